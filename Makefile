@@ -1,0 +1,83 @@
+# The tracker's commands; `make` alone lists them. Plain enough for make 3.81, which macOS has.
+
+PYTHON   ?= python3
+PORT     ?= 8000
+DATA_DIR ?= data
+TEXTS    ?=
+ARGS     ?=
+export DATA_DIR
+
+BIN = .venv/bin
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
+	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"), PYTHON=python3"
+
+run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
+		|| { echo "Port $(PORT) is taken; try: make run PORT=8001"; exit 1; }
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_seeds $(if $(TEXTS),--texts "$(TEXTS)")
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py demo_logins
+	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) tracker.wsgi
+
+install: .venv/installed ## Install what the tracker runs on, for a server that others use (docs/deployment.md)
+
+setup: .venv/installed-dev ## Install what checks and tests need besides
+
+check: .venv/installed-dev ## Look at format, lint, missing migrations and production settings
+	@$(BIN)/ruff format --check --output-format concise . || { echo "Format it: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@DATA_DIR=.venv/check $(BIN)/python manage.py makemigrations --check --dry-run
+	@DATA_DIR=.venv/check ALLOWED_HOSTS=tracker.example.org PROXY=1 \
+		$(BIN)/python manage.py check --deploy --fail-level DEBUG
+
+test: .venv/installed-dev ## Check, then test on SQLite, on PostgreSQL and in a browser
+	@$(BIN)/python -m tests.legs $(ARGS)
+
+format: .venv/installed-dev ## Format the code and mend what lint can mend
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+screenshots: .venv/installed-dev ## Write a picture of each page to docs/screens
+	@$(BIN)/python -m tests.browser.screenshots
+
+mutants: .venv/installed-dev ## Break each line of the rules and list what no test notices
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
+lock: .venv/installed-dev ## Write requirements*.txt anew from requirements*.in
+	@for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+			--custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
+	done
+
+clean: ## Remove what the commands above made, but never the data
+	rm -rf .venv mutants .coverage .hypothesis .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help run install setup check test format screenshots mutants lock clean
+
+# The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed. Name one that you have: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made requirements.txt
+	@echo "Installing what the tracker needs (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "Installing what its tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

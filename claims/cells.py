@@ -1,0 +1,112 @@
+"""One stance → what a cell shows: text, accessible name, HTML.
+
+Cells are drawn by joining strings, not by templates: a page may hold ten thousand. Everything that people have
+typed is escaped here; numbers, signs and words come from the scales.
+"""
+
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from .rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, shown, signed
+
+
+class CellFace(NamedTuple):
+    """What a cell shows: its sign and number, the words that say the same, its class, and its marks in order."""
+
+    text: str
+    words: str
+    css: str
+    marks: tuple = ()
+
+
+# In the order in which a cell shows them.
+_SHOWN_MARKS = (
+    Mark.ESSENTIAL,
+    Mark.CONDITION_REFUSED,
+    Mark.SECOND_HAND,
+    Mark.OTHER_SIDE,
+    Mark.PART,
+    Mark.DOUBTFUL,
+    Mark.CONTRADICTED,
+    Mark.FORECAST_DIFFERS,
+)
+
+
+def face(stance, dimension, marks=frozenset()):
+    """Return the CellFace of a stance in a dimension; `marks` are all that apply to it."""
+    scale = SCALES[dimension]
+    applying = tuple(mark for mark in _SHOWN_MARKS if mark in marks)
+    words = [_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
+    return CellFace(_text(stance, dimension), ", ".join(words), _css(stance, dimension), applying)
+
+
+def narrow(stance, dimension):
+    """Return what a folded column shows of a stance: one sign, in brackets for a forecast."""
+    scale = SCALES[dimension]
+    if stance.value is not None:
+        return scale[stance.value].sign
+    if stance.state == State.FORECAST and stance.forecast.value is not None:
+        return f"({scale[stance.forecast.value].sign})"
+    return STATES[stance.state].sign
+
+
+def link(face, href, name, count=0, extra=""):
+    """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1, `extra` is ready HTML."""
+    marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
+    number = f'<sub class="count">{count}</sub>' if count > 1 else ""
+    label = escape(f"{name}: {face.words}" + (f", {count} claims" if count > 1 else ""))
+    return SafeString(
+        f'<a class="cell {face.css}" href="{escape(href)}" aria-label="{label}" title="{label}">'
+        f"{face.text}{marks}{number}</a>{extra}"
+    )
+
+
+def _text(stance, dimension):
+    if stance.state == State.BLANK:
+        return ""
+    if stance.state == State.FORECAST:
+        return _forecast(stance.forecast)
+    if stance.state == State.AWAITING:
+        sign = STATES[State.AWAITING].sign
+        return f"{sign} {_forecast(stance.forecast)}" if stance.forecast else sign
+    if stance.value is None:
+        return STATES[stance.state].sign
+    text = shown(stance.value, dimension)
+    return f"{text} {STATES[State.CONDITIONAL].sign}" if stance.state == State.CONDITIONAL else text
+
+
+def _forecast(forecast):
+    number = signed(forecast.value) if forecast.value is not None else STATES[State.MIXED].sign
+    return f"({number} {STATES[State.CONDITIONAL].sign})" if forecast.conditional else f"({number})"
+
+
+def _state_words(stance, scale):
+    if stance.state == State.BLANK:
+        return STATES[State.BLANK].meaning
+    if stance.state == State.FORECAST:
+        return f"forecast: {_forecast_words(stance.forecast, scale)}"
+    if stance.state == State.AWAITING:
+        beside = f", forecast: {_forecast_words(stance.forecast, scale)}" if stance.forecast else ""
+        return STATES[State.AWAITING].word + beside
+    if stance.value is None:
+        return STATES[stance.state].word
+    word = f"{scale[stance.value].word} ({signed(stance.value)})"
+    return f"{word}, only on a condition" if stance.state == State.CONDITIONAL else word
+
+
+def _forecast_words(forecast, scale):
+    if forecast.value is None:
+        return "mixed"
+    condition = " on a condition" if forecast.conditional else ""
+    return f"{scale[forecast.value].word} ({signed(forecast.value)}){condition}"
+
+
+def _css(stance, dimension):
+    palette = "v" if dimension == Dimension.POSITION else "w"
+    if stance.value is not None:
+        number = {2: "p2", 1: "p1", 0: "z", -1: "n1", -2: "n2"}[stance.value]
+        condition = " if" if stance.state == State.CONDITIONAL else ""
+        return f"{palette}-{number}{condition}"
+    return f"s-{stance.state.value}"

@@ -1,0 +1,144 @@
+"""The one gate for writes: transaction, who, why, history, version, data version.
+
+    with editing(user, "typo in the quote") as gate:
+        claim = gate.lock(Claim, pk, version)
+        claim.quote = …
+        gate.write(claim)
+
+Every write to a tracked model runs inside it; outside, the models refuse. What changed something that visitors
+see raises the data version as the last statement of the transaction, so that no page is served stale.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from .models import Claim, DataVersion
+from .models.tracked import open_gate
+from .roles import roles_of
+from .rules import publishing
+from .rules.publishing import TRANSITIONS, Status
+from .rules.rows import CLAIM_COLUMNS
+
+# What a coder writes of a claim; a correction carries these over to the claim that it corrects.
+CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
+
+
+class Stale(Exception):
+    """The row was changed by somebody else since it was shown; `row` is what it is now."""
+
+    def __init__(self, row):
+        super().__init__(f"{row} was changed meanwhile.")
+        self.row = row
+
+
+class Refused(Exception):
+    """A transition that a claim cannot make now; `reasons` are sentences for whoever asked."""
+
+    def __init__(self, reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class Gate:
+    """What an open gate lends to the writes inside it: the user, the reason, and whether readers see a change."""
+
+    def __init__(self, user, reason):
+        self.user = user
+        self.reason = reason
+        self.public = False
+
+    def sign(self, row):
+        """Called by a tracked row as it is saved or deleted."""
+        row._history_user = self.user
+        row._change_reason = self.reason
+        row.version += 1
+        self.public = self.public or row.is_public()
+
+    def lock(self, model, pk, version=None):
+        """Return the row, locked until the gate closes; raise Stale where it is no longer at `version`."""
+        row = model._base_manager.select_for_update().get(pk=pk)
+        if version is not None and row.version != version:
+            raise Stale(row)
+        return row
+
+    def write(self, claim):
+        """Save what a coder wrote of a claim, and who wrote it last."""
+        claim.written_by = self.user
+        claim.coder = claim.coder or self.user
+        claim.save()
+
+    def move(self, claim, name, remark=""):
+        """Take a claim through a transition of `rules.publishing`; raise Refused with the sentences why not."""
+        transition = TRANSITIONS[name]
+        faults = publishing.hindrances(
+            transition,
+            status=claim.status,
+            roles=roles_of(self.user),
+            quote=claim.quote,
+            locator=claim.locator,
+            quote_state=claim.locate_quote(claim.source.text).state,
+            reason=remark,
+            wrote_last=settings.FOUR_EYES and claim.written_by_id == self.user.pk,
+        )
+        if faults:
+            raise Refused(faults)
+        self.reason = f"{name}: {remark}" if remark else name
+        claim.remark = remark
+        if name == "publish" and claim.corrects_id:
+            return self._take_over(claim)
+        claim.status = transition.target
+        claim.save()
+        return claim
+
+    def propose_correction(self, claim):
+        """Return a new draft with the content of a published claim; publishing it replaces that content."""
+        content = {name: getattr(claim, name) for name in CLAIM_CONTENT}
+        draft = Claim(**content, corrects=claim, corrects_version=claim.version)
+        self.write(draft)
+        return draft
+
+    def recheck_quotes(self, source):
+        """Derive anew where each quote of a source stands in its text; raise ValidationError for published
+        quotes that would go missing."""
+        lost = source.quotes_lost_in(source.text) if source.text else []
+        if lost:
+            raise ValidationError({"text": [f"{c.public_id}: “{c.quote}” is not in this text." for c in lost]})
+        for claim in source.claims.all():
+            found = claim.locate_quote(source.text)
+            Claim.objects.filter(pk=claim.pk).update(
+                quote_state=found.state.value, quote_start=found.start, quote_end=found.end
+            )
+
+    def _take_over(self, correction):
+        """Replace the content of the corrected claim, which keeps its public id, and withdraw the draft."""
+        original = self.lock(Claim, correction.corrects_id)
+        if original.version != correction.corrects_version:
+            raise Refused(["The published claim was changed since: return this correction and propose it anew."])
+        for name in CLAIM_CONTENT:
+            setattr(original, name, getattr(correction, name))
+        original.written_by = correction.written_by
+        correction.status = Status.WITHDRAWN
+        correction.remark = f"Taken over into {original.public_id}."
+        correction.save()
+        original.save()
+        return original
+
+
+@contextmanager
+def editing(user, reason=""):
+    """Open the gate for one transaction; raise RuntimeError where it is open already."""
+    if open_gate.get() is not None:
+        raise RuntimeError("The gate is open already: hand on the gate instead of opening another.")
+    gate = Gate(user, reason)
+    with transaction.atomic():
+        token = open_gate.set(gate)
+        try:
+            yield gate
+        finally:
+            open_gate.reset(token)
+        if gate.public:
+            DataVersion.objects.filter(pk=1).update(number=F("number") + 1)

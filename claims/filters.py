@@ -1,0 +1,136 @@
+"""What a query string asks for: which claims count, what is shown, and the sentence that says so.
+
+Which parameters change numbers: `dimension`, `as_of`, `attribution`. The others choose rows and columns.
+"""
+
+import django_filters as filters
+from django import forms
+
+from .loading import Scope
+from .models import Actor, Claim, Proposal
+from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
+
+AUTO = "auto"
+PER_PAGE = ("25", "50", "100", "200")
+
+
+def day(value):
+    """Write a day as people read it: 17 January 2022."""
+    return f"{value.day} {value:%B %Y}"
+
+
+class Shown(filters.ChoiceFilter):
+    """A choice that says what is shown; it filters no queryset."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_label=kwargs.pop("empty_label", None), **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class CountingFilter(filters.FilterSet):
+    """Parameters that choose the claims that count."""
+
+    as_of = filters.DateFilter(
+        field_name="said_on",
+        lookup_expr="lte",
+        label="As of",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    attribution = filters.TypedMultipleChoiceFilter(
+        field_name="attribution",
+        label="Attribution",
+        choices=[(word, ATTRIBUTIONS[a].word) for word, a in ATTRIBUTION_WORDS.items()],
+        coerce=lambda word: ATTRIBUTION_WORDS[word],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Claim
+        fields = []
+
+    @property
+    def chosen(self):
+        """The cleaned values; empty where the query string is faulty."""
+        return self.form.cleaned_data if self.is_valid() else {}
+
+    def scope(self):
+        return Scope(
+            as_of=self.chosen.get("as_of"),
+            attributions=tuple(sorted(self.chosen.get("attribution") or ())),
+        )
+
+    def errors_by_name(self):
+        """Return [(label, message)] of the parameters that could not be read."""
+        return [
+            (self.form.fields[name].label or name, message)
+            for name, messages in self.form.errors.items()
+            for message in messages
+        ]
+
+    def in_words(self):
+        """Return the clauses that say which claims count; empty when all do."""
+        clauses = []
+        if self.chosen.get("as_of"):
+            clauses.append(f"said on or before {day(self.chosen['as_of'])}")
+        if self.chosen.get("attribution"):
+            words = [ATTRIBUTIONS[a].word for a in sorted(self.chosen["attribution"])]
+            clauses.append(" or ".join(words) + " only")
+        return clauses
+
+
+class MatrixFilter(CountingFilter):
+    """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
+
+    dimension = Shown(
+        label="Show",
+        choices=[
+            (AUTO, "positions, and what experts expect"),
+            *((d.value, w.word.lower()) for d, w in DIMENSIONS.items()),
+        ],
+    )
+    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
+    others = Shown(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
+    empty = Shown(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
+
+    def dimension_chosen(self):
+        """Return the Dimension that is forced on all columns, or None for *auto*."""
+        chosen = self.chosen.get("dimension") or AUTO
+        return None if chosen == AUTO else Dimension(chosen)
+
+    def verdict_chosen(self):
+        chosen = self.chosen.get("verdict")
+        return VerdictKind(chosen) if chosen else None
+
+
+class ClaimFilter(CountingFilter):
+    """The list of claims."""
+
+    dimension = filters.ChoiceFilter(
+        label="Dimension",
+        empty_label="all",
+        choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()],
+    )
+    proposal = filters.CharFilter(
+        label="Proposal", method="by_proposal", widget=forms.TextInput(attrs={"list": "proposals"})
+    )
+    holder = filters.CharFilter(label="Holder", method="by_holder", widget=forms.TextInput(attrs={"list": "actors"}))
+    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
+
+    def by_proposal(self, queryset, name, value):
+        return self._by_slug(queryset, "proposal", Proposal, value)
+
+    def by_holder(self, queryset, name, value):
+        return self._by_slug(queryset, "holder", Actor, value)
+
+    def rows_a_page(self):
+        return int(self.chosen.get("per_page") or 50)
+
+    def _by_slug(self, queryset, name, model, slug):
+        """Rows of one slug; an unknown one is an error of its parameter, not an empty table."""
+        row = model.objects.filter(slug=slug).first()
+        if row is None:
+            self.form.add_error(name, f"There is no {name} “{slug}”.")
+            return queryset.none()
+        return queryset.filter(**{name: row})

@@ -1,0 +1,1 @@
+"""Files → rows or faults, and rows → the gate."""

@@ -1,0 +1,78 @@
+"""Vocabulary files: Django fixtures with natural keys, read without being saved.
+
+`loaddata` is not used: it writes past the gate (no history) and silently undoes what editors changed.
+"""
+
+import json
+import re
+from typing import NamedTuple
+
+from ..models import Actor, Proposal, Side, Topic
+from .faults import FileFault
+
+MODELS = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
+
+
+class FixtureRow(NamedTuple):
+    """One row of a fixture: its file and line, its model, and its fields with references by slug."""
+
+    file: str
+    line: int
+    model: type
+    fields: dict
+
+
+def read_fixtures(folder):
+    """Return (rows, faults) of the JSON fixtures of a folder, in the order in which they stand."""
+    rows, faults = [], []
+    for path in sorted(folder.glob("*.json")):
+        found, wrong = _read_fixture(path)
+        rows += found
+        faults += wrong
+    return rows, faults
+
+
+def _read_fixture(path):
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except UnicodeDecodeError as error:
+        return [], [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
+    except json.JSONDecodeError as error:
+        return [], [FileFault(path.name, error.lineno, "", error.msg)]
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.search(r'"model"\s*:', line)]
+    if not isinstance(data, list) or len(lines) != len(data):
+        return [], [FileFault(path.name, 1, "", "A fixture is a list of objects, each with its “model”.")]
+    rows, faults = [], []
+    for line, item in zip(lines, data, strict=True):
+        model = MODELS.get(str(item.get("model", "")).lower()) if isinstance(item, dict) else None
+        fields = item.get("fields") if model else None
+        if not isinstance(fields, dict) or not fields.get("slug"):
+            reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug."
+            faults.append(FileFault(path.name, line, "model", reason))
+            continue
+        row, wrong = _flatten(path.name, line, model, fields)
+        rows.append(row)
+        faults += wrong
+    return rows, faults
+
+
+def _flatten(file, line, model, fields):
+    """Write natural keys as the slugs that they hold: ["russia"] → "russia"."""
+    flat, faults = {}, []
+    known = {f.name: f for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    for name, value in fields.items():
+        field = known.get(name)
+        if field is None or name in ("id", "version"):
+            faults.append(FileFault(file, line, name, f"is no field of a {model._meta.verbose_name}."))
+            continue
+        try:
+            if field.many_to_many:
+                flat[name] = [key for (key,) in value]
+            elif field.is_relation and value is not None:
+                (flat[name],) = value
+            else:
+                flat[name] = value
+        except (TypeError, ValueError):
+            faults.append(FileFault(file, line, name, 'names rows by their slugs in brackets: ["russia"].'))
+    return FixtureRow(file, line, model, flat), faults

@@ -1,0 +1,145 @@
+"""Seed files: one TOML file a document, with its bibliographic record and its claims.
+
+`[source]` is the record, each `[[claim]]` one claim with a `key` that is unique in the file. Faults name file, line
+and field.
+"""
+
+import re
+import tomllib
+from typing import NamedTuple
+
+from ..rules import rows
+from .faults import FileFault
+
+SOURCE_COLUMNS = (
+    "slug",
+    "type",
+    "title",
+    "publisher",
+    "origin",
+    "authors",
+    "published_on",
+    "accessed_on",
+    "language",
+    "url",
+    "sha256",
+    "fully_coded_by",
+    "fully_coded_on",
+)
+_HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
+
+
+class SeedClaim(NamedTuple):
+    """A claim of a seed file: its key, the line of each of its fields, and the fields as `rows.read_claim` made
+    them (holder, speaker and proposal by slug)."""
+
+    key: str
+    lines: dict
+    fields: dict
+
+    @property
+    def line(self):
+        return self.lines[""]
+
+
+class SeedFile(NamedTuple):
+    """A document's record and claims."""
+
+    name: str
+    source: dict
+    source_lines: dict
+    claims: list
+
+
+def read_seeds(folder):
+    """Return (seed files, faults) of a folder, in the order of their names."""
+    files, faults = [], []
+    for path in sorted(folder.glob("*.toml")):
+        file, found = read_seed(path)
+        faults += found
+        if file:
+            files.append(file)
+    slugs = [file.source.get("slug") for file in files]
+    for file in files:
+        if slugs.count(file.source.get("slug")) > 1:
+            faults.append(FileFault(file.name, file.source_lines[""], "slug", "is used by another file too."))
+    return files, faults
+
+
+def read_seed(path):
+    """Return (SeedFile or None, faults) of one file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        return None, [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        at = int(line.group(1)) if line else len(text.splitlines())
+        return None, [FileFault(path.name, at, "", str(error))]
+    blocks = _blocks(text)
+    faults = [
+        FileFault(path.name, 1, name, "is unknown here: a seed file holds [source] and [[claim]].")
+        for name in data
+        if name not in ("source", "claim")
+    ]
+    source, claims = data.get("source"), data.get("claim", [])
+    if not isinstance(source, dict) or not isinstance(claims, list):
+        faults.append(FileFault(path.name, 1, "source", "is missing: a seed file begins with [source]."))
+        return None, faults
+    source_lines = next((lines for name, lines in blocks if name == "source"), {"": 1})
+    faults += _source_faults(path.name, source, source_lines)
+    claim_lines = [lines for name, lines in blocks if name == "claim"]
+    read, keys = [], set()
+    for row, lines in zip(claims, claim_lines, strict=True):
+        claim, found = _read_claim(path.name, row, lines, source.get("published_on"))
+        if claim.key in keys:
+            found.append(FileFault(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
+        keys.add(claim.key)
+        faults += found
+        read.append(claim)
+    return SeedFile(path.name, source, source_lines, read), faults
+
+
+def _read_claim(name, row, lines, published_on):
+    row = dict(row)
+    key = row.pop("key", "")
+    faults = []
+    if not key or not isinstance(key, str):
+        faults.append(FileFault(name, lines[""], "key", "is required: a short name, unique in the file."))
+    fields, found = rows.read_claim(row, published_on=published_on)
+    found += rows.claim_faults(fields)
+    faults += [FileFault(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
+    return SeedClaim(str(key), lines, fields), faults
+
+
+def _source_faults(name, source, lines):
+    for column in source:
+        if column not in SOURCE_COLUMNS:
+            yield FileFault(name, lines.get(column, lines[""]), column, "is no column of a source.")
+    for column in ("slug", "title"):
+        if not isinstance(source.get(column), str) or not source[column].strip():
+            yield FileFault(name, lines.get(column, lines[""]), column, "is required.")
+
+
+def _blocks(text):
+    """Return (table name, {field: line, "": line of its header}) of each table, in order of appearance.
+
+    tomllib keeps no line numbers; seed files have their tables and keys at the beginning of a line.
+    """
+    blocks, closing = [], ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if closing:
+            closing = "" if closing in line else closing
+            continue
+        header = _HEADER.match(line)
+        if header:
+            blocks.append((header.group(1), {"": number}))
+            continue
+        key, _, value = line.partition("=")
+        if blocks and value:
+            blocks[-1][1].setdefault(key.strip(), number)
+        for mark in ('"""', "'''"):
+            if value.strip().startswith(mark) and value.count(mark) == 1:
+                closing = mark
+    return blocks

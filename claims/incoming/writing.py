@@ -1,0 +1,205 @@
+"""Vocabulary, sources and claims of files → the gate, all or nothing."""
+
+import hashlib
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..editing import editing
+from ..models import Actor, Claim, Proposal, Side, Source, Topic
+from ..models.claims import ID_ALPHABET, ID_LENGTH
+from ..rules import quotes, rows
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteState
+from .faults import FileFault
+from .fixtures import read_fixtures
+from .merge import Merge, Outcome, Wanted, snapshot
+from .seeds import SOURCE_COLUMNS, read_seeds
+from .texts import read_texts
+
+SEEDS_USER = "seeds"
+CLAIM_NAMES = (*rows.CLAIM_COLUMNS, "source", "status")
+SOURCE_FIELDS = {name: "text_sha256" if name == "sha256" else name for name in SOURCE_COLUMNS}
+
+
+class LoadFailed(Exception):
+    """Files that cannot be loaded as they are; `faults` are FileFaults. Nothing was changed."""
+
+    def __init__(self, faults):
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+class Loaded(NamedTuple):
+    """What a load did: Merged rows, how many quotes were checked against held texts, and sources without one."""
+
+    merged: list
+    quotes_checked: int
+    without_text: list
+
+
+def load(seeds, fixtures, texts=None):
+    """Bring in the fixtures' vocabulary and the seeds' documents from folders (Paths), all or nothing.
+
+    `texts` is a folder of full texts to attach by digest. Raises LoadFailed with every fault of the files.
+    """
+    vocabulary, faults = read_fixtures(fixtures)
+    files, more = read_seeds(seeds)
+    held, missing = read_texts(texts) if texts else ({}, [])
+    faults += more + missing
+    if faults:
+        raise LoadFailed(faults)
+    with editing(seeds_user(), "load_seeds") as gate:
+        merge = Merge(gate)
+        _vocabulary(merge, vocabulary)
+        if not merge.faults:
+            _documents(merge, files, held)
+        merge.leave_out((Claim, Source, Actor, Topic, Side, Proposal), lambda *gone: _withdraw(merge, *gone))
+        if merge.faults:
+            raise LoadFailed(merge.faults)
+        return _report(merge, files)
+
+
+def seeds_user():
+    """Return the user in whose name files are loaded; it can never log in."""
+    users = get_user_model().objects
+    user = users.filter(username=SEEDS_USER).first()
+    if user is None:
+        with transaction.atomic():
+            user = users.create_user(SEEDS_USER, is_active=False)
+    return user
+
+
+def seed_public_id(source_slug, key):
+    """Return the public id of a seed claim: the same in every installation, so that links to it hold."""
+    number = int.from_bytes(hashlib.sha256(f"{source_slug}\n{key}".encode()).digest())
+    letters = []
+    for _ in range(ID_LENGTH):
+        number, letter = divmod(number, len(ID_ALPHABET))
+        letters.append(ID_ALPHABET[letter])
+    return "".join(letters)
+
+
+def _vocabulary(merge, fixture_rows):
+    rows_by_slug = {model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)}
+    for fixture in fixture_rows:
+        lines = {"": fixture.line}
+        fields, links, unknown = {}, {}, []
+        for name, value in fixture.fields.items():
+            field = fixture.model._meta.get_field(name)
+            if field.is_relation and value is not None:
+                named = value if field.many_to_many else [value]
+                found = [rows_by_slug[field.related_model].get(slug) for slug in named]
+                unknown += [(name, slug) for slug, row in zip(named, found, strict=True) if row is None]
+                (links if field.many_to_many else fields)[name] = found if field.many_to_many else found[0]
+            else:
+                fields[name] = value
+        if unknown:
+            merge.faults += [
+                FileFault(fixture.file, fixture.line, name, f"“{slug}” stands nowhere above or in the database.")
+                for name, slug in unknown
+            ]
+            continue
+        row = fixture.model(**fields)
+        try:
+            row.clean_fields()  # turns text into days and numbers, as a save and a reload would
+        except ValidationError as error:
+            merge.invalid(Wanted(fixture.file, lines, row.slug, row, ()), error)
+            continue
+        wanted = Wanted(fixture.file, lines, row.slug, row, tuple(fields), links)
+        current = merge.bring_in(wanted, lambda row: row.save())
+        if current:
+            rows_by_slug[fixture.model][current.slug] = current
+
+
+def _documents(merge, files, held):
+    actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
+    proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
+    for file in files:
+        source = _source(merge, file, held)
+        if source is None:
+            continue
+        for seed in file.claims:
+            wanted = _wanted_claim(merge, file, seed, source, actors, proposals)
+            if wanted:
+                merge.bring_in(wanted, lambda claim: _save_claim(merge, claim))
+
+
+def _source(merge, file, held):
+    """Merge a document's record and attach its text where it is among the held ones."""
+    row = Source(**{SOURCE_FIELDS[name]: value for name, value in file.source.items()})
+    text = held.get(row.text_sha256)
+    row.text = text or ""
+    source = merge.bring_in(
+        Wanted(file.name, file.source_lines, row.slug, row, tuple(SOURCE_FIELDS.values())), lambda row: row.save()
+    )
+    if source is not None and text and source.text != text:
+        source.text = text
+        try:
+            merge.gate.recheck_quotes(source)
+        except ValidationError as error:
+            merge.invalid(Wanted(file.name, file.source_lines, row.slug, row, ()), error)
+            return None
+        source.save()
+    return source
+
+
+def _wanted_claim(merge, file, seed, source, actors, proposals):
+    """Resolve the slugs of a seed claim; return None, with faults, where one is unknown."""
+    fields = dict(seed.fields)
+    known = len(merge.faults)
+    for name, among in (("holder", actors), ("speaker", actors), ("proposal", proposals)):
+        slug = fields[name]
+        fields[name] = among.get(slug) if slug else None
+        if slug and fields[name] is None:
+            reason = f"There is no {'proposal' if name == 'proposal' else 'actor'} “{slug}”."
+            merge.faults.append(FileFault(file.name, seed.lines.get(name, seed.line), name, reason))
+    if len(merge.faults) > known:
+        return None
+    claim = Claim(
+        **fields,
+        source=source,
+        status=Status.PUBLISHED,
+        public_id=seed_public_id(source.slug, seed.key),
+    )
+    wanted = Wanted(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
+    try:
+        claim.clean()
+    except ValidationError as error:
+        merge.invalid(wanted, error)
+        return None
+    return wanted
+
+
+def _save_claim(merge, claim):
+    """Save a claim of a file; a quote that its source's held text lacks is refused with the nearest passage."""
+    if claim.locate_quote(claim.source.text).state == QuoteState.MISSING:
+        near = quotes.nearest(claim.quote, claim.source.text)
+        hint = f" Nearest passage: “{near.text}”" if near else ""
+        raise ValidationError({"quote": f"“{claim.quote}” is not in the source's text.{hint}"})
+    merge.gate.write(claim)
+
+
+def _withdraw(merge, row, record):
+    """Take back a claim that has gone from its file; everything else stays."""
+    if not isinstance(row, Claim):
+        return Outcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
+    if row.status == Status.WITHDRAWN:
+        return None, ""
+    if rows.digest(snapshot(row, CLAIM_NAMES)) != record.digest:
+        return Outcome.CONFLICT, "no longer in the file, but edited here: left"
+    row.status = Status.WITHDRAWN
+    row.remark = "No longer in its seed file."
+    row.save()
+    merge.remember(record, rows.digest(snapshot(row, CLAIM_NAMES)))
+    return Outcome.WITHDRAWN, "no longer in the file"
+
+
+def _report(merge, files):
+    slugs = [file.source["slug"] for file in files]
+    claims = Claim.objects.published().filter(source__slug__in=slugs)
+    checked = claims.exclude(quote_state__in=[QuoteState.NO_TEXT, QuoteState.NO_QUOTE]).count()
+    without = list(Source.objects.filter(slug__in=slugs, text="").order_by("slug").values_list("slug", flat=True))
+    return Loaded(merge.merged, checked, without)

@@ -1,0 +1,44 @@
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.incoming.merge import Outcome
+from claims.incoming.writing import LoadFailed, load
+
+SAID_OF_ROWS = {Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT, Outcome.WITHDRAWN, Outcome.KEPT}
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring in the vocabulary of fixtures/ and the coded documents of seeds/. Safe to run again: what editors "
+        "changed is kept, what changed in the files is updated, nothing is deleted; a fault changes nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder of seed files")
+        parser.add_argument("--fixtures", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument(
+            "--texts",
+            type=Path,
+            help="folder of the documents' full texts: each is attached to the source whose SHA-256 it has, and "
+            "every quote is checked against it",
+        )
+
+    def handle(self, *args, seeds, fixtures, texts, verbosity, **options):
+        try:
+            loaded = load(seeds, fixtures, texts)
+        except LoadFailed as failed:
+            for fault in failed.faults:
+                self.stderr.write(f"invalid: {fault}")
+            raise CommandError(f"{len(failed.faults)} invalid; nothing was changed.") from None
+        counts = Counter(row.outcome for row in loaded.merged)
+        said = SAID_OF_ROWS if verbosity > 1 else SAID_OF_ROWS - {Outcome.CREATED}
+        for row in loaded.merged:
+            if row.outcome in said:
+                self.stdout.write(str(row))
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + ", 0 invalid")
+        self.stdout.write(f"{loaded.quotes_checked} quotes checked against held texts, all found")
+        if texts and loaded.without_text:
+            self.stdout.write(f"no text found for: {', '.join(loaded.without_text)}")

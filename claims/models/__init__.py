@@ -1,0 +1,21 @@
+"""The tables, their querysets, and the constraints that hold the codebook's rules whoever writes."""
+
+from .claims import Claim
+from .loads import DataVersion, LoadedRow
+from .sources import Source, SourceType
+from .tracked import GateClosed
+from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
+
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Claim",
+    "DataVersion",
+    "GateClosed",
+    "LoadedRow",
+    "Proposal",
+    "Side",
+    "Source",
+    "SourceType",
+    "Topic",
+]

@@ -1,0 +1,356 @@
+"""Claims: one row is one cited passage that shows where one holder stands on one proposal."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ..rules import conditions, publishing, quotes, rows
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteState
+from ..rules.scales import (
+    ATTRIBUTIONS,
+    DIMENSIONS,
+    HIGHEST,
+    LOWEST,
+    SAID_ON_IS,
+    SCALES,
+    Attribution,
+    Dimension,
+    SaidOnIs,
+    shown,
+    signed,
+)
+from .sources import Source
+from .tracked import Tracked, TrackedQuerySet, history
+from .vocabulary import Actor, ActorKind, Proposal
+
+ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread for something else
+ID_LENGTH = 8
+
+DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
+ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
+VALUE_CHOICES = [(v, signed(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
+SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
+STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in publishing.STATUSES]
+QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in quotes.QUOTE_STATES]
+
+
+def new_public_id():
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+class ClaimQuerySet(TrackedQuerySet):
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_table(self):
+        """Load with each claim all that a row of a table of claims shows."""
+        return self.select_related("holder__side", "speaker", "proposal__topic", "source").defer("source__text")
+
+    def get_by_natural_key(self, public_id):
+        return self.get(public_id=public_id)
+
+
+class Claim(Tracked):
+    """One passage of a source that shows where one holder stands on one proposal in one dimension."""
+
+    DERIVED = frozenset({"quote_state", "quote_start", "quote_end"})
+
+    public_id = models.CharField("claim", max_length=16, unique=True, default=new_public_id, editable=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="claims", help_text="The document that was read."
+    )
+    quote = models.TextField(
+        blank=True,
+        help_text="The passage, word for word and in one piece, as short as carries the meaning: at most two "
+        "sentences.",
+    )
+    locator = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Where in the source: “p. 4”, “Article 6”, “recorded vote”. Cites a claim that has no quote.",
+    )
+    prefix = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The words just before the quote, where it stands more than once in the text.",
+    )
+    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after it, likewise.")
+    holder = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        help_text="Whose stance it is: a party or an expert. Choose an official, and the party becomes the "
+        "holder and the official the speaker.",
+    )
+    speaker = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="spoken_claims",
+        help_text="Who said so: the holder, an official who speaks for it, or another actor. Empty when the "
+        "document says it in its own voice.",
+    )
+    attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
+    dimension = models.CharField(
+        max_length=10,
+        choices=DIMENSION_CHOICES,
+        default=Dimension.POSITION,
+        help_text="Position: does the holder want it? Prospects: can it be had? Salience: how much does it matter?",
+    )
+    value = models.SmallIntegerField(
+        choices=VALUE_CHOICES,
+        help_text="In doubt between two neighbours, take the one nearer 0 and say so in the note.",
+    )
+    conditions = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="On which condition the value holds, in your words. Never fold a condition into the value.",
+    )
+    depends_on = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The proposals that the condition names, by slug: troop-pullback if it must be granted, "
+        "!troop-pullback if refused or dropped.",
+    )
+    covers = models.CharField(
+        max_length=200, blank=True, help_text="The part that it is on, where it is not the whole proposal."
+    )
+    pending = models.BooleanField(
+        default=False, help_text="The holder has been asked and has not answered yet (value 0)."
+    )
+    doubtful = models.BooleanField(default=False, help_text="You are not sure that the passage says this at all.")
+    said_on = models.DateField(help_text="When it was said; else the day the document was published.")
+    said_on_is = models.CharField("said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION)
+    note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
+
+    status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT, editable=False)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="corrections"
+    )
+    corrects_version = models.PositiveIntegerField(null=True, editable=False)
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    remark = models.TextField(blank=True, editable=False)
+    conditional = models.GeneratedField(
+        expression=~Q(conditions=""), output_field=models.BooleanField(), db_persist=True
+    )
+    quote_state = models.CharField(
+        max_length=10, choices=QUOTE_STATE_CHOICES, default=QuoteState.NO_TEXT, editable=False
+    )
+    quote_start = models.PositiveIntegerField(null=True, editable=False)
+    quote_end = models.PositiveIntegerField(null=True, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+    history = history(excluded_fields=["conditional", "quote_state", "quote_start", "quote_end"])
+
+    class Meta:
+        ordering = ["-said_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_value_on_scale",
+                condition=Q(value__range=(LOWEST, HIGHEST)),
+                violation_error_message=rows.RULES["value"],
+            ),
+            models.CheckConstraint(
+                name="claim_dimension_known",
+                condition=Q(dimension__in=list(map(str, Dimension))),
+                violation_error_message="A dimension is position, prospects or salience.",
+            ),
+            models.CheckConstraint(
+                name="claim_attribution_known",
+                condition=Q(attribution__in=list(map(int, Attribution))),
+                violation_error_message="An attribution is own, reported, attributed or predicted.",
+            ),
+            models.CheckConstraint(
+                name="claim_said_on_is_known",
+                condition=Q(said_on_is__in=list(map(str, SaidOnIs))),
+                violation_error_message="A day is known exactly, loosely, or by publication.",
+            ),
+            models.CheckConstraint(
+                name="claim_status_known",
+                condition=Q(status__in=list(map(str, Status))),
+                violation_error_message="A claim is draft, in review, returned, published or withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="claim_quote_state_known",
+                condition=Q(quote_state__in=list(map(str, QuoteState))),
+                violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
+            ),
+            models.CheckConstraint(
+                name="claim_pending_is_zero",
+                condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED)),
+                violation_error_message=rows.RULES["pending"],
+            ),
+            models.CheckConstraint(
+                name="claim_depends_on_condition",
+                condition=Q(depends_on="") | ~Q(conditions=""),
+                violation_error_message=rows.RULES["depends_on"],
+            ),
+            models.CheckConstraint(
+                name="claim_own_has_speaker",
+                condition=~Q(attribution=Attribution.OWN) | Q(speaker__isnull=False),
+                violation_error_message=rows.RULES["own"],
+            ),
+            models.CheckConstraint(
+                name="claim_reported_has_no_speaker",
+                condition=~Q(attribution=Attribution.REPORTED) | Q(speaker__isnull=True),
+                violation_error_message=rows.RULES["reported"],
+            ),
+            models.CheckConstraint(
+                name="claim_second_hand_has_other_speaker",
+                condition=Q(attribution__lt=Attribution.ATTRIBUTED)
+                | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
+                violation_error_message=rows.RULES["second_hand"],
+            ),
+            models.CheckConstraint(
+                name="claim_published_is_cited",
+                condition=~Q(status=Status.PUBLISHED)
+                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING)),
+                violation_error_message=rows.RULES["published"],
+            ),
+        ]
+        # The two orders in which stances are read, each with all that the rule compares: a page of cells is
+        # read from the index alone. Not partial: with a bound status SQLite would not use it as covering.
+        indexes = [
+            models.Index(
+                "status",
+                "dimension",
+                "proposal",
+                "holder",
+                "attribution",
+                "doubtful",
+                F("said_on").desc(),
+                "value",
+                "conditional",
+                "pending",
+                "id",
+                name="claim_cells_by_proposal",
+            ),
+            models.Index(
+                "status",
+                "dimension",
+                "holder",
+                "proposal",
+                "attribution",
+                "doubtful",
+                F("said_on").desc(),
+                "value",
+                "conditional",
+                "pending",
+                "id",
+                name="claim_cells_by_holder",
+            ),
+            models.Index("status", F("said_on").desc(), F("id").desc(), name="claim_newest_first"),
+        ]
+
+    def __str__(self):
+        return f"{self.holder} on {self.proposal}: {signed(self.value)} ({self.said_on})"
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        claim = super().from_db(db, field_names, values)
+        claim._loaded_status = claim.__dict__.get("status")
+        return claim
+
+    def save(self, *args, **kwargs):
+        """Save; what checking the quote found is always derived anew from the source's text."""
+        found = self.locate_quote(self.source.text)
+        self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
+        super().save(*args, **kwargs)
+        self._loaded_status = self.status
+
+    def natural_key(self):
+        return (self.public_id,)
+
+    def get_absolute_url(self):
+        return reverse("claims:claim", args=[self.public_id])
+
+    def clean(self):
+        """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker."""
+        super().clean()
+        self._settle_holder()
+        faults = rows.claim_faults(self.fields_for_rules())
+        if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
+            faults.append(rows.Fault("holder", "A holder is a party or an expert."))
+        faults += self._unknown_links()
+        errors = {}
+        for fault in faults:
+            errors.setdefault(fault.field, []).append(fault.reason)
+        if errors:
+            raise ValidationError(errors)
+
+    def fields_for_rules(self):
+        """Return the fields that the rules of a row read; holder and speaker by primary key."""
+        return {
+            "value": self.value,
+            "attribution": self.attribution,
+            "pending": self.pending,
+            "conditions": self.conditions,
+            "depends_on": self.depends_on,
+            "holder": self.holder_id,
+            "speaker": self.speaker_id,
+        }
+
+    def locate_quote(self, text):
+        return quotes.locate(self.quote, text, self.prefix, self.suffix)
+
+    def is_public(self):
+        """Whether visitors see the claim as it is now or as it was loaded."""
+        return Status.PUBLISHED in (self.status, getattr(self, "_loaded_status", None))
+
+    @property
+    def value_word(self):
+        return SCALES[Dimension(self.dimension)][self.value]
+
+    @property
+    def value_text(self):
+        """Sign and number, as in the matrix."""
+        return shown(self.value, self.dimension)
+
+    @property
+    def attribution_word(self):
+        return ATTRIBUTIONS[Attribution(self.attribution)]
+
+    def _settle_holder(self):
+        """Make the party the holder where an official was chosen; `settled` tells the form that it happened."""
+        self.settled = False
+        if not self.holder_id or self.holder.kind != ActorKind.OFFICIAL:
+            return
+        try:
+            holder, speaker = rows.settle_holder(self.holder, self.speaker, {self.holder: self.holder.speaks_for})
+        except ValueError as error:
+            raise ValidationError({"holder": str(error)}) from None
+        self.holder, self.speaker, self.settled = holder, speaker, True
+
+    def _unknown_links(self):
+        """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""
+        try:
+            slugs = [slug for slug, _ in conditions.parse(self.depends_on)]
+        except ValueError:
+            return []
+        known = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+        faults = [rows.Fault("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known]
+        if self.proposal_id and self.proposal.slug in known:
+            faults.append(rows.Fault("depends_on", "A claim cannot depend on its own proposal."))
+        return faults

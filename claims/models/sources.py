@@ -1,0 +1,115 @@
+"""Sources: documents with their bibliographic record and, where held, their text."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+
+from ..rules.quotes import QuoteState
+from .tracked import history
+from .vocabulary import Named
+
+
+class SourceType(models.TextChoices):
+    """Types of the Citation Style Language (CSL 1.0.2) that a negotiation's record is made of."""
+
+    ARTICLE_NEWSPAPER = "article-newspaper", "newspaper or agency article"
+    ARTICLE_JOURNAL = "article-journal", "journal article"
+    BROADCAST = "broadcast", "broadcast"
+    DOCUMENT = "document", "document"
+    HEARING = "hearing", "hearing or vote record"
+    INTERVIEW = "interview", "interview"
+    LEGISLATION = "legislation", "legislation"
+    PERSONAL = "personal_communication", "letter or personal communication"
+    POST = "post", "post on a platform"
+    REPORT = "report", "report"
+    SPEECH = "speech", "speech or statement"
+    TREATY = "treaty", "treaty or draft treaty"
+    WEBPAGE = "webpage", "web page"
+
+
+def sha256(data):
+    """Return the SHA-256 of a text's bytes, in hexadecimal."""
+    return hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()
+
+
+class Source(Named):
+    """A document that claims cite."""
+
+    type = models.CharField(max_length=30, choices=SourceType, default=SourceType.ARTICLE_NEWSPAPER)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=120, blank=True, help_text="Where it was read.")
+    origin = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Whose text it is: the agency, where a publisher reprints one. Five reprints are one voice.",
+    )
+    authors = models.CharField(
+        max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons."
+    )
+    published_on = models.DateField(null=True, blank=True)
+    accessed_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
+    url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
+    text = models.TextField(
+        blank=True, help_text="The full text, where held: for checking quotes, never shown to visitors."
+    )
+    text_sha256 = models.CharField(
+        "SHA-256 of the text",
+        max_length=64,
+        blank=True,
+        help_text="Digest of the document's file; tells which text belongs to it.",
+    )
+    fully_coded_by = models.CharField(
+        max_length=80, blank=True, help_text="Who coded every passage of it; empty while it is not."
+    )
+    fully_coded_on = models.DateField(null=True, blank=True)
+
+    history = history(excluded_fields=["text"])
+
+    class Meta:
+        ordering = ["-published_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="source_type_known",
+                condition=Q(type__in=SourceType.values),
+                violation_error_message="Choose one of the listed types.",
+            ),
+            models.CheckConstraint(
+                name="source_titled", condition=~Q(title=""), violation_error_message="A source has a title."
+            ),
+            models.CheckConstraint(
+                name="source_text_has_digest",
+                condition=Q(text="") | ~Q(text_sha256=""),
+                violation_error_message="A held text has its SHA-256.",
+            ),
+            models.CheckConstraint(
+                name="source_fully_coded_by_and_on",
+                condition=Q(fully_coded_by="", fully_coded_on__isnull=True)
+                | (~Q(fully_coded_by="") & Q(fully_coded_on__isnull=False)),
+                violation_error_message="A fully coded source says by whom and when: fill in both or neither.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.text and not self.text_sha256:
+            self.text_sha256 = sha256(self.text)
+        lost = self.quotes_lost_in(self.text) if self.pk and self.text else []
+        if lost:
+            names = ", ".join(claim.public_id for claim in lost)
+            raise ValidationError({"text": f"Published quotes would go missing from this text: {names}."})
+
+    def quotes_lost_in(self, text):
+        """Return the published claims whose quote does not stand in `text` (one query)."""
+        published = self.claims.published()
+        return [c for c in published if c.locate_quote(text).state == QuoteState.MISSING]
+
+    def is_public(self):
+        """A source is public once a published claim cites it (one query)."""
+        return bool(self.pk) and self.claims.published().exists()

@@ -1,0 +1,94 @@
+"""What every tracked model has: a version, a history, and writes that only the gate lets through.
+
+The gate is `claims.editing.editing`. Outside it `save`, `delete`, `update` and the bulk writes of a tracked
+model raise GateClosed, so that no write can miss its history row or leave a page stale.
+"""
+
+from contextvars import ContextVar
+
+from django.db import models
+from django.db.models.signals import m2m_changed, pre_save
+from simple_history.models import HistoricalRecords
+
+open_gate = ContextVar("open_gate", default=None)
+
+
+class GateClosed(RuntimeError):
+    """A tracked row was to be written outside `editing()`."""
+
+
+def gate_for(model, write):
+    """Return the open gate; raise GateClosed, naming the model and the write, where there is none."""
+    gate = open_gate.get()
+    if gate is None:
+        raise GateClosed(f"{model.__name__}.{write} outside claims.editing: it would leave no history.")
+    return gate
+
+
+def history(**options):
+    """History of a tracked model, with room for a reason of any length."""
+    reason = models.TextField(blank=True, default="", verbose_name="reason")
+    return HistoricalRecords(history_change_reason_field=reason, **options)
+
+
+class TrackedQuerySet(models.QuerySet):
+    """Bulk writes leave no history rows, so they are refused, save of what a model derives by itself."""
+
+    def update(self, **values):
+        gate_for(self.model, "update")
+        if not values.keys() <= self.model.DERIVED:
+            raise GateClosed(f"{self.model.__name__}.update leaves no history: save each row.")
+        return super().update(**values)
+
+    def delete(self):
+        raise GateClosed(f"{self.model.__name__} rows are deleted one by one: each leaves its history.")
+
+    def bulk_create(self, *args, **kwargs):
+        raise GateClosed(f"{self.model.__name__}.bulk_create leaves no history: save each row.")
+
+    def bulk_update(self, *args, **kwargs):
+        raise GateClosed(f"{self.model.__name__}.bulk_update leaves no history: save each row.")
+
+    update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
+
+
+class Tracked(models.Model):
+    """A row whose every change is kept with who, when and why, and counted in `version`."""
+
+    DERIVED = frozenset()  # columns that follow from others and may be refreshed without a history row
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        gate_for(type(self), "save").sign(self)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        gate_for(type(self), "delete").sign(self)
+        return super().delete(*args, **kwargs)
+
+    def is_public(self):
+        """Whether visitors see the row as it is now or as it was loaded, so that pages change with it."""
+        return True
+
+
+def _refuse_raw_writes(sender, instance, raw, **kwargs):
+    """`loaddata` saves past the model: no history, and edits of the database silently undone."""
+    if raw and isinstance(instance, Tracked):
+        gate_for(sender, "loaddata")
+
+
+def _refuse_unsigned_links(sender, instance, action, **kwargs):
+    if isinstance(instance, Tracked) and action.startswith("pre_"):
+        gate_for(type(instance), action.removeprefix("pre_"))
+
+
+pre_save.connect(_refuse_raw_writes, dispatch_uid="refuse_raw_writes")
+m2m_changed.connect(_refuse_unsigned_links, dispatch_uid="refuse_unsigned_links")

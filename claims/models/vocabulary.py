@@ -1,0 +1,197 @@
+"""The vocabulary that claims are made of: sides, actors, topics, proposals."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from .tracked import Tracked, TrackedQuerySet, history
+
+
+class NamedQuerySet(TrackedQuerySet):
+    """Rows that fixtures and exchange files name by their slug."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Named(Tracked):
+    """A row that is known by its slug, in addresses, fixtures and exchange files."""
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Short name for addresses and exchange files, such as nato-non-expansion. It never changes "
+        "once it is in use.",
+    )
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
+            raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
+
+
+class Side(Named):
+    """A camp in the negotiation, or a group of actors outside it."""
+
+    name = models.CharField(max_length=80, unique=True)
+    negotiates = models.BooleanField(
+        default=False, help_text="Ticked for a camp of the negotiation: its principals count in verdicts."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place among the sides, from the left.")
+
+    history = history()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ActorKind(models.TextChoices):
+    PARTY = "party", "party (state, alliance, organisation)"
+    OFFICIAL = "official", "official or office that speaks for a party"
+    EXPERT = "expert", "expert"
+
+
+class Actor(Named):
+    """A party, an official or office that speaks for one, or an expert."""
+
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=30, help_text="For column heads, such as US.")
+    kind = models.CharField(max_length=10, choices=ActorKind)
+    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="actors")
+    speaks_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officials",
+        help_text="For an official: the party whose stance it speaks.",
+    )
+    principal = models.BooleanField(
+        default=False,
+        help_text="Ticked for a party whose stance counts for its side in verdicts. Others are voices: shown, "
+        "never counted.",
+    )
+    always_show = models.BooleanField(
+        default=False, help_text="Keeps the actor's column in the matrix even when it is empty."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place within the side.")
+
+    history = history()
+
+    class Meta:
+        ordering = ["side__order", "order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="actor_kind_known",
+                condition=Q(kind__in=ActorKind.values),
+                violation_error_message="An actor is a party, an official or an expert.",
+            ),
+            models.CheckConstraint(
+                name="actor_official_speaks_for",
+                condition=Q(kind="official", speaks_for__isnull=False)
+                | (~Q(kind="official") & Q(speaks_for__isnull=True)),
+                violation_error_message="An official speaks for a party, and nobody else does.",
+            ),
+            models.CheckConstraint(
+                name="actor_principal_is_party",
+                condition=Q(principal=False) | Q(kind="party"),
+                violation_error_message="Only a party can be its side's principal.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.speaks_for_id and self.speaks_for.kind != ActorKind.PARTY:
+            raise ValidationError({"speaks_for": "An official speaks for a party."})
+
+
+class Topic(Named):
+    """A chapter of the negotiation under which proposals are listed."""
+
+    name = models.CharField(max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place among the topics.")
+
+    history = history()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Proposal(Named):
+    """Something that the parties could agree on."""
+
+    title = models.CharField(max_length=40, unique=True, help_text="Short, for the rows of the matrix.")
+    definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
+    proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
+    proposed_on = models.DateField(null=True, blank=True, help_text="When it was put on the table.")
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The package that it belongs to.",
+    )
+    variant_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="variants",
+        help_text="The proposal of which it is a weaker or other form.",
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place within the topic.")
+
+    history = history(m2m_fields=[proposers])
+
+    class Meta:
+        ordering = ["topic__order", "order", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_not_part_of_itself",
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                violation_error_message="A proposal is no part of itself.",
+            ),
+            models.CheckConstraint(
+                name="proposal_not_variant_of_itself",
+                condition=Q(variant_of__isnull=True) | ~Q(variant_of=F("id")),
+                violation_error_message="A proposal is no variant of itself.",
+            ),
+            models.CheckConstraint(
+                name="proposal_defined",
+                condition=~Q(definition=""),
+                violation_error_message="Say what would be agreed.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.part_of_id and self.part_of.part_of_id:
+            raise ValidationError({"part_of": "A package is not itself part of a package."})
+        if self.part_of_id and self.pk and self.parts.exists():
+            raise ValidationError({"part_of": "This proposal is a package: it cannot be part of another."})
+
+    def get_absolute_url(self):
+        return f"{reverse('claims:claims')}?proposal={self.slug}"

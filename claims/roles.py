@@ -1,0 +1,45 @@
+"""Who may do what: the groups *analyst* and *reviewer* and their permissions, made after every migrate.
+
+Not in a migration: on a fresh database the permissions do not exist yet while migrations run, and tests that flush
+the database lose what a migration has put there.
+"""
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+from .models import Actor, Claim, DataVersion, Proposal, Side, Source, Topic
+from .rules.publishing import ANALYST, REVIEWER
+
+VOCABULARY = (Side, Actor, Topic, Proposal)
+MAY = {
+    ANALYST: [
+        *((model, "view") for model in VOCABULARY),
+        *((model, action) for model in (Source, Claim) for action in ("view", "add", "change")),
+    ],
+    REVIEWER: [
+        *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
+        *((Source, action) for action in ("view", "add", "change", "delete")),
+        *((Claim, action) for action in ("view", "add", "change")),
+    ],
+}
+
+
+def set_up(sender, using="default", **kwargs):
+    """Make the groups with their permissions and the data version's one row; idempotent, after each migrate."""
+    create_permissions(sender, verbosity=0, using=using)
+    for name, rights in MAY.items():
+        group, _ = Group.objects.using(using).get_or_create(name=name)
+        codenames = [f"{action}_{model._meta.model_name}" for model, action in rights]
+        permissions = Permission.objects.using(using).filter(content_type__app_label="claims", codename__in=codenames)
+        group.permissions.set(permissions)
+    DataVersion.objects.using(using).get_or_create(pk=1)
+
+
+def roles_of(user):
+    """Return the roles of a user (one query): a reviewer is an analyst too, a superuser both."""
+    if user is None or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({ANALYST, REVIEWER})
+    names = set(user.groups.filter(name__in=MAY).values_list("name", flat=True))
+    return frozenset(names | {ANALYST}) if REVIEWER in names else frozenset(names)

@@ -1,0 +1,35 @@
+"""What a condition depends on, in the exchange's own form: `slug` (granted) and `!slug` (refused or dropped)."""
+
+import re
+
+FORM = re.compile(r"!?[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def parse(depends_on):
+    """Return the links of a `depends_on` text as (slug, granted) pairs, in order, each once.
+
+    Raises ValueError with a sentence for editors when a part is not of the form `slug` or `!slug`.
+    """
+    links = {}
+    for part in depends_on.split():
+        if not FORM.fullmatch(part):
+            raise ValueError(f"“{part}” is no link: write a proposal's slug, or !slug if it is refused.")
+        slug = part.removeprefix("!")
+        if links.setdefault(slug, part == slug) != (part == slug):
+            raise ValueError(f"“{slug}” cannot be both granted and refused in one condition.")
+    return list(links.items())
+
+
+def write(links):
+    """Return the text of (slug, granted) pairs; the inverse of `parse`."""
+    return " ".join(slug if granted else f"!{slug}" for slug, granted in links)
+
+
+def granted(depends_on):
+    """Return the slugs of the proposals that must be granted for the condition to hold."""
+    return [part for part in depends_on.split() if not part.startswith("!")]
+
+
+def slugs(depends_on):
+    """Return the slugs of all proposals that the condition names."""
+    return [part.removeprefix("!") for part in depends_on.split()]

@@ -1,0 +1,111 @@
+"""How a claim moves from draft to published, who may move it, and what keeps it back.
+
+Status is never typed in: it changes by the transitions of one table. Analysts write and submit, reviewers
+publish; nobody publishes what they wrote last, unless four eyes are switched off.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from .quotes import QuoteState
+
+
+class Status(StrEnum):
+    """Where a claim stands between its coder and its readers."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+STATUSES = {
+    Status.DRAFT: "being written; seen by editors only",
+    Status.IN_REVIEW: "waits for a reviewer",
+    Status.RETURNED: "sent back to its coder with a remark",
+    Status.PUBLISHED: "seen by every reader, counted in every stance",
+    Status.WITHDRAWN: "taken back; kept with its history",
+}
+
+ANALYST, REVIEWER = "analyst", "reviewer"
+EDITABLE_BY_ANALYSTS = frozenset({Status.DRAFT, Status.RETURNED})
+
+
+class Transition(NamedTuple):
+    """One move: its name, from which states to which, who makes it, and what it needs."""
+
+    name: str
+    sources: frozenset
+    target: Status
+    role: str
+    needs_citation: bool = False
+    needs_reason: bool = False
+    needs_other_eyes: bool = False
+
+
+TRANSITIONS = {
+    t.name: t
+    for t in (
+        Transition(
+            "submit",
+            frozenset({Status.DRAFT, Status.RETURNED}),
+            Status.IN_REVIEW,
+            ANALYST,
+            needs_citation=True,
+        ),
+        Transition(
+            "publish",
+            frozenset({Status.IN_REVIEW}),
+            Status.PUBLISHED,
+            REVIEWER,
+            needs_citation=True,
+            needs_other_eyes=True,
+        ),
+        Transition("return", frozenset({Status.IN_REVIEW}), Status.RETURNED, REVIEWER, needs_reason=True),
+        Transition(
+            "withdraw",
+            frozenset({Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.PUBLISHED}),
+            Status.WITHDRAWN,
+            REVIEWER,
+            needs_reason=True,
+        ),
+    )
+}
+
+
+def missing_citation(quote, locator, quote_state):
+    """Return what keeps a claim with this citation from being published, as sentences; empty when nothing does."""
+    faults = []
+    if not quote.strip() and not locator.strip():
+        faults.append("It cites no passage: give a quote, or a locator where there is nothing to quote.")
+    if quote_state == QuoteState.MISSING:
+        faults.append("Its quote is not found in the source's text.")
+    return faults
+
+
+def hindrances(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last):
+    """Return the sentences that say why a claim cannot make the transition now; empty when it can.
+
+    `roles` are the roles of whoever asks, `wrote_last` whether they wrote the claim last (False where four eyes
+    are switched off).
+    """
+    faults = []
+    if transition.role not in roles:
+        faults.append(f"Only a {transition.role} may {transition.name} a claim.")
+    if status not in transition.sources:
+        faults.append(f"A claim that is {Status(status).value} cannot be moved by “{transition.name}”.")
+    if transition.needs_citation:
+        faults.extend(missing_citation(quote, locator, quote_state))
+    if transition.needs_reason and not reason.strip():
+        faults.append(f"Say why: to {transition.name} a claim needs a reason.")
+    if transition.needs_other_eyes and wrote_last:
+        faults.append("You wrote this claim last: somebody else must publish it.")
+    return faults
+
+
+def may_edit(*, status, roles, mine):
+    """Whether somebody with these roles may edit a claim of this status; `mine`: theirs, or nobody's."""
+    if REVIEWER in roles:
+        return status != Status.WITHDRAWN
+    return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine

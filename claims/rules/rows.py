@@ -1,0 +1,204 @@
+"""One exchange row ↔ the fields of a claim. Seed files, imports and exports all read and write by this module.
+
+A row maps column names to text (a spreadsheet) or to typed values (a seed file). `read_claim` parses and fills in
+defaults, `claim_faults` says which rules the fields break; the database holds the same rules as constraints, with
+the sentences of `RULES`. References (holder, speaker, proposal) are slugs here; whoever has the vocabulary
+resolves them.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import NamedTuple
+
+from . import conditions
+from .quotes import QuoteState
+from .scales import ATTRIBUTION_WORDS, HIGHEST, LOWEST, Attribution, Dimension, SaidOnIs
+
+CLAIM_COLUMNS = (
+    "holder",
+    "speaker",
+    "attribution",
+    "proposal",
+    "dimension",
+    "value",
+    "conditions",
+    "depends_on",
+    "covers",
+    "pending",
+    "doubtful",
+    "said_on",
+    "said_on_is",
+    "quote",
+    "locator",
+    "prefix",
+    "suffix",
+    "note",
+)
+
+RULES = {
+    "value": "A value lies between −2 and +2.",
+    "pending": "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    "depends_on": "What a condition depends on needs the condition itself, in words.",
+    "own": "First-hand needs a speaker: the holder, or an official who speaks for it.",
+    "reported": "A relayed claim is in the document's own voice: leave the speaker empty.",
+    "second_hand": "A second-hand claim or a forecast needs a speaker, who is not the holder.",
+    "published": "A published claim cites its source by a quote or a locator, and its quote is not missing from "
+    "the source's text.",
+}
+
+
+class Fault(NamedTuple):
+    """What is wrong with one field of a row, in words for whoever wrote it; `field` may be empty."""
+
+    field: str
+    reason: str
+
+    def __str__(self):
+        return f"{self.field}: {self.reason}" if self.field else self.reason
+
+
+def read_claim(row, *, published_on=None):
+    """Return (fields, faults) of one row. `published_on` is the source's date, the default for `said_on`.
+
+    Unknown columns are faults. Fields that cannot be read are left out of `fields`.
+    """
+    faults = [Fault(name, "is no column of a claim.") for name in row if name not in CLAIM_COLUMNS]
+    fields = {}
+    for name in CLAIM_COLUMNS:
+        try:
+            fields[name] = _READERS.get(name, _text)(row.get(name, ""))
+        except ValueError as error:
+            faults.append(Fault(name, str(error)))
+    faults += [Fault(name, "is required.") for name in ("holder", "proposal") if fields.get(name) == ""]
+    if "said_on" in fields and fields["said_on"] is None:
+        fields["said_on"] = published_on
+        fields["said_on_is"] = SaidOnIs.PUBLICATION.value
+        if published_on is None:
+            faults.append(Fault("said_on", "is required where the source has no date."))
+    if fields.get("speaker") == "" and fields.get("attribution") == Attribution.OWN:
+        fields["speaker"] = fields.get("holder", "")
+    return fields, faults
+
+
+def claim_faults(fields):
+    """Return the Faults of a claim's fields taken together; fields that are missing are not judged."""
+    faults = []
+    value = fields.get("value")
+    attribution = fields.get("attribution")
+    if value is not None and not LOWEST <= value <= HIGHEST:
+        faults.append(Fault("value", RULES["value"]))
+    if fields.get("pending") and (value not in (0, None) or attribution == Attribution.PREDICTED):
+        faults.append(Fault("pending", RULES["pending"]))
+    if fields.get("depends_on") and not fields.get("conditions"):
+        faults.append(Fault("conditions", RULES["depends_on"]))
+    try:
+        conditions.parse(fields.get("depends_on") or "")
+    except ValueError as error:
+        faults.append(Fault("depends_on", str(error)))
+    if attribution is not None and {"holder", "speaker"} <= fields.keys():
+        faults += _speaker_faults(attribution, fields["holder"], fields["speaker"])
+    return faults
+
+
+def settle_holder(holder, speaker, speaks_for):
+    """Return (holder, speaker) with an official as holder replaced by the party that it speaks for.
+
+    An official is only ever a speaker. `speaks_for` maps officials to their parties. Raises ValueError where the
+    speaker is already somebody else: it is never overwritten.
+    """
+    if holder not in speaks_for:
+        return holder, speaker
+    if speaker and speaker != holder:
+        raise ValueError(
+            "An official cannot be a holder, and the speaker is already filled in: make the party the holder."
+        )
+    return speaks_for[holder], holder
+
+
+def digest(fields):
+    """Return a digest of a row's fields that is equal for equal fields, whatever their order."""
+    text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def citation_missing(quote, locator, quote_state):
+    """Whether a claim with this citation cannot be published; the database holds the same rule."""
+    return not (quote or locator) or quote_state == QuoteState.MISSING
+
+
+def _speaker_faults(attribution, holder, speaker):
+    if attribution == Attribution.OWN and not speaker:
+        return [Fault("speaker", RULES["own"])]
+    if attribution == Attribution.REPORTED and speaker:
+        return [Fault("speaker", RULES["reported"])]
+    if attribution >= Attribution.ATTRIBUTED and (not speaker or speaker == holder):
+        return [Fault("speaker", RULES["second_hand"])]
+    return []
+
+
+def _text(value):
+    if not isinstance(value, str):
+        raise ValueError(f"is text, not “{value}”.")
+    if "\x00" in value:
+        raise ValueError("holds a null character.")
+    return value.strip()
+
+
+def _value(value):
+    if value == "":
+        raise ValueError("is required: a whole number from −2 to +2.")
+    try:
+        if isinstance(value, (bool, float)):
+            raise ValueError
+        return int(str(value).replace("−", "-"))
+    except ValueError:
+        raise ValueError(f"“{value}” is no whole number from −2 to +2.") from None
+
+
+def _flag(value):
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in ("", "0", "false", "no"):
+        return False
+    if word in ("1", "true", "yes"):
+        return True
+    raise ValueError(f"“{value}” is neither yes nor no.")
+
+
+def _day(value):
+    if type(value) is date:
+        return value
+    if value == "":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"“{value}” is no day: write it as 2022-01-17.") from None
+
+
+def _choice(words, default):
+    def read(value):
+        word = value or default
+        if word not in words:
+            raise ValueError(f"“{value}” is none of {', '.join(words)}.")
+        return words[word]
+
+    return read
+
+
+def _links(value):
+    return conditions.write(conditions.parse(_text(value)))
+
+
+_READERS = {
+    "attribution": _choice(ATTRIBUTION_WORDS, Attribution.OWN.word),
+    "dimension": _choice({d.value: d.value for d in Dimension}, Dimension.POSITION.value),
+    "said_on_is": _choice({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value),
+    "value": _value,
+    "pending": _flag,
+    "doubtful": _flag,
+    "said_on": _day,
+    "depends_on": _links,
+}

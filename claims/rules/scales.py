@@ -1,0 +1,180 @@
+"""Every value, word and symbol of the subject, each named once.
+
+Position, prospects and salience are three scales of their own: the words of one are never used for another.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+VALUES = (2, 1, 0, -1, -2)
+LOWEST, HIGHEST = -2, 2
+
+
+class Dimension(StrEnum):
+    """What a claim is about: does the holder want it, can it be had, how much does it matter?"""
+
+    POSITION = "position"
+    PROSPECTS = "prospects"
+    SALIENCE = "salience"
+
+
+class Attribution(IntEnum):
+    """Whose word a claim is, in order of strength: a smaller number outweighs a larger one."""
+
+    OWN = 0
+    REPORTED = 1
+    ATTRIBUTED = 2
+    PREDICTED = 3
+
+    @property
+    def word(self):
+        """The word of the exchange format and of query strings: `own`, `reported`, …"""
+        return self.name.lower()
+
+
+ATTRIBUTION_WORDS = {a.word: a for a in Attribution}
+
+
+class SaidOnIs(StrEnum):
+    """How exactly the day of a claim is known."""
+
+    EXACT = "exact"
+    LOOSE = "loose"
+    PUBLICATION = "publication"
+
+
+class State(StrEnum):
+    """What a cell of the matrix holds. Only the first two have a value."""
+
+    STANCE = "stance"
+    CONDITIONAL = "conditional"
+    MIXED = "mixed"
+    DEPENDS = "depends"
+    FORECAST = "forecast"
+    AWAITING = "awaiting"
+    BLANK = "blank"
+
+
+class Mark(StrEnum):
+    """What a reader must know about a stance besides its value."""
+
+    SECOND_HAND = "second-hand"
+    OTHER_SIDE = "other-side"
+    PART = "part"
+    DOUBTFUL = "doubtful"
+    CONTRADICTED = "contradicted"
+    FORECAST_DIFFERS = "forecast-differs"
+    CONDITION_REFUSED = "condition-refused"
+    ESSENTIAL = "essential"
+
+
+class VerdictKind(StrEnum):
+    """What the principals' stances add up to, in the order in which the matrix lists them."""
+
+    CONTESTED = "contested"
+    BLOCKED = "blocked"
+    WITHIN_REACH = "within-reach"
+    COMMON_GROUND = "common-ground"
+    OPEN = "open"
+    REJECTED = "rejected"
+    UNANSWERED = "unanswered"
+    NOT_SPOKEN = "no-party-has-spoken"
+
+
+class Word(NamedTuple):
+    """How a thing is said to a reader: its word, one sentence that explains it, and its sign (may be empty)."""
+
+    word: str
+    meaning: str
+    sign: str = ""
+
+
+DIMENSIONS = {
+    Dimension.POSITION: Word("Position", "Does the holder want it?"),
+    Dimension.PROSPECTS: Word("Prospects", "Does the holder think that it can be had?"),
+    Dimension.SALIENCE: Word("Salience", "How much does it matter to the holder?"),
+}
+
+SCALES = {
+    Dimension.POSITION: {
+        2: Word("supports", "supports or demands it", "▲"),
+        1: Word("open", "open: would accept or discuss it, perhaps on conditions", "△"),
+        0: Word("neutral", "neutral or non-committal by its own account", "○"),
+        -1: Word("sceptical", "sceptical, reserved, reluctant", "▽"),
+        -2: Word("rejects", "rejects it", "▼"),
+    },
+    Dimension.PROSPECTS: {
+        2: Word("likely", "likely", "●"),
+        1: Word("possible", "possible", "◕"),
+        0: Word("uncertain", "uncertain", "◑"),
+        -1: Word("unlikely", "unlikely", "◔"),
+        -2: Word("ruled out", "ruled out", "○"),
+    },
+    Dimension.SALIENCE: {
+        2: Word("essential", "essential, a red line", "■"),
+        1: Word("important", "important", "◧"),
+        0: Word("middling", "middling", "□"),
+        -1: Word("secondary", "secondary", "▫"),
+        -2: Word("negligible", "negligible", "·"),
+    },
+}
+
+ATTRIBUTIONS = {
+    Attribution.OWN: Word("first-hand", "the holder's own words or act of speech, an official's included"),
+    Attribution.REPORTED: Word("relayed", "the document's author says where the holder stands"),
+    Attribution.ATTRIBUTED: Word("second-hand", "another named actor says what the holder's stance is"),
+    Attribution.PREDICTED: Word("forecast", "another named actor forecasts what the holder's stance will be"),
+}
+
+SAID_ON_IS = {
+    SaidOnIs.EXACT: Word("exact", "the document dates the statement"),
+    SaidOnIs.LOOSE: Word("loose", "the document dates it loosely (“last week”)"),
+    SaidOnIs.PUBLICATION: Word("publication", "the document does not date it: the day of its publication"),
+}
+
+STATES = {
+    State.STANCE: Word("stance", "a value that holds without a condition"),
+    State.CONDITIONAL: Word("conditional", "a value that holds only on a condition", "if"),
+    State.MIXED: Word("mixed", "statements of one day lie on both sides of zero: no value", "mixed"),
+    State.DEPENDS: Word("depends", "for it on one condition, against it on another: no value", "depends"),
+    State.FORECAST: Word("forecast", "nothing said yet; others forecast what the stance will be", "( )"),
+    State.AWAITING: Word("awaiting answer", "asked, and has not answered yet", "…"),
+    State.BLANK: Word("nothing found", "nothing in the coded sources"),
+}
+
+MARKS = {
+    Mark.SECOND_HAND: Word("second-hand", "decided by what another actor says of the holder", "”"),
+    Mark.OTHER_SIDE: Word("from the other side", "said of the holder by a speaker of an opposing side", "⇄"),
+    Mark.PART: Word("part", "covers only a part of the proposal", "◐"),
+    Mark.DOUBTFUL: Word("doubtful", "the coder is not sure that the passage says this", "?"),
+    Mark.CONTRADICTED: Word("contradicted by newer", "a newer claim of weaker attribution says something else", "↯"),
+    Mark.FORECAST_DIFFERS: Word("forecast differs", "a newer forecast lies on the other side of zero", "↷"),
+    Mark.CONDITION_REFUSED: Word(
+        "its condition is refused", "another side's principal rejects what it depends on", "⊘"
+    ),
+    Mark.ESSENTIAL: Word("essential", "a red line: salience +2", "!"),
+}
+
+VERDICTS = {
+    VerdictKind.CONTESTED: Word("contested", "One side's principal is for it, another side's against it."),
+    VerdictKind.BLOCKED: Word("blocked", "All are at least open, but a condition hangs on what another side refuses."),
+    VerdictKind.WITHIN_REACH: Word("within reach", "All are at least open, some only on a condition."),
+    VerdictKind.COMMON_GROUND: Word(
+        "common ground",
+        "All that have spoken are at least open to it. It does not mean that a text is agreed.",
+    ),
+    VerdictKind.OPEN: Word("open", "Neither agreement nor opposition can be read from the stances."),
+    VerdictKind.REJECTED: Word("rejected", "At least one is against it and none for it."),
+    VerdictKind.UNANSWERED: Word("unanswered", "Principals of one side only have spoken."),
+    VerdictKind.NOT_SPOKEN: Word("no party has spoken", "No principal of a negotiating side has a stance on it."),
+}
+
+
+def signed(value):
+    """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
+    return f"+{value}" if value > 0 else str(value).replace("-", "−")
+
+
+def shown(value, dimension):
+    """Write a value of a dimension's scale as the matrix does: its sign and number."""
+    return f"{SCALES[Dimension(dimension)][value].sign}\u2009{signed(value)}"

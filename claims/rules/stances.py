@@ -1,0 +1,181 @@
+"""From the claims of one cell to its stance. This is the printed rule; `summarise` is its one readable form.
+
+A *cell* is one holder, proposal and dimension; its claims are the published ones that count, said on or before
+the as-of day (whoever fetches them applies both). The rule:
+
+1. Forecasts and pending claims are set aside. Of the rest the strongest attribution present decides (own, then
+   reported, then attributed); firm claims go before doubtful ones; of those the latest day.
+2. The unconditional claims of that day decide; where there are none, the conditional ones. The value is their
+   median, cut towards 0, unless they lie on both sides of zero: then there is no value, and the stance is
+   *mixed* (unconditional) or *depends* (conditional). A quarrel is not neutrality.
+3. Every conditional claim of that day is a branch. Branches are listed one by one and never averaged.
+4. Without a stance, forecasts fold by the same steps among themselves; a pending claim makes the cell *awaiting
+   answer*, with the forecast beside it. Both are blanks to every computation.
+5. The stance carries its deciding claims, its date, the count of all claims of the cell, and its marks.
+"""
+
+from datetime import date
+from statistics import median
+from typing import NamedTuple
+
+from .scales import Attribution, Mark, State
+
+
+class Claim(NamedTuple):
+    """What the rule reads of a claim. `from_other_side`: its speaker belongs to an opposing negotiating side."""
+
+    id: int
+    value: int
+    attribution: Attribution
+    said_on: date
+    conditional: bool = False
+    pending: bool = False
+    doubtful: bool = False
+    part: bool = False
+    from_other_side: bool = False
+    conditions: str = ""
+    depends_on: str = ""
+
+
+class Fold(NamedTuple):
+    """Claims of one strength and day, folded: what decides, its value (None across zero), and the branches."""
+
+    claims: tuple
+    deciding: tuple
+    branches: tuple
+    value: int | None
+    conditional: bool
+    attribution: Attribution
+    said_on: date
+
+
+class Stance(NamedTuple):
+    """What the claims of one cell add up to.
+
+    `value` is None unless the state is *stance* or *conditional*. `forecast` is a Fold beside the stance (or in
+    its place), `pending` the claims by which an answer is awaited, `count` the number of all claims of the cell.
+    """
+
+    state: State
+    value: int | None = None
+    attribution: Attribution | None = None
+    said_on: date | None = None
+    deciding: tuple = ()
+    branches: tuple = ()
+    forecast: Fold | None = None
+    pending: tuple = ()
+    count: int = 0
+    marks: frozenset = frozenset()
+
+    @property
+    def spoken(self):
+        """Whether the holder has a stance at all, with a value or without."""
+        return self.state in SPOKEN
+
+
+SPOKEN = frozenset({State.STANCE, State.CONDITIONAL, State.MIXED, State.DEPENDS})
+BLANK = Stance(State.BLANK)
+
+
+def summarise(claims):
+    """Return the Stance that the claims of one cell add up to; BLANK for none."""
+    if not claims:
+        return BLANK
+    pending = tuple(c for c in claims if c.pending)
+    forecasts = [c for c in claims if c.attribution == Attribution.PREDICTED and not c.pending]
+    counting = [c for c in claims if c.attribution != Attribution.PREDICTED and not c.pending]
+    forecast = fold(forecasts) if forecasts else None
+    if not counting:
+        return _blank_but_known(pending, forecast, len(claims))
+    folded = fold(counting)
+    return Stance(
+        state=_state(folded),
+        value=folded.value,
+        attribution=folded.attribution,
+        said_on=folded.said_on,
+        deciding=folded.deciding,
+        branches=folded.branches,
+        forecast=forecast,
+        pending=pending,
+        count=len(claims),
+        marks=frozenset(_marks(folded, counting, forecast)),
+    )
+
+
+def fold(claims):
+    """Fold claims by steps 1 to 3; `claims` holds at least one."""
+    strength = min((c.attribution, c.doubtful) for c in claims)
+    of_strength = [c for c in claims if (c.attribution, c.doubtful) == strength]
+    day = max(c.said_on for c in of_strength)
+    of_day = tuple(c for c in of_strength if c.said_on == day)
+    plain = tuple(c for c in of_day if not c.conditional)
+    branches = tuple(c for c in of_day if c.conditional)
+    deciding = plain or branches
+    value = fold_values([c.value for c in deciding])
+    return Fold(of_day, deciding, branches, value, not plain, strength[0], day)
+
+
+def fold_values(values):
+    """Return the median of the values, cut towards 0, or None when they lie on both sides of zero.
+
+    The median keeps one stray claim from moving a cell; that a quarrel has no value keeps it from being hidden.
+    """
+    if min(values) < 0 < max(values):
+        return None
+    return int(median(values))
+
+
+def changed(before, after):
+    """Whether a stance filled since `before`, or is in another state, at another value or on other conditions."""
+
+    def essence(stance):
+        shown = stance.forecast if stance.state in (State.FORECAST, State.AWAITING) else None
+        branches = sorted((b.value, b.conditions, b.depends_on) for b in stance.branches)
+        return stance.state, stance.value, branches, shown and shown.value
+
+    return after.state != State.BLANK and essence(before) != essence(after)
+
+
+def _state(folded):
+    if folded.value is None:
+        return State.DEPENDS if folded.conditional else State.MIXED
+    return State.CONDITIONAL if folded.conditional else State.STANCE
+
+
+def _blank_but_known(pending, forecast, count):
+    """A cell without a stance: its answer is awaited, or it is only forecast."""
+    said_on = max((c.said_on for c in pending), default=None) or (forecast and forecast.said_on)
+    state = State.AWAITING if pending else State.FORECAST
+    deciding = pending or forecast.deciding
+    return Stance(state, said_on=said_on, deciding=deciding, forecast=forecast, pending=pending, count=count)
+
+
+def _marks(folded, counting, forecast):
+    if folded.attribution == Attribution.ATTRIBUTED:
+        yield Mark.SECOND_HAND
+    if any(c.from_other_side for c in folded.deciding):
+        yield Mark.OTHER_SIDE
+    if all(c.part for c in folded.deciding):
+        yield Mark.PART
+    if folded.deciding[0].doubtful:
+        yield Mark.DOUBTFUL
+    if folded.value is None:
+        return
+    if any(_contradicts(c, folded) for c in counting):
+        yield Mark.CONTRADICTED
+    if (
+        forecast is not None
+        and forecast.value is not None
+        and forecast.said_on > folded.said_on
+        and forecast.value * folded.value < 0
+    ):
+        yield Mark.FORECAST_DIFFERS
+
+
+def _contradicts(claim, folded):
+    """A newer claim of weaker attribution, on the other side of zero or two steps away."""
+    return (
+        claim.attribution > folded.attribution
+        and claim.said_on > folded.said_on
+        and (claim.value * folded.value < 0 or abs(claim.value - folded.value) >= 2)
+    )

@@ -1,0 +1,140 @@
+"""From the stances of the principals to the verdict on one proposal. The page prints this rule.
+
+Only principals of negotiating sides count; voices are shown and never counted. The first that fits:
+
+- *no party has spoken*; *unanswered*: principals of one side only have spoken.
+- *common ground*: all that have spoken stand at +1 or more without a condition, and no branch at −1 or less.
+- *blocked*: all at +1 or more, some only on a condition, and such a branch of +1 or more hangs on a proposal on
+  which another side's principal stands at −1 or less.
+- *within reach*: all at +1 or more, some only on a condition or with a branch at −1 or less.
+- *contested*: at least one at +1 or more (if only on a condition) and at least one at −1 or less, of different
+  sides.
+- *rejected*: at least one at −1 or less without a condition, none at +1 or more.
+- *open*: anything else.
+
+*Depends* counts as +1 or more on a condition, *mixed* as neither. A conditional −1 or less counts as such for
+*contested* and not for *rejected*.
+"""
+
+from typing import NamedTuple
+
+from .conditions import granted
+from .scales import State, VerdictKind, signed
+from .stances import Stance
+
+
+class Principal(NamedTuple):
+    """A negotiating side's principal with its position on the proposal."""
+
+    name: str
+    side: str
+    stance: Stance
+
+
+class Verdict(NamedTuple):
+    """A verdict, its reason in a few words, and who is silent or known at second hand only (names).
+
+    `hinges` are the proposals (slugs) on which a condition hangs that another side refuses.
+    """
+
+    kind: VerdictKind
+    reason: str
+    silent: tuple = ()
+    second_hand: tuple = ()
+    hinges: tuple = ()
+
+
+def decide(principals, refused, titles=None):
+    """Return the Verdict of the principals' positions on one proposal.
+
+    `refused(slug, side)` tells whether a principal of a negotiating side other than `side` stands at −1 or less
+    on the proposal `slug`; `titles` maps slugs to the words in which the reason names them.
+    """
+    spoken = [p for p in principals if p.stance.spoken]
+    hinges = tuple(dict.fromkeys(slug for p in spoken for slug in _refused_hinges(p, refused)))
+    kind = _kind(spoken, bool(hinges))
+    return Verdict(
+        kind=kind,
+        reason=_reason(kind, spoken, hinges if kind == VerdictKind.BLOCKED else (), titles or {}),
+        silent=tuple(p.name for p in principals if not p.stance.spoken),
+        second_hand=tuple(p.name for p in spoken if p.stance.attribution >= 2),
+        hinges=hinges,
+    )
+
+
+def gap(principals):
+    """Return the distance (0 to 4) of the nearest principals of different sides, or None without two values."""
+    valued = [(p.side, p.stance.value) for p in principals if p.stance.value is not None]
+    return min((abs(a - b) for s, a in valued for t, b in valued if s < t), default=None)
+
+
+def refused_by_others(positions):
+    """Make the test `refused(slug, side)` from `positions`: slug → principals of negotiating sides."""
+    refusing = {
+        slug: {p.side for p in principals if p.stance.value is not None and p.stance.value <= -1}
+        for slug, principals in positions.items()
+    }
+    return lambda slug, side: bool(refusing.get(slug, set()) - {side})
+
+
+def refused_branches(stance, side, refused):
+    """Return the branches of +1 or more whose condition another side's principal refuses."""
+    return tuple(b for b in stance.branches if b.value >= 1 and any(refused(s, side) for s in granted(b.depends_on)))
+
+
+def _kind(spoken, hinges_refused):
+    if not spoken:
+        return VerdictKind.NOT_SPOKEN
+    if len({p.side for p in spoken}) == 1:
+        return VerdictKind.UNANSWERED
+    if all(_favours(p.stance) for p in spoken):
+        if all(p.stance.state == State.STANCE and not _objects(p.stance) for p in spoken):
+            return VerdictKind.COMMON_GROUND
+        return VerdictKind.BLOCKED if hinges_refused else VerdictKind.WITHIN_REACH
+    if any(a.side != b.side for a in spoken if _favours(a.stance) for b in spoken if _opposes(b.stance)):
+        return VerdictKind.CONTESTED
+    if not any(_favours(p.stance) for p in spoken) and any(
+        _opposes(p.stance) and p.stance.state == State.STANCE for p in spoken
+    ):
+        return VerdictKind.REJECTED
+    return VerdictKind.OPEN
+
+
+def _favours(stance):
+    """At +1 or more, if only on a condition."""
+    return stance.state == State.DEPENDS or (stance.value is not None and stance.value >= 1)
+
+
+def _opposes(stance):
+    """At −1 or less, if only on a condition."""
+    return stance.value is not None and stance.value <= -1
+
+
+def _objects(stance):
+    """Holds a branch at −1 or less beside its stance."""
+    return any(b.value <= -1 for b in stance.branches)
+
+
+def _refused_hinges(principal, refused):
+    """Proposals that the condition of a principal who is for it only on a condition hangs on in vain."""
+    if principal.stance.state not in (State.CONDITIONAL, State.DEPENDS):
+        return
+    for branch in refused_branches(principal.stance, principal.side, refused):
+        for slug in granted(branch.depends_on):
+            if refused(slug, principal.side):
+                yield slug
+
+
+def _reason(kind, spoken, hinges, titles):
+    """Say in a few words who stands where: “Russia +2, United States −2”."""
+    if kind == VerdictKind.NOT_SPOKEN:
+        return "no stance of a principal"
+    if hinges:
+        return "hangs on " + ", ".join(titles.get(slug, slug) for slug in hinges)
+    return ", ".join(f"{p.name} {_shown(p.stance)}" for p in spoken)
+
+
+def _shown(stance):
+    if stance.value is None:
+        return stance.state.value
+    return signed(stance.value) + (" if" if stance.state == State.CONDITIONAL else "")

@@ -1,0 +1,35 @@
+// The opened cell: a panel beside the matrix. Without JavaScript its link leads to a page of its own.
+(() => {
+  "use strict";
+  let opener = null;
+
+  const close = () => {
+    const panel = document.getElementById("panel");
+    if (!panel || !panel.childElementCount) return;
+    panel.replaceChildren();
+    if (opener) opener.focus();
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "panel") opener = event.detail.elt;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "panel") return;
+    const button = event.detail.target.querySelector("[data-close]");
+    if (button) button.hidden = false;
+    event.detail.target.focus();
+  });
+  // A faulty filter answers with 400 and says why: show that, rather than nothing.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 400) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+})();

@@ -1,0 +1,31 @@
+"""Publish a new claim and print its quote: two_commands.sh hands this to `manage.py shell`."""
+
+from datetime import date
+
+from django.contrib.auth import get_user_model
+
+from claims.editing import editing
+from claims.models import Actor, Claim, Proposal, Source
+
+user = get_user_model().objects
+analyst, reviewer = user.get(username="demo-analyst"), user.get(username="demo-reviewer")
+
+with editing(analyst, "added between two starts") as gate:
+    source = Source(slug="between-two-starts", title="Between two starts")
+    source.save()
+    holder = Actor.objects.get(slug="united-states")
+    claim = Claim(
+        source=source,
+        quote="This claim was added between two starts.",
+        holder=holder,
+        speaker=holder,
+        proposal=Proposal.objects.first(),
+        value=1,
+        said_on=date.today(),
+    )
+    claim.full_clean()
+    gate.write(claim)
+    gate.move(claim, "submit")
+with editing(reviewer) as gate:
+    gate.move(claim, "publish")
+print(claim.quote)

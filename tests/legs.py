@@ -1,0 +1,101 @@
+"""Run all that must hold before a change lands: checks, tests on both databases, tests in a browser.
+
+A leg that fails doesn't stop the others; the last lines tell how each went. Arguments go to pytest.
+A leg whose database or browser is missing is left out; with CI set, that is a failure too.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.browser.chromium import find_chromium
+
+DATABASES = ["SQLite", "PostgreSQL"]
+NO_TESTS_SELECTED = 5  # pytest's exit code
+NO_POSTGRES = 77  # tests/with_postgres.sh's
+
+interrupted = []
+
+
+@dataclass
+class Leg:
+    name: str
+    failed: bool
+    ran: int = 0
+    left_out: int = 0
+    missing: str = ""  # what the leg could not do without
+
+    def __str__(self):
+        if self.missing:
+            counts = f"LEFT OUT, {self.missing}"
+        elif self.name == "check":
+            return f"check: {'FAILED' if self.failed else 'ok'}"
+        else:
+            counts = f"{self.ran} ran, {self.left_out} left out"
+        return f"{self.name}: {counts}{', FAILED' if self.failed else ''}"
+
+
+def run(command, **environment):
+    """Run the command, say which it is, and return its exit code."""
+    print("\n==>", " ".join(command), flush=True)
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(command, env=kept | environment).returncode
+
+
+def check():
+    return Leg("check", failed=run(["make", "--no-print-directory", "check"]) != 0)
+
+
+def pytest_leg(name, marker, arguments, wrapper=()):
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        code = run([*wrapper, sys.executable, "-m", "pytest", "-m", marker, f"--junit-xml={report}", *arguments])
+        if code == NO_POSTGRES:
+            return Leg(name, failed=False, missing="no PostgreSQL was found")
+        suites = ElementTree.parse(report).findall("testsuite") if report.exists() else []
+        found, left_out = (sum(int(suite.get(count)) for suite in suites) for count in ("tests", "skipped"))
+    narrowed = code == NO_TESTS_SELECTED and bool(arguments)
+    return Leg(name, failed=code != 0 and not narrowed, ran=found - left_out, left_out=left_out)
+
+
+def browser(arguments):
+    if not find_chromium():
+        return Leg("browser", failed=False, missing="no Chromium was found: install it or set CHROMIUM")
+    return pytest_leg("browser", "browser", arguments)
+
+
+def faults(legs):
+    """Yield what would let a change through unseen, though no test failed."""
+    for leg in legs:
+        if leg.missing or leg.left_out:
+            yield f"{leg.name} left something out"
+    if len({leg.ran for leg in legs if leg.name in DATABASES}) > 1:
+        yield f"{' and '.join(DATABASES)} did not run the same number of tests"
+
+
+def main(arguments):
+    # Children get Ctrl-C themselves and tidy up; this process waits for that and starts no more legs.
+    signal.signal(signal.SIGINT, lambda *_: interrupted.append(True))
+    legs = []
+    for leg in (
+        check,
+        lambda: pytest_leg(DATABASES[0], "not browser", arguments),
+        lambda: pytest_leg(DATABASES[1], "not browser", arguments, wrapper=["tests/with_postgres.sh"]),
+        lambda: browser(arguments),
+    ):
+        if not interrupted:
+            legs.append(leg())
+    seen_by_ci = list(faults(legs)) if os.environ.get("CI") else []
+    print()
+    for line in [*seen_by_ci, *legs]:
+        print(line)
+    return 130 if interrupted else int(bool(seen_by_ci) or any(leg.failed for leg in legs))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,15 @@
+"""The product's settings, changed only where tests would be slow or would meet somebody's data."""
+
+import os
+import tempfile
+
+# A folder for each run, gone with it: tests never see what `make run` keeps, and two runs never meet.
+folder = tempfile.TemporaryDirectory(prefix="tracker-tests-")
+os.environ["DATA_DIR"] = folder.name
+
+from tracker.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Pages are tested without collecting static files first, so their names carry no hash.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir()  # WhiteNoise warns if it is missing

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Run a command with DATABASE_URL set to a PostgreSQL server: tests/with_postgres.sh pytest -k quotes
+# That is TEST_DATABASE_URL if set; else a server on this machine that lets user postgres in without a password;
+# else one of its own, in a temporary folder, gone when the command ends. Exit code 77: there is no PostgreSQL.
+set -euo pipefail
+
+trap 'exit 130' INT  # an EXIT trap alone would not run
+trap 'exit 143' TERM
+
+if [ -n "${TEST_DATABASE_URL:-}" ]; then
+    DATABASE_URL=$TEST_DATABASE_URL exec "$@"
+fi
+
+# initdb is often off the PATH: Debian and Homebrew keep a folder for each version.
+for folder in /usr/lib/postgresql/*/bin /usr/local/opt/postgresql@*/bin /opt/homebrew/opt/postgresql@*/bin; do
+    if [ -x "$folder/initdb" ]; then PATH=$PATH:$folder; fi
+done
+
+# Runs that share a server must not share a database; Django puts test_ before the name.
+name=stance_matrix_$$
+local_sql() { psql --no-password --quiet --host 127.0.0.1 --port 5432 --username postgres --command "$1" "$2"; }
+if PGCONNECT_TIMEOUT=3 local_sql 'SELECT 1' postgres >/dev/null 2>&1; then
+    trap 'PGOPTIONS="-c client_min_messages=error" local_sql "DROP DATABASE IF EXISTS test_$name WITH (FORCE)" postgres' EXIT
+    DATABASE_URL=postgres://postgres@127.0.0.1:5432/$name "$@"
+    exit
+fi
+
+if ! command -v initdb >/dev/null; then
+    echo "No PostgreSQL was found: install it (apt-get install postgresql) or set TEST_DATABASE_URL." >&2
+    exit 77
+fi
+folder=$(mktemp -d)
+as_owner() { "$@"; }
+if [ "$(id -u)" = 0 ]; then  # PostgreSQL refuses to run as root
+    chown postgres "$folder"
+    as_owner() { (cd "$folder" && runuser -u postgres -- "$@"); }
+fi
+initdb=$(command -v initdb) pg_ctl=$(command -v pg_ctl)
+port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+locale=$(locale -a | grep -iE -m 1 '^(C|en_US)\.utf-?8$' || echo C)
+trap 'as_owner "$pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+as_owner "$initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale="$locale" --no-sync >/dev/null
+as_owner "$pg_ctl" -D "$folder/data" -l "$folder/log" -w \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off" start >/dev/null
+DATABASE_URL=postgres://postgres@127.0.0.1:$port/$name "$@"

@@ -1,0 +1,200 @@
+"""Settings of the tracker: one file, fit for production as it stands.
+
+What differs from one installation to the next comes from the environment, each variable read once, below:
+
+| Variable      | Default                       | What it does                                            |
+|---------------|-------------------------------|---------------------------------------------------------|
+| DATA_DIR      | `data` beside `manage.py`     | The one folder written to: database, key, static files. |
+| SECRET_KEY    | kept in `DATA_DIR/secret-key` | Signs sessions and forms. Must not begin with `$`.      |
+| DEBUG         | off                           | Shows errors in the browser; never for others to see.   |
+| ALLOWED_HOSTS | this machine only             | Host names that are answered, separated by commas.      |
+| HTTPS         | on if ALLOWED_HOSTS is given  | Redirects to https, sends HSTS, keeps cookies to https. |
+| PROXY         | off                           | Believes `X-Forwarded-Proto`; for a proxy that sets it. |
+| DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
+| LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
+| FOUR_EYES     | on                            | Nobody publishes a claim that they wrote last.          |
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from tracker.logs import json_on_stderr
+
+env = environ.Env()
+
+MADE_ONCE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+
+# Where things lie
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and drafts
+
+
+def kept_secret(path):
+    """Return the secret kept in `path`; on first use make it, for its owner's eyes only."""
+    with suppress(FileExistsError), os.fdopen(os.open(path, MADE_ONCE, 0o600), "w") as new:
+        new.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+# Who is answered, and how
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
+DEBUG = env.bool("DEBUG", default=False)
+
+given_hosts = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = given_hosts or ["127.0.0.1", "localhost", "[::1]"]
+
+# Without a host name this is somebody's own machine, which has no certificate.
+HTTPS = env.bool("HTTPS", default=bool(given_hosts))
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+if env.bool("PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+X_FRAME_OPTIONS = "DENY"
+# Nothing inline, nothing from elsewhere: what an analyst pastes into a quote can never run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+UNUSED_FEATURES = [
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "microphone",
+    "payment",
+    "usb",
+]
+PERMISSIONS_POLICY = {feature: [] for feature in UNUSED_FEATURES}
+
+# The application
+
+INSTALLED_APPS = [
+    "claims",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_guid",
+    "django_htmx",
+    "django_tables2",
+    "simple_history",
+]
+MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files carry these headers too
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
+
+# People
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# The database. A page that only reads opens no transaction: on SQLite it would wait for the writers.
+
+database_url = env.str("DATABASE_URL", default="")
+DATABASE = (
+    env.db_url_config(database_url)
+    if database_url
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "tracker.sqlite3"}
+)
+DATABASE["ATOMIC_REQUESTS"] = False
+DATABASE.setdefault("OPTIONS", {})
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["CONN_MAX_AGE"] = 600  # a new connection costs more than a query: it runs the PRAGMAs
+    DATABASE["OPTIONS"] |= {
+        "transaction_mode": "IMMEDIATE",  # deferred ones die of "database is locked" when two write
+        "timeout": 10,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"  # readers never wait for the writer
+            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+    # A file, since threads and processes meet in an in-memory database as they never do in a real one.
+    DATABASE["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    DATABASE["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+    # Each process has a pool of its own; twice the threads that gunicorn.conf.py gives it is never short.
+    DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8}}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language, time, forms
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6.0 does by itself; it then goes from here
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Logs
+
+LOGGING = json_on_stderr(env.str("LOG_LEVEL", default="INFO"))
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
