@@ -43,7 +43,7 @@ format: .venv/installed-dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 screenshots: .venv/installed-dev ## Write a picture of each page to docs/screens
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m pytest -q tests/browser/screenshots.py
 
 mutants: .venv/installed-dev ## Break each line of the rules and list what no test notices
 	@$(BIN)/mutmut run

@@ -12,6 +12,7 @@ from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS,
 
 AUTO = "auto"
 PER_PAGE = ("25", "50", "100", "200")
+SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
 
 
 def day(value):
@@ -27,6 +28,24 @@ class Shown(filters.ChoiceFilter):
 
     def filter(self, queryset, value):
         return queryset
+
+
+class Sorted(filters.MultipleChoiceFilter):
+    """The columns by which a table is sorted, a minus before those from high to low; it filters no queryset."""
+
+    def __init__(self, columns, **kwargs):
+        super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class Named(filters.ModelChoiceFilter):
+    """Rows of what a slug names; one that names nothing is an error. No page lists an option for each row."""
+
+    def __init__(self, *args, **kwargs):
+        unknown = {"invalid_choice": "There is no such slug: “%(value)s”."}
+        super().__init__(*args, to_field_name="slug", widget=forms.TextInput, error_messages=unknown, **kwargs)
 
 
 class CountingFilter(filters.FilterSet):
@@ -112,25 +131,10 @@ class ClaimFilter(CountingFilter):
         empty_label="all",
         choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()],
     )
-    proposal = filters.CharFilter(
-        label="Proposal", method="by_proposal", widget=forms.TextInput(attrs={"list": "proposals"})
-    )
-    holder = filters.CharFilter(label="Holder", method="by_holder", widget=forms.TextInput(attrs={"list": "actors"}))
+    proposal = Named(queryset=Proposal.objects.all(), label="Proposal")
+    holder = Named(queryset=Actor.objects.all(), label="Holder")
+    sort = Sorted(SORTS, label="Sort")
     per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
-
-    def by_proposal(self, queryset, name, value):
-        return self._by_slug(queryset, "proposal", Proposal, value)
-
-    def by_holder(self, queryset, name, value):
-        return self._by_slug(queryset, "holder", Actor, value)
 
     def rows_a_page(self):
         return int(self.chosen.get("per_page") or 50)
-
-    def _by_slug(self, queryset, name, model, slug):
-        """Rows of one slug; an unknown one is an error of its parameter, not an empty table."""
-        row = model.objects.filter(slug=slug).first()
-        if row is None:
-            self.form.add_error(name, f"There is no {name} “{slug}”.")
-            return queryset.none()
-        return queryset.filter(**{name: row})

@@ -15,12 +15,14 @@ from ..tables import ClaimTable
 def claims(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
-    rows = filters.qs if filters.is_valid() else Claim.objects.none()
-    valid = filters.is_valid()  # a slug that names nothing is found out by the query
-    table = ClaimTable(rows if valid else Claim.objects.none())
-    RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
+    context = {"filters": filters}
+    rows = filters.qs  # before the question whether all is valid: a slug that names nothing is found out here
+    valid = filters.is_valid()
+    if valid:
+        table = ClaimTable(rows)
+        RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
+        context |= {"table": table, "said": filters.in_words(), "count": table.paginator.count}
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
-    context = {"filters": filters, "table": table, "said": filters.in_words(), "count": table.paginator.count}
     return render(request, template, context, status=200 if valid else 400)
 
 

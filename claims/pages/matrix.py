@@ -30,6 +30,7 @@ class Column(NamedTuple):
     dimension: Dimension
     group: str = ""
     folded: bool = False
+    own_position: bool = False  # beside what an expert expects, a small mark for what it wants
 
 
 class Row(NamedTuple):
@@ -175,7 +176,7 @@ def _columns(vocab, table, filters):
     prospects = [holder for _, holder in table.stances[Dimension.PROSPECTS]]
     experts.sort(key=lambda a: -prospects.count(a.pk))
     group = "Experts" if forced else "Experts expect"
-    columns += [_column(a, forced or Dimension.PROSPECTS, group) for a in experts]
+    columns += [_column(a, forced or Dimension.PROSPECTS, group)._replace(own_position=forced is None) for a in experts]
     return columns, hidden
 
 
@@ -252,9 +253,7 @@ class _Drawing:
 
     def _stance(self, column, proposal, actor):
         stance = self.table.stance(column.dimension, proposal.pk, actor.pk)
-        extra = ""
-        if column.dimension == Dimension.PROSPECTS:
-            extra = self._own_position(proposal, actor)
+        extra = self._own_position(proposal, actor) if column.own_position else ""
         if stance.state == State.BLANK:
             return extra or ("" if column.folded else '<span class="blank">·</span>')
         marks = stance.marks

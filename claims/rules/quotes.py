@@ -126,6 +126,12 @@ def nearest(quote, text):
     return Passage(text[start:end], start, end, found.score)
 
 
+def not_found(quote, text):
+    """Return the sentence for a quote that does not stand in the text, with the nearest passage where there is one."""
+    near = nearest(quote, text)
+    return f"“{quote}” is not in the source's text." + (f" Nearest passage: “{near.text}”" if near else "")
+
+
 def _occurrences(needle, text):
     return [found.start() for found in re.finditer(f"(?={re.escape(needle)})", text)]
 
