@@ -61,8 +61,10 @@ def make_world(size):
 def stops(world):
     """Return the walk: every page for readers, with the queries that each takes whatever the size of the world."""
     return [
-        # actors, proposals, claims of the cells, counts, what the table rests on, fully coded sources
-        Stop("claims:matrix", (), 6),
+        # actors, proposals, claims of the cells, counts, what the table rests on, fully coded sources, days
+        Stop("claims:matrix", (), 7),
+        Stop("claims:method", (), 0),
+        Stop("claims:suggest", ("actor",), 0),
         # actors, proposals, claims of the cell, fully coded sources
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 4),
         # count, rows

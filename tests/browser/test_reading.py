@@ -48,7 +48,7 @@ def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
 
 def test_a_faulty_filter_says_what_is_wrong(seeded, reader, page_faults):
     reader.goto("/claims/?holder=nobody")
-    expect(reader.get_by_role("alert")).to_contain_text("There is no such slug: “nobody”.")
+    expect(reader.get_by_role("alert")).to_contain_text("There is no actor “nobody”.")
     page_faults.clear()  # the browser notes the status 400
 
 

@@ -26,8 +26,11 @@ def test_the_list_shows_published_claims_newest_first(client):
 
 
 def test_each_filter_keeps_what_it_names(client):
-    holder, proposal = make_actor(slug="west"), make_proposal(slug="zones")
+    holder, proposal = make_actor(slug="west"), make_proposal(slug="zones", title="Zones")
     mine = make_claim(
+        value=1,
+        quote="Ships of the old harbour.",
+        source=make_source(origin="Bureau"),
         holder=holder,
         proposal=proposal,
         dimension="prospects",
@@ -35,7 +38,21 @@ def test_each_filter_keeps_what_it_names(client):
         said_on=date(2021, 12, 1),
     )
     make_claim()
-    for query in ("holder=west", "proposal=zones", "dimension=prospects", "attribution=reported", "as_of=2021-12-31"):
+    for query in (
+        "holder=west",
+        "holder=WEST",
+        "proposal=zones",
+        "dimension=prospects",
+        "attribution=reported",
+        "as_of=2021-12-31",
+        "value=1",
+        f"side={holder.side.slug}",
+        f"topic={proposal.topic.slug}",
+        f"source={mine.source.slug}",
+        "origin=Bureau",
+        "q=harbour",
+        'q="old harbour" zones',
+    ):
         assert shown(client, f"?{query}") == [mine.public_id], query
 
 
@@ -76,12 +93,14 @@ def test_odd_page_numbers_show_a_page(client, page):
     assert shown(client, f"?page={page}") == [claim.public_id]
 
 
-@pytest.mark.parametrize(("parameter", "label"), [("holder", "Holder"), ("proposal", "Proposal")])
-def test_a_slug_that_names_nothing_is_a_named_error(client, parameter, label):
+@pytest.mark.parametrize(
+    ("parameter", "kind", "label"), [("holder", "actor", "Holder"), ("proposal", "proposal", "Proposal")]
+)
+def test_a_slug_that_names_nothing_is_a_named_error(client, parameter, kind, label):
     make_claim()
     page = client.get(f"/claims/?{parameter}=nobody")
     assert page.status_code == 400
-    assert f"<strong>{label}</strong>: There is no such slug: “nobody”." in page.content.decode()
+    assert f"<strong>{label}</strong>: There is no {kind} “nobody”." in page.content.decode()
 
 
 def test_an_empty_list_says_so(client):
@@ -115,3 +134,30 @@ def test_notes_stay_among_editors(client):
 def test_every_sortable_column_is_a_choice_of_the_filter():
     sortable = {name for name, column in ClaimTable.base_columns.items() if column.orderable is not False}
     assert set(SORTS) == sortable
+
+
+def test_since_keeps_the_later_claims_and_speaker_those_that_somebody_said(client):
+    speaker = make_actor(name="The Minister")
+    make_claim(said_on=date(2022, 1, 1))
+    late = make_claim(said_on=date(2022, 1, 9), attribution=Attribution.ATTRIBUTED, speaker=speaker)
+    assert shown(client, "?since=2022-01-09") == [late.public_id]
+    assert shown(client, "?speaker=the+minister") == [late.public_id]
+
+
+def test_several_names_of_one_filter_widen_it(client):
+    first, second, _ = (make_claim(holder=make_actor(slug=slug)) for slug in ("a", "b", "c"))
+    assert set(shown(client, "?holder=a&holder=b")) == {first.public_id, second.public_id}
+
+
+def test_a_source_that_is_not_public_is_unknown_to_filters_and_suggestions(client):
+    make_claim(source=make_source(slug="hidden", title="Hidden title"), status="draft")
+    page = client.get("/claims/?source=hidden")
+    assert page.status_code == 400 and "Hidden title" not in page.content.decode()
+    assert client.get("/suggest/source/?source=hid").content.decode().strip() == ""
+
+
+def test_names_are_suggested_as_they_are_typed(client):
+    make_actor(name="Eastland", slug="east")
+    make_actor(name="Westland")
+    assert client.get("/suggest/holder/?holder=astl").content.decode() == '<option value="east">Eastland</option>\n'
+    assert client.get("/suggest/colour/?colour=red").status_code == 404

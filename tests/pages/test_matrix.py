@@ -6,37 +6,9 @@ from django.utils.html import strip_tags
 
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
+from tests.pages.reading import headings, labels, row
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sides():
-    """Two negotiating sides with one principal each, and experts."""
-    east, west = make_side(name="East", order=1), make_side(name="West", order=2)
-    experts = make_side(name="Experts", negotiates=False, order=3)
-    return {
-        "east": make_actor(side=east, slug="east", name="Eastland", short_name="East", principal=True),
-        "west": make_actor(side=west, slug="west", name="Westland", short_name="West", principal=True),
-        "expert": make_actor(kind="expert", side=experts, slug="expert", name="An Expert", short_name="Expert"),
-    }
-
-
-def row(client, proposal, query=""):
-    """Return the row of a proposal, as HTML."""
-    page = client.get(f"/{query}").content.decode()
-    return re.search(rf'<tr id="{proposal.slug}".*?</tr>', page, re.S).group()
-
-
-def labels(html):
-    """Return what the cells' links are called, for readers who do not see them."""
-    return re.findall(r'aria-label="([^"]*)"', html)
-
-
-def headings(client, query=""):
-    page = client.get(f"/{query}").content.decode()
-    head = re.search(r"<thead>.*?</thead>", page, re.S).group()
-    return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]
 
 
 def test_a_cell_says_value_state_and_marks(client, sides):
