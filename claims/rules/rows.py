@@ -180,7 +180,7 @@ def _day(value):
 
 def _choice(words, default):
     def read(value):
-        word = value or default
+        word = default if value == "" else value
         if not isinstance(word, str) or word not in words:
             raise ValueError(f"“{value}” is none of {', '.join(words)}.")
         return words[word]
