@@ -86,7 +86,8 @@ def _vocabulary(merge, fixture_rows):
     rows_by_slug = {model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)}
     for fixture in fixture_rows:
         lines = {"": fixture.line}
-        fields, links, unknown = {}, {}, []
+        fields, unknown = {}, []
+        links = {field.name: [] for field in fixture.model._meta.many_to_many}
         for name, value in fixture.fields.items():
             field = fixture.model._meta.get_field(name)
             if field.is_relation and value is not None:
@@ -108,7 +109,9 @@ def _vocabulary(merge, fixture_rows):
         except ValidationError as error:
             merge.invalid(Wanted(fixture.file, lines, row.slug, row, ()), error)
             continue
-        wanted = Wanted(fixture.file, lines, row.slug, row, tuple(fields), links)
+        # All fields, left out or not: else a field that a file adds would read as an edit made here.
+        names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in ("id", "version"))
+        wanted = Wanted(fixture.file, lines, row.slug, row, names, links)
         current = merge.bring_in(wanted, lambda row: row.save())
         if current:
             rows_by_slug[fixture.model][current.slug] = current
