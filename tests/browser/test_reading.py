@@ -24,24 +24,59 @@ def test_a_newcomer_reads_where_they_stand_and_the_sentence_that_proves_it(seede
     expect(reader.locator(".record")).to_contain_text("EXPLAINER: Main issues at Russia-US security talks")
 
 
-def test_a_reader_goes_back_to_an_earlier_day(seeded, reader):
+def test_a_reader_travels_back_and_forth_in_time(seeded, reader):
     reader.goto("/")
-    link = f"{CELL}: rejects"
-    expect(reader.get_by_role("link", name=link)).to_be_visible()
-    reader.get_by_label("As of").fill("2022-01-09")
-    reader.get_by_role("button", name="Show").click()
-    expect(reader.locator(".summary")).to_contain_text("said on or before 9 January 2022")
-    expect(reader.get_by_role("link", name=link)).to_have_count(0)
-    assert "as_of=2022-01-09" in reader.url
+    suslov = reader.get_by_role("link", name="Dmitry Suslov on")
+    expect(suslov.first).to_be_visible()
+    as_of(reader, "2021-12-25")
+    expect(reader.locator(".summary")).to_contain_text("said on or before 25 December 2021")
+    expect(suslov).to_have_count(0)
+    expect(reader.locator(".verdicts")).not_to_contain_text("within reach")
+    assert "as_of=2021-12-25" in reader.url
+    as_of(reader, "2022-01-17")
+    expect(suslov.first).to_be_visible()
+    expect(reader.locator(".verdicts")).to_contain_text("3 within reach")
+
+
+def test_a_reader_sees_what_changed_since_a_day(seeded, reader):
+    reader.goto("/")
+    reader.get_by_label("Changed since").fill("2022-01-17")
+    show(reader)
+    expect(reader.locator(".summary")).to_contain_text("cells changed or filled since 17 January 2022")
+    expect(reader.locator("a.cell.changed").first).to_be_visible()
+    expect(reader.get_by_role("link", name="new since then").first).to_be_visible()
+
+
+def test_a_reader_groups_the_rows_by_topic(seeded, reader):
+    reader.goto("/")
+    reader.get_by_label("Rows by").select_option("topic")
+    show(reader)
+    headings = reader.locator("tr.group th")
+    expect(headings).to_have_text(
+        ["Package", "Enlargement", "Forces and weapons", "Risk reduction", "Arms control", "Talks"]
+    )
+
+
+def test_a_reader_filters_the_matrix_and_is_told_what_is_shown(seeded, reader):
+    reader.goto("/")
+    reader.get_by_text("More filters").click()
+    reader.get_by_label("Topic", exact=True).first.fill("enlargement")
+    show(reader)
+    expect(reader.locator(".hint")).to_contain_text("Shown: topic Enlargement (19 proposals left out)")
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(4)
+    reader.get_by_role("link", name="3 contested").click()
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(1)
+    reader.get_by_role("link", name="Clear").click()
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(23)
 
 
 def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
     reader.goto("/claims/")
-    reader.get_by_label("Holder").fill("nato")
-    reader.get_by_role("button", name="Show").click()
+    reader.get_by_label("Holder").first.fill("NATO")
+    show(reader)
     count = Claim.objects.published().filter(holder__slug="nato").count()
     expect(reader.locator(".summary")).to_contain_text(f"{count} claims")
-    reader.get_by_role("link", name="Proposal").click()
+    reader.get_by_role("link", name="Proposal", exact=True).click()
     expect(reader.get_by_role("columnheader", name="Proposal")).to_have_attribute("aria-sort", "ascending")
     expect(reader.locator("tbody tr")).to_have_count(count)
 
@@ -86,6 +121,15 @@ def test_no_page_has_an_accessibility_fault(seeded, page, live_server, scheme):
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     check(page)
+
+
+def as_of(reader, day):
+    reader.get_by_label("As of").first.fill(day)
+    show(reader)
+
+
+def show(reader):
+    reader.get_by_role("button", name="Show").click()
 
 
 def check(page):

@@ -1,11 +1,11 @@
 """Each step of the stance, and each trap that its wording keeps from analysts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from claims.rules.scales import Attribution, Mark, State
-from claims.rules.stances import BLANK, changed, fold_values, summarise
+from claims.rules.stances import BLANK, Claim, changed, fold_values, summarise
 from tests.rules.cases import FIRST_DAY, ids, make_claim, make_pending
 
 
@@ -46,6 +46,11 @@ def test_nothing_said_is_blank_and_not_neutral():
     assert summarise([]) == BLANK
     assert (BLANK.state, BLANK.value, BLANK.count, BLANK.spoken) == (State.BLANK, None, 0, False)
     assert summarise([make_claim(0)]).state == State.STANCE
+
+
+def test_a_claim_is_plain_unless_it_says_otherwise():
+    stance = summarise([Claim(1, 2, Attribution.OWN, FIRST_DAY)])
+    assert (stance.state, stance.value, stance.branches, stance.marks) == (State.STANCE, 2, (), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -304,3 +309,18 @@ def test_a_blank_is_never_outlined_as_changed():
 def test_branches_in_another_order_are_no_change():
     one, two = make_claim(1, terms="if asked"), make_claim(2, terms="if paid")
     assert not changed(summarise([one, two]), summarise([two, one]))
+
+
+def test_an_answer_is_awaited_since_it_was_first_missed():
+    first, again = date(2021, 12, 21), date(2022, 1, 17)
+    pending = [Claim(n, 0, Attribution.OWN, day, pending=True) for n, day in enumerate((again, first))]
+    assert summarise(pending).said_on == first
+
+
+def test_a_forecast_on_another_condition_is_a_change():
+    day = date(2022, 1, 1)
+    one, other = (
+        summarise([Claim(1, -1, Attribution.PREDICTED, day, conditional=True, conditions=words)])
+        for words in ("if asked", "if paid")
+    )
+    assert changed(one, other) and not changed(one, one)
