@@ -3,16 +3,21 @@
 Which parameters change numbers: `dimension`, `as_of`, `attribution`. The others choose rows and columns.
 """
 
+from urllib.parse import urlencode
+
 import django_filters as filters
 from django import forms
 
 from .loading import Scope
-from .models import Actor, Claim, Proposal
+from .models import Actor, ActorKind, Claim, Proposal, Topic
 from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
 
 AUTO = "auto"
 PER_PAGE = ("25", "50", "100", "200")
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
+PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
+ACTOR_SORTS = ("actor", "kind", "side", "claims", "proposals", "newest")
+SOURCE_SORTS = ("title", "publisher", "origin", "type", "published_on", "claims", "fully_coded_on")
 
 
 def day(value):
@@ -80,6 +85,11 @@ class CountingFilter(filters.FilterSet):
             attributions=tuple(sorted(self.chosen.get("attribution") or ())),
         )
 
+    def counting_query(self):
+        """Return the part of the query string that says which claims count, for links to other pages."""
+        kept = {name: self.data.getlist(name) for name in CountingFilter.base_filters if self.data.getlist(name)}
+        return f"?{urlencode(kept, doseq=True)}" if kept else ""
+
     def errors_by_name(self):
         """Return [(label, message)] of the parameters that could not be read."""
         return [
@@ -123,7 +133,16 @@ class MatrixFilter(CountingFilter):
         return VerdictKind(chosen) if chosen else None
 
 
-class ClaimFilter(CountingFilter):
+class PagedFilter(CountingFilter):
+    """A page with a table that is cut into pages."""
+
+    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
+
+    def rows_a_page(self):
+        return int(self.chosen.get("per_page") or 50)
+
+
+class ClaimFilter(PagedFilter):
     """The list of claims."""
 
     dimension = filters.ChoiceFilter(
@@ -134,7 +153,28 @@ class ClaimFilter(CountingFilter):
     proposal = Named(queryset=Proposal.objects.all(), label="Proposal")
     holder = Named(queryset=Actor.objects.all(), label="Holder")
     sort = Sorted(SORTS, label="Sort")
-    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
 
-    def rows_a_page(self):
-        return int(self.chosen.get("per_page") or 50)
+
+class ProposalFilter(PagedFilter):
+    """The list of proposals: which are shown; it changes no number."""
+
+    topic = Named(queryset=Topic.objects.all(), field_name="proposal__topic", label="Topic")
+    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
+    sort = Sorted(PROPOSAL_SORTS, label="Sort")
+
+    def verdict_chosen(self):
+        chosen = self.chosen.get("verdict")
+        return VerdictKind(chosen) if chosen else None
+
+
+class ActorFilter(PagedFilter):
+    """The list of actors."""
+
+    kind = Shown(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
+    sort = Sorted(ACTOR_SORTS, label="Sort")
+
+
+class SourceFilter(PagedFilter):
+    """The list of sources."""
+
+    sort = Sorted(SOURCE_SORTS, label="Sort")
