@@ -22,8 +22,10 @@ class ClaimTable(tables.Table):
     """One row a claim."""
 
     said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
-    holder = tables.Column(accessor="holder__short_name", order_by=("holder__name",), linkify=_page_of("holder"))
-    proposal = tables.Column(accessor="proposal__title", linkify=_page_of("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_page_of("holder")
+    )
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
     dimension = tables.Column(verbose_name="Dimension")
     value = tables.Column(verbose_name="Stance")
     attribution = tables.Column(verbose_name="Attribution")
@@ -34,7 +36,7 @@ class ClaimTable(tables.Table):
         linkify=_page_of("speaker"),
     )
     quote = tables.Column(orderable=False)
-    source = tables.Column(accessor="source__publisher", linkify=_page_of("source"))
+    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_page_of("source"))
 
     class Meta:
         model = Claim

@@ -16,7 +16,7 @@ from .lines import Lines
 from .listing import configured, show_list
 
 KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
-NEWEST = 20  # of what is said of an actor, or by it of others; the list of claims shows all
+NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
 
 
 class Row(NamedTuple):
@@ -106,10 +106,11 @@ def _stances(filters, vocab, actor):
 
 
 def _claims(request, filters, actor):
-    """Return the tables of the actor's claims, of what others say of it, and of what it says of others."""
+    """Return the tables of what the actor says and documents relay of it, of what others say of it, and it of them."""
     scope = filters.scope()
     official = actor.kind == ActorKind.OFFICIAL
-    its = loading.shown_claims(scope, **({"speaker": actor} if official else {"holder": actor}))
+    chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
+    its = loading.shown_claims(scope, **chosen)
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
     table = configured(table, request, filters)
     return {

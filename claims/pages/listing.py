@@ -1,7 +1,6 @@
 """What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
 
 from django.shortcuts import render
-from django_tables2 import RequestConfig
 
 
 def show_list(request, template, filters, make_table):
@@ -17,6 +16,9 @@ def show_list(request, template, filters, make_table):
 
 
 def configured(table, request, filters):
-    """Sort and cut a table as the query string asks."""
-    RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
+    """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
+    if filters.chosen.get("sort"):
+        table.order_by = filters.chosen["sort"]
+    table.paginate(per_page=filters.rows_a_page())
+    table.page = table.paginator.get_page(request.GET.get("page"))
     return table

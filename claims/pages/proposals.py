@@ -32,6 +32,10 @@ class Row(NamedTuple):
         return self.proposal.topic
 
     @property
+    def group_query(self):
+        return f"?topic={self.proposal.topic.slug}"
+
+    @property
     def verdict_order(self):
         return self.verdict.kind.place
 
@@ -79,7 +83,10 @@ def _list(filters):
         for p in vocab.proposals.values()
         if filters.chosen.get("topic") in (None, p.topic) and filters.verdict_chosen() in (None, decided[p.slug].kind)
     ]
-    return ProposalTable(rows, exclude=() if vocab.principals else ("verdict", "gap"))
+    without = [] if vocab.principals else ["verdict", "gap"]
+    if not filters.chosen.get("sort"):
+        without.append("topic")  # it heads the rows
+    return ProposalTable(rows, exclude=without)
 
 
 def _page(request, filters, vocab, proposal):
