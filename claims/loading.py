@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Max, Min, Q
 
 from .models import Actor, Claim, Proposal, Source
-from .rules import stances, verdicts
+from .rules import conditions, stances, verdicts
 from .rules.publishing import Status
 from .rules.scales import Attribution, Dimension, Mark
 
@@ -241,6 +241,13 @@ def cited_sources(scope):
 def in_order_of_appearance(claims):
     """Order the claims of one source as they stand in its text; those not found there last, as they were coded."""
     return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
+
+
+def linked_proposals(depends_on):
+    """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
+    links = conditions.parse(depends_on)
+    named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
+    return [(named[slug], granted) for slug, granted in links if slug in named]
 
 
 def rule_claims(claims, vocab):

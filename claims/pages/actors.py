@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import render
@@ -122,19 +123,21 @@ def _claims(request, filters, actor):
 
 def _of_it(scope, actor):
     claims = loading.shown_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
-    return _newest(claims, f"What others say and forecast of {actor}", "holder")
+    words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
+    query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
+    return _newest(claims, f"What others say and forecast of {actor}", "holder", query)
 
 
 def _of_others(scope, actor):
     claims = loading.shown_claims(scope, speaker=actor).exclude(holder=actor)
-    return _newest(claims, f"What {actor} says and forecasts of others", "speaker")
+    return _newest(claims, f"What {actor} says and forecasts of others", "speaker", urlencode({"speaker": actor.slug}))
 
 
-def _newest(claims, caption, without):
-    """Return a table of the newest claims, or None; `more` tells that there are others."""
+def _newest(claims, caption, without, query):
+    """Return a table of the newest claims, or None; `more` is the query of the list that holds all, if these do not."""
     rows = list(claims[: NEWEST + 1])
     if not rows:
         return None
     table = ClaimTable(rows[:NEWEST], exclude=(without,), orderable=False, row_attrs={})
-    table.caption, table.more = caption, len(rows) > NEWEST
+    table.caption, table.more = caption, query if len(rows) > NEWEST else ""
     return table

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
+from .. import loading
 from ..filters import ClaimFilter
 from ..models import Claim
 from ..rules import references
@@ -36,6 +37,7 @@ def claim(request, claim):
         raise Http404(f"There is no published claim “{claim}”.")
     context = {
         "claim": found,
+        "links": loading.linked_proposals(found.depends_on),
         "checked": QUOTE_STATES[QuoteState(found.quote_state)],
         "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
         "contact": settings.CONTACT,

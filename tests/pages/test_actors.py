@@ -114,3 +114,12 @@ def test_editors_are_led_to_the_admin(client, actors):
     assert change not in page(client, "/actors/west/")
     client.force_login(make_user("reviewer"))
     assert change in page(client, "/actors/west/")
+
+
+def test_a_long_list_of_what_others_say_is_cut_and_leads_to_all(client, actors, monkeypatch):
+    monkeypatch.setattr("claims.pages.actors.NEWEST", 1)
+    for quote in ("They never will.", "They might."):
+        make_claim(holder=actors["party"], quote=quote, attribution=Attribution.PREDICTED, speaker=actors["expert"])
+    html = page(client, "/actors/west/")
+    assert "They might." in html and "They never will." not in html
+    assert 'href="/claims/?holder=west&amp;attribution=attributed&amp;attribution=predicted"' in html

@@ -140,3 +140,11 @@ def test_a_claim_says_to_whom_a_correction_goes(client, settings):
     settings.CONTACT = "editors@example.org"
     assert f'href="mailto:editors@example.org?subject=Claim%20{claim.public_id}"' in page(client, address)
     assert "Turn to the reviewers" not in words(page(client, address))
+
+
+def test_a_claim_links_to_what_its_condition_depends_on(client):
+    needed, dropped = make_proposal(title="Pull-back"), make_proposal(title="Drills")
+    claim = make_claim(value=1, conditions="if they go", depends_on=f"{needed.slug} !{dropped.slug}")
+    html = page(client, f"/claims/{claim.public_id}/")
+    assert "if they go (depends on Pull-back granted, Drills refused or dropped)" in words(html)
+    assert f'href="/proposals/{needed.slug}/"' in html
