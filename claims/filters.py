@@ -4,149 +4,27 @@
 All others choose rows and columns and change no number.
 """
 
+from urllib.parse import urlencode
+
 import django_filters as filters
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Q
 
 from .loading import Scope
-from .models import Actor, Claim, Proposal, Side, Source, Topic
+from .models import Actor, ActorKind, Claim, Proposal, Side, Source, Topic
+from .parameters import Day, Names, NamesField, Origins, Shown, ShownDay, Sorted, Text
 from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, SCALES, VERDICTS, Dimension, VerdictKind, signed
 
 AUTO = "auto"
 PER_PAGE = ("25", "50", "100", "200")
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
+PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
+ACTOR_SORTS = ("actor", "kind", "side", "claims", "proposals", "newest")
+SOURCE_SORTS = ("title", "publisher", "origin", "type", "published_on", "claims", "fully_coded_on")
 
 
 def day(value):
     """Write a day as people read it: 17 January 2022."""
     return f"{value.day} {value:%B %Y}"
-
-
-class Day(filters.DateFilter):
-    """A day, chosen from the browser's calendar."""
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
-
-
-class OnlyShown:
-    """Mixed into filters that say what is shown of the table: they filter no queryset."""
-
-    def filter(self, queryset, value):
-        return queryset
-
-
-class Shown(OnlyShown, filters.ChoiceFilter):
-    """A choice of what is shown."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, empty_label=kwargs.pop("empty_label", None), **kwargs)
-
-
-class ShownDay(OnlyShown, Day):
-    """A day that says what is shown."""
-
-
-class Sorted(OnlyShown, filters.MultipleChoiceFilter):
-    """The columns by which a table is sorted, a minus before those from high to low."""
-
-    def __init__(self, columns, **kwargs):
-        super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
-
-
-class NamesInput(forms.TextInput):
-    """A search field that may stand several times in a query string, once for each name."""
-
-    def value_from_datadict(self, data, files, name):
-        return data.getlist(name)
-
-    def format_value(self, value):
-        return None  # what is chosen stands beside the field, to be unticked
-
-
-class NamesField(forms.Field):
-    """Rows of a model named by slug or by name, whatever the case; an unknown name is an error (one query).
-
-    No page lists an option for each row: the field shows what is chosen and a place to type another.
-    """
-
-    widget = NamesInput
-
-    def __init__(self, *, queryset, names, **kwargs):
-        self.queryset = queryset
-        self.names = names
-        super().__init__(**kwargs)
-
-    def clean(self, value):
-        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
-        for text in typed:
-            ProhibitNullCharactersValidator()(text)
-        if not typed:
-            return []
-        query = Q()
-        for text in typed:
-            for name in self.names:
-                query |= Q(**{f"{name}__iexact": text})
-        rows = list(self.queryset.filter(query))
-        unknown = [text for text in typed if not any(self._is_named(row, text) for row in rows)]
-        if unknown:
-            kind = self.queryset.model._meta.verbose_name
-            raise forms.ValidationError([f"There is no {kind} “{text[:80]}”." for text in unknown])
-        return rows
-
-    def suggestions(self, typed, most):
-        """Return (value, words) of at most `most` rows whose name holds what is typed (one query)."""
-        query = Q()
-        for name in self.names:
-            query |= Q(**{f"{name}__icontains": typed})
-        return list(dict.fromkeys(self.value_and_words(row) for row in self.queryset.filter(query)[:most]))
-
-    def value_and_words(self, row):
-        return row.slug, str(row)
-
-    def _is_named(self, row, text):
-        return any(str(getattr(row, name)).casefold() == text.casefold() for name in self.names)
-
-
-class Names(filters.Filter):
-    """Claims of any of the named rows; with `shown_only` it filters no queryset."""
-
-    field_class = NamesField
-
-    def __init__(self, queryset, *, names=("slug", "name"), shown_only=False, **kwargs):
-        self.shown_only = shown_only
-        super().__init__(queryset=queryset, names=names, **kwargs)
-
-    def filter(self, queryset, value):
-        if self.shown_only or not value:
-            return queryset
-        return queryset.filter(**{f"{self.field_name}__in": value})
-
-
-class Text(OnlyShown, filters.CharFilter):
-    """Words to search for; the page searches."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
-
-
-class OriginsField(NamesField):
-    """Origins of sources, by name."""
-
-    def value_and_words(self, row):
-        return row.origin, row.origin
-
-    def clean(self, value):
-        sources = super().clean(value)
-        return sorted({source.origin for source in sources})
-
-
-class Origins(Names):
-    field_class = OriginsField
-
-    def filter(self, queryset, value):
-        return queryset.filter(source__origin__in=value) if value else queryset
 
 
 class CountingFilter(filters.FilterSet):
@@ -166,7 +44,6 @@ class CountingFilter(filters.FilterSet):
         model = Claim
         fields = []
 
-    COUNTING = ("as_of", "attribution", "origin")
     UNFOLDED = ("as_of", "attribution")
 
     @property
@@ -180,6 +57,11 @@ class CountingFilter(filters.FilterSet):
             attributions=tuple(sorted(self.chosen.get("attribution") or ())),
             origins=tuple(self.chosen.get("origin") or ()),
         )
+
+    def counting_query(self):
+        """Return the part of the query string that says which claims count, for links to other pages."""
+        kept = {name: self.data.getlist(name) for name in CountingFilter.base_filters if self.data.getlist(name)}
+        return f"?{urlencode(kept, doseq=True)}" if kept else ""
 
     def errors_by_name(self):
         """Return [(label, message)] of the parameters that could not be read."""
@@ -260,7 +142,16 @@ class MatrixFilter(CountingFilter):
         return clauses
 
 
-class ClaimFilter(CountingFilter):
+class PagedFilter(CountingFilter):
+    """A page with a table that is cut into pages."""
+
+    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
+
+    def rows_a_page(self):
+        return int(self.chosen.get("per_page") or 50)
+
+
+class ClaimFilter(PagedFilter):
     """The list of claims."""
 
     dimension = filters.ChoiceFilter(
@@ -281,12 +172,8 @@ class ClaimFilter(CountingFilter):
     source = Names(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
     q = Text(label="Search")
     sort = Sorted(SORTS, label="Sort")
-    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
 
     UNFOLDED = ("q", "dimension", "holder", "proposal", "sort", "per_page")
-
-    def rows_a_page(self):
-        return int(self.chosen.get("per_page") or 50)
 
     def in_words(self):
         clauses = super().in_words()
@@ -309,3 +196,28 @@ class ClaimFilter(CountingFilter):
         if self.chosen.get("q"):
             clauses.append(f"with “{self.chosen['q']}”")
         return clauses
+
+
+class ProposalFilter(PagedFilter):
+    """The list of proposals: which are shown; it changes no number."""
+
+    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
+    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
+    sort = Sorted(PROPOSAL_SORTS, label="Sort")
+
+    def verdict_chosen(self):
+        chosen = self.chosen.get("verdict")
+        return VerdictKind(chosen) if chosen else None
+
+
+class ActorFilter(PagedFilter):
+    """The list of actors."""
+
+    kind = Shown(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
+    sort = Sorted(ACTOR_SORTS, label="Sort")
+
+
+class SourceFilter(PagedFilter):
+    """The list of sources."""
+
+    sort = Sorted(SOURCE_SORTS, label="Sort")

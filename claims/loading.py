@@ -9,10 +9,10 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 
 from .models import Actor, Claim, Proposal, Source
-from .rules import stances, verdicts
+from .rules import conditions, stances, verdicts
 from .rules.scales import Attribution, Dimension, Mark
 
 # The columns that the rule reads, in the order of the index that covers most of them.
@@ -64,6 +64,14 @@ class Vocabulary(NamedTuple):
         """Principals of the negotiating sides: the only actors that count in verdicts."""
         return [a for a in self.actors.values() if a.principal and a.side.negotiates]
 
+    def proposal(self, slug):
+        """Return the proposal of this slug, or None."""
+        return next((p for p in self.proposals.values() if p.slug == slug), None)
+
+    def actor(self, slug):
+        """Return the actor of this slug, or None."""
+        return next((a for a in self.actors.values() if a.slug == slug), None)
+
     def opposing(self, holder_id, speaker_id):
         """Whether the speaker belongs to a negotiating side other than the holder's."""
         if speaker_id is None or speaker_id == holder_id:
@@ -79,6 +87,14 @@ class Table(NamedTuple):
 
     def stance(self, dimension, proposal_id, holder_id):
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), stances.BLANK)
+
+
+class Tally(NamedTuple):
+    """How much there is of an actor or proposal: claims, cells' other ends with a stance, newest day."""
+
+    claims: int = 0
+    stances: int = 0
+    newest: date | None = None
 
 
 def vocabulary():
@@ -103,6 +119,23 @@ def table(scope, vocab, *, dimensions=tuple(Dimension), proposals=None, holders=
     for (dimension, proposal, holder), cell in groupby(rows, key=lambda row: row[:3]):
         found[dimension][proposal, holder] = stances.summarise([_claim(row, vocab) for row in cell])
     return Table(found)
+
+
+def folded(claims, vocab):
+    """Fold claims that a page shows anyway, of whole cells, into a Table like that of `table`."""
+    cells = defaultdict(list)
+    for claim in claims:
+        cells[claim.dimension, claim.proposal_id, claim.holder_id].append(claim)
+    found = {str(dimension): {} for dimension in Dimension}
+    for (dimension, proposal, holder), cell in cells.items():
+        found[dimension][proposal, holder] = stances.summarise(rule_claims(cell, vocab))
+    return Table(found)
+
+
+def principal_positions(scope, vocab):
+    """Return slug → Principals for every proposal, from the principals' claims alone (one query)."""
+    principals = [actor.pk for actor in vocab.principals]
+    return positions(vocab, table(scope, vocab, dimensions=[Dimension.POSITION], holders=principals))
 
 
 def positions(vocab, cells):
@@ -154,6 +187,26 @@ def claim_counts(scope):
     return {proposal: (count, newest) for proposal, count, newest in counted}
 
 
+def tallies(scope, of, across):
+    """Return id → Tally for each `of` (a link of claims); its `stances` count the `across` (one query).
+
+    A cell holds a stance as soon as one of its claims is neither forecast nor pending, so nothing need be folded.
+    """
+    spoken = Q(attribution__lt=Attribution.PREDICTED, pending=False)
+    counts = {"claims": Count("pk"), "stances": Count(across, distinct=True, filter=spoken), "newest": Max("said_on")}
+    rows = scope.claims().order_by().values_list(of).annotate(**counts)
+    return {key: Tally(*counted) for key, *counted in rows}
+
+
+def proposers():
+    """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
+    put = defaultdict(list)
+    links = Proposal.proposers.through.objects.order_by("actor__side__order", "actor__order", "actor__name")
+    for proposal, actor in links.values_list("proposal_id", "actor_id"):
+        put[proposal].append(actor)
+    return put
+
+
 def fully_coded_sources():
     """Return how many sources are fully coded: what a blank rests on (one query)."""
     return Source.objects.public().exclude(fully_coded_by="").count()
@@ -173,6 +226,33 @@ def cell_claims(scope, proposal, holder):
     for claim in claims.order_by("attribution", "-said_on", "pk"):
         by_dimension[claim.dimension].append(claim)
     return by_dimension
+
+
+def shown_claims(scope, **chosen):
+    """Return the claims that count and fit, newest first, with all that a table shows of them (a queryset)."""
+    return scope.claims().filter(**chosen).for_table()
+
+
+def cited_sources(scope):
+    """Return the sources of the claims that count with the number of these, as dicts (a queryset).
+
+    Drawn from the claims, so that a source that none of them cites is left out, and its text is never loaded.
+    """
+    fields = ("slug", "title", "type", "publisher", "origin", "published_on", "fully_coded_by", "fully_coded_on")
+    rows = scope.claims().values(*(f"source__{name}" for name in fields))
+    return rows.annotate(claims=Count("pk")).order_by(F("source__published_on").desc(nulls_last=True), "source__slug")
+
+
+def in_order_of_appearance(claims):
+    """Order the claims of one source as they stand in its text; those not found there last, as they were coded."""
+    return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
+
+
+def linked_proposals(depends_on):
+    """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
+    links = conditions.parse(depends_on)
+    named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
+    return [(named[slug], granted) for slug, granted in links if slug in named]
 
 
 def rule_claims(claims, vocab):

@@ -63,10 +63,25 @@ def stops(world):
     return [
         # actors, proposals, claims of the cells, counts, what the table rests on, fully coded sources, days
         Stop("claims:matrix", (), 7),
+        # actors, proposals, the principals' positions, their conditional claims
+        Stop("claims:common-ground", (), 4),
         Stop("claims:method", (), 0),
         Stop("claims:suggest", ("actor",), 0),
         # actors, proposals, claims of the cell, fully coded sources
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 4),
+        # actors, proposals, claims of the principals, tallies of proposals, proposers
+        Stop("claims:proposals", (), 5),
+        # actors, proposals, claims of the principals, claims of the proposal, proposers, fully coded sources
+        Stop("claims:proposal", (world.proposal.slug,), 6),
+        # tallies of holders, tallies of speakers, actors
+        Stop("claims:actors", (), 3),
+        # actors, proposals, claims of the actor and the principals, count and rows of its own claims, what others say
+        # of it, what it says of others
+        Stop("claims:actor", (world.holder.slug,), 7),
+        # count, rows
+        Stop("claims:sources", (), 2),
+        # source, count and rows of its claims
+        Stop("claims:source", (world.source.slug,), 3),
         # count, rows
         Stop("claims:claims", (), 2),
         Stop("claims:claim", (world.claim.public_id,), 1),

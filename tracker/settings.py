@@ -13,6 +13,7 @@ What differs from one installation to the next comes from the environment, each 
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
 | FOUR_EYES     | on                            | Nobody publishes a claim that they wrote last.          |
+| CONTACT       | none                          | E-mail address for corrections, on every claim's page.  |
 """
 
 import os
@@ -135,6 +136,7 @@ TEMPLATES = [
     },
 ]
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
+CONTACT = env.str("CONTACT", default="")
 
 # People
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
@@ -103,6 +104,9 @@ class Source(Named):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("claims:source", args=[self.slug])
 
     def clean(self):
         super().clean()

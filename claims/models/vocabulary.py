@@ -119,6 +119,9 @@ class Actor(Named):
         if self.speaks_for_id and self.speaks_for.kind != ActorKind.PARTY:
             raise ValidationError({"speaks_for": "An official speaks for a party."})
 
+    def get_absolute_url(self):
+        return reverse("claims:actor", args=[self.slug])
+
 
 class Topic(Named):
     """A chapter of the negotiation under which proposals are listed."""
@@ -194,4 +197,4 @@ class Proposal(Named):
             raise ValidationError({"part_of": "This proposal is a package: it cannot be part of another."})
 
     def get_absolute_url(self):
-        return f"{reverse('claims:claims')}?proposal={self.slug}"
+        return reverse("claims:proposal", args=[self.slug])

@@ -9,7 +9,6 @@ from ..filters import CountingFilter
 from ..models import ActorKind, Claim
 from ..rules import stances
 from ..rules.scales import DIMENSIONS, MARKS, Attribution, Dimension
-from .queries import counting
 
 
 @vary_on_headers("HX-Request")
@@ -30,7 +29,7 @@ def cell(request, proposal, holder):
         "holder": by,
         "dimensions": [opened(d, found[d], vocab) for d in map(str, Dimension) if found.get(d)],
         "sources": loading.fully_coded_sources(),
-        "query": counting(request.GET),
+        "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
     return render(request, template, context, status=200 if filters.is_valid() else 400)

@@ -1,15 +1,18 @@
 """The list of claims, and the permanent page of one."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
-from .. import search
+from .. import loading, search
 from ..filters import ClaimFilter
 from ..models import Claim
+from ..rules import references
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..tables import ClaimTable
+from .sources import work_of
 
 
 @vary_on_headers("HX-Request")
@@ -35,5 +38,22 @@ def claim(request, claim):
     found = Claim.objects.published().for_table().filter(public_id=claim).first()
     if found is None:
         raise Http404(f"There is no published claim “{claim}”.")
-    checked = QUOTE_STATES[QuoteState(found.quote_state)]
-    return render(request, "claims/claim.html", {"claim": found, "checked": checked})
+    context = {
+        "claim": found,
+        "links": loading.linked_proposals(found.depends_on),
+        "checked": QUOTE_STATES[QuoteState(found.quote_state)],
+        "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
+        "contact": settings.CONTACT,
+    }
+    return render(request, "claims/claim.html", context)
+
+
+def _citations(claim, address):
+    """Return (style, reference) of a claim: its source, the place in it, and where the claim is kept."""
+    work = work_of(claim.source)
+    kept = (claim.public_id, claim.version, address)
+    return [
+        ("Note", references.cited_claim(references.note(work, claim.locator), *kept)),
+        ("Author-date", references.cited_claim(references.author_date(work), *kept)),
+        ("In the text", references.in_text(work, claim.locator)),
+    ]

@@ -47,8 +47,8 @@ class Drawing:
         if proposal.part_of_id:
             note = _mark("⊂", f"part of {proposal.part_of.title}")
         return format_html(
-            '<th scope="row"><a href="{}" title="{}">{}</a>{}</th>',
-            proposal.get_absolute_url(),
+            '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
+            proposal.get_absolute_url() + self.query,
             proposal.definition,
             proposal.title,
             note,
@@ -71,7 +71,7 @@ class Drawing:
         if not row.claims:
             return '<td class="number">0</td>'
         href = escape(f"{reverse('claims:claims')}{self.query or '?'}{'&' if self.query else ''}")
-        return f'<td class="number"><a href="{href}proposal={row.proposal.slug}">{row.claims}</a></td>'
+        return f'<td class="number"><a hx-boost="false" href="{href}proposal={row.proposal.slug}">{row.claims}</a></td>'
 
     def _newest(self, row):
         if not row.newest:

@@ -16,9 +16,8 @@ from ..rules.scales import MARKS, SCALES, STATES, VERDICTS, Dimension, State, Ve
 from ..tables import MatrixTable
 from . import columns
 from .drawing import Drawing
-from .queries import counting, with_changes
+from .queries import with_changes
 
-_VERDICT_ORDER = {kind: place for place, kind in enumerate(VerdictKind)}
 _VALUE_CLASSES = ((2, "p2"), (1, "p1"), (0, "z"), (-1, "n1"), (-2, "n2"))
 
 
@@ -83,7 +82,7 @@ def _matrix(filters, query):
     shown_columns, hidden = columns.choose(vocab, table, _choice(filters))
     refused = verdicts.refused_by_others(positions)
     before = _before(filters.chosen.get("since"), scope, vocab)
-    drawing = Drawing(vocab, table, refused, shown_columns, counting(query), before)
+    drawing = Drawing(vocab, table, refused, shown_columns, filters.counting_query(), before)
     drawn = _drawn(drawing, rows, filters.chosen.get("group") == "topic")
     return {
         "table": _tables2(shown_columns, drawn, bool(vocab.principals)),
@@ -145,7 +144,7 @@ def _chosen_rows(rows, filters, scope):
 def _order(row):
     """By verdict; inside, the widest gap first (none last), then the most claims."""
     gap = -1 if row.gap is None else row.gap
-    return _VERDICT_ORDER[row.verdict.kind], -gap, -row.claims, row.proposal.topic.order, row.proposal.order
+    return row.verdict.kind.place, -gap, -row.claims, row.proposal.topic.order, row.proposal.order
 
 
 def _choice(filters):

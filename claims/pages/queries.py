@@ -1,7 +1,5 @@
 """Query strings made from query strings: what a link keeps and what it changes."""
 
-from ..filters import CountingFilter
-
 
 def with_changes(query, **changes):
     """Return the query string with parameters set, or taken out where None."""
@@ -11,12 +9,3 @@ def with_changes(query, **changes):
         if value is not None:
             changed[name] = value
     return f"?{changed.urlencode()}" if changed else "?"
-
-
-def counting(query):
-    """Return the part of the query string that says which claims count, for links that must keep it."""
-    kept = query.copy()
-    for name in query:
-        if name not in CountingFilter.COUNTING:
-            del kept[name]
-    return f"?{kept.urlencode()}" if kept else ""

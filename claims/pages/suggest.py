@@ -3,7 +3,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from ..filters import ClaimFilter, MatrixFilter, NamesField
+from ..filters import ClaimFilter, MatrixFilter
+from ..parameters import NamesField
 
 MOST = 20
 

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from . import cell, claims, matrix, method, suggest
+from . import actors, cell, claims, common_ground, matrix, method, proposals, sources, suggest
 
 app_name = "claims"
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
     path("cells/<slug:proposal>/<slug:holder>/", cell.cell, name="cell"),
+    path("common-ground/", common_ground.common_ground, name="common-ground"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<slug:proposal>/", proposals.proposal, name="proposal"),
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<slug:actor>/", actors.actor, name="actor"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:source>/", sources.source, name="source"),
     path("method/", method.method, name="method"),
     path("suggest/<slug:kind>/", suggest.suggest, name="suggest"),
     path("claims/", claims.claims, name="claims"),

@@ -80,6 +80,11 @@ class VerdictKind(StrEnum):
     UNANSWERED = "unanswered"
     NOT_SPOKEN = "no-party-has-spoken"
 
+    @property
+    def place(self):
+        """Its place in that order."""
+        return list(VerdictKind).index(self)
+
 
 class Word(NamedTuple):
     """How a thing is said to a reader: its word, one sentence that explains it, and its sign (may be empty)."""

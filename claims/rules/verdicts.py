@@ -16,10 +16,11 @@ Only principals of negotiating sides count; voices are shown and never counted. 
 *contested* and not for *rejected*.
 """
 
+import re
 from typing import NamedTuple
 
 from .conditions import granted
-from .scales import State, VerdictKind, signed
+from .scales import VERDICTS, State, VerdictKind, signed
 from .stances import Stance
 
 
@@ -66,6 +67,33 @@ def gap(principals):
     """Return the distance (0 to 4) of the nearest principals of different sides, or None without two values."""
     valued = [(p.side, p.stance.value) for p in principals if p.stance.value is not None]
     return min((abs(a - b) for s, a in valued for t, b in valued if s < t), default=None)
+
+
+def printed_rule():
+    """Return the lines of the rule printed above, in the order in which they are tried."""
+    lines = re.findall(r"^- (.+?)$(?=\n- |\n\n)", __doc__, re.MULTILINE | re.DOTALL)
+    return [" ".join(line.split()) for line in lines]
+
+
+def fitting_line(kind):
+    """Return the place among the lines of the printed rule of the one that gives this verdict."""
+    named = f"*{VERDICTS[kind].word}*"
+    return next(place for place, line in enumerate(printed_rule()) if named in line.partition(": ")[0])
+
+
+def counts_as(stance):
+    """Say how the rule reads a principal's stance."""
+    condition = ", only on a condition" if stance.state in (State.CONDITIONAL, State.DEPENDS) else ""
+    if not stance.spoken:
+        return "silent"
+    if _favours(stance):
+        return f"for it{condition}" + (", against it on a condition" if _objects(stance) else "")
+    return f"against it{condition}" if _opposes(stance) else "neither for it nor against it"
+
+
+def refusers(principals, side):
+    """Return the principals of sides other than `side` that stand at −1 or less."""
+    return [p for p in principals if p.side != side and _opposes(p.stance)]
 
 
 def refused_by_others(positions):

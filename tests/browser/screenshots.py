@@ -20,6 +20,12 @@ def pages():
     return [
         ("matrix", "/"),
         ("cell", "/cells/nato-non-expansion/united-states/"),
+        ("proposals", "/proposals/"),
+        ("proposal", "/proposals/nato-non-expansion/"),
+        ("actors", "/actors/"),
+        ("actor", "/actors/united-states/"),
+        ("sources", "/sources/"),
+        ("source", "/sources/explainer-2022-01-10/"),
         ("claims", "/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
         ("not-found", "/claims/nothing/"),

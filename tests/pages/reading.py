@@ -6,9 +6,19 @@ from html import unescape
 from django.utils.html import strip_tags
 
 
+def page(client, address):
+    return client.get(address).content.decode()
+
+
+def words(html):
+    """Return the text of HTML with single spaces; what stands in two cells or paragraphs is two words."""
+    apart = re.sub(r"</(td|th|dt|dd|p|li|h[1-6]|caption)>", r" \g<0>", html)
+    return " ".join(unescape(strip_tags(apart)).split())
+
+
 def text_of(client, address):
     """Return the words of a page, without its markup, on one line."""
-    return " ".join(unescape(strip_tags(client.get(address).content.decode())).split())
+    return words(page(client, address))
 
 
 def row(client, proposal, query=""):

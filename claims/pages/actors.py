@@ -1,0 +1,143 @@
+"""The list of actors, and the page of one: its stance on every proposal, and what others say of it."""
+
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from .. import loading
+from ..filters import ActorFilter, PagedFilter
+from ..models import Actor, ActorKind, Claim
+from ..rules.scales import VERDICTS, Attribution
+from ..tables import ActorTable, ClaimTable
+from .lines import Lines
+from .listing import configured, show_list
+
+KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
+NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
+
+
+class Row(NamedTuple):
+    """An actor in the list."""
+
+    actor: Actor
+    tally: loading.Tally
+
+    @property
+    def group(self):
+        if self.actor.kind == ActorKind.PARTY:
+            return f"Parties: {self.actor.side}"
+        return f"{self.actor.kind}s".capitalize()
+
+    @property
+    def role(self):
+        return role(self.actor)
+
+
+def role(actor):
+    """Say what an actor is in the negotiation: an expert, an official, a principal or a voice."""
+    if actor.kind != ActorKind.PARTY:
+        return actor.kind
+    return "principal" if actor.principal and actor.side.negotiates else "voice"
+
+
+@vary_on_headers("HX-Request")
+def actors(request):
+    """List parties by side, experts, and officials with whom they speak for."""
+    filters = ActorFilter(request.GET, queryset=Claim.objects.published())
+    return show_list(request, "claims/actors.html", filters, lambda: _list(filters))
+
+
+def actor(request, actor):
+    """Show one actor on one page."""
+    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    vocab = loading.vocabulary()
+    found = vocab.actor(actor)
+    if found is None:
+        raise Http404(f"There is no actor “{actor}”.")
+    valid = filters.is_valid()
+    context = {
+        "filters": filters,
+        "said": filters.in_words(),
+        "actor": found,
+        "role": role(found),
+        "speaks_for": vocab.actors.get(found.speaks_for_id),
+        "officials": [a for a in vocab.actors.values() if a.speaks_for_id == found.pk],
+        "query": filters.counting_query(),
+    }
+    if valid:
+        official = found.kind == ActorKind.OFFICIAL
+        context |= {} if official else _stances(filters, vocab, found)
+        context |= _claims(request, filters, found)
+    return render(request, "claims/actor.html", context, status=200 if valid else 400)
+
+
+def _list(filters):
+    scope = filters.scope()
+    held = loading.tallies(scope, "holder", "proposal")
+    spoken = loading.tallies(scope, "speaker", "proposal")
+    chosen = filters.chosen.get("kind")
+    found = [a for a in Actor.objects.select_related("side", "speaks_for") if chosen in ("", None, a.kind)]
+    found.sort(key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
+    by_kind = {ActorKind.OFFICIAL: spoken}
+    return ActorTable([Row(a, by_kind.get(a.kind, held).get(a.pk, loading.Tally())) for a in found])
+
+
+def _stances(filters, vocab, actor):
+    """Load and lay out the actor's stances by topic, beside the principals' that the verdicts need."""
+    holders = [principal.pk for principal in vocab.principals]
+    table = loading.table(filters.scope(), vocab, holders={actor.pk, *holders})
+    positions = loading.positions(vocab, table)
+    decided = loading.all_verdicts(vocab, positions)
+    lines = Lines(vocab, table, positions, filters.counting_query())
+    rows = []
+    for proposal in vocab.proposals.values():
+        known = lines.lines(proposal, actor)
+        if any(known.values()):
+            word = VERDICTS[decided[proposal.slug].kind] if holders else None
+            rows.append({"proposal": proposal, "verdict": decided[proposal.slug], "word": word, **known})
+    return {
+        "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
+        "stances": sum(any(r[d] and r[d].spoken for d in ("position", "prospects", "salience")) for r in rows),
+        "has_verdicts": bool(holders),
+    }
+
+
+def _claims(request, filters, actor):
+    """Return the tables of what the actor says and documents relay of it, of what others say of it, and it of them."""
+    scope = filters.scope()
+    official = actor.kind == ActorKind.OFFICIAL
+    chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
+    its = loading.shown_claims(scope, **chosen)
+    table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
+    table = configured(table, request, filters)
+    return {
+        "table": table,
+        "count": table.paginator.count,
+        "beside": [] if official else [table for table in (_of_it(scope, actor), _of_others(scope, actor)) if table],
+    }
+
+
+def _of_it(scope, actor):
+    claims = loading.shown_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+    words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
+    query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
+    return _newest(claims, f"What others say and forecast of {actor}", "holder", query)
+
+
+def _of_others(scope, actor):
+    claims = loading.shown_claims(scope, speaker=actor).exclude(holder=actor)
+    return _newest(claims, f"What {actor} says and forecasts of others", "speaker", urlencode({"speaker": actor.slug}))
+
+
+def _newest(claims, caption, without, query):
+    """Return a table of the newest claims, or None; `more` is the query of the list that holds all, if these do not."""
+    rows = list(claims[: NEWEST + 1])
+    if not rows:
+        return None
+    table = ClaimTable(rows[:NEWEST], exclude=(without,), orderable=False, row_attrs={})
+    table.caption, table.more = caption, query if len(rows) > NEWEST else ""
+    return table

@@ -1,0 +1,106 @@
+"""One stance on one line, as the page of its proposal and that of its actor show it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from .. import cells, loading
+from ..models import Actor, Proposal
+from ..rules import verdicts
+from ..rules.conditions import parse
+from ..rules.scales import Dimension, State, shown
+from ..rules.stances import SPOKEN, Stance
+
+
+class Line(NamedTuple):
+    """A stance with its cell drawn as a link, and its words; a forecast or an awaited answer is no stance."""
+
+    actor: Actor
+    proposal: Proposal
+    stance: Stance
+    words: str
+    cell: SafeString
+
+    @property
+    def spoken(self):
+        return self.stance.state in SPOKEN
+
+
+class Link(NamedTuple):
+    """A proposal that a condition names, whether it must be granted or refused, and the principals that refuse it."""
+
+    proposal: Proposal
+    granted: bool
+    refusers: list
+
+
+class Condition(NamedTuple):
+    """One branch: its holder, value and condition, the proposals that it depends on, and the claim that says so."""
+
+    actor: Actor
+    claim: object
+    value: str
+    links: list
+    forecast: bool
+
+
+class Lines:
+    """Writes the lines and conditions of a table of stances; `query` keeps links to the claims that count."""
+
+    def __init__(self, vocab, table, positions, query):
+        self.vocab = vocab
+        self.table = table
+        self.positions = positions
+        self.refused = verdicts.refused_by_others(positions)
+        self.query = query
+        self.by_slug = {proposal.slug: proposal for proposal in vocab.proposals.values()}
+
+    def line(self, dimension, proposal, actor):
+        """Return the Line of a cell, or None where nothing is known."""
+        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        if stance.state == State.BLANK:
+            return None
+        face = cells.face(stance, dimension, self._marks(dimension, stance, proposal, actor))
+        href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
+        cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
+        return Line(actor, proposal, stance, face.words, cell)
+
+    def lines(self, proposal, actor):
+        """Return the lines of the three dimensions, by name."""
+        return {str(dimension): self.line(dimension, proposal, actor) for dimension in Dimension}
+
+    def conditions(self, dimension, proposal, actor, by_id):
+        """Return the Conditions of a cell's stance, or of what is forecast where it has none."""
+        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        folded = stance if stance.state in SPOKEN else stance.forecast
+        branches = folded.branches if folded else ()
+        return [
+            Condition(
+                actor,
+                by_id[branch.id],
+                shown(branch.value, dimension),
+                self.links(branch.depends_on, actor),
+                forecast=folded is not stance,
+            )
+            for branch in branches
+        ]
+
+    def links(self, depends_on, actor):
+        """Return the Links of a condition of an actor's; only what must be granted can be refused to it."""
+        return [
+            Link(self.by_slug[slug], granted, self._refusers(slug, actor) if granted else [])
+            for slug, granted in parse(depends_on)
+            if slug in self.by_slug
+        ]
+
+    def _refusers(self, slug, actor):
+        """The actors behind the principals that refuse it to the actor's side."""
+        names = {p.name for p in verdicts.refusers(self.positions[slug], actor.side.slug)}
+        return [principal for principal in self.vocab.principals if principal.short_name in names]
+
+    def _marks(self, dimension, stance, proposal, actor):
+        if dimension != Dimension.POSITION:
+            return stance.marks
+        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
+        return loading.marks_of(stance, salience, actor.side.slug, self.refused)

@@ -1,0 +1,29 @@
+"""What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
+
+from django.shortcuts import render
+
+
+def show_list(request, template, filters, make_table):
+    """Render a list; for htmx, only the part that the filters change. `make_table` is asked if the filters are valid.
+
+    Answers 400 with the faults named where they are not.
+    """
+    valid = filters.is_valid()
+    context = {
+        "filters": filters,
+        "said": filters.in_words(),
+        "names": filters.names_chosen(),
+        "section": "claims/partials/listing.html",
+    }
+    if valid:
+        context["table"] = configured(make_table(), request, filters)
+    return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)
+
+
+def configured(table, request, filters):
+    """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
+    if filters.chosen.get("sort"):
+        table.order_by = filters.chosen["sort"]
+    table.paginate(per_page=filters.rows_a_page())
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    return table

@@ -1,0 +1,191 @@
+"""The list of proposals, and the page of one: who stands where on it, and what that adds up to."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from .. import loading
+from ..filters import PagedFilter, ProposalFilter
+from ..models import ActorKind, Claim, Proposal
+from ..rules import verdicts
+from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ..tables import ClaimTable, ProposalTable
+from .lines import Lines
+from .listing import configured, show_list
+from .printed import emphasised
+
+
+class Row(NamedTuple):
+    """A proposal in the list."""
+
+    proposal: Proposal
+    verdict: verdicts.Verdict
+    gap: int | None
+    tally: loading.Tally
+    proposers: list
+
+    @property
+    def group(self):
+        return self.proposal.topic
+
+    @property
+    def group_query(self):
+        return f"?topic={self.proposal.topic.slug}"
+
+    @property
+    def verdict_order(self):
+        return self.verdict.kind.place
+
+    @property
+    def gap_order(self):
+        return -1 if self.gap is None else self.gap
+
+
+@vary_on_headers("HX-Request")
+def proposals(request):
+    """List the proposals by topic, each with what the principals' positions on it add up to."""
+    filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
+    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters))
+
+
+def proposal(request, proposal):
+    """Show one proposal on one page."""
+    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    vocab = loading.vocabulary()
+    found = vocab.proposal(proposal)
+    if found is None:
+        raise Http404(f"There is no proposal “{proposal}”.")
+    valid = filters.is_valid()
+    context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
+    if valid:
+        context |= _page(request, filters, vocab, found)
+    return render(request, "claims/proposal.html", context, status=200 if valid else 400)
+
+
+def _list(filters):
+    scope = filters.scope()
+    vocab = loading.vocabulary()
+    positions = loading.principal_positions(scope, vocab)
+    decided = loading.all_verdicts(vocab, positions)
+    tallies = loading.tallies(scope, "proposal", "holder")
+    put = loading.proposers()
+    rows = [
+        Row(
+            p,
+            decided[p.slug],
+            verdicts.gap(positions[p.slug]),
+            tallies.get(p.pk, loading.Tally()),
+            [vocab.actors[actor] for actor in put[p.pk]],
+        )
+        for p in vocab.proposals.values()
+        if p.topic in (filters.chosen["topic"] or [p.topic])
+        and filters.verdict_chosen() in (None, decided[p.slug].kind)
+    ]
+    without = [] if vocab.principals else ["verdict", "gap"]
+    if not filters.chosen.get("sort"):
+        without.append("topic")  # it heads the rows
+    return ProposalTable(rows, exclude=without)
+
+
+def _page(request, filters, vocab, proposal):
+    """Load the claims of one proposal and the principals' positions on all, and lay them out."""
+    scope = filters.scope()
+    positions = loading.principal_positions(scope, vocab)
+    claims = list(loading.shown_claims(scope, proposal=proposal))
+    by_id = {claim.pk: claim for claim in claims}
+    lines = Lines(vocab, loading.folded(claims, vocab), positions, filters.counting_query())
+    experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
+    table = ClaimTable(claims, exclude=("proposal",), orderable=False)
+    return {
+        "proposers": [vocab.actors[actor] for actor in loading.proposers()[proposal.pk]],
+        "sides": _sides(vocab, lines, proposal),
+        "experts": [line for line in (_line(lines, proposal, expert) for expert in experts) if line],
+        "conditions": _conditions(vocab, lines, proposal, by_id),
+        "table": configured(table, request, filters),
+        "count": len(claims),
+        "sources": loading.fully_coded_sources(),
+        **_verdict(vocab, lines, positions, proposal, by_id),
+        **_relatives(vocab, loading.all_verdicts(vocab, positions), proposal),
+    }
+
+
+def _line(lines, proposal, actor):
+    """Return an actor with its three lines, or None where all are blank."""
+    known = lines.lines(proposal, actor)
+    return {"actor": actor, **known} if any(known.values()) else None
+
+
+def _sides(vocab, lines, proposal):
+    """Return each side with what its parties say, principals first, and those of whom nothing is known."""
+    sides = {}
+    parties = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.PARTY]
+    for actor in sorted(parties, key=lambda actor: not actor.principal):
+        side = sides.setdefault(actor.side, {"side": actor.side, "lines": [], "silent": []})
+        line = _line(lines, proposal, actor)
+        if line:
+            side["lines"].append(line)
+        elif actor.side.negotiates or actor.always_show:
+            side["silent"].append(actor)
+    return [
+        sides[side] for side in sorted(sides, key=lambda s: s.order) if any((sides[side]["lines"], side.negotiates))
+    ]
+
+
+def _conditions(vocab, lines, proposal, by_id):
+    """Return the conditions by dimension, parties before experts, in the order of actors."""
+    holders = sorted(vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    found = []
+    for dimension in Dimension:
+        branches = [c for actor in holders for c in lines.conditions(dimension, proposal, actor, by_id)]
+        if branches:
+            found.append((DIMENSIONS[dimension], branches))
+    return found
+
+
+def _verdict(vocab, lines, positions, proposal, by_id):
+    """Return the verdict with the printed rule, and what each principal put into it."""
+    if not vocab.principals:
+        return {}
+    verdict = loading.all_verdicts(vocab, positions)[proposal.slug]
+    rule = verdicts.printed_rule()
+    fitting = verdicts.fitting_line(verdict.kind)
+    put_in = []
+    for actor in vocab.principals:
+        stance = lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
+        read = dict.fromkeys((*stance.deciding, *stance.branches)) if stance.spoken else ()
+        line = lines.line(Dimension.POSITION, proposal, actor)
+        put_in.append((actor, line, verdicts.counts_as(stance), [by_id[claim.id] for claim in read]))
+    return {
+        "verdict": verdict,
+        "verdict_word": VERDICTS[verdict.kind],
+        "gap": verdicts.gap(positions[proposal.slug]),
+        "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
+        "put_in": put_in,
+        "hinges": [lines.by_slug[slug] for slug in verdict.hinges],
+    }
+
+
+def _relatives(vocab, decided, proposal):
+    """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
+    has_verdicts = bool(vocab.principals)
+
+    def with_verdict(related):
+        verdict = decided[related.slug] if has_verdicts else None
+        return {"proposal": related, "verdict": verdict, "word": VERDICTS[verdict.kind] if verdict else None}
+
+    others = vocab.proposals.values()
+    parts = [p for p in others if p.part_of_id == proposal.pk]
+    kinds = Counter(decided[part.slug].kind for part in parts)
+    relatives = [
+        ("Part of the package", [p for p in others if p.pk == proposal.part_of_id]),
+        ("Its parts", parts),
+        ("A variant of", [p for p in others if p.pk == proposal.variant_of_id]),
+        ("Variants of it", [p for p in others if p.variant_of_id == proposal.pk]),
+    ]
+    return {
+        "relatives": [(heading, [with_verdict(p) for p in related]) for heading, related in relatives if related],
+        "part_verdicts": [(VERDICTS[k], kinds[k]) for k in VerdictKind if kinds[k]] if has_verdicts else [],
+    }

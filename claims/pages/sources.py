@@ -1,0 +1,51 @@
+"""The list of sources, and the page of one: its record, and every published claim drawn from it."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from .. import loading
+from ..filters import PagedFilter, SourceFilter
+from ..models import Claim, Source
+from ..rules import references
+from ..tables import ClaimTable, SourceTable
+from .listing import configured, show_list
+
+IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", "speaker", "said_on")
+
+
+@vary_on_headers("HX-Request")
+def sources(request):
+    """List the sources that a published claim cites."""
+    filters = SourceFilter(request.GET, queryset=Claim.objects.published())
+    return show_list(
+        request, "claims/sources.html", filters, lambda: SourceTable(loading.cited_sources(filters.scope()))
+    )
+
+
+def source(request, source):
+    """Show the record of one source and what was drawn from it; never its text."""
+    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    cited = Exists(Claim.objects.published().filter(source=OuterRef("pk")))
+    found = Source.objects.defer("text").annotate(cited=cited).filter(slug=source).first()
+    if found is None or not (found.cited or request.user.has_perm("claims.view_source")):
+        raise Http404(f"There is no published source “{source}”.")
+    valid = filters.is_valid()
+    work = work_of(found)
+    context = {
+        "filters": filters,
+        "said": filters.in_words(),
+        "source": found,
+        "references": [("Note", references.note(work)), ("Author-date", references.author_date(work))],
+    }
+    if valid:
+        claims = loading.in_order_of_appearance(loading.shown_claims(filters.scope(), source=found))
+        table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
+        context["table"] = configured(table, request, filters)
+    return render(request, "claims/source.html", context, status=200 if valid else 400)
+
+
+def work_of(source):
+    """Return what references need of a source."""
+    return references.Work(**{name: getattr(source, name) for name in references.Work._fields})

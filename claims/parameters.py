@@ -1,0 +1,135 @@
+"""Kinds of parameters of a query string: a day, a choice of what is shown, names of rows, words to search for.
+
+Filters that say what is shown filter no queryset; those that say which claims count do.
+"""
+
+import django_filters as filters
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q
+
+
+class Day(filters.DateFilter):
+    """A day, chosen from the browser's calendar."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+class OnlyShown:
+    """Mixed into filters that say what is shown of the table: they filter no queryset."""
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class Shown(OnlyShown, filters.ChoiceFilter):
+    """A choice of what is shown."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_label=kwargs.pop("empty_label", None), **kwargs)
+
+
+class ShownDay(OnlyShown, Day):
+    """A day that says what is shown."""
+
+
+class Sorted(OnlyShown, filters.MultipleChoiceFilter):
+    """The columns by which a table is sorted, a minus before those from high to low."""
+
+    def __init__(self, columns, **kwargs):
+        super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
+
+
+class NamesInput(forms.TextInput):
+    """A search field that may stand several times in a query string, once for each name."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name)
+
+    def format_value(self, value):
+        return None  # what is chosen stands beside the field, to be unticked
+
+
+class NamesField(forms.Field):
+    """Rows of a model named by slug or by name, whatever the case; an unknown name is an error (one query).
+
+    No page lists an option for each row: the field shows what is chosen and a place to type another.
+    """
+
+    widget = NamesInput
+
+    def __init__(self, *, queryset, names, **kwargs):
+        self.queryset = queryset
+        self.names = names
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
+        for text in typed:
+            ProhibitNullCharactersValidator()(text)
+        if not typed:
+            return []
+        query = Q()
+        for text in typed:
+            for name in self.names:
+                query |= Q(**{f"{name}__iexact": text})
+        rows = list(self.queryset.filter(query))
+        unknown = [text for text in typed if not any(self._is_named(row, text) for row in rows)]
+        if unknown:
+            kind = self.queryset.model._meta.verbose_name
+            raise forms.ValidationError([f"There is no {kind} “{text[:80]}”." for text in unknown])
+        return rows
+
+    def suggestions(self, typed, most):
+        """Return (value, words) of at most `most` rows whose name holds what is typed (one query)."""
+        query = Q()
+        for name in self.names:
+            query |= Q(**{f"{name}__icontains": typed})
+        return list(dict.fromkeys(self.value_and_words(row) for row in self.queryset.filter(query)[:most]))
+
+    def value_and_words(self, row):
+        return row.slug, str(row)
+
+    def _is_named(self, row, text):
+        return any(str(getattr(row, name)).casefold() == text.casefold() for name in self.names)
+
+
+class Names(filters.Filter):
+    """Claims of any of the named rows; with `shown_only` it filters no queryset."""
+
+    field_class = NamesField
+
+    def __init__(self, queryset, *, names=("slug", "name"), shown_only=False, **kwargs):
+        self.shown_only = shown_only
+        super().__init__(queryset=queryset, names=names, **kwargs)
+
+    def filter(self, queryset, value):
+        if self.shown_only or not value:
+            return queryset
+        return queryset.filter(**{f"{self.field_name}__in": value})
+
+
+class Text(OnlyShown, filters.CharFilter):
+    """Words to search for; the page searches."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+
+
+class OriginsField(NamesField):
+    """Origins of sources, by name."""
+
+    def value_and_words(self, row):
+        return row.origin, row.origin
+
+    def clean(self, value):
+        sources = super().clean(value)
+        return sorted({source.origin for source in sources})
+
+
+class Origins(Names):
+    field_class = OriginsField
+
+    def filter(self, queryset, value):
+        return queryset.filter(source__origin__in=value) if value else queryset

@@ -1,0 +1,149 @@
+"""A source's record → references as plain text, in the two styles that analysts are asked for.
+
+*Note* follows the Chicago Manual's notes (17th edition), *author-date* the APA's list (7th edition). Both are plain
+text: what a style sets in italics stands without. Where a publisher reprints an agency, the agency is named after
+it, since a reprint is no second voice. What a record lacks is left out; only a missing day is said ("n.d.").
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+# Works that stand by themselves; all others are parts of something (a paper, a site, a channel) and are quoted.
+WHOLE_WORKS = frozenset({"document", "hearing", "legislation", "report", "treaty"})
+# What a reader could not guess from the record, in words.
+GENRES = {
+    "broadcast": "broadcast",
+    "hearing": "hearing",
+    "interview": "interview",
+    "personal_communication": "personal communication",
+    "post": "post",
+    "speech": "speech",
+    "treaty": "treaty",
+}
+MANY_FOR_A_NOTE = 4  # from so many authors on a note names the first alone
+# Spelled out, as the process's locale must not change what is cited.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Work(NamedTuple):
+    """A source as references need it: CSL type, and authors as “Family, Given”, separated by semicolons."""
+
+    type: str
+    title: str
+    authors: str = ""
+    publisher: str = ""
+    origin: str = ""
+    published_on: date | None = None
+    accessed_on: date | None = None
+    url: str = ""
+
+
+def note(work, locator=""):
+    """Return the reference as a Chicago-style note, with the place in the work where one is given."""
+    title = work.title if work.type in WHOLE_WORKS else f"“{_inner_quotes(work.title)},”"
+    day = american(work.published_on) if work.published_on else "n.d."
+    before = [_in_running_order(authors(work.authors)), title]
+    after = [GENRES.get(work.type, ""), _where_read(work), day, locator, *_found_at(work)]
+    return _sentence(_joined_after_quote(before, after))
+
+
+def author_date(work):
+    """Return the reference as an entry of an APA list; without authors the title comes first."""
+    names = _inverted(authors(work.authors))
+    day = f"({_year_first(work.published_on)})."
+    genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
+    title = _sentence(work.title + genre)
+    place = _sentence(_where_read(work)) if work.publisher or work.origin else ""
+    order = [_sentence(names), day, title] if names else [title, day]
+    return " ".join(part for part in (*order, place, _retrieved(work)) if part)
+
+
+def in_text(work, locator=""):
+    """Return what stands in the text for the author-date reference: “(Shea & Finaud, 2022, p. 4)”."""
+    families = [family for family, _ in authors(work.authors)]
+    who = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
+    who = who or f"“{_inner_quotes(work.title)}”"
+    year = str(work.published_on.year) if work.published_on else "n.d."
+    return f"({', '.join(filter(None, (who, year, locator)))})"
+
+
+def cited_claim(reference, claim, version, address):
+    """Return a reference with the claim that rests on it: its id, the version that was seen, its lasting address."""
+    return f"{reference} Coded as claim {claim}, version {version}, in Stance matrix, {address}"
+
+
+def authors(text):
+    """Return the (family, given) names of “Family, Given; …”; an organisation has no given name."""
+    names = [name.strip() for name in text.split(";")]
+    split = [name.partition(",") for name in names if name]
+    return [(family.strip(), given.strip()) for family, _, given in split]
+
+
+def american(day):
+    """Write a day as both styles do: January 17, 2022."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _year_first(day):
+    return f"{day.year}, {MONTHS[day.month - 1]} {day.day}" if day else "n.d."
+
+
+def _in_running_order(names):
+    """Given name first, as a note has it: “Anna Müller and Jean-Paul Roux”."""
+    shown = [f"{given} {family}".strip() for family, given in names]
+    if len(shown) >= MANY_FOR_A_NOTE:
+        return f"{shown[0]} et al."
+    if len(shown) == 3:
+        return f"{shown[0]}, {shown[1]}, and {shown[2]}"
+    return " and ".join(shown)
+
+
+def _inverted(names):
+    """Family name first, given names as initials: “Müller, A., & Roux, J.-P.”."""
+    shown = [f"{family}, {_initials(given)}" if given else family for family, given in names]
+    return ", & ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def _initials(given):
+    parts = [[half[0] + "." for half in name.split("-") if half] for name in given.split()]
+    return " ".join("-".join(halves) for halves in parts if halves)
+
+
+def _where_read(work):
+    """The publisher, and whose text it reprints."""
+    if work.origin and work.publisher and work.origin != work.publisher:
+        return f"{work.publisher} (text of {work.origin})"
+    return work.publisher or work.origin
+
+
+def _found_at(work):
+    """The day of access, as both styles ask where there is an address, and the address."""
+    if not work.url:
+        return []
+    return [f"accessed {american(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
+
+
+def _retrieved(work):
+    """The address; with the day of access only where the work itself bears none."""
+    if work.url and work.accessed_on and not work.published_on:
+        return f"Retrieved {american(work.accessed_on)}, from {work.url}"
+    return work.url
+
+
+def _inner_quotes(title):
+    return title.replace("“", "‘").replace("”", "’").replace('"', "'")
+
+
+def _joined_after_quote(before, after):
+    """Join the parts by commas; a quoted title brings its own, inside the quotation marks."""
+    head = ", ".join(part for part in before if part)
+    tail = ", ".join(part for part in after if part)
+    return f"{head} {tail}" if head.endswith(",”") else f"{head}, {tail}"
+
+
+def _sentence(text):
+    """End with a full stop, unless a sign that ends a sentence, or an address's own stop, is there already."""
+    return text if text.endswith((".", "?", "!", "?”", "!”")) else f"{text}."

@@ -1,0 +1,86 @@
+"""From one page to the next, as a reader goes: proposal, actor, source, claim."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from claims.models import Claim
+from tests.browser.test_reading import CELL, check
+
+PAPER = re.compile(rb"/Type\s*/Page\b")
+PAGES = {
+    "/proposals/": "table.list tbody tr",
+    "/proposals/nato-non-expansion/": "#stances tbody tr",
+    "/actors/": "table.list tbody tr",
+    "/actors/united-states/": "#stances tbody tr",
+    "/actors/us-officials/": "table.list tbody tr",
+    "/sources/": "table.list tbody tr",
+    "/sources/explainer-2022-01-10/": "table.list tbody tr",
+}
+
+
+def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seeded, reader):
+    reader.goto("/")
+    reader.get_by_role("link", name="Proposals").click()
+    reader.get_by_label("Verdict").select_option("contested")
+    reader.get_by_role("button", name="Show").click()
+    expect(reader.get_by_role("row", name="unanswered")).to_have_count(0)
+    reader.get_by_role("link", name="NATO non-expansion").click()
+    why = reader.locator("#verdict")
+    expect(why.get_by_role("heading", level=2)).to_have_text("Why the verdict is contested")
+    for principal, counts_as in (("Russia", "for it"), ("United States", "against it"), ("NATO", "against it")):
+        row = why.get_by_role("row").filter(has=reader.get_by_role("rowheader", name=principal, exact=False))
+        expect(row.first).to_contain_text(counts_as)
+    expect(why).to_contain_text("have roundly rejected the demand for NATO not to admit Ukraine")
+    expect(why.locator(".fits")).to_contain_text("at least one at +1 or more")
+
+
+def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(seeded, reader):
+    reader.goto("/")
+    reader.get_by_role("link", name=CELL).click()
+    quote = reader.locator("blockquote", has_text="roundly rejected")
+    figure = reader.locator("figure", has=quote).first
+    figure.get_by_role("link", name="EXPLAINER: Main issues at Russia-US security talks").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("EXPLAINER: Main issues at Russia-US security talks")
+    expect(reader.get_by_role("heading", name="in order of appearance")).to_be_visible()
+    expect(reader.locator("table.list tbody tr", has_text="roundly rejected").first).to_be_visible()
+
+
+def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, reader):
+    reader.goto("/proposals/nato-non-expansion/")
+    reader.get_by_label("As of").fill("2022-01-09")
+    reader.get_by_role("button", name="Show").click()
+    expect(reader.locator("header .hint")).to_contain_text("said on or before 9 January 2022")
+    reader.locator("#stances").get_by_role("link", name="Russia", exact=True).first.click()
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("Russia")
+    assert "as_of=2022-01-09" in reader.url
+
+
+def test_a_reader_cites_a_claim(seeded, reader):
+    claim = Claim.objects.published().filter(source__slug="explainer-2022-01-10").first()
+    reader.goto(f"/claims/{claim.public_id}/")
+    expect(reader.locator("#cite")).to_contain_text(f"/claims/{claim.public_id}/")
+    expect(reader.locator("#cite")).to_contain_text("January 10, 2022")
+
+
+@pytest.mark.parametrize("address", ["/proposals/nato-non-expansion/", "/actors/united-states/", "/actors/russia/"])
+def test_a_proposal_and_an_actor_print_on_one_page(seeded, page, live_server, address):
+    page.goto(live_server.url + address)
+    assert len(PAPER.findall(page.pdf(prefer_css_page_size=True))) == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_is_wider_than_a_phone(seeded, page, live_server, address):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_none_of_these_pages_has_an_accessibility_fault(seeded, page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for address, rows in PAGES.items():
+        page.goto(live_server.url + address)
+        assert page.locator(rows).count() > 0, address
+        check(page)

@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+
+from claims.models import SourceType
+from claims.rules.references import GENRES, WHOLE_WORKS, Work, author_date, authors, cited_claim, in_text, note
+
+DAY, READ = date(2022, 1, 17), date(2022, 2, 3)
+URL = "https://example.org/a"
+
+
+def work(type="article-newspaper", **fields):
+    return Work(type, **{"title": "The talks", "publisher": "Daily", "origin": "Daily", "published_on": DAY, **fields})
+
+
+@pytest.mark.parametrize(
+    ("type", "as_note", "as_entry"),
+    [
+        ("article-newspaper", "Ann Lee, “The talks,” Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+        ("article-journal", "Ann Lee, “The talks,” Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+        ("broadcast", "Ann Lee, “The talks,” broadcast, Daily,", "Lee, A. (2022, January 17). The talks [Broadcast]."),
+        ("document", "Ann Lee, The talks, Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+        ("hearing", "Ann Lee, The talks, hearing, Daily,", "Lee, A. (2022, January 17). The talks [Hearing]. Daily."),
+        ("interview", "Ann Lee, “The talks,” interview, Daily,", "Lee, A. (2022, January 17). The talks [Interview]."),
+        ("legislation", "Ann Lee, The talks, Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+        (
+            "personal_communication",
+            "Ann Lee, “The talks,” personal communication, Daily,",
+            "Lee, A. (2022, January 17). The talks [Personal communication]. Daily.",
+        ),
+        ("post", "Ann Lee, “The talks,” post, Daily,", "Lee, A. (2022, January 17). The talks [Post]. Daily."),
+        ("report", "Ann Lee, The talks, Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+        ("speech", "Ann Lee, “The talks,” speech, Daily,", "Lee, A. (2022, January 17). The talks [Speech]. Daily."),
+        ("treaty", "Ann Lee, The talks, treaty, Daily,", "Lee, A. (2022, January 17). The talks [Treaty]. Daily."),
+        ("webpage", "Ann Lee, “The talks,” Daily,", "Lee, A. (2022, January 17). The talks. Daily."),
+    ],
+)
+def test_each_type_has_its_form(type, as_note, as_entry):
+    of_type = work(type, authors="Lee, Ann")
+    assert note(of_type) == f"{as_note} January 17, 2022."
+    assert author_date(of_type).startswith(as_entry)
+
+
+def test_the_types_are_those_of_sources():
+    assert set(GENRES) | WHOLE_WORKS <= set(SourceType.values)
+
+
+@pytest.mark.parametrize("type", SourceType.values)
+@pytest.mark.parametrize("names", ["", "Lee, Ann"])
+@pytest.mark.parametrize("day", [None, DAY])
+@pytest.mark.parametrize("url", ["", URL])
+def test_what_is_missing_leaves_no_trace(type, names, day, url):
+    for text in (
+        note(work(type, authors=names, published_on=day, url=url)),
+        author_date(work(type, authors=names, published_on=day, url=url)),
+    ):
+        assert not any(fault in text for fault in ("None", "  ", ", ,", "..", ",.", " .", "()")), text
+        assert text.endswith((".", URL))
+        assert ("n.d." in text) is (day is None) and ("Lee" in text) is bool(names) and (URL in text) is bool(url)
+
+
+@pytest.mark.parametrize(
+    ("fields", "as_note", "as_entry"),
+    [
+        ({}, "“The talks,” Daily, January 17, 2022.", "The talks. (2022, January 17). Daily."),
+        ({"published_on": None}, "“The talks,” Daily, n.d.", "The talks. (n.d.). Daily."),
+        (
+            {"origin": "TASS"},
+            "“The talks,” Daily (text of TASS), January 17, 2022.",
+            "The talks. (2022, January 17). Daily (text of TASS).",
+        ),
+        ({"publisher": ""}, "“The talks,” Daily, January 17, 2022.", "The talks. (2022, January 17). Daily."),
+        ({"publisher": "", "origin": ""}, "“The talks,” January 17, 2022.", "The talks. (2022, January 17)."),
+        (
+            {"url": URL, "accessed_on": READ},
+            f"“The talks,” Daily, January 17, 2022, accessed February 3, 2022, {URL}.",
+            f"The talks. (2022, January 17). Daily. {URL}",
+        ),
+        (
+            {"url": URL, "accessed_on": READ, "published_on": None},
+            f"“The talks,” Daily, n.d., accessed February 3, 2022, {URL}.",
+            f"The talks. (n.d.). Daily. Retrieved February 3, 2022, from {URL}",
+        ),
+        (
+            {"title": "Is “red line” the word?"},
+            "“Is ‘red line’ the word?,” Daily, January 17, 2022.",
+            "Is “red line” the word? (2022, January 17). Daily.",
+        ),
+    ],
+)
+def test_records_as_they_come(fields, as_note, as_entry):
+    assert note(work(**fields)) == as_note
+    assert author_date(work(**fields)) == as_entry
+
+
+@pytest.mark.parametrize(
+    ("text", "running", "inverted", "short"),
+    [
+        ("Müller, Anna", "Anna Müller", "Müller, A.", "(Müller, 2022)"),
+        ("Roux, Jean-Paul", "Jean-Paul Roux", "Roux, J.-P.", "(Roux, 2022)"),
+        ("Ramana, M. V.", "M. V. Ramana", "Ramana, M. V.", "(Ramana, 2022)"),
+        ("Foreign Ministry", "Foreign Ministry", "Foreign Ministry.", "(Foreign Ministry, 2022)"),
+        ("A, Bo; C, Di", "Bo A and Di C", "A, B., & C, D.", "(A & C, 2022)"),
+        ("A, Bo; C, Di; E, Fy", "Bo A, Di C, and Fy E", "A, B., C, D., & E, F.", "(A et al., 2022)"),
+        ("A, Bo; C, Di; E, Fy; G, Ha", "Bo A et al.", "A, B., C, D., E, F., & G, H.", "(A et al., 2022)"),
+        (" ; Lee, Ann ;", "Ann Lee", "Lee, A.", "(Lee, 2022)"),
+    ],
+)
+def test_names_in_both_orders(text, running, inverted, short):
+    assert note(work(authors=text)).startswith(f"{running}, “The talks,”")
+    assert author_date(work(authors=text)).startswith(f"{inverted} (2022,")
+    assert in_text(work(authors=text)) == short
+
+
+def test_the_place_in_the_work_stands_after_the_day():
+    assert note(work(url=URL), "p. 4") == f"“The talks,” Daily, January 17, 2022, p. 4, {URL}."
+    assert in_text(work(published_on=None), "p. 4") == "(“The talks”, n.d., p. 4)"
+
+
+def test_a_claim_is_cited_with_its_id_version_and_address():
+    assert cited_claim("“The talks,” Daily.", "k3m9x2ab", 2, f"{URL}/") == (
+        f"“The talks,” Daily. Coded as claim k3m9x2ab, version 2, in Stance matrix, {URL}/"
+    )
+
+
+def test_names_without_anybody():
+    assert authors("") == authors(" ; ") == []
