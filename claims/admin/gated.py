@@ -1,10 +1,22 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
 from ..editing import editing
+from .history import page_of_versions
+from .words import differences, fields_of, names_for, said
+
+PROTECTIVE = ("PROTECT", "RESTRICT")
 
 
 class VersionedForm(forms.ModelForm):
@@ -33,21 +45,35 @@ class VersionedForm(forms.ModelForm):
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = str(self.shown_version)
-            raise ValidationError(
-                "Somebody else changed this meanwhile. What you typed is kept below; saving again overwrites "
-                f"their change. {self._changes()}",
-                code="stale",
-            )
+            self.add_error(None, forms.ValidationError(self._what_changed(typed, cleaned), code="stale"))
         return cleaned
 
-    def _changes(self):
-        """Say what is different now, field by field, from what was typed."""
-        different = [
-            f"{self.fields[name].label or name}: now “{self.initial.get(name)}”"
-            for name in self.changed_data
-            if name in self.initial and name not in ("version", "reason")
-        ]
-        return "; ".join(different) + "." if different else ""
+    def _what_changed(self, version, cleaned):
+        """Say who changed the row since that version, and each field: stored before, stored now, typed here."""
+        records = self.instance.history.select_related("history_user")
+        shown, newest = records.filter(version=version).first(), records.first()
+        lines = []
+        if shown:
+            changed = differences(type(self.instance), [(shown, self.instance)])[0]
+            typed = self._typed_in_words(cleaned, {change.name for change in changed})
+            lines = [(c.label, c.after, c.before, typed.get(c.name, "")) for c in changed]
+        return format_html(
+            "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
+            "their change.{}",
+            newest.history_user.get_username() if newest and newest.history_user else "Somebody else",
+            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i')})" if newest else "",
+            format_html("<ul>{}</ul>", format_html_join("", "<li>{}: now “{}”, before “{}”{}</li>", lines))
+            if lines
+            else "",
+        )
+
+    def _typed_in_words(self, cleaned, wanted):
+        """Return what was typed into the wanted fields, in words, where it differs from what is stored."""
+        model = type(self.instance)
+        fields = [f for f in fields_of(model) if f.name in wanted and f.name in cleaned]
+        row = model(**{f.name: cleaned[f.name] for f in fields})
+        names = names_for(fields, [row])
+        return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
 class GatedAdmin(admin.ModelAdmin):
@@ -55,6 +81,7 @@ class GatedAdmin(admin.ModelAdmin):
 
     form = VersionedForm
     save_on_top = True
+    object_history_template = "admin/claims/history.html"
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -74,10 +101,48 @@ class GatedAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        uses = self.uses(row) if row and self.has_delete_permission(request, row) else []
+        if uses:
+            messages.error(request, f"“{row}” cannot be deleted: it is used by {', '.join(uses)}.")
+            return redirect(self.change_url(row))
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         with editing(request.user, "deleted"):
             return super().delete_view(request, object_id, extra_context)
+
+    def uses(self, row):
+        """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""
+        found = []
+        for relation in row._meta.related_objects:
+            protects = relation.many_to_many or relation.on_delete.__name__ in PROTECTIVE
+            model = relation.related_model
+            rows = model._base_manager.filter(**{relation.field.name: row}) if protects else None
+            count = rows.count() if protects else 0
+            if count:
+                found.append(f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}")
+        return found
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {row}",
+            "object": row,
+            "opts": self.opts,
+            "module_name": self.opts.verbose_name_plural.capitalize(),
+            "page": page_of_versions(row, request.GET.get(PAGE_VAR)),
+            "page_var": PAGE_VAR,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def change_url(self, row):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def get_object(self, request, object_id, from_field=None):
         """Lock the row that is about to be saved, so that two who save at once are told apart."""

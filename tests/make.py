@@ -1,0 +1,97 @@
+"""Rows with valid defaults for tests, each written through a gate of its own: call them outside `editing()`.
+
+Every default can be named: make_claim(value=1, holder=russia, conditions="if asked"). Slugs and names are unique.
+"""
+
+from datetime import date
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from claims.editing import editing
+from claims.models import Actor, Claim, Proposal, Side, Source, Topic
+from claims.models.sources import sha256
+from claims.rules.publishing import Status
+from claims.rules.scales import Attribution
+
+numbers = count(1)
+
+
+def make_user(role=None, username=None, **fields):
+    """Make a user who may log in to the admin; `role` is "analyst", "reviewer", "superuser" or None."""
+    username = username or f"{role or 'user'}-{next(numbers)}"
+    values = {"is_staff": role is not None, "is_superuser": role == "superuser", **fields}
+    user = get_user_model().objects.create_user(username, password="password", **values)
+    if role in ("analyst", "reviewer"):
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_side(by=None, **fields):
+    number = next(numbers)
+    return _written(Side(**{"slug": f"side-{number}", "name": f"Side {number}", "negotiates": True, **fields}), by)
+
+
+def make_actor(kind="party", by=None, **fields):
+    """Make a party, an official (of a new party, unless `speaks_for` is given) or an expert."""
+    number = next(numbers)
+    if kind == "official" and "speaks_for" not in fields:
+        fields["speaks_for"] = make_actor(**({"side": fields["side"]} if "side" in fields else {}))
+    if "side" not in fields:
+        fields["side"] = fields["speaks_for"].side if fields.get("speaks_for") else make_side()
+    named = {"slug": f"actor-{number}", "name": f"Actor {number}", "short_name": f"A{number}"}
+    return _written(Actor(**{**named, "kind": kind, "principal": kind == "party", **fields}), by)
+
+
+def make_topic(by=None, **fields):
+    number = next(numbers)
+    return _written(Topic(**{"slug": f"topic-{number}", "name": f"Topic {number}", **fields}), by)
+
+
+def make_proposal(proposers=(), by=None, **fields):
+    number = next(numbers)
+    if "topic" not in fields:
+        fields["topic"] = make_topic()
+    named = {"slug": f"proposal-{number}", "title": f"Proposal {number}", "definition": f"What proposal {number} says."}
+    with editing(by, "made for a test"):
+        proposal = Proposal(**{**named, **fields})
+        proposal.save()
+        proposal.proposers.set(proposers)
+    return proposal
+
+
+def make_source(by=None, **fields):
+    """Make a source; with a `text`, its digest is filled in."""
+    number = next(numbers)
+    if fields.get("text"):
+        fields.setdefault("text_sha256", sha256(fields["text"]))
+    named = {"slug": f"source-{number}", "title": f"Source {number}", "published_on": date(2022, 1, 17)}
+    return _written(Source(**{**named, "publisher": "Daily", "origin": "Agency", **fields}), by)
+
+
+def make_claim(value=-2, holder=None, status="published", by=None, **fields):
+    """Make a claim of this status without walking through the transitions; `by` is who wrote it last.
+
+    The speaker fits the attribution: the holder, nobody, or another actor.
+    """
+    holder = holder or make_actor()
+    attribution = fields.get("attribution", Attribution.OWN)
+    if "speaker" not in fields:
+        other = attribution >= Attribution.ATTRIBUTED
+        fields["speaker"] = make_actor(kind="expert") if other else holder if attribution == Attribution.OWN else None
+    if "proposal" not in fields:
+        fields["proposal"] = make_proposal()
+    if "source" not in fields:
+        fields["source"] = make_source()
+    values = {"quote": f"Passage {next(numbers)}.", "said_on": date(2022, 1, 17), **fields}
+    claim = Claim(value=value, holder=holder, status=Status(status), **values)
+    with editing(by, "made for a test") as gate:
+        gate.write(claim)
+    return claim
+
+
+def _written(row, by):
+    with editing(by, "made for a test"):
+        row.save()
+    return row
