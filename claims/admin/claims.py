@@ -15,16 +15,16 @@ from ..editing import Refused
 from ..models import Claim
 from ..models.tracked import open_gate
 from ..outgoing import sheets
-from ..rules.publishing import Status
+from ..rules.publishing import EDITABLE_BY_ANALYSTS
 from ..rules.quotes import QUOTE_STATES, QuoteState
-from ..rules.scales import ATTRIBUTIONS, Attribution
+from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from .choosers import Chooser, chosen
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
 from .gated import GatedAdmin
 from .review import ReviewAdmin, may_edit, panel
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
-OWN_COLUMNS = ["stance", "said_on", "status", "dimension"]
+OWN_COLUMNS = ["claim", "stance", "how", "said_on", "state"]
 
 
 class WhoseFilter(admin.SimpleListFilter):
@@ -40,6 +40,19 @@ class WhoseFilter(admin.SimpleListFilter):
         if self.value() == "me":
             return queryset.filter(coder=request.user)
         return queryset.filter(coder=None) if self.value() == "nobody" else queryset
+
+
+class AttributionFilter(admin.SimpleListFilter):
+    """The attributions by their words; the form's choices explain them at length."""
+
+    title = parameter_name = "attribution"
+
+    def lookups(self, request, model_admin):
+        return [(attribution.word, word.word) for attribution, word in ATTRIBUTIONS.items()]
+
+    def queryset(self, request, queryset):
+        chosen_one = ATTRIBUTION_WORDS.get(self.value())
+        return queryset if chosen_one is None else queryset.filter(attribution=chosen_one)
 
 
 @admin.register(Claim)
@@ -73,10 +86,16 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         ("Doubts", {"fields": ["pending", "doubtful", "note"]}),
     ]
 
-    list_display = ["claim", "holder", "proposal", "dimension", "stance", "how", "said_on", "passage", "state", "coder"]
+    list_display = ["claim", "holder", "proposal", "stance", "passage", "how", "said_on", "state", "coder"]
     list_display_links = ["claim"]
-    list_filter = ["status", WhoseFilter, "dimension", "attribution", chosen("source"), chosen("proposal"),
-                   chosen("holder"), "quote_state"]  # fmt: skip
+    list_filter = [
+        "status",
+        WhoseFilter,
+        "dimension",
+        AttributionFilter,
+        *map(chosen, ("source", "proposal", "holder")),
+        "quote_state",
+    ]
     list_select_related = ["holder", "proposal", "source", "coder"]
     list_per_page = 50
     show_full_result_count = False
@@ -99,8 +118,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
 
     @admin.display(description="value", ordering="value")
     def stance(self, claim):
-        condition = " if" if claim.conditions else ""
-        return f"{claim.value_text} {claim.value_word.word}{condition}"
+        value = f"{claim.value_text} {claim.value_word.word}{' if' if claim.conditions else ''}"
+        return format_html('{} <span class="quiet">{}</span>', value, claim.get_dimension_display())
 
     @admin.display(description="attribution", ordering="attribution")
     def how(self, claim):
@@ -108,7 +127,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
 
     @admin.display(description="passage")
     def passage(self, claim):
-        words = Truncator(claim.quote or claim.locator).chars(70)
+        words = Truncator(claim.quote or claim.locator).chars(60)
         where = claim.source.publisher or Truncator(claim.source.title).chars(30)
         return format_html('<span class="passage">{}</span> <span class="quiet">{}</span>', words, where)
 
@@ -148,6 +167,11 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or may_edit(request, obj))
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_changeform_initial_data(self, request):
         return preset(request.GET)
 
@@ -176,13 +200,12 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        stored = (
-            Claim.objects.select_related("corrects", "coder", "written_by").filter(pk=obj.pk).first() if obj else None
-        )
-        context["panel"] = panel(request, stored) if stored else None
+        """Add the panel, which shows the claim as it is stored, whatever was typed."""
+        stored = self._stored(obj)
         editable = stored is None or may_edit(request, stored)
-        draft = stored is None or stored.status in (Status.DRAFT, Status.RETURNED)
-        context["show_submit"] = editable and draft and not context["is_popup"]
+        context["panel"] = panel(request, stored) if stored else None
+        context["editable"] = editable
+        context["show_submit"] = editable and (stored is None or stored.status in EDITABLE_BY_ANALYSTS)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -204,6 +227,11 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
             messages.success(request, f"Saved: {obj}. The next claim of the same source:")
             return HttpResponseRedirect(f"{request.path}?{urlencode({'source': obj.source_id})}")
         return super().response_add(request, obj, post_url_continue)
+
+    @staticmethod
+    def _stored(claim):
+        people = ("coder", "written_by", "corrects")
+        return Claim.objects.select_related(*people).get(pk=claim.pk) if claim else None
 
     def _moved_on(self, request, object_id):
         """Return an answer in words where the claim left the user's hands while they had its form open."""

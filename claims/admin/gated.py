@@ -26,7 +26,7 @@ class VersionedForm(forms.ModelForm):
     save again is a decision and no dead end.
     """
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version_shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False,
         max_length=300,
@@ -37,14 +37,14 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shown_version = self.instance.version
-        self.initial["version"] = self.instance.version
+        self.initial["version_shown"] = self.instance.version
 
     def clean(self):
         cleaned = super().clean()
-        typed = cleaned.get("version")
+        typed = cleaned.get("version_shown")
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.shown_version)
+            self.data[self.add_prefix("version_shown")] = str(self.shown_version)
             self.add_error(None, forms.ValidationError(self._what_changed(typed, cleaned), code="stale"))
         return cleaned
 
@@ -87,12 +87,12 @@ class GatedAdmin(admin.ModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj) or (obj is None and not self.has_add_permission(request)):
             return fieldsets
-        names = {"version", "reason"}
+        names = {"version_shown", "reason"}
         kept = [
             (title, {**options, "fields": [n for n in options["fields"] if n not in names]})
             for title, options in fieldsets
         ]
-        return [*kept, ("This change", {"fields": ["reason", "version"]})]
+        return [*kept, ("This change", {"fields": ["reason", "version_shown"]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
