@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +17,9 @@ from ..editing import editing
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said
 
-PROTECTIVE = ("PROTECT", "RESTRICT")
+
+def names(model, count):
+    return model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
 
 
 class VersionedForm(forms.ModelForm):
@@ -113,15 +116,13 @@ class GatedAdmin(admin.ModelAdmin):
 
     def uses(self, row):
         """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""
-        found = []
+        by = {}
         for relation in row._meta.related_objects:
-            protects = relation.many_to_many or relation.on_delete.__name__ in PROTECTIVE
-            model = relation.related_model
-            rows = model._base_manager.filter(**{relation.field.name: row}) if protects else None
-            count = rows.count() if protects else 0
-            if count:
-                found.append(f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}")
-        return found
+            if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
+                used_by = relation.related_model
+                by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
+        counts = {model: model._base_manager.filter(uses).distinct().count() for model, uses in by.items()}
+        return [f"{count} {names(model, count)}" for model, count in counts.items() if count]
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))

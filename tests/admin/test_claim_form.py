@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from claims.editing import editing
 from claims.models import Claim
 from claims.rules.publishing import Status
 from tests.admin.coding import TEXT, errors, posted, said, url
@@ -192,8 +193,6 @@ def test_published_claim_needs_a_reason_and_a_citation(as_reviewer):
 
 def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, reviewer):
     form = posted(draft, value=2, note="mine")
-    from claims.editing import editing
-
     with editing(reviewer) as gate:
         other = gate.lock(Claim, draft.pk)
         other.value, other.covers = -1, "a part"
@@ -212,8 +211,6 @@ def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, 
 
 
 def test_claim_that_left_the_users_hands_is_not_saved_and_says_so(as_analyst, draft, analyst):
-    from claims.editing import editing
-
     form = posted(draft, quote="Moscow demands guarantees")
     with editing(analyst) as gate:
         gate.move(gate.lock(Claim, draft.pk), "submit")
