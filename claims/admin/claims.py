@@ -102,7 +102,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     show_facets = admin.ShowFacets.ALLOW
     search_fields = ["public_id", "quote", "conditions", "holder__name", "holder__short_name", "proposal__title",
                      "source__title", "source__publisher"]  # fmt: skip
-    search_help_text = "Words of the quote or condition, a holder, a proposal, a source, or the short id of a claim."
+    search_hint = "words of the quote or condition, a holder, a proposal, a source, or the short id of a claim"
     date_hierarchy = "said_on"
     actions = [*ReviewAdmin.actions, "export_selected"]
 

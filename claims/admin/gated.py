@@ -84,6 +84,7 @@ class GatedAdmin(admin.ModelAdmin):
 
     form = VersionedForm
     save_on_top = True
+    search_hint = ""  # what the list's search finds, in words
     object_history_template = "admin/claims/history.html"
 
     def get_fieldsets(self, request, obj=None):

@@ -107,7 +107,7 @@ class SourceAdmin(GatedAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["title", "publisher", "origin", "authors", "slug"]
-    search_help_text = "Words of the title, a publisher, an origin, an author, or the short name."
+    search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
     readonly_fields = ["its_claims"]
     prepopulated_fields = {"slug": ["publisher", "title"]}

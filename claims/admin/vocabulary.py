@@ -44,7 +44,7 @@ class ActorAdmin(NamedAdmin):
         ("In the matrix", {"fields": ["always_show", "order"]}),
     ]
     search_fields = ["name", "short_name", "slug"]
-    search_help_text = "A name or short name."
+    search_hint = "a name or short name"
     autocomplete_fields = ["side", "speaks_for"]
 
 
@@ -61,7 +61,7 @@ class ProposalAdmin(NamedAdmin):
     ]
     prepopulated_fields = {"slug": ["title"]}
     search_fields = ["title", "slug", "definition"]
-    search_help_text = "Words of the title or definition."
+    search_hint = "words of the title or definition"
     autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
 
     def uses(self, row):

@@ -160,7 +160,7 @@ def _widened(needle, text, start, end):
     """Widen a passage by whole words as long as that finds more of the needle's words.
 
     The alignment is as long as the needle: of a quote that leaves words out it would cut off the rest. A word more
-    that is found is worth three between that are not.
+    that is found is worth three between that are not. Marks at the ends that the needle lacks are left out.
     """
     wanted = _WORD.findall(needle.lower())
     margin = len(needle) // 2 + 20
@@ -173,4 +173,9 @@ def _widened(needle, text, start, end):
         return LCSseq.similarity(wanted, found) - len(found) / 4
 
     start = max(starts, key=lambda at: gain(at, end))
-    return start, max(ends, key=lambda at: gain(start, at))
+    end = max(ends, key=lambda at: gain(start, at))
+    while start < end - 1 and not text[start].isalnum() and text[start] != needle[0]:
+        start += 1
+    while start < end - 1 and not text[end - 1].isalnum() and text[end - 1] != needle[-1]:
+        end -= 1
+    return start, end
