@@ -64,7 +64,10 @@ class Chooser(_Typed, AutocompleteSelect):
 
 
 class ManyChooser(_Typed, AutocompleteSelectMultiple):
-    """Chooses several rows by typing."""
+    """Chooses several rows by typing. Each has its own cross: one for all would be no valid item of the list."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
     def value_from_datadict(self, data, files, name):
         return self.typed(data, name).split() or super().value_from_datadict(data, files, name)

@@ -15,7 +15,7 @@ from ..editing import Refused
 from ..models import Claim
 from ..models.tracked import open_gate
 from ..outgoing import sheets
-from ..rules.publishing import EDITABLE_BY_ANALYSTS
+from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from .choosers import Chooser, chosen
@@ -24,7 +24,7 @@ from .gated import GatedAdmin
 from .review import ReviewAdmin, may_edit, panel
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
-OWN_COLUMNS = ["claim", "stance", "how", "said_on", "state"]
+OWN_COLUMNS = ["claim", "stance", "said_on", "state"]
 
 
 class WhoseFilter(admin.SimpleListFilter):
@@ -86,7 +86,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         ("Doubts", {"fields": ["pending", "doubtful", "note"]}),
     ]
 
-    list_display = ["claim", "holder", "proposal", "stance", "passage", "how", "said_on", "state", "coder"]
+    list_display = ["claim", "holder", "proposal", "stance", "passage", "said_on", "state", "coder"]
     list_display_links = ["claim"]
     list_filter = [
         "status",
@@ -119,11 +119,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     @admin.display(description="value", ordering="value")
     def stance(self, claim):
         value = f"{claim.value_text} {claim.value_word.word}{' if' if claim.conditions else ''}"
-        return format_html('{} <span class="quiet">{}</span>', value, claim.get_dimension_display())
-
-    @admin.display(description="attribution", ordering="attribution")
-    def how(self, claim):
-        return ATTRIBUTIONS[Attribution(claim.attribution)].word
+        how = ATTRIBUTIONS[Attribution(claim.attribution)].word
+        return format_html('{} <span class="quiet">{}, {}</span>', value, claim.get_dimension_display(), how)
 
     @admin.display(description="passage")
     def passage(self, claim):
@@ -162,6 +159,17 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         )
 
     # The form
+
+    def view_on_site(self, claim):
+        """Only published claims have a page for readers."""
+        return claim.get_absolute_url() if claim.status == Status.PUBLISHED else None
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Relations can be looked up and added beside the field; to delete them is no part of coding."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields and field:
+            field.widget.can_delete_related = False
+        return field
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

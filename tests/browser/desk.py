@@ -36,7 +36,9 @@ class Desk:
         self.choose("source", source)
         self.page.fill("[name=quote]", quote)
         self.choose("holder", holder)
-        self.choose("speaker", fields.pop("speaker", holder))
+        speaker = fields.pop("speaker", holder)
+        if speaker:
+            self.choose("speaker", speaker)
         self.choose("proposal", proposal)
         self.page.select_option("[name=value]", value)
         for name, text in fields.items():
