@@ -15,7 +15,10 @@ SHOWN = 8
 
 
 class Pile(NamedTuple):
-    """Claims that wait for one thing: heading, what there is to do, count, the first of them, link to all."""
+    """Claims that wait for one thing: heading, what there is to do, count, the first of them, link to all.
+
+    `others` tells that they may be other people's.
+    """
 
     heading: str
     hint: str
@@ -23,6 +26,7 @@ class Pile(NamedTuple):
     claims: list
     url: str
     empty: str
+    others: bool
 
 
 def piles(user):
@@ -48,7 +52,7 @@ def _pile(name, condition, counts):
     hint = hint.format(**counts)
     rows = Claim.objects.filter(condition).select_related("holder", "proposal", "source", "coder")
     first = list(rows.defer("source__text").order_by("pk")[:SHOWN]) if counts[name] else []
-    return Pile(heading, hint, counts[name], first, _list_url(**filters), empty.format(**counts))
+    return Pile(heading, hint, counts[name], first, _list_url(**filters), empty.format(**counts), name == "review")
 
 
 def _list_url(**filters):
