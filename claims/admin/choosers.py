@@ -87,7 +87,7 @@ class DependsOn(forms.MultiWidget):
         return f"{id_}_granted"
 
     def decompress(self, value):
-        parts = (value or "").split()
+        parts = [part for part in (value or "").split() if conditions.FORM.fullmatch(part)]
         slugs = [part.removeprefix("!") for part in parts]
         keys = dict(Proposal.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
         granted = [str(keys[part]) for part in parts if part in keys]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
 from ..editing import editing
+from .choosers import is_key
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said
 
@@ -153,6 +155,17 @@ class GatedAdmin(admin.ModelAdmin):
             self.model._base_manager.select_for_update().filter(pk=row.pk).first()
             row.refresh_from_db()
         return row
+
+    def changelist_view(self, request, extra_context=None):
+        """Leave out of a list's chosen rows what can be no key: Django would fail on it."""
+        if ACTION_CHECKBOX_NAME in request.POST:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search without null characters, which PostgreSQL refuses."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def get_actions(self, request):
         """Rows are deleted one by one, each with its history."""

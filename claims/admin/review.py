@@ -199,6 +199,7 @@ class ReviewAdmin(admin.ModelAdmin):
     def _move(self, request, name, shown, remark):
         """Return (claims moved, [(claim, reasons)] of those that were not), all in one transaction."""
         moved, faults = [], []
+        remark = remark.replace("\x00", "").strip()[:LONGEST_REMARK]
         with editing(request.user) as gate:
             for pk, version in shown:
                 try:
@@ -206,7 +207,7 @@ class ReviewAdmin(admin.ModelAdmin):
                     reasons = not_theirs(request, claim, name)
                     if reasons:
                         raise Refused(reasons)
-                    moved.append(gate.move(claim, name, remark.strip()[:LONGEST_REMARK]))
+                    moved.append(gate.move(claim, name, remark))
                 except Stale as stale:
                     faults.append((stale.row, reasons_of(stale)))
                 except Refused as refused:

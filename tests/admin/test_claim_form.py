@@ -120,7 +120,11 @@ def test_official_as_holder_beside_another_speaker_is_refused(as_analyst):
         ({"holder": "9" * 40}, "holder"),
         ({"said_on": "soon"}, "said_on"),
         ({"depends_on_granted-typed": "no-such-thing", "conditions": "if so"}, "depends_on"),
+        ({"depends_on_refused-typed": "a\x00b", "conditions": "if so"}, "depends_on"),
+        ({"depends_on_granted": ["abc"], "conditions": "if so"}, "depends_on"),
+        ({"source": "a\x00b"}, "source"),
         ({"quote": "a\x00b"}, "quote"),
+        ({"version_shown": "x", "value": ""}, "value"),
     ],
 )
 def test_fault_is_told_at_its_field(as_analyst, changes, field):

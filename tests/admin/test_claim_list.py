@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from django.urls import reverse
 
 from claims.outgoing import sheets
 from claims.rules import rows
@@ -121,3 +122,14 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
 def test_action_without_a_choice_is_told(as_analyst):
     answer = as_analyst.post(url("changelist"), {"action": "export_selected", "index": 0})
     assert "must be selected" in said(answer)
+
+
+@pytest.mark.parametrize("chosen", [["abc"], ["9" * 40], ["-1"], ["\x00"], ["²"]])
+def test_odd_choice_of_rows_is_no_error(as_reviewer, chosen):
+    data = {"action": "publish_selected", "_selected_action": chosen, "index": 0}
+    assert as_reviewer.post(url("changelist"), data).status_code == 302
+
+
+def test_odd_search_in_a_chooser_is_no_error(as_analyst):
+    query = {"app_label": "claims", "model_name": "claim", "field_name": "holder", "term": "a\x00"}
+    assert as_analyst.get(reverse("admin:autocomplete"), query).status_code == 200

@@ -119,6 +119,12 @@ def test_move_without_a_version_is_refused(as_reviewer, version):
     assert now(claim).status == Status.IN_REVIEW
 
 
+def test_odd_remark_is_cleaned_and_cut(as_reviewer):
+    claim = make_claim(status="in-review")
+    move(as_reviewer, claim, "return", "a\x00b" + "c" * 5000)
+    assert now(claim).remark.startswith("abccc") and len(now(claim).remark) == 1000
+
+
 def test_unknown_move_and_plain_visit_are_refused(as_reviewer):
     claim = make_claim()
     assert move(as_reviewer, claim, "delete").status_code == 403
