@@ -43,7 +43,7 @@ format: .venv/installed-dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 screenshots: .venv/installed-dev ## Write a picture of each page to docs/screens
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m pytest -q tests/browser/screenshots.py
 
 guide-screens: .venv/installed-dev ## Take the pictures of docs/analysts-guide.md anew
 	@$(BIN)/python -m tests.browser.guide_screens

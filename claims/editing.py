@@ -53,9 +53,13 @@ class Gate:
 
     def sign(self, row):
         """Called by a tracked row as it is saved or deleted."""
+        self.lend(row)
+        row.version += 1
+
+    def lend(self, row):
+        """Lend user and reason to the history row that is about to be written of a tracked row."""
         row._history_user = self.user
         row._change_reason = self.reason
-        row.version += 1
         self.public = self.public or row.is_public()
 
     def lock(self, model, pk, version=None):

@@ -13,7 +13,6 @@ from django.db.models import Count, Max, Min
 
 from .models import Actor, Claim, Proposal, Source
 from .rules import stances, verdicts
-from .rules.publishing import Status
 from .rules.scales import Attribution, Dimension, Mark
 
 # The columns that the rule reads, in the order of the index that covers most of them.
@@ -157,7 +156,13 @@ def claim_counts(scope):
 
 def fully_coded_sources():
     """Return how many sources are fully coded: what a blank rests on (one query)."""
-    return Source.objects.exclude(fully_coded_by="").filter(claims__status=Status.PUBLISHED).distinct().count()
+    return Source.objects.public().exclude(fully_coded_by="").count()
+
+
+def days_of_publication(most=6):
+    """Return the newest days on which sources with published claims came out, oldest first (one query)."""
+    days = Claim.objects.published().order_by("-source__published_on").values_list("source__published_on", flat=True)
+    return sorted(days.exclude(source__published_on=None).distinct()[:most])
 
 
 def cell_claims(scope, proposal, holder):

@@ -24,11 +24,18 @@ class FixtureRow(NamedTuple):
 
 def read_fixtures(folder):
     """Return (rows, faults) of the JSON fixtures of a folder, in the order in which they stand."""
-    rows, faults = [], []
+    if not folder.is_dir():
+        return [], [FileFault(str(folder), 0, "", "is no folder.")]
+    rows, faults, seen = [], [], set()
     for path in sorted(folder.glob("*.json")):
         found, wrong = _read_fixture(path)
         rows += found
         faults += wrong
+    for row in rows:
+        name = row.model, row.fields["slug"]
+        if name in seen:
+            faults.append(FileFault(row.file, row.line, "slug", f"“{row.fields['slug']}” stands twice."))
+        seen.add(name)
     return rows, faults
 
 
@@ -40,14 +47,14 @@ def _read_fixture(path):
         return [], [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
     except json.JSONDecodeError as error:
         return [], [FileFault(path.name, error.lineno, "", error.msg)]
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.search(r'"model"\s*:', line)]
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if re.search(r'"model"\s*:', line)]
     if not isinstance(data, list) or len(lines) != len(data):
         return [], [FileFault(path.name, 1, "", "A fixture is a list of objects, each with its “model”.")]
     rows, faults = [], []
     for line, item in zip(lines, data, strict=True):
         model = MODELS.get(str(item.get("model", "")).lower()) if isinstance(item, dict) else None
         fields = item.get("fields") if model else None
-        if not isinstance(fields, dict) or not fields.get("slug"):
+        if not isinstance(fields, dict) or not isinstance(fields.get("slug"), str) or not fields["slug"]:
             reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug."
             faults.append(FileFault(path.name, line, "model", reason))
             continue
@@ -66,13 +73,23 @@ def _flatten(file, line, model, fields):
         if field is None or name in ("id", "version"):
             faults.append(FileFault(file, line, name, f"is no field of a {model._meta.verbose_name}."))
             continue
+        if isinstance(value, str) and "\x00" in value:
+            faults.append(FileFault(file, line, name, "holds a null character."))
         try:
             if field.many_to_many:
-                flat[name] = [key for (key,) in value]
+                flat[name] = [_slug(key) for key in value]
             elif field.is_relation and value is not None:
-                (flat[name],) = value
+                flat[name] = _slug(value)
             else:
                 flat[name] = value
         except (TypeError, ValueError):
             faults.append(FileFault(file, line, name, 'names rows by their slugs in brackets: ["russia"].'))
     return FixtureRow(file, line, model, flat), faults
+
+
+def _slug(key):
+    """Return the slug of a natural key, ["russia"]; raise ValueError for anything else."""
+    (slug,) = key
+    if not isinstance(key, list) or not isinstance(slug, str):
+        raise ValueError
+    return slug

@@ -8,7 +8,7 @@
 | as last loaded | edited here | kept |
 | changed | edited here (or deleted) | conflict: reported, and left |
 | gone | as last loaded | withdrawn (claims), kept (vocabulary, sources); nothing is deleted |
-| gone | edited here | conflict |
+| gone | edited here | conflict (claims), kept (vocabulary, sources) |
 
 Compared are digests of the row's fields, references by slug; `LoadedRow` remembers the digest of what was loaded.
 """

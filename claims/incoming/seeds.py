@@ -6,6 +6,7 @@ and field.
 
 import re
 import tomllib
+from datetime import date
 from typing import NamedTuple
 
 from ..rules import rows
@@ -26,6 +27,8 @@ SOURCE_COLUMNS = (
     "fully_coded_by",
     "fully_coded_on",
 )
+DAY_COLUMNS = ("published_on", "accessed_on", "fully_coded_on")
+KEY_LENGTH = 120  # what LoadedRow holds
 _HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
 
@@ -53,6 +56,8 @@ class SeedFile(NamedTuple):
 
 def read_seeds(folder):
     """Return (seed files, faults) of a folder, in the order of their names."""
+    if not folder.is_dir():
+        return [], [FileFault(str(folder), 0, "", "is no folder.")]
     files, faults = [], []
     for path in sorted(folder.glob("*.toml")):
         file, found = read_seed(path)
@@ -75,7 +80,7 @@ def read_seed(path):
         return None, [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        at = int(line.group(1)) if line else len(text.splitlines())
+        at = int(line.group(1)) if line else text.count("\n") + 1
         return None, [FileFault(path.name, at, "", str(error))]
     blocks = _blocks(text)
     faults = [
@@ -84,12 +89,16 @@ def read_seed(path):
         if name not in ("source", "claim")
     ]
     source, claims = data.get("source"), data.get("claim", [])
-    if not isinstance(source, dict) or not isinstance(claims, list):
+    claim_lines = [lines for name, lines in blocks if name == "claim"]
+    if not isinstance(source, dict):
         faults.append(FileFault(path.name, 1, "source", "is missing: a seed file begins with [source]."))
+        return None, faults
+    if not isinstance(claims, list) or len(claims) != len(claim_lines):
+        line = claim_lines[0][""] if claim_lines else 1
+        faults.append(FileFault(path.name, line, "claim", "stands under a line of its own that says [[claim]]."))
         return None, faults
     source_lines = next((lines for name, lines in blocks if name == "source"), {"": 1})
     faults += _source_faults(path.name, source, source_lines)
-    claim_lines = [lines for name, lines in blocks if name == "claim"]
     read, keys = [], set()
     for row, lines in zip(claims, claim_lines, strict=True):
         claim, found = _read_claim(path.name, row, lines, source.get("published_on"))
@@ -107,6 +116,8 @@ def _read_claim(name, row, lines, published_on):
     faults = []
     if not key or not isinstance(key, str):
         faults.append(FileFault(name, lines[""], "key", "is required: a short name, unique in the file."))
+    elif len(key) > KEY_LENGTH:
+        faults.append(FileFault(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
     fields, found = rows.read_claim(row, published_on=published_on)
     found += rows.claim_faults(fields)
     faults += [FileFault(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
@@ -114,9 +125,18 @@ def _read_claim(name, row, lines, published_on):
 
 
 def _source_faults(name, source, lines):
-    for column in source:
+    for column, value in source.items():
+        reason = None
         if column not in SOURCE_COLUMNS:
-            yield FileFault(name, lines.get(column, lines[""]), column, "is no column of a source.")
+            reason = "is no column of a source."
+        elif column in DAY_COLUMNS:
+            reason = None if type(value) is date else "is a day, without quote marks: 2022-01-17."
+        elif not isinstance(value, str):
+            reason = f"is text, not “{value}”."
+        elif "\x00" in value:
+            reason = "holds a null character."
+        if reason:
+            yield FileFault(name, lines.get(column, lines[""]), column, reason)
     for column in ("slug", "title"):
         if not isinstance(source.get(column), str) or not source[column].strip():
             yield FileFault(name, lines.get(column, lines[""]), column, "is required.")
@@ -128,7 +148,7 @@ def _blocks(text):
     tomllib keeps no line numbers; seed files have their tables and keys at the beginning of a line.
     """
     blocks, closing = [], ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if closing:
             closing = "" if closing in line else closing
             continue

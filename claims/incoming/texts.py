@@ -15,4 +15,6 @@ def read_texts(folder):
             texts[sha256(data)] = data.decode("utf-8")
         except UnicodeDecodeError as error:
             faults.append(FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}."))
+        if b"\x00" in data:
+            faults.append(FileFault(path.name, 0, "", "holds a null character."))
     return texts, faults

@@ -277,8 +277,14 @@ class Claim(Tracked):
         """Save; what checking the quote found is always derived anew from the source's text."""
         found = self.locate_quote(self.source.text)
         self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
         self._loaded_status = self.status
+
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        self._loaded_status = self.__dict__.get("status")
 
     def natural_key(self):
         return (self.public_id,)
@@ -294,6 +300,7 @@ class Claim(Tracked):
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             faults.append(rows.Fault("holder", "A holder is a party or an expert."))
         faults += self._unknown_links()
+        faults += self._citation_faults()
         errors = {}
         for fault in faults:
             errors.setdefault(fault.field, []).append(fault.reason)
@@ -342,6 +349,15 @@ class Claim(Tracked):
         except ValueError as error:
             raise ValidationError({"holder": str(error)}) from None
         self.holder, self.speaker, self.settled = holder, speaker, True
+
+    def _citation_faults(self):
+        """Faults of a published claim's citation, in words; the database would refuse it without any."""
+        if self.status != Status.PUBLISHED or not self.source_id:
+            return []
+        state = self.locate_quote(self.source.text).state
+        if state == QuoteState.MISSING:
+            return [rows.Fault("quote", quotes.not_found(self.quote, self.source.text))]
+        return [rows.Fault("quote", reason) for reason in publishing.missing_citation(self.quote, self.locator, state)]
 
     def _unknown_links(self):
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""

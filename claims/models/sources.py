@@ -7,9 +7,10 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
+from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from .tracked import history
-from .vocabulary import Named
+from .vocabulary import Named, NamedQuerySet
 
 
 class SourceType(models.TextChoices):
@@ -33,6 +34,12 @@ class SourceType(models.TextChoices):
 def sha256(data):
     """Return the SHA-256 of a text's bytes, in hexadecimal."""
     return hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()
+
+
+class SourceQuerySet(NamedQuerySet):
+    def public(self):
+        """Sources that a published claim cites: visitors see no others."""
+        return self.filter(claims__status=Status.PUBLISHED).distinct()
 
 
 class Source(Named):
@@ -67,6 +74,7 @@ class Source(Named):
     )
     fully_coded_on = models.DateField(null=True, blank=True)
 
+    objects = SourceQuerySet.as_manager()
     history = history(excluded_fields=["text"])
 
     class Meta:

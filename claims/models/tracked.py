@@ -82,12 +82,14 @@ class Tracked(models.Model):
 def _refuse_raw_writes(sender, instance, raw, **kwargs):
     """`loaddata` saves past the model: no history, and edits of the database silently undone."""
     if raw and isinstance(instance, Tracked):
-        gate_for(sender, "loaddata")
+        raise GateClosed(f"{sender.__name__}: loaddata leaves no history: save each row.")
 
 
-def _refuse_unsigned_links(sender, instance, action, **kwargs):
+def _refuse_unsigned_links(sender, instance, action, reverse, **kwargs):
     if isinstance(instance, Tracked) and action.startswith("pre_"):
-        gate_for(type(instance), action.removeprefix("pre_"))
+        if reverse:
+            raise GateClosed(f"{sender.__name__}: only the row that holds the links keeps their history.")
+        gate_for(type(instance), action.removeprefix("pre_")).lend(instance)
 
 
 pre_save.connect(_refuse_raw_writes, dispatch_uid="refuse_raw_writes")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
+from .. import search
 from ..filters import ClaimFilter
 from ..models import Claim
 from ..rules.quotes import QUOTE_STATES, QuoteState
@@ -15,12 +16,17 @@ from ..tables import ClaimTable
 def claims(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
-    rows = filters.qs if filters.is_valid() else Claim.objects.none()
-    valid = filters.is_valid()  # a slug that names nothing is found out by the query
-    table = ClaimTable(rows if valid else Claim.objects.none())
-    RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
+    valid = filters.is_valid()
+    context = {
+        "filters": filters,
+        "names": filters.names_chosen(),
+        "folded_chosen": filters.folded_chosen(),
+    }
+    if valid:
+        table = ClaimTable(search.claims_with(filters.qs, filters.chosen["q"]))
+        RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
+        context |= {"table": table, "said": filters.in_words(), "count": table.paginator.count}
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
-    context = {"filters": filters, "table": table, "said": filters.in_words(), "count": table.paginator.count}
     return render(request, template, context, status=200 if valid else 400)
 
 

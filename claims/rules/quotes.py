@@ -77,14 +77,14 @@ def locate(quote, text, prefix="", suffix=""):
     needle = normalise(quote)[0].strip()
     if not needle:
         return Found(QuoteState.MISSING)
-    places = _occurrences(needle, folded)
-    if len(places) > 1:
-        places = _decided(places, len(needle), folded, prefix, suffix)
+    places = [at for at in _occurrences(needle, folded) if _whole_characters(index, at, at + len(needle))]
     if not places:
         return Found(QuoteState.MISSING)
     if len(places) > 1:
+        places = _decided(places, len(needle), folded, prefix, suffix)
+    if len(places) != 1:
         return Found(QuoteState.AMBIGUOUS)
-    start, end = index[places[0]], index[places[0] + len(needle) - 1] + 1
+    start, end = _span(text, index, places[0], places[0] + len(needle))
     state = QuoteState.EXACT if start in exact else QuoteState.NORMALISED
     return Found(state, start, end)
 
@@ -121,16 +121,36 @@ def nearest(quote, text):
     if not needle or not folded.strip():
         return None
     found = fuzz.partial_ratio_alignment(needle, folded, score_cutoff=50)
-    if found is None or found.dest_end == found.dest_start:
+    if found is None or not folded[found.dest_start : found.dest_end].strip():
         return None
     start, end = _whole_words(folded, found.dest_start, found.dest_end)
     start, end = _widened(needle, folded, start, end)
-    start, end = index[start], index[end - 1] + 1
+    start, end = _span(text, index, start, end)
     return Passage(text[start:end], start, end, found.score)
+
+
+def not_found(quote, text):
+    """Return the sentence for a quote that does not stand in the text, with the nearest passage where there is one."""
+    near = nearest(quote, text)
+    return f"“{quote}” is not in the source's text." + (f" Nearest passage: “{near.text}”" if near else "")
 
 
 def _occurrences(needle, text):
     return [found.start() for found in re.finditer(f"(?={re.escape(needle)})", text)]
+
+
+def _whole_characters(index, start, end):
+    """Whether folded characters start to end are whole characters of the text: a full stop is no part of “…”."""
+    return index[start - 1 : start] != [index[start]] and index[end : end + 1] != [index[end - 1]]
+
+
+def _span(text, index, start, end):
+    """Return where folded characters start to end stand in the text; the last keeps the marks composed into it."""
+    first, last = index[start], index[end - 1]
+    after = index[end] if end < len(index) else len(text)
+    while text[after - 1] in _DROPPED:
+        after -= 1
+    return first, max(after, last + 1)
 
 
 def _decided(places, length, folded, prefix, suffix):
@@ -149,9 +169,9 @@ def _whole_words(text, start, end):
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    while start < end - 1 and text[start].isspace():
+    while text[start].isspace():
         start += 1
-    while end - 1 > start and text[end - 1].isspace():
+    while text[end - 1].isspace():
         end -= 1
     return start, end
 

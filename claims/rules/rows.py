@@ -8,11 +8,11 @@ resolves them.
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import NamedTuple
 
 from . import conditions
-from .quotes import QuoteState
 from .scales import ATTRIBUTION_WORDS, HIGHEST, LOWEST, Attribution, Dimension, SaidOnIs
 
 CLAIM_COLUMNS = (
@@ -46,6 +46,8 @@ RULES = {
     "published": "A published claim cites its source by a quote or a locator, and its quote is not missing from "
     "the source's text.",
 }
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Fault(NamedTuple):
@@ -122,11 +124,6 @@ def digest(fields):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def citation_missing(quote, locator, quote_state):
-    """Whether a claim with this citation cannot be published; the database holds the same rule."""
-    return not (quote or locator) or quote_state == QuoteState.MISSING
-
-
 def _speaker_faults(attribution, holder, speaker):
     if attribution == Attribution.OWN and not speaker:
         return [Fault("speaker", RULES["own"])]
@@ -173,6 +170,8 @@ def _day(value):
     if value == "":
         return None
     try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ValueError(f"“{value}” is no day: write it as 2022-01-17.") from None
@@ -180,8 +179,8 @@ def _day(value):
 
 def _choice(words, default):
     def read(value):
-        word = value or default
-        if word not in words:
+        word = default if value == "" else value
+        if not isinstance(word, str) or word not in words:
             raise ValueError(f"“{value}” is none of {', '.join(words)}.")
         return words[word]
 

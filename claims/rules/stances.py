@@ -130,8 +130,9 @@ def changed(before, after):
 
     def essence(stance):
         shown = stance.forecast if stance.state in (State.FORECAST, State.AWAITING) else None
-        branches = sorted((b.value, b.conditions, b.depends_on) for b in stance.branches)
-        return stance.state, stance.value, branches, shown and shown.value
+        branches = (*stance.branches, *(shown.branches if shown else ()))
+        conditions = sorted((b.value, b.conditions, b.depends_on) for b in branches)
+        return stance.state, stance.value, conditions, shown and shown.value
 
     return after.state != State.BLANK and essence(before) != essence(after)
 
@@ -144,7 +145,7 @@ def _state(folded):
 
 def _blank_but_known(pending, forecast, count):
     """A cell without a stance: its answer is awaited, or it is only forecast."""
-    said_on = max((c.said_on for c in pending), default=None) or (forecast and forecast.said_on)
+    said_on = min(c.said_on for c in pending) if pending else forecast.said_on  # awaited since
     state = State.AWAITING if pending else State.FORECAST
     deciding = pending or forecast.deciding
     return Stance(state, said_on=said_on, deciding=deciding, forecast=forecast, pending=pending, count=count)

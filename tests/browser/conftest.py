@@ -2,7 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from claims.incoming.writing import load
 from tests.browser.chromium import launch_options
 
 REPORT_VIOLATIONS = """
@@ -56,3 +58,15 @@ def new_context(new_context, page_faults):
         for page in context.pages:
             page.evaluate("0")  # events that are still on their way come in before the answer
     assert page_faults == []
+
+
+@pytest.fixture
+def seeded(transactional_db):
+    """The site as a newcomer finds it: the vocabulary and the coded documents."""
+    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def reader(request, new_context, live_server):
+    """A reader's page, once with JavaScript and once without."""
+    return new_context(java_script_enabled=request.param, base_url=live_server.url).new_page()

@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder of seed files")
-        parser.add_argument("--fixtures", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument(
+            "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help="folder of vocabulary files"
+        )
         parser.add_argument(
             "--texts",
             type=Path,

@@ -1,0 +1,51 @@
+"""Pictures of each page, as a newcomer with the seeds sees it: light, dark, on a phone, in print.
+
+`make screenshots` runs this as a test that writes to docs/screens; other runs leave it out, as it asserts little.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from claims.models import Claim
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screens"
+LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
+
+
+def pages():
+    """Return (name, address) of each page."""
+    claim = Claim.objects.published().get(holder__slug="united-states", quote__contains="roundly rejected")
+    return [
+        ("matrix", "/"),
+        ("cell", "/cells/nato-non-expansion/united-states/"),
+        ("claims", "/claims/"),
+        ("claim", f"/claims/{claim.public_id}/"),
+        ("not-found", "/claims/nothing/"),
+    ]
+
+
+def test_write_pictures(seeded, page, live_server, page_faults):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, address in pages():
+        for look, size, media in (
+            ("light", LAPTOP, {"color_scheme": "light"}),
+            ("dark", LAPTOP, {"color_scheme": "dark"}),
+            ("phone", PHONE, {"color_scheme": "light"}),
+            ("print", LAPTOP, {"media": "print", "color_scheme": "light"}),
+        ):
+            page.set_viewport_size(size)
+            page.emulate_media(**{"media": "screen", **media})
+            page.goto(live_server.url + address)
+            page.screenshot(path=FOLDER / f"{name}-{look}.png")
+    page.set_viewport_size(LAPTOP)
+    page.emulate_media(media="screen", color_scheme="light")
+    page.goto(live_server.url)
+    page.get_by_role("link", name="United States on NATO non-expansion").click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+    page.screenshot(path=FOLDER / "matrix-opened.png")
+    page_faults.clear()  # the page that does not exist
+
+
+pytestmark = pytest.mark.browser

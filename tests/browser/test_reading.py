@@ -1,0 +1,137 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from claims.models import Claim
+
+CELL = "United States on NATO non-expansion"
+
+
+def test_a_newcomer_reads_where_they_stand_and_the_sentence_that_proves_it(seeded, reader):
+    reader.goto("/")
+    row = reader.get_by_role("row", name="NATO non-expansion", exact=False).first
+    for holder, stance in (("Russia", "supports (+2)"), ("United States", "rejects (−2)"), ("NATO", "rejects (−2)")):
+        expect(row.get_by_role("link", name=f"{holder} on NATO non-expansion: {stance}")).to_be_visible()
+    expect(row).to_contain_text("contested")
+
+    row.get_by_role("link", name=CELL).click()
+    expect(reader.get_by_role("heading", name=CELL)).to_be_visible()
+    quote = reader.locator("blockquote", has_text="roundly rejected the demand for NATO not to admit Ukraine")
+    expect(quote.first).to_be_visible()
+
+    reader.locator("figure", has=quote).first.get_by_role("link", name="Claim").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(CELL)
+    expect(reader.locator(".record")).to_contain_text("EXPLAINER: Main issues at Russia-US security talks")
+
+
+def test_a_reader_travels_back_and_forth_in_time(seeded, reader):
+    reader.goto("/")
+    suslov = reader.get_by_role("link", name="Dmitry Suslov on")
+    expect(suslov.first).to_be_visible()
+    as_of(reader, "2021-12-25")
+    expect(reader.locator(".summary")).to_contain_text("said on or before 25 December 2021")
+    expect(suslov).to_have_count(0)
+    expect(reader.locator(".verdicts")).not_to_contain_text("within reach")
+    assert "as_of=2021-12-25" in reader.url
+    as_of(reader, "2022-01-17")
+    expect(suslov.first).to_be_visible()
+    expect(reader.locator(".verdicts")).to_contain_text("3 within reach")
+
+
+def test_a_reader_sees_what_changed_since_a_day(seeded, reader):
+    reader.goto("/")
+    reader.get_by_label("Changed since").fill("2022-01-17")
+    show(reader)
+    expect(reader.locator(".summary")).to_contain_text("cells changed or filled since 17 January 2022")
+    expect(reader.locator("a.cell.changed").first).to_be_visible()
+    expect(reader.get_by_role("link", name="new since then").first).to_be_visible()
+
+
+def test_a_reader_groups_the_rows_by_topic(seeded, reader):
+    reader.goto("/")
+    reader.get_by_label("Rows by").select_option("topic")
+    show(reader)
+    headings = reader.locator("tr.group th")
+    expect(headings).to_have_text(
+        ["Package", "Enlargement", "Forces and weapons", "Risk reduction", "Arms control", "Talks"]
+    )
+
+
+def test_a_reader_filters_the_matrix_and_is_told_what_is_shown(seeded, reader):
+    reader.goto("/")
+    reader.get_by_text("More filters").click()
+    reader.get_by_label("Topic", exact=True).first.fill("enlargement")
+    show(reader)
+    expect(reader.locator(".hint")).to_contain_text("Shown: topic Enlargement (19 proposals left out)")
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(4)
+    reader.get_by_role("link", name="3 contested").click()
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(1)
+    reader.get_by_role("link", name="Clear").click()
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(23)
+
+
+def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
+    reader.goto("/claims/")
+    reader.get_by_label("Holder").first.fill("NATO")
+    show(reader)
+    count = Claim.objects.published().filter(holder__slug="nato").count()
+    expect(reader.locator(".summary")).to_contain_text(f"{count} claims")
+    reader.get_by_role("link", name="Proposal", exact=True).click()
+    expect(reader.get_by_role("columnheader", name="Proposal")).to_have_attribute("aria-sort", "ascending")
+    expect(reader.locator("tbody tr")).to_have_count(count)
+
+
+def test_a_faulty_filter_says_what_is_wrong(seeded, reader, page_faults):
+    reader.goto("/claims/?holder=nobody")
+    expect(reader.get_by_role("alert")).to_contain_text("There is no actor “nobody”.")
+    page_faults.clear()  # the browser notes the status 400
+
+
+def test_the_keyboard_opens_and_closes_a_cell(seeded, page, live_server):
+    page.goto(live_server.url)
+    cell = page.get_by_role("link", name=CELL)
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    expect(page.locator("#panel")).to_contain_text("What decides")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_empty()
+    expect(cell).to_be_focused()
+
+
+def test_filters_update_the_table_in_place(seeded, page, live_server):
+    page.goto(live_server.url)
+    page.evaluate("window.stayed = true")
+    page.get_by_label("first-hand").check()
+    expect(page.locator(".summary")).to_contain_text("first-hand only")
+    assert page.evaluate("window.stayed") and "attribution=own" in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_accessibility_fault(seeded, page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    claim = Claim.objects.published().first()
+    cell = "/cells/nato-non-expansion/united-states/"
+    for address, rows in (("/", "table.matrix tbody tr"), ("/claims/", "table.list tbody tr"), (cell, ".claim"),
+                          (f"/claims/{claim.public_id}/", ".record dd")):  # fmt: skip
+        page.goto(live_server.url + address)
+        assert page.locator(rows).count() > 0, address
+        check(page)
+    page.goto(live_server.url)
+    page.get_by_role("link", name=CELL).click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+    check(page)
+
+
+def as_of(reader, day):
+    reader.get_by_label("As of").first.fill(day)
+    show(reader)
+
+
+def show(reader):
+    reader.get_by_role("button", name="Show").click()
+
+
+def check(page):
+    result = Axe().run(page)
+    assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"

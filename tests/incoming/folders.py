@@ -1,0 +1,144 @@
+"""Folders of fixtures, seeds and texts, made for one test and changed by it between two loads."""
+
+import json
+from datetime import date
+from io import StringIO
+
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from claims.incoming.writing import load
+
+# Tables that loading neither reads nor owes anything to.
+LOGS = {"django_migrations", "django_session", "django_admin_log"}
+
+TEXT = "Moscow said: “No\u00a0expansion, ever.” Washington did\u00a0not answer.\nNobody asked Brussels.\n"
+
+
+class Folders:
+    """`vocabulary` maps (model, slug) to fields, `documents` file names to (source, {key: claim}), all as the files
+    have them; `broken` maps file names to bytes that replace or join the files. `texts` are files of full text."""
+
+    def __init__(self, root):
+        self.root = root
+        self.vocabulary = {
+            ("side", "east"): {"name": "East", "negotiates": True, "order": 1},
+            ("side", "west"): {"name": "West", "negotiates": True, "order": 2},
+            ("actor", "moscow"): {"name": "Moscow", "short_name": "MOW", "kind": "party", "side": ["east"]},
+            ("actor", "washington"): {"name": "Washington", "short_name": "DC", "kind": "party", "side": ["west"]},
+            ("actor", "spokesman"): {
+                "name": "Spokesman",
+                "short_name": "Sp.",
+                "kind": "official",
+                "side": ["east"],
+                "speaks_for": ["moscow"],
+            },
+            ("topic", "borders"): {"name": "Borders"},
+            ("proposal", "no-expansion"): {
+                "title": "No expansion",
+                "definition": "The alliance stays as it is.",
+                "topic": ["borders"],
+                "proposers": [["moscow"]],
+                "proposed_on": "2021-12-17",
+            },
+        }
+        self.documents = {
+            "one.toml": (
+                {"slug": "one", "title": "One", "published_on": date(2022, 1, 17)},
+                {
+                    "never": {"holder": "moscow", "proposal": "no-expansion", "value": 2, "quote": "No expansion"},
+                    "silent": {
+                        "holder": "washington",
+                        "attribution": "reported",
+                        "proposal": "no-expansion",
+                        "value": 0,
+                        "pending": True,
+                        "quote": "Washington did not answer",
+                    },
+                },
+            ),
+        }
+        self.texts = {}
+        self.broken = {}
+
+    def source(self, name="one.toml"):
+        return self.documents[name][0]
+
+    def claim(self, key="never", name="one.toml"):
+        return self.documents[name][1][key]
+
+    def paths(self):
+        """Write the folders anew; return them as arguments of a load."""
+        files = {"fixtures": {"vocabulary.json": self._fixture()}, "seeds": {}, "texts": dict(self.texts)}
+        for name, (source, claims) in self.documents.items():
+            files["seeds"][name] = self._seed(source, claims)
+        for name, content in self.broken.items():
+            files["seeds" if name.endswith(".toml") else "fixtures" if name.endswith(".json") else "texts"][name] = (
+                content
+            )
+        paths = {}
+        for folder, named in files.items():
+            paths[folder] = self.root / folder
+            paths[folder].mkdir(exist_ok=True)
+            for path in paths[folder].iterdir():
+                path.unlink()
+            for name, content in named.items():
+                path = paths[folder] / name
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if not self.texts and not files["texts"]:
+            del paths["texts"]
+        return paths
+
+    def load(self):
+        return load(**self.paths())
+
+    def outcomes(self):
+        """Load; return {(kind, key): outcome} of all that was not simply unchanged."""
+        return {(m.kind, m.key): str(m.outcome) for m in self.load().merged if m.outcome != "unchanged"}
+
+    def refused(self):
+        """Load by the command, which must fail and change nothing; return the faults that it printed."""
+        before, printed = dump(), StringIO()
+        try:
+            call_command("load_seeds", stderr=printed, stdout=StringIO(), no_color=True, **self.paths())
+        except CommandError as error:
+            faults = printed.getvalue().splitlines()
+            assert str(error) == f"{len(faults)} invalid; nothing was changed."
+            assert dump() == before
+            return [fault.removeprefix("invalid: ") for fault in faults]
+        raise AssertionError("It was loaded.")
+
+    def line(self, words, name="one.toml"):
+        """Return the number of the first line that holds these words in a file as it was last written."""
+        (path,) = self.root.glob(f"*/{name}")
+        return next(n for n, line in enumerate(path.read_text().split("\n"), 1) if words in line)
+
+    def _fixture(self):
+        rows = [
+            {"model": f"claims.{model}", "fields": {"slug": slug, **fields}}
+            for (model, slug), fields in self.vocabulary.items()
+        ]
+        return json.dumps(rows, indent=2, ensure_ascii=False)
+
+    def _seed(self, source, claims):
+        blocks = [_table("[source]", source)]
+        blocks += [_table("[[claim]]", {"key": key, **fields}) for key, fields in claims.items()]
+        return "\n\n".join(blocks) + "\n"
+
+
+def dump():
+    """Return all that the database holds, but for logs: {table: [row, …]}."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names()) - LOGS):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            tables[table] = sorted(repr(row) for row in cursor.fetchall())
+    return tables
+
+
+def _table(header, fields):
+    return "\n".join([header, *(f"{name} = {_toml(value)}" for name, value in fields.items())])
+
+
+def _toml(value):
+    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,352 @@
+"""Files that cannot be loaded: each fault names file, line and reason, and nothing changes."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from claims.incoming.writing import SEEDS_USER, LoadFailed, load
+
+from .folders import TEXT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(folders):
+    """Folders that were loaded once and hold a change besides, which no refused load may bring in."""
+    folders.load()
+    folders.claim("silent")["note"] = "A valid change."
+    folders.vocabulary["topic", "borders"]["name"] = "Frontiers"
+    return folders
+
+
+def at(folders, words, field, reason, name="one.toml"):
+    """Return the fault at the line that holds these words."""
+    return f"{name}:{folders.line(words, name)}: {field}: {reason}"
+
+
+# A claim: its columns, what breaks them, and what is said at the line of which column
+
+CLAIMS = {
+    "unknown column": ({"hodler": "moscow"}, "hodler", "is no column of a claim."),
+    "no holder": ({"holder": ""}, "holder", "is required."),
+    "unknown holder": ({"holder": "nobody"}, "holder", "There is no actor “nobody”."),
+    "unknown speaker": ({"speaker": "nobody"}, "speaker", "There is no actor “nobody”."),
+    "unknown proposal": ({"proposal": "nothing"}, "proposal", "There is no proposal “nothing”."),
+    "value off the scale": ({"value": 3}, "value", "A value lies between −2 and +2."),
+    "value that is no number": ({"value": "for"}, "value", "“for” is no whole number from −2 to +2."),
+    "value between two": ({"value": 1.5}, "value", "“1.5” is no whole number from −2 to +2."),
+    "no value": ({"value": ""}, "value", "is required: a whole number from −2 to +2."),
+    "no such day": ({"said_on": "2022-02-30"}, "said_on", "“2022-02-30” is no day: write it as 2022-01-17."),
+    "no such attribution": (
+        {"attribution": "heard"},
+        "attribution",
+        "“heard” is none of own, reported, attributed, predicted.",
+    ),
+    "attributions in a list": (
+        {"attribution": ["own"]},
+        "attribution",
+        "“['own']” is none of own, reported, attributed, predicted.",
+    ),
+    "no such dimension": ({"dimension": "mood"}, "dimension", "“mood” is none of position, prospects, salience."),
+    "quote that is a number": ({"quote": 5}, "quote", "is text, not “5”."),
+    "null character": ({"note": "a\x00b"}, "note", "holds a null character."),
+    "pending with a value": (
+        {"value": 1, "pending": True},
+        "pending",
+        "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    ),
+    "pending forecast": (
+        {"value": 0, "pending": True, "attribution": "predicted", "speaker": "washington"},
+        "pending",
+        "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    ),
+    "flag that is neither": ({"doubtful": "perhaps"}, "doubtful", "“perhaps” is neither yes nor no."),
+    "relayed with a speaker": (
+        {"speaker": "moscow", "attribution": "reported"},
+        "speaker",
+        "A relayed claim is in the document's own voice: leave the speaker empty.",
+    ),
+    "second-hand from the holder": (
+        {"speaker": "moscow", "attribution": "attributed"},
+        "speaker",
+        "A second-hand claim or a forecast needs a speaker, who is not the holder.",
+    ),
+    "official and another speaker": (
+        {"speaker": "washington", "holder": "spokesman"},
+        "holder",
+        "An official cannot be a holder, and the speaker is already filled in: make the party the holder.",
+    ),
+    "unknown link": (
+        {"conditions": "if so", "depends_on": "nothing"},
+        "depends_on",
+        "There is no proposal “nothing”.",
+    ),
+    "condition on itself": (
+        {"conditions": "if so", "depends_on": "no-expansion"},
+        "depends_on",
+        "A claim cannot depend on its own proposal.",
+    ),
+    "link that is none": (
+        {"conditions": "if so", "depends_on": "No Thing"},
+        "depends_on",
+        "“No” is no link: write a proposal's slug, or !slug if it is refused.",
+    ),
+    "quote and locator empty": (
+        {"quote": ""},
+        "quote",
+        "It cites no passage: give a quote, or a locator where there is nothing to quote.",
+    ),
+    "prefix that is too long": (
+        {"prefix": "a" * 201},
+        "prefix",
+        "Ensure this value has at most 200 characters (it has 201).",
+    ),
+    "long key": ({"key": "k" * 121}, "key", "is longer than 120 letters."),
+}
+
+
+@pytest.mark.parametrize("case", CLAIMS)
+def test_fault_of_a_claim(loaded, case):
+    fields, blamed, reason = CLAIMS[case]
+    loaded.claim().update(fields)
+    fault, *echoes = loaded.refused()
+    assert fault == at(loaded, f"{blamed} = ", blamed, reason)
+    # Who has no holder has no first-hand speaker either.
+    assert blamed == "holder" or not echoes
+    assert all(": speaker: " in echo for echo in echoes)
+
+
+def test_key_that_is_a_number(loaded):
+    loaded.claim()["key"] = 5
+    reason = "is required: a short name, unique in the file."
+    assert loaded.refused() == [f"one.toml:{loaded.line('[[claim]]')}: key: {reason}"]
+
+
+def test_condition_that_is_missing_is_told_at_the_claim(loaded):
+    loaded.claim()["depends_on"] = "no-expansion"
+    faults = loaded.refused()
+    reason = "What a condition depends on needs the condition itself, in words."
+    assert faults == [f"one.toml:{loaded.line('[[claim]]')}: conditions: {reason}"]
+
+
+def test_day_is_needed_where_the_source_has_none(loaded):
+    del loaded.source()["published_on"]
+    first, second = loaded.refused()
+    assert first == f"one.toml:{loaded.line('[[claim]]')}: said_on: is required where the source has no date."
+    loaded.source()["published_on"] = date(2022, 1, 17)
+    loaded.load()
+
+
+def test_key_that_stands_twice_or_nowhere(loaded):
+    text = loaded.paths()["seeds"].joinpath("one.toml").read_text()
+    loaded.broken["one.toml"] = text.replace('key = "silent"', 'key = "never"')
+    line = text[: text.index('key = "silent"')].count("\n")
+    assert loaded.refused() == [f"one.toml:{line}: key: “never” stands twice in this file."]
+    loaded.broken["one.toml"] = text.replace('key = "silent"\n', "")
+    assert loaded.refused() == [f"one.toml:{line}: key: is required: a short name, unique in the file."]
+
+
+def test_every_fault_of_every_file_is_told_at_once(loaded):
+    loaded.claim()["value"] = 3
+    loaded.claim("silent")["value"] = 4
+    loaded.documents["two.toml"] = ({"slug": "two", "title": ""}, {})
+    faults = loaded.refused()
+    assert [fault.split(":")[0] for fault in faults] == ["one.toml"] * 3 + ["two.toml"]  # 4 is not pending either
+
+
+# A source
+
+SOURCES = {
+    "unknown column": ({"pubisher": "TASS"}, "pubisher", "is no column of a source."),
+    "no title": ({"title": ""}, "title", "is required."),
+    "list of authors": ({"authors": ["Kim", "Lee"]}, "authors", "is text, not “['Kim', 'Lee']”."),
+    "null character": ({"publisher": "a\x00b"}, "publisher", "holds a null character."),
+    "day in quote marks": ({"published_on": "soon"}, "published_on", "is a day, without quote marks: 2022-01-17."),
+    "day with an hour": (
+        {"accessed_on": datetime(2022, 1, 17, 8)},  # noqa: DTZ001
+        "accessed_on",
+        "is a day, without quote marks: 2022-01-17.",
+    ),
+    "unknown type": ({"type": "rumour"}, "type", "Value 'rumour' is not a valid choice."),
+    "address of no page": ({"url": "ftp://example.org"}, "url", "Enter a valid URL."),
+    "slug with spaces": (
+        {"slug": "one two"},
+        "slug",
+        "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_fault_of_a_source(loaded, case):
+    fields, blamed, reason = SOURCES[case]
+    loaded.documents["two.toml"] = ({"slug": "two", "title": "Two", "published_on": date(2022, 1, 17), **fields}, {})
+    assert loaded.refused() == [at(loaded, f"{blamed} = ", blamed, reason, "two.toml")]
+
+
+def test_source_coded_by_somebody_at_no_time(loaded):
+    loaded.source()["fully_coded_by"] = "Ann"
+    assert loaded.refused() == ["one.toml:1: A fully coded source says by whom and when: fill in both or neither."]
+
+
+def test_two_files_of_one_slug_are_both_named(loaded):
+    loaded.documents["two.toml"] = (dict(loaded.source()), {})
+    assert loaded.refused() == [f"{name}:1: slug: is used by another file too." for name in ("one.toml", "two.toml")]
+
+
+# A seed file as a whole
+
+CLAIM = '[[claim]]\nkey = "a"\nholder = "moscow"\nproposal = "no-expansion"\nvalue = 1\nquote = "Yes"\n'
+SOURCE = '[source]\nslug = "two"\ntitle = "Two"\npublished_on = 2022-01-17\n'
+SEEDS = {
+    "two.toml:5: Expected ']]' at the end of an array declaration (at line 5, column 8)": SOURCE + "[[claim\n" + CLAIM,
+    "two.toml:2: Unterminated string (at end of document)": '[source]\nslug = "two',
+    "two.toml:1: source: is missing: a seed file begins with [source].": CLAIM,
+    "two.toml:1: sauce: is unknown here: a seed file holds [source] and [[claim]].": f"sauce = 1\n{SOURCE}",
+    "two.toml:5: claim: stands under a line of its own that says [[claim]].": SOURCE
+    + CLAIM.replace("[[claim]]", "[claim]"),
+    "two.toml:1: claim: stands under a line of its own that says [[claim]].": f"claim = [1, 2]\n{SOURCE}",
+    "two.toml: is not UTF-8: invalid start byte.": SOURCE.encode() + b"# \xff\n",
+}
+
+
+@pytest.mark.parametrize("fault", SEEDS)
+def test_fault_of_a_seed_file(loaded, fault):
+    loaded.broken["two.toml"] = SEEDS[fault]
+    assert loaded.refused() == [fault]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        'note = """two\n[[claim]]\nvalue = 7\nlines"""\n',
+        "note = '''two\nvalue = 7\nlines'''\n",
+        'note = "one\u2028line\u0085\x0c"\n'.replace("\x0c", "\\f"),
+        "# value = 7\r\n",
+    ],
+)
+def test_lines_are_counted_as_an_editor_counts_them(loaded, before):
+    text = SOURCE + CLAIM.replace("value = 1", f"{before}value = 3")
+    loaded.broken["two.toml"] = text
+    line = text[: text.index("value = 3")].count("\n") + 1
+    assert loaded.refused() == [f"two.toml:{line}: value: A value lies between −2 and +2."]
+
+
+# The vocabulary
+
+EAST = ("side", "east")
+FIXTURES = {
+    "unknown field": (EAST, {"nmae": "East"}, "nmae: is no field of a side."),
+    "field that the gate keeps": (EAST, {"version": 5}, "version: is no field of a side."),
+    "no name": (EAST, {"name": ""}, "name: This field cannot be blank."),
+    "null": (EAST, {"name": None}, "name: This field cannot be null."),
+    "null character": (EAST, {"name": "a\x00b"}, "name: holds a null character."),
+    "flag that is neither": (
+        EAST,
+        {"negotiates": "perhaps"},
+        "negotiates: “perhaps” value must be either True or False.",
+    ),
+    "no such day": (
+        ("proposal", "no-expansion"),
+        {"proposed_on": "soon"},
+        "proposed_on: “soon” value has an invalid date format. It must be in YYYY-MM-DD format.",
+    ),
+    "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: Value 'group' is not a valid choice."),
+    "unknown slug": (
+        ("actor", "moscow"),
+        {"side": ["north"]},
+        "side: “north” stands nowhere above or in the database.",
+    ),
+    "unknown link": (
+        ("proposal", "no-expansion"),
+        {"proposers": [["moscow"], ["nobody"]]},
+        "proposers: “nobody” stands nowhere above or in the database.",
+    ),
+    "slug without brackets": (
+        ("actor", "moscow"),
+        {"side": "east"},
+        'side: names rows by their slugs in brackets: ["russia"].',
+    ),
+    "number for a row": (
+        ("proposal", "no-expansion"),
+        {"proposers": [1]},
+        'proposers: names rows by their slugs in brackets: ["russia"].',
+    ),
+    "brackets too many": (
+        ("actor", "moscow"),
+        {"side": [["east"]]},
+        'side: names rows by their slugs in brackets: ["russia"].',
+    ),
+    "official who speaks for nobody": (
+        ("actor", "spokesman"),
+        {"speaks_for": None},
+        "An official speaks for a party, and nobody else does.",
+    ),
+    "name of another row": (EAST, {"name": "West"}, "name: Side with this Name already exists."),
+    "title that is too long": (
+        ("proposal", "no-expansion"),
+        {"title": "a" * 41},
+        "title: Ensure this value has at most 40 characters (it has 41).",
+    ),
+    "package of itself": (
+        ("proposal", "no-expansion"),
+        {"part_of": ["no-expansion"]},
+        "A proposal is no part of itself.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FIXTURES)
+def test_fault_of_the_vocabulary(loaded, case):
+    (model, slug), fields, reason = FIXTURES[case]
+    loaded.vocabulary[model, slug].update(fields)
+    faults = loaded.refused()
+    line = loaded.line(f'"slug": "{slug}"', "vocabulary.json") - 2
+    assert f"vocabulary.json:{line}: {reason}" in faults
+
+
+ROW = '[\n {"model": "claims.side", "fields": {"slug": "north", "name": "North"}}'
+FIXTURE_FILES = {
+    "more.json:2: Expecting ',' delimiter": ROW,
+    "more.json:1: A fixture is a list of objects, each with its “model”.": '{"model": "claims.side"}',
+    "more.json: is not UTF-8: invalid start byte.": b'[{"model": "\xff"}]',
+    "more.json:3: model: Each object has a “model” of claims.side, claims.actor, claims.topic, claims.proposal and "
+    "“fields” with a slug.": ROW + ',\n {"model": "claims.claim", "fields": {"slug": "a"}}]',
+    "more.json:2: model: Each object has a “model” of claims.side, claims.actor, claims.topic, claims.proposal and "
+    "“fields” with a slug.": '[\n {"model": "claims.side", "fields": {"name": "North"}}]',
+    "more.json:3: slug: “north” stands twice.": ROW + "," + ROW[1:] + "]",
+}
+
+
+@pytest.mark.parametrize("fault", FIXTURE_FILES)
+def test_fault_of_a_fixture_file(loaded, fault):
+    loaded.broken["more.json"] = FIXTURE_FILES[fault]
+    assert loaded.refused() == [fault]
+
+
+# Folders and texts
+
+
+@pytest.mark.parametrize("folder", ["seeds", "fixtures", "texts"])
+def test_folder_that_is_not_there_withdraws_nothing(loaded, folder):
+    paths = {**loaded.paths(), folder: Path("/nowhere")}
+    with pytest.raises(LoadFailed) as failed:
+        load(**paths)
+    assert [str(fault) for fault in failed.value.faults] == ["/nowhere: is no folder."]
+
+
+@pytest.mark.parametrize(
+    "content, reason", [(b"\xff\xfe", "is not UTF-8: invalid start byte."), (b"a\x00b", "holds a null character.")]
+)
+def test_text_that_cannot_be_read(loaded, content, reason):
+    loaded.texts = {"bad.txt": content, "good.txt": TEXT}
+    assert loaded.refused() == [f"bad.txt: {reason}"]
+
+
+def test_first_load_that_fails_leaves_an_empty_database_behind(folders):
+    folders.claim()["holder"] = "nobody"
+    folders.refused()
+    assert not get_user_model().objects.filter(username=SEEDS_USER).exists()

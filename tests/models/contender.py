@@ -1,0 +1,50 @@
+"""A process of its own that writes claims when it is told to: `test_two_at_once` starts two of them.
+
+Each line read is one attempt, as JSON: when to start, which claim, which version its form showed, what to do. Each
+line printed is how it went, and from when to when it took.
+"""
+
+import json
+import os
+import sys
+import time
+
+import django
+
+
+def attempt(start, claim, version, action):
+    from claims.editing import Stale, editing
+    from claims.models import Claim
+
+    time.sleep(max(0, start - time.monotonic()))
+    begun = time.monotonic()
+    try:
+        with editing(None, f"by {os.getpid()}") as gate:
+            row = gate.lock(Claim, claim, version)
+            if action == "write":
+                row.note = f"{os.getpid()} at {begun}"
+                gate.write(row)
+            else:
+                row.status = action
+                row.save()
+        outcome = "won"
+    except Stale:
+        outcome = "stale"
+    except Exception as error:
+        outcome = repr(error)
+    return outcome, begun, time.monotonic()
+
+
+def main():
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
+    django.setup()
+    from claims.models import Claim
+
+    Claim.objects.first()  # connected before the first race
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(json.dumps(attempt(*json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

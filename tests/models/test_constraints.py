@@ -1,0 +1,152 @@
+"""Every check constraint, broken once: refused by the database whoever writes, and told to analysts in words."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from claims.models import DataVersion
+from claims.rules import rows
+from claims.rules.quotes import QuoteState
+from claims.rules.scales import Attribution
+from tests.make import make_actor, make_claim, make_proposal, make_source
+
+pytestmark = pytest.mark.django_db
+
+# constraint: a valid row, what breaks it, and the field at which full_clean says so
+BROKEN = {
+    "actor_kind_known": (make_actor, {"kind": "party-goer", "principal": False}, "kind"),
+    "actor_official_speaks_for": (make_actor, {"kind": "official", "principal": False}, "__all__"),
+    "actor_principal_is_party": (lambda: make_actor("expert"), {"principal": True}, "__all__"),
+    "proposal_not_part_of_itself": (make_proposal, lambda row: {"part_of_id": row.pk}, "__all__"),
+    "proposal_not_variant_of_itself": (make_proposal, lambda row: {"variant_of_id": row.pk}, "__all__"),
+    "proposal_defined": (make_proposal, {"definition": ""}, "definition"),
+    "source_type_known": (make_source, {"type": "rumour"}, "type"),
+    "source_titled": (make_source, {"title": ""}, "title"),
+    "source_text_has_digest": (make_source, {"text": "Words."}, None),  # full_clean fills the digest in
+    "source_fully_coded_by_and_on": (make_source, {"fully_coded_by": "Ann"}, "__all__"),
+    "claim_value_on_scale": (make_claim, {"value": 3}, "value"),
+    "claim_dimension_known": (make_claim, {"dimension": "mood"}, "dimension"),
+    "claim_attribution_known": (lambda: make_claim(attribution=3), {"attribution": 4}, "attribution"),
+    "claim_said_on_is_known": (make_claim, {"said_on_is": "hearsay"}, "said_on_is"),
+    "claim_status_known": (make_claim, {"status": "lost"}, "__all__"),
+    "claim_quote_state_known": (make_claim, {"quote_state": "good"}, "__all__"),
+    "claim_pending_is_zero": (make_claim, {"pending": True}, "pending"),
+    "claim_depends_on_condition": (make_claim, {"depends_on": "troop-pullback"}, "conditions"),
+    "claim_own_has_speaker": (make_claim, {"speaker_id": None}, "speaker"),
+    "claim_reported_has_no_speaker": (make_claim, {"attribution": Attribution.REPORTED}, "speaker"),
+    "claim_second_hand_has_other_speaker": (make_claim, {"attribution": Attribution.ATTRIBUTED}, "speaker"),
+    "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),
+}
+# The codebook's own rules, which full_clean must say in the very words of the rule.
+RULES = {
+    "claim_value_on_scale": rows.RULES["value"],
+    "claim_pending_is_zero": rows.RULES["pending"],
+    "claim_depends_on_condition": rows.RULES["depends_on"],
+    "claim_own_has_speaker": rows.RULES["own"],
+    "claim_reported_has_no_speaker": rows.RULES["reported"],
+    "claim_second_hand_has_other_speaker": rows.RULES["second_hand"],
+}
+
+CONSTRAINTS = {
+    constraint.name: constraint
+    for model in apps.get_app_config("claims").get_models()
+    for constraint in model._meta.constraints
+    if isinstance(constraint, models.CheckConstraint) and model is not DataVersion  # which nobody edits
+}
+
+
+def broken(name):
+    """Return a valid row and the columns that break the constraint."""
+    make, changes, _ = BROKEN[name]
+    row = make()
+    return row, changes(row) if callable(changes) else changes
+
+
+def refused_by(name):
+    """Expect the database to refuse, naming the constraint."""
+    return pytest.raises(IntegrityError, match=name)
+
+
+def test_every_constraint_is_broken_here_once():
+    assert CONSTRAINTS.keys() == BROKEN.keys()
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_database_refuses_it_from_a_queryset(name):
+    row, changes = broken(name)
+    with refused_by(name), transaction.atomic():
+        models.QuerySet(type(row)).filter(pk=row.pk).update(**changes)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_database_refuses_it_from_raw_sql(name):
+    row, changes = broken(name)
+    columns = ", ".join(f"{column} = %s" for column in changes)
+    with refused_by(name), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {row._meta.db_table} SET {columns} WHERE id = %s", [*changes.values(), row.pk])  # noqa: S608
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, field) in BROKEN.items() if field])
+def test_full_clean_refuses_it_at_the_field_to_blame(name):
+    row, changes = broken(name)
+    for field, value in changes.items():
+        setattr(row, field, value)
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    messages = refusal.value.message_dict[BROKEN[name][2]]
+    assert name not in RULES or RULES[name] in messages
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_it_has_a_sentence_for_analysts(name):
+    row, changes = broken(name)
+    for field, value in changes.items():
+        setattr(row, field, value)
+    with pytest.raises(ValidationError) as refusal:
+        row.validate_constraints()
+    sentence = CONSTRAINTS[name].violation_error_message
+    assert sentence in refusal.value.messages
+    assert "is violated" not in sentence  # Django's own, which names the constraint
+
+
+def test_published_claim_whose_quote_is_missing_is_refused_by_the_database():
+    claim = make_claim()
+    with refused_by("claim_published_is_cited"), transaction.atomic():
+        models.QuerySet(type(claim)).filter(pk=claim.pk).update(quote_state=QuoteState.MISSING)
+    draft = make_claim(status="draft", quote="")
+    with refused_by("claim_published_is_cited"), transaction.atomic():
+        models.QuerySet(type(claim)).filter(pk=draft.pk).update(status="published")
+
+
+def test_fully_coded_needs_both_by_whom_and_when():
+    source = make_source(fully_coded_by="Ann", fully_coded_on=date(2026, 1, 2))
+    with refused_by("source_fully_coded_by_and_on"), transaction.atomic():
+        models.QuerySet(type(source)).filter(pk=source.pk).update(fully_coded_by="")
+
+
+def test_official_needs_a_party_and_nobody_else_has_one():
+    official = make_actor("official")
+    with refused_by("actor_official_speaks_for"), transaction.atomic():
+        models.QuerySet(type(official)).filter(pk=official.pk).update(kind="expert")
+
+
+def test_forecast_cannot_be_pending():
+    claim = make_claim(value=0, attribution=Attribution.PREDICTED)
+    with refused_by("claim_pending_is_zero"), transaction.atomic():
+        models.QuerySet(type(claim)).filter(pk=claim.pk).update(pending=True)
+
+
+@pytest.mark.parametrize("attribution", [Attribution.ATTRIBUTED, Attribution.PREDICTED])
+def test_second_hand_needs_a_speaker_other_than_the_holder(attribution):
+    claim = make_claim(attribution=attribution)
+    for speaker in (None, claim.holder_id):
+        with refused_by("claim_second_hand_has_other_speaker"), transaction.atomic():
+            models.QuerySet(type(claim)).filter(pk=claim.pk).update(speaker_id=speaker)
+
+
+def test_data_version_stays_one_row():
+    with refused_by("data_version_is_one_row"), transaction.atomic():
+        DataVersion.objects.create(pk=2)

@@ -1,0 +1,81 @@
+"""Two processes write at once: on a SQLite file and on PostgreSQL exactly one of them wins."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from claims.models import Claim, DataVersion
+from tests.make import make_claim
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 30
+COLLIDING = 0.3
+
+
+def address():
+    """Return the test database as a DATABASE_URL."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    user, password = quote(at["USER"]), quote(at["PASSWORD"])
+    return f"postgres://{user}:{password}@{at['HOST']}:{at['PORT']}/{quote(at['NAME'])}"
+
+
+@pytest.fixture
+def race(tmp_path):
+    """Return a function that lets two processes make one attempt each at the same moment."""
+    environment = {**os.environ, "DATABASE_URL": address(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
+    command = [sys.executable, "-m", "tests.models.contender"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    with ExitStack() as stack:
+        contenders = [
+            stack.enter_context(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, **pipes))
+            for _ in range(2)
+        ]
+        for contender in contenders:
+            assert contender.stdout.readline() == "ready\n"
+
+        def run(*attempts):
+            start = time.monotonic() + 0.003
+            for contender, (claim, *rest) in zip(contenders, attempts, strict=True):
+                print(json.dumps([start, claim.pk, *rest]), file=contender.stdin)
+            results = [json.loads(contender.stdout.readline()) for contender in contenders]
+            (first, begun, ended), (second, begun_too, ended_too) = results
+            return sorted([first, second]), max(begun, begun_too) < min(ended, ended_too)
+
+        yield run
+
+
+@pytest.mark.parametrize("actions", [("write", "write"), ("withdrawn", "write"), ("published", "withdrawn")])
+def test_exactly_one_of_two_who_write_the_same_version_wins(race, actions):
+    claim = make_claim(status="published" if "write" in actions else "in-review")
+    number, collided = DataVersion.current(), []
+    for done in range(ROUNDS):
+        version = Claim.objects.get().version
+        outcomes, at_once = race(*((claim, version, action) for action in actions))
+        assert outcomes == ["stale", "won"]
+        assert Claim.objects.get().version == version + 1
+        assert claim.history.count() == done + 2
+        collided.append(at_once)
+    assert sum(collided) >= COLLIDING * ROUNDS
+    assert actions != ("write", "write") or DataVersion.current() == number + ROUNDS
+
+
+def test_two_who_write_two_claims_both_win_and_both_are_counted(race):
+    claims = [make_claim(), make_claim()]
+    number, collided = DataVersion.current(), []
+    for done in range(ROUNDS):
+        outcomes, at_once = race(*((claim, claim.version + done, "write") for claim in claims))
+        assert outcomes == ["won", "won"]
+        collided.append(at_once)
+    assert sum(collided) >= COLLIDING * ROUNDS
+    assert DataVersion.current() == number + 2 * ROUNDS

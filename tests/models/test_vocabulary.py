@@ -1,0 +1,64 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.models import Proposal
+from tests.make import make_actor, make_proposal, make_side, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def faults_of(row):
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    return refusal.value.message_dict
+
+
+@pytest.mark.parametrize("make", [make_side, make_actor, make_topic, make_proposal, make_source])
+def test_slug_of_a_row_in_use_cannot_change(make):
+    row = make()
+    row.full_clean()
+    row.slug = f"{row.slug}-renamed"
+    assert faults_of(row) == {"slug": ["A slug that is in use cannot change: addresses and files name it."]}
+
+
+@pytest.mark.parametrize("make", [make_side, make_actor, make_topic, make_proposal, make_source])
+def test_slug_is_used_once(make):
+    row = make()
+    again = type(row)(slug=row.slug)
+    assert "slug" in faults_of(again)
+    assert type(row).objects.get_by_natural_key(*row.natural_key()) == row
+
+
+def test_package_is_not_part_of_a_package():
+    package = make_proposal()
+    part = make_proposal(part_of=package)
+    part.full_clean()
+    grandchild = make_proposal()
+    grandchild.part_of = part
+    assert faults_of(grandchild) == {"part_of": ["A package is not itself part of a package."]}
+
+
+def test_package_that_has_parts_cannot_become_a_part():
+    package = make_proposal()
+    make_proposal(part_of=package)
+    package.part_of = make_proposal()
+    assert faults_of(package) == {"part_of": ["This proposal is a package: it cannot be part of another."]}
+
+
+def test_new_proposal_is_checked_too():
+    part = make_proposal(part_of=make_proposal())
+    new = Proposal(slug="new", title="New", definition="Words.", topic=part.topic, part_of=part)
+    assert "part_of" in faults_of(new)
+
+
+@pytest.mark.parametrize("kind", ["official", "expert"])
+def test_official_speaks_for_a_party_only(kind):
+    official = make_actor("official")
+    official.speaks_for = make_actor(kind)
+    assert faults_of(official)["speaks_for"] == ["An official speaks for a party."]
+
+
+def test_actors_come_side_by_side_in_their_order():
+    second, first = make_side(order=2), make_side(order=1)
+    c, b, a = make_actor(side=second), make_actor(side=first, order=2), make_actor(side=first, order=1)
+    assert list(type(a).objects.all()) == [a, b, c]

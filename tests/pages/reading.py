@@ -1,0 +1,34 @@
+"""What tests read from pages: rows, headings, what links are called."""
+
+import re
+from html import unescape
+
+from django.utils.html import strip_tags
+
+
+def text_of(client, address):
+    """Return the words of a page, without its markup, on one line."""
+    return " ".join(unescape(strip_tags(client.get(address).content.decode())).split())
+
+
+def row(client, proposal, query=""):
+    """Return the matrix row of a proposal, as HTML."""
+    page = client.get(f"/{query}").content.decode()
+    return re.search(rf'<tr id="{proposal.slug}".*?</tr>', page, re.S).group()
+
+
+def row_order(client, query=""):
+    """Return the slugs of the matrix rows, in order."""
+    return re.findall(r'<tr id="([\w-]+)"', client.get(f"/{query}").content.decode())
+
+
+def labels(html):
+    """Return what the cells' links are called, for readers who do not see them."""
+    return [unescape(label) for label in re.findall(r'aria-label="([^"]*)" title', html)]
+
+
+def headings(client, query=""):
+    """Return the headings of the matrix's columns."""
+    page = client.get(f"/{query}").content.decode()
+    head = re.search(r"<thead>.*?</thead>", page, re.S).group()
+    return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]

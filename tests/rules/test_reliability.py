@@ -1,0 +1,59 @@
+"""Golden numbers: Krippendorff's published 4 × 12 matrix and the 3 × 15 example."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.rules.reliability import compare, interval, krippendorff, nominal, ordinal
+
+CODERS = (
+    "1 2 3 3 2 1 4 1 2 . . .",
+    "1 2 3 3 2 2 4 1 2 5 . 3",
+    ". 3 3 3 2 3 4 2 2 5 1 .",
+    "1 2 3 3 2 4 4 1 2 5 1 .",
+)
+OTHER_CODERS = (
+    ". . . . . 3 4 1 2 1 1 3 3 . 3",
+    "1 . 2 1 3 3 4 3 . . . . . . .",
+    ". . 2 1 3 4 4 . 2 1 1 3 3 . 4",
+)
+
+
+def units(coders):
+    return [[int(v) for v in unit if v != "."] for unit in zip(*(c.split() for c in coders), strict=True)]
+
+
+@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.743421), (ordinal, 0.815388), (interval, 0.849107)])
+def test_alpha_of_the_published_matrix(distance, published):
+    alpha = krippendorff(units(CODERS), distance)
+    assert alpha.value == pytest.approx(published, abs=1e-6)
+    assert alpha.units == 11
+
+
+@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.691), (ordinal, 0.806721), (interval, 0.811)])
+def test_alpha_of_the_second_example(distance, published):
+    assert krippendorff(units(OTHER_CODERS), distance).value == pytest.approx(published, abs=5e-4)
+
+
+@pytest.mark.parametrize("nothing", [[], [[1], [2]], [[1, 1], [1, 1, 1]]])
+def test_alpha_is_undefined_where_nothing_could_be_disagreed_on(nothing):
+    assert krippendorff(nothing, ordinal).value is None
+
+
+@given(st.lists(st.lists(st.integers(-2, 2), min_size=2, max_size=4), min_size=1, max_size=20))
+def test_alpha_does_not_depend_on_who_is_first_nor_on_the_scale_s_direction(table):
+    alpha = krippendorff(table, ordinal).value
+    turned = krippendorff([unit[::-1] for unit in table], ordinal).value
+    mirrored = krippendorff([[-value for value in unit] for unit in table], ordinal).value
+    assert turned == pytest.approx(alpha) and mirrored == pytest.approx(alpha)
+    assert alpha is None or alpha <= 1
+
+
+def test_two_codings_are_compared_cell_by_cell():
+    first = [("a", 2), ("b", 1), ("b", 2), ("c", -1), ("d", 1), ("d", -1)]
+    second = [("a", 2), ("b", 0), ("d", 1), ("e", 0)]
+    compared = compare(first, second)
+    assert compared.both == ["a", "b", "d"]
+    assert (compared.first_only, compared.second_only) == (["c"], ["e"])
+    assert (compared.equal, compared.split) == (1, 1)  # a; d lies on both sides of zero
+    assert (compared.alpha.units, compared.alpha.pairs) == (2, 2)

@@ -1,0 +1,349 @@
+"""The gate: nothing is written past it, and what goes through it is signed, counted and told to readers."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import serializers
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from claims.editing import Stale, editing
+from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
+from claims.models.tracked import Tracked
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_side,
+    make_source,
+    make_topic,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+MAKERS = [make_side, make_actor, make_topic, make_proposal, make_source, make_claim]
+each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
+
+
+def copy_of(row):
+    """Return an unsaved row that is like another one."""
+    copy = type(row).objects.get(pk=row.pk)
+    copy.pk = None
+    return copy
+
+
+# What may never be written past the gate; each takes a saved row.
+WRITES = {
+    "save": lambda row: row.save(),
+    "save of one field": lambda row: row.save(update_fields=["version"]),
+    "delete": lambda row: row.delete(),
+    "create": lambda row: copy_of(row).save(),
+    "update": lambda row: type(row).objects.filter(pk=row.pk).update(version=9),
+    "update_or_create": lambda row: type(row).objects.update_or_create(pk=row.pk, defaults={"version": 9}),
+    "queryset delete": lambda row: type(row).objects.filter(pk=row.pk).delete(),
+    "bulk_create": lambda row: type(row).objects.bulk_create([copy_of(row)]),
+    "bulk_update": lambda row: type(row).objects.bulk_update([row], ["version"]),
+}
+# What leaves no history and is refused inside the gate too.
+BULK = [name for name in WRITES if name.startswith("bulk") or name in ("update", "queryset delete")]
+
+
+def everything(model):
+    """Return all that the tables of a tracked model and of its history hold."""
+    return [list(table.objects.order_by("pk").values()) for table in (model, model.history.model)]
+
+
+def test_every_tracked_model_is_tried_here():
+    def leaves(model):
+        subclasses = model.__subclasses__()
+        return set().union(*map(leaves, subclasses)) if subclasses else {model}
+
+    assert {type(make()) for make in MAKERS} == leaves(Tracked)
+
+
+# Outside
+
+
+@each_model
+@pytest.mark.parametrize("write", WRITES)
+def test_outside_the_gate_it_is_refused_and_changes_nothing(make, write):
+    row = make()
+    before = everything(type(row))
+    with pytest.raises(GateClosed, match=type(row).__name__):
+        WRITES[write](row)
+    assert everything(type(row)) == before
+
+
+@each_model
+@pytest.mark.parametrize("opened", [False, True])
+def test_loaddata_is_refused_outside_and_inside(make, opened, tmp_path):
+    row = make()
+    fixture = tmp_path / "fixture.json"
+    fixture.write_text(serializers.serialize("json", [row]))
+    before = everything(type(row))
+    with pytest.raises(GateClosed, match="loaddata"):
+        if opened:
+            with editing(None):
+                call_command("loaddata", fixture, verbosity=0)
+        else:
+            call_command("loaddata", fixture, verbosity=0)
+    assert everything(type(row)) == before
+
+
+@pytest.mark.parametrize("write", ["set", "add", "remove", "clear"])
+def test_links_are_refused_outside(write):
+    first, other = make_actor(), make_actor()
+    proposal = make_proposal(proposers=[first])
+    arguments = {"set": [[other]], "add": [other], "remove": [first], "clear": []}[write]
+    with pytest.raises(GateClosed, match="Proposal"), transaction.atomic():
+        getattr(proposal.proposers, write)(*arguments)
+    assert list(proposal.proposers.all()) == [first]
+
+
+def test_rows_of_another_row_are_refused_outside():
+    claim = make_claim()
+    for write in (lambda: claim.source.claims.update(value=2), lambda: claim.source.claims.all().delete()):
+        with pytest.raises(GateClosed):
+            write()
+
+
+# Inside
+
+
+@each_model
+@pytest.mark.parametrize("write", BULK)
+def test_bulk_writes_are_refused_inside_too(make, write):
+    row = make()
+    before = everything(type(row))
+    with pytest.raises(GateClosed), editing(None):
+        WRITES[write](row)
+    assert everything(type(row)) == before
+
+
+def test_links_are_made_from_the_row_that_keeps_their_history():
+    actor, proposal = make_actor(), make_proposal()
+    with pytest.raises(GateClosed), editing(None):
+        actor.proposed.add(proposal)
+    assert not proposal.proposers.exists()
+
+
+@each_model
+def test_each_write_leaves_who_why_and_version_in_the_history(make):
+    ann, bob = make_user("analyst"), make_user("reviewer")
+    row = make(by=ann)
+    pk = row.pk
+    with editing(bob, "typo"):
+        row.save()
+    with editing(bob, "no longer needed"):
+        row.delete()
+    kept = type(row).history.filter(id=pk).order_by("history_id")
+    assert [(h.history_type, h.history_user, h.history_change_reason) for h in kept][-2:] == [
+        ("~", bob, "typo"),
+        ("-", bob, "no longer needed"),
+    ]
+    assert (kept[0].history_type, kept[0].history_user) == ("+", ann)
+    assert [h.version for h in kept if h.history_type != "~" or h.history_user == bob] == [1, 2, 3]
+
+
+@each_model
+def test_each_save_counts_one_version(make):
+    row = make()
+    with editing(None):
+        row.save()
+        row.save(update_fields=["version"])
+    assert type(row).objects.get(pk=row.pk).version == row.version == 3
+
+
+def test_links_alone_are_signed_and_kept_in_the_history():
+    actor, user = make_actor(), make_user()
+    proposal = Proposal.objects.get(pk=make_proposal().pk)
+    number = DataVersion.current()
+    with editing(user, "he put it on the table"):
+        proposal.proposers.set([actor])
+    kept = proposal.history.first()
+    assert (kept.history_user, kept.history_change_reason) == (user, "he put it on the table")
+    assert [link.actor for link in kept.proposers.all()] == [actor]
+    assert DataVersion.current() == number + 1
+
+
+def test_text_of_a_source_is_not_copied_into_its_history():
+    source = make_source(text="Long.")
+    assert not hasattr(source.history.first(), "text")
+
+
+def test_claim_keeps_who_coded_it_and_who_wrote_it_last():
+    ann, bob = make_user("analyst"), make_user("reviewer")
+    claim = make_claim(by=ann)
+    with editing(bob) as gate:
+        gate.write(claim)
+    assert (claim.coder, claim.written_by) == (ann, bob)
+
+
+def test_gate_is_refused_inside_a_gate_and_stays_open():
+    side = make_side()
+    with editing(None):
+        with pytest.raises(RuntimeError, match="open already"), editing(None):
+            pass
+        side.save()
+
+
+def test_gate_closes_after_an_error_and_writes_nothing():
+    side = make_side()
+    with pytest.raises(ZeroDivisionError), editing(None):
+        side.name = "Changed"
+        side.save()
+        1 / 0  # noqa: B018
+    assert type(side).objects.get().name != "Changed" and type(side).history.count() == 1
+    with pytest.raises(GateClosed):
+        side.save()
+
+
+# The lock
+
+
+@each_model
+def test_lock_raises_stale_with_the_row_as_it_is_now(make):
+    row = make()
+    shown = row.version
+    with editing(None) as gate:
+        gate.lock(type(row), row.pk, shown).save()
+    with editing(None) as gate, pytest.raises(Stale) as stale:
+        gate.lock(type(row), row.pk, shown)
+    assert stale.value.row.version == shown + 1 == type(row).objects.get(pk=row.pk).version
+    with editing(None) as gate:
+        assert gate.lock(type(row), row.pk, shown + 1) == gate.lock(type(row), row.pk) == row
+
+
+# The data version
+
+
+def new(model, **fields):
+    with editing(None):
+        row = model(**fields)
+        row.save()
+    return row
+
+
+def saved(row, **fields):
+    with editing(None):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def deleted(row):
+    with editing(None):
+        row.delete()
+
+
+def refreshed(claim, status):
+    """Publish behind the back of `claim`, read it anew and move it on."""
+    saved(Claim.objects.get(pk=claim.pk), status="published")
+    number = DataVersion.current()
+    claim.refresh_from_db()
+    saved(claim, status=status)
+    return DataVersion.current() - number
+
+
+@each_model
+def test_change_of_what_visitors_see_raises_the_data_version(make):
+    row = make()
+    if isinstance(row, Source):
+        make_claim(source=row)
+    number = DataVersion.current()
+    saved(row)
+    assert DataVersion.current() == number + 1
+
+
+@pytest.mark.parametrize("before", ["draft", "in-review", "returned", "published", "withdrawn"])
+@pytest.mark.parametrize("after", ["draft", "in-review", "returned", "published", "withdrawn"])
+def test_claim_raises_the_data_version_if_it_is_or_was_published(before, after):
+    claim = Claim.objects.get(pk=make_claim(status=before).pk)
+    number = DataVersion.current()
+    saved(claim, status=after)
+    assert DataVersion.current() - number == ("published" in (before, after))
+    saved(claim, status=after)
+    assert DataVersion.current() - number == ("published" in (before, after)) + (after == "published")
+
+
+def test_claim_that_was_published_behind_its_back_raises_it_when_withdrawn():
+    assert refreshed(make_claim(status="in-review"), "withdrawn") == 1
+
+
+def test_draft_its_deletion_and_an_uncited_source_do_not_raise_it():
+    draft, source = make_claim(status="draft"), make_source()
+    number = DataVersion.current()
+    saved(draft, value=1)
+    saved(source, title="Another")
+    deleted(draft)
+    new(Source, slug="new", title="New")
+    assert DataVersion.current() == number
+    deleted(make_claim())
+    assert DataVersion.current() > number
+
+
+def test_transaction_raises_it_once_however_much_it_changes():
+    rows = [make_actor(), make_claim(), make_topic()]
+    number = DataVersion.current()
+    with editing(None):
+        for row in rows * 2:
+            row.save()
+        assert DataVersion.current() == number
+    assert DataVersion.current() == number + 1
+
+
+def test_transaction_raises_it_as_its_last_statement():
+    claim = make_claim()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        saved(claim, value=1)
+    statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert statements[-1].startswith('UPDATE "claims_dataversion"')
+    assert sum("claims_dataversion" in statement for statement in statements) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_transaction_that_is_rolled_back_does_not_raise_it():
+    claim = make_claim()
+    number = DataVersion.current()
+    with pytest.raises(ZeroDivisionError), editing(None):
+        claim.save()
+        1 / 0  # noqa: B018
+    assert DataVersion.current() == number
+    with editing(None):
+        pass
+    assert DataVersion.current() == number
+
+
+# Quotes of a text that is changed
+
+
+def test_new_text_places_every_quote_anew_without_touching_versions():
+    source = make_source()
+    claims = [make_claim(source=source, quote="One."), make_claim(source=source, quote="Gone.", status="draft")]
+    versions = [claim.version for claim in claims]
+    with editing(None) as gate:
+        source.text, source.text_sha256 = "Zero. One.", "0" * 64
+        gate.recheck_quotes(source)
+        source.save()
+    found = Claim.objects.order_by("pk").values_list("quote_state", "quote_start", "version")
+    assert list(found) == [("exact", 6, versions[0]), ("missing", None, versions[1])]
+
+
+def test_history_of_a_claim_tells_what_it_was():
+    claim = make_claim(value=-2, conditions="if asked")
+    saved(claim, value=1, conditions="")
+    newest, first = claim.history.all()
+    changed = {change.field: (change.old, change.new) for change in newest.diff_against(first).changes}
+    assert changed == {"value": (-2, 1), "conditions": ("if asked", "")}
+
+
+def test_fixture_of_another_table_still_loads(tmp_path):
+    fixture = tmp_path / "groups.json"
+    fixture.write_text(json.dumps([{"model": "auth.group", "fields": {"name": "guests"}}]))
+    call_command("loaddata", fixture, verbosity=0)
+    assert Group.objects.filter(name="guests").exists()

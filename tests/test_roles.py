@@ -1,0 +1,81 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from claims import roles
+from claims.models import DataVersion
+from claims.roles import roles_of
+from tests.make import make_user
+
+VOCABULARY = ("side", "actor", "topic", "proposal")
+RIGHTS = {
+    "analyst": {f"view_{name}" for name in VOCABULARY}
+    | {f"{action}_{name}" for name in ("source", "claim") for action in ("view", "add", "change")},
+    "reviewer": {
+        f"{action}_{name}" for name in (*VOCABULARY, "source") for action in ("view", "add", "change", "delete")
+    }
+    | {"view_claim", "add_claim", "change_claim"},
+}
+
+
+def rights():
+    groups = Group.objects.prefetch_related("permissions")
+    return {group.name: {right.codename for right in group.permissions.all()} for group in groups}
+
+
+@pytest.mark.django_db
+def test_groups_have_their_permissions_after_migrating():
+    assert rights() == RIGHTS
+    assert DataVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_migrating_again_changes_nothing():
+    before = list(Group.objects.values_list("pk", "name", "permissions"))
+    call_command("migrate", verbosity=0)
+    assert list(Group.objects.values_list("pk", "name", "permissions")) == before
+
+
+@pytest.mark.django_db
+def test_lost_permission_comes_back_and_the_counter_stays():
+    Group.objects.get(name="analyst").permissions.clear()
+    DataVersion.objects.update(number=7)
+    call_command("migrate", verbosity=0)
+    assert rights() == RIGHTS
+    assert DataVersion.current() == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_they_are_there_after_a_flush():
+    call_command("flush", interactive=False, verbosity=0)
+    assert rights() == RIGHTS
+    assert DataVersion.current() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "role, expected",
+    [
+        (None, set()),
+        ("analyst", {"analyst"}),
+        ("reviewer", {"analyst", "reviewer"}),
+        ("superuser", {"analyst", "reviewer"}),
+    ],
+)
+def test_roles_of_a_user(role, expected, django_assert_max_num_queries):
+    user = make_user(role)
+    with django_assert_max_num_queries(1):
+        assert roles_of(user) == expected
+    user.is_active = False
+    assert roles_of(user) == set()
+
+
+@pytest.mark.django_db
+def test_other_groups_give_no_role():
+    user = make_user()
+    user.groups.add(Group.objects.create(name="guests"))
+    assert roles_of(user) == roles_of(None) == set()
+
+
+def test_nobody_may_delete_a_claim():
+    assert all((roles.Claim, "delete") not in rights for rights in roles.MAY.values())

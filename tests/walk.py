@@ -1,0 +1,80 @@
+"""Every address of the site with sample arguments, and a world of any size to walk it in.
+
+A new named URL without sample arguments here fails the walk, so that none escapes what the walk checks.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.urls import get_resolver, reverse
+
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_topic
+
+
+class Stop(NamedTuple):
+    """A stop of the walk: the name of its URL, its arguments in the world, and the queries that it takes."""
+
+    name: str
+    args: tuple
+    queries: int
+
+    def path(self):
+        return reverse(self.name, args=self.args)
+
+
+class World(NamedTuple):
+    """The rows that the walk's arguments name."""
+
+    holder: object
+    proposal: object
+    source: object
+    claim: object
+
+
+def make_world(size):
+    """Make `size` of each model, every claim of one holder on one proposal, so that every page grows with it."""
+    sides = [make_side(negotiates=number < 2) for number in range(size)]
+    holder = make_actor(side=sides[0])
+    actors = [holder, *(make_actor(side=sides[number % len(sides)]) for number in range(1, size))]
+    topics = [make_topic() for _ in range(size)]
+    proposal = make_proposal(topic=topics[0], proposers=[holder])
+    others = [make_proposal(topic=topic, proposers=[holder], part_of=proposal) for topic in topics[1:]]
+    sources = [make_source(fully_coded_by="us", fully_coded_on=date(2022, 2, 1)) for _ in range(size)]
+    claim = make_claim(holder=holder, proposal=proposal, source=sources[0])
+    for number in range(1, size):
+        conditions = {"conditions": "if asked", "depends_on": others[0].slug} if number % 3 == 0 else {}
+        on = proposal if number % 2 else others[number % len(others)]
+        make_claim(
+            value=number % 5 - 2,
+            holder=holder if number % 2 else actors[number],
+            proposal=on,
+            source=sources[number],
+            attribution=Attribution.ATTRIBUTED if number % 4 == 0 else Attribution.OWN,
+            dimension=list(Dimension)[number % 3],
+            said_on=date(2022, 1, 17) - timedelta(days=number),
+            **conditions if on != others[0] else {},
+        )
+    return World(holder, proposal, sources[0], claim)
+
+
+def stops(world):
+    """Return the walk: every page for readers, with the queries that each takes whatever the size of the world."""
+    return [
+        # actors, proposals, claims of the cells, counts, what the table rests on, fully coded sources, days
+        Stop("claims:matrix", (), 7),
+        Stop("claims:method", (), 0),
+        Stop("claims:suggest", ("actor",), 0),
+        # actors, proposals, claims of the cell, fully coded sources
+        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 4),
+        # count, rows
+        Stop("claims:claims", (), 2),
+        Stop("claims:claim", (world.claim.public_id,), 1),
+    ]
+
+
+def names_for_readers():
+    """Return the names of all URLs of the app, from the URLconf itself."""
+    namespaces = get_resolver().namespace_dict
+    _, resolver = namespaces["claims"]
+    return {f"claims:{name}" for name in resolver.reverse_dict if isinstance(name, str)}
