@@ -180,7 +180,7 @@ def _widened(needle, text, start, end):
     """Widen a passage by whole words as long as that finds more of the needle's words.
 
     The alignment is as long as the needle: of a quote that leaves words out it would cut off the rest. A word more
-    that is found is worth three between that are not. Marks at the ends that the needle lacks are left out.
+    that is found is worth three between that are not.
     """
     wanted = _WORD.findall(needle.lower())
     margin = len(needle) // 2 + 20
@@ -194,8 +194,14 @@ def _widened(needle, text, start, end):
 
     start = max(starts, key=lambda at: gain(at, end))
     end = max(ends, key=lambda at: gain(start, at))
-    while start < end - 1 and not text[start].isalnum() and text[start] != needle[0]:
-        start += 1
-    while start < end - 1 and not text[end - 1].isalnum() and text[end - 1] != needle[-1]:
-        end -= 1
-    return start, end
+    return _without_marks(needle, text, start, end)
+
+
+def _without_marks(needle, text, start, end):
+    """Leave out marks at the ends that the needle lacks, unless that parts a pair of quote marks."""
+    first, last = start, end
+    while first < last - 1 and not text[first].isalnum() and text[first] != needle[0]:
+        first += 1
+    while first < last - 1 and not text[last - 1].isalnum() and text[last - 1] != needle[-1]:
+        last -= 1
+    return (start, end) if '"' in text[first:last] else (first, last)
