@@ -10,7 +10,7 @@ export DATA_DIR
 BIN = .venv/bin
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"), PYTHON=python3"
@@ -45,6 +45,9 @@ format: .venv/installed-dev ## Format the code and mend what lint can mend
 screenshots: .venv/installed-dev ## Write a picture of each page to docs/screens
 	@$(BIN)/python -m pytest -q tests/browser/screenshots.py
 
+guide-screens: .venv/installed-dev ## Take the pictures of docs/analysts-guide.md anew
+	@$(BIN)/python -m tests.browser.guide_screens
+
 mutants: .venv/installed-dev ## Break each line of the rules and list what no test notices
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
@@ -59,7 +62,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup check test format screenshots mutants lock clean
+.PHONY: help run install setup check test format screenshots guide-screens mutants lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

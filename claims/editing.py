@@ -86,6 +86,7 @@ class Gate:
             locator=claim.locator,
             quote_state=claim.locate_quote(claim.source.text).state,
             reason=remark,
+            mine=claim.coder_id in (None, self.user.pk),
             wrote_last=settings.FOUR_EYES and claim.written_by_id == self.user.pk,
         )
         if faults:

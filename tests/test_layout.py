@@ -30,6 +30,7 @@ NEVER_IMPORTS = {
     "outgoing": ("editing", "pages", "admin", "api", "incoming", "django.http"),
     "pages": ("admin", "api"),
     "admin": ("pages", "api"),
+    "templatetags": ("editing", "pages", "api", "incoming", "outgoing"),
     "api": ("pages", "admin"),
 }
 # What only some rooms do:

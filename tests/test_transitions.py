@@ -44,7 +44,7 @@ def test_transition_is_open_to_its_role_from_its_states_only(name, role):
     roles, sources, target = ALLOWED[name]
     user = make_user(role)
     for status in map(str, Status):
-        claim = make_claim(status=status, by=make_user("analyst"))
+        claim = make_claim(status=status, by=make_user("analyst"), coder=user)
         if role in roles and status in sources:
             assert move(user, claim, name).status == target
         else:
@@ -222,3 +222,12 @@ def test_nobody_publishes_the_correction_that_they_wrote():
     reviewer = make_user("reviewer")
     draft = propose(make_claim(), reviewer, value=1)
     assert refusal(reviewer, draft, "publish") == ["You wrote this claim last: somebody else must publish it."]
+
+
+def test_an_analyst_submits_no_claim_that_somebody_else_codes():
+    author, other, reviewer = make_user("analyst"), make_user("analyst"), make_user("reviewer")
+    claim = make_claim(status="draft", by=author)
+    with pytest.raises(Refused, match="Somebody else codes this claim"), editing(other) as gate:
+        gate.move(gate.lock(Claim, claim.pk), "submit")
+    with editing(reviewer) as gate:
+        assert gate.move(gate.lock(Claim, claim.pk), "submit").status == "in-review"

@@ -1,5 +1,12 @@
 """The admin, in which analysts code and reviewers publish."""
 
+from django.contrib import admin
+
 from . import claims, sources, vocabulary
+
+admin.site.site_header = "Stance matrix"
+admin.site.site_title = "Stance matrix"
+admin.site.index_title = "What awaits you"
+admin.site.enable_nav_sidebar = False  # the list of claims needs the room
 
 __all__ = ["claims", "sources", "vocabulary"]

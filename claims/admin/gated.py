@@ -1,10 +1,27 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
 from ..editing import editing
+from .choosers import is_key
+from .history import page_of_versions
+from .words import differences, fields_of, names_for, said
+
+
+def names(model, count):
+    return model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
 
 
 class VersionedForm(forms.ModelForm):
@@ -14,7 +31,7 @@ class VersionedForm(forms.ModelForm):
     save again is a decision and no dead end.
     """
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version_shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False,
         max_length=300,
@@ -25,29 +42,43 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shown_version = self.instance.version
-        self.initial["version"] = self.instance.version
+        self.initial["version_shown"] = self.instance.version
 
     def clean(self):
         cleaned = super().clean()
-        typed = cleaned.get("version")
+        typed = cleaned.get("version_shown")
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.shown_version)
-            raise ValidationError(
-                "Somebody else changed this meanwhile. What you typed is kept below; saving again overwrites "
-                f"their change. {self._changes()}",
-                code="stale",
-            )
+            self.data[self.add_prefix("version_shown")] = str(self.shown_version)
+            self.add_error(None, forms.ValidationError(self._what_changed(typed, cleaned), code="stale"))
         return cleaned
 
-    def _changes(self):
-        """Say what is different now, field by field, from what was typed."""
-        different = [
-            f"{self.fields[name].label or name}: now “{self.initial.get(name)}”"
-            for name in self.changed_data
-            if name in self.initial and name not in ("version", "reason")
-        ]
-        return "; ".join(different) + "." if different else ""
+    def _what_changed(self, version, cleaned):
+        """Say who changed the row since that version, and each field: stored before, stored now, typed here."""
+        records = self.instance.history.select_related("history_user")
+        shown, newest = records.filter(version=version).first(), records.first()
+        lines = []
+        if shown:
+            changed = differences(type(self.instance), [(shown, self.instance)])[0]
+            typed = self._typed_in_words(cleaned, {change.name for change in changed})
+            lines = [(c.label, c.after, c.before, typed.get(c.name, "")) for c in changed]
+        return format_html(
+            "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
+            "their change.{}",
+            newest.history_user.get_username() if newest and newest.history_user else "Somebody else",
+            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i')})" if newest else "",
+            format_html("<ul>{}</ul>", format_html_join("", "<li>{}: now “{}”, before “{}”{}</li>", lines))
+            if lines
+            else "",
+        )
+
+    def _typed_in_words(self, cleaned, wanted):
+        """Return what was typed into the wanted fields, in words, where it differs from what is stored."""
+        model = type(self.instance)
+        fields = [f for f in fields_of(model) if f.name in wanted and f.name in cleaned]
+        row = model(**{f.name: cleaned[f.name] for f in fields})
+        names = names_for(fields, [row])
+        return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
 class GatedAdmin(admin.ModelAdmin):
@@ -55,17 +86,19 @@ class GatedAdmin(admin.ModelAdmin):
 
     form = VersionedForm
     save_on_top = True
+    search_hint = ""  # what the list's search finds, in words
+    object_history_template = "admin/claims/history.html"
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj) or (obj is None and not self.has_add_permission(request)):
             return fieldsets
-        names = {"version", "reason"}
+        names = {"version_shown", "reason"}
         kept = [
             (title, {**options, "fields": [n for n in options["fields"] if n not in names]})
             for title, options in fieldsets
         ]
-        return [*kept, ("This change", {"fields": ["reason", "version"]})]
+        return [*kept, ("This change", {"fields": ["reason", "version_shown"]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
@@ -74,10 +107,46 @@ class GatedAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        uses = self.uses(row) if row and self.has_delete_permission(request, row) else []
+        if uses:
+            messages.error(request, f"“{row}” cannot be deleted: it is used by {', '.join(uses)}.")
+            return redirect(self.change_url(row))
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         with editing(request.user, "deleted"):
             return super().delete_view(request, object_id, extra_context)
+
+    def uses(self, row):
+        """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""
+        by = {}
+        for relation in row._meta.related_objects:
+            if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
+                used_by = relation.related_model
+                by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
+        counts = {model: model._base_manager.filter(uses).distinct().count() for model, uses in by.items()}
+        return [f"{count} {names(model, count)}" for model, count in counts.items() if count]
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {row}",
+            "object": row,
+            "opts": self.opts,
+            "module_name": self.opts.verbose_name_plural.capitalize(),
+            "page": page_of_versions(row, request.GET.get(PAGE_VAR)),
+            "page_var": PAGE_VAR,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def change_url(self, row):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def get_object(self, request, object_id, from_field=None):
         """Lock the row that is about to be saved, so that two who save at once are told apart."""
@@ -86,6 +155,17 @@ class GatedAdmin(admin.ModelAdmin):
             self.model._base_manager.select_for_update().filter(pk=row.pk).first()
             row.refresh_from_db()
         return row
+
+    def changelist_view(self, request, extra_context=None):
+        """Leave out of a list's chosen rows what can be no key: Django would fail on it."""
+        if ACTION_CHECKBOX_NAME in request.POST:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search without null characters, which PostgreSQL refuses."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def get_actions(self, request):
         """Rows are deleted one by one, each with its history."""

@@ -1,62 +1,72 @@
+"""The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
+
 from django.contrib import admin
 
-from ..models import Actor, Proposal, Side, Topic
+from ..models import Actor, Claim, Proposal, Side, Topic
+from ..rules import conditions
 from .gated import GatedAdmin
 
 
-@admin.register(Side)
-class SideAdmin(GatedAdmin):
-    list_display = ["name", "negotiates", "order"]
-    fields = ["name", "slug", "negotiates", "order"]
+class NamedAdmin(GatedAdmin):
+    """Rows that are known by a slug, which is filled in from the name once and never changes."""
+
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name", "slug"]
+    show_full_result_count = False
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+
+@admin.register(Side)
+class SideAdmin(NamedAdmin):
+    list_display = ["name", "negotiates", "order"]
+    fieldsets = [(None, {"fields": ["name", "slug", "negotiates", "order"]})]
+
 
 @admin.register(Topic)
-class TopicAdmin(SideAdmin):
+class TopicAdmin(NamedAdmin):
     list_display = ["name", "order"]
-    fields = ["name", "slug", "order"]
+    fieldsets = [(None, {"fields": ["name", "slug", "order"]})]
 
 
 @admin.register(Actor)
-class ActorAdmin(SideAdmin):
+class ActorAdmin(NamedAdmin):
     list_display = ["name", "short_name", "kind", "side", "principal", "speaks_for"]
     list_filter = ["kind", "side", "principal"]
     list_select_related = ["side", "speaks_for"]
-    fields = [
-        "name",
-        "short_name",
-        "slug",
-        "kind",
-        "side",
-        "principal",
-        "speaks_for",
-        "always_show",
-        "order",
+    fieldsets = [
+        ("Who it is", {"fields": ["name", "short_name", "slug"]}),
+        ("Its part in the negotiation", {"fields": ["kind", "side", "speaks_for", "principal"]}),
+        ("In the matrix", {"fields": ["always_show", "order"]}),
     ]
     search_fields = ["name", "short_name", "slug"]
+    search_hint = "a name or short name"
     autocomplete_fields = ["side", "speaks_for"]
 
 
 @admin.register(Proposal)
-class ProposalAdmin(SideAdmin):
+class ProposalAdmin(NamedAdmin):
     list_display = ["title", "topic", "proposed_on", "part_of", "variant_of"]
     list_filter = ["topic"]
     list_select_related = ["topic", "part_of", "variant_of"]
-    fields = [
-        "title",
-        "slug",
-        "definition",
-        "topic",
-        "proposers",
-        "proposed_on",
-        "part_of",
-        "variant_of",
-        "order",
+    fieldsets = [
+        ("What would be agreed", {"fields": ["title", "slug", "definition", "topic"]}),
+        ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),
+        ("How it hangs together with others", {"fields": ["part_of", "variant_of"]}),
+        ("In the matrix", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["title"]}
     search_fields = ["title", "slug", "definition"]
+    search_hint = "words of the title or definition"
     autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
+
+    def uses(self, row):
+        """Conditions name proposals by slug: those keep one from being deleted too."""
+        named = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
+        count = sum(row.slug in conditions.slugs(depends_on) for depends_on in named)
+        found = [f"the conditions of {count} {'claim' if count == 1 else 'claims'}"] if count else []
+        return [*super().uses(row), *found]

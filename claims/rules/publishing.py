@@ -42,6 +42,7 @@ class Transition(NamedTuple):
     needs_citation: bool = False
     needs_reason: bool = False
     needs_other_eyes: bool = False
+    needs_own: bool = False
 
 
 TRANSITIONS = {
@@ -53,6 +54,7 @@ TRANSITIONS = {
             Status.IN_REVIEW,
             ANALYST,
             needs_citation=True,
+            needs_own=True,
         ),
         Transition(
             "publish",
@@ -84,15 +86,17 @@ def missing_citation(quote, locator, quote_state):
     return faults
 
 
-def hindrances(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last):
+def hindrances(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True):
     """Return the sentences that say why a claim cannot make the transition now; empty when it can.
 
     `roles` are the roles of whoever asks, `wrote_last` whether they wrote the claim last (False where four eyes
-    are switched off).
+    are switched off), `mine` whether the claim is theirs or nobody's.
     """
     faults = []
     if transition.role not in roles:
         faults.append(f"Only a {transition.role} may {transition.name} a claim.")
+    elif transition.needs_own and not mine and REVIEWER not in roles:
+        faults.append(f"Somebody else codes this claim: only they or a reviewer may {transition.name} it.")
     if status not in transition.sources:
         faults.append(f"A claim that is {Status(status).value} cannot be moved by “{transition.name}”.")
     if transition.needs_citation:

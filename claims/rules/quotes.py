@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 
 class QuoteState(StrEnum):
@@ -57,6 +58,7 @@ _FOLDED = (
     | {ord("…"): "..."}
 )
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_WORD = re.compile(r"\w+")
 
 
 def locate(quote, text, prefix="", suffix=""):
@@ -122,6 +124,7 @@ def nearest(quote, text):
     if found is None or not folded[found.dest_start : found.dest_end].strip():
         return None
     start, end = _whole_words(folded, found.dest_start, found.dest_end)
+    start, end = _widened(needle, folded, start, end)
     start, end = _span(text, index, start, end)
     return Passage(text[start:end], start, end, found.score)
 
@@ -171,3 +174,34 @@ def _whole_words(text, start, end):
     while text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _widened(needle, text, start, end):
+    """Widen a passage by whole words as long as that finds more of the needle's words.
+
+    The alignment is as long as the needle: of a quote that leaves words out it would cut off the rest. A word more
+    that is found is worth three between that are not.
+    """
+    wanted = _WORD.findall(needle.lower())
+    margin = len(needle) // 2 + 20
+    words = list(_WORD.finditer(text, max(0, start - margin), end + margin))
+    starts = [start, *(word.start() for word in words if word.start() < start)]
+    ends = [end, *(word.end() for word in words if word.end() > end)]
+
+    def gain(start, end):
+        found = _WORD.findall(text[start:end].lower())
+        return LCSseq.similarity(wanted, found) - len(found) / 4
+
+    start = max(starts, key=lambda at: gain(at, end))
+    end = max(ends, key=lambda at: gain(start, at))
+    return _without_marks(needle, text, start, end)
+
+
+def _without_marks(needle, text, start, end):
+    """Leave out marks at the ends that the needle lacks, unless that parts a pair of quote marks."""
+    first, last = start, end
+    while first < last - 1 and not text[first].isalnum() and text[first] != needle[0]:
+        first += 1
+    while first < last - 1 and not text[last - 1].isalnum() and text[last - 1] != needle[-1]:
+        last -= 1
+    return (start, end) if '"' in text[first:last] else (first, last)

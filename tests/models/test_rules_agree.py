@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from claims.models import Claim
-from claims.rules import rows
+from claims.rules import publishing, rows
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim
@@ -50,6 +50,6 @@ def test_citation_that_cannot_be_published_is_the_same_in_both():
     verdicts = []
     for quote, locator, state in product(("", "Words."), ("", "p. 4"), QuoteState):
         refused = database_refuses(claim, {"quote": quote, "locator": locator, "quote_state": state})
-        assert refused == rows.citation_missing(quote, locator, state), (quote, locator, state)
+        assert refused == bool(publishing.missing_citation(quote, locator, state)), (quote, locator, state)
         verdicts.append(refused)
     assert {True, False} == set(verdicts)

@@ -1,0 +1,163 @@
+"""Fields in which a row is chosen by typing a few letters of its name; no page lists every row of a table.
+
+Where scripts do not run, each has a text field beside it, for the slug or the full name.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
+from django.utils.html import format_html
+
+from ..models import Claim, Proposal
+from ..rules import conditions
+
+LONGEST_KEY = 18  # digits that every database takes for a primary key
+
+
+def is_key(value):
+    return str(value).isdecimal() and str(value).isascii() and len(str(value)) <= LONGEST_KEY
+
+
+def named(model, typed):
+    """Return the row with this slug or full name, or None (one query)."""
+    asked = Q(slug=typed)
+    for name in ("name", "title"):
+        try:
+            model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        asked |= Q(**{f"{name}__iexact": typed})
+    return None if "\x00" in typed else model.objects.filter(asked).order_by("pk").first()
+
+
+class _Typed:
+    """What the choosers of one and of several rows have in common."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [v for v in value if is_key(v)], attr)
+
+    def typed(self, data, name):
+        return data.get(f"{name}-typed", "").strip()
+
+
+class Chooser(_Typed, AutocompleteSelect):
+    """Chooses one row by typing."""
+
+    hint = "or type its short name (slug) or full name"
+
+    def render(self, name, value, attrs=None, renderer=None):
+        typed = format_html(
+            '<noscript><input type="text" class="vTextField" name="{}-typed" placeholder="{}" aria-label="{}">'
+            "</noscript>",
+            name,
+            self.hint,
+            self.hint,
+        )
+        return super().render(name, value, attrs, renderer) + typed
+
+    def value_from_datadict(self, data, files, name):
+        typed = self.typed(data, name)
+        row = named(self.choices.queryset.model, typed) if typed else None
+        return row.pk if row else typed or super().value_from_datadict(data, files, name)
+
+
+class ManyChooser(_Typed, AutocompleteSelectMultiple):
+    """Chooses several rows by typing. Each has its own cross: one for all would be no valid item of the list."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+    def value_from_datadict(self, data, files, name):
+        return self.typed(data, name).split() or super().value_from_datadict(data, files, name)
+
+
+class DependsOn(forms.MultiWidget):
+    """Two choosers of proposals, granted and refused, for the text `slug !slug` that `rules.conditions` reads."""
+
+    template_name = "admin/claims/widgets/depends_on.html"
+
+    def __init__(self, attrs=None):
+        field, site = Claim._meta.get_field("proposal"), admin.site
+        choices = forms.ModelChoiceField(Proposal.objects.all(), required=False).choices
+        super().__init__({way: ManyChooser(field, site, choices=choices) for way in ("granted", "refused")}, attrs)
+
+    def id_for_label(self, id_):
+        return f"{id_}_granted"
+
+    def decompress(self, value):
+        parts = [part for part in (value or "").split() if conditions.FORM.fullmatch(part)]
+        slugs = [part.removeprefix("!") for part in parts]
+        keys = dict(Proposal.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+        granted = [str(keys[part]) for part in parts if part in keys]
+        refused = [str(keys[part[1:]]) for part in parts if part.startswith("!") and part[1:] in keys]
+        return [granted, refused]
+
+    def value_from_datadict(self, data, files, name):
+        """Return the text of what was chosen; what was typed and is no proposal stays in it, for the message."""
+        granted, refused = super().value_from_datadict(data, files, name)
+        keys = [int(key) for key in (*granted, *refused) if is_key(key)]
+        slugs = dict(Proposal.objects.filter(pk__in=keys).values_list("pk", "slug")) if keys else {}
+
+        def slug(key):
+            return slugs.get(int(key), key) if is_key(key) else key.removeprefix("!")
+
+        return conditions.write([(slug(key), True) for key in granted] + [(slug(key), False) for key in refused])
+
+
+class ChosenFilter(admin.ListFilter):
+    """Filters a list by one row of another table, chosen by typing; `field` names the relation."""
+
+    template = "admin/claims/chosen_filter.html"
+    field = ""
+
+    def __init__(self, request, params, model, model_admin):
+        self.title = self.parameter_name = self.field
+        super().__init__(request, params, model, model_admin)
+        self.relation = model._meta.get_field(self.field)
+        self.site = model_admin.admin_site
+        values = params.pop(self.field, [])
+        typed = request.GET.get(f"{self.field}-typed", "").strip()
+        params.pop(f"{self.field}-typed", None)
+        self.value = typed or (values[-1] if values else "")
+        self.row = self._row()
+
+    def has_output(self):
+        return True
+
+    def expected_parameters(self):
+        return [self.field, f"{self.field}-typed"]
+
+    def queryset(self, request, queryset):
+        if not self.value:
+            return queryset
+        return queryset.filter(**{self.field: self.row}) if self.row else queryset.none()
+
+    def choices(self, changelist):
+        """Yield the one choice there is, all of them, with the form by which another is chosen."""
+        widget = Chooser(self.relation, self.site)
+        label = f"{self.title.capitalize()}"
+        field = forms.ModelChoiceField(self.relation.related_model.objects.all(), required=False, widget=widget)
+        attrs = {"id": f"filter-{self.field}", "aria-label": label, "data-filter": ""}
+        mine = self.expected_parameters()
+        kept = {name: values for name, values in changelist.filter_params.items() if name not in mine}
+        yield {
+            "selected": not self.value,
+            "query_string": changelist.get_query_string(remove=mine),
+            "display": "All",
+            "widget": field.widget.render(self.field, self.row.pk if self.row else "", attrs),
+            "kept": [(name, value) for name, values in kept.items() for value in values],
+            "unknown": self.value if self.value and not self.row else "",
+        }
+
+    def _row(self):
+        model = self.relation.related_model
+        if not self.value:
+            return None
+        return model.objects.filter(pk=self.value).first() if is_key(self.value) else named(model, self.value)
+
+
+def chosen(name):
+    """Return a ChosenFilter for the relation of this name."""
+    return type(f"Chosen{name.capitalize()}", (ChosenFilter,), {"field": name})

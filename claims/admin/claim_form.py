@@ -1,0 +1,167 @@
+"""The form in which a claim is coded: what the codebook asks, with the message at the field that it is about."""
+
+from difflib import SequenceMatcher
+
+from django import forms
+from django.utils.html import escape, format_html, format_html_join, mark_safe
+
+from ..models import Claim, Source
+from ..rules import publishing, quotes
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteState
+from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs, signed
+from .choosers import DependsOn, is_key
+from .gated import VersionedForm
+
+TAKE_PASSAGE = "_take_passage"
+
+
+def value_choices():
+    """Return the values, each with its word on the three scales."""
+    words = {v: " / ".join(SCALES[dimension][v].word for dimension in Dimension) for v in VALUES}
+    return [("", "choose a value"), *((v, f"{signed(v)}   {words[v]}") for v in VALUES)]
+
+
+def passage_taken_over(data):
+    """Return the posted data with the offered passage as the quote, saved and shown again."""
+    data = data.copy()
+    data["quote"] = data.pop(TAKE_PASSAGE)[-1]
+    data["_continue"] = "1"
+    return data
+
+
+class ClaimForm(VersionedForm):
+    """Checks a claim against the codebook and its quote against the held text of its source."""
+
+    depends_on = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=DependsOn,
+        help_text="The proposals that the condition names: those that must be granted, and those that must be "
+        "refused or dropped.",
+    )
+
+    class Meta:
+        model = Claim
+        fields = "__all__"  # the admin narrows it to its fieldsets
+        widgets = {
+            "quote": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dated_by_source = False
+        if "said_on" in self.fields:
+            self.fields["said_on"].required = False
+            self.fields[
+                "said_on"
+            ].help_text = (
+                "When it was said. Leave it empty if the document does not say: then it is the day of its publication."
+            )
+        if "value" in self.fields:
+            self.fields["value"].choices = value_choices()
+
+    def clean_quote(self):
+        return self.cleaned_data["quote"].replace("\r\n", "\n")
+
+    def clean_depends_on(self):
+        """Keep what is stored where the same proposals are named in another order."""
+        typed, stored = self.cleaned_data["depends_on"], self.instance.depends_on
+        return stored if set(typed.split()) == set(stored.split()) else typed
+
+    def clean(self):
+        cleaned = super().clean()
+        source = cleaned.get("source")
+        if source and "quote" in cleaned:
+            self._check_citation(source, cleaned)
+        if "said_on" in cleaned and not cleaned["said_on"]:
+            self._date_by_source(source, cleaned)
+        if self.instance.status == Status.PUBLISHED and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", "Say why: readers see this claim, and its history keeps the reason.")
+        return cleaned
+
+    def _check_citation(self, source, cleaned):
+        """Refuse a quote that the held text lacks, and a published claim that would cite nothing."""
+        quote, text = cleaned["quote"], source.text
+        found = quotes.locate(quote, text, cleaned.get("prefix") or "", cleaned.get("suffix") or "")
+        if found.state == QuoteState.MISSING:
+            self.add_error("quote", refusal(quote, quotes.nearest(quote, text), cleaned))
+        elif self.instance.status == Status.PUBLISHED:
+            for fault in publishing.missing_citation(quote, cleaned.get("locator") or "", found.state):
+                self.add_error("quote", fault)
+
+    def _date_by_source(self, source, cleaned):
+        if source and source.published_on:
+            cleaned["said_on"], cleaned["said_on_is"] = source.published_on, SaidOnIs.PUBLICATION.value
+            self.dated_by_source = True
+        elif source:
+            self.add_error("said_on", "The source has no date of publication: say when it was said.")
+
+
+def refusal(quote, passage, cleaned):
+    """Return the message for a quote that is not in the text, with the nearest passage and a button to take it."""
+    if passage is None:
+        return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
+    if cleaned.get("prefix") or cleaned.get("suffix"):
+        hint = " Or the words before or after it (prefix, suffix) are not those of the text."
+    else:
+        hint = ""
+    return format_html(
+        "This is not in the source's text, word for word.{} The nearest passage, with what differs marked: "
+        '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
+        "Take this passage over</button>",
+        hint,
+        marked(quote, passage.text),
+        TAKE_PASSAGE,
+        passage.text,
+    )
+
+
+def marked(quote, passage):
+    """Return the passage as HTML with the words marked that the quote lacks or writes otherwise."""
+    typed, held = quote.split(), passage.split()
+    matched = SequenceMatcher(None, typed, held, autojunk=False).get_opcodes()
+    parts = [(way, " ".join(held[start:end])) for way, _, _, start, end in matched if end > start]
+    return mark_safe(  # noqa: S308 - each part is escaped
+        " ".join(escape(text) if way == "equal" else f"<mark>{escape(text)}</mark>" for way, text in parts)
+    )
+
+
+def preset(query):
+    """Return the fields that an address presets for a new claim, without what could not be one (one query).
+
+    `?source=4&quote=…` starts a claim on a passage of a source; `source` may be its slug.
+    """
+    names = {f.name for f in Claim._meta.concrete_fields if f.editable}
+    initial = {name: value for name, value in query.items() if name in names and "\x00" not in value}
+    for name in ("holder", "speaker", "proposal"):
+        if not is_key(initial.get(name, "0")):
+            del initial[name]
+    if "source" in initial and not is_key(initial["source"]):
+        source = Source.objects.filter(slug=initial["source"]).first()
+        initial["source"] = source.pk if source else ""
+    return initial
+
+
+def told(claim, form):
+    """Yield what saving has filled in or changed by itself, as sentences."""
+    if getattr(claim, "settled", False):
+        holder, speaker = claim.holder, claim.speaker
+        yield f"{speaker} speaks for {holder}: the holder is now {holder}, the speaker {speaker}."
+    if form.dated_by_source:
+        yield "No day was given: the claim is dated by the publication of its source."
+    if claim.quote_state == QuoteState.AMBIGUOUS:
+        yield (
+            "The quote stands more than once in the text. Fill in the words before or after it (prefix, suffix) to "
+            "say which passage is meant."
+        )
+
+
+def scale_help():
+    """Return the three scales as a list, for the top of the fieldset."""
+    lines = [
+        (dimension.value.capitalize(), ", ".join(f"{signed(v)} {SCALES[dimension][v].word}" for v in VALUES))
+        for dimension in Dimension
+    ]
+    return format_html('<ul class="scales">{}</ul>', format_html_join("", "<li><b>{}</b>: {}</li>", lines))

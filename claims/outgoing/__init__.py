@@ -1,0 +1,1 @@
+"""What leaves the tracker: rows and files that other programs read."""

@@ -1,0 +1,50 @@
+"""What tests of the admin share: addresses, posted forms, and what the messages of an answer say."""
+
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+TEXT = "Moscow demands guarantees. “We do not accept – ever – NATO’s expansion”, he said. Talks go on."
+FIELDS = (
+    "source",
+    "quote",
+    "locator",
+    "prefix",
+    "suffix",
+    "holder",
+    "speaker",
+    "attribution",
+    "proposal",
+    "dimension",
+    "value",
+    "conditions",
+    "covers",
+    "said_on",
+    "said_on_is",
+    "note",
+)
+
+
+def url(name, *args, model="claim"):
+    return reverse(f"admin:claims_{model}_{name}", args=args)
+
+
+def posted(claim, **changes):
+    """Return the data of a claim's form as a browser posts it, with some of it changed."""
+    data = {}
+    for name in FIELDS:
+        value = getattr(claim, f"{name}_id") if name in ("source", "holder", "speaker", "proposal") else None
+        value = getattr(claim, name) if value is None and name not in ("source", "holder", "speaker") else value
+        data[name] = "" if value is None else value
+    data |= {name: "on" for name in ("pending", "doubtful") if getattr(claim, name)}
+    return data | {"version_shown": claim.version, "reason": "", **changes}
+
+
+def said(answer):
+    """Return the messages that the answer left for the next page, or shows, as one text."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def errors(answer):
+    """Return the form's errors by field, as texts."""
+    form = answer.context["adminform"].form
+    return {name: " ".join(map(str, messages)) for name, messages in form.errors.items()}

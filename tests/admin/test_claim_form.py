@@ -1,0 +1,232 @@
+"""Coding: what the form takes, fills in, refuses, and says."""
+
+from datetime import date
+
+import pytest
+
+from claims.editing import editing
+from claims.models import Claim
+from claims.rules.publishing import Status
+from tests.admin.coding import TEXT, errors, posted, said, url
+from tests.make import make_actor, make_claim, make_proposal, make_source
+
+HELD = "We do not accept – ever – NATO’s expansion"
+
+
+@pytest.fixture
+def draft(analyst):
+    """A draft of the analyst whose quote is in the held text of its source."""
+    return make_claim(status="draft", by=analyst, source=make_source(text=TEXT), quote=HELD)
+
+
+def add(client, **changes):
+    party = make_actor()
+    claim = Claim(
+        source=make_source(text=TEXT),
+        quote=HELD,
+        holder=party,
+        speaker=party,
+        proposal=make_proposal(),
+        value=1,
+        said_on=date(2022, 1, 10),
+    )
+    return client.post(url("add"), posted(claim, **changes))
+
+
+def test_new_claim_is_a_draft_of_its_coder(as_analyst, analyst):
+    answer = add(as_analyst)
+    claim = Claim.objects.get()
+    assert answer.status_code == 302
+    assert (claim.status, claim.coder, claim.written_by) == (Status.DRAFT, analyst, analyst)
+    assert claim.quote_state == "exact"
+    assert claim.history.get().history_user == analyst
+
+
+def test_save_and_submit_leaves_it_in_review(as_analyst):
+    answer = add(as_analyst, _submit="1")
+    assert Claim.objects.get().status == Status.IN_REVIEW
+    assert "waits for a reviewer" in said(answer)
+
+
+def test_save_and_submit_without_citation_saves_the_draft_and_says_why(as_analyst):
+    answer = add(as_analyst, quote="", _submit="1")
+    assert Claim.objects.get().status == Status.DRAFT
+    assert "cites no passage" in said(answer)
+
+
+def test_quote_that_is_not_in_the_text_is_refused_with_the_nearest_passage(as_analyst):
+    answer = add(as_analyst, quote="We accept – ever – NATO’s expansion")
+    assert not Claim.objects.exists()
+    assert "We <mark>do not</mark> accept" in errors(answer)["quote"]
+    assert "Take this passage over" in answer.content.decode()
+
+
+def test_passage_is_taken_over_with_one_post_and_saved(as_analyst):
+    answer = add(as_analyst, quote="We accept – ever – NATO’s expansion", _take_passage=HELD)
+    claim = Claim.objects.get()
+    assert (claim.quote, claim.quote_state) == (HELD, "exact")
+    assert answer.url == url("change", claim.pk)
+
+
+def test_passage_of_several_lines_survives_the_browsers_line_ends(as_analyst):
+    text = "One line\nand the next – here."
+    answer = add(as_analyst, source=make_source(text=text).pk, quote="x", _take_passage=text.replace("\n", "\r\n"))
+    assert answer.status_code == 302
+    assert Claim.objects.get().quote_state == "exact"
+
+
+def test_markup_in_a_passage_is_shown_and_not_run(as_analyst):
+    source = make_source(text="He said <script>alert(1)</script> and left the room quietly.")
+    answer = add(as_analyst, source=source.pk, quote="He said <script>alert(2)</script> and left the room")
+    page = answer.content.decode()
+    assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+
+
+def test_day_left_empty_is_the_publication_of_the_source(as_analyst):
+    answer = add(as_analyst, said_on="", said_on_is="exact")
+    claim = Claim.objects.get()
+    assert (claim.said_on, claim.said_on_is) == (claim.source.published_on, "publication")
+    assert "dated by the publication" in said(answer)
+
+
+def test_day_left_empty_is_refused_where_the_source_has_none(as_analyst):
+    answer = add(as_analyst, source=make_source(published_on=None).pk, said_on="")
+    assert "no date of publication" in errors(answer)["said_on"]
+
+
+def test_official_as_holder_becomes_the_speaker_and_the_page_says_so(as_analyst):
+    official = make_actor(kind="official")
+    answer = add(as_analyst, holder=official.pk, speaker="")
+    claim = Claim.objects.get()
+    assert (claim.holder, claim.speaker) == (official.speaks_for, official)
+    assert "speaks for" in said(answer)
+
+
+def test_official_as_holder_beside_another_speaker_is_refused(as_analyst):
+    answer = add(as_analyst, holder=make_actor(kind="official").pk)
+    assert "already filled in" in errors(answer)["holder"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"value": ""}, "value"),
+        ({"value": "3"}, "value"),
+        ({"speaker": ""}, "speaker"),
+        ({"attribution": "1"}, "speaker"),
+        ({"attribution": "3"}, "speaker"),
+        ({"pending": "on"}, "pending"),
+        ({"source": "abc"}, "source"),
+        ({"holder": "9" * 40}, "holder"),
+        ({"said_on": "soon"}, "said_on"),
+        ({"depends_on_granted-typed": "no-such-thing", "conditions": "if so"}, "depends_on"),
+        ({"depends_on_refused-typed": "a\x00b", "conditions": "if so"}, "depends_on"),
+        ({"depends_on_granted": ["abc"], "conditions": "if so"}, "depends_on"),
+        ({"source": "a\x00b"}, "source"),
+        ({"quote": "a\x00b"}, "quote"),
+        ({"version_shown": "x", "value": ""}, "value"),
+    ],
+)
+def test_fault_is_told_at_its_field(as_analyst, changes, field):
+    answer = add(as_analyst, **changes)
+    assert answer.status_code == 200
+    assert field in errors(answer)
+    assert not Claim.objects.exists()
+
+
+def test_condition_hangs_on_proposals_chosen_as_granted_and_refused(as_analyst):
+    granted, refused = make_proposal(), make_proposal()
+    add(as_analyst, conditions="if so", depends_on_granted=[granted.pk], depends_on_refused=[refused.pk])
+    assert Claim.objects.get().depends_on == f"{granted.slug} !{refused.slug}"
+
+
+def test_proposals_without_the_condition_in_words_are_refused(as_analyst):
+    answer = add(as_analyst, depends_on_granted=[make_proposal().pk])
+    assert "in words" in errors(answer)["conditions"]
+
+
+def test_relations_can_be_typed_where_scripts_do_not_run(as_analyst):
+    holder = make_actor()
+    answer = add(as_analyst, **{"holder": "", "holder-typed": holder.slug, "speaker-typed": holder.name.upper()})
+    assert answer.status_code == 302
+    assert (Claim.objects.get().holder, Claim.objects.get().speaker) == (holder, holder)
+
+
+def test_save_as_new_makes_a_draft_of_ones_own(as_reviewer, reviewer):
+    claim = make_claim()
+    as_reviewer.post(url("change", claim.pk), posted(claim, value=1, _saveasnew="1"))
+    copy = Claim.objects.exclude(pk=claim.pk).get()
+    assert (copy.status, copy.coder, copy.value, copy.version) == (Status.DRAFT, reviewer, 1, 1)
+    assert copy.public_id != claim.public_id
+
+
+def test_save_and_add_another_goes_on_with_the_same_source(as_analyst):
+    answer = add(as_analyst, _addanother="1")
+    assert answer.url == f"{url('add')}?source={Claim.objects.get().source_id}"
+    assert as_analyst.get(answer.url).context["adminform"].form["source"].value() == str(Claim.objects.get().source_id)
+
+
+@pytest.mark.parametrize(
+    "query", ["?source=abc", "?source=1e9&holder=x", "?quote=%00", "?value=%F0&proposal=-1", "?depends_on=!!"]
+)
+def test_odd_presets_are_left_out(as_analyst, query):
+    assert as_analyst.get(url("add") + query).status_code == 200
+
+
+def test_source_may_be_preset_by_its_slug_and_the_quote_with_it(as_analyst):
+    source = make_source(text=TEXT)
+    form = as_analyst.get(url("add"), {"source": source.slug, "quote": HELD}).context["adminform"].form
+    assert (form["source"].value(), form["quote"].value()) == (source.pk, HELD)
+
+
+def test_status_is_no_field(as_analyst, draft):
+    as_analyst.post(url("change", draft.pk), posted(draft, status="published"))
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_published_claim_needs_a_reason_and_a_citation(as_reviewer):
+    claim = make_claim()
+    answer = as_reviewer.post(url("change", claim.pk), posted(claim, value=1, quote=""))
+    assert errors(answer).keys() == {"reason", "quote"}
+    as_reviewer.post(url("change", claim.pk), posted(claim, value=1, reason="misread"))
+    claim.refresh_from_db()
+    assert claim.value == 1
+    assert claim.history.first().history_change_reason == "misread"
+
+
+def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, reviewer):
+    form = posted(draft, value=2, note="mine")
+    with editing(reviewer) as gate:
+        other = gate.lock(Claim, draft.pk)
+        other.value, other.covers = -1, "a part"
+        gate.write(other)
+    answer = as_analyst.post(url("change", draft.pk), form)
+    told = errors(answer)["__all__"]
+    assert "rea changed this" in told
+    assert "Value: now “−1”, before “−2”; you typed “+2”" in told
+    assert "Covers: now “a part”, before “(empty)”; you typed “(empty)”" in told
+    assert "Note" not in told
+    shown = answer.context["adminform"].form
+    assert (shown["note"].value(), str(shown["version_shown"].value())) == ("mine", "2")
+    as_analyst.post(url("change", draft.pk), form | {"version_shown": 2})
+    draft.refresh_from_db()
+    assert (draft.value, draft.note, draft.version) == (2, "mine", 3)
+
+
+def test_claim_that_left_the_users_hands_is_not_saved_and_says_so(as_analyst, draft, analyst):
+    form = posted(draft, quote="Moscow demands guarantees")
+    with editing(analyst) as gate:
+        gate.move(gate.lock(Claim, draft.pk), "submit")
+    answer = as_analyst.post(url("change", draft.pk), form)
+    assert answer.status_code == 302
+    assert "in review by now" in said(answer) and "Moscow demands guarantees" in said(answer)
+
+
+def test_untouched_condition_is_no_change(as_analyst, analyst):
+    one, two = make_proposal(), make_proposal()
+    claim = make_claim(status="draft", by=analyst, conditions="if so", depends_on=f"!{one.slug} {two.slug}")
+    chosen = {"depends_on_refused": [one.pk], "depends_on_granted": [two.pk]}
+    as_analyst.post(url("change", claim.pk), posted(claim, **chosen))
+    claim.refresh_from_db()
+    assert claim.depends_on == f"!{one.slug} {two.slug}"

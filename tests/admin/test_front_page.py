@@ -1,0 +1,67 @@
+"""The front page of the admin: what awaits whom; and who is let in at all."""
+
+import pytest
+from django.urls import reverse
+
+from tests.admin.coding import url
+from tests.make import make_claim, make_user
+
+FRONT = reverse("admin:index")
+
+
+def piles(client):
+    page = client.get(FRONT).content.decode()
+    return {name: name in page for name in ("Mine to finish", "Returned to me", "To review")}, page
+
+
+def test_analyst_sees_drafts_and_what_was_returned_to_them(as_analyst, analyst):
+    mine = [make_claim(status=status, by=analyst) for status in ("draft", "returned")]
+    theirs = make_claim(status="draft", by=make_user("analyst"))
+    seen, page = piles(as_analyst)
+    assert seen == {"Mine to finish": True, "Returned to me": True, "To review": False}
+    assert all(url("change", claim.pk) in page for claim in mine)
+    assert url("change", theirs.pk) not in page
+
+
+def test_reviewer_sees_what_they_can_review(as_reviewer, reviewer):
+    others, own = make_claim(status="in-review"), make_claim(status="in-review", by=reviewer)
+    seen, page = piles(as_reviewer)
+    assert seen["To review"]
+    assert url("change", others.pk) in page and url("change", own.pk) not in page
+
+
+@pytest.mark.parametrize("claims", [1, 40])
+def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, reviewer, django_assert_num_queries, claims):
+    for _ in range(claims):
+        for status in ("draft", "returned"):
+            make_claim(status=status, by=reviewer)
+        make_claim(status="in-review")
+    # session, user, permissions (2), roles, counts, three piles, recent actions
+    with django_assert_num_queries(10):
+        as_reviewer.get(FRONT)
+
+
+def test_staff_without_a_group_sees_nothing(client, db):
+    claim = make_claim()
+    client.force_login(make_user(is_staff=True))
+    assert claim.holder.name not in client.get(FRONT).content.decode()
+    for name, args in (("changelist", ()), ("add", ()), ("change", (claim.pk,)), ("history", (claim.pk,))):
+        assert client.get(url(name, *args)).status_code == 403
+    for name in ("move", "correct"):
+        assert client.post(url(name, claim.pk), {"move": "withdraw", "version": claim.version}).status_code == 403
+
+
+def test_anonymous_gets_the_login(client, db):
+    claim = make_claim()
+    for path in (FRONT, url("changelist"), url("change", claim.pk), url("move", claim.pk)):
+        answer = client.get(path)
+        assert answer.status_code == 302 and answer.url.startswith(reverse("admin:login"))
+
+
+def test_autocomplete_answers_those_only_who_may_look(client, analyst):
+    claim = make_claim()
+    query = {"app_label": "claims", "model_name": "claim", "field_name": "holder", "term": claim.holder.name}
+    client.force_login(make_user(is_staff=True))
+    assert client.get(reverse("admin:autocomplete"), query).status_code == 403
+    client.force_login(analyst)
+    assert client.get(reverse("admin:autocomplete"), query).json()["results"][0]["text"] == claim.holder.name

@@ -1,0 +1,204 @@
+"""How claims move on: the panel of a claim's page, the actions of the list, corrections."""
+
+import pytest
+
+from claims.editing import editing
+from claims.models import Claim
+from claims.rules.publishing import Status
+from tests.admin.coding import TEXT, posted, said, url
+from tests.make import make_claim, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+MOVES = {
+    "submit": {"draft", "returned"},
+    "publish": {"in-review"},
+    "return": {"in-review"},
+    "withdraw": {"draft", "returned", "in-review", "published"},
+}
+MADE_BY = {"analyst": {"submit"}, "reviewer": set(MOVES)}
+
+
+def move(client, claim, name, remark="", version=None):
+    data = {"move": name, "remark": remark, "version": claim.version if version is None else version}
+    return client.post(url("move", claim.pk), data)
+
+
+def act(client, claims, action, remark="", **more):
+    data = {"action": f"{action}_selected", "_selected_action": [c.pk for c in claims], "remark": remark, "index": 0}
+    return client.post(url("changelist"), data | {f"version-{c.pk}": c.version for c in claims} | more)
+
+
+def now(claim):
+    return Claim.objects.get(pk=claim.pk)
+
+
+@pytest.mark.parametrize("role", ["analyst", "reviewer"])
+@pytest.mark.parametrize("status", list(Status))
+def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, status):
+    user = make_user(role)
+    claim = make_claim(status=status)
+    if status in ("draft", "returned"):
+        claim = make_claim(status=status, by=user)
+    client.force_login(user)
+    page = client.get(url("change", claim.pk))
+    offered = {m.name for m in page.context["panel"]["moves"] if not m.hindrances}
+    assert offered == {name for name in MADE_BY[role] if status in MOVES[name]}
+    assert {name for name in MOVES if f'value="{name}"' in page.content.decode()} == offered
+    assert ("Propose a correction" in page.content.decode()) == (status == "published")
+
+
+@pytest.mark.parametrize("role", ["analyst", "reviewer"])
+@pytest.mark.parametrize("status", list(Status))
+def test_form_is_open_to_those_who_may_edit(client, role, status):
+    mine, others = make_claim(status=status, by=(user := make_user(role))), make_claim(status=status, by=make_user())
+    client.force_login(user)
+    for claim, own in ((mine, True), (others, False)):
+        editable = status != "withdrawn" if role == "reviewer" else own and status in ("draft", "returned")
+        assert ('name="_save"' in client.get(url("change", claim.pk)).content.decode()) == editable
+        client.post(url("change", claim.pk), posted(claim, note="new", reason="because"))
+        assert (now(claim).note == "new") == editable
+
+
+def test_submit_publish_and_see_who_did_what_in_the_history(as_analyst, analyst, reviewer):
+    claim = make_claim(status="draft", by=analyst)
+    assert "submitted for review" in said(move(as_analyst, claim, "submit"))
+    as_analyst.force_login(reviewer)
+    assert "published" in said(move(as_analyst, now(claim), "publish"))
+    assert now(claim).status == Status.PUBLISHED
+    page = as_analyst.get(url("history", claim.pk)).content.decode()
+    assert "rea" in page and "ann" in page
+    assert "<b>Status</b>: <del>in review</del> → <ins>published</ins>" in page
+
+
+def test_return_needs_a_remark_and_the_coder_sees_it(as_reviewer, analyst):
+    claim = make_claim(status="in-review", by=analyst)
+    assert "needs a reason" in said(move(as_reviewer, claim, "return"))
+    assert now(claim).status == Status.IN_REVIEW
+    move(as_reviewer, claim, "return", "Which day?")
+    assert now(claim).status == Status.RETURNED
+    as_reviewer.force_login(analyst)
+    assert "Which day?" in as_reviewer.get(url("change", claim.pk)).content.decode()
+    assert "Which day?" in as_reviewer.get("/admin/").content.decode()
+
+
+def test_nobody_publishes_what_they_wrote_last(as_reviewer, reviewer, settings):
+    claim = make_claim(status="in-review", by=reviewer)
+    page = as_reviewer.get(url("change", claim.pk)).content.decode()
+    assert "somebody else must publish it" in page and 'value="publish"' not in page
+    assert "somebody else must publish it" in said(move(as_reviewer, claim, "publish"))
+    settings.FOUR_EYES = False
+    move(as_reviewer, claim, "publish")
+    assert now(claim).status == Status.PUBLISHED
+
+
+def test_analyst_publishes_nothing(as_analyst, analyst):
+    claim = make_claim(status="in-review")
+    assert "Only a reviewer" in said(move(as_analyst, claim, "publish"))
+    act(as_analyst, [claim], "publish")
+    assert now(claim).status == Status.IN_REVIEW
+
+
+def test_analyst_does_not_submit_somebody_elses_draft(as_analyst):
+    claim = make_claim(status="draft", by=make_user("analyst", username="bob"))
+    assert "It is bob" in said(move(as_analyst, claim, "submit"))
+    assert now(claim).status == Status.DRAFT
+
+
+def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, analyst):
+    claim = make_claim(status="in-review", by=analyst)
+    told = said(move(as_reviewer, claim, "return", "Which day?", version=claim.version - 1))
+    assert "changed since" in told and "Which day?" in told
+    assert now(claim).status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30])
+def test_move_without_a_version_is_refused(as_reviewer, version):
+    claim = make_claim(status="in-review")
+    assert "changed since" in said(move(as_reviewer, claim, "withdraw", "why", version=version))
+    assert now(claim).status == Status.IN_REVIEW
+
+
+def test_odd_remark_is_cleaned_and_cut(as_reviewer):
+    claim = make_claim(status="in-review")
+    move(as_reviewer, claim, "return", "a\x00b" + "c" * 5000)
+    assert now(claim).remark.startswith("abccc") and len(now(claim).remark) == 1000
+
+
+def test_unknown_move_and_plain_visit_are_refused(as_reviewer):
+    claim = make_claim()
+    assert move(as_reviewer, claim, "delete").status_code == 403
+    assert as_reviewer.get(url("move", claim.pk)).status_code == 405
+
+
+def test_claim_whose_quote_has_gone_missing_is_not_submitted(as_analyst, analyst):
+    claim = make_claim(status="draft", by=analyst, quote="Not there.", source=make_source(text=TEXT))
+    assert "not found in the source" in said(move(as_analyst, claim, "submit"))
+    assert "quote missing" in as_analyst.get(url("changelist")).content.decode()
+
+
+def test_list_action_moves_what_it_can_and_says_why_not_the_rest(as_reviewer, reviewer):
+    good, own = make_claim(status="in-review"), make_claim(status="in-review", by=reviewer)
+    stale = make_claim(status="in-review")
+    told = said(act(as_reviewer, [good, own, stale], "publish", **{f"version-{stale.pk}": stale.version - 1}))
+    assert [now(c).status for c in (good, own, stale)] == ["published", "in-review", "in-review"]
+    assert "1 claim published." in told and "somebody else must publish" in told and "changed since" in told
+
+
+@pytest.mark.parametrize(("action", "status"), [("return", "returned"), ("withdraw", "withdrawn")])
+def test_list_action_with_a_remark(as_reviewer, action, status):
+    claims = [make_claim(status="in-review") for _ in range(2)]
+    assert "needs a reason" in said(act(as_reviewer, claims, action))
+    act(as_reviewer, claims, action, remark="seen twice")
+    assert {(now(c).status, now(c).remark) for c in claims} == {(status, "seen twice")}
+
+
+def test_rows_that_were_not_seen_are_not_moved(as_reviewer):
+    claim = make_claim(status="in-review")
+    assert "page by page" in said(act(as_reviewer, [claim], "publish", select_across=1))
+    assert now(claim).status == Status.IN_REVIEW
+
+
+def propose(client, claim):
+    answer = client.post(url("correct", claim.pk), {"version": claim.version})
+    return answer, Claim.objects.filter(corrects=claim).first()
+
+
+def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_it(as_analyst, reviewer):
+    claim = make_claim(value=-2)
+    answer, draft = propose(as_analyst, claim)
+    assert answer.url == url("change", draft.pk)
+    as_analyst.post(url("change", draft.pk), posted(draft, value=-1, _submit="1"))
+    page = as_analyst.get(url("change", draft.pk)).content.decode()
+    assert "<del>−2</del>" in page and "<ins>−1</ins>" in page
+    assert now(claim).value == -2
+    as_analyst.force_login(reviewer)
+    answer = move(as_analyst, now(draft), "publish")
+    assert answer.url == url("change", claim.pk)
+    assert (now(claim).value, now(claim).status, now(draft).status) == (-1, "published", "withdrawn")
+
+
+def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, analyst, reviewer):
+    claim = make_claim()
+    with editing(analyst) as gate:
+        draft = gate.propose_correction(gate.lock(Claim, claim.pk))
+        gate.move(draft, "submit")
+    with editing(reviewer, "typo") as gate:
+        gate.write(gate.lock(Claim, claim.pk))
+    assert "propose it anew" in said(move(as_reviewer, now(draft), "publish"))
+    assert "cannot be published any more" in as_reviewer.get(url("change", draft.pk)).content.decode()
+
+
+def test_only_published_claims_at_the_version_shown_are_corrected(as_analyst):
+    claim, unpublished = make_claim(), make_claim(status="in-review")
+    claim.version -= 1
+    assert "changed since" in said(propose(as_analyst, claim)[0])
+    assert "Only a published claim" in said(propose(as_analyst, unpublished)[0])
+    assert not Claim.objects.exclude(corrects=None).exists()
+    assert as_analyst.post(url("correct", 999), {"version": 1}).status_code == 302
+
+
+def test_published_claim_names_the_corrections_under_way(as_analyst):
+    claim = make_claim()
+    _, draft = propose(as_analyst, claim)
+    assert draft.public_id in as_analyst.get(url("change", claim.pk)).content.decode()

@@ -1,0 +1,106 @@
+"""Sources in the admin: texts that come and go, quotes that stay."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from claims.models import Claim, Source
+from claims.models.sources import sha256
+from tests.admin.coding import TEXT, errors, said, url
+from tests.make import make_claim, make_source
+
+
+def form(source, **changes):
+    names = ("title", "slug", "type", "publisher", "origin", "language", "text", "text_sha256", "published_on")
+    data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
+    return data | {"version_shown": source.version, **changes}
+
+
+def save(client, source, **changes):
+    return client.post(url("change", source.pk, model="source"), form(source, **changes))
+
+
+def upload(data, name="text.txt"):
+    return SimpleUploadedFile(name, data, "text/plain")
+
+
+def now(source):
+    return Source.objects.get(pk=source.pk)
+
+
+def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checked(as_analyst):
+    source = make_source()
+    claim = make_claim(source=source, quote="Talks go on.")
+    data = f"\ufeff{TEXT}\r\nTalks.".encode()
+    assert save(as_analyst, source, text_file=upload(data)).status_code == 302
+    assert (now(source).text, now(source).text_sha256) == (data.decode(), sha256(data))
+    assert Claim.objects.get(pk=claim.pk).quote_state == "exact"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"), [("Überall".encode("latin-1"), "not UTF-8"), (b"a\x00b", "null characters"), (b"", "empty")]
+)
+def test_upload_that_is_no_text_is_refused_in_words(as_analyst, data, words):
+    source = make_source(text=TEXT)
+    assert words in errors(save(as_analyst, source, text_file=upload(data)))["text_file"]
+    assert now(source).text == TEXT
+
+
+@pytest.mark.parametrize("field", ["text", "text_file"])
+def test_text_without_a_published_quote_is_refused_and_the_claims_are_linked(as_analyst, field):
+    source = make_source(text=TEXT)
+    lost = make_claim(source=source, quote="Talks go on")
+    draft = make_claim(source=source, quote="Moscow demands guarantees", status="draft")
+    new = "Something else."
+    answer = save(as_analyst, source, **{field: upload(new.encode()) if field == "text_file" else new})
+    told = errors(answer)
+    assert told.keys() == {field}
+    assert url("change", lost.pk) in told[field] and url("change", draft.pk) not in told[field]
+    assert now(source).text == TEXT
+
+
+def test_saving_without_touching_the_text_leaves_its_line_ends_and_digest(as_analyst):
+    text = "  One line\nand another\n\n"
+    source = make_source(text=text)
+    save(as_analyst, source, title="New title", text=text.replace("\n", "\r\n"))
+    assert (now(source).title, now(source).text, now(source).text_sha256) == ("New title", text, sha256(text))
+
+
+def test_typed_text_gets_its_digest(as_analyst):
+    source = make_source(text=TEXT)
+    save(as_analyst, source, text=TEXT + " More.")
+    assert now(source).text_sha256 == sha256(TEXT + " More.")
+
+
+def test_page_of_a_source_lists_its_claims(as_analyst):
+    claim = make_claim()
+    page = as_analyst.get(url("change", claim.source_id, model="source")).content.decode()
+    assert url("change", claim.pk) in page and f"?source={claim.source_id}" in page
+
+
+@pytest.mark.parametrize("claims", [1, 40])
+def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, django_assert_num_queries, claims):
+    source = make_source()
+    for _ in range(claims):
+        make_claim(source=source)
+    # session, user, permissions (2), the source, its claims, their count
+    with django_assert_num_queries(7):
+        as_analyst.get(url("change", source.pk, model="source"))
+
+
+def test_cited_source_is_not_deleted_and_the_page_says_why(as_reviewer):
+    source = make_claim().source
+    for visit in (as_reviewer.get, as_reviewer.post):
+        answer = visit(url("delete", source.pk, model="source"), {"post": "yes"})
+        assert "it is used by 1 claim." in said(answer)
+    assert now(source)
+
+
+def test_source_that_nothing_cites_is_deleted_and_remembered(as_reviewer, reviewer):
+    source = make_source()
+    as_reviewer.post(url("delete", source.pk, model="source"), {"post": "yes"})
+    assert not Source.objects.exists()
+    assert Source.history.first().history_user == reviewer
+
+
+def test_analysts_delete_no_source(as_analyst):
+    assert as_analyst.post(url("delete", make_source().pk, model="source"), {"post": "yes"}).status_code == 403

@@ -1,0 +1,65 @@
+"""The vocabulary: reviewers edit it, analysts look it up, nothing in use goes away."""
+
+import pytest
+
+from claims.models import Actor, Proposal, Side
+from tests.admin.coding import said, url
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
+
+MADE = {"side": make_side, "actor": make_actor, "topic": make_topic, "proposal": make_proposal}
+
+
+@pytest.mark.parametrize("model", MADE)
+def test_analysts_look_and_reviewers_edit(client, model, analyst, reviewer):
+    row = MADE[model]()
+    for user, edits in ((analyst, False), (reviewer, True)):
+        client.force_login(user)
+        assert client.get(url("changelist", model=model)).status_code == 200
+        assert ('name="_save"' in client.get(url("change", row.pk, model=model)).content.decode()) == edits
+        assert (client.get(url("add", model=model)).status_code == 200) == edits
+        assert client.get(url("history", row.pk, model=model)).status_code == 200
+
+
+def test_used_actor_and_proposal_are_not_deleted(as_reviewer):
+    claim = make_claim(conditions="if so", depends_on=(named := make_proposal()).slug)
+    proposer = make_actor()
+    make_proposal(proposers=[proposer])
+    for row, words in (
+        (claim.holder, "used by 1 claim"),
+        (claim.proposal, "used by 1 claim"),
+        (named, "the conditions of 1 claim"),
+        (proposer, "used by 1 proposal"),
+    ):
+        answer = as_reviewer.post(url("delete", row.pk, model=row._meta.model_name), {"post": "yes"})
+        assert f"{words}." in said(answer)
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_new_side_goes_through_the_gate(as_reviewer, reviewer):
+    as_reviewer.post(url("add", model="side"), {"name": "East", "slug": "east", "order": 0, "reason": "new talks"})
+    made = Side.objects.get(slug="east").history.get()
+    assert (made.history_user, made.history_change_reason) == (reviewer, "new talks")
+
+
+def test_slug_in_use_is_shown_and_not_changed(as_reviewer):
+    side = make_side()
+    data = {"name": "West", "slug": "other", "order": 0, "version_shown": side.version}
+    as_reviewer.post(url("change", side.pk, model="side"), data)
+    renamed = Side.objects.get(pk=side.pk)
+    assert (renamed.name, renamed.slug) == ("West", side.slug)
+
+
+def test_history_names_what_changed_in_words(as_reviewer):
+    actor, side = make_actor(), make_side(name="The other camp")
+    data = {"name": actor.name, "short_name": "Z", "kind": "party", "side": side.pk, "order": 0, "principal": "on"}
+    as_reviewer.post(url("change", actor.pk, model="actor"), data | {"version_shown": 1, "reason": "it moved"})
+    assert Actor.objects.get(pk=actor.pk).side == side
+    page = as_reviewer.get(url("history", actor.pk, model="actor")).content.decode()
+    assert "The other camp" in page and "it moved" in page and "<b>Short name</b>" in page
+
+
+def test_proposal_with_proposers_is_saved(as_reviewer):
+    actor = make_actor()
+    data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
+    as_reviewer.post(url("add", model="proposal"), data | {"proposers": [actor.pk]})
+    assert list(Proposal.objects.get(slug="a-pact").proposers.all()) == [actor]

@@ -1,0 +1,187 @@
+"""The journeys of a claim, from an analyst's desk over a reviewer's to the reader's matrix."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from claims.models import Claim
+from tests.browser.desk import Desk
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = (
+    "The talks opened in Geneva. “We are ready to freeze patrols – if others do”, the minister said. No date was set."
+)
+PASSAGE = "We are ready to freeze patrols – if others do"
+with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+
+
+@pytest.fixture
+def world(db):
+    """What a newcomer finds: two sides, a proposal, and a document whose text is held."""
+    east, west = make_side(name="East"), make_side(name="West")
+    holder = make_actor(name="Ruritania", short_name="Ruritania", side=east)
+    make_actor(name="Freedonia", short_name="Freedonia", side=west)
+    proposal = make_proposal(title="Patrol freeze", slug="patrol-freeze")
+    return holder, proposal, make_source(title="Minister speaks in Geneva", text=TEXT)
+
+
+@pytest.fixture
+def scripts():
+    """Whether JavaScript runs; `with_and_without_scripts` tries both."""
+    return True
+
+
+@pytest.fixture
+def desk(new_context, live_server, scripts):
+    """Return a function that opens a window for a new user of a role, logged in."""
+
+    def open_for(role, **options):
+        context = new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900}, **options)
+        return Desk(context, live_server.url, scripts).log_in(make_user(role))
+
+    return open_for
+
+
+@with_and_without_scripts
+def test_analyst_codes_and_submits_and_reviewer_returns_then_publishes(desk, world):
+    holder, proposal, source = world
+    analyst, reviewer = desk("analyst"), desk("reviewer")
+
+    analyst.code(source, PASSAGE, holder, proposal, locator="last paragraph")
+    analyst.press("Save and submit for review")
+    assert "now waits for a reviewer" in analyst.said()
+    claim = Claim.objects.get()
+    assert (claim.holder, claim.quote_state, claim.locator) == (holder, "exact", "last paragraph")
+
+    reviewer.visit("admin:index")
+    reviewer.page.locator(".pile").get_by_role("link", name="Ruritania on Patrol freeze").click()
+    reviewer.page.get_by_label("Remark or reason").fill("On which condition?")
+    reviewer.press("Return to its coder")
+    assert "returned" in reviewer.said()
+
+    analyst.visit("admin:index")
+    assert "On which condition?" in analyst.text()
+    analyst.page.locator(".pile").get_by_role("link", name="Ruritania on Patrol freeze").click()
+    analyst.page.fill("[name=conditions]", "if others do")
+    analyst.press("Save and submit for review")
+
+    reviewer.visit("claims:matrix")
+    row = reviewer.page.get_by_role("row").filter(has_text="Patrol freeze")
+    assert "+1" not in row.inner_text()
+    reviewer.visit("admin:claims_claim_change", claim.pk)
+    reviewer.press("Publish")
+    assert "published" in reviewer.said()
+    reviewer.visit("claims:matrix")
+    assert "+1" in row.inner_text()
+    reviewer.visit("claims:cell", proposal.slug, holder.slug)
+    assert PASSAGE in reviewer.text() and "if others do" in reviewer.text()
+
+
+@with_and_without_scripts
+def test_quote_that_is_not_in_the_text_is_refused_and_the_nearest_passage_taken_over(desk, world):
+    holder, proposal, source = world
+    analyst = desk("analyst")
+    analyst.code(source, "We are ready to freeze all patrols if others do", holder, proposal)
+    analyst.press("Save")
+    assert "not in the source's text" in analyst.text()
+    assert PASSAGE in analyst.page.locator("q.passage").inner_text()
+    assert not Claim.objects.exists()
+
+    analyst.press("Take this passage over")
+    assert analyst.page.locator("[name=quote]").input_value() == PASSAGE
+    assert "Found word for word" in analyst.text()
+    assert Claim.objects.get().quote == PASSAGE
+
+
+@with_and_without_scripts
+def test_correction_changes_the_public_page_only_when_a_reviewer_publishes_it(desk, world):
+    holder, proposal, source = world
+    claim = make_claim(value=2, holder=holder, proposal=proposal, source=source, quote=PASSAGE)
+    analyst, reviewer = desk("analyst"), desk("reviewer")
+
+    analyst.visit("admin:claims_claim_change", claim.pk)
+    assert not analyst.page.locator("[name=quote]").count()
+    analyst.press("Propose a correction")
+    assert f"This draft corrects {claim.public_id}" in analyst.said()
+    analyst.page.select_option("[name=value]", "1")
+    analyst.press("Save and submit for review")
+    analyst.visit("claims:claim", claim.public_id)
+    assert "+2" in analyst.text() and "+1" not in analyst.text()
+
+    reviewer.visit("admin:index")
+    reviewer.page.locator(".pile").get_by_role("link", name="Ruritania on Patrol freeze").click()
+    assert reviewer.page.locator(".panel del").inner_text() == "+2"
+    reviewer.press("Publish")
+    reviewer.visit("claims:claim", claim.public_id)
+    assert "+1" in reviewer.text() and "+2" not in reviewer.text()
+
+
+@with_and_without_scripts
+def test_two_who_save_at_once_are_told_apart(desk, world):
+    holder, proposal, source = world
+    claim = make_claim(holder=holder, proposal=proposal, source=source, quote=PASSAGE, status="in-review")
+    first, second = desk("reviewer"), desk("reviewer")
+    for reviewer in (first, second):
+        reviewer.visit("admin:claims_claim_change", claim.pk)
+    first.page.select_option("[name=value]", "0")
+    first.press("Save and continue editing")
+    second.page.select_option("[name=value]", "1")
+    second.press("Save and continue editing")
+    assert "Value: now “0”, before “−2”; you typed “+1”" in second.text()
+    second.press("Save and continue editing")
+    claim.refresh_from_db()
+    assert claim.value == 1
+
+
+def test_list_is_filtered_by_typing_a_holder_and_acted_on(desk, world):
+    holder, proposal, source = world
+    claims = [make_claim(holder=h, proposal=proposal, status="in-review") for h in (holder, make_actor())]
+    reviewer = desk("reviewer")
+    reviewer.visit("admin:claims_claim_changelist")
+    reviewer.page.click("form.chosen:has([name=holder]) .select2-selection")
+    reviewer.page.locator(".select2-search__field").last.type("Rurit")
+    reviewer.page.get_by_role("option", name="Ruritania").click()
+    reviewer.page.wait_for_url("**holder=**")
+    assert reviewer.page.locator("#result_list tbody tr").count() == 1
+    reviewer.page.locator("input.action-select").check()
+    reviewer.page.select_option("[name=action]", "publish_selected")
+    reviewer.press("Go")
+    assert "1 claim published." in reviewer.said()
+    assert [Claim.objects.get(pk=claim.pk).status for claim in claims] == ["published", "in-review"]
+
+
+def test_leaving_typed_changes_behind_asks_first(desk, world):
+    claim = make_claim(status="in-review")
+    reviewer = desk("reviewer")
+    asked = []
+    reviewer.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    reviewer.visit("admin:claims_claim_change", claim.pk)
+    reviewer.page.fill("[name=note]", "half a thought")
+    reviewer.page.get_by_role("button", name="Publish").click()
+    assert "not saved" in asked[0]
+    claim.refresh_from_db()
+    assert claim.status == "in-review"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_the_admin_have_no_axe_violations(desk, world, scheme, page_faults):
+    holder, proposal, source = world
+    reviewer = desk("reviewer", color_scheme=scheme)
+    coded = make_claim(holder=holder, proposal=proposal, source=source, quote=PASSAGE, status="in-review")
+    returned = make_claim(status="returned", conditions="if so", depends_on=proposal.slug, source=source, quote=PASSAGE)
+    for name, *args in (
+        ("index",),
+        ("claims_claim_changelist",),
+        ("claims_claim_add",),
+        ("claims_claim_change", coded.pk),
+        ("claims_claim_change", returned.pk),
+        ("claims_claim_history", coded.pk),
+        ("claims_source_change", source.pk),
+    ):
+        reviewer.visit(f"admin:{name}", *args)
+        assert page_faults == []
+        found = Axe().run(reviewer.page)
+        reviewer.page.evaluate("0")
+        page_faults.clear()  # axe itself tries inline styles
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
