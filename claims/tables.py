@@ -42,7 +42,7 @@ class ClaimTable(tables.Table):
         model = Claim
         fields = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "quote", "source")
         template_name = "claims/partials/table.html"
-        attrs = {"class": "list"}
+        attrs = {"class": "list cards"}
         row_attrs = {"id": lambda record: f"claim-{record.public_id}"}
         empty_text = "No claim fits this filter."
 

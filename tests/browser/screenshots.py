@@ -28,6 +28,8 @@ def pages():
         ("source", "/sources/explainer-2022-01-10/"),
         ("claims", "/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
+        ("common-ground", "/common-ground/"),
+        ("method", "/method/"),
         ("not-found", "/claims/nothing/"),
     ]
 
