@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import django_tables2 as tables
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from .. import loading, search
 from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
 from ..rules import verdicts
-from ..rules.scales import MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
+from ..rules.scales import DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
 from ..tables import MatrixTable
 from . import columns
 from .drawing import Drawing
@@ -66,6 +67,7 @@ def legend():
     return [
         ("Position", values(Dimension.POSITION, "v")),
         ("Prospects", values(Dimension.PROSPECTS, "w")),
+        ("Salience", values(Dimension.SALIENCE, "w")),
         ("States", states),
         ("Marks", marks),
     ]
@@ -82,11 +84,12 @@ def _matrix(filters, query):
     shown_columns, hidden = columns.choose(vocab, table, _choice(filters))
     refused = verdicts.refused_by_others(positions)
     before = _before(filters.chosen.get("since"), scope, vocab)
-    drawing = Drawing(vocab, table, refused, shown_columns, filters.counting_query(), before)
+    drawing = Drawing(vocab, table, refused, shown_columns, filters, before)
     drawn = _drawn(drawing, rows, filters.chosen.get("group") == "topic")
     return {
         "table": _tables2(shown_columns, drawn, bool(vocab.principals)),
         "has_verdicts": bool(vocab.principals),
+        "what": DIMENSIONS[scope.dimension or Dimension.POSITION].word,
         "coverage": loading.coverage(scope),
         "sources": loading.fully_coded_sources(),
         "days": loading.days_of_publication(),
@@ -180,19 +183,20 @@ def _drawn(drawing, rows, by_topic):
 def _links(filters, query, rows):
     """Return the links above and below the table, each with the rest of the query string kept."""
     kinds = [row.verdict.kind for row in rows]
+    path = reverse("claims:matrix")
     wanted = filters.verdict_chosen()
     return {
         "verdict_counts": [
-            (VERDICTS[kind], kinds.count(kind), with_changes(query, verdict=kind.value), kind == wanted)
+            (VERDICTS[kind], kinds.count(kind), with_changes(path, query, verdict=kind.value), kind == wanted)
             for kind in VerdictKind
             if kind in kinds
         ],
         "verdict": VERDICTS[wanted] if wanted else None,
-        "all_verdicts": with_changes(query, verdict=None),
-        "show_hidden": with_changes(query, empty="show"),
+        "all_verdicts": with_changes(path, query, verdict=None),
+        "show_hidden": with_changes(path, query, empty="show"),
         "others_open": filters.chosen.get("others") == "open",
-        "open_others": with_changes(query, others="open"),
-        "fold_others": with_changes(query, others=None),
+        "open_others": with_changes(path, query, others="open"),
+        "fold_others": with_changes(path, query, others=None),
     }
 
 
@@ -203,7 +207,7 @@ def _tables2(shown_columns, rows, has_verdicts):
         extra.append(("verdict", tables.Column(verbose_name="Verdict")))
     for column in shown_columns:
         attrs = {"th": {"title": column.title, "class": "actor"}}
-        extra.append((column.key, tables.Column(verbose_name=column.heading, attrs=attrs)))
+        extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
     extra += [("claims", tables.Column(verbose_name="Claims")), ("newest", tables.Column(verbose_name="Newest"))]
     groups = columns.groups(shown_columns)
     return MatrixTable(rows, extra_columns=extra, groups=groups, has_verdicts=has_verdicts)
