@@ -64,11 +64,17 @@ def stand_aside(using=DEFAULT_DB_ALIAS, plan=(), **kwargs):
 
 def rebuild(using=DEFAULT_DB_ALIAS):
     """Make every index anew from the rows: about half a minute for a million of them."""
+    with transaction.atomic(using):
+        remove(using)
+        set_up(using)
+
+
+def remove(using=DEFAULT_DB_ALIAS):
+    """Drop every index, until the next `set_up`: before the searched tables themselves are dropped."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         for index in INDEXES:
             engine(connection).remove(cursor, index)
-            engine(connection).set_up(cursor, index)
 
 
 @contextmanager
@@ -78,13 +84,10 @@ def rebuilt_at_the_end(using=DEFAULT_DB_ALIAS):
     It pays from some ten thousand rows on. On PostgreSQL others wait with their writes until the transaction ends,
     on SQLite they wait anyway.
     """
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        for index in INDEXES:
-            engine(connection).remove(cursor, index)
+    with transaction.atomic(using):
+        remove(using)
         yield
-        for index in INDEXES:
-            engine(connection).set_up(cursor, index)
+        set_up(using)
 
 
 def _is_there(index, apps):
