@@ -154,6 +154,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "tracker.visitors.client_address"
+AXES_USERNAME_CALLABLE = "tracker.visitors.name_tried"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,4 +1,4 @@
-"""Who is asking: the address that a request came from, and whether visitors are let in at all."""
+"""Who is asking: from which address, by which name, and whether visitors are let in at all."""
 
 from ipaddress import ip_address
 
@@ -18,6 +18,11 @@ def client_address(request):
         except ValueError:  # nothing, or nonsense that a database would refuse
             continue
     return None
+
+
+def name_tried(request, credentials=None):
+    """Return the user name of an attempt to log in, as long as its record can hold; the login form takes any."""
+    return ((credentials or request.POST).get("username") or "")[:255]
 
 
 class ClosedSite(LoginRequiredMiddleware):
