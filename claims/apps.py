@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ClaimsConfig(AppConfig):
@@ -9,5 +9,8 @@ class ClaimsConfig(AppConfig):
 
     def ready(self):
         from . import roles
+        from .search import index
 
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
+        pre_migrate.connect(index.stand_aside, sender=self, dispatch_uid="claims_search_aside")
+        post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")

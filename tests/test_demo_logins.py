@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
+from django.http import HttpRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def passwords(printed):
 
 def test_each_role_gets_a_login_that_works(demo_logins):
     for username, password in passwords(demo_logins()).items():
-        user = authenticate(username=username, password=password)
+        user = authenticate(HttpRequest(), username=username, password=password)
         assert user.is_staff and not user.is_superuser
         assert [f"demo-{group.name}" for group in user.groups.all()] == [username]
     assert get_user_model().objects.count() == 2

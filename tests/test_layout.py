@@ -22,6 +22,7 @@ NEVER_IMPORTS = {
     "editing": ("loading", "search", *ABOVE_LOADING),
     "loading": ("editing", "django.http", *ABOVE_LOADING),
     "search": ("editing", "django.http", *ABOVE_LOADING),
+    "backup": ("editing", "loading", "django.http", *ABOVE_LOADING),
     "filters": ("editing", "pages", "admin", "api", "incoming", "outgoing"),
     "parameters": ("editing", "loading", "search", "pages", "admin", "api", "incoming", "outgoing"),
     "cells": ("editing", "pages", "admin", "api", "incoming", "outgoing"),
@@ -35,8 +36,8 @@ NEVER_IMPORTS = {
 }
 # What only some rooms do:
 ONLY_IN = {
-    "raw SQL": ("models", "loading", "search", "editing", "migrations"),
-    "writes to the database": ("models", "editing", "roles", "admin", "incoming", "management", "migrations"),
+    "raw SQL": ("models", "loading", "search", "editing", "backup", "migrations"),
+    "writes to the database": ("models", "editing", "roles", "backup", "admin", "incoming", "management", "migrations"),
     "functions of a request": ("pages", "admin", "api", "filters", "tables", "cells"),
 }
 ROOMS = {*NEVER_IMPORTS, "apps", "management", "migrations"}

@@ -25,6 +25,7 @@ def json_on_stderr(level):
         "loggers": {
             "django": {"level": level},
             "django.server": {"level": level, "propagate": True},
+            "axes": {"level": "WARNING"},  # below, it tells of every start and every login
             "django_guid": {"level": "WARNING"},  # below, it tells of every request that it got an id
             "gunicorn.error": {"level": level, "propagate": True},
             "gunicorn.access": {"level": "WARNING"},  # the web server in front keeps the access log

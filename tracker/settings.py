@@ -9,16 +9,18 @@ What differs from one installation to the next comes from the environment, each 
 | DEBUG         | off                           | Shows errors in the browser; never for others to see.   |
 | ALLOWED_HOSTS | this machine only             | Host names that are answered, separated by commas.      |
 | HTTPS         | on if ALLOWED_HOSTS is given  | Redirects to https, sends HSTS, keeps cookies to https. |
-| PROXY         | off                           | Believes `X-Forwarded-Proto`; for a proxy that sets it. |
+| PROXY         | off                           | Believes `X-Forwarded-Proto` and `-For` of one proxy.   |
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
 | FOUR_EYES     | on                            | Nobody publishes a claim that they wrote last.          |
 | CONTACT       | none                          | E-mail address for corrections, on every claim's page.  |
+| REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 """
 
 import os
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -60,7 +62,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-if env.bool("PROXY", default=False):
+PROXY = env.bool("PROXY", default=False)
+if PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 X_FRAME_OPTIONS = "DENY"
@@ -99,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_guid",
@@ -117,8 +121,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.visitors.ClosedSite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -140,7 +146,19 @@ CONTACT = env.str("CONTACT", default="")
 
 # People
 
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "claims:matrix"
+REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Five wrong passwords for one user from one address, and that pair waits: nobody can lock out others from elsewhere.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "tracker.visitors.client_address"
+AXES_USERNAME_CALLABLE = "tracker.visitors.name_tried"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -1,9 +1,12 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
 
+@login_not_required
 def favicon(request):
     """Browsers ask for this on pages that name no icon, such as the admin's."""
     return redirect(static("claims/icon.svg"))
@@ -12,5 +15,7 @@ def favicon(request):
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon),
+    path("login/", LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("", include("claims.pages.urls")),
 ]

@@ -131,7 +131,7 @@ def _chosen_rows(rows, filters, scope):
     chosen = filters.chosen
     topics = {topic.pk for topic in chosen.get("topic") or ()}
     proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
-    found = search.proposals_with(chosen["q"], scope.claims()) if chosen.get("q") else None
+    found = _found(chosen.get("q"), scope)
     kept = [
         row
         for row in rows
@@ -142,6 +142,14 @@ def _chosen_rows(rows, filters, scope):
     ]
     by_topic = chosen.get("group") == "topic"
     return sorted(kept, key=lambda row: (row.proposal.topic.order, row.proposal.order) if by_topic else _order(row))
+
+
+def _found(words, scope):
+    """Return the ids of the proposals in which the words are found, or None without any (one query)."""
+    if not words:
+        return None
+    found = search.proposals_with(Proposal.objects.all(), words, scope.claims())
+    return set(found.order_by().values_list("pk", flat=True))
 
 
 def _order(row):

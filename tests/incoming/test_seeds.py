@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
+from django.http import HttpRequest
 
 from claims.incoming.fixtures import MODELS, read_fixtures
 from claims.incoming.seeds import read_seeds
@@ -56,7 +57,7 @@ def test_seeds_arrive_published_by_a_user_who_cannot_log_in_and_hold_every_rule(
     load_seeds()
     user = get_user_model().objects.get(username="seeds")
     assert not (user.is_active or user.is_staff or user.is_superuser or user.has_usable_password())
-    assert authenticate(username="seeds", password="") is None
+    assert authenticate(HttpRequest(), username="seeds", password="") is None
     for model in (Actor, Claim, Proposal, Source):
         history = model.history.all()
         assert {(row.history_user, row.history_change_reason) for row in history} == {(user, "load_seeds")}

@@ -58,7 +58,7 @@ def test_topic_proposal_and_search_choose_rows_and_change_no_number(client, side
     ships = make_proposal(slug="ships", title="Ships")
     make_claim(value=2, holder=sides["east"], proposal=zones, quote="A harbour treaty.")
     make_claim(value=-2, holder=sides["west"], proposal=zones)
-    for query in ("?topic=forces", "?topic=FORCES", "?proposal=zones", "?proposal=Zones", "?q=harbour", "?q=zon"):
+    for query in ("?topic=forces", "?topic=FORCES", "?proposal=zones", "?proposal=Zones", "?q=harbour", "?q=zones"):
         assert row_order(client, query) == ["zones"], query
         assert "1 contested" in text_of(client, f"/{query}")
         assert "1 proposal left out" in text_of(client, f"/{query}")

@@ -1,0 +1,105 @@
+"""File → database, all or nothing: in one transaction the tables are made as the file's migrations made them, filled,
+and migrated forward to this release."""
+
+from itertools import islice
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from ..models import DataVersion
+from ..search import index
+from . import files, tables
+from .files import BackupFault
+
+AT_ONCE = 2000  # rows held in memory
+
+
+def restore(path, replace=False, using=DEFAULT_DB_ALIAS):
+    """Fill an empty database from a file, or with `replace` any; return the number of rows.
+
+    The file is read to its end before anything is changed.
+    """
+    header, rows = files.check(path)
+    connection = connections[using]
+    # Without checks, as SQLite's tables can be neither dropped nor remade with them; they are made before the end.
+    with connection.constraint_checks_disabled(), transaction.atomic(using):
+        number = _clear(connection, header, replace)
+        _migrate(connection, header.migrations)
+        connection.check_constraints()  # and from here on at the end again: PostgreSQL's new keys check each row
+        _fill(connection, path, header.migrations)
+        connection.check_constraints()
+        _migrate(connection)
+        ContentType.objects.clear_cache()
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=using)
+        connection.check_constraints()
+        _overtake(using, number)
+    return rows
+
+
+def _clear(connection, header, replace):
+    """Drop every table of the tracker, if that loses nothing or is wished; return the data version that it had."""
+    loader, migrations = tables.applied(connection)
+    known = set(loader.disk_migrations)
+    if not set(header.migrations) <= known:
+        raise BackupFault("The backup was made by another release, which has migrations that this one has not.")
+    if not set(migrations) <= known:
+        raise BackupFault("The database belongs to another release, which has migrations that this one has not.")
+    models = tables.models_at(loader, migrations)
+    held = [label for label in sorted(tables.saved(models).keys() - tables.MADE_BY_MIGRATE) if _holds(models[label])]
+    if held and not replace:
+        raise BackupFault(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
+    version = models.get("claims.dataversion")
+    number = version._base_manager.values_list("number", flat=True).first() if version else 0
+    index.remove(connection.alias)
+    names = {model._meta.db_table for model in models.values()}
+    tables.drop(connection, {*names, MigrationRecorder.Migration._meta.db_table})
+    return number or 0
+
+
+def _holds(model):
+    return model._base_manager.exists()
+
+
+def _migrate(connection, migrations=None):
+    """Run these migrations on a database without tables, or those that are left to this release's."""
+    executor = MigrationExecutor(connection)
+    targets = executor.loader.graph.leaf_nodes()
+    plan = executor.migration_plan(targets)
+    if migrations:
+        plan = [step for step in plan if (step[0].app_label, step[0].name) in migrations]
+    executor.migrate(targets, plan)
+
+
+def _fill(connection, path, migrations):
+    models = tables.saved(tables.models_at(MigrationExecutor(connection).loader, migrations))
+    for model in models.values():
+        tables.empty(connection, model)  # of rows that a migration made: the file has them
+    for table, rows in files.tables(path):
+        model = models.get(table.label)
+        if model is None or [field.attname for field in tables.columns(model)] != table.columns:
+            raise BackupFault(f"{path} does not fit its own migrations: {table.label}.")
+        _insert(model, rows)
+        tables.give_ids_after(connection, model, table.last)
+
+
+def _insert(model, rows):
+    fields = tables.columns(model)
+    for field in fields:
+        field.auto_now = field.auto_now_add = False  # the times are the file's; these models are nobody else's
+    read = [(field.attname, field.to_python) for field in fields]
+    made = (
+        model(**{name: to_python(value) for (name, to_python), value in zip(read, row, strict=True)}) for row in rows
+    )
+    while batch := list(islice(made, AT_ONCE)):
+        model._default_manager.bulk_create(batch)
+
+
+def _overtake(using, number):
+    """Make the data version one that readers of what was replaced have never seen, or they would keep old pages."""
+    restored = DataVersion.objects.using(using).get(pk=1)
+    if number:
+        restored.number = max(number, restored.number) + 1
+        restored.save()

@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.backup import BackupFault, restore
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database from a file of `backup`, of this release or an earlier one, all or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file")
+        parser.add_argument("--replace", action="store_true", help="lose what the database holds now")
+
+    def handle(self, file, replace, **options):
+        try:
+            rows = restore(file, replace)
+        except BackupFault as fault:
+            raise CommandError(f"{fault} Nothing was changed.") from None
+        self.stdout.write(f"{rows} rows restored from {file}.")

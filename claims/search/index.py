@@ -1,0 +1,96 @@
+"""What can be searched, and how the database keeps it up.
+
+The index follows every write by itself, `update` and bulk loads included. It is (re)made after every migrate, never
+by a migration: on SQLite a later migration that rebuilds a table drops the table's triggers without a word.
+"""
+
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.apps import apps as installed
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from . import postgresql, sqlite
+
+
+class Index(NamedTuple):
+    """The searched columns of a model's table."""
+
+    name: str
+    model: str
+    columns: tuple
+
+    @property
+    def table(self):
+        return f"claims_{self.model}"
+
+
+CLAIMS = Index("search_claims", "claim", ("quote", "conditions", "covers"))
+PROPOSALS = Index("search_proposals", "proposal", ("title", "definition"))
+ACTORS = Index("search_actors", "actor", ("name", "short_name"))
+SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors"))
+INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES)
+
+_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def engine(connection):
+    """Return the module that knows this database's full-text search."""
+    return _ENGINES[connection.vendor]
+
+
+def set_up(using=DEFAULT_DB_ALIAS, apps=installed, **kwargs):
+    """Make every index that is missing or not as it should be; called after each migrate, idempotent."""
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for index in INDEXES:
+            if _is_there(index, apps):
+                engine(connection).set_up(cursor, index)
+            else:
+                engine(connection).remove(cursor, index)
+
+
+def stand_aside(using=DEFAULT_DB_ALIAS, plan=(), **kwargs):
+    """Let migrations change the searched tables, which SQLite's triggers would refuse; called before each migrate.
+
+    What is written until `set_up` is found after it.
+    """
+    connection = connections[using]
+    if plan:
+        with transaction.atomic(using), connection.cursor() as cursor:
+            for index in INDEXES:
+                engine(connection).stand_aside(cursor, index)
+
+
+def rebuild(using=DEFAULT_DB_ALIAS):
+    """Make every index anew from the rows: about half a minute for a million of them."""
+    with transaction.atomic(using):
+        remove(using)
+        set_up(using)
+
+
+def remove(using=DEFAULT_DB_ALIAS):
+    """Drop every index, until the next `set_up`: before the searched tables themselves are dropped."""
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for index in INDEXES:
+            engine(connection).remove(cursor, index)
+
+
+@contextmanager
+def rebuilt_at_the_end(using=DEFAULT_DB_ALIAS):
+    """Run a bulk load, in its transaction, without keeping the index up; then make it anew at once.
+
+    It pays from some ten thousand rows on. On PostgreSQL others wait with their writes until the transaction ends,
+    on SQLite they wait anyway.
+    """
+    with transaction.atomic(using):
+        remove(using)
+        yield
+        set_up(using)
+
+
+def _is_there(index, apps):
+    """Whether the table has its searched columns: not so where one migrated back to before them."""
+    model = apps.all_models["claims"].get(index.model)
+    return model is not None and set(index.columns) <= {field.column for field in model._meta.concrete_fields}

@@ -1,0 +1,76 @@
+"""PostgreSQL's full-text search: one GIN index for each table, over vectors of its columns.
+
+Folding is a function of our own, which needs no extension and so no superuser. It splits words where
+SQLite does: PostgreSQL's own parser would keep a hyphened word, an address or a file name as one.
+"""
+
+from hashlib import sha256
+
+LONGEST = 100_000  # letters of a column that are searched: a vector has an end, at a megabyte
+
+# All that ends a word: ASCII but its letters and digits, and what stands among them in other blocks.
+_BETWEEN_WORDS = (
+    r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
+    r"\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\ufeff]+"
+)
+# An accent goes where its letter is Latin, as on SQLite: й stays й.
+_FOLDED = rf"""
+BEGIN RETURN regexp_replace(
+    lower(normalize(
+        regexp_replace(normalize(left($1, {LONGEST}), NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC){{locale}}),
+    '{_BETWEEN_WORDS}', ' ', 'g'); END
+"""
+_ICU = "und-x-icu"
+
+
+def quoted(term):
+    """Return the term as it is: `phraseto_tsquery` knows no operators."""
+    return term
+
+
+def matching(index):
+    """Return SQL of the ids of the rows that match one term."""
+    found = " OR ".join(
+        f"{vector} @@ phraseto_tsquery('pg_catalog.simple', search_folded(%s))" for vector in _vectors(index)
+    )
+    return f"SELECT id FROM {index.table} WHERE {found}"  # noqa: S608
+
+
+def set_up(cursor, index):
+    """Make the index from the rows, unless it stands as it should; its comment tells what it was made from."""
+    folding = _folding(cursor)
+    build = f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_vectors(index))})"
+    made_from = sha256(f"{folding}\n{build}".encode()).hexdigest()
+    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [index.name])
+    if cursor.fetchone() == (made_from,):
+        return
+    remove(cursor, index)
+    cursor.execute(folding)
+    # What is checked at the end of a transaction is checked now: no index is built on a table with checks pending.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(build)
+    cursor.execute(f"COMMENT ON INDEX {index.name} IS '{made_from}'")
+
+
+def stand_aside(cursor, index):
+    """Nothing stands in a migration's way: an index goes with its column and follows its table."""
+
+
+def remove(cursor, index):
+    cursor.execute(f"DROP INDEX IF EXISTS {index.name}")
+
+
+def _vectors(index):
+    """Return a vector for each column, so that no phrase reaches from one into the next."""
+    return [f"to_tsvector('pg_catalog.simple', search_folded({column}))" for column in index.columns]
+
+
+def _folding(cursor):
+    """Return the SQL of the function that folds, by ICU's rules where this server has them: by those of a database
+    in locale C, Ü has no lower case."""
+    cursor.execute("SELECT 1 FROM pg_collation WHERE collname = %s", [_ICU])
+    body = _FOLDED.format(locale=f' COLLATE "{_ICU}"' if cursor.fetchone() else "")
+    return (
+        "CREATE OR REPLACE FUNCTION search_folded(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE "
+        f"COST 1000 AS $fold${body}$fold$"
+    )

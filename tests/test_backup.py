@@ -1,0 +1,262 @@
+"""A backup holds everything, is of one moment, and comes back all or nothing, on this database or on the other."""
+
+import gzip
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
+from django.test import Client
+
+from claims import search
+from claims.backup import BackupFault, files, restore, restoring, save, tables
+from claims.editing import editing
+from claims.models import Claim, DataVersion, Proposal
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def database_afterwards():
+    """Leave the tables there, whatever a test did to them."""
+    yield
+    call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "tracker.backup"
+
+
+def make_everything():
+    """Make rows of every kind, with history, drafts, people, and ids that were given and lost again."""
+    analyst, reviewer = make_user("analyst"), make_user("reviewer")
+    actor = make_actor(name="Müller „Ω“ 😀", kind="official")
+    proposal = make_proposal(proposers=[actor, make_actor()], by=reviewer)
+    source = make_source(text='Line one.\r\nLine two.\t\\ "quoted"')
+    claim = make_claim(quote="Line one.", source=source, proposal=proposal, by=analyst, note="=1+1")
+    make_claim(status="draft", conditions="if asked", depends_on=proposal.slug, by=analyst)
+    gone = make_claim(by=analyst)
+    with editing(reviewer, "withdrawn, for good"):
+        claim.value = 1
+        claim.save()
+        gone.delete()
+    Client().force_login(analyst)
+    return claim
+
+
+def dump():
+    """Return all that a backup owes: {label: [row, …]}."""
+    models = tables.saved(tables.models_at(*tables.applied(connection)))
+    return {label: sorted(map(repr, model._base_manager.values_list())) for label, model in models.items()}
+
+
+def drop_everything():
+    models = tables.models_at(*tables.applied(connection))
+    search.index.remove()
+    connection.disable_constraint_checking()
+    tables.drop(connection, {*(m._meta.db_table for m in models.values()), "django_migrations"})
+    connection.enable_constraint_checking()
+    assert not [name for name in connection.introspection.table_names() if name.startswith(("claims", "auth"))]
+
+
+@pytest.mark.parametrize("into", ["nothing", "a migrated database", "another one"])
+def test_all_comes_back(path, into):
+    claim = make_everything()
+    before, number = dump(), DataVersion.current()
+    assert sum(map(len, before.values())) == save(path)
+    assert before["claims.historicalclaim"] and before["auth.user"] and before["claims.proposal_proposers"]
+    if into == "nothing":
+        drop_everything()
+    else:
+        call_command("flush", interactive=False, verbosity=0)
+    if into == "another one":
+        make_claim(quote="Of the other.")
+    assert restore(path, replace=into == "another one") == sum(map(len, before.values()))
+    if into == "another one":  # readers of the other database must not take these pages for those
+        assert DataVersion.current() > number
+        DataVersion.objects.update(number=number)
+    assert dump() == before
+    assert list(search.claims_with(Claim.objects.all(), '"line one"')) == [claim]
+
+
+def test_what_comes_after_a_restore_is_new(path):
+    make_everything()
+    gone = make_claim()
+    with editing(None):
+        gone_id = gone.pk
+        gone.delete()
+    save(path)
+    drop_everything()
+    restore(path)
+    claim = make_claim(quote="Afterwards.")
+    assert claim.pk > gone_id and claim.history.count() == 1
+    assert list(search.claims_with(Claim.objects.all(), "afterwards")) == [claim]
+
+
+def test_no_session_and_no_secret_is_saved(path):
+    user = make_user("analyst")
+    client = Client()
+    client.force_login(user)
+    save(path)
+    text = gzip.decompress(path.read_bytes()).decode()
+    assert client.session.session_key not in text and settings.SECRET_KEY not in text
+    assert user.username in text and user.password in text
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_backup_is_of_one_moment_while_others_write(path):
+    """Each write adds a claim, its history and one to the counter: in a torn backup these would not agree."""
+    holder, proposal, source = make_actor(), make_proposal(), make_source()
+    stop, writing, failures = threading.Event(), threading.Event(), []
+
+    def write():
+        try:
+            while not stop.is_set():
+                make_claim(holder=holder, proposal=proposal, source=source)
+                writing.set()
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    before = DataVersion.current()
+    writer.start()
+    written = []
+    try:
+        assert writing.wait(30)
+        for number in range(5):
+            begun = Claim.objects.count()
+            save(path.with_suffix(f".{number}"))
+            written.append(Claim.objects.count() - begun)
+    finally:
+        stop.set()
+        writer.join()
+    assert not failures and any(written), "nobody wrote meanwhile"
+    for number in range(5):
+        counts = {}
+        for table, rows in files.tables(path.with_suffix(f".{number}")):
+            counts[table.label] = list(rows)
+        claims = len(counts["claims.claim"])
+        assert claims == len(counts["claims.historicalclaim"]) == counts["claims.dataversion"][0][1] - before
+
+
+def test_a_file_is_never_overwritten(path):
+    path.write_text("mine")
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", path)
+    assert path.read_text() == "mine"
+
+
+def test_a_backup_that_fails_leaves_no_file(path, monkeypatch):
+    monkeypatch.setattr(tables, "last_id", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        save(path)
+    assert not path.exists()
+    with pytest.raises(BackupFault, match="cannot be written"):
+        save(path / "nowhere")
+
+
+def test_a_database_that_holds_anything_is_not_replaced_unasked(path):
+    make_user()
+    save(path)
+    before = dump()
+    with pytest.raises(CommandError, match=r"not empty \(auth.user\).*Nothing was changed"):
+        call_command("restore", path)
+    assert dump() == before
+    call_command("restore", path, "--replace", stdout=StringIO())
+    assert dump()["auth.user"] == before["auth.user"]
+
+
+def lines_of(path):
+    return gzip.decompress(path.read_bytes()).splitlines(keepends=True)
+
+
+def signed(lines):
+    """Return lines with an end that fits them."""
+    body = b"".join(lines[:-1])
+    rows = sum(line.startswith(b"[") for line in body.splitlines())
+    return gzip.compress(body + json.dumps({"rows": rows, "sha256": files.sha256(body).hexdigest()}).encode())
+
+
+DAMAGE = {
+    "empty": (lambda data, lines: b"", "not whole|no backup"),
+    "text": (lambda data, lines: b"once upon a time", "no backup"),
+    "other lines": (lambda data, lines: gzip.compress(b"once\n"), "no backup"),
+    "other JSON": (lambda data, lines: gzip.compress(b"{}\n"), "no backup of this tracker"),
+    "cut": (lambda data, lines: data[: len(data) // 2], "no backup, or it is damaged"),
+    "without an end": (lambda data, lines: gzip.compress(b"".join(lines[:-1])), "its end is missing"),
+    "a line less": (lambda data, lines: gzip.compress(b"".join(lines[:20] + lines[21:])), "checksum"),
+    "a line more": (lambda data, lines: gzip.compress(b"".join([*lines, lines[-1]])), "goes on after its end"),
+    "a word changed": (lambda data, lines: gzip.compress(b"".join(lines).replace(b"Passage", b"Message")), "checksum"),
+    "a row too short": (lambda data, lines: signed([*lines[:-1], b"[1]\n", lines[-1]]), "does not fit its table"),
+    "of a later format": (
+        lambda data, lines: signed([lines[0].replace(b'"version":1', b'"version":2'), *lines[1:]]),
+        "later release",
+    ),
+    "of a later release": (
+        lambda data, lines: signed([lines[0].replace(b"0001_initial", b"9999_later"), *lines[1:]]),
+        "migrations that this one has not",
+    ),
+    "of other tables": (
+        lambda data, lines: signed([b"".join(lines[:-1]).replace(b'"claims.claim"', b'"claims.other"'), lines[-1]]),
+        "does not fit its own migrations",
+    ),
+    "of rows that the database refuses": (
+        lambda data, lines: signed([b"".join(lines[:-1]).replace(b',"position",-2,', b',"position",-9,'), lines[-1]]),
+        "claim_value_on_scale",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_that_is_not_right_changes_nothing(path, damage):
+    make_claim()
+    save(path)
+    spoil, message = DAMAGE[damage]
+    path.write_bytes(spoil(path.read_bytes(), lines_of(path)))
+    before = dump()
+    with pytest.raises(Exception, match=message) as fault:
+        restore(path, replace=True)
+    assert fault.type is (IntegrityError if damage == "of rows that the database refuses" else BackupFault)
+    assert dump() == before
+    assert list(search.claims_with(Claim.objects.all(), "passage")) == [Claim.objects.get()]
+
+
+def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
+    make_everything()
+    save(path)
+    make_claim(quote="Later.")
+    before = dump()
+    monkeypatch.setattr(restoring, "_overtake", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        restore(path, replace=True)
+    assert dump() == before
+    assert search.claims_with(Claim.objects.all(), "later").count() == 1
+    assert Proposal.objects.count() == len(before["claims.proposal"])
+
+
+def test_there_is_no_such_file(path):
+    with pytest.raises(BackupFault, match="cannot be read"):
+        restore(path)
+
+
+def test_a_backup_moves_from_either_database_to_a_new_one_of_sqlite(path, tmp_path):
+    make_everything()
+    call_command("backup", path, stdout=StringIO())
+    environment = {**os.environ, "DATABASE_URL": "", "DATA_DIR": str(tmp_path / "data"), "LOG_LEVEL": "ERROR"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    again = tmp_path / "again.backup"
+    for arguments in (["restore", str(path)], ["backup", str(again)], ["check"]):
+        done = subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", *arguments], env=environment)
+        assert done.returncode == 0
+    assert lines_of(again)[1:-1] == lines_of(path)[1:-1]

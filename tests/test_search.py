@@ -1,0 +1,194 @@
+"""One function over two databases: what is found, by whom, and that nothing typed breaks it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from claims import search
+from claims.models import Actor, Claim, Proposal, Source
+from tests.hostile import VALUES
+from tests.make import make_actor, make_claim, make_proposal, make_source
+
+pytestmark = pytest.mark.django_db
+
+QUOTE = "Zürich won’t accept the non-expansion of the OLD harbour; see example.org/a_b (3.5 %), café, Ångström, ЙОД."
+FOUND = (
+    "zürich",
+    "Zurich",
+    "ZÜRICH",
+    "Zu\u0308rich",  # the accent as a sign of its own
+    "cafe angstrom",
+    "йод",
+    "old harbour",
+    "harbour old",
+    '"old harbour"',
+    "“old harbour”",
+    "won't",
+    "non-expansion",
+    "expansion",
+    '"the non-expansion"',
+    "example.org",
+    "example",
+    "org/a",
+    "b 3.5",
+    'old "',
+    "(old)",
+    "-old",
+    "old*",
+    "*** old",
+)
+NOT_FOUND = (
+    "harb",  # whole words
+    "old*harbours",
+    '"harbour old"',
+    '"old expansion"',
+    "old treaty",
+    "old OR treaty",
+    "old NOT harbour",
+    "quote:old",
+    "иод",
+    "***",
+    '""',
+    "-",
+    "😀",
+)
+
+
+def found(text, claims=None):
+    claims = Claim.objects.published() if claims is None else claims
+    return [claim.public_id for claim in search.claims_with(claims, text)]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_whole_words_and_phrases_are_found_whatever_case_and_accents(text):
+    claim = make_claim(quote=QUOTE)
+    make_claim()
+    assert found(text) == [claim.public_id]
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_is_not_there_is_not_found(text):
+    make_claim(quote=QUOTE)
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\t\n"])
+def test_no_words_narrow_nothing(text):
+    claim = make_claim()
+    assert found(text) == [claim.public_id]
+    assert set(search.actors_with(Actor.objects.all(), text)) == {claim.holder}
+
+
+OPERATORS = (
+    "NEAR(a b)",
+    "a NEAR/3 b",
+    "AND",
+    "NOT",
+    "OR OR",
+    "quote : a",
+    "{quote} : a",
+    "^a",
+    "a + b",
+    "a & !b",
+    "<->",
+)
+BROKEN = (
+    '"a',
+    '""""',
+    "((",
+    ":*",
+    "\\'",
+    "a\x00b",
+    "\ud800",
+    "%s",
+    "%(a)s",
+    "a " * 2500,
+    "a" * 5000,
+    "'; DROP TABLE x --",
+)
+
+
+@pytest.mark.parametrize("text", [*VALUES, *OPERATORS, *BROKEN])
+def test_nothing_that_is_typed_breaks_the_search(text):
+    make_claim()
+    for rows in (
+        search.claims_with(Claim.objects.published(), text),
+        search.proposals_with(Proposal.objects.all(), text, Claim.objects.published()),
+        search.actors_with(Actor.objects.all(), text),
+        search.sources_with(Source.objects.public(), text),
+    ):
+        list(rows)
+
+
+def test_words_may_stand_in_different_places_of_a_claim():
+    holder, speaker = make_actor(name="Westland"), make_actor(kind="expert", name="Ada Smith", short_name="Smith")
+    proposal = make_proposal(title="Patrol freeze", definition="No ship passes the strait.")
+    source = make_source(title="Interview", publisher="Herald", origin="Wire", authors="Roe, Jane")
+    claim = make_claim(
+        holder=holder, speaker=speaker, attribution=3, proposal=proposal, source=source,
+        quote="They agreed.", conditions="if asked politely", covers="submarines only",
+    )  # fmt: skip
+    make_claim()
+    for text in ("westland", "smith patrol", "strait herald", "wire roe agreed", "politely submarines interview"):
+        assert found(text) == [claim.public_id], text
+    assert found('"agreed if"') == []  # no phrase reaches from one column into the next
+
+
+def test_what_only_editors_see_is_not_searched():
+    make_claim(note="secretive", remark="secretive")
+    make_claim(
+        quote="text",
+        source=make_source(text="A secretive text.", fully_coded_by="secretive", fully_coded_on=date.today()),
+    )
+    assert found("secretive") == []
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "returned", "withdrawn"])
+def test_visitors_find_published_claims_only(client, status):
+    proposal = make_proposal()
+    source = make_source(title="Sensational")
+    make_claim(status=status, quote="A sensational passage.", proposal=proposal, source=source)
+    assert found("sensational") == []
+    assert list(search.sources_with(Source.objects.public(), "sensational")) == []
+    assert len(found("sensational", Claim.objects.all())) == 1
+    for page in ("claims:claims", "claims:matrix"):
+        text = client.get(reverse(page), {"q": "sensational"}).content.decode()
+        assert "A sensational passage" not in text and f'id="{proposal.slug}"' not in text
+
+
+def test_newest_come_first():
+    days = [date(2022, 1, day) for day in (2, 9, 4)]
+    ids = {day: make_claim(said_on=day, quote="A treaty.").public_id for day in days}
+    assert found("treaty") == [ids[day] for day in sorted(days, reverse=True)]
+
+
+def test_proposals_are_found_by_their_own_words_or_by_their_claims():
+    named = make_proposal(title="Arms treaty", definition="No tests.")
+    said = make_proposal()
+    make_claim(proposal=said, quote="We want an arms treaty.")
+    make_claim(proposal=make_proposal(), quote="We want arms.")
+    everything = Proposal.objects.all()
+    assert list(search.proposals_with(everything, "arms tests")) == [named]
+    assert set(search.proposals_with(everything, "arms treaty")) == {named}
+    assert set(search.proposals_with(everything, "arms treaty", Claim.objects.published())) == {named, said}
+    assert set(search.proposals_with(everything, "arms", Claim.objects.filter(proposal=said))) == {named, said}
+
+
+def test_actors_and_sources_are_found_by_their_names():
+    actor = make_actor(name="República Oriental", short_name="URU")
+    source = make_source(title="Año nuevo", publisher="El País", origin="EFE", authors="Pérez, Ana")
+    for text in ("republica", "uru", '"republica oriental"'):
+        assert list(search.actors_with(Actor.objects.all(), text)) == [actor], text
+    for text in ("ano", "pais efe", "perez"):
+        assert list(search.sources_with(Source.objects.all(), text)) == [source], text
+
+
+@pytest.mark.parametrize("size", [1, 20])
+def test_a_search_takes_one_query_however_many_words_and_rows(size, django_assert_num_queries):
+    for _ in range(size):
+        make_claim(quote=QUOTE)
+    with django_assert_num_queries(1):
+        assert len(found("zurich old harbour cafe")) == size
+    with django_assert_num_queries(1):
+        list(search.proposals_with(Proposal.objects.all(), "zurich harbour", Claim.objects.published()))

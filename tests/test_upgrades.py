@@ -1,0 +1,96 @@
+"""A database of each landed state comes to this release with its claims, its history and its search."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from claims import search
+from claims.backup import files, restore, tables
+from claims.editing import editing
+from claims.models import Claim, Source
+from tests.make import make_claim
+from tests.test_backup import drop_everything
+from tests.test_roles import RIGHTS, rights
+
+STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"))
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=STATES, ids=[path.stem for path in STATES])
+def upgraded(request):
+    """Restore a state into a database without tables, which makes them as they were and migrates them forward."""
+    drop_everything()
+    try:
+        restore(request.param)
+        yield request.param
+    finally:
+        call_command("migrate", verbosity=0)
+
+
+def rows_of(path):
+    """Return label → [{column: value}] of a file."""
+    return {
+        table.label: [dict(zip(table.columns, row, strict=True)) for row in rows] for table, rows in files.tables(path)
+    }
+
+
+def test_there_is_a_state():
+    assert STATES
+
+
+def test_every_value_that_still_has_its_column_is_kept(upgraded):
+    models = tables.models_at(*tables.applied(connection))
+    for label, before in rows_of(upgraded).items():
+        model = models[label]
+        known = [field.attname for field in model._meta.concrete_fields]
+        key = model._meta.pk.attname
+        after = {row[key]: row for row in model._base_manager.values(*known)}
+        for row in before:
+            kept = {name: value for name, value in row.items() if name in known}
+            now = {name: after[row[key]][name] for name in kept}
+            assert json.loads(json.dumps(now, default=files._plain)) == kept, label
+
+
+def test_each_claim_keeps_its_history(upgraded):
+    before = rows_of(upgraded)
+    versions = [row["public_id"] for row in before["claims.historicalclaim"]]
+    assert len(versions) > len(before["claims.claim"]) > 50
+    for claim in Claim.objects.all():
+        assert claim.history.count() == versions.count(claim.public_id)
+    assert Claim.history.filter(history_type="-").exists()
+    changed = Claim.history.get(history_change_reason="a better word", history_type="~")
+    assert changed.history_user.username == "upgrade-reviewer"
+    assert changed.prev_record.conditions != changed.conditions == "if asked, an editor thinks"
+
+
+def test_search_finds_what_is_there(upgraded):
+    assert search.claims_with(Claim.objects.all(), "zurich").count() == 5
+    assert search.claims_with(Claim.objects.published(), "zurich").count() == 1
+    for claim in Claim.objects.published():
+        assert claim in search.claims_with(Claim.objects.published(), claim.quote), claim.quote
+    for source in Source.objects.all():
+        assert source in search.sources_with(Source.objects.all(), source.title)
+
+
+def test_it_can_be_edited_read_and_searched_on(upgraded, client):
+    assert rights() == RIGHTS
+    claim = Claim.objects.published().latest("pk")
+    with editing(None) as gate:
+        row = gate.lock(Claim, claim.pk, claim.version)
+        row.locator = "Afterwards"
+        gate.write(row)
+    new = make_claim(
+        quote="An entirely new sentence.",
+        holder=claim.holder,
+        proposal=claim.proposal,
+        source=Source.objects.filter(text="").first(),
+    )
+    assert new.pk > max(row["id"] for row in rows_of(upgraded)["claims.historicalclaim"])
+    assert list(search.claims_with(Claim.objects.all(), "entirely new")) == [new]
+    for page in (reverse("claims:matrix"), f"{reverse('claims:claims')}?q=zurich", claim.get_absolute_url()):
+        assert client.get(page).status_code == 200

@@ -1,0 +1,37 @@
+"""Fill a new database with the seeds and some editing, to be saved as it stands at a landed state:
+
+export DATA_DIR=$(mktemp -d)
+python manage.py migrate && python manage.py load_seeds && python -m tests.upgrades.fill
+python manage.py backup tests/upgrades/NAME.backup
+"""
+
+import os
+
+import django
+
+
+def fill():
+    from claims.editing import editing
+    from claims.models import Claim, Source
+    from tests.make import make_claim, make_proposal, make_source, make_user
+
+    analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
+    kept = {"proposal": make_proposal(by=reviewer), "source": make_source(text="It was said in Zürich.", by=analyst)}
+    for status in ("draft", "in-review", "returned", "published", "withdrawn"):
+        make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
+    gone = make_claim(quote="said in Zürich", by=analyst, **kept)
+    with editing(reviewer, "a better word") as gate:
+        claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)
+        claim.conditions = "if asked, an editor thinks"
+        claim.save()
+        source = gate.lock(Source, claim.source_id)
+        source.publisher = f"{source.publisher} (online)"
+        source.save()
+        gate.propose_correction(claim)
+        gone.delete()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    django.setup()
+    fill()

@@ -1,0 +1,41 @@
+"""Who is asking: from which address, by which name, and whether visitors are let in at all."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+
+
+def client_address(request):
+    """Return the address of the browser: behind our proxy the one that it added last to `X-Forwarded-For`, since
+    whoever asks can write what stands before; else the connection's own."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+    for address in [forwarded] * settings.PROXY + [request.META.get("REMOTE_ADDR", "")]:
+        try:
+            return str(ip_address(address))
+        except ValueError:  # nothing, or nonsense that a database would refuse
+            continue
+    return None
+
+
+def name_tried(request, credentials=None):
+    """Return the user name of an attempt to log in, as long as its record can hold; the login form takes any."""
+    return ((credentials or request.POST).get("username") or "")[:255]
+
+
+class ClosedSite(LoginRequiredMiddleware):
+    """With REQUIRE_LOGIN, every page but the login asks visitors to log in; without, it is not there."""
+
+    def __init__(self, get_response):
+        if not settings.REQUIRE_LOGIN:
+            raise MiddlewareNotUsed
+        super().__init__(get_response)
+
+    def handle_no_permission(self, request, view_func):
+        """Send the browser to the login; htmx would put that page into a corner of the one that is shown."""
+        answer = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": answer.url})
+        return answer
