@@ -1,6 +1,7 @@
 """A process of its own that writes claims when it is told to: `test_two_at_once` starts two of them.
 
-Each line read is one attempt, as JSON: when to start, which claim, which version its form showed, what to do. Each
+Each line read is one attempt, as JSON: when to start, who, which
+claim, which version its form showed, what to do. Each
 line printed is how it went, and from when to when it took.
 """
 
@@ -12,23 +13,29 @@ import time
 import django
 
 
-def attempt(start, claim, version, action):
-    from claims.editing import Stale, editing
+def attempt(start, user, claim, version, action):
+    from django.contrib.auth import get_user_model
+
+    from claims.editing import Refused, Stale, editing
     from claims.models import Claim
+
+    user = get_user_model().objects.get(pk=user)
 
     time.sleep(max(0, start - time.monotonic()))
     begun = time.monotonic()
     try:
-        with editing(None, f"by {os.getpid()}") as gate:
+        with editing(user, f"by {os.getpid()}") as gate:
             row = gate.lock(Claim, claim, version)
             if action == "write":
                 row.note = f"{os.getpid()} at {begun}"
                 gate.write(row)
+            elif action == "publish":
+                gate.move(row, "publish")
             else:
                 row.status = action
                 row.save()
         outcome = "won"
-    except Stale:
+    except (Stale, Refused):
         outcome = "stale"
     except Exception as error:
         outcome = repr(error)

@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from claims.editing import editing
 from claims.models import Claim, DataVersion
-from tests.make import make_claim
+from tests.make import make_claim, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,10 +45,12 @@ def race(tmp_path):
         for contender in contenders:
             assert contender.stdout.readline() == "ready\n"
 
+        user = make_user("reviewer")
+
         def run(*attempts):
             start = time.monotonic() + 0.003
             for contender, (claim, *rest) in zip(contenders, attempts, strict=True):
-                print(json.dumps([start, claim.pk, *rest]), file=contender.stdin)
+                print(json.dumps([start, user.pk, claim.pk, *rest]), file=contender.stdin)
             results = [json.loads(contender.stdout.readline()) for contender in contenders]
             (first, begun, ended), (second, begun_too, ended_too) = results
             return sorted([first, second]), max(begun, begun_too) < min(ended, ended_too)
@@ -79,3 +82,18 @@ def test_two_who_write_two_claims_both_win_and_both_are_counted(race):
         collided.append(at_once)
     assert sum(collided) >= COLLIDING * ROUNDS
     assert DataVersion.current() == number + 2 * ROUNDS
+
+
+def test_correction_is_not_published_over_a_change_of_the_same_moment(race):
+    analyst, claim = make_user("analyst"), make_claim()
+    collided = []
+    for _ in range(ROUNDS):
+        with editing(analyst) as gate:
+            claim = gate.lock(Claim, claim.pk)
+            draft = gate.propose_correction(claim)
+            gate.move(draft, "submit")
+        outcomes, at_once = race((draft, draft.version, "publish"), (claim, claim.version, "write"))
+        assert outcomes == ["stale", "won"]
+        assert Claim.objects.get(pk=claim.pk).version == claim.version + 1
+        collided.append(at_once)
+    assert sum(collided) >= COLLIDING * ROUNDS
