@@ -15,6 +15,7 @@ from .parameters import Day, Names, NamesField, Origins, Shown, ShownDay, Sorted
 from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, SCALES, VERDICTS, Dimension, VerdictKind, signed
 
 AUTO = "auto"
+EXPORTS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 PER_PAGE = ("25", "50", "100", "200")
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
 PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
@@ -96,7 +97,27 @@ class CountingFilter(filters.FilterSet):
         }
 
 
-class MatrixFilter(CountingFilter):
+class TableFilter(CountingFilter):
+    """A page with a table that downloads from the same address."""
+
+    _export = Shown(label="Download", choices=list(EXPORTS.items()))
+
+    def export_chosen(self):
+        """Return the format that is asked for instead of the page, or None."""
+        return self.chosen.get("_export") or None
+
+    def downloads(self):
+        """Return (word, query string) of each format, with all else that the query string says kept."""
+        kept = self.data.copy()
+        kept.pop("page", None)
+        links = []
+        for extension, word in EXPORTS.items():
+            kept["_export"] = extension
+            links.append((word, f"?{kept.urlencode()}"))
+        return links
+
+
+class MatrixFilter(TableFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
 
     dimension = Shown(
@@ -142,7 +163,7 @@ class MatrixFilter(CountingFilter):
         return clauses
 
 
-class PagedFilter(CountingFilter):
+class PagedFilter(TableFilter):
     """A page with a table that is cut into pages."""
 
     per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")

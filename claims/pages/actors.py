@@ -11,8 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 from .. import loading
 from ..filters import ActorFilter, PagedFilter
 from ..models import Actor, ActorKind, Claim
+from ..outgoing import lists
 from ..rules.scales import VERDICTS, Attribution
 from ..tables import ActorTable, ClaimTable
+from . import downloads
 from .lines import Lines
 from .listing import configured, show_list
 
@@ -48,7 +50,7 @@ def role(actor):
 def actors(request):
     """List parties by side, experts, and officials with whom they speak for."""
     filters = ActorFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/actors.html", filters, lambda: _list(filters))
+    return show_list(request, "claims/actors.html", filters, lambda: _list(filters), lists.actors)
 
 
 def actor(request, actor):
@@ -59,6 +61,8 @@ def actor(request, actor):
     if found is None:
         raise Http404(f"There is no actor “{actor}”.")
     valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        return downloads.of_claims(request, filters, f"claims-{found.slug}", loading.claims_of(filters.scope(), found))
     context = {
         "filters": filters,
         "said": filters.in_words(),

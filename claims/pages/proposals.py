@@ -10,9 +10,11 @@ from django.views.decorators.vary import vary_on_headers
 from .. import loading
 from ..filters import PagedFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
+from ..outgoing import lists
 from ..rules import verdicts
 from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..tables import ClaimTable, ProposalTable
+from . import downloads
 from .lines import Lines
 from .listing import configured, show_list
 from .printed import emphasised
@@ -48,7 +50,7 @@ class Row(NamedTuple):
 def proposals(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
     filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters))
+    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters), lists.proposals)
 
 
 def proposal(request, proposal):
@@ -59,6 +61,9 @@ def proposal(request, proposal):
     if found is None:
         raise Http404(f"There is no proposal “{proposal}”.")
     valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        claims = loading.shown_claims(filters.scope(), proposal=found)
+        return downloads.of_claims(request, filters, f"claims-{found.slug}", claims)
     context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
     if valid:
         context |= _page(request, filters, vocab, found)

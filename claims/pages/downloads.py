@@ -1,0 +1,23 @@
+"""Downloads: what a page shows, all rows of it, as a file from the same address."""
+
+from django.http import StreamingHttpResponse
+from django.utils.timezone import localdate
+
+from ..outgoing import claims, sheets
+
+
+def answer(request, filters, name, table, write=None):
+    """Stream a Table in the format that the query string names; the file is called after what it holds and its day.
+
+    What a logged-in user sees may not be for others: no cache keeps it.
+    """
+    day = filters.chosen.get("as_of") or localdate()
+    found = sheets.download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
+    headers = {"Cache-Control": "private, no-store"} if request.user.is_authenticated else {}
+    return StreamingHttpResponse(found.chunks, headers={**found.headers, **headers})
+
+
+def of_claims(request, filters, name, found):
+    """Stream a queryset of claims, one row a claim; notes and status for editors only."""
+    editor = request.user.has_perm("claims.change_claim")
+    return answer(request, filters, name, claims.table(found, editor))
