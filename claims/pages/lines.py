@@ -61,7 +61,7 @@ class Lines:
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
-        face = cells.face(stance, dimension, self._marks(dimension, stance, proposal, actor))
+        face = cells.face(stance, dimension, self._marks(dimension, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
         cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
         return Line(actor, proposal, stance, face.words, cell)
@@ -99,8 +99,5 @@ class Lines:
         names = {p.name for p in verdicts.refusers(self.positions[slug], actor.side.slug)}
         return [principal for principal in self.vocab.principals if principal.short_name in names]
 
-    def _marks(self, dimension, stance, proposal, actor):
-        if dimension != Dimension.POSITION:
-            return stance.marks
-        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-        return loading.marks_of(stance, salience, actor.side.slug, self.refused)
+    def _marks(self, dimension, proposal, actor):
+        return loading.marks_shown(self.table, dimension, proposal, actor, self.refused)
