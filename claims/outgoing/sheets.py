@@ -103,8 +103,10 @@ def workbook_chunks(write):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         book = xlsxwriter.Workbook(path, {**WORKBOOK, "tmpdir": folder})
-        write(book)
-        book.close()
+        try:
+            write(book)
+        finally:
+            book.close()  # whatever happened: it lets go of its files
         with path.open("rb") as file:
             while chunk := file.read(BYTES_A_CHUNK):
                 yield chunk

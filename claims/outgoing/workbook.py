@@ -152,7 +152,7 @@ def _note(cell, face, beside, quotes):
 
 def _quoted(claim):
     what = f"“{shortened(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
-    condition = f" if: {claim.conditions}" if claim.conditions else ""
+    condition = f", {claim.conditions}:" if claim.conditions else ""
     by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
     return f"{signed(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"
 
