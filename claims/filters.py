@@ -106,10 +106,12 @@ class TableFilter(CountingFilter):
         """Return the format that is asked for instead of the page, or None."""
         return self.chosen.get("_export") or None
 
-    def downloads(self):
+    def downloads(self, **changes):
         """Return (word, query string) of each format, with all else that the query string says kept."""
         kept = self.data.copy()
         kept.pop("page", None)
+        for name, value in changes.items():
+            kept[name] = value
         links = []
         for extension, word in EXPORTS.items():
             kept["_export"] = extension
@@ -170,6 +172,19 @@ class PagedFilter(TableFilter):
 
     def rows_a_page(self):
         return int(self.chosen.get("per_page") or 50)
+
+
+class DossierFilter(PagedFilter):
+    """The page of one proposal or actor: claims, and a table of stances that downloads too."""
+
+    table = Shown(label="Table", choices=[("stances", "stances")], empty_label="claims")
+
+    def stances_chosen(self):
+        """Whether the stances are to be downloaded, not the claims."""
+        return self.chosen.get("table") == "stances"
+
+    def downloads_of_stances(self):
+        return self.downloads(table="stances")
 
 
 class ClaimFilter(PagedFilter):

@@ -40,6 +40,13 @@ class Picture(NamedTuple):
     before: loading.Table | None = None
 
 
+class Line(NamedTuple):
+    """The least that a row of a Picture knows."""
+
+    proposal: object
+    verdict: object
+
+
 class Cell(NamedTuple):
     """One holder's stance on a row's proposal; `change` is “new”, “changed” or nothing."""
 

@@ -77,7 +77,7 @@ def csv_chunks(table):
     writer = csv.writer(buffer)
     buffer.write(MARK)
     for batch in _batches(chain([table.columns], table.rows)):
-        writer.writerows([_as_csv(cell) for cell in row] for row in batch)
+        writer.writerows(map(_as_csv, batch))
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
@@ -164,10 +164,16 @@ def shortened(text, most):
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _as_csv(cell):
-    if cell.__class__ is str:
-        return safe(cell) if cell[:1] in MAY_RUN else cell
-    return _yes(cell) if cell.__class__ is bool else cell
+def _as_csv(row):
+    """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
+    return [
+        (safe(cell) if cell[:1] in MAY_RUN else cell)
+        if cell.__class__ is str
+        else _yes(cell)
+        if cell.__class__ is bool
+        else cell
+        for cell in row
+    ]
 
 
 def _yes(flag):

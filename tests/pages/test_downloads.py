@@ -211,6 +211,44 @@ def test_the_pages_of_one_thing_download_all_its_claims(client):
     assert client.get(f"/sources/{make_source().slug}/?_export=csv").status_code == 404
 
 
+def test_the_stances_of_a_page_download_in_all_dimensions(client, sides):
+    zones, talks = make_proposal(slug="zones"), make_proposal(slug="talks")
+    make_claim(value=2, holder=sides["east"], proposal=zones)
+    make_claim(value=2, holder=sides["east"], proposal=zones, dimension="salience")
+    make_claim(value=-1, holder=sides["expert"], proposal=zones, dimension="prospects")
+    make_claim(value=-2, holder=sides["west"], proposal=talks, said_on=date(2022, 1, 3))
+
+    def stances(address):
+        return [(r["proposal"], r["holder"], r["dimension"], r["value"]) for r in as_dicts(client, address)]
+
+    assert stances("/actors/east/?table=stances") == [
+        ("zones", "east", "position", 2),
+        ("zones", "east", "salience", 2),
+    ]
+    assert stances("/proposals/zones/?table=stances") == [
+        ("zones", "east", "position", 2),
+        ("zones", "east", "salience", 2),
+        ("zones", "expert", "prospects", -1),
+    ]
+    assert stances("/actors/west/?table=stances&as_of=2022-01-02") == []
+    assert as_dicts(client, "/actors/east/?table=stances")[0]["marks"] == "essential"
+    assert as_dicts(client, "/actors/east/?table=stances")[0]["verdict"] == "unanswered"
+    assert "table=stances&amp;_export=csv" in page(client, "/proposals/zones/")
+    for path in ("/actors/east/", "/proposals/zones/"):
+        assert client.get(f"{path}?table=other&_export=csv").status_code == 400
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_stances_take_as_many_queries_however_many_they_are(client, size):
+    world = make_world(size)
+    # actors, proposals, claims of the actor and the principals, ids of the claims that decide
+    for path, queries in ((world.holder.get_absolute_url(), 4), (world.proposal.get_absolute_url(), 5)):
+        counter = Counter()  # of a proposal: its claims and the principals' apart
+        with connection.execute_wrapper(counter):
+            assert download(client, f"{path}?table=stances&_export=csv")
+        assert len(counter.statements) == queries, path
+
+
 # The lists
 
 

@@ -6,7 +6,15 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from claims.filters import ActorFilter, ClaimFilter, MatrixFilter, PagedFilter, ProposalFilter, SourceFilter
+from claims.filters import (
+    ActorFilter,
+    ClaimFilter,
+    DossierFilter,
+    MatrixFilter,
+    PagedFilter,
+    ProposalFilter,
+    SourceFilter,
+)
 from tests.hostile import VALUES
 from tests.walk import downloads, make_world, stops
 
@@ -14,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 TWICE = VALUES[::8]  # of each sort one: the second value is read, or both are, whatever they are
 TABLE_PARAMETERS = {"sort", "page", "per_page"}
-FILTERS = (ActorFilter, ClaimFilter, MatrixFilter, PagedFilter, ProposalFilter, SourceFilter)
+FILTERS = (ActorFilter, ClaimFilter, DossierFilter, MatrixFilter, PagedFilter, ProposalFilter, SourceFilter)
 PARAMETERS = sorted({*(name for filters in FILTERS for name in filters.base_filters), *TABLE_PARAMETERS, "unheard_of"})
 
 
