@@ -61,8 +61,8 @@ class CountingFilter(filters.FilterSet):
 
     def counting_query(self):
         """Return the part of the query string that says which claims count, for links to other pages."""
-        kept = {name: self.data.getlist(name) for name in CountingFilter.base_filters if self.data.getlist(name)}
-        return f"?{urlencode(kept, doseq=True)}" if kept else ""
+        kept = [(name, value) for name in CountingFilter.base_filters for value in self.data.getlist(name) if value]
+        return f"?{urlencode(kept)}" if kept else ""
 
     def errors_by_name(self):
         """Return [(label, message)] of the parameters that could not be read."""
@@ -119,7 +119,15 @@ class TableFilter(CountingFilter):
         return links
 
 
-class MatrixFilter(TableFilter):
+class ByVerdict:
+    """Mixed into filters with a verdict."""
+
+    def verdict_chosen(self):
+        chosen = self.chosen.get("verdict")
+        return VerdictKind(chosen) if chosen else None
+
+
+class MatrixFilter(ByVerdict, TableFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
 
     dimension = Shown(
@@ -147,9 +155,19 @@ class MatrixFilter(TableFilter):
         chosen = self.chosen.get("dimension") or AUTO
         return None if chosen == AUTO else Dimension(chosen)
 
-    def verdict_chosen(self):
-        chosen = self.chosen.get("verdict")
-        return VerdictKind(chosen) if chosen else None
+    def scope(self):
+        """What counts; a forced dimension counts in the numbers of claims too (verdicts are about positions)."""
+        return super().scope()._replace(dimension=self.dimension_chosen())
+
+    def claims_query(self):
+        """Return the query string of the list of the claims that count, without the `?`."""
+        forced = self.dimension_chosen()
+        parts = [self.counting_query().removeprefix("?"), f"dimension={forced}" if forced else ""]
+        return "&".join(filter(None, parts))
+
+    def in_words(self):
+        forced = self.dimension_chosen()
+        return [*super().in_words(), *([f"{forced} only (verdicts are about positions)"] if forced else [])]
 
     def shown_in_words(self):
         """Return the clauses that say which rows and columns are shown; empty when all are."""
@@ -187,8 +205,8 @@ class DossierFilter(PagedFilter):
         return self.downloads(table="stances")
 
 
-class ClaimFilter(PagedFilter):
-    """The list of claims."""
+class ClaimFilter(ByVerdict, PagedFilter):
+    """The list of claims. Here `since` is the first day on which a claim was said."""
 
     dimension = filters.ChoiceFilter(
         label="Dimension", empty_label="all", choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
@@ -202,9 +220,13 @@ class ClaimFilter(PagedFilter):
     since = Day(field_name="said_on", lookup_expr="gte", label="Said since")
     side = Names(Side.objects.all(), field_name="holder__side", label="Side")
     holder = Names(Actor.objects.all(), names=("slug", "name", "short_name"), label="Holder")
+    actor = Names(
+        Actor.objects.all(), names=("slug", "name", "short_name"), field_name="holder", label="Holder, as in the matrix"
+    )
     speaker = Names(Actor.objects.all(), names=("slug", "name", "short_name"), label="Said by")
     topic = Names(Topic.objects.all(), field_name="proposal__topic", label="Topic")
     proposal = Names(Proposal.objects.all(), names=("slug", "title"), label="Proposal")
+    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
     source = Names(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
     q = Text(label="Search")
     sort = Sorted(SORTS, label="Sort")
@@ -222,6 +244,7 @@ class ClaimFilter(PagedFilter):
         for name, label in (
             ("side", "side"),
             ("holder", "holder"),
+            ("actor", "holder"),
             ("speaker", "said by"),
             ("topic", "topic"),
             ("proposal", "proposal"),
@@ -229,21 +252,19 @@ class ClaimFilter(PagedFilter):
         ):
             if self.chosen.get(name):
                 clauses.append(f"{label} {' or '.join(str(row) for row in self.chosen[name])}")
+        if self.verdict_chosen():
+            clauses.append(f"on proposals that are {VERDICTS[self.verdict_chosen()].word}")
         if self.chosen.get("q"):
             clauses.append(f"with “{self.chosen['q']}”")
         return clauses
 
 
-class ProposalFilter(PagedFilter):
+class ProposalFilter(ByVerdict, PagedFilter):
     """The list of proposals: which are shown; it changes no number."""
 
     topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
     verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
     sort = Sorted(PROPOSAL_SORTS, label="Sort")
-
-    def verdict_chosen(self):
-        chosen = self.chosen.get("verdict")
-        return VerdictKind(chosen) if chosen else None
 
 
 class ActorFilter(PagedFilter):

@@ -35,11 +35,15 @@ _COLUMNS = (
 
 
 class Scope(NamedTuple):
-    """Which claims count: said on or before `as_of`, of these attributions and origins (empty: of all)."""
+    """Which claims count: said on or before `as_of`, of these attributions and origins (empty: of all).
+
+    `dimension` is the one that a page forces on all its cells: it counts in numbers of claims, not in verdicts.
+    """
 
     as_of: date | None = None
     attributions: tuple = ()
     origins: tuple = ()
+    dimension: Dimension | None = None
 
     def claims(self):
         """Return the published claims that count."""
@@ -51,6 +55,10 @@ class Scope(NamedTuple):
         if self.origins:
             claims = claims.filter(source__origin__in=self.origins)
         return claims
+
+    def counted(self):
+        """Return the claims that count in numbers of claims."""
+        return self.claims().filter(dimension=self.dimension) if self.dimension else self.claims()
 
 
 class Vocabulary(NamedTuple):
@@ -164,6 +172,7 @@ def positions(vocab, cells):
                 actor.short_name,
                 actor.side.slug,
                 cells.stance(Dimension.POSITION, proposal.pk, actor.pk),
+                actor.pk,
             )
             for actor in vocab.principals
         ]
@@ -198,7 +207,7 @@ def marks_shown(cells, dimension, proposal, actor, refused):
 
 def coverage(scope):
     """Return what the table rests on: claims, documents, origins, oldest and newest day (one query)."""
-    return scope.claims().aggregate(
+    return scope.counted().aggregate(
         claims=Count("pk"),
         documents=Count("source", distinct=True),
         origins=Count("source__origin", distinct=True),
@@ -209,7 +218,7 @@ def coverage(scope):
 
 def claim_counts(scope):
     """Return proposal id → (number of claims that count, newest day) (one query)."""
-    counted = scope.claims().order_by().values_list("proposal_id").annotate(Count("pk"), Max("said_on"))
+    counted = scope.counted().order_by().values_list("proposal_id").annotate(Count("pk"), Max("said_on"))
     return {proposal: (count, newest) for proposal, count, newest in counted}
 
 

@@ -67,8 +67,8 @@ def stops(world):
         Stop("claims:common-ground", (), 4),
         Stop("claims:method", (), 0),
         Stop("claims:suggest", ("actor",), 0),
-        # actors, proposals, claims of the cell, fully coded sources
-        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 4),
+        # actors, proposals, claims of the cell, principals' positions, fully coded sources
+        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 5),
         # actors, proposals, claims of the principals, tallies of proposals, proposers
         Stop("claims:proposals", (), 5),
         # actors, proposals, claims of the principals, claims of the proposal, proposers, fully coded sources

@@ -8,45 +8,60 @@ from .. import cells, loading
 from ..filters import CountingFilter
 from ..models import ActorKind, Claim
 from ..rules import stances
-from ..rules.scales import DIMENSIONS, MARKS, Attribution, Dimension
+from ..rules.scales import DIMENSIONS, Attribution, Dimension
+from .lines import Lines
 
 
 @vary_on_headers("HX-Request")
 def cell(request, proposal, holder):
     """Open one cell: the stance in every dimension, the claims that decide it, and what others say."""
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
-    scope = filters.scope()
     vocab = loading.vocabulary()
     on = next((p for p in vocab.proposals.values() if p.slug == proposal), None)
     by = next((a for a in vocab.actors.values() if a.slug == holder and a.kind != ActorKind.OFFICIAL), None)
     if on is None or by is None:
         raise Http404(f"There is no cell of {holder} on {proposal}.")
-    found = loading.cell_claims(scope, on, by)
     context = {
         "filters": filters,
         "said": filters.in_words(),
         "proposal": on,
         "holder": by,
-        "dimensions": [opened(d, found[d], vocab) for d in map(str, Dimension) if found.get(d)],
+        "dimensions": _dimensions(filters, vocab, on, by),
         "sources": loading.fully_coded_sources(),
         "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
-    return render(request, template, context, status=200 if filters.is_valid() else 400)
+    answer = render(request, template, context, status=200 if filters.is_valid() else 400)
+    answer["HX-Push-Url"] = "false"  # opened in its panel, the matrix keeps its address
+    return answer
 
 
-def opened(dimension, claims, vocab):
+def _dimensions(filters, vocab, proposal, holder):
+    """Return what is known of the cell in each dimension (two queries)."""
+    scope = filters.scope()
+    found = loading.cell_claims(scope, proposal, holder)
+    everything = [claim for claims in found.values() for claim in claims]
+    positions = loading.principal_positions(scope, vocab)
+    lines = Lines(vocab, loading.folded(everything, vocab), positions, filters.counting_query())
+    for claim in everything:
+        claim.links = lines.links(claim.depends_on, holder)
+    return [_opened(Dimension(d), found[d], vocab, lines) for d in map(str, Dimension) if found.get(d)]
+
+
+def _opened(dimension, claims, vocab, lines):
     """Fold the claims of one cell and sort them into what decides, branches, what others say, and the rest."""
-    stance = stances.summarise(loading.rule_claims(claims, vocab))
+    of_rule = loading.rule_claims(claims, vocab)
+    stance = stances.summarise(of_rule)
     deciding = {c.id for c in stance.deciding}
     branches = {c.id for c in stance.branches} - deciding
     others = {c.pk for c in claims if c.attribution >= Attribution.ATTRIBUTED} - deciding - branches
     sorted_out = deciding | branches | others
+    marks = lines.marks(dimension, stance, claims[0].proposal, claims[0].holder)
     return {
-        "word": DIMENSIONS[Dimension(dimension)],
+        "word": DIMENSIONS[dimension],
         "stance": stance,
-        "face": cells.face(stance, Dimension(dimension), stance.marks),
-        "marks": [MARKS[mark] for mark in stance.marks],
+        "since": stances.since(of_rule),
+        "face": cells.face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],
         "others": [c for c in claims if c.pk in others],

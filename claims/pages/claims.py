@@ -27,7 +27,7 @@ def claims(request):
         "folded_chosen": filters.folded_chosen(),
     }
     if valid:
-        table = ClaimTable(search.claims_with(filters.qs, filters.chosen["q"]))
+        table = ClaimTable(_chosen(filters))
         if filters.export_chosen():
             RequestConfig(request, paginate=False).configure(table)
             return downloads.of_claims(request, filters, "claims", table.data.data)
@@ -35,6 +35,17 @@ def claims(request):
         context |= {"table": table, "said": filters.in_words(), "count": table.paginator.count}
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
     return render(request, template, context, status=200 if valid else 400)
+
+
+def _chosen(filters):
+    """Return the claims that the filters choose (two more queries where they choose by verdict)."""
+    claims = search.claims_with(filters.qs, filters.chosen["q"])
+    wanted = filters.verdict_chosen()
+    if wanted is None:
+        return claims
+    vocab = loading.vocabulary()
+    decided = loading.all_verdicts(vocab, loading.principal_positions(filters.scope(), vocab))
+    return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 
 def claim(request, claim):

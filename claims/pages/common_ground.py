@@ -65,7 +65,7 @@ def _groups(filters):
     vocab = loading.vocabulary()
     principals = [actor.pk for actor in vocab.principals]
     scope = filters.scope()
-    table = loading.table(scope, vocab, dimensions=(Dimension.POSITION,), holders=principals)
+    table = loading.table(scope, vocab, dimensions=(Dimension.POSITION, Dimension.SALIENCE), holders=principals)
     positions = loading.positions(vocab, table)
     decided = loading.all_verdicts(vocab, positions)
     lines = Lines(vocab, table, positions, filters.counting_query())

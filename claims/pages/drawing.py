@@ -15,12 +15,13 @@ class Drawing:
     `before` is the table as of the day before `since`, or None; `changed` counts the cells that differ from it.
     """
 
-    def __init__(self, vocab, table, refused, columns, query, before=None):
+    def __init__(self, vocab, table, refused, columns, filters, before=None):
         self.vocab = vocab
         self.table = table
         self.refused = refused
         self.columns = columns
-        self.query = query
+        self.query = filters.counting_query()
+        self.claims_query = filters.claims_query()
         self.before = before
         self.changed = 0
 
@@ -70,8 +71,9 @@ class Drawing:
     def _count(self, row):
         if not row.claims:
             return '<td class="number">0</td>'
-        href = escape(f"{reverse('claims:claims')}{self.query or '?'}{'&' if self.query else ''}")
-        return f'<td class="number"><a hx-boost="false" href="{href}proposal={row.proposal.slug}">{row.claims}</a></td>'
+        query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
+        href = escape(f"{reverse('claims:claims')}?{query}")
+        return f'<td class="number"><a hx-boost="false" href="{href}">{row.claims}</a></td>'
 
     def _newest(self, row):
         if not row.newest:

@@ -61,7 +61,7 @@ class Lines:
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
-        face = cells.face(stance, dimension, self._marks(dimension, proposal, actor))
+        face = cells.face(stance, dimension, self.marks(dimension, stance, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
         cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
         return Line(actor, proposal, stance, face.words, cell)
@@ -96,8 +96,11 @@ class Lines:
 
     def _refusers(self, slug, actor):
         """The actors behind the principals that refuse it to the actor's side."""
-        names = {p.name for p in verdicts.refusers(self.positions[slug], actor.side.slug)}
-        return [principal for principal in self.vocab.principals if principal.short_name in names]
+        return [self.vocab.actors[p.actor] for p in verdicts.refusers(self.positions[slug], actor.side.slug)]
 
-    def _marks(self, dimension, proposal, actor):
-        return loading.marks_shown(self.table, dimension, proposal, actor, self.refused)
+    def marks(self, dimension, stance, proposal, actor):
+        """Return all marks that apply to a stance: on a position also what its salience and its conditions say."""
+        if dimension != Dimension.POSITION:
+            return stance.marks
+        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
+        return loading.marks_of(stance, salience, actor.side.slug, self.refused)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import django_tables2 as tables
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from .. import loading, search
@@ -15,7 +16,7 @@ from ..outgoing import matrix as outgoing
 from ..outgoing import workbook
 from ..outgoing.matrix import Picture
 from ..rules import verdicts
-from ..rules.scales import MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
+from ..rules.scales import DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
 from ..tables import MatrixTable
 from . import columns, downloads
 from .drawing import Drawing
@@ -71,6 +72,7 @@ def legend():
     return [
         ("Position", values(Dimension.POSITION, "v")),
         ("Prospects", values(Dimension.PROSPECTS, "w")),
+        ("Salience", values(Dimension.SALIENCE, "w")),
         ("States", states),
         ("Marks", marks),
     ]
@@ -113,11 +115,12 @@ def _matrix(filters, query):
     """Draw the table and all that stands above it."""
     picture, everything, hidden = _folded(filters, _choice(filters))
     vocab = picture.vocab
-    drawing = Drawing(vocab, picture.table, picture.refused, picture.columns, filters.counting_query(), picture.before)
+    drawing = Drawing(vocab, picture.table, picture.refused, picture.columns, filters, picture.before)
     drawn = _drawn(drawing, picture.rows, filters.chosen.get("group") == "topic")
     return {
         "table": _tables2(picture.columns, drawn, bool(vocab.principals)),
         "has_verdicts": bool(vocab.principals),
+        "what": DIMENSIONS[picture.scope.dimension or Dimension.POSITION].word,
         "coverage": loading.coverage(picture.scope),
         "sources": loading.fully_coded_sources(),
         "days": loading.days_of_publication(),
@@ -211,19 +214,20 @@ def _drawn(drawing, rows, by_topic):
 def _links(filters, query, rows):
     """Return the links above and below the table, each with the rest of the query string kept."""
     kinds = [row.verdict.kind for row in rows]
+    path = reverse("claims:matrix")
     wanted = filters.verdict_chosen()
     return {
         "verdict_counts": [
-            (VERDICTS[kind], kinds.count(kind), with_changes(query, verdict=kind.value), kind == wanted)
+            (VERDICTS[kind], kinds.count(kind), with_changes(path, query, verdict=kind.value), kind == wanted)
             for kind in VerdictKind
             if kind in kinds
         ],
         "verdict": VERDICTS[wanted] if wanted else None,
-        "all_verdicts": with_changes(query, verdict=None),
-        "show_hidden": with_changes(query, empty="show"),
+        "all_verdicts": with_changes(path, query, verdict=None),
+        "show_hidden": with_changes(path, query, empty="show"),
         "others_open": filters.chosen.get("others") == "open",
-        "open_others": with_changes(query, others="open"),
-        "fold_others": with_changes(query, others=None),
+        "open_others": with_changes(path, query, others="open"),
+        "fold_others": with_changes(path, query, others=None),
     }
 
 
@@ -234,7 +238,7 @@ def _tables2(shown_columns, rows, has_verdicts):
         extra.append(("verdict", tables.Column(verbose_name="Verdict")))
     for column in shown_columns:
         attrs = {"th": {"title": column.title, "class": "actor"}}
-        extra.append((column.key, tables.Column(verbose_name=column.heading, attrs=attrs)))
+        extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
     extra += [("claims", tables.Column(verbose_name="Claims")), ("newest", tables.Column(verbose_name="Newest"))]
     groups = columns.groups(shown_columns)
     return MatrixTable(rows, extra_columns=extra, groups=groups, has_verdicts=has_verdicts)

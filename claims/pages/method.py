@@ -54,4 +54,6 @@ def as_html(text, first_heading=2):
             token.tag = f"h{int(token.tag[1]) - 2 + first_heading}"
         if token.type == "table_open":
             token.attrSet("class", "prose")
-    return SafeString(parser.renderer.render(tokens, parser.options, {}))
+    html = parser.renderer.render(tokens, parser.options, {})
+    framed = html.replace("<table", '<div class="scroll" tabindex="0"><table').replace("</table>", "</table></div>")
+    return SafeString(framed)

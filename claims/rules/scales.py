@@ -163,7 +163,9 @@ MARKS = {
 VERDICTS = {
     VerdictKind.CONTESTED: Word("contested", "One side's principal is for it, another side's against it."),
     VerdictKind.BLOCKED: Word("blocked", "All are at least open, but a condition hangs on what another side refuses."),
-    VerdictKind.WITHIN_REACH: Word("within reach", "All are at least open, some only on a condition."),
+    VerdictKind.WITHIN_REACH: Word(
+        "within reach", "All are at least open, but some only on a condition, or would turn against it on one."
+    ),
     VerdictKind.COMMON_GROUND: Word(
         "common ground",
         "All that have spoken are at least open to it. It does not mean that a text is agreed.",

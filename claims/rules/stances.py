@@ -102,6 +102,20 @@ def summarise(claims):
     )
 
 
+def since(claims):
+    """Return the first day from which the cell has been, without a break, in the state and at the value of today.
+
+    `claims` are all claims of the cell, at least one; what was published later but said earlier counts as said.
+    """
+    now, first = summarise(claims), None
+    for day in sorted({c.said_on for c in claims}, reverse=True):
+        then = summarise([c for c in claims if c.said_on <= day])
+        if (then.state, then.value) != (now.state, now.value):
+            break
+        first = day
+    return first
+
+
 def fold(claims):
     """Fold claims by steps 1 to 3; `claims` holds at least one."""
     strength = min((c.attribution, c.doubtful) for c in claims)

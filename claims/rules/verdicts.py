@@ -17,19 +17,21 @@ Only principals of negotiating sides count; voices are shown and never counted. 
 """
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 
 from .conditions import granted
-from .scales import VERDICTS, State, VerdictKind, signed
+from .scales import VERDICTS, Attribution, State, VerdictKind, signed
 from .stances import Stance
 
 
 class Principal(NamedTuple):
-    """A negotiating side's principal with its position on the proposal."""
+    """A negotiating side's principal with its position on the proposal; `actor` is whoever asks' key of it."""
 
     name: str
     side: str
     stance: Stance
+    actor: int | None = None
 
 
 class Verdict(NamedTuple):
@@ -56,9 +58,9 @@ def decide(principals, refused, titles=None):
     kind = _kind(spoken, bool(hinges))
     return Verdict(
         kind=kind,
-        reason=_reason(kind, spoken, hinges if kind == VerdictKind.BLOCKED else (), titles or {}),
+        reason=_reason(spoken, hinges if kind == VerdictKind.BLOCKED else (), titles or {}),
         silent=tuple(p.name for p in principals if not p.stance.spoken),
-        second_hand=tuple(p.name for p in spoken if p.stance.attribution >= 2),
+        second_hand=tuple(p.name for p in spoken if p.stance.attribution >= Attribution.ATTRIBUTED),
         hinges=hinges,
     )
 
@@ -153,16 +155,20 @@ def _refused_hinges(principal, refused):
                 yield slug
 
 
-def _reason(kind, spoken, hinges, titles):
-    """Say in a few words who stands where: “Russia +2, United States −2”."""
-    if kind == VerdictKind.NOT_SPOKEN:
-        return "no stance of a principal"
+def _reason(spoken, hinges, titles):
+    """Say in a few words who stands where: “Russia +2; US, NATO −2”; nothing where nobody stands anywhere."""
     if hinges:
         return "hangs on " + ", ".join(titles.get(slug, slug) for slug in hinges)
-    return ", ".join(f"{p.name} {_shown(p.stance)}" for p in spoken)
+    alike = groupby(spoken, key=lambda p: (p.side, _shown(p.stance)))
+    return "; ".join(f"{', '.join(p.name for p in group)} {words}" for (_, words), group in alike)
 
 
 def _shown(stance):
+    """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero."""
     if stance.value is None:
         return stance.state.value
-    return signed(stance.value) + (" if" if stance.state == State.CONDITIONAL else "")
+    if stance.state == State.CONDITIONAL:
+        return f"{signed(stance.value)} if"
+    adverse = [b.value for b in stance.branches if b.value * stance.value < 0]
+    worst = min(adverse, key=lambda value: value * stance.value, default=None)
+    return signed(stance.value) + (f", {signed(worst)} if" if worst is not None else "")

@@ -135,3 +135,41 @@ def show(reader):
 def check(page):
     result = Axe().run(page)
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"
+
+
+def test_back_leads_to_the_whole_page_as_it_was(seeded, page, live_server):
+    page.goto(live_server.url)
+    page.get_by_label("Rows by").select_option("topic")
+    expect(page.locator("tr.group")).to_have_count(6)
+    assert page.url.endswith("/?group=topic")
+    page.go_back()
+    expect(page.locator("tr.group")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+    page.get_by_role("link", name=CELL).click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+
+
+def test_an_opened_cell_leaves_the_matrix_its_address(seeded, page, live_server):
+    page.goto(live_server.url)
+    page.get_by_role("link", name=CELL).click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+    assert page.url == f"{live_server.url}/"
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("link", name="3 contested").click()
+    expect(page.locator("table.matrix tbody tr")).to_have_count(3)
+
+
+def test_a_changed_filter_closes_the_cell_that_was_drawn_without_it(seeded, page, live_server):
+    page.goto(live_server.url)
+    page.get_by_role("link", name=CELL).click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+    page.get_by_label("first-hand only").check()
+    expect(page.locator(".summary")).to_contain_text("first-hand only")
+    expect(page.locator("#panel")).to_be_empty()
+
+
+def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
+    page.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/", "/common-ground/", "/proposals/", "/actors/", "/sources/", "/claims/", "/method/"):
+        page.goto(live_server.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from claims.filters import SORTS
 from claims.rules.scales import Attribution
 from claims.tables import ClaimTable
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,13 @@ def test_names_are_suggested_as_they_are_typed(client):
     make_actor(name="Westland")
     assert client.get("/suggest/holder/?holder=astl").content.decode() == '<option value="east">Eastland</option>\n'
     assert client.get("/suggest/colour/?colour=red").status_code == 404
+
+
+def test_the_matrix_s_filters_choose_the_same_claims_here(client):
+    east, west = (make_actor(slug=slug, side=make_side()) for slug in ("east", "west"))
+    contested, other = make_proposal(), make_proposal()
+    pro = make_claim(value=2, holder=east, proposal=contested)
+    con = make_claim(value=-2, holder=west, proposal=contested)
+    make_claim(value=2, holder=east, proposal=other)
+    assert set(shown(client, "?verdict=contested")) == {pro.public_id, con.public_id}
+    assert shown(client, "?verdict=contested&actor=west") == [con.public_id]

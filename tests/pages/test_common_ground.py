@@ -15,7 +15,7 @@ def test_proposals_stand_under_their_verdict_with_both_sides_and_the_gap(client,
     make_claim(value=-2, holder=sides["west"], proposal=zones)
     text = text_of(client, "/common-ground/")
     assert "Contested 1" in text
-    assert "Zones East +2, West −2 4 East ▲ +2 West ▼ −2" in text
+    assert "Zones East +2; West −2 4 East ▲ +2 West ▼ −2" in text
 
 
 def test_conditions_name_who_refuses_them(client, sides):

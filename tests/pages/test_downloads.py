@@ -259,7 +259,7 @@ def test_the_lists_download_with_slugs_sorted_as_shown(client, sides):
         make_claim(value=value, holder=sides[holder], proposal=zones, source=make_source(fully_coded_by=""))
     rows = {row["proposal"]: row for row in as_dicts(client, "/proposals/")}
     told = [rows["zones"][name] for name in ("proposers", "part_of", "verdict", "reason", "gap", "claims", "actors")]
-    assert told == ["east west", "package", "contested", "East +2, West −2", 4, 2, 2]
+    assert told == ["east west", "package", "contested", "East +2; West −2", 4, 2, 2]
     assert rows["package"]["verdict"] == "no-party-has-spoken" and rows["package"]["gap"] is None
     assert [row["proposal"] for row in as_dicts(client, "/proposals/?verdict=contested")] == ["zones"]
     assert [row["proposal"] for row in as_dicts(client, "/proposals/?sort=-claims&per_page=25")][0] == "zones"

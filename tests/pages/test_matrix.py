@@ -5,8 +5,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
-from tests.pages.reading import headings, labels, row
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
+from tests.pages.reading import headings, labels, row, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_the_verdict_stands_beside_the_proposal_with_its_reason(client, sides):
     make_claim(value=2, holder=sides["east"], proposal=proposal)
     make_claim(value=-2, holder=sides["west"], proposal=proposal)
     text = strip_tags(row(client, proposal))
-    assert "contested East +2, West −2" in text
+    assert "contested East +2; West −2" in text
 
 
 def test_rows_stand_in_the_order_of_verdicts_then_gaps_then_claims(client, sides):
@@ -216,3 +216,40 @@ def test_what_people_typed_is_escaped(client, sides):
     for address in ("/", "/claims/", "/cells/zones/bad/", f"/claims/{claim.public_id}/"):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_the_opened_cell_says_since_when_and_who_refuses_its_condition(client, sides):
+    zones, ships = make_proposal(title="Zones", slug="zones"), make_proposal(title="Ships", slug="ships")
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 9))
+    make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if they leave", depends_on="ships")
+    make_claim(value=-2, holder=sides["east"], proposal=ships)
+    assert "supports (+2) since 1 January 2022" in text_of(client, "/cells/zones/east/")
+    text = text_of(client, "/cells/zones/west/")
+    assert "its condition is refused" in text and "(needs Ships, which Eastland refuses)" in text
+
+
+def test_a_cell_and_its_claims_lead_editors_to_the_admin(client, sides):
+    claim = make_claim(holder=sides["west"], proposal=make_proposal(slug="zones"))
+    change = f"/admin/claims/claim/{claim.pk}/change/"
+    add = f"/admin/claims/claim/add/?holder={sides['west'].pk}&amp;proposal={claim.proposal.pk}"
+    visitors = client.get("/cells/zones/west/").content.decode()
+    assert change not in visitors and add not in visitors
+    client.force_login(make_user("analyst"))
+    editors = client.get("/cells/zones/west/").content.decode()
+    assert change in editors and add in editors
+
+
+def test_a_forced_dimension_counts_its_claims_only_and_the_page_says_so(client, sides):
+    proposal = make_proposal(slug="zones")
+    for dimension in Dimension:
+        make_claim(value=1, holder=sides["west"], proposal=proposal, dimension=dimension)
+    text = text_of(client, "/?dimension=salience")
+    assert "Salience as of" in text and "1 claim; counted: salience only" in text
+    assert 'href="/claims/?dimension=salience&amp;proposal=zones">1</a>' in row(client, proposal, "?dimension=salience")
+    assert "unanswered West +1" in text  # by its position
+
+
+def test_an_actor_may_be_called_like_a_column(client, sides):
+    make_claim(holder=make_actor(slug="claims", short_name="Odd", side=sides["west"].side))
+    assert headings(client) == ["Proposal", "Verdict", "Odd", "Claims", "Newest"]

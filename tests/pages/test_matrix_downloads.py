@@ -119,7 +119,7 @@ def test_the_picture_shows_what_the_page_shows(client, told):
     assert drawn["Talks", "East"].value == "(+1)"
     assert drawn["Zones", "Claims"].value == 5 and drawn["Zones", "Newest"].value.date() == date(2022, 1, 17)
     assert drawn["Zones", "Verdict"].value == "within reach"
-    assert drawn["Zones", "Reason"].value == "East +2, West +1 if"
+    assert drawn["Zones", "Reason"].value == "East +2; West +1 if"
 
 
 def test_a_comment_holds_the_words_and_quotes_of_its_cell(client, told):

@@ -71,7 +71,7 @@ def test_side_and_actor_choose_columns_and_change_no_verdict(client, sides):
     make_claim(value=-2, holder=sides["west"], proposal=proposal)
     for query in ("?actor=west", "?actor=Westland", "?side=west-side"):
         assert headings(client, query) == ["Proposal", "Verdict", "West", "Claims", "Newest"], query
-        assert "contested East +2, West −2" in text_of(client, f"/{query}")
+        assert "contested East +2; West −2" in text_of(client, f"/{query}")
     assert headings(client, "?actor=west&actor=expert")[2:4] == ["West", "Expert"]
 
 

@@ -43,7 +43,7 @@ def test_the_list_says_of_each_proposal_what_there_is(client, actors):
     make_claim(value=-1, holder=actors["west"], proposal=proposal, said_on=date(2022, 1, 20))
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, attribution=Attribution.PREDICTED)
     row = words(re.search(r"<tr class=\"(?:even|odd)\".*?</tr>", page(client, "/proposals/"), re.S).group())
-    assert row == "Zones East contested East +2, West −1 3 3 2 20 Jan 2022"
+    assert row == "Zones East contested East +2; West −1 3 3 2 20 Jan 2022"
     assert "Forces" in words(page(client, "/proposals/"))
 
 
@@ -116,7 +116,7 @@ def test_a_verdict_comes_with_its_rule_and_the_claims_put_in(client, actors):
     )  # fmt: skip
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, quote="So do we.")
     text = section(client, proposal, "verdict")
-    assert "Why the verdict is contested" in text and "East +2, West −2; the nearest principals are 4 apart." in text
+    assert "Why the verdict is contested" in text and "East +2; West −2; the nearest principals are 4 apart." in text
     assert "Eastland principal ▲ +2 supports (+2) 17 Jan 2022 for it We demand it." in text
     assert "against it They refuse." in text and "Known at second hand only: West." in text
     assert "So do we." not in text and yes.public_id in text

@@ -108,7 +108,7 @@ def verdict_of(principals, refusing):
     """Return the kind of verdict; `refusing` are the sides of which a principal refuses the proposal “hub”."""
     pros, cons, firm_cons, sides = [], [], [], set()
     unconditional = hanging = 0
-    for _, side, stance in principals:
+    for _, side, stance, _ in principals:
         state = stance.state.value
         if state in ("blank", "forecast", "awaiting"):
             continue
@@ -125,7 +125,7 @@ def verdict_of(principals, refusing):
         if state in ("conditional", "depends"):
             for branch in stance.branches:
                 hanging += branch.value > 0 and branch.depends_on == "hub" and sorted(refusing) not in ([], [side])
-    spoken = sum(stance.spoken for _, _, stance in principals)
+    spoken = sum(stance.spoken for _, _, stance, _ in principals)
     if len(sides) < 2:
         return ("no-party-has-spoken", "unanswered")[len(sides)]
     if len(pros) == spoken:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from claims.rules.scales import Attribution, Mark, State
-from claims.rules.stances import BLANK, Claim, changed, fold_values, summarise
+from claims.rules.stances import BLANK, Claim, changed, fold_values, since, summarise
 from tests.rules.cases import FIRST_DAY, ids, make_claim, make_pending
 
 
@@ -324,3 +324,12 @@ def test_a_forecast_on_another_condition_is_a_change():
         for words in ("if asked", "if paid")
     )
     assert changed(one, other) and not changed(one, one)
+
+
+def test_since_is_the_first_day_of_the_unbroken_state_and_value():
+    said = [(1, -2), (5, 2), (9, 2), (12, 2)]
+    claims = [Claim(n, value, Attribution.OWN, date(2022, 1, day)) for n, (day, value) in enumerate(said)]
+    assert since(claims) == date(2022, 1, 5)
+    weaker = Claim(9, -2, Attribution.ATTRIBUTED, date(2022, 1, 20))
+    assert since([*claims, weaker]) == date(2022, 1, 5)
+    assert since([weaker]) == date(2022, 1, 20)

@@ -125,7 +125,7 @@ def test_a_refused_branch_beside_an_unconditional_yes_blocks_nothing():
 
 
 def test_only_principals_with_their_side_and_stance_are_looked_at_so_that_no_voice_can_count():
-    assert Principal._fields == ("name", "side", "stance")
+    assert Principal._fields == ("name", "side", "stance", "actor")
     assert decide(east_and_west(YES, OPEN), NOBODY).silent == ()
 
 
@@ -149,13 +149,15 @@ def test_of_a_condition_only_the_refused_proposals_are_hinges():
 @pytest.mark.parametrize(
     ("stances", "refusing", "reason"),
     [
-        ((BLANK, FORECAST), (), "no stance of a principal"),
+        ((BLANK, FORECAST), (), ""),
         ((YES, BLANK), (), "Russia +2"),
-        ((YES, NO, NEUTRAL), (), "Russia +2, United States −2, NATO 0"),
-        ((YES, YES_IF), (), "Russia +2, United States +1 if"),
-        ((MIXED, DEPENDS), (), "Russia mixed, United States depends"),
+        ((YES, NO, NEUTRAL), (), "Russia +2; United States −2; NATO 0"),
+        ((YES, YES_IF), (), "Russia +2; United States +1 if"),
+        ((MIXED, DEPENDS), (), "Russia mixed; United States depends"),
         ((YES, YES_IF), ("east",), "hangs on Troop pull-back"),
-        ((NO, YES_IF), ("east",), "Russia −2, United States +1 if"),
+        ((NO, YES_IF), ("east",), "Russia −2; United States +1 if"),
+        ((YES, NO, NO), (), "Russia +2; United States, NATO −2"),
+        ((YES_OR_ELSE, YES), (), "Russia +1, −1 if; United States +2"),
     ],
 )
 def test_the_reason_says_in_a_few_words_who_stands_where(stances, refusing, reason):
