@@ -21,6 +21,7 @@ class CellFace(NamedTuple):
     marks: tuple = ()
 
 
+_SET_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # In the order in which a cell shows them.
 _SHOWN_MARKS = (
     Mark.ESSENTIAL,
@@ -40,6 +41,12 @@ def face(stance, dimension, marks=frozenset()):
     applying = tuple(mark for mark in _SHOWN_MARKS if mark in marks)
     words = [_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
     return CellFace(_text(stance, dimension), ", ".join(words), _css(stance, dimension), applying)
+
+
+def plain(face, count=0):
+    """Write a cell as text: its sign and number, its marks, and the count of its claims above 1, set low."""
+    number = str(count).translate(_SET_LOW) if count > 1 else ""
+    return face.text + "".join(MARKS[mark].sign for mark in face.marks) + number
 
 
 def narrow(stance, dimension):

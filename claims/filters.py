@@ -15,6 +15,7 @@ from .parameters import Day, Names, NamesField, Origins, Shown, ShownDay, Sorted
 from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, SCALES, VERDICTS, Dimension, VerdictKind, signed
 
 AUTO = "auto"
+EXPORTS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 PER_PAGE = ("25", "50", "100", "200")
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
 PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
@@ -96,6 +97,28 @@ class CountingFilter(filters.FilterSet):
         }
 
 
+class TableFilter(CountingFilter):
+    """A page with a table that downloads from the same address."""
+
+    _export = Shown(label="Download", choices=list(EXPORTS.items()))
+
+    def export_chosen(self):
+        """Return the format that is asked for instead of the page, or None."""
+        return self.chosen.get("_export") or None
+
+    def downloads(self, **changes):
+        """Return (word, query string) of each format, with all else that the query string says kept."""
+        kept = self.data.copy()
+        kept.pop("page", None)
+        for name, value in changes.items():
+            kept[name] = value
+        links = []
+        for extension, word in EXPORTS.items():
+            kept["_export"] = extension
+            links.append((word, f"?{kept.urlencode()}"))
+        return links
+
+
 class ByVerdict:
     """Mixed into filters with a verdict."""
 
@@ -104,7 +127,7 @@ class ByVerdict:
         return VerdictKind(chosen) if chosen else None
 
 
-class MatrixFilter(ByVerdict, CountingFilter):
+class MatrixFilter(ByVerdict, TableFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
 
     dimension = Shown(
@@ -160,13 +183,26 @@ class MatrixFilter(ByVerdict, CountingFilter):
         return clauses
 
 
-class PagedFilter(CountingFilter):
+class PagedFilter(TableFilter):
     """A page with a table that is cut into pages."""
 
     per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
 
     def rows_a_page(self):
         return int(self.chosen.get("per_page") or 50)
+
+
+class DossierFilter(PagedFilter):
+    """The page of one proposal or actor: claims, and a table of stances that downloads too."""
+
+    table = Shown(label="Table", choices=[("stances", "stances")], empty_label="claims")
+
+    def stances_chosen(self):
+        """Whether the stances are to be downloaded, not the claims."""
+        return self.chosen.get("table") == "stances"
+
+    def downloads_of_stances(self):
+        return self.downloads(table="stances")
 
 
 class ClaimFilter(ByVerdict, PagedFilter):

@@ -97,6 +97,24 @@ class Table(NamedTuple):
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), stances.BLANK)
 
 
+class Quoted(NamedTuple):
+    """What proves a stance, in short: a claim with its quote, and whose words it is."""
+
+    public_id: str
+    value: int
+    attribution: int
+    said_on: date
+    conditions: str
+    quote: str
+    locator: str
+    speaker: str | None
+    publisher: str
+
+
+# Where a claim keeps what a Quoted holds.
+_QUOTED = (*Quoted._fields[:-2], "speaker__short_name", "source__publisher")
+
+
 class Tally(NamedTuple):
     """How much there is of an actor or proposal: claims, cells' other ends with a stance, newest day."""
 
@@ -179,6 +197,14 @@ def marks_of(stance, salience, side, refused):
     return frozenset(marks)
 
 
+def marks_shown(cells, dimension, proposal, actor, refused):
+    """Return the marks of a cell: a position's all, of another dimension its own."""
+    stance = cells.stance(dimension, proposal.pk, actor.pk)
+    if dimension != Dimension.POSITION:
+        return stance.marks
+    return marks_of(stance, cells.stance(Dimension.SALIENCE, proposal.pk, actor.pk), actor.side.slug, refused)
+
+
 def coverage(scope):
     """Return what the table rests on: claims, documents, origins, oldest and newest day (one query)."""
     return scope.counted().aggregate(
@@ -242,14 +268,38 @@ def shown_claims(scope, **chosen):
     return scope.claims().filter(**chosen).for_table()
 
 
+def claims_of(scope, actor):
+    """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
+    return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
+
+
 def cited_sources(scope):
     """Return the sources of the claims that count with the number of these, as dicts (a queryset).
 
     Drawn from the claims, so that a source that none of them cites is left out, and its text is never loaded.
     """
-    fields = ("slug", "title", "type", "publisher", "origin", "published_on", "fully_coded_by", "fully_coded_on")
+    record = ("slug", "title", "type", "publisher", "origin", "authors", "published_on", "url", "language")
+    fields = (*record, "fully_coded_by", "fully_coded_on")
     rows = scope.claims().values(*(f"source__{name}" for name in fields))
     return rows.annotate(claims=Count("pk")).order_by(F("source__published_on").desc(nulls_last=True), "source__slug")
+
+
+def public_ids(scope, wanted):
+    """Return id → public id of the wanted claims, which all count (one query)."""
+    pairs = scope.claims().order_by().values_list("pk", "public_id").iterator()
+    return {pk: public_id for pk, public_id in pairs if pk in wanted}
+
+
+def quotes_of_cells(scope, most):
+    """Return (dimension, proposal id, holder id) → [Quoted] of the claims that count, those that decide first (one
+    query); of each cell at most `most` are kept."""
+    found = defaultdict(list)
+    rows = scope.claims().order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    for row in rows.values_list(*_COLUMNS[:3], *_QUOTED).iterator():
+        cell = found[row[:3]]
+        if len(cell) < most:
+            cell.append(Quoted(*row[3:]))
+    return found
 
 
 def in_order_of_appearance(claims):

@@ -88,6 +88,28 @@ def stops(world):
     ]
 
 
+def downloads(world):
+    """Return the pages that download, with the queries that each download takes."""
+    return [
+        # actors, proposals, claims of the cells, counts, ids of the claims that decide
+        Stop("claims:matrix", (), 5),
+        # actors, proposals, the principals' positions, their conditional claims, ids of the claims that decide
+        Stop("claims:common-ground", (), 5),
+        # actors, proposals, claims of the principals, tallies of proposals, proposers
+        Stop("claims:proposals", (), 5),
+        # actors, proposals, claims
+        Stop("claims:proposal", (world.proposal.slug,), 3),
+        # tallies of holders, tallies of speakers, actors
+        Stop("claims:actors", (), 3),
+        # actors, proposals, claims
+        Stop("claims:actor", (world.holder.slug,), 3),
+        Stop("claims:sources", (), 1),
+        # source, claims
+        Stop("claims:source", (world.source.slug,), 2),
+        Stop("claims:claims", (), 1),
+    ]
+
+
 def names_for_readers():
     """Return the names of all URLs of the app, from the URLconf itself."""
     namespaces = get_resolver().namespace_dict

@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 
 from ..editing import Refused
 from ..models import Claim
 from ..models.tracked import open_gate
+from ..outgoing import claims as outgoing
 from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
@@ -150,13 +152,9 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):
         """Stream the chosen claims; nothing is held in memory, however many they are."""
-        rows = queryset.select_related("holder", "speaker", "proposal", "source").defer("source__text")
-        lines = sheets.csv_lines(rows.iterator(chunk_size=2000))
-        return StreamingHttpResponse(
-            lines,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
-        )
+        table = outgoing.table(queryset, request.user.has_perm("claims.change_claim"))
+        found = sheets.download(table, "csv", f"claims-{localdate().isoformat()}")
+        return StreamingHttpResponse(found.chunks, headers=found.headers)
 
     # The form
 

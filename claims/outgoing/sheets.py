@@ -1,79 +1,193 @@
-"""Claims as rows of a spreadsheet, in the exchange form that `rules.rows` reads."""
+"""A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
+
+A cell is a text, a whole number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
+that a spreadsheet would run as a formula bears a leading ' (`rules.rows.unsafe` takes it off), in Excel it is a text
+cell, in JSON it is what it is.
+"""
 
 import csv
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from io import StringIO
+from itertools import chain, islice
+from pathlib import Path
 from typing import NamedTuple
 
-from ..rules.scales import Attribution
+import xlsxwriter
+from django.utils.http import content_disposition_header
+from xlsxwriter.format import Format
 
-COLUMNS = (
-    "claim",
-    "holder",
-    "speaker",
-    "proposal",
-    "dimension",
-    "value",
-    "attribution",
-    "said_on",
-    "said_on_is",
-    "conditions",
-    "depends_on",
-    "covers",
-    "pending",
-    "doubtful",
-    "note",
-    "status",
-    "source",
-    "source_title",
-    "quote",
-    "locator",
-    "version",
-)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MARK = "\ufeff"  # tells Excel that the file is UTF-8
+from ..rules.rows import safe
+
+MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
+MAY_RUN = frozenset("=+-@\t\r'")  # first signs of texts that `safe` may have to change
+ROWS_A_CHUNK = 200
+BYTES_A_CHUNK = 64 * 1024
+LONGEST_TEXT = 32_767  # of a cell in Excel, in UTF-16 units
+ROWS_A_SHEET = 1_048_576  # in Excel, the heading included
+DAYS = "yyyy-mm-dd"  # how Excel shows them
+FIRST_YEAR = 1900  # of Excel's calendar
+WORKBOOK = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
-class _Echo(NamedTuple):
-    """A file that hands back what is written to it, so that rows can be streamed."""
+class Table(NamedTuple):
+    """What a file holds: its name, its columns, and rows of cells, which may be drawn one by one."""
 
-    def write(self, text):
+    name: str
+    columns: tuple
+    rows: Iterable
+
+
+class Download(NamedTuple):
+    """A file on its way out: its headers, and its bytes piece by piece."""
+
+    headers: dict
+    chunks: Iterator
+
+
+class Kind(NamedTuple):
+    """A kind of file, and what writes a Table of it."""
+
+    content_type: str
+    chunks: Callable
+
+
+def download(table, extension, name, write=None):
+    """Return the Download of a Table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
+    content_type, chunks = KINDS[extension]
+    headers = {
+        "Content-Type": content_type,
+        "Content-Disposition": content_disposition_header(True, f"{name}.{extension}"),
+    }
+    if write and extension == "xlsx":
+        return Download(headers, workbook_chunks(write))
+    return Download(headers, chunks(table))
+
+
+def csv_chunks(table):
+    """Yield a CSV file: UTF-8 with a mark, lines end in CR LF."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    buffer.write(MARK)
+    for batch in _batches(chain([table.columns], table.rows)):
+        writer.writerows(map(_as_csv, batch))
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def json_chunks(table):
+    """Yield a JSON file: a list with an object for each row."""
+    start = "[\n"
+    for batch in _batches(table.rows):
+        rows = (dict(zip(table.columns, row, strict=True)) for row in batch)
+        yield (start + ",\n".join(json.dumps(row, ensure_ascii=False, default=date.isoformat) for row in rows)).encode()
+        start = ",\n"
+    yield b"\n]\n" if start != "[\n" else b"[]\n"
+
+
+def xlsx_chunks(table):
+    """Yield a workbook with one sheet."""
+    return workbook_chunks(lambda book: write_sheet(book, table))
+
+
+def workbook_chunks(write):
+    """Yield a workbook that `write(book)` fills, kept on disk while it grows."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(path, {**WORKBOOK, "tmpdir": folder})
+        try:
+            write(book)
+        finally:
+            book.close()  # whatever happened: it lets go of its files
+        with path.open("rb") as file:
+            while chunk := file.read(BYTES_A_CHUNK):
+                yield chunk
+
+
+def write_sheet(book, table):
+    """Write a Table to a sheet of its own, to several where it has more rows than one holds."""
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": DAYS})
+    rows = iter(table.rows)
+    for number in range(1, 1000):
+        sheet = book.add_worksheet(table.name if number == 1 else f"{table.name} {number}")
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, len(table.columns) - 1, 14)
+        for column, heading in enumerate(table.columns):
+            sheet.write_string(0, column, heading, bold)
+        for place, row in enumerate(islice(rows, ROWS_A_SHEET - 1), start=1):
+            for column, cell in enumerate(row):
+                write_cell(sheet, place, column, cell, day)
+        more = next(rows, None)
+        if more is None:
+            return
+        rows = chain([more], rows)
+
+
+def write_cell(sheet, row, column, cell, day):
+    """Write a cell as what it is; `day` is the format of days, and one before Excel's calendar begins is a text."""
+    if isinstance(cell, bool):
+        cell = _yes(cell)
+    if isinstance(cell, int):
+        sheet.write_number(row, column, cell)
+    elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
+        sheet.write_datetime(row, column, cell, day)
+    elif cell is not None and cell != "":
+        write_text(sheet, row, column, str(cell))
+
+
+def write_text(sheet, row, column, text, style=None):
+    """Write a text cell, whatever the text looks like: never a formula, a link or a number."""
+    text = shortened(text, LONGEST_TEXT)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter would take this for its own mark-up of rich text and not escape it: written as two runs, it does.
+        sheet.write_rich_string(row, column, text[:1], Format(), text[1:], *([style] if style else []))
+    else:
+        sheet.write_string(row, column, text, style)
+
+
+def shortened(text, most):
+    """Return a text of at most `most` UTF-16 units, cut after a whole word where it is longer."""
+    if len(text) <= most // 2:
         return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * most:
+        return text
+    cut = units[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def claim_row(claim):
-    """Return the cells of a claim under COLUMNS; holder, speaker, proposal and source must be loaded with it."""
-    return (
-        claim.public_id,
-        claim.holder.slug,
-        claim.speaker.slug if claim.speaker else "",
-        claim.proposal.slug,
-        claim.dimension,
-        claim.value,
-        Attribution(claim.attribution).word,
-        claim.said_on.isoformat(),
-        claim.said_on_is,
-        claim.conditions,
-        claim.depends_on,
-        claim.covers,
-        "yes" if claim.pending else "",
-        "yes" if claim.doubtful else "",
-        claim.note,
-        claim.status,
-        claim.source.slug,
-        claim.source.title,
-        claim.quote,
-        claim.locator,
-        claim.version,
-    )
+def _as_csv(row):
+    """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
+    return [
+        (safe(cell) if cell[:1] in MAY_RUN else cell)
+        if cell.__class__ is str
+        else _yes(cell)
+        if cell.__class__ is bool
+        else cell
+        for cell in row
+    ]
 
 
-def safe(cell):
-    """Return the cell, a text with a leading quote mark where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+def _yes(flag):
+    return "yes" if flag else ""
 
 
-def csv_lines(claims):
-    """Yield the lines of a CSV file of the claims, heading first; holds one row at a time."""
-    writer = csv.writer(_Echo())
-    yield MARK + writer.writerow(COLUMNS)
-    for claim in claims:
-        yield writer.writerow(map(safe, claim_row(claim)))
+def _batches(rows):
+    rows = iter(rows)
+    while batch := list(islice(rows, ROWS_A_CHUNK)):
+        yield batch
+
+
+KINDS = {
+    "csv": Kind("text/csv; charset=utf-8", csv_chunks),
+    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks),
+    "json": Kind("application/json", json_chunks),
+}

@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import loading
-from ..filters import ActorFilter, PagedFilter
+from ..filters import ActorFilter, DossierFilter
 from ..models import Actor, ActorKind, Claim
+from ..outgoing import lists
 from ..rules.scales import VERDICTS, Attribution
 from ..tables import ActorTable, ClaimTable
+from . import downloads
 from .lines import Lines
 from .listing import configured, show_list
 
@@ -48,17 +50,19 @@ def role(actor):
 def actors(request):
     """List parties by side, experts, and officials with whom they speak for."""
     filters = ActorFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/actors.html", filters, lambda: _list(filters))
+    return show_list(request, "claims/actors.html", filters, lambda: _list(filters), lists.actors)
 
 
 def actor(request, actor):
     """Show one actor on one page."""
-    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    filters = DossierFilter(request.GET, queryset=Claim.objects.published())
     vocab = loading.vocabulary()
     found = vocab.actor(actor)
     if found is None:
         raise Http404(f"There is no actor “{actor}”.")
     valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        return _download(request, filters, vocab, found)
     context = {
         "filters": filters,
         "said": filters.in_words(),
@@ -73,6 +77,15 @@ def actor(request, actor):
         context |= {} if official else _stances(filters, vocab, found)
         context |= _claims(request, filters, found)
     return render(request, "claims/actor.html", context, status=200 if valid else 400)
+
+
+def _download(request, filters, vocab, actor):
+    """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
+    if not filters.stances_chosen():
+        return downloads.of_claims(request, filters, f"claims-{actor.slug}", loading.claims_of(filters.scope(), actor))
+    table = loading.table(filters.scope(), vocab, holders={actor.pk, *(a.pk for a in vocab.principals)})
+    folded = vocab, table, loading.positions(vocab, table)
+    return downloads.of_stances(request, filters, f"stances-{actor.slug}", folded, vocab.proposals.values(), [actor])
 
 
 def _list(filters):

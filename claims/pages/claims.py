@@ -12,6 +12,7 @@ from ..models import Claim
 from ..rules import references
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..tables import ClaimTable
+from . import downloads
 from .sources import work_of
 
 
@@ -27,6 +28,9 @@ def claims(request):
     }
     if valid:
         table = ClaimTable(_chosen(filters))
+        if filters.export_chosen():
+            RequestConfig(request, paginate=False).configure(table)
+            return downloads.of_claims(request, filters, "claims", table.data.data)
         RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
         context |= {"table": table, "said": filters.in_words(), "count": table.paginator.count}
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"

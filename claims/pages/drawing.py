@@ -12,10 +12,11 @@ from ..rules.scales import VERDICTS, Dimension, State
 class Drawing:
     """Draws rows of cells.
 
-    `before` is the table as of the day before `since`, or None; `changed` counts the cells that differ from it.
+    `before` is the table as of the day before `since`, or None; `changed` counts the cells that differ from it. Days of
+    `year`, the newest, are written without it.
     """
 
-    def __init__(self, vocab, table, refused, columns, filters, before=None):
+    def __init__(self, vocab, table, refused, columns, filters, before=None, year=None):
         self.vocab = vocab
         self.table = table
         self.refused = refused
@@ -24,6 +25,7 @@ class Drawing:
         self.claims_query = filters.claims_query()
         self.before = before
         self.changed = 0
+        self.year = year
 
     def row(self, row, first):
         """Draw one proposal; `first` marks the first row of a group."""
@@ -78,8 +80,8 @@ class Drawing:
     def _newest(self, row):
         if not row.newest:
             return '<td class="date"></td>'
-        shown = f"{row.newest.day} {row.newest:%b %y}"
-        return f'<td class="date"><time datetime="{row.newest:%Y-%m-%d}">{shown}</time></td>'
+        shown = f"{row.newest.day} {row.newest:%b}" if row.newest.year == self.year else f"{row.newest:%b %Y}"
+        return f'<td class="date"><time datetime="{row.newest:%Y-%m-%d}" title="{row.newest}">{shown}</time></td>'
 
     def _cell(self, column, proposal):
         inside = "".join(self._stance(column, proposal, actor) for actor in column.actors)
@@ -90,7 +92,7 @@ class Drawing:
         beside = self._own_position(proposal, actor) if column.own_position else ""
         if stance.state == State.BLANK:
             return beside or ("" if column.folded else '<span class="blank">·</span>')
-        face = cells.face(stance, column.dimension, self._marks(stance, column, proposal, actor))
+        face = cells.face(stance, column.dimension, self._marks(column, proposal, actor))
         if column.folded:
             face = face._replace(text=cells.narrow(stance, column.dimension), marks=())
         face = self._since(face, stance, column.dimension, proposal, actor)
@@ -107,21 +109,18 @@ class Drawing:
         face = face._replace(text=sign, marks=(), css=f"own {face.css}", words=f"own position: {face.words}")
         return self._link(self._since(face, stance, Dimension.POSITION, proposal, actor), proposal, actor)
 
-    def _marks(self, stance, column, proposal, actor):
-        if column.dimension != Dimension.POSITION:
-            return stance.marks
-        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-        return loading.marks_of(stance, salience, actor.side.slug, self.refused)
+    def _marks(self, column, proposal, actor):
+        return loading.marks_shown(self.table, column.dimension, proposal, actor, self.refused)
 
     def _since(self, face, stance, dimension, proposal, actor):
         """Outline a cell that changed since the day that the reader chose."""
         if self.before is None:
             return face
         earlier = self.before.stance(dimension, proposal.pk, actor.pk)
-        if not stances.changed(earlier, stance):
+        word = stances.change(earlier, stance)
+        if not word:
             return face
         self.changed += 1
-        word = "new" if earlier.state == State.BLANK else "changed"
         return face._replace(css=f"{face.css} changed", words=f"{face.words}, {word} since then")
 
     def _link(self, face, proposal, actor, count=0):

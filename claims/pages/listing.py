@@ -2,13 +2,18 @@
 
 from django.shortcuts import render
 
+from . import downloads
 
-def show_list(request, template, filters, make_table):
+
+def show_list(request, template, filters, make_table, as_sheet):
     """Render a list; for htmx, only the part that the filters change. `make_table` is asked if the filters are valid.
 
-    Answers 400 with the faults named where they are not.
+    Answers 400 with the faults named where they are not. `as_sheet` makes of all its rows the table that downloads.
     """
     valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        sheet = as_sheet(_sorted(make_table(), filters))
+        return downloads.answer(request, filters, sheet.name, sheet)
     context = {
         "filters": filters,
         "said": filters.in_words(),
@@ -22,8 +27,13 @@ def show_list(request, template, filters, make_table):
 
 def configured(table, request, filters):
     """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
-    if filters.chosen.get("sort"):
-        table.order_by = filters.chosen["sort"]
+    _sorted(table, filters)
     table.paginate(per_page=filters.rows_a_page())
     table.page = table.paginator.get_page(request.GET.get("page"))
+    return table
+
+
+def _sorted(table, filters):
+    if filters.chosen.get("sort"):
+        table.order_by = filters.chosen["sort"]
     return table

@@ -12,10 +12,13 @@ from django.views.decorators.vary import vary_on_headers
 from .. import loading, search
 from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
+from ..outgoing import matrix as outgoing
+from ..outgoing import workbook
+from ..outgoing.matrix import Picture
 from ..rules import verdicts
 from ..rules.scales import DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
 from ..tables import MatrixTable
-from . import columns
+from . import columns, downloads
 from .drawing import Drawing
 from .queries import with_changes
 
@@ -45,6 +48,8 @@ def matrix(request):
         "folded_chosen": filters.folded_chosen(),
         "legend": legend(),
     }
+    if valid and filters.export_chosen():
+        return _download(request, filters)
     if valid:
         context |= _matrix(filters, request.GET)
     template = "claims/partials/matrix.html" if request.htmx else "claims/matrix.html"
@@ -73,28 +78,55 @@ def legend():
     ]
 
 
-def _matrix(filters, query):
-    """Load, fold and draw the table and all that stands above it."""
+def _folded(filters, choice):
+    """Load and fold the table: return it as a Picture of the rows and columns that are shown, all its rows, and the
+    actors without a column."""
     scope = filters.scope()
     vocab = loading.vocabulary()
     table = loading.table(scope, vocab)
     positions = loading.positions(vocab, table)
     everything = _rows(scope, vocab, positions)
-    rows = _chosen_rows(everything, filters, scope)
-    shown_columns, hidden = columns.choose(vocab, table, _choice(filters))
-    refused = verdicts.refused_by_others(positions)
-    before = _before(filters.chosen.get("since"), scope, vocab)
-    drawing = Drawing(vocab, table, refused, shown_columns, filters, before)
-    drawn = _drawn(drawing, rows, filters.chosen.get("group") == "topic")
+    shown_columns, hidden = columns.choose(vocab, table, choice)
+    picture = Picture(
+        scope=scope,
+        vocab=vocab,
+        table=table,
+        refused=verdicts.refused_by_others(positions),
+        rows=_chosen_rows(everything, filters, scope),
+        columns=shown_columns,
+        before=_before(filters.chosen.get("since"), scope, vocab),
+    )
+    return picture, everything, hidden
+
+
+def _download(request, filters):
+    """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
+    picture, _, _ = _folded(filters, _choice(filters)._replace(others_open=True))
+    cells = outgoing.long_table(picture, outgoing.cells(picture))
+    said = [
+        f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
+        *(f"Shown: {clause}." for clause in filters.shown_in_words()),
+    ]
+    write = workbook.writer(picture, cells, legend(), said, filters.chosen.get("group") == "topic")
+    return downloads.answer(request, filters, "matrix", cells, write)
+
+
+def _matrix(filters, query):
+    """Draw the table and all that stands above it."""
+    picture, everything, hidden = _folded(filters, _choice(filters))
+    vocab = picture.vocab
+    year = max((row.newest.year for row in everything if row.newest), default=None)
+    drawing = Drawing(vocab, picture.table, picture.refused, picture.columns, filters, picture.before, year)
+    drawn = _drawn(drawing, picture.rows, filters.chosen.get("group") == "topic")
     return {
-        "table": _tables2(shown_columns, drawn, bool(vocab.principals)),
+        "table": _tables2(picture.columns, drawn, bool(vocab.principals)),
         "has_verdicts": bool(vocab.principals),
-        "what": DIMENSIONS[scope.dimension or Dimension.POSITION].word,
-        "coverage": loading.coverage(scope),
+        "what": DIMENSIONS[picture.scope.dimension or Dimension.POSITION].word,
+        "coverage": loading.coverage(picture.scope),
         "sources": loading.fully_coded_sources(),
         "days": loading.days_of_publication(),
         "hidden": hidden,
-        "rows_left_out": len(everything) - len(rows),
+        "rows_left_out": len(everything) - len(picture.rows),
         "shown_words": filters.shown_in_words(),
         "since": filters.chosen.get("since") and day(filters.chosen["since"]),
         "changed": drawing.changed,

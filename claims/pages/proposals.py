@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import loading
-from ..filters import PagedFilter, ProposalFilter
+from ..filters import DossierFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
+from ..outgoing import lists
 from ..rules import verdicts
 from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..tables import ClaimTable, ProposalTable
+from . import downloads
 from .lines import Lines
 from .listing import configured, show_list
 from .printed import emphasised
@@ -48,21 +50,34 @@ class Row(NamedTuple):
 def proposals(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
     filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters))
+    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters), lists.proposals)
 
 
 def proposal(request, proposal):
     """Show one proposal on one page."""
-    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    filters = DossierFilter(request.GET, queryset=Claim.objects.published())
     vocab = loading.vocabulary()
     found = vocab.proposal(proposal)
     if found is None:
         raise Http404(f"There is no proposal “{proposal}”.")
     valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        return _download(request, filters, vocab, found)
     context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
     if valid:
         context |= _page(request, filters, vocab, found)
     return render(request, "claims/proposal.html", context, status=200 if valid else 400)
+
+
+def _download(request, filters, vocab, proposal):
+    """Send who stands where on the proposal, parties before experts, or its claims."""
+    scope = filters.scope()
+    if not filters.stances_chosen():
+        claims = loading.shown_claims(scope, proposal=proposal)
+        return downloads.of_claims(request, filters, f"claims-{proposal.slug}", claims)
+    folded = vocab, loading.table(scope, vocab, proposals=[proposal.pk]), loading.principal_positions(scope, vocab)
+    holders = sorted(vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    return downloads.of_stances(request, filters, f"stances-{proposal.slug}", folded, [proposal], holders)
 
 
 def _list(filters):

@@ -8,8 +8,10 @@ from django.views.decorators.vary import vary_on_headers
 from .. import loading
 from ..filters import PagedFilter, SourceFilter
 from ..models import Claim, Source
+from ..outgoing import lists
 from ..rules import references
 from ..tables import ClaimTable, SourceTable
+from . import downloads
 from .listing import configured, show_list
 
 IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", "speaker", "said_on")
@@ -20,7 +22,11 @@ def sources(request):
     """List the sources that a published claim cites."""
     filters = SourceFilter(request.GET, queryset=Claim.objects.published())
     return show_list(
-        request, "claims/sources.html", filters, lambda: SourceTable(loading.cited_sources(filters.scope()))
+        request,
+        "claims/sources.html",
+        filters,
+        lambda: SourceTable(loading.cited_sources(filters.scope())),
+        lists.sources,
     )
 
 
@@ -41,6 +47,8 @@ def source(request, source):
     }
     if valid:
         claims = loading.in_order_of_appearance(loading.shown_claims(filters.scope(), source=found))
+        if filters.export_chosen():
+            return downloads.of_claims(request, filters, f"claims-{found.slug}", claims)
         table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
         context["table"] = configured(table, request, filters)
     return render(request, "claims/source.html", context, status=200 if valid else 400)

@@ -48,6 +48,9 @@ RULES = {
 }
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What a spreadsheet would run as a formula, and what would read as such a text made safe.
+_RUN = re.compile(r"'*[=+\-@\t\r]")
+_MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Fault(NamedTuple):
@@ -116,6 +119,20 @@ def settle_holder(holder, speaker, speaks_for):
             "An official cannot be a holder, and the speaker is already filled in: make the party the holder."
         )
     return speaks_for[holder], holder
+
+
+def safe(text):
+    """Return a text as a CSV file holds it: with a leading ' where a spreadsheet would run it as a formula.
+
+    A text that itself starts with quote marks and such a sign gets one more, so that `unsafe` gives back each text
+    as it was.
+    """
+    return f"'{text}" if _RUN.match(text) else text
+
+
+def unsafe(text):
+    """Return the text that `safe` was given."""
+    return text[1:] if _MADE_SAFE.match(text) else text
 
 
 def digest(fields):

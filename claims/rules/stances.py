@@ -151,6 +151,13 @@ def changed(before, after):
     return after.state != State.BLANK and essence(before) != essence(after)
 
 
+def change(before, after):
+    """Say what became of a stance since `before`: “new” where it was blank, “changed”, or nothing."""
+    if not changed(before, after):
+        return ""
+    return "new" if before.state == State.BLANK else "changed"
+
+
 def _state(folded):
     if folded.value is None:
         return State.DEPENDS if folded.conditional else State.MIXED

@@ -168,6 +168,16 @@ def test_a_changed_filter_closes_the_cell_that_was_drawn_without_it(seeded, page
     expect(page.locator("#panel")).to_be_empty()
 
 
+def test_the_matrix_of_the_seeds_fits_one_laptop_screen(seeded, page, live_server):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(live_server.url)
+    assert page.evaluate(
+        "document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth"
+    )
+    last_row = page.locator("table.matrix tbody tr").last.bounding_box()
+    assert last_row["y"] + last_row["height"] <= 800
+
+
 def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
     page.set_viewport_size({"width": 390, "height": 800})
     for address in ("/", "/common-ground/", "/proposals/", "/actors/", "/sources/", "/claims/", "/method/"):

@@ -1,8 +1,7 @@
 """A process of its own that writes claims when it is told to: `test_two_at_once` starts two of them.
 
-Each line read is one attempt, as JSON: when to start, who, which
-claim, which version its form showed, what to do. Each
-line printed is how it went, and from when to when it took.
+Each line read is one attempt, as JSON: when to start, who, which claim, which version its form showed, what to do.
+Each line printed is how it went, and from when to when it took.
 """
 
 import json

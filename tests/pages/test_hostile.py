@@ -10,13 +10,15 @@ from claims.filters import (
     ActorFilter,
     ClaimFilter,
     CountingFilter,
+    DossierFilter,
     MatrixFilter,
     PagedFilter,
     ProposalFilter,
     SourceFilter,
+    TableFilter,
 )
 from tests.hostile import VALUES
-from tests.walk import make_world, stops
+from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +27,11 @@ TABLE_PARAMETERS = ("sort", "page", "per_page")
 READS = {
     "claims:matrix": MatrixFilter,
     "claims:cell": CountingFilter,
-    "claims:common-ground": CountingFilter,
+    "claims:common-ground": TableFilter,
     "claims:proposals": ProposalFilter,
-    "claims:proposal": PagedFilter,
+    "claims:proposal": DossierFilter,
     "claims:actors": ActorFilter,
-    "claims:actor": PagedFilter,
+    "claims:actor": DossierFilter,
     "claims:sources": SourceFilter,
     "claims:source": PagedFilter,
     "claims:claims": ClaimFilter,
@@ -79,6 +81,18 @@ def test_no_two_parameters_together_break_a_page(client, pages):
         query = [(chance.choice(PARAMETERS), chance.choice(VALUES)) for _ in range(2)]
         page = chance.choice(pages)
         assert client.get(f"{page}?{urlencode(query)}").status_code in (200, 400), (page, query)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_no_value_of_a_parameter_breaks_off_a_download(client, parameter):
+    for stop in downloads(make_world(2)):
+        if parameter not in parameters_of(stop.name):
+            continue
+        for value in VALUES[::7]:
+            query = urlencode({"_export": "csv", parameter: value})
+            answer = client.get(f"{stop.path()}?{query}")
+            assert answer.status_code in (200, 400), (stop, query)
+            assert b"".join(answer.streaming_content if answer.streaming else [answer.content])
 
 
 @pytest.mark.parametrize("query", ["%", "%%%", "=", "&&&", "a=%ff%fe", "as_of=%00", "?", ";", "as_of[]=1", "%c0%80=1"])

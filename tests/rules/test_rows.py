@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claims.rules.rows import CLAIM_COLUMNS, RULES, Fault, claim_faults, digest, read_claim, settle_holder
+from claims.rules.rows import CLAIM_COLUMNS, RULES, Fault, claim_faults, digest, read_claim, safe, settle_holder, unsafe
 from claims.rules.scales import Attribution
 
 DAY = date(2022, 1, 17)
@@ -327,3 +329,20 @@ def test_a_digest_stays_what_it_was_when_seeds_were_loaded():
     """Databases keep it: another way of making it would take every loaded row for one that was edited."""
     fields = {"quote": "Gärtner", "said_on": DAY, "attribution": Attribution.OWN, "value": -1}
     assert digest(fields) == "1b24707b1d6154c0df257d03af8c6e0471d7ed3e507bd3d84ef3148f372d97c3"
+
+
+@pytest.mark.parametrize(
+    ("text", "in_csv"),
+    [
+        ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\t1", "'\t1"), ("\r1", "'\r1"), ("'=1", "''=1"),
+        ("''-1", "'''-1"), ("'tis", "'tis"), ("'", "'"), ("a=1", "a=1"), (" =1", " =1"), ("", ""), ("1", "1"),
+    ],
+)  # fmt: skip
+def test_a_text_that_a_spreadsheet_would_run_bears_a_quote_mark_in_csv(text, in_csv):
+    assert (safe(text), unsafe(in_csv)) == (in_csv, text)
+
+
+@given(st.text(st.one_of(st.sampled_from("'=+-@\t\r\n"), st.characters())))
+def test_every_text_comes_back_from_csv_and_none_can_run(text):
+    assert unsafe(safe(text)) == text
+    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))

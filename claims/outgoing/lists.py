@@ -1,0 +1,91 @@
+"""The lists of proposals, actors and sources as tables, with slugs for names, from the tables that their pages show."""
+
+from .sheets import Table
+
+PROPOSALS = (
+    "proposal",
+    "title",
+    "definition",
+    "topic",
+    "proposers",
+    "proposed_on",
+    "part_of",
+    "variant_of",
+    "verdict",
+    "reason",
+    "gap",
+    "claims",
+    "actors",
+    "newest",
+)
+ACTORS = ("actor", "name", "short_name", "kind", "role", "side", "speaks_for", "claims", "proposals", "newest")
+# Each column of the list of sources with where a row keeps it.
+SOURCES = {
+    "source": "source__slug",
+    "title": "source__title",
+    "type": "source__type",
+    "publisher": "source__publisher",
+    "origin": "source__origin",
+    "authors": "source__authors",
+    "published_on": "source__published_on",
+    "url": "source__url",
+    "language": "source__language",
+    "claims": "claims",
+    "fully_coded_by": "source__fully_coded_by",
+    "fully_coded_on": "source__fully_coded_on",
+}
+
+
+def proposals(shown):
+    """Return the Table of the list as shown; where that has no verdicts, since no side negotiates, they are blank."""
+    has_verdicts = "verdict" not in shown.exclude
+    return Table("proposals", PROPOSALS, (_proposal(row, has_verdicts) for row in shown.data))
+
+
+def actors(shown):
+    return Table("actors", ACTORS, (_actor(row) for row in shown.data))
+
+
+def sources(shown):
+    return Table("sources", tuple(SOURCES), ([row[where] for where in SOURCES.values()] for row in shown.data))
+
+
+def slug(row):
+    """Return the slug of a row that may not be there."""
+    return row.slug if row else ""
+
+
+def _proposal(row, has_verdicts):
+    proposal, tally = row.proposal, row.tally
+    return (
+        proposal.slug,
+        proposal.title,
+        proposal.definition,
+        proposal.topic.slug,
+        " ".join(actor.slug for actor in row.proposers),
+        proposal.proposed_on,
+        slug(proposal.part_of),
+        slug(proposal.variant_of),
+        row.verdict.kind.value if has_verdicts else "",
+        row.verdict.reason if has_verdicts else "",
+        row.gap,
+        tally.claims,
+        tally.stances,
+        tally.newest,
+    )
+
+
+def _actor(row):
+    actor, tally = row.actor, row.tally
+    return (
+        actor.slug,
+        actor.name,
+        actor.short_name,
+        actor.kind,
+        row.role,
+        actor.side.slug,
+        slug(actor.speaks_for),
+        tally.claims,
+        tally.stances,
+        tally.newest,
+    )

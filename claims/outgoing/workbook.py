@@ -1,0 +1,174 @@
+"""The matrix as a workbook: the picture as on the screen, with its quotes in comments; the long table; the legend."""
+
+import re
+
+from .. import cells, loading
+from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, signed
+from . import matrix
+from .sheets import DAYS, shortened, write_cell, write_sheet, write_text
+
+QUOTES_A_COMMENT = 20
+LONGEST_QUOTE = 300
+LONGEST_COMMENT = 30_000  # Excel refuses more than 32,767
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # a comment cannot hold them
+
+# Background and ink of a stance, as the page draws it in light.
+COLOURS = {
+    "v-p2": ("#1b7837", "#ffffff"),
+    "v-p1": ("#a6dba0", "#14261a"),
+    "v-z": ("#e3e3e3", "#222222"),
+    "v-n1": ("#c2a5cf", "#24122b"),
+    "v-n2": ("#762a83", "#ffffff"),
+    "w-p2": ("#08519c", "#ffffff"),
+    "w-p1": ("#6baed6", "#06223c"),
+    "w-z": ("#c6dbef", "#10283d"),
+    "w-n1": ("#e4edf6", "#1d2c39"),
+    "w-n2": ("#f6f6f4", "#33302a"),
+}
+THIN, MEDIUM, DASHED = 1, 2, 3  # borders, as Excel numbers them
+
+
+class Styles:
+    """Formats of a workbook, each made once."""
+
+    def __init__(self, book):
+        self.book = book
+        self.made = {}
+
+    def of(self, **properties):
+        key = tuple(properties.items())
+        if key not in self.made:
+            self.made[key] = self.book.add_format(properties)
+        return self.made[key]
+
+    def cell(self, css, changed):
+        """Return the format of a cell of this class: its colours, dashed below on a condition, framed if changed."""
+        first, *more = css.split()
+        properties = {"align": "center"}
+        if first in COLOURS:
+            properties["bg_color"], properties["font_color"] = COLOURS[first]
+        if "if" in more:
+            properties["bottom"] = DASHED
+        if changed:
+            properties["border"] = MEDIUM
+        return self.of(**properties)
+
+
+def writer(picture, long_table, legend, said, by_topic=False):
+    """Return what fills a workbook with the picture, the long table and the legend (one query, for the quotes).
+
+    `legend` holds (heading, [(sign, class, words)]), `said` the sentences that say what is counted and shown.
+    """
+
+    def write(book):
+        _write_picture(book, picture, by_topic)
+        write_sheet(book, long_table)
+        _write_legend(book, legend, said)
+
+    return write
+
+
+def _write_picture(book, picture, by_topic):
+    sheet, styles = book.add_worksheet("matrix"), Styles(book)
+    quotes = loading.quotes_of_cells(picture.scope, QUOTES_A_COMMENT)
+    before = ["Proposal", *(["Verdict", "Reason"] if picture.vocab.principals else [])]
+    _write_headings(sheet, styles, picture, before)
+    line, topic = 2, None
+    for row in picture.rows:
+        if by_topic and row.proposal.topic != topic:
+            topic = row.proposal.topic
+            write_text(sheet, line, 0, topic.name, styles.of(bold=True))
+            line += 1
+        _write_row(sheet, line, styles, picture, row, len(before), quotes)
+        line += 1
+
+
+def _write_headings(sheet, styles, picture, before):
+    """Write two lines of headings, groups above columns, which stay in sight and stand on each printed page."""
+    bold, middle = styles.of(bold=True), styles.of(bold=True, align="center", bottom=THIN)
+    group = None
+    for place, column in enumerate(picture.columns, start=len(before)):
+        if column.group != group:
+            group = column.group
+            write_text(sheet, 0, place, group, bold)
+    after = len(before) + len(picture.columns)
+    headings = [*before, *(column.heading for column in picture.columns), "Claims", "Newest"]
+    for place, heading in enumerate(headings):
+        write_text(sheet, 1, place, heading, middle if len(before) <= place < after else styles.of(bold=True, bottom=1))
+    sheet.set_column(0, 0, 34)
+    if len(before) > 1:
+        sheet.set_column(1, 1, 16)
+        sheet.set_column(2, 2, 34)
+    sheet.set_column(len(before), after, 11)
+    sheet.set_column(after + 1, after + 1, 12)
+    sheet.freeze_panes(2, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
+
+
+def _write_row(sheet, line, styles, picture, row, start, quotes):
+    proposal, verdict = row.proposal, row.verdict
+    part = " ⊂" if proposal.part_of_id else ""
+    write_text(sheet, line, 0, f"{proposal.title}{part}", styles.of(bold=False))
+    if start > 1:
+        reason = f"{verdict.reason}; its parts: {row.parts}" if row.parts else verdict.reason
+        write_text(sheet, line, 1, VERDICTS[verdict.kind].word, styles.of(bold=True))
+        write_text(sheet, line, 2, reason)
+    for place, column in enumerate(picture.columns, start=start):
+        found = [c for c in matrix.of_column(picture, row, column) if c.stance.state != State.BLANK]
+        if found:
+            _write_stances(sheet, line, place, styles, found, column, quotes)
+    after = start + len(picture.columns)
+    write_cell(sheet, line, after, row.claims, None)
+    write_cell(sheet, line, after + 1, row.newest, styles.of(num_format=DAYS))
+
+
+def _write_stances(sheet, line, place, styles, found, column, quotes):
+    """Write what a column shows of a proposal, and the quotes behind it in a comment."""
+    texts, notes = [], []
+    for cell in found:
+        face = cells.face(cell.stance, cell.dimension, cell.marks)
+        beside = cell.dimension != column.dimension
+        texts.append(cells.narrow(cell.stance, cell.dimension) if beside else cells.plain(face, cell.stance.count))
+        key = str(cell.dimension), cell.row.proposal.pk, cell.holder.pk
+        notes.append(_note(cell, face, beside, quotes.get(key, ())))
+    first = cells.face(found[0].stance, found[0].dimension)
+    write_text(sheet, line, place, " ".join(texts), styles.cell(first.css, any(cell.change for cell in found)))
+    note = shortened("\n\n".join(notes), LONGEST_COMMENT)
+    height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
+    sheet.write_comment(line, place, note, {"width": 380, "height": height})
+
+
+def _note(cell, face, beside, quotes):
+    """Say in words what a cell shows, and quote what proves it."""
+    head = f"{cell.holder.name} on {cell.row.proposal.title}: {'own position: ' if beside else ''}{face.words}"
+    lines = [f"{head}, {cell.change} since then" if cell.change else head, *map(_quoted, quotes)]
+    left = cell.stance.count - len(quotes)
+    if left > 0:
+        lines.append(f"… and {left} more")
+    return _UNPRINTABLE.sub(" ", "\n".join(lines))
+
+
+def _quoted(claim):
+    what = f"“{shortened(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
+    condition = f", {claim.conditions}:" if claim.conditions else ""
+    by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
+    return f"{signed(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"
+
+
+def _write_legend(book, legend, said):
+    sheet, styles = book.add_worksheet("legend"), Styles(book)
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 90)
+    line = 0
+    for sentence in said:
+        write_text(sheet, line, 0, sentence)
+        line += 1
+    for heading, signs in legend:
+        write_text(sheet, line + 1, 0, heading, styles.of(bold=True))
+        line += 2
+        for sign, css, words in signs:
+            write_text(sheet, line, 0, sign, styles.cell(css or "none", changed=False))
+            write_text(sheet, line, 1, words)
+            line += 1
