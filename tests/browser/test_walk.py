@@ -1,0 +1,35 @@
+"""Every page for readers in a real browser: no accessibility fault, no blocked resource, and whole without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_reading import check
+from tests.walk import make_world, stops
+
+PARTS = {"claims:suggest"}  # answers that are no pages
+
+
+@pytest.fixture(params=[1, 40], ids=["one of each", "forty of each"])
+def walk(request, transactional_db):
+    return [stop for stop in stops(make_world(request.param)) if stop.name not in PARTS]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(walk, page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for stop in walk:
+        page.goto(live_server.url + stop.path())
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        check(page)
+    page.goto(live_server.url)
+    page.locator("a.cell").first.click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
+    check(page)
+
+
+def test_every_page_is_whole_without_javascript(walk, new_context, live_server):
+    page = new_context(java_script_enabled=False, base_url=live_server.url).new_page()
+    for stop in walk:
+        page.goto(stop.path())
+        expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+        assert page.locator("main").inner_text().strip(), stop.name
