@@ -10,11 +10,14 @@ from django.db import models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
 
 from ..editing import editing
+from ..models.tracked import open_gate
 from .choosers import is_key
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said
@@ -127,6 +130,7 @@ class GatedAdmin(admin.ModelAdmin):
         counts = {model: model._base_manager.filter(uses).distinct().count() for model, uses in by.items()}
         return [f"{count} {names(model, count)}" for model, count in counts.items() if count]
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
         if row is None:
@@ -149,12 +153,11 @@ class GatedAdmin(admin.ModelAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def get_object(self, request, object_id, from_field=None):
-        """Lock the row that is about to be saved, so that two who save at once are told apart."""
+        """Inside the gate, lock the row that is about to be written; elsewhere there is no transaction to hold it."""
         row = super().get_object(request, object_id, from_field)
-        if row is not None and request.method == "POST":
-            self.model._base_manager.select_for_update().filter(pk=row.pk).first()
-            row.refresh_from_db()
-        return row
+        if row is None or open_gate.get() is None:
+            return row
+        return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
 
     def changelist_view(self, request, extra_context=None):
         """Leave out of a list's chosen rows what can be no key: Django would fail on it."""
