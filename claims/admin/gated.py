@@ -1,12 +1,16 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
+from itertools import chain
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,6 +29,16 @@ from .words import differences, fields_of, names_for, said
 
 def names(model, count):
     return model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+
+
+def without_nulls(query):
+    """Return a query string's parameters without null characters, which PostgreSQL refuses."""
+    if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
+        return query
+    cleaned = QueryDict(mutable=True)
+    for name, values in query.lists():
+        cleaned.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
+    return cleaned
 
 
 class VersionedForm(forms.ModelForm):
@@ -82,6 +96,16 @@ class VersionedForm(forms.ModelForm):
         row = model(**{f.name: cleaned[f.name] for f in fields})
         names = names_for(fields, [row])
         return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
+
+
+class GatedList(ChangeList):
+    """A list that takes a year of thirty digits for what it is, a wrong parameter."""
+
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 class GatedAdmin(admin.ModelAdmin):
@@ -160,11 +184,15 @@ class GatedAdmin(admin.ModelAdmin):
         return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
 
     def changelist_view(self, request, extra_context=None):
-        """Leave out of a list's chosen rows what can be no key: Django would fail on it."""
+        """Leave out what Django or PostgreSQL would fail on: null characters, and chosen rows that can be no key."""
+        request.GET = without_nulls(request.GET)
         if ACTION_CHECKBOX_NAME in request.POST:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
         return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request, **kwargs):
+        return GatedList
 
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses."""
