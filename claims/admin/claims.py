@@ -18,7 +18,7 @@ from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
-from .choosers import Chooser, chosen
+from .choosers import Chooser, chosen, is_key
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
 from .gated import GatedAdmin
 from .review import ReviewAdmin, may_edit, panel
@@ -243,7 +243,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
 
     def _moved_on(self, request, object_id):
         """Return an answer in words where the claim left the user's hands while they had its form open."""
-        claim = self.get_queryset(request).filter(pk=unquote(object_id)).first() if object_id.isdecimal() else None
+        claim = self.get_queryset(request).filter(pk=unquote(object_id)).first() if is_key(object_id) else None
         if claim is None or self.has_change_permission(request, claim):
             return None
         if not self.has_view_permission(request, claim) or not super().has_change_permission(request):

@@ -17,6 +17,7 @@ from ..models import Claim
 from ..roles import roles_of
 from ..rules import publishing
 from ..rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status
+from .choosers import is_key
 from .words import differences
 
 LABELS = {
@@ -219,7 +220,7 @@ class ReviewAdmin(admin.ModelAdmin):
 
 def as_version(text):
     """Return the version that a page showed; a page that showed none is never up to date."""
-    return int(text) if text.isascii() and text.isdecimal() else -1
+    return int(text) if is_key(text) else -1
 
 
 def reasons_of(refusal):

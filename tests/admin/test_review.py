@@ -112,11 +112,13 @@ def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, ana
     assert now(claim).status == Status.IN_REVIEW
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30])
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30, "9" * 5000])
 def test_move_without_a_version_is_refused(as_reviewer, version):
     claim = make_claim(status="in-review")
     assert "changed since" in said(move(as_reviewer, claim, "withdraw", "why", version=version))
+    assert "changed since" in said(act(as_reviewer, [claim], "publish", **{f"version-{claim.pk}": version}))
     assert now(claim).status == Status.IN_REVIEW
+    assert "changed since" in said(as_reviewer.post(url("correct", make_claim().pk), {"version": version}))
 
 
 def test_odd_remark_is_cleaned_and_cut(as_reviewer):
