@@ -145,7 +145,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         return OWN_COLUMNS if large else self.get_list_display(request)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source", "holder", "proposal").defer("source__text")
+        """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""
+        return super().get_queryset(request).select_related(*self.list_select_related).defer("source__text")
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):
