@@ -8,8 +8,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, models
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from ..editing import editing
+from ..editing import Stale, editing
 from ..models.tracked import open_gate
 from .choosers import is_key
 from .history import page_of_versions
@@ -98,6 +98,10 @@ class VersionedForm(forms.ModelForm):
         return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
+# What the gate, the database or the models say of a post that was right when it was checked.
+OVERTAKEN = (Stale, IntegrityError, ObjectDoesNotExist, ValidationError)
+
+
 class GatedList(ChangeList):
     """A list that takes a year of thirty digits for what it is, a wrong parameter."""
 
@@ -128,10 +132,36 @@ class GatedAdmin(admin.ModelAdmin):
         return [*kept, ("This change", {"fields": ["reason", "version_shown"]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Read, check and show what was posted outside any transaction; only `save_model` opens one.
+
+        Django's own view opens it first, and so would keep all others from writing while a text is uploaded.
+        """
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with editing(request.user, request.POST.get("reason", "").strip()):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self.take_post(request, object_id, form_url, extra_context)
+        except OVERTAKEN:  # between the check and the lock: checked anew, the form says by what
+            return self.take_post(request, object_id, form_url, extra_context)
+
+    def take_post(self, request, object_id, form_url, extra_context):
+        return self._changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        """Write the row and its links in one transaction, if it is still as it was when the form was checked."""
+        with editing(request.user, form.cleaned_data["reason"]) as gate:
+            self.lock(gate, obj, form)
+            self.write(gate, obj, form)
+            form.save_m2m()
+
+    def lock(self, gate, row, form):
+        if row.pk:
+            gate.lock(self.model, row.pk, form.shown_version)
+
+    def write(self, gate, row, form):
+        row.save()
+
+    def save_related(self, request, form, formsets, change):
+        """The links are written with their row, by `save_model`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
