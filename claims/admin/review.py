@@ -84,11 +84,20 @@ def moves_for(request, claim):
     return found
 
 
+def asked(claim):
+    """Return the remark with which a claim that is in review again was last returned (one query where it is)."""
+    if claim.status != Status.IN_REVIEW:
+        return ""
+    returned = claim.history.filter(status=Status.RETURNED).order_by("-history_date", "-history_id")
+    return returned.values_list("remark", flat=True).first() or ""
+
+
 def panel(request, claim):
     """Return what the panel on a claim's page shows: its state, the moves, corrections and what they change."""
     original = claim.corrects
     return {
         "claim": claim,
+        "asked": asked(claim),
         "meaning": STATUSES[Status(claim.status)],
         "moves": moves_for(request, claim),
         "correctable": claim.status == Status.PUBLISHED and ANALYST in roles(request),

@@ -82,6 +82,19 @@ def test_return_needs_a_remark_and_the_coder_sees_it(as_reviewer, analyst):
     assert "Which day?" in as_reviewer.get("/admin/").content.decode()
 
 
+def test_second_review_shows_what_the_first_has_asked_for(as_reviewer, analyst, reviewer):
+    claim = make_claim(status="in-review", by=analyst)
+    for remark in ("Which year?", "Which day?"):
+        move(as_reviewer, now(claim), "return", remark)
+        as_reviewer.force_login(analyst)
+        as_reviewer.post(url("change", claim.pk), posted(now(claim), note=remark, _submit="1"))
+        as_reviewer.force_login(reviewer)
+    page = as_reviewer.get(url("change", claim.pk)).content.decode()
+    assert "Returned before with this remark:</b> Which day?" in page
+    move(as_reviewer, now(claim), "publish")
+    assert "Returned before" not in as_reviewer.get(url("change", claim.pk)).content.decode()
+
+
 def test_nobody_publishes_what_they_wrote_last(as_reviewer, reviewer, settings):
     claim = make_claim(status="in-review", by=reviewer)
     page = as_reviewer.get(url("change", claim.pk)).content.decode()
