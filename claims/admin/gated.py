@@ -83,7 +83,7 @@ class VersionedForm(forms.ModelForm):
             "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
             "their change.{}",
             newest.history_user.get_username() if newest and newest.history_user else "Somebody else",
-            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i')})" if newest else "",
+            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i e')})" if newest else "",
             format_html("<ul>{}</ul>", format_html_join("", "<li>{}: now “{}”, before “{}”{}</li>", lines))
             if lines
             else "",

@@ -203,7 +203,7 @@ def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, 
         gate.write(other)
     answer = as_analyst.post(url("change", draft.pk), form)
     told = errors(answer)["__all__"]
-    assert "rea changed this" in told
+    assert "rea changed this" in told and " UTC). What you typed" in told
     assert "Value: now “−1”, before “−2”; you typed “+2”" in told
     assert "Covers: now “a part”, before “(empty)”; you typed “(empty)”" in told
     assert "Note" not in told

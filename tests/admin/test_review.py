@@ -1,5 +1,7 @@
 """How claims move on: the panel of a claim's page, the actions of the list, corrections."""
 
+import re
+
 import pytest
 
 from claims.editing import editing
@@ -68,6 +70,7 @@ def test_submit_publish_and_see_who_did_what_in_the_history(as_analyst, analyst,
     assert now(claim).status == Status.PUBLISHED
     page = as_analyst.get(url("history", claim.pk)).content.decode()
     assert "rea" in page and "ann" in page
+    assert re.search(r"<td>\d+ \w+ \d{4}, \d\d:\d\d UTC</td>", page)
     assert "<b>Status</b>: <del>in review</del> → <ins>published</ins>" in page
 
 
