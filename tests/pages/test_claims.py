@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from claims.filters import SORTS
 from claims.rules.scales import Attribution
 from claims.tables import ClaimTable
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,13 @@ def test_names_are_suggested_as_they_are_typed(client):
     make_actor(name="Westland")
     assert client.get("/suggest/holder/?holder=astl").content.decode() == '<option value="east">Eastland</option>\n'
     assert client.get("/suggest/colour/?colour=red").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [(None, ""), ("analyst", "Propose a correction"), ("reviewer", "Edit in the admin")]
+)
+def test_editors_are_offered_what_they_may_do_with_a_published_claim(client, role, offered):
+    claim = make_claim()
+    client.force_login(make_user(role))
+    page = client.get(f"/claims/{claim.public_id}/").content.decode()
+    assert re.findall(r'<a class="edit" [^>]+>([^<]+)</a>', page) == [offered] * bool(offered)
