@@ -51,9 +51,14 @@ def roles(request):
     return request._roles_of_user
 
 
-def may_edit(request, claim):
+def asked_by(request, claim):
+    """Return what the rules ask of who asks and of the claim's state."""
     mine = claim.coder_id in (None, request.user.pk)
-    return publishing.may_edit(status=claim.status, roles=roles(request), mine=mine)
+    return {"status": claim.status, "roles": roles(request), "mine": mine}
+
+
+def may_edit(request, claim):
+    return publishing.may_edit(**asked_by(request, claim))
 
 
 def not_theirs(request, claim, name):
@@ -67,7 +72,8 @@ def moves_for(request, claim):
     """Return the moves that the claim's state leaves to this user's role, in the order of the table."""
     found = []
     for transition in TRANSITIONS.values():
-        if transition.role not in roles(request) or claim.status not in transition.sources:
+        offered = publishing.may_make(transition, **asked_by(request, claim))
+        if not offered or claim.status not in transition.sources:
             continue
         faults = publishing.hindrances(
             transition,
@@ -187,7 +193,7 @@ class ReviewAdmin(admin.ModelAdmin):
     def return_selected(self, request, queryset):
         self._move_selected(request, queryset, "return")
 
-    @admin.action(description="Withdraw with a reason", permissions=["review"])
+    @admin.action(description="Withdraw with a reason", permissions=["change"])
     def withdraw_selected(self, request, queryset):
         self._move_selected(request, queryset, "withdraw")
 

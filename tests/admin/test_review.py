@@ -18,7 +18,10 @@ MOVES = {
     "return": {"in-review"},
     "withdraw": {"draft", "returned", "in-review", "published"},
 }
-MADE_BY = {"analyst": {"submit"}, "reviewer": set(MOVES)}
+MADE_BY = {
+    "analyst": {name: statuses & {"draft", "returned"} for name, statuses in MOVES.items()},
+    "reviewer": MOVES,
+}
 
 
 def move(client, claim, name, remark="", version=None):
@@ -45,7 +48,7 @@ def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, sta
     client.force_login(user)
     page = client.get(url("change", claim.pk))
     offered = {m.name for m in page.context["panel"]["moves"] if not m.hindrances}
-    assert offered == {name for name in MADE_BY[role] if status in MOVES[name]}
+    assert offered == {name for name, statuses in MADE_BY[role].items() if status in statuses}
     assert {name for name in MOVES if f'value="{name}"' in page.content.decode()} == offered
     assert ("Propose a correction" in page.content.decode()) == (status == "published")
 
@@ -119,6 +122,17 @@ def test_analyst_does_not_submit_somebody_elses_draft(as_analyst):
     claim = make_claim(status="draft", by=make_user("analyst", username="bob"))
     assert "It is bob" in said(move(as_analyst, claim, "submit"))
     assert now(claim).status == Status.DRAFT
+
+
+def test_analyst_withdraws_their_own_drafts_with_a_reason_and_no_others(as_analyst, analyst):
+    own, returned = (make_claim(status=status, by=analyst) for status in ("draft", "returned"))
+    assert "needs a reason" in said(move(as_analyst, own, "withdraw"))
+    assert "withdrawn" in said(move(as_analyst, own, "withdraw", "coded twice"))
+    others = make_claim(status="draft", by=make_user("analyst"))
+    assert 'value="withdraw"' not in as_analyst.get(url("change", others.pk)).content.decode()
+    told = said(act(as_analyst, [returned, others], "withdraw", remark="coded twice"))
+    assert "1 claim withdrawn." in told and "Only a reviewer may withdraw this claim." in told
+    assert [now(c).status for c in (own, returned, others)] == ["withdrawn", "withdrawn", "draft"]
 
 
 def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, analyst):
