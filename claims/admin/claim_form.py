@@ -84,7 +84,7 @@ class ClaimForm(VersionedForm):
     def _check_citation(self, source, cleaned):
         """Refuse a quote that the held text lacks, and a published claim that would cite nothing."""
         quote, text = cleaned["quote"], source.text
-        found = quotes.locate(quote, text, cleaned.get("prefix") or "", cleaned.get("suffix") or "")
+        found = source.locate(quote, text, cleaned.get("prefix") or "", cleaned.get("suffix") or "")
         if found.state == QuoteState.MISSING:
             self.add_error("quote", refusal(quote, quotes.nearest(quote, text), cleaned))
         elif self.instance.status == Status.PUBLISHED:

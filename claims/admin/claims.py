@@ -13,14 +13,13 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from ..editing import Refused
-from ..models import Claim
-from ..models.tracked import open_gate
+from ..models import Claim, Source
 from ..outgoing import claims as outgoing
 from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
-from .choosers import Chooser, chosen
+from .choosers import Chooser, chosen, is_key
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
 from .gated import GatedAdmin
 from .review import ReviewAdmin, may_edit, panel
@@ -147,7 +146,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         return OWN_COLUMNS if large else self.get_list_display(request)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source", "holder", "proposal").defer("source__text")
+        """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""
+        return super().get_queryset(request).select_related(*self.list_select_related).defer("source__text")
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):
@@ -196,14 +196,14 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         state = QuoteState(claim.quote_state)
         return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and TAKE_PASSAGE in request.POST:
+    def take_post(self, request, object_id, form_url, extra_context):
+        if TAKE_PASSAGE in request.POST:
             request.POST = passage_taken_over(request.POST)
-        if request.method == "POST" and object_id and "_saveasnew" not in request.POST:
+        if object_id and "_saveasnew" not in request.POST:
             moved_on = self._moved_on(request, object_id)
             if moved_on:
                 return moved_on
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().take_post(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add the panel, which shows the claim as it is stored, whatever was typed."""
@@ -214,18 +214,32 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         context["show_submit"] = editable and (stored is None or stored.status in EDITABLE_BY_ANALYSTS)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def lock(self, gate, claim, form):
+        """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
+        gate.lock(Source, claim.source_id, claim.source.version)
+        super().lock(gate, claim, form)
+
+    def write(self, gate, claim, form):
+        """Write through the gate; submit at once where that button was pressed."""
+        gate.write(claim)
+        form.hindrances = None
+        if "_submit" in form.data:
+            try:
+                gate.move(claim, "submit")
+                form.hindrances = []
+            except Refused as refused:
+                form.hindrances = refused.reasons
+
     def save_model(self, request, obj, form, change):
-        """Write through the gate and tell what was filled in; submit at once where that button was pressed."""
-        gate = open_gate.get()
-        gate.write(obj)
+        """Save, and tell what was filled in and what became of the submission."""
+        obj.locate_quote(obj.source.text)  # before the gate opens: in a long text that takes its time
+        super().save_model(request, obj, form, change)
         for sentence in told(obj, form):
             messages.info(request, sentence)
-        if "_submit" in request.POST:
-            try:
-                gate.move(obj, "submit")
-                messages.success(request, "Saved and submitted: it now waits for a reviewer.")
-            except Refused as refused:
-                messages.warning(request, f"Saved as a draft, and not submitted. {' '.join(refused.reasons)}")
+        if form.hindrances:
+            messages.warning(request, f"Saved as a draft, and not submitted. {' '.join(form.hindrances)}")
+        elif form.hindrances is not None:
+            messages.success(request, "Saved and submitted: it now waits for a reviewer.")
 
     def response_add(self, request, obj, post_url_continue=None):
         """*Save and add another* goes on with the same source: documents are coded from top to bottom."""
@@ -241,7 +255,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
 
     def _moved_on(self, request, object_id):
         """Return an answer in words where the claim left the user's hands while they had its form open."""
-        claim = self.get_queryset(request).filter(pk=unquote(object_id)).first() if object_id.isdecimal() else None
+        claim = self.get_queryset(request).filter(pk=unquote(object_id)).first() if is_key(object_id) else None
         if claim is None or self.has_change_permission(request, claim):
             return None
         if not self.has_view_permission(request, claim) or not super().has_change_permission(request):

@@ -1,20 +1,27 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
+from itertools import chain
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, models
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
 
-from ..editing import editing
+from ..editing import Stale, editing
+from ..models.tracked import open_gate
 from .choosers import is_key
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said
@@ -22,6 +29,16 @@ from .words import differences, fields_of, names_for, said
 
 def names(model, count):
     return model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+
+
+def without_nulls(query):
+    """Return a query string's parameters without null characters, which PostgreSQL refuses."""
+    if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
+        return query
+    cleaned = QueryDict(mutable=True)
+    for name, values in query.lists():
+        cleaned.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
+    return cleaned
 
 
 class VersionedForm(forms.ModelForm):
@@ -66,7 +83,7 @@ class VersionedForm(forms.ModelForm):
             "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
             "their change.{}",
             newest.history_user.get_username() if newest and newest.history_user else "Somebody else",
-            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i')})" if newest else "",
+            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i e')})" if newest else "",
             format_html("<ul>{}</ul>", format_html_join("", "<li>{}: now “{}”, before “{}”{}</li>", lines))
             if lines
             else "",
@@ -79,6 +96,20 @@ class VersionedForm(forms.ModelForm):
         row = model(**{f.name: cleaned[f.name] for f in fields})
         names = names_for(fields, [row])
         return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
+
+
+# What the gate, the database or the models say of a post that was right when it was checked.
+OVERTAKEN = (Stale, IntegrityError, ObjectDoesNotExist, ValidationError)
+
+
+class GatedList(ChangeList):
+    """A list that takes a year of thirty digits for what it is, a wrong parameter."""
+
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 class GatedAdmin(admin.ModelAdmin):
@@ -101,10 +132,36 @@ class GatedAdmin(admin.ModelAdmin):
         return [*kept, ("This change", {"fields": ["reason", "version_shown"]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Read, check and show what was posted outside any transaction; only `save_model` opens one.
+
+        Django's own view opens it first, and so would keep all others from writing while a text is uploaded.
+        """
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with editing(request.user, request.POST.get("reason", "").strip()):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self.take_post(request, object_id, form_url, extra_context)
+        except OVERTAKEN:  # between the check and the lock: checked anew, the form says by what
+            return self.take_post(request, object_id, form_url, extra_context)
+
+    def take_post(self, request, object_id, form_url, extra_context):
+        return self._changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        """Write the row and its links in one transaction, if it is still as it was when the form was checked."""
+        with editing(request.user, form.cleaned_data["reason"]) as gate:
+            self.lock(gate, obj, form)
+            self.write(gate, obj, form)
+            form.save_m2m()
+
+    def lock(self, gate, row, form):
+        if row.pk:
+            gate.lock(self.model, row.pk, form.shown_version)
+
+    def write(self, gate, row, form):
+        row.save()
+
+    def save_related(self, request, form, formsets, change):
+        """The links are written with their row, by `save_model`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
@@ -127,6 +184,7 @@ class GatedAdmin(admin.ModelAdmin):
         counts = {model: model._base_manager.filter(uses).distinct().count() for model, uses in by.items()}
         return [f"{count} {names(model, count)}" for model, count in counts.items() if count]
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
         if row is None:
@@ -149,19 +207,22 @@ class GatedAdmin(admin.ModelAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def get_object(self, request, object_id, from_field=None):
-        """Lock the row that is about to be saved, so that two who save at once are told apart."""
+        """Inside the gate, lock the row that is about to be written; elsewhere there is no transaction to hold it."""
         row = super().get_object(request, object_id, from_field)
-        if row is not None and request.method == "POST":
-            self.model._base_manager.select_for_update().filter(pk=row.pk).first()
-            row.refresh_from_db()
-        return row
+        if row is None or open_gate.get() is None:
+            return row
+        return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
 
     def changelist_view(self, request, extra_context=None):
-        """Leave out of a list's chosen rows what can be no key: Django would fail on it."""
+        """Leave out what Django or PostgreSQL would fail on: null characters, and chosen rows that can be no key."""
+        request.GET = without_nulls(request.GET)
         if ACTION_CHECKBOX_NAME in request.POST:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
         return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request, **kwargs):
+        return GatedList
 
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses."""

@@ -17,6 +17,7 @@ from ..models import Claim
 from ..roles import roles_of
 from ..rules import publishing
 from ..rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status
+from .choosers import is_key
 from .words import differences
 
 LABELS = {
@@ -50,9 +51,14 @@ def roles(request):
     return request._roles_of_user
 
 
-def may_edit(request, claim):
+def asked_by(request, claim):
+    """Return what the rules ask of who asks and of the claim's state."""
     mine = claim.coder_id in (None, request.user.pk)
-    return publishing.may_edit(status=claim.status, roles=roles(request), mine=mine)
+    return {"status": claim.status, "roles": roles(request), "mine": mine}
+
+
+def may_edit(request, claim):
+    return publishing.may_edit(**asked_by(request, claim))
 
 
 def not_theirs(request, claim, name):
@@ -66,7 +72,8 @@ def moves_for(request, claim):
     """Return the moves that the claim's state leaves to this user's role, in the order of the table."""
     found = []
     for transition in TRANSITIONS.values():
-        if transition.role not in roles(request) or claim.status not in transition.sources:
+        offered = publishing.may_make(transition, **asked_by(request, claim))
+        if not offered or claim.status not in transition.sources:
             continue
         faults = publishing.hindrances(
             transition,
@@ -83,11 +90,20 @@ def moves_for(request, claim):
     return found
 
 
+def asked(claim):
+    """Return the remark with which a claim that is in review again was last returned (one query where it is)."""
+    if claim.status != Status.IN_REVIEW:
+        return ""
+    returned = claim.history.filter(status=Status.RETURNED).order_by("-history_date", "-history_id")
+    return returned.values_list("remark", flat=True).first() or ""
+
+
 def panel(request, claim):
     """Return what the panel on a claim's page shows: its state, the moves, corrections and what they change."""
     original = claim.corrects
     return {
         "claim": claim,
+        "asked": asked(claim),
         "meaning": STATUSES[Status(claim.status)],
         "moves": moves_for(request, claim),
         "correctable": claim.status == Status.PUBLISHED and ANALYST in roles(request),
@@ -177,7 +193,7 @@ class ReviewAdmin(admin.ModelAdmin):
     def return_selected(self, request, queryset):
         self._move_selected(request, queryset, "return")
 
-    @admin.action(description="Withdraw with a reason", permissions=["review"])
+    @admin.action(description="Withdraw with a reason", permissions=["change"])
     def withdraw_selected(self, request, queryset):
         self._move_selected(request, queryset, "withdraw")
 
@@ -219,7 +235,7 @@ class ReviewAdmin(admin.ModelAdmin):
 
 def as_version(text):
     """Return the version that a page showed; a page that showed none is never up to date."""
-    return int(text) if text.isascii() and text.isdecimal() else -1
+    return int(text) if is_key(text) else -1
 
 
 def reasons_of(refusal):

@@ -9,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import Source
 from ..models.sources import sha256
-from ..models.tracked import open_gate
 from .gated import GatedAdmin, VersionedForm
 
 CLAIMS_SHOWN = 100
@@ -48,6 +47,7 @@ class SourceForm(VersionedForm):
             return None
         if upload.size > LARGEST_TEXT:
             raise forms.ValidationError(f"The file is larger than {LARGEST_TEXT // 1_000_000} MB: is it a text?")
+        upload.seek(0)  # it was read before where somebody else was faster to save
         data = upload.read()
         try:
             text = data.decode("utf-8")
@@ -164,6 +164,13 @@ class SourceAdmin(GatedAdmin):
         return render_to_string("admin/claims/source/claims.html", context)
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        """Look for all quotes in a new text before the gate opens: in a long one that takes its time."""
         if form.text_changed and change:
-            open_gate.get().recheck_quotes(obj)
+            for claim in obj.claims.all():
+                claim.locate_quote(obj.text)
+        super().save_model(request, obj, form, change)
+
+    def write(self, gate, source, form):
+        super().write(gate, source, form)
+        if form.text_changed:
+            gate.recheck_quotes(source)

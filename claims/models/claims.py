@@ -320,7 +320,7 @@ class Claim(Tracked):
         }
 
     def locate_quote(self, text):
-        return quotes.locate(self.quote, text, self.prefix, self.suffix)
+        return self.source.locate(self.quote, text, self.prefix, self.suffix)
 
     def is_public(self):
         """Whether visitors see the claim as it is now or as it was loaded."""

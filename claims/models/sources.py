@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from ..rules import quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from .tracked import history
@@ -121,6 +122,16 @@ class Source(Named):
         """Return the published claims whose quote does not stand in `text` (one query)."""
         published = self.claims.published()
         return [c for c in published if c.locate_quote(text).state == QuoteState.MISSING]
+
+    def locate(self, *passage):
+        """Return what `rules.quotes.locate` finds, worked out once while this row is in memory.
+
+        In a long text that takes a second: what a form has looked for is not looked for again as it is saved.
+        """
+        found = self.__dict__.setdefault("_found", {})
+        if passage not in found:
+            found[passage] = quotes.locate(*passage)
+        return found[passage]
 
     def is_public(self):
         """A source is public once a published claim cites it (one query)."""

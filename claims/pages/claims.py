@@ -9,7 +9,9 @@ from django_tables2 import RequestConfig
 from .. import loading, search
 from ..filters import ClaimFilter
 from ..models import Claim
+from ..roles import roles_of
 from ..rules import references
+from ..rules.publishing import may_edit
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..tables import ClaimTable
 from . import downloads
@@ -59,6 +61,7 @@ def claim(request, claim):
         "checked": QUOTE_STATES[QuoteState(found.quote_state)],
         "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
         "contact": settings.CONTACT,
+        "editable": may_edit(status=found.status, roles=roles_of(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
 

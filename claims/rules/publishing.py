@@ -1,7 +1,7 @@
 """How a claim moves from draft to published, who may move it, and what keeps it back.
 
-Status is never typed in: it changes by the transitions of one table. Analysts write and submit, reviewers
-publish; nobody publishes what they wrote last, unless four eyes are switched off.
+Status is never typed in: it changes by the transitions of one table. Analysts write and submit, and take back what
+they have not submitted; reviewers publish; nobody publishes what they wrote last, unless four eyes are switched off.
 """
 
 from enum import StrEnum
@@ -33,7 +33,10 @@ EDITABLE_BY_ANALYSTS = frozenset({Status.DRAFT, Status.RETURNED})
 
 
 class Transition(NamedTuple):
-    """One move: its name, from which states to which, who makes it, and what it needs."""
+    """One move: its name, from which states to which, who makes it, and what it needs.
+
+    From the states of `open_to_coder` an analyst makes it too, of a claim that is theirs or nobody's.
+    """
 
     name: str
     sources: frozenset
@@ -43,6 +46,7 @@ class Transition(NamedTuple):
     needs_reason: bool = False
     needs_other_eyes: bool = False
     needs_own: bool = False
+    open_to_coder: frozenset = frozenset()
 
 
 TRANSITIONS = {
@@ -71,9 +75,16 @@ TRANSITIONS = {
             Status.WITHDRAWN,
             REVIEWER,
             needs_reason=True,
+            open_to_coder=EDITABLE_BY_ANALYSTS,
         ),
     )
 }
+
+
+def may_make(transition, *, status, roles, mine):
+    """Whether somebody with these roles may make the transition of a claim of this status, if nothing hinders it."""
+    as_coder = ANALYST in roles and mine and status in transition.open_to_coder
+    return transition.role in roles or as_coder
 
 
 def missing_citation(quote, locator, quote_state):
@@ -93,8 +104,9 @@ def hindrances(transition, *, status, roles, quote, locator, quote_state, reason
     are switched off), `mine` whether the claim is theirs or nobody's.
     """
     faults = []
-    if transition.role not in roles:
-        faults.append(f"Only a {transition.role} may {transition.name} a claim.")
+    if not may_make(transition, status=status, roles=roles, mine=mine):
+        which = "this" if transition.open_to_coder else "a"
+        faults.append(f"Only a {transition.role} may {transition.name} {which} claim.")
     elif transition.needs_own and not mine and REVIEWER not in roles:
         faults.append(f"Somebody else codes this claim: only they or a reviewer may {transition.name} it.")
     if status not in transition.sources:

@@ -39,6 +39,13 @@ def posted(claim, **changes):
     return data | {"version_shown": claim.version, "reason": "", **changes}
 
 
+def source_posted(source, **changes):
+    """Return the data of a source's form as a browser posts it, with some of it changed."""
+    names = ("title", "slug", "type", "publisher", "origin", "language", "text", "text_sha256", "published_on")
+    data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
+    return data | {"version_shown": source.version, **changes}
+
+
 def said(answer):
     """Return the messages that the answer left for the next page, or shows, as one text."""
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))

@@ -23,3 +23,14 @@ def as_analyst(client, analyst):
 def as_reviewer(client, reviewer):
     client.force_login(reviewer)
     return client
+
+
+@pytest.fixture
+def superuser(db):
+    return make_user("superuser", username="sue")
+
+
+@pytest.fixture
+def as_superuser(client, superuser):
+    client.force_login(superuser)
+    return client

@@ -203,7 +203,7 @@ def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, 
         gate.write(other)
     answer = as_analyst.post(url("change", draft.pk), form)
     told = errors(answer)["__all__"]
-    assert "rea changed this" in told
+    assert "rea changed this" in told and " UTC). What you typed" in told
     assert "Value: now “−1”, before “−2”; you typed “+2”" in told
     assert "Covers: now “a part”, before “(empty)”; you typed “(empty)”" in told
     assert "Note" not in told
@@ -214,6 +214,14 @@ def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, 
     assert (draft.value, draft.note, draft.version) == (2, "mine", 3)
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30, "9" * 5000])
+def test_version_that_no_form_showed_is_refused(as_analyst, draft, version):
+    answer = as_analyst.post(url("change", draft.pk), posted(draft, note="mine", version_shown=version))
+    assert "changed this while you had it open" in errors(answer)["__all__"]
+    draft.refresh_from_db()
+    assert draft.note == ""
+
+
 def test_claim_that_left_the_users_hands_is_not_saved_and_says_so(as_analyst, draft, analyst):
     form = posted(draft, quote="Moscow demands guarantees")
     with editing(analyst) as gate:
@@ -221,6 +229,11 @@ def test_claim_that_left_the_users_hands_is_not_saved_and_says_so(as_analyst, dr
     answer = as_analyst.post(url("change", draft.pk), form)
     assert answer.status_code == 302
     assert "in review by now" in said(answer) and "Moscow demands guarantees" in said(answer)
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000])
+def test_claim_that_never_was_is_not_saved(as_analyst, draft, key):
+    assert as_analyst.post(url("change", 0).replace("/0/", f"/{key}/"), posted(draft)).status_code == 302
 
 
 def test_untouched_condition_is_no_change(as_analyst, analyst):

@@ -10,7 +10,7 @@ from claims.outgoing import claims as outgoing
 from claims.outgoing.claims import COLUMNS
 from claims.rules import rows
 from tests.admin.coding import said, url
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
 
 def listed(client, **query):
@@ -20,7 +20,7 @@ def listed(client, **query):
 @pytest.mark.parametrize("claims", [1, 40])
 def test_list_takes_as_many_queries_however_many_claims(as_analyst, django_assert_num_queries, claims):
     for _ in range(claims):
-        make_claim()
+        make_claim(by=make_user("analyst"))
     # session, user, permissions (2), roles, size of the table, count, span of days (2), rows
     with django_assert_num_queries(10):
         assert as_analyst.get(url("changelist")).context["cl"].result_count == claims

@@ -1,5 +1,7 @@
 """How claims move on: the panel of a claim's page, the actions of the list, corrections."""
 
+import re
+
 import pytest
 
 from claims.editing import editing
@@ -16,7 +18,10 @@ MOVES = {
     "return": {"in-review"},
     "withdraw": {"draft", "returned", "in-review", "published"},
 }
-MADE_BY = {"analyst": {"submit"}, "reviewer": set(MOVES)}
+MADE_BY = {
+    "analyst": {name: statuses & {"draft", "returned"} for name, statuses in MOVES.items()},
+    "reviewer": MOVES,
+}
 
 
 def move(client, claim, name, remark="", version=None):
@@ -43,7 +48,7 @@ def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, sta
     client.force_login(user)
     page = client.get(url("change", claim.pk))
     offered = {m.name for m in page.context["panel"]["moves"] if not m.hindrances}
-    assert offered == {name for name in MADE_BY[role] if status in MOVES[name]}
+    assert offered == {name for name, statuses in MADE_BY[role].items() if status in statuses}
     assert {name for name in MOVES if f'value="{name}"' in page.content.decode()} == offered
     assert ("Propose a correction" in page.content.decode()) == (status == "published")
 
@@ -68,6 +73,7 @@ def test_submit_publish_and_see_who_did_what_in_the_history(as_analyst, analyst,
     assert now(claim).status == Status.PUBLISHED
     page = as_analyst.get(url("history", claim.pk)).content.decode()
     assert "rea" in page and "ann" in page
+    assert re.search(r"<td>\d+ \w+ \d{4}, \d\d:\d\d UTC</td>", page)
     assert "<b>Status</b>: <del>in review</del> → <ins>published</ins>" in page
 
 
@@ -80,6 +86,19 @@ def test_return_needs_a_remark_and_the_coder_sees_it(as_reviewer, analyst):
     as_reviewer.force_login(analyst)
     assert "Which day?" in as_reviewer.get(url("change", claim.pk)).content.decode()
     assert "Which day?" in as_reviewer.get("/admin/").content.decode()
+
+
+def test_second_review_shows_what_the_first_has_asked_for(as_reviewer, analyst, reviewer):
+    claim = make_claim(status="in-review", by=analyst)
+    for remark in ("Which year?", "Which day?"):
+        move(as_reviewer, now(claim), "return", remark)
+        as_reviewer.force_login(analyst)
+        as_reviewer.post(url("change", claim.pk), posted(now(claim), note=remark, _submit="1"))
+        as_reviewer.force_login(reviewer)
+    page = as_reviewer.get(url("change", claim.pk)).content.decode()
+    assert "Returned before with this remark:</b> Which day?" in page
+    move(as_reviewer, now(claim), "publish")
+    assert "Returned before" not in as_reviewer.get(url("change", claim.pk)).content.decode()
 
 
 def test_nobody_publishes_what_they_wrote_last(as_reviewer, reviewer, settings):
@@ -105,6 +124,17 @@ def test_analyst_does_not_submit_somebody_elses_draft(as_analyst):
     assert now(claim).status == Status.DRAFT
 
 
+def test_analyst_withdraws_their_own_drafts_with_a_reason_and_no_others(as_analyst, analyst):
+    own, returned = (make_claim(status=status, by=analyst) for status in ("draft", "returned"))
+    assert "needs a reason" in said(move(as_analyst, own, "withdraw"))
+    assert "withdrawn" in said(move(as_analyst, own, "withdraw", "coded twice"))
+    others = make_claim(status="draft", by=make_user("analyst"))
+    assert 'value="withdraw"' not in as_analyst.get(url("change", others.pk)).content.decode()
+    told = said(act(as_analyst, [returned, others], "withdraw", remark="coded twice"))
+    assert "1 claim withdrawn." in told and "Only a reviewer may withdraw this claim." in told
+    assert [now(c).status for c in (own, returned, others)] == ["withdrawn", "withdrawn", "draft"]
+
+
 def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, analyst):
     claim = make_claim(status="in-review", by=analyst)
     told = said(move(as_reviewer, claim, "return", "Which day?", version=claim.version - 1))
@@ -112,11 +142,13 @@ def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, ana
     assert now(claim).status == Status.IN_REVIEW
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30])
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30, "9" * 5000])
 def test_move_without_a_version_is_refused(as_reviewer, version):
     claim = make_claim(status="in-review")
     assert "changed since" in said(move(as_reviewer, claim, "withdraw", "why", version=version))
+    assert "changed since" in said(act(as_reviewer, [claim], "publish", **{f"version-{claim.pk}": version}))
     assert now(claim).status == Status.IN_REVIEW
+    assert "changed since" in said(as_reviewer.post(url("correct", make_claim().pk), {"version": version}))
 
 
 def test_odd_remark_is_cleaned_and_cut(as_reviewer):

@@ -5,18 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, Source
 from claims.models.sources import sha256
-from tests.admin.coding import TEXT, errors, said, url
+from tests.admin.coding import TEXT, errors, said, source_posted, url
 from tests.make import make_claim, make_source
 
 
-def form(source, **changes):
-    names = ("title", "slug", "type", "publisher", "origin", "language", "text", "text_sha256", "published_on")
-    data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
-    return data | {"version_shown": source.version, **changes}
-
-
 def save(client, source, **changes):
-    return client.post(url("change", source.pk, model="source"), form(source, **changes))
+    return client.post(url("change", source.pk, model="source"), source_posted(source, **changes))
 
 
 def upload(data, name="text.txt"):

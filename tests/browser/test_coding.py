@@ -151,6 +151,31 @@ def test_list_is_filtered_by_typing_a_holder_and_acted_on(desk, world):
     assert [Claim.objects.get(pk=claim.pk).status for claim in claims] == ["published", "in-review"]
 
 
+@with_and_without_scripts
+def test_no_page_is_wider_than_the_window(desk, world):
+    holder, proposal, source = world
+    names = {
+        "holder": make_actor(name="The Joint Permanent Delegation of the Northern Littoral States", short_name="J")
+    }
+    claims = [make_claim(by=make_user("analyst"), proposal=proposal, source=source, quote=PASSAGE, **names)]
+    claims += [make_claim(status="in-review", conditions="if so", depends_on=proposal.slug, **names)]
+    reviewer = desk("reviewer")
+    for name, *args in (
+        ("index",),
+        ("claims_claim_changelist",),
+        ("claims_source_changelist",),
+        ("claims_actor_changelist",),
+        ("claims_claim_add",),
+        *(("claims_claim_change", claim.pk) for claim in claims),
+        ("claims_claim_history", claims[0].pk),
+        ("claims_source_add",),
+        ("claims_source_change", source.pk),
+    ):
+        reviewer.visit(f"admin:{name}", *args)
+        wide, window = reviewer.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= window == 1280, name
+
+
 def test_leaving_typed_changes_behind_asks_first(desk, world):
     claim = make_claim(status="in-review")
     reviewer = desk("reviewer")

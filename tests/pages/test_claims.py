@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from claims.filters import SORTS
 from claims.rules.scales import Attribution
 from claims.tables import ClaimTable
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +171,13 @@ def test_the_matrix_s_filters_choose_the_same_claims_here(client):
     make_claim(value=2, holder=east, proposal=other)
     assert set(shown(client, "?verdict=contested")) == {pro.public_id, con.public_id}
     assert shown(client, "?verdict=contested&actor=west") == [con.public_id]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [(None, ""), ("analyst", "Propose a correction"), ("reviewer", "Edit in the admin")]
+)
+def test_editors_are_offered_what_they_may_do_with_a_published_claim(client, role, offered):
+    claim = make_claim()
+    client.force_login(make_user(role))
+    page = client.get(f"/claims/{claim.public_id}/").content.decode()
+    assert re.findall(r'<a class="edit" [^>]+>([^<]+)</a>', page) == [offered] * bool(offered)

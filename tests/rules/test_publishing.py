@@ -14,6 +14,7 @@ TABLE = {
     "return": ("reviewer", {"in-review"}, "returned", {"reason"}),
     "withdraw": ("reviewer", {"draft", "returned", "in-review", "published"}, "withdrawn", {"reason"}),
 }
+OPEN_TO_CODER = {"withdraw": {"draft", "returned"}}  # analysts make it too, of what is theirs or nobody's
 ROLES = [(), ("analyst",), ("reviewer",), ("analyst", "reviewer")]
 
 
@@ -39,7 +40,9 @@ def test_there_are_no_other_transitions_or_states():
 @pytest.mark.parametrize("name", TABLE)
 def test_each_transition_is_made_by_its_role_from_its_states_with_its_needs(name, status, roles):
     role, sources, _, needs = TABLE[name]
-    for cited, said_why, wrote_last in product((True, False), repeat=3):
+    for cited, said_why, wrote_last, mine in product((True, False), repeat=4):
+        as_coder = "analyst" in roles and mine and status in OPEN_TO_CODER.get(name, ())
+        submits_for_another = name == "submit" and roles == ("analyst",) and not mine
         faults = hindered(
             name,
             status=status,
@@ -48,9 +51,11 @@ def test_each_transition_is_made_by_its_role_from_its_states_with_its_needs(name
             quote_state=QuoteState.EXACT if cited else QuoteState.NO_QUOTE,
             reason="settled" if said_why else "",
             wrote_last=wrote_last,
+            mine=mine,
         )
         expected = [
-            role not in roles,
+            role not in roles and not as_coder,
+            submits_for_another,
             status.value not in sources,
             "citation" in needs and not cited,
             "reason" in needs and not said_why,
@@ -107,6 +112,13 @@ def test_what_takes_a_claim_back_needs_a_reason_and_no_passage(name):
     bare = {"quote": "", "quote_state": QuoteState.MISSING, "status": from_where(name), "wrote_last": True}
     assert hindered(name, **bare) == []
     assert hindered(name, reason=" \n", **bare) == [f"Say why: to {name} a claim needs a reason."]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_analysts_withdraw_their_own_drafts_and_what_was_returned_to_them(status):
+    mine, others = (hindered("withdraw", status=status, roles=("analyst",), mine=mine) for mine in (True, False))
+    assert (mine == []) == (status in ("draft", "returned"))
+    assert others[0] == "Only a reviewer may withdraw this claim."
 
 
 def test_each_hindrance_is_a_sentence_that_names_what_is_wrong():

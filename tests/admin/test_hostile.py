@@ -1,0 +1,78 @@
+"""No query string breaks a list of the admin: every parameter that a list reads, with every odd value."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.admin.coding import url
+from tests.hostile import VALUES
+from tests.make import make_actor, make_claim, make_proposal, make_source
+
+pytestmark = pytest.mark.django_db
+
+LISTS = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "claims")
+READ_BY_EVERY_LIST = ("q", "o", "p", "all", "_facets", "_to_field", "unheard_of")
+DATES = ("year", "month", "day", "gte", "lt")
+
+
+@pytest.fixture
+def world(as_superuser):
+    """A row or two in each list, and a client that answers with a 500 in place of an exception."""
+    official = make_actor(kind="official")
+    make_proposal(proposers=[official])
+    make_claim(holder=official.speaks_for, speaker=official)
+    make_claim(
+        quote="", locator="p. 4", source=make_source(text="Passage.", fully_coded_by="ann", fully_coded_on="2022-02-01")
+    )
+    as_superuser.raise_request_exception = False
+    return as_superuser
+
+
+def parameters_of(changelist):
+    """Return what the list's filters and its date hierarchy read, besides what every list does."""
+    by_date = changelist.date_hierarchy
+    dates = [f"{by_date}__{part}" for part in DATES] if by_date else []
+    return [name for spec in changelist.filter_specs for name in spec.expected_parameters()] + dates
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_no_value_of_a_parameter_breaks_a_list(world, model):
+    page = url("changelist", model=model)
+    filters = parameters_of(world.get(page).context["cl"])
+    assert bool(filters) == (model not in ("side", "topic"))
+    queries = [{name: value} for name in (*READ_BY_EVERY_LIST, *filters) for value in VALUES]
+    queries += [{name: value, "_facets": "True"} for name in filters for value in VALUES[:8]]
+    queries += [{"said_on__year": "2022", "said_on__month": value} for value in VALUES]
+    for query in queries:
+        assert world.get(f"{page}?{urlencode(query)}").status_code in (200, 302, 400), query
+
+
+@pytest.mark.parametrize(
+    "query", ["status__exact=%00", "dimension__exact=%00&_facets=True", "a%00b=1", "%00", "=", "%ff"]
+)
+def test_no_broken_query_string_breaks_the_list_of_claims(world, query):
+    assert world.get(f"{url('changelist')}?{query}").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("parameter", ["term", "page", "app_label", "model_name", "field_name"])
+def test_no_value_breaks_the_search_of_a_chooser(world, parameter):
+    usual = {"app_label": "claims", "model_name": "claim", "field_name": "holder", "term": ""}
+    for value in VALUES:
+        answer = world.get(reverse("admin:autocomplete"), usual | {parameter: value})
+        assert answer.status_code in (200, 403, 404), value
+
+
+def test_no_page_of_a_history_breaks(world):
+    page = url("history", make_claim().pk)
+    for value in VALUES:
+        assert world.get(page, {"p": value}).status_code == 200, value
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "%00", "_00", "x"])
+@pytest.mark.parametrize("name", ["change", "delete", "history"])
+def test_key_of_no_row_is_not_found(world, name, key):
+    page = url(name, 0).replace("/0/", f"/{key}/")
+    assert world.get(page).status_code == 302
+    assert world.post(page, {"post": "yes"}).status_code in (302, 405)
