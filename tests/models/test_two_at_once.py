@@ -48,7 +48,7 @@ def race(tmp_path):
         user = make_user("reviewer")
 
         def run(*attempts):
-            start = time.monotonic() + 0.003
+            start = time.monotonic() + 0.01
             for contender, (claim, *rest) in zip(contenders, attempts, strict=True):
                 print(json.dumps([start, user.pk, claim.pk, *rest]), file=contender.stdin)
             results = [json.loads(contender.stdout.readline()) for contender in contenders]
