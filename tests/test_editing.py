@@ -195,7 +195,7 @@ def test_gate_closes_after_an_error_and_writes_nothing():
     with pytest.raises(ZeroDivisionError), editing(None):
         side.name = "Changed"
         side.save()
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 - it is there to fail
     assert type(side).objects.get().name != "Changed" and type(side).history.count() == 1
     with pytest.raises(GateClosed):
         side.save()
@@ -312,7 +312,7 @@ def test_transaction_that_is_rolled_back_does_not_raise_it():
     number = DataVersion.current()
     with pytest.raises(ZeroDivisionError), editing(None):
         claim.save()
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 - it is there to fail
     assert DataVersion.current() == number
     with editing(None):
         pass

@@ -47,7 +47,7 @@ def last_id(connection, model):
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         else:
             sequence = _sequence(cursor, table, field)
-            cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608
+            cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608 - the database named it
         given = cursor.fetchone() or (0,)
     highest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()  # some ids are named, not given
     return max(given[0], highest or 0) or None
@@ -68,7 +68,7 @@ def give_ids_after(connection, model, last):
 
 def empty(connection, model):
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
 
 
 def drop(connection, names):

@@ -10,7 +10,7 @@ def quoted(term):
 
 def matching(index):
     """Return SQL of the ids of the rows that match one term."""
-    return f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s"  # noqa: S608
+    return f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s"  # noqa: S608 - names of ours; the term is a parameter
 
 
 def set_up(cursor, index):
@@ -23,7 +23,7 @@ def set_up(cursor, index):
     remove(cursor, index)
     for sql in wanted.values():
         cursor.execute(sql)
-    cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')")  # noqa: S608
+    cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')")  # noqa: S608 - names of ours
 
 
 def stand_aside(cursor, index):
@@ -41,6 +41,7 @@ def _statements(index):
     """Return name → SQL of the table and its triggers. FTS5 forgets a row only when told the words that it had."""
     name, columns = index.name, ", ".join(index.columns)
     old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
+    # S608: names and columns are ours, from `index`
     forget = f"INSERT INTO {name}({name}, rowid, {columns}) VALUES ('delete', old.id, {old});"  # noqa: S608
     learn = f"INSERT INTO {name}(rowid, {columns}) VALUES (new.id, {new});"  # noqa: S608
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *index.columns))

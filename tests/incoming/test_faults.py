@@ -166,7 +166,7 @@ SOURCES = {
     "null character": ({"publisher": "a\x00b"}, "publisher", "holds a null character."),
     "day in quote marks": ({"published_on": "soon"}, "published_on", "is a day, without quote marks: 2022-01-17."),
     "day with an hour": (
-        {"accessed_on": datetime(2022, 1, 17, 8)},  # noqa: DTZ001
+        {"accessed_on": datetime(2022, 1, 17, 8)},  # noqa: DTZ001 - TOML's local time
         "accessed_on",
         "is a day, without quote marks: 2022-01-17.",
     ),
