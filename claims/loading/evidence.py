@@ -1,0 +1,90 @@
+"""Claims with what pages and files show of them: their quotes, sources and links."""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, F, Q
+
+from ..models import Proposal
+from ..rules import conditions
+
+
+class Quoted(NamedTuple):
+    """What proves a stance, in short: a claim with its quote, and whose words it is."""
+
+    public_id: str
+    value: int
+    attribution: int
+    said_on: date
+    conditions: str
+    quote: str
+    locator: str
+    speaker: str | None
+    publisher: str
+
+
+_CELL = ("dimension", "proposal_id", "holder_id")
+# Where a claim keeps what a Quoted holds.
+_QUOTED = (*Quoted._fields[:-2], "speaker__short_name", "source__publisher")
+
+
+def cell_claims(scope, proposal, holder):
+    """Return the claims that count of one holder on one proposal, in every dimension, strongest and newest first,
+    as they are shown (one query), by dimension."""
+    claims = scope.claims().filter(proposal=proposal, holder=holder).for_table()
+    by_dimension = defaultdict(list)
+    for claim in claims.order_by("attribution", "-said_on", "pk"):
+        by_dimension[claim.dimension].append(claim)
+    return by_dimension
+
+
+def shown_claims(scope, **chosen):
+    """Return the claims that count and fit, newest first, with all that a table shows of them (a queryset)."""
+    return scope.claims().filter(**chosen).for_table()
+
+
+def claims_of(scope, actor):
+    """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
+    return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
+
+
+def cited_sources(scope):
+    """Return the sources of the claims that count with the number of these, as dicts (a queryset).
+
+    Drawn from the claims, so that a source that none of them cites is left out, and its text is never loaded.
+    """
+    record = ("slug", "title", "type", "publisher", "origin", "authors", "published_on", "url", "language")
+    fields = (*record, "fully_coded_by", "fully_coded_on")
+    rows = scope.claims().values(*(f"source__{name}" for name in fields))
+    return rows.annotate(claims=Count("pk")).order_by(F("source__published_on").desc(nulls_last=True), "source__slug")
+
+
+def public_ids(scope, wanted):
+    """Return id → public id of the wanted claims, which all count (one query)."""
+    pairs = scope.claims().order_by().values_list("pk", "public_id").iterator()
+    return {pk: public_id for pk, public_id in pairs if pk in wanted}
+
+
+def quotes_of_cells(scope, most):
+    """Return (dimension, proposal id, holder id) → [Quoted] of the claims that count, those that decide first (one
+    query); of each cell at most `most` are kept."""
+    found = defaultdict(list)
+    rows = scope.claims().order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    for row in rows.values_list(*_CELL, *_QUOTED).iterator():
+        cell = found[row[:3]]
+        if len(cell) < most:
+            cell.append(Quoted(*row[3:]))
+    return found
+
+
+def in_order_of_appearance(claims):
+    """Order the claims of one source as they stand in its text; those not found there last, as they were coded."""
+    return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
+
+
+def linked_proposals(depends_on):
+    """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
+    links = conditions.parse(depends_on)
+    named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
+    return [(named[slug], granted) for slug, granted in links if slug in named]

@@ -1,0 +1,34 @@
+"""Which claims count."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ..models import Claim
+from ..rules.scales import Dimension
+
+
+class Scope(NamedTuple):
+    """Which claims count: said on or before `as_of`, of these attributions and origins (empty: of all).
+
+    `dimension` is the one that a page forces on all its cells: it counts in numbers of claims, not in verdicts.
+    """
+
+    as_of: date | None = None
+    attributions: tuple = ()
+    origins: tuple = ()
+    dimension: Dimension | None = None
+
+    def claims(self):
+        """Return the published claims that count."""
+        claims = Claim.objects.published()
+        if self.as_of:
+            claims = claims.filter(said_on__lte=self.as_of)
+        if self.attributions:
+            claims = claims.filter(attribution__in=self.attributions)
+        if self.origins:
+            claims = claims.filter(source__origin__in=self.origins)
+        return claims
+
+    def counted(self):
+        """Return the claims that count in numbers of claims."""
+        return self.claims().filter(dimension=self.dimension) if self.dimension else self.claims()
