@@ -1,0 +1,243 @@
+"""The rule of `stances` on packed claims: every cell of a table at once.
+
+`stances.summarise` is the rule to read; `fold` is the same rule over arrays, and a property test holds the two equal
+in every state. One claim is one integer of 63 bits, so that sorting integers sorts the claims of each cell in the
+order in which the rule asks for them: strongest attribution, firm before doubtful, latest day, unconditional before
+conditional, by value.
+
+    20 bits proposal · 19 holder · 2 attribution · 1 doubtful · 17 day, counted down · 1 conditional · 3 value
+
+A day is counted from 1 January 1800 (to 2158). A pending claim, whose value is always 0, has a value code of its own.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from .scales import LOWEST, Attribution, State
+
+PROPOSAL_BITS, HOLDER_BITS, DAY_BITS = 20, 19, 17
+MOST_PROPOSALS, MOST_HOLDERS, MOST_DAYS = 1 << PROPOSAL_BITS, 1 << HOLDER_BITS, 1 << DAY_BITS
+FIRST_DAY = date(1800, 1, 1)
+LAST_DAY = FIRST_DAY + timedelta(days=MOST_DAYS - 1)
+PENDING = 5  # in place of a value's code, which is the value less the lowest
+NO_VALUE = -128
+
+STATES = tuple(State)  # the state of a cell is its place in this tuple
+CODES = {state: code for code, state in enumerate(STATES)}
+
+_VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_ATTRIBUTION, _TO_CELL = 7, 3, 4, 22, 24
+_DAY, _ATTRIBUTION, _HOLDER = MOST_DAYS - 1, 3, MOST_HOLDERS - 1
+
+
+class Axes(NamedTuple):
+    """What the numbers in the keys stand for where they are places in lists: ids of proposals, of holders, and days."""
+
+    proposals: np.ndarray
+    holders: np.ndarray
+    days: np.ndarray
+
+
+class Grid(NamedTuple):
+    """The stances of a table's cells, in the order of proposals, then holders; cells without claims are left out.
+
+    All are arrays with one entry a cell. `states` are places in STATES; `values` and `forecasts` (of cells without a
+    stance) are NO_VALUE where there is none; `attributions` and `days` are those of what decides, days as ordinals of
+    `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of them.
+    """
+
+    proposals: np.ndarray
+    holders: np.ndarray
+    states: np.ndarray
+    values: np.ndarray
+    forecasts: np.ndarray
+    attributions: np.ndarray
+    days: np.ndarray
+    counts: np.ndarray
+    oldest: np.ndarray
+    newest: np.ndarray
+
+    @property
+    def spoken(self):
+        """Which cells hold a stance, with a value or without."""
+        return self.states <= CODES[State.DEPENDS]
+
+    @property
+    def cells(self):
+        """One integer a cell, ascending: for looking cells up in another grid."""
+        return self.proposals.astype(np.int64) << 32 | self.holders
+
+
+def pack(proposal, holder, claim):
+    """Return a claim of the rule as one integer; raise OverflowError for ids or days that the bits do not hold."""
+    day = (claim.said_on - FIRST_DAY).days
+    if not (0 <= proposal < MOST_PROPOSALS and 0 <= holder < MOST_HOLDERS and 0 <= day < MOST_DAYS):
+        raise OverflowError(f"{proposal}, {holder}, {claim.said_on} do not fit into a key.")
+    key = proposal << HOLDER_BITS | holder
+    key = (key << 2 | claim.attribution) << 1 | claim.doubtful
+    key = (key << DAY_BITS | MOST_DAYS - 1 - day) << 1 | claim.conditional
+    return key << 3 | (PENDING if claim.pending else claim.value - LOWEST)
+
+
+def fold(keys, axes=None):
+    """Fold packed claims into a Grid; `keys` is an int64 array, which is sorted in place.
+
+    Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, day and count.
+    """
+    keys.sort()
+    cells = keys >> _TO_CELL
+    starts = np.flatnonzero(np.diff(cells, prepend=-1))
+    counts = np.diff(starts, append=len(keys))
+    is_pending = (keys & _VALUE) == PENDING
+    states, values, forecasts = _blank(len(starts))
+    deciding = starts.copy()  # the first claim that decides; of a cell that only awaits an answer, the first pending
+    if is_pending.any():
+        said = np.flatnonzero(~is_pending)
+        awaits = np.add.reduceat(is_pending, starts) > 0
+    else:
+        said, awaits = slice(None), np.zeros(len(starts), bool)
+    firsts, folded, conditional = _fold_said(keys[said])
+    spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
+    is_forecast = (firsts >> _TO_ATTRIBUTION & _ATTRIBUTION) == Attribution.PREDICTED
+    states[spoken] = np.where(is_forecast, CODES[State.FORECAST], _stance(folded, conditional))
+    values[spoken] = np.where(is_forecast, NO_VALUE, folded)
+    forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
+    decides = keys[deciding]
+    decides[spoken] = firsts
+    awaiting = awaits & (states >= CODES[State.FORECAST])
+    states[awaiting] = CODES[State.AWAITING]
+    days = _days(keys)
+    since = _days(decides)
+    if awaiting.any():
+        pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
+        since = np.where(awaiting, np.minimum.reduceat(pending_days, starts), since)
+    one_a_cell = cells[starts]
+    return _decoded(
+        Grid(
+            proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
+            holders=(one_a_cell & _HOLDER).astype(np.int32),
+            states=states,
+            values=values,
+            forecasts=forecasts,
+            attributions=(decides >> _TO_ATTRIBUTION & _ATTRIBUTION).astype(np.int8),
+            days=since,
+            counts=counts.astype(np.int32),
+            oldest=np.minimum.reduceat(days, starts) if len(keys) else days,
+            newest=np.maximum.reduceat(days, starts) if len(keys) else days,
+        ),
+        axes,
+    )
+
+
+def changed(before, after):
+    """Return which cells of `after` were blank, or of another state, value or forecast, in `before` (a boolean array).
+
+    What a condition says is not in a grid: whoever asks compares the conditions of cells that are equal here.
+    """
+    place = np.searchsorted(before.cells, after.cells)
+    known = place < len(before.cells)
+    known[known] = before.cells[place[known]] == after.cells[known]
+    differs = ~known
+    at = place[known]
+    differs[known] = (
+        (before.states[at] != after.states[known])
+        | (before.values[at] != after.values[known])
+        | (before.forecasts[at] != after.forecasts[known])
+    )
+    return differs
+
+
+def dense(grid, numbers, proposals, holders):
+    """Return `numbers` (an array with one entry a cell) as an array holders × proposals of ids in these orders.
+
+    Blank cells are NO_VALUE; cells of other proposals and holders are left out.
+    """
+    table = np.full((len(holders), len(proposals)), NO_VALUE, np.int8)
+    row, column = places(holders, grid.holders), places(proposals, grid.proposals)
+    inside = (row >= 0) & (column >= 0)
+    table[row[inside], column[inside]] = numbers[inside]
+    return table
+
+
+def places(ids, wanted):
+    """Return the place of each wanted id in the list `ids`, -1 where it is not there."""
+    ids = np.asarray(ids, np.int64)
+    if not len(ids):
+        return np.full(len(wanted), -1)
+    order = np.argsort(ids)
+    at = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
+    return np.where(ids[order[at]] == wanted, order[at], -1)
+
+
+def totals(ids, numbers):
+    """Return {id: sum of its numbers} of arrays with one entry a cell."""
+    found, inverse = np.unique(ids, return_inverse=True)
+    sums = np.bincount(inverse, weights=numbers, minlength=len(found)).astype(np.int64)
+    return dict(zip(found.tolist(), sums.tolist(), strict=True))
+
+
+def latest(ids, days):
+    """Return {id: its latest day} of arrays with one entry a cell, days as ordinals."""
+    order = np.argsort(ids, kind="stable")
+    ids, days = ids[order], days[order]
+    starts = np.flatnonzero(np.diff(ids, prepend=-1))
+    if not len(starts):
+        return {}
+    last = np.maximum.reduceat(days, starts)
+    return {key: date.fromordinal(day) for key, day in zip(ids[starts].tolist(), last.tolist(), strict=True)}
+
+
+def _blank(cells):
+    return (
+        np.full(cells, CODES[State.BLANK], np.int8),
+        np.full(cells, NO_VALUE, np.int8),
+        np.full(cells, NO_VALUE, np.int8),
+    )
+
+
+def _fold_said(keys):
+    """Fold claims that are not pending, cell by cell: the first key of each, its value, whether it is conditional.
+
+    The claims of a cell's first strength and day stand together, unconditional ones before conditional ones and each
+    by value: what decides is a run from the first, its ends are the lowest and the highest value.
+    """
+    if not len(keys):
+        return keys, np.zeros(0, np.int8), np.zeros(0, bool)
+    starts = np.flatnonzero(np.diff(keys >> _TO_CELL, prepend=-1))
+    firsts = keys[starts]
+    # Of one strength, day and condition: all that stands above the value is equal. The run ends where it changes.
+    runs = np.flatnonzero(np.diff(keys >> _TO_CONDITIONAL, prepend=-1))
+    at = np.searchsorted(runs, starts)
+    length = np.diff(runs, append=len(keys))[at]
+    values = (keys & _VALUE) + LOWEST
+    low, high = values[starts], values[starts + length - 1]
+    twice = values[starts + (length - 1) // 2] + values[starts + length // 2]
+    median = np.sign(twice) * (np.abs(twice) // 2)
+    folded = np.where((low < 0) & (high > 0), NO_VALUE, median).astype(np.int8)
+    return firsts, folded, (firsts >> _TO_CONDITIONAL & 1).astype(bool)
+
+
+def _stance(folded, conditional):
+    with_value = np.where(conditional, CODES[State.CONDITIONAL], CODES[State.STANCE])
+    without = np.where(conditional, CODES[State.DEPENDS], CODES[State.MIXED])
+    return np.where(folded == NO_VALUE, without, with_value)
+
+
+def _days(keys):
+    """Return the days of keys, counted from the first."""
+    return MOST_DAYS - 1 - (keys >> _TO_DAY & _DAY)
+
+
+def _decoded(grid, axes):
+    """Write ids and days as what they stand for: days as ordinals of `date`."""
+    if axes is None:
+        first = FIRST_DAY.toordinal()
+        return grid._replace(days=grid.days + first, oldest=grid.oldest + first, newest=grid.newest + first)
+    return grid._replace(
+        proposals=axes.proposals[grid.proposals],
+        holders=axes.holders[grid.holders],
+        days=axes.days[grid.days],
+        oldest=axes.days[grid.oldest],
+        newest=axes.days[grid.newest],
+    )

@@ -1,0 +1,142 @@
+"""The array form of the rule against the readable one, on tables drawn so that each state comes up."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from claims.rules import grids
+from claims.rules.grids import FIRST_DAY, LAST_DAY, MOST_HOLDERS, MOST_PROPOSALS, NO_VALUE, STATES, Axes, fold, pack
+from claims.rules.scales import State
+from claims.rules.stances import changed, summarise
+from tests.rules.cases import cells, hold, make_claim, make_pending
+
+PLACES = [(0, 0), (0, MOST_HOLDERS - 1), (1, 0), (MOST_PROPOSALS - 1, 7), (MOST_PROPOSALS - 1, MOST_HOLDERS - 1)]
+
+
+def keys_of(table):
+    return np.array([pack(*cell, claim) for cell, claims in table.items() for claim in claims], np.int64)
+
+
+def rows_of(grid):
+    """Return the cells of a grid as {(proposal, holder): what it says of the cell}, None for what it leaves open."""
+    rows = {}
+    for n, cell in enumerate(zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)):
+        state = STATES[grid.states[n]]
+        rows[cell] = {
+            "state": state,
+            "value": known(grid.values[n]),
+            "forecast": known(grid.forecasts[n]),
+            "attribution": int(grid.attributions[n]) if grid.spoken[n] else None,
+            "said_on": date.fromordinal(int(grid.days[n])),
+            "count": int(grid.counts[n]),
+            "oldest": date.fromordinal(int(grid.oldest[n])),
+            "newest": date.fromordinal(int(grid.newest[n])),
+        }
+    return rows
+
+
+def known(value):
+    return None if value == NO_VALUE else int(value)
+
+
+def row_of(claims):
+    """Return what the readable rule says of the claims of one cell."""
+    stance = summarise(claims)
+    return {
+        "state": stance.state,
+        "value": stance.value,
+        "forecast": stance.forecast.value if stance.forecast and not stance.spoken else None,
+        "attribution": stance.attribution,
+        "said_on": stance.said_on,
+        "count": stance.count,
+        "oldest": min(c.said_on for c in claims),
+        "newest": max(c.said_on for c in claims),
+    }
+
+
+def tables():
+    """Draw the claims of up to five cells, at ids up to the limits of the bits."""
+    return st.lists(cells(), min_size=1, max_size=5).map(
+        lambda drawn: {place: claims for place, claims in zip(PLACES, drawn, strict=False) if claims}
+    )
+
+
+def test_every_cell_of_a_table_is_what_the_readable_rule_makes_of_it():
+    def equal(table):
+        assert rows_of(fold(keys_of(table))) == {cell: row_of(claims) for cell, claims in table.items()}
+        return summarise(next(iter(table.values()), [])).state
+
+    hold(tables(), equal, reaching=[state for state in State if state != State.BLANK], examples=800)
+
+
+def test_the_order_of_the_keys_changes_nothing():
+    table = {PLACES[0]: [make_claim(1), make_claim(2, day=1)], PLACES[1]: [make_pending(), make_claim(-1, "predicted")]}
+    keys = keys_of(table)
+    assert rows_of(fold(keys[::-1].copy())) == rows_of(fold(keys))
+
+
+def test_what_changed_is_what_the_readable_rule_says_changed_save_the_words_of_a_condition():
+    def equal(pair):
+        before, after = pair
+        found = grids.changed(fold(keys_of({(0, 0): before})), fold(keys_of({(0, 0): after})))
+        stances = summarise(before), summarise(after)
+        if not after:
+            return "nothing"
+        said = changed(*stances)
+        if found[0]:
+            assert said
+        elif said:  # only what the arrays do not hold
+            assert (stances[0].state, stances[0].value) == (stances[1].state, stances[1].value)
+        return "changed" if found[0] else "as before"
+
+    hold(st.tuples(cells(), cells()), equal, reaching=["changed", "as before"])
+
+
+@pytest.mark.parametrize(
+    "cell, day",
+    [((MOST_PROPOSALS, 0), FIRST_DAY), ((0, MOST_HOLDERS), FIRST_DAY), ((0, 0), FIRST_DAY - timedelta(days=1))],
+)
+def test_what_does_not_fit_into_a_key_is_refused(cell, day):
+    with pytest.raises(OverflowError, match="do not fit"):
+        pack(*cell, make_claim()._replace(said_on=day))
+
+
+def test_the_first_and_the_last_day_fit():
+    table = {(0, 0): [make_claim()._replace(said_on=FIRST_DAY)], (0, 1): [make_claim()._replace(said_on=LAST_DAY)]}
+    assert [row["said_on"] for row in rows_of(fold(keys_of(table))).values()] == [FIRST_DAY, LAST_DAY]
+
+
+def test_axes_say_what_places_in_lists_stand_for():
+    long_ago, lately = date(1648, 10, 24), date(2022, 1, 17)
+    claims = [make_claim()._replace(said_on=FIRST_DAY + timedelta(days=n)) for n in (0, 1)]
+    axes = Axes(np.array([7, 1 << 40]), np.array([3, 1 << 33]), np.array([long_ago.toordinal(), lately.toordinal()]))
+    ((cell, row),) = rows_of(fold(keys_of({(1, 1): claims}), axes)).items()
+    assert cell == (1 << 40, 1 << 33)
+    assert (row["said_on"], row["oldest"], row["newest"]) == (lately, long_ago, lately)
+
+
+def test_nothing_folds_to_nothing():
+    nothing = fold(np.array([], np.int64))
+    assert not len(nothing.cells) and not rows_of(nothing)
+    assert not grids.changed(nothing, nothing).size
+    assert grids.totals(nothing.holders, nothing.counts) == {} == grids.latest(nothing.holders, nothing.newest)
+
+
+def test_dense_lays_values_out_by_holder_and_proposal():
+    grid = fold(keys_of({(5, 1): [make_claim(2)], (5, 2): [make_claim(-1)], (9, 1): [make_pending()]}))
+    assert grids.dense(grid, grid.values, [9, 5], [2, 1, 3]).tolist() == [
+        [NO_VALUE, -1],
+        [NO_VALUE, 2],
+        [NO_VALUE, NO_VALUE],
+    ]
+    assert grids.dense(grid, grid.values, [], []).shape == (0, 0)
+
+
+def test_totals_and_latest_days_are_those_of_each_id():
+    grid = fold(
+        keys_of({(5, 1): [make_claim(), make_claim(day=3)], (5, 2): [make_claim(day=1)], (9, 1): [make_claim()]})
+    )
+    assert grids.totals(grid.proposals, grid.counts) == {5: 3, 9: 1}
+    assert {key: day.day for key, day in grids.latest(grid.holders, grid.newest).items()} == {1: 13, 2: 11}
