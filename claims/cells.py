@@ -61,13 +61,18 @@ def narrow(stance, dimension):
 
 def link(face, href, name, count=0, extra=""):
     """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1, `extra` is ready HTML."""
-    marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
     number = f'<span class="count">×{count}</span>' if count > 1 else ""
     label = escape(f"{name}: {face.words}" + (f", {count} claims" if count > 1 else ""))
     return SafeString(
         f'<a class="cell {face.css}" href="{escape(href)}" aria-label="{label}" title="{label}">'
-        f"{face.text}{marks}{number}</a>{extra}"
+        f"{inside(face)}{number}</a>{extra}"
     )
+
+
+def inside(face):
+    """Draw what stands inside a cell's link: sign and number, and the marks."""
+    marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
+    return f"{face.text}{marks}"
 
 
 def _text(stance, dimension):

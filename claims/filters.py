@@ -109,7 +109,8 @@ class TableFilter(CountingFilter):
     def downloads(self, **changes):
         """Return (word, query string) of each format, with all else that the query string says kept."""
         kept = self.data.copy()
-        kept.pop("page", None)
+        for place in ("page", "columns", "stances"):
+            kept.pop(place, None)
         for name, value in changes.items():
             kept[name] = value
         links = []
@@ -117,6 +118,17 @@ class TableFilter(CountingFilter):
             kept["_export"] = extension
             links.append((word, f"?{kept.urlencode()}"))
         return links
+
+
+class PagedFilter(TableFilter):
+    """A page with a table that is cut into pages."""
+
+    ROWS_A_PAGE = 50
+
+    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label=str(ROWS_A_PAGE))
+
+    def rows_a_page(self):
+        return int(self.chosen.get("per_page") or self.ROWS_A_PAGE)
 
 
 class ByVerdict:
@@ -127,7 +139,7 @@ class ByVerdict:
         return VerdictKind(chosen) if chosen else None
 
 
-class MatrixFilter(ByVerdict, TableFilter):
+class MatrixFilter(ByVerdict, PagedFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
 
     dimension = Shown(
@@ -148,7 +160,7 @@ class MatrixFilter(ByVerdict, TableFilter):
     others = Shown(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
     empty = Shown(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
 
-    UNFOLDED = ("as_of", "attribution", "since", "group", "verdict", "others", "empty")
+    UNFOLDED = ("as_of", "attribution", "since", "group", "verdict", "others", "empty", "per_page")
 
     def dimension_chosen(self):
         """Return the Dimension that is forced on all columns, or None for *auto*."""
@@ -181,15 +193,6 @@ class MatrixFilter(ByVerdict, TableFilter):
         if self.chosen.get("q"):
             clauses.append(f"proposals in which “{self.chosen['q']}” is found")
         return clauses
-
-
-class PagedFilter(TableFilter):
-    """A page with a table that is cut into pages."""
-
-    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label="50")
-
-    def rows_a_page(self):
-        return int(self.chosen.get("per_page") or 50)
 
 
 class DossierFilter(PagedFilter):

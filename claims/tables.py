@@ -1,7 +1,6 @@
 """Tables, declared: columns, headings, order. They compute nothing."""
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.html import format_html
 
 from .models import Claim, SourceType
@@ -130,9 +129,7 @@ class ActorTable(tables.Table):
 class SourceTable(tables.Table):
     """One row a source, from the claims that cite it."""
 
-    title = tables.Column(
-        accessor="source__title", linkify=lambda record: reverse("claims:source", args=[record["source__slug"]])
-    )
+    title = tables.Column(accessor="source__title", linkify=lambda record: record.source.get_absolute_url())
     publisher = tables.Column(accessor="source__publisher", default="–")
     origin = tables.Column(accessor="source__origin", default="–", attrs={"th": {"title": "whose text it is"}})
     type = tables.Column(accessor="source__type")
@@ -155,7 +152,7 @@ class SourceTable(tables.Table):
         return SourceType(value).label
 
     def render_fully_coded_on(self, value, record):
-        return f"{value.day} {value:%b %Y} by {record['source__fully_coded_by']}"
+        return f"{value.day} {value:%b %Y} by {record.source.fully_coded_by}"
 
 
 class MatrixTable(tables.Table):

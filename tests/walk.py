@@ -13,11 +13,13 @@ from tests.make import make_actor, make_claim, make_proposal, make_side, make_so
 
 
 class Stop(NamedTuple):
-    """A stop of the walk: the name of its URL, its arguments in the world, and the queries that it takes."""
+    """A stop of the walk: the name of its URL, its arguments in the world, and the queries that it takes, first with
+    nothing kept in memory and then again."""
 
     name: str
     args: tuple
     queries: int
+    again: int
 
     def path(self):
         return reverse(self.name, args=self.args)
@@ -59,54 +61,61 @@ def make_world(size):
 
 
 def stops(world):
-    """Return the walk: every page for readers, with the queries that each takes whatever the size of the world."""
+    """Return the walk: every page for readers, with the queries that each takes whatever the size of the world.
+
+    Each reads the data version first. What is kept of the whole table: actors and proposals; the principals' positions,
+    for verdicts; the claims of each dimension; the sources that are cited; how many are fully coded; days.
+    """
     return [
-        # actors, proposals, claims of the cells, counts, what the table rests on, fully coded sources, days
-        Stop("claims:matrix", (), 7),
-        # actors, proposals, the principals' positions, their conditional claims
-        Stop("claims:common-ground", (), 4),
-        Stop("claims:method", (), 0),
-        Stop("claims:suggest", ("actor",), 0),
-        # actors, proposals, claims of the cell, principals' positions, fully coded sources
-        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 5),
-        # actors, proposals, claims of the principals, tallies of proposals, proposers
-        Stop("claims:proposals", (), 5),
-        # actors, proposals, claims of the principals, claims of the proposal, proposers, fully coded sources
-        Stop("claims:proposal", (world.proposal.slug,), 6),
-        # tallies of holders, tallies of speakers, actors
-        Stop("claims:actors", (), 3),
-        # actors, proposals, claims of the actor and the principals, count and rows of its own claims, what others say
-        # of it, what it says of others
-        Stop("claims:actor", (world.holder.slug,), 7),
-        # count, rows
-        Stop("claims:sources", (), 2),
-        # source, count and rows of its claims
-        Stop("claims:source", (world.source.slug,), 3),
-        # count, rows
-        Stop("claims:claims", (), 2),
-        Stop("claims:claim", (world.claim.public_id,), 1),
+        # version, actors, proposals, positions, three dimensions, cited, fully coded, days, claims of the cells
+        Stop("claims:matrix", (), 11, 2),
+        # version, actors, proposals, positions, three dimensions, claims of the cells; of conditions, what says them
+        Stop("claims:common-ground", (), 8, 2),
+        Stop("claims:method", (), 1, 1),
+        Stop("claims:suggest", ("actor",), 1, 1),
+        # version, actors, proposals, positions, fully coded, claims of the cell
+        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 6, 2),
+        # version, actors, proposals, positions, three dimensions, proposers
+        Stop("claims:proposals", (), 8, 1),
+        # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
+        # that explain the verdict and the conditions
+        Stop("claims:proposal", (world.proposal.slug,), 10, 5),
+        # version, actors, proposals, three dimensions, speakers
+        Stop("claims:actors", (), 7, 1),
+        # version, actors, proposals, positions, three dimensions, stances, count and rows of its own claims, what
+        # others say of it, what it says of others
+        Stop("claims:actor", (world.holder.slug,), 12, 6),
+        # version, numbers of claims, sources
+        Stop("claims:sources", (), 3, 1),
+        # version, source, count and rows of its claims
+        Stop("claims:source", (world.source.slug,), 4, 4),
+        # version, count, rows
+        Stop("claims:claims", (), 3, 3),
+        Stop("claims:claim", (world.claim.public_id,), 2, 2),
     ]
 
 
 def downloads(world):
-    """Return the pages that download, with the queries that each download takes."""
+    """Return the pages that download, with the queries that each download takes with nothing kept in memory, and
+    then again."""
     return [
-        # actors, proposals, claims of the cells, counts, ids of the claims that decide
-        Stop("claims:matrix", (), 5),
-        # actors, proposals, the principals' positions, their conditional claims, ids of the claims that decide
-        Stop("claims:common-ground", (), 5),
-        # actors, proposals, claims of the principals, tallies of proposals, proposers
-        Stop("claims:proposals", (), 5),
-        # actors, proposals, claims
-        Stop("claims:proposal", (world.proposal.slug,), 3),
-        # tallies of holders, tallies of speakers, actors
-        Stop("claims:actors", (), 3),
-        # actors, proposals, claims
-        Stop("claims:actor", (world.holder.slug,), 3),
-        Stop("claims:sources", (), 1),
-        # source, claims
-        Stop("claims:source", (world.source.slug,), 2),
-        Stop("claims:claims", (), 1),
+        # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide
+        Stop("claims:matrix", (), 9, 3),
+        Stop("claims:common-ground", (), 9, 3),
+        # version, actors, proposals, positions, three dimensions, proposers
+        Stop("claims:proposals", (), 8, 1),
+        # version, actors, proposals, claims
+        Stop("claims:proposal", (world.proposal.slug,), 4, 2),
+        # version, actors, proposals, three dimensions, speakers
+        Stop("claims:actors", (), 7, 1),
+        # version, actors, proposals, claims
+        Stop("claims:actor", (world.holder.slug,), 4, 2),
+        # version, numbers of claims, sources
+        Stop("claims:sources", (), 3, 1),
+        # version, source, claims
+        Stop("claims:source", (world.source.slug,), 3, 3),
+        # version, claims
+        Stop("claims:claims", (), 2, 2),
     ]
 
 

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "claims.pages.fresh.Fresh",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files carry these headers too

@@ -1,13 +1,14 @@
 """Querysets → plain rows for the rules. Nothing here computes a stance of its own, or knows of requests.
 
 A `Scope` says which claims count: it changes stances, verdicts and every number. What is merely shown of them is
-the pages' affair.
+the pages' affair. A page reads the claims of its own cells, `table`; what needs every cell is a `Whole`, kept in
+memory.
 """
 
 from .evidence import (
+    Cited,
     Quoted,
     cell_claims,
-    cited_sources,
     claims_of,
     in_order_of_appearance,
     linked_proposals,
@@ -15,48 +16,36 @@ from .evidence import (
     quotes_of_cells,
     shown_claims,
 )
-from .numbers import Tally, claim_counts, coverage, days_of_publication, fully_coded_sources, tallies
+from .kept import forget
+from .numbers import Tally
 from .scope import Scope
-from .stances import (
-    Table,
-    all_verdicts,
-    folded,
-    marks_of,
-    marks_shown,
-    positions,
-    principal_positions,
-    rule_claims,
-    table,
-)
+from .stances import Table, folded, marks_of, marks_shown, rule_claims, table
 from .vocabulary import Vocabulary, proposers, vocabulary
+from .whole import Summary, Whole, whole
 
 __all__ = [
+    "Cited",
     "Quoted",
     "Scope",
+    "Summary",
     "Table",
     "Tally",
     "Vocabulary",
-    "all_verdicts",
+    "Whole",
     "cell_claims",
-    "cited_sources",
-    "claim_counts",
     "claims_of",
-    "coverage",
-    "days_of_publication",
     "folded",
-    "fully_coded_sources",
+    "forget",
     "in_order_of_appearance",
     "linked_proposals",
     "marks_of",
     "marks_shown",
-    "positions",
-    "principal_positions",
     "proposers",
     "public_ids",
     "quotes_of_cells",
     "rule_claims",
     "shown_claims",
     "table",
-    "tallies",
     "vocabulary",
+    "whole",
 ]

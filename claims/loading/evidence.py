@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
-from ..models import Proposal
+from ..models import Proposal, Source
 from ..rules import conditions
 
 
@@ -22,6 +22,13 @@ class Quoted(NamedTuple):
     locator: str
     speaker: str | None
     publisher: str
+
+
+class Cited(NamedTuple):
+    """A source with the number of its claims that count."""
+
+    source: Source
+    claims: int
 
 
 _CELL = ("dimension", "proposal_id", "holder_id")
@@ -49,28 +56,29 @@ def claims_of(scope, actor):
     return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
 
 
-def cited_sources(scope):
-    """Return the sources of the claims that count with the number of these, as dicts (a queryset).
+def cited_sources(counted):
+    """Return the sources of claims that count as Cited, newest first, undated last, without their texts (one query).
 
-    Drawn from the claims, so that a source that none of them cites is left out, and its text is never loaded.
+    `counted` maps the ids of the sources to the number of these claims.
     """
-    record = ("slug", "title", "type", "publisher", "origin", "authors", "published_on", "url", "language")
-    fields = (*record, "fully_coded_by", "fully_coded_on")
-    rows = scope.claims().values(*(f"source__{name}" for name in fields))
-    return rows.annotate(claims=Count("pk")).order_by(F("source__published_on").desc(nulls_last=True), "source__slug")
+    sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
+    return [Cited(source, counted[source.pk]) for source in sources if source.pk in counted]
 
 
-def public_ids(scope, wanted):
-    """Return id → public id of the wanted claims, which all count (one query)."""
-    pairs = scope.claims().order_by().values_list("pk", "public_id").iterator()
-    return {pk: public_id for pk, public_id in pairs if pk in wanted}
+def public_ids(claims):
+    """Return id → public id of claims (one query)."""
+    return dict(claims.order_by().values_list("pk", "public_id"))
 
 
-def quotes_of_cells(scope, most):
-    """Return (dimension, proposal id, holder id) → [Quoted] of the claims that count, those that decide first (one
-    query); of each cell at most `most` are kept."""
+def quotes_of_cells(scope, proposals, most):
+    """Return (dimension, proposal id, holder id) → [Quoted] of the claims on these proposals (ids), those that decide
+    first (one query); of each cell at most `most` are kept."""
     found = defaultdict(list)
-    rows = scope.claims().order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    rows = (
+        scope.claims()
+        .filter(proposal__in=proposals)
+        .order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    )
     for row in rows.values_list(*_CELL, *_QUOTED).iterator():
         cell = found[row[:3]]
         if len(cell) < most:

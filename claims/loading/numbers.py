@@ -3,10 +3,22 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q
+import numpy as np
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from ..models import Claim, Source
+from ..models import Source
+from ..rules import grids
 from ..rules.scales import Attribution
+
+
+class Coverage(NamedTuple):
+    """What a table rests on."""
+
+    claims: int
+    documents: int
+    origins: int
+    oldest: date | None
+    newest: date | None
 
 
 class Tally(NamedTuple):
@@ -17,32 +29,47 @@ class Tally(NamedTuple):
     newest: date | None = None
 
 
-def coverage(scope):
-    """Return what the table rests on: claims, documents, origins, oldest and newest day (one query)."""
-    return scope.counted().aggregate(
-        claims=Count("pk"),
-        documents=Count("source", distinct=True),
-        origins=Count("source__origin", distinct=True),
-        oldest=Min("said_on"),
-        newest=Max("said_on"),
+def coverage(scope, of_dimensions):
+    """Return the Coverage of the claims that count in these Grids (one query)."""
+    cited = Exists(scope.counted().filter(source=OuterRef("pk")))
+    origins = list(Source.objects.filter(cited).values_list("origin", flat=True))
+    filled = [grid for grid in of_dimensions if len(grid.counts)]
+    days = [(grid.oldest.min(), grid.newest.max()) for grid in filled]
+    return Coverage(
+        claims=sum(int(grid.counts.sum()) for grid in filled),
+        documents=len(origins),
+        origins=len(set(origins)),
+        oldest=date.fromordinal(int(min(oldest for oldest, _ in days))) if days else None,
+        newest=date.fromordinal(int(max(newest for _, newest in days))) if days else None,
     )
 
 
-def claim_counts(scope):
-    """Return proposal id → (number of claims that count, newest day) (one query)."""
-    counted = scope.counted().order_by().values_list("proposal_id").annotate(Count("pk"), Max("said_on"))
-    return {proposal: (count, newest) for proposal, count, newest in counted}
+def tallies(of_dimensions, of, across):
+    """Return id → Tally of the proposals or holders (`of` one axis of the Grids, `across` the other)."""
+    ids, others = (_joined(of_dimensions, axis) for axis in (of, across))
+    claims = grids.totals(ids, _joined(of_dimensions, "counts"))
+    newest = grids.latest(ids, _joined(of_dimensions, "newest"))
+    spoken = _joined(of_dimensions, "spoken").astype(bool)
+    cells = np.unique(np.stack([ids[spoken], others[spoken]]), axis=1)
+    stances = grids.totals(cells[0], np.ones(cells.shape[1]))
+    return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
 
 
-def tallies(scope, of, across):
-    """Return id → Tally for each `of` (a link of claims); its `stances` count the `across` (one query).
+def spoken_tallies(scope):
+    """Return id → Tally of the speakers; their `stances` are the proposals on which they spoke (one query)."""
+    said = Q(attribution__lt=Attribution.PREDICTED, pending=False)
+    counts = {
+        "claims": Count("pk"),
+        "stances": Count("proposal", distinct=True, filter=said),
+        "newest": Max("said_on"),
+    }
+    rows = scope.claims().order_by().values_list("speaker").annotate(**counts)
+    return {speaker: Tally(*counted) for speaker, *counted in rows}
 
-    A cell holds a stance as soon as one of its claims is neither forecast nor pending, so nothing need be folded.
-    """
-    spoken = Q(attribution__lt=Attribution.PREDICTED, pending=False)
-    counts = {"claims": Count("pk"), "stances": Count(across, distinct=True, filter=spoken), "newest": Max("said_on")}
-    rows = scope.claims().order_by().values_list(of).annotate(**counts)
-    return {key: Tally(*counted) for key, *counted in rows}
+
+def claims_by_source(scope):
+    """Return source id → number of the claims that count (one query)."""
+    return dict(scope.claims().order_by().values_list("source").annotate(Count("pk")))
 
 
 def fully_coded_sources():
@@ -52,5 +79,9 @@ def fully_coded_sources():
 
 def days_of_publication(most=6):
     """Return the newest days on which sources with published claims came out, oldest first (one query)."""
-    days = Claim.objects.published().order_by("-source__published_on").values_list("source__published_on", flat=True)
-    return sorted(days.exclude(source__published_on=None).distinct()[:most])
+    days = Source.objects.public().exclude(published_on=None).order_by("-published_on")
+    return sorted(days.values_list("published_on", flat=True).distinct()[:most])
+
+
+def _joined(of_dimensions, name):
+    return np.concatenate([getattr(grid, name) for grid in of_dimensions])

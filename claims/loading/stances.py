@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..rules import stances, verdicts
 from ..rules.scales import Attribution, Dimension, Mark
+from .rows import plain_rows
 
 # The columns that the rule reads, in the order of the index that covers most of them.
 _COLUMNS = (
@@ -24,6 +25,10 @@ _COLUMNS = (
     "conditions",
     "depends_on",
 )
+
+
+_ATTRIBUTIONS = tuple(Attribution)
+_ESSENTIAL, _CONDITION_REFUSED = frozenset({Mark.ESSENTIAL}), frozenset({Mark.CONDITION_REFUSED})
 
 
 class Table(NamedTuple):
@@ -46,7 +51,7 @@ def table(scope, vocab, *, dimensions=tuple(Dimension), proposals=None, holders=
     if holders is not None:
         claims = claims.filter(holder_id__in=holders)
     found = {str(dimension): {} for dimension in dimensions}
-    rows = claims.order_by(*_COLUMNS[:3]).values_list(*_COLUMNS)
+    rows = plain_rows(claims.order_by(*_COLUMNS[:3]).values_list(*_COLUMNS))
     for (dimension, proposal, holder), cell in groupby(rows, key=lambda row: row[:3]):
         found[dimension][proposal, holder] = stances.summarise([_claim(row, vocab) for row in cell])
     return Table(found)
@@ -61,12 +66,6 @@ def folded(claims, vocab):
     for (dimension, proposal, holder), cell in cells.items():
         found[dimension][proposal, holder] = stances.summarise(rule_claims(cell, vocab))
     return Table(found)
-
-
-def principal_positions(scope, vocab):
-    """Return slug → Principals for every proposal, from the principals' claims alone (one query)."""
-    principals = [actor.pk for actor in vocab.principals]
-    return positions(vocab, table(scope, vocab, dimensions=[Dimension.POSITION], holders=principals))
 
 
 def positions(vocab, cells):
@@ -85,21 +84,14 @@ def positions(vocab, cells):
     }
 
 
-def all_verdicts(vocab, by_slug):
-    """Return slug → Verdict from the principals' positions of `positions`."""
-    refused = verdicts.refused_by_others(by_slug)
-    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
-    return {slug: verdicts.decide(principals, refused, titles) for slug, principals in by_slug.items()}
-
-
 def marks_of(stance, salience, side, refused):
     """Return all marks of a position: its own, *essential* from the salience, *condition refused* from the table."""
-    marks = set(stance.marks)
+    marks = stance.marks
     if salience.value == 2:
-        marks.add(Mark.ESSENTIAL)
-    if verdicts.refused_branches(stance, side, refused):
-        marks.add(Mark.CONDITION_REFUSED)
-    return frozenset(marks)
+        marks |= _ESSENTIAL
+    if stance.branches and verdicts.refused_branches(stance, side, refused):
+        marks |= _CONDITION_REFUSED
+    return marks
 
 
 def marks_shown(cells, dimension, proposal, actor, refused):
@@ -118,15 +110,15 @@ def rule_claims(claims, vocab):
 def _claim(row, vocab):
     (_, _, holder, attribution, doubtful, said_on, value, conditional, pending, pk, speaker, covers) = row[:12]
     return stances.Claim(
-        id=pk,
-        value=value,
-        attribution=Attribution(attribution),
-        said_on=said_on,
-        conditional=conditional,
-        pending=pending,
-        doubtful=doubtful,
-        part=bool(covers),
-        from_other_side=vocab.opposing(holder, speaker),
-        conditions=row[12],
-        depends_on=row[13],
+        pk,
+        value,
+        _ATTRIBUTIONS[attribution],
+        said_on,
+        conditional,
+        pending,
+        doubtful,
+        bool(covers),
+        vocab.opposing(holder, speaker),
+        row[12],
+        row[13],
     )

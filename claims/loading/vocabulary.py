@@ -1,43 +1,45 @@
 """Actors and proposals: the rows and columns of every table."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from ..models import Actor, Proposal
 
 
-class Vocabulary(NamedTuple):
-    """Actors and proposals with all that a page names of them, by id and in the order in which they are shown."""
+class Vocabulary:
+    """Actors and proposals with all that a page names of them, by id and in the order in which they are shown.
 
-    actors: dict
-    proposals: dict
+    It is kept in memory and shared: nothing in it is changed.
+    """
 
-    @property
-    def principals(self):
-        """Principals of the negotiating sides: the only actors that count in verdicts."""
-        return [a for a in self.actors.values() if a.principal and a.side.negotiates]
+    def __init__(self, actors, proposals):
+        self.actors = {actor.pk: actor for actor in actors}
+        self.proposals = {proposal.pk: proposal for proposal in proposals}
+        self.by_slug = {proposal.slug: proposal for proposal in self.proposals.values()}
+        self.actors_by_slug = {actor.slug: actor for actor in self.actors.values()}
+        self._camps = {actor.pk: actor.side_id if actor.side.negotiates else None for actor in actors}
+        self.principals = [a for a in self.actors.values() if a.principal and a.side.negotiates]
 
     def proposal(self, slug):
         """Return the proposal of this slug, or None."""
-        return next((p for p in self.proposals.values() if p.slug == slug), None)
+        return self.by_slug.get(slug)
 
     def actor(self, slug):
         """Return the actor of this slug, or None."""
-        return next((a for a in self.actors.values() if a.slug == slug), None)
+        return self.actors_by_slug.get(slug)
 
     def opposing(self, holder_id, speaker_id):
         """Whether the speaker belongs to a negotiating side other than the holder's."""
         if speaker_id is None or speaker_id == holder_id:
             return False
-        holder, speaker = self.actors[holder_id], self.actors[speaker_id]
-        return holder.side.negotiates and speaker.side.negotiates and holder.side_id != speaker.side_id
+        holder, speaker = self._camps[holder_id], self._camps[speaker_id]
+        return holder is not None and speaker is not None and holder != speaker
 
 
 def vocabulary():
     """Load actors and proposals (two queries)."""
-    actors = Actor.objects.select_related("side")
+    actors = Actor.objects.select_related("side", "speaks_for")
     proposals = Proposal.objects.select_related("topic", "part_of", "variant_of")
-    return Vocabulary({a.pk: a for a in actors}, {p.pk: p for p in proposals})
+    return Vocabulary(actors, proposals)
 
 
 def proposers():

@@ -5,7 +5,7 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ..rules import quotes
@@ -41,7 +41,8 @@ def sha256(data):
 class SourceQuerySet(NamedQuerySet):
     def public(self):
         """Sources that a published claim cites: visitors see no others."""
-        return self.filter(claims__status=Status.PUBLISHED).distinct()
+        claims = self.model.claims.rel.related_model
+        return self.filter(Exists(claims.objects.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
 
 
 class Source(Named):

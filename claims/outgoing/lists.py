@@ -19,21 +19,20 @@ PROPOSALS = (
     "newest",
 )
 ACTORS = ("actor", "name", "short_name", "kind", "role", "side", "speaks_for", "claims", "proposals", "newest")
-# Each column of the list of sources with where a row keeps it.
-SOURCES = {
-    "source": "source__slug",
-    "title": "source__title",
-    "type": "source__type",
-    "publisher": "source__publisher",
-    "origin": "source__origin",
-    "authors": "source__authors",
-    "published_on": "source__published_on",
-    "url": "source__url",
-    "language": "source__language",
-    "claims": "claims",
-    "fully_coded_by": "source__fully_coded_by",
-    "fully_coded_on": "source__fully_coded_on",
-}
+SOURCES = (
+    "source",
+    "title",
+    "type",
+    "publisher",
+    "origin",
+    "authors",
+    "published_on",
+    "url",
+    "language",
+    "claims",
+    "fully_coded_by",
+    "fully_coded_on",
+)
 
 
 def proposals(shown):
@@ -47,7 +46,7 @@ def actors(shown):
 
 
 def sources(shown):
-    return Table("sources", tuple(SOURCES), ([row[where] for where in SOURCES.values()] for row in shown.data))
+    return Table("sources", SOURCES, (_source(cited) for cited in shown.data))
 
 
 def slug(row):
@@ -89,3 +88,8 @@ def _actor(row):
         tally.stances,
         tally.newest,
     )
+
+
+def _source(cited):
+    of_record = {"source": cited.source.slug, "claims": cited.claims}
+    return [of_record[name] if name in of_record else getattr(cited.source, name) for name in SOURCES]

@@ -1,5 +1,6 @@
 """The matrix as a long table: one row a cell that holds anything, with slugs for names."""
 
+from itertools import islice
 from typing import NamedTuple
 
 from .. import loading
@@ -25,19 +26,32 @@ COLUMNS = (
 )
 
 
-class Picture(NamedTuple):
-    """A table of stances as it is shown. `rows` know their proposal and verdict, `columns` their actors and dimension.
+ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
+CELLS_A_CHUNK = 2000  # whose claims are named at once
 
-    `before` is the table as of the day before `since`, or None. `refused` is the test of `verdicts.refused_by_others`.
+
+class Picture(NamedTuple):
+    """The stances of some rows and columns. `rows` know their proposal and verdict, `columns` are Seats or alike.
+
+    `before` is the whole table as of the day before `since`, or None.
     """
 
-    scope: loading.Scope
-    vocab: loading.Vocabulary
-    table: loading.Table
-    refused: object
+    whole: loading.Whole
     rows: list = ()
     columns: list = ()
-    before: loading.Table | None = None
+    before: loading.Whole | None = None
+
+    @property
+    def has_verdicts(self):
+        return bool(self.whole.vocab.principals)
+
+
+class Chunk(NamedTuple):
+    """Some rows of a Picture with the stances of their cells, now and before."""
+
+    rows: list
+    table: loading.Table
+    before: loading.Table | None
 
 
 class Line(NamedTuple):
@@ -45,6 +59,14 @@ class Line(NamedTuple):
 
     proposal: object
     verdict: object
+
+
+class Seat(NamedTuple):
+    """The least that a column of a Picture knows."""
+
+    actors: list
+    dimension: Dimension
+    own_position: bool = False
 
 
 class Cell(NamedTuple):
@@ -58,34 +80,55 @@ class Cell(NamedTuple):
     change: str
 
 
-def cells(picture):
-    """Yield the Cells that hold anything, row by row, in the order of the columns."""
-    for row in picture.rows:
-        for column in picture.columns:
-            yield from (cell for cell in of_column(picture, row, column) if cell.stance.state != State.BLANK)
+def chunks(picture):
+    """Yield the rows of a Picture in Chunks (one query each, two with `before`): however many, few are in memory."""
+    holders = {actor.pk for column in picture.columns for actor in column.actors}
+    for start in range(0, len(picture.rows), ROWS_A_CHUNK):
+        rows = picture.rows[start : start + ROWS_A_CHUNK]
+        chosen = {"proposals": [row.proposal.pk for row in rows], "holders": holders}
+        now, before = (
+            loading.table(whole.scope, whole.vocab, **chosen) if whole else None
+            for whole in (picture.whole, picture.before)
+        )
+        yield Chunk(rows, now, before)
 
 
-def of_column(picture, row, column):
+def cells(picture, blanks=False):
+    """Yield the Cells, row by row, in the order of the columns: those that hold anything, or all of them."""
+    for chunk in chunks(picture):
+        for row in chunk.rows:
+            for column in picture.columns:
+                for cell in of_column(picture, chunk, row, column):
+                    if blanks or cell.stance.state != State.BLANK:
+                        yield cell
+
+
+def of_column(picture, chunk, row, column):
     """Return the Cells of a row that stand in a column, blanks included: an expert's own position is the second."""
     dimensions = [column.dimension, *([Dimension.POSITION] if column.own_position else [])]
-    return [cell_of(picture, row, actor, dimension) for actor in column.actors for dimension in dimensions]
+    return [_cell(picture, chunk, row, actor, dimension) for actor in column.actors for dimension in dimensions]
 
 
-def cell_of(picture, row, actor, dimension):
+def _cell(picture, chunk, row, actor, dimension):
     """Return the Cell of an actor, a blank where nothing is known."""
     key = dimension, row.proposal.pk, actor.pk
-    stance = picture.table.stance(*key)
-    marks = loading.marks_shown(picture.table, dimension, row.proposal, actor, picture.refused)
-    change = stances.change(picture.before.stance(*key), stance) if picture.before else ""
+    stance = chunk.table.stance(*key)
+    marks = loading.marks_shown(chunk.table, dimension, row.proposal, actor, picture.whole.refused)
+    change = stances.change(chunk.before.stance(*key), stance) if chunk.before else ""
     return Cell(row, actor, dimension, stance, marks, change)
 
 
 def long_table(picture, found):
-    """Return the Table of Cells (one query, for the ids of the claims that decide)."""
-    found = list(found)
-    names = loading.public_ids(picture.scope, {claim.id for cell in found for claim in cell.stance.deciding})
-    has_verdicts = bool(picture.vocab.principals)
-    return Table("cells", COLUMNS, (_row(cell, names, has_verdicts) for cell in found))
+    """Return the Table of Cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
+    return Table("cells", COLUMNS, _long_rows(picture, iter(found)))
+
+
+def _long_rows(picture, found):
+    while some := list(islice(found, CELLS_A_CHUNK)):
+        deciding = {claim.id for cell in some for claim in cell.stance.deciding}
+        names = loading.public_ids(picture.whole.scope.claims().filter(pk__in=deciding))
+        for cell in some:
+            yield _row(cell, names, picture.has_verdicts)
 
 
 def _row(cell, names, has_verdicts):

@@ -9,6 +9,7 @@ from .sheets import DAYS, shortened, write_cell, write_sheet, write_text
 
 QUOTES_A_COMMENT = 20
 LONGEST_QUOTE = 300
+ROWS_WITH_QUOTES = 500  # beyond, no comments: a workbook holds them all in memory while it is written
 LONGEST_COMMENT = 30_000  # Excel refuses more than 32,767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # a comment cannot hold them
 
@@ -70,17 +71,21 @@ def writer(picture, long_table, legend, said, by_topic=False):
 
 def _write_picture(book, picture, by_topic):
     sheet, styles = book.add_worksheet("matrix"), Styles(book)
-    quotes = loading.quotes_of_cells(picture.scope, QUOTES_A_COMMENT)
-    before = ["Proposal", *(["Verdict", "Reason"] if picture.vocab.principals else [])]
+    before = ["Proposal", *(["Verdict", "Reason"] if picture.has_verdicts else [])]
     _write_headings(sheet, styles, picture, before)
     line, topic = 2, None
-    for row in picture.rows:
-        if by_topic and row.proposal.topic != topic:
-            topic = row.proposal.topic
-            write_text(sheet, line, 0, topic.name, styles.of(bold=True))
+    for chunk in matrix.chunks(picture):
+        quotes = None
+        if line < ROWS_WITH_QUOTES:
+            proposals = [row.proposal.pk for row in chunk.rows]
+            quotes = loading.quotes_of_cells(picture.whole.scope, proposals, QUOTES_A_COMMENT)
+        for row in chunk.rows:
+            if by_topic and row.proposal.topic != topic:
+                topic = row.proposal.topic
+                write_text(sheet, line, 0, topic.name, styles.of(bold=True))
+                line += 1
+            _write_row(sheet, line, styles, picture, chunk, row, len(before), quotes)
             line += 1
-        _write_row(sheet, line, styles, picture, row, len(before), quotes)
-        line += 1
 
 
 def _write_headings(sheet, styles, picture, before):
@@ -107,21 +112,21 @@ def _write_headings(sheet, styles, picture, before):
     sheet.repeat_rows(0, 1)
 
 
-def _write_row(sheet, line, styles, picture, row, start, quotes):
+def _write_row(sheet, line, styles, picture, chunk, row, start, quotes):
     proposal, verdict = row.proposal, row.verdict
     part = " ⊂" if proposal.part_of_id else ""
     write_text(sheet, line, 0, f"{proposal.title}{part}", styles.of(bold=False))
     if start > 1:
-        reason = f"{verdict.reason}; its parts: {row.parts}" if row.parts else verdict.reason
+        reason = f"{verdict.reason}; its parts: {row.parts_in_words}" if row.parts else verdict.reason
         write_text(sheet, line, 1, VERDICTS[verdict.kind].word, styles.of(bold=True))
         write_text(sheet, line, 2, reason)
     for place, column in enumerate(picture.columns, start=start):
-        found = [c for c in matrix.of_column(picture, row, column) if c.stance.state != State.BLANK]
+        found = [c for c in matrix.of_column(picture, chunk, row, column) if c.stance.state != State.BLANK]
         if found:
             _write_stances(sheet, line, place, styles, found, column, quotes)
     after = start + len(picture.columns)
-    write_cell(sheet, line, after, row.claims, None)
-    write_cell(sheet, line, after + 1, row.newest, styles.of(num_format=DAYS))
+    write_cell(sheet, line, after, row.tally.claims, None)
+    write_cell(sheet, line, after + 1, row.tally.newest, styles.of(num_format=DAYS))
 
 
 def _write_stances(sheet, line, place, styles, found, column, quotes):
@@ -132,9 +137,11 @@ def _write_stances(sheet, line, place, styles, found, column, quotes):
         beside = cell.dimension != column.dimension
         texts.append(cells.narrow(cell.stance, cell.dimension) if beside else cells.plain(face, cell.stance.count))
         key = str(cell.dimension), cell.row.proposal.pk, cell.holder.pk
-        notes.append(_note(cell, face, beside, quotes.get(key, ())))
+        notes.append(_note(cell, face, beside, quotes.get(key, ()) if quotes else ()))
     first = cells.face(found[0].stance, found[0].dimension)
     write_text(sheet, line, place, " ".join(texts), styles.cell(first.css, any(cell.change for cell in found)))
+    if quotes is None:
+        return
     note = shortened("\n\n".join(notes), LONGEST_COMMENT)
     height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
     sheet.write_comment(line, place, note, {"width": 380, "height": height})

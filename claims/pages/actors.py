@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
@@ -16,9 +17,10 @@ from ..rules.scales import VERDICTS, Attribution
 from ..tables import ActorTable, ClaimTable
 from . import downloads
 from .lines import Lines
-from .listing import configured, show_list
+from .listing import configured, pages_of, show_list
 
 KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
+STANCES_A_PAGE = 100
 NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
 
 
@@ -50,19 +52,20 @@ def role(actor):
 def actors(request):
     """List parties by side, experts, and officials with whom they speak for."""
     filters = ActorFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/actors.html", filters, lambda: _list(filters), lists.actors)
+    return show_list(request, "claims/actors.html", filters, lambda: _list(filters, request.data_version), lists.actors)
 
 
 def actor(request, actor):
     """Show one actor on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    vocab = loading.vocabulary()
+    whole = loading.whole(filters.scope(), request.data_version)
+    vocab = whole.vocab
     found = vocab.actor(actor)
     if found is None:
         raise Http404(f"There is no actor “{actor}”.")
     valid = filters.is_valid()
     if valid and filters.export_chosen():
-        return _download(request, filters, vocab, found)
+        return _download(request, filters, whole, found)
     context = {
         "filters": filters,
         "said": filters.in_words(),
@@ -74,48 +77,45 @@ def actor(request, actor):
     }
     if valid:
         official = found.kind == ActorKind.OFFICIAL
-        context |= {} if official else _stances(filters, vocab, found)
+        context |= {} if official else _stances(request, filters, whole, found)
         context |= _claims(request, filters, found)
     return render(request, "claims/actor.html", context, status=200 if valid else 400)
 
 
-def _download(request, filters, vocab, actor):
+def _download(request, filters, whole, actor):
     """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
     if not filters.stances_chosen():
         return downloads.of_claims(request, filters, f"claims-{actor.slug}", loading.claims_of(filters.scope(), actor))
-    table = loading.table(filters.scope(), vocab, holders={actor.pk, *(a.pk for a in vocab.principals)})
-    folded = vocab, table, loading.positions(vocab, table)
-    return downloads.of_stances(request, filters, f"stances-{actor.slug}", folded, vocab.proposals.values(), [actor])
+    return downloads.of_stances(request, filters, f"stances-{actor.slug}", whole, whole.proposals_of(actor.pk), [actor])
 
 
-def _list(filters):
-    scope = filters.scope()
-    held = loading.tallies(scope, "holder", "proposal")
-    spoken = loading.tallies(scope, "speaker", "proposal")
+def _list(filters, version):
+    whole = loading.whole(filters.scope(), version)
     chosen = filters.chosen.get("kind")
-    found = [a for a in Actor.objects.select_related("side", "speaks_for") if chosen in ("", None, a.kind)]
+    found = [a for a in whole.vocab.actors.values() if chosen in ("", None, a.kind)]
     found.sort(key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
-    by_kind = {ActorKind.OFFICIAL: spoken}
-    return ActorTable([Row(a, by_kind.get(a.kind, held).get(a.pk, loading.Tally())) for a in found])
+    by_kind = {ActorKind.OFFICIAL: whole.by_speaker}
+    return ActorTable([Row(a, by_kind.get(a.kind, whole.by_holder).get(a.pk, loading.Tally())) for a in found])
 
 
-def _stances(filters, vocab, actor):
-    """Load and lay out the actor's stances by topic, beside the principals' that the verdicts need."""
-    holders = [principal.pk for principal in vocab.principals]
-    table = loading.table(filters.scope(), vocab, holders={actor.pk, *holders})
-    positions = loading.positions(vocab, table)
-    decided = loading.all_verdicts(vocab, positions)
-    lines = Lines(vocab, table, positions, filters.counting_query())
+def _stances(request, filters, whole, actor):
+    """Load and lay out a page of the actor's stances by topic (one query)."""
+    paginator = Paginator(whole.proposals_of(actor.pk), STANCES_A_PAGE)
+    page = paginator.get_page(request.GET.get("stances"))
+    shown = [proposal.pk for proposal in page]
+    table = loading.table(whole.scope, whole.vocab, proposals=shown, holders=[actor.pk])
+    lines = Lines(whole, table, filters.counting_query())
+    has_verdicts = bool(whole.vocab.principals)
     rows = []
-    for proposal in vocab.proposals.values():
-        known = lines.lines(proposal, actor)
-        if any(known.values()):
-            word = VERDICTS[decided[proposal.slug].kind] if holders else None
-            rows.append({"proposal": proposal, "verdict": decided[proposal.slug], "word": word, **known})
+    for proposal in page:
+        verdict = whole.verdicts[proposal.slug]
+        word = VERDICTS[verdict.kind] if has_verdicts else None
+        rows.append({"proposal": proposal, "verdict": verdict, "word": word, **lines.lines(proposal, actor)})
     return {
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
-        "stances": sum(any(r[d] and r[d].spoken for d in ("position", "prospects", "salience")) for r in rows),
-        "has_verdicts": bool(holders),
+        "stances": whole.by_holder.get(actor.pk, loading.Tally()).stances,
+        "pages": pages_of(request, page, "stances"),
+        "has_verdicts": has_verdicts,
     }
 
 

@@ -16,18 +16,17 @@ from .lines import Lines
 def cell(request, proposal, holder):
     """Open one cell: the stance in every dimension, the claims that decide it, and what others say."""
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
-    vocab = loading.vocabulary()
-    on = next((p for p in vocab.proposals.values() if p.slug == proposal), None)
-    by = next((a for a in vocab.actors.values() if a.slug == holder and a.kind != ActorKind.OFFICIAL), None)
-    if on is None or by is None:
+    whole = loading.whole(filters.scope(), request.data_version)
+    on, by = whole.vocab.proposal(proposal), whole.vocab.actor(holder)
+    if on is None or by is None or by.kind == ActorKind.OFFICIAL:
         raise Http404(f"There is no cell of {holder} on {proposal}.")
     context = {
         "filters": filters,
         "said": filters.in_words(),
         "proposal": on,
         "holder": by,
-        "dimensions": _dimensions(filters, vocab, on, by),
-        "sources": loading.fully_coded_sources(),
+        "dimensions": _dimensions(filters, whole, on, by),
+        "sources": whole.sources,
         "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
@@ -36,13 +35,12 @@ def cell(request, proposal, holder):
     return answer
 
 
-def _dimensions(filters, vocab, proposal, holder):
-    """Return what is known of the cell in each dimension (two queries)."""
-    scope = filters.scope()
-    found = loading.cell_claims(scope, proposal, holder)
+def _dimensions(filters, whole, proposal, holder):
+    """Return what is known of the cell in each dimension (one query)."""
+    vocab = whole.vocab
+    found = loading.cell_claims(whole.scope, proposal, holder)
     everything = [claim for claims in found.values() for claim in claims]
-    positions = loading.principal_positions(scope, vocab)
-    lines = Lines(vocab, loading.folded(everything, vocab), positions, filters.counting_query())
+    lines = Lines(whole, loading.folded(everything, vocab), filters.counting_query())
     for claim in everything:
         claim.links = lines.links(claim.depends_on, holder)
     return [_opened(Dimension(d), found[d], vocab, lines) for d in map(str, Dimension) if found.get(d)]

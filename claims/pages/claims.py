@@ -29,7 +29,7 @@ def claims(request):
         "folded_chosen": filters.folded_chosen(),
     }
     if valid:
-        table = ClaimTable(_chosen(filters))
+        table = ClaimTable(_chosen(filters, request.data_version))
         if filters.export_chosen():
             RequestConfig(request, paginate=False).configure(table)
             return downloads.of_claims(request, filters, "claims", table.data.data)
@@ -39,14 +39,13 @@ def claims(request):
     return render(request, template, context, status=200 if valid else 400)
 
 
-def _chosen(filters):
-    """Return the claims that the filters choose (two more queries where they choose by verdict)."""
+def _chosen(filters, version):
+    """Return the claims that the filters choose."""
     claims = search.claims_with(filters.qs, filters.chosen["q"])
     wanted = filters.verdict_chosen()
     if wanted is None:
         return claims
-    vocab = loading.vocabulary()
-    decided = loading.all_verdicts(vocab, loading.principal_positions(filters.scope(), vocab))
+    decided = loading.whole(filters.scope(), version).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 

@@ -29,14 +29,17 @@ class Choice(NamedTuple):
     show_empty: bool = False
 
 
-def choose(vocab, table, choice):
+def choose(whole, choice):
     """Return (columns, hidden actors). Hidden are those that have nothing under the filter and were not asked for."""
+    vocab = whole.vocab
     holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _wanted(a, choice)]
-    filled = _holders_with_something(table, choice.forced)
+    dimensions = [choice.forced] if choice.forced else list(Dimension)
+    filled = {holder for dimension in dimensions for holder in whole.holders(dimension)}
     kept = choice.show_empty or bool(choice.actors)
     shown = [a for a in holders if kept or a.always_show or a.pk in filled]
-    hidden = [a for a in holders if a not in shown]
-    return [*_parties(vocab, shown, choice), *_experts(table, shown, choice)], hidden
+    named = {a.pk for a in shown}
+    hidden = [a for a in holders if a.pk not in named]
+    return [*_parties(vocab, shown, choice), *_experts(whole, shown, choice)], hidden
 
 
 def groups(columns):
@@ -52,18 +55,15 @@ def _wanted(actor, choice):
     return chosen_actor and (not choice.sides or actor.side_id in choice.sides)
 
 
-def _holders_with_something(table, forced):
-    dimensions = [forced] if forced else list(Dimension)
-    return {holder for dimension in dimensions for _, holder in table.stances[dimension]}
-
-
 def _parties(vocab, shown, choice):
     """Principals first, then who keeps a column of their own, then the others folded into one."""
     parties = [a for a in shown if a.kind != ActorKind.EXPERT]
     apart = choice.others_open or bool(choice.actors) or not vocab.principals
-    principals = [a for a in parties if a in vocab.principals]
-    alone = [a for a in parties if a not in vocab.principals and (apart or a.always_show)]
-    folded = [a for a in parties if a not in principals and a not in alone]
+    counting = {a.pk for a in vocab.principals}
+    principals = [a for a in parties if a.pk in counting]
+    others = [a for a in parties if a.pk not in counting]
+    alone = [a for a in others if apart or a.always_show]
+    folded = [a for a in others if not (apart or a.always_show)]
     dimension = choice.forced or Dimension.POSITION
     columns = [_column(actor, dimension, "Parties") for actor in [*principals, *alone]]
     if folded:
@@ -72,10 +72,10 @@ def _parties(vocab, shown, choice):
     return columns
 
 
-def _experts(table, shown, choice):
+def _experts(whole, shown, choice):
     """Experts, those with most to expect first."""
-    expecting = [holder for _, holder in table.stances[Dimension.PROSPECTS]]
-    experts = sorted((a for a in shown if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.count(a.pk))
+    expecting = whole.holders(Dimension.PROSPECTS)
+    experts = sorted((a for a in shown if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.get(a.pk, 0))
     if choice.forced:
         return [_column(actor, choice.forced, "Experts") for actor in experts]
     return [_column(a, Dimension.PROSPECTS, "Experts expect")._replace(own_position=True) for a in experts]

@@ -1,7 +1,10 @@
 """Where the sides agree and disagree: the proposals by verdict, each with its reason and who stands in the way."""
 
+from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,6 +16,9 @@ from ..rules import verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from . import downloads
 from .lines import Lines
+from .listing import pages_of
+
+FINDINGS_A_PAGE = 100
 
 
 class Finding(NamedTuple):
@@ -26,10 +32,11 @@ class Finding(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The proposals of one verdict."""
+    """The proposals of one verdict that the page shows, and how many of it there are."""
 
     kind: VerdictKind
     word: Word
+    count: int
     findings: list
 
 
@@ -40,51 +47,52 @@ def common_ground(request):
     valid = filters.is_valid()
     context = {"filters": filters, "said": filters.in_words()}
     if valid:
-        picture, groups = _groups(filters)
+        whole = loading.whole(filters.scope(), request.data_version)
+        found = whole.by_verdict if whole.vocab.principals else []
         if filters.export_chosen():
-            return _download(request, filters, picture, groups)
-        context["groups"] = groups
+            return _download(request, filters, whole, found)
+        page = Paginator(found, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
+        context["groups"] = _groups(filters, whole, found, list(page))
+        context["pages"] = pages_of(request, page, "page")
     template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"
     return render(request, template, context, status=200 if valid else 400)
 
 
-def _download(request, filters, picture, groups):
+def _download(request, filters, whole, found):
     """Send one row for each proposal and principal, silent ones included, in the order of the page."""
-    cells = [
-        matrix.cell_of(picture, finding, actor, Dimension.POSITION)
-        for group in groups
-        for finding in group.findings
-        for actor in picture.vocab.principals
-    ]
+    picture = matrix.Picture(whole, rows=found)
+    principals = [matrix.Seat([actor], Dimension.POSITION) for actor in whole.vocab.principals]
+    cells = matrix.cells(picture._replace(columns=principals), blanks=True)
     return downloads.answer(request, filters, "common-ground", matrix.long_table(picture, cells))
 
 
-def _groups(filters):
-    """Return the stances as a Picture, and the Groups that hold a proposal, in the order of the matrix; inside, the
-    widest gap first."""
-    vocab = loading.vocabulary()
-    principals = [actor.pk for actor in vocab.principals]
-    scope = filters.scope()
-    table = loading.table(scope, vocab, dimensions=(Dimension.POSITION, Dimension.SALIENCE), holders=principals)
-    positions = loading.positions(vocab, table)
-    decided = loading.all_verdicts(vocab, positions)
-    lines = Lines(vocab, table, positions, filters.counting_query())
-    conditional = {"dimension": Dimension.POSITION, "conditional": True, "holder__in": principals}
-    by_id = {claim.pk: claim for claim in loading.shown_claims(scope, **conditional)}
-    found = [
-        _finding(proposal, decided[proposal.slug], positions, vocab, lines, by_id)
-        for proposal in vocab.proposals.values()
+def _groups(filters, whole, found, shown):
+    """Return the Groups of the Summaries that are shown, with the positions of their principals (two queries)."""
+    principals = [actor.pk for actor in whole.vocab.principals]
+    chosen = {"proposals": [summary.proposal.pk for summary in shown], "holders": principals}
+    dimensions = (Dimension.POSITION, Dimension.SALIENCE)
+    table = loading.table(whole.scope, whole.vocab, dimensions=dimensions, **chosen)
+    lines = Lines(whole, table, filters.counting_query())
+    branches = {
+        branch.id
+        for stance in table.stances[Dimension.POSITION].values()
+        for folded in (stance, stance.forecast)
+        if folded
+        for branch in folded.branches
+    }
+    by_id = {claim.pk: claim for claim in loading.shown_claims(whole.scope, pk__in=branches)}
+    kinds = Counter(summary.verdict.kind for summary in found)
+    by_kind = groupby(shown, key=lambda summary: summary.verdict.kind)
+    return [
+        Group(kind, VERDICTS[kind], kinds[kind], [_finding(s, whole.vocab, lines, by_id) for s in summaries])
+        for kind, summaries in by_kind
     ]
-    found.sort(key=lambda finding: -1 if finding.gap is None else finding.gap, reverse=True)
-    groups = [Group(kind, VERDICTS[kind], [f for f in found if f.verdict.kind == kind]) for kind in VerdictKind]
-    picture = matrix.Picture(scope, vocab, table, lines.refused)
-    return picture, [group for group in groups if group.findings] if vocab.principals else []
 
 
-def _finding(proposal, verdict, positions, vocab, lines, by_id):
+def _finding(summary, vocab, lines, by_id):
     sides, conditions = {}, []
     for actor in vocab.principals:
-        line = lines.line(Dimension.POSITION, proposal, actor)
+        line = lines.line(Dimension.POSITION, summary.proposal, actor)
         sides.setdefault(actor.side, []).append((actor, line))
-        conditions += lines.conditions(Dimension.POSITION, proposal, actor, by_id)
-    return Finding(proposal, verdict, verdicts.gap(positions[proposal.slug]), list(sides.items()), conditions)
+        conditions += lines.conditions(Dimension.POSITION, summary.proposal, actor, by_id)
+    return Finding(summary.proposal, summary.verdict, summary.gap, list(sides.items()), conditions)

@@ -3,10 +3,8 @@
 from django.http import StreamingHttpResponse
 from django.utils.timezone import localdate
 
-from .. import loading
 from ..outgoing import claims, matrix, sheets
-from ..rules import verdicts
-from ..rules.scales import Dimension, State
+from ..rules.scales import Dimension
 
 
 def answer(request, filters, name, table, write=None):
@@ -26,19 +24,9 @@ def of_claims(request, filters, name, found):
     return answer(request, filters, name, claims.table(found, editor))
 
 
-def of_stances(request, filters, name, folded, proposals, holders):
-    """Stream what is known of holders on proposals, in all dimensions, one row a cell.
-
-    `folded` is the vocabulary, the table of their stances, and the principals' positions on every proposal.
-    """
-    vocab, table, positions = folded
-    decided = loading.all_verdicts(vocab, positions)
-    picture = matrix.Picture(filters.scope(), vocab, table, verdicts.refused_by_others(positions))
-    cells = [
-        matrix.cell_of(picture, matrix.Line(proposal, decided[proposal.slug]), holder, dimension)
-        for proposal in proposals
-        for holder in holders
-        for dimension in Dimension
-    ]
-    known = [cell for cell in cells if cell.stance.state != State.BLANK]
-    return answer(request, filters, name, matrix.long_table(picture, known))
+def of_stances(request, filters, name, whole, proposals, holders):
+    """Stream what is known of holders on proposals, in all dimensions, one row a cell."""
+    rows = [matrix.Line(proposal, whole.verdicts[proposal.slug]) for proposal in proposals]
+    seats = [matrix.Seat([holder], dimension) for holder in holders for dimension in Dimension]
+    picture = matrix.Picture(whole, rows, seats)
+    return answer(request, filters, name, matrix.long_table(picture, matrix.cells(picture)))

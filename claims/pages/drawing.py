@@ -1,38 +1,44 @@
 """Rows of the matrix as ready strings: ten thousand cells by joins, none by a template."""
 
+from typing import NamedTuple
+
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from .. import cells, loading
 from ..rules import stances
-from ..rules.scales import VERDICTS, Dimension, State
+from ..rules.scales import VERDICTS, Dimension
+
+_FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 
 
 class Drawing:
-    """Draws rows of cells.
+    """Draws rows of cells of a window of the `whole` table.
 
-    `before` is the table as of the day before `since`, or None; `changed` counts the cells that differ from it. Days of
-    `year`, the newest, are written without it.
+    `tables` are the stances of its cells, now and as of the day before `since` (or None). Days of `year`, the newest,
+    are written without it.
     """
 
-    def __init__(self, vocab, table, refused, columns, filters, before=None, year=None):
-        self.vocab = vocab
-        self.table = table
-        self.refused = refused
-        self.columns = columns
+    def __init__(self, whole, tables, columns, filters, year=None):
+        self.vocab = whole.vocab
+        self.refused = whole.refused
+        self.seats = [_seat(column, *tables) for column in columns]
         self.query = filters.counting_query()
         self.claims_query = filters.claims_query()
-        self.before = before
-        self.changed = 0
         self.year = year
+        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
+        self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
+        self.faces = {}  # thousands of cells show a few hundred different things
 
     def row(self, row, first):
         """Draw one proposal; `first` marks the first row of a group."""
         css = f"verdict-{row.verdict.kind.value}" if self.vocab.principals else ""
         css += " first" if first else ""
         verdict = self._verdict(row) if self.vocab.principals else ""
-        drawn = "".join(self._cell(column, row.proposal) for column in self.columns)
+        proposal = row.proposal
+        place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
+        drawn = "".join([self._cell(seat, place) for seat in self.seats])
         html = (
             f'<tr id="{row.proposal.slug}" class="{css}">{self._head(row)}{verdict}{drawn}'
             f"{self._count(row)}{self._newest(row)}</tr>"
@@ -41,7 +47,7 @@ class Drawing:
 
     def heading(self, title):
         """Draw the heading of a group of rows."""
-        span = len(self.columns) + 3 + bool(self.vocab.principals)
+        span = len(self.seats) + 3 + bool(self.vocab.principals)
         return {"html": format_html('<tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, title)}
 
     def _head(self, row):
@@ -59,7 +65,7 @@ class Drawing:
 
     def _verdict(self, row):
         verdict, word = row.verdict, VERDICTS[row.verdict.kind]
-        reason = f"{verdict.reason}; its parts: {row.parts}" if row.parts else verdict.reason
+        reason = f"{verdict.reason}; its parts: {row.parts_in_words}" if row.parts else verdict.reason
         silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
         second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
         title = f"{word.word}: {reason}. {word.meaning}{silent}{second}"
@@ -71,61 +77,112 @@ class Drawing:
         )
 
     def _count(self, row):
-        if not row.claims:
+        if not row.tally.claims:
             return '<td class="number">0</td>'
         query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
         href = escape(f"{reverse('claims:claims')}?{query}")
-        return f'<td class="number"><a hx-boost="false" href="{href}">{row.claims}</a></td>'
+        return f'<td class="number"><a hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
 
     def _newest(self, row):
-        if not row.newest:
+        newest = row.tally.newest
+        if not newest:
             return '<td class="date"></td>'
-        shown = f"{row.newest.day} {row.newest:%b}" if row.newest.year == self.year else f"{row.newest:%b %Y}"
-        return f'<td class="date"><time datetime="{row.newest:%Y-%m-%d}" title="{row.newest}">{shown}</time></td>'
+        shown = f"{newest.day} {newest:%b}" if newest.year == self.year else f"{newest:%b %Y}"
+        return f'<td class="date"><time datetime="{newest.isoformat()}" title="{newest}">{shown}</time></td>'
 
-    def _cell(self, column, proposal):
-        inside = "".join(self._stance(column, proposal, actor) for actor in column.actors)
-        return f'<td class="actor{" folded" if column.folded else ""}">{inside}</td>'
+    def _cell(self, seat, place):
+        inside = "".join([self._stances(seat, place, actor) for actor in seat.actors])
+        return f'<td class="actor folded">{inside}</td>' if seat.form == _FOLDED else f'<td class="actor">{inside}</td>'
 
-    def _stance(self, column, proposal, actor):
-        stance = self.table.stance(column.dimension, proposal.pk, actor.pk)
-        beside = self._own_position(proposal, actor) if column.own_position else ""
-        if stance.state == State.BLANK:
-            return beside or ("" if column.folded else '<span class="blank">·</span>')
-        face = cells.face(stance, column.dimension, self._marks(column, proposal, actor))
-        if column.folded:
-            face = face._replace(text=cells.narrow(stance, column.dimension), marks=())
-        face = self._since(face, stance, column.dimension, proposal, actor)
-        count = 0 if column.folded else stance.count
-        return self._link(face, proposal, actor, count) + beside
+    def _stances(self, seat, place, actor):
+        shown = self._stance(seat, place, actor)
+        if seat.beside:
+            shown += self._stance(seat.beside, place, actor)
+        return shown or ("" if seat.form == _FOLDED else '<span class="blank">·</span>')
 
-    def _own_position(self, proposal, actor):
-        """An expert's own position, as a small second mark beside what it expects."""
-        stance = self.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
-        if stance.state == State.BLANK:
+    def _stance(self, seat, place, actor):
+        """Draw what is known of an actor on a proposal as a link to its proof; nothing where that is nothing."""
+        key = place.pk, actor.pk
+        stance = seat.now.get(key)
+        if stance is None:
             return ""
-        face = cells.face(stance, Dimension.POSITION, stance.marks)
-        sign = cells.narrow(stance, Dimension.POSITION)
-        face = face._replace(text=sign, marks=(), css=f"own {face.css}", words=f"own position: {face.words}")
-        return self._link(self._since(face, stance, Dimension.POSITION, proposal, actor), proposal, actor)
+        css, words, inside = self._face(seat, key, stance, actor.side)
+        label = f"{actor.name}{place.on}{words}"
+        if stance.count > 1 and seat.form == _FULL:
+            label = f"{label}, {stance.count} claims"
+            inside = f'{inside}<span class="count">×{stance.count}</span>'
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        return f'<a class="cell {css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
 
-    def _marks(self, column, proposal, actor):
-        return loading.marks_shown(self.table, column.dimension, proposal, actor, self.refused)
+    def _face(self, seat, key, stance, side):
+        """Return (class, words, inside) of a cell's link, ready as HTML; outlined where it changed since."""
+        change, marks, forecast = "", stance.marks, stance.forecast
+        if seat.before is not None:
+            change = stances.change(seat.before.get(key, stances.BLANK), stance)
+        if seat.salience is not None:
+            marks = loading.marks_of(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
+        told = forecast and (forecast.value, forecast.conditional)
+        alike = seat.dimension, seat.form, change, stance.state, stance.value, told, marks
+        if alike not in self.faces:
+            self.faces[alike] = _drawn(seat, stance, marks, change)
+        return self.faces[alike]
 
-    def _since(self, face, stance, dimension, proposal, actor):
-        """Outline a cell that changed since the day that the reader chose."""
-        if self.before is None:
-            return face
-        earlier = self.before.stance(dimension, proposal.pk, actor.pk)
-        word = stances.change(earlier, stance)
-        if not word:
-            return face
-        self.changed += 1
-        return face._replace(css=f"{face.css} changed", words=f"{face.words}, {word} since then")
 
-    def _link(self, face, proposal, actor, count=0):
-        href = f"{reverse('claims:cell', args=[proposal.slug, actor.slug])}{self.query}"
-        return cells.link(face, href, f"{actor.name} on {proposal.title}", count)
+class _Actor(NamedTuple):
+    """What a cell says of its actor, ready as HTML, and the slug of its side."""
+
+    pk: int
+    name: str
+    slug: str
+    side: str
+
+
+class _Seat(NamedTuple):
+    """A column's actors with their stances by (proposal, holder): now, before, and in salience where that shows.
+
+    `beside` is the Seat of an expert's own position, a small second mark beside what it expects.
+    """
+
+    actors: list
+    dimension: str
+    form: int
+    now: dict
+    before: dict | None
+    salience: dict | None = None
+    beside: object = None
+
+
+class _Place(NamedTuple):
+    """What all cells of a row share: the proposal, their address up to the holder, and what their names say of it."""
+
+    pk: int
+    address: str
+    on: str
+
+
+def _seat(column, now, before):
+    actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
+
+    def seat(dimension, form, **fields):
+        earlier = before.stances[dimension] if before else None
+        return _Seat(actors, dimension.value, form, now.stances[dimension], earlier, **fields)
+
+    beside = seat(Dimension.POSITION, _OWN) if column.own_position else None
+    salience = now.stances[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
+    return seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
+
+
+def _drawn(seat, stance, marks, change):
+    """Return (class, words, inside) of a stance as HTML; folded and own positions show one sign only."""
+    dimension = Dimension(seat.dimension)
+    face = cells.face(stance, dimension, marks)
+    if seat.form != _FULL:
+        face = face._replace(text=cells.narrow(stance, dimension), marks=())
+    if seat.form == _OWN:
+        face = face._replace(css=f"own {face.css}", words=f"own position: {face.words}")
+    if change:
+        face = face._replace(css=f"{face.css} changed", words=f"{face.words}, {change} since then")
+    return face.css, escape(face.words), cells.inside(face)
 
 
 def _mark(sign, words):

@@ -46,15 +46,18 @@ class Condition(NamedTuple):
 
 
 class Lines:
-    """Writes the lines and conditions of a table of stances; `query` keeps links to the claims that count."""
+    """Writes the lines and conditions of stances: `table` holds those of some cells of the `whole` table.
 
-    def __init__(self, vocab, table, positions, query):
-        self.vocab = vocab
+    `query` keeps links to the claims that count.
+    """
+
+    def __init__(self, whole, table, query):
+        self.vocab = whole.vocab
         self.table = table
-        self.positions = positions
-        self.refused = verdicts.refused_by_others(positions)
+        self.refusing = whole.refusing
+        self.refused = whole.refused
         self.query = query
-        self.by_slug = {proposal.slug: proposal for proposal in vocab.proposals.values()}
+        self.by_slug = self.vocab.by_slug
 
     def line(self, dimension, proposal, actor):
         """Return the Line of a cell, or None where nothing is known."""
@@ -96,7 +99,7 @@ class Lines:
 
     def _refusers(self, slug, actor):
         """The actors behind the principals that refuse it to the actor's side."""
-        return [self.vocab.actors[p.actor] for p in verdicts.refusers(self.positions[slug], actor.side.slug)]
+        return [self.vocab.actors[p.actor] for p in verdicts.refusers(self.refusing, slug, actor.side.slug)]
 
     def marks(self, dimension, stance, proposal, actor):
         """Return all marks that apply to a stance: on a position also what its salience and its conditions say."""

@@ -1,8 +1,20 @@
 """What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
 
+from typing import NamedTuple
+
 from django.shortcuts import render
 
 from . import downloads
+from .queries import with_changes
+
+
+class Pages(NamedTuple):
+    """Where a page stands among its like, and the addresses of its neighbours (None at an end)."""
+
+    number: int
+    count: int
+    previous: str | None
+    next: str | None
 
 
 def show_list(request, template, filters, make_table, as_sheet):
@@ -31,6 +43,22 @@ def configured(table, request, filters):
     table.paginate(per_page=filters.rows_a_page())
     table.page = table.paginator.get_page(request.GET.get("page"))
     return table
+
+
+def pages_of(request, page, parameter):
+    """Return the Pages of a page of Django's paginator that `parameter` chooses, or None where there is only one."""
+    if page.paginator.num_pages < 2:
+        return None
+
+    def address(number):
+        return with_changes(request.path, request.GET, **{parameter: number if number > 1 else None})
+
+    return Pages(
+        page.number,
+        page.paginator.num_pages,
+        address(page.number - 1) if page.has_previous() else None,
+        address(page.number + 1) if page.has_next() else None,
+    )
 
 
 def _sorted(table, filters):

@@ -1,5 +1,6 @@
 """The stance matrix: the first screen, which tells the story without a click."""
 
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -14,26 +15,13 @@ from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
 from ..outgoing import matrix as outgoing
 from ..outgoing import workbook
-from ..outgoing.matrix import Picture
-from ..rules import verdicts
 from ..rules.scales import DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
 from ..tables import MatrixTable
-from . import columns, downloads
+from . import columns, downloads, windows
 from .drawing import Drawing
 from .queries import with_changes
 
 _VALUE_CLASSES = ((2, "p2"), (1, "p1"), (0, "z"), (-1, "n1"), (-2, "n2"))
-
-
-class Row(NamedTuple):
-    """A proposal with what the principals' positions on it add up to; `parts`: the verdicts of a package's parts."""
-
-    proposal: Proposal
-    verdict: verdicts.Verdict
-    gap: int | None
-    claims: int
-    newest: date | None
-    parts: str = ""
 
 
 @vary_on_headers("HX-Request")
@@ -51,7 +39,7 @@ def matrix(request):
     if valid and filters.export_chosen():
         return _download(request, filters)
     if valid:
-        context |= _matrix(filters, request.GET)
+        context |= _matrix(request, filters)
     template = "claims/partials/matrix.html" if request.htmx else "claims/matrix.html"
     return render(request, template, context, status=200 if valid else 400)
 
@@ -78,30 +66,27 @@ def legend():
     ]
 
 
-def _folded(filters, choice):
-    """Load and fold the table: return it as a Picture of the rows and columns that are shown, all its rows, and the
-    actors without a column."""
-    scope = filters.scope()
-    vocab = loading.vocabulary()
-    table = loading.table(scope, vocab)
-    positions = loading.positions(vocab, table)
-    everything = _rows(scope, vocab, positions)
-    shown_columns, hidden = columns.choose(vocab, table, choice)
-    picture = Picture(
-        scope=scope,
-        vocab=vocab,
-        table=table,
-        refused=verdicts.refused_by_others(positions),
-        rows=_chosen_rows(everything, filters, scope),
-        columns=shown_columns,
-        before=_before(filters.chosen.get("since"), scope, vocab),
-    )
-    return picture, everything, hidden
+class Shown(NamedTuple):
+    """What the filters choose of the whole table: all rows and columns in order, and the actors without a column."""
+
+    whole: loading.Whole
+    rows: list
+    columns: list
+    hidden: list
+    before: loading.Whole | None
+
+
+def _shown(filters, version, choice):
+    """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
+    whole = loading.whole(filters.scope(), version)
+    shown_columns, hidden = columns.choose(whole, choice)
+    return Shown(whole, _rows(whole, filters), shown_columns, hidden, _before(filters.chosen.get("since"), whole))
 
 
 def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
-    picture, _, _ = _folded(filters, _choice(filters)._replace(others_open=True))
+    shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
+    picture = outgoing.Picture(shown.whole, shown.rows, shown.columns, shown.before)
     cells = outgoing.long_table(picture, outgoing.cells(picture))
     said = [
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
@@ -111,69 +96,74 @@ def _download(request, filters):
     return downloads.answer(request, filters, "matrix", cells, write)
 
 
-def _matrix(filters, query):
-    """Draw the table and all that stands above it."""
-    picture, everything, hidden = _folded(filters, _choice(filters))
-    vocab = picture.vocab
-    year = max((row.newest.year for row in everything if row.newest), default=None)
-    drawing = Drawing(vocab, picture.table, picture.refused, picture.columns, filters, picture.before, year)
-    drawn = _drawn(drawing, picture.rows, filters.chosen.get("group") == "topic")
+def _matrix(request, filters):
+    """Draw a window of the table and all that stands above it."""
+    shown = _shown(filters, request.data_version, _choice(filters))
+    whole, vocab = shown.whole, shown.whole.vocab
+    window = windows.cut(request, filters, shown.rows, shown.columns)
+    tables = _tables(shown, window)
+    newest = whole.coverage.newest
+    drawing = Drawing(whole, tables, window.columns, filters, newest and newest.year)
+    drawn = _drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
     return {
-        "table": _tables2(picture.columns, drawn, bool(vocab.principals)),
+        "table": _tables2(window.columns, drawn, bool(vocab.principals)),
+        "window": window,
         "has_verdicts": bool(vocab.principals),
-        "what": DIMENSIONS[picture.scope.dimension or Dimension.POSITION].word,
-        "coverage": loading.coverage(picture.scope),
-        "sources": loading.fully_coded_sources(),
-        "days": loading.days_of_publication(),
-        "hidden": hidden,
-        "rows_left_out": len(everything) - len(picture.rows),
+        "what": DIMENSIONS[whole.scope.dimension or Dimension.POSITION].word,
+        "coverage": whole.coverage,
+        "sources": whole.sources,
+        "days": whole.days,
+        "hidden": shown.hidden,
+        "rows_left_out": len(whole.summaries) - len(shown.rows),
         "shown_words": filters.shown_in_words(),
         "since": filters.chosen.get("since") and day(filters.chosen["since"]),
-        "changed": drawing.changed,
-        **_links(filters, query, everything),
+        "changed": _changed(shown),
+        **_links(filters, request.GET, whole.summaries),
     }
 
 
-def _rows(scope, vocab, positions):
-    decided = loading.all_verdicts(vocab, positions)
-    counts = loading.claim_counts(scope)
-    parts = {}
-    for proposal in vocab.proposals.values():
-        if proposal.part_of_id:
-            parts.setdefault(proposal.part_of_id, []).append(decided[proposal.slug].kind)
+def _tables(shown, window):
+    """Return the stances of the window's cells, now and before (one query each)."""
+    chosen = {
+        "proposals": [row.proposal.pk for row in window.rows],
+        "holders": [actor.pk for column in window.columns for actor in column.actors],
+    }
     return [
-        Row(
-            proposal,
-            decided[proposal.slug],
-            verdicts.gap(positions[proposal.slug]),
-            *counts.get(proposal.pk, (0, None)),
-            parts=_parts_in_words(parts.get(proposal.pk, [])),
-        )
-        for proposal in vocab.proposals.values()
+        loading.table(whole.scope, whole.vocab, **chosen) if whole else None for whole in (shown.whole, shown.before)
     ]
 
 
-def _parts_in_words(kinds):
-    """Say how many parts of a package have which verdict: “1 contested, 3 blocked”."""
-    return ", ".join(f"{kinds.count(kind)} {VERDICTS[kind].word}" for kind in VerdictKind if kind in kinds)
+def _changed(shown):
+    """Count the cells that changed or filled since then, in all rows and columns that are shown, on whatever page."""
+    if shown.before is None:
+        return 0
+    rows = {row.proposal.pk for row in shown.rows}
+    holders = defaultdict(set)
+    for column in shown.columns:
+        holders[column.dimension].update(actor.pk for actor in column.actors)
+        if column.own_position:
+            holders[Dimension.POSITION].update(actor.pk for actor in column.actors)
+    return sum(
+        proposal in rows and holder in of_dimension
+        for dimension, of_dimension in holders.items()
+        for proposal, holder in shown.whole.changes(shown.before, dimension)
+    )
 
 
-def _chosen_rows(rows, filters, scope):
-    """Keep the rows that the reader asked for, in the order asked for."""
+def _rows(whole, filters):
+    """Return the Summaries that the reader asked for, in the order asked for."""
     chosen = filters.chosen
     topics = {topic.pk for topic in chosen.get("topic") or ()}
     proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
-    found = _found(chosen.get("q"), scope)
-    kept = [
+    found = _found(chosen.get("q"), whole.scope)
+    return [
         row
-        for row in rows
+        for row in (whole.summaries if chosen.get("group") == "topic" else whole.by_verdict)
         if filters.verdict_chosen() in (None, row.verdict.kind)
         and (not topics or row.proposal.topic_id in topics)
         and (not proposals or row.proposal.pk in proposals)
         and (found is None or row.proposal.pk in found)
     ]
-    by_topic = chosen.get("group") == "topic"
-    return sorted(kept, key=lambda row: (row.proposal.topic.order, row.proposal.order) if by_topic else _order(row))
 
 
 def _found(words, scope):
@@ -182,12 +172,6 @@ def _found(words, scope):
         return None
     found = search.proposals_with(Proposal.objects.all(), words, scope.claims())
     return set(found.order_by().values_list("pk", flat=True))
-
-
-def _order(row):
-    """By verdict; inside, the widest gap first (none last), then the most claims."""
-    gap = -1 if row.gap is None else row.gap
-    return row.verdict.kind.place, -gap, -row.claims, row.proposal.topic.order, row.proposal.order
 
 
 def _choice(filters):
@@ -201,12 +185,12 @@ def _choice(filters):
     )
 
 
-def _before(since, scope, vocab):
-    """Return the table as of the day before `since`, under the same filters, or None (one query)."""
+def _before(since, whole):
+    """Return the whole table as of the day before `since`, under the same filters, or None."""
     if not since or since == date.min:
         return None
     eve = since - timedelta(days=1)
-    return loading.table(scope._replace(as_of=min(eve, scope.as_of or eve)), vocab)
+    return loading.whole(whole.scope._replace(as_of=min(eve, whole.scope.as_of or eve)), whole.version)
 
 
 def _drawn(drawing, rows, by_topic):
@@ -222,21 +206,21 @@ def _drawn(drawing, rows, by_topic):
 
 def _links(filters, query, rows):
     """Return the links above and below the table, each with the rest of the query string kept."""
-    kinds = [row.verdict.kind for row in rows]
+    kinds = Counter(row.verdict.kind for row in rows)
     path = reverse("claims:matrix")
     wanted = filters.verdict_chosen()
     return {
         "verdict_counts": [
-            (VERDICTS[kind], kinds.count(kind), with_changes(path, query, verdict=kind.value), kind == wanted)
+            (VERDICTS[kind], kinds[kind], with_changes(path, query, verdict=kind.value, page=None), kind == wanted)
             for kind in VerdictKind
-            if kind in kinds
+            if kinds[kind]
         ],
         "verdict": VERDICTS[wanted] if wanted else None,
-        "all_verdicts": with_changes(path, query, verdict=None),
-        "show_hidden": with_changes(path, query, empty="show"),
+        "all_verdicts": with_changes(path, query, verdict=None, page=None),
+        "show_hidden": with_changes(path, query, empty="show", columns=None),
         "others_open": filters.chosen.get("others") == "open",
-        "open_others": with_changes(path, query, others="open"),
-        "fold_others": with_changes(path, query, others=None),
+        "open_others": with_changes(path, query, others="open", columns=None),
+        "fold_others": with_changes(path, query, others=None, columns=None),
     }
 
 

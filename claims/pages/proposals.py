@@ -1,6 +1,7 @@
 """The list of proposals, and the page of one: who stands where on it, and what that adds up to."""
 
 from collections import Counter
+from functools import partial
 from typing import NamedTuple
 
 from django.http import Http404
@@ -50,81 +51,83 @@ class Row(NamedTuple):
 def proposals(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
     filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/proposals.html", filters, lambda: _list(filters), lists.proposals)
+    make = partial(_list, filters, request.data_version)
+    return show_list(request, "claims/proposals.html", filters, make, lists.proposals)
 
 
 def proposal(request, proposal):
     """Show one proposal on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    vocab = loading.vocabulary()
-    found = vocab.proposal(proposal)
+    whole = loading.whole(filters.scope(), request.data_version)
+    found = whole.vocab.proposal(proposal)
     if found is None:
         raise Http404(f"There is no proposal “{proposal}”.")
     valid = filters.is_valid()
     if valid and filters.export_chosen():
-        return _download(request, filters, vocab, found)
+        return _download(request, filters, whole, found)
     context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
     if valid:
-        context |= _page(request, filters, vocab, found)
+        context |= _page(request, filters, whole, found)
     return render(request, "claims/proposal.html", context, status=200 if valid else 400)
 
 
-def _download(request, filters, vocab, proposal):
+def _download(request, filters, whole, proposal):
     """Send who stands where on the proposal, parties before experts, or its claims."""
-    scope = filters.scope()
     if not filters.stances_chosen():
-        claims = loading.shown_claims(scope, proposal=proposal)
+        claims = loading.shown_claims(whole.scope, proposal=proposal)
         return downloads.of_claims(request, filters, f"claims-{proposal.slug}", claims)
-    folded = vocab, loading.table(scope, vocab, proposals=[proposal.pk]), loading.principal_positions(scope, vocab)
-    holders = sorted(vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
-    return downloads.of_stances(request, filters, f"stances-{proposal.slug}", folded, [proposal], holders)
+    holders = sorted(whole.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    return downloads.of_stances(request, filters, f"stances-{proposal.slug}", whole, [proposal], holders)
 
 
-def _list(filters):
-    scope = filters.scope()
-    vocab = loading.vocabulary()
-    positions = loading.principal_positions(scope, vocab)
-    decided = loading.all_verdicts(vocab, positions)
-    tallies = loading.tallies(scope, "proposal", "holder")
-    put = loading.proposers()
+def _list(filters, version):
+    whole = loading.whole(filters.scope(), version)
+    actors = whole.vocab.actors
+    topics = {topic.pk for topic in filters.chosen["topic"]}
     rows = [
-        Row(
-            p,
-            decided[p.slug],
-            verdicts.gap(positions[p.slug]),
-            tallies.get(p.pk, loading.Tally()),
-            [vocab.actors[actor] for actor in put[p.pk]],
-        )
-        for p in vocab.proposals.values()
-        if p.topic in (filters.chosen["topic"] or [p.topic])
-        and filters.verdict_chosen() in (None, decided[p.slug].kind)
+        Row(p, verdict, gap, tally, [actors[actor] for actor in whole.proposers.get(p.pk, ())])
+        for p, verdict, gap, tally, _ in whole.summaries
+        if (not topics or p.topic_id in topics) and filters.verdict_chosen() in (None, verdict.kind)
     ]
-    without = [] if vocab.principals else ["verdict", "gap"]
+    without = [] if whole.vocab.principals else ["verdict", "gap"]
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
     return ProposalTable(rows, exclude=without)
 
 
-def _page(request, filters, vocab, proposal):
-    """Load the claims of one proposal and the principals' positions on all, and lay them out."""
-    scope = filters.scope()
-    positions = loading.principal_positions(scope, vocab)
-    claims = list(loading.shown_claims(scope, proposal=proposal))
-    by_id = {claim.pk: claim for claim in claims}
-    lines = Lines(vocab, loading.folded(claims, vocab), positions, filters.counting_query())
+def _page(request, filters, whole, proposal):
+    """Load the stances and claims of one proposal, and lay them out (four queries)."""
+    vocab = whole.vocab
+    table = loading.table(whole.scope, vocab, proposals=[proposal.pk])
+    lines = Lines(whole, table, filters.counting_query())
+    claims = loading.shown_claims(whole.scope, proposal=proposal)
+    by_id = {claim.pk: claim for claim in claims.filter(pk__in=_explaining(vocab, table))}
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
-    table = ClaimTable(claims, exclude=("proposal",), orderable=False)
+    shown = configured(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
-        "proposers": [vocab.actors[actor] for actor in loading.proposers()[proposal.pk]],
+        "proposers": [vocab.actors[actor] for actor in whole.proposers.get(proposal.pk, ())],
         "sides": _sides(vocab, lines, proposal),
         "experts": [line for line in (_line(lines, proposal, expert) for expert in experts) if line],
         "conditions": _conditions(vocab, lines, proposal, by_id),
-        "table": configured(table, request, filters),
-        "count": len(claims),
-        "sources": loading.fully_coded_sources(),
-        **_verdict(vocab, lines, positions, proposal, by_id),
-        **_relatives(vocab, loading.all_verdicts(vocab, positions), proposal),
+        "table": shown,
+        "count": shown.paginator.count,
+        "sources": whole.sources,
+        **_verdict(whole, lines, proposal, by_id),
+        **_relatives(whole, proposal),
     }
+
+
+def _explaining(vocab, table):
+    """Return the ids of the claims that the page quotes: what decides for principals, and what says a condition."""
+    principals = {actor.pk for actor in vocab.principals}
+    ids = set()
+    for dimension, cells in table.stances.items():
+        for (_, holder), stance in cells.items():
+            folded = stance if stance.spoken else stance.forecast
+            ids |= {claim.id for claim in folded.branches} if folded else set()
+            if holder in principals and dimension == Dimension.POSITION:
+                ids |= {claim.id for claim in stance.deciding}
+    return ids
 
 
 def _line(lines, proposal, actor):
@@ -160,11 +163,12 @@ def _conditions(vocab, lines, proposal, by_id):
     return found
 
 
-def _verdict(vocab, lines, positions, proposal, by_id):
+def _verdict(whole, lines, proposal, by_id):
     """Return the verdict with the printed rule, and what each principal put into it."""
+    vocab = whole.vocab
     if not vocab.principals:
         return {}
-    verdict = loading.all_verdicts(vocab, positions)[proposal.slug]
+    verdict = whole.verdicts[proposal.slug]
     rule = verdicts.printed_rule()
     fitting = verdicts.fitting_line(verdict.kind)
     put_in = []
@@ -176,15 +180,16 @@ def _verdict(vocab, lines, positions, proposal, by_id):
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
-        "gap": verdicts.gap(positions[proposal.slug]),
+        "gap": whole.gaps[proposal.slug],
         "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
         "put_in": put_in,
         "hinges": [lines.by_slug[slug] for slug in verdict.hinges],
     }
 
 
-def _relatives(vocab, decided, proposal):
+def _relatives(whole, proposal):
     """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
+    vocab, decided = whole.vocab, whole.verdicts
     has_verdicts = bool(vocab.principals)
 
     def with_verdict(related):

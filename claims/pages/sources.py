@@ -25,7 +25,7 @@ def sources(request):
         request,
         "claims/sources.html",
         filters,
-        lambda: SourceTable(loading.cited_sources(filters.scope())),
+        lambda: SourceTable(loading.whole(filters.scope(), request.data_version).cited),
         lists.sources,
     )
 

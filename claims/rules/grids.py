@@ -44,7 +44,8 @@ class Grid(NamedTuple):
 
     All are arrays with one entry a cell. `states` are places in STATES; `values` and `forecasts` (of cells without a
     stance) are NO_VALUE where there is none; `attributions` and `days` are those of what decides, days as ordinals of
-    `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of them.
+    `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of them, and
+    `branching` says whether any has a condition.
     """
 
     proposals: np.ndarray
@@ -57,16 +58,16 @@ class Grid(NamedTuple):
     counts: np.ndarray
     oldest: np.ndarray
     newest: np.ndarray
+    branching: np.ndarray
 
     @property
     def spoken(self):
         """Which cells hold a stance, with a value or without."""
         return self.states <= CODES[State.DEPENDS]
 
-    @property
-    def cells(self):
-        """One integer a cell, ascending: for looking cells up in another grid."""
-        return self.proposals.astype(np.int64) << 32 | self.holders
+    def place(self, other):
+        """Return for each cell of another grid its place in this one, -1 where it is blank here (ids below 2³¹)."""
+        return places(self.proposals << 31 | self.holders, other.proposals << 31 | other.holders)
 
 
 def pack(proposal, holder, claim):
@@ -89,6 +90,9 @@ def fold(keys, axes=None):
     cells = keys >> _TO_CELL
     starts = np.flatnonzero(np.diff(cells, prepend=-1))
     counts = np.diff(starts, append=len(keys))
+    if not len(keys):
+        nothing = np.zeros(0, np.int64)
+        return Grid(*[nothing] * len(Grid._fields))
     is_pending = (keys & _VALUE) == PENDING
     states, values, forecasts = _blank(len(starts))
     deciding = starts.copy()  # the first claim that decides; of a cell that only awaits an answer, the first pending
@@ -115,16 +119,17 @@ def fold(keys, axes=None):
     one_a_cell = cells[starts]
     return _decoded(
         Grid(
-            proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
-            holders=(one_a_cell & _HOLDER).astype(np.int32),
+            proposals=one_a_cell >> HOLDER_BITS,
+            holders=one_a_cell & _HOLDER,
             states=states,
             values=values,
             forecasts=forecasts,
             attributions=(decides >> _TO_ATTRIBUTION & _ATTRIBUTION).astype(np.int8),
             days=since,
             counts=counts.astype(np.int32),
-            oldest=np.minimum.reduceat(days, starts) if len(keys) else days,
-            newest=np.maximum.reduceat(days, starts) if len(keys) else days,
+            oldest=np.minimum.reduceat(days, starts),
+            newest=np.maximum.reduceat(days, starts),
+            branching=np.logical_or.reduceat(keys >> _TO_CONDITIONAL & 1, starts),
         ),
         axes,
     )
@@ -135,11 +140,10 @@ def changed(before, after):
 
     What a condition says is not in a grid: whoever asks compares the conditions of cells that are equal here.
     """
-    place = np.searchsorted(before.cells, after.cells)
-    known = place < len(before.cells)
-    known[known] = before.cells[place[known]] == after.cells[known]
+    at = before.place(after)
+    known = at >= 0
     differs = ~known
-    at = place[known]
+    at = at[known]
     differs[known] = (
         (before.states[at] != after.states[known])
         | (before.values[at] != after.values[known])

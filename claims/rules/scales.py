@@ -83,7 +83,10 @@ class VerdictKind(StrEnum):
     @property
     def place(self):
         """Its place in that order."""
-        return list(VerdictKind).index(self)
+        return _PLACES[self.value]
+
+
+_PLACES = {kind.value: place for place, kind in enumerate(VerdictKind)}
 
 
 class Word(NamedTuple):

@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 from .scales import Attribution, Mark, State
 
+_ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
+
 
 class Claim(NamedTuple):
     """What the rule reads of a claim. `from_other_side`: its speaker belongs to an opposing negotiating side."""
@@ -81,9 +83,9 @@ def summarise(claims):
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
-    pending = tuple(c for c in claims if c.pending)
-    forecasts = [c for c in claims if c.attribution == Attribution.PREDICTED and not c.pending]
-    counting = [c for c in claims if c.attribution != Attribution.PREDICTED and not c.pending]
+    pending = tuple([c for c in claims if c.pending])
+    forecasts = [c for c in claims if c.attribution == _PREDICTED and not c.pending]
+    counting = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
     forecast = fold(forecasts) if forecasts else None
     if not counting:
         return _blank_but_known(pending, forecast, len(claims))
@@ -98,7 +100,7 @@ def summarise(claims):
         forecast=forecast,
         pending=pending,
         count=len(claims),
-        marks=frozenset(_marks(folded, counting, forecast)),
+        marks=_marks(folded, counting, forecast),
     )
 
 
@@ -118,15 +120,15 @@ def since(claims):
 
 def fold(claims):
     """Fold claims by steps 1 to 3; `claims` holds at least one."""
-    strength = min((c.attribution, c.doubtful) for c in claims)
-    of_strength = [c for c in claims if (c.attribution, c.doubtful) == strength]
-    day = max(c.said_on for c in of_strength)
-    of_day = tuple(c for c in of_strength if c.said_on == day)
-    plain = tuple(c for c in of_day if not c.conditional)
-    branches = tuple(c for c in of_day if c.conditional)
+    attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
+    of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
+    day = max([c.said_on for c in of_strength])
+    of_day = tuple([c for c in of_strength if c.said_on == day])
+    plain = tuple([c for c in of_day if not c.conditional])
+    branches = tuple([c for c in of_day if c.conditional])
     deciding = plain or branches
     value = fold_values([c.value for c in deciding])
-    return Fold(of_day, deciding, branches, value, not plain, strength[0], day)
+    return Fold(of_day, deciding, branches, value, not plain, attribution, day)
 
 
 def fold_values(values):
@@ -134,6 +136,8 @@ def fold_values(values):
 
     The median keeps one stray claim from moving a cell; that a quarrel has no value keeps it from being hidden.
     """
+    if len(values) == 1:
+        return values[0]
     if min(values) < 0 < max(values):
         return None
     return int(median(values))
@@ -173,25 +177,28 @@ def _blank_but_known(pending, forecast, count):
 
 
 def _marks(folded, counting, forecast):
-    if folded.attribution == Attribution.ATTRIBUTED:
-        yield Mark.SECOND_HAND
-    if any(c.from_other_side for c in folded.deciding):
-        yield Mark.OTHER_SIDE
-    if all(c.part for c in folded.deciding):
-        yield Mark.PART
-    if folded.deciding[0].doubtful:
-        yield Mark.DOUBTFUL
-    if folded.value is None:
-        return
-    if any(_contradicts(c, folded) for c in counting):
-        yield Mark.CONTRADICTED
-    if (
-        forecast is not None
-        and forecast.value is not None
-        and forecast.said_on > folded.said_on
-        and forecast.value * folded.value < 0
-    ):
-        yield Mark.FORECAST_DIFFERS
+    marks = [mark for mark, holds in _TESTS if holds(folded)]
+    if folded.value is not None:
+        if len(counting) > len(folded.claims) and any(_contradicts(c, folded) for c in counting):
+            marks.append(Mark.CONTRADICTED)
+        if (
+            forecast is not None
+            and forecast.value is not None
+            and forecast.said_on > folded.said_on
+            and forecast.value * folded.value < 0
+        ):
+            marks.append(Mark.FORECAST_DIFFERS)
+    return frozenset(marks) if marks else _UNMARKED
+
+
+_UNMARKED = frozenset()
+# The marks that the deciding claims alone bear.
+_TESTS = (
+    (Mark.SECOND_HAND, lambda folded: folded.attribution == _ATTRIBUTED),
+    (Mark.OTHER_SIDE, lambda folded: True in [c.from_other_side for c in folded.deciding]),
+    (Mark.PART, lambda folded: False not in [c.part for c in folded.deciding]),
+    (Mark.DOUBTFUL, lambda folded: folded.deciding[0].doubtful),
+)
 
 
 def _contradicts(claim, folded):

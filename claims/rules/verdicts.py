@@ -65,6 +65,12 @@ def decide(principals, refused, titles=None):
     )
 
 
+def decide_all(positions, titles=None):
+    """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may hang on."""
+    refused = refused_by_others(refusing(positions))
+    return {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
+
+
 def gap(principals):
     """Return the distance (0 to 4) of the nearest principals of different sides, or None without two values."""
     valued = [(p.side, p.stance.value) for p in principals if p.stance.value is not None]
@@ -93,18 +99,20 @@ def counts_as(stance):
     return f"against it{condition}" if _opposes(stance) else "neither for it nor against it"
 
 
-def refusers(principals, side):
-    """Return the principals of sides other than `side` that stand at −1 or less."""
-    return [p for p in principals if p.side != side and _opposes(p.stance)]
+def refusing(positions):
+    """Return slug → the principals that stand at −1 or less on it, of `positions`: slug → principals."""
+    found = {slug: tuple(p for p in principals if _opposes(p.stance)) for slug, principals in positions.items()}
+    return {slug: principals for slug, principals in found.items() if principals}
 
 
-def refused_by_others(positions):
-    """Make the test `refused(slug, side)` from `positions`: slug → principals of negotiating sides."""
-    refusing = {
-        slug: {p.side for p in principals if p.stance.value is not None and p.stance.value <= -1}
-        for slug, principals in positions.items()
-    }
-    return lambda slug, side: bool(refusing.get(slug, set()) - {side})
+def refusers(refusing, slug, side):
+    """Return the principals of sides other than `side` that stand at −1 or less on a proposal."""
+    return [p for p in refusing.get(slug, ()) if p.side != side]
+
+
+def refused_by_others(refusing):
+    """Make the test `refused(slug, side)` of `decide` from what `refusing` found."""
+    return lambda slug, side: any(p.side != side for p in refusing.get(slug, ()))
 
 
 def refused_branches(stance, side, refused):

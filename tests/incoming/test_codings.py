@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from claims import loading
 from claims.incoming.seeds import read_seeds
 from claims.incoming.writing import load
-from claims.models import Claim
+from claims.models import Claim, DataVersion
 from claims.rules.publishing import Status
 from claims.rules.quotes import QuoteState
 
@@ -47,19 +47,19 @@ def seeds(db):
     return load(SEEDS, settings.BASE_DIR / "fixtures")
 
 
+def whole():
+    return loading.whole(loading.Scope(), DataVersion.current())
+
+
 def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeds):
-    vocab = loading.vocabulary()
-    positions = loading.positions(vocab, loading.table(loading.Scope(), vocab))
     found = {}
-    for slug, verdict in loading.all_verdicts(vocab, positions).items():
+    for slug, verdict in whole().verdicts.items():
         found.setdefault(verdict.kind.value, []).append(slug)
     assert {kind: sorted(slugs) for kind, slugs in found.items()} == VERDICTS
 
 
 def test_what_blocks_is_the_troop_pull_back(seeds):
-    vocab = loading.vocabulary()
-    positions = loading.positions(vocab, loading.table(loading.Scope(), vocab))
-    decided = loading.all_verdicts(vocab, positions)
+    decided = whole().verdicts
     assert {decided[slug].hinges for slug in VERDICTS["blocked"]} == {("troop-pullback",)}
 
 
@@ -69,7 +69,7 @@ def test_every_document_is_coded_fully_and_published(seeds):
     claims = [claim for file in files for claim in file.claims]
     assert len(claims) >= 117
     assert all(file.source["fully_coded_on"] for file in files)
-    assert loading.coverage(loading.Scope())["claims"] == len(claims)
+    assert whole().coverage.claims == len(claims)
 
 
 @pytest.mark.parametrize("folder", ["", "first-coding", "second-coding"])

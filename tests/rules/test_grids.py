@@ -119,7 +119,7 @@ def test_axes_say_what_places_in_lists_stand_for():
 
 def test_nothing_folds_to_nothing():
     nothing = fold(np.array([], np.int64))
-    assert not len(nothing.cells) and not rows_of(nothing)
+    assert not len(nothing.states) and not rows_of(nothing)
     assert not grids.changed(nothing, nothing).size
     assert grids.totals(nothing.holders, nothing.counts) == {} == grids.latest(nothing.holders, nothing.newest)
 

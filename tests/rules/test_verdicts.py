@@ -4,7 +4,7 @@ import pytest
 
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK, summarise
-from claims.rules.verdicts import Principal, decide, gap, refused_branches, refused_by_others
+from claims.rules.verdicts import Principal, decide, gap, refused_branches, refused_by_others, refusing
 from tests.rules.cases import make_claim, make_depends, make_pending, make_stance, refused_by
 
 NOBODY = refused_by(set())
@@ -212,7 +212,9 @@ def test_gap_is_taken_between_any_two_of_three_sides():
     ],
 )
 def test_a_proposal_is_refused_by_others_at_minus_one_or_less(stance, side, expected):
-    refused = refused_by_others({"hub": [Principal("Russia", "east", stance), Principal("NATO", "west", YES)]})
+    refused = refused_by_others(
+        refusing({"hub": [Principal("Russia", "east", stance), Principal("NATO", "west", YES)]})
+    )
     assert refused("hub", side) == expected
     assert not refused("unheard-of", side)
 

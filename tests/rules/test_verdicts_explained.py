@@ -48,5 +48,7 @@ def test_how_the_rule_reads_a_stance(read, words):
 def test_those_who_refuse_belong_to_another_side():
     east, west = Principal("East", "east", stance(-1)), Principal("West", "west", stance(-2, "if asked"))
     open_to_it = Principal("South", "south", stance(1))
-    assert verdicts.refusers([east, west, open_to_it], "east") == [west]
-    assert verdicts.refusers([east, west, open_to_it], "experts") == [east, west]
+    refusing = verdicts.refusing({"hub": [east, west, open_to_it], "rim": [open_to_it]})
+    assert verdicts.refusers(refusing, "hub", "east") == [west]
+    assert verdicts.refusers(refusing, "hub", "experts") == [east, west]
+    assert verdicts.refusers(refusing, "rim", "east") == verdicts.refusers(refusing, "unheard-of", "east") == []

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK
-from claims.rules.verdicts import Principal, decide, gap, refused_by_others
+from claims.rules.verdicts import Principal, decide, gap, refused_by_others, refusing
 from tests.rules import naive
 from tests.rules.cases import hold, make_stance, refused_by, rows
 
@@ -82,7 +82,7 @@ def test_a_principal_who_comes_round_never_makes_common_ground_contested():
 def test_refused_by_others_asks_the_principals_of_every_side_but_the_askers():
     def equal(row):
         principals, _ = row
-        refused = refused_by_others({"hub": principals})
+        refused = refused_by_others(refusing({"hub": principals}))
         against = {p.side for p in principals if naive.side_of_zero(p.stance.value or 0) == -1}
         for side in ("east", "west", "south", "north"):
             assert refused("hub", side) == (len(against | {side}) > 1)

@@ -1,0 +1,208 @@
+"""What pages need of the whole table, however little of it they show: verdicts, gaps, counts, who has a column.
+
+Each part is worked out when it is first asked for, and kept by data version and Scope.
+"""
+
+from collections import Counter, defaultdict
+from threading import RLock
+from typing import NamedTuple
+
+import numpy as np
+
+from ..models import Proposal
+from ..rules import grids, stances, verdicts
+from ..rules.scales import VERDICTS, Dimension, VerdictKind
+from . import evidence, numbers
+from .grids import grid
+from .kept import keep
+from .stances import positions, table
+from .vocabulary import proposers, vocabulary
+
+
+class Summary(NamedTuple):
+    """A proposal with what its principals' positions add up to, and how much there is of it.
+
+    `parts` are the verdicts of a package's parts, `tally` counts claims, actors with a stance, and the newest day.
+    """
+
+    proposal: Proposal
+    verdict: verdicts.Verdict
+    gap: int | None
+    tally: numbers.Tally
+    parts: tuple = ()
+
+    @property
+    def parts_in_words(self):
+        """Say how many parts of a package have which verdict: “1 contested, 3 blocked”."""
+        kinds = Counter(self.parts)
+        return ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
+
+
+class Whole:
+    """The whole table under one Scope at one data version; shared by all who ask, so nothing in it is changed."""
+
+    def __init__(self, version, scope):
+        self.version = version
+        self.scope = scope
+        self._parts = {}
+        self._lock = RLock()
+
+    @property
+    def vocab(self):
+        """Actors and proposals (two queries)."""
+        return keep(self.version, "vocabulary", vocabulary)
+
+    def grid(self, dimension):
+        """Return the Grid of a dimension (one query)."""
+        return self._part(str(dimension), lambda: grid(self.scope, dimension))
+
+    @property
+    def refusing(self):
+        """Return slug → the principals that stand at −1 or less on it."""
+        return self._decided[0]
+
+    @property
+    def refused(self):
+        """Return the test whether another side's principal refuses a proposal."""
+        return verdicts.refused_by_others(self.refusing)
+
+    @property
+    def summaries(self):
+        """Return the Summary of every proposal, in the order of proposals."""
+        return self._part("summaries", self._summaries)
+
+    @property
+    def by_verdict(self):
+        """Return the Summaries by verdict; inside, the widest gap first (none last), then the most claims."""
+        return self._part("by verdict", lambda: sorted(self.summaries, key=_by_verdict))
+
+    @property
+    def verdicts(self):
+        """Return slug → Verdict of every proposal."""
+        return self._decided[1]
+
+    @property
+    def gaps(self):
+        """Return slug → gap of every proposal, None where there is none."""
+        return self._decided[2]
+
+    def holders(self, dimension):
+        """Return holder id → the number of cells that hold anything of it in a dimension."""
+        found = self.grid(dimension).holders
+        return self._part(("holders", str(dimension)), lambda: grids.totals(found, np.ones(len(found))))
+
+    def proposals_of(self, holder_id):
+        """Return the proposals on which anything is known of a holder, in any dimension, in the order of proposals."""
+        known = set()
+        for dimension in Dimension:
+            found = self.grid(dimension)
+            known.update(found.proposals[found.holders == holder_id].tolist())
+        return [proposal for pk, proposal in self.vocab.proposals.items() if pk in known]
+
+    @property
+    def coverage(self):
+        """Return the Coverage of what counts in numbers of claims (one query)."""
+        return self._part("coverage", lambda: numbers.coverage(self.scope, self._counted))
+
+    @property
+    def by_proposal(self):
+        """Return proposal id → Tally of what counts in numbers of claims."""
+        return self._part("by proposal", lambda: numbers.tallies(self._counted, "proposals", "holders"))
+
+    @property
+    def by_holder(self):
+        """Return holder id → Tally of what counts in numbers of claims."""
+        return self._part("by holder", lambda: numbers.tallies(self._counted, "holders", "proposals"))
+
+    @property
+    def by_speaker(self):
+        """Return actor id → Tally of what it says, for itself and of others (one query)."""
+        return self._part("by speaker", lambda: numbers.spoken_tallies(self.scope))
+
+    @property
+    def cited(self):
+        """Return the sources of the claims that count as Cited, newest first (two queries)."""
+        return self._part("cited", lambda: evidence.cited_sources(numbers.claims_by_source(self.scope)))
+
+    @property
+    def sources(self):
+        """Return how many sources are fully coded (one query)."""
+        return keep(self.version, "sources", numbers.fully_coded_sources)
+
+    @property
+    def proposers(self):
+        """Return proposal id → ids of the actors that put it on the table (one query)."""
+        return keep(self.version, "proposers", proposers)
+
+    @property
+    def days(self):
+        """Return the newest days of publication (one query)."""
+        return keep(self.version, "days", numbers.days_of_publication)
+
+    @property
+    def _counted(self):
+        return [self.grid(d) for d in ([self.scope.dimension] if self.scope.dimension else Dimension)]
+
+    def changes(self, before, dimension):
+        """Return (proposal id, holder id) of the cells that changed or filled since the Whole `before`.
+
+        The arrays tell all but the words of conditions: where they see no change and something newer was said on a
+        condition, the readable rule decides (two queries, if there is such a cell).
+        """
+        return self._part(("changes", before.scope, str(dimension)), lambda: self._changes(before, dimension))
+
+    def _changes(self, before, dimension):
+        old, new = before.grid(dimension), self.grid(dimension)
+        differs = grids.changed(old, new)
+        cells = list(zip(new.proposals.tolist(), new.holders.tolist(), strict=True))
+        found = {cells[n] for n in np.flatnonzero(differs)}
+        open_cells = [cells[n] for n in np.flatnonzero(~differs & new.branching & (new.newest > _eve(before)))]
+        proposals = {proposal for proposal, _ in open_cells}
+        if proposals:
+            tables = [table(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)]
+            found |= {c for c in open_cells if stances.changed(*(t.stance(dimension, *c) for t in tables))}
+        return frozenset(found)
+
+    @property
+    def _decided(self):
+        return self._part("decided", self._decide)
+
+    def _decide(self):
+        """Work out the verdicts of all rows, from the principals' claims alone (one query)."""
+        principals = [actor.pk for actor in self.vocab.principals]
+        cells = table(self.scope, self.vocab, dimensions=[Dimension.POSITION], holders=principals)
+        by_slug = positions(self.vocab, cells)
+        titles = {proposal.slug: proposal.title for proposal in self.vocab.proposals.values()}
+        gaps = {slug: verdicts.gap(found) for slug, found in by_slug.items()}
+        return verdicts.refusing(by_slug), verdicts.decide_all(by_slug, titles), gaps
+
+    def _summaries(self):
+        decided, gaps = self.verdicts, self.gaps
+        parts = defaultdict(list)
+        for proposal in self.vocab.proposals.values():
+            if proposal.part_of_id:
+                parts[proposal.part_of_id].append(decided[proposal.slug].kind)
+        nothing = numbers.Tally()
+        return [
+            Summary(p, decided[p.slug], gaps[p.slug], self.by_proposal.get(p.pk, nothing), tuple(parts[p.pk]))
+            for p in self.vocab.proposals.values()
+        ]
+
+    def _part(self, name, make):
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = make()
+            return self._parts[name]
+
+
+def whole(scope, version):
+    """Return the Whole of a Scope as it is kept; `version` is the data version that was read before anything else."""
+    return keep(version, scope, lambda: Whole(version, scope))
+
+
+def _eve(whole):
+    return whole.scope.as_of.toordinal()
+
+
+def _by_verdict(summary):
+    return summary.verdict.kind.place, 1 if summary.gap is None else -summary.gap, -summary.tally.claims
