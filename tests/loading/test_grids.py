@@ -1,0 +1,144 @@
+"""Packed keys from the database: every cell as the readable rule folds it, on both databases."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from claims import loading
+from claims.loading import grids as loaded
+from claims.loading import kept
+from claims.models import DataVersion
+from claims.rules import grids
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.rules.test_grids import row_of, rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    """Two holders on two proposals, with claims that reach each state."""
+    holders, proposals = [make_actor(), make_actor()], [make_proposal(), make_proposal()]
+    (one, two), (here, there) = holders, proposals
+    source = make_source(origin="Elsewhere")
+    make_claim(2, one, proposal=here, said_on=date(2022, 1, 10))
+    make_claim(-1, one, proposal=here, said_on=date(2022, 1, 12), attribution=Attribution.REPORTED, source=source)
+    make_claim(1, two, proposal=here, conditions="if asked")
+    make_claim(-1, two, proposal=here, conditions="if not asked")
+    make_claim(1, one, proposal=there, attribution=Attribution.PREDICTED)
+    make_claim(0, two, proposal=there, pending=True)
+    make_claim(-2, two, proposal=there, attribution=Attribution.PREDICTED, said_on=date(2021, 12, 1))
+    make_claim(1, two, proposal=there, dimension="prospects", doubtful=True)
+    make_claim(2, two, proposal=there, status="draft")
+    return holders, proposals
+
+
+def by_the_readable_rule(scope, dimension):
+    """Return the rows of a dimension's cells from the claims themselves."""
+    vocab, cells = loading.vocabulary(), {}
+    for claim in scope.claims().filter(dimension=dimension):
+        cells.setdefault((claim.proposal_id, claim.holder_id), []).append(claim)
+    return {cell: row_of(loading.rule_claims(claims, vocab)) for cell, claims in cells.items()}
+
+
+SCOPES = [
+    loading.Scope(),
+    loading.Scope(as_of=date(2022, 1, 11)),
+    loading.Scope(attributions=(Attribution.REPORTED, Attribution.PREDICTED)),
+    loading.Scope(origins=("Elsewhere",)),
+    loading.Scope(as_of=date(1900, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=["all", "as of", "attribution", "origin", "nothing"])
+def test_each_cell_is_what_the_readable_rule_makes_of_its_claims(world, scope):
+    for dimension in Dimension:
+        assert rows_of(loaded.grid(scope, dimension)) == by_the_readable_rule(scope, dimension)
+
+
+@pytest.mark.parametrize("day", [date(1648, 10, 24), date(2300, 1, 1), date(1, 1, 1), date(9999, 12, 31)])
+def test_days_that_fit_into_no_key_are_folded_too(world, day):
+    (one, _), (here, there) = world
+    make_claim(-1, one, proposal=there, said_on=day)
+    scope = loading.Scope()
+    assert rows_of(loaded.grid(scope, "position")) == by_the_readable_rule(scope, "position")
+    assert day in {row["said_on"] for row in rows_of(loaded.grid(scope, "position")).values()}
+
+
+def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
+    monkeypatch.setattr(loaded.Key, "_FORM", loaded.Key._FORM.replace(f"< {grids.MOST_HOLDERS}", "< 0"))
+    scope = loading.Scope()
+    assert rows_of(loaded.grid(scope, "position")) == by_the_readable_rule(scope, "position")
+
+
+def test_the_whole_table_counts_what_its_cells_hold(world):
+    (one, two), (here, there) = world
+    whole = loading.whole(loading.Scope(), DataVersion.current())
+    assert whole.by_proposal[here.pk] == loading.Tally(4, 2, date(2022, 1, 17))
+    assert whole.by_holder[two.pk] == loading.Tally(5, 2, date(2022, 1, 17))
+    assert whole.holders(Dimension.POSITION) == {one.pk: 2, two.pk: 2}
+    assert whole.proposals_of(one.pk) == [here, there]
+    assert whole.coverage[:3] == (8, 8, 2)
+
+
+def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
+    (one, two), (here, there) = world
+    make_claim(1, one, proposal=there, conditions="if paid", said_on=date(2022, 1, 11))
+    make_claim(1, one, proposal=there, conditions="if thanked", said_on=date(2022, 1, 13))
+    make_claim(2, two, proposal=here, dimension="salience", said_on=date(2022, 1, 13))
+    eves = [date(2021, 11, 1), date(2022, 1, 10), date(2022, 1, 12), date(2022, 1, 20)]
+    seen = set()
+    for eve, dimension in product(eves, Dimension):
+        now, before = (
+            loading.whole(scope, DataVersion.current()) for scope in (loading.Scope(), loading.Scope(as_of=eve))
+        )
+        tables = [loading.table(whole.scope, whole.vocab) for whole in (before, now)]
+        cells = tables[1].stances[dimension]
+        expected = {c for c in cells if stances_differ(*(table.stance(dimension, *c) for table in tables))}
+        assert now.changes(before, dimension) == expected
+        seen.add(len(expected))
+    assert len(seen) > 3
+
+
+def stances_differ(before, after):
+    return (before.state, before.value, conditions_of(before)) != (after.state, after.value, conditions_of(after))
+
+
+def conditions_of(stance):
+    folded = stance if stance.spoken else stance.forecast
+    value = None if folded in (None, stance) else folded.value
+    return value, sorted((b.value, b.conditions) for b in folded.branches) if folded else []
+
+
+def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
+    version = DataVersion.current()
+    first = loading.whole(loading.Scope(), version)
+    assert loading.whole(loading.Scope(), version) is first
+    assert loading.whole(loading.Scope(as_of=date(2022, 1, 1)), version) is not first
+    newer = loading.whole(loading.Scope(), version + 1)
+    assert newer is not first
+    assert loading.whole(loading.Scope(), version + 1) is newer
+
+
+def test_only_so_many_scopes_are_kept():
+    version = DataVersion.current()
+    first = loading.whole(loading.Scope(), version)
+    for year in range(1, kept.MOST + 1):
+        loading.whole(loading.Scope(as_of=date(year, 1, 1)), version)
+    assert len(kept._kept) == kept.MOST
+    assert loading.whole(loading.Scope(), version) is not first
+
+
+def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
+    with pytest.raises(ZeroDivisionError):
+        kept.keep(1, "number", lambda: 1 // 0)
+    assert kept.keep(1, "number", lambda: 7) == 7
+
+
+def test_a_change_is_seen_by_the_next_page(client, world):
+    (one, _), (here, _) = world
+    assert "+2" in client.get("/?others=open").content.decode()
+    make_claim(-2, one, proposal=here, said_on=date(2022, 1, 20))
+    assert b"rejects (\xe2\x88\x922)" in client.get("/?others=open").content
