@@ -1,0 +1,253 @@
+"""Agreement of two actors: worked examples, and what must hold of every pair."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.rules import agreement as rule
+from claims.rules.agreement import NO_VALUE, READINGS, Agreement, Term, compare, compare_all, terms, units
+from tests.rules.cases import hold, make_claim, make_depends, make_stance
+from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
+
+# Place 0 is a package of 1 and 2; 3 belongs to nothing.
+PACKAGES = {1: 0, 2: 0}
+
+
+def test_agreement_and_bounds_of_the_published_example():
+    found = compare((2, 1, 0), (2, -1, None), minimum=2)
+    assert found.value == pytest.approx(0.75)
+    assert (found.lower, found.upper) == (pytest.approx(0.666667, abs=1e-6), pytest.approx(0.833333, abs=1e-6))
+    assert (found.n, found.units, found.coverage) == (2, 3, pytest.approx(2 / 3))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "value"),
+    [
+        ((2, 1, 0), (2, 1, 0), 1),
+        ((2, 2, -2), (-2, -2, 2), 0),
+        ((1, 1, 1), (2, 0, 1), 1 - 2 / 12),
+        ((2, 2, 2, None), (2, 2, -2, 1), 1 - 4 / 12),
+    ],
+)
+def test_agreement_is_one_less_the_mean_distance_as_a_share_of_the_scale(a, b, value):
+    assert compare(a, b).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "lower"),
+    [
+        ((2, 2, 2, 1), (2, 2, 2, None), (1 + 1 + 1 + 1 / 4) / 4),  # from +1 to −2 it is three steps
+        ((2, 2, 2, 0), (2, 2, 2, None), (1 + 1 + 1 + 1 / 2) / 4),
+        ((2, 2, 2, None), (2, 2, 2, -2), 3 / 4),
+        ((2, 2, 2, None), (2, 2, 2, None), 3 / 4),  # where nobody has spoken they may lie as far apart as can be
+        ((2, 2, 2, 0), (-2, -2, -2, None), 0),  # a blank that could only bring them closer is left blank
+    ],
+)
+def test_the_lower_bound_fills_a_blank_with_what_lies_farthest_away(a, b, lower):
+    assert compare(a, b).lower == pytest.approx(lower)
+
+
+def test_there_is_no_number_under_the_minimum_of_terms():
+    assert compare((2, 2, 1), (2, 2, None)) == Agreement(None, 2, 3, None, None)
+    assert compare((2, 2, 1), (2, 2, None), minimum=2).value == 1
+    assert compare((None,), (2,), minimum=0).value is None
+    assert compare((), (), minimum=0) == Agreement(None, 0, 0, None, None)
+    assert compare((), ()).coverage is None
+
+
+def test_every_term_of_the_sum_is_there_to_be_redone_by_hand():
+    assert terms((2, None, -1, 0), (-2, 1, -2, 0)) == [Term(0, 2, -2, 4), Term(2, -1, -2, 1), Term(3, 0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "terms_at", "units_at"),
+    [
+        ((2, 1, 1, 0), (2, 1, 1, 0), [1, 2, 3], [1, 2, 3]),
+        ((2, 1, None, 0), (2, 1, 1, 0), [1, 3], [1, 2, 3]),
+        ((2, 1, None, 0), (2, None, 1, 0), [0, 3], [0, 3]),
+        ((2, None, None, 0), (None, 1, 1, 0), [3], [0, 3]),
+        ((None, 1, 1, None), (None, 1, 1, None), [1, 2], [1, 2, 3]),
+    ],
+)
+def test_a_package_stands_for_its_parts_until_both_have_a_value_on_one(a, b, terms_at, units_at):
+    assert [term.place for term in terms(a, b, PACKAGES)] == terms_at
+    assert units(a, b, PACKAGES) == units_at
+
+
+def test_bounds_reckon_with_a_part_that_would_take_the_package_s_place():
+    found = compare((2, None, 1, 2), (2, None, None, 2), PACKAGES, minimum=1)
+    assert found.value == 1
+    assert found.lower == pytest.approx(1 - (4 + 3) / 3 / 4)  # both parts filled, at 4 and at 3; the other stays at 0
+    assert compare((2, None, 1), (-2, None, None), {1: 0, 2: 0}, minimum=1).upper == 1  # and the package falls out
+
+
+@pytest.mark.parametrize(
+    ("stance", "stands", "met"),
+    [
+        (make_stance(2), 2, 2),
+        (make_stance(1, branches=[make_claim(-1, terms="or else")]), 1, 1),
+        (make_stance(1, terms="if asked"), None, 1),
+        (make_stance(-2, terms="if asked"), None, -2),
+        (MIXED, None, None),
+        (make_depends(), None, None),
+        (FORECAST, None, None),
+        (AWAITING, None, None),
+        (make_stance(), None, None),
+    ],
+)
+def test_a_stance_is_read_as_it_stands_and_as_if_every_condition_were_met(stance, stands, met):
+    assert [read(stance) for read in READINGS.values()] == [stands, met]
+
+
+# What must hold of every pair
+
+VALUES = st.sampled_from([None, None, -2, -1, 0, 1, 2])
+
+
+@st.composite
+def pairs(draw, most=7):
+    """Draw two actors' values and packages of some of the proposals, none of them nested."""
+    size = draw(st.integers(1, most))
+    a, b = (draw(st.lists(VALUES, min_size=size, max_size=size)) for _ in "ab")
+    packages = draw(st.integers(0, size // 3))
+    belongs = draw(st.lists(st.integers(-1, packages - 1), min_size=size, max_size=size))
+    return a, b, {place: package for place, package in enumerate(belongs) if place >= packages and package >= 0}
+
+
+def kind(found, packages):
+    return "no number" if found.value is None else "packages" if packages else "plain"
+
+
+KINDS = ["no number", "packages", "plain"]
+
+
+def test_agreement_is_the_same_either_way_round_mirrored_and_in_any_order_of_proposals():
+    def unmoved(drawn):
+        (a, b, packages), seed = drawn
+        found = compare(a, b, packages, minimum=2)
+        assert compare(b, a, packages, minimum=2) == found
+        mirrored = ([None if v is None else -v for v in values] for values in (a, b))
+        assert compare(*mirrored, packages, minimum=2) == found
+        order = list(range(len(a)))
+        seed.shuffle(order)
+        moved = {order.index(part): order.index(package) for part, package in packages.items()}
+        assert compare([a[i] for i in order], [b[i] for i in order], moved, minimum=2) == pytest.approx(found)
+        return kind(found, packages)
+
+    hold(st.tuples(pairs(), st.randoms(use_true_random=False)), unmoved, reaching=KINDS)
+
+
+def test_bounds_contain_the_value_and_lie_between_nothing_and_one():
+    def contain(pair):
+        found = compare(*pair, minimum=1)
+        if found.value is not None:
+            assert 0 <= found.lower <= found.value <= found.upper <= 1
+            assert found.n <= found.units
+        return kind(found, pair[2])
+
+    hold(pairs(), contain, reaching=KINDS)
+
+
+def test_one_blank_more_never_brings_the_bounds_closer():
+    def wider(drawn):
+        (a, b, packages), place = drawn
+        found = compare(a, b, packages, minimum=1)
+        a = list(a)
+        a[place % len(a)] = None
+        blanked = compare(a, b, packages, minimum=1)
+        unspoken = compare([*a, None], [*b, None], packages, minimum=1)
+        for more, less in ((blanked, found), (unspoken, blanked)):
+            if more.value is not None and less.value is not None:
+                assert more.lower <= less.lower + 1e-12 and more.upper >= less.upper - 1e-12
+        return kind(blanked, packages)
+
+    hold(st.tuples(pairs(), st.integers(0, 9)), wider, reaching=KINDS, examples=500)
+
+
+def fillings(values):
+    return product(*([value] if value is not None else [None, -2, -1, 0, 1, 2] for value in values))
+
+
+def every_value(a, b, packages):
+    """Return the agreements of all ways to fill any of the blanks."""
+    for filled_a, filled_b in product(fillings(a), fillings(b)):
+        distances = [term.distance for term in terms(filled_a, filled_b, packages)]
+        if distances:
+            yield 1 - sum(distances) / len(distances) / 4
+
+
+def test_bounds_are_the_lowest_and_highest_of_all_ways_to_fill_the_blanks():
+    def exact(pair):
+        found = compare(*pair, minimum=1)
+        if found.value is not None:
+            values = list(every_value(*pair))
+            assert (min(values), max(values)) == (pytest.approx(found.lower), pytest.approx(found.upper))
+        return kind(found, pair[2])
+
+    few_blanks = pairs(most=4).filter(lambda pair: sum(v is None for v in [*pair[0], *pair[1]]) <= 4)
+    hold(few_blanks, exact, reaching=KINDS, examples=200)
+
+
+# All pairs at once
+
+
+@st.composite
+def tables(draw):
+    size = draw(st.integers(1, 8))
+    rows = draw(st.lists(st.lists(VALUES, min_size=size, max_size=size), min_size=1, max_size=5))
+    packages = draw(st.integers(0, size // 3))
+    belongs = draw(st.lists(st.integers(-1, packages - 1), min_size=size, max_size=size))
+    return rows, {place: package for place, package in enumerate(belongs) if place >= packages and package >= 0}
+
+
+def as_array(rows):
+    import numpy as np
+
+    return np.array([[NO_VALUE if v is None else v for v in row] for row in rows], np.int8)
+
+
+def assert_equal_to_the_pairs(rows, packages, minimum):
+    found = compare_all(as_array(rows), packages, minimum)
+    for i, j in product(range(len(rows)), repeat=2):
+        pair = compare(rows[i], rows[j], packages, minimum)
+        assert (found.n[i, j], found.units[i, j]) == (pair.n, pair.units)
+        for name in ("value", "lower", "upper"):
+            expected = getattr(pair, name)
+            got = float(getattr(found, name)[i, j])
+            assert (got != got) if expected is None else got == pytest.approx(expected)
+
+
+def test_all_pairs_at_once_equal_each_pair():
+    def equal(drawn):
+        (rows, packages), minimum = drawn
+        assert_equal_to_the_pairs(rows, packages, minimum)
+        return bool(packages)
+
+    hold(st.tuples(tables(), st.integers(0, 4)), equal, reaching=[True, False])
+
+
+def test_all_pairs_at_once_equal_each_pair_beyond_one_slice_of_proposals(monkeypatch):
+    monkeypatch.setattr(rule, "SLICE", 3)
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @given(tables())
+    def equal(drawn):
+        assert_equal_to_the_pairs(*drawn, minimum=1)
+
+    equal()
+
+
+def test_reordering_the_actors_reorders_the_numbers():
+    rows = [[2, 1, None, 0], [1, 1, 2, -2], [None, -1, -2, 2], [0, 0, 0, 0]]
+    order = [2, 0, 3, 1]
+    found, moved = compare_all(as_array(rows), minimum=1), compare_all(as_array([rows[i] for i in order]), minimum=1)
+    for straight, turned in zip(found, moved, strict=True):
+        assert turned.tolist() == straight[order][:, order].tolist()
+
+
+def test_a_table_without_proposals_has_no_numbers():
+    found = compare_all(as_array([[], []]), minimum=1)
+    assert found.n.tolist() == found.units.tolist() == [[0, 0], [0, 0]]
+    assert all(value != value for value in found.value.flat)
