@@ -1,0 +1,109 @@
+"""Golden numbers of the spread of one proposal's stances, and what must hold of every distribution."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.rules.spread import (
+    between_sides,
+    consensus,
+    counts_by_value,
+    deviation,
+    normalised_variance,
+    polarisation,
+    van_der_eijk,
+)
+
+ALIKE, EVEN, SPLIT, MOSTLY = (0, 5, 0, 0, 0), (1, 1, 1, 1, 1), (5, 0, 0, 0, 5), (2, 1, 0, 1, 3)
+OF_COUNTS = [van_der_eijk, polarisation, consensus, normalised_variance]
+
+
+@pytest.mark.parametrize(
+    ("counts", "published"),
+    [
+        ((30, 40, 210, 130, 530, 50, 10), 0.6113333),
+        (ALIKE, 1),
+        (EVEN, 0),
+        (SPLIT, -1),
+        (MOSTLY, -0.222222),
+        ((3, 2), 0.2),  # two levels: half of the split is none, the rest is one peak
+    ],
+)
+def test_van_der_eijk_s_agreement(counts, published):
+    assert van_der_eijk(counts) == pytest.approx(published, abs=1e-6)
+    assert polarisation(counts) == pytest.approx((1 - published) / 2, abs=1e-6)
+
+
+@pytest.mark.parametrize(("counts", "published"), [(SPLIT, 0), (EVEN, 0.433985), (MOSTLY, 0.184276), (ALIKE, 1)])
+def test_tastle_and_wierman_s_consensus(counts, published):
+    assert consensus(counts) == pytest.approx(published, abs=1e-6)
+
+
+@pytest.mark.parametrize(("counts", "published"), [(SPLIT, 1), (EVEN, 0.5), (MOSTLY, 0.765306), (ALIKE, 0)])
+def test_variance_as_a_share_of_the_largest(counts, published):
+    assert normalised_variance(counts) == pytest.approx(published, abs=1e-6)
+
+
+@pytest.mark.parametrize("measure", OF_COUNTS)
+def test_undefined_without_stances(measure):
+    assert measure((0, 0, 0, 0, 0)) is None
+
+
+def test_share_of_the_variance_between_the_sides():
+    assert between_sides([(2, 2, 1), (-2, -1, -2)]) == pytest.approx(0.925926, abs=1e-6)
+    assert between_sides([(2, 2, 2), (-2, -2, -2), ()]) == 1
+    assert between_sides([(2, -2, 2, -2), (2, -2, 2, -2)]) == 0
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [],
+        [(2, 1, 0)],
+        [(2, 1, 0), ()],
+        [(2, 2, 1), (-2, -1)],  # fewer than three on a side
+        [(2, 2, 1), (-2, -1, -2), (1,)],
+        [(1, 1, 1), (1, 1, 1)],  # no variance to share out
+    ],
+)
+def test_share_between_the_sides_is_undefined(groups):
+    assert between_sides(groups) is None
+
+
+def test_a_smaller_minimum_a_side_can_be_asked_for():
+    assert between_sides([(2, 2), (-2, -2)], minimum=2) == 1
+
+
+def test_values_are_counted_lowest_first_and_blanks_nowhere():
+    assert counts_by_value([2, 2, -2, None, 0]) == (1, 0, 1, 0, 2)
+    assert deviation([2, 2, -2, -2]) == 2
+    assert deviation([]) is None
+
+
+VALUES = st.lists(st.integers(-2, 2), min_size=1, max_size=12)
+
+
+@given(VALUES)
+def test_measures_of_a_distribution_keep_within_their_range_and_do_not_mind_a_mirrored_scale(values):
+    counts = counts_by_value(values)
+    ranges = {van_der_eijk: (-1, 1), polarisation: (0, 1), consensus: (0, 1), normalised_variance: (0, 1)}
+    for measure, (lowest, highest) in ranges.items():
+        found = measure(counts)
+        assert lowest - 1e-9 <= found <= highest + 1e-9
+        assert measure(counts[::-1]) == pytest.approx(found)
+        assert measure(tuple(3 * n for n in counts)) == pytest.approx(found)  # shares count, not numbers
+    one_value = len(Counter(values)) == 1
+    assert (normalised_variance(counts) == 0) == one_value
+    assert (van_der_eijk(counts) == pytest.approx(1)) == one_value
+    assert normalised_variance(counts) == pytest.approx((deviation(values) / 2) ** 2)
+
+
+@given(st.lists(st.lists(st.integers(-2, 2), max_size=5), max_size=4))
+def test_share_between_the_sides_keeps_within_its_range_whoever_is_named_first(groups):
+    share = between_sides(groups, minimum=1)
+    assert share is None or 0 <= share <= 1
+    assert between_sides(groups[::-1], minimum=1) == pytest.approx(share)
+    mirrored = [[-value for value in group] for group in groups]
+    assert between_sides(mirrored, minimum=1) == pytest.approx(share)
