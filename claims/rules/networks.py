@@ -1,0 +1,80 @@
+"""Actors as a network, by the sums of the Discourse Network Analyzer, so that its users find their numbers again.
+
+P. Leifeld, *Discourse Network Analysis* (Oxford Handbook of Political Networks, 2017) and the program's manual.
+`counts[i, j, k]` says how many statements actor i made on concept j at level k of a scale of K ordered levels (two for
+“disagrees, agrees”); here concepts are proposals and levels the values −2 to 2. Every pair of statements of two actors
+on one concept counts, by their distance as a share of the scale, |k − k'|/(K − 1):
+
+- *ignore*: each such pair once · *congruence*: 1 − distance · *conflict*: distance · *subtract*: congruence − conflict.
+
+Since actors who say more have larger sums, they may be divided by
+
+- *average activity*: half the number of both actors' statements,
+- *Jaccard*: Σ x x' over concepts and levels, and what each said where the other said nothing,
+- *DNA cosine*: the product of both actors' numbers of statements. It is not the cosine of the textbooks.
+
+Units are statements, without an upper end unless divided. The diagonal is 0: an actor has no tie with itself. Where an
+actor has said nothing, sums are 0, and divided ones undefined (NaN) where the divisor is 0.
+"""
+
+AGGREGATIONS = ("congruence", "conflict", "subtract", "ignore")
+NORMALISATIONS = ("none", "average activity", "jaccard", "dna cosine")
+
+
+def one_mode(counts, aggregation="subtract", normalisation="none"):
+    """Return the square array of the ties of all pairs of actors."""
+    import numpy as np
+
+    counts = np.asarray(counts, dtype=float)
+    ties = _sums(counts, aggregation)
+    np.fill_diagonal(ties, 0)
+    divisor = _divisor(counts, normalisation)
+    return np.divide(ties, divisor, where=divisor > 0, out=np.full(ties.shape, np.nan))
+
+
+def counts_of(statements, actors, concepts, levels):
+    """Return `counts` from (actor, concept, level) triples, one a statement.
+
+    `actors`, `concepts` and `levels` list what may occur, in the order of the array; others raise KeyError.
+    """
+    import numpy as np
+
+    places = [{name: place for place, name in enumerate(names)} for names in (actors, concepts, levels)]
+    counts = np.zeros([len(names) for names in places], dtype=int)
+    for statement in statements:
+        counts[tuple(place[name] for place, name in zip(places, statement, strict=True))] += 1
+    return counts
+
+
+def edges(ties, names):
+    """Return (name, name, weight) of each pair that has a tie, once, in the order of names; 0 and NaN are none."""
+    return [
+        (names[i], names[j], float(ties[i, j]))
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+        if ties[i, j] and ties[i, j] == ties[i, j]
+    ]
+
+
+def _sums(counts, aggregation):
+    import numpy as np
+
+    levels = counts.shape[2]
+    steps = np.abs(np.subtract.outer(np.arange(levels), np.arange(levels))) / max(levels - 1, 1)
+    weights = {"congruence": 1 - steps, "conflict": steps, "subtract": 1 - 2 * steps, "ignore": np.ones_like(steps)}
+    return np.tensordot(counts @ weights[aggregation], counts, axes=([1, 2], [1, 2]))
+
+
+def _divisor(counts, normalisation):
+    import numpy as np
+
+    said = counts.sum(axis=(1, 2))
+    if normalisation == "average activity":
+        return np.add.outer(said, said) / 2
+    if normalisation == "jaccard":
+        flat = counts.reshape(len(counts), -1)
+        alone = flat @ (flat == 0).T
+        return alone + alone.T + flat @ flat.T
+    if normalisation == "dna cosine":
+        return np.outer(said, said)
+    return np.ones((len(counts), len(counts)))

@@ -1,0 +1,126 @@
+"""The Discourse Network Analyzer's own numbers.
+
+`SAMPLE` counts what its sample project holds, organisations × concepts × (disagrees, agrees), 40 statements; names are
+ours. The published tests of its R package expect 40, 276, 26, 10, 22 and 21; the longer sums were recomputed.
+"""
+
+import pytest
+
+from claims.rules.networks import AGGREGATIONS, NORMALISATIONS, counts_of, edges, one_mode
+
+ACTORS = ["savers", "analysts", "agency", "refiners", "senate", "club", "students"]
+CONCEPTS = ["harmless", "trade", "gases", "real", "carbon", "law"]
+SAMPLE = {
+    ("savers", "gases", "agrees"): 1,
+    ("savers", "carbon", "agrees"): 2,
+    ("savers", "law", "agrees"): 1,
+    ("analysts", "harmless", "disagrees"): 2,
+    ("analysts", "carbon", "disagrees"): 1,
+    ("analysts", "carbon", "agrees"): 1,
+    ("agency", "harmless", "disagrees"): 1,
+    ("agency", "law", "agrees"): 10,
+    ("refiners", "harmless", "disagrees"): 2,
+    ("refiners", "law", "disagrees"): 2,
+    ("senate", "harmless", "disagrees"): 2,
+    ("senate", "carbon", "disagrees"): 1,
+    ("senate", "law", "agrees"): 2,
+    ("club", "harmless", "agrees"): 2,
+    ("club", "gases", "agrees"): 1,
+    ("club", "real", "agrees"): 1,
+    ("club", "carbon", "agrees"): 1,
+    ("club", "law", "agrees"): 1,
+    ("students", "harmless", "agrees"): 1,
+    ("students", "trade", "agrees"): 1,
+    ("students", "gases", "agrees"): 1,
+    ("students", "real", "agrees"): 2,
+    ("students", "carbon", "agrees"): 1,
+}
+
+
+def counts(sample=SAMPLE, actors=ACTORS, concepts=CONCEPTS):
+    statements = [key for key, number in sample.items() for _ in range(number)]
+    kept = [(a, c, level) for a, c, level in statements if a in actors and c in concepts]
+    return counts_of(kept, actors, concepts, ["disagrees", "agrees"])
+
+
+def test_the_sample_has_its_published_statements_and_filled_cells():
+    assert counts().sum() == 40
+    assert (counts().sum(axis=2) > 0).sum() == 22
+
+
+@pytest.mark.parametrize(
+    ("normalisation", "sums"),
+    [
+        ("none", {"congruence": 160, "conflict": 116, "subtract": 44, "ignore": 276}),
+        (
+            "average activity",
+            {"congruence": 25.802436, "conflict": 20.459418, "subtract": 5.343018, "ignore": 46.261854},
+        ),
+        ("jaccard", {"congruence": 13.610663, "conflict": 10.858340, "subtract": 2.752323, "ignore": 24.469002}),
+        ("dna cosine", {"congruence": 4.806061, "conflict": 4.066667, "subtract": 0.739394, "ignore": 8.872727}),
+    ],
+)
+def test_sums_of_the_sample_over_all_ordered_pairs(normalisation, sums):
+    found = {name: float(one_mode(counts(), name, normalisation).sum()) for name in AGGREGATIONS}
+    assert found == pytest.approx(sums, abs=1e-6)
+
+
+def test_sums_of_the_sample_with_each_statement_once_a_document():
+    once = dict.fromkeys(SAMPLE, 1)
+    assert counts(once).sum() == 23
+    found = {name: one_mode(counts(once), name).sum() for name in AGGREGATIONS}
+    assert found == {"ignore": 86, "congruence": 48, "conflict": 38, "subtract": 10}
+
+
+def test_sum_of_the_sample_without_two_actors_and_a_concept():
+    actors = [a for a in ACTORS if a not in ("senate", "club")]
+    found = one_mode(counts(actors=actors, concepts=CONCEPTS[:-1]), "congruence", "average activity")
+    assert found.shape == (5, 5)
+    assert found.sum() == pytest.approx(9.809524, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("pair", "aggregation", "normalisation", "expected"),
+    [
+        (("senate", "agency"), "subtract", "average activity", 2.75),
+        (("agency", "refiners"), "subtract", "average activity", -2.4),
+        (("club", "students"), "subtract", "average activity", 1.0),
+        (("senate", "agency"), "congruence", "none", 22),
+        (("agency", "refiners"), "conflict", "none", 20),
+    ],
+)
+def test_single_pairs_of_the_sample(pair, aggregation, normalisation, expected):
+    ties = one_mode(counts(), aggregation, normalisation)
+    assert ties[ACTORS.index(pair[0]), ACTORS.index(pair[1])] == pytest.approx(expected)
+
+
+def test_edges_of_the_sample():
+    found = edges(one_mode(counts(), "ignore"), ACTORS)
+    assert len(found) == 21
+    assert ("savers", "analysts", 4.0) in found
+    assert len({frozenset(pair) for *pair, _ in found}) == 21
+    assert all(weight for *_, weight in edges(one_mode(counts(), "congruence"), ACTORS))
+
+
+def test_the_manual_s_example_of_an_ordered_scale():
+    statements = [("one", "tax", -4)] * 2 + [("other", "tax", 2)] * 3
+    found = one_mode(counts_of(statements, ["one", "other"], ["tax"], range(-5, 6)), "congruence")
+    assert found[0, 1] == pytest.approx(2.4)
+
+
+def test_an_actor_who_says_nothing_has_no_ties_and_two_of_them_no_defined_ones():
+    silent = counts_of([("a", "x", 1)], ["a", "b", "c"], ["x"], [0, 1])
+    assert one_mode(silent, "ignore").tolist() == [[0] * 3] * 3
+    averaged = one_mode(silent, "ignore", "average activity")
+    assert averaged[0, 1] == 0 and averaged[1, 2] != averaged[1, 2]
+    assert edges(averaged, "abc") == []
+
+
+def test_ties_are_symmetric_whatever_the_order_of_actors_or_the_direction_of_the_scale():
+    order = [3, 0, 6, 1, 5, 2, 4]
+    for aggregation in AGGREGATIONS:
+        for normalisation in NORMALISATIONS:
+            ties = one_mode(counts(), aggregation, normalisation)
+            assert ties == pytest.approx(ties.T)
+            assert one_mode(counts()[order], aggregation, normalisation) == pytest.approx(ties[order][:, order])
+            assert one_mode(counts()[:, :, ::-1], aggregation, normalisation) == pytest.approx(ties)
