@@ -67,6 +67,11 @@ def interval(c, k, counts):
     return float((c - k) ** 2)
 
 
+def ratio(c, k, counts):
+    """Squared difference of numbers with a true zero, as a share of their sum."""
+    return ((c - k) / (c + k)) ** 2 if c != k else 0.0
+
+
 def ordinal(c, k, counts):
     """Squared difference of ranks: how many values lie from one to the other, each end counted half."""
     low, high = min(c, k), max(c, k)

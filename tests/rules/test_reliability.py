@@ -1,10 +1,10 @@
-"""Golden numbers: Krippendorff's published 4 × 12 matrix and the 3 × 15 example."""
+"""Golden numbers: Krippendorff's published 4 × 12 matrix, the 3 × 15 example, and Hayes and Krippendorff's 5 × 40."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.reliability import compare, interval, krippendorff, nominal, ordinal
+from claims.rules.reliability import compare, interval, krippendorff, nominal, ordinal, ratio
 
 CODERS = (
     "1 2 3 3 2 1 4 1 2 . . .",
@@ -17,22 +17,37 @@ OTHER_CODERS = (
     "1 . 2 1 3 3 4 3 . . . . . . .",
     ". . 2 1 3 4 4 . 2 1 1 3 3 . 4",
 )
+# A. F. Hayes and K. Krippendorff, Answering the Call for a Standard Reliability Measure for Coding Data (2007)
+OBSERVERS = (
+    "1 1 2 . 0 0 1 1 2 2 . 0 1 3 1 1 2 1 1 0 0 0 2 0 1 0 0 1 1 1 1 2 2 3 2 2 2 2 2 1",
+    "1 1 3 0 0 0 0 . 2 1 1 0 2 3 1 1 1 2 1 0 0 0 3 0 2 1 0 2 1 1 1 1 2 2 2 2 2 2 2 1",
+    "2 0 3 0 0 0 2 2 2 1 0 0 2 2 1 1 2 3 0 0 1 . 3 0 . 1 0 1 2 2 0 2 . 2 2 3 2 . 2 1",
+    ". 1 3 . . . . 0 . 1 0 0 2 2 . . . 3 1 . 1 0 3 0 2 1 1 2 2 . . 1 2 2 . . . 1 2 .",
+    "2 . . 0 0 0 1 . 2 . . . . 3 1 1 2 . . 0 . 0 . . 2 . 0 . . 2 0 . 2 . 2 2 2 2 . 1",
+)
 
 
 def units(coders):
     return [[int(v) for v in unit if v != "."] for unit in zip(*(c.split() for c in coders), strict=True)]
 
 
-@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.743421), (ordinal, 0.815388), (interval, 0.849107)])
+@pytest.mark.parametrize(
+    ("distance", "published"), [(nominal, 0.743421), (ordinal, 0.815388), (interval, 0.849107), (ratio, 0.797403)]
+)
 def test_alpha_of_the_published_matrix(distance, published):
     alpha = krippendorff(units(CODERS), distance)
     assert alpha.value == pytest.approx(published, abs=1e-6)
-    assert alpha.units == 11
+    assert (alpha.units, alpha.pairs) == (11, 55)
 
 
 @pytest.mark.parametrize(("distance", "published"), [(nominal, 0.691), (ordinal, 0.806721), (interval, 0.811)])
 def test_alpha_of_the_second_example(distance, published):
     assert krippendorff(units(OTHER_CODERS), distance).value == pytest.approx(published, abs=5e-4)
+
+
+@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.477), (ordinal, 0.7598), (interval, 0.757)])
+def test_alpha_of_the_data_of_hayes_and_krippendorff(distance, published):
+    assert krippendorff(units(OBSERVERS), distance).value == pytest.approx(published, abs=5e-4)
 
 
 @pytest.mark.parametrize("nothing", [[], [[1], [2]], [[1, 1], [1, 1, 1]]])
