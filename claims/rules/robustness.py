@@ -1,0 +1,163 @@
+"""What a stance rests on, and which verdicts would change if less were known or a condition counted as a no.
+
+The second question is asked by doing it: the verdicts are made again
+
+- **without a source**, for each source in turn: none of its claims counts;
+- **without a voice**, for each origin in turn: five reprints of one agency are one voice, so all of them fall away;
+- **without second-hand claims**: what another actor says of the holder (`attributed`) does not count;
+- **with every condition read as a refusal**: a stance that is decided by conditional claims (*conditional*, *depends*)
+  counts as −1 without a condition, or as −2 where it stands there; branches beside an unconditional stance stay.
+
+A verdict has changed when its kind has. Names, reasons and hinges may change with less; they are in the verdicts.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from .conditions import slugs
+from .scales import Attribution, State
+from .stances import summarise
+from .verdicts import Verdict, decide, refused_by_others
+
+
+class Provenance(NamedTuple):
+    """Where a claim comes from: keys of its source, of whose text that is, and of where it was read.
+
+    An empty origin is the publisher, and without that the source itself.
+    """
+
+    source: str
+    origin: str = ""
+    publisher: str = ""
+
+    @property
+    def voice(self):
+        return self.origin or self.publisher or self.source
+
+
+class Ground(NamedTuple):
+    """What some claims rest on. `first_hand` is the share of the holder's own words (0 to 1); None without claims."""
+
+    claims: int
+    sources: int
+    voices: int
+    first_hand: float | None
+    newest: date | None
+
+
+class Change(NamedTuple):
+    """A verdict that would be another: what was done (one of `TRIALS`), to what (a key, or “”), on which proposal."""
+
+    trial: str
+    key: str
+    proposal: str
+    before: Verdict
+    after: Verdict
+
+
+SOURCE, VOICE, SECOND_HAND, CONDITIONAL = TRIALS = ("source", "voice", "second-hand", "conditional")
+CONDITIONAL_STATES = (State.CONDITIONAL, State.DEPENDS)
+
+
+def rests_on(claims, provenance):
+    """Return the Ground of claims; `provenance` maps a claim's id to its Provenance."""
+    origins = [provenance[claim.id] for claim in claims]
+    own = sum(claim.attribution == Attribution.OWN for claim in claims)
+    return Ground(
+        claims=len(origins),
+        sources=len({origin.source for origin in origins}),
+        voices=len({origin.voice for origin in origins}),
+        first_hand=own / len(origins) if origins else None,
+        newest=max((claim.said_on for claim in claims), default=None),
+    )
+
+
+def changes(positions, cells, provenance, titles=None):
+    """Return every Change, in the order of `TRIALS`, of keys and of proposals.
+
+    `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may hang on another;
+    `cells` maps (slug, the Principal's actor) to all claims of that cell; `provenance` maps a claim's id to its
+    Provenance; `titles` is as for `decide`. Only the cells that a trial touches are folded again.
+    """
+    trials = _Trials(positions, cells, titles)
+    by_source, by_voice, second_hand = defaultdict(set), defaultdict(set), set()
+    for cell, claim in _counting(positions):
+        by_source[provenance[claim.id].source].add(cell)
+        by_voice[provenance[claim.id].voice].add(cell)
+        if claim.attribution == Attribution.ATTRIBUTED:
+            second_hand.add(cell)
+    found = []
+    for key, touched in sorted(by_source.items()):
+        found += trials.without(SOURCE, key, touched, lambda claim, key=key: provenance[claim.id].source == key)
+    for key, touched in sorted(by_voice.items()):
+        found += trials.without(VOICE, key, touched, lambda claim, key=key: provenance[claim.id].voice == key)
+    found += trials.without(SECOND_HAND, "", second_hand, lambda claim: claim.attribution == Attribution.ATTRIBUTED)
+    return found + trials.conditions_refused()
+
+
+def refusing(stance):
+    """Return the stance with its condition read as a refusal."""
+    if stance.state not in CONDITIONAL_STATES:
+        return stance
+    value = -1 if stance.value is None else min(stance.value, -1)
+    return stance._replace(state=State.STANCE, value=value, branches=())
+
+
+def _counting(positions):
+    """Yield (cell, claim) of the claims that stances were folded from: without any other a stance stays as it is."""
+    for slug, principals in positions.items():
+        for principal in principals:
+            if principal.stance.spoken:
+                for claim in {*principal.stance.deciding, *principal.stance.branches}:
+                    yield (slug, principal.actor), claim
+
+
+class _Trials:
+    """The verdicts as they are, and how to find those that differ when some stances do."""
+
+    def __init__(self, positions, cells, titles):
+        self.positions, self.cells, self.titles = positions, cells, titles
+        self.refused = refused_by_others(positions)
+        self.verdicts = {slug: decide(principals, self.refused, titles) for slug, principals in positions.items()}
+        self.hanging = defaultdict(set)  # slug → proposals with a claim whose condition names it
+        for (slug, _), claims in cells.items():
+            for claim in claims:
+                for named in slugs(claim.depends_on):
+                    self.hanging[named].add(slug)
+
+    def without(self, trial, key, touched, left_out):
+        """Return the Changes when the claims of the touched cells that `left_out` names do not count."""
+        stances = {cell: summarise([c for c in self.cells[cell] if not left_out(c)]) for cell in touched}
+        return self._changes(trial, key, stances)
+
+    def conditions_refused(self):
+        """Return the Changes when conditional stances count as refusals."""
+        stances = {
+            (slug, principal.actor): refusing(principal.stance)
+            for slug, principals in self.positions.items()
+            for principal in principals
+            if principal.stance.state in CONDITIONAL_STATES
+        }
+        return self._changes(CONDITIONAL, "", stances)
+
+    def _changes(self, trial, key, stances):
+        """Return the Changes when the cells of `stances` hold these instead."""
+        moved = {slug for slug, _ in stances}
+        tried = {slug: [_moved(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
+        refused_there = refused_by_others(tried)
+
+        def refused(slug, side):
+            return refused_there(slug, side) if slug in tried else self.refused(slug, side)
+
+        concerned = moved.union(*(self.hanging[slug] for slug in moved))
+        found = []
+        for slug in (slug for slug in self.positions if slug in concerned):
+            before, after = self.verdicts[slug], decide(tried.get(slug, self.positions[slug]), refused, self.titles)
+            if after.kind != before.kind:
+                found.append(Change(trial, key, slug, before, after))
+        return found
+
+
+def _moved(principal, stance):
+    return principal if stance is None else principal._replace(stance=stance)
