@@ -1,0 +1,141 @@
+"""docs/method.md explains the measures by sums over the seeds; here they are done again from the loaded seeds."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from claims import loading
+from claims.incoming.writing import load
+from claims.models import Claim
+from claims.rules import verdicts
+from claims.rules.agreement import READINGS, compare, reach, terms, units
+from claims.rules.robustness import Ground, Provenance, changes, rests_on
+from claims.rules.scales import Dimension, State, signed
+
+STANDS, MET = READINGS
+PAGE = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")
+SECTIONS = [
+    *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "variance-between-sides", "clustering", "map"),
+    *("rests-on", "robustness", "congruence", "reliability"),
+]
+
+
+class Seeds:
+    """The positions of the loaded seeds, as the measures want them."""
+
+    def __init__(self):
+        self.vocab = loading.vocabulary()
+        self.table = loading.table(loading.Scope(), self.vocab, dimensions=[Dimension.POSITION])
+        self.proposals = list(self.vocab.proposals.values())
+        place = {proposal.pk: number for number, proposal in enumerate(self.proposals)}
+        self.packages = {place[p.pk]: place[p.part_of_id] for p in self.proposals if p.part_of_id}
+        self.positions = loading.positions(self.vocab, self.table)
+
+    def stance(self, proposal, slug):
+        return self.table.stance(Dimension.POSITION, proposal.pk, self.vocab.actor(slug).pk)
+
+    def values(self, slug, reading):
+        return [READINGS[reading](self.stance(proposal, slug)) for proposal in self.proposals]
+
+    def principals_claims(self):
+        """Return the cells' claims of the rule, and where each comes from."""
+        holders = [actor.pk for actor in self.vocab.principals]
+        claims = Claim.objects.published().filter(dimension="position", holder__in=holders)
+        cells, provenance = {}, {}
+        for claim in claims.select_related("source", "proposal"):
+            (of_rule,) = loading.rule_claims([claim], self.vocab)
+            cells.setdefault((claim.proposal.slug, claim.holder_id), []).append(of_rule)
+            provenance[claim.pk] = Provenance(claim.source.slug, claim.source.origin, claim.source.publisher)
+        return cells, provenance
+
+
+@pytest.fixture
+def seeds(db):
+    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+    return Seeds()
+
+
+def section(title):
+    """Return the text of one section of the page, on one line."""
+    return " ".join(re.search(rf"^## {title}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)[1].split())
+
+
+def tables():
+    """Return the rows of each table of the page, without its head."""
+    found = re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE)
+    return [[[cell.strip() for cell in line.strip("|").split("|")] for line in t.splitlines()[2:]] for t in found]
+
+
+def shown(stance):
+    return signed(stance.value) + (" if" if stance.state == State.CONDITIONAL else "")
+
+
+def test_every_measure_has_its_section_under_a_heading_that_links_can_point_to():
+    headings = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
+    assert [heading.lower().replace(" ", "-") for heading in headings] == SECTIONS
+    assert all("**None**" in section(heading) for heading in headings if heading != "Robustness")
+
+
+def test_the_terms_on_the_page_are_those_of_the_seeds(seeds):
+    for table, pair, reading in zip(
+        tables(), [("united-states", "nato"), ("russia", "united-states")], [MET, STANDS], strict=True
+    ):
+        a, b = (seeds.values(slug, reading) for slug in pair)
+        assert table == [
+            [
+                seeds.proposals[term.place].title,
+                *(shown(seeds.stance(seeds.proposals[term.place], slug)) for slug in pair),
+                str(term.distance),
+            ]
+            for term in terms(a, b, seeds.packages)
+        ]
+
+
+def test_agreement_of_the_united_states_and_nato_as_the_page_adds_it_up(seeds):
+    a, b = (seeds.values(slug, MET) for slug in ("united-states", "nato"))
+    found = compare(a, b, seeds.packages)
+    assert (found.value, found.n, found.units, found.upper) == (1, 4, 22, 1)
+    assert found.lower == pytest.approx(0.25)
+    assert found.coverage == pytest.approx(0.18, abs=0.005)
+    blanks = [place for place in units(a, b, seeds.packages) if a[place] is None or b[place] is None]
+    one_known = sorted(reach(a[place], b[place]) for place in blanks if a[place] is not None)
+    assert (len(blanks), one_known) == (18, [3] * 6 + [4])
+    assert "= 66 on 22 proposals: lower = 1 − 66/(4 · 22) = **0.25**, upper = **1.00**" in section("Bounds")
+    assert "1 − 0/(4 · 4) = **1.00**, on 4 of 22 proposals" in section("Agreement")
+    stands = compare(*(seeds.values(slug, STANDS) for slug in ("united-states", "nato")), seeds.packages)
+    assert (stands.value, stands.n) == (None, 1)
+
+
+def test_agreement_of_russia_and_the_united_states_as_the_page_adds_it_up(seeds):
+    stands, met = (
+        compare(*(seeds.values(slug, reading) for slug in ("russia", "united-states")), seeds.packages)
+        for reading in READINGS
+    )
+    assert (stands.value, stands.n) == (0.25, 3)
+    assert (round(met.value, 2), met.n) == (0.53, 9)
+    assert "1 − 9/(4 · 3) = **0.25**" in section("Agreement")
+    assert "six more rows count, and it is **0.53**, on 9." in section("Agreement")
+
+
+def test_what_nato_non_expansion_rests_on_and_its_gap_are_as_the_page_says(seeds):
+    cells, provenance = seeds.principals_claims()
+    claims = [claim for (slug, _), cell in cells.items() if slug == "nato-non-expansion" for claim in cell]
+    assert rests_on(claims, provenance) == Ground(10, 5, 3, 0.5, date(2022, 1, 17))
+    said = "10 claims in 5 sources of 3 voices, first-hand share 0.50, newest on 17 January 2022"
+    assert said in section("Rests on")
+    assert verdicts.gap(seeds.positions["nato-non-expansion"]) == 4
+    assert "−2: gap 4." in section("Gap")
+
+
+def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
+    found = changes(seeds.positions, *seeds.principals_claims())
+    moved = {(c.trial, c.key, c.proposal): (c.before.kind.value, c.after.kind.value) for c in found}
+    arms = "standalone-arms-control"
+    assert moved["source", "tass-suslov-2022-01-17", arms] == ("contested", "unanswered")
+    assert moved["conditional", "", arms] == ("contested", "rejected")
+    refused = [pair for (trial, _, slug), pair in moved.items() if trial == "conditional" and slug != arms]
+    assert len(refused) == 5 and {after for _, after in refused} == {"contested"}
+    assert {before for before, _ in refused} == {"blocked", "within-reach"}
+    assert "*Arms control on its own* is *unanswered* instead of *contested*" in section("Robustness")
