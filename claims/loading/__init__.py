@@ -19,7 +19,7 @@ from .evidence import (
 from .kept import forget
 from .numbers import Tally
 from .scope import Scope
-from .stances import Table, folded, marks_of, marks_shown, rule_claims, table
+from .stances import Table, folded, marks_of, marks_shown, positions, rule_claims, table
 from .vocabulary import Vocabulary, proposers, vocabulary
 from .whole import Summary, Whole, whole
 
@@ -40,6 +40,7 @@ __all__ = [
     "linked_proposals",
     "marks_of",
     "marks_shown",
+    "positions",
     "proposers",
     "public_ids",
     "quotes_of_cells",

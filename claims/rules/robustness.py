@@ -18,7 +18,7 @@ from typing import NamedTuple
 from .conditions import slugs
 from .scales import Attribution, State
 from .stances import summarise
-from .verdicts import Verdict, decide, refused_by_others
+from .verdicts import Verdict, decide, decide_all, refused_by_others, refusing
 
 
 class Provenance(NamedTuple):
@@ -96,7 +96,7 @@ def changes(positions, cells, provenance, titles=None):
     return found + trials.conditions_refused()
 
 
-def refusing(stance):
+def read_as_refusal(stance):
     """Return the stance with its condition read as a refusal."""
     if stance.state not in CONDITIONAL_STATES:
         return stance
@@ -118,8 +118,8 @@ class _Trials:
 
     def __init__(self, positions, cells, titles):
         self.positions, self.cells, self.titles = positions, cells, titles
-        self.refused = refused_by_others(positions)
-        self.verdicts = {slug: decide(principals, self.refused, titles) for slug, principals in positions.items()}
+        self.refused = refused_by_others(refusing(positions))
+        self.verdicts = decide_all(positions, titles)
         self.hanging = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
             for claim in claims:
@@ -134,7 +134,7 @@ class _Trials:
     def conditions_refused(self):
         """Return the Changes when conditional stances count as refusals."""
         stances = {
-            (slug, principal.actor): refusing(principal.stance)
+            (slug, principal.actor): read_as_refusal(principal.stance)
             for slug, principals in self.positions.items()
             for principal in principals
             if principal.stance.state in CONDITIONAL_STATES
@@ -145,7 +145,7 @@ class _Trials:
         """Return the Changes when the cells of `stances` hold these instead."""
         moved = {slug for slug, _ in stances}
         tried = {slug: [_moved(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
-        refused_there = refused_by_others(tried)
+        refused_there = refused_by_others(refusing(tried))
 
         def refused(slug, side):
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)

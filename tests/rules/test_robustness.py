@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.robustness import TRIALS, Ground, Provenance, changes, refusing, rests_on
+from claims.rules.robustness import TRIALS, Ground, Provenance, changes, read_as_refusal, rests_on
 from claims.rules.scales import Attribution, State, VerdictKind
 from claims.rules.stances import summarise
-from claims.rules.verdicts import Principal, decide, refused_by_others
+from claims.rules.verdicts import Principal, decide, refused_by_others, refusing
 from tests.rules.cases import FIRST_DAY, hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, MIXED
 
@@ -117,12 +117,12 @@ def test_nothing_changes_where_everything_is_said_twice_and_at_first_hand():
     ],
 )
 def test_a_conditional_stance_counts_as_a_refusal_without_a_condition(stance, value):
-    assert refusing(stance) == stance._replace(state=State.STANCE, value=value, branches=())
+    assert read_as_refusal(stance) == stance._replace(state=State.STANCE, value=value, branches=())
 
 
 @pytest.mark.parametrize("stance", [make_stance(2, branches=[make_claim(-1, terms="or else")]), MIXED, AWAITING])
 def test_other_stances_are_left_as_they_are(stance):
-    assert refusing(stance) == stance
+    assert read_as_refusal(stance) == stance
 
 
 # What a stance rests on
@@ -152,7 +152,7 @@ def test_a_voice_is_the_origin_or_the_publisher_or_the_source_itself(where, voic
 
 
 def verdicts_of(positions):
-    refused = refused_by_others(positions)
+    refused = refused_by_others(refusing(positions))
     return {slug: decide(principals, refused).kind for slug, principals in positions.items()}
 
 
@@ -171,7 +171,7 @@ def naive_changes(book):
         world.cells = {cell: [c for c in claims if c.id not in ids] for cell, claims in book.cells.items()}
         worlds.append((trial, key, world.positions()))
     refusals = {
-        slug: [p._replace(stance=refusing(p.stance)) for p in principals]
+        slug: [p._replace(stance=read_as_refusal(p.stance)) for p in principals]
         for slug, principals in book.positions().items()
     }
     for trial, key, positions in [*worlds, ("conditional", "", refusals)]:
