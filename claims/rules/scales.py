@@ -55,6 +55,22 @@ class State(StrEnum):
     BLANK = "blank"
 
 
+class Outcome(StrEnum):
+    """What an analyst records of a search outside the coded sources."""
+
+    NOTHING_FOUND = "nothing-found"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Blank(StrEnum):
+    """Why a cell is blank, the strongest reason first. None of them is neutral."""
+
+    NOT_APPLICABLE = "not-applicable"
+    SEARCHED = "searched"
+    NOTHING_CODED = "nothing-coded"
+    NOT_SEARCHED = "not-searched"
+
+
 class Mark(StrEnum):
     """What a reader must know about a stance besides its value."""
 
@@ -148,6 +164,18 @@ STATES = {
     State.FORECAST: Word("forecast", "nothing said yet; others forecast what the stance will be", "( )"),
     State.AWAITING: Word("awaiting answer", "asked, and has not answered yet", "…"),
     State.BLANK: Word("nothing found", "nothing in the coded sources"),
+}
+
+OUTCOMES = {
+    Outcome.NOTHING_FOUND: Word("nothing found", "searched outside the coded sources, and nothing found"),
+    Outcome.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it"),
+}
+
+BLANKS = {
+    Blank.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it, as an analyst has noted", "n/a"),
+    Blank.SEARCHED: Word("searched, nothing found", "searched outside the coded sources too, and nothing found", "∅"),
+    Blank.NOTHING_CODED: Word("nothing in the coded sources", "nothing in the sources that are fully coded", "·"),
+    Blank.NOT_SEARCHED: Word("not searched", "no source is fully coded, and no search is recorded", "–"),
 }
 
 MARKS = {

@@ -47,6 +47,7 @@ def test_signs_of_one_scale_are_told_apart_without_colour():
     for scale in scales.SCALES.values():
         assert len({word.sign for word in scale.values()}) == 5
     assert len({word.sign for word in scales.MARKS.values()}) == len(scales.Mark)
+    assert len({word.sign for word in scales.BLANKS.values()} - {""}) == len(scales.Blank)
 
 
 def test_attributions_stand_in_order_of_strength_with_the_codebooks_words():
@@ -64,6 +65,8 @@ def test_attributions_stand_in_order_of_strength_with_the_codebooks_words():
         (scales.Attribution, scales.ATTRIBUTIONS),
         (scales.SaidOnIs, scales.SAID_ON_IS),
         (scales.State, scales.STATES),
+        (scales.Outcome, scales.OUTCOMES),
+        (scales.Blank, scales.BLANKS),
         (scales.Mark, scales.MARKS),
         (scales.VerdictKind, scales.VERDICTS),
     ],

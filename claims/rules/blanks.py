@@ -1,0 +1,41 @@
+"""Why a cell is blank. A blank is never neutral: it says what was looked through, and no number counts it.
+
+Analysts record what they searched outside the coded sources; what the coded sources lack needs no record.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from .scales import Blank, Outcome
+
+
+class Search(NamedTuple):
+    """What the rule reads of a recorded search. An empty `dimension` means all; a *not applicable* has no day."""
+
+    outcome: Outcome
+    dimension: str = ""
+    searched_on: date | None = None
+
+
+def reason(dimension, searches, fully_coded):
+    """Return the Blank of a cell without a stance, a forecast or an awaited answer.
+
+    `searches` are those recorded of its holder and proposal, in any dimension; `fully_coded` is how many sources are.
+    That it is not applicable outweighs a search, and a search what the coded sources lack.
+    """
+    outcomes = {search.outcome for search in of_dimension(dimension, searches)}
+    if Outcome.NOT_APPLICABLE in outcomes:
+        return Blank.NOT_APPLICABLE
+    if Outcome.NOTHING_FOUND in outcomes:
+        return Blank.SEARCHED
+    return Blank.NOTHING_CODED if fully_coded else Blank.NOT_SEARCHED
+
+
+def last_searched(dimension, searches):
+    """Return the newest day on which something was searched for this dimension, or None."""
+    return max((s.searched_on for s in of_dimension(dimension, searches) if s.searched_on), default=None)
+
+
+def of_dimension(dimension, searches):
+    """Return those of the searches that tell of this dimension."""
+    return [search for search in searches if search.dimension in ("", str(dimension))]

@@ -1,0 +1,41 @@
+"""Why a cell is blank: the strongest reason that is recorded for its dimension, else what the coded sources lack."""
+
+from datetime import date
+
+import pytest
+
+from claims.rules import blanks
+from claims.rules.blanks import Search, last_searched, of_dimension
+from claims.rules.scales import Blank, Dimension, Outcome
+
+EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
+FOUND_NOTHING = Search(Outcome.NOTHING_FOUND, "", EARLY)
+SALIENCE_ONLY = Search(Outcome.NOTHING_FOUND, "salience", LATE)
+HAS_NO_VOTE = Search(Outcome.NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize(
+    ("searches", "fully_coded", "reason"),
+    [
+        ([], 0, Blank.NOT_SEARCHED),
+        ([], 5, Blank.NOTHING_CODED),
+        ([FOUND_NOTHING], 0, Blank.SEARCHED),
+        ([FOUND_NOTHING], 5, Blank.SEARCHED),
+        ([FOUND_NOTHING, HAS_NO_VOTE], 5, Blank.NOT_APPLICABLE),
+        ([SALIENCE_ONLY], 5, Blank.NOTHING_CODED),
+        ([SALIENCE_ONLY], 0, Blank.NOT_SEARCHED),
+    ],
+)
+def test_the_strongest_reason_of_a_blank_position_is_given(searches, fully_coded, reason):
+    assert blanks.reason(Dimension.POSITION, searches, fully_coded) == reason
+
+
+def test_a_search_of_one_dimension_tells_of_no_other():
+    assert of_dimension("salience", [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING, SALIENCE_ONLY]
+    assert of_dimension(Dimension.PROSPECTS, [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING]
+
+
+def test_the_newest_search_dates_the_blank():
+    assert last_searched(Dimension.SALIENCE, [FOUND_NOTHING, SALIENCE_ONLY, HAS_NO_VOTE]) == LATE
+    assert last_searched(Dimension.POSITION, [FOUND_NOTHING, SALIENCE_ONLY]) == EARLY
+    assert last_searched(Dimension.POSITION, [HAS_NO_VOTE]) is None
