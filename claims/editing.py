@@ -36,7 +36,7 @@ class Stale(Exception):
 
 
 class Refused(Exception):
-    """A transition that a claim cannot make now; `reasons` are sentences for whoever asked."""
+    """A transition that a row cannot make now; `reasons` are sentences for whoever asked."""
 
     def __init__(self, reasons):
         super().__init__(" ".join(reasons))
@@ -74,6 +74,27 @@ class Gate:
         claim.written_by = self.user
         claim.coder = claim.coder or self.user
         claim.save()
+
+    def write_work(self, row):
+        """Save what an analyst wrote of a recorded search or a remark, and who wrote it last."""
+        row.sign(self.user)
+        row.save()
+
+    def move_work(self, row, move, reason=""):
+        """Publish a recorded search or a remark, or take it back; raise Refused with the sentences why not."""
+        faults = publishing.hindrances_of_work(
+            move,
+            published=row.published,
+            roles=roles_of(self.user),
+            reason=reason,
+            wrote_last=settings.FOUR_EYES and row.written_by_id == self.user.pk,
+        )
+        if faults:
+            raise Refused(faults)
+        self.reason = f"{move}: {reason}" if reason else move
+        row.published = move == publishing.PUBLISH
+        row.save()
+        return row
 
     def move(self, claim, name, remark=""):
         """Take a claim through a transition of `rules.publishing`; raise Refused with the sentences why not."""

@@ -8,18 +8,19 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-from .models import Actor, Claim, DataVersion, Proposal, Side, Source, Topic
+from .models import Actor, Claim, DataVersion, Proposal, Remark, Search, Side, Source, Topic
 from .rules.publishing import ANALYST, REVIEWER
 
 VOCABULARY = (Side, Actor, Topic, Proposal)
+WORK = (Search, Remark)
 MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
-        *((model, action) for model in (Source, Claim) for action in ("view", "add", "change")),
+        *((model, action) for model in (Source, Claim, *WORK) for action in ("view", "add", "change")),
     ],
     REVIEWER: [
         *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
-        *((Source, action) for action in ("view", "add", "change", "delete")),
+        *((model, action) for model in (Source, *WORK) for action in ("view", "add", "change", "delete")),
         *((Claim, action) for action in ("view", "add", "change")),
     ],
 }

@@ -10,10 +10,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from claims.editing import editing
-from claims.models import Actor, Claim, Proposal, Side, Source, Topic
+from claims.models import Actor, Claim, Proposal, Remark, Search, Side, Source, Topic
 from claims.models.sources import sha256
 from claims.rules.publishing import Status
-from claims.rules.scales import Attribution
+from claims.rules.scales import Attribution, Outcome
 
 numbers = count(1)
 
@@ -89,6 +89,33 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
     with editing(by, "made for a test") as gate:
         gate.write(claim)
     return claim
+
+
+def make_search(by=None, published=True, **fields):
+    """Make a recorded search that found nothing, or with a `why` one that says that there is nothing to find."""
+    found = {"searched_on": date(2022, 2, 3), "searched_in": f"archive {next(numbers)}"}
+    if "why" in fields:
+        found = {"outcome": Outcome.NOT_APPLICABLE.value}
+    return _work(Search, by, {**_cell(fields), "published": published, **found, **fields})
+
+
+def make_remark(by=None, published=True, **fields):
+    """Make a remark on a cell; with `holder=None` on a proposal."""
+    said = {"text": f"Reading {next(numbers)}.", "signed_by": "Ann Analyst"}
+    return _work(Remark, by, {**_cell(fields), "published": published, **said, **fields})
+
+
+def _cell(fields):
+    """Make what a row on a cell names and the fields do not."""
+    made = {} if "holder" in fields else {"holder": make_actor()}
+    return made if "proposal" in fields else {**made, "proposal": make_proposal()}
+
+
+def _work(model, by, fields):
+    row = model(**fields)
+    with editing(by, "made for a test") as gate:
+        gate.write_work(row)
+    return row
 
 
 def _written(row, by):

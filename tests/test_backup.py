@@ -19,7 +19,7 @@ from claims import search
 from claims.backup import BackupFault, files, restore, restoring, save, tables
 from claims.editing import editing
 from claims.models import Claim, DataVersion, Proposal
-from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
+from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,6 +44,8 @@ def make_everything():
     source = make_source(text='Line one.\r\nLine two.\t\\ "quoted"')
     claim = make_claim(quote="Line one.", source=source, proposal=proposal, by=analyst, note="=1+1")
     make_claim(status="draft", conditions="if asked", depends_on=proposal.slug, by=analyst)
+    make_search(by=analyst, proposal=proposal)
+    make_remark(by=analyst, proposal=proposal, holder=None, published=False)
     gone = make_claim(by=analyst)
     with editing(reviewer, "withdrawn, for good"):
         claim.value = 1
@@ -74,6 +76,7 @@ def test_all_comes_back(path, into):
     before, number = dump(), DataVersion.current()
     assert sum(map(len, before.values())) == save(path)
     assert before["claims.historicalclaim"] and before["auth.user"] and before["claims.proposal_proposers"]
+    assert before["claims.search"] and before["claims.remark"] and before["claims.historicalremark"]
     if into == "nothing":
         drop_everything()
     else:

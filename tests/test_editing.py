@@ -16,6 +16,8 @@ from tests.make import (
     make_actor,
     make_claim,
     make_proposal,
+    make_remark,
+    make_search,
     make_side,
     make_source,
     make_topic,
@@ -24,7 +26,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = [make_side, make_actor, make_topic, make_proposal, make_source, make_claim]
+MAKERS = [make_side, make_actor, make_topic, make_proposal, make_source, make_claim, make_search, make_remark]
 each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
 
 
@@ -153,7 +155,9 @@ def test_each_save_counts_one_version(make):
     row = make()
     with editing(None):
         row.save()
-        row.save(update_fields=["public_id" if make is make_claim else "slug"])
+        row.save(
+            update_fields=[{make_claim: "public_id", make_search: "searched_in", make_remark: "text"}.get(make, "slug")]
+        )
     assert type(row).objects.get(pk=row.pk).version == row.version == 3
 
 

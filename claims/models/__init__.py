@@ -5,6 +5,7 @@ from .loads import DataVersion, LoadedRow
 from .sources import Source, SourceType
 from .tracked import GateClosed
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
+from .work import Remark, Search
 
 __all__ = [
     "Actor",
@@ -14,6 +15,8 @@ __all__ = [
     "GateClosed",
     "LoadedRow",
     "Proposal",
+    "Remark",
+    "Search",
     "Side",
     "Source",
     "SourceType",

@@ -125,3 +125,26 @@ def may_edit(*, status, roles, mine):
     if REVIEWER in roles:
         return status != Status.WITHDRAWN
     return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine
+
+
+# What analysts record beside claims (searches, remarks) is published or not; there is no other state.
+PUBLISH, TAKE_BACK = "publish", "take back"
+
+
+def hindrances_of_work(move, *, published, roles, reason, wrote_last):
+    """Return the sentences that say why a recorded search or a remark cannot be published or taken back now."""
+    faults = []
+    if REVIEWER not in roles:
+        faults.append(f"Only a {REVIEWER} may {move} it.")
+    if published == (move == PUBLISH):
+        faults.append("It is published already." if published else "It is not published.")
+    if move == TAKE_BACK and not reason.strip():
+        faults.append("Say why: readers saw it, and its history keeps the reason.")
+    if move == PUBLISH and wrote_last:
+        faults.append("You wrote it last: somebody else must publish it.")
+    return faults
+
+
+def may_edit_work(*, published, roles, mine):
+    """Whether somebody with these roles may edit a recorded search or a remark; `mine`: theirs, or nobody's."""
+    return REVIEWER in roles or (ANALYST in roles and mine and not published)

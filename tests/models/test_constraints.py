@@ -11,7 +11,7 @@ from claims.models import DataVersion
 from claims.rules import rows
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,12 @@ BROKEN = {
     "claim_own_has_speaker": (make_claim, {"speaker_id": None}, "speaker"),
     "claim_reported_has_no_speaker": (make_claim, {"attribution": Attribution.REPORTED}, "speaker"),
     "claim_second_hand_has_other_speaker": (make_claim, {"attribution": Attribution.ATTRIBUTED}, "speaker"),
+    "search_dimension_known": (make_search, {"dimension": "mood"}, "dimension"),
+    "search_outcome_known": (make_search, {"outcome": "found"}, "outcome"),
+    "search_says_when_and_where": (make_search, {"searched_in": ""}, "__all__"),
+    "search_says_why_not_applicable": (lambda: make_search(why="no vote"), {"why": ""}, "__all__"),
+    "remark_has_text": (make_remark, {"text": ""}, "text"),
+    "remark_is_signed": (make_remark, {"signed_by": ""}, "__all__"),
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.

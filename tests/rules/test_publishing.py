@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from claims.rules import publishing
 from claims.rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status, hindrances, may_edit
 from claims.rules.quotes import QuoteState
 
@@ -151,3 +152,42 @@ def test_analysts_edit_their_own_drafts_and_reviewers_all_that_is_not_withdrawn(
     for roles, mine in product([{REVIEWER}, {ANALYST, REVIEWER}], [True, False]):
         assert may_edit(status=status, roles=roles, mine=mine) == reviewer
     assert not may_edit(status=status, roles=set(), mine=True)
+
+
+# Recorded searches and remarks
+
+
+def work(move, **asked):
+    usual = {"published": move == "take back", "roles": {"reviewer"}, "reason": "", "wrote_last": False}
+    return publishing.hindrances_of_work(move, **usual | asked)
+
+
+def test_a_reviewer_publishes_what_somebody_else_wrote_and_takes_it_back_with_a_reason():
+    assert work("publish") == work("take back", reason="wrong archive") == []
+    assert work("take back", reason="wrong archive", wrote_last=True) == []
+    assert work("publish", wrote_last=True) == ["You wrote it last: somebody else must publish it."]
+    assert work("take back", reason=" ") == ["Say why: readers saw it, and its history keeps the reason."]
+
+
+@pytest.mark.parametrize("move", ["publish", "take back"])
+def test_analysts_neither_publish_nor_take_back(move):
+    assert work(move, roles={"analyst"}, reason="x") == [f"Only a reviewer may {move} it."]
+
+
+def test_what_is_published_is_not_published_again_nor_the_other_taken_back():
+    assert work("publish", published=True) == ["It is published already."]
+    assert work("take back", published=False, reason="x") == ["It is not published."]
+
+
+@pytest.mark.parametrize(
+    ("roles", "mine", "published", "may"),
+    [
+        ({"analyst"}, True, False, True),
+        ({"analyst"}, True, True, False),
+        ({"analyst"}, False, False, False),
+        ({"reviewer", "analyst"}, False, True, True),
+        (set(), True, False, False),
+    ],
+)
+def test_analysts_edit_their_own_until_it_is_published_and_reviewers_all(roles, mine, published, may):
+    assert publishing.may_edit_work(published=published, roles=roles, mine=mine) == may

@@ -13,12 +13,16 @@ import django
 def fill():
     from claims.editing import editing
     from claims.models import Claim, Source
-    from tests.make import make_claim, make_proposal, make_source, make_user
+    from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     kept = {"proposal": make_proposal(by=reviewer), "source": make_source(text="It was said in Zürich.", by=analyst)}
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
         make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
+    for published in (True, False):
+        make_search(by=analyst, published=published, proposal=kept["proposal"])
+        make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")
+        make_remark(by=analyst, published=published, proposal=kept["proposal"])
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word") as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)

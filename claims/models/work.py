@@ -1,0 +1,191 @@
+"""What analysts record beside claims: where they searched in vain, and how they read what there is.
+
+Neither is a claim, and no number counts them. Each is seen by editors only until a reviewer publishes it.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import localdate
+
+from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, Outcome
+from .claims import DIMENSION_CHOICES
+from .tracked import Tracked, TrackedQuerySet, history
+from .vocabulary import Actor, ActorKind, Proposal
+
+OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.items()]
+
+
+class WorkQuerySet(TrackedQuerySet):
+    def published(self):
+        return self.filter(published=True)
+
+    def for_table(self):
+        """Load with each row all that a row of its table shows."""
+        return self.select_related("proposal__topic", "holder__side")
+
+
+class Work(Tracked):
+    """A row of an analyst's own work, which a reviewer publishes."""
+
+    published = models.BooleanField(default=False, editable=False)
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        row = super().from_db(db, field_names, values)
+        row._loaded_published = row.__dict__.get("published", False)
+        return row
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self._loaded_published = self.published
+
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        self._loaded_published = self.__dict__.get("published", False)
+
+    def is_public(self):
+        """Whether visitors see the row as it is now or as it was loaded."""
+        return self.published or getattr(self, "_loaded_published", False)
+
+    def sign(self, user):
+        """Note who wrote the row last, and who wrote it first."""
+        self.written_by = user
+        self.coder = self.coder or user
+
+    def clean(self):
+        super().clean()
+        if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
+            raise ValidationError({"holder": "A holder is a party or an expert, not an official."})
+
+
+class Search(Work):
+    """What was searched outside the coded sources for one cell and not found, or why there is nothing to find."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="searches")
+    holder = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="searches",
+        help_text="Whose stance was searched for: a party or an expert.",
+    )
+    dimension = models.CharField(
+        max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
+    )
+    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=Outcome.NOTHING_FOUND)
+    searched_on = models.DateField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
+    searched_in = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What was searched, such that somebody else could do it again: “kremlin.ru, 1–17 January 2022”.",
+    )
+    why = models.CharField(
+        "why not applicable",
+        max_length=300,
+        blank=True,
+        help_text="Where it is not applicable: why the holder can have no stance on it.",
+    )
+
+    history = history()
+
+    class Meta:
+        verbose_name = "recorded search"
+        verbose_name_plural = "recorded searches"
+        ordering = [F("searched_on").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="search_dimension_known",
+                condition=Q(dimension__in=["", *map(str, Dimension)]),
+                violation_error_message="A dimension is position, prospects or salience; empty means all three.",
+            ),
+            models.CheckConstraint(
+                name="search_outcome_known",
+                condition=Q(outcome__in=list(map(str, Outcome))),
+                violation_error_message="A search found nothing, or there is nothing to find.",
+            ),
+            models.CheckConstraint(
+                name="search_says_when_and_where",
+                condition=~Q(outcome=Outcome.NOTHING_FOUND)
+                | (Q(searched_on__isnull=False, why="") & ~Q(searched_in="")),
+                violation_error_message="Where nothing was found, say on which day and in what you searched, and "
+                "nothing else.",
+            ),
+            models.CheckConstraint(
+                name="search_says_why_not_applicable",
+                condition=~Q(outcome=Outcome.NOT_APPLICABLE)
+                | (Q(searched_on__isnull=True, searched_in="") & ~Q(why="")),
+                violation_error_message="Where it is not applicable, say why, and nothing else.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.holder} on {self.proposal}: {OUTCOMES[Outcome(self.outcome)].word}"
+
+    def clean(self):
+        super().clean()
+        if self.searched_on and self.searched_on > localdate():
+            raise ValidationError({"searched_on": "A search that is recorded has been made: this day is to come."})
+
+    @property
+    def outcome_word(self):
+        return OUTCOMES[Outcome(self.outcome)].word
+
+    @property
+    def dimension_word(self):
+        return DIMENSIONS[Dimension(self.dimension)].word.lower() if self.dimension else "all dimensions"
+
+
+class Remark(Work):
+    """How its author reads a proposal, or one holder's cell on it; signed, dated, and no claim."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remarks")
+    holder = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remarks",
+        help_text="The party or expert whose stance it is about. Leave it empty if it is about the proposal.",
+    )
+    text = models.TextField(help_text="How you read it. Readers see it with your name and the day, apart from claims.")
+    signed_by = models.CharField(max_length=160, editable=False)
+    written_on = models.DateField(default=localdate, editable=False)
+
+    history = history()
+
+    class Meta:
+        ordering = ["-written_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="remark_has_text", condition=~Q(text=""), violation_error_message="A remark says something."
+            ),
+            models.CheckConstraint(
+                name="remark_is_signed",
+                condition=~Q(signed_by=""),
+                violation_error_message="A remark bears the name of its author.",
+            ),
+        ]
+
+    def __str__(self):
+        about = f"{self.holder} on {self.proposal}" if self.holder_id else str(self.proposal)
+        return f"Remark of {self.signed_by} on: {about}"
+
+    def sign(self, user):
+        """Note the author's name as readers see it, and until it is published the day of the last writing."""
+        super().sign(user)
+        if self.coder and not self.signed_by:
+            self.signed_by = self.coder.get_full_name() or self.coder.get_username()
+        if not self.published:
+            self.written_on = localdate()

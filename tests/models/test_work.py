@@ -1,0 +1,100 @@
+"""Recorded searches and remarks: what they need, how they are signed, when readers see them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
+
+from claims.editing import Refused, editing
+from claims.models import DataVersion, Remark, Search
+from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
+
+pytestmark = pytest.mark.django_db
+each = pytest.mark.parametrize("make", [make_search, make_remark])
+
+
+def move(row, user, name, reason=""):
+    with editing(user) as gate:
+        return gate.move_work(gate.lock(type(row), row.pk), name, reason)
+
+
+def faults_of(row):
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    return refusal.value.message_dict
+
+
+@each
+def test_no_official_is_its_holder(make):
+    row = make()
+    row.holder = make_actor(kind="official")
+    assert faults_of(row) == {"holder": ["A holder is a party or an expert, not an official."]}
+
+
+def test_a_search_says_either_where_and_when_or_why_not():
+    cell = {"holder": make_actor(), "proposal": make_proposal()}
+    found = {**cell, "searched_on": date(2022, 2, 3), "searched_in": "kremlin.ru, January 2022"}
+    Search(**found).full_clean()
+    Search(**cell, outcome="not-applicable", why="It has no vote.").full_clean()
+    for fields in ({**found, "searched_on": None}, {**found, "searched_in": ""}, {**found, "why": "It has no vote."}):
+        assert "say on which day and in what you searched" in str(faults_of(Search(**fields)))
+    for fields in ({}, {"why": "It has no vote.", "searched_in": "an archive"}, {"searched_on": date(2022, 2, 3)}):
+        assert "say why, and nothing else" in str(faults_of(Search(**cell, outcome="not-applicable", **fields)))
+
+
+def test_a_search_is_recorded_once_it_is_made():
+    row = make_search()
+    row.searched_on = localdate() + timedelta(days=1)
+    assert list(faults_of(row)) == ["searched_on"]
+
+
+def test_a_remark_bears_its_authors_name_whoever_mends_it_and_the_day_of_writing():
+    ann, bob = make_user("analyst", first_name="Ann", last_name="Lyst"), make_user("reviewer", username="bob")
+    remark = make_remark(by=ann, signed_by="", published=False, written_on=date(2020, 1, 1))
+    assert (remark.signed_by, remark.written_on, remark.coder) == ("Ann Lyst", localdate(), ann)
+    with editing(bob) as gate:
+        gate.write_work(remark)
+    assert (remark.signed_by, remark.coder, remark.written_by) == ("Ann Lyst", ann, bob)
+    assert make_remark(by=bob, signed_by="").signed_by == "bob"
+
+
+def test_the_day_of_a_published_remark_stays():
+    remark = make_remark(written_on=date(2022, 2, 3))
+    with editing(make_user("reviewer"), "a typo") as gate:
+        gate.write_work(remark)
+    assert Remark.objects.get().written_on == date(2022, 2, 3)
+
+
+@each
+def test_four_eyes_publish_it_and_its_history_says_who_and_why(make, settings):
+    ann, rea = make_user("reviewer"), make_user("reviewer")
+    row = make(by=ann, published=False)
+    with pytest.raises(Refused, match="somebody else must publish it"):
+        move(row, ann, "publish")
+    move(row, rea, "publish")
+    with pytest.raises(Refused, match="Say why"):
+        move(row, rea, "take back")
+    move(row, rea, "take back", "the wrong archive")
+    kept = [(h.published, h.history_user, h.history_change_reason) for h in row.history.all()]
+    assert kept[:2] == [(False, rea, "take back: the wrong archive"), (True, rea, "publish")]
+    settings.FOUR_EYES = False
+    move(row, ann, "publish")
+    assert type(row).objects.published().exists()
+
+
+@each
+def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
+    ann, rea = make_user("analyst"), make_user("reviewer")
+    row = make(by=ann, published=False)
+    number = DataVersion.current()
+    with editing(ann) as gate:
+        gate.write_work(gate.lock(type(row), row.pk))
+    assert DataVersion.current() == number
+    move(row, rea, "publish")
+    move(row, rea, "take back", "the wrong archive")
+    assert DataVersion.current() == number + 2
+    row.refresh_from_db()
+    with editing(rea):
+        row.delete()
+    assert DataVersion.current() == number + 2
