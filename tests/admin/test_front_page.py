@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.admin.coding import url
-from tests.make import make_claim, make_user
+from tests.make import make_claim, make_remark, make_search, make_user
 
 FRONT = reverse("admin:index")
 
@@ -30,14 +30,29 @@ def test_reviewer_sees_what_they_can_review(as_reviewer, reviewer):
     assert url("change", others.pk) in page and url("change", own.pk) not in page
 
 
+def test_reviewer_is_told_of_searches_and_remarks_that_others_wrote(as_reviewer, reviewer, analyst):
+    make_search(published=False, by=reviewer)
+    make_remark(by=analyst)
+    assert "To publish besides" not in piles(as_reviewer)[1]
+    make_search(published=False, by=analyst)
+    for _ in range(2):
+        make_remark(published=False, by=analyst)
+    page = piles(as_reviewer)[1]
+    assert ">1 recorded search</a>" in page and ">2 remarks</a>" in page
+    as_reviewer.force_login(analyst)
+    assert "To publish besides" not in piles(as_reviewer)[1]
+
+
 @pytest.mark.parametrize("claims", [1, 40])
 def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, reviewer, django_assert_num_queries, claims):
     for _ in range(claims):
         for status in ("draft", "returned"):
             make_claim(status=status, by=reviewer)
         make_claim(status="in-review")
-    # session, user, permissions (2), roles, counts, three piles, recent actions
-    with django_assert_num_queries(10):
+        make_search(published=False)
+        make_remark(published=False)
+    # session, user, permissions (2), roles, counts, three piles, searches and remarks to publish, recent actions
+    with django_assert_num_queries(12):
         as_reviewer.get(FRONT)
 
 

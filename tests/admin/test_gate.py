@@ -14,7 +14,16 @@ from claims.editing import editing
 from claims.models import Claim, Side, Source
 from claims.rules import quotes
 from tests.admin.coding import TEXT, errors, posted, source_posted, url
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_topic
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_side,
+    make_source,
+    make_topic,
+)
 
 # A test's own transaction would hide where the admin has none.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +35,8 @@ MAKERS = {
     "proposal": make_proposal,
     "source": make_source,
     "claim": make_claim,
+    "search": make_search,
+    "remark": make_remark,
 }
 each_model = pytest.mark.parametrize("model", MAKERS)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.admin.coding import url
 from tests.hostile import VALUES
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,8 @@ def world(as_superuser):
     make_claim(
         quote="", locator="p. 4", source=make_source(text="Passage.", fully_coded_by="ann", fully_coded_on="2022-02-01")
     )
+    make_search()
+    make_remark()
     as_superuser.raise_request_exception = False
     return as_superuser
 

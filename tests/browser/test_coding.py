@@ -5,7 +5,16 @@ from axe_playwright_python.sync_playwright import Axe
 
 from claims.models import Claim
 from tests.browser.desk import Desk
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_side,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,6 +169,8 @@ def test_no_page_is_wider_than_the_window(desk, world):
     claims = [make_claim(by=make_user("analyst"), proposal=proposal, source=source, quote=PASSAGE, **names)]
     claims += [make_claim(status="in-review", conditions="if so", depends_on=proposal.slug, **names)]
     reviewer = desk("reviewer")
+    search = make_search(holder=holder, proposal=proposal, published=False)
+    remark = make_remark(holder=holder, proposal=proposal)
     for name, *args in (
         ("index",),
         ("claims_claim_changelist",),
@@ -170,6 +181,10 @@ def test_no_page_is_wider_than_the_window(desk, world):
         ("claims_claim_history", claims[0].pk),
         ("claims_source_add",),
         ("claims_source_change", source.pk),
+        ("claims_search_changelist",),
+        ("claims_search_add",),
+        ("claims_search_change", search.pk),
+        ("claims_remark_change", remark.pk),
     ):
         reviewer.visit(f"admin:{name}", *args)
         wide, window = reviewer.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
