@@ -9,7 +9,16 @@ from typing import NamedTuple
 from django.urls import get_resolver, reverse
 
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_topic
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_side,
+    make_source,
+    make_topic,
+)
 
 
 class Stop(NamedTuple):
@@ -57,6 +66,11 @@ def make_world(size):
             said_on=date(2022, 1, 17) - timedelta(days=number),
             **conditions if on != others[0] else {},
         )
+    for number in range(size):
+        make_search(holder=actors[number], proposal=proposal, **({"why": "no vote"} if number % 4 == 3 else {}))
+        make_search(holder=holder, proposal=proposal)
+        make_remark(holder=holder if number % 2 else None, proposal=proposal)
+        make_remark(holder=holder, proposal=proposal)
     return World(holder, proposal, sources[0], claim)
 
 
@@ -73,13 +87,13 @@ def stops(world):
         Stop("claims:common-ground", (), 8, 2),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
-        # version, actors, proposals, positions, fully coded, claims of the cell
-        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 6, 2),
+        # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
+        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
-        # that explain the verdict and the conditions
-        Stop("claims:proposal", (world.proposal.slug,), 10, 5),
+        # that explain the verdict and the conditions, remarks
+        Stop("claims:proposal", (world.proposal.slug,), 11, 6),
         # version, actors, proposals, three dimensions, speakers
         Stop("claims:actors", (), 7, 1),
         # version, actors, proposals, positions, three dimensions, stances, count and rows of its own claims, what

@@ -22,6 +22,7 @@ from .scope import Scope
 from .stances import Table, folded, marks_of, marks_shown, positions, rule_claims, table
 from .vocabulary import Vocabulary, proposers, vocabulary
 from .whole import Summary, Whole, whole
+from .work import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 
 __all__ = [
     "Cited",
@@ -44,8 +45,13 @@ __all__ = [
     "proposers",
     "public_ids",
     "quotes_of_cells",
+    "remarks",
+    "remarks_by_cell",
     "rule_claims",
+    "searches",
     "shown_claims",
+    "shown_remarks",
+    "shown_searches",
     "table",
     "vocabulary",
     "whole",

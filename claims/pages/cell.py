@@ -27,6 +27,8 @@ def cell(request, proposal, holder):
         "holder": by,
         "dimensions": _dimensions(filters, whole, on, by),
         "sources": whole.sources,
+        "searches": loading.searches([on.pk], [by.pk])[on.pk, by.pk],
+        "remarks": loading.remarks(on, by),
         "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"

@@ -112,6 +112,7 @@ def _page(request, filters, whole, proposal):
         "table": shown,
         "count": shown.paginator.count,
         "sources": whole.sources,
+        "remarks": loading.remarks(proposal),
         **_verdict(whole, lines, proposal, by_id),
         **_relatives(whole, proposal),
     }

@@ -9,7 +9,7 @@ import pytest
 from claims.editing import editing
 from claims.filters import ClaimFilter, MatrixFilter
 from claims.models import Claim
-from tests.make import make_claim, make_proposal, make_source, make_user
+from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,22 @@ def world():
         marked(status, source=make_source(title=f"{MARKER} title", publisher=f"{MARKER} press"), **where)
         marked(status, source=world.source, **where)
     corrected(world)
+    recorded(world, where)
     return world
+
+
+def recorded(world, where):
+    """Record searches and remarks that wait for a reviewer, and take back ones that were published."""
+    reviewer = make_user("reviewer")
+    for published in (False, True):
+        for on in (where, {**where, "holder": None}):
+            work = [make_remark(published=published, text=f"{MARKER} text", signed_by=f"{MARKER} name", **on)]
+            if on["holder"]:
+                work.append(make_search(published=published, searched_in=f"{MARKER} where", **on))
+                work.append(make_search(published=published, why=f"{MARKER} why", **on))
+            for row in work if published else ():
+                with editing(reviewer) as gate:
+                    gate.move_work(gate.lock(type(row), row.pk), "take back", f"{MARKER} reason")
 
 
 def corrected(world):
@@ -71,6 +86,10 @@ def addresses(world):
             {"per_page": "25", "sort": "said_on"},
             {"_export": "csv"},
             {"_export": "json"},
+            {"table": "searches"},
+            {"table": "remarks"},
+            {"table": "searches", "_export": "csv"},
+            {"table": "remarks", "_export": "json"},
         ):
             yield f"{stop.path()}?{urlencode(query)}"
     for name in {*ClaimFilter.base_filters, *MatrixFilter.base_filters}:
@@ -101,7 +120,7 @@ def test_the_walk_would_see_a_marker_that_was_published(client, world):
     assert f"{MARKER} published" in client.get(f"/claims/{claim.public_id}/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["claim", "source", "proposal", "actor", "side", "topic"])
+@pytest.mark.parametrize("page", ["claim", "source", "proposal", "actor", "side", "topic", "search", "remark"])
 def test_the_admin_shows_nothing_to_visitors_and_readers(client, world, page):
     for path in (f"/admin/claims/{page}/", f"/admin/claims/{page}/add/", f"/admin/claims/{page}/1/history/"):
         answer = client.get(path)
