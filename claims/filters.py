@@ -20,6 +20,23 @@ PER_PAGE = ("25", "50", "100", "200")
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
 PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
 ACTOR_SORTS = ("actor", "kind", "side", "claims", "proposals", "newest")
+COVERAGE_SORTS = (
+    "name",
+    "stances",
+    "forecasts",
+    "awaiting",
+    "nothing",
+    "searched",
+    "not_applicable",
+    "not_searched",
+    "proposal",
+    "holder",
+    "dimension",
+    "outcome",
+    "searched_on",
+    "signed_by",
+    "written_on",
+)
 SOURCE_SORTS = ("title", "publisher", "origin", "type", "published_on", "claims", "fully_coded_on")
 
 
@@ -275,6 +292,57 @@ class ActorFilter(PagedFilter):
 
     kind = Shown(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
     sort = Sorted(ACTOR_SORTS, label="Sort")
+
+
+class CoverageFilter(PagedFilter):
+    """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
+
+    table = Shown(
+        label="Table", choices=[("searches", "recorded searches"), ("remarks", "remarks")], empty_label="coverage"
+    )
+    by = Shown(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
+    dimension = Shown(
+        label="Cells",
+        choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()],
+        empty_label="positions, and what experts expect",
+    )
+    side = Names(Side.objects.all(), shown_only=True, label="Side")
+    actor = Names(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
+    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
+    proposal = Names(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
+    sort = Sorted(COVERAGE_SORTS, label="Sort")
+
+    UNFOLDED = ("as_of", "attribution", "table", "by", "dimension", "sort", "per_page")
+
+    def table_chosen(self):
+        return self.chosen.get("table") or "coverage"
+
+    def by_actor(self):
+        return self.chosen.get("by") == "actor"
+
+    def dimension_chosen(self):
+        """Return the Dimension that is forced on all cells, or None: parties' positions, experts' prospects."""
+        return Dimension(self.chosen["dimension"]) if self.chosen.get("dimension") else None
+
+    def in_words(self):
+        forced = self.dimension_chosen()
+        return [*super().in_words(), *([f"{forced} only"] if forced else [])]
+
+    def shows(self, proposal, holder):
+        """Whether what is on this proposal, and of this holder, is shown; `holder` may be None for any."""
+        wanted = self.chosen
+        on = proposal is None or (
+            proposal in (wanted["proposal"] or [proposal]) and proposal.topic in (wanted["topic"] or [proposal.topic])
+        )
+        by = holder is None or (
+            holder in (wanted["actor"] or [holder]) and holder.side in (wanted["side"] or [holder.side])
+        )
+        return on and by
+
+    def of_work(self):
+        """Return the conditions under which a recorded search or a remark is shown."""
+        links = {"proposal": "proposal", "topic": "proposal__topic", "actor": "holder", "side": "holder__side"}
+        return {f"{link}__in": self.chosen[name] for name, link in links.items() if self.chosen[name]}
 
 
 class SourceFilter(PagedFilter):

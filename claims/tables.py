@@ -1,5 +1,7 @@
 """Tables, declared: columns, headings, order. They compute nothing."""
 
+from urllib.parse import urlencode
+
 import django_tables2 as tables
 from django.utils.html import format_html
 
@@ -153,6 +155,120 @@ class SourceTable(tables.Table):
 
     def render_fully_coded_on(self, value, record):
         return f"{value.day} {value:%b %Y} by {record.source.fully_coded_by}"
+
+
+class CoverageTable(tables.Table):
+    """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
+
+    Where no source is fully coded (`coded`), a blank is for want of searching.
+    """
+
+    name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
+    stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
+    forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
+    awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
+    nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
+    searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
+    not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
+    not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
+
+    grouped = True
+    caption = "Coverage"
+    kind = "proposal"
+
+    def __init__(self, *args, coded=0, note="", **kwargs):
+        self.note = note
+        super().__init__(*args, exclude=("not_searched",) if coded else ("nothing",), **kwargs)
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list coverage"}
+        empty_text = "No proposal fits this filter."
+
+    def render_stances(self, value, record):
+        return f"{value} of {record.cells}"
+
+    def render_searched(self, value, record):
+        if not value:
+            return value
+        when = format_html(
+            ' <span class="since">{}</span>', f"last {record.searched_on.day} {record.searched_on:%b %Y}"
+        )
+        return format_html("{}{}", self._recorded(value, record), when)
+
+    def render_not_applicable(self, value, record):
+        return self._recorded(value, record) if value else value
+
+    def _recorded(self, value, record):
+        """Link a number to the recorded searches that it counts."""
+        query = urlencode({"table": "searches", record.kind: record.subject.slug})
+        return format_html('<a href="{}?{}">{}</a>', reverse("claims:coverage"), query, value)
+
+
+class ActorCoverageTable(CoverageTable):
+    """One row an actor."""
+
+    name = tables.Column(verbose_name="Actor", linkify=lambda record: record.subject.get_absolute_url())
+
+    kind = "actor"
+
+    class Meta(CoverageTable.Meta):
+        empty_text = "No actor fits this filter."
+
+
+def _cell_page(record):
+    """Link to the cell that a recorded search or a remark is on."""
+    return record.holder and reverse("claims:cell", args=[record.proposal.slug, record.holder.slug])
+
+
+class SearchTable(tables.Table):
+    """One row a recorded search."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_cell_page
+    )
+    dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
+    outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
+    searched_on = tables.DateColumn(format="j M Y", verbose_name="Searched on", default="–")
+    searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
+
+    caption = "Recorded searches"
+    note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
+    apart = True  # what counts of claims changes nothing here
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No search is recorded."
+
+    def render_searched_in(self, record):
+        return record.searched_in or record.why
+
+
+class RemarkTable(tables.Table):
+    """One row a remark of the editors."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name",
+        order_by=("holder__name",),
+        verbose_name="Holder",
+        default="the proposal",
+        linkify=_cell_page,
+    )
+    text = tables.Column(verbose_name="Our reading", orderable=False)
+    signed_by = tables.Column(verbose_name="Signed")
+    written_on = tables.DateColumn(format="j M Y", verbose_name="On")
+
+    caption = "Remarks"
+    note = "Remarks are the editors’ reading, no claims; no number counts them."
+    apart = True
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "There is no remark."
 
 
 class MatrixTable(tables.Table):

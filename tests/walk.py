@@ -89,6 +89,8 @@ def stops(world):
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
+        # version, searches, actors, proposals, three dimensions, fully coded
+        Stop("claims:coverage", (), 8, 2),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
@@ -116,6 +118,8 @@ def downloads(world):
         # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide
         Stop("claims:matrix", (), 9, 3),
         Stop("claims:common-ground", (), 9, 3),
+        # version, searches, actors, proposals, three dimensions, fully coded
+        Stop("claims:coverage", (), 8, 2),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, claims

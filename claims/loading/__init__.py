@@ -17,7 +17,7 @@ from .evidence import (
     shown_claims,
 )
 from .kept import forget
-from .numbers import Tally
+from .numbers import Tally, counts_by_state
 from .scope import Scope
 from .stances import Table, folded, marks_of, marks_shown, positions, rule_claims, table
 from .vocabulary import Vocabulary, proposers, vocabulary
@@ -35,6 +35,7 @@ __all__ = [
     "Whole",
     "cell_claims",
     "claims_of",
+    "counts_by_state",
     "folded",
     "forget",
     "in_order_of_appearance",

@@ -1,5 +1,6 @@
 """How much there is: numbers of claims, documents and stances."""
 
+from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from ..models import Source
 from ..rules import grids
-from ..rules.scales import Attribution
+from ..rules.scales import Attribution, State
 
 
 class Coverage(NamedTuple):
@@ -70,6 +71,23 @@ def spoken_tallies(scope):
 def claims_by_source(scope):
     """Return source id → number of the claims that count (one query)."""
     return dict(scope.claims().order_by().values_list("source").annotate(Count("pk")))
+
+
+def counts_by_state(grid, proposals, holders):
+    """Return id → Counter of what its cells hold, of the proposals and of the holders, within these ids.
+
+    Whatever has a value or not, a stance counts as *stance*; beside it there are *forecast* and *awaiting*.
+    """
+    inside = np.isin(grid.proposals, proposals) & np.isin(grid.holders, holders)
+    kinds = {State.STANCE: grid.spoken}
+    kinds |= {state: grid.states == grids.CODES[state] for state in (State.FORECAST, State.AWAITING)}
+    found = defaultdict(Counter), defaultdict(Counter)
+    for state, of_kind in kinds.items():
+        these = inside & of_kind
+        for ids, counts in zip((grid.proposals, grid.holders), found, strict=True):
+            for key, number in grids.totals(ids[these], np.ones(these.sum())).items():
+                counts[key][state] += number
+    return found
 
 
 def fully_coded_sources():

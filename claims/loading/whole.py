@@ -99,6 +99,15 @@ class Whole:
             known.update(found.proposals[found.holders == holder_id].tolist())
         return [proposal for pk, proposal in self.vocab.proposals.items() if pk in known]
 
+    def holding(self, dimension, cells):
+        """Return those of the cells, (proposal id, holder id), that hold anything in a dimension."""
+        if not cells:
+            return set()
+        asked = np.array(sorted(cells), np.int64)
+        found = self.grid(dimension)
+        at = grids.places(grids.cell_numbers(found.proposals, found.holders), grids.cell_numbers(*asked.T))
+        return {(int(proposal), int(holder)) for proposal, holder in asked[at >= 0]}
+
     @property
     def coverage(self):
         """Return the Coverage of what counts in numbers of claims (one query)."""

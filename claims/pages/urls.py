@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import actors, cell, claims, common_ground, matrix, method, proposals, sources, suggest
+from . import actors, cell, claims, common_ground, coverage, matrix, method, proposals, sources, suggest
 
 app_name = "claims"
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
     path("cells/<slug:proposal>/<slug:holder>/", cell.cell, name="cell"),
     path("common-ground/", common_ground.common_ground, name="common-ground"),
+    path("coverage/", coverage.coverage, name="coverage"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<slug:proposal>/", proposals.proposal, name="proposal"),
     path("actors/", actors.actors, name="actors"),

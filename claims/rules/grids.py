@@ -66,8 +66,13 @@ class Grid(NamedTuple):
         return self.states <= CODES[State.DEPENDS]
 
     def place(self, other):
-        """Return for each cell of another grid its place in this one, -1 where it is blank here (ids below 2³¹)."""
-        return places(self.proposals << 31 | self.holders, other.proposals << 31 | other.holders)
+        """Return for each cell of another grid its place in this one, -1 where it is blank here."""
+        return places(cell_numbers(self.proposals, self.holders), cell_numbers(other.proposals, other.holders))
+
+
+def cell_numbers(proposals, holders):
+    """Return one number for each cell, of ids below 2³¹."""
+    return proposals << 31 | holders
 
 
 def pack(proposal, holder, claim):
