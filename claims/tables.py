@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 
 from .models import Claim, SourceType
