@@ -81,16 +81,17 @@ def stops(world):
     for verdicts; the claims of each dimension; the sources that are cited; how many are fully coded; days.
     """
     return [
-        # version, actors, proposals, positions, three dimensions, cited, fully coded, days, claims of the cells
-        Stop("claims:matrix", (), 11, 2),
+        # version, actors, proposals, positions, three dimensions, cited, fully coded, days, searches, claims of
+        # the cells
+        Stop("claims:matrix", (), 12, 2),
         # version, actors, proposals, positions, three dimensions, claims of the cells; of conditions, what says them
         Stop("claims:common-ground", (), 8, 2),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
-        # version, searches, actors, proposals, three dimensions, fully coded
-        Stop("claims:coverage", (), 8, 2),
+        # version, actors, proposals, three dimensions, searches, fully coded
+        Stop("claims:coverage", (), 8, 1),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
@@ -118,8 +119,8 @@ def downloads(world):
         # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide
         Stop("claims:matrix", (), 9, 3),
         Stop("claims:common-ground", (), 9, 3),
-        # version, searches, actors, proposals, three dimensions, fully coded
-        Stop("claims:coverage", (), 8, 2),
+        # version, actors, proposals, three dimensions, searches, fully coded
+        Stop("claims:coverage", (), 8, 1),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, claims

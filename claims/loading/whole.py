@@ -12,7 +12,7 @@ import numpy as np
 from ..models import Proposal
 from ..rules import grids, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
-from . import evidence, numbers
+from . import evidence, numbers, work
 from .grids import grid
 from .kept import keep
 from .stances import positions, table
@@ -142,6 +142,11 @@ class Whole:
     def proposers(self):
         """Return proposal id → ids of the actors that put it on the table (one query)."""
         return keep(self.version, "proposers", proposers)
+
+    @property
+    def searches(self):
+        """Return (proposal id, holder id) → the searches that are recorded of it (one query)."""
+        return keep(self.version, "searches", work.searches)
 
     @property
     def days(self):

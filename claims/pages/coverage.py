@@ -88,7 +88,7 @@ def _remarks(filters, version):
 
 def _coverage(filters, version):
     whole = loading.whole(filters.scope(), version)
-    searches = loading.searches()
+    searches = whole.searches
     holders = _holders(filters, whole, searches)
     proposals = [p for p in whole.vocab.proposals.values() if filters.shows(p, None)]
     found = _counted(filters.dimension_chosen(), whole, searches, (proposals, holders))

@@ -7,8 +7,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from .. import cells, loading
-from ..rules import stances
-from ..rules.scales import VERDICTS, Dimension
+from ..rules import blanks, stances
+from ..rules.scales import BLANKS, VERDICTS, Blank, Dimension
 
 _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 
@@ -29,6 +29,8 @@ class Drawing:
         self.year = year
         before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
         self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
+        self.searches, self.sources = whole.searches, whole.sources
+        self.blank = _blank(blanks.reason("", (), whole.sources))
         self.faces = {}  # thousands of cells show a few hundred different things
 
     def row(self, row, first):
@@ -98,7 +100,17 @@ class Drawing:
         shown = self._stance(seat, place, actor)
         if seat.beside:
             shown += self._stance(seat.beside, place, actor)
-        return shown or ("" if seat.form == _FOLDED else '<span class="blank">·</span>')
+        return shown or ("" if seat.form == _FOLDED else self._nothing(seat, place, actor))
+
+    def _nothing(self, seat, place, actor):
+        """Draw a blank: why it is one; where that was recorded, as a link to the record."""
+        recorded = self.searches.get((place.pk, actor.pk))
+        why = recorded and blanks.reason(seat.dimension, recorded, self.sources)
+        if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
+            return self.blank
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
+        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_blank(why)}</a>'
 
     def _stance(self, seat, place, actor):
         """Draw what is known of an actor on a proposal as a link to its proof; nothing where that is nothing."""
@@ -170,6 +182,10 @@ def _seat(column, now, before):
     beside = seat(Dimension.POSITION, _OWN) if column.own_position else None
     salience = now.stances[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
     return seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
+
+
+def _blank(why):
+    return f'<span class="blank">{BLANKS[why].sign}</span>'
 
 
 def _drawn(seat, stance, marks, change):

@@ -15,7 +15,7 @@ from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
 from ..outgoing import matrix as outgoing
 from ..outgoing import workbook
-from ..rules.scales import DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
+from ..rules.scales import BLANKS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
 from ..tables import MatrixTable
 from . import columns, downloads, windows
 from .drawing import Drawing
@@ -54,7 +54,7 @@ def legend():
     states = [(STATES[s].sign, "", STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)]
     states.append(("(−2)", "", STATES[State.FORECAST].meaning))
     states.append((STATES[State.AWAITING].sign, "", STATES[State.AWAITING].word))
-    states.append(("·", "", STATES[State.BLANK].meaning))
+    states += [(word.sign, "", word.meaning) for word in BLANKS.values()]
     marks = [(word.sign, "", word.meaning) for word in MARKS.values()]
     marks.append(("⊂", "", "part of a package"))
     return [

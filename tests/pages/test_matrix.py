@@ -5,7 +5,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
+from tests.make import make_actor, make_claim, make_proposal, make_search, make_side, make_source, make_user
 from tests.pages.reading import headings, labels, row, text_of
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +253,15 @@ def test_a_forced_dimension_counts_its_claims_only_and_the_page_says_so(client, 
 def test_an_actor_may_be_called_like_a_column(client, sides):
     make_claim(holder=make_actor(slug="claims", short_name="Odd", side=sides["west"].side))
     assert headings(client) == ["Proposal", "Verdict", "Odd", "Claims", "Newest"]
+
+
+def test_a_blank_says_why_it_is_one_and_leads_to_what_was_recorded(client, sides):
+    talks, zones = make_proposal(slug="talks", title="Talks"), make_proposal(slug="zones", title="Zones")
+    make_claim(value=1, holder=sides["east"], proposal=talks)
+    make_claim(value=1, holder=sides["west"], proposal=zones)
+    assert '<span class="blank">–</span>' in row(client, talks)  # no source is fully coded
+    make_search(holder=sides["west"], proposal=talks, searched_on=date(2022, 2, 3))
+    assert labels(row(client, talks)) == ["Eastland on Talks: open (+1)", "Westland on Talks: searched, nothing found"]
+    assert 'href="/cells/talks/west/"' in row(client, talks)
+    make_claim(holder=sides["west"], proposal=talks, value=2)
+    assert "nothing found" not in row(client, talks)
