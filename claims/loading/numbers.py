@@ -51,8 +51,8 @@ def tallies(of_dimensions, of, across):
     claims = grids.totals(ids, _joined(of_dimensions, "counts"))
     newest = grids.latest(ids, _joined(of_dimensions, "newest"))
     spoken = _joined(of_dimensions, "spoken").astype(bool)
-    cells = np.unique(np.stack([ids[spoken], others[spoken]]), axis=1)
-    stances = grids.totals(cells[0], np.ones(cells.shape[1]))
+    cells = np.unique(grids.cell_numbers(ids[spoken], others[spoken]))  # in whatever dimension
+    stances = grids.totals(cells >> grids.CELL_BITS, np.ones(len(cells)))
     return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
 
 

@@ -23,6 +23,7 @@ FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=MOST_DAYS - 1)
 PENDING = 5  # in place of a value's code, which is the value less the lowest
 NO_VALUE = -128
+CELL_BITS = 31  # of an id, in the number of a cell
 
 STATES = tuple(State)  # the state of a cell is its place in this tuple
 CODES = {state: code for code, state in enumerate(STATES)}
@@ -72,7 +73,7 @@ class Grid(NamedTuple):
 
 def cell_numbers(proposals, holders):
     """Return one number for each cell, of ids below 2³¹."""
-    return proposals << 31 | holders
+    return proposals << CELL_BITS | holders
 
 
 def pack(proposal, holder, claim):
@@ -181,20 +182,27 @@ def places(ids, wanted):
 
 def totals(ids, numbers):
     """Return {id: sum of its numbers} of arrays with one entry a cell."""
-    found, inverse = np.unique(ids, return_inverse=True)
-    sums = np.bincount(inverse, weights=numbers, minlength=len(found)).astype(np.int64)
+    found, at = _grouped(ids)
+    sums = np.bincount(at, weights=numbers, minlength=len(found)).astype(np.int64)
     return dict(zip(found.tolist(), sums.tolist(), strict=True))
 
 
 def latest(ids, days):
     """Return {id: its latest day} of arrays with one entry a cell, days as ordinals."""
-    order = np.argsort(ids, kind="stable")
-    ids, days = ids[order], days[order]
-    starts = np.flatnonzero(np.diff(ids, prepend=-1))
-    if not len(starts):
-        return {}
-    last = np.maximum.reduceat(days, starts)
-    return {key: date.fromordinal(day) for key, day in zip(ids[starts].tolist(), last.tolist(), strict=True)}
+    found, at = _grouped(ids)
+    last = np.zeros(len(found), np.int64)
+    np.maximum.at(last, at, days)
+    return {key: date.fromordinal(day) for key, day in zip(found.tolist(), last.tolist(), strict=True)}
+
+
+def _grouped(ids):
+    """Return the ids that occur, ascending, and for each entry the place of its id among them."""
+    highest = int(ids.max(initial=0))
+    if highest > 4 * len(ids) + 1000:  # far apart
+        return np.unique(ids, return_inverse=True)
+    occurs = np.zeros(highest + 1, bool)
+    occurs[ids] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[ids]
 
 
 def _blank(cells):

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from .scales import Attribution, Mark, State
 
+_UNMARKED = frozenset()
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
 
 
@@ -177,28 +178,26 @@ def _blank_but_known(pending, forecast, count):
 
 
 def _marks(folded, counting, forecast):
-    marks = [mark for mark, holds in _TESTS if holds(folded)]
+    deciding, marks = folded.deciding, []
+    if folded.attribution == _ATTRIBUTED:
+        marks.append(Mark.SECOND_HAND)
+    if True in [c.from_other_side for c in deciding]:
+        marks.append(Mark.OTHER_SIDE)
+    if False not in [c.part for c in deciding]:
+        marks.append(Mark.PART)
+    if deciding[0].doubtful:
+        marks.append(Mark.DOUBTFUL)
     if folded.value is not None:
         if len(counting) > len(folded.claims) and any(_contradicts(c, folded) for c in counting):
             marks.append(Mark.CONTRADICTED)
-        if (
-            forecast is not None
-            and forecast.value is not None
-            and forecast.said_on > folded.said_on
-            and forecast.value * folded.value < 0
-        ):
+        if forecast is not None and _differs(forecast, folded):
             marks.append(Mark.FORECAST_DIFFERS)
     return frozenset(marks) if marks else _UNMARKED
 
 
-_UNMARKED = frozenset()
-# The marks that the deciding claims alone bear.
-_TESTS = (
-    (Mark.SECOND_HAND, lambda folded: folded.attribution == _ATTRIBUTED),
-    (Mark.OTHER_SIDE, lambda folded: True in [c.from_other_side for c in folded.deciding]),
-    (Mark.PART, lambda folded: False not in [c.part for c in folded.deciding]),
-    (Mark.DOUBTFUL, lambda folded: folded.deciding[0].doubtful),
-)
+def _differs(forecast, folded):
+    """A newer forecast on the other side of zero."""
+    return forecast.value is not None and forecast.said_on > folded.said_on and forecast.value * folded.value < 0
 
 
 def _contradicts(claim, folded):
