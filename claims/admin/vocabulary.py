@@ -39,7 +39,7 @@ class ActorAdmin(NamedAdmin):
     list_filter = ["kind", "side", "principal"]
     list_select_related = ["side", "speaks_for"]
     fieldsets = [
-        ("Who it is", {"fields": ["name", "short_name", "slug"]}),
+        ("Who it is", {"fields": ["name", "short_name", "slug", "aliases"]}),
         ("Its part in the negotiation", {"fields": ["kind", "side", "speaks_for", "principal"]}),
         ("In the matrix", {"fields": ["always_show", "order"]}),
     ]
@@ -54,7 +54,7 @@ class ProposalAdmin(NamedAdmin):
     list_filter = ["topic"]
     list_select_related = ["topic", "part_of", "variant_of"]
     fieldsets = [
-        ("What would be agreed", {"fields": ["title", "slug", "definition", "topic"]}),
+        ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
         ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),
         ("How it hangs together with others", {"fields": ["part_of", "variant_of"]}),
         ("In the matrix", {"fields": ["order"]}),

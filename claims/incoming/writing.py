@@ -51,7 +51,7 @@ def load(seeds, fixtures, texts=None):
     faults += more + missing
     if faults:
         raise LoadFailed(faults)
-    with transaction.atomic(), editing(seeds_user(), "load_seeds") as gate:
+    with transaction.atomic(), editing(loading_user(SEEDS_USER), "load_seeds") as gate:
         merge = Merge(gate)
         _vocabulary(merge, vocabulary)
         if not merge.faults:
@@ -62,13 +62,13 @@ def load(seeds, fixtures, texts=None):
         return _report(merge, files)
 
 
-def seeds_user():
+def loading_user(username):
     """Return the user in whose name files are loaded; it can never log in."""
     users = get_user_model().objects
-    user = users.filter(username=SEEDS_USER).first()
+    user = users.filter(username=username).first()
     if user is None:
         with transaction.atomic():
-            user = users.create_user(SEEDS_USER, is_active=False)
+            user = users.create_user(username, is_active=False)
     return user
 
 
@@ -109,8 +109,10 @@ def _vocabulary(merge, fixture_rows):
         except ValidationError as error:
             merge.invalid(Wanted(fixture.file, lines, row.slug, row, ()), error)
             continue
-        # All fields, left out or not: else a field that a file adds would read as an edit made here.
-        names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in ("id", "version"))
+        # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
+        # collected here, import by import: a file that names none has no say in them.
+        left_out = {"id", "version"} | ({"aliases"} - fixture.fields.keys())
+        names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
         wanted = Wanted(fixture.file, lines, row.slug, row, names, links)
         current = merge.bring_in(wanted, lambda row: row.save())
         if current:

@@ -58,7 +58,7 @@ class ClaimQuerySet(TrackedQuerySet):
 class Claim(Tracked):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
-    DERIVED = frozenset({"quote_state", "quote_start", "quote_end"})
+    DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
 
     public_id = models.CharField("claim", max_length=16, unique=True, default=new_public_id, editable=False)
     source = models.ForeignKey(
@@ -160,9 +160,11 @@ class Claim(Tracked):
     )
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
+    # By which an import knows a claim that it names without its id; not unique, see `rules.rows.identity`.
+    identity = models.CharField(max_length=rows.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()
-    history = history(excluded_fields=["conditional", "quote_state", "quote_start", "quote_end"])
+    history = history(excluded_fields=["conditional", *sorted(DERIVED)])
 
     class Meta:
         ordering = ["-said_on", "-pk"]
@@ -262,6 +264,7 @@ class Claim(Tracked):
                 name="claim_cells_by_holder",
             ),
             models.Index("status", F("said_on").desc(), F("id").desc(), name="claim_newest_first"),
+            models.Index(fields=["identity"], name="claim_identity"),
         ]
 
     def __str__(self):
@@ -275,8 +278,7 @@ class Claim(Tracked):
 
     def save(self, *args, **kwargs):
         """Save; what checking the quote found is always derived anew from the source's text."""
-        found = self.locate_quote(self.source.text)
-        self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
+        self.place_quote(self.locate_quote(self.source.text))
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
@@ -321,6 +323,22 @@ class Claim(Tracked):
 
     def locate_quote(self, text):
         return self.source.locate(self.quote, text, self.prefix, self.suffix)
+
+    def place_quote(self, found):
+        """Keep what `locate_quote` found."""
+        self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
+
+    def derive(self):
+        self.identity = rows.identity(
+            self.holder_id,
+            self.speaker_id,
+            self.proposal_id,
+            self.dimension,
+            self.attribution,
+            self.said_on,
+            self.source_id,
+            self.quote,
+        )
 
     def is_public(self):
         """Whether visitors see the claim as it is now or as it was loaded."""

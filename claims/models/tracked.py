@@ -65,6 +65,7 @@ class Tracked(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        self.derive()
         gate_for(type(self), "save").sign(self)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
@@ -73,6 +74,9 @@ class Tracked(models.Model):
     def delete(self, *args, **kwargs):
         gate_for(type(self), "delete").sign(self)
         return super().delete(*args, **kwargs)
+
+    def derive(self):
+        """Fill in the columns that follow from others of the row, without a query; called before each write."""
 
     def is_public(self):
         """Whether visitors see the row as it is now or as it was loaded, so that pages change with it."""

@@ -39,6 +39,9 @@ class Named(Tracked):
             raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
 
 
+ALIASES = "Other names that files call it by, one a line: an import finds it by them."
+
+
 class Side(Named):
     """A camp in the negotiation, or a group of actors outside it."""
 
@@ -68,6 +71,7 @@ class Actor(Named):
 
     name = models.CharField(max_length=120, unique=True)
     short_name = models.CharField(max_length=30, help_text="For column heads, such as US.")
+    aliases = models.TextField(blank=True, help_text=ALIASES)
     kind = models.CharField(max_length=10, choices=ActorKind)
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="actors")
     speaks_for = models.ForeignKey(
@@ -143,6 +147,7 @@ class Proposal(Named):
 
     title = models.CharField(max_length=40, unique=True, help_text="Short, for the rows of the matrix.")
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
+    aliases = models.TextField(blank=True, help_text=ALIASES)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
     proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
     proposed_on = models.DateField(null=True, blank=True, help_text="When it was put on the table.")

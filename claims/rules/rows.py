@@ -36,6 +36,24 @@ CLAIM_COLUMNS = (
     "note",
 )
 
+# What a row of the exchange says besides of its claim: of the claim itself, of what its names stand for, of its source.
+OWN_COLUMNS = ("claim", "status", "version")
+VOCABULARY_COLUMNS = ("holder_kind", "side", "topic")
+SOURCE_COLUMNS = (
+    "source",
+    "source_title",
+    "source_type",
+    "source_publisher",
+    "source_origin",
+    "source_authors",
+    "source_published_on",
+    "source_url",
+    "source_language",
+)
+REQUIRED_COLUMNS = ("holder", "proposal", "value", "source_title")
+EXCHANGE_COLUMNS = frozenset({*CLAIM_COLUMNS, *OWN_COLUMNS, *VOCABULARY_COLUMNS, *SOURCE_COLUMNS})
+IDENTITY_LENGTH = 32  # hexadecimal digits: two of a billion claims share them by chance once in 10²⁰ data sets
+
 RULES = {
     "value": "A value lies between −2 and +2.",
     "pending": "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
@@ -141,6 +159,17 @@ def digest(fields):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote):
+    """Return what tells a claim that is named without its id from others: who, on what, how, when, where, in which
+    words. References are keys of one database.
+
+    It leaves out what coders correct: the value, and how the passage is understood. One passage may yield several
+    claims under different conditions (codebook, rule 12), so it is not unique: `conditions` tell these apart.
+    """
+    parts = (holder, speaker or "", proposal, dimension, int(attribution), said_on, source, quote)
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:IDENTITY_LENGTH]
+
+
 def _speaker_faults(attribution, holder, speaker):
     if attribution == Attribution.OWN and not speaker:
         return [Fault("speaker", RULES["own"])]
@@ -181,7 +210,7 @@ def _flag(value):
     raise ValueError(f"“{value}” is neither yes nor no.")
 
 
-def _day(value):
+def read_day(value):
     if type(value) is date:
         return value
     if value == "":
@@ -215,6 +244,6 @@ _READERS = {
     "value": _value,
     "pending": _flag,
     "doubtful": _flag,
-    "said_on": _day,
+    "said_on": read_day,
     "depends_on": _links,
 }
