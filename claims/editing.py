@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from .models import Claim, DataVersion
+from .models import Claim, DataVersion, bulk
 from .models.tracked import open_gate
 from .roles import roles_of
 from .rules import publishing
@@ -25,6 +25,9 @@ from .rules.rows import CLAIM_COLUMNS
 
 # What a coder writes of a claim; a correction carries these over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
+
+
+LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL, where it has a lock_timeout; SQLite says that it is locked
 
 
 class Stale(Exception):
@@ -41,6 +44,11 @@ class Refused(Exception):
     def __init__(self, reasons):
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+def is_busy(error):
+    """Whether a database error says that somebody else holds what was to be written, as an import does."""
+    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
 
 
 class Gate:
@@ -95,6 +103,32 @@ class Gate:
         row.published = move == publishing.PUBLISH
         row.save()
         return row
+
+    def lock_many(self, model, versions):
+        """Return {key: row} of rows locked until the gate closes; raise Stale where one is not at its version."""
+        rows = model._base_manager.select_for_update().order_by("pk").in_bulk(versions)
+        for pk, version in versions.items():
+            if pk not in rows or rows[pk].version != version:
+                raise Stale(rows.get(pk, f"{model._meta.verbose_name} {pk}"))
+        return rows
+
+    def create_many(self, rows):
+        """Insert unsaved rows of one model that has no links, each with its history; their quotes are placed."""
+        for row in rows:
+            row.derive()
+            self.sign(row)
+        bulk.insert(rows, self.user, self.reason)
+
+    def change_many(self, rows, names):
+        """Write these fields of rows of one model, each with its history; raise Stale where one was changed since
+        it was read."""
+        for row in rows:
+            row.derive()
+            self.sign(row)
+        if rows:
+            stale = bulk.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
+            if stale:
+                raise Stale(stale)
 
     def move(self, claim, name, remark=""):
         """Take a claim through a transition of `rules.publishing`; raise Refused with the sentences why not."""
