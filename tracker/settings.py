@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "tracker.visitors.ClosedSite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.busy.WhileAnImportRuns",
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"

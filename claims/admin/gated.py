@@ -1,5 +1,6 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
+from contextlib import contextmanager
 from itertools import chain
 
 from django import forms
@@ -9,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, OperationalError, models
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from ..editing import Stale, editing
+from ..editing import Stale, editing, is_busy
 from ..models.tracked import open_gate
 from .choosers import is_key
 from .history import page_of_versions
@@ -41,12 +42,24 @@ def without_nulls(query):
     return cleaned
 
 
+@contextmanager
+def left_out_while_busy():
+    """Do without a write while somebody else, such as an import, keeps all others from writing."""
+    try:
+        yield
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+
+
 class VersionedForm(forms.ModelForm):
     """Carries the version that it showed; a row that was changed since is not overwritten unawares.
 
     The refusal names each field that somebody else changed, keeps what was typed, and carries the new version: to
     save again is a decision and no dead end.
     """
+
+    import_running = False  # set where saving has just failed because of one
 
     version_shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -63,6 +76,8 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.import_running:
+            self.add_error(None, forms.ValidationError(IMPORT_RUNNING, code="busy"))
         typed = cleaned.get("version_shown")
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
@@ -98,6 +113,10 @@ class VersionedForm(forms.ModelForm):
         return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
+IMPORT_RUNNING = (
+    "An import is running, and until it ends nobody else can save. Nothing was saved; what you typed is kept below: "
+    "save again in some minutes."
+)
 # What the gate, the database or the models say of a post that was right when it was checked.
 OVERTAKEN = (Stale, IntegrityError, ObjectDoesNotExist, ValidationError)
 
@@ -142,6 +161,25 @@ class GatedAdmin(admin.ModelAdmin):
             return self.take_post(request, object_id, form_url, extra_context)
         except OVERTAKEN:  # between the check and the lock: checked anew, the form says by what
             return self.take_post(request, object_id, form_url, extra_context)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            request.import_running = True
+            return self.take_post(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.import_running = getattr(request, "import_running", False)
+        return form
+
+    def log_addition(self, *args):
+        """Note it in Django's own log too. The gate has kept the history, so nothing is lost without."""
+        with left_out_while_busy():
+            return super().log_addition(*args)
+
+    def log_change(self, *args):
+        with left_out_while_busy():
+            return super().log_change(*args)
 
     def take_post(self, request, object_id, form_url, extra_context):
         return self._changeform_view(request, object_id, form_url, extra_context)
