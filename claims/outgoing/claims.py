@@ -35,6 +35,8 @@ COLUMNS = {
     "source_language": "source__language",
     "quote": "quote",
     "locator": "locator",
+    "prefix": "prefix",
+    "suffix": "suffix",
     "version": "version",
 }
 FOR_EDITORS = ("note", "status")

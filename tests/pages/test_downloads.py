@@ -26,7 +26,7 @@ VISITORS_COLUMNS = [
     "claim", "holder", "holder_kind", "side", "speaker", "proposal", "topic", "dimension", "value", "attribution",
     "said_on", "said_on_is", "conditions", "depends_on", "covers", "pending", "doubtful",
     "source", "source_title", "source_type", "source_publisher", "source_origin", "source_authors",
-    "source_published_on", "source_url", "source_language", "quote", "locator", "version",
+    "source_published_on", "source_url", "source_language", "quote", "locator", "prefix", "suffix", "version",
 ]  # fmt: skip
 SECRET = "zz-unpublished-zz"
 
