@@ -14,3 +14,22 @@ class FileFault(NamedTuple):
     def __str__(self):
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
+
+
+class Faults:
+    """The faults of one file: all of them counted, the first `MOST` that were found kept."""
+
+    MOST = 1000
+
+    def __init__(self, file):
+        self.file = file
+        self.kept = []
+        self.total = 0
+
+    def add(self, line, field, reason):
+        self.total += 1
+        if len(self.kept) < self.MOST:
+            self.kept.append(FileFault(self.file, line, field, reason))
+
+    def by_line(self):
+        return sorted(self.kept, key=lambda fault: fault.line)

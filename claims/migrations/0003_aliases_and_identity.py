@@ -27,7 +27,7 @@ def identify(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0001_initial'),
+        ('claims', '0002_searches_and_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

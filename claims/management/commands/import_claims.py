@@ -1,0 +1,61 @@
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from tqdm import tqdm
+
+from claims.incoming.importing import ImportFailed, import_claims
+
+
+def day(text):
+    return date.fromisoformat(text)
+
+
+@contextmanager
+def bar(title, total):
+    """Show on a terminal how far a pass has come."""
+    with tqdm(desc=title, total=total, unit=" rows", disable=None, leave=False) as shown:
+        yield shown.update
+
+
+class Command(BaseCommand):
+    help = (
+        "Import claims from a spreadsheet with the columns of the claims export (docs/exchange.md), all or nothing. "
+        "Safe to run again: what is there already is recognised; every fault of the file is named by line and column."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="a .csv (UTF-8) or .xlsx file")
+        parser.add_argument("--create", action="store_true", help="make actors and proposals that are not known yet")
+        parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
+        parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")
+        parser.add_argument(
+            "--said-on", type=day, metavar="DATE", help="the day of rows without one whose source has none either"
+        )
+
+    def handle(self, file, create, publish, dry_run, said_on, **options):
+        try:
+            done = import_claims(
+                file,
+                create=create,
+                publish=publish,
+                dry_run=dry_run,
+                said_on=said_on,
+                progress=bar,
+                say=lambda text: self.stderr.write(text),
+            )
+        except ImportFailed as failed:
+            for fault in failed.faults:
+                self.stderr.write(f"invalid: {fault}")
+            if failed.total > len(failed.faults):
+                self.stderr.write(f"… and {failed.total - len(failed.faults)} more")
+            raise CommandError(f"{failed.total} invalid; nothing was changed.") from None
+        except OperationalError as error:
+            raise CommandError(f"The database is busy ({error}); nothing was changed. Try again later.") from None
+        claims = f"{done.created} created, {done.changed} changed, {done.unchanged} unchanged"
+        names = f"{done.sources} new sources, {done.actors} new actors, {done.proposals} new proposals"
+        self.stdout.write(f"{claims}; {names}")
+        if dry_run:
+            self.stdout.write("Only tried: nothing was changed.")

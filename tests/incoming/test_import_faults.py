@@ -1,0 +1,243 @@
+"""What is refused: every fault by line and column in one report, and nothing is changed."""
+
+import pytest
+
+from tests.incoming.importing import Files
+from tests.make import make_actor, make_claim, make_source
+from tests.test_editing import saved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def files(tmp_path):
+    return Files(tmp_path)
+
+
+FAULTS = {
+    "unknown holder": ({"holder": "Moskow"}, "holder: There is no actor “Moskow”. Do you mean “Moscow”?"),
+    "unknown proposal": ({"proposal": "Xyz"}, "proposal: There is no proposal “Xyz”."),
+    "unknown speaker": ({"speaker": "Qqq"}, "speaker: There is no actor “Qqq”."),
+    "no holder": ({"holder": ""}, "holder: is required."),
+    "no value": ({"value": ""}, "value: is required: a whole number from −2 to +2."),
+    "value off the scale": ({"value": 3}, "value: A value lies between −2 and +2."),
+    "half a value": ({"value": "1.5"}, "value: “1.5” is no whole number from −2 to +2."),
+    "no title": ({"source_title": " "}, "source_title: is required."),
+    "no day": (
+        {"source_title": "Two", "source_published_on": ""},
+        "said_on: is required where the source has no date.",
+    ),
+    "odd day": ({"said_on": "17.1.2022"}, "said_on: “17.1.2022” is no day: write it as 2022-01-17."),
+    "odd source's day": (
+        {"source_published_on": "2022"},
+        "source_published_on: “2022” is no day: write it as 2022-01-17.",
+    ),
+    "odd dimension": ({"dimension": "mood"}, "dimension: “mood” is none of position, prospects, salience."),
+    "odd flag": ({"pending": "perhaps"}, "pending: “perhaps” is neither yes nor no."),
+    "odd kind": ({"holder_kind": "state"}, "holder_kind: “state” is none of party, official, expert."),
+    "odd id": ({"claim": "C-1"}, "claim: “C-1” is no claim's id: leave it empty for a new claim."),
+    "odd version": ({"version": "two"}, "version: “two” is no whole number."),
+    "odd address": ({"source_title": "Two", "source_url": "nowhere"}, "source_url: Enter a valid URL."),
+    "long locator": ({"locator": "x" * 121}, "locator: is longer than 120 characters."),
+    "pending with a value": (
+        {"pending": "yes"},
+        "pending: A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    ),
+    "unknown link": (
+        {"conditions": "if", "depends_on": "nothing"},
+        "depends_on: There is no proposal “nothing”.",
+    ),
+    "its own proposal": (
+        {"conditions": "if", "depends_on": "no-expansion"},
+        "depends_on: A claim cannot depend on its own proposal.",
+    ),
+    "official and another speaker": (
+        {"holder": "spokesman", "speaker": "kofman"},
+        "holder: An official cannot be a holder, and the speaker is already filled in: make the party the holder.",
+    ),
+}
+
+
+@pytest.mark.parametrize("cells, fault", FAULTS.values(), ids=FAULTS)
+def test_fault_is_named_by_line_and_column(files, cells, fault):
+    assert files.refused({}, cells) == [f"3: {fault}"]
+
+
+def test_odd_type_of_source_is_answered_with_the_known_ones(files):
+    (fault,) = files.refused({"source_type": "vote"})
+    assert fault.startswith("2: source_type: “vote” is none of article-newspaper, article-journal, ")
+
+
+def test_all_faults_stand_in_one_report_in_the_order_of_the_lines(files):
+    make_claim(holder=files.moscow, status="withdrawn", public_id="9y4rvkd6")
+    faults = files.refused(
+        {"claim": "9y4rvkd6"}, {"holder": "Nobody at all", "value": 9}, {"value": "x"}, {"quote": ""}
+    )
+    assert [fault.split(": ")[:2] for fault in faults] == [
+        ["2", "claim"],
+        ["3", "holder"],
+        ["3", "value"],
+        ["4", "value"],
+    ]
+
+
+def test_line_is_where_the_row_begins(files):
+    assert files.refused({"quote": "One\ntwo\nthree."}, {"value": 5})[0].startswith("5: value: ")
+
+
+def test_of_very_many_faults_a_thousand_are_shown_and_all_counted(files):
+    faults = files.refused(*[{"value": 7}] * 1203)
+    assert len(faults) == 1001
+    assert faults[-1] == "… and 203 more"
+
+
+HEADINGS = {
+    "holder,proposal,value": "1: source_title: is required: there is no such column.",
+    "holder,proposal,value,source_title,colour": "1: colour: is no column of a claim.",
+    "holder,proposal,value,source_title,qoute": "1: qoute: is no column of a claim. Do you mean quote?",
+    "holder,proposal,value,source_title,value": "1: value: heads more than one column.",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_heading_names_known_columns_once_and_all_that_are_required(files, heading):
+    path = files.root / "claims.csv"
+    path.write_text(f"{heading}\nmoscow,talks,1,One,x\n")
+    assert files.refused(path=path) == [HEADINGS[heading]]
+
+
+ROW = "holder,proposal,value,source_title,said_on\nmoscow,talks,1,One,2022-01-01\n"
+BROKEN = {
+    "empty": ("claims.csv", b"", "is empty."),
+    "other kind": ("claims.ods", b"", "is neither .csv nor .xlsx."),
+    "no book": ("claims.xlsx", b"PK, or not", "cannot be read: File is not a zip file."),
+    "Latin-1": (
+        "claims.csv",
+        ROW.replace("One", "Überall").encode("latin-1"),
+        "is not UTF-8: in Excel, save it as “CSV UTF-8”.",
+    ),
+    "null": ("claims.csv", ROW.replace("One", "O\0e").encode(), "2: holds a null character."),
+    "cell beside": (
+        "claims.csv",
+        ROW.replace("2022-01-01", "2022-01-01,more").encode(),
+        "2: has a cell that stands under no heading.",
+    ),
+    "open quote": (
+        "claims.csv",
+        ROW.replace("One", '"One').encode(),
+        "cannot be read after its row 1: unexpected end of data.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name, content, fault", BROKEN.values(), ids=BROKEN)
+def test_file_that_cannot_be_read_is_refused(files, name, content, fault):
+    path = files.root / name
+    path.write_bytes(content)
+    assert files.refused(path=path) == [fault]
+
+
+def test_missing_file_is_refused(files):
+    assert files.refused(path=files.root / "gone.csv") == ["cannot be read: No such file or directory."]
+
+
+def test_name_of_several_is_refused(files):
+    make_actor(slug="other", name="Another", aliases="the kremlin")
+    assert files.refused({"holder": "The Kremlin"}) == [
+        "2: holder: “The Kremlin” is the name of several (moscow, other): write the slug."
+    ]
+
+
+def test_title_of_several_sources_is_refused_until_one_is_named(files):
+    for slug in ("one", "uno"):
+        make_source(slug=slug, title="One")
+    assert files.refused({})[0].startswith("2: source_title: “One” is the title of several sources (one, uno)")
+    assert files.bring({"source": "uno"}) == (1, 0, 0)
+
+
+def test_row_that_says_otherwise_of_a_source_is_refused(files):
+    files.source(publisher="Daily")
+    cells = {"source_publisher": "Weekly"}
+    reason = "source_publisher: The source “one” has “Daily” here. An import changes no source."
+    assert files.refused(cells) == [f"2: {reason}"]
+    reason = "source_publisher: A row above says of the source “two” “Weekly” here. An import changes no source."
+    assert files.refused({"source_title": "Two"} | cells, {"source_title": "Two", "source_publisher": "Daily"}) == [
+        f"3: {reason}"
+    ]
+
+
+SAME = [
+    ([{}, {"value": 1}], "3: is the same claim as line 2."),
+    ([{"claim": "9y4rvkd6"}, {"claim": "9y4rvkd6", "quote": "Never."}], "3: claim: is the same claim as line 2."),
+    ([{"claim": "9y4rvkd6"}, {"claim": ""}], "3: is the same claim as line 2."),
+    ([{"claim": ""}, {"claim": "9y4rvkd6"}], "3: claim: is the same claim as line 2."),
+]
+
+
+@pytest.mark.parametrize("rows, fault", SAME)
+def test_two_rows_are_never_one_claim(files, rows, fault):
+    assert files.refused(*rows) == [fault]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_row_without_an_id_is_not_the_claim_that_another_row_names(files, turned):
+    files.bring({})
+    rows = [{"claim": "", "value": 1}, {"claim": files.claim().public_id, "quote": "Never."}]
+    (fault,) = files.refused(*(rows[::-1] if turned else rows))
+    assert fault.endswith("is the same claim as line 2.") and fault.startswith("3: ")
+
+
+def test_passage_of_several_claims_alike_needs_an_id(files):
+    for claim in ("9y4rvkd6", "9y4rvkd7"):
+        files.bring({"claim": claim})
+    assert files.refused({}) == ["2: claim: may be any of several claims (9y4rvkd6, 9y4rvkd7): name one by its id."]
+
+
+def test_published_claim_is_changed_only_by_publishing(files):
+    files.bring({}, options=["--publish"])
+    assert "is published, and the row would change it" in files.refused({"value": 1})[0]
+    assert files.bring({}) == (0, 0, 1)
+    assert files.bring({"value": 1}, options=["--publish"]) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("status, said", [("in-review", "is in review"), ("withdrawn", "was withdrawn")])
+def test_claim_in_review_or_withdrawn_is_not_changed(files, status, said):
+    files.bring({})
+    saved(files.claim(), status=status)
+    assert said in files.refused({"value": 1})[0]
+
+
+def test_claim_that_was_changed_since_the_file_was_written_is_not_overwritten(files):
+    files.bring({})
+    claim = files.claim()
+    saved(claim, note="an editor's")
+    row = {"claim": claim.public_id, "value": 1, "note": ""}
+    assert (
+        "was changed here since the file was written (version 2, the row says 1)"
+        in files.refused(row | {"version": 1})[0]
+    )
+    assert files.bring(row | {"version": ""}) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "returned", "withdrawn"])
+def test_row_that_says_it_is_not_published_is_not_published_unawares(files, status):
+    assert files.refused({"status": status}, options=["--publish"])[0].startswith(f"2: status: says “{status}”")
+    assert files.bring({"status": status}) == (1, 0, 0)
+
+
+def test_published_claim_cites_a_passage(files):
+    cells = {"quote": ""}
+    assert files.refused(cells, options=["--publish"])[0].startswith("2: quote: It cites no passage")
+    assert files.bring(cells) == (1, 0, 0)
+
+
+def test_quote_that_its_source_lacks_is_not_published(files):
+    files.source(text="There will be no expansion, ever.")
+    faults = files.refused({"quote": "no expansion ever again"}, options=["--publish"])
+    assert faults[0].startswith("2: quote: “no expansion ever again” is not in the source's text. Nearest passage: “")
+
+
+def test_what_the_file_leaves_out_must_fit_what_it_says(files):
+    files.bring({"conditions": "if", "depends_on": "talks"})
+    (fault,) = files.refused({"claim": files.claim().public_id, "conditions": ""})
+    assert fault.startswith("2: conditions: What a condition depends on needs the condition itself")
