@@ -5,6 +5,9 @@ PORT     ?= 8000
 DATA_DIR ?= data
 TEXTS    ?=
 ARGS     ?=
+SIZE     ?= medium
+ONLY     ?=
+DATA     ?=
 export DATA_DIR
 
 BIN = .venv/bin
@@ -14,6 +17,7 @@ help: ## List the commands
 	@echo
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"), PYTHON=python3"
+	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
 
 run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
@@ -39,6 +43,11 @@ check: .venv/installed-dev ## Look at format, lint, missing migrations and produ
 test: .venv/installed-dev ## Check, then test on SQLite, on PostgreSQL and in a browser
 	@$(BIN)/python -m tests.legs $(ARGS)
 
+bench: .venv/installed-dev ## Measure the pages, files and loads beside their floors (docs/speed.md)
+	@status=0; measure="$(BIN)/python -m benchmarks --size $(SIZE) --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')"; \
+	env -u DATABASE_URL sh -c "$$measure" || status=$$?; \
+	tests/with_postgres.sh sh -c "$$measure" || status=$$?; exit $$status
+
 format: .venv/installed-dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
@@ -62,7 +71,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup check test format screenshots guide-screens mutants lock clean
+.PHONY: help run install setup check test bench format screenshots guide-screens mutants lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

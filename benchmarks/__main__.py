@@ -1,0 +1,40 @@
+"""`make bench`: measures one size on the database that DATABASE_URL names, else on SQLite, and keeps the results."""
+
+import argparse
+import os
+import sys
+
+from . import databases
+
+SIZES = ("tiny", "seed", "medium", "large")
+
+
+def main():
+    asked = _asked()
+    size = "own" if asked.data else asked.size
+    os.environ |= {**databases.environment(size), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from . import generator, running
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    print(f"Preparing the database ({size}) …", file=sys.stderr)
+    generator.prepare(size, asked.data)
+    unequal = running.run(size, asked.only)
+    sys.exit(f"{unequal} things were not measured: floor and product differ." if unequal else 0)
+
+
+def _asked():
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="medium")
+    parser.add_argument("--data", help="a file in the columns of the exchange, measured instead of a made-up record")
+    parser.add_argument("--only", default="", help="measure only what has this in its name; nothing is kept")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

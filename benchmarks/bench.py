@@ -1,0 +1,106 @@
+"""What every measure works with: a reader of the product's pages, a bare database beside it, and what to look at."""
+
+from contextlib import contextmanager
+from copy import copy
+from typing import NamedTuple
+from unittest import mock
+
+from django.db import connection
+from django.template import Template
+from django.test import Client
+from django.test.utils import instrumented_test_render
+from django_tables2.data import TableData
+from django_tables2.rows import BoundRows
+
+from . import databases, subjects, urls
+from .timing import Unequal
+
+PAGE_LIMIT = 300  # milliseconds of a public page at the medium size, on the bench machine: reported, not tested
+OF_REQUESTS = {"request", "csrf_token", "user", "perms", "messages", "block", "True", "False", "None"}
+LIMITED = ("tiny", "seed", "medium")
+
+
+class Bench(NamedTuple):
+    size: str
+    reader: Client
+    database: object
+    subjects: subjects.Subjects
+
+    @property
+    def limit(self):
+        """Milliseconds that a page may take, or None at sizes for which nobody has said so."""
+        return PAGE_LIMIT if self.size in LIMITED else None
+
+    @property
+    def vendor(self):
+        return connection.vendor
+
+    def get(self, url, status=200, **headers):
+        """Return the bytes of an answer, a streamed one read to its end. Raises Unequal on another status."""
+        return self.answer(url, status, **headers)[1]
+
+    def answer(self, url, status=200, **headers):
+        answer = self.reader.get(url, headers=headers)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if answer.status_code != status:
+            raise Unequal(f"{url} is answered {answer.status_code}, not {status}")
+        return answer, content
+
+    def shell(self, url):
+        """Return a call that asks for the page without the rows of its table, behind the same middleware.
+
+        Headings, filters and legend are drawn by the product's own template from what it was given; nothing is queried.
+        """
+        with mock.patch.object(Template, "_render", instrumented_test_render):  # it tells the client what it draws
+            answer, _ = self.answer(url)
+        context = {name: value for name, value in answer.context[0].flatten().items() if name not in OF_REQUESTS}
+        context["table"] = _without_rows(context["table"])
+        urls.SHELL = answer.templates[0].name, context
+        shell = urls.SHELL
+
+        def ask():
+            urls.SHELL = shell
+            return self.get("/shell/")
+
+        return ask
+
+    def queries(self, url):
+        """Return the queries of a page on unchanged data, as (SQL, parameters)."""
+        self.get(url)
+        found = []
+        with connection.execute_wrapper(lambda execute, sql, params, *rest: _kept(found, execute, sql, params, *rest)):
+            self.get(url)
+        return found
+
+
+def _without_rows(table):
+    table = copy(table)
+    empty = BoundRows(TableData.from_data([]), table=table)
+    if getattr(table, "page", None):
+        table.page = copy(table.page)
+        table.page.object_list = empty
+    else:
+        table.rows = empty
+    return table
+
+
+def _kept(found, execute, sql, params, many, context):
+    found.append((sql, params or ()))
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def opened(size):
+    """Open a bench on the database that the settings name."""
+    connection.ensure_connection()
+    database = databases.bare()
+    try:
+        yield Bench(size, Client(SERVER_NAME="127.0.0.1"), database, subjects.choose(database))
+    finally:
+        database.close()
+
+
+def raise_data_version():
+    """What the last statement of every write does: nothing that is kept in memory counts any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_dataversion SET number = number + 1")

@@ -1,0 +1,94 @@
+"""Cuts the product's answers into what a floor joins again: what stands around, and rows and cells by their keys."""
+
+import re
+from typing import NamedTuple
+
+from .timing import Unequal
+
+_TABLE = re.compile(r'(?s)(<table class="matrix".*?<tbody>)(.*?)(</tbody>)')
+_ROW = re.compile(r'(?s)<tr id="([^"]+)".*?</tr>')
+_CELL = re.compile(r'(?s)<td class="actor(?: folded)?">.*?</td>')
+_ANCHOR = re.compile(r'href="/cells/([^/]+)/([^/]+)/')
+_CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
+_COUNT = re.compile(r'<p class="summary">(\d+) claim')
+
+
+class Matrix(NamedTuple):
+    """A page of the matrix.
+
+    `rows` are (proposal id, what stands before its cells, what stands from them to the next row), `cells` their strings
+    by proposal id and number of the column, `blanks` an empty cell of each column, `column_of` the column of each
+    holder's id.
+    """
+
+    before: str
+    rows: list
+    cells: dict
+    blanks: list
+    column_of: dict
+    after: str
+
+
+class List(NamedTuple):
+    """A page of a list: what stands before its rows by the number of claims, and each row's string by its key."""
+
+    before: dict
+    rows: dict
+    after: str
+
+
+class Lines(NamedTuple):
+    """A CSV file: its heading, and (key, line) of each row."""
+
+    before: str
+    lines: list
+
+
+def matrix(html, proposals, holders):
+    """Cut a page of the matrix; `proposals` and `holders` are ids by slug."""
+    html = html.decode()
+    table = _TABLE.search(html)
+    found = list(_ROW.finditer(html, *table.span(2)))
+    rows, cells, column_of = [], {}, {}
+    blanks = []
+    for place, row in enumerate(found):
+        proposal = proposals[row[1]]
+        drawn = list(_CELL.finditer(html, *row.span()))
+        blanks = blanks or [_blank(cell[0]) for cell in drawn]
+        for number, cell in enumerate(drawn):
+            cells[proposal, number] = cell[0]
+            column_of |= {holders[holder]: number for _, holder in _ANCHOR.findall(cell[0])}
+        end = found[place + 1].start() if place + 1 < len(found) else row.end()
+        rows.append((proposal, html[row.start() : drawn[0].start()], html[drawn[-1].end() : end]))
+    if not found:
+        raise Unequal("the matrix has no rows")
+    return Matrix(html[: found[0].start()], rows, cells, blanks, column_of, html[found[-1].end() :])
+
+
+def claims(html):
+    """Cut a page of the list of claims."""
+    html = html.decode()
+    found = list(_CLAIM.finditer(html))
+    if not found:
+        raise Unequal("the list has no rows")
+    starts = [row.start() for row in found] + [found[-1].end()]
+    rows = {row[1]: html[start:end] for row, start, end in zip(found, starts, starts[1:], strict=False)}
+    before = html[: starts[0]]
+    count = _COUNT.search(before)
+    return List({int(count[1]) if count else None: before}, rows, html[starts[-1] :])
+
+
+def pieces(html):
+    """Cut any page at its links."""
+    return re.split(rb"(?=<a )", html)
+
+
+def lines(text, key):
+    """Cut a CSV file into lines; `key` makes the key of one from its first three cells."""
+    before, *rows = text.decode().splitlines(keepends=True)
+    return Lines(before, [(key(*row.split(",", 3)[:3]), row) for row in rows])
+
+
+def _blank(cell):
+    folded = 'class="actor folded"' in cell
+    return '<td class="actor folded"></td>' if folded else '<td class="actor"><span class="blank">·</span></td>'

@@ -1,0 +1,83 @@
+"""Downloads: the claims in each format, the matrix as a long table, and the lists, beside bare writers of the same."""
+
+from functools import partial
+from io import BytesIO
+
+from . import cutting, floors
+from .timing import Measure
+
+CLAIMS = """
+SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, d.slug AS side, COALESCE(k.slug, '') AS speaker,
+  p.slug AS proposal, t.slug AS topic, c.dimension, c.value,
+  CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
+  AS attribution,
+  c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
+  s.slug AS source, s.title AS source_title, s.type AS source_type, s.publisher AS source_publisher,
+  s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on, s.url AS source_url,
+  s.language AS source_language, c.quote, c.locator, c.version
+FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
+  JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
+  JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
+WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id DESC
+"""
+IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
+AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
+WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
+DAYS, FLAGS = (10, 23), (15, 16)  # places of these columns
+# Slugs and dimension of each cell that the long table of the matrix may hold, from the claims.
+CELLS = """
+SELECT DISTINCT p.slug, h.slug, c.dimension FROM claims_claim c JOIN claims_proposal p ON p.id = c.proposal_id
+JOIN claims_actor h ON h.id = c.holder_id WHERE c.status = 'published'
+"""
+MOST_CELLS = 100_000  # claims beyond which only a chapter of the matrix is downloaded, not all of it
+
+
+def measures(bench):
+    """At most some hundred thousand claims, so that five runs of each end."""
+    writers = {"csv": csv, "json": json, "xlsx": xlsx}
+    for name, measure in writers.items():
+        yield f"export: claims, {name}", partial(measure, bench, f"/claims/?since={bench.subjects.late}&_export={name}")
+    yield "export: matrix, csv", partial(matrix, bench)
+    for name in ("proposals", "actors", "sources"):
+        yield f"export: {name}, csv", partial(listed, bench, name)
+
+
+def csv(bench, url):
+    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
+    floor = partial(floors.csv_file, bench.database, sql, since)
+    return Measure("export: claims, csv", partial(bench.get, url), floor, bar=1.5)
+
+
+def json(bench, url):
+    sql, since = CLAIMS.format(**AS_THEY_ARE), [str(bench.subjects.late)]
+    floor = partial(floors.json_file, bench.database, sql, since, FLAGS)
+    return Measure("export: claims, json", partial(bench.get, url), floor, bar=1.5)
+
+
+def xlsx(bench, url):
+    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
+    floor = partial(floors.xlsx_file, bench.database, sql, since, DAYS)
+    return Measure("export: claims, xlsx", partial(bench.get, url), floor, bar=1.5, shown=_sheet)
+
+
+def _sheet(content):
+    return floors.sheet_of(BytesIO(content))
+
+
+def matrix(bench):
+    """The cells of the matrix, one a line."""
+    few = bench.subjects.claims <= MOST_CELLS
+    url = "/?_export=csv" if few else f"/?topic={bench.subjects.topic}&_export=csv"
+    page = cutting.lines(bench.get(url), lambda proposal, holder, dimension: (proposal, holder, dimension))
+    on_topic = " AND p.topic_id = (SELECT id FROM claims_topic WHERE slug = %s)"
+    sql, params = (CELLS, []) if few else (CELLS + on_topic, [bench.subjects.topic])
+    floor = partial(floors.lines_file, bench.database, sql, params, page)
+    return Measure("export: matrix, csv", partial(bench.get, url), floor, bar=1.5)
+
+
+def listed(bench, name):
+    """A list: its floor runs the same queries bare."""
+    url = f"/{name}/?_export=csv"
+    cut, queries = [bench.get(url)], bench.queries(url)
+    floor = partial(floors.same_queries, bench.database, queries, cut)
+    return Measure(f"export: {name}, csv", partial(bench.get, url), floor)

@@ -1,0 +1,170 @@
+"""The floors: the least that anything yielding the same result must do. They know nothing of the product.
+
+Each takes a bare database connection, plain SQL, and what was cut out of the product's answer beforehand (its shell,
+the strings of its rows and cells), and yields the product's answer, to the byte.
+"""
+
+import csv
+import json
+import tempfile
+import zipfile
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import xlsxwriter
+
+
+def fetch(database, sql, params=()):
+    """Return the rows of a query."""
+    return _run(database, sql, params).fetchall()
+
+
+def _run(database, sql, params):
+    cursor = database.cursor()
+    if type(database).__module__.startswith("sqlite3"):
+        sql = sql.replace("%s", "?")
+        cursor.execute(sql.replace("%%", "%"), list(params))
+    else:
+        cursor.execute(sql, list(params))
+    return cursor
+
+
+# Pages
+
+
+def matrix(database, sql, page, shell):
+    """Ask for the page without rows (`shell`), fetch the claims of its cells and join their strings.
+
+    `page` is a cutting.Matrix.
+    """
+    shell()
+    known = set()
+    column_of = page.column_of
+    for row in fetch(database, sql):
+        known.add((row[0], column_of.get(row[1])))
+    html = [page.before]
+    for proposal, start, end in page.rows:
+        html.append(start)
+        for number, blank in enumerate(page.blanks):
+            html.append(page.cells[proposal, number] if (proposal, number) in known else blank)
+        html.append(end)
+    html.append(page.after)
+    return "".join(html).encode()
+
+
+def listed(database, count, rows, page, shell):
+    """Ask for the page without rows (`shell`), count the list's rows, fetch those of the page and join their strings.
+
+    `count` and `rows` are (SQL, parameters), `page` is a cutting.List.
+    """
+    shell()
+    ((number,),) = fetch(database, *count)
+    found = "".join([page.rows[row[0]] for row in fetch(database, *rows)])
+    return f"{page.before[number]}{found}{page.after}".encode()
+
+
+def same_queries(database, queries, page, shell=tuple):
+    """Run the queries of a page bare and yield its bytes; `shell` asks for it without its rows."""
+    shell()
+    for sql, params in queries:
+        fetch(database, sql, params)
+    return b"".join(page)
+
+
+# Files. Booleans come as 0 and 1, days as texts or dates, as the database has them; `cells` are the names of columns.
+
+
+def csv_file(database, sql, params):
+    """Write a query's rows as CSV with Excel's mark."""
+    buffer = StringIO(newline="")
+    buffer.write("\ufeff")
+    writer = csv.writer(buffer)
+    cursor = _run(database, sql, params)
+    writer.writerow([column[0] for column in cursor.description])
+    while rows := cursor.fetchmany(2000):
+        writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def json_file(database, sql, params, flags):
+    """Write a query's rows as a list of objects; `flags` are the places of the columns that hold yes or no."""
+    cursor = _run(database, sql, params)
+    names = [column[0] for column in cursor.description]
+    written = []
+    while rows := cursor.fetchmany(2000):
+        for row in rows:
+            cells = list(row)
+            for place in flags:
+                cells[place] = bool(cells[place])
+            written.append(json.dumps(dict(zip(names, cells, strict=True)), ensure_ascii=False, default=date.isoformat))
+    return ("[\n" + ",\n".join(written) + "\n]\n").encode()
+
+
+def xlsx_file(database, sql, params, days):
+    """Write a query's rows as a workbook; return its sheet. `days` are the places of the columns that hold days."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder})
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet("claims")
+        cursor = _run(database, sql, params)
+        names = [column[0] for column in cursor.description]
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, len(names) - 1, 14)
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name, bold)
+        line = 0
+        while rows := cursor.fetchmany(2000):
+            for row in rows:
+                line += 1
+                for column, cell in enumerate(row):
+                    if column in days and cell:
+                        made = cell if isinstance(cell, date) else date.fromisoformat(cell)
+                        sheet.write_datetime(line, column, made, day)
+                    elif isinstance(cell, int):
+                        sheet.write_number(line, column, cell)
+                    elif cell:
+                        sheet.write_string(line, column, cell)
+        book.close()
+        return sheet_of(path)
+
+
+def sheet_of(file):
+    """Return the bytes of a workbook's first sheet: a workbook as a whole holds the time of its making."""
+    with zipfile.ZipFile(file) as book:
+        return book.read("xl/worksheets/sheet1.xml")
+
+
+def lines_file(database, sql, params, page):
+    """Fetch the claims of a long table's cells and join its lines, which `page` (a cutting.Lines) knows by cell."""
+    known = set(fetch(database, sql, params))
+    return "".join([page.before, *(line for cell, line in page.lines if cell in known)]).encode()
+
+
+# Writing
+
+
+def write(database, tables):
+    """Write rows into tables, [(name, columns, rows)], in one transaction: executemany, or COPY."""
+    if type(database).__module__.startswith("sqlite3"):
+        database.execute("BEGIN IMMEDIATE")
+        for name, columns, rows in tables:
+            places = ", ".join("?" * len(columns))
+            database.executemany(f"INSERT INTO {name} ({_quoted(columns)}) VALUES ({places})", rows)
+        database.execute("COMMIT")
+        return
+    with database.transaction():
+        for name, columns, rows in tables:
+            with database.cursor().copy(f"COPY {name} ({_quoted(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+
+
+def _quoted(columns):
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def contents(database, tables):
+    """Return the rows of tables, [(name, columns)], as `write` takes them, in the order of their ids."""
+    return [(name, cols, fetch(database, f"SELECT {_quoted(cols)} FROM {name} ORDER BY 1, 2")) for name, cols in tables]

@@ -1,0 +1,141 @@
+"""The list of claims: with each of its filters, sorted, deep inside, and searched."""
+
+import re
+from functools import partial
+from html import unescape
+from urllib.parse import urlencode
+
+from . import cutting, floors
+from .timing import Measure
+
+ROWS = 50
+LAST_NUMBERED = 100  # pages beyond it are reached by `?after=`
+FEW = 50_000  # claims below which any column sorts
+
+COUNT = "SELECT count(*) FROM claims_claim c WHERE c.status = 'published' AND {}"
+PAGE = (
+    "SELECT c.public_id, c.said_on, c.dimension, c.value, c.attribution, c.conditions, c.quote, c.locator, h.slug, "
+    "h.short_name, k.slug, k.short_name, p.slug, p.title, s.slug, s.publisher, s.language FROM claims_claim c "
+    "JOIN claims_actor h ON h.id = c.holder_id JOIN claims_proposal p ON p.id = c.proposal_id "
+    "JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id "
+    "WHERE c.status = 'published' AND {} ORDER BY {} LIMIT 50 OFFSET {}"
+)
+NEWEST = "c.said_on DESC, c.id DESC"
+SORTS = {"value": f"c.value, {NEWEST}", "holder": f"h.name, {NEWEST}"}
+BY_SLUG = "c.{}_id = (SELECT id FROM claims_{} WHERE slug = %s)"
+# What search looks through, as one term is matched in each: the claim's words, and what its links are called.
+MATCHING = {
+    "sqlite": "SELECT rowid FROM search_{0}s WHERE search_{0}s MATCH %s",
+    "postgresql": "SELECT id FROM claims_{0} WHERE {1}",
+}
+VECTOR = (
+    "to_tsvector('pg_catalog.simple', search_folded({})) @@ phraseto_tsquery('pg_catalog.simple', search_folded(%s))"
+)
+SEARCHED = {
+    "claim": ("quote", "conditions", "covers"),
+    "actor": ("name", "short_name"),
+    "proposal": ("title", "definition"),
+    "source": ("title", "publisher", "origin", "authors"),
+}
+LINKS = (("holder", "actor"), ("speaker", "actor"), ("proposal", "proposal"), ("source", "source"))
+
+
+def measures(bench):
+    yield "claims", partial(listed, bench, "claims", {})
+    for name, (query, where, params) in filters(bench.subjects).items():
+        yield f"claims: {name}", partial(listed, bench, f"claims: {name}", query, where, params)
+    for sort in SORTS:
+        if sort != "holder" or bench.subjects.claims < FEW:
+            yield f"claims: sorted by {sort}", partial(listed, bench, f"claims: sorted by {sort}", {"sort": sort})
+    yield "claims: verdict", partial(by_verdict, bench)
+    pages = min(LAST_NUMBERED, -(-bench.subjects.claims // ROWS))
+    yield "claims: deep page", partial(listed, bench, "claims: deep page", {"page": pages})
+    beyond = _beyond(bench) if bench.subjects.claims > LAST_NUMBERED * ROWS else None
+    if beyond:
+        yield "claims: beyond them", partial(listed, bench, "claims: beyond them", beyond[0], beyond=beyond[1:])
+    for name in ("rare", "frequent", "phrase"):
+        words = getattr(bench.subjects, name)
+        yield f"search: {name}", partial(searched, bench, f"search: {name}", words)
+
+
+def filters(subjects):
+    """Return name → (parameters, SQL, its parameters) of every filter of the list but verdict and search."""
+    party = [subjects.party]
+    by_holder = BY_SLUG.format("holder", "actor")
+    holders = (
+        "c.holder_id IN (SELECT id FROM claims_actor WHERE side_id = (SELECT id FROM claims_side WHERE slug = %s))"
+    )
+    topic = "(SELECT id FROM claims_topic WHERE slug = %s)"
+    on_topic = f"c.proposal_id IN (SELECT id FROM claims_proposal WHERE topic_id = {topic})"
+    of_origin = "c.source_id IN (SELECT id FROM claims_source WHERE origin = %s)"
+    return {
+        "as_of": ({"as_of": subjects.day}, "c.said_on <= %s", [str(subjects.day)]),
+        "since": ({"since": subjects.day}, "c.said_on >= %s", [str(subjects.day)]),
+        "attribution": ({"attribution": "own"}, "c.attribution = 0", []),
+        "origin": ({"origin": subjects.origin}, of_origin, [subjects.origin]),
+        "dimension": ({"dimension": "salience"}, "c.dimension = 'salience'", []),
+        "value": ({"value": "-2"}, "c.value = -2", []),
+        "side": ({"side": subjects.side}, holders, [subjects.side]),
+        "holder": ({"holder": subjects.party}, by_holder, party),
+        "actor": ({"actor": subjects.party}, by_holder, party),
+        "speaker": ({"speaker": subjects.party}, BY_SLUG.format("speaker", "actor"), party),
+        "topic": ({"topic": subjects.topic}, on_topic, [subjects.topic]),
+        "proposal": ({"proposal": subjects.proposal}, BY_SLUG.format("proposal", "proposal"), [subjects.proposal]),
+        "source": ({"source": subjects.source}, BY_SLUG.format("source", "source"), [subjects.source]),
+    }
+
+
+def listed(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", ())):
+    """One page of the list beside its count and its rows, fetched bare and joined; `beyond` is where it begins."""
+    url = f"/claims/?{urlencode(query)}"
+    cut, shell = cutting.claims(bench.get(url)), bench.shell(url)
+    order = SORTS.get(query.get("sort"), NEWEST)
+    offset = (query.get("page", 1) - 1) * ROWS
+    count = COUNT.format(where), params
+    page = PAGE.format(f"{where} AND {beyond[0]}", order, offset), [*params, *beyond[1]]
+    return Measure(
+        name,
+        product=lambda: bench.get(url),
+        floor=lambda: floors.listed(bench.database, count, page, cut, shell),
+        bar=3,
+        limit=bench.limit,
+    )
+
+
+def by_verdict(bench):
+    """Claims on contested proposals: the floor is told which these are by the same queries, run bare."""
+    url = "/claims/?verdict=contested"
+    cut, queries, shell = cutting.pieces(bench.get(url)), bench.queries(url), bench.shell(url)
+    return Measure(
+        "claims: verdict",
+        product=lambda: bench.get(url),
+        floor=lambda: floors.same_queries(bench.database, queries, cut, shell),
+        bar=3,
+        limit=bench.limit,
+    )
+
+
+def searched(bench, name, words):
+    matching = MATCHING[bench.vendor]
+    terms = []
+
+    def ids(kind):
+        columns = SEARCHED[kind]
+        terms.extend([words] * (1 if bench.vendor == "sqlite" else len(columns)))
+        return matching.format(kind, " OR ".join(VECTOR.format(column) for column in columns))
+
+    parts = [ids("claim")]
+    parts += [f"SELECT id FROM claims_claim WHERE {link}_id IN ({ids(kind)})" for link, kind in LINKS]
+    return listed(bench, name, {"q": words}, f"c.id IN ({' UNION '.join(parts)})", terms)
+
+
+def _beyond(bench):
+    """Return the query, and the SQL with its parameters, of the page that the last numbered one leads to, or None."""
+    html = bench.get(f"/claims/?page={LAST_NUMBERED}").decode()
+    found = re.search(r'rel="next" href="\?[^"]*after=([^"&]+)', html)
+    if not found:
+        return None
+    last = list(cutting.claims(html.encode()).rows)[-1]
+    sql = "SELECT said_on, id FROM claims_claim WHERE public_id = %s"
+    ((day, number),) = floors.fetch(bench.database, sql, [last])
+    return {"after": unescape(found[1])}, "(c.said_on, c.id) < (%s, %s)", [day, number]

@@ -1,0 +1,297 @@
+"""A made-up record of votes and statements, like that of a parliament or of the UN: the same rows every time.
+
+Rows only, as dicts and tuples; `generator` writes them. Shares are those of real codings: see `SHARES`.
+"""
+
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+FIRST_DAY, YEARS = date(1952, 1, 7), 70
+DAYS = [(FIRST_DAY + timedelta(days=n)).isoformat() for n in range(366 * YEARS + 800)]
+ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+PRINCIPALS = 4
+RARE_WORD, FREQUENT_WORD, EVERY = "tamarisk", "resolution", 1999  # the rare word stands in one quote of so many
+
+SHARES = {
+    "several claims in a cell": 0.34,
+    "quarrel of one day": 0.12,  # of the cells with several
+    "conditional": 0.15,
+    "depends on a proposal": 0.5,  # of the conditional ones
+    "doubtful": 0.10,
+    "pending": 0.04,
+    "covers a part": 0.04,
+    "quote": 0.6,  # the rest cites a recorded vote
+    "published": 0.98,
+}
+ATTRIBUTIONS = ((0.55, 0), (0.80, 1), (0.92, 2), (1.0, 3))  # up to this chance: own, reported, attributed, predicted
+DIMENSIONS = ((0.90, "position"), (0.96, "prospects"), (1.0, "salience"))
+EXPERTS_DIMENSIONS = ((0.20, "position"), (0.95, "prospects"), (1.0, "salience"))
+STATUSES = ((0.98, "published"), (0.99, "draft"), (0.994, "in-review"), (1.0, "withdrawn"))
+
+OPENINGS = (
+    "We have always supported the {}",
+    "My delegation cannot accept the {}",
+    "The government studies the {}",
+    "Nobody here is against the {}",
+    "Without guarantees there is no {}",
+    "It was said again that the {}",
+    "The minister called for the {}",
+    "They voted for the {}",
+)
+SUBJECTS = ("draft resolution", "joint text", "proposal", "moratorium", "resolution as amended", "inspection clause")
+ENDINGS = (
+    "and will vote accordingly in the plenary meeting.",
+    "although paragraph 4 remains difficult for us.",
+    "because it strengthens the security of all states in the region.",
+    "as long as the other side answers in writing.",
+    "which was put forward without any consultation.",
+    "on the understanding that no new obligations arise from it.",
+    "and asks for a separate vote on the last paragraph.",
+    "in the hope that talks go on next spring.",
+)
+CONDITIONS = (
+    "if the other side does the same",
+    "if inspections are agreed",
+    "unless it is widened to other regions",
+    "if the costs are shared",
+    "once the troops are back in their barracks",
+)
+ACTS = ("Ban on", "Limits on", "Talks on", "Treaty on", "Moratorium on", "Inspection of", "Aid for", "Register of")
+MATTERS = ("landmines", "missiles", "fishing", "airspace", "refugees", "patrols", "sanctions", "exercises", "cables")
+
+
+class Size(NamedTuple):
+    """How many holders, proposals and claims a record has."""
+
+    actors: int
+    proposals: int
+    claims: int
+    topics: int
+
+
+SIZES = {
+    "tiny": Size(12, 30, 400, 3),
+    "medium": Size(60, 300, 20_000, 8),
+    "large": Size(200, 6_200, 870_000, 24),
+}
+
+
+def sides():
+    names = ("East", "West", "Third parties", "Independent experts")
+    return [
+        {"id": n, "slug": f"side-{n}", "name": name, "negotiates": n <= 2, "order": n}
+        for n, name in enumerate(names, start=1)
+    ]
+
+
+def actors(size):
+    """Return parties (the first four are principals), experts, then officials of the first parties."""
+    experts = max(2, size.actors // 10)
+    parties = size.actors - experts
+    rows = [_actor(n, "party", 1 + (n % 2 if n <= parties // 3 else 2)) for n in range(1, parties + 1)]
+    rows += [_actor(n, "expert", 4) for n in range(parties + 1, size.actors + 1)]
+    rows += [
+        {**_actor(size.actors + n, "official", rows[n - 1]["side_id"]), "speaks_for_id": n}
+        for n in range(1, experts + 1)
+    ]
+    return rows
+
+
+def _actor(number, kind, side):
+    return {
+        "id": number,
+        "slug": f"{kind}-{number}",
+        "name": f"{kind.capitalize()} number {number}",
+        "short_name": f"{kind[0].upper()}{number}",
+        "kind": kind,
+        "side_id": side,
+        "speaks_for_id": None,
+        "principal": number <= PRINCIPALS,
+        "order": number,
+    }
+
+
+def topics(size):
+    return [{"id": n, "slug": f"topic-{n}", "name": f"Chapter {n}", "order": n} for n in range(1, size.topics + 1)]
+
+
+def proposals(size):
+    """Return proposals over seventy years. Each twentieth is a package of the five after it, some are variants."""
+    rows = []
+    for n in range(1, size.proposals + 1):
+        place = n % 20
+        rows.append(
+            {
+                "id": n,
+                "slug": f"proposal-{n}",
+                "title": f"{ACTS[n % len(ACTS)]} {MATTERS[n % len(MATTERS)]} {n}",
+                "definition": f"All parties agree on what is written in draft {n}.",
+                "topic_id": 1 + n * size.topics // (size.proposals + 1),
+                "proposed_on": DAYS[_day(size, n)],
+                "part_of_id": n - place if 1 <= place <= 5 and n > place else None,
+                "variant_of_id": n - 1 if place == 12 else None,
+                "order": place,
+            }
+        )
+    return rows
+
+
+def proposers(size):
+    return [{"proposal_id": n, "actor_id": 1 + n % PRINCIPALS} for n in range(1, size.proposals + 1)]
+
+
+def sources(size):
+    """Return one record of a meeting for each proposal."""
+    return [
+        {
+            "id": n,
+            "slug": f"source-{n}",
+            "type": "hearing",
+            "title": f"Record of meeting {n}",
+            "publisher": f"Library {n % 30}",
+            "origin": f"Agency {n % 12}",
+            "published_on": DAYS[_day(size, n)],
+            "url": f"https://records.example.org/{n}",
+            "fully_coded_by": "bench" if n % 5 else "",
+            "fully_coded_on": DAYS[_day(size, n)] if n % 5 else None,
+        }
+        for n in range(1, size.proposals + 1)
+    ]
+
+
+CLAIM_COLUMNS = (
+    "id",
+    "public_id",
+    "proposal_id",
+    "source_id",
+    "holder_id",
+    "speaker_id",
+    "dimension",
+    "value",
+    "attribution",
+    "conditions",
+    "depends_on",
+    "covers",
+    "pending",
+    "doubtful",
+    "said_on",
+    "said_on_is",
+    "quote",
+    "locator",
+    "quote_state",
+    "status",
+)
+
+
+def claims(size):
+    """Yield the claims as tuples of CLAIM_COLUMNS, proposal by proposal."""
+    chance = Random(7)
+    people = actors(size)[: size.actors]
+    leanings = {person["id"]: chance.uniform(-1, 1) for person in people}
+    number = 0
+    for proposal in range(1, size.proposals + 1):
+        quota = proposal * size.claims // size.proposals - number
+        cells = _cells(chance, people, proposal, size, leanings)
+        for _ in range(quota):
+            number += 1
+            yield (number, public_id(number), proposal, *_claim(chance, number, proposal, size, *next(cells)))
+
+
+def public_id(number):
+    """Return a claim's public id: different for each number below 30 ** 8, and in no order."""
+    number = number * 379_990_891_127 % 30**8
+    letters = []
+    for _ in range(8):
+        number, letter = divmod(number, 30)
+        letters.append(ID_ALPHABET[letter])
+    return "".join(letters)
+
+
+def _day(size, proposal):
+    return proposal * 365 * YEARS // size.proposals
+
+
+def _cells(chance, people, proposal, size, leanings):
+    """Yield (holder, value, quarrel or None) of claim after claim, cell by cell."""
+    slope, height = chance.uniform(-2.5, 2.5), chance.uniform(-1, 1.5)
+    while True:  # a second round only where cells run out
+        turn = sorted(people, key=lambda person: chance.random() - (person["principal"] and chance.random() < 0.8))
+        for holder in turn:
+            value = round(max(-2, min(2, height + slope * leanings[holder["id"]] + chance.uniform(-0.7, 0.7))))
+            several = chance.random() < SHARES["several claims in a cell"]
+            if several and chance.random() < SHARES["quarrel of one day"]:
+                conditional = chance.random() < 0.4
+                yield holder, value or 1, (0, conditional)
+                yield holder, -(value or 1), (0, conditional)
+                continue
+            yield holder, value, None
+            if several:
+                for _ in range(1 + int(3 * chance.random() ** 2)):
+                    yield holder, max(-2, min(2, value + int(chance.uniform(-2.6, 2.6)))), None
+
+
+def _drawn(chance, table):
+    draw = chance.random()
+    return next(what for limit, what in table if draw <= limit)
+
+
+def _claim(chance, number, proposal, size, holder, value, quarrel):
+    """Return a claim's columns after its proposal; `quarrel` fixes day, attribution and whether it has a condition."""
+    draw = chance.random
+    expert = holder["kind"] == "expert"
+    dimension, attribution = "position", 0
+    conditional = draw() < SHARES["conditional"]
+    pending = doubtful = False
+    day = _day(size, proposal)
+    if quarrel:
+        conditional = quarrel[1]
+    else:
+        dimension = _drawn(chance, EXPERTS_DIMENSIONS if expert else DIMENSIONS)
+        attribution = int(draw() < 0.1) if expert else _drawn(chance, ATTRIBUTIONS)
+        pending = attribution < 3 and dimension == "position" and draw() < SHARES["pending"]
+        doubtful = draw() < SHARES["doubtful"]
+        day += int(400 * draw() ** 3)
+    conditional = conditional and not pending
+    quote = _quote(draw, number) if draw() < SHARES["quote"] or number % EVERY == 0 else ""
+    return (
+        proposal if draw() < 0.9 else 1 + int(draw() * size.proposals),
+        holder["id"],
+        _speaker(draw, holder["id"], attribution, size),
+        dimension,
+        0 if pending else value,
+        attribution,
+        CONDITIONS[int(draw() * len(CONDITIONS))] if conditional else "",
+        _link(draw, proposal, size) if conditional and draw() < SHARES["depends on a proposal"] else "",
+        f"paragraph {number % 9 + 1}" if draw() < SHARES["covers a part"] else "",
+        pending,
+        doubtful,
+        DAYS[day],
+        "exact" if draw() < 0.7 else "publication",
+        quote,
+        "" if quote else "Recorded vote",
+        "no-text" if quote else "no-quote",
+        _drawn(chance, STATUSES),
+    )
+
+
+def _quote(draw, number):
+    opening = OPENINGS[int(draw() * len(OPENINGS))].format(SUBJECTS[int(draw() * len(SUBJECTS))])
+    rare = f" {RARE_WORD}" if number % EVERY == 0 else ""
+    return f"{opening}{rare} {ENDINGS[int(draw() * len(ENDINGS))]}"
+
+
+def _speaker(draw, holder, attribution, size):
+    """Own: the holder or its official; relayed: nobody; second-hand and forecast: anybody else."""
+    if attribution == 1:
+        return None
+    if attribution == 0:
+        has_official = holder <= max(2, size.actors // 10)
+        return size.actors + holder if has_official and draw() < 0.5 else holder
+    return 1 + (holder - 1 + 1 + int(draw() * (size.actors - 1))) % size.actors
+
+
+def _link(draw, proposal, size):
+    """Return what a condition depends on: another proposal of those years, granted or refused."""
+    other = 1 + (proposal - 1 + 1 + int(draw() * min(40, size.proposals - 1))) % size.proposals
+    return f"{'!' if draw() < 0.25 else ''}proposal-{other}"

@@ -1,0 +1,109 @@
+"""The production server under load, two workers, beside one that says “hello” without any middleware."""
+
+import json
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from statistics import median
+from time import perf_counter, sleep
+
+from . import databases
+from .bench import raise_data_version
+
+ROUNDS, COLD = 5, 10
+START_WITHIN = 30  # seconds
+BAR = 1.5  # times the “hello” for a view seen again
+
+
+def measure(bench):
+    """Return a row for each page: medians of five rounds, in turns with as many of “hello”."""
+    environment = databases.environment(bench.size)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    greeting = {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    with _served("tracker.wsgi", environment) as port, _served("benchmarks.hello:application()", greeting) as hello:
+        subjects, tag = bench.subjects, _asked(port, "/")[1]
+        pages = {
+            "first screen": ["/"],
+            "first screen, seen again": ["/", tag] if tag else ["/"],
+            "cell": [f"/cells/{subjects.proposal}/{subjects.party}/"],
+            "claims": ["/claims/"],
+        }
+        found = [_in_turns(name, port, hello, *asked) for name, asked in pages.items()]
+        return [*found, _cold(port)]
+
+
+def _in_turns(name, port, hello, *asked):
+    rounds = [(_load(port, *asked), _load(hello, "/hello/")) for _ in range(ROUNDS)]
+    statuses = sorted({status for product, _ in rounds for status in product["statuses"]})
+    row = {"name": name, "rounds": ROUNDS, "statuses": statuses, "bar": BAR if name.endswith("again") else None}
+    row |= _medians([product for product, _ in rounds])
+    return {**row, "hello": _medians([floor for _, floor in rounds])["requests_a_second"]}
+
+
+def _medians(rounds):
+    rates = [load["requests"] / load["seconds"] for load in rounds]
+    return {
+        "requests_a_second": median(rates),
+        "fewest": min(rates),
+        "most": max(rates),
+        "p50": median(load["p50"] for load in rounds),
+        "p95": median(load["p95"] for load in rounds),
+    }
+
+
+def _cold(port):
+    """The first screen just after a write, one client."""
+    times = []
+    for _ in range(COLD):
+        raise_data_version()
+        start = perf_counter()
+        status, _ = _asked(port, "/")
+        times.append(perf_counter() - start)
+    row = {"name": "first screen, just after a write", "rounds": COLD, "statuses": [status], "bar": None, "hello": None}
+    rate = 1 / median(times)
+    spread = {"fewest": 1 / max(times), "most": 1 / min(times)}
+    return {**row, "requests_a_second": rate, **spread, "p50": median(times), "p95": max(times)}
+
+
+def _load(port, path, *tag):
+    asked = [sys.executable, "-m", "benchmarks.load", str(port), path, *tag]
+    done = subprocess.run(asked, cwd=databases.FOLDER.parent, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def _served(application, environment):
+    """Serve an application on a free port of this machine for as long as the block runs."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", application]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=environment, cwd=databases.FOLDER.parent, **quiet)
+    try:
+        _wait_for(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(port, server):
+    end = perf_counter() + START_WITHIN
+    while perf_counter() < end and server.poll() is None:
+        with suppress(OSError, HTTPException):
+            _asked(port, "/hello/")
+            return
+        sleep(0.1)
+    raise RuntimeError(f"The server did not start on port {port}.")
+
+
+def _asked(port, path):
+    """Return status and ETag of an answer."""
+    server = HTTPConnection("127.0.0.1", port, timeout=300)
+    server.request("GET", path)
+    answer = server.getresponse()
+    answer.read()
+    server.close()
+    return answer.status, answer.getheader("ETag")

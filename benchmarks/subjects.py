@@ -1,0 +1,93 @@
+"""What is looked at: the actor, proposal, source, day and words of a database that stand for others of its kind."""
+
+import re
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from .floors import fetch
+
+PUBLISHED = "FROM claims_claim c WHERE c.status = 'published'"
+
+
+class Subjects(NamedTuple):
+    """Slugs and ids by slug; `proposal` has a middling number of claims, `party` and `expert` the most."""
+
+    claims: int
+    proposals: dict
+    holders: dict
+    proposal: str
+    party: str
+    expert: str
+    side: str
+    topic: str
+    source: str
+    origin: str
+    claim: str
+    day: date  # half of the claims were said before it
+    late: date  # about a hundred thousand were said since, or all
+    rare: str
+    frequent: str
+    phrase: str
+
+
+def choose(database):
+    """Choose the subjects of a database (a bare connection)."""
+    proposals = dict(fetch(database, "SELECT slug, id FROM claims_proposal"))
+    holders = dict(fetch(database, "SELECT slug, id FROM claims_actor WHERE kind <> 'official'"))
+    ((claims,),) = fetch(database, f"SELECT count(*) {PUBLISHED}")
+    ranked = [slug for slug, _ in _most(database, "proposal", "true")]
+    proposal = ranked[len(ranked) // 2]
+    party, expert = (_most(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
+    about = "FROM claims_proposal p JOIN claims_topic t ON t.id = p.topic_id WHERE p.slug = %s"
+    of_party = "FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.slug = %s"
+    cited = f"SELECT s.slug, s.origin FROM claims_source s WHERE s.id = (SELECT min(source_id) {PUBLISHED})"
+    ((source, origin),) = fetch(database, cited)
+    (claim,) = fetch(database, f"SELECT c.public_id {PUBLISHED} ORDER BY id LIMIT 1")[0]
+    rare, frequent, phrase = _words(database)
+    return Subjects(
+        claims=claims,
+        proposals=proposals,
+        holders=holders,
+        proposal=proposal,
+        party=party[0][0],
+        expert=(expert or party)[0][0],
+        side=fetch(database, f"SELECT s.slug {of_party}", [party[0][0]])[0][0],
+        topic=fetch(database, f"SELECT t.slug {about}", [proposal])[0][0],
+        source=source,
+        origin=origin,
+        claim=claim,
+        day=_day_before(database, claims // 2),
+        late=_day_before(database, max(0, claims - 100_000)),
+        rare=rare,
+        frequent=frequent,
+        phrase=phrase,
+    )
+
+
+def _most(database, link, condition):
+    """Return (slug, number of claims) of the actors or proposals with claims, those with most first."""
+    table = "claims_proposal" if link == "proposal" else "claims_actor"
+    return fetch(
+        database,
+        f"SELECT n.slug, count(*) FROM claims_claim c JOIN {table} n ON n.id = c.{link}_id "
+        f"WHERE c.status = 'published' AND {condition} GROUP BY n.slug ORDER BY count(*) DESC, n.slug",
+    )
+
+
+def _day_before(database, number):
+    """Return the day after which all but `number` published claims were said."""
+    ((day,),) = fetch(database, f"SELECT c.said_on {PUBLISHED} ORDER BY c.said_on LIMIT 1 OFFSET {number}")
+    return day if isinstance(day, date) else date.fromisoformat(day)
+
+
+def _words(database):
+    """Return a rare word, a frequent one and a frequent pair of the quotes."""
+    quotes = [quote for (quote,) in fetch(database, f"SELECT c.quote {PUBLISHED} AND c.quote <> '' LIMIT 20000")]
+    words, pairs = Counter(), Counter()
+    for quote in quotes:
+        found = re.findall("[a-z]+", quote.lower())
+        words.update({word for word in found if len(word) > 5})
+        pairs.update({f'"{a} {b}"' for a, b in zip(found, found[1:], strict=False) if len(a) > 3 and len(b) > 3})
+    ranked = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
+    return ranked[-1], ranked[0], min(pairs, key=lambda pair: (-pairs[pair], pair))

@@ -1,0 +1,178 @@
+"""The bench measures what it says: its record reaches every state, its floors are floors, its sums are right.
+
+No time is taken here.
+"""
+
+import ast
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from benchmarks import bench, files, floors, generator, lists, pages, record, report, stances, timing
+from claims import loading
+from claims.editing import editing
+from claims.filters import ClaimFilter
+from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
+from claims.outgoing.claims import COLUMNS
+from claims.rules.scales import State
+from claims.search import claims_with
+
+from . import walk
+
+HOUSE = Path(floors.__file__).parent
+
+
+@pytest.fixture
+def filled(transactional_db):
+    """A database with the smallest record, and a bench on it; pages and floors have connections of their own."""
+    generator.fill(record.SIZES["tiny"])
+    with override_settings(ROOT_URLCONF="benchmarks.urls"), bench.opened("tiny") as opened:
+        yield opened
+
+
+# The record
+
+
+def test_the_same_rows_come_every_time():
+    tiny = record.SIZES["tiny"]
+    assert list(record.claims(tiny)) == list(record.claims(tiny))
+
+
+@pytest.mark.parametrize("size", ["tiny", "medium"])
+def test_a_record_has_as_many_rows_as_its_size_says(size):
+    size = record.SIZES[size]
+    rows = list(record.claims(size))
+    assert len(rows) == size.claims
+    assert len({row[1] for row in rows}) == size.claims
+    assert {row[2] for row in rows} == {proposal["id"] for proposal in record.proposals(size)}
+    holders = {actor["id"] for actor in record.actors(size) if actor["kind"] != "official"}
+    assert len(holders) == size.actors and {row[4] for row in rows} <= holders
+
+
+def test_shares_are_those_that_are_promised():
+    rows = [dict(zip(record.CLAIM_COLUMNS, row, strict=True)) for row in record.claims(record.SIZES["medium"])]
+    cells = Counter((row["dimension"], row["proposal_id"], row["holder_id"]) for row in rows)
+
+    def share(of):
+        return sum(map(bool, of)) / len(of)
+
+    assert 0.08 < share([row["doubtful"] for row in rows]) < 0.12
+    assert 0.12 < share([row["conditions"] for row in rows]) < 0.18
+    assert 0.02 < share([row["pending"] for row in rows]) < 0.04
+    assert 0.04 < share([row["attribution"] == 3 for row in rows]) < 0.12
+    assert 0.25 < share([number > 1 for number in cells.values()]) < 0.45
+    assert share([row["dimension"] == "position" for row in rows]) > 0.7
+
+
+def test_every_state_of_a_cell_occurs(filled):
+    table = loading.table(loading.Scope(), loading.vocabulary())
+    states = {stance.state for cells in table.stances.values() for stance in cells.values()}
+    assert states == set(State) - {State.BLANK}
+
+
+def test_a_filled_database_is_searched_counted_and_written_as_any_other(filled):
+    assert claims_with(Claim.objects.all(), record.FREQUENT_WORD).exists()
+    assert DataVersion.current() == 1
+    assert Claim.history.count() == Claim.objects.count() == record.SIZES["tiny"].claims
+    with editing(None, "a row more"):
+        Topic(slug="new", name="New").save()
+    assert Topic.objects.get(slug="new").pk == record.SIZES["tiny"].topics + 1
+
+
+def test_every_page_of_a_filled_database_answers(filled):
+    looked_at = filled.subjects
+    world = walk.World(
+        holder=Actor.objects.get(slug=looked_at.party),
+        proposal=Proposal.objects.get(slug=looked_at.proposal),
+        source=Source.objects.get(slug=looked_at.source),
+        claim=Claim.objects.get(public_id=looked_at.claim),
+    )
+    for stop in walk.stops(world):
+        filled.get(stop.path())  # raises on any status but 200
+    for stop in walk.downloads(world):
+        assert filled.get(f"{stop.path()}?_export=csv").count(b"\n") > 1
+
+
+# The floors
+
+
+def test_floors_know_nothing_of_the_product():
+    imported = set()
+    for node in ast.walk(ast.parse((HOUSE / "floors.py").read_text())):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "floors import nothing of ours"
+            imported.add(node.module.split(".")[0])
+    assert imported <= {*sys.stdlib_module_names, "xlsxwriter"}
+
+
+@pytest.mark.parametrize("group", [pages, lists, files, stances], ids=lambda group: group.__name__)
+def test_floors_yield_what_the_product_does(filled, group):
+    for name, make in group.measures(filled):
+        if "seen again" not in name and name != "claims: sorted by holder":
+            timing.prove(make())
+
+
+def test_a_floor_that_yields_something_else_is_not_timed():
+    measure = timing.Measure("cells", product=lambda: b"two cells", floor=lambda: b"two calls")
+    with pytest.raises(timing.Unequal, match="unequal from 5 of 9 and 9"):
+        timing.timed(measure)
+
+
+def test_every_filter_of_the_list_of_claims_is_measured(filled):
+    measured = {*lists.filters(filled.subjects), "verdict", "q", "sort"}
+    assert set(ClaimFilter.base_filters) - {"_export", "per_page", "after"} <= measured
+
+
+def test_the_bare_files_have_the_columns_of_the_exchange(filled):
+    sql = files.CLAIMS.format(**files.WORDS)
+    first = floors.csv_file(filled.database, sql, ["1900-01-01"]).decode("utf-8-sig").splitlines()[0].split(",")
+    assert first == [name for name in COLUMNS if name not in ("note", "status")]
+    assert {first[place] for place in files.DAYS} == {"said_on", "source_published_on"}
+    assert {first[place] for place in files.FLAGS} == {"pending", "doubtful"}
+
+
+def test_rows_that_are_written_bare_are_the_rows_that_were_there(filled):
+    table = ("claims_topic", ["id", "version", "slug", "name", "order"])
+    ((name, columns, rows),) = floors.contents(filled.database, [table])
+    moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", row[4]) for row in rows]
+    floors.write(filled.database, [(name, columns, moved)])
+    assert floors.contents(filled.database, [table])[0][2] == rows + moved
+
+
+# The report
+
+
+def test_ratios_are_of_medians_and_kept_up_to_the_bar():
+    row = report.row("a page", product=[0.030, 0.010, 0.020], floor=[0.010, 0.010, 0.070], bar=2)
+    assert (row["product"], row["n"]) == ({"median": 20.0, "least": 10.0, "most": 30.0}, 3)
+    assert (row["ratio"], row["verdict"]) == (2.0, "kept")
+    assert report.row("a page", [0.021], [0.010], bar=2)["verdict"] == "missed"
+
+
+@pytest.mark.parametrize(
+    "product, bar, limit, verdict",
+    [(0.2, 3, 300, "kept"), (0.2, 3, 100, "missed"), (0.4, 3, 500, "missed"), (0.4, None, None, "")],
+)
+def test_bar_and_limit_must_both_be_kept(product, bar, limit, verdict):
+    assert report.row("a page", [product], [0.1], bar, limit)["verdict"] == verdict
+
+
+def test_the_report_is_written_for_people():
+    made = {
+        "database": "sqlite",
+        "size": "tiny",
+        "claims": 400,
+        "versions": {"python": "3.11"},
+        "times": [report.row("cell", [0.003], [0.001], bar=3), report.fault("actor", "rows | differ")],
+        "http": [],
+        "memory": [{"name": "export", "fewer": 2**20, "more": 2**21, "fewer_rows": 1, "more_rows": 2000, "bar": 1.2}],
+    }
+    page = report.written(made)
+    assert "| cell | 3.0 (3.0–3.0) | 1.0 (1.0–1.0) | 3.00 | 3× | 1 | kept |" in page
+    assert "| actor | | | | | | unequal: rows ¦ differ |" in page
+    assert "| export | 1 at 1 | 2 at 2,000 | 2.00 | 1.2× | missed |" in page
