@@ -72,6 +72,15 @@ def test_the_list_sorts_both_ways(client, sort):
     assert 'aria-sort="descending"' in client.get(f"/claims/?sort=-{sort}").content.decode()
 
 
+@pytest.mark.parametrize("sort", [sort for sort in SORTS if sort != "said_on"])
+def test_claims_alike_in_what_the_list_sorts_by_come_newest_first(client, sort):
+    """Without an order of their own they could stand on two pages, and others on none."""
+    alike = {"holder": make_actor(), "proposal": make_proposal(), "source": make_source()}
+    old, new, newer = (make_claim(said_on=date(2022, 1, day), **alike) for day in (1, 2, 2))
+    assert shown(client, f"?sort={sort}") == [newer.public_id, new.public_id, old.public_id]
+    assert shown(client, f"?sort=-{sort}") == [old.public_id, new.public_id, newer.public_id]
+
+
 def test_pages_of_the_list_hold_as_many_rows_as_asked_for(client):
     holder, proposal, source = make_actor(), make_proposal(), make_source()
     for _ in range(26):
