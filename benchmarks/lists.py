@@ -21,7 +21,7 @@ PAGE = (
     "WHERE c.status = 'published' AND {} ORDER BY {} LIMIT 50 OFFSET {}"
 )
 NEWEST = "c.said_on DESC, c.id DESC"
-SORTS = {"value": f"c.value, {NEWEST}", "holder": f"h.name, {NEWEST}"}
+SORTS = {"-said_on": NEWEST, "value": f"c.value, {NEWEST}", "holder": f"h.name, {NEWEST}"}
 BY_SLUG = "c.{}_id = (SELECT id FROM claims_{} WHERE slug = %s)"
 # What search looks through, as one term is matched in each: the claim's words, and what its links are called.
 MATCHING = {

@@ -22,7 +22,7 @@ DAY_NUMBER = {
 WHOLE = (
     "SELECT (((proposal_id * 524288 + holder_id) * 8 + attribution * 2 "
     "+ CASE WHEN doubtful THEN 1 ELSE 0 END) * 131072 "
-    "+ CAST({} AS bigint) % 131072) * 16 + CASE WHEN conditional THEN 8 ELSE 0 END + value + 2 "
+    "+ CAST({} AS bigint) %% 131072) * 16 + CASE WHEN conditional THEN 8 ELSE 0 END + value + 2 "
     "FROM claims_claim WHERE status = 'published' AND NOT pending"
 )
 
