@@ -56,7 +56,7 @@ def written(report):
     lines = [f"# {report['database']}, {report['size']}: {report['claims']:,} published claims", ""]
     lines += [", ".join(f"{name} {value}" for name, value in report["versions"].items()), ""]
     lines += ["| | product, ms | floor, ms | ratio | bar | n | |", "| --- | ---: | ---: | ---: | ---: | ---: | --- |"]
-    lines += [_line(found) for found in report["times"]]
+    lines += [line(found) for found in report["times"]]
     if report["http"]:
         lines += ["", "| over HTTP, two workers | requests/s | p50, ms | p95, ms | hello/s | ratio | bar | |"]
         lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |", *map(_http_line, report["http"])]
@@ -81,7 +81,8 @@ def _milliseconds(seconds):
     }
 
 
-def _line(found):
+def line(found):
+    """Return the line of the table that says a row."""
     if "fault" in found:
         return f"| {found['name']} | | | | | | unequal: {found['fault'].replace('|', '¦')[:300]} |"
     bar = [f"{found['bar']}×"] if found["bar"] is not None else []

@@ -16,7 +16,7 @@ def run(size, only=""):
     with bench.opened(size) as opened:
         times = [*_pages(opened, only), *_writing(opened, only)]
         http = serving.measure(opened) if only in "over http" else []
-        most = _memory(opened) if size == "large" and only in "most memory" else []
+        most = list(_memory(opened)) if size == "large" and only in "most memory" else []
         found = {
             "database": connection.vendor,
             "size": size,
@@ -47,7 +47,7 @@ def _said(name, make):
         row = report.row(name, times.product, times.floor, measure.bar, measure.limit)
     except timing.Unequal as reason:
         row = report.fault(name, reason)
-    print(report._line(row), file=sys.stderr, flush=True)
+    print(report.line(row), file=sys.stderr, flush=True)
     return row
 
 
@@ -55,29 +55,38 @@ def _writing(opened, only):
     """Loads and imports; what is imported is what the tracker exports."""
     commands = {"load_seeds": ["load_seeds"]}
     if "import_claims" in get_commands():
-        path = databases.FOLDER / opened.size / "claims.csv"
-        path.write_bytes(opened.get(f"/claims/?since={opened.subjects.late}&_export=csv"))
-        commands["import_claims"] = ["import_claims", str(path), "--create", "--publish"]
+        commands["import_claims"] = _import(opened, f"since={opened.subjects.late}&")
     for name, command in commands.items():
         if only in name:
             rounds = writing.rounds(*command)
             bar = writing.BARS[connection.vendor] if name == "import_claims" else None
             row = report.row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
-            print(report._line(row), file=sys.stderr, flush=True)
+            print(report.line(row), file=sys.stderr, flush=True)
             yield row
 
 
+def _import(opened, chosen=""):
+    """Write the chosen claims to a file; return the words of the command that imports it."""
+    path = databases.FOLDER / opened.size / f"claims{'-some' if chosen else ''}.csv"
+    answer = opened.reader.get(f"/claims/?{chosen}_export=csv")
+    with path.open("wb") as file:
+        file.writelines(answer.streaming_content)
+    return ["import_claims", str(path), "--create", "--publish"]
+
+
 def _memory(opened):
-    """Downloads and the import of a hundred thousand rows, and of all."""
-    since = [str(opened.subjects.late)]
+    """Yield the most memory of downloads and of an import, with a hundred thousand rows and with all."""
+    since = str(opened.subjects.late)
     sql = "SELECT count(*) FROM claims_claim WHERE status = 'published' AND said_on >= %s"
-    ((few,),) = floors.fetch(opened.database, sql, since)
+    ((few,),) = floors.fetch(opened.database, sql, [since])
     rows = {"fewer_rows": few, "more_rows": opened.subjects.claims, "bar": MEMORY_BAR}
+    chosen = (f"since={since}&", "")
     for kind in ("csv", "json", "xlsx"):
-        fewer, more = (
-            memory.peak_of(opened.size, f"/claims/?{asked}_export={kind}") for asked in (f"since={since[0]}&", "")
-        )
+        fewer, more = (memory.peak_of(opened.size, f"/claims/?{some}_export={kind}") for some in chosen)
         yield {"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows}
+    if "import_claims" in get_commands():
+        fewer, more = (writing.peak_of(*_import(opened, some)) for some in chosen)
+        yield {"name": "import_claims", "fewer": fewer, "more": more, **rows}
 
 
 def _server(database):
