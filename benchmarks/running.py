@@ -14,6 +14,7 @@ MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 def run(size, only=""):
     """Measure what has `only` in its name; return how many floors yielded something else than the product."""
     with bench.opened(size) as opened:
+        versions = report.versions(connection.vendor, _server(opened.database))  # first: files may change meanwhile
         times = [*_pages(opened, only), *_writing(opened, only)]
         http = serving.measure(opened) if only in "over http" else []
         most = list(_memory(opened)) if size == "large" and only in "most memory" else []
@@ -21,7 +22,7 @@ def run(size, only=""):
             "database": connection.vendor,
             "size": size,
             "claims": opened.subjects.claims,
-            "versions": report.versions(connection.vendor, _server(opened.database)),
+            "versions": versions,
             "times": times,
             "http": http,
             "memory": most,
