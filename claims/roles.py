@@ -36,7 +36,7 @@ def set_up(sender, using="default", apps=installed, **kwargs):
         codenames = [f"{action}_{model._meta.model_name}" for model, action in rights]
         permissions = Permission.objects.using(using).filter(content_type__app_label="claims", codename__in=codenames)
         group.permissions.set(permissions)
-    DataVersion.objects.using(using).get_or_create(pk=1)
+    DataVersion.objects.using(using).get_or_create(pk=1, defaults={"number": DataVersion.of_the_clock()})
 
 
 def roles_of(user):

@@ -58,7 +58,15 @@ def make_everything():
 def dump():
     """Return all that a backup owes: {label: [row, …]}."""
     models = tables.saved(tables.models_at(*tables.applied(connection)))
+    models.pop("claims.dataversion")  # it goes on, whatever is restored
     return {label: sorted(map(repr, model._base_manager.values_list())) for label, model in models.items()}
+
+
+def ahead():
+    """Put the counter beyond the clock, as if very much had been published, and return it."""
+    number = DataVersion.current() + 10**9
+    DataVersion.objects.update(number=number)
+    return number
 
 
 def drop_everything():
@@ -73,8 +81,9 @@ def drop_everything():
 @pytest.mark.parametrize("into", ["nothing", "a migrated database", "another one"])
 def test_all_comes_back(path, into):
     claim = make_everything()
-    before, number = dump(), DataVersion.current()
-    assert sum(map(len, before.values())) == save(path)
+    before, number = dump(), ahead()
+    rows = sum(map(len, before.values())) + 1  # and the data version
+    assert rows == save(path)
     assert before["claims.historicalclaim"] and before["auth.user"] and before["claims.proposal_proposers"]
     assert before["claims.search"] and before["claims.remark"] and before["claims.historicalremark"]
     if into == "nothing":
@@ -83,10 +92,9 @@ def test_all_comes_back(path, into):
         call_command("flush", interactive=False, verbosity=0)
     if into == "another one":
         make_claim(quote="Of the other.")
-    assert restore(path, replace=into == "another one") == sum(map(len, before.values()))
-    if into == "another one":  # readers of the other database must not take these pages for those
-        assert DataVersion.current() > number
-        DataVersion.objects.update(number=number)
+        number = ahead()
+    assert restore(path, replace=into == "another one") == rows
+    assert DataVersion.current() > number  # readers of another database must not take its pages for these
     assert dump() == before
     assert list(search.claims_with(Claim.objects.all(), '"line one"')) == [claim]
 
@@ -253,6 +261,10 @@ def test_there_is_no_such_file(path):
         restore(path)
 
 
+def rows_of(path):
+    return {t.label: list(rows) for t, rows in files.tables(path) if t.label != "claims.dataversion"}
+
+
 def test_a_backup_moves_from_either_database_to_a_new_one_of_sqlite(path, tmp_path):
     make_everything()
     call_command("backup", path, stdout=StringIO())
@@ -262,4 +274,4 @@ def test_a_backup_moves_from_either_database_to_a_new_one_of_sqlite(path, tmp_pa
     for arguments in (["restore", str(path)], ["backup", str(again)], ["check"]):
         done = subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", *arguments], env=environment)
         assert done.returncode == 0
-    assert lines_of(again)[1:-1] == lines_of(path)[1:-1]
+    assert rows_of(again) == rows_of(path)

@@ -98,8 +98,8 @@ def _insert(model, rows):
 
 
 def _overtake(using, number):
-    """Make the data version one that readers of what was replaced have never seen, or they would keep old pages."""
+    """Make the data version one that readers have never seen, or they would keep old pages: neither of what was
+    replaced, nor of what was at this address after the backup was made and is gone."""
     restored = DataVersion.objects.using(using).get(pk=1)
-    if number:
-        restored.number = max(number, restored.number) + 1
-        restored.save()
+    restored.number = max(number, restored.number, DataVersion.of_the_clock()) + 1
+    restored.save()

@@ -1,6 +1,8 @@
 """What was last loaded from files, and the counter that tells readers that something public changed."""
 
-from django.db import models
+import time
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 
 class LoadedRow(models.Model):
@@ -22,7 +24,11 @@ class LoadedRow(models.Model):
 
 
 class DataVersion(models.Model):
-    """One row: a counter raised by every transaction that changes something public, as its last statement."""
+    """One row: a counter raised by every transaction that changes something public, as its last statement.
+
+    It starts from the clock, and so beyond where any database that stood at the same address had come to: browsers
+    that kept pages of that one must not take them for pages of this one.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -34,7 +40,20 @@ class DataVersion(models.Model):
     def __str__(self):
         return str(self.number)
 
+    @staticmethod
+    def of_the_clock():
+        """Return the number with which a database would start now: milliseconds since 1970."""
+        return int(time.time() * 1000)
+
     @classmethod
-    def current(cls):
-        """Return the number (one query). Read it before anything else of a page."""
-        return cls.objects.values_list("number", flat=True).get(pk=1)
+    def current(cls, using=DEFAULT_DB_ALIAS):
+        """Return the number (one query). Read it before anything else of a page.
+
+        Every request asks for it, so it is asked in plain SQL: a queryset would take five times as long.
+        """
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT number FROM claims_dataversion WHERE id = 1")
+            row = cursor.fetchone()
+        if row is None:
+            raise cls.DoesNotExist("The database has no data version: `migrate` makes it.")
+        return row[0]

@@ -21,7 +21,7 @@ def test_migrating_from_nothing_gives_a_database_that_works():
     finally:
         call_command("migrate", verbosity=0)
     assert rights() == RIGHTS
-    assert DataVersion.current() == 0
+    number = DataVersion.current()
     claim = make_claim(by=make_user("analyst"))
     assert Claim.objects.published().get().history.get().public_id == claim.public_id
-    assert DataVersion.current() > 0
+    assert DataVersion.current() > number
