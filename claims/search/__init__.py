@@ -10,7 +10,7 @@ find the same rows; `index` says how they keep themselves able to.
 import re
 
 from django.db import connections
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from . import index
@@ -31,6 +31,7 @@ def terms(text):
 def claims_with(claims, text):
     """Keep the claims in which every term is found: in the claim itself, or in what its holder, speaker, proposal
     or source is called."""
+    engine = index.engine(connections[claims.db])
     match = _matches(claims.db)
     table = index.CLAIMS.table
     links = (
@@ -42,8 +43,8 @@ def claims_with(claims, text):
     # A union of ids rather than ORs: each part has an index of its own, and PostgreSQL uses it. All names are ours, so
     # S608 sees no danger that is there; what was typed is a parameter.
     parts = [match[index.CLAIMS]]
-    parts += [f"SELECT id FROM {table} WHERE {link} IN ({match[linked]})" for link, linked in links]  # noqa: S608
-    return _narrowed(claims, text, " UNION ".join(parts))
+    parts += [f"SELECT id FROM {table} WHERE {engine.among(link, match[linked])}" for link, linked in links]  # noqa: S608
+    return _narrowed(claims, text, " UNION ALL ".join(parts))
 
 
 def proposals_with(proposals, text, claims=None):
@@ -83,5 +84,15 @@ def _narrowed(rows, text, ids):
         return rows.none() if text.strip() else rows
     quoted = index.engine(connections[rows.db]).quoted
     for term in wanted:  # S611: the SQL is ours, the term is its parameter
-        rows = rows.filter(pk__in=RawSQL(ids, [quoted(term)] * ids.count("%s")))  # noqa: S611
+        rows = rows.filter(_Among(F("pk"), RawSQL(ids, [quoted(term)] * ids.count("%s"))))  # noqa: S611
     return rows
+
+
+class _Among(Func):
+    """Whether a column is among the ids of a RawSQL, as the database finds out best."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection):
+        (column, first), (ids, then) = map(compiler.compile, self.source_expressions)
+        return index.engine(connection).among(column, ids[1:-1]), [*first, *then]

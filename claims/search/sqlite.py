@@ -13,6 +13,11 @@ def matching(index):
     return f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s"  # noqa: S608 - names of ours; the term is a parameter
 
 
+def among(column, ids):
+    """Return SQL that is true where a column is among the ids that a SELECT finds."""
+    return f"{column} IN ({ids})"
+
+
 def set_up(cursor, index):
     """Make the table and its triggers from the rows, unless all stand as they should."""
     wanted = _statements(index)
