@@ -126,7 +126,7 @@ class TableFilter(CountingFilter):
     def downloads(self, **changes):
         """Return (word, query string) of each format, with all else that the query string says kept."""
         kept = self.data.copy()
-        for place in ("page", "columns", "stances"):
+        for place in ("page", "columns", "stances", "after"):
             kept.pop(place, None)
         for name, value in changes.items():
             kept[name] = value
@@ -250,8 +250,9 @@ class ClaimFilter(ByVerdict, PagedFilter):
     source = Names(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
     q = Text(label="Search")
     sort = Sorted(SORTS, label="Sort")
+    after = Text(label="After")
 
-    UNFOLDED = ("q", "dimension", "holder", "proposal", "sort", "per_page")
+    UNFOLDED = ("q", "dimension", "holder", "proposal", "sort", "after", "per_page")
 
     def in_words(self):
         clauses = super().in_words()

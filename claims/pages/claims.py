@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
-from django_tables2 import RequestConfig
 
 from .. import loading, search
 from ..filters import ClaimFilter
@@ -14,7 +13,7 @@ from ..rules import references
 from ..rules.publishing import may_edit
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..tables import ClaimTable
-from . import downloads
+from . import downloads, paging
 from .sources import work_of
 
 
@@ -22,21 +21,23 @@ from .sources import work_of
 def claims(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
-    valid = filters.is_valid()
     context = {
         "filters": filters,
         "names": filters.names_chosen(),
         "folded_chosen": filters.folded_chosen(),
     }
-    if valid:
-        table = ClaimTable(_chosen(filters, request.data_version))
-        if filters.export_chosen():
-            RequestConfig(request, paginate=False).configure(table)
-            return downloads.of_claims(request, filters, "claims", table.data.data)
-        RequestConfig(request, paginate={"per_page": filters.rows_a_page()}).configure(table)
-        context |= {"table": table, "said": filters.in_words(), "count": table.paginator.count}
+    try:
+        if filters.is_valid():
+            table = ClaimTable(_chosen(filters, request.data_version))
+            paging.put_in_order(table, filters.chosen["sort"])
+            if filters.export_chosen():
+                return downloads.of_claims(request, filters, "claims", table.data.data)
+            count, pages = paging.cut(table, request, filters)
+            context |= {"table": table, "said": filters.in_words(), "count": count, "pages": pages}
+    except paging.Fault as fault:
+        filters.form.add_error(fault.parameter, fault.sentence)
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
-    return render(request, template, context, status=200 if valid else 400)
+    return render(request, template, context, status=200 if filters.is_valid() else 400)
 
 
 def _chosen(filters, version):
