@@ -55,6 +55,7 @@ class CountingFilter(filters.FilterSet):
         choices=[(word, ATTRIBUTIONS[a].word) for word, a in ATTRIBUTION_WORDS.items()],
         coerce=lambda word: ATTRIBUTION_WORDS[word],
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # a claim has one: to look for doubles would compare all columns of all claims
     )
     origin = Origins(Source.objects.public(), names=("origin",), label="Origin")
 
@@ -236,6 +237,7 @@ class ClaimFilter(ByVerdict, PagedFilter):
         coerce=int,
         choices=[(str(v), signed(v)) for v in SCALES[Dimension.POSITION]],
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     since = Day(field_name="said_on", lookup_expr="gte", label="Said since")
     side = Names(Side.objects.all(), field_name="holder__side", label="Side")
