@@ -20,41 +20,25 @@ def _page_of(name):
     return address
 
 
-def _by(*names):
-    """Sort by these, then the newest claims first: ties in another order at each query would make pages overlap."""
-    return (*names, "-said_on", "-pk")
-
-
 class ClaimTable(tables.Table):
     """One row a claim."""
 
-    said_on = tables.DateColumn(order_by=("said_on", "pk"), format="j M Y", verbose_name="Said on")
+    said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
     holder = tables.Column(
-        accessor="holder__short_name", order_by=_by("holder__name"), verbose_name="Holder", linkify=_page_of("holder")
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_page_of("holder")
     )
-    proposal = tables.Column(
-        accessor="proposal__title",
-        order_by=_by("proposal__title"),
-        verbose_name="Proposal",
-        linkify=_page_of("proposal"),
-    )
-    dimension = tables.Column(order_by=_by("dimension"), verbose_name="Dimension")
-    value = tables.Column(order_by=_by("value"), verbose_name="Stance")
-    attribution = tables.Column(order_by=_by("attribution"), verbose_name="Attribution")
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    dimension = tables.Column(verbose_name="Dimension")
+    value = tables.Column(verbose_name="Stance")
+    attribution = tables.Column(verbose_name="Attribution")
     speaker = tables.Column(
         accessor="speaker__short_name",
-        order_by=_by("speaker__short_name"),
         default="the document",
         verbose_name="Said by",
         linkify=_page_of("speaker"),
     )
     quote = tables.Column(orderable=False)
-    source = tables.Column(
-        accessor="source__publisher",
-        order_by=_by("source__publisher"),
-        verbose_name="Source",
-        linkify=_page_of("source"),
-    )
+    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_page_of("source"))
 
     class Meta:
         model = Claim

@@ -78,7 +78,7 @@ def test_claims_alike_in_what_the_list_sorts_by_come_newest_first(client, sort):
     alike = {"holder": make_actor(), "proposal": make_proposal(), "source": make_source()}
     old, new, newer = (make_claim(said_on=date(2022, 1, day), **alike) for day in (1, 2, 2))
     assert shown(client, f"?sort={sort}") == [newer.public_id, new.public_id, old.public_id]
-    assert shown(client, f"?sort=-{sort}") == [old.public_id, new.public_id, newer.public_id]
+    assert shown(client, f"?sort=-{sort}") == [newer.public_id, new.public_id, old.public_id]
 
 
 def test_pages_of_the_list_hold_as_many_rows_as_asked_for(client):
