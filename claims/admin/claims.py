@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
+from .. import search
 from ..editing import Refused
 from ..models import Claim, Source
+from ..models.claims import ID_ALPHABET, ID_LENGTH
 from ..outgoing import claims as outgoing
 from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
@@ -101,8 +103,7 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALLOW
-    search_fields = ["public_id", "quote", "conditions", "holder__name", "holder__short_name", "proposal__title",
-                     "source__title", "source__publisher"]  # fmt: skip
+    search_fields = ["public_id"]  # `get_search_results` searches
     search_hint = "words of the quote or condition, a holder, a proposal, a source, or the short id of a claim"
     date_hierarchy = "said_on"
     actions = [*ReviewAdmin.actions, "export_selected"]
@@ -144,6 +145,18 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
         """Sorting by a joined name reads and sorts every row: it is offered up to a size (one query)."""
         large = Claim.objects.order_by("pk").values("pk")[MOST_ROWS_SORTED_BY_NAME:].exists()
         return OWN_COLUMNS if large else self.get_list_display(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search for whole words, as readers do, or for a claim by its short id (one query more for what may be one).
+
+        Django's own search for parts of words would read every quote four times for one list.
+        """
+        typed = search_term.strip().lower()
+        if len(typed) == ID_LENGTH and set(typed) <= set(ID_ALPHABET):
+            named = queryset.filter(public_id=typed)
+            if named.exists():
+                return named, False
+        return search.claims_with(queryset, search_term), False
 
     def get_queryset(self, request):
         """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""

@@ -3,6 +3,8 @@
 import csv
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Claim
@@ -42,10 +44,22 @@ def test_each_filter_narrows_the_list(as_analyst, analyst):
         {"proposal": other.proposal.slug},
         {"q": other.quote},
         {"q": other.public_id},
+        {"q": other.public_id.upper()},
         {"q": other.proposal.title},
+        {"q": f"{other.holder.short_name} {other.source.title}"},
     ):
         assert listed(as_analyst, **query) == {other.pk}, query
     assert listed(as_analyst, coder="nobody") == {plain.pk}
+
+
+def test_search_finds_whole_words_in_the_index(as_analyst):
+    claim = make_claim(quote="Zürich accepts.", by=make_user("analyst"))
+    make_claim(quote="Nothing of the kind.")
+    for words, found in (("zurich", {claim.pk}), ('"zurich accepts"', {claim.pk}), ("zur", set()), ("abcdefgh", set())):
+        assert listed(as_analyst, q=words) == found, words
+    with CaptureQueriesContext(connection) as queries:
+        as_analyst.get(url("changelist"), {"q": "zurich"})
+    assert not [query for query in queries if "LIKE" in query["sql"].upper()]
 
 
 def test_filter_that_names_nothing_says_so(as_analyst):
