@@ -8,14 +8,10 @@ from ..rules.scales import Dimension
 
 
 def answer(request, filters, name, table, write=None):
-    """Stream a Table in the format that the query string names; the file is called after what it holds and its day.
-
-    What a logged-in user sees may not be for others: no cache keeps it.
-    """
+    """Stream a Table in the format that the query string names; the file is called after what it holds and its day."""
     day = filters.chosen.get("as_of") or localdate()
     found = sheets.download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
-    headers = {"Cache-Control": "private, no-store"} if request.user.is_authenticated else {}
-    return StreamingHttpResponse(found.chunks, headers={**found.headers, **headers})
+    return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 
 def of_claims(request, filters, name, found):
