@@ -107,7 +107,7 @@ def stops(world):
         # version, source, count and rows of its claims
         Stop("claims:source", (world.source.slug,), 4, 4),
         # version, count, rows
-        Stop("claims:claims", (), 3, 3),
+        Stop("claims:claims", (), 3, 2),
         Stop("claims:claim", (world.claim.public_id,), 2, 2),
     ]
 

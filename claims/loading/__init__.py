@@ -16,7 +16,7 @@ from .evidence import (
     quotes_of_cells,
     shown_claims,
 )
-from .kept import forget
+from .kept import count, forget
 from .numbers import Tally, counts_by_state
 from .scope import Scope
 from .stances import Table, folded, marks_of, marks_shown, positions, rule_claims, table
@@ -35,6 +35,7 @@ __all__ = [
     "Whole",
     "cell_claims",
     "claims_of",
+    "count",
     "counts_by_state",
     "folded",
     "forget",

@@ -7,31 +7,32 @@ A page that reads the version first is therefore never stale.
 from collections import OrderedDict
 from threading import Lock
 
-MOST = 8  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
 
-_kept = OrderedDict()
-_lock = Lock()
+class Kept:
+    """At most so many values of the newest data version; what was not asked for longest goes first."""
 
+    def __init__(self, most):
+        self.most = most
+        self._slots = OrderedDict()
+        self._lock = Lock()
 
-def keep(version, key, make):
-    """Return the value kept under `key` at this data version; `make()` it where there is none.
+    def get(self, version, key, make):
+        """Return the value kept under `key` at this data version; `make()` it where there is none."""
+        with self._lock:
+            for old in [known for known in self._slots if known[0] < version]:
+                del self._slots[old]
+            slot = self._slots.setdefault((version, key), _Slot())
+            self._slots.move_to_end((version, key))
+            while len(self._slots) > self.most:
+                self._slots.popitem(last=False)
+        return slot.value(make)
 
-    Whoever was not asked for longest goes first, and whatever belongs to an older version.
-    """
-    with _lock:
-        for old in [kept for kept in _kept if kept[0] < version]:
-            del _kept[old]
-        found = _kept.setdefault((version, key), _Slot())
-        _kept.move_to_end((version, key))
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return found.value(make)
+    def forget(self):
+        with self._lock:
+            self._slots.clear()
 
-
-def forget():
-    """Forget everything: for tests, whose databases begin anew."""
-    with _lock:
-        _kept.clear()
+    def __len__(self):
+        return len(self._slots)
 
 
 class _Slot:
@@ -48,3 +49,20 @@ class _Slot:
                 self._value = make()
                 self._made = True
         return self._value
+
+
+SCOPES = Kept(8)  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
+SHARED = Kept(16)  # what is the same under all scopes
+COUNTS = Kept(2000)  # of lists, by what is asked
+
+
+def count(rows, version):
+    """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
+    sql, parameters = rows.order_by().query.sql_with_params() if not rows.query.is_empty() else ("", ())
+    return COUNTS.get(version, (sql, tuple(map(str, parameters))), rows.count)
+
+
+def forget():
+    """Forget everything: for tests, whose databases begin anew."""
+    for kept in (SCOPES, SHARED, COUNTS):
+        kept.forget()

@@ -14,7 +14,7 @@ from ..rules import grids, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import evidence, numbers, work
 from .grids import grid
-from .kept import keep
+from .kept import SCOPES, SHARED
 from .stances import positions, table
 from .vocabulary import proposers, vocabulary
 
@@ -50,7 +50,7 @@ class Whole:
     @property
     def vocab(self):
         """Actors and proposals (two queries)."""
-        return keep(self.version, "vocabulary", vocabulary)
+        return SHARED.get(self.version, "vocabulary", vocabulary)
 
     def grid(self, dimension):
         """Return the Grid of a dimension (one query)."""
@@ -136,22 +136,22 @@ class Whole:
     @property
     def sources(self):
         """Return how many sources are fully coded (one query)."""
-        return keep(self.version, "sources", numbers.fully_coded_sources)
+        return SHARED.get(self.version, "sources", numbers.fully_coded_sources)
 
     @property
     def proposers(self):
         """Return proposal id → ids of the actors that put it on the table (one query)."""
-        return keep(self.version, "proposers", proposers)
+        return SHARED.get(self.version, "proposers", proposers)
 
     @property
     def searches(self):
         """Return (proposal id, holder id) → the searches that are recorded of it (one query)."""
-        return keep(self.version, "searches", work.searches)
+        return SHARED.get(self.version, "searches", work.searches)
 
     @property
     def days(self):
         """Return the newest days of publication (one query)."""
-        return keep(self.version, "days", numbers.days_of_publication)
+        return SHARED.get(self.version, "days", numbers.days_of_publication)
 
     @property
     def _counted(self):
@@ -211,7 +211,7 @@ class Whole:
 
 def whole(scope, version):
     """Return the Whole of a Scope as it is kept; `version` is the data version that was read before anything else."""
-    return keep(version, scope, lambda: Whole(version, scope))
+    return SCOPES.get(version, scope, lambda: Whole(version, scope))
 
 
 def _eve(whole):

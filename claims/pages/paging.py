@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Q
 
+from .. import loading
 from ..models import Claim
 from ..rules.scales import SCALES, Attribution, Dimension
 from .queries import with_changes
@@ -58,11 +59,11 @@ def put_in_order(table, sort):
 
 
 def cut(table, request, filters):
-    """Leave one page of a sorted table; return the number of all its rows, and its Pages (two queries, and one more
-    after a claim). A number that there is not shows the nearest that there is."""
+    """Leave one page of a sorted table; return the number of all its rows, which is kept, and its Pages (two queries,
+    and one more after a claim). A number that there is not shows the nearest that there is."""
     rows, size, after = table.data.data, filters.rows_a_page(), filters.chosen["after"]
     order = rows.query.order_by
-    count = rows.count()
+    count = loading.count(rows, request.data_version)
     if count > MOST_SORTED_BY_NAME:
         for name in BY_NAME:
             table.columns[name].column.orderable = False

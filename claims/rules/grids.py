@@ -73,7 +73,7 @@ class Grid(NamedTuple):
 
 def cell_numbers(proposals, holders):
     """Return one number for each cell, of ids below 2³¹."""
-    return proposals << CELL_BITS | holders
+    return proposals.astype(np.int64) << CELL_BITS | holders
 
 
 def pack(proposal, holder, claim):
@@ -125,16 +125,16 @@ def fold(keys, axes=None):
     one_a_cell = cells[starts]
     return _decoded(
         Grid(
-            proposals=one_a_cell >> HOLDER_BITS,
-            holders=one_a_cell & _HOLDER,
+            proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
+            holders=(one_a_cell & _HOLDER).astype(np.int32),
             states=states,
             values=values,
             forecasts=forecasts,
             attributions=(decides >> _TO_ATTRIBUTION & _ATTRIBUTION).astype(np.int8),
-            days=since,
+            days=since.astype(np.int32),
             counts=counts.astype(np.int32),
-            oldest=np.minimum.reduceat(days, starts),
-            newest=np.maximum.reduceat(days, starts),
+            oldest=np.minimum.reduceat(days, starts).astype(np.int32),
+            newest=np.maximum.reduceat(days, starts).astype(np.int32),
             branching=np.logical_or.reduceat(keys >> _TO_CONDITIONAL & 1, starts),
         ),
         axes,

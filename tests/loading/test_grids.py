@@ -8,7 +8,7 @@ import pytest
 from claims import loading
 from claims.loading import grids as loaded
 from claims.loading import kept
-from claims.models import DataVersion
+from claims.models import Claim, DataVersion
 from claims.rules import grids
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source
@@ -122,19 +122,29 @@ def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
     assert loading.whole(loading.Scope(), version + 1) is newer
 
 
-def test_only_so_many_scopes_are_kept():
+def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
     version = DataVersion.current()
     first = loading.whole(loading.Scope(), version)
-    for year in range(1, kept.MOST + 1):
-        loading.whole(loading.Scope(as_of=date(year, 1, 1)), version)
-    assert len(kept._kept) == kept.MOST
+    vocab = first.vocab
+    for year in range(1, kept.SCOPES.most + 1):
+        assert loading.whole(loading.Scope(as_of=date(year, 1, 1)), version).vocab is vocab
+    assert len(kept.SCOPES) == kept.SCOPES.most
     assert loading.whole(loading.Scope(), version) is not first
 
 
 def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
     with pytest.raises(ZeroDivisionError):
-        kept.keep(1, "number", lambda: 1 // 0)
-    assert kept.keep(1, "number", lambda: 7) == 7
+        kept.SHARED.get(1, "number", lambda: 1 // 0)
+    assert kept.SHARED.get(1, "number", lambda: 7) == 7
+
+
+def test_a_list_is_counted_once_for_each_version_and_question(world, django_assert_num_queries):
+    claims = Claim.objects.published()
+    with django_assert_num_queries(2):
+        assert [loading.count(claims, 1), loading.count(claims, 1)] == [8, 8]
+        assert loading.count(claims.filter(value=2), 1) == 1
+    make_claim()
+    assert [loading.count(claims, 1), loading.count(claims, 2), loading.count(claims.none(), 2)] == [8, 9, 0]
 
 
 def test_a_change_is_seen_by_the_next_page(client, world):
