@@ -9,8 +9,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self):
         from . import roles
+        from .models import statistics
         from .search import index
 
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
         pre_migrate.connect(index.stand_aside, sender=self, dispatch_uid="claims_search_aside")
         post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")
+        post_migrate.connect(statistics.refresh, sender=self, dispatch_uid="claims_statistics")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Count, Max, Sum
 
 from ..editing import Stale, editing
-from ..models import Actor, Claim, Proposal, Side, Source, Topic
+from ..models import Actor, Claim, Proposal, Side, Source, Topic, statistics
 from ..models.claims import new_public_id
 from ..search import index
 from . import sheets
@@ -72,6 +72,7 @@ def import_claims(path, *, create=False, publish=False, dry_run=False, said_on=N
                 return plan.imported()
             try:
                 plan.carry_out(progress, say)
+                statistics.refresh()
             except (Overtaken, Stale, IntegrityError) as error:
                 refused = error
                 continue
