@@ -3,7 +3,7 @@
 Each part is worked out when it is first asked for, and kept by data version and Scope.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from threading import RLock
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from .grids import grid
 from .kept import SCOPES, SHARED
 from .stances import positions, table
 from .vocabulary import proposers, vocabulary
+
+MOST_CHOICES = 6  # of a reader's, whose results a Whole keeps
 
 
 class Summary(NamedTuple):
@@ -45,6 +47,7 @@ class Whole:
         self.version = version
         self.scope = scope
         self._parts = {}
+        self._lately = OrderedDict()
         self._lock = RLock()
 
     @property
@@ -176,6 +179,16 @@ class Whole:
             tables = [table(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)]
             found |= {c for c in open_cells if stances.changed(*(t.stance(dimension, *c) for t in tables))}
         return frozenset(found)
+
+    def lately(self, name, make):
+        """Return what readers' choices make, by name: of these only the last few are kept."""
+        with self._lock:
+            if name not in self._lately:
+                self._lately[name] = make()
+            self._lately.move_to_end(name)
+            while len(self._lately) > MOST_CHOICES:
+                self._lately.popitem(last=False)
+            return self._lately[name]
 
     @property
     def _decided(self):

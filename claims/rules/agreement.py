@@ -17,7 +17,8 @@ disagreement is left out of the lower one.
 
 Undefined (None; in arrays NaN): every number of a pair with fewer terms than the minimum, at least 1.
 
-`compare` and `terms` are the readable form for one pair, `compare_all` the same for all pairs at once.
+`compare` and `terms` are the readable form for one pair, `compare_all` the same for all pairs at once; `nearest` and
+`farthest` write the bounds out, so that they can be redone by hand.
 """
 
 from typing import NamedTuple
@@ -50,6 +51,15 @@ class Term(NamedTuple):
     a: int
     b: int
     distance: int
+
+
+class Reach(NamedTuple):
+    """One term of the lower bound: the proposal's place, its distance (0 to 4), and whether that is known, not what a
+    blank could make it."""
+
+    place: int
+    distance: int
+    known: bool
 
 
 class Agreement(NamedTuple):
@@ -97,13 +107,41 @@ def compare(a, b, packages=None, minimum=MINIMUM):
     if len(summed) < max(minimum, 1):
         return Agreement(None, len(summed), len(standing), None, None)
     distance = sum(term.distance for term in summed)
+    near, places = nearest(a, b, packages)
     return Agreement(
         value=_similar(distance / len(summed)),
         n=len(summed),
         units=len(standing),
-        lower=_similar(_farthest_mean(a, b, packages or {}, distance / len(summed))),
-        upper=_similar(_nearest_mean(a, b, packages or {})),
+        lower=_similar(_mean(farthest(a, b, packages))),
+        upper=_similar(sum(term.distance for term in near) / places),
     )
+
+
+def nearest(a, b, packages=None):
+    """Return (terms, number of proposals) whose mean distance is the smallest that filled blanks could make.
+
+    Every blank is filled alike. The parts then stand for each package: what their blanks bring is at least one term
+    without distance, which is never more than the package's own term.
+    """
+    standing_in = set((packages or {}).values())
+    places = [place for place in range(len(a)) if place not in standing_in]
+    shared = [place for place in places if _shared(a, b, place)]
+    return [Term(place, a[place], b[place], abs(a[place] - b[place])) for place in shared], len(places)
+
+
+def farthest(a, b, packages=None):
+    """Return the Reaches whose mean distance is the largest that filled blanks could make; none without a term.
+
+    A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
+    or a package's parts worth more than the package, so this is repeated until nothing rises (Dinkelbach 1967).
+    """
+    chosen = [Reach(term.place, term.distance, True) for term in terms(a, b, packages)]
+    while chosen:
+        wider = _widened(a, b, packages or {}, _mean(chosen))
+        if _mean(wider) <= _mean(chosen):
+            break
+        chosen = wider
+    return sorted(chosen)
 
 
 def reach(a, b):
@@ -132,31 +170,12 @@ def _grouped(size, packages):
     return [place for place in range(size) if place not in packages and place not in groups], groups
 
 
-def _nearest_mean(a, b, packages):
-    """Return the smallest mean distance that filled blanks could make: every blank filled alike.
-
-    The parts then stand for each package: what their blanks bring is at least one term without distance, which is
-    never more than the package's own term.
-    """
-    places = [place for place in range(len(a)) if place not in packages.values()]
-    return sum(abs(a[place] - b[place]) for place in places if _shared(a, b, place)) / len(places)
-
-
-def _farthest_mean(a, b, packages, mean):
-    """Return the largest mean distance that filled blanks could make, starting from the mean as it is.
-
-    A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
-    or a package's parts worth more than the package, so this is repeated until nothing rises (Dinkelbach 1967).
-    """
-    while True:
-        distance, number = _widened(a, b, packages, mean)
-        if distance / number <= mean:
-            return mean
-        mean = distance / number
+def _mean(reaches):
+    return sum(reached.distance for reached in reaches) / len(reaches)
 
 
 def _widened(a, b, packages, mean):
-    """Return sum and number of the terms that lie farthest above `mean` when blanks are filled."""
+    """Return the Reaches that lie farthest above `mean` when blanks are filled."""
     plain, groups = _grouped(len(a), packages)
     chosen = _filled(a, b, plain, mean)
     for package, parts in groups.items():
@@ -164,17 +183,20 @@ def _widened(a, b, packages, mean):
         if _any_shared(a, b, parts):
             chosen += by_parts
             continue
-        by_parts = by_parts or [max(reach(a[place], b[place]) for place in parts)]
+        by_parts = by_parts or [max(_blanks(a, b, parts), key=lambda blank: blank.distance)]
         by_package = _filled(a, b, [package], mean)
-        chosen += max(by_package, by_parts, key=lambda distances: sum(d - mean for d in distances))
-    return sum(chosen), len(chosen)
+        chosen += max(by_package, by_parts, key=lambda reaches: sum(r.distance - mean for r in reaches))
+    return chosen
 
 
 def _filled(a, b, places, mean):
-    """Return the distances of the shared places, and of those blanks that reach farther than `mean`."""
-    known = [abs(a[place] - b[place]) for place in places if _shared(a, b, place)]
-    blanks = [reach(a[place], b[place]) for place in places if not _shared(a, b, place)]
-    return known + [distance for distance in blanks if distance > mean]
+    """Return the Reaches of the shared places, and of those blanks that reach farther than `mean`."""
+    known = [Reach(place, abs(a[place] - b[place]), True) for place in places if _shared(a, b, place)]
+    return known + [blank for blank in _blanks(a, b, places) if blank.distance > mean]
+
+
+def _blanks(a, b, places):
+    return [Reach(place, reach(a[place], b[place]), False) for place in places if not _shared(a, b, place)]
 
 
 # The same for all pairs at once
@@ -199,33 +221,46 @@ class _Sums(NamedTuple):
     blanks: dict
 
 
-def compare_all(table, packages=None, minimum=MINIMUM):
+def compare_all(table, packages=None, minimum=MINIMUM, lower=True):
     """Return the Agreements of all pairs of rows of `table`: int8, actors × proposals, NO_VALUE for a blank.
 
-    Equal to `compare` on every pair. `packages` maps a part's column to its package's; each package costs a pair of
-    small products and some work on actors × actors, so it is meant for few.
+    Equal to `compare` on every pair. `packages` maps a part's column to its package's. Where there are packages the
+    lower bounds take longer than all else: with `lower` False they are left out (NaN).
     """
     import numpy as np
 
     plain, groups = _grouped(table.shape[1], packages or {})
     firm = _sums(table[:, plain] if groups else table)
-    n, distance = firm.n, firm.distance
-    units = np.full(n.shape, len(plain))
-    nearest, choices = firm.distance, []
+    split = _sums(table[:, [part for parts in groups.values() for part in parts]])
+    shared = _Sums(firm.n + split.n, firm.distance + split.distance, firm.blanks)
+    n, distance, units = shared.n.copy(), shared.distance.copy(), np.full(firm.n.shape, len(plain) + len(groups))
     for package, parts in groups.items():
-        whole, split = _sums(table[:, [package]]), _sums(table[:, parts])
-        standing = split.n > 0
-        nearest = nearest + split.distance
-        firm = _added(firm, split, standing)
-        n, distance = (x + np.where(standing, y, z) for x, y, z in zip((n, distance), split, whole, strict=False))
-        units += np.where(standing, len(parts), 1)
-        choices.append((~standing, whole, split))
+        standing = _both_known(table[:, parts])
+        alone = _both_known(table[:, [package]]) & ~standing
+        column = table[:, package].astype(np.int16)
+        n += alone
+        distance += alone * np.abs(column[:, None] - column)
+        units += standing * (len(parts) - 1)
     enough = n >= max(minimum, 1)
     mean = np.divide(distance, n, where=enough, out=np.full(n.shape, np.nan))
-    farthest = np.where(enough, _blanks_filled(distance, n, firm.blanks, mean), np.nan)
-    farthest = _farthest_means(firm, choices, farthest)
-    nearest = np.where(enough, nearest / max(len(plain) + len(packages or {}), 1), np.nan)
+    nearest = np.where(enough, shared.distance / max(len(plain) + len(packages or {}), 1), np.nan)
+    farthest = _farthest_means(table, groups, shared, mean) if lower else np.full(n.shape, np.nan)
     return Agreements(_similar(mean), n.astype(int), units, _similar(farthest), _similar(nearest))
+
+
+def _farthest_means(table, groups, sums, mean):
+    """Return the mean of `farthest` for all pairs; NaN stays NaN."""
+    if groups:
+        from . import bounds
+
+        return bounds.farthest_means(table, groups, sums, mean)
+    return _blanks_filled(sums.distance, sums.n, sums.blanks, mean)
+
+
+def _both_known(table):
+    """Return which pairs of rows have a value in one and the same column."""
+    known = (table != NO_VALUE).astype("float32")
+    return known @ known.T > 0
 
 
 def _sums(table):
@@ -265,57 +300,12 @@ def _write(table, masks, signs):
         signs[:, place] = 2 * (table >= step).view("int8") - known.view("int8")
 
 
-def _added(sums, more, where):
-    return _Sums(
-        sums.n + where * more.n,
-        sums.distance + where * more.distance,
-        {reach_: blanks + where * more.blanks[reach_] for reach_, blanks in sums.blanks.items()},
-    )
-
-
-def _farthest_means(firm, choices, mean):
-    """Return what `_farthest_mean` does, for all pairs; NaN stays NaN."""
-    import numpy as np
-
-    while choices:
-        distance, number = _filled_sums(firm, mean)
-        for open_, whole, split in choices:
-            by_package = _filled_sums(whole, mean)
-            by_parts = _at_least_one(split, _filled_sums(split, mean))
-            parts_win = by_parts[0] - mean * by_parts[1] > by_package[0] - mean * by_package[1]
-            distance = distance + open_ * np.where(parts_win, by_parts[0], by_package[0])
-            number = number + open_ * np.where(parts_win, by_parts[1], by_package[1])
-        wider = np.divide(distance, number, where=number > 0, out=np.full(mean.shape, np.nan))
-        rises = wider > mean
-        if not rises.any():
-            break
-        mean = np.where(rises, wider, mean)
-    return mean
-
-
 def _blanks_filled(distance, number, blanks, mean):
-    """Return the largest mean when blanks are filled that lie in no package: those first that reach farthest."""
+    """Return the largest mean when blanks are filled, those first that reach farthest; NaN stays NaN."""
     import numpy as np
 
+    widest = mean
     for reach_, count in sorted(blanks.items(), reverse=True):
         distance, number = distance + reach_ * count, number + count
-        mean = np.fmax(mean, distance / np.maximum(number, 1))
-    return mean
-
-
-def _filled_sums(sums, mean):
-    """Return the sum of distances and the number of terms, of those blanks too that reach farther than `mean`."""
-    distance, number = sums.distance, sums.n
-    for reach_, blanks in sums.blanks.items():
-        filled = blanks * (reach_ > mean)
-        distance, number = distance + reach_ * filled, number + filled
-    return distance, number
-
-
-def _at_least_one(sums, filled):
-    """Where nothing is filled, fill the blank that reaches farthest."""
-    import numpy as np
-
-    farthest = np.max([reach_ * (blanks > 0) for reach_, blanks in sums.blanks.items()], axis=0)
-    none = filled[1] == 0
-    return np.where(none, farthest, filled[0]), np.where(none, 1, filled[1])
+        widest = np.maximum(widest, distance / np.maximum(number, 1))
+    return widest

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .scales import LOWEST, Attribution, State
+from .scales import LOWEST, VALUES, Attribution, State
+from .stances import Stance
 
 PROPOSAL_BITS, HOLDER_BITS, DAY_BITS = 20, 19, 17
 MOST_PROPOSALS, MOST_HOLDERS, MOST_DAYS = 1 << PROPOSAL_BITS, 1 << HOLDER_BITS, 1 << DAY_BITS
@@ -156,6 +157,19 @@ def changed(before, after):
         | (before.forecasts[at] != after.forecasts[known])
     )
     return differs
+
+
+def read(grid, reading):
+    """Return for each cell the value that a reading of stances gives it, NO_VALUE for none.
+
+    A reading is a function of a Stance, such as those of `agreement.READINGS`: it is asked about each that there can be.
+    """
+    known = np.full((len(STATES), 256), NO_VALUE, np.int8)
+    for state in (State.STANCE, State.CONDITIONAL):
+        for value in VALUES:
+            read_ = reading(Stance(state, value))
+            known[CODES[state], value % 256] = NO_VALUE if read_ is None else read_
+    return known[grid.states, grid.values.astype(np.uint8)]
 
 
 def dense(grid, numbers, proposals, holders):

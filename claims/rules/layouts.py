@@ -15,14 +15,15 @@ ALIKE = 1e-9  # what differs by less is the same: floating point
 
 
 class Tree(NamedTuple):
-    """The actors' places in the order of the leaves, and the joints of the dendrogram.
+    """The actors' places in the order of the leaves, and the joints of the dendrogram, the lowest first.
 
     A joint is four points (x, y) of a line that goes up, across and down: x counts leaves from 0, y is the mean
-    distance (0 to 1) at which the two branches join.
+    distance (0 to 1) at which the two branches join. `spans` are the first and the last leaf below each joint.
     """
 
     order: list
     joints: list
+    spans: list
 
 
 class Map(NamedTuple):
@@ -57,21 +58,14 @@ def cluster(agreements):
 
     Either end may come first: the one that does stands earlier among the actors.
     """
-    from scipy.cluster.hierarchy import dendrogram, linkage
+    from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
     links = linkage(squareform(_distances(agreements)), "average", optimal_ordering=True)
-    drawn = dendrogram(links, no_plot=True)
-    order = drawn["leaves"]
-    last = len(order) - 1
-    joints = [
-        [((x - 5) / 10, float(y)) for x, y in zip(xs, ys, strict=True)]  # scipy puts leaves at 5, 15, 25 …
-        for xs, ys in zip(drawn["icoord"], drawn["dcoord"], strict=True)
-    ]
+    order = leaves_list(links).tolist()
     if order[0] > order[-1]:
         order = order[::-1]
-        joints = [[(last - x, y) for x, y in reversed(joint)] for joint in joints]
-    return Tree(list(order), joints)
+    return Tree(order, *_joints(links.tolist(), order))
 
 
 def scale(agreements):
@@ -93,6 +87,18 @@ def scale(agreements):
         return Map([(0.0, 0.0)] * actors, None, None)
     stress = float(np.sqrt(((distances - apart) ** 2).sum() / (apart**2).sum()))
     return Map([(float(x), float(y)) for x, y in points], stress, float(two.sum() / np.abs(weights).sum()))
+
+
+def _joints(links, order):
+    """Return joints and spans of scipy's links: a branch stands over the middle of the two that it joins."""
+    branches = {actor: (float(x), 0.0, x, x) for x, actor in enumerate(order)}
+    joints, spans = [], []
+    for number, (one, other, height, _) in enumerate(links, start=len(order)):
+        left, right = sorted((branches[one], branches[other]))
+        joints.append([left[:2], (left[0], height), (right[0], height), right[:2]])
+        spans.append((left[2], right[3]))
+        branches[number] = ((left[0] + right[0]) / 2, height, left[2], right[3])
+    return joints, spans
 
 
 def _distances(agreements):

@@ -1,0 +1,146 @@
+"""Stances as arrays of actors and proposals, and what follows for all pairs of actors at once."""
+
+from typing import NamedTuple
+
+import numpy as np
+from django.db.models import Count
+
+from ..rules import agreement, grids, layouts, networks
+from ..rules.agreement import NO_VALUE, READINGS
+from ..rules.scales import HIGHEST, LOWEST, Attribution
+from .rows import plain_rows
+
+MOST_ACTORS = 400  # compared at once: every array over their pairs has 160,000 numbers
+PROPOSALS_A_SLICE = 500  # whose statements are counted at once
+
+
+class Values(NamedTuple):
+    """Stances of some actors (rows) on some proposals (columns) in one dimension.
+
+    `states` are places in `grids.STATES`, NO_VALUE where nothing is known; `read` holds for each of READINGS the values
+    as int8, NO_VALUE for a blank; `packages` maps the column of a part to that of its package.
+    """
+
+    actors: list
+    proposals: list
+    states: np.ndarray
+    read: dict
+    packages: dict
+
+
+class Pairs(NamedTuple):
+    """The actors that have a number with someone, and for each of READINGS the Agreements of all their pairs.
+
+    `apart` are those without, `beyond` those with values that were not compared, since MOST_ACTORS have more of them.
+    """
+
+    actors: list
+    agreements: dict
+    apart: list
+    beyond: list
+
+
+class Layouts(NamedTuple):
+    """Tree and map of the actors of Pairs under one reading, or `why_not`."""
+
+    why_not: str | None
+    tree: layouts.Tree | None = None
+    map: layouts.Map | None = None
+
+
+def values(whole, dimension, actors, proposals):
+    """Return the Values of these actors on these proposals, in their order."""
+    holders = np.array([actor.pk for actor in actors], np.int64)
+    columns = np.array([proposal.pk for proposal in proposals], np.int64)
+    grid = whole.grid(dimension)
+    theirs = np.isin(grid.holders, holders)
+    grid = grids.Grid(*(numbers[theirs] for numbers in grid))
+    return Values(
+        actors,
+        proposals,
+        grids.dense(grid, grid.states, columns, holders),
+        {name: grids.dense(grid, grids.read(grid, reading), columns, holders) for name, reading in READINGS.items()},
+        _packages(proposals),
+    )
+
+
+def pairs(whole, dimension, actors, proposals, minimum):
+    """Return the Pairs of these actors over these proposals, as they are kept."""
+    name = ("pairs", str(dimension), _ids(actors), _ids(proposals), minimum)
+    return whole.lately(name, lambda: _pairs(whole, dimension, actors, proposals, minimum))
+
+
+def drawn(whole, found, reading):
+    """Return the Layouts of Pairs under a reading, as they are kept with these."""
+    return whole.lately(("drawn", id(found), reading), lambda: (_layouts(found, reading), found))[0]
+
+
+def ties(whole, dimension, actors, proposals):
+    """Return for each of `networks.AGGREGATIONS` the ties of all pairs of actors (one query).
+
+    Statements are the claims that count, save forecasts and awaited answers.
+    """
+    claims = whole.scope.claims().filter(dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED)
+    counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
+    rows = np.array(list(plain_rows(counted)), np.int64).reshape(-1, 4).T
+    holders, on = grids.places(_ids(actors), rows[0]), grids.places(_ids(proposals), rows[1])
+    sums = {name: np.zeros((len(actors), len(actors))) for name in networks.AGGREGATIONS}
+    for start in range(0, len(proposals), PROPOSALS_A_SLICE):
+        inside = (holders >= 0) & (start <= on) & (on < start + PROPOSALS_A_SLICE)
+        counts = np.zeros((len(actors), min(PROPOSALS_A_SLICE, len(proposals) - start), HIGHEST - LOWEST + 1))
+        counts[holders[inside], on[inside] - start, rows[2, inside] - LOWEST] = rows[3, inside]
+        for name, tie in sums.items():
+            tie += networks.one_mode(counts, name)
+    return sums
+
+
+def _pairs(whole, dimension, actors, proposals, minimum):
+    compared, beyond = _worth_comparing(whole, dimension, actors, proposals, minimum)
+    table = values(whole, dimension, compared, proposals)
+    found = {name: agreement.compare_all(read, table.packages, minimum, lower=False) for name, read in table.read.items()}
+    numbered = np.zeros(len(compared), bool)
+    for agreements in found.values():
+        others = ~np.isnan(agreements.value)
+        np.fill_diagonal(others, False)
+        numbered |= others.any(axis=1)
+    kept = np.flatnonzero(numbered)
+    shown = [compared[place] for place in kept]
+    known = {*_ids(shown), *_ids(beyond)}
+    return Pairs(
+        shown,
+        {name: agreement.Agreements(*(n[np.ix_(kept, kept)] for n in all_)) for name, all_ in found.items()},
+        [actor for actor in actors if actor.pk not in known],
+        beyond,
+    )
+
+
+def _worth_comparing(whole, dimension, actors, proposals, minimum):
+    """Return (actors to compare, others): who has fewer values than a number needs has none with anybody."""
+    grid = whole.grid(dimension)
+    counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(proposals), np.int64))
+    counts = grids.totals(grid.holders[counting], np.ones(int(counting.sum())))
+    speaking = [actor for actor in actors if counts.get(actor.pk, 0) >= minimum]
+    most = {actor.pk for actor in sorted(speaking, key=lambda actor: -counts[actor.pk])[:MOST_ACTORS]}
+    return [a for a in speaking if a.pk in most], [a for a in speaking if a.pk not in most]
+
+
+def _layouts(found, reading):
+    agreements = found.agreements[reading].value
+    why_not = layouts.enough(agreements)
+    if why_not:
+        return Layouts(why_not)
+    return Layouts(None, layouts.cluster(agreements), layouts.scale(agreements))
+
+
+def _packages(proposals):
+    """Return part's place → package's place; what lies deeper than that is a proposal of its own."""
+    places = {proposal.pk: place for place, proposal in enumerate(proposals)}
+    return {
+        place: places[proposal.part_of_id]
+        for place, proposal in enumerate(proposals)
+        if proposal.part_of_id in places and not proposals[places[proposal.part_of_id]].part_of_id
+    }
+
+
+def _ids(rows):
+    return tuple(row.pk for row in rows)
