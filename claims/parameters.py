@@ -110,6 +110,22 @@ class Names(filters.Filter):
         return queryset.filter(**{f"{self.field_name}__in": value})
 
 
+class WholeNumber(OnlyShown, filters.Filter):
+    """A whole number from `least` to `most`; `usual`, where none is given, is only written beside the field."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *, least, most, usual, **kwargs):
+        message = f"Give a whole number from {least} to {most}."
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            widget=forms.NumberInput(attrs={"placeholder": usual}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), message),
+            **kwargs,
+        )
+
+
 class Text(OnlyShown, filters.CharFilter):
     """Words to search for; the page searches."""
 

@@ -28,12 +28,23 @@ class Values(NamedTuple):
     packages: dict
 
 
+class Asked(NamedTuple):
+    """Whose agreement is asked for, over which proposals, in which dimension, and the fewest terms for a number."""
+
+    dimension: str
+    actors: tuple
+    proposals: tuple
+    minimum: int
+
+
 class Pairs(NamedTuple):
     """The actors that have a number with someone, and for each of READINGS the Agreements of all their pairs.
 
-    `apart` are those without, `beyond` those with values that were not compared, since MOST_ACTORS have more of them.
+    Lower bounds are left out: `lower_bounds` works them out for those that are shown. `apart` are the actors without a
+    number, `beyond` those that were not compared, since MOST_ACTORS have spoken on more.
     """
 
+    asked: Asked
     actors: list
     agreements: dict
     apart: list
@@ -64,15 +75,20 @@ def values(whole, dimension, actors, proposals):
     )
 
 
-def pairs(whole, dimension, actors, proposals, minimum):
-    """Return the Pairs of these actors over these proposals, as they are kept."""
-    name = ("pairs", str(dimension), _ids(actors), _ids(proposals), minimum)
-    return whole.lately(name, lambda: _pairs(whole, dimension, actors, proposals, minimum))
+def pairs(whole, asked):
+    """Return the Pairs that are Asked for, as they are kept."""
+    return whole.lately(asked, lambda: _pairs(whole, asked))
+
+
+def lower_bounds(whole, found, places):
+    """Return for each of READINGS the lower bounds of all pairs of the actors at `places`, as square lists over all
+    actors of the Pairs, NaN elsewhere."""
+    return whole.lately((found.asked, "lower", tuple(places)), lambda: _lower_bounds(whole, found, places))
 
 
 def drawn(whole, found, reading):
-    """Return the Layouts of Pairs under a reading, as they are kept with these."""
-    return whole.lately(("drawn", id(found), reading), lambda: (_layouts(found, reading), found))[0]
+    """Return the Layouts of Pairs under one of READINGS."""
+    return whole.lately((found.asked, "drawn", reading), lambda: _layouts(found, reading))
 
 
 def ties(whole, dimension, actors, proposals):
@@ -94,10 +110,13 @@ def ties(whole, dimension, actors, proposals):
     return sums
 
 
-def _pairs(whole, dimension, actors, proposals, minimum):
-    compared, beyond = _worth_comparing(whole, dimension, actors, proposals, minimum)
-    table = values(whole, dimension, compared, proposals)
-    found = {name: agreement.compare_all(read, table.packages, minimum, lower=False) for name, read in table.read.items()}
+def _pairs(whole, asked):
+    compared, beyond = _worth_comparing(whole, asked)
+    table = values(whole, asked.dimension, compared, asked.proposals)
+    found = {
+        name: agreement.compare_all(read, table.packages, asked.minimum, lower=False)
+        for name, read in table.read.items()
+    }
     numbered = np.zeros(len(compared), bool)
     for agreements in found.values():
         others = ~np.isnan(agreements.value)
@@ -107,19 +126,31 @@ def _pairs(whole, dimension, actors, proposals, minimum):
     shown = [compared[place] for place in kept]
     known = {*_ids(shown), *_ids(beyond)}
     return Pairs(
+        asked,
         shown,
         {name: agreement.Agreements(*(n[np.ix_(kept, kept)] for n in all_)) for name, all_ in found.items()},
-        [actor for actor in actors if actor.pk not in known],
+        [actor for actor in asked.actors if actor.pk not in known],
         beyond,
     )
 
 
-def _worth_comparing(whole, dimension, actors, proposals, minimum):
-    """Return (actors to compare, others): who has fewer values than a number needs has none with anybody."""
-    grid = whole.grid(dimension)
-    counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(proposals), np.int64))
+def _lower_bounds(whole, found, places):
+    asked = found.asked
+    table = values(whole, asked.dimension, [found.actors[place] for place in places], asked.proposals)
+    bounds = {}
+    for name, read in table.read.items():
+        lower = np.full(found.agreements[name].value.shape, np.nan)
+        lower[np.ix_(places, places)] = agreement.compare_all(read, table.packages, asked.minimum).lower
+        bounds[name] = lower.tolist()
+    return bounds
+
+
+def _worth_comparing(whole, asked):
+    """Return (actors to compare, actors beyond them): who has fewer values than a number needs, has none at all."""
+    grid = whole.grid(asked.dimension)
+    counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(asked.proposals), np.int64))
     counts = grids.totals(grid.holders[counting], np.ones(int(counting.sum())))
-    speaking = [actor for actor in actors if counts.get(actor.pk, 0) >= minimum]
+    speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]
     most = {actor.pk for actor in sorted(speaking, key=lambda actor: -counts[actor.pk])[:MOST_ACTORS]}
     return [a for a in speaking if a.pk in most], [a for a in speaking if a.pk not in most]
 

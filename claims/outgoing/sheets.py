@@ -1,6 +1,6 @@
 """A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
 
-A cell is a text, a whole number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
+A cell is a text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
 that a spreadsheet would run as a formula bears a leading ' (`rules.rows.unsafe` takes it off), in Excel it is a text
 cell, in JSON it is what it is.
 """
@@ -135,7 +135,7 @@ def write_cell(sheet, row, column, cell, day):
     """Write a cell as what it is; `day` is the format of days, and one before Excel's calendar begins is a text."""
     if isinstance(cell, bool):
         cell = _yes(cell)
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         sheet.write_number(row, column, cell)
     elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
         sheet.write_datetime(row, column, cell, day)

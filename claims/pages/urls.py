@@ -1,6 +1,19 @@
 from django.urls import path
 
-from . import actors, cell, claims, common_ground, coverage, matrix, method, proposals, sources, suggest
+from . import (
+    actors,
+    agreement,
+    cell,
+    claims,
+    common_ground,
+    coverage,
+    matrix,
+    method,
+    pair,
+    proposals,
+    sources,
+    suggest,
+)
 
 app_name = "claims"
 urlpatterns = [
@@ -8,6 +21,8 @@ urlpatterns = [
     path("cells/<slug:proposal>/<slug:holder>/", cell.cell, name="cell"),
     path("common-ground/", common_ground.common_ground, name="common-ground"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("agreement/", agreement.agreement_of_all, name="agreement"),
+    path("agreement/<slug:one>/<slug:other>/", pair.pair, name="pair"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<slug:proposal>/", proposals.proposal, name="proposal"),
     path("actors/", actors.actors, name="actors"),

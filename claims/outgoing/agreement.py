@@ -1,0 +1,82 @@
+"""Agreement as tables: one row a pair, one row a term of a pair, and the network of what all of them say."""
+
+from itertools import combinations
+
+from ..rules import networks
+from ..rules.agreement import READINGS
+from .sheets import Table
+
+OF_READING = ("", "_n", "_units", "_coverage", "_lower", "_upper")  # after a reading's name
+SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))
+PAIRS = ("actor_a", "actor_b", "dimension", *(f"{short}{end}" for short in SHORT.values() for end in OF_READING))
+NETWORK = ("actor_a", "actor_b", "dimension", *networks.AGGREGATIONS)
+TERMS = (
+    "proposal",
+    "title",
+    "part_of",
+    "group",
+    "state_a",
+    "value_a",
+    "state_b",
+    "value_b",
+    *(f"{short}_distance" for short in SHORT.values()),
+    *(f"{short}_package" for short in SHORT.values()),
+)
+DIGITS = 6
+
+
+def pairs(found, lower, order):
+    """Return the Table of Pairs; `lower` are their bounds by reading, `order` the places of the actors."""
+    return Table("agreement", PAIRS, _pair_rows(found, lower, order))
+
+
+def network(actors, dimension, ties):
+    """Return the Table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
+    edges = {name: {(a, b): weight for a, b, weight in _edges(array)} for name, array in ties.items()}
+    rows = (
+        (actors[a].slug, actors[b].slug, dimension, *(_rounded(edges[name].get((a, b), 0.0)) for name in NETWORK[3:]))
+        for a, b in sorted(edges["ignore"])
+    )
+    return Table("network", NETWORK, rows)
+
+
+def terms(table):
+    """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, two (state, value), and for each
+    reading (distance or None, words of the rule of packages))."""
+    return Table("terms", TERMS, (_term(row) for row in table))
+
+
+def _edges(array):
+    return networks.edges(array, range(len(array)))
+
+
+def _pair_rows(found, lower, order):
+    numbers = {
+        name: [array.tolist() for array in (all_.value, all_.n, all_.units, all_.upper)]
+        for name, all_ in found.agreements.items()
+    }
+    for a, b in combinations(order, 2):
+        row = [found.actors[a].slug, found.actors[b].slug, found.asked.dimension]
+        for name, arrays in numbers.items():
+            value, n, units, upper = (array[a][b] for array in arrays)
+            coverage = _rounded(n / units) if units else None
+            row += [_rounded(value), n, units, coverage, _rounded(lower[name][a][b]), _rounded(upper)]
+        yield row
+
+
+def _term(row):
+    proposal, part_of, group, a, b, by_reading = row
+    return (
+        proposal.slug,
+        proposal.title,
+        part_of,
+        group,
+        *a,
+        *b,
+        *(distance for distance, _ in by_reading),
+        *(words for _, words in by_reading),
+    )
+
+
+def _rounded(number):
+    return None if number != number else round(number, DIGITS)
