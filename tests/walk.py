@@ -41,10 +41,12 @@ class World(NamedTuple):
     proposal: object
     source: object
     claim: object
+    pair: tuple  # two actors who have both spoken, in the order of actors
 
 
 def make_world(size):
-    """Make `size` of each model, every claim of one holder on one proposal, so that every page grows with it."""
+    """Make `size` of each model, most claims of one holder on one proposal, so that every page grows with it; beside
+    them a partner with whom the holder can be compared, and from a size of five, others with whom both can."""
     sides = [make_side(negotiates=number < 2) for number in range(size)]
     holder = make_actor(side=sides[0])
     actors = [holder, *(make_actor(side=sides[number % len(sides)]) for number in range(1, size))]
@@ -71,7 +73,13 @@ def make_world(size):
         make_search(holder=holder, proposal=proposal)
         make_remark(holder=holder if number % 2 else None, proposal=proposal)
         make_remark(holder=holder, proposal=proposal)
-    return World(holder, proposal, sources[0], claim)
+    partner = make_actor(side=sides[-1])
+    make_claim(value=1, holder=partner, proposal=proposal, source=sources[0])
+    for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
+        for number, part in enumerate(others[:4]):
+            make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
+    pair = tuple(sorted((holder, partner), key=lambda actor: actor.name))
+    return World(holder, proposal, sources[0], claim, pair)
 
 
 def stops(world):
@@ -86,6 +94,10 @@ def stops(world):
         Stop("claims:matrix", (), 12, 2),
         # version, actors, proposals, positions, three dimensions, claims of the cells; of conditions, what says them
         Stop("claims:common-ground", (), 8, 2),
+        # version, actors, proposals, claims of the dimension
+        Stop("claims:agreement", (), 4, 1),
+        # version, actors, proposals, positions, claims of the dimension; claims of the cells, those that decide
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 7, 3),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
@@ -121,6 +133,9 @@ def downloads(world):
         Stop("claims:common-ground", (), 9, 3),
         # version, actors, proposals, three dimensions, searches, fully coded
         Stop("claims:coverage", (), 8, 1),
+        # version, actors, proposals, claims of the dimension
+        Stop("claims:agreement", (), 4, 1),
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 4, 1),
         # version, actors, proposals, positions, three dimensions, proposers
         Stop("claims:proposals", (), 8, 1),
         # version, actors, proposals, claims

@@ -85,6 +85,7 @@ def _shown(request, filters, whole, found):
     marks = None if drawn.why_not else _marks(request, filters, found, drawn)
     return {
         "found": found,
+        "most_actors": agreement.MOST_ACTORS,
         "pairs": len(order) * (len(order) - 1) // 2,
         "with_number": [(name, _with_number(all_)) for name, all_ in found.agreements.items()],
         "dimension": DIMENSIONS[filters.dimension_chosen()],

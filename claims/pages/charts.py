@@ -89,7 +89,7 @@ def tree(laid_out, names):
     """Return the Tree of a `layouts.Tree`; `names` are those of its leaves, in the order of the leaves."""
     left = round(max(map(len, names)) * LETTER + 12)
     top = max(joint[1][1] for joint in laid_out.joints)
-    end = next(step for step in (0.1, 0.25, 0.5, 1) if top <= step + 1e-9)
+    end = next((step for step in (0.2, 0.4, 0.6, 0.8) if top <= step), 1)
 
     def across(height):
         return round(left + height / end * BRANCHES, 1)

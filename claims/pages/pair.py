@@ -90,12 +90,10 @@ def pair(request, one, other):
         "query": filters.counting_query(),
     }
     if valid:
-        values = loaded.values(whole, filters.dimension_chosen(), actors, filters.proposals(whole.vocab))
-        compared = _compared(values)
+        sums, compared = _worked_out(filters, whole, actors)
         if filters.export_chosen():
-            return _download(request, filters, values, compared)
-        context |= {"sums": [_sum(values, name, filters.minimum()) for name in READINGS]}
-        context |= _shown(request, filters, whole, values, compared)
+            return _download(request, filters, actors, compared)
+        context |= {"sums": sums, **_shown(request, filters, whole, actors, compared)}
     return render(request, "claims/pair.html", context, status=200 if valid else 400)
 
 
@@ -107,6 +105,18 @@ def _fault(actors, slugs):
         if actor.kind == ActorKind.OFFICIAL:
             return f"{actor} is an official: what it says is the stance of the party that it speaks for."
     return f"{actors[0]} is compared with others, not with itself." if actors[0] == actors[1] else None
+
+
+def _worked_out(filters, whole, actors):
+    """Return (the Sums, the Compared of all proposals), as they are kept."""
+    dimension, minimum = filters.dimension_chosen(), filters.minimum()
+    proposals = filters.proposals(whole.vocab)
+
+    def work_out():
+        values = loaded.values(whole, dimension, actors, proposals)
+        return [_sum(values, name, minimum) for name in READINGS], _compared(values)
+
+    return whole.lately((loaded.Asked(str(dimension), tuple(actors), tuple(proposals), minimum), "pair"), work_out)
 
 
 # The sums
@@ -154,7 +164,7 @@ def _division(parts, total, number, value):
 
 
 def _compared(values):
-    """Return a Compared for every proposal on which one of the two has spoken, in the order of the page."""
+    """Return a Compared for every proposal, in the order of the page."""
     stances = [_known(states, read) for states, read in zip(values.states, values.read[_WIDEST], strict=True)]
     by_reading = [_by_reading(values, name) for name in READINGS]
     found = []
@@ -184,9 +194,9 @@ def _by_reading(values, name):
     return lambda place: (terms.get(place), words.get(place, ""))
 
 
-def _download(request, filters, values, compared):
+def _download(request, filters, actors, compared):
     """Send one row a proposal on which one of the two has spoken."""
-    slugs = "-".join(actor.slug for actor in values.actors)
+    slugs = "-".join(actor.slug for actor in actors)
     rows = (
         (
             row.proposal,
@@ -202,12 +212,12 @@ def _download(request, filters, values, compared):
     return downloads.answer(request, filters, f"agreement-{slugs}", outgoing.terms(rows))
 
 
-def _shown(request, filters, whole, values, compared):
+def _shown(request, filters, whole, actors, compared):
     counts = Counter(row.contrast for row in compared)
     listed = [row for row in compared if row.contrast != Contrast.NEITHER]
     page = Paginator(listed, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     dimension = filters.dimension_chosen()
-    rows = _rows(filters, whole, values.actors, dimension, list(page))
+    rows = _rows(filters, whole, actors, dimension, list(page))
     by_contrast = groupby(rows, key=lambda row: row.compared.contrast)
     return {
         "dimension": DIMENSIONS[dimension],

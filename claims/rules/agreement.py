@@ -280,8 +280,8 @@ def _sums(table):
         if part.shape[1] < width:
             masks, signs = masks[:, :, : part.shape[1]].copy(), signs[:, :, : part.shape[1]].copy()
         _write(part, masks, signs)
-        counts += masks.reshape(3 * actors, -1) @ masks[0].T
-        flat = signs.reshape(actors, -1)
+        counts += masks.reshape(3 * actors, masks.shape[2]) @ masks[0].T
+        flat = signs.reshape(actors, FARTHEST * signs.shape[2])
         products += flat @ flat.T
     both, neutral, mild = counts.reshape(3, actors, actors).astype(float)
     spoken, at_zero, at_one = both.diagonal(), neutral.diagonal(), mild.diagonal()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.rules import agreement as rule
-from claims.rules.agreement import NO_VALUE, READINGS, Agreement, Term, compare, compare_all, terms, units
+from claims.rules.agreement import NO_VALUE, READINGS, Agreement, Reach, Term, compare, compare_all, terms, units
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
 
@@ -251,3 +251,59 @@ def test_a_table_without_proposals_has_no_numbers():
     found = compare_all(as_array([[], []]), minimum=1)
     assert found.n.tolist() == found.units.tolist() == [[0, 0], [0, 0]]
     assert all(value != value for value in found.value.flat)
+
+
+def test_a_table_without_actors_has_no_pairs():
+    import numpy as np
+
+    assert compare_all(np.zeros((0, 3), np.int8), {1: 0}).value.shape == (0, 0)
+
+
+def test_lower_bounds_may_be_left_out_and_nothing_else_changes_with_it():
+    rows, packages = as_array([[2, 1, None, 0], [1, 1, 2, -2], [None, -1, -2, 2]]), {1: 0}
+    found, without = compare_all(rows, packages, 1), compare_all(rows, packages, 1, lower=False)
+    assert (without.lower != without.lower).all()
+    for name in ("value", "n", "units", "upper"):
+        assert getattr(found, name).tolist() == getattr(without, name).tolist()
+
+
+def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
+    from claims.rules import bounds
+
+    monkeypatch.setattr(bounds, "PAIRS_A_SLICE", 2)
+    rows = [[2, 1, None, 0, None], [1, 1, 2, -2, 2], [None, -1, -2, 2, 1], [0, None, None, 0, -2]]
+    assert_equal_to_the_pairs(rows, {1: 0, 2: 0, 4: 3}, minimum=1)
+
+
+# The bounds, written out
+
+
+def test_the_upper_bound_is_the_mean_over_parts_and_all_that_lies_in_no_package():
+    near, places = rule.nearest((2, None, 1, 2), (2, None, None, 1), PACKAGES)
+    assert (near, places) == ([Term(3, 2, 1, 1)], 3)
+
+
+def test_the_lower_bound_names_the_blanks_that_it_fills():
+    far = rule.farthest((2, None, 1, 2), (2, None, None, 2), PACKAGES)
+    assert far == [Reach(1, 4, False), Reach(2, 3, False), Reach(3, 0, True)]
+    assert rule.farthest((2, None), (None, None)) == []
+
+
+def test_blanks_that_reach_less_far_than_the_mean_are_not_filled():
+    assert rule.farthest((2, 0), (-2, None)) == [Reach(0, 4, True)]
+
+
+def test_the_bounds_written_out_are_the_bounds():
+    def equal(drawn):
+        rows, packages = drawn
+        a, b = rows[0], rows[-1]
+        found = compare(a, b, packages, minimum=1)
+        if found.value is None:
+            return False
+        near, places = rule.nearest(a, b, packages)
+        far = rule.farthest(a, b, packages)
+        assert found.upper == pytest.approx(1 - sum(term.distance for term in near) / places / 4)
+        assert found.lower == pytest.approx(1 - sum(reached.distance for reached in far) / len(far) / 4)
+        return True
+
+    hold(tables(), equal, reaching=[True, False])

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.rules import grids
+from claims.rules.agreement import READINGS
 from claims.rules.grids import FIRST_DAY, LAST_DAY, MOST_HOLDERS, MOST_PROPOSALS, NO_VALUE, STATES, Axes, fold, pack
 from claims.rules.scales import State
 from claims.rules.stances import changed, summarise
@@ -140,3 +142,22 @@ def test_totals_and_latest_days_are_those_of_each_id():
     )
     assert grids.totals(grid.proposals, grid.counts) == {5: 3, 9: 1}
     assert {key: day.day for key, day in grids.latest(grid.holders, grid.newest).items()} == {1: 13, 2: 11}
+
+
+@pytest.mark.parametrize("reading", READINGS.values(), ids=READINGS)
+def test_a_reading_of_a_grid_is_the_reading_of_each_of_its_stances(reading):
+    def equal(table):
+        grid = fold(keys_of(table))
+        read = [known(value) for value in grids.read(grid, reading)]
+        at = zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)
+        assert read == [reading(summarise(table[cell])) for cell in at]
+        return {STATES[state] for state in grid.states}
+
+    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @given(tables())
+    def checked(table):
+        reached.update(equal(table))
+
+    reached = set()
+    checked()
+    assert reached >= {State.STANCE, State.CONDITIONAL, State.MIXED, State.DEPENDS, State.FORECAST, State.AWAITING}

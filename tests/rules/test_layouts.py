@@ -121,3 +121,10 @@ def test_reordering_the_actors_moves_no_distance_of_the_map_and_no_height_of_the
     assert sorted(cluster(moved).order) == sorted(order)
     for axis in zip(*found.points, strict=True):
         assert max(axis) >= -min(axis) - 1e-6
+
+
+def test_each_joint_knows_the_leaves_below_it():
+    tree = cluster(CAMPS)
+    assert [last - first + 1 for first, last in tree.spans] == [2, 3, 2, 5]
+    for (left, _, _, right), (first, last) in zip(tree.joints, tree.spans, strict=True):
+        assert first <= left[0] < right[0] <= last

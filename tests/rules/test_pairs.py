@@ -1,0 +1,51 @@
+"""A pair proposal by proposal: how stances compare, and what packages and parts stand for."""
+
+import pytest
+
+from claims.rules.pairs import (
+    BY_PACKAGE,
+    BY_PARTS,
+    CONTRASTS,
+    FOR_PACKAGE,
+    FOR_PARTS,
+    Contrast,
+    contrast,
+    package_rule,
+)
+from tests.rules.cases import make_depends, make_stance
+from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "found"),
+    [
+        (make_stance(2), make_stance(2), Contrast.AGREE),
+        (make_stance(0), make_stance(0, terms="if asked"), Contrast.AGREE),
+        (make_stance(2), make_stance(1), Contrast.DIFFER),
+        (make_stance(2), make_stance(0), Contrast.DIFFER),
+        (make_stance(-2), make_stance(0), Contrast.DIFFER),
+        (make_stance(1), make_stance(-1), Contrast.OPPOSED),
+        (make_stance(-2, terms="if asked"), make_stance(2), Contrast.OPPOSED),
+        (make_stance(2), make_stance(), Contrast.ONE),
+        (make_stance(2), FORECAST, Contrast.ONE),
+        (AWAITING, make_stance(0), Contrast.ONE),
+        (MIXED, make_stance(), Contrast.ONE),
+        (MIXED, make_stance(2), Contrast.NO_VALUE),
+        (make_depends(), MIXED, Contrast.NO_VALUE),
+        (FORECAST, AWAITING, Contrast.NEITHER),
+    ],
+)
+def test_two_stances_are_alike_apart_or_not_to_be_compared_whoever_comes_first(a, b, found):
+    assert contrast(a, b) == contrast(b, a) == found
+
+
+def test_every_contrast_has_its_words():
+    assert set(CONTRASTS) == set(Contrast)
+
+
+PACKAGES = {1: 0, 2: 0}  # place 0 is a package of 1 and 2
+
+
+def test_a_package_stands_until_both_have_a_value_on_a_part():
+    assert package_rule((2, 1, None), (2, None, 1), PACKAGES) == {0: FOR_PARTS, 1: BY_PACKAGE, 2: BY_PACKAGE}
+    assert package_rule((2, 1, None), (2, 1, 1), PACKAGES) == {0: BY_PARTS, 1: FOR_PACKAGE, 2: FOR_PACKAGE}
