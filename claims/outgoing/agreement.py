@@ -79,4 +79,7 @@ def _term(row):
 
 
 def _rounded(number):
-    return None if number != number else round(number, DIGITS)
+    """Return a number as files hold it, a whole one without a point; None for NaN."""
+    if number != number:
+        return None
+    return int(number) if number == int(number) else round(number, DIGITS)
