@@ -332,7 +332,9 @@ class AgreementFilter(PairFilter):
     side = Names(Side.objects.all(), shown_only=True, label="Side")
     actor = Names(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
     order = Shown(
-        label="Order", choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")], empty_label="automatic"
+        label="Order",
+        choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],
+        empty_label="automatic",
     )
     reading = Shown(
         label="Tree and map from",

@@ -41,8 +41,8 @@ def network(actors, dimension, ties):
 
 
 def terms(table):
-    """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, two (state, value), and for each
-    reading (distance or None, words of the rule of packages))."""
+    """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, (state, value) of both actors,
+    and for each reading (distance or None, words of the rule of packages))."""
     return Table("terms", TERMS, (_term(row) for row in table))
 
 

@@ -13,7 +13,6 @@ from ..filters import AgreementFilter
 from ..loading import agreement
 from ..models import Claim
 from ..outgoing import agreement as outgoing
-from ..rules.agreement import READINGS
 from ..rules.scales import DIMENSIONS
 from . import charts, downloads
 from .heat import Heat

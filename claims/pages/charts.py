@@ -34,10 +34,7 @@ class Box(NamedTuple):
 
     def meets(self, other):
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
@@ -75,7 +72,7 @@ class Tree(NamedTuple):
 
 
 class Map(NamedTuple):
-    """Points on a plane: (x, y) of each, its Label or None where it would cover something, and a bar of length `bar`."""
+    """Points on a plane: (x, y) of each, its Label or None where it has no room, and a bar as long as `bar`."""
 
     width: float
     height: float

@@ -12,8 +12,8 @@ STEPS = 5  # of colour, from wholly apart to wholly alike
 class Heat:
     """Draws rows of the table of Pairs: in each cell the numbers of both readings, each with its n.
 
-    `bounds` are the lower bounds by reading, as lists of rows; `with_bounds` writes them into the cells. `query` is what
-    links to pairs keep.
+    `bounds` are the lower bounds by reading, as lists of rows; `with_bounds` writes bounds into the cells. `query` is
+    what links to pairs keep.
     """
 
     def __init__(self, pairs, bounds, query, with_bounds):

@@ -111,7 +111,10 @@ def test_no_broken_query_string_breaks_a_page(client, pages, query):
 def test_unknown_slugs_are_not_found(client, slug):
     client.raise_request_exception = False
     names = ("claim", "proposal", "actor", "source")
-    for address in (*(reverse(f"claims:{n}", args=[slug]) for n in names), *(reverse(f"claims:{n}", args=[slug, slug]) for n in ("cell", "pair"))):
+    for address in (
+        *(reverse(f"claims:{n}", args=[slug]) for n in names),
+        *(reverse(f"claims:{n}", args=[slug, slug]) for n in ("cell", "pair")),
+    ):
         assert client.get(address).status_code == 404
     for path in ("/claims/%00/", "/cells/%ff/%fe/", "/claims/../../", "/%2e%2e/"):
         assert client.get(path).status_code in (301, 404), path

@@ -1,0 +1,88 @@
+"""A reader finds who is close to whom, and redoes a sum: with the keyboard, and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_reading import check
+from tests.make import make_actor, make_claim, make_proposal, make_side
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """Six actors of three sides, all of whom have spoken on four proposals."""
+    sides = [make_side(name=name, order=number) for number, name in enumerate(("East", "West", "Third parties"))]
+    proposals = [make_proposal() for _ in range(4)]
+    actors = [make_actor(side=sides[number % 3], order=number) for number in range(6)]
+    for place, actor in enumerate(actors):
+        for number, proposal in enumerate(proposals):
+            make_claim((place * (number + 1)) % 5 - 2, holder=actor, proposal=proposal)
+    return actors
+
+
+def test_a_reader_goes_from_the_table_to_the_sum_of_a_pair(seeded, reader):
+    reader.goto("/")
+    reader.get_by_role("navigation", name="Pages").get_by_role("link", name="Agreement").click()
+    reader.get_by_role("link", name="Russia and US: as it stands 0.25, n = 3 of 22").click()
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("Russia and United States")
+    expect(reader.locator("#sums")).to_contain_text("1 − (4 + 4 + 1)/(4 · 3) = 1 − 9/12 = 0.25")
+    expect(reader.locator("#opposed tr#nato-non-expansion")).to_contain_text("roundly rejected the demand")
+
+
+def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader):
+    reader.goto("/agreement/")
+    reader.get_by_label("first-hand").check()
+    reader.get_by_label("Minimum n").fill("2")
+    reader.get_by_role("button", name="Show").click()
+    expect(reader.locator(".hint").first).to_contain_text("published claims first-hand only")
+    expect(reader.get_by_role("link", name="Russia and US: as it stands 0.00, n = 2 of 22").first).to_be_visible()
+    assert "min_n=2" in reader.url and "attribution=own" in reader.url
+
+
+def test_the_keyboard_reaches_every_mark_and_follows_it(crowd, page, live_server):
+    page.goto(f"{live_server.url}/agreement/")
+    reached = []
+    page.locator("#tree .hint a").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.querySelector(':scope > title')?.textContent"))
+    marks = page.evaluate("[...document.querySelectorAll('svg a > title')].map(title => title.textContent)")
+    assert len(marks) == 6 + 5 + 6 and [name for name in reached if name] == marks
+    page.locator("#map svg a").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(crowd[-1].name)
+
+
+def test_a_joint_of_two_leads_to_their_pair(crowd, page, live_server):
+    page.goto(f"{live_server.url}/agreement/")
+    page.locator("#tree a[href^='/agreement/actor']").first.click()
+    expect(page.locator("#sums")).to_contain_text("redone by hand")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawings_and_sums_have_no_accessibility_fault(crowd, page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for address, part in (("/agreement/?bounds=show", "#map svg a"), ("/agreement/?min_n=1000", ".below a")):
+        page.goto(live_server.url + address)
+        assert page.locator(part).count() > 0, address
+        check(page)
+    page.goto(f"{live_server.url}/agreement/")
+    page.locator("table.pairs td a").first.click()
+    expect(page.locator("#sums")).to_be_visible()
+    check(page)
+
+
+def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_server):
+    page.goto(f"{live_server.url}/agreement/")
+    page.emulate_media(media="print")
+    expect(page.locator("form.filters")).to_be_hidden()
+    for drawing in page.locator("svg.chart").all():
+        assert drawing.bounding_box()["width"] <= 1280
+
+
+@pytest.mark.parametrize("address", ["/agreement/", "/agreement/russia/united-states/"])
+def test_neither_page_is_wider_than_a_phone(seeded, page, live_server, address):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
