@@ -1,4 +1,4 @@
-"""Two actors: every proposal with both stances and quotes, and the whole sum of their agreement, to be redone by hand."""
+"""Two actors: every proposal with both stances and quotes, and the whole sum of their agreement, written out."""
 
 from collections import Counter
 from itertools import groupby

@@ -162,7 +162,7 @@ def changed(before, after):
 def read(grid, reading):
     """Return for each cell the value that a reading of stances gives it, NO_VALUE for none.
 
-    A reading is a function of a Stance, such as those of `agreement.READINGS`: it is asked about each that there can be.
+    A reading is a function of a Stance, as in `agreement.READINGS`; it is asked about each that there can be.
     """
     known = np.full((len(STATES), 256), NO_VALUE, np.int8)
     for state in (State.STANCE, State.CONDITIONAL):

@@ -33,9 +33,10 @@ def test_a_reader_goes_from_the_table_to_the_sum_of_a_pair(seeded, reader):
 def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader):
     reader.goto("/agreement/")
     reader.get_by_label("first-hand").check()
-    reader.get_by_label("Minimum n").fill("2")
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator(".hint").first).to_contain_text("published claims first-hand only")
+    reader.get_by_label("Minimum n").fill("2")
+    reader.get_by_role("button", name="Show").click()
     expect(reader.get_by_role("link", name="Russia and US: as it stands 0.00, n = 2 of 22").first).to_be_visible()
     assert "min_n=2" in reader.url and "attribution=own" in reader.url
 

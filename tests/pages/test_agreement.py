@@ -150,7 +150,7 @@ def crowd(sides):
     third = make_side(name="Third", slug="third", negotiates=False, order=9)
     actors = [sides["east"], sides["west"]]
     actors += [make_actor(side=side, order=9) for side in (sides["east"].side, sides["west"].side, third, third)]
-    for number in range(4):
+    for _ in range(4):
         proposal = make_proposal()
         for actor in actors:
             value = {"east-side": 2, "west-side": -2}.get(actor.side.slug, 0)
