@@ -31,5 +31,5 @@ def test_every_page_is_whole_without_javascript(walk, new_context, live_server):
     page = new_context(java_script_enabled=False, base_url=live_server.url).new_page()
     for stop in walk:
         page.goto(stop.path())
-        expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+        expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
         assert page.locator("main").inner_text().strip(), stop.name
