@@ -1,6 +1,8 @@
 """Many rows of a tracked model at once, each with its history row: an INSERT … SELECT a call from the rows as they
 stand. Only the gate calls this; it has signed the rows."""
 
+import json
+
 from django.db import connections, router
 from django.utils import timezone
 
@@ -57,14 +59,17 @@ def _remember(model, keys, kind, user, reason):
         "history_type": kind,
         "history_user_id": user and user.pk,
     }
-    # S608: names of ours, and keys that are numbers
+    # One statement whatever the keys: SQLite would keep many in memory, each with thousands of keys in it.
+    sqlite = connection.vendor == "sqlite"
+    these, named = ("IN (SELECT value FROM json_each(%s))", json.dumps(keys)) if sqlite else ("= ANY(%s)", keys)
+    # S608: names of ours; the values are parameters
     sql = (
         f"INSERT INTO {quote(history._meta.db_table)} ({columns}, {', '.join(map(quote, act))}) "  # noqa: S608
         f"SELECT {columns}, {', '.join(['%s'] * len(act))} FROM {quote(model._meta.db_table)} "
-        f"WHERE id IN ({', '.join(map(str, map(int, keys)))}) ORDER BY id"
+        f"WHERE id {these} ORDER BY id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(act.values()))
+        cursor.execute(sql, [*act.values(), named])
 
 
 def _new_keys(connection, cursor, model, number):
