@@ -64,7 +64,7 @@ def test_a_joint_of_two_leads_to_their_pair(crowd, page, live_server):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_drawings_and_sums_have_no_accessibility_fault(crowd, page, live_server, scheme):
     page.emulate_media(color_scheme=scheme)
-    for address, part in (("/agreement/?bounds=show", "#map svg a"), ("/agreement/?min_n=1000", ".below a")):
+    for address, part in (("/agreement/?bounds=show", "#map svg a"), ("/agreement/?min_n=1000", ".apart a")):
         page.goto(live_server.url + address)
         assert page.locator(part).count() > 0, address
         check(page)
@@ -78,8 +78,15 @@ def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_s
     page.goto(f"{live_server.url}/agreement/")
     page.emulate_media(media="print")
     expect(page.locator("form.filters")).to_be_hidden()
+    expect(page.get_by_text("write them into the cells")).to_be_hidden()
     for drawing in page.locator("svg.chart").all():
         assert drawing.bounding_box()["width"] <= 1280
+
+
+def test_who_is_left_out_is_named_on_paper_too(seeded, page, live_server):
+    page.goto(f"{live_server.url}/agreement/")
+    page.emulate_media(media="print")
+    expect(page.locator(".apart").get_by_role("link", name="Poland")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["/agreement/", "/agreement/russia/united-states/"])
