@@ -32,6 +32,7 @@ _SHOWN_MARKS = (
     Mark.DOUBTFUL,
     Mark.CONTRADICTED,
     Mark.FORECAST_DIFFERS,
+    Mark.ONE_SOURCE,
 )
 
 

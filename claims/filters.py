@@ -11,7 +11,7 @@ from django import forms
 
 from .loading import Scope
 from .models import Actor, ActorKind, Claim, Proposal, Side, Source, Topic
-from .parameters import Day, Names, NamesField, Origins, Shown, ShownDay, Sorted, Text, WholeNumber
+from .parameters import Day, Names, NamesField, Origins, Shown, ShownDay, Sorted, Text, Ticked, WholeNumber
 from .rules.agreement import MINIMUM, READINGS
 from .rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, SCALES, VERDICTS, Dimension, VerdictKind, signed
 
@@ -20,7 +20,9 @@ EXPORTS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 PER_PAGE = ("25", "50", "100", "200")
 READING_WORDS = dict(zip(("as-it-stands", "if-met"), READINGS, strict=True))
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
-PROPOSAL_SORTS = ("proposal", "topic", "verdict", "gap", "claims", "actors", "newest")
+PROPOSAL_SORTS = (
+    "proposal", "topic", "verdict", "gap", "agreement", "between_sides", "claims", "actors", "newest"
+)  # fmt: skip
 ACTOR_SORTS = ("actor", "kind", "side", "claims", "proposals", "newest")
 COVERAGE_SORTS = (
     "name",
@@ -140,6 +142,28 @@ class TableFilter(CountingFilter):
         return links
 
 
+class FindingsFilter(TableFilter):
+    """Common ground: in which order, and which of its tables downloads."""
+
+    order = Shown(
+        label="Order",
+        empty_label="by verdict",
+        choices=[
+            ("gap", "widest gap first"),
+            ("agreement", "least agreement (A) first"),
+            ("between-sides", "most variance between sides (η²) first"),
+        ],
+    )
+    table = Shown(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
+
+    def robustness_chosen(self):
+        """Whether what the verdicts hang on is to be downloaded, not the stances."""
+        return self.chosen.get("table") == "robustness"
+
+    def downloads_of_robustness(self):
+        return self.downloads(table="robustness")
+
+
 class PagedFilter(TableFilter):
     """A page with a table that is cut into pages."""
 
@@ -179,6 +203,7 @@ class MatrixFilter(ByVerdict, PagedFilter):
     q = Text(label="Search")
     others = Shown(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
     empty = Shown(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
+    mark = Ticked(label="Mark", choices=[("single", "cells that rest on one source")])
 
     UNFOLDED = ("as_of", "attribution", "since", "group", "verdict", "others", "empty", "per_page")
 
@@ -186,6 +211,10 @@ class MatrixFilter(ByVerdict, PagedFilter):
         """Return the Dimension that is forced on all columns, or None for *auto*."""
         chosen = self.chosen.get("dimension") or AUTO
         return None if chosen == AUTO else Dimension(chosen)
+
+    def marks_one_source(self):
+        """Whether cells that rest on one source are to be marked."""
+        return "single" in self.chosen.get("mark", ())
 
     def scope(self):
         """What counts; a forced dimension counts in the numbers of claims too (verdicts are about positions)."""

@@ -41,6 +41,13 @@ class Sorted(OnlyShown, filters.MultipleChoiceFilter):
         super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
 
 
+class Ticked(OnlyShown, filters.MultipleChoiceFilter):
+    """What is shown besides, each ticked by itself."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
 class NamesInput(forms.TextInput):
     """A search field that may stand several times in a query string, once for each name."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from .models import Claim, SourceType
-from .rules.scales import VERDICTS, signed
+from .rules.scales import VERDICTS, hundredths, signed
 
 
 def _page_of(name):
@@ -18,6 +18,17 @@ def _page_of(name):
         return row and row.get_absolute_url()
 
     return address
+
+
+NO_GAP = "no principals of two sides have a value"
+ALL_EQUAL = "all values are equal"
+
+
+def figure(number, href, why):
+    """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
+    if number is None:
+        return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
+    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else hundredths(number))
 
 
 class ClaimTable(tables.Table):
@@ -76,7 +87,23 @@ class ProposalTable(tables.Table):
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
     proposers = tables.TemplateColumn(template_name="claims/partials/proposers.html", orderable=False)
     verdict = tables.Column(order_by=("verdict_order",))
-    gap = tables.Column(order_by=("gap_order",), default="–", initial_sort_descending=True)
+    spread = tables.Column(accessor="drawing", verbose_name="Stances", orderable=False, empty_values=())
+    gap = tables.Column(order_by=("order__gap",), empty_values=(), initial_sort_descending=True)
+    agreement = tables.Column(
+        order_by=("order__agreement",),
+        accessor="spread__agreement",
+        verbose_name="A",
+        empty_values=(),
+        attrs={"th": {"title": "van der Eijk’s agreement of all actors, from −1 to 1"}},
+    )
+    between_sides = tables.Column(
+        order_by=("order__between_sides",),
+        accessor="spread__between",
+        verbose_name="η²",
+        empty_values=(),
+        initial_sort_descending=True,
+        attrs={"th": {"title": "share of the variance between the sides, and the standard deviation"}},
+    )
     claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
     actors = tables.Column(
         accessor="tally__stances", initial_sort_descending=True, attrs={"th": {"title": "with a stance on it"}}
@@ -98,6 +125,19 @@ class ProposalTable(tables.Table):
             VERDICTS[value.kind].word,
             value.reason,
         )
+
+    def render_gap(self, record):
+        return figure(record.gap, record.sums, NO_GAP)
+
+    def render_agreement(self, record):
+        return figure(record.spread.agreement, record.sums, record.spread.lacking)
+
+    def render_between_sides(self, record):
+        spread = record.spread
+        shown = figure(spread.between, record.sums, spread.lacking or ALL_EQUAL)
+        if spread.deviation is None:
+            return shown
+        return format_html('{} <span class="reason">±{}</span>', shown, hundredths(spread.deviation))
 
 
 class ActorTable(tables.Table):

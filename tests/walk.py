@@ -92,8 +92,11 @@ def stops(world):
         # version, actors, proposals, positions, three dimensions, cited, fully coded, days, searches, claims of
         # the cells
         Stop("claims:matrix", (), 12, 2),
-        # version, actors, proposals, positions, three dimensions, claims of the cells; of conditions, what says them
-        Stop("claims:common-ground", (), 8, 2),
+        # version, actors, proposals, positions, three dimensions, claims of the cells and where each comes from; of
+        # conditions, what says them; what verdicts hang on, as below
+        Stop("claims:common-ground", (), 12, 3),
+        # version, actors, proposals, all claims of the principals, the source of each, these sources
+        Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, claims of the dimension
         Stop("claims:agreement", (), 4, 1),
         # version, actors, proposals, positions, claims of the dimension; claims of the cells, those that decide

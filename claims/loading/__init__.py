@@ -12,21 +12,39 @@ from .evidence import (
     claims_of,
     in_order_of_appearance,
     linked_proposals,
+    provenance,
+    provenance_of,
     public_ids,
     quotes_of_cells,
     shown_claims,
+    sources_of,
 )
 from .kept import count, forget
 from .numbers import Tally, counts_by_state
 from .scope import Scope
-from .stances import Table, folded, marks_of, marks_shown, positions, rule_claims, table
+from .shaky import Robustness
+from .spreads import NO_SPREAD, spread_of
+from .stances import (
+    Table,
+    folded,
+    marks_of,
+    marks_shown,
+    of_cells,
+    on_one_source,
+    positions,
+    positions_on,
+    rule_claims,
+    table,
+)
 from .vocabulary import Vocabulary, proposers, vocabulary
 from .whole import Summary, Whole, whole
 from .work import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 
 __all__ = [
+    "NO_SPREAD",
     "Cited",
     "Quoted",
+    "Robustness",
     "Scope",
     "Summary",
     "Table",
@@ -43,8 +61,13 @@ __all__ = [
     "linked_proposals",
     "marks_of",
     "marks_shown",
+    "of_cells",
+    "on_one_source",
     "positions",
+    "positions_on",
     "proposers",
+    "provenance",
+    "provenance_of",
     "public_ids",
     "quotes_of_cells",
     "remarks",
@@ -54,6 +77,8 @@ __all__ = [
     "shown_claims",
     "shown_remarks",
     "shown_searches",
+    "sources_of",
+    "spread_of",
     "table",
     "vocabulary",
     "whole",

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from ..models import Proposal, Source
 from ..rules import conditions
+from ..rules.robustness import Provenance
+from .rows import plain_rows
 
 
 class Quoted(NamedTuple):
@@ -68,6 +70,33 @@ def cited_sources(counted):
 def public_ids(claims):
     """Return id → public id of claims (one query)."""
     return dict(claims.order_by().values_list("pk", "public_id"))
+
+
+def provenance(claims):
+    """Return id → Provenance of claims (one query)."""
+    columns = ("id", "source__slug", "source__origin", "source__publisher")
+    return {row[0]: Provenance(*row[1:]) for row in plain_rows(claims.order_by().values_list(*columns))}
+
+
+def provenance_of(claims):
+    """Return id → Provenance of model instances, for pages that show them with their sources anyway."""
+    return {claim.pk: origin_of(claim.source) for claim in claims}
+
+
+def origin_of(source):
+    """Return the Provenance of all claims of a source."""
+    return Provenance(source.slug, source.origin, source.publisher)
+
+
+def sources_of(claims):
+    """Return id → id of its source of claims (one query)."""
+    return dict(plain_rows(claims.order_by().values_list("id", "source_id")))
+
+
+def cited_by(claims):
+    """Return id → source, without its text, of the sources of claims (one query)."""
+    cited = claims.order_by().values("source_id")
+    return {source.pk: source for source in Source.objects.filter(pk__in=cited).defer("text")}
 
 
 def quotes_of_cells(scope, proposals, most):

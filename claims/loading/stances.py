@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
 
-from ..rules import stances, verdicts
+from ..rules import robustness, stances, verdicts
 from ..rules.scales import Attribution, Dimension, Mark
 from .rows import plain_rows
 
@@ -45,16 +45,43 @@ def table(scope, vocab, *, dimensions=tuple(Dimension), proposals=None, holders=
 
     `proposals` and `holders` (ids) choose cells and change no stance.
     """
+    found = {str(dimension): {} for dimension in dimensions}
+    for (dimension, *cell), claims in _cells(of_cells(scope, dimensions, proposals, holders), vocab):
+        found[dimension][tuple(cell)] = stances.summarise(claims)
+    return Table(found)
+
+
+def of_cells(scope, dimensions, proposals=None, holders=None):
+    """Return the claims that count in some cells (a queryset); None means all."""
     claims = scope.claims().filter(dimension__in=list(map(str, dimensions)))
     if proposals is not None:
         claims = claims.filter(proposal_id__in=proposals)
     if holders is not None:
         claims = claims.filter(holder_id__in=holders)
-    found = {str(dimension): {} for dimension in dimensions}
+    return claims
+
+
+def claims_by_cell(claims, vocab):
+    """Return (proposal id, holder id) → the Claims of the rule, of claims in one dimension (one query)."""
+    return {(proposal, holder): found for (_, proposal, holder), found in _cells(claims, vocab)}
+
+
+def on_one_source(table, source_of):
+    """Return dimension → (proposal id, holder id) of the stances that rest on one source only.
+
+    `source_of` maps the ids of the claims behind them to their sources.
+    """
+    return {
+        dimension: frozenset(cell for cell, stance in cells.items() if robustness.on_one_source(stance, source_of))
+        for dimension, cells in table.stances.items()
+    }
+
+
+def _cells(claims, vocab):
+    """Yield ((dimension, proposal id, holder id), [Claim of the rule]) of each cell (one query)."""
     rows = plain_rows(claims.order_by(*_COLUMNS[:3]).values_list(*_COLUMNS))
-    for (dimension, proposal, holder), cell in groupby(rows, key=lambda row: row[:3]):
-        found[dimension][proposal, holder] = stances.summarise([_claim(row, vocab) for row in cell])
-    return Table(found)
+    for cell, rows_of_cell in groupby(rows, key=lambda row: row[:3]):
+        yield cell, [_claim(row, vocab) for row in rows_of_cell]
 
 
 def folded(claims, vocab):
@@ -70,18 +97,20 @@ def folded(claims, vocab):
 
 def positions(vocab, cells):
     """Return slug → Principals with their positions on that proposal, for every proposal."""
-    return {
-        proposal.slug: [
-            verdicts.Principal(
-                actor.short_name,
-                actor.side.slug,
-                cells.stance(Dimension.POSITION, proposal.pk, actor.pk),
-                actor.pk,
-            )
-            for actor in vocab.principals
-        ]
-        for proposal in vocab.proposals.values()
-    }
+    return {proposal.slug: positions_on(vocab, cells, proposal) for proposal in vocab.proposals.values()}
+
+
+def positions_on(vocab, cells, proposal):
+    """Return the Principals with their positions on one proposal."""
+    return [
+        verdicts.Principal(
+            actor.short_name,
+            actor.side.slug,
+            cells.stance(Dimension.POSITION, proposal.pk, actor.pk),
+            actor.pk,
+        )
+        for actor in vocab.principals
+    ]
 
 
 def marks_of(stance, salience, side, refused):

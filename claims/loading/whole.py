@@ -15,6 +15,8 @@ from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import evidence, numbers, work
 from .grids import grid
 from .kept import SCOPES, SHARED
+from .shaky import robustness_of
+from .spreads import spreads
 from .stances import positions, table
 from .vocabulary import proposers, vocabulary
 
@@ -88,6 +90,16 @@ class Whole:
     def gaps(self):
         """Return slug → gap of every proposal, None where there is none."""
         return self._decided[2]
+
+    @property
+    def spreads(self):
+        """Return proposal id → Spread of the positions on it; proposals without a value are left out."""
+        return self._part("spreads", lambda: spreads(self.grid(Dimension.POSITION), self.vocab))
+
+    @property
+    def robustness(self):
+        """Return what the verdicts hang on, as a Robustness (three queries)."""
+        return self._part("robustness", lambda: robustness_of(self.scope, self.vocab))
 
     def holders(self, dimension):
         """Return holder id → the number of cells that hold anything of it in a dimension."""

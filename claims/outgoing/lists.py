@@ -14,6 +14,9 @@ PROPOSALS = (
     "verdict",
     "reason",
     "gap",
+    "agreement_a",
+    "between_sides",
+    "deviation",
     "claims",
     "actors",
     "newest",
@@ -33,6 +36,7 @@ SOURCES = (
     "fully_coded_by",
     "fully_coded_on",
 )
+ROBUSTNESS = ("trial", "left_out", "proposal", "verdict", "reason", "would_be", "would_be_reason")
 
 
 def proposals(shown):
@@ -49,9 +53,23 @@ def sources(shown):
     return Table("sources", SOURCES, (_source(cited) for cited in shown.data))
 
 
+def robustness(found):
+    """Return the Table of the verdicts that would be others, of a Robustness."""
+    rows = (
+        (c.trial, c.key, c.proposal, c.before.kind.value, c.before.reason, c.after.kind.value, c.after.reason)
+        for c in found.changes
+    )
+    return Table("robustness", ROBUSTNESS, rows)
+
+
 def slug(row):
     """Return the slug of a row that may not be there."""
     return row.slug if row else ""
+
+
+def rounded(number):
+    """Return a measure as files hold it: to four decimals, or None."""
+    return None if number is None else round(number, 4)
 
 
 def _proposal(row, has_verdicts):
@@ -68,6 +86,7 @@ def _proposal(row, has_verdicts):
         row.verdict.kind.value if has_verdicts else "",
         row.verdict.reason if has_verdicts else "",
         row.gap,
+        *(rounded(number) for number in (row.spread.agreement, row.spread.between, row.spread.deviation)),
         tally.claims,
         tally.stances,
         tally.newest,

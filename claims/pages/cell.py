@@ -7,8 +7,9 @@ from django.views.decorators.vary import vary_on_headers
 from .. import cells, loading
 from ..filters import CountingFilter
 from ..models import ActorKind, Claim
-from ..rules import stances
+from ..rules import robustness, stances
 from ..rules.scales import DIMENSIONS, Attribution, Dimension
+from . import grounds
 from .lines import Lines
 
 
@@ -61,6 +62,7 @@ def _opened(dimension, claims, vocab, lines):
         "word": DIMENSIONS[dimension],
         "stance": stance,
         "since": stances.since(of_rule),
+        "rests_on": grounds.of_claims(robustness.behind(stance), loading.provenance_of(claims)),
         "face": cells.face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],

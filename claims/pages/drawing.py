@@ -8,22 +8,23 @@ from django.utils.safestring import SafeString
 
 from .. import cells, loading
 from ..rules import blanks, stances
-from ..rules.scales import BLANKS, VERDICTS, Blank, Dimension
+from ..rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
 
 _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
+_ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
 
 
 class Drawing:
     """Draws rows of cells of a window of the `whole` table.
 
     `tables` are the stances of its cells, now and as of the day before `since` (or None). Days of `year`, the newest,
-    are written without it.
+    are written without it. `single` are the cells to be marked as resting on one source, by dimension.
     """
 
-    def __init__(self, whole, tables, columns, filters, year=None):
+    def __init__(self, whole, tables, columns, filters, year=None, single=None):
         self.vocab = whole.vocab
         self.refused = whole.refused
-        self.seats = [_seat(column, *tables) for column in columns]
+        self.seats = [_seat(column, *tables, single) for column in columns]
         self.query = filters.counting_query()
         self.claims_query = filters.claims_query()
         self.year = year
@@ -133,6 +134,8 @@ class Drawing:
             change = stances.change(seat.before.get(key, stances.BLANK), stance)
         if seat.salience is not None:
             marks = loading.marks_of(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
+        if seat.single is not None and key in seat.single:
+            marks |= _ONE_SOURCE
         told = forecast and (forecast.value, forecast.conditional)
         alike = seat.dimension, seat.form, change, stance.state, stance.value, told, marks
         if alike not in self.faces:
@@ -152,7 +155,8 @@ class _Actor(NamedTuple):
 class _Seat(NamedTuple):
     """A column's actors with their stances by (proposal, holder): now, before, and in salience where that shows.
 
-    `beside` is the Seat of an expert's own position, a small second mark beside what it expects.
+    `beside` is the Seat of an expert's own position, a small second mark beside what it expects. `single` are the cells
+    that are marked as resting on one source, None where that was not asked for.
     """
 
     actors: list
@@ -162,6 +166,7 @@ class _Seat(NamedTuple):
     before: dict | None
     salience: dict | None = None
     beside: object = None
+    single: frozenset | None = None
 
 
 class _Place(NamedTuple):
@@ -172,11 +177,12 @@ class _Place(NamedTuple):
     on: str
 
 
-def _seat(column, now, before):
+def _seat(column, now, before, single):
     actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
 
     def seat(dimension, form, **fields):
         earlier = before.stances[dimension] if before else None
+        fields["single"] = single[dimension] if single else None
         return _Seat(actors, dimension.value, form, now.stances[dimension], earlier, **fields)
 
     beside = seat(Dimension.POSITION, _OWN) if column.own_position else None

@@ -99,7 +99,7 @@ def release():
     """Return a digest of all that pages are made from: the same in each process, another after each deployment."""
     root = settings.BASE_DIR
     files = [path for folder in ("claims", "tracker") for path in (root / folder).rglob("*") if path.is_file()]
-    files += [root / "docs" / "codebook.md", root / "requirements.txt"]
+    files += [root / "docs" / "codebook.md", root / "docs" / "method.md", root / "requirements.txt"]
     digest = sha256()
     for path in sorted(path for path in files if "__pycache__" not in path.parts):
         digest.update(f"{path.relative_to(root)}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -15,7 +15,19 @@ from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
 from ..outgoing import matrix as outgoing
 from ..outgoing import workbook
-from ..rules.scales import BLANKS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, shown
+from ..rules.scales import (
+    BLANKS,
+    DIMENSIONS,
+    MARKS,
+    SCALES,
+    STATES,
+    VERDICTS,
+    Dimension,
+    Mark,
+    State,
+    VerdictKind,
+    shown,
+)
 from ..tables import MatrixTable
 from . import columns, downloads, windows
 from .drawing import Drawing
@@ -34,7 +46,7 @@ def matrix(request):
         "said": filters.in_words(),
         "names": filters.names_chosen(),
         "folded_chosen": filters.folded_chosen(),
-        "legend": legend(),
+        "legend": legend(filters.marks_one_source()),
     }
     if valid and filters.export_chosen():
         return _download(request, filters)
@@ -44,8 +56,11 @@ def matrix(request):
     return render(request, template, context, status=200 if valid else 400)
 
 
-def legend():
-    """Return the signs of the matrix with their words, by heading, from the scales that the cells use."""
+def legend(one_source=False):
+    """Return the signs of the matrix with their words, by heading, from the scales that the cells use.
+
+    `one_source` says whether cells that rest on one source are marked.
+    """
 
     def values(dimension, palette):
         scale = SCALES[dimension]
@@ -55,7 +70,7 @@ def legend():
     states.append(("(−2)", "", STATES[State.FORECAST].meaning))
     states.append((STATES[State.AWAITING].sign, "", STATES[State.AWAITING].word))
     states += [(word.sign, "", word.meaning) for word in BLANKS.values()]
-    marks = [(word.sign, "", word.meaning) for word in MARKS.values()]
+    marks = [(word.sign, "", word.meaning) for m, word in MARKS.items() if one_source or m != Mark.ONE_SOURCE]
     marks.append(("⊂", "", "part of a package"))
     return [
         ("Position", values(Dimension.POSITION, "v")),
@@ -103,7 +118,8 @@ def _matrix(request, filters):
     window = windows.cut(request, filters, shown.rows, shown.columns)
     tables = _tables(shown, window)
     newest = whole.coverage.newest
-    drawing = Drawing(whole, tables, window.columns, filters, newest and newest.year)
+    single = _one_source(shown, window, tables[0]) if filters.marks_one_source() else None
+    drawing = Drawing(whole, tables, window.columns, filters, newest and newest.year, single)
     drawn = _drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
     return {
         "table": _tables2(window.columns, drawn, bool(vocab.principals)),
@@ -124,13 +140,24 @@ def _matrix(request, filters):
 
 def _tables(shown, window):
     """Return the stances of the window's cells, now and before (one query each)."""
-    chosen = {
+    return [
+        loading.table(whole.scope, whole.vocab, **_cells(window)) if whole else None
+        for whole in (shown.whole, shown.before)
+    ]
+
+
+def _one_source(shown, window, table):
+    """Return the window's cells that rest on one source, by dimension (one query)."""
+    claims = loading.of_cells(shown.whole.scope, Dimension, **_cells(window))
+    return loading.on_one_source(table, loading.sources_of(claims))
+
+
+def _cells(window):
+    """Return which cells the window shows, as ids."""
+    return {
         "proposals": [row.proposal.pk for row in window.rows],
         "holders": [actor.pk for column in window.columns for actor in column.actors],
     }
-    return [
-        loading.table(whole.scope, whole.vocab, **chosen) if whole else None for whole in (shown.whole, shown.before)
-    ]
 
 
 def _changed(shown):

@@ -1,5 +1,6 @@
 """How it is done: the printed rules, the scales and the codebook, from the code and text that apply them."""
 
+import re
 from functools import cache
 from inspect import cleandoc
 
@@ -16,7 +17,7 @@ from ..rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERD
 
 def method(request):
     """Print the rules by which stances and verdicts follow from claims, and the codebook of the coders."""
-    return render(request, "claims/method.html", {**rules(), "codebook": codebook()})
+    return render(request, "claims/method.html", {**rules(), **measures(), "codebook": codebook()})
 
 
 @cache
@@ -39,17 +40,41 @@ def rules():
 
 
 @cache
+def measures():
+    """Return docs/method.md without its title, as HTML, and (id, title) of its sections, to which numbers link."""
+    text = _without_title("method.md")
+    titles = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    return {
+        "measures": as_html(text, first_heading=3, anchored=True),
+        "measures_index": [(anchor(title), title) for title in titles],
+    }
+
+
+@cache
 def codebook():
     """Return the codebook without its title, as HTML."""
-    text = (settings.BASE_DIR / "docs" / "codebook.md").read_text(encoding="utf-8")
-    return as_html(text.partition("\n")[2], first_heading=3)
+    return as_html(_without_title("codebook.md"), first_heading=3)
 
 
-def as_html(text, first_heading=2):
-    """Turn Markdown into HTML, its second-level headings into those of `first_heading`; HTML in it is escaped."""
+def anchor(title):
+    """Return the id of a heading: its words with hyphens between."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
+
+
+def as_html(text, first_heading=2, anchored=False):
+    """Turn Markdown into HTML, its second-level headings into those of `first_heading`; HTML in it is escaped.
+
+    With `anchored` these headings bear ids. Links to other files of the documentation become plain words.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(text)
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if anchored and token.type == "heading_open" and token.tag == "h2":
+            token.attrSet("id", anchor(tokens[place + 1].content))
+        if token.type == "inline":
+            token.children = _without_links_to_files(token.children)
+        if token.attrGet("style"):  # a column of numbers; the policy forbids styles
+            token.attrs = {"class": "number"}
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{int(token.tag[1]) - 2 + first_heading}"
         if token.type == "table_open":
@@ -57,3 +82,20 @@ def as_html(text, first_heading=2):
     html = parser.renderer.render(tokens, parser.options, {})
     framed = html.replace("<table", '<div class="scroll" tabindex="0"><table').replace("</table>", "</table></div>")
     return SafeString(framed)
+
+
+def _without_title(name):
+    return (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8").partition("\n")[2]
+
+
+def _without_links_to_files(tokens):
+    """Return inline tokens without the links that lead nowhere on a page; the words of these stay."""
+    kept, inside = [], False
+    for token in tokens:
+        if token.type == "link_open" and token.attrGet("href").partition("#")[0].endswith(".md"):
+            inside = True
+        elif token.type == "link_close" and inside:
+            inside = False
+        else:
+            kept.append(token)
+    return kept

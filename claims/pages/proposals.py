@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from math import inf
 from typing import NamedTuple
 
 from django.http import Http404
@@ -12,23 +13,27 @@ from .. import loading
 from ..filters import DossierFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import lists
-from ..rules import verdicts
+from ..rules import robustness, verdicts
 from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ..rules.spread import Spread
 from ..tables import ClaimTable, ProposalTable
-from . import downloads
+from . import distribution, divides, downloads, grounds
 from .lines import Lines
 from .listing import configured, show_list
 from .printed import emphasised
 
 
 class Row(NamedTuple):
-    """A proposal in the list."""
+    """A proposal in the list; `last` says which numbers sort last, by column, and `query` which claims count."""
 
     proposal: Proposal
     verdict: verdicts.Verdict
     gap: int | None
+    spread: Spread
     tally: loading.Tally
     proposers: list
+    last: dict
+    query: str
 
     @property
     def group(self):
@@ -43,8 +48,19 @@ class Row(NamedTuple):
         return self.verdict.kind.place
 
     @property
-    def gap_order(self):
-        return -1 if self.gap is None else self.gap
+    def order(self):
+        """The numbers to sort by: what is undefined comes last, whichever way."""
+        found = {"gap": self.gap, "agreement": self.spread.agreement, "between_sides": self.spread.between}
+        return {name: self.last[name] if number is None else number for name, number in found.items()}
+
+    @property
+    def sums(self):
+        """Where the numbers are added up."""
+        return f"{self.proposal.get_absolute_url()}{self.query}#divides"
+
+    @property
+    def drawing(self):
+        return distribution.small(self.spread.counts, self.sums, self.proposal.title)
 
 
 @vary_on_headers("HX-Request")
@@ -84,13 +100,21 @@ def _list(filters, version):
     whole = loading.whole(filters.scope(), version)
     actors = whole.vocab.actors
     topics = {topic.pk for topic in filters.chosen["topic"]}
+    sort, query = filters.chosen.get("sort") or (), filters.counting_query()
+    last = {name: -inf if f"-{name}" in sort else inf for name in ("gap", "agreement", "between_sides")}
+    spreads = whole.spreads
+
+    def row(p, verdict, gap, tally):
+        proposers = [actors[actor] for actor in whole.proposers.get(p.pk, ())]
+        return Row(p, verdict, gap, spreads.get(p.pk, loading.NO_SPREAD), tally, proposers, last, query)
+
     rows = [
-        Row(p, verdict, gap, tally, [actors[actor] for actor in whole.proposers.get(p.pk, ())])
+        row(p, verdict, gap, tally)
         for p, verdict, gap, tally, _ in whole.summaries
         if (not topics or p.topic_id in topics) and filters.verdict_chosen() in (None, verdict.kind)
     ]
     without = [] if whole.vocab.principals else ["verdict", "gap"]
-    if not filters.chosen.get("sort"):
+    if not sort:
         without.append("topic")  # it heads the rows
     return ProposalTable(rows, exclude=without)
 
@@ -113,6 +137,7 @@ def _page(request, filters, whole, proposal):
         "count": shown.paginator.count,
         "sources": whole.sources,
         "remarks": loading.remarks(proposal),
+        "divides": divides.divides(whole, table, proposal, filters.counting_query()),
         **_verdict(whole, lines, proposal, by_id),
         **_relatives(whole, proposal),
     }
@@ -172,16 +197,18 @@ def _verdict(whole, lines, proposal, by_id):
     verdict = whole.verdicts[proposal.slug]
     rule = verdicts.printed_rule()
     fitting = verdicts.fitting_line(verdict.kind)
-    put_in = []
+    put_in, standing = [], []
     for actor in vocab.principals:
         stance = lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
-        read = dict.fromkeys((*stance.deciding, *stance.branches)) if stance.spoken else ()
+        standing.append(stance)
+        read = robustness.behind(stance) if stance.spoken else ()
         line = lines.line(Dimension.POSITION, proposal, actor)
         put_in.append((actor, line, verdicts.counts_as(stance), [by_id[claim.id] for claim in read]))
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
         "gap": whole.gaps[proposal.slug],
+        "rests_on": grounds.of_stances(standing, loading.provenance_of(by_id.values())),
         "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
         "put_in": put_in,
         "hinges": [lines.by_slug[slug] for slug in verdict.hinges],

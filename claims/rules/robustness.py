@@ -73,6 +73,21 @@ def rests_on(claims, provenance):
     )
 
 
+def behind(stance):
+    """Return the claims that a stance rests on, each once: those that decide it, and its branches."""
+    return tuple(dict.fromkeys((*stance.deciding, *stance.branches)))
+
+
+def all_behind(stances):
+    """Return the claims that a verdict or a pair rests on, each once: those behind the stances that are stances."""
+    return tuple(dict.fromkeys(claim for stance in stances if stance.spoken for claim in behind(stance)))
+
+
+def on_one_source(stance, source_of):
+    """Whether a stance rests on one source only; `source_of` maps a claim's id to its source. A blank rests on none."""
+    return stance.spoken and len({source_of[claim.id] for claim in behind(stance)}) == 1
+
+
 def changes(positions, cells, provenance, titles=None):
     """Return every Change, in the order of `TRIALS`, of keys and of proposals.
 
@@ -109,7 +124,7 @@ def _counting(positions):
     for slug, principals in positions.items():
         for principal in principals:
             if principal.stance.spoken:
-                for claim in {*principal.stance.deciding, *principal.stance.branches}:
+                for claim in behind(principal.stance):
                     yield (slug, principal.actor), claim
 
 

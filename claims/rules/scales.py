@@ -82,6 +82,7 @@ class Mark(StrEnum):
     FORECAST_DIFFERS = "forecast-differs"
     CONDITION_REFUSED = "condition-refused"
     ESSENTIAL = "essential"
+    ONE_SOURCE = "one-source"
 
 
 class VerdictKind(StrEnum):
@@ -189,6 +190,7 @@ MARKS = {
         "its condition is refused", "another side's principal rejects what it depends on", "⊘"
     ),
     Mark.ESSENTIAL: Word("essential", "a red line: salience +2", "!"),
+    Mark.ONE_SOURCE: Word("one source", "rests on one source only (marked on request)", "¹"),
 }
 
 VERDICTS = {
@@ -211,6 +213,11 @@ VERDICTS = {
 def signed(value):
     """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
     return f"+{value}" if value > 0 else str(value).replace("-", "−")
+
+
+def hundredths(number):
+    """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00."""
+    return f"{round(number, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def shown(value, dimension):

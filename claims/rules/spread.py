@@ -11,16 +11,69 @@ the last take one, of two or more levels. `counts_by_value` makes it. Without an
   1 + Σ p log₂(1 − |x − mean|/width): 1 all alike, 0 half at each end.
 - `normalised_variance`: the variance as a share of the largest that the scale allows, from 0 to 1.
 - `between_sides` (η²): the share of the variance that lies between the sides, from 0 to 1; to be read with `deviation`.
+  `variance` lays out its terms, as `layers` does those of A.
+
+`spread` puts what is shown of one proposal together.
 """
 
 from collections import Counter
+from functools import cache
 from itertools import combinations
 from math import log2, sqrt
-from statistics import fmean, pvariance
+from statistics import pvariance
+from typing import NamedTuple
 
 from .scales import HIGHEST, LOWEST
 
 MIN_A_SIDE = 3  # actors with a value: the share of variance says nothing of fewer
+
+
+class Layer(NamedTuple):
+    """One layer of a distribution: the levels that it fills, its height, its share of the stances, and its own A."""
+
+    filled: tuple
+    height: int
+    share: float
+    agreement: float
+
+
+class Part(NamedTuple):
+    """What one side puts into η²: its values' number and mean, and number · (mean − mean of all)²."""
+
+    number: int
+    mean: float
+    squares: float
+
+
+class Variance(NamedTuple):
+    """The terms of η²: the mean of all values, a Part for each side, and the sum of (value − mean of all)²."""
+
+    mean: float
+    parts: tuple
+    total: float
+
+    @property
+    def between(self):
+        return sum(part.squares for part in self.parts)
+
+    @property
+    def share(self):
+        """η² itself, or None where all values are equal."""
+        return min(1.0, self.between / self.total) if self.total else None
+
+
+class Spread(NamedTuple):
+    """How all values on one proposal are spread: `sides` are (name, distribution) of the sides that have any.
+
+    A, η² and the standard deviation are None where `lacking` says what is missing; η² also where all values are equal.
+    """
+
+    sides: tuple
+    counts: tuple
+    agreement: float | None = None
+    between: float | None = None
+    deviation: float | None = None
+    lacking: str = ""
 
 
 def counts_by_value(values):
@@ -34,17 +87,31 @@ def deviation(values):
     return sqrt(pvariance(values)) if values else None
 
 
+def spread(sides, minimum=MIN_A_SIDE):
+    """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out."""
+    sides = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
+    counts = tuple(map(sum, zip(*(counts for _, counts in sides), strict=True))) or counts_by_value(())
+    lacking = _lacking(sides, minimum)
+    if lacking:
+        return Spread(sides, counts, lacking=lacking)
+    share = variance([counts for _, counts in sides]).share
+    return Spread(sides, counts, van_der_eijk(counts), share, sqrt(_variance(counts)))
+
+
 def van_der_eijk(counts):
     """Return van der Eijk's agreement A of a distribution, from −1 to 1, or None without stances."""
-    total, left, agreement = sum(counts), list(counts), 0.0
-    if not total:
-        return None
+    return sum(layer.share * layer.agreement for layer in layers(counts)) if sum(counts) else None
+
+
+def layers(counts):
+    """Peel a distribution into Layers: A is the sum of share · agreement over them."""
+    total, left, found = sum(counts), list(counts), []
     while any(left):
         height = min(count for count in left if count)
-        layer = [count > 0 for count in left]
+        filled = tuple(count > 0 for count in left)
         left = [count - height if count else 0 for count in left]
-        agreement += _layer_agreement(layer) * height * sum(layer) / total
-    return agreement
+        found.append(Layer(filled, height, height * sum(filled) / total, _layer_agreement(filled)))
+    return found
 
 
 def polarisation(counts):
@@ -65,11 +132,7 @@ def consensus(counts):
 
 def normalised_variance(counts):
     """Return the variance of a distribution as a share of the largest possible, or None without stances."""
-    total = sum(counts)
-    if not total:
-        return None
-    mean = _mean(counts)
-    return sum(n / total * (level - mean) ** 2 for level, n in enumerate(counts)) / ((len(counts) - 1) / 2) ** 2
+    return _variance(counts) / ((len(counts) - 1) / 2) ** 2 if sum(counts) else None
 
 
 def between_sides(groups, minimum=MIN_A_SIDE):
@@ -78,19 +141,38 @@ def between_sides(groups, minimum=MIN_A_SIDE):
     `groups` holds the values of each side's actors; sides with none are left out. Undefined (None) with fewer than
     two sides, fewer than `minimum` values in any of them, or where all values are equal.
     """
-    groups = [list(values) for values in groups if values]
-    values = [value for group in groups for value in group]
-    if len(groups) < 2 or min(map(len, groups)) < minimum or len(set(values)) == 1:
-        return None
-    mean = fmean(values)
-    between = sum(len(group) * (fmean(group) - mean) ** 2 for group in groups)
-    return min(1.0, between / sum((value - mean) ** 2 for value in values))
+    groups = [counts_by_value(values) for values in groups if values]
+    return None if _lacking(enumerate(groups), minimum) else variance(groups).share
+
+
+def variance(distributions):
+    """Lay out the terms of η² of each side's distribution, as a Variance; each holds at least one value."""
+    counts = [sum(at_level) for at_level in zip(*distributions, strict=True)]
+    mean = _mean(counts)
+    numbers, means = [sum(side) for side in distributions], [_mean(side) for side in distributions]
+    parts = tuple(Part(n, m + LOWEST, n * (m - mean) ** 2) for n, m in zip(numbers, means, strict=True))
+    return Variance(mean + LOWEST, parts, sum(n * (level - mean) ** 2 for level, n in enumerate(counts)))
+
+
+def _lacking(sides, minimum):
+    """Say what A and η² lack, of (name, distribution) of the sides that have any value; nothing where they exist."""
+    sides = list(sides)
+    if len(sides) < 2:
+        return "fewer than two sides have a value"
+    few = [str(name) for name, counts in sides if sum(counts) < minimum]
+    return f"fewer than {minimum} actors have a value: {', '.join(few)}" if few else ""
+
+
+def _variance(counts):
+    total, mean = sum(counts), _mean(counts)
+    return sum(n / total * (level - mean) ** 2 for level, n in enumerate(counts))
 
 
 def _mean(counts):
     return sum(level * n for level, n in enumerate(counts)) / sum(counts)
 
 
+@cache
 def _layer_agreement(layer):
     """Return A of a layer, which has the same height wherever it has any: U·(1 − (S − 1)/(K − 1)).
 

@@ -77,6 +77,13 @@ def gap(principals):
     return min((abs(a - b) for s, a in valued for t, b in valued if s < t), default=None)
 
 
+def nearest(principals):
+    """Return the two principals of different sides whose distance is the gap (the first such), or None."""
+    valued = [p for p in principals if p.stance.value is not None]
+    pairs = [(p, q) for place, p in enumerate(valued) for q in valued[place + 1 :] if p.side != q.side]
+    return min(pairs, key=lambda pair: abs(pair[0].stance.value - pair[1].stance.value), default=None)
+
+
 def printed_rule():
     """Return the lines of the rule printed above, in the order in which they are tried."""
     lines = re.findall(r"^- (.+?)$(?=\n- |\n\n)", __doc__, re.MULTILINE | re.DOTALL)

@@ -1,0 +1,47 @@
+"""Which verdicts hang on one source, one voice, second-hand claims or a condition."""
+
+from typing import NamedTuple
+
+from ..rules import robustness
+from ..rules.scales import Dimension
+from ..rules.stances import summarise
+from .evidence import cited_by, origin_of, sources_of
+from .stances import Table, claims_by_cell, of_cells, positions
+
+
+class Robustness(NamedTuple):
+    """All Changes, how many verdicts there are (where a party has spoken), and the sources by slug.
+
+    `origins` are the voices that are the origin of a source; the others are known by where they were read.
+    """
+
+    changes: list
+    verdicts: int
+    sources: dict
+    origins: frozenset
+
+    @property
+    def on_one_source(self):
+        """How many verdicts hang on a single source."""
+        return len({change.proposal for change in self.changes if change.trial == robustness.SOURCE})
+
+
+def robustness_of(scope, vocab):
+    """Try every verdict from the principals' claims (three queries)."""
+    principals = [actor.pk for actor in vocab.principals]
+    claims = of_cells(scope, [Dimension.POSITION], holders=principals)
+    by_cell = claims_by_cell(claims, vocab)
+    table = Table({str(Dimension.POSITION): {cell: summarise(found) for cell, found in by_cell.items()}})
+    slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
+    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
+    sources = cited_by(claims)
+    origins = {pk: origin_of(source) for pk, source in sources.items()}
+    provenance = {claim: origins[source] for claim, source in sources_of(claims).items()}
+    cells = {(slugs[proposal], holder): found for (proposal, holder), found in by_cell.items()}
+    by_slug = positions(vocab, table)
+    return Robustness(
+        changes=robustness.changes(by_slug, cells, provenance, titles),
+        verdicts=sum(any(p.stance.spoken for p in principals) for principals in by_slug.values()),
+        sources={source.slug: source for source in sources.values()},
+        origins=frozenset(source.origin for source in sources.values() if source.origin),
+    )
