@@ -134,6 +134,8 @@ def downloads(world):
         # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide
         Stop("claims:matrix", (), 9, 3),
         Stop("claims:common-ground", (), 9, 3),
+        # version, actors, proposals, all claims of the principals, the source of each, these sources
+        Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, three dimensions, searches, fully coded
         Stop("claims:coverage", (), 8, 1),
         # version, actors, proposals, claims of the dimension

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     spread: Spread
     sides: list
     conditions: list
-    rests_on: str
+    rests_on: grounds.Said | None
     sums: str
 
     @property

@@ -50,7 +50,7 @@ def small(counts, href, title):
     label = escape(f"{title}, stances by value: {in_words(counts)}")
     bars = "".join(_bar(SMALL, place, n, max(counts)) for place, n in enumerate(counts))
     svg = f'{_open(SMALL)} aria-hidden="true">{bars}{_base(SMALL)}</svg>'
-    return SafeString(f'<a class="spread" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
+    return SafeString(f'<a class="bars" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
 
 
 def large(counts, proposal, query=""):
@@ -72,7 +72,7 @@ def large(counts, proposal, query=""):
         bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
     label = escape(f"Stances on {proposal.title} by value: {in_words(counts)}")
     return SafeString(
-        f'{_open(LARGE)} class="spread" role="group" aria-label="{label}">{"".join(bars)}{_base(LARGE)}</svg>'
+        f'{_open(LARGE)} class="bars" role="group" aria-label="{label}">{"".join(bars)}{_base(LARGE)}</svg>'
     )
 
 

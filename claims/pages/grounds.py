@@ -1,22 +1,33 @@
 """What a stance, a pair or a verdict rests on, in words."""
 
+from typing import NamedTuple
+
 from ..filters import day
 from ..rules import robustness
 
 
-def of_claims(claims, provenance):
-    """Say what claims of the rule rest on: “3 claims in 2 sources of 1 voice, 67 % first-hand, newest 17 January 2022”.
+class Said(NamedTuple):
+    """“3 claims” and “in 2 sources of 1 voice, 67 % first-hand, newest 17 January 2022”: the first links to them."""
 
-    `provenance` maps their ids to where each comes from; without claims there is nothing to say.
+    claims: str
+    where: str
+
+    def __str__(self):
+        return " ".join(self)
+
+
+def of_claims(claims, provenance):
+    """Return what claims of the rule rest on as Said, or None without any.
+
+    `provenance` maps their ids to where each comes from.
     """
     if not claims:
-        return ""
+        return None
     ground = robustness.rests_on(claims, provenance)
-    return (
-        f"{_number(ground.claims, 'claim')} in {_number(ground.sources, 'source')} of "
-        f"{_number(ground.voices, 'voice')}, {ground.first_hand:.0%} first-hand, newest {day(ground.newest)}".replace(
-            "%", "\u00a0%"
-        )
+    return Said(
+        _number(ground.claims, "claim"),
+        f"in {_number(ground.sources, 'source')} of {_number(ground.voices, 'voice')}, "
+        f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {day(ground.newest)}",
     )
 
 

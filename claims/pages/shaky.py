@@ -5,6 +5,7 @@ Every verdict is made again for every source, which takes seconds where there ar
 ground does not wait for it but links to this one (htmx opens it in place). Where there are few, it holds it.
 """
 
+from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -36,10 +37,8 @@ WORDS = {
 
 
 class Changed(NamedTuple):
-    """A verdict that would be another: what was left out (words and address, None where all of a kind was)."""
+    """A verdict that would be another, and how both are said."""
 
-    left_out: str
-    href: str | None
     proposal: Proposal
     before: Verdict
     after: Verdict
@@ -50,13 +49,21 @@ class Changed(NamedTuple):
         return VERDICTS[self.before.kind].word, VERDICTS[self.after.kind].word
 
 
+class LeftOut(NamedTuple):
+    """One source or voice (words and address, None where all of a kind was left out) with what changes without it."""
+
+    words: str
+    href: str | None
+    changed: list
+
+
 class Trial(NamedTuple):
-    """One way of knowing less: its words, how many verdicts change, and the changes that the page shows."""
+    """One way of knowing less: its words, how many verdicts change, and what was left out, as far as the page shows."""
 
     name: str
     word: Word
     count: int
-    changed: list
+    left_out: list
 
 
 @vary_on_headers("HX-Request")
@@ -95,28 +102,23 @@ def _found(whole, filters, shown):
     """Return the numbers of all changes, and those that are shown by Trial."""
     found, query = whole.robustness, filters.counting_query()
     counts = {trial: len({c.proposal for c in found.changes if c.trial == trial}) for trial in TRIALS}
-    by_trial = {trial: list(changes) for trial, changes in groupby(shown, key=lambda change: change.trial)}
+    by_trial = defaultdict(list)
+    for (trial, key), changes in groupby(shown, key=lambda change: (change.trial, change.key)):
+        changed = [Changed(whole.vocab.by_slug[c.proposal], c.before, c.after) for c in changes]
+        by_trial[trial].append(LeftOut(*_named(found, trial, key, query), changed))
     return {
         "robustness": found,
-        "trials": [
-            Trial(trial, WORDS[trial], counts[trial], [_changed(whole, c, query) for c in by_trial.get(trial, ())])
-            for trial in TRIALS
-        ],
+        "trials": [Trial(trial, WORDS[trial], counts[trial], by_trial[trial]) for trial in TRIALS],
         "query": query,
     }
 
 
-def _changed(whole, change, query):
-    left_out, href = _left_out(whole.robustness, change, query)
-    return Changed(left_out, href, whole.vocab.by_slug[change.proposal], change.before, change.after)
-
-
-def _left_out(found, change, query):
-    """Return the words and the address of what a change leaves out: a source's page, or the claims of a voice."""
-    if change.trial == SOURCE:
-        source = found.sources[change.key]
+def _named(found, trial, key, query):
+    """Return the words and the address of what was left out: a source's page, or the claims of a voice."""
+    if trial == SOURCE:
+        source = found.sources[key]
         return str(source), source.get_absolute_url() + query
-    if change.trial == VOICE:
-        parameter = "origin" if change.key in found.origins else "source"
-        return change.key, f"{reverse('claims:claims')}?{urlencode({parameter: change.key})}"
+    if trial == VOICE:
+        parameter = "origin" if key in found.origins else "source"
+        return key, f"{reverse('claims:claims')}?{urlencode({parameter: key})}"
     return "", None

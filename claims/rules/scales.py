@@ -190,7 +190,7 @@ MARKS = {
         "its condition is refused", "another side's principal rejects what it depends on", "⊘"
     ),
     Mark.ESSENTIAL: Word("essential", "a red line: salience +2", "!"),
-    Mark.ONE_SOURCE: Word("one source", "rests on one source only (marked on request)", "¹"),
+    Mark.ONE_SOURCE: Word("one source", "rests on one source only (marked on request)", "①"),
 }
 
 VERDICTS = {

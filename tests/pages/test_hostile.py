@@ -13,6 +13,7 @@ from claims.filters import (
     CountingFilter,
     CoverageFilter,
     DossierFilter,
+    FindingsFilter,
     MatrixFilter,
     PagedFilter,
     PairFilter,
@@ -30,7 +31,8 @@ TABLE_PARAMETERS = ("sort", "page", "per_page")
 READS = {
     "claims:matrix": MatrixFilter,
     "claims:cell": CountingFilter,
-    "claims:common-ground": TableFilter,
+    "claims:common-ground": FindingsFilter,
+    "claims:robustness": TableFilter,
     "claims:coverage": CoverageFilter,
     "claims:agreement": AgreementFilter,
     "claims:pair": PairFilter,

@@ -9,6 +9,7 @@ from claims.rules.verdicts import printed_rule
 from claims.tables import ProposalTable
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic, make_user
 from tests.pages.reading import page, words
+from tests.pages.worlds import three_a_side
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def test_the_list_says_of_each_proposal_what_there_is(client, actors):
     make_claim(value=-1, holder=actors["west"], proposal=proposal, said_on=date(2022, 1, 20))
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, attribution=Attribution.PREDICTED)
     row = words(re.search(r"<tr class=\"(?:even|odd)\".*?</tr>", page(client, "/proposals/"), re.S).group())
-    assert row == "Zones East contested East +2; West −1 3 3 2 20 Jan 2022"
+    assert row == "Zones East contested East +2; West −1 3 – – 3 2 20 Jan 2022"
     assert "Forces" in words(page(client, "/proposals/"))
 
 
@@ -60,13 +61,23 @@ def test_the_list_sorts_both_ways_by_each_column(client, actors):
         make_proposal(title="A", topic=make_topic(order=1)),
         make_proposal(title="Z", topic=make_topic(order=2)),
     )
-    for holder, value in (("east", 1), ("west", 1)):
-        make_claim(value=value, holder=actors[holder], proposal=last, said_on=date(2022, 1, 20))
-    make_claim(value=1, holder=actors["east"], proposal=first)
+    three_a_side(actors, first, (1, 1, 1), (1, 1, 0))
+    three_a_side(actors, last, (2, 2, 2), (-2, -2, -1), said_on=date(2022, 1, 20))
+    make_claim(value=2, holder=actors["expert"], proposal=last, dimension=Dimension.PROSPECTS)
     for sort in PROPOSAL_SORTS:
-        low, high = [last, first] if sort == "verdict" else [first, last]
+        low, high = [last, first] if sort in ("verdict", "agreement") else [first, last]
         assert listed(client, f"?sort={sort}") == [low.slug, high.slug], sort
         assert listed(client, f"?sort=-{sort}") == [high.slug, low.slug], sort
+
+
+@pytest.mark.parametrize("sort", ["gap", "agreement", "between_sides"])
+def test_proposals_without_a_number_come_last_whichever_way_it_sorts(client, actors, sort):
+    without, near, far = (make_proposal(title=title) for title in ("A", "B", "C"))
+    three_a_side(actors, near, (1, 1, 1), (1, 1, 0))
+    three_a_side(actors, far, (2, 2, 2), (-2, -2, -1))
+    make_claim(value=1, holder=actors["east"], proposal=without)
+    assert [listed(client, f"?sort={way}{sort}")[-1] for way in ("", "-")] == [without.slug] * 2
+    assert listed(client, f"?sort={sort}") != listed(client, f"?sort=-{sort}")
 
 
 def test_every_sortable_column_is_a_choice_of_the_filter():

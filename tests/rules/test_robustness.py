@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.robustness import TRIALS, Ground, Provenance, changes, read_as_refusal, rests_on
+from claims.rules.robustness import (
+    TRIALS,
+    Ground,
+    Provenance,
+    all_behind,
+    behind,
+    changes,
+    on_one_source,
+    read_as_refusal,
+    rests_on,
+)
 from claims.rules.scales import Attribution, State, VerdictKind
 from claims.rules.stances import summarise
 from claims.rules.verdicts import Principal, decide, refused_by_others, refusing
@@ -134,6 +144,21 @@ def test_what_claims_rest_on():
     newest = FIRST_DAY + timedelta(days=2)
     assert rests_on(claims, provenance) == Ground(claims=4, sources=3, voices=2, first_hand=0.5, newest=newest)
     assert rests_on([], {}) == Ground(0, 0, 0, None, None)
+
+
+def test_behind_a_stance_are_what_decides_and_its_branches_each_once():
+    plain, branch, old = make_claim(1, day=1), make_claim(-1, day=1, terms="or else"), make_claim(2)
+    beside, conditional = summarise([plain, branch, old]), summarise([branch])
+    assert behind(beside) == (plain, branch) and behind(conditional) == (branch,)
+    assert all_behind([beside, conditional, AWAITING]) == (plain, branch)
+
+
+def test_a_stance_on_one_source_is_one_whose_branches_come_from_it_too():
+    plain, branch, old = make_claim(1, day=1), make_claim(-1, day=1, terms="or else"), make_claim(2)
+    stance = summarise([plain, branch, old])
+    assert on_one_source(stance, {plain.id: 1, branch.id: 1, old.id: 2})
+    assert not on_one_source(stance, {plain.id: 1, branch.id: 2, old.id: 2})
+    assert not on_one_source(summarise([make_claim(2, by="predicted")]), {})
 
 
 @pytest.mark.parametrize(

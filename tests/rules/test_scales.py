@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from claims.rules import scales
-from claims.rules.scales import Attribution, Dimension, shown, signed
+from claims.rules.scales import Attribution, Dimension, hundredths, shown, signed
 
 # As the codebook prints it (../shared/codebook.md, “Scales”).
 CODEBOOK = """
@@ -98,3 +98,10 @@ def test_a_value_is_shown_with_the_sign_of_its_own_scale():
     assert shown(-2, "position") == "▼\u2009−2"
     assert shown(2, Dimension.SALIENCE) == "■\u2009+2"
     assert shown(0, "prospects") == "◑\u20090"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.925926, "0.93"), (-0.2222, "−0.22"), (-0.0001, "0.00"), (1, "1.00"), (1.005, "1.00")]
+)
+def test_measures_are_written_to_two_decimals_with_a_true_minus_sign(number, text):
+    assert hundredths(number) == text

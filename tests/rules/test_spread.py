@@ -11,9 +11,12 @@ from claims.rules.spread import (
     consensus,
     counts_by_value,
     deviation,
+    layers,
     normalised_variance,
     polarisation,
+    spread,
     van_der_eijk,
+    variance,
 )
 
 ALIKE, EVEN, SPLIT, MOSTLY = (0, 5, 0, 0, 0), (1, 1, 1, 1, 1), (5, 0, 0, 0, 5), (2, 1, 0, 1, 3)
@@ -74,6 +77,39 @@ def test_share_between_the_sides_is_undefined(groups):
 
 def test_a_smaller_minimum_a_side_can_be_asked_for():
     assert between_sides([(2, 2), (-2, -2)], minimum=2) == 1
+
+
+def test_the_layers_add_up_to_the_agreement():
+    found = layers(MOSTLY)
+    assert [(layer.filled, layer.height) for layer in found] == [
+        ((True, True, False, True, True), 1),
+        ((True, False, False, False, True), 1),
+        ((False, False, False, False, True), 1),
+    ]
+    assert sum(layer.share for layer in found) == pytest.approx(1)
+    assert sum(layer.share * layer.agreement for layer in found) == pytest.approx(-0.222222, abs=1e-6)
+
+
+def test_the_terms_of_the_share_between_the_sides():
+    found = variance([counts_by_value(values) for values in [(2, 2, 1), (-2, -1, -2)]])
+    assert found.mean == pytest.approx(0)
+    assert [part.number for part in found.parts] == [3, 3]
+    assert [part.mean for part in found.parts] == pytest.approx([5 / 3, -5 / 3])
+    assert (found.between, found.total) == pytest.approx((50 / 3, 18))
+    assert found.share == pytest.approx(25 / 27)
+
+
+def test_a_spread_says_what_it_lacks():
+    def of(**sides):
+        return spread([(name, counts_by_value(values)) for name, values in sides.items()])
+
+    assert of().lacking == of(east=(1, 1, 1), west=()).lacking == "fewer than two sides have a value"
+    assert of(east=(1, 1, 1), west=(2, 2), others=(0,)).lacking == "fewer than 3 actors have a value: west, others"
+    lacking = of(east=(1, 1, 1), west=(2, 2))
+    assert (lacking.agreement, lacking.between, lacking.deviation) == (None, None, None)
+    assert lacking.counts == (0, 0, 0, 3, 2) and [name for name, _ in lacking.sides] == ["east", "west"]
+    alike = of(east=(1, 1, 1), west=(1, 1, 1))
+    assert (alike.agreement, alike.between, alike.deviation, alike.lacking) == (1, None, 0, "")
 
 
 def test_values_are_counted_lowest_first_and_blanks_nowhere():

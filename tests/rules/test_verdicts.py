@@ -4,7 +4,7 @@ import pytest
 
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK, summarise
-from claims.rules.verdicts import Principal, decide, gap, refused_branches, refused_by_others, refusing
+from claims.rules.verdicts import Principal, decide, gap, nearest, refused_branches, refused_by_others, refusing
 from tests.rules.cases import make_claim, make_depends, make_pending, make_stance, refused_by
 
 NOBODY = refused_by(set())
@@ -195,6 +195,15 @@ def test_gap_is_the_distance_of_the_nearest_principals_of_different_sides(stance
 def test_gap_is_taken_between_any_two_of_three_sides():
     principals = [Principal(side, side, make_stance(v)) for side, v in (("south", 2), ("west", -2), ("east", 1))]
     assert gap(principals) == 1
+    assert [principal.name for principal in nearest(principals)] == ["south", "east"]
+
+
+def test_the_nearest_principals_are_of_different_sides_and_have_values():
+    allies = [Principal(name, "west", make_stance(v)) for name, v in (("us", -2), ("nato", -1))]
+    alone = Principal("russia", "east", MIXED)
+    assert nearest(allies) is None and nearest([*allies, alone]) is None
+    found = nearest([*allies, Principal("russia", "east", make_stance(2))])
+    assert [principal.name for principal in found] == ["nato", "russia"]
 
 
 @pytest.mark.parametrize(
