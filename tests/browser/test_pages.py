@@ -26,7 +26,7 @@ def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seede
     reader.get_by_label("Verdict").select_option("contested")
     reader.get_by_role("button", name="Show").click()
     expect(reader.get_by_role("row", name="unanswered")).to_have_count(0)
-    reader.get_by_role("link", name="NATO non-expansion").click()
+    reader.get_by_role("link", name="NATO non-expansion", exact=True).click()
     why = reader.locator("#verdict")
     expect(why.get_by_role("heading", level=2)).to_have_text("Why the verdict is contested")
     for principal, counts_as in (("Russia", "for it"), ("United States", "against it"), ("NATO", "against it")):
