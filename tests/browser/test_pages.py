@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from claims.models import Claim
+from claims.pages import shaky
 from tests.browser.test_reading import CELL, check
 
 PAPER = re.compile(rb"/Type\s*/Page\b")
 PAGES = {
+    "/common-ground/": "table.findings tbody tr",
+    "/common-ground/robustness/": "table.changes tbody tr",
     "/proposals/": "table.list tbody tr",
     "/proposals/nato-non-expansion/": "#stances tbody tr",
     "/actors/": "table.list tbody tr",
@@ -62,6 +65,28 @@ def test_a_reader_cites_a_claim(seeded, reader):
     reader.goto(f"/claims/{claim.public_id}/")
     expect(reader.locator("#cite")).to_contain_text(f"/claims/{claim.public_id}/")
     expect(reader.locator("#cite")).to_contain_text("January 10, 2022")
+
+
+def test_the_keyboard_follows_a_bar_to_its_claims(seeded, page, live_server):
+    page.goto(live_server.url + "/proposals/nato-non-expansion/")
+    page.get_by_role("link", name="2 at −2: the claims of this value").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Claims")
+    expect(page.locator("main")).to_contain_text("value −2")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["in place", "on a page of its own without JavaScript"])
+def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context, live_server, monkeypatch, scripts):
+    monkeypatch.setattr(shaky, "MOST_AT_ONCE", 0)
+    page = new_context(java_script_enabled=scripts, base_url=live_server.url).new_page()
+    page.goto("/common-ground/")
+    answer = page.get_by_text("13 of 15 verdicts hang on a single source")
+    expect(answer).to_have_count(0)
+    page.get_by_text("Which verdicts would change with one source").click()
+    if not scripts:
+        page.get_by_role("link", name="Each of them by name").click()
+    expect(answer).to_be_visible()
+    assert page.url.endswith("/common-ground/" if scripts else "/common-ground/robustness/")
 
 
 @pytest.mark.parametrize("address", ["/proposals/nato-non-expansion/", "/actors/united-states/", "/actors/russia/"])

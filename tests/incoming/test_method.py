@@ -11,7 +11,7 @@ from claims.incoming.writing import load
 from claims.models import Claim
 from claims.rules import verdicts
 from claims.rules.agreement import READINGS, compare, reach, terms, units
-from claims.rules.robustness import Ground, Provenance, changes, rests_on
+from claims.rules.robustness import Ground, Provenance, all_behind, changes, rests_on
 from claims.rules.scales import Dimension, State, signed
 
 STANDS, MET = READINGS
@@ -125,6 +125,10 @@ def test_what_nato_non_expansion_rests_on_and_its_gap_are_as_the_page_says(seeds
     assert rests_on(claims, provenance) == Ground(10, 5, 3, 0.5, date(2022, 1, 17))
     said = "10 claims in 5 sources of 3 voices, first-hand share 0.50, newest on 17 January 2022"
     assert said in section("Rests on")
+    deciding = all_behind(principal.stance for principal in seeds.positions["nato-non-expansion"])
+    assert rests_on(deciding, provenance) == Ground(3, 1, 1, 1.0, date(2022, 1, 10))
+    said = "rests on 3 claims in 1 source of 1 voice, first-hand share 1.00, newest on 10 January 2022"
+    assert said in section("Rests on")
     assert verdicts.gap(seeds.positions["nato-non-expansion"]) == 4
     assert "−2: gap 4." in section("Gap")
 
@@ -139,3 +143,6 @@ def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
     assert len(refused) == 5 and {after for _, after in refused} == {"contested"}
     assert {before for before, _ in refused} == {"blocked", "within-reach"}
     assert "*Arms control on its own* is *unanswered* instead of *contested*" in section("Robustness")
+    whole = loading.whole(loading.Scope(), 1).robustness
+    assert (whole.on_one_source, whole.verdicts) == (13, 15)
+    assert "13 of 15 in the seeds" in section("Robustness")
