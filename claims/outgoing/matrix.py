@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .. import loading
 from ..rules import stances
-from ..rules.scales import Dimension, State
+from ..rules.scales import Dimension, Mark, State
 from .sheets import Table
 
 COLUMNS = (
@@ -33,13 +33,15 @@ CELLS_A_CHUNK = 2000  # whose claims are named at once
 class Picture(NamedTuple):
     """The stances of some rows and columns. `rows` know their proposal and verdict, `columns` are Seats or alike.
 
-    `before` is the whole table as of the day before `since`, or None.
+    `before` is the whole table as of the day before `since`, or None. Cells that rest on one source are marked
+    if that is asked for.
     """
 
     whole: loading.Whole
     rows: list = ()
     columns: list = ()
     before: loading.Whole | None = None
+    marks_one_source: bool = False
 
     @property
     def has_verdicts(self):
@@ -47,11 +49,12 @@ class Picture(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Some rows of a Picture with the stances of their cells, now and before."""
+    """Some rows of a Picture with the stances of their cells, now and before, and those to mark, by dimension."""
 
     rows: list
     table: loading.Table
     before: loading.Table | None
+    single: dict
 
 
 class Line(NamedTuple):
@@ -81,7 +84,8 @@ class Cell(NamedTuple):
 
 
 def chunks(picture):
-    """Yield the rows of a Picture in Chunks (one query each, two with `before`): however many, few are in memory."""
+    """Yield the rows of a Picture in Chunks: however many, few are in memory (one query each, one more with `before`
+    and one more where cells that rest on one source are marked)."""
     holders = {actor.pk for column in picture.columns for actor in column.actors}
     for start in range(0, len(picture.rows), ROWS_A_CHUNK):
         rows = picture.rows[start : start + ROWS_A_CHUNK]
@@ -90,7 +94,12 @@ def chunks(picture):
             loading.table(whole.scope, whole.vocab, **chosen) if whole else None
             for whole in (picture.whole, picture.before)
         )
-        yield Chunk(rows, now, before)
+        yield Chunk(rows, now, before, _on_one_source(picture.whole, now, chosen) if picture.marks_one_source else {})
+
+
+def _on_one_source(whole, table, chosen):
+    """Return the chosen cells that rest on one source, by dimension (one query)."""
+    return loading.on_one_source(table, loading.sources_of(loading.of_cells(whole.scope, Dimension, **chosen)))
 
 
 def cells(picture, blanks=False):
@@ -114,6 +123,8 @@ def _cell(picture, chunk, row, actor, dimension):
     key = dimension, row.proposal.pk, actor.pk
     stance = chunk.table.stance(*key)
     marks = loading.marks_shown(chunk.table, dimension, row.proposal, actor, picture.whole.refused)
+    if key[1:] in chunk.single.get(dimension, ()):
+        marks |= {Mark.ONE_SOURCE}
     change = stances.change(chunk.before.stance(*key), stance) if chunk.before else ""
     return Cell(row, actor, dimension, stance, marks, change)
 

@@ -101,13 +101,14 @@ def _shown(filters, version, choice):
 def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
-    picture = outgoing.Picture(shown.whole, shown.rows, shown.columns, shown.before)
+    single = filters.marks_one_source()
+    picture = outgoing.Picture(shown.whole, shown.rows, shown.columns, shown.before, single)
     cells = outgoing.long_table(picture, outgoing.cells(picture))
     said = [
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
         *(f"Shown: {clause}." for clause in filters.shown_in_words()),
     ]
-    write = workbook.writer(picture, cells, legend(), said, filters.chosen.get("group") == "topic")
+    write = workbook.writer(picture, cells, legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.answer(request, filters, "matrix", cells, write)
 
 

@@ -10,7 +10,7 @@ from claims.incoming.writing import load
 from claims.pages import shaky
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
-from tests.pages.downloading import as_dicts
+from tests.pages.downloading import as_dicts, workbook
 from tests.pages.reading import labels, page, row, text_of, words
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +190,21 @@ def test_two_claims_of_one_source_and_a_branch_of_another_are_told_apart(client,
         make_claim(value=-1, holder=sides["east"], proposal=proposal, source=other, conditions="if late")
     assert "one source" in labels(row(client, one, "?mark=single"))[0]
     assert "one source" not in labels(row(client, two, "?mark=single"))[0]
+
+
+def test_the_marks_download_with_the_matrix_on_request_only(client, sides, zones):
+    rows = {row["holder"]: row["marks"] for row in as_dicts(client, "/?mark=single")}
+    assert rows == {"east": "", "west": "one-source second-hand"}
+    assert {row["marks"] for row in as_dicts(client, "/")} == {"", "second-hand"}
+    sheets = {name: workbook(client, address) for name, address in (("marked", "/?mark=single"), ("plain", "/"))}
+    assert {name: "rests on one source only" in said(book["legend"]) for name, book in sheets.items()} == {
+        "marked": True, "plain": False,
+    }  # fmt: skip
+    assert "①" in said(sheets["marked"]["matrix"]) and "①" not in said(sheets["plain"]["matrix"])
+
+
+def said(sheet):
+    return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
 
 
 def test_an_unheard_of_mark_is_a_named_error(client):
