@@ -99,8 +99,9 @@ def stops(world):
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, claims of the dimension
         Stop("claims:agreement", (), 4, 1),
-        # version, actors, proposals, positions, claims of the dimension; claims of the cells, those that decide
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 7, 3),
+        # version, actors, proposals, positions, claims of the dimension; claims of the terms, where these come from;
+        # claims of the cells, those that decide
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 9, 3),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks

@@ -21,8 +21,8 @@ from .evidence import (
 )
 from .kept import count, forget
 from .numbers import Tally, counts_by_state
+from .robustness import Robustness
 from .scope import Scope
-from .shaky import Robustness
 from .spreads import NO_SPREAD, spread_of
 from .stances import (
     Table,

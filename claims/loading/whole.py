@@ -15,7 +15,7 @@ from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import evidence, numbers, work
 from .grids import grid
 from .kept import SCOPES, SHARED
-from .shaky import robustness_of
+from .robustness import robustness_of
 from .spreads import spreads
 from .stances import positions, table
 from .vocabulary import proposers, vocabulary

@@ -17,7 +17,7 @@ from ..rules import verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ..rules.spread import Spread
 from ..tables import ALL_EQUAL, NO_GAP, figure
-from . import distribution, downloads, grounds, shaky
+from . import distribution, downloads, grounds, robustness
 from .lines import Lines
 from .listing import pages_of
 
@@ -96,7 +96,7 @@ def common_ground(request):
         page = Paginator(found, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
         context["groups"] = _groups(filters, whole, found, list(page))
         context["pages"] = pages_of(request, page, "page")
-        context |= shaky.panel(whole, filters)
+        context |= robustness.panel(whole, filters)
     template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"
     return render(request, template, context, status=200 if valid else 400)
 

@@ -13,11 +13,11 @@ from ..filters import PairFilter
 from ..loading import agreement as loaded
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import agreement as outgoing
-from ..rules import agreement, grids, pairs
+from ..rules import agreement, grids, pairs, robustness
 from ..rules.agreement import FARTHEST, NO_VALUE, READINGS
 from ..rules.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
 from ..rules.scales import DIMENSIONS, Dimension, State
-from . import downloads
+from . import downloads, grounds
 from .lines import Line, Lines
 from .listing import pages_of
 
@@ -90,10 +90,12 @@ def pair(request, one, other):
         "query": filters.counting_query(),
     }
     if valid:
-        sums, compared = _worked_out(filters, whole, actors)
+        asked = _asked(filters, whole, actors)
+        sums, compared = _worked_out(whole, asked)
         if filters.export_chosen():
             return _download(request, filters, actors, compared)
-        context |= {"sums": sums, **_shown(request, filters, whole, actors, compared)}
+        rests_on = _rests_on(whole, asked, compared)
+        context |= {"sums": sums, "rests_on": rests_on, **_shown(request, filters, whole, actors, compared)}
     return render(request, "claims/pair.html", context, status=200 if valid else 400)
 
 
@@ -107,16 +109,34 @@ def _fault(actors, slugs):
     return f"{actors[0]} is compared with others, not with itself." if actors[0] == actors[1] else None
 
 
-def _worked_out(filters, whole, actors):
+def _asked(filters, whole, actors):
+    dimension, proposals = str(filters.dimension_chosen()), tuple(filters.proposals(whole.vocab))
+    return loaded.Asked(dimension, tuple(actors), proposals, filters.minimum())
+
+
+def _worked_out(whole, asked):
     """Return (the Sums, the Compared of all proposals), as they are kept."""
-    dimension, minimum = filters.dimension_chosen(), filters.minimum()
-    proposals = filters.proposals(whole.vocab)
 
     def work_out():
-        values = loaded.values(whole, dimension, actors, proposals)
-        return [_sum(values, name, minimum) for name in READINGS], _compared(values)
+        values = loaded.values(whole, asked.dimension, asked.actors, asked.proposals)
+        return [_sum(values, name, asked.minimum) for name in READINGS], _compared(values)
 
-    return whole.lately((loaded.Asked(str(dimension), tuple(actors), tuple(proposals), minimum), "pair"), work_out)
+    return whole.lately((asked, "pair"), work_out)
+
+
+def _rests_on(whole, asked, compared):
+    """Say what the stances rest on that are terms under one reading or the other, as it is kept (two queries)."""
+
+    def work_out():
+        terms = [row.proposal.pk for row in compared if row.distances != [None] * len(READINGS)]
+        holders = [actor.pk for actor in asked.actors]
+        dimension = Dimension(asked.dimension)
+        table = loading.table(whole.scope, whole.vocab, dimensions=[dimension], proposals=terms, holders=holders)
+        stances = list(table.stances[dimension].values())
+        behind = [claim.id for claim in robustness.all_behind(stances)]
+        return grounds.of_stances(stances, loading.provenance(whole.scope.claims().filter(pk__in=behind)))
+
+    return whole.lately((asked, "ground"), work_out)
 
 
 # The sums

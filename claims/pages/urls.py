@@ -11,7 +11,7 @@ from . import (
     method,
     pair,
     proposals,
-    shaky,
+    robustness,
     sources,
     suggest,
 )
@@ -21,7 +21,7 @@ urlpatterns = [
     path("", matrix.matrix, name="matrix"),
     path("cells/<slug:proposal>/<slug:holder>/", cell.cell, name="cell"),
     path("common-ground/", common_ground.common_ground, name="common-ground"),
-    path("common-ground/robustness/", shaky.robustness, name="robustness"),
+    path("common-ground/robustness/", robustness.robustness, name="robustness"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("agreement/", agreement.agreement_of_all, name="agreement"),
     path("agreement/<slug:one>/<slug:other>/", pair.pair, name="pair"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from claims.incoming.writing import load
 from claims.pages import pair as shown
 from claims.rules.scales import Attribution
-from tests.make import make_actor, make_claim, make_proposal, make_topic
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
 from tests.pages.downloading import as_dicts
 from tests.pages.reading import page, text_of, words
 
@@ -204,3 +204,12 @@ def test_the_worked_example_of_the_method_is_on_the_page(client):
     assert "12 · 4 + 6 · 3)/(4 · 22) = 1 − 66/88 = 0.25" in text
     text = text_of(client, "/agreement/russia/united-states/")
     assert "1 − 9/12 = 0.25" in text and "If every condition were met 0.53 9" in text
+
+
+def test_what_the_terms_rest_on_is_said(client, sides, stand):
+    reprint = make_source(origin="One agency", publisher="Evening")
+    stand("Zones", 2, -2, attribution=Attribution.REPORTED, speaker=None, source=reprint)
+    stand("Talks", 1, 1, source=make_source(origin="One agency", publisher="Morning"))
+    stand("Only east", 1)
+    text = text_of(client, "/agreement/east/west/")
+    assert "The terms rest on 4 claims in 4 sources of 2 voices, 75 % first-hand, newest 17 January 2022." in text
