@@ -16,14 +16,17 @@ def main():
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     from . import generator, running
 
     call_command("collectstatic", interactive=False, verbosity=0)
 
     print(f"Preparing the database ({size}) …", file=sys.stderr)
-    generator.prepare(size, asked.data)
+    try:
+        generator.prepare(size, asked.data)
+    except CommandError as error:  # what is wrong with the file has been said line by line
+        sys.exit(f"{asked.data} cannot be measured: {error}")
     unequal = running.run(size, asked.only)
     sys.exit(f"{unequal} things were not measured: floor and product differ." if unequal else 0)
 

@@ -12,6 +12,8 @@ from django.test.utils import instrumented_test_render
 from django_tables2.data import TableData
 from django_tables2.rows import BoundRows
 
+from claims import loading
+
 from . import databases, subjects, urls
 from .timing import Unequal
 
@@ -64,9 +66,11 @@ class Bench(NamedTuple):
 
         return ask
 
-    def queries(self, url):
-        """Return the queries of a page on unchanged data, as (SQL, parameters)."""
+    def queries(self, url, cold=False):
+        """Return the queries of a page on unchanged data, or just after a write, as (SQL, parameters)."""
         self.get(url)
+        if cold:
+            raise_data_version()
         found = []
         with connection.execute_wrapper(lambda execute, sql, params, *rest: _kept(found, execute, sql, params, *rest)):
             self.get(url)
@@ -101,6 +105,7 @@ def opened(size):
 
 
 def raise_data_version():
-    """What the last statement of every write does: nothing that is kept in memory counts any more."""
+    """What the last statement of every write does; nothing that is kept in memory counts any more."""
+    loading.forget()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE claims_dataversion SET number = number + 1")

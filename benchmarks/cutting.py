@@ -69,9 +69,7 @@ def claims(html):
     """Cut a page of the list of claims."""
     html = html.decode()
     found = list(_CLAIM.finditer(html))
-    if not found:
-        raise Unequal("the list has no rows")
-    starts = [row.start() for row in found] + [found[-1].end()]
+    starts = [row.start() for row in found] + [found[-1].end() if found else len(html)]
     rows = {row[1]: html[start:end] for row, start, end in zip(found, starts, starts[1:], strict=False)}
     before = html[: starts[0]]
     count = _COUNT.search(before)

@@ -14,7 +14,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, d.slug AS 
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
   s.slug AS source, s.title AS source_title, s.type AS source_type, s.publisher AS source_publisher,
   s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on, s.url AS source_url,
-  s.language AS source_language, c.quote, c.locator, c.version
+  s.language AS source_language, c.quote, c.locator, c.prefix, c.suffix, c.version
 FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id

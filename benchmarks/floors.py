@@ -12,7 +12,10 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import xlsxwriter
+
+SLICE = 1500  # so many columns at a time: what is multiplied stays in the processor's cache
 
 
 def fetch(database, sql, params=()):
@@ -140,6 +143,37 @@ def lines_file(database, sql, params, page):
     """Fetch the claims of a long table's cells and join its lines, which `page` (a cutting.Lines) knows by cell."""
     known = set(fetch(database, sql, params))
     return "".join([page.before, *(line for cell, line in page.lines if cell in known)]).encode()
+
+
+# Agreement of all pairs of rows of an array of values from −2 to +2
+
+
+def agreement(values, blank):
+    """Return of each two rows in how many columns both have a value, and the sum of their distances there."""
+    parts = [products(*written(values[:, at : at + SLICE], blank)) for at in range(0, values.shape[1], SLICE)]
+    return [sum(found) for found in zip(*parts, strict=True)]
+
+
+def written(values, blank):
+    """Write what is multiplied: who has a value, 0, ±1 (all that bounds need), and the four signs of each value.
+
+    A sign says whether a value reaches −1, 0, 1 and 2: two values of distance d differ in d of them.
+    """
+    rows, columns = values.shape
+    masks, signs = np.empty((3, rows, columns), np.float32), np.empty((rows, 4, columns), np.float32)
+    known = values != blank
+    masks[0], masks[1], masks[2] = known, values == 0, (values == 1) | (values == -1)
+    for place, step in enumerate((-1, 0, 1, 2)):
+        signs[:, place] = 2 * (values >= step).view("int8") - known.view("int8")
+    return masks.reshape(3 * rows, columns), signs.reshape(rows, 4 * columns)
+
+
+def products(masks, signs):
+    """Multiply what is `written`."""
+    known = masks[: len(signs)]
+    counts = masks @ known.T
+    both = counts[: len(signs)]
+    return both, 2 * both - signs @ signs.T / 2
 
 
 # Writing

@@ -47,15 +47,16 @@ def measures(bench):
     for sort in SORTS:
         if sort != "holder" or bench.subjects.claims < FEW:
             yield f"claims: sorted by {sort}", partial(listed, bench, f"claims: sorted by {sort}", {"sort": sort})
-    yield "claims: verdict", partial(by_verdict, bench)
+    if bench.subjects.verdicts:
+        yield "claims: verdict", partial(by_verdict, bench)
     pages = min(LAST_NUMBERED, -(-bench.subjects.claims // ROWS))
     yield "claims: deep page", partial(listed, bench, "claims: deep page", {"page": pages})
     beyond = _beyond(bench) if bench.subjects.claims > LAST_NUMBERED * ROWS else None
     if beyond:
         yield "claims: beyond them", partial(listed, bench, "claims: beyond them", beyond[0], beyond=beyond[1:])
     for name in ("rare", "frequent", "phrase"):
-        words = getattr(bench.subjects, name)
-        yield f"search: {name}", partial(searched, bench, f"search: {name}", words)
+        if words := getattr(bench.subjects, name):
+            yield f"search: {name}", partial(searched, bench, f"search: {name}", words)
 
 
 def filters(subjects):

@@ -10,7 +10,7 @@ from statistics import quantiles
 from threading import Thread
 from time import perf_counter
 
-CLIENTS, REQUESTS, SECONDS = 4, 2000, 2
+CLIENTS, REQUESTS, SECONDS = 4, 2000, 1
 
 
 def ask(port, path, tag=""):

@@ -24,6 +24,14 @@ def peak():
     return most if sys.platform == "darwin" else most * 1024
 
 
+def map_nothing():
+    """On SQLite: pages of the file that are mapped would count as memory of the process."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA mmap_size=0")
+
+
 def peak_of(size, url):
     """Return the most memory of a process that answers one address."""
     done = subprocess.run(
@@ -38,11 +46,9 @@ def peak_of(size, url):
 
 
 def _answer(url):
-    from django.db import connection
     from django.test import Client
 
-    if connection.vendor == "sqlite":  # pages of the file that are mapped would count as memory of the process
-        connection.cursor().execute("PRAGMA mmap_size=0")
+    map_nothing()
     answer = Client(SERVER_NAME="127.0.0.1").get(url)
     for _ in answer.streaming_content if answer.streaming else [answer.content]:
         pass

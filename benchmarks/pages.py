@@ -1,10 +1,10 @@
-"""Pages: the first screen cold, warm and seen again; a cell, a proposal, an actor and all other pages."""
+"""Pages: the first screen cold, warm and seen again, other windows of the matrix, and all other pages."""
 
 from functools import partial
 
 from django.test import override_settings
 
-from . import cutting, floors
+from . import cutting, floors, stances
 from .bench import raise_data_version
 from .timing import Measure
 
@@ -12,24 +12,16 @@ from .timing import Measure
 CELLS = (
     "SELECT proposal_id, holder_id, attribution, doubtful, said_on, value, conditional, pending, id "
     "FROM claims_claim WHERE status = 'published' AND dimension IN ('position', 'prospects', 'salience') "
-    "AND proposal_id IN ({}) ORDER BY dimension, proposal_id, holder_id"
+    "AND proposal_id IN ({}){} ORDER BY dimension, proposal_id, holder_id"
 )
-# One whole number a claim: the least that can be fetched of a whole table.
-DAY_NUMBER = {
-    "sqlite": "julianday(said_on)",
-    "postgresql": "(said_on - date '0001-01-01')",
-}
-WHOLE = (
-    "SELECT (((proposal_id * 524288 + holder_id) * 8 + attribution * 2 "
-    "+ CASE WHEN doubtful THEN 1 ELSE 0 END) * 131072 "
-    "+ CAST({} AS bigint) %% 131072) * 16 + CASE WHEN conditional THEN 8 ELSE 0 END + value + 2 "
-    "FROM claims_claim WHERE status = 'published' AND NOT pending"
-)
+A_PAGE = 50  # proposals
+COLD = ("common ground", "coverage", "proposals", "actors", "sources")  # pages that need the whole table
 
 
 def measures(bench):
     yield from first_screen(bench)
     yield from seen_again(bench)
+    yield from windows(bench)
     subjects = bench.subjects
     pages = {
         "cell": f"/cells/{subjects.proposal}/{subjects.party}/",
@@ -39,52 +31,75 @@ def measures(bench):
         "claim": f"/claims/{subjects.claim}/",
         "source": f"/sources/{subjects.source}/",
         "common ground": "/common-ground/",
+        "coverage": "/coverage/",
         "proposals": "/proposals/",
         "actors": "/actors/",
         "sources": "/sources/",
     }
     for name, url in pages.items():
         yield name, partial(page, bench, name, url)
+        if name in COLD:
+            yield f"{name}: just after a write", partial(page, bench, f"{name}: just after a write", url, True)
 
 
-def page(bench, name, url):
-    """Any page on unchanged data: its floor runs the same queries bare and joins the same page."""
+def page(bench, name, url, cold=False):
+    """Any page, on unchanged data or just after a write: its floor runs the same queries bare and joins the page."""
     cut = cutting.pieces(bench.get(url))
-    queries = bench.queries(url)
+    queries = bench.queries(url, cold)
     return Measure(
         name,
         product=lambda: bench.get(url),
         floor=lambda: floors.same_queries(bench.database, queries, cut),
         limit=bench.limit,
+        before=raise_data_version if cold else None,
     )
 
 
 def first_screen(bench):
     """The matrix as it opens: warm on unchanged data, cold just after a write."""
-    yield "first screen: warm", partial(_matrix, bench, "first screen: warm", "/", bar=3)
-    yield "first screen: cold", partial(_matrix, bench, "first screen: cold", "/", bar=3, cold=True)
-    last = f"/?as_of={bench.subjects.day}&attribution=own&attribution=reported"
-    yield (
-        "first screen: as of a day, first-hand",
-        partial(_matrix, bench, "first screen: as of a day, first-hand", last),
-    )
+    yield "first screen: warm", partial(_matrix, bench, "first screen: warm", "/")
+    yield "first screen: cold", partial(_matrix, bench, "first screen: cold", "/", cold=True)
 
 
-def _matrix(bench, name, url, bar=None, cold=False):
+def windows(bench):
+    """The matrix seen otherwise, on unchanged data."""
+    day = bench.subjects.day
+    urls = {
+        "as of a day, first-hand": f"/?as_of={day}&attribution=own&attribution=reported",
+        "since a day": f"/?since={day}",
+        "of a topic": f"/?topic={bench.subjects.topic}",
+        "all parties": "/?others=open",
+        "most rows": "/?per_page=200",
+    }
+    if len(bench.subjects.proposals) > A_PAGE:
+        urls |= {"last page": f"/?page={-(-len(bench.subjects.proposals) // A_PAGE)}"}
+    for name, url in urls.items():
+        yield f"matrix: {name}", partial(_matrix, bench, f"matrix: {name}", url)
+
+
+def _matrix(bench, name, url, cold=False):
     subjects = bench.subjects
     cut, shell = cutting.matrix(bench.get(url), subjects.proposals, subjects.holders), bench.shell(url)
-    sql = CELLS.format(", ".join(str(proposal) for proposal, _, _ in cut.rows))
-    if "as_of" in url:
-        sql = sql.replace("ORDER", f"AND said_on <= '{subjects.day}' AND attribution IN (0, 1) ORDER")
-    whole = WHOLE.format(DAY_NUMBER[bench.vendor])
+    proposals = ", ".join(str(proposal) for proposal, _, _ in cut.rows)
+    when = f" AND said_on <= '{subjects.day}' AND attribution IN (0, 1)" if "as_of" in url else ""
+    now, before = CELLS.format(proposals, when), CELLS.format(proposals, f" AND said_on < '{subjects.day}'")
+    whole = stances.keys(bench)
 
     def floor():
         if cold:  # verdicts, counts and hidden columns need every cell, once for each state of the data
             floors.fetch(bench.database, whole)
-        return floors.matrix(bench.database, sql, cut, shell)
+        if "since" in url:  # what has changed is marked in each cell
+            floors.fetch(bench.database, before)
+        return floors.matrix(bench.database, now, cut, shell)
 
-    before = raise_data_version if cold else None
-    return Measure(name, lambda: bench.get(url), floor, bar=bar, limit=bench.limit, before=before)
+    return Measure(
+        name,
+        product=lambda: bench.get(url),
+        floor=floor,
+        bar=3,
+        limit=bench.limit,
+        before=raise_data_version if cold else None,
+    )
 
 
 # The repeated view of an anonymous visitor, beside the least that Django answers

@@ -39,7 +39,7 @@ def verdict(found):
 
 def versions(vendor, server):
     """Return what the times depend on."""
-    names = ("django", "django-tables2", "gunicorn", "xlsxwriter", "psycopg")
+    names = ("django", "django-tables2", "numpy", "gunicorn", "xlsxwriter", "psycopg")
     return {
         "day": datetime.now(UTC).date().isoformat(),
         "code": _code(),
@@ -63,6 +63,9 @@ def written(report):
     if report["memory"]:
         lines += ["", "| most memory, MB | fewer rows | more rows | ratio | bar | |"]
         lines += ["| --- | ---: | ---: | ---: | ---: | --- |", *map(_memory_line, report["memory"])]
+    if report["in memory"]:
+        lines += ["", "| in memory | MB | of |", "| --- | ---: | --- |"]
+        lines += [f"| {what} | {size / 2**20:,.1f} | {of} |" for what, size, of in report["in memory"]]
     return "\n".join(lines) + "\n"
 
 

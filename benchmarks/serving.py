@@ -12,7 +12,7 @@ from time import perf_counter, sleep
 from . import databases
 from .bench import raise_data_version
 
-ROUNDS, COLD = 5, 10
+ROUNDS, COLD = 5, 5
 START_WITHIN = 30  # seconds
 BAR = 1.5  # times the “hello” for a view seen again
 

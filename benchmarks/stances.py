@@ -1,27 +1,62 @@
 """Stances from claims, as the pages get them from loading, beside the bare fetch of the same claims.
 
-What is compared: for which cells there are claims at all. That the stances of these are right is the tests' affair.
+Before a time is taken, the rule of one cell is applied to what the floor fetched: every cell must be equal to it.
 """
 
-from functools import partial
+from collections import defaultdict
+from datetime import date
+from functools import cache, partial
 
 from claims import loading
+from claims.loading.grids import grid
+from claims.models import DataVersion
+from claims.rules import verdicts
+from claims.rules.grids import NO_VALUE, STATES
+from claims.rules.scales import Attribution, Dimension
+from claims.rules.stances import Claim, summarise
 
 from . import floors
-from .pages import CELLS
 from .timing import Measure
 
 A_PAGE = 50  # proposals
+# What the rule compares, in the order of the index that holds all of it.
+COLUMNS = (
+    "c.dimension, c.proposal_id, c.holder_id, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending, "
+    "c.id"
+)
+PAGE = (
+    f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' "
+    "AND c.dimension IN ('position', 'prospects', 'salience') AND c.proposal_id IN ({}) "
+    "ORDER BY c.dimension, c.proposal_id, c.holder_id"
+)
+WHOLE = f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' AND c.dimension = 'position'"
 PRINCIPALS = (
-    "SELECT c.proposal_id, c.holder_id, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending, c.id "
-    "FROM claims_claim c JOIN claims_actor a ON a.id = c.holder_id AND a.principal "
+    f"SELECT {COLUMNS}, c.depends_on FROM claims_claim c JOIN claims_actor a ON a.id = c.holder_id AND a.principal "
     "JOIN claims_side s ON s.id = a.side_id AND s.negotiates "
     "WHERE c.status = 'published' AND c.dimension = 'position' ORDER BY c.proposal_id, c.holder_id"
+)
+# A claim as one whole number: 20 bits proposal, 19 holder, 2 attribution, 1 doubtful, 17 day, 1 conditional, 3 value.
+DAYS = {
+    "sqlite": "CAST(julianday(c.said_on) - julianday('1800-01-01') AS INTEGER)",
+    "postgresql": "(c.said_on - DATE '1800-01-01')",
+}
+KEYS = (
+    "SELECT ((((((CAST(c.proposal_id AS bigint) << 19 | c.holder_id) << 2 | c.attribution) << 1 "
+    "| CAST(c.doubtful AS integer)) << 17 | (131071 - {})) << 1 | CAST(c.conditional AS integer)) << 3 "
+    "| CASE WHEN c.pending THEN 5 ELSE c.value + 2 END) FROM claims_claim c WHERE c.status = 'published'"
 )
 
 
 def measures(bench):
+    day = bench.subjects.day
     yield "stances: a page of cells", partial(page_of_cells, bench)
+    for name, scope, where in (
+        ("every cell", loading.Scope(), ""),
+        ("every cell, as of a day", loading.Scope(as_of=day), f" AND c.said_on <= '{day}'"),
+        ("every cell, first-hand", loading.Scope(attributions=(Attribution.OWN,)), " AND c.attribution IN (0)"),
+    ):
+        yield f"stances: {name}", partial(every_cell, f"stances: {name}", bench, scope, where)
+    yield "stances: every cell, to packed claims", partial(to_packed, bench)
     yield "stances: all verdicts", partial(all_verdicts, bench)
 
 
@@ -29,36 +64,137 @@ def page_of_cells(bench):
     """Stances of fifty proposals and all holders in every dimension."""
     vocab = loading.vocabulary()
     proposals = sorted(vocab.proposals)[:A_PAGE]
-    sql = CELLS.format(", ".join(map(str, proposals)))
+    sql = PAGE.format(", ".join(map(str, proposals)))
 
     def cells(table):
-        return {cell for found in table.stances.values() for cell in found}
+        return {(d, *cell): _said(stance) for d, found in table.stances.items() for cell, stance in found.items()}
 
     return Measure(
         "stances: a page of cells",
         product=lambda: loading.table(loading.Scope(), vocab, proposals=proposals),
-        floor=lambda: {row[:2] for row in floors.fetch(bench.database, sql)},
+        floor=lambda: floors.fetch(bench.database, sql),
         shown=cells,
+        floor_shown=_ruled,
         bar=3,
     )
 
 
+def every_cell(name, bench, scope, where):
+    """All cells of a dimension by the array form, beside their claims as the driver gives them."""
+    return Measure(
+        name,
+        product=lambda: grid(scope, Dimension.POSITION),
+        floor=lambda: floors.fetch(bench.database, WHOLE + where),
+        shown=_cells,
+        floor_shown=_ruled,
+        bar=1,
+    )
+
+
+def to_packed(bench):
+    """The same beside the least that can be fetched of a claim, one number; to be read beside the row above."""
+    sql = f"{keys(bench)} AND c.dimension = 'position'"
+
+    def counts(rows):
+        found = defaultdict(int)
+        for (key,) in rows:
+            found["position", key >> 43, key >> 24 & (1 << 19) - 1] += 1
+        return found
+
+    return Measure(
+        "stances: every cell, to packed claims",
+        product=lambda: grid(loading.Scope(), Dimension.POSITION),
+        floor=lambda: floors.fetch(bench.database, sql),
+        shown=lambda found: {cell: said[-1] for cell, said in _cells(found).items()},
+        floor_shown=counts,
+    )
+
+
 def all_verdicts(bench):
-    """Verdicts of every proposal, from the principals' claims."""
+    """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
     vocab = loading.vocabulary()
-    slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
+    version = DataVersion.current()
 
-    def product():
-        positions = loading.principal_positions(loading.Scope(), vocab)
-        return positions, loading.all_verdicts(vocab, positions)
-
-    def cells(found):
-        return {(slug, who.actor) for slug, principals in found[0].items() for who in principals if who.stance.count}
+    def decided(rows):
+        cells = {cell[1:]: summarise(claims) for cell, claims in _by_cell(rows).items()}
+        return _kinds(verdicts.decide_all(loading.positions(vocab, loading.Table({Dimension.POSITION: cells}))))
 
     return Measure(
         "stances: all verdicts",
-        product=product,
-        floor=lambda: {(slugs[row[0]], row[1]) for row in floors.fetch(bench.database, PRINCIPALS)},
-        shown=cells,
+        product=lambda: loading.Whole(version, loading.Scope()).verdicts,
+        floor=lambda: floors.fetch(bench.database, PRINCIPALS),
+        shown=_kinds,
+        floor_shown=decided,
         bar=4,
     )
+
+
+def sizes(bench):
+    """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
+    kept = [grid(loading.Scope(), dimension) for dimension in Dimension]
+    cells = sum(len(found.counts) for found in kept)
+    yield "cells of a whole table, as they are kept", sum(a.nbytes for found in kept for a in found), f"{cells:,} cells"
+
+
+def keys(bench):
+    """Return the SQL of every published claim as one number."""
+    return KEYS.format(DAYS[bench.vendor])
+
+
+def _by_cell(rows):
+    """Return (dimension, proposal id, holder id) → its claims as the rule reads them."""
+    cells = defaultdict(list)
+    for row in rows:
+        attribution, doubtful, said_on, value, conditional, pending, pk, *depends_on = row[3:]
+        flags = {"conditional": bool(conditional), "pending": bool(pending), "doubtful": bool(doubtful)}
+        links = {"depends_on": depends_on[0]} if depends_on else {}
+        claim = Claim(pk, value, Attribution(attribution), _day(said_on), **flags, **links)
+        cells[row[:3]].append(claim)
+    return cells
+
+
+def _ruled(rows):
+    return {cell: _said(summarise(claims)) for cell, claims in _by_cell(rows).items()}
+
+
+def _said(stance):
+    """Return what a stance says: state, value, forecast in its place, attribution, day, number of claims."""
+    forecast = stance.forecast.value if stance.forecast and not stance.spoken else None
+    return stance.state, stance.value, forecast, stance.attribution, stance.said_on, stance.count
+
+
+def _cells(found):
+    """Return what the cells of a Grid say, as `_said` does."""
+    columns = (
+        found.proposals,
+        found.holders,
+        found.states,
+        found.values,
+        found.forecasts,
+        found.spoken,
+        found.attributions,
+        found.days,
+        found.counts,
+    )
+    return {
+        ("position", proposal, holder): (
+            STATES[state],
+            None if value == NO_VALUE else value,
+            None if forecast == NO_VALUE else forecast,
+            Attribution(attribution) if spoken else None,
+            date.fromordinal(day),
+            count,
+        )
+        for proposal, holder, state, value, forecast, spoken, attribution, day, count in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    }
+
+
+def _kinds(found):
+    return {slug: verdict.kind for slug, verdict in found.items()}
+
+
+@cache
+def _day(said_on):
+    return said_on if isinstance(said_on, date) else date.fromisoformat(said_on)

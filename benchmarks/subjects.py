@@ -8,12 +8,19 @@ from typing import NamedTuple
 from .floors import fetch
 
 PUBLISHED = "FROM claims_claim c WHERE c.status = 'published'"
+NEGOTIATING = (
+    "SELECT a.id FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.principal AND s.negotiates LIMIT 1"
+)
 
 
 class Subjects(NamedTuple):
-    """Slugs and ids by slug; `proposal` has a middling number of claims, `party` and `expert` the most."""
+    """Slugs and ids by slug; `proposal` has a middling number of claims, `party` and `expert` the most.
+
+    `verdicts` says whether there are any: whether anybody negotiates.
+    """
 
     claims: int
+    verdicts: bool
     proposals: dict
     holders: dict
     proposal: str
@@ -26,7 +33,7 @@ class Subjects(NamedTuple):
     claim: str
     day: date  # half of the claims were said before it
     late: date  # about a hundred thousand were said since, or all
-    rare: str
+    rare: str  # the words are empty where nothing is quoted
     frequent: str
     phrase: str
 
@@ -38,7 +45,8 @@ def choose(database):
     ((claims,),) = fetch(database, f"SELECT count(*) {PUBLISHED}")
     ranked = [slug for slug, _ in _most(database, "proposal", "true")]
     proposal = ranked[len(ranked) // 2]
-    party, expert = (_most(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
+    parties, experts = (_most(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
+    party, expert = (parties or experts)[0][0], (experts or parties)[0][0]
     about = "FROM claims_proposal p JOIN claims_topic t ON t.id = p.topic_id WHERE p.slug = %s"
     of_party = "FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.slug = %s"
     cited = f"SELECT s.slug, s.origin FROM claims_source s WHERE s.id = (SELECT min(source_id) {PUBLISHED})"
@@ -47,12 +55,13 @@ def choose(database):
     rare, frequent, phrase = _words(database)
     return Subjects(
         claims=claims,
+        verdicts=bool(fetch(database, NEGOTIATING)),
         proposals=proposals,
         holders=holders,
         proposal=proposal,
-        party=party[0][0],
-        expert=(expert or party)[0][0],
-        side=fetch(database, f"SELECT s.slug {of_party}", [party[0][0]])[0][0],
+        party=party,
+        expert=expert,
+        side=fetch(database, f"SELECT s.slug {of_party}", [party])[0][0],
         topic=fetch(database, f"SELECT t.slug {about}", [proposal])[0][0],
         source=source,
         origin=origin,
@@ -82,7 +91,7 @@ def _day_before(database, number):
 
 
 def _words(database):
-    """Return a rare word, a frequent one and a frequent pair of the quotes."""
+    """Return a rare word, a frequent one and a frequent pair of the quotes, empty where there is none."""
     quotes = [quote for (quote,) in fetch(database, f"SELECT c.quote {PUBLISHED} AND c.quote <> '' LIMIT 20000")]
     words, pairs = Counter(), Counter()
     for quote in quotes:
@@ -90,4 +99,5 @@ def _words(database):
         words.update({word for word in found if len(word) > 5})
         pairs.update({f'"{a} {b}"' for a, b in zip(found, found[1:], strict=False) if len(a) > 3 and len(b) > 3})
     ranked = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
-    return ranked[-1], ranked[0], min(pairs, key=lambda pair: (-pairs[pair], pair))
+    phrase = min(pairs, key=lambda pair: (-pairs[pair], pair), default="")
+    return (ranked[-1], ranked[0], phrase) if ranked else ("", "", phrase)

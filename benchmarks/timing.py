@@ -5,7 +5,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-FEWEST_RUNS, MOST_RUNS, SECONDS = 5, 25, 4
+FEWEST_RUNS, MOST_RUNS, SECONDS = 5, 15, 2
 
 
 class Unequal(AssertionError):
@@ -15,8 +15,9 @@ class Unequal(AssertionError):
 class Measure(NamedTuple):
     """One measured thing.
 
-    `product` and `floor` return results that are equal, the product's once `shown` has made it comparable; `before` is
-    called before each run, outside the time. `bar` is the ratio that is allowed, `limit` the milliseconds.
+    `product` and `floor` return results that are equal, once `shown` has made the product's comparable and
+    `floor_shown` the floor's; `before` is called before each run, outside the time. `bar` is the ratio that is
+    allowed, `limit` the milliseconds.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Measure(NamedTuple):
     limit: float | None = None
     before: object = None
     shown: object = None
+    floor_shown: object = None
 
 
 class Times(NamedTuple):
@@ -62,6 +64,7 @@ def prove(measure):
         bare = measure.floor()
     except KeyError as row:
         raise Unequal(f"the floor finds {row}, the product does not show it") from None
+    bare = measure.floor_shown(bare) if measure.floor_shown else bare
     if made != bare:
         raise Unequal(_difference(made, bare))
 
@@ -78,6 +81,10 @@ def _seconds(call):
 
 
 def _difference(made, bare):
+    if isinstance(made, dict) and isinstance(bare, dict):
+        differing = [key for key in {**made, **bare} if made.get(key) != bare.get(key)]
+        key = differing[0]
+        return f"{len(differing)} unequal, first {key}: {_short(made.get(key))} is not {_short(bare.get(key))}"
     if not isinstance(made, bytes | str | list | tuple) or type(made) is not type(bare):
         return f"the product yields {_short(made)}, the floor {_short(bare)}"
     place = next((n for n, (a, b) in enumerate(zip(made, bare, strict=False)) if a != b), min(len(made), len(bare)))

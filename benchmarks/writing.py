@@ -12,7 +12,7 @@ from time import perf_counter
 import django
 
 from . import databases, floors
-from .memory import peak
+from .memory import map_nothing, peak
 
 SCRATCH = "scratch"
 BARS = {"sqlite": 6, "postgresql": 8}
@@ -47,6 +47,8 @@ def _round(words):
     alone = words[0] == "--alone"
     command, *args = words[alone:]
     databases.make_anew()
+    if alone:
+        map_nothing()
     product = _seconds(lambda: call_command(command, *args, verbosity=0))
     found = {"product": product, "peak": peak()}
     if not alone:

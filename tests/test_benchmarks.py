@@ -8,10 +8,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.test import override_settings
 
-from benchmarks import bench, files, floors, generator, lists, pages, record, report, stances, timing
+from benchmarks import agreement, bench, files, floors, generator, lists, pages, record, report, stances, timing
 from claims import loading
 from claims.editing import editing
 from claims.filters import ClaimFilter
@@ -75,11 +76,18 @@ def test_every_state_of_a_cell_occurs(filled):
 
 def test_a_filled_database_is_searched_counted_and_written_as_any_other(filled):
     assert claims_with(Claim.objects.all(), record.FREQUENT_WORD).exists()
-    assert DataVersion.current() == 1
     assert Claim.history.count() == Claim.objects.count() == record.SIZES["tiny"].claims
+    assert all(claim.identity == _identity(claim) for claim in Claim.objects.all()[:20])
+    before = DataVersion.current()
     with editing(None, "a row more"):
         Topic(slug="new", name="New").save()
+    assert DataVersion.current() == before + 1
     assert Topic.objects.get(slug="new").pk == record.SIZES["tiny"].topics + 1
+
+
+def _identity(claim):
+    claim.derive()
+    return claim.identity
 
 
 def test_every_page_of_a_filled_database_answers(filled):
@@ -107,20 +115,65 @@ def test_floors_know_nothing_of_the_product():
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "floors import nothing of ours"
             imported.add(node.module.split(".")[0])
-    assert imported <= {*sys.stdlib_module_names, "xlsxwriter"}
+    assert imported <= {*sys.stdlib_module_names, "numpy", "xlsxwriter"}
 
 
-@pytest.mark.parametrize("group", [pages, lists, files, stances], ids=lambda group: group.__name__)
+# One measure of each kind: the bench itself tries all of them, every time.
+TRIED = {
+    pages: {"first screen: cold", "matrix: since a day", "matrix: all parties", "proposals: just after a write"},
+    lists: {"claims: side", "claims: sorted by holder", "claims: verdict", "search: phrase"},
+    files: {"export: claims, csv", "export: claims, json", "export: claims, xlsx", "export: matrix, csv"},
+    stances: {"stances: a page of cells", "stances: every cell, first-hand", "stances: every cell, to packed claims"}
+    | {"stances: every cell, as of a day", "stances: all verdicts"},
+    agreement: {"agreement: from the database", "agreement: from what is kept"},
+}
+
+
+@pytest.mark.parametrize("group", TRIED, ids=lambda group: group.__name__)
 def test_floors_yield_what_the_product_does(filled, group):
-    for name, make in group.measures(filled):
-        if "seen again" not in name:
-            timing.prove(make())
+    measures = dict(group.measures(filled))
+    for name in TRIED[group]:
+        timing.prove(measures[name]())
+
+
+def test_a_wrong_cell_is_noticed_before_any_time_is_taken(filled):
+    measure = stances.every_cell(
+        "every cell", filled, loading.Scope(), " AND c.id <> (SELECT max(id) FROM claims_claim)"
+    )
+    with pytest.raises(timing.Unequal, match=r"unequal, first \('position', "):
+        timing.timed(measure)
+
+
+def test_agreement_is_compared_with_products_that_know_nothing_of_its_rule():
+    a, b, c = [2, 1, -1, 0, -2], [2, -1, 1, 0, agreement.NO_VALUE], [0, agreement.NO_VALUE, -2, 2, 2]
+    n, distance = floors.agreement(np.array([a, b, c], np.int8), agreement.NO_VALUE)
+    assert n.tolist() == [[5, 4, 4], [4, 4, 3], [4, 3, 4]]
+    assert distance.tolist() == [[0, 4, 9], [4, 0, 7], [9, 7, 0]]
 
 
 def test_a_floor_that_yields_something_else_is_not_timed():
     measure = timing.Measure("cells", product=lambda: b"two cells", floor=lambda: b"two calls")
     with pytest.raises(timing.Unequal, match="unequal from 5 of 9 and 9"):
         timing.timed(measure)
+
+
+def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
+    ((_, size, of),) = stances.sizes(filled)
+    cells = sum(len(found) for found in loading.table(loading.Scope(), loading.vocabulary()).stances.values())
+    assert of == f"{cells} cells"
+    assert 30 * cells < size < 60 * cells
+
+
+def test_a_record_without_quotes_or_sides_can_be_measured_too(filled):
+    assert filled.subjects.verdicts
+    bare = filled.subjects._replace(rare="", frequent="", phrase="", verdicts=False)
+    names = {name for name, _ in lists.measures(filled._replace(subjects=bare))}
+    assert "claims: side" in names and not {name for name in names if "search" in name or "verdict" in name}
+
+
+def test_a_list_without_rows_is_compared_as_it_is(filled):
+    measure = lists.listed(filled, "claims: as_of", {"as_of": "1900-01-01"}, "c.said_on <= %s", ["1900-01-01"])
+    timing.prove(measure)
 
 
 def test_every_filter_of_the_list_of_claims_is_measured(filled):
@@ -170,9 +223,11 @@ def test_the_report_is_written_for_people():
         "versions": {"python": "3.11"},
         "times": [report.row("cell", [0.003], [0.001], bar=3), report.fault("actor", "rows | differ")],
         "http": [],
+        "in memory": [("cells", 3 * 2**20, "5 cells")],
         "memory": [{"name": "export", "fewer": 2**20, "more": 2**21, "fewer_rows": 1, "more_rows": 2000, "bar": 1.2}],
     }
     page = report.written(made)
     assert "| cell | 3.0 (3.0–3.0) | 1.0 (1.0–1.0) | 3.00 | 3× | 1 | kept |" in page
     assert "| actor | | | | | | unequal: rows ¦ differ |" in page
+    assert "| cells | 3.0 | 5 cells |" in page
     assert "| export | 1 at 1 | 2 at 2,000 | 2.00 | 1.2× | missed |" in page
