@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from . import databases
 
@@ -36,7 +37,10 @@ def _asked():
     parser.add_argument("--size", choices=SIZES, default="medium")
     parser.add_argument("--data", help="a file in the columns of the exchange, measured instead of a made-up record")
     parser.add_argument("--only", default="", help="measure only what has this in its name; nothing is kept")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.data and not Path(asked.data).is_file():
+        parser.error(f"there is no file {asked.data}")
+    return asked
 
 
 if __name__ == "__main__":

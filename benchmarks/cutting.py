@@ -17,16 +17,20 @@ class Matrix(NamedTuple):
     """A page of the matrix.
 
     `rows` are (proposal id, what stands before its cells, what stands from them to the next row), `cells` their strings
-    by proposal id and number of the column, `blanks` an empty cell of each column, `column_of` the column of each
-    holder's id.
+    by proposal id and number of the column, `blanks` those of cells without claims in the same way, `column_of` the
+    column of each holder's id.
     """
 
     before: str
     rows: list
     cells: dict
-    blanks: list
+    blanks: dict
     column_of: dict
     after: str
+
+    @property
+    def columns(self):
+        return len(self.cells) // len(self.rows)
 
 
 class List(NamedTuple):
@@ -49,14 +53,13 @@ def matrix(html, proposals, holders):
     html = html.decode()
     table = _TABLE.search(html)
     found = list(_ROW.finditer(html, *table.span(2)))
-    rows, cells, column_of = [], {}, {}
-    blanks = []
+    rows, cells, blanks, column_of = [], {}, {}, {}
     for place, row in enumerate(found):
         proposal = proposals[row[1]]
         drawn = list(_CELL.finditer(html, *row.span()))
-        blanks = blanks or [_blank(cell[0]) for cell in drawn]
         for number, cell in enumerate(drawn):
             cells[proposal, number] = cell[0]
+            blanks[proposal, number] = _blank(cell[0])
             column_of |= {holders[holder]: number for _, holder in _ANCHOR.findall(cell[0])}
         end = found[place + 1].start() if place + 1 < len(found) else row.end()
         rows.append((proposal, html[row.start() : drawn[0].start()], html[drawn[-1].end() : end]))
@@ -88,5 +91,8 @@ def lines(text, key):
 
 
 def _blank(cell):
+    """Return the cell if nothing is known there, with whatever sign says so; else what stands where nothing is."""
+    if 'class="blank"' in cell:
+        return cell
     folded = 'class="actor folded"' in cell
     return '<td class="actor folded"></td>' if folded else '<td class="actor"><span class="blank">·</span></td>'

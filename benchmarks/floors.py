@@ -49,8 +49,9 @@ def matrix(database, sql, page, shell):
     html = [page.before]
     for proposal, start, end in page.rows:
         html.append(start)
-        for number, blank in enumerate(page.blanks):
-            html.append(page.cells[proposal, number] if (proposal, number) in known else blank)
+        for number in range(page.columns):
+            cell = proposal, number
+            html.append(page.cells[cell] if cell in known else page.blanks[cell])
         html.append(end)
     html.append(page.after)
     return "".join(html).encode()
