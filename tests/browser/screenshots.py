@@ -29,6 +29,7 @@ def pages():
         ("claims", "/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
         ("common-ground", "/common-ground/"),
+        ("coverage", "/coverage/"),
         ("robustness", "/common-ground/robustness/"),
         ("agreement", "/agreement/"),
         ("agreement-of-few", "/agreement/?min_n=1&bounds=show"),
