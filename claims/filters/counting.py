@@ -81,6 +81,20 @@ class CountingFilter(filters.FilterSet):
         """Whether a filter is chosen that the page keeps folded, so that it opens."""
         return any(value for name, value in self.chosen.items() if name not in self.UNFOLDED and value != AUTO)
 
+    def for_page(self):
+        """Return what the templates of a page with filters need of them."""
+        return {
+            "filters": self,
+            "said": self.in_words(),
+            "names": self.names_chosen(),
+            "folded_chosen": self.folded_chosen(),
+        }
+
+    def name_fields(self):
+        """Return [(field, its rows that are chosen)] of the fields that choose by name, in order."""
+        chosen = self.names_chosen()
+        return [(self.form[name], chosen[name]) for name in chosen]
+
     def names_chosen(self):
         """Return {parameter: [(value, words)]} of the rows that are chosen by name, to be shown and unticked."""
         return {

@@ -42,10 +42,7 @@ def agreement_of_all(request):
     filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
     context = {
-        "filters": filters,
-        "said": filters.in_words(),
-        "names": filters.names_chosen(),
-        "folded_chosen": filters.folded_chosen(),
+        **filters.for_page(),
     }
     if valid:
         whole = loading.whole(filters.scope(), request.data_version)

@@ -21,11 +21,7 @@ from .sources import work_of
 def claims(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
-    context = {
-        "filters": filters,
-        "names": filters.names_chosen(),
-        "folded_chosen": filters.folded_chosen(),
-    }
+    context = filters.for_page()
     try:
         if filters.is_valid():
             table = ClaimTable(_chosen(filters, request.data_version))
@@ -33,7 +29,7 @@ def claims(request):
             if filters.export_chosen():
                 return downloads.of_claims(request, filters, "claims", table.data.data)
             count, pages = paging.cut(table, request, filters)
-            context |= {"table": table, "said": filters.in_words(), "count": count, "pages": pages}
+            context |= {"table": table, "count": count, "pages": pages}
     except paging.Fault as fault:
         filters.form.add_error(fault.parameter, fault.sentence)
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"

@@ -26,12 +26,7 @@ def show_list(request, template, filters, make_table, as_sheet):
     if valid and filters.export_chosen():
         sheet = as_sheet(_sorted(make_table(), filters))
         return downloads.answer(request, filters, sheet.name, sheet)
-    context = {
-        "filters": filters,
-        "said": filters.in_words(),
-        "names": filters.names_chosen(),
-        "section": "claims/partials/listing.html",
-    }
+    context = {**filters.for_page(), "section": "claims/partials/listing.html"}
     if valid:
         context["table"] = configured(make_table(), request, filters)
     return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)

@@ -42,10 +42,7 @@ def matrix(request):
     filters = MatrixFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
     context = {
-        "filters": filters,
-        "said": filters.in_words(),
-        "names": filters.names_chosen(),
-        "folded_chosen": filters.folded_chosen(),
+        **filters.for_page(),
         "legend": legend(filters.marks_one_source()),
     }
     if valid and filters.export_chosen():

@@ -81,10 +81,7 @@ def pair(request, one, other):
         return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
     valid = filters.is_valid()
     context = {
-        "filters": filters,
-        "said": filters.in_words(),
-        "names": filters.names_chosen(),
-        "folded_chosen": filters.folded_chosen(),
+        **filters.for_page(),
         "a": actors[0],
         "b": actors[1],
         "query": filters.counting_query(),
