@@ -121,15 +121,20 @@ def since(claims):
 
 def fold(claims):
     """Fold claims by steps 1 to 3; `claims` holds at least one."""
-    attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
-    of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
-    day = max([c.said_on for c in of_strength])
-    of_day = tuple([c for c in of_strength if c.said_on == day])
+    of_day = _of_the_day(claims) if len(claims) > 1 else tuple(claims)
     plain = tuple([c for c in of_day if not c.conditional])
     branches = tuple([c for c in of_day if c.conditional])
     deciding = plain or branches
     value = fold_values([c.value for c in deciding])
-    return Fold(of_day, deciding, branches, value, not plain, attribution, day)
+    return Fold(of_day, deciding, branches, value, not plain, of_day[0].attribution, of_day[0].said_on)
+
+
+def _of_the_day(claims):
+    """Return the claims of the strongest attribution present, firm before doubtful, and of those of the latest day."""
+    attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
+    of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
+    day = max([c.said_on for c in of_strength])
+    return tuple([c for c in of_strength if c.said_on == day])
 
 
 def fold_values(values):
