@@ -1,6 +1,8 @@
 """Cuts the product's answers into what a floor joins again: what stands around, and rows and cells by their keys."""
 
+import csv
 import re
+from io import StringIO
 from typing import NamedTuple
 
 from .timing import Unequal
@@ -42,10 +44,10 @@ class List(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """A CSV file: its heading, and (key, line) of each row."""
+    """A CSV file: its heading, and (key, cells) of each row."""
 
-    before: str
-    lines: list
+    before: list
+    rows: list
 
 
 def matrix(html, proposals, holders):
@@ -84,10 +86,10 @@ def pieces(html):
     return re.split(rb"(?=<a )", html)
 
 
-def lines(text, key):
-    """Cut a CSV file into lines; `key` makes the key of one from its first three cells."""
-    before, *rows = text.decode().splitlines(keepends=True)
-    return Lines(before, [(key(*row.split(",", 3)[:3]), row) for row in rows])
+def lines(text):
+    """Cut a CSV file into rows; the first three cells are the key of one."""
+    before, *rows = csv.reader(StringIO(text.decode(), newline=""))
+    return Lines(before, [(tuple(row[:3]), row) for row in rows])
 
 
 def _blank(cell):

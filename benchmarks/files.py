@@ -24,10 +24,12 @@ IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
 WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
 DAYS, FLAGS = (10, 23), (15, 16)  # places of these columns
-# Slugs and dimension of each cell that the long table of the matrix may hold, from the claims.
+# The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
-SELECT DISTINCT p.slug, h.slug, c.dimension FROM claims_claim c JOIN claims_proposal p ON p.id = c.proposal_id
-JOIN claims_actor h ON h.id = c.holder_id WHERE c.status = 'published'
+SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,
+  c.conditions, c.depends_on, c.covers, c.public_id
+FROM claims_claim c JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_actor h ON h.id = c.holder_id
+WHERE c.status = 'published'
 """
 MOST_CELLS = 100_000  # claims beyond which only a chapter of the matrix is downloaded, not all of it
 
@@ -68,7 +70,7 @@ def matrix(bench):
     """The cells of the matrix, one a line."""
     few = bench.subjects.claims <= MOST_CELLS
     url = "/?_export=csv" if few else f"/?topic={bench.subjects.topic}&_export=csv"
-    page = cutting.lines(bench.get(url), lambda proposal, holder, dimension: (proposal, holder, dimension))
+    page = cutting.lines(bench.get(url))
     on_topic = " AND p.topic_id = (SELECT id FROM claims_topic WHERE slug = %s)"
     sql, params = (CELLS, []) if few else (CELLS + on_topic, [bench.subjects.topic])
     floor = partial(floors.lines_file, bench.database, sql, params, page)

@@ -141,9 +141,13 @@ def sheet_of(file):
 
 
 def lines_file(database, sql, params, page):
-    """Fetch the claims of a long table's cells and join its lines, which `page` (a cutting.Lines) knows by cell."""
-    known = set(fetch(database, sql, params))
-    return "".join([page.before, *(line for cell, line in page.lines if cell in known)]).encode()
+    """Fetch the claims of a long table's cells and write its rows, which `page` (a cutting.Lines) knows by cell."""
+    known = {row[:3] for row in fetch(database, sql, params)}
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(page.before)
+    writer.writerows(row for cell, row in page.rows if cell in known)
+    return buffer.getvalue().encode()
 
 
 # Agreement of all pairs of rows of an array of values from −2 to +2
