@@ -21,7 +21,12 @@ class Unknown(Exception):
 
 
 def folded(name):
-    return " ".join(name.casefold().split())
+    return on_one_line(name).casefold()
+
+
+def on_one_line(name):
+    """Return a name as the vocabulary holds it: a cell of a spreadsheet may have line breaks in it."""
+    return " ".join(name.split())
 
 
 def shortened(text, most):
@@ -161,13 +166,14 @@ class Vocabulary:
     def _new_actor(self, name, kind, side="", side_key=None, speaks_for=None):
         if kind == ActorKind.OFFICIAL and speaks_for is None:
             raise Unknown(f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder.")
-        side_key = side_key or self._group(self.sides, side)
+        name, side_key = on_one_line(name), side_key or self._group(self.sides, side)
         fields = {"name": name, "short_name": shortened(name, 30), "kind": kind}
         key = self.actors.add(name, side_id=side_key, speaks_for_id=speaks_for, **fields)
         self._place(key, kind, side_key, speaks_for)
         return key
 
     def _new_proposal(self, name, topic):
+        name = on_one_line(name)
         title, number = shortened(name, 40), 1
         while folded(title) in self.proposals.names:
             number += 1
@@ -178,7 +184,7 @@ class Vocabulary:
 
     def _group(self, names, name):
         """Return the key of a side or topic, new where need be: outside the negotiation."""
-        name = name or IMPORTED
+        name = on_one_line(name) or IMPORTED
         found = names.find(name)
         return names.add(name, name=name) if found is None else found
 

@@ -219,6 +219,17 @@ def test_unknown_names_are_created_when_that_is_wished(files):
     assert files.bring({"holder": "minsk", "proposal": title}) == (0, 0, 1)
 
 
+def test_name_with_line_breaks_is_known_again(files):
+    rows = [
+        {"proposal": "A treaty on the limitation\nof exercises near the border"},
+        {"holder": "Minsk\u2028and\nothers", "side": "Far\nEast", "topic": "Arms\nand more", "proposal": "More\ntalks"},
+    ]
+    assert files.bring(*rows, options=["--create"]) == (2, 0, 0)
+    assert files.bring(*rows, options=["--create"]) == (0, 0, 2)
+    minsk, more = Actor.objects.get(slug="minsk-and-others"), Proposal.objects.get(slug="more-talks")
+    assert [minsk.name, minsk.side.name, more.title] == ["Minsk and others", "Far East", "More talks"]
+
+
 def test_new_slugs_are_unlike_those_that_are_there(files):
     make_actor(slug="minsk", name="Minsk Group", short_name="Group")
     make_source(slug="two", title="Second")
