@@ -76,15 +76,15 @@ class Matching:
         return by_id, by_identity
 
     def _pick(self, line, candidates, identity, content):
-        """Return the claim that a row without an id is, or None for a new one."""
+        """Return the claim that a row without an id is, or None for a new one; withdrawn claims come last."""
         at = AT["conditions"]
-        alive = [stored for stored in candidates if stored.status != Status.WITHDRAWN] or candidates
-        same = [stored for stored in alive if stored.content[at] == content[at] or at in self.absent]
+        same = _alive([stored for stored in candidates if stored.content[at] == content[at] or at in self.absent])
         if len(same) > 1:
             ids = ", ".join(stored.public_id for stored in same[:SLUGS_SHOWN])
             self.faults.add(line, "claim", f"may be any of several claims ({ids}): name one by its id.")
         if same:
             return same[0]
+        alive = _alive(candidates)
         alone = len(alive) == 1 and identity not in self.repeats
         return alive[0] if alone else None
 
@@ -163,6 +163,11 @@ class Matching:
         for reason in missing:
             self.faults.add(line, "quote", reason)
         return not missing
+
+
+def _alive(stored):
+    """Return the claims that are not withdrawn, or all where all are."""
+    return [claim for claim in stored if claim.status != Status.WITHDRAWN] or stored
 
 
 def _read(claims):

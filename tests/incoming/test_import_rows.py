@@ -184,6 +184,14 @@ def test_withdrawn_claim_is_left_withdrawn(files):
     assert files.claim().status == "withdrawn"
 
 
+def test_withdrawn_claim_is_told_from_another_of_its_passage_by_the_condition(files):
+    rows = [{"conditions": "if asked"}, {"conditions": "if paid"}]
+    files.bring(*rows)
+    saved(Claim.objects.get(conditions="if asked"), status="withdrawn")
+    assert files.bring(*rows) == (0, 0, 2)
+    assert files.bring(rows[0]) == (0, 0, 1)
+
+
 def test_dry_run_says_the_same_and_changes_nothing(files):
     make_claim()
     rows = [{}, {"holder": "Minsk", "proposal": "Something new", "source_title": "Two"}]
