@@ -4,11 +4,11 @@ Two passes read the file and the database and find every fault, outside any tran
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
 """
 
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.db.models import Count, Max, Sum
 
 from ..editing import Stale, editing
@@ -72,10 +72,11 @@ def import_claims(path, *, create=False, publish=False, dry_run=False, said_on=N
                 return plan.imported()
             try:
                 plan.carry_out(progress, say)
-                statistics.refresh()
             except (Overtaken, Stale, IntegrityError) as error:
                 refused = error
                 continue
+            with suppress(OperationalError):  # all is written, whatever the planner knows of it
+                statistics.refresh()
             return plan.imported()
     raise ImportFailed([f"{path.name}: others changed what it is about while it was read: {refused}"], 1)
 

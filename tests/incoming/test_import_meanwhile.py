@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 from claims import search
 from claims.editing import Gate, editing
@@ -113,6 +113,16 @@ def test_what_fails_in_the_middle_leaves_nothing(files, monkeypatch):
         name: rows for name, rows in before.items() if name != "auth_user"
     }
     assert not Actor.objects.filter(name="Minsk").exists()
+
+
+@pytest.mark.django_db
+def test_import_that_is_written_never_says_that_it_was_not(files, monkeypatch):
+    def busy():
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(importing.statistics, "refresh", busy)
+    assert files.bring({}) == (1, 0, 0)
+    assert Claim.objects.count() == 1
 
 
 @pytest.mark.django_db
