@@ -5,6 +5,7 @@ guard that `rules.rows.safe` puts before what looks like a formula is taken off,
 """
 
 import csv
+import zlib
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,7 +22,20 @@ from ..rules.rows import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unsafe
 SEPARATORS = ",;\t"
 BYTES_A_LOOK = 1 << 20
 NOT_UTF_8 = "is not UTF-8: in Excel, save it as “CSV UTF-8”."
-BROKEN_BOOK = (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, OSError)
+# What zipfile, zlib, the XML parser and openpyxl raise over a file that is damaged, encrypted or something else.
+BROKEN_BOOK = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 class Sheet(NamedTuple):

@@ -1,5 +1,9 @@
 """What is refused: every fault by line and column in one report, and nothing is changed."""
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from tests.incoming.importing import Files
@@ -135,6 +139,41 @@ def test_file_that_cannot_be_read_is_refused(files, name, content, fault):
     path = files.root / name
     path.write_bytes(content)
     assert files.refused(path=path) == [fault]
+
+
+def damaged(book):
+    """Return the bytes of a workbook with those of its packed sheet turned round."""
+    with ZipFile(BytesIO(book)) as members:
+        sheet = members.getinfo("xl/worksheets/sheet1.xml")
+    start = sheet.header_offset + 30 + len(sheet.filename)
+    return book[:start] + book[start : start + sheet.compress_size][::-1] + book[start + sheet.compress_size :]
+
+
+def encrypted(book):
+    """Return the bytes of a workbook whose members say that they need a password."""
+    found = bytearray(book)
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := found.find(signature, at + 1)) >= 0:
+            found[at + flags] |= 1
+    return bytes(found)
+
+
+def without_texts(book):
+    """Return the bytes of a workbook whose cells name texts that are not in it."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(book)) as members, ZipFile(changed, "w") as kept:
+        for name in members.namelist():
+            texts = re.sub(rb't="inlineStr"><is><t>.*?</t></is>', b't="s"><v>9</v>', members.read(name))
+            kept.writestr(name, texts)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("broken", [damaged, encrypted, without_texts], ids=lambda broken: broken.__name__)
+def test_broken_workbook_is_refused(files, broken):
+    path = files.write([{"quote": f"Passage {number}."} for number in range(20)], name="claims.xlsx")
+    path.write_bytes(broken(path.read_bytes()))
+    assert files.refused(path=path)[0].startswith("cannot be read: ")
 
 
 def test_missing_file_is_refused(files):
