@@ -156,6 +156,7 @@ def _rows(columns, lines, faults):
     named = [(place, name) for place, name in enumerate(columns) if name]
     whole = len(named) == width
     for line, cells in lines:
+        cells = [cell.strip() for cell in cells]
         if not any(cells):
             continue
         if "\x00" in "".join(cells):

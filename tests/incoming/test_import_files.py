@@ -16,7 +16,7 @@ from claims.models import Actor, Claim, Source
 from claims.outgoing import claims as outgoing
 from claims.outgoing import sheets
 from claims.rules.rows import EXCHANGE_COLUMNS
-from tests.incoming.importing import Files
+from tests.incoming.importing import ROW, Files
 from tests.make import make_claim, make_source
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,14 @@ def test_every_form_of_a_file_says_the_same(files, form):
     before = content()
     assert files.bring(*rows, **form) == (0, 0, 3)
     assert content() == before
+
+
+@pytest.mark.parametrize("name", ["claims.csv", "claims.xlsx"])
+def test_blanks_around_a_cell_say_nothing(files, name):
+    row = {"holder": " moscow", "value": " 2 ", "said_on": "2022-01-17 ", "attribution": "own ", "pending": " no"}
+    blank = dict.fromkeys([*ROW, *row], " ")
+    assert files.bring(row, blank, name=name) == (1, 0, 0)
+    assert files.bring({"said_on": "2022-01-17"}, name=name) == (0, 0, 1)
 
 
 def test_excel_s_own_days_numbers_and_flags_are_taken(files):
