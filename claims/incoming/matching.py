@@ -176,4 +176,7 @@ def _read(claims):
     for row in found:
         content = list(row[9:])
         content[AT["said_on"]] = content[AT["said_on"]].isoformat()
+        content[AT["note"]] = content[AT["note"]].replace(
+            "\r\n", "\n"
+        )  # as browsers send lines, and no file holds them
         yield Stored(*row[:6], row[6:9], content)

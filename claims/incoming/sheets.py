@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..rules.rows import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unsafe
@@ -124,6 +125,8 @@ def _text(value):
     """Return an Excel value as the text that CSV would hold of it."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return unescape(value) if "_x" in value else value  # _x000D_ is how Excel's files write what XML would lose
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():

@@ -104,6 +104,23 @@ def test_text_that_looks_like_a_formula_comes_back_to_the_letter(files, quote, e
     assert files.claim().quote == quote
 
 
+@pytest.mark.parametrize("quote", ["_x0041_", "Is _x000D_ it?", "one\rtwo", "bell\x07"])
+def test_text_that_excel_writes_in_its_own_way_comes_back_to_the_letter(files, quote):
+    make_claim(quote=quote)
+    path = files.root / "claims.xlsx"
+    path.write_bytes(b"".join(sheets.download(outgoing.table(Claim.objects.all()), "xlsx", "claims").chunks))
+    assert files.run(path) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+def test_note_that_was_typed_in_lines_comes_back_unchanged(files, extension):
+    make_claim(holder=files.moscow, note="In doubt:\r\nmay be irony.")
+    table = outgoing.table(Claim.objects.all(), editor=True)
+    path = files.root / f"claims.{extension}"
+    path.write_bytes(b"".join(sheets.download(table, extension, "claims").chunks))
+    assert files.run(path) == (0, 0, 1)
+
+
 def test_columns_of_the_export_are_those_of_the_import():
     assert set(outgoing.COLUMNS) == EXCHANGE_COLUMNS
 
