@@ -173,24 +173,23 @@ class Whole:
         return [self.grid(d) for d in ([self.scope.dimension] if self.scope.dimension else Dimension)]
 
     def changes(self, before, dimension):
-        """Return (proposal id, holder id) of the cells that changed or filled since the Whole `before`.
+        """Return (proposal ids, holder ids), two arrays, of the cells that changed or filled since the Whole `before`.
 
         The arrays tell all but the words of conditions: where they see no change and something newer was said on a
         condition, the readable rule decides (two queries, if there is such a cell).
         """
-        return self._part(("changes", before.scope, str(dimension)), lambda: self._changes(before, dimension))
+        return self.lately(("changes", before.scope, str(dimension)), lambda: self._changes(before, dimension))
 
     def _changes(self, before, dimension):
         old, new = before.grid(dimension), self.grid(dimension)
         differs = grids.changed(old, new)
-        cells = list(zip(new.proposals.tolist(), new.holders.tolist(), strict=True))
-        found = {cells[n] for n in np.flatnonzero(differs)}
-        open_cells = [cells[n] for n in np.flatnonzero(~differs & new.branching & (new.newest > _eve(before)))]
-        proposals = {proposal for proposal, _ in open_cells}
+        uncertain = np.flatnonzero(~differs & new.branching & (new.newest > _eve(before)))
+        cells = list(zip(new.proposals[uncertain].tolist(), new.holders[uncertain].tolist(), strict=True))
+        proposals = {proposal for proposal, _ in cells}
         if proposals:
             tables = [table(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)]
-            found |= {c for c in open_cells if stances.changed(*(t.stance(dimension, *c) for t in tables))}
-        return frozenset(found)
+            differs[uncertain] = [stances.changed(*(t.stance(dimension, *cell) for t in tables)) for cell in cells]
+        return new.proposals[differs], new.holders[differs]
 
     def lately(self, name, make):
         """Return what readers' choices make, by name: of these only the last few are kept."""

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import django_tables2 as tables
+import numpy as np
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
@@ -162,16 +163,16 @@ def _changed(shown):
     """Count the cells that changed or filled since then, in all rows and columns that are shown, on whatever page."""
     if shown.before is None:
         return 0
-    rows = {row.proposal.pk for row in shown.rows}
+    rows = [row.proposal.pk for row in shown.rows]
     holders = defaultdict(set)
     for column in shown.columns:
         holders[column.dimension].update(actor.pk for actor in column.actors)
         if column.own_position:
             holders[Dimension.POSITION].update(actor.pk for actor in column.actors)
+    changes = {dimension: shown.whole.changes(shown.before, dimension) for dimension in holders}
     return sum(
-        proposal in rows and holder in of_dimension
-        for dimension, of_dimension in holders.items()
-        for proposal, holder in shown.whole.changes(shown.before, dimension)
+        int((np.isin(proposals, rows) & np.isin(found, list(holders[dimension]))).sum())
+        for dimension, (proposals, found) in changes.items()
     )
 
 

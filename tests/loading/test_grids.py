@@ -97,7 +97,7 @@ def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
         tables = [loading.table(whole.scope, whole.vocab) for whole in (before, now)]
         cells = tables[1].stances[dimension]
         expected = {c for c in cells if stances_differ(*(table.stance(dimension, *c) for table in tables))}
-        assert now.changes(before, dimension) == expected
+        assert {*zip(*(ids.tolist() for ids in now.changes(before, dimension)), strict=True)} == expected
         seen.add(len(expected))
     assert len(seen) > 3
 
@@ -130,6 +130,16 @@ def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
         assert loading.whole(loading.Scope(as_of=date(year, 1, 1)), version).vocab is vocab
     assert len(kept.SCOPES) == kept.SCOPES.most
     assert loading.whole(loading.Scope(), version) is not first
+
+
+def test_only_so_many_days_since_are_kept(world):
+    now = loading.whole(loading.Scope(), DataVersion.current())
+    then = [loading.whole(loading.Scope(as_of=date(2022, 1, day)), now.version) for day in range(1, 12)]
+    first = now.changes(then[0], Dimension.POSITION)
+    assert now.changes(then[0], Dimension.POSITION) is first
+    for before in then:
+        now.changes(before, Dimension.POSITION)
+    assert now.changes(then[0], Dimension.POSITION) is not first
 
 
 def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
