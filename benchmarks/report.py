@@ -62,7 +62,7 @@ def written(report):
         lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |", *map(_http_line, report["http"])]
     if report["memory"]:
         lines += ["", "| most memory, MB | fewer rows | more rows | ratio | bar | |"]
-        lines += ["| --- | ---: | ---: | ---: | ---: | --- |", *map(_memory_line, report["memory"])]
+        lines += ["| --- | ---: | ---: | ---: | ---: | --- |", *map(memory_line, report["memory"])]
     if report["in memory"]:
         lines += ["", "| in memory | MB | of |", "| --- | ---: | --- |"]
         lines += [f"| {what} | {size / 2**20:,.1f} | {of} |" for what, size, of in report["in memory"]]
@@ -110,7 +110,8 @@ def _http_line(found):
     return f"| {found['name']} | {rates} | {times} | {greetings} | {ratio} | {bar} | {said.strip()} |"
 
 
-def _memory_line(found):
+def memory_line(found):
+    """Return the line of the table that says the most memory of something."""
     ratio = found["more"] / found["fewer"]
     said = "kept" if ratio <= found["bar"] else "missed"
     few, more = (f"{found[which] / 2**20:,.0f} at {found[f'{which}_rows']:,}" for which in ("fewer", "more"))

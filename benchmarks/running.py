@@ -100,9 +100,14 @@ def _memory(opened):
     chosen = (f"since={since}&", "")
     for kind in ("csv", "json", "xlsx"):
         fewer, more = (memory.peak_of(opened.size, f"/claims/?{some}_export={kind}") for some in chosen)
-        yield {"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows}
+        yield _told({"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows})
     fewer, more = (writing.peak_of(*_import(opened, some)) for some in chosen)
-    yield {"name": "import_claims", "fewer": fewer, "more": more, **rows}
+    yield _told({"name": "import_claims", "fewer": fewer, "more": more, **rows})
+
+
+def _told(row):
+    print(report.memory_line(row), file=sys.stderr, flush=True)
+    return row
 
 
 def _server(database):
