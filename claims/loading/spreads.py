@@ -39,7 +39,7 @@ def spread_of(table, vocab, proposal):
     """Return the Spread of one proposal from the Table that holds its positions."""
     values = defaultdict(list)
     for (on, holder), stance in table.stances[Dimension.POSITION].items():
-        if on == proposal.pk:
+        if on == proposal.pk and holder in vocab.actors:
             values[vocab.actors[holder].side_id].append(stance.value)
     return spread([(side.name, counts_by_value(values[side.pk])) for side in _sides(vocab)])
 

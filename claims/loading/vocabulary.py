@@ -28,10 +28,10 @@ class Vocabulary:
         return self.actors_by_slug.get(slug)
 
     def opposing(self, holder_id, speaker_id):
-        """Whether the speaker belongs to a negotiating side other than the holder's."""
+        """Whether the speaker belongs to a negotiating side other than the holder's; who came later belongs to none."""
         if speaker_id is None or speaker_id == holder_id:
             return False
-        holder, speaker = self._camps[holder_id], self._camps[speaker_id]
+        holder, speaker = self._camps.get(holder_id), self._camps.get(speaker_id)
         return holder is not None and speaker is not None and holder != speaker
 
 

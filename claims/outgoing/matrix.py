@@ -158,7 +158,7 @@ def _row(cell, names, has_verdicts):
         stance.count,
         " ".join(sorted(mark.value for mark in cell.marks)),
         cell.row.verdict.kind.value if has_verdicts else "",
-        " ".join(names[claim.id] for claim in deciding),
+        " ".join(names[claim.id] for claim in deciding if claim.id in names),  # else withdrawn meanwhile
         stance.forecast.value if stance.forecast else None,
         cell.change,
     )

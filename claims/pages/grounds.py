@@ -21,6 +21,7 @@ def of_claims(claims, provenance):
 
     `provenance` maps their ids to where each comes from.
     """
+    claims = [claim for claim in claims if claim.id in provenance]  # the others were withdrawn meanwhile
     if not claims:
         return None
     ground = robustness.rests_on(claims, provenance)

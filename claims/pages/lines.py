@@ -87,6 +87,7 @@ class Lines:
                 forecast=folded is not stance,
             )
             for branch in branches
+            if branch.id in by_id  # else withdrawn since the table was read
         ]
 
     def links(self, depends_on, actor):

@@ -105,7 +105,7 @@ def _list(filters, version):
     spreads = whole.spreads
 
     def row(p, verdict, gap, tally):
-        proposers = [actors[actor] for actor in whole.proposers.get(p.pk, ())]
+        proposers = [actors[pk] for pk in whole.proposers.get(p.pk, ()) if pk in actors]
         return Row(p, verdict, gap, spreads.get(p.pk, loading.NO_SPREAD), tally, proposers, last, query)
 
     rows = [
@@ -129,7 +129,7 @@ def _page(request, filters, whole, proposal):
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
     shown = configured(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
-        "proposers": [vocab.actors[actor] for actor in whole.proposers.get(proposal.pk, ())],
+        "proposers": [vocab.actors[pk] for pk in whole.proposers.get(proposal.pk, ()) if pk in vocab.actors],
         "sides": _sides(vocab, lines, proposal),
         "experts": [line for line in (_line(lines, proposal, expert) for expert in experts) if line],
         "conditions": _conditions(vocab, lines, proposal, by_id),
@@ -203,7 +203,7 @@ def _verdict(whole, lines, proposal, by_id):
         standing.append(stance)
         read = robustness.behind(stance) if stance.spoken else ()
         line = lines.line(Dimension.POSITION, proposal, actor)
-        put_in.append((actor, line, verdicts.counts_as(stance), [by_id[claim.id] for claim in read]))
+        put_in.append((actor, line, verdicts.counts_as(stance), [by_id[c.id] for c in read if c.id in by_id]))
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],

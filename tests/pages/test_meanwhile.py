@@ -1,0 +1,60 @@
+"""Pages and files are read in several queries, and others write between them: none of them breaks over that."""
+
+import pytest
+
+from claims import loading
+from claims.editing import editing
+from claims.models import Claim, DataVersion
+from claims.rules.scales import Attribution
+from tests.make import make_actor, make_claim, make_proposal, make_side
+from tests.test_editing import saved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    side, other = make_side(), make_side()
+    proposal = make_proposal(slug="talks")
+    make_claim(2, make_actor(side=other), proposal=proposal)
+    return make_claim(1, make_actor(side=side, slug="moscow"), proposal=proposal, conditions="if asked")
+
+
+@pytest.fixture
+def after_each_table(monkeypatch):
+    """Return a function that has something done whenever the stances of some cells were read."""
+
+    def do(something):
+        def table(*args, **kwargs):
+            found = read(*args, **kwargs)
+            something()
+            return found
+
+        monkeypatch.setattr(loading, "table", table)
+
+    read = loading.table
+    return do
+
+
+PAGES = ["/", "/proposals/talks/", "/actors/moscow/", "/common-ground/", "/proposals/talks/?table=stances&_export=csv"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/?_export=csv", "/common-ground/?_export=csv"])
+def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, claim, after_each_table, path):
+    after_each_table(lambda: [saved(published, status="withdrawn") for published in Claim.objects.published()])
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert b"talks" in (b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/proposals/", "/common-ground/?_export=csv"])
+def test_actor_that_is_new_since_the_vocabulary_was_read_breaks_no_page(client, claim, monkeypatch, path):
+    version = DataVersion.current()
+    assert loading.whole(loading.Scope(), version).vocab.actors
+    speaker = make_actor(kind="expert")
+    make_claim(1, make_actor(), proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)
+    make_claim(1, claim.holder, proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)
+    with editing(None):
+        claim.proposal.proposers.add(speaker)
+    monkeypatch.setattr(DataVersion, "current", lambda: version)
+    assert client.get(path).status_code == 200
