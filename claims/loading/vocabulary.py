@@ -36,10 +36,13 @@ class Vocabulary:
 
 
 def vocabulary():
-    """Load actors and proposals (two queries)."""
+    """Load actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
     actors = Actor.objects.select_related("side", "speaks_for")
     proposals = Proposal.objects.select_related("topic", "part_of", "variant_of")
-    return Vocabulary(actors, proposals)
+    return Vocabulary(
+        actors.order_by("side__order", "side__name", "order", "name"),
+        proposals.order_by("topic__order", "topic__name", "order", "title"),
+    )
 
 
 def proposers():

@@ -52,6 +52,15 @@ def test_rows_by_topic_stand_under_its_heading_in_its_order(client, sides):
     assert '<th scope="rowgroup"' in client.get("/?group=topic").content.decode()
 
 
+def test_each_topic_has_one_heading_where_topics_have_one_place(client, sides):
+    arms, borders = make_topic(name="Arms"), make_topic(name="Borders")
+    titles = {"A treaty": borders, "B treaty": arms, "C treaty": borders}
+    b, a, c = (make_proposal(title=title, topic=titles[title]) for title in ("B treaty", "A treaty", "C treaty"))
+    make_claim(holder=sides["west"], proposal=a)
+    assert row_order(client, "?group=topic") == [b.slug, a.slug, c.slug]
+    assert client.get("/?group=topic").content.decode().count('<th scope="rowgroup"') == 2
+
+
 def test_topic_proposal_and_search_choose_rows_and_change_no_number(client, sides):
     topic = make_topic(slug="forces", name="Forces")
     zones = make_proposal(topic=topic, slug="zones", title="Zones")
