@@ -84,6 +84,7 @@ def terms(a, b, packages=None):
     """Return the Terms of two actors, in order.
 
     `a` and `b` hold their values on the same proposals, None for a blank; `packages` maps a part's place in them to
+    its package's.
     """
     return [
         Term(place, a[place], b[place], abs(a[place] - b[place]))
