@@ -5,6 +5,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ..rules.agreement import READINGS
+from ..rules.scales import hundredths
 
 STEPS = 5  # of colour, from wholly apart to wholly alike
 
@@ -52,10 +53,10 @@ class Heat:
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:
             return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
-        lower = self.bounds[name][place][other]
         step = min(int(value * STEPS), STEPS - 1)
-        between = f'<span class="bounds">{lower:.2f}–{upper:.2f}</span>' if self.with_bounds else ""
+        value, lower, upper = map(hundredths, (value, self.bounds[name][place][other], upper))
+        between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
         return (
-            f'<span class="heat heat-{step}">{value:.2f}<small>{n}</small></span>{between}',
-            f"{name} {value:.2f}, n = {n} of {units}, between {lower:.2f} and {upper:.2f}",
+            f'<span class="heat heat-{step}">{value}<small>{n}</small></span>{between}',
+            f"{name} {value}, n = {n} of {units}, between {lower} and {upper}",
         )

@@ -16,7 +16,7 @@ from ..outgoing import agreement as outgoing
 from ..rules import agreement, grids, pairs, robustness
 from ..rules.agreement import FARTHEST, NO_VALUE, READINGS
 from ..rules.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
-from ..rules.scales import DIMENSIONS, Dimension, State
+from ..rules.scales import DIMENSIONS, Dimension, State, hundredths
 from . import downloads, grounds
 from .lines import Line, Lines
 from .listing import pages_of
@@ -35,10 +35,14 @@ class Known(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """The agreement of the pair under one reading, and its arithmetic in words; empty where there is no number."""
+    """The agreement of the pair under one reading, its numbers and its arithmetic in words; empty where there are none.
+
+    `numbers` are value, coverage, lowest and highest.
+    """
 
     name: str
     found: agreement.Agreement
+    numbers: tuple
     value: str
     upper: str
     lower: str
@@ -147,8 +151,12 @@ def _both(values, name):
 def _sum(values, name, minimum):
     a, b = _both(values, name)
     found = agreement.compare(a, b, values.packages, minimum)
+    numbers = tuple(
+        "" if number is None else hundredths(number)
+        for number in (found.value, found.coverage, found.lower, found.upper)
+    )
     if found.value is None:
-        return Sum(name, found, "", "", "")
+        return Sum(name, found, numbers, "", "", "")
     distances = [term.distance for term in agreement.terms(a, b, values.packages)]
     near, places = agreement.nearest(a, b, values.packages)
     far = agreement.farthest(a, b, values.packages)
@@ -158,6 +166,7 @@ def _sum(values, name, minimum):
     return Sum(
         name,
         found,
+        numbers,
         _division([_added(distances)], sum(distances), found.n, found.value),
         _division([_added([term.distance for term in near])], sum(t.distance for t in near), places, found.upper),
         _division([_added(known), *steps], sum(reached.distance for reached in far), len(far), found.lower),
@@ -174,7 +183,7 @@ def _added(distances):
 
 def _division(parts, total, number, value):
     """Write one division out: 1 − (4 + 4 + 1)/(4 · 3) = 1 − 9/12 = 0.25."""
-    return f"1 − ({' + '.join(parts)})/({FARTHEST} · {number}) = 1 − {total}/{FARTHEST * number} = {value:.2f}"
+    return f"1 − ({' + '.join(parts)})/({FARTHEST} · {number}) = 1 − {total}/{FARTHEST * number} = {hundredths(value)}"
 
 
 # The proposals

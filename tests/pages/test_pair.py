@@ -104,6 +104,14 @@ def test_each_written_out_division_comes_out_as_written(client, stand):
         assert f"{1 - int(total) / int(divisor):.2f}" == value
 
 
+def test_a_number_halfway_between_two_hundredths_is_written_alike_everywhere(client, stand):
+    for number in range(8):
+        stand(f"P{number}", 2, -2 if number < 3 else 2)
+    text = text_of(client, "/agreement/east/west/")
+    assert "1 − 12/32 = 0.62" in text and "As it stands 0.62 8" in text and "0.63" not in text
+    assert "as it stands 0.62, n = 8 of 8" in page(client, "/agreement/")
+
+
 def test_under_the_minimum_there_is_no_number_and_the_proposals_are_still_listed(client, stand):
     stand("Zones", 2, -2)
     text = text_of(client, "/agreement/east/west/")
