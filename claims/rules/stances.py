@@ -84,7 +84,7 @@ def summarise(claims):
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
-    pending = tuple([c for c in claims if c.pending])
+    pending = tuple(sorted([c for c in claims if c.pending]))
     forecasts = [c for c in claims if c.attribution == _PREDICTED and not c.pending]
     counting = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
     forecast = fold(forecasts) if forecasts else None
@@ -130,11 +130,12 @@ def fold(claims):
 
 
 def _of_the_day(claims):
-    """Return the claims of the strongest attribution present, firm before doubtful, and of those of the latest day."""
+    """Return the claims of the strongest attribution present, firm before doubtful, and of those of the latest day, by
+    id: as they were entered."""
     attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
     of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
     day = max([c.said_on for c in of_strength])
-    return tuple([c for c in of_strength if c.said_on == day])
+    return tuple(sorted([c for c in of_strength if c.said_on == day]))
 
 
 def fold_values(values):

@@ -108,6 +108,13 @@ def test_conditional_claims_of_an_earlier_day_or_weaker_attribution_are_no_branc
     assert summarise([*claims, make_claim(2, day=1)]).branches == ()
 
 
+def test_a_stance_is_the_same_in_whatever_order_its_claims_are_read():
+    claims = [make_claim(1), make_claim(2, terms="if asked"), make_claim(0, terms="if paid"), make_claim(2)]
+    claims += [make_pending(), make_pending()]
+    assert summarise(claims) == summarise(claims[::-1])
+    assert [c.id for c in summarise(claims[::-1]).deciding] == sorted(c.id for c in (claims[0], claims[3]))
+
+
 def test_branches_are_not_averaged_into_an_unconditional_value():
     stance = summarise([make_claim(2), make_claim(-2, terms="if not"), make_claim(-2, terms="or else")])
     assert (stance.state, stance.value, len(stance.branches)) == (State.STANCE, 2, 2)
