@@ -7,6 +7,8 @@ A page that reads the version first is therefore never stale.
 from collections import OrderedDict
 from threading import Lock
 
+from django.core.exceptions import EmptyResultSet
+
 
 class Kept:
     """At most so many values of the newest data version; what was not asked for longest goes first."""
@@ -58,7 +60,10 @@ COUNTS = Kept(2000)  # of lists, by what is asked
 
 def count(rows, version):
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
-    sql, parameters = rows.order_by().query.sql_with_params() if not rows.query.is_empty() else ("", ())
+    try:
+        sql, parameters = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # rows among none
+        return 0
     return COUNTS.get(version, (sql, tuple(map(str, parameters))), rows.count)
 
 

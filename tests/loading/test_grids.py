@@ -155,6 +155,7 @@ def test_a_list_is_counted_once_for_each_version_and_question(world, django_asse
         assert loading.count(claims.filter(value=2), 1) == 1
     make_claim()
     assert [loading.count(claims, 1), loading.count(claims, 2), loading.count(claims.none(), 2)] == [8, 9, 0]
+    assert loading.count(claims.filter(proposal__in=[]), 2) == 0
 
 
 def test_a_change_is_seen_by_the_next_page(client, world):

@@ -116,6 +116,14 @@ def test_an_empty_list_says_so(client):
     assert "No claim fits this filter." in client.get("/claims/").content.decode()
 
 
+@pytest.mark.parametrize("query", ["?verdict=contested", "?verdict=contested&_export=csv"])
+def test_a_verdict_that_no_proposal_has_keeps_no_claim(client, query):
+    make_claim(quote="No expansion, ever.")
+    answer = client.get(f"/claims/{query}")
+    assert answer.status_code == 200
+    assert b"No expansion" not in (b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
 def test_a_claim_has_a_permanent_page_with_its_proof(client):
     source = make_source(title="The article", publisher="Daily", origin="Agency", text="He said: we refuse it.")
     claim = make_claim(quote="we refuse it", source=source, conditions="if asked", covers="a part", locator="p. 4")
