@@ -76,8 +76,8 @@ def _shown(request, filters, whole, found):
     order = _order(filters, found, drawn)
     across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
     bounds = agreement.lower_bounds(whole, found, sorted({*across, *down}))
-    query, with_bounds = filters.pair_query(), filters.chosen.get("bounds") == "show"
-    heat = Heat(found, bounds, query, with_bounds)
+    query, with_bounds = filters.counting_query(), filters.chosen.get("bounds") == "show"
+    heat = Heat(found, bounds, filters.pair_query(), query, with_bounds)
     marks = None if drawn.why_not else _marks(request, filters, found, drawn)
     return {
         "found": found,
@@ -97,7 +97,7 @@ def _shown(request, filters, whole, found):
         "toggle_bounds": with_changes(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": with_changes(request.path, request.GET, min_n=1, page=None, columns=None),
         "shown_words": filters.shown_in_words(),
-        "query": filters.counting_query(),
+        "query": query,
         **(marks or {}),
     }
 

@@ -14,10 +14,10 @@ class Heat:
     """Draws rows of the table of Pairs: in each cell the numbers of both readings, each with its n.
 
     `bounds` are the lower bounds by reading, as lists of rows; `with_bounds` writes bounds into the cells. `query` is
-    what links to pairs keep.
+    what links to pairs keep, `counting` what those to actors keep.
     """
 
-    def __init__(self, pairs, bounds, query, with_bounds):
+    def __init__(self, pairs, bounds, query, counting, with_bounds):
         self.actors = pairs.actors
         self.numbers = {
             name: [numbers.tolist() for numbers in (found.value, found.n, found.units, found.upper)]
@@ -28,14 +28,13 @@ class Heat:
         self.names = [escape(actor.short_name) for actor in pairs.actors]
         self.before, _, after = reverse("claims:pair", args=["0", "1"]).partition("0/1")
         self.after = f"{after}{escape(query)}"
+        self.counting = counting
 
     def row(self, place, columns):
         """Draw the row of the actor at `place`, one cell for each of the places in `columns`."""
         actor = self.actors[place]
-        head = (
-            f'<th scope="row"><a href="{escape(actor.get_absolute_url())}" title="{escape(actor.name)}">'
-            f"{self.names[place]}</a></th>"
-        )
+        href = escape(actor.get_absolute_url() + self.counting)
+        head = f'<th scope="row"><a href="{href}" title="{escape(actor.name)}">{self.names[place]}</a></th>'
         cells = "".join([self._cell(place, other) for other in columns])
         return SafeString(f"<tr>{head}{cells}</tr>")
 

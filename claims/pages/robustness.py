@@ -8,7 +8,7 @@ ground does not wait for it but links to this one (htmx opens it in place). Wher
 from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -119,6 +119,12 @@ def _named(found, trial, key, query):
         source = found.sources[key]
         return str(source), source.get_absolute_url() + query
     if trial == VOICE:
-        parameter = "origin" if key in found.origins else "source"
-        return key, f"{reverse('claims:claims')}?{urlencode({parameter: key})}"
+        return key, f"{reverse('claims:claims')}?{_of_voice(found, key, query)}"
     return "", None
+
+
+def _of_voice(found, key, query):
+    """Return the query string of the claims of a voice that count; its own origin stands for those chosen."""
+    if key not in found.origins:
+        return urlencode([*parse_qsl(query.removeprefix("?")), ("source", key)])
+    return urlencode([*((n, v) for n, v in parse_qsl(query.removeprefix("?")) if n != "origin"), ("origin", key)])

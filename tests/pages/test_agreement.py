@@ -127,6 +127,11 @@ def test_the_table_is_the_same_from_both_ends(client, talks):
     assert labels[0].partition(": ")[2] == labels[1].partition(": ")[2]
 
 
+def test_heads_of_rows_lead_to_actors_with_the_claims_that_count(client, talks):
+    html = page(client, "/agreement/?as_of=2022-01-17&min_n=2")
+    assert '<th scope="row"><a href="/actors/east/?as_of=2022-01-17"' in html
+
+
 def test_sides_and_actors_choose_whose_pairs_are_shown(client, sides, talks):
     assert "No two actors" in text_of(client, "/agreement/?side=east-side")
     assert "as it stands 0.58" in pair_cell(client, "?actor=East&actor=West")

@@ -88,6 +88,13 @@ def test_what_was_left_out_is_one_click_away(client, zones):
     assert "1 claim," in text_of(client, "/claims/?source=Press")
 
 
+def test_what_was_left_out_leads_to_the_claims_that_count(client, zones):
+    html = page(client, f"{PANEL}?as_of=2022-01-31")
+    assert 'href="/claims/?as_of=2022-01-31&amp;origin=Agency"' in html
+    assert 'href="/claims/?as_of=2022-01-31&amp;source=Press"' in html
+    assert 'href="/claims/?origin=Agency"' in page(client, f"{PANEL}?origin=Agency")  # not twice
+
+
 def test_a_condition_read_as_a_refusal_is_named(client, sides):
     ships = make_proposal(title="Ships")
     make_claim(value=1, holder=sides["west"], proposal=ships, conditions="if asked")
