@@ -32,10 +32,10 @@ def pairs(found, lower, order):
 
 def network(actors, dimension, ties):
     """Return the Table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
-    edges = {name: {(a, b): weight for a, b, weight in _edges(array)} for name, array in ties.items()}
+    sums = [ties[name] for name in NETWORK[3:]]
     rows = (
-        (actors[a].slug, actors[b].slug, dimension, *(_rounded(edges[name].get((a, b), 0.0)) for name in NETWORK[3:]))
-        for a, b in sorted(edges["ignore"])
+        (actors[a].slug, actors[b].slug, dimension, *(_rounded(float(array[a, b])) for array in sums))
+        for a, b, _ in networks.edges(ties["ignore"], range(len(actors)))
     )
     return Table("network", NETWORK, rows)
 
@@ -44,10 +44,6 @@ def terms(table):
     """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, (state, value) of both actors,
     and for each reading (distance or None, words of the rule of packages))."""
     return Table("terms", TERMS, (_term(row) for row in table))
-
-
-def _edges(array):
-    return networks.edges(array, range(len(array)))
 
 
 def _pair_rows(found, lower, order):

@@ -47,13 +47,12 @@ def counts_of(statements, actors, concepts, levels):
 
 
 def edges(ties, names):
-    """Return (name, name, weight) of each pair that has a tie, once, in the order of names; 0 and NaN are none."""
-    return [
-        (names[i], names[j], float(ties[i, j]))
-        for i in range(len(names))
-        for j in range(i + 1, len(names))
-        if ties[i, j] and ties[i, j] == ties[i, j]
-    ]
+    """Yield (name, name, weight) of each pair that has a tie, once, in the order of names; 0 and NaN are none."""
+    for i in range(len(names)):
+        row = ties[i].tolist()
+        for j in range(i + 1, len(names)):
+            if row[j] and row[j] == row[j]:
+                yield names[i], names[j], row[j]
 
 
 def _sums(counts, aggregation):

@@ -1,13 +1,18 @@
 """The agreement of all pairs: the numbers of a small world, what counts for them, and where there are none."""
 
 import re
+import tracemalloc
 from datetime import date
 from html import unescape
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from claims.loading import agreement as loaded
+from claims.outgoing import agreement as outgoing
 from claims.pages import agreement as shown
+from claims.rules import networks
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
 from tests.pages.downloading import as_dicts, csv_rows
@@ -294,6 +299,17 @@ def test_the_network_downloads_with_every_sum(client, sides, talks):
     assert csv_rows(client, "/agreement/?table=network&proposal=b")[1:] == [
         ["east", "west", "position", "1", "0", "1", "1"]
     ]
+
+
+def test_the_network_of_many_actors_is_written_without_holding_all_its_pairs():
+    actors, tie = [SimpleNamespace(slug=str(n)) for n in range(300)], np.ones((300, 300))
+    tracemalloc.start()
+    rows = outgoing.network(actors, "position", dict.fromkeys(networks.AGGREGATIONS, tie)).rows
+    number = sum(1 for _ in rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert number == 300 * 299 / 2
+    assert peak < 1_000_000  # bytes; all pairs at once take thirty times that
 
 
 def test_other_pages_lead_to_it(client, talks):

@@ -95,7 +95,7 @@ def test_single_pairs_of_the_sample(pair, aggregation, normalisation, expected):
 
 
 def test_edges_of_the_sample():
-    found = edges(one_mode(counts(), "ignore"), ACTORS)
+    found = list(edges(one_mode(counts(), "ignore"), ACTORS))
     assert len(found) == 21
     assert ("savers", "analysts", 4.0) in found
     assert len({frozenset(pair) for *pair, _ in found}) == 21
@@ -113,7 +113,7 @@ def test_an_actor_who_says_nothing_has_no_ties_and_two_of_them_no_defined_ones()
     assert one_mode(silent, "ignore").tolist() == [[0] * 3] * 3
     averaged = one_mode(silent, "ignore", "average activity")
     assert averaged[0, 1] == 0 and averaged[1, 2] != averaged[1, 2]
-    assert edges(averaged, "abc") == []
+    assert list(edges(averaged, "abc")) == []
 
 
 def test_ties_are_symmetric_whatever_the_order_of_actors_or_the_direction_of_the_scale():
