@@ -57,7 +57,7 @@ def test_proposals_are_grouped_by_how_the_two_compare(client, sides, stand):
     make_claim(-2, holder=sides["west"], proposal=quarrel)
     stand("Silence")
     html = page(client, "/agreement/east/west/")
-    found = {name: re.findall(r'<tr id="([\w-]+)"', section) for name, section in re.findall(
+    found = {name: re.findall(r'<tr id="on-([\w-]+)"', section) for name, section in re.findall(
         r'<section id="(agree|differ|opposed|one|no-value|neither)">(.*?)</section>', html, re.S)}  # fmt: skip
     assert found == {
         "agree": ["same"],
@@ -110,6 +110,13 @@ def test_a_number_halfway_between_two_hundredths_is_written_alike_everywhere(cli
     text = text_of(client, "/agreement/east/west/")
     assert "1 − 12/32 = 0.62" in text and "As it stands 0.62 8" in text and "0.63" not in text
     assert "as it stands 0.62, n = 8 of 8" in page(client, "/agreement/")
+
+
+@pytest.mark.parametrize("title", ["Sums", "Proposals", "Agree"])
+def test_no_proposal_takes_the_place_of_a_part_of_the_page(client, stand, title):
+    stand(title, 2, 2)
+    ids = re.findall(r' id="([^"]*)"', page(client, "/agreement/east/west/"))
+    assert f"on-{title.lower()}" in ids and len(ids) == len(set(ids))
 
 
 def test_under_the_minimum_there_is_no_number_and_the_proposals_are_still_listed(client, stand):
