@@ -52,3 +52,8 @@ def test_it_travels_back_in_time(client, sides):
 def test_without_a_negotiating_side_it_says_why_it_is_empty(client):
     make_claim(holder=make_actor(side=make_side(negotiates=False)))
     assert "No side negotiates in this data" in text_of(client, "/common-ground/")
+
+
+def test_without_a_proposal_it_does_not_say_that_no_side_negotiates(client, sides):
+    text = text_of(client, "/common-ground/")
+    assert "There is no proposal yet" in text and "No side negotiates" not in text
