@@ -12,7 +12,20 @@ import numpy as np
 import pytest
 from django.test import override_settings
 
-from benchmarks import agreement, bench, files, floors, generator, lists, pages, record, report, stances, timing
+from benchmarks import (
+    agreement,
+    bench,
+    files,
+    floors,
+    generator,
+    lists,
+    pages,
+    record,
+    report,
+    running,
+    stances,
+    timing,
+)
 from claims import loading
 from claims.editing import editing
 from claims.filters import ClaimFilter
@@ -174,6 +187,13 @@ def test_a_record_without_quotes_or_sides_can_be_measured_too(filled):
 def test_a_list_without_rows_is_compared_as_it_is(filled):
     measure = lists.listed(filled, "claims: as_of", {"as_of": "1900-01-01"}, "c.said_on <= %s", ["1900-01-01"])
     timing.prove(measure)
+
+
+def test_a_part_of_a_record_is_made_such_that_it_can_be_imported_by_itself(tmp_path):
+    file = tmp_path / "part.csv"
+    file.write_text("\ufeffproposal,depends_on\nbanks,!fish roads\nfish,roads\n", encoding="utf-8")
+    running._close(file)
+    assert file.read_text(encoding="utf-8").splitlines() == ["proposal,depends_on", "banks,!fish", "fish,"]
 
 
 def test_every_filter_of_the_list_of_claims_is_measured(filled):
