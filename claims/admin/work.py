@@ -26,7 +26,7 @@ DONE = {PUBLISH: "published", TAKE_BACK: "taken back"}
 def asked_by(request, row):
     """Return what the rules ask of who asks and of the row's state."""
     mine = row.coder_id in (None, request.user.pk)
-    return {"published": row.published, "roles": roles(request), "mine": mine}
+    return {"published": row.published, "roles": roles(request), "mine": mine, "signed": isinstance(row, Remark)}
 
 
 class WorkForm(VersionedForm):

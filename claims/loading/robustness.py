@@ -30,13 +30,15 @@ def robustness_of(scope, vocab):
     """Try every verdict from the principals' claims (three queries)."""
     principals = [actor.pk for actor in vocab.principals]
     claims = of_cells(scope, [Dimension.POSITION], holders=principals)
-    by_cell = claims_by_cell(claims, vocab)
-    table = Table({str(Dimension.POSITION): {cell: summarise(found) for cell, found in by_cell.items()}})
-    slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
-    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
+    read = claims_by_cell(claims, vocab)
     sources = cited_by(claims)
     origins = {pk: origin_of(source) for pk, source in sources.items()}
-    provenance = {claim: origins[source] for claim, source in sources_of(claims).items()}
+    provenance = {claim: origins[source] for claim, source in sources_of(claims).items() if source in origins}
+    slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
+    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
+    # What was written between these queries counts from the next data version on.
+    by_cell = {cell: [c for c in found if c.id in provenance] for cell, found in read.items() if cell[0] in slugs}
+    table = Table({str(Dimension.POSITION): {cell: summarise(found) for cell, found in by_cell.items() if found}})
     cells = {(slugs[proposal], holder): found for (proposal, holder), found in by_cell.items()}
     by_slug = positions(vocab, table)
     return Robustness(

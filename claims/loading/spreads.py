@@ -23,8 +23,9 @@ def spreads(grid, vocab):
         return {}
     place = {side.pk: number for number, side in enumerate(sides)}
     side_of = np.array([place[actor.side_id] for actor in vocab.actors.values()], np.int64)
-    valued = grid.values != grids.NO_VALUE
-    side = side_of[grids.places(holders, grid.holders[valued])]
+    places = grids.places(holders, grid.holders)
+    valued = (grid.values != grids.NO_VALUE) & (places >= 0)  # an actor may be newer than the vocabulary
+    side = side_of[places[valued]]
     found, at = np.unique(grid.proposals[valued] * len(sides) + side, return_inverse=True)
     level = grid.values[valued].astype(np.int64) - LOWEST
     counts = np.bincount(at * _LEVELS + level, minlength=len(found) * _LEVELS).reshape(-1, _LEVELS)

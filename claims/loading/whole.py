@@ -3,7 +3,7 @@
 Each part is worked out when it is first asked for, and kept by data version and Scope.
 """
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from threading import RLock
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ..rules import grids, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import evidence, numbers, work
 from .grids import grid
-from .kept import SCOPES, SHARED
+from .kept import SCOPES, SHARED, Kept
 from .robustness import robustness_of
 from .spreads import spreads
 from .stances import positions, table
@@ -49,7 +49,7 @@ class Whole:
         self.version = version
         self.scope = scope
         self._parts = {}
-        self._lately = OrderedDict()
+        self._lately = Kept(MOST_CHOICES)
         self._lock = RLock()
 
     @property
@@ -193,13 +193,7 @@ class Whole:
 
     def lately(self, name, make):
         """Return what readers' choices make, by name: of these only the last few are kept."""
-        with self._lock:
-            if name not in self._lately:
-                self._lately[name] = make()
-            self._lately.move_to_end(name)
-            while len(self._lately) > MOST_CHOICES:
-                self._lately.popitem(last=False)
-            return self._lately[name]
+        return self._lately.get(self.version, name, make)
 
     @property
     def _decided(self):

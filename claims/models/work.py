@@ -183,9 +183,9 @@ class Remark(Work):
         return f"Remark of {self.signed_by} on: {about}"
 
     def sign(self, user):
-        """Note the author's name as readers see it, and until it is published the day of the last writing."""
+        """Note the author's name as readers see it, and the day of the last writing."""
         super().sign(user)
         if self.coder and not self.signed_by:
             self.signed_by = self.coder.get_full_name() or self.coder.get_username()
-        if not self.published:
+        if self.pk or not self.published:
             self.written_on = localdate()

@@ -145,6 +145,11 @@ def hindrances_of_work(move, *, published, roles, reason, wrote_last):
     return faults
 
 
-def may_edit_work(*, published, roles, mine):
-    """Whether somebody with these roles may edit a recorded search or a remark; `mine`: theirs, or nobody's."""
+def may_edit_work(*, published, roles, mine, signed=False):
+    """Whether somebody with these roles may edit a recorded search or a remark; `mine`: theirs, or nobody's.
+
+    What is signed, a remark, are its author's words: a reviewer takes it back, but nobody else rewrites it.
+    """
+    if signed and not mine:
+        return False
     return REVIEWER in roles or (ANALYST in roles and mine and not published)

@@ -3,6 +3,7 @@
 Position, prospects and salience are three scales of their own: the words of one are never used for another.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -216,10 +217,17 @@ def signed(value):
 
 
 def hundredths(number):
-    """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00."""
-    return f"{round(number, 2) + 0.0:.2f}".replace("-", "−")
+    """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00; halves as by hand, away from
+    zero: 0.63 for 0.625."""
+    return f"{_half_up(number) + 0.0:.2f}".replace("-", "−")
 
 
 def shown(value, dimension):
     """Write a value of a dimension's scale as the matrix does: its sign and number."""
     return f"{SCALES[Dimension(dimension)][value].sign}\u2009{signed(value)}"
+
+
+def _half_up(number):
+    """Round to two decimals; the last bits of a binary fraction are no digits of the measure."""
+    exact = Decimal(repr(round(number, 12)))
+    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))

@@ -104,6 +104,15 @@ def test_reviewers_edit_what_is_published_with_a_reason(as_reviewer, model):
     assert now(row).history.first().history_change_reason == "a typo"
 
 
+def test_a_remark_is_rewritten_by_its_author_only_and_then_bears_the_new_day(as_reviewer, reviewer):
+    others, own = make_remark(by=make_user()), make_remark(by=reviewer, written_on=date(2020, 1, 1))
+    for row, text in ((others, others.text), (own, "Another.")):
+        change(as_reviewer, row, text="Another.", reason="a better word")
+        assert now(row).text == text
+    assert now(own).written_on == localdate()
+    assert "taken back" in said(move(as_reviewer, others, "take back", remark="not what it says"))
+
+
 @each
 def test_what_was_changed_meanwhile_is_not_overwritten_unawares(as_reviewer, model):
     row = MAKERS[model](published=False)

@@ -108,8 +108,8 @@ def test_a_number_halfway_between_two_hundredths_is_written_alike_everywhere(cli
     for number in range(8):
         stand(f"P{number}", 2, -2 if number < 3 else 2)
     text = text_of(client, "/agreement/east/west/")
-    assert "1 − 12/32 = 0.62" in text and "As it stands 0.62 8" in text and "0.63" not in text
-    assert "as it stands 0.62, n = 8 of 8" in page(client, "/agreement/")
+    assert "1 − 12/32 = 0.63" in text and "As it stands 0.63 8" in text and "0.62" not in text
+    assert "as it stands 0.63, n = 8 of 8" in page(client, "/agreement/")
 
 
 @pytest.mark.parametrize("title", ["Sums", "Proposals", "Agree"])

@@ -179,6 +179,12 @@ def test_what_is_published_is_not_published_again_nor_the_other_taken_back():
     assert work("take back", published=False, reason="x") == ["It is not published."]
 
 
+def test_nobody_rewrites_what_another_has_signed():
+    both = {"roles": {"reviewer", "analyst"}, "signed": True}
+    assert not publishing.may_edit_work(published=True, mine=False, **both)
+    assert publishing.may_edit_work(published=True, mine=True, **both)
+
+
 @pytest.mark.parametrize(
     ("roles", "mine", "published", "may"),
     [

@@ -101,7 +101,16 @@ def test_a_value_is_shown_with_the_sign_of_its_own_scale():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0.925926, "0.93"), (-0.2222, "−0.22"), (-0.0001, "0.00"), (1, "1.00"), (1.005, "1.00")]
+    ("number", "text"),
+    [
+        (0.925926, "0.93"),
+        (-0.2222, "−0.22"),
+        (-0.0001, "0.00"),
+        (1, "1.00"),
+        (1.005, "1.01"),
+        (0.625, "0.63"),
+        (-0.625, "−0.63"),
+    ],
 )
 def test_measures_are_written_to_two_decimals_with_a_true_minus_sign(number, text):
     assert hundredths(number) == text
