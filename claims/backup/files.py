@@ -113,7 +113,7 @@ def check(path):
 
 
 def tables(path):
-    """Yield (Table, iterator over its rows) of a file that was checked; take the rows before the next table."""
+    """Yield (Table, iterator over its rows) of a file that was checked; rows that are not taken are passed over."""
     lines = (json.loads(line) for line in _lines(path))
     next(lines)
     line = next(lines)
@@ -126,7 +126,10 @@ def tables(path):
             yield line
 
     while "table" in line:
-        yield Table(line["table"], line["columns"], line["last"]), rows()
+        rest = rows()
+        yield Table(line["table"], line["columns"], line["last"]), rest
+        for _ in rest:
+            pass
 
 
 def _lines(path):
