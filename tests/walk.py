@@ -91,7 +91,7 @@ def stops(world):
     return [
         # version, actors, proposals, positions, three dimensions, cited, fully coded, days, searches, claims of
         # the cells
-        Stop("claims:matrix", (), 12, 2),
+        Stop("claims:matrix", (), 12, 1),
         # version, actors, proposals, positions, three dimensions, claims of the cells and where each comes from; of
         # conditions, what says them; what verdicts hang on, as below
         Stop("claims:common-ground", (), 12, 3),

@@ -19,7 +19,7 @@ from .evidence import (
     shown_claims,
     sources_of,
 )
-from .kept import count, forget
+from .kept import WINDOWS, count, forget
 from .numbers import Tally, counts_by_state
 from .robustness import Robustness
 from .scope import Scope
@@ -41,6 +41,7 @@ from .whole import Summary, Whole, whole
 from .work import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 
 __all__ = [
+    "WINDOWS",
     "NO_SPREAD",
     "Cited",
     "Quoted",

@@ -60,7 +60,12 @@ class Layouts(NamedTuple):
 
 
 def values(whole, dimension, actors, proposals):
-    """Return the Values of these actors on these proposals, in their order."""
+    """Return the Values of these actors on these proposals, in their order, as they are kept."""
+    asked = "values", dimension, tuple(_ids(actors)), tuple(_ids(proposals))
+    return whole.lately(asked, lambda: _values(whole, dimension, actors, proposals))
+
+
+def _values(whole, dimension, actors, proposals):
     holders = np.array([actor.pk for actor in actors], np.int64)
     columns = np.array([proposal.pk for proposal in proposals], np.int64)
     grid = whole.grid(dimension)

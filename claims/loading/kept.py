@@ -55,6 +55,7 @@ class _Slot:
 
 SCOPES = Kept(8)  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
 SHARED = Kept(16)  # what is the same under all scopes
+WINDOWS = Kept(32)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
 COUNTS = Kept(2000)  # of lists, by what is asked
 
 
@@ -69,5 +70,5 @@ def count(rows, version):
 
 def forget():
     """Forget everything: for tests, whose databases begin anew."""
-    for kept in (SCOPES, SHARED, COUNTS):
+    for kept in (SCOPES, SHARED, WINDOWS, COUNTS):
         kept.forget()

@@ -115,11 +115,7 @@ def _matrix(request, filters):
     shown = _shown(filters, request.data_version, _choice(filters))
     whole, vocab = shown.whole, shown.whole.vocab
     window = windows.cut(request, filters, shown.rows, shown.columns)
-    tables = _tables(shown, window)
-    newest = whole.coverage.newest
-    single = _one_source(shown, window, tables[0]) if filters.marks_one_source() else None
-    drawing = Drawing(whole, tables, window.columns, filters, newest and newest.year, single)
-    drawn = _drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
+    drawn = loading.WINDOWS.get(whole.version, request.GET.urlencode(), lambda: _drawn(filters, shown, window))
     return {
         "table": _tables2(window.columns, drawn, bool(vocab.principals)),
         "window": window,
@@ -135,6 +131,15 @@ def _matrix(request, filters):
         "changed": _changed(shown),
         **_links(filters, request.GET, whole.summaries),
     }
+
+
+def _drawn(filters, shown, window):
+    """Draw the rows of a window: what takes longest of the page, and is kept by its address."""
+    tables = _tables(shown, window)
+    newest = shown.whole.coverage.newest
+    single = _one_source(shown, window, tables[0]) if filters.marks_one_source() else None
+    drawing = Drawing(shown.whole, tables, window.columns, filters, newest and newest.year, single)
+    return _rows_drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
 
 
 def _tables(shown, window):
@@ -219,7 +224,7 @@ def _before(since, whole):
     return loading.whole(whole.scope._replace(as_of=min(eve, whole.scope.as_of or eve)), whole.version)
 
 
-def _drawn(drawing, rows, by_topic):
+def _rows_drawn(drawing, rows, by_topic):
     """Draw the rows; by topic with a heading for each, else with a line above each new verdict."""
     drawn = []
     group_of = (lambda row: row.proposal.topic.name) if by_topic else (lambda row: row.verdict.kind)
