@@ -95,7 +95,7 @@ def test_a_filled_database_is_searched_counted_and_written_as_any_other(filled):
     with editing(None, "a row more"):
         Topic(slug="new", name="New").save()
     assert DataVersion.current() == before + 1
-    assert Topic.objects.get(slug="new").pk == record.SIZES["tiny"].topics + 1
+    assert Topic.objects.get(slug="new").pk > record.SIZES["tiny"].topics
 
 
 def _identity(claim):
@@ -110,6 +110,7 @@ def test_every_page_of_a_filled_database_answers(filled):
         proposal=Proposal.objects.get(slug=looked_at.proposal),
         source=Source.objects.get(slug=looked_at.source),
         claim=Claim.objects.get(public_id=looked_at.claim),
+        pair=tuple(loading.vocabulary().principals[:2]),
     )
     for stop in walk.stops(world):
         filled.get(stop.path())  # raises on any status but 200
@@ -174,7 +175,7 @@ def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
     ((_, size, of),) = stances.sizes(filled)
     cells = sum(len(found) for found in loading.table(loading.Scope(), loading.vocabulary()).stances.values())
     assert of == f"{cells} cells"
-    assert 30 * cells < size < 60 * cells
+    assert 25 * cells < size < 35 * cells
 
 
 def test_a_record_without_quotes_or_sides_can_be_measured_too(filled):
