@@ -36,7 +36,7 @@ from .stances import (
     rule_claims,
     table,
 )
-from .vocabulary import Vocabulary, proposers, vocabulary
+from .vocabulary import Vocabulary, vocabulary
 from .whole import Summary, Whole, whole
 from .work import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 
@@ -66,7 +66,6 @@ __all__ = [
     "on_one_source",
     "positions",
     "positions_on",
-    "proposers",
     "provenance",
     "provenance_of",
     "public_ids",
