@@ -43,9 +43,21 @@ def new_public_id():
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
+class PublicIdField(models.CharField):
+    """A short random id. Migrations see a plain text field: what draws the ids is no part of the table."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 16, "default": new_public_id, "editable": False, **kwargs})
+
+    def deconstruct(self):
+        name, _, args, options = super().deconstruct()
+        del options["default"]
+        return name, "django.db.models.CharField", args, options
+
+
 class ClaimQuerySet(TrackedQuerySet):
     def published(self):
-        return self.filter(status=Status.PUBLISHED)
+        return self.filter(status=Status.PUBLISHED.value)
 
     def for_table(self):
         """Load with each claim all that a row of a table of claims shows."""
@@ -60,7 +72,7 @@ class Claim(Tracked):
 
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
 
-    public_id = models.CharField("claim", max_length=16, unique=True, default=new_public_id, editable=False)
+    public_id = PublicIdField("claim", unique=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="claims", help_text="The document that was read."
     )
@@ -96,12 +108,12 @@ class Claim(Tracked):
         help_text="Who said so: the holder, an official who speaks for it, or another actor. Empty when the "
         "document says it in its own voice.",
     )
-    attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN)
+    attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN.value)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
     dimension = models.CharField(
         max_length=10,
         choices=DIMENSION_CHOICES,
-        default=Dimension.POSITION,
+        default=Dimension.POSITION.value,
         help_text="Position: does the holder want it? Prospects: can it be had? Salience: how much does it matter?",
     )
     value = models.SmallIntegerField(
@@ -127,10 +139,12 @@ class Claim(Tracked):
     )
     doubtful = models.BooleanField(default=False, help_text="You are not sure that the passage says this at all.")
     said_on = models.DateField(help_text="When it was said; else the day the document was published.")
-    said_on_is = models.CharField("said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION)
+    said_on_is = models.CharField(
+        "said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION.value
+    )
     note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
 
-    status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT, editable=False)
+    status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT.value, editable=False)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="corrections"
     )
@@ -156,7 +170,7 @@ class Claim(Tracked):
         expression=~Q(conditions=""), output_field=models.BooleanField(), db_persist=True
     )
     quote_state = models.CharField(
-        max_length=10, choices=QUOTE_STATE_CHOICES, default=QuoteState.NO_TEXT, editable=False
+        max_length=10, choices=QUOTE_STATE_CHOICES, default=QuoteState.NO_TEXT.value, editable=False
     )
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
@@ -201,7 +215,7 @@ class Claim(Tracked):
             ),
             models.CheckConstraint(
                 name="claim_pending_is_zero",
-                condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED)),
+                condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
                 violation_error_message=rows.RULES["pending"],
             ),
             models.CheckConstraint(
@@ -211,24 +225,24 @@ class Claim(Tracked):
             ),
             models.CheckConstraint(
                 name="claim_own_has_speaker",
-                condition=~Q(attribution=Attribution.OWN) | Q(speaker__isnull=False),
+                condition=~Q(attribution=Attribution.OWN.value) | Q(speaker__isnull=False),
                 violation_error_message=rows.RULES["own"],
             ),
             models.CheckConstraint(
                 name="claim_reported_has_no_speaker",
-                condition=~Q(attribution=Attribution.REPORTED) | Q(speaker__isnull=True),
+                condition=~Q(attribution=Attribution.REPORTED.value) | Q(speaker__isnull=True),
                 violation_error_message=rows.RULES["reported"],
             ),
             models.CheckConstraint(
                 name="claim_second_hand_has_other_speaker",
-                condition=Q(attribution__lt=Attribution.ATTRIBUTED)
+                condition=Q(attribution__lt=Attribution.ATTRIBUTED.value)
                 | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
                 violation_error_message=rows.RULES["second_hand"],
             ),
             models.CheckConstraint(
                 name="claim_published_is_cited",
-                condition=~Q(status=Status.PUBLISHED)
-                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING)),
+                condition=~Q(status=Status.PUBLISHED.value)
+                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
                 violation_error_message=rows.RULES["published"],
             ),
         ]

@@ -84,7 +84,7 @@ class Search(Work):
     dimension = models.CharField(
         max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
     )
-    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=Outcome.NOTHING_FOUND)
+    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=Outcome.NOTHING_FOUND.value)
     searched_on = models.DateField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
     searched_in = models.CharField(
         max_length=300,
@@ -117,14 +117,14 @@ class Search(Work):
             ),
             models.CheckConstraint(
                 name="search_says_when_and_where",
-                condition=~Q(outcome=Outcome.NOTHING_FOUND)
+                condition=~Q(outcome=Outcome.NOTHING_FOUND.value)
                 | (Q(searched_on__isnull=False, why="") & ~Q(searched_in="")),
                 violation_error_message="Where nothing was found, say on which day and in what you searched, and "
                 "nothing else.",
             ),
             models.CheckConstraint(
                 name="search_says_why_not_applicable",
-                condition=~Q(outcome=Outcome.NOT_APPLICABLE)
+                condition=~Q(outcome=Outcome.NOT_APPLICABLE.value)
                 | (Q(searched_on__isnull=True, searched_in="") & ~Q(why="")),
                 violation_error_message="Where it is not applicable, say why, and nothing else.",
             ),

@@ -1,10 +1,37 @@
+import ast
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from claims import migrations
+from claims.backup import files
 from claims.models import Claim, DataVersion
 from tests.make import make_claim, make_user
 from tests.test_roles import RIGHTS, rights
+
+
+FOLDER = Path(migrations.__file__).parent
+MIGRATIONS = sorted(path.stem for path in FOLDER.glob("[0-9]*.py"))
+UPGRADES = sorted((Path(__file__).parent.parent / "upgrades").glob("*.backup"))
+THEIRS = ("django", "simple_history", "hashlib")  # what a migration may import
+
+
+@pytest.mark.parametrize("name", MIGRATIONS)
+def test_a_migration_imports_nothing_of_the_living_code(name):
+    """What it computes with is copied into it: the code of today may say something else tomorrow."""
+    tree = ast.parse((FOLDER / f"{name}.py").read_text())
+    imported = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    imported += [node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert imported
+    assert {module for module in imported if module.partition(".")[0] not in THEIRS} == set()
+
+
+def test_an_upgrade_file_stands_for_each_migration_that_landed():
+    """The newest file is of the newest state: no migration lands without one (tests/upgrades/README.md)."""
+    applied = {name for path in UPGRADES for app, name in files.check(path)[0].migrations if app == "claims"}
+    assert set(MIGRATIONS) - applied == set(), "make a file of the new state: tests/upgrades/fill.py says how"
 
 
 @pytest.mark.django_db
