@@ -13,9 +13,9 @@ import numpy as np
 from claims import loading
 from claims.loading.grids import grid
 from claims.models import DataVersion
-from claims.rules.agreement import FARTHEST, MINIMUM, compare_all
-from claims.rules.grids import NO_VALUE, dense
+from claims.rules.measures.agreement import FARTHEST, MINIMUM, compare_all
 from claims.rules.scales import Dimension
+from claims.rules.stance_arrays import NO_VALUE, dense
 
 from . import floors, stances
 from .timing import Measure

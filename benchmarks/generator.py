@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import GeneratedField
 
 from claims import models
-from claims.rules.rows import identity
+from claims.rules.exchange import identity
 from claims.search import index
 
 from . import databases, record
@@ -51,7 +51,7 @@ def prepare(size, data=None):
 
 def digest(size, data=None):
     """Return the digest of all that a record's rows and tables come from."""
-    made_from = [Path(__file__), Path(record.__file__), ROOT / "claims/rules/rows.py"]
+    made_from = [Path(__file__), Path(record.__file__), ROOT / "claims/rules/exchange.py"]
     made_from += [Path(data)] if data else []
     for folder in ("claims/migrations", "claims/search", "seeds", "fixtures"):
         made_from += (path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".toml", ".json"))

@@ -11,8 +11,8 @@ from claims import loading
 from claims.loading.grids import grid
 from claims.models import DataVersion
 from claims.rules import verdicts
-from claims.rules.grids import NO_VALUE, STATES
 from claims.rules.scales import Attribution, Dimension
+from claims.rules.stance_arrays import NO_VALUE, STATES
 from claims.rules.stances import Claim, summarise
 
 from . import floors

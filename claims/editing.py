@@ -20,8 +20,8 @@ from .models import Claim, DataVersion, bulk
 from .models.tracked import open_gate
 from .roles import roles_of
 from .rules import publishing
+from .rules.exchange import CLAIM_COLUMNS
 from .rules.publishing import TRANSITIONS, Status
-from .rules.rows import CLAIM_COLUMNS
 
 # What a coder writes of a claim; a correction carries these over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)

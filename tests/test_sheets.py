@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from claims.filters import EXPORTS
 from claims.outgoing import sheets
 from claims.outgoing.sheets import KINDS, Table, download, shortened
-from claims.rules.rows import unsafe
+from claims.rules.exchange import unsafe
 
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=1", "'plain", "", "=cmd|' /C calc'!A0", "http://x.example",

@@ -4,8 +4,8 @@ import pytest
 
 from claims.editing import CLAIM_CONTENT, Refused, editing
 from claims.models import Claim, Source
+from claims.rules.exchange import CLAIM_COLUMNS
 from claims.rules.publishing import TRANSITIONS, Status
-from claims.rules.rows import CLAIM_COLUMNS
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from ..models import Actor, ActorKind, Proposal, Side, Topic
 from ..parameters import Names, Shown, WholeNumber
-from ..rules.agreement import MINIMUM, READINGS
+from ..rules.measures.agreement import MINIMUM, READINGS
 from ..rules.scales import DIMENSIONS, Dimension
 from .counting import TableFilter
 

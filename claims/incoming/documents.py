@@ -5,11 +5,11 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 
 from ..models import Source, SourceType
-from ..rules import rows
+from ..rules import exchange
 from .names import Names, Unknown, folded
 
 # Each column with the field of a source that it holds; the slug comes first and decides.
-FIELDS = {column: column.removeprefix("source_") for column in rows.SOURCE_COLUMNS[1:]}
+FIELDS = {column: column.removeprefix("source_") for column in exchange.SOURCE_COLUMNS[1:]}
 
 
 class Document(NamedTuple):
@@ -35,11 +35,11 @@ class Documents:
     def resolve(self, cells, prefer=None):
         """Return (Document or None, faults) of the source columns of a row; `prefer` is the key of the source that
         is meant where several have the title."""
-        said = tuple(cells.get(column, "").strip() for column in rows.SOURCE_COLUMNS)
+        said = tuple(cells.get(column, "").strip() for column in exchange.SOURCE_COLUMNS)
         key = said, prefer if not said[0] and len(self.names.names.get(folded(said[1]), ())) > 1 else None
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._resolve(dict(zip(rows.SOURCE_COLUMNS, said, strict=True)), prefer)
+            found = self._known[key] = self._resolve(dict(zip(exchange.SOURCE_COLUMNS, said, strict=True)), prefer)
         return found
 
     def _resolve(self, said, prefer):
@@ -53,11 +53,11 @@ class Documents:
             else:
                 faults = self._contradictions(key, given)
         except Unknown as unknown:
-            return None, [rows.Fault("source" if said["source"] else "source_title", str(unknown))]
+            return None, [exchange.Fault("source" if said["source"] else "source_title", str(unknown))]
         except ValidationError as error:
             columns = {field: column for column, field in FIELDS.items()} | {"slug": "source"}
             return None, [
-                rows.Fault(columns.get(field, "source"), message)
+                exchange.Fault(columns.get(field, "source"), message)
                 for field, messages in error.message_dict.items()
                 for message in dict.fromkeys(messages)
             ]
@@ -85,7 +85,7 @@ class Documents:
         slug = self.names.slug_of[key]
         where = f"The source “{slug}” has" if key > 0 else f"A row above says of the source “{slug}”"
         return [
-            rows.Fault(column, f"{where} “{known[field] or ''}” here. An import changes no source.")
+            exchange.Fault(column, f"{where} “{known[field] or ''}” here. An import changes no source.")
             for column, field in FIELDS.items()
             if given.get(field) and given[field] != known[field]
             if field != "title" or folded(given[field]) != folded(known[field])
@@ -113,10 +113,10 @@ def _read(said):
     faults = []
     if "published_on" in given:
         try:
-            given["published_on"] = rows.read_day(given["published_on"])
+            given["published_on"] = exchange.read_day(given["published_on"])
         except ValueError as error:
-            faults.append(rows.Fault("source_published_on", str(error)))
+            faults.append(exchange.Fault("source_published_on", str(error)))
     if given.get("type", SourceType.ARTICLE_NEWSPAPER) not in SourceType.values:
         reason = f"“{given['type']}” is none of {', '.join(SourceType.values)}."
-        faults.append(rows.Fault("source_type", reason))
+        faults.append(exchange.Fault("source_type", reason))
     return given, faults

@@ -1,6 +1,6 @@
 """Second pass of an import: rows → the claims that they are, and what is to be done, or faults.
 
-A row is the claim that its `claim` names. Without that it is the claim of the same identity (`rules.rows.identity`);
+A row is the claim that its `claim` names. Without that it is the claim of the same identity (`rules.exchange.identity`);
 where several rows or claims share one, that with the same conditions, since one passage may yield several claims
 under different conditions (codebook, rule 12).
 """
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..models import Claim, Source
-from ..rules import publishing, quotes, rows
+from ..rules import exchange, publishing, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from .reading import CONTENT
@@ -122,7 +122,7 @@ class Matching:
         place = list(stored.place) if same_passage else self._place(content)
         status = Status.PUBLISHED if publishes else stored.status
         fields = dict(zip(CONTENT, content, strict=True))
-        broken = rows.claim_faults({**fields, "holder": fields["holder_id"], "speaker": fields["speaker_id"]})
+        broken = exchange.claim_faults({**fields, "holder": fields["holder_id"], "speaker": fields["speaker_id"]})
         for fault in broken:
             self.faults.add(line, fault.field, f"{fault.reason} ({stored.public_id} keeps what the file leaves out.)")
         if not broken and self._is_cited(line, status, content, place):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..models import LoadedRow
-from ..rules import rows
+from ..rules import exchange
 from .faults import FileFault
 
 
@@ -97,8 +97,8 @@ class Merge:
         model = type(wanted.row)
         name = record.target if record else wanted.row.natural_key()[0]
         current = self._find(model, name)
-        digest = rows.digest(snapshot(wanted.row, wanted.names, wanted.links))
-        here = current and rows.digest(self._of(current, wanted))
+        digest = exchange.digest(snapshot(wanted.row, wanted.names, wanted.links))
+        here = current and exchange.digest(self._of(current, wanted))
         outcome = self._outcome(record, digest, current, here)
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             row = wanted.row if outcome == Outcome.CREATED else self._overwrite(current, wanted)

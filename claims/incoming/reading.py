@@ -8,7 +8,7 @@ from datetime import date
 from ..editing import CLAIM_CONTENT
 from ..models import ActorKind, Claim
 from ..models.claims import ID_ALPHABET, ID_LENGTH
-from ..rules import conditions, rows
+from ..rules import conditions, exchange
 from ..rules.publishing import STATUSES, Status
 from ..rules.scales import Attribution, SaidOnIs
 from .names import Unknown
@@ -19,7 +19,7 @@ VOTE_RECORD, RECORDED_VOTE = "hearing", "recorded vote"  # how a vote record is 
 CONTENT = tuple(Claim._meta.get_field(name).attname for name in CLAIM_CONTENT)
 LENGTHS = {
     name: Claim._meta.get_field(name).max_length
-    for name in rows.CLAIM_COLUMNS
+    for name in exchange.CLAIM_COLUMNS
     if getattr(Claim._meta.get_field(name), "max_length", None) and not Claim._meta.get_field(name).choices
 }
 
@@ -32,8 +32,8 @@ class Reading:
         self.vocabulary, self.documents = vocabulary, documents
         self.faults = faults
         self.publish, self.said_on = publish, said_on
-        self.columns = [name for name in rows.CLAIM_COLUMNS if name in sheet.columns]
-        self.absent = [name for name in rows.CLAIM_COLUMNS if name not in sheet.columns]
+        self.columns = [name for name in exchange.CLAIM_COLUMNS if name in sheet.columns]
+        self.absent = [name for name in exchange.CLAIM_COLUMNS if name not in sheet.columns]
         self.later = []  # (line, slug) of what a condition names and no row above has brought
 
     def into(self, spool, repeats, progress):
@@ -73,12 +73,12 @@ class Reading:
         faults += found
         row = {name: cells[name] for name in self.columns} | left_out
         day = document.published_on if document else date.min
-        fields, found = rows.read_claim(row, published_on=day or self.said_on)
+        fields, found = exchange.read_claim(row, published_on=day or self.said_on)
         faults += found
         if not day and not row.get("said_on"):
             fields["said_on_is"] = SaidOnIs.LOOSE.value
         fields = self._resolve(fields, cells, faults)
-        faults += rows.claim_faults(fields)
+        faults += exchange.claim_faults(fields)
         faults += self._limits(line, fields)
         if faults:
             for fault in faults:
@@ -87,7 +87,7 @@ class Reading:
         if document.type == VOTE_RECORD and not fields["quote"]:
             fields["locator"] = fields["locator"] or RECORDED_VOTE
         fields["said_on"] = fields["said_on"].isoformat()
-        content = [document.key, *(fields[name] for name in rows.CLAIM_COLUMNS)]
+        content = [document.key, *(fields[name] for name in exchange.CLAIM_COLUMNS)]
         identity = identity_of(content)
         for key in {identity, claim or identity, stored or identity}:
             repeats.add(key)
@@ -97,26 +97,26 @@ class Reading:
         """Faults of the columns that are of the row and not of what the claim says."""
         faults = []
         if claim and (len(claim) != ID_LENGTH or claim.strip(ID_ALPHABET)):
-            faults.append(rows.Fault("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
+            faults.append(exchange.Fault("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
         status = cells.get("status", "").strip()
         if status and status not in STATUSES:
-            faults.append(rows.Fault("status", f"“{status}” is none of {', '.join(STATUSES)}."))
+            faults.append(exchange.Fault("status", f"“{status}” is none of {', '.join(STATUSES)}."))
         elif self.publish and status not in ("", Status.PUBLISHED):
             reason = f"says “{status}”, and --publish would publish it: leave the row out, or empty the cell."
-            faults.append(rows.Fault("status", reason))
+            faults.append(exchange.Fault("status", reason))
         version = cells.get("version", "").strip()
         if version and not (version.isascii() and version.isdigit() and len(version) < 10):
-            faults.append(rows.Fault("version", f"“{version}” is no whole number."))
+            faults.append(exchange.Fault("version", f"“{version}” is no whole number."))
         kind = cells.get("holder_kind", "").strip()
         if kind and kind not in ActorKind.values:
-            faults.append(rows.Fault("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
+            faults.append(exchange.Fault("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
         return faults
 
     def _resolve(self, fields, cells, faults):
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
         fields = dict(fields)
         holder, speaker = fields.pop("holder", ""), fields.pop("speaker", None)
-        kind, side, topic = (cells.get(name, "").strip() for name in rows.VOCABULARY_COLUMNS)
+        kind, side, topic = (cells.get(name, "").strip() for name in exchange.VOCABULARY_COLUMNS)
         if fields.get("proposal"):
             self._try(fields, "proposal", faults, lambda: self.vocabulary.proposal(fields["proposal"], topic))
         if not holder or not self._try(fields, "holder", faults, lambda: self.vocabulary.holder(holder, kind, side)):
@@ -130,11 +130,11 @@ class Reading:
             self._try(fields, "speaker", faults, lambda: self.vocabulary.speaker(speaker, fields["holder"], own))
         if "speaker" in fields:
             try:
-                fields["holder"], fields["speaker"] = rows.settle_holder(
+                fields["holder"], fields["speaker"] = exchange.settle_holder(
                     fields["holder"], fields["speaker"], self.vocabulary.speaks_for
                 )
             except ValueError as error:
-                faults.append(rows.Fault("holder", str(error)))
+                faults.append(exchange.Fault("holder", str(error)))
         return fields
 
     def _try(self, fields, name, faults, resolve):
@@ -142,25 +142,25 @@ class Reading:
             fields[name] = resolve()
         except Unknown as unknown:
             fields.pop(name, None)
-            faults.append(rows.Fault(name, str(unknown)))
+            faults.append(exchange.Fault(name, str(unknown)))
         return name in fields
 
     def _limits(self, line, fields):
         """Faults of what only a database knows: how long a text may be, which proposals there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
-                yield rows.Fault(name, f"is longer than {most} characters.")
+                yield exchange.Fault(name, f"is longer than {most} characters.")
         proposals = self.vocabulary.proposals
         for slug in conditions.slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
             if key is None:
                 self.later.append((line, slug))
             elif key == fields.get("proposal"):
-                yield rows.Fault("depends_on", "A claim cannot depend on its own proposal.")
+                yield exchange.Fault("depends_on", "A claim cannot depend on its own proposal.")
 
 
 def identity_of(content):
-    """Return `rules.rows.identity` of a list of CONTENT."""
+    """Return `rules.exchange.identity` of a list of CONTENT."""
     source, holder, speaker, attribution, proposal, dimension, *rest = content
     said_on, quote = rest[6], rest[8]
-    return rows.identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote)
+    return exchange.identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote)

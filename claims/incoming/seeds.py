@@ -9,7 +9,7 @@ import tomllib
 from datetime import date
 from typing import NamedTuple
 
-from ..rules import rows
+from ..rules import exchange
 from .faults import FileFault
 
 SOURCE_COLUMNS = (
@@ -118,8 +118,8 @@ def _read_claim(name, row, lines, published_on):
         faults.append(FileFault(name, lines[""], "key", "is required: a short name, unique in the file."))
     elif len(key) > KEY_LENGTH:
         faults.append(FileFault(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
-    fields, found = rows.read_claim(row, published_on=published_on)
-    found += rows.claim_faults(fields)
+    fields, found = exchange.read_claim(row, published_on=published_on)
+    found += exchange.claim_faults(fields)
     faults += [FileFault(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
     return SeedClaim(str(key), lines, fields), faults
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from ..editing import editing
 from ..models import Actor, Claim, Proposal, Side, Source, Topic
 from ..models.claims import ID_ALPHABET, ID_LENGTH
-from ..rules import quotes, rows
+from ..rules import exchange, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from .faults import FileFault
@@ -20,7 +20,7 @@ from .seeds import SOURCE_COLUMNS, read_seeds
 from .texts import read_texts
 
 SEEDS_USER = "seeds"
-CLAIM_NAMES = (*rows.CLAIM_COLUMNS, "source", "status")
+CLAIM_NAMES = (*exchange.CLAIM_COLUMNS, "source", "status")
 SOURCE_FIELDS = {name: "text_sha256" if name == "sha256" else name for name in SOURCE_COLUMNS}
 
 
@@ -189,12 +189,12 @@ def _withdraw(merge, row, record):
         return Outcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
     if row.status == Status.WITHDRAWN:
         return None, ""
-    if rows.digest(snapshot(row, CLAIM_NAMES)) != record.digest:
+    if exchange.digest(snapshot(row, CLAIM_NAMES)) != record.digest:
         return Outcome.CONFLICT, "no longer in the file, but edited here: left"
     row.status = Status.WITHDRAWN
     row.remark = "No longer in its seed file."
     row.save()
-    merge.remember(record, rows.digest(snapshot(row, CLAIM_NAMES)))
+    merge.remember(record, exchange.digest(snapshot(row, CLAIM_NAMES)))
     return Outcome.WITHDRAWN, "no longer in the file"
 
 

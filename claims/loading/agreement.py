@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from django.db.models import Count
 
-from ..rules import agreement, grids, layouts, networks
-from ..rules.agreement import NO_VALUE, READINGS
+from ..rules import stance_arrays
+from ..rules.measures import agreement, layouts, networks
+from ..rules.measures.agreement import NO_VALUE, READINGS
 from ..rules.scales import HIGHEST, LOWEST, Attribution
 from .rows import plain_rows
 
@@ -70,12 +71,15 @@ def _values(whole, dimension, actors, proposals):
     columns = np.array([proposal.pk for proposal in proposals], np.int64)
     grid = whole.grid(dimension)
     theirs = np.isin(grid.holders, holders)
-    grid = grids.Grid(*(numbers[theirs] for numbers in grid))
+    grid = stance_arrays.Grid(*(numbers[theirs] for numbers in grid))
     return Values(
         actors,
         proposals,
-        grids.dense(grid, grid.states, columns, holders),
-        {name: grids.dense(grid, grids.read(grid, reading), columns, holders) for name, reading in READINGS.items()},
+        stance_arrays.dense(grid, grid.states, columns, holders),
+        {
+            name: stance_arrays.dense(grid, stance_arrays.read(grid, reading), columns, holders)
+            for name, reading in READINGS.items()
+        },
         _packages(proposals),
     )
 
@@ -104,7 +108,7 @@ def ties(whole, dimension, actors, proposals):
     claims = whole.scope.claims().filter(dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED)
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
     rows = np.array(list(plain_rows(counted)), np.int64).reshape(-1, 4).T
-    holders, on = grids.places(_ids(actors), rows[0]), grids.places(_ids(proposals), rows[1])
+    holders, on = stance_arrays.places(_ids(actors), rows[0]), stance_arrays.places(_ids(proposals), rows[1])
     sums = {name: np.zeros((len(actors), len(actors))) for name in networks.AGGREGATIONS}
     for start in range(0, len(proposals), PROPOSALS_A_SLICE):
         inside = (holders >= 0) & (start <= on) & (on < start + PROPOSALS_A_SLICE)
@@ -154,7 +158,7 @@ def _worth_comparing(whole, asked):
     """Return (actors to compare, actors beyond them): who has fewer values than a number needs, has none at all."""
     grid = whole.grid(asked.dimension)
     counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(asked.proposals), np.int64))
-    counts = grids.totals(grid.holders[counting], np.ones(int(counting.sum())))
+    counts = stance_arrays.totals(grid.holders[counting], np.ones(int(counting.sum())))
     speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]
     most = {actor.pk for actor in sorted(speaking, key=lambda actor: -counts[actor.pk])[:MOST_ACTORS]}
     return [a for a in speaking if a.pk in most], [a for a in speaking if a.pk not in most]

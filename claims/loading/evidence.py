@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from ..models import Proposal, Source
 from ..rules import conditions
-from ..rules.robustness import Provenance
+from ..rules.measures.robustness import Provenance
 from .rows import plain_rows
 
 

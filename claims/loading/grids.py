@@ -5,7 +5,7 @@ from itertools import chain
 import numpy as np
 from django.db.models import BigIntegerField, Func
 
-from ..rules import grids
+from ..rules import stance_arrays
 from .rows import plain_rows
 
 _PACKED = ("proposal_id", "holder_id", "attribution", "doubtful", "said_on", "conditional", "pending", "value")
@@ -13,27 +13,27 @@ _NAMES = [name.removesuffix("_id") for name in _PACKED]
 
 
 class Key(Func):
-    """A claim as one integer, packed by the database as `rules.grids.pack` does; NULL where it does not fit."""
+    """A claim as one integer, packed by the database as `rules.stance_arrays.pack` does; NULL where it does not fit."""
 
     output_field = BigIntegerField()
     _FORM = (
-        f"CASE WHEN {{proposal}} < {grids.MOST_PROPOSALS} AND {{holder}} < {grids.MOST_HOLDERS}"
-        f" AND {{said_on}} BETWEEN '{grids.FIRST_DAY}' AND '{grids.LAST_DAY}' THEN "
-        f"(((((({{proposal}} << {grids.HOLDER_BITS} | {{holder}}) << 2 | {{attribution}}) << 1 | {{doubtful}})"
-        f" << {grids.DAY_BITS} | ({grids.MOST_DAYS - 1} - {{day}})) << 1 | {{conditional}}) << 3"
-        f" | (CASE WHEN {{pending}} THEN {grids.PENDING} ELSE {{value}} + 2 END)) END"
+        f"CASE WHEN {{proposal}} < {stance_arrays.MOST_PROPOSALS} AND {{holder}} < {stance_arrays.MOST_HOLDERS}"
+        f" AND {{said_on}} BETWEEN '{stance_arrays.FIRST_DAY}' AND '{stance_arrays.LAST_DAY}' THEN "
+        f"(((((({{proposal}} << {stance_arrays.HOLDER_BITS} | {{holder}}) << 2 | {{attribution}}) << 1 | {{doubtful}})"
+        f" << {stance_arrays.DAY_BITS} | ({stance_arrays.MOST_DAYS - 1} - {{day}})) << 1 | {{conditional}}) << 3"
+        f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} ELSE {{value}} + 2 END)) END"
     )
 
     def as_sqlite(self, compiler, connection, **context):
         columns = self._columns(compiler)
-        days = f"julianday({columns['said_on']}) - julianday('{grids.FIRST_DAY}')"
+        days = f"julianday({columns['said_on']}) - julianday('{stance_arrays.FIRST_DAY}')"
         return self._FORM.format(**columns, day=f"CAST({days} AS INTEGER)"), []
 
     def as_postgresql(self, compiler, connection, **context):
         columns = self._columns(compiler)
         columns |= {name: f"{columns[name]}::bigint" for name in ("proposal", "holder")}
         bits = {name: f"{columns[name]}::int" for name in ("doubtful", "conditional")}
-        return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{grids.FIRST_DAY}')"), []
+        return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"), []
 
     def _columns(self, compiler):
         return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
@@ -45,8 +45,8 @@ def grid(scope, dimension):
     try:
         keys = np.fromiter(chain.from_iterable(plain_rows(claims.values_list(Key(*_PACKED)))), np.int64)
     except TypeError:  # NULL: a claim does not fit
-        return grids.fold(*_by_places(claims))
-    return grids.fold(keys)
+        return stance_arrays.fold(*_by_places(claims))
+    return stance_arrays.fold(keys)
 
 
 def _by_places(claims):
@@ -57,21 +57,25 @@ def _by_places(claims):
     proposals, holders, attributions, doubtful, days, conditional, pending, values = zip(*rows, strict=True)
     (proposals, at_proposal), (holders, at_holder) = _places(proposals), _places(holders)
     days, at_day = _places([day.toordinal() for day in days])
-    if len(days) > grids.MOST_DAYS or len(proposals) > grids.MOST_PROPOSALS or len(holders) > grids.MOST_HOLDERS:
+    if (
+        len(days) > stance_arrays.MOST_DAYS
+        or len(proposals) > stance_arrays.MOST_PROPOSALS
+        or len(holders) > stance_arrays.MOST_HOLDERS
+    ):
         raise OverflowError("More proposals, holders or days have claims than a table can hold.")
-    codes = np.where(pending, grids.PENDING, np.array(values) + 2)
+    codes = np.where(pending, stance_arrays.PENDING, np.array(values) + 2)
     parts = (
-        (at_holder, grids.HOLDER_BITS),
+        (at_holder, stance_arrays.HOLDER_BITS),
         (attributions, 2),
         (doubtful, 1),
-        (grids.MOST_DAYS - 1 - at_day, grids.DAY_BITS),
+        (stance_arrays.MOST_DAYS - 1 - at_day, stance_arrays.DAY_BITS),
         (conditional, 1),
         (codes, 3),
     )
     keys = at_proposal.astype(np.int64)
     for part, bits in parts:
         keys = keys << bits | np.asarray(part, np.int64)
-    return keys, grids.Axes(proposals, holders, days)
+    return keys, stance_arrays.Axes(proposals, holders, days)
 
 
 def _places(found):

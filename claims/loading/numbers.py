@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from ..models import Source
-from ..rules import grids
+from ..rules import stance_arrays
 from ..rules.scales import Attribution, State
 
 
@@ -48,11 +48,11 @@ def coverage(scope, of_dimensions):
 def tallies(of_dimensions, of, across):
     """Return id → Tally of the proposals or holders (`of` one axis of the Grids, `across` the other)."""
     ids, others = (_joined(of_dimensions, axis) for axis in (of, across))
-    claims = grids.totals(ids, _joined(of_dimensions, "counts"))
-    newest = grids.latest(ids, _joined(of_dimensions, "newest"))
+    claims = stance_arrays.totals(ids, _joined(of_dimensions, "counts"))
+    newest = stance_arrays.latest(ids, _joined(of_dimensions, "newest"))
     spoken = _joined(of_dimensions, "spoken").astype(bool)
-    cells = np.unique(grids.cell_numbers(ids[spoken], others[spoken]))  # in whatever dimension
-    stances = grids.totals(cells >> grids.CELL_BITS, np.ones(len(cells)))
+    cells = np.unique(stance_arrays.cell_numbers(ids[spoken], others[spoken]))  # in whatever dimension
+    stances = stance_arrays.totals(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
     return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
 
 
@@ -80,12 +80,12 @@ def counts_by_state(grid, proposals, holders):
     """
     inside = np.isin(grid.proposals, proposals) & np.isin(grid.holders, holders)
     kinds = {State.STANCE: grid.spoken}
-    kinds |= {state: grid.states == grids.CODES[state] for state in (State.FORECAST, State.AWAITING)}
+    kinds |= {state: grid.states == stance_arrays.CODES[state] for state in (State.FORECAST, State.AWAITING)}
     found = defaultdict(Counter), defaultdict(Counter)
     for state, of_kind in kinds.items():
         these = inside & of_kind
         for ids, counts in zip((grid.proposals, grid.holders), found, strict=True):
-            for key, number in grids.totals(ids[these], np.ones(these.sum())).items():
+            for key, number in stance_arrays.totals(ids[these], np.ones(these.sum())).items():
                 counts[key][state] += number
     return found
 

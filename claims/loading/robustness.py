@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..rules import robustness
+from ..rules.measures import robustness
 from ..rules.scales import Dimension
 from ..rules.stances import summarise
 from .evidence import cited_by, origin_of, sources_of

@@ -8,9 +8,9 @@ from itertools import groupby
 
 import numpy as np
 
-from ..rules import grids
+from ..rules import stance_arrays
+from ..rules.measures.spread import counts_by_value, spread
 from ..rules.scales import LOWEST, VALUES, Dimension
-from ..rules.spread import counts_by_value, spread
 
 NO_SPREAD = spread(())
 _LEVELS = len(VALUES)
@@ -23,8 +23,8 @@ def spreads(grid, vocab):
         return {}
     place = {side.pk: number for number, side in enumerate(sides)}
     side_of = np.array([place[actor.side_id] for actor in vocab.actors.values()], np.int64)
-    places = grids.places(holders, grid.holders)
-    valued = (grid.values != grids.NO_VALUE) & (places >= 0)  # an actor may be newer than the vocabulary
+    places = stance_arrays.places(holders, grid.holders)
+    valued = (grid.values != stance_arrays.NO_VALUE) & (places >= 0)  # an actor may be newer than the vocabulary
     side = side_of[places[valued]]
     found, at = np.unique(grid.proposals[valued] * len(sides) + side, return_inverse=True)
     level = grid.values[valued].astype(np.int64) - LOWEST

@@ -4,7 +4,8 @@ from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
 
-from ..rules import robustness, stances, verdicts
+from ..rules import stances, verdicts
+from ..rules.measures import robustness
 from ..rules.scales import Attribution, Dimension, Mark
 from .rows import plain_rows
 

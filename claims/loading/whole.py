@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..models import Proposal
-from ..rules import grids, stances, verdicts
+from ..rules import stance_arrays, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import evidence, numbers, work
 from .grids import grid
@@ -104,7 +104,7 @@ class Whole:
     def holders(self, dimension):
         """Return holder id → the number of cells that hold anything of it in a dimension."""
         found = self.grid(dimension).holders
-        return self._part(("holders", str(dimension)), lambda: grids.totals(found, np.ones(len(found))))
+        return self._part(("holders", str(dimension)), lambda: stance_arrays.totals(found, np.ones(len(found))))
 
     def proposals_of(self, holder_id):
         """Return the proposals on which anything is known of a holder, in any dimension, in the order of proposals."""
@@ -120,7 +120,9 @@ class Whole:
             return set()
         asked = np.array(sorted(cells), np.int64)
         found = self.grid(dimension)
-        at = grids.places(grids.cell_numbers(found.proposals, found.holders), grids.cell_numbers(*asked.T))
+        at = stance_arrays.places(
+            stance_arrays.cell_numbers(found.proposals, found.holders), stance_arrays.cell_numbers(*asked.T)
+        )
         return {(int(proposal), int(holder)) for proposal, holder in asked[at >= 0]}
 
     @property
@@ -182,7 +184,7 @@ class Whole:
 
     def _changes(self, before, dimension):
         old, new = before.grid(dimension), self.grid(dimension)
-        differs = grids.changed(old, new)
+        differs = stance_arrays.changed(old, new)
         uncertain = np.flatnonzero(~differs & new.branching & (new.newest > _eve(before)))
         cells = list(zip(new.proposals[uncertain].tolist(), new.holders[uncertain].tolist(), strict=True))
         proposals = {proposal for proposal, _ in cells}

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ..rules import conditions, publishing, quotes, rows
+from ..rules import conditions, exchange, publishing, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from ..rules.scales import (
@@ -174,8 +174,8 @@ class Claim(Tracked):
     )
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
-    # By which an import knows a claim that it names without its id; not unique, see `rules.rows.identity`.
-    identity = models.CharField(max_length=rows.IDENTITY_LENGTH, default="", editable=False)
+    # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.identity`.
+    identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()
     history = history(excluded_fields=["conditional", *sorted(DERIVED)])
@@ -186,7 +186,7 @@ class Claim(Tracked):
             models.CheckConstraint(
                 name="claim_value_on_scale",
                 condition=Q(value__range=(LOWEST, HIGHEST)),
-                violation_error_message=rows.RULES["value"],
+                violation_error_message=exchange.RULES["value"],
             ),
             models.CheckConstraint(
                 name="claim_dimension_known",
@@ -216,34 +216,34 @@ class Claim(Tracked):
             models.CheckConstraint(
                 name="claim_pending_is_zero",
                 condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
-                violation_error_message=rows.RULES["pending"],
+                violation_error_message=exchange.RULES["pending"],
             ),
             models.CheckConstraint(
                 name="claim_depends_on_condition",
                 condition=Q(depends_on="") | ~Q(conditions=""),
-                violation_error_message=rows.RULES["depends_on"],
+                violation_error_message=exchange.RULES["depends_on"],
             ),
             models.CheckConstraint(
                 name="claim_own_has_speaker",
                 condition=~Q(attribution=Attribution.OWN.value) | Q(speaker__isnull=False),
-                violation_error_message=rows.RULES["own"],
+                violation_error_message=exchange.RULES["own"],
             ),
             models.CheckConstraint(
                 name="claim_reported_has_no_speaker",
                 condition=~Q(attribution=Attribution.REPORTED.value) | Q(speaker__isnull=True),
-                violation_error_message=rows.RULES["reported"],
+                violation_error_message=exchange.RULES["reported"],
             ),
             models.CheckConstraint(
                 name="claim_second_hand_has_other_speaker",
                 condition=Q(attribution__lt=Attribution.ATTRIBUTED.value)
                 | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
-                violation_error_message=rows.RULES["second_hand"],
+                violation_error_message=exchange.RULES["second_hand"],
             ),
             models.CheckConstraint(
                 name="claim_published_is_cited",
                 condition=~Q(status=Status.PUBLISHED.value)
                 | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
-                violation_error_message=rows.RULES["published"],
+                violation_error_message=exchange.RULES["published"],
             ),
         ]
         # The two orders in which stances are read, each with all that the rule compares: a page of cells is
@@ -312,9 +312,9 @@ class Claim(Tracked):
         """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker."""
         super().clean()
         self._settle_holder()
-        faults = rows.claim_faults(self.fields_for_rules())
+        faults = exchange.claim_faults(self.fields_for_rules())
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
-            faults.append(rows.Fault("holder", "A holder is a party or an expert."))
+            faults.append(exchange.Fault("holder", "A holder is a party or an expert."))
         faults += self._unknown_links()
         faults += self._citation_faults()
         errors = {}
@@ -343,7 +343,7 @@ class Claim(Tracked):
         self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
 
     def derive(self):
-        self.identity = rows.identity(
+        self.identity = exchange.identity(
             self.holder_id,
             self.speaker_id,
             self.proposal_id,
@@ -377,7 +377,7 @@ class Claim(Tracked):
         if not self.holder_id or self.holder.kind != ActorKind.OFFICIAL:
             return
         try:
-            holder, speaker = rows.settle_holder(self.holder, self.speaker, {self.holder: self.holder.speaks_for})
+            holder, speaker = exchange.settle_holder(self.holder, self.speaker, {self.holder: self.holder.speaks_for})
         except ValueError as error:
             raise ValidationError({"holder": str(error)}) from None
         self.holder, self.speaker, self.settled = holder, speaker, True
@@ -388,8 +388,10 @@ class Claim(Tracked):
             return []
         state = self.locate_quote(self.source.text).state
         if state == QuoteState.MISSING:
-            return [rows.Fault("quote", quotes.not_found(self.quote, self.source.text))]
-        return [rows.Fault("quote", reason) for reason in publishing.missing_citation(self.quote, self.locator, state)]
+            return [exchange.Fault("quote", quotes.not_found(self.quote, self.source.text))]
+        return [
+            exchange.Fault("quote", reason) for reason in publishing.missing_citation(self.quote, self.locator, state)
+        ]
 
     def _unknown_links(self):
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""
@@ -398,7 +400,9 @@ class Claim(Tracked):
         except ValueError:
             return []
         known = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
-        faults = [rows.Fault("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known]
+        faults = [
+            exchange.Fault("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known
+        ]
         if self.proposal_id and self.proposal.slug in known:
-            faults.append(rows.Fault("depends_on", "A claim cannot depend on its own proposal."))
+            faults.append(exchange.Fault("depends_on", "A claim cannot depend on its own proposal."))
         return faults

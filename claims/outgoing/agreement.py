@@ -2,8 +2,8 @@
 
 from itertools import combinations
 
-from ..rules import networks
-from ..rules.agreement import READINGS
+from ..rules.measures import networks
+from ..rules.measures.agreement import READINGS
 from .sheets import Table
 
 OF_READING = ("", "_n", "_units", "_coverage", "_lower", "_upper")  # after a reading's name

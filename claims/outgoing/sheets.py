@@ -1,7 +1,7 @@
 """A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
 
 A cell is a text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
-that a spreadsheet would run as a formula bears a leading ' (`rules.rows.unsafe` takes it off), in Excel it is a text
+that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unsafe` takes it off), in Excel it is a text
 cell, in JSON it is what it is.
 """
 
@@ -19,7 +19,7 @@ import xlsxwriter
 from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
 
-from ..rules.rows import safe
+from ..rules.exchange import safe
 
 MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
 MAY_RUN = frozenset("=+-@\t\r'")  # first signs of texts that `safe` may have to change

@@ -7,7 +7,8 @@ from django.views.decorators.vary import vary_on_headers
 from .. import cells, loading
 from ..filters import CountingFilter
 from ..models import ActorKind, Claim
-from ..rules import robustness, stances
+from ..rules import stances
+from ..rules.measures import robustness
 from ..rules.scales import DIMENSIONS, Attribution, Dimension
 from . import grounds
 from .lines import Lines

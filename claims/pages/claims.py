@@ -9,7 +9,7 @@ from .. import loading, search
 from ..filters import ClaimFilter
 from ..models import Claim
 from ..roles import roles_of
-from ..rules import references
+from ..rules import citations
 from ..rules.publishing import may_edit
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..tables import ClaimTable
@@ -67,7 +67,7 @@ def _citations(claim, address):
     work = work_of(claim.source)
     kept = (claim.public_id, claim.version, address)
     return [
-        ("Note", references.cited_claim(references.note(work, claim.locator), *kept)),
-        ("Author-date", references.cited_claim(references.author_date(work), *kept)),
-        ("In the text", references.in_text(work, claim.locator)),
+        ("Note", citations.cited_claim(citations.note(work, claim.locator), *kept)),
+        ("Author-date", citations.cited_claim(citations.author_date(work), *kept)),
+        ("In the text", citations.in_text(work, claim.locator)),
     ]

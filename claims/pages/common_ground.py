@@ -14,8 +14,8 @@ from ..filters import FindingsFilter
 from ..models import Claim, Proposal
 from ..outgoing import lists, matrix
 from ..rules import verdicts
+from ..rules.measures.spread import Spread
 from ..rules.scales import VERDICTS, Dimension, VerdictKind, Word
-from ..rules.spread import Spread
 from ..tables import ALL_EQUAL, NO_GAP, figure
 from . import distribution, downloads, grounds, robustness
 from .lines import Lines

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from .. import loading
 from ..rules import verdicts
+from ..rules.measures.spread import layers, variance
 from ..rules.scales import VALUES, hundredths, signed
-from ..rules.spread import layers, variance
 from . import distribution
 
 

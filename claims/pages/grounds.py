@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..filters import day
-from ..rules import robustness
+from ..rules.measures import robustness
 
 
 class Said(NamedTuple):

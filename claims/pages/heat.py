@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..rules.agreement import READINGS
+from ..rules.measures.agreement import READINGS
 from ..rules.scales import hundredths
 
 STEPS = 5  # of colour, from wholly apart to wholly alike

@@ -13,9 +13,10 @@ from ..filters import PairFilter
 from ..loading import agreement as loaded
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import agreement as outgoing
-from ..rules import agreement, grids, pairs, robustness
-from ..rules.agreement import FARTHEST, NO_VALUE, READINGS
-from ..rules.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
+from ..rules import stance_arrays
+from ..rules.measures import agreement, pairs, robustness
+from ..rules.measures.agreement import FARTHEST, NO_VALUE, READINGS
+from ..rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
 from ..rules.scales import DIMENSIONS, Dimension, State, hundredths
 from . import downloads, grounds
 from .lines import Line, Lines
@@ -207,7 +208,7 @@ _WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
 
 def _known(states, read):
     return [
-        Known(grids.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value)
+        Known(stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value)
         for state, value in zip(states.tolist(), read.tolist(), strict=True)
     ]
 

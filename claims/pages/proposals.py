@@ -13,9 +13,10 @@ from .. import loading
 from ..filters import DossierFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import lists
-from ..rules import robustness, verdicts
+from ..rules import verdicts
+from ..rules.measures import robustness
+from ..rules.measures.spread import Spread
 from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
-from ..rules.spread import Spread
 from ..tables import ClaimTable, ProposalTable
 from . import distribution, divides, downloads, grounds
 from .lines import Lines

@@ -19,7 +19,7 @@ from .. import loading
 from ..filters import TableFilter
 from ..models import Claim, Proposal
 from ..outgoing import lists
-from ..rules.robustness import CONDITIONAL, SECOND_HAND, SOURCE, TRIALS, VOICE
+from ..rules.measures.robustness import CONDITIONAL, SECOND_HAND, SOURCE, TRIALS, VOICE
 from ..rules.scales import VERDICTS, Word
 from ..rules.verdicts import Verdict
 from . import downloads

@@ -9,7 +9,7 @@ from .. import loading
 from ..filters import PagedFilter, SourceFilter
 from ..models import Claim, Source
 from ..outgoing import lists
-from ..rules import references
+from ..rules import citations
 from ..tables import ClaimTable, SourceTable
 from . import downloads
 from .listing import configured, show_list
@@ -43,7 +43,7 @@ def source(request, source):
         "filters": filters,
         "said": filters.in_words(),
         "source": found,
-        "references": [("Note", references.note(work)), ("Author-date", references.author_date(work))],
+        "references": [("Note", citations.note(work)), ("Author-date", citations.author_date(work))],
     }
     if valid:
         claims = loading.in_order_of_appearance(loading.shown_claims(filters.scope(), source=found))
@@ -56,4 +56,4 @@ def source(request, source):
 
 def work_of(source):
     """Return what references need of a source."""
-    return references.Work(**{name: getattr(source, name) for name in references.Work._fields})
+    return citations.Work(**{name: getattr(source, name) for name in citations.Work._fields})

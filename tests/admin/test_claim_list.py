@@ -10,7 +10,7 @@ from django.urls import reverse
 from claims.models import Claim
 from claims.outgoing import claims as outgoing
 from claims.outgoing.claims import COLUMNS
-from claims.rules import rows
+from claims.rules import exchange
 from tests.admin.coding import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
@@ -129,7 +129,7 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
     )  # fmt: skip
     table = outgoing.table(Claim.objects.all(), editor=True)
     row = dict(zip(table.columns, next(table.rows), strict=True))
-    fields, faults = rows.read_claim({name: row[name] for name in rows.CLAIM_COLUMNS if name in row})
+    fields, faults = exchange.read_claim({name: row[name] for name in exchange.CLAIM_COLUMNS if name in row})
     assert faults == []
     for name, value in fields.items():
         stored = getattr(claim, name)

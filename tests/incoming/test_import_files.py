@@ -15,7 +15,7 @@ from claims.incoming.writing import load
 from claims.models import Actor, Claim, Source
 from claims.outgoing import claims as outgoing
 from claims.outgoing import sheets
-from claims.rules.rows import EXCHANGE_COLUMNS
+from claims.rules.exchange import EXCHANGE_COLUMNS
 from tests.incoming.importing import ROW, Files
 from tests.make import make_claim, make_source
 

@@ -10,8 +10,8 @@ from claims import loading
 from claims.incoming.writing import load
 from claims.models import Claim
 from claims.rules import verdicts
-from claims.rules.agreement import READINGS, compare, reach, terms, units
-from claims.rules.robustness import Ground, Provenance, all_behind, changes, rests_on
+from claims.rules.measures.agreement import READINGS, compare, reach, terms, units
+from claims.rules.measures.robustness import Ground, Provenance, all_behind, changes, rests_on
 from claims.rules.scales import Dimension, State, signed
 
 STANDS, MET = READINGS

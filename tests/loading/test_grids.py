@@ -9,10 +9,10 @@ from claims import loading
 from claims.loading import grids as loaded
 from claims.loading import kept
 from claims.models import Claim, DataVersion
-from claims.rules import grids
+from claims.rules import stance_arrays
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source
-from tests.rules.test_grids import row_of, rows_of
+from tests.rules.test_stance_arrays import row_of, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_days_that_fit_into_no_key_are_folded_too(world, day):
 
 
 def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
-    monkeypatch.setattr(loaded.Key, "_FORM", loaded.Key._FORM.replace(f"< {grids.MOST_HOLDERS}", "< 0"))
+    monkeypatch.setattr(loaded.Key, "_FORM", loaded.Key._FORM.replace(f"< {stance_arrays.MOST_HOLDERS}", "< 0"))
     scope = loading.Scope()
     assert rows_of(loaded.grid(scope, "position")) == by_the_readable_rule(scope, "position")
 

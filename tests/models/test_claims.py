@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from claims.editing import editing
 from claims.models import Claim
 from claims.models.claims import ID_ALPHABET, ID_LENGTH
-from claims.rules import rows
+from claims.rules import exchange
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
@@ -203,8 +203,8 @@ def test_second_claim_may_read_the_same_in_another_source():
 def test_rule_and_field_fault_are_told_once_each():
     claim = unsaved(value=3, pending=True)
     faults = faults_of(claim)
-    assert faults["value"].count(rows.RULES["value"]) == 1
-    assert faults["pending"] == [rows.RULES["pending"]]
+    assert faults["value"].count(exchange.RULES["value"]) == 1
+    assert faults["pending"] == [exchange.RULES["pending"]]
 
 
 def test_newest_claims_come_first():

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from claims.models import DataVersion
-from claims.rules import rows
+from claims.rules import exchange
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
@@ -48,12 +48,12 @@ BROKEN = {
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.
 RULES = {
-    "claim_value_on_scale": rows.RULES["value"],
-    "claim_pending_is_zero": rows.RULES["pending"],
-    "claim_depends_on_condition": rows.RULES["depends_on"],
-    "claim_own_has_speaker": rows.RULES["own"],
-    "claim_reported_has_no_speaker": rows.RULES["reported"],
-    "claim_second_hand_has_other_speaker": rows.RULES["second_hand"],
+    "claim_value_on_scale": exchange.RULES["value"],
+    "claim_pending_is_zero": exchange.RULES["pending"],
+    "claim_depends_on_condition": exchange.RULES["depends_on"],
+    "claim_own_has_speaker": exchange.RULES["own"],
+    "claim_reported_has_no_speaker": exchange.RULES["reported"],
+    "claim_second_hand_has_other_speaker": exchange.RULES["second_hand"],
 }
 
 CONSTRAINTS = {

@@ -11,7 +11,6 @@ from claims.models import Claim, DataVersion
 from tests.make import make_claim, make_user
 from tests.test_roles import RIGHTS, rights
 
-
 FOLDER = Path(migrations.__file__).parent
 MIGRATIONS = sorted(path.stem for path in FOLDER.glob("[0-9]*.py"))
 UPGRADES = sorted((Path(__file__).parent.parent / "upgrades").glob("*.backup"))

@@ -1,4 +1,4 @@
-"""The codebook's rules stand twice: in `rules.rows`, for sentences, and in the database, for everybody."""
+"""The codebook's rules stand twice: in `rules.exchange`, for sentences, and in the database, for everybody."""
 
 from itertools import product
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from claims.models import Claim
-from claims.rules import publishing, rows
+from claims.rules import exchange, publishing
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim
@@ -38,7 +38,7 @@ def test_what_the_rows_refuse_the_database_refuses_and_nothing_else():
             "depends_on": depends_on,
             "speaker_id": speaker,
         }
-        faults = rows.claim_faults({**fields, "holder": claim.holder_id, "speaker": speaker})
+        faults = exchange.claim_faults({**fields, "holder": claim.holder_id, "speaker": speaker})
         refused = database_refuses(claim, fields)
         assert refused == bool(faults), (fields, faults)
         verdicts.append(refused)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.pages import charts
-from claims.rules import layouts
+from claims.rules.measures import layouts
 
 
 def test_a_tree_lies_on_its_side_with_room_for_its_names():

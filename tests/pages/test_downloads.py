@@ -12,7 +12,7 @@ from claims import loading
 from claims.filters import EXPORTS
 from claims.outgoing import claims as outgoing
 from claims.outgoing import sheets
-from claims.rules.rows import CLAIM_COLUMNS, read_claim, unsafe
+from claims.rules.exchange import CLAIM_COLUMNS, read_claim, unsafe
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.pages.downloading import as_dicts, csv_rows, download, of_kind, workbook

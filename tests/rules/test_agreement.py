@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.rules import agreement as rule
-from claims.rules.agreement import NO_VALUE, READINGS, Agreement, Reach, Term, compare, compare_all, terms, units
+from claims.rules.measures import agreement as rule
+from claims.rules.measures.agreement import (
+    NO_VALUE,
+    READINGS,
+    Agreement,
+    Reach,
+    Term,
+    compare,
+    compare_all,
+    terms,
+    units,
+)
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
 
@@ -268,9 +278,9 @@ def test_lower_bounds_may_be_left_out_and_nothing_else_changes_with_it():
 
 
 def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
-    from claims.rules import bounds
+    from claims.rules.measures import agreement_bounds
 
-    monkeypatch.setattr(bounds, "PAIRS_A_SLICE", 2)
+    monkeypatch.setattr(agreement_bounds, "PAIRS_A_SLICE", 2)
     rows = [[2, 1, None, 0, None], [1, 1, 2, -2, 2], [None, -1, -2, 2, 1], [0, None, None, 0, -2]]
     assert_equal_to_the_pairs(rows, {1: 0, 2: 0, 4: 3}, minimum=1)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.rules.layouts import cluster, enough, scale
+from claims.rules.measures.layouts import cluster, enough, scale
 
 # Two camps of three and two: near inside, far across.
 CAMPS = np.array(

@@ -6,7 +6,7 @@ ours. The published tests of its R package expect 40, 276, 26, 10, 22 and 21; th
 
 import pytest
 
-from claims.rules.networks import AGGREGATIONS, NORMALISATIONS, counts_of, edges, one_mode
+from claims.rules.measures.networks import AGGREGATIONS, NORMALISATIONS, counts_of, edges, one_mode
 
 ACTORS = ["savers", "analysts", "agency", "refiners", "senate", "club", "students"]
 CONCEPTS = ["harmless", "trade", "gases", "real", "carbon", "law"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rules.pairs import (
+from claims.rules.measures.pairs import (
     BY_PACKAGE,
     BY_PARTS,
     CONTRASTS,

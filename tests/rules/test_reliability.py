@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.reliability import compare, interval, krippendorff, nominal, ordinal, ratio
+from claims.rules.measures.reliability import compare, interval, krippendorff, nominal, ordinal, ratio
 
 CODERS = (
     "1 2 3 3 2 1 4 1 2 . . .",

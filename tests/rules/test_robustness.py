@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.robustness import (
+from claims.rules.measures.robustness import (
     TRIALS,
     Ground,
     Provenance,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.spread import (
+from claims.rules.measures.spread import (
     between_sides,
     consensus,
     counts_by_value,

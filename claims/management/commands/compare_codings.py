@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.incoming.seeds import read_seeds
-from claims.rules.reliability import compare
+from claims.rules.measures.reliability import compare
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ alone only one has spoken. Forecasts and awaited answers are no stances.
 
 from enum import StrEnum
 
+from ..scales import Word
+from ..stances import SPOKEN
 from .agreement import units
-from .scales import Word
-from .stances import SPOKEN
 
 
 class Contrast(StrEnum):

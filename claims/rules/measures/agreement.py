@@ -23,7 +23,7 @@ Undefined (None; in arrays NaN): every number of a pair with fewer terms than th
 
 from typing import NamedTuple
 
-from .scales import HIGHEST, LOWEST, State
+from ..scales import HIGHEST, LOWEST, State
 
 FARTHEST = HIGHEST - LOWEST  # the largest distance of two values: 4
 MINIMUM = 3  # no number on fewer terms
@@ -252,9 +252,9 @@ def compare_all(table, packages=None, minimum=MINIMUM, lower=True):
 def _farthest_means(table, groups, sums, mean):
     """Return the mean of `farthest` for all pairs; NaN stays NaN."""
     if groups:
-        from . import bounds
+        from . import agreement_bounds
 
-        return bounds.farthest_means(table, groups, sums, mean)
+        return agreement_bounds.farthest_means(table, groups, sums, mean)
     return _blanks_filled(sums.distance, sums.n, sums.blanks, mean)
 
 

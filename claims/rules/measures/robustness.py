@@ -15,10 +15,10 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from .conditions import slugs
-from .scales import Attribution, State
-from .stances import summarise
-from .verdicts import Verdict, decide, decide_all, refused_by_others, refusing
+from ..conditions import slugs
+from ..scales import Attribution, State
+from ..stances import summarise
+from ..verdicts import Verdict, decide, decide_all, refused_by_others, refusing
 
 
 class Provenance(NamedTuple):

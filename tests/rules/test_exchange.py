@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.rows import CLAIM_COLUMNS, RULES, Fault, claim_faults, digest, read_claim, safe, settle_holder, unsafe
+from claims.rules.exchange import (
+    CLAIM_COLUMNS,
+    RULES,
+    Fault,
+    claim_faults,
+    digest,
+    read_claim,
+    safe,
+    settle_holder,
+    unsafe,
+)
 from claims.rules.scales import Attribution
 
 DAY = date(2022, 1, 17)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from claims.models import SourceType
-from claims.rules.references import GENRES, WHOLE_WORKS, Work, author_date, authors, cited_claim, in_text, note
+from claims.rules.citations import GENRES, WHOLE_WORKS, Work, author_date, authors, cited_claim, in_text, note
 
 DAY, READ = date(2022, 1, 17), date(2022, 2, 3)
 URL = "https://example.org/a"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .stances import fold_values
+from ..stances import fold_values
 
 
 class Alpha(NamedTuple):

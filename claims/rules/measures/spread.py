@@ -23,7 +23,7 @@ from math import log2, sqrt
 from statistics import pvariance
 from typing import NamedTuple
 
-from .scales import HIGHEST, LOWEST
+from ..scales import HIGHEST, LOWEST
 
 MIN_A_SIDE = 3  # actors with a value: the share of variance says nothing of fewer
 

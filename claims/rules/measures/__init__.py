@@ -1,0 +1,1 @@
+"""The measures: numbers over plain rows, each with its source, its units, and when there is none."""
