@@ -16,8 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from .models import Claim, DataVersion, bulk
-from .models.tracked import open_gate
+from .models import Claim, DataVersion, bulk_writes
+from .models.history import open_gate
 from .roles import roles_of
 from .rules import publishing
 from .rules.exchange import CLAIM_COLUMNS
@@ -117,7 +117,7 @@ class Gate:
         for row in rows:
             row.derive()
             self.sign(row)
-        bulk.insert(rows, self.user, self.reason)
+        bulk_writes.insert(rows, self.user, self.reason)
 
     def change_many(self, rows, names):
         """Write these fields of rows of one model, each with its history; raise Stale where one was changed since
@@ -126,7 +126,7 @@ class Gate:
             row.derive()
             self.sign(row)
         if rows:
-            stale = bulk.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
+            stale = bulk_writes.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
             if stale:
                 raise Stale(stale)
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.editing import Stale, editing
 from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
-from claims.models.tracked import Tracked
+from claims.models.history import Tracked
 from tests.make import (
     make_actor,
     make_claim,

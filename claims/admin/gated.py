@@ -22,7 +22,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ..editing import Stale, editing, is_busy
-from ..models.tracked import open_gate
+from ..models.history import open_gate
 from .choosers import is_key
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said

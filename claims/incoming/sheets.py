@@ -1,7 +1,8 @@
 """A spreadsheet of claims → its rows as texts, one at a time: CSV (UTF-8) and Excel.
 
 Every cell comes as a text, as CSV would hold it: a day as 2022-01-17, a whole number without a point, yes or no. The
-guard that `rules.exchange.safe` puts before what looks like a formula is taken off, in CSV only: Excel's texts bear none.
+guard that `rules.exchange.safe` puts before what looks like a formula is taken off, in CSV only: Excel's
+texts bear none.
 """
 
 import csv

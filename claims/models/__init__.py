@@ -1,11 +1,12 @@
 """The tables, their querysets, and the constraints that hold the codebook's rules whoever writes."""
 
 from .claims import Claim
-from .loads import DataVersion, LoadedRow
+from .data_version import DataVersion
+from .editorial import Remark, Search
+from .history import GateClosed
+from .seed_record import LoadedRow
 from .sources import Source, SourceType
-from .tracked import GateClosed
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
-from .work import Remark, Search
 
 __all__ = [
     "Actor",

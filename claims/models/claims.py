@@ -24,8 +24,8 @@ from ..rules.scales import (
     shown,
     signed,
 )
+from .history import Tracked, TrackedQuerySet, history
 from .sources import Source
-from .tracked import Tracked, TrackedQuerySet, history
 from .vocabulary import Actor, ActorKind, Proposal
 
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread for something else

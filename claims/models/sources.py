@@ -11,7 +11,7 @@ from django.urls import reverse
 from ..rules import quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
-from .tracked import history
+from .history import history
 from .vocabulary import Named, NamedQuerySet
 
 

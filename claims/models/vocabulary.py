@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from .tracked import Tracked, TrackedQuerySet, history
+from .history import Tracked, TrackedQuerySet, history
 
 
 class NamedQuerySet(TrackedQuerySet):

@@ -1,8 +1,8 @@
 """A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
 
 A cell is a text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
-that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unsafe` takes it off), in Excel it is a text
-cell, in JSON it is what it is.
+that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unsafe` takes it off), in Excel it is a
+text cell, in JSON it is what it is.
 """
 
 import csv

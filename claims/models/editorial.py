@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, Outcome
 from .claims import DIMENSION_CHOICES
-from .tracked import Tracked, TrackedQuerySet, history
+from .history import Tracked, TrackedQuerySet, history
 from .vocabulary import Actor, ActorKind, Proposal
 
 OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.items()]

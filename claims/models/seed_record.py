@@ -1,0 +1,21 @@
+"""What was last loaded from files: the common ancestor of a three-way merge."""
+
+from django.db import models
+
+
+class LoadedRow(models.Model):
+    """A row of a seed or fixture file as it was last loaded: the common ancestor of a three-way merge."""
+
+    file = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    target = models.CharField(max_length=120, help_text="Slug or public id of the row in the database.")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "file", "key"], name="loaded_row_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.file}: {self.kind} {self.key}"
