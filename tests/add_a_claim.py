@@ -4,8 +4,8 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 
-from claims.editing import editing
 from claims.models import Actor, Claim, Proposal, Source
+from claims.services.write_gate import editing
 
 user = get_user_model().objects
 analyst, reviewer = user.get(username="demo-analyst"), user.get(username="demo-reviewer")

@@ -9,11 +9,11 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from claims.editing import editing
 from claims.models import Actor, Claim, Proposal, Remark, Search, Side, Source, Topic
 from claims.models.sources import sha256
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, Outcome
+from claims.services.write_gate import editing
 
 numbers = count(1)
 

@@ -17,8 +17,8 @@ from django.test import Client
 
 from claims import search
 from claims.backup import BackupFault, files, restore, restoring, save, tables
-from claims.editing import editing
 from claims.models import Claim, DataVersion, Proposal
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -27,12 +27,12 @@ from benchmarks import (
     timing,
 )
 from claims import loading
-from claims.editing import editing
 from claims.filters import ClaimFilter
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
 from claims.outgoing.claims import COLUMNS
 from claims.rules.scales import State
 from claims.search import claims_with
+from claims.services.write_gate import editing
 
 from . import walk
 

@@ -6,9 +6,9 @@ from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims import search
-from claims.editing import editing
 from claims.models import Claim
 from claims.search import index
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from claims import search
 from claims.backup import files, restore, tables
-from claims.editing import editing
 from claims.models import Claim, DataVersion, Source
+from claims.services.write_gate import editing
 from tests.make import make_claim
 from tests.test_backup import drop_everything
 from tests.test_roles import RIGHTS, rights

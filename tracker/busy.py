@@ -3,7 +3,7 @@
 from django.db import OperationalError
 from django.shortcuts import render
 
-from claims.editing import is_busy
+from claims.services.write_gate import is_busy
 
 WAIT = 60  # seconds after which to try again
 

@@ -13,7 +13,6 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from .. import search
-from ..editing import Refused
 from ..models import Claim, Source
 from ..models.claims import ID_ALPHABET, ID_LENGTH
 from ..outgoing import claims as outgoing
@@ -21,6 +20,7 @@ from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
+from ..services.write_gate import Refused
 from .choosers import Chooser, chosen, is_key
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
 from .gated import GatedAdmin

@@ -21,8 +21,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from ..editing import Stale, editing, is_busy
 from ..models.history import open_gate
+from ..services.write_gate import Stale, editing, is_busy
 from .choosers import is_key
 from .history import page_of_versions
 from .words import differences, fields_of, names_for, said

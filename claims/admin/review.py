@@ -12,11 +12,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from ..editing import CLAIM_CONTENT, Refused, Stale, editing
 from ..models import Claim
 from ..roles import roles_of
 from ..rules import publishing
 from ..rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status
+from ..services.write_gate import CLAIM_CONTENT, Refused, Stale, editing
 from .choosers import is_key
 from .words import differences
 

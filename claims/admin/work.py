@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
-from ..editing import Refused, Stale, editing
 from ..models import Remark, Search
 from ..rules import publishing
 from ..rules.publishing import PUBLISH, REVIEWER, TAKE_BACK
+from ..services.write_gate import Refused, Stale, editing
 from .choosers import Chooser, chosen, is_key, named
 from .claims import WhoseFilter
 from .gated import GatedAdmin, VersionedForm

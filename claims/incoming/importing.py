@@ -11,10 +11,10 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, OperationalError, connection
 from django.db.models import Count, Max, Sum
 
-from ..editing import Stale, editing
 from ..models import Actor, Claim, Proposal, Side, Source, Topic, statistics
 from ..models.claims import new_public_id
 from ..search import index
+from ..services.write_gate import Stale, editing
 from . import sheets
 from .documents import Documents
 from .faults import Faults

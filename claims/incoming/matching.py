@@ -1,8 +1,8 @@
 """Second pass of an import: rows → the claims that they are, and what is to be done, or faults.
 
 A row is the claim that its `claim` names. Without that it is the claim of the same identity
-(`rules.exchange.identity`); where several rows or claims share one, that with the same conditions, since one passage may yield several claims
-under different conditions (codebook, rule 12).
+(`rules.exchange.identity`); where several rows or claims share one, that with the same conditions, since one passage
+may yield several claims under different conditions (codebook, rule 12).
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """What every tracked model has: a version, a history, and writes that only the gate lets through.
 
-The gate is `claims.editing.editing`. Outside it `save`, `delete`, `update` and the bulk writes of a tracked
+The gate is `claims.services.write_gate.editing`. Outside it `save`, `delete`, `update` and the bulk writes of a tracked
 model raise GateClosed, so that no write can miss its history row or leave a page stale.
 """
 
@@ -21,7 +21,7 @@ def gate_for(model, write):
     """Return the open gate; raise GateClosed, naming the model and the write, where there is none."""
     gate = open_gate.get()
     if gate is None:
-        raise GateClosed(f"{model.__name__}.{write} outside claims.editing: it would leave no history.")
+        raise GateClosed(f"{model.__name__}.{write} outside claims.services.write_gate: it would leave no history.")
     return gate
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from claims.editing import editing
 from claims.models import Claim
 from claims.rules.publishing import Status
+from claims.services.write_gate import editing
 from tests.admin.coding import TEXT, errors, posted, said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source
 

@@ -6,13 +6,13 @@ from django.db import connection
 from django.template import Template
 from django.test.utils import CaptureQueriesContext
 
-import claims.editing
+import claims.services.write_gate
 from claims.admin.claim_form import ClaimForm
 from claims.admin.sources import SourceForm
 from claims.admin.vocabulary import SideAdmin
-from claims.editing import editing
 from claims.models import Claim, Side, Source
 from claims.rules import quotes
+from claims.services.write_gate import editing
 from tests.admin.coding import TEXT, errors, posted, source_posted, url
 from tests.make import (
     make_actor,
@@ -75,7 +75,7 @@ SLOW = {
     "the nearest passage is looked for": (quotes, "nearest"),
     "the quote is looked for": (quotes, "locate"),
     "the page is drawn": (Template, "render"),
-    "the gate opens": (claims.editing, "Gate"),
+    "the gate opens": (claims.services.write_gate, "Gate"),
 }
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from claims.editing import editing
 from claims.models import Claim
 from claims.rules.publishing import Status
+from claims.services.write_gate import editing
 from tests.admin.coding import TEXT, posted, said, url
 from tests.make import make_claim, make_source, make_user
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.incoming.importing import Files
 from tests.make import make_actor, make_claim, make_source
-from tests.test_editing import saved
+from tests.services.test_write_gate import saved
 
 pytestmark = pytest.mark.django_db
 

@@ -10,15 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 
 from claims import search
-from claims.editing import Gate, editing
 from claims.incoming import importing
 from claims.incoming.importing import ImportFailed, import_claims
 from claims.models import Actor, Claim, Source
+from claims.services.write_gate import Gate, editing
 from tests.incoming.folders import dump
 from tests.incoming.importing import Files
 from tests.make import make_actor
 from tests.models.test_two_at_once import address
-from tests.test_editing import saved
+from tests.services.test_write_gate import saved
 
 
 @pytest.fixture

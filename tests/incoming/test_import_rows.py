@@ -7,7 +7,7 @@ from claims.rules.scales import Attribution
 from tests.incoming.folders import dump
 from tests.incoming.importing import Files
 from tests.make import make_actor, make_claim, make_source
-from tests.test_editing import saved
+from tests.services.test_write_gate import saved
 
 pytestmark = pytest.mark.django_db
 

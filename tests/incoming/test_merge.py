@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.editing import editing
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Side, Source
+from claims.services.write_gate import editing
 from tests.make import make_proposal, make_side, make_source, make_user
 
 from .folders import dump

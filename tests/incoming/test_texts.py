@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from claims.editing import editing
 from claims.models import Claim, Source
 from claims.models.sources import sha256
+from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 
 from .folders import TEXT, dump

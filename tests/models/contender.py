@@ -17,8 +17,8 @@ HELD = 0.04  # seconds for which the row is held, so that the other meets it on 
 def attempt(start, user, claim, version, action):
     from django.contrib.auth import get_user_model
 
-    from claims.editing import Refused, Stale, editing
     from claims.models import Claim
+    from claims.services.write_gate import Refused, Stale, editing
 
     user = get_user_model().objects.get(pk=user)
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from claims.editing import editing
 from claims.models import Claim
 from claims.models.claims import ID_ALPHABET, ID_LENGTH
 from claims.rules import exchange
 from claims.rules.scales import Attribution
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from claims.editing import Refused, editing
 from claims.models import DataVersion, Remark, Search
+from claims.services.write_gate import Refused, editing
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from claims.editing import editing
 from claims.models import Claim, DataVersion
+from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

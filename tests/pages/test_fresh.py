@@ -7,9 +7,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.editing import editing
 from claims.models import Claim, DataVersion
 from claims.pages.fresh import Fresh
+from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 from tests.pages.test_walk import Counter
 from tests.walk import downloads, make_world, stops

@@ -3,11 +3,11 @@
 import pytest
 
 from claims import loading
-from claims.editing import editing
 from claims.models import Claim, DataVersion
 from claims.rules.scales import Attribution
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_side
-from tests.test_editing import saved
+from tests.services.test_write_gate import saved
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ from html import unescape
 
 import pytest
 
-from claims.editing import editing
 from claims.filters import SORTS
 from claims.models import Claim
 from claims.pages import paging
 from claims.rules.scales import Attribution, Dimension
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
 from tests.pages.test_claims import shown
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from claims.editing import editing
 from claims.filters import ClaimFilter, MatrixFilter
 from claims.models import Claim
+from claims.services.write_gate import editing
 from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 from tests.walk import make_world, stops
 

@@ -11,8 +11,8 @@ import django
 
 
 def fill():
-    from claims.editing import editing
     from claims.models import Claim, Source
+    from claims.services.write_gate import editing
     from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")

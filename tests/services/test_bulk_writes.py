@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.editing import Stale, editing
 from claims.models import Actor, Claim, DataVersion, Source
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution
+from claims.services.write_gate import Stale, editing
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
-from tests.test_editing import saved
+from tests.services.test_write_gate import saved
 
 pytestmark = pytest.mark.django_db
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from claims.editing import CLAIM_CONTENT, Refused, editing
 from claims.models import Claim, Source
 from claims.rules.exchange import CLAIM_COLUMNS
 from claims.rules.publishing import TRANSITIONS, Status
+from claims.services.write_gate import CLAIM_CONTENT, Refused, editing
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db

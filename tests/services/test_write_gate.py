@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.editing import Stale, editing
 from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
 from claims.models.history import Tracked
+from claims.services.write_gate import Stale, editing
 from tests.make import (
     make_actor,
     make_claim,

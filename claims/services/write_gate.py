@@ -16,12 +16,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from .models import Claim, DataVersion, bulk_writes
-from .models.history import open_gate
-from .roles import roles_of
-from .rules import publishing
-from .rules.exchange import CLAIM_COLUMNS
-from .rules.publishing import TRANSITIONS, Status
+from ..models import Claim, DataVersion, bulk_writes
+from ..models.history import open_gate
+from ..roles import roles_of
+from ..rules import publishing
+from ..rules.exchange import CLAIM_COLUMNS
+from ..rules.publishing import TRANSITIONS, Status
 
 # What a coder writes of a claim; a correction carries these over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)

@@ -1,0 +1,1 @@
+"""Every workflow that writes."""
