@@ -12,7 +12,7 @@ from django.test.utils import instrumented_test_render
 from django_tables2.data import TableData
 from django_tables2.rows import BoundRows
 
-from claims import loading
+from claims import queries
 
 from . import databases, subjects, urls
 from .timing import Unequal
@@ -106,6 +106,6 @@ def opened(size):
 
 def raise_data_version():
     """What the last statement of every write does; nothing that is kept in memory counts any more."""
-    loading.forget()
+    queries.forget()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE claims_dataversion SET number = number + 1")

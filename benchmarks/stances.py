@@ -1,4 +1,4 @@
-"""Stances from claims, as the pages get them from loading, beside the bare fetch of the same claims.
+"""Stances from claims, as the pages get them from the queries, beside the bare fetch of the same claims.
 
 Before a time is taken, the rule of one cell is applied to what the floor fetched: every cell must be equal to it.
 """
@@ -7,9 +7,9 @@ from collections import defaultdict
 from datetime import date
 from functools import cache, partial
 
-from claims import loading
-from claims.loading.grids import grid
+from claims import queries
 from claims.models import DataVersion
+from claims.queries.stance_arrays import grid
 from claims.rules import verdicts
 from claims.rules.scales import Attribution, Dimension
 from claims.rules.stance_arrays import NO_VALUE, STATES
@@ -51,9 +51,9 @@ def measures(bench):
     day = bench.subjects.day
     yield "stances: a page of cells", partial(page_of_cells, bench)
     for name, scope, where in (
-        ("every cell", loading.Scope(), ""),
-        ("every cell, as of a day", loading.Scope(as_of=day), f" AND c.said_on <= '{day}'"),
-        ("every cell, first-hand", loading.Scope(attributions=(Attribution.OWN,)), " AND c.attribution IN (0)"),
+        ("every cell", queries.Scope(), ""),
+        ("every cell, as of a day", queries.Scope(as_of=day), f" AND c.said_on <= '{day}'"),
+        ("every cell, first-hand", queries.Scope(attributions=(Attribution.OWN,)), " AND c.attribution IN (0)"),
     ):
         yield f"stances: {name}", partial(every_cell, f"stances: {name}", bench, scope, where)
     yield "stances: every cell, to packed claims", partial(to_packed, bench)
@@ -62,7 +62,7 @@ def measures(bench):
 
 def page_of_cells(bench):
     """Stances of fifty proposals and all holders in every dimension."""
-    vocab = loading.vocabulary()
+    vocab = queries.vocabulary()
     proposals = sorted(vocab.proposals)[:A_PAGE]
     sql = PAGE.format(", ".join(map(str, proposals)))
 
@@ -71,7 +71,7 @@ def page_of_cells(bench):
 
     return Measure(
         "stances: a page of cells",
-        product=lambda: loading.table(loading.Scope(), vocab, proposals=proposals),
+        product=lambda: queries.table(queries.Scope(), vocab, proposals=proposals),
         floor=lambda: floors.fetch(bench.database, sql),
         shown=cells,
         floor_shown=_ruled,
@@ -103,7 +103,7 @@ def to_packed(bench):
 
     return Measure(
         "stances: every cell, to packed claims",
-        product=lambda: grid(loading.Scope(), Dimension.POSITION),
+        product=lambda: grid(queries.Scope(), Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, sql),
         shown=lambda found: {cell: said[-1] for cell, said in _cells(found).items()},
         floor_shown=counts,
@@ -112,16 +112,16 @@ def to_packed(bench):
 
 def all_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
-    vocab = loading.vocabulary()
+    vocab = queries.vocabulary()
     version = DataVersion.current()
 
     def decided(rows):
         cells = {cell[1:]: summarise(claims) for cell, claims in _by_cell(rows).items()}
-        return _kinds(verdicts.decide_all(loading.positions(vocab, loading.Table({Dimension.POSITION: cells}))))
+        return _kinds(verdicts.decide_all(queries.positions(vocab, queries.Table({Dimension.POSITION: cells}))))
 
     return Measure(
         "stances: all verdicts",
-        product=lambda: loading.Whole(version, loading.Scope()).verdicts,
+        product=lambda: queries.Whole(version, queries.Scope()).verdicts,
         floor=lambda: floors.fetch(bench.database, PRINCIPALS),
         shown=_kinds,
         floor_shown=decided,
@@ -131,7 +131,7 @@ def all_verdicts(bench):
 
 def sizes(bench):
     """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
-    kept = [grid(loading.Scope(), dimension) for dimension in Dimension]
+    kept = [grid(queries.Scope(), dimension) for dimension in Dimension]
     cells = sum(len(found.counts) for found in kept)
     yield "cells of a whole table, as they are kept", sum(a.nbytes for found in kept for a in found), f"{cells:,} cells"
 

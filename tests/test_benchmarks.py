@@ -26,7 +26,7 @@ from benchmarks import (
     stances,
     timing,
 )
-from claims import loading
+from claims import queries
 from claims.filters import ClaimFilter
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
 from claims.outgoing.claims import COLUMNS
@@ -82,7 +82,7 @@ def test_shares_are_those_that_are_promised():
 
 
 def test_every_state_of_a_cell_occurs(filled):
-    table = loading.table(loading.Scope(), loading.vocabulary())
+    table = queries.table(queries.Scope(), queries.vocabulary())
     states = {stance.state for cells in table.stances.values() for stance in cells.values()}
     assert states == set(State) - {State.BLANK}
 
@@ -110,7 +110,7 @@ def test_every_page_of_a_filled_database_answers(filled):
         proposal=Proposal.objects.get(slug=looked_at.proposal),
         source=Source.objects.get(slug=looked_at.source),
         claim=Claim.objects.get(public_id=looked_at.claim),
-        pair=tuple(loading.vocabulary().principals[:2]),
+        pair=tuple(queries.vocabulary().principals[:2]),
     )
     for stop in walk.stops(world):
         filled.get(stop.path())  # raises on any status but 200
@@ -152,7 +152,7 @@ def test_floors_yield_what_the_product_does(filled, group):
 
 def test_a_wrong_cell_is_noticed_before_any_time_is_taken(filled):
     measure = stances.every_cell(
-        "every cell", filled, loading.Scope(), " AND c.id <> (SELECT max(id) FROM claims_claim)"
+        "every cell", filled, queries.Scope(), " AND c.id <> (SELECT max(id) FROM claims_claim)"
     )
     with pytest.raises(timing.Unequal, match=r"unequal, first \('position', "):
         timing.timed(measure)
@@ -173,7 +173,7 @@ def test_a_floor_that_yields_something_else_is_not_timed():
 
 def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
     ((_, size, of),) = stances.sizes(filled)
-    cells = sum(len(found) for found in loading.table(loading.Scope(), loading.vocabulary()).stances.values())
+    cells = sum(len(found) for found in queries.table(queries.Scope(), queries.vocabulary()).stances.values())
     assert of == f"{cells} cells"
     assert 25 * cells < size < 35 * cells
 

@@ -17,14 +17,14 @@ LAST_LINE = 450
 ABOVE_LOADING = ("parameters", "filters", "cells", "tables", "pages", "admin", "api", "incoming", "outgoing")
 NEVER_IMPORTS = {
     "rules": ("django", "everything else of claims"),
-    "models": ("roles", "services", "loading", "search", *ABOVE_LOADING),
-    "roles": ("services", "loading", "search", *ABOVE_LOADING),
-    "services": ("loading", "search", *ABOVE_LOADING),
-    "loading": ("services", "django.http", *ABOVE_LOADING),
+    "models": ("roles", "services", "queries", "search", *ABOVE_LOADING),
+    "roles": ("services", "queries", "search", *ABOVE_LOADING),
+    "services": ("queries", "search", *ABOVE_LOADING),
+    "queries": ("services", "django.http", *ABOVE_LOADING),
     "search": ("services", "django.http", *ABOVE_LOADING),
-    "backup": ("services", "loading", "django.http", *ABOVE_LOADING),
+    "backup": ("services", "queries", "django.http", *ABOVE_LOADING),
     "filters": ("services", "pages", "admin", "api", "incoming", "outgoing"),
-    "parameters": ("services", "loading", "search", "pages", "admin", "api", "incoming", "outgoing"),
+    "parameters": ("services", "queries", "search", "pages", "admin", "api", "incoming", "outgoing"),
     "cells": ("services", "pages", "admin", "api", "incoming", "outgoing"),
     "tables": ("services", "pages", "admin", "api", "incoming", "outgoing"),
     "incoming": ("pages", "admin", "api", "outgoing", "django.http"),
@@ -36,7 +36,7 @@ NEVER_IMPORTS = {
 }
 # What only some rooms do:
 ONLY_IN = {
-    "raw SQL": ("models", "loading", "search", "services", "backup", "migrations"),
+    "raw SQL": ("models", "queries", "search", "services", "backup", "migrations"),
     "writes to the database": (
         "models",
         "services",
@@ -145,11 +145,11 @@ CHECKS = {"raw SQL": uses_sql, "writes to the database": writes, "functions of a
 
 
 def test_imports_are_seen_in_every_form():
-    source = "import a.b\nfrom . import c\nfrom .. import loading as l\ndef f():\n    from ..pages.urls import d, e\n"
+    source = "import a.b\nfrom . import c\nfrom .. import queries as q\ndef f():\n    from ..pages.urls import d, e\n"
     assert imports(source, "claims.rules") == {
         "a.b",
         "claims.rules.c",
-        "claims.loading",
+        "claims.queries",
         "claims.pages.urls.d",
         "claims.pages.urls.e",
     }

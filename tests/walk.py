@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.urls import get_resolver, reverse
 
-from claims import loading
+from claims import queries
 from claims.rules.scales import Attribution, Dimension
 from tests.make import (
     make_actor,
@@ -79,7 +79,7 @@ def make_world(size):
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
         for number, part in enumerate(others[:4]):
             make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
-    pair = tuple(actor for actor in loading.vocabulary().actors.values() if actor in (holder, partner))
+    pair = tuple(actor for actor in queries.vocabulary().actors.values() if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
 
 

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 import django_filters as filters
 from django import forms
 
-from ..loading import Scope
 from ..models import Claim, Source
 from ..parameters import Day, NamesField, Origins, Shown
+from ..queries import Scope
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, VerdictKind
 
 AUTO = "auto"

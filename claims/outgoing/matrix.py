@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import NamedTuple
 
-from .. import loading
+from .. import queries
 from ..rules import stances
 from ..rules.scales import Dimension, Mark, State
 from .sheets import Table
@@ -37,10 +37,10 @@ class Picture(NamedTuple):
     if that is asked for.
     """
 
-    whole: loading.Whole
+    whole: queries.Whole
     rows: list = ()
     columns: list = ()
-    before: loading.Whole | None = None
+    before: queries.Whole | None = None
     marks_one_source: bool = False
 
     @property
@@ -52,8 +52,8 @@ class Chunk(NamedTuple):
     """Some rows of a Picture with the stances of their cells, now and before, and those to mark, by dimension."""
 
     rows: list
-    table: loading.Table
-    before: loading.Table | None
+    table: queries.Table
+    before: queries.Table | None
     single: dict
 
 
@@ -91,7 +91,7 @@ def chunks(picture):
         rows = picture.rows[start : start + ROWS_A_CHUNK]
         chosen = {"proposals": [row.proposal.pk for row in rows], "holders": holders}
         now, before = (
-            loading.table(whole.scope, whole.vocab, **chosen) if whole else None
+            queries.table(whole.scope, whole.vocab, **chosen) if whole else None
             for whole in (picture.whole, picture.before)
         )
         yield Chunk(rows, now, before, _on_one_source(picture.whole, now, chosen) if picture.marks_one_source else {})
@@ -99,7 +99,7 @@ def chunks(picture):
 
 def _on_one_source(whole, table, chosen):
     """Return the chosen cells that rest on one source, by dimension (one query)."""
-    return loading.on_one_source(table, loading.sources_of(loading.of_cells(whole.scope, Dimension, **chosen)))
+    return queries.on_one_source(table, queries.sources_of(queries.of_cells(whole.scope, Dimension, **chosen)))
 
 
 def cells(picture, blanks=False):
@@ -122,7 +122,7 @@ def _cell(picture, chunk, row, actor, dimension):
     """Return the Cell of an actor, a blank where nothing is known."""
     key = dimension, row.proposal.pk, actor.pk
     stance = chunk.table.stance(*key)
-    marks = loading.marks_shown(chunk.table, dimension, row.proposal, actor, picture.whole.refused)
+    marks = queries.marks_shown(chunk.table, dimension, row.proposal, actor, picture.whole.refused)
     if key[1:] in chunk.single.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
     change = stances.change(chunk.before.stance(*key), stance) if chunk.before else ""
@@ -137,7 +137,7 @@ def long_table(picture, found):
 def _long_rows(picture, found):
     while some := list(islice(found, CELLS_A_CHUNK)):
         deciding = {claim.id for cell in some for claim in cell.stance.deciding}
-        names = loading.public_ids(picture.whole.scope.claims().filter(pk__in=deciding))
+        names = queries.public_ids(picture.whole.scope.claims().filter(pk__in=deciding))
         for cell in some:
             yield _row(cell, names, picture.has_verdicts)
 

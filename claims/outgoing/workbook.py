@@ -2,7 +2,7 @@
 
 import re
 
-from .. import cells, loading
+from .. import cells, queries
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, signed
 from . import matrix
 from .sheets import DAYS, shortened, write_cell, write_sheet, write_text
@@ -78,7 +78,7 @@ def _write_picture(book, picture, by_topic):
         quotes = None
         if line < ROWS_WITH_QUOTES:
             proposals = [row.proposal.pk for row in chunk.rows]
-            quotes = loading.quotes_of_cells(picture.whole.scope, proposals, QUOTES_A_COMMENT)
+            quotes = queries.quotes_of_cells(picture.whole.scope, proposals, QUOTES_A_COMMENT)
         for row in chunk.rows:
             if by_topic and row.proposal.topic != topic:
                 topic = row.proposal.topic

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import ActorFilter, DossierFilter
 from ..models import Actor, ActorKind, Claim
 from ..outgoing import lists
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     """An actor in the list."""
 
     actor: Actor
-    tally: loading.Tally
+    tally: queries.Tally
 
     @property
     def group(self):
@@ -58,7 +58,7 @@ def actors(request):
 def actor(request, actor):
     """Show one actor on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    whole = loading.whole(filters.scope(), request.data_version)
+    whole = queries.whole(filters.scope(), request.data_version)
     vocab = whole.vocab
     found = vocab.actor(actor)
     if found is None:
@@ -85,17 +85,17 @@ def actor(request, actor):
 def _download(request, filters, whole, actor):
     """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
     if not filters.stances_chosen():
-        return downloads.of_claims(request, filters, f"claims-{actor.slug}", loading.claims_of(filters.scope(), actor))
+        return downloads.of_claims(request, filters, f"claims-{actor.slug}", queries.claims_of(filters.scope(), actor))
     return downloads.of_stances(request, filters, f"stances-{actor.slug}", whole, whole.proposals_of(actor.pk), [actor])
 
 
 def _list(filters, version):
-    whole = loading.whole(filters.scope(), version)
+    whole = queries.whole(filters.scope(), version)
     chosen = filters.chosen.get("kind")
     found = [a for a in whole.vocab.actors.values() if chosen in ("", None, a.kind)]
     found.sort(key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
     by_kind = {ActorKind.OFFICIAL: whole.by_speaker}
-    return ActorTable([Row(a, by_kind.get(a.kind, whole.by_holder).get(a.pk, loading.Tally())) for a in found])
+    return ActorTable([Row(a, by_kind.get(a.kind, whole.by_holder).get(a.pk, queries.Tally())) for a in found])
 
 
 def _stances(request, filters, whole, actor):
@@ -103,7 +103,7 @@ def _stances(request, filters, whole, actor):
     paginator = Paginator(whole.proposals_of(actor.pk), STANCES_A_PAGE)
     page = paginator.get_page(request.GET.get("stances"))
     shown = [proposal.pk for proposal in page]
-    table = loading.table(whole.scope, whole.vocab, proposals=shown, holders=[actor.pk])
+    table = queries.table(whole.scope, whole.vocab, proposals=shown, holders=[actor.pk])
     lines = Lines(whole, table, filters.counting_query())
     has_verdicts = bool(whole.vocab.principals)
     rows = []
@@ -113,7 +113,7 @@ def _stances(request, filters, whole, actor):
         rows.append({"proposal": proposal, "verdict": verdict, "word": word, **lines.lines(proposal, actor)})
     return {
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
-        "stances": whole.by_holder.get(actor.pk, loading.Tally()).stances,
+        "stances": whole.by_holder.get(actor.pk, queries.Tally()).stances,
         "pages": pages_of(request, page, "stances"),
         "has_verdicts": has_verdicts,
     }
@@ -124,7 +124,7 @@ def _claims(request, filters, actor):
     scope = filters.scope()
     official = actor.kind == ActorKind.OFFICIAL
     chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
-    its = loading.shown_claims(scope, **chosen)
+    its = queries.shown_claims(scope, **chosen)
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
     table = configured(table, request, filters)
     return {
@@ -135,14 +135,14 @@ def _claims(request, filters, actor):
 
 
 def _of_it(scope, actor):
-    claims = loading.shown_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+    claims = queries.shown_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
     words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
     query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
     return _newest(claims, f"What others say and forecast of {actor}", "holder", query)
 
 
 def _of_others(scope, actor):
-    claims = loading.shown_claims(scope, speaker=actor).exclude(holder=actor)
+    claims = queries.shown_claims(scope, speaker=actor).exclude(holder=actor)
     return _newest(claims, f"What {actor} says and forecasts of others", "speaker", urlencode({"speaker": actor.slug}))
 
 

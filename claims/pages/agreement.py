@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import AgreementFilter
-from ..loading import agreement
 from ..models import Claim
 from ..outgoing import agreement as outgoing
+from ..queries import agreement
 from ..rules.scales import DIMENSIONS
 from . import charts, downloads
 from .heat import Heat
@@ -45,7 +45,7 @@ def agreement_of_all(request):
         **filters.for_page(),
     }
     if valid:
-        whole = loading.whole(filters.scope(), request.data_version)
+        whole = queries.whole(filters.scope(), request.data_version)
         asked = agreement.Asked(
             str(filters.dimension_chosen()),
             tuple(filters.actors(whole.vocab)),

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import cells, loading
+from .. import cells, queries
 from ..filters import CountingFilter
 from ..models import ActorKind, Claim
 from ..rules import stances
@@ -18,7 +18,7 @@ from .lines import Lines
 def cell(request, proposal, holder):
     """Open one cell: the stance in every dimension, the claims that decide it, and what others say."""
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
-    whole = loading.whole(filters.scope(), request.data_version)
+    whole = queries.whole(filters.scope(), request.data_version)
     on, by = whole.vocab.proposal(proposal), whole.vocab.actor(holder)
     if on is None or by is None or by.kind == ActorKind.OFFICIAL:
         raise Http404(f"There is no cell of {holder} on {proposal}.")
@@ -29,8 +29,8 @@ def cell(request, proposal, holder):
         "holder": by,
         "dimensions": _dimensions(filters, whole, on, by),
         "sources": whole.sources,
-        "searches": loading.searches([on.pk], [by.pk])[on.pk, by.pk],
-        "remarks": loading.remarks(on, by),
+        "searches": queries.searches([on.pk], [by.pk])[on.pk, by.pk],
+        "remarks": queries.remarks(on, by),
         "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
@@ -42,9 +42,9 @@ def cell(request, proposal, holder):
 def _dimensions(filters, whole, proposal, holder):
     """Return what is known of the cell in each dimension (one query)."""
     vocab = whole.vocab
-    found = loading.cell_claims(whole.scope, proposal, holder)
+    found = queries.cell_claims(whole.scope, proposal, holder)
     everything = [claim for claims in found.values() for claim in claims]
-    lines = Lines(whole, loading.folded(everything, vocab), filters.counting_query())
+    lines = Lines(whole, queries.folded(everything, vocab), filters.counting_query())
     for claim in everything:
         claim.links = lines.links(claim.depends_on, holder)
     return [_opened(Dimension(d), found[d], vocab, lines) for d in map(str, Dimension) if found.get(d)]
@@ -52,7 +52,7 @@ def _dimensions(filters, whole, proposal, holder):
 
 def _opened(dimension, claims, vocab, lines):
     """Fold the claims of one cell and sort them into what decides, branches, what others say, and the rest."""
-    of_rule = loading.rule_claims(claims, vocab)
+    of_rule = queries.rule_claims(claims, vocab)
     stance = stances.summarise(of_rule)
     deciding = {c.id for c in stance.deciding}
     branches = {c.id for c in stance.branches} - deciding
@@ -63,7 +63,7 @@ def _opened(dimension, claims, vocab, lines):
         "word": DIMENSIONS[dimension],
         "stance": stance,
         "since": stances.since(of_rule),
-        "rests_on": grounds.of_claims(robustness.behind(stance), loading.provenance_of(claims)),
+        "rests_on": grounds.of_claims(robustness.behind(stance), queries.provenance_of(claims)),
         "face": cells.face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading, search
+from .. import queries, search
 from ..filters import ClaimFilter
 from ..models import Claim
 from ..roles import roles_of
@@ -42,7 +42,7 @@ def _chosen(filters, version):
     wanted = filters.verdict_chosen()
     if wanted is None:
         return claims
-    decided = loading.whole(filters.scope(), version).verdicts
+    decided = queries.whole(filters.scope(), version).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 
@@ -53,7 +53,7 @@ def claim(request, claim):
         raise Http404(f"There is no published claim “{claim}”.")
     context = {
         "claim": found,
-        "links": loading.linked_proposals(found.depends_on),
+        "links": queries.linked_proposals(found.depends_on),
         "checked": QUOTE_STATES[QuoteState(found.quote_state)],
         "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
         "contact": settings.CONTACT,

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import FindingsFilter
 from ..models import Claim, Proposal
 from ..outgoing import lists, matrix
@@ -89,7 +89,7 @@ def common_ground(request):
     valid = filters.is_valid()
     context = {"filters": filters, "said": filters.in_words()}
     if valid:
-        whole = loading.whole(filters.scope(), request.data_version)
+        whole = queries.whole(filters.scope(), request.data_version)
         found = _in_order(whole, filters.chosen.get("order")) if whole.vocab.principals else []
         if filters.export_chosen():
             return _download(request, filters, whole, found)
@@ -119,7 +119,7 @@ def _in_order(whole, order):
     spreads = whole.spreads
 
     def key(summary):
-        spread = spreads.get(summary.proposal.pk, loading.NO_SPREAD)
+        spread = spreads.get(summary.proposal.pk, queries.NO_SPREAD)
         number = {"gap": summary.gap, "agreement": spread.agreement, "between-sides": spread.between}[order]
         return inf if number is None else number if order == "agreement" else -number
 
@@ -131,10 +131,10 @@ def _groups(filters, whole, found, shown):
     principals = [actor.pk for actor in whole.vocab.principals]
     chosen = {"proposals": [summary.proposal.pk for summary in shown], "holders": principals}
     dimensions = (Dimension.POSITION, Dimension.SALIENCE)
-    table = loading.table(whole.scope, whole.vocab, dimensions=dimensions, **chosen)
+    table = queries.table(whole.scope, whole.vocab, dimensions=dimensions, **chosen)
     lines = Lines(whole, table, filters.counting_query())
-    claims = loading.of_cells(whole.scope, [Dimension.POSITION], **chosen)
-    provenance = loading.provenance(claims)
+    claims = queries.of_cells(whole.scope, [Dimension.POSITION], **chosen)
+    provenance = queries.provenance(claims)
     branches = {
         branch.id
         for stance in table.stances[Dimension.POSITION].values()
@@ -142,7 +142,7 @@ def _groups(filters, whole, found, shown):
         if folded
         for branch in folded.branches
     }
-    by_id = {claim.pk: claim for claim in loading.shown_claims(whole.scope, pk__in=branches)}
+    by_id = {claim.pk: claim for claim in queries.shown_claims(whole.scope, pk__in=branches)}
     findings = [_finding(summary, whole, lines, by_id, provenance) for summary in shown]
     order = filters.chosen.get("order")
     if order:
@@ -163,7 +163,7 @@ def _finding(summary, whole, lines, by_id, provenance):
         proposal=proposal,
         verdict=summary.verdict,
         gap=summary.gap,
-        spread=whole.spreads.get(proposal.pk, loading.NO_SPREAD),
+        spread=whole.spreads.get(proposal.pk, queries.NO_SPREAD),
         sides=list(sides.items()),
         conditions=conditions,
         rests_on=grounds.of_stances(standing, provenance),

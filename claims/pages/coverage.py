@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import CoverageFilter
 from ..models import Actor, ActorKind, Claim, Proposal
 from ..outgoing import work
@@ -79,15 +79,15 @@ def coverage(request):
 
 
 def _searches(filters, version):
-    return SearchTable(loading.shown_searches(**filters.of_work()))
+    return SearchTable(queries.shown_searches(**filters.of_work()))
 
 
 def _remarks(filters, version):
-    return RemarkTable(loading.shown_remarks(**filters.of_work()))
+    return RemarkTable(queries.shown_remarks(**filters.of_work()))
 
 
 def _coverage(filters, version):
-    whole = loading.whole(filters.scope(), version)
+    whole = queries.whole(filters.scope(), version)
     searches = whole.searches
     holders = _holders(filters, whole, searches)
     proposals = [p for p in whole.vocab.proposals.values() if filters.shows(p, None)]
@@ -139,7 +139,7 @@ def _counted(forced, whole, searches, shown):
     found = Found(defaultdict(Counter), {})
     for dimension in Dimension:
         seated = [pk for pk, of_actor in dimensions.items() if of_actor == dimension]
-        counts = loading.counts_by_state(whole.grid(dimension), list(proposals), seated)
+        counts = queries.counts_by_state(whole.grid(dimension), list(proposals), seated)
         for model, by_id in zip((Proposal, Actor), counts, strict=True):
             for pk, states in by_id.items():
                 found.counts[model, pk] += states

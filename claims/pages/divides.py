@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .. import loading
+from .. import queries
 from ..rules import verdicts
 from ..rules.measures.spread import layers, variance
 from ..rules.scales import VALUES, hundredths, signed
@@ -34,7 +34,7 @@ def divides(whole, table, proposal, query):
 
     `table` holds the stances on the proposal, `query` says which claims count.
     """
-    spread = loading.spread_of(table, whole.vocab, proposal)
+    spread = queries.spread_of(table, whole.vocab, proposal)
     if not spread.sides:
         return None
     terms = variance([counts for _, counts in spread.sides])
@@ -60,7 +60,7 @@ def _gap(whole, table, proposal):
     """Return the gap of the principals and the two stances that make it."""
     if not whole.vocab.principals:
         return {"gap": None}
-    found = verdicts.nearest(loading.positions_on(whole.vocab, table, proposal))
+    found = verdicts.nearest(queries.positions_on(whole.vocab, table, proposal))
     return {
         "gap": whole.gaps[proposal.slug],
         "nearest": [(principal.name, signed(principal.stance.value)) for principal in found or ()],

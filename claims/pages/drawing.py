@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from .. import cells, loading
+from .. import cells, queries
 from ..rules import blanks, stances
 from ..rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
 
@@ -133,7 +133,7 @@ class Drawing:
         if seat.before is not None:
             change = stances.change(seat.before.get(key, stances.BLANK), stance)
         if seat.salience is not None:
-            marks = loading.marks_of(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
+            marks = queries.marks_of(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
         if seat.single is not None and key in seat.single:
             marks |= _ONE_SOURCE
         told = forecast and (forecast.value, forecast.conditional)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from .. import cells, loading
+from .. import cells, queries
 from ..models import Actor, Proposal
 from ..rules import verdicts
 from ..rules.conditions import parse
@@ -107,4 +107,4 @@ class Lines:
         if dimension != Dimension.POSITION:
             return stance.marks
         salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-        return loading.marks_of(stance, salience, actor.side.slug, self.refused)
+        return queries.marks_of(stance, salience, actor.side.slug, self.refused)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading, search
+from .. import queries, search
 from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
 from ..outgoing import matrix as outgoing
@@ -82,16 +82,16 @@ def legend(one_source=False):
 class Shown(NamedTuple):
     """What the filters choose of the whole table: all rows and columns in order, and the actors without a column."""
 
-    whole: loading.Whole
+    whole: queries.Whole
     rows: list
     columns: list
     hidden: list
-    before: loading.Whole | None
+    before: queries.Whole | None
 
 
 def _shown(filters, version, choice):
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
-    whole = loading.whole(filters.scope(), version)
+    whole = queries.whole(filters.scope(), version)
     shown_columns, hidden = columns.choose(whole, choice)
     return Shown(whole, _rows(whole, filters), shown_columns, hidden, _before(filters.chosen.get("since"), whole))
 
@@ -115,7 +115,7 @@ def _matrix(request, filters):
     shown = _shown(filters, request.data_version, _choice(filters))
     whole, vocab = shown.whole, shown.whole.vocab
     window = windows.cut(request, filters, shown.rows, shown.columns)
-    drawn = loading.WINDOWS.get(whole.version, request.GET.urlencode(), lambda: _drawn(filters, shown, window))
+    drawn = queries.WINDOWS.get(whole.version, request.GET.urlencode(), lambda: _drawn(filters, shown, window))
     return {
         "table": _tables2(window.columns, drawn, bool(vocab.principals)),
         "window": window,
@@ -145,15 +145,15 @@ def _drawn(filters, shown, window):
 def _tables(shown, window):
     """Return the stances of the window's cells, now and before (one query each)."""
     return [
-        loading.table(whole.scope, whole.vocab, **_cells(window)) if whole else None
+        queries.table(whole.scope, whole.vocab, **_cells(window)) if whole else None
         for whole in (shown.whole, shown.before)
     ]
 
 
 def _one_source(shown, window, table):
     """Return the window's cells that rest on one source, by dimension (one query)."""
-    claims = loading.of_cells(shown.whole.scope, Dimension, **_cells(window))
-    return loading.on_one_source(table, loading.sources_of(claims))
+    claims = queries.of_cells(shown.whole.scope, Dimension, **_cells(window))
+    return queries.on_one_source(table, queries.sources_of(claims))
 
 
 def _cells(window):
@@ -221,7 +221,7 @@ def _before(since, whole):
     if not since or since == date.min:
         return None
     eve = since - timedelta(days=1)
-    return loading.whole(whole.scope._replace(as_of=min(eve, whole.scope.as_of or eve)), whole.version)
+    return queries.whole(whole.scope._replace(as_of=min(eve, whole.scope.as_of or eve)), whole.version)
 
 
 def _rows_drawn(drawing, rows, by_topic):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Q
 
-from .. import loading
+from .. import queries
 from ..models import Claim
 from ..rules.scales import SCALES, Attribution, Dimension
 from .queries import with_changes
@@ -63,7 +63,7 @@ def cut(table, request, filters):
     and one more after a claim). A number that there is not shows the nearest that there is."""
     rows, size, after = table.data.data, filters.rows_a_page(), filters.chosen["after"]
     order = rows.query.order_by
-    count = loading.count(rows, request.data_version)
+    count = queries.count(rows, request.data_version)
     if count > MOST_SORTED_BY_NAME:
         for name in BY_NAME:
             table.columns[name].column.orderable = False

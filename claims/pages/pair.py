@@ -8,11 +8,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from .. import loading
+from .. import queries
 from ..filters import PairFilter
-from ..loading import agreement as loaded
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import agreement as outgoing
+from ..queries import agreement as loaded
 from ..rules import stance_arrays
 from ..rules.measures import agreement, pairs, robustness
 from ..rules.measures.agreement import FARTHEST, NO_VALUE, READINGS
@@ -75,7 +75,7 @@ class Row(NamedTuple):
 def pair(request, one, other):
     """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
     filters = PairFilter(request.GET, queryset=Claim.objects.published())
-    whole = loading.whole(filters.scope(), request.data_version)
+    whole = queries.whole(filters.scope(), request.data_version)
     actors = [whole.vocab.actor(slug) for slug in (one, other)]
     fault = _fault(actors, (one, other))
     if fault:
@@ -133,10 +133,10 @@ def _rests_on(whole, asked, compared):
         terms = [row.proposal.pk for row in compared if row.distances != [None] * len(READINGS)]
         holders = [actor.pk for actor in asked.actors]
         dimension = Dimension(asked.dimension)
-        table = loading.table(whole.scope, whole.vocab, dimensions=[dimension], proposals=terms, holders=holders)
+        table = queries.table(whole.scope, whole.vocab, dimensions=[dimension], proposals=terms, holders=holders)
         stances = list(table.stances[dimension].values())
         behind = [claim.id for claim in robustness.all_behind(stances)]
-        return grounds.of_stances(stances, loading.provenance(whole.scope.claims().filter(pk__in=behind)))
+        return grounds.of_stances(stances, queries.provenance(whole.scope.claims().filter(pk__in=behind)))
 
     return whole.lately((asked, "ground"), work_out)
 
@@ -262,14 +262,14 @@ def _shown(request, filters, whole, actors, compared):
 def _rows(filters, whole, actors, dimension, shown):
     """Return the Rows of a page (two queries: the claims of its cells, and those that decide, with their quotes)."""
     chosen = {"proposals": [row.proposal.pk for row in shown], "holders": [actor.pk for actor in actors]}
-    table = loading.table(whole.scope, whole.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
+    table = queries.table(whole.scope, whole.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
     lines = Lines(whole, table, filters.counting_query())
     deciding = {
         (row.proposal.pk, actor.pk): [claim.id for claim in _deciding(table, dimension, row, actor)][:QUOTES_A_CELL]
         for row in shown
         for actor in actors
     }
-    claims = {claim.pk: claim for claim in loading.shown_claims(whole.scope, pk__in=set().union(*deciding.values()))}
+    claims = {claim.pk: claim for claim in queries.shown_claims(whole.scope, pk__in=set().union(*deciding.values()))}
     return [
         Row(
             row,

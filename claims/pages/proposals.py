@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import DossierFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
 from ..outgoing import lists
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     verdict: verdicts.Verdict
     gap: int | None
     spread: Spread
-    tally: loading.Tally
+    tally: queries.Tally
     proposers: list
     last: dict
     query: str
@@ -75,7 +75,7 @@ def proposals(request):
 def proposal(request, proposal):
     """Show one proposal on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    whole = loading.whole(filters.scope(), request.data_version)
+    whole = queries.whole(filters.scope(), request.data_version)
     found = whole.vocab.proposal(proposal)
     if found is None:
         raise Http404(f"There is no proposal “{proposal}”.")
@@ -91,14 +91,14 @@ def proposal(request, proposal):
 def _download(request, filters, whole, proposal):
     """Send who stands where on the proposal, parties before experts, or its claims."""
     if not filters.stances_chosen():
-        claims = loading.shown_claims(whole.scope, proposal=proposal)
+        claims = queries.shown_claims(whole.scope, proposal=proposal)
         return downloads.of_claims(request, filters, f"claims-{proposal.slug}", claims)
     holders = sorted(whole.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
     return downloads.of_stances(request, filters, f"stances-{proposal.slug}", whole, [proposal], holders)
 
 
 def _list(filters, version):
-    whole = loading.whole(filters.scope(), version)
+    whole = queries.whole(filters.scope(), version)
     actors = whole.vocab.actors
     topics = {topic.pk for topic in filters.chosen["topic"]}
     sort, query = filters.chosen.get("sort") or (), filters.counting_query()
@@ -107,7 +107,7 @@ def _list(filters, version):
 
     def row(p, verdict, gap, tally):
         proposers = [actors[pk] for pk in whole.proposers.get(p.pk, ()) if pk in actors]
-        return Row(p, verdict, gap, spreads.get(p.pk, loading.NO_SPREAD), tally, proposers, last, query)
+        return Row(p, verdict, gap, spreads.get(p.pk, queries.NO_SPREAD), tally, proposers, last, query)
 
     rows = [
         row(p, verdict, gap, tally)
@@ -123,9 +123,9 @@ def _list(filters, version):
 def _page(request, filters, whole, proposal):
     """Load the stances and claims of one proposal, and lay them out (four queries)."""
     vocab = whole.vocab
-    table = loading.table(whole.scope, vocab, proposals=[proposal.pk])
+    table = queries.table(whole.scope, vocab, proposals=[proposal.pk])
     lines = Lines(whole, table, filters.counting_query())
-    claims = loading.shown_claims(whole.scope, proposal=proposal)
+    claims = queries.shown_claims(whole.scope, proposal=proposal)
     by_id = {claim.pk: claim for claim in claims.filter(pk__in=_explaining(vocab, table))}
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
     shown = configured(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
@@ -137,7 +137,7 @@ def _page(request, filters, whole, proposal):
         "table": shown,
         "count": shown.paginator.count,
         "sources": whole.sources,
-        "remarks": loading.remarks(proposal),
+        "remarks": queries.remarks(proposal),
         "divides": divides.divides(whole, table, proposal, filters.counting_query()),
         **_verdict(whole, lines, proposal, by_id),
         **_relatives(whole, proposal),
@@ -209,7 +209,7 @@ def _verdict(whole, lines, proposal, by_id):
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
         "gap": whole.gaps[proposal.slug],
-        "rests_on": grounds.of_stances(standing, loading.provenance_of(by_id.values())),
+        "rests_on": grounds.of_stances(standing, queries.provenance_of(by_id.values())),
         "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
         "put_in": put_in,
         "hinges": [lines.by_slug[slug] for slug in verdict.hinges],

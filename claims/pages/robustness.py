@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import TableFilter
 from ..models import Claim, Proposal
 from ..outgoing import lists
@@ -73,7 +73,7 @@ def robustness(request):
     valid = filters.is_valid()
     context = {"filters": filters, "said": filters.in_words()}
     if valid:
-        whole = loading.whole(filters.scope(), request.data_version)
+        whole = queries.whole(filters.scope(), request.data_version)
         if filters.export_chosen():
             return downloads.answer(request, filters, "robustness", lists.robustness(whole.robustness))
         page = Paginator(whole.robustness.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import loading
+from .. import queries
 from ..filters import PagedFilter, SourceFilter
 from ..models import Claim, Source
 from ..outgoing import lists
@@ -25,7 +25,7 @@ def sources(request):
         request,
         "claims/sources.html",
         filters,
-        lambda: SourceTable(loading.whole(filters.scope(), request.data_version).cited),
+        lambda: SourceTable(queries.whole(filters.scope(), request.data_version).cited),
         lists.sources,
     )
 
@@ -46,7 +46,7 @@ def source(request, source):
         "references": [("Note", citations.note(work)), ("Author-date", citations.author_date(work))],
     }
     if valid:
-        claims = loading.in_order_of_appearance(loading.shown_claims(filters.scope(), source=found))
+        claims = queries.in_order_of_appearance(queries.shown_claims(filters.scope(), source=found))
         if filters.export_chosen():
             return downloads.of_claims(request, filters, f"claims-{found.slug}", claims)
         table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from claims import loading
+from claims import queries
 from claims.incoming.seeds import read_seeds
 from claims.incoming.writing import load
 from claims.models import Claim, DataVersion
@@ -48,7 +48,7 @@ def seeds(db):
 
 
 def whole():
-    return loading.whole(loading.Scope(), DataVersion.current())
+    return queries.whole(queries.Scope(), DataVersion.current())
 
 
 def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeds):

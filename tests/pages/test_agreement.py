@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from claims.loading import agreement as loaded
 from claims.outgoing import agreement as outgoing
 from claims.pages import agreement as shown
+from claims.queries import agreement as loaded
 from claims.rules.measures import networks
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic

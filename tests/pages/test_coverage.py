@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from claims import loading
+from claims import queries
 from claims.rules.scales import State
 from claims.rules.stances import SPOKEN
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_side, make_source
@@ -171,7 +171,7 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 @pytest.mark.parametrize(("query", "queries"), [("by=actor", 8), ("table=searches", 3), ("table=remarks", 3)])
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, queries):
     make_world(size)
-    loading.forget()
+    queries.forget()
     counter = Counter()
     with connection.execute_wrapper(counter):
         assert client.get(f"/coverage/?{query}").status_code == 200
@@ -183,13 +183,13 @@ def test_what_cells_hold_is_what_folding_them_says(world):
     make_claim(holder=world[0][0], proposal=world[1], value=2)  # mixed, beside a rejection of the same day
     make_claim(holder=world[0][1], proposal=world[1], pending=True, value=0)  # awaited, beside a forecast
     make_claim(holder=world[0][3], proposal=world[1], conditions="if asked")
-    whole = loading.whole(loading.Scope(), 1)
-    folded = loading.table(whole.scope, whole.vocab).stances["position"]
+    whole = queries.whole(queries.Scope(), 1)
+    folded = queries.table(whole.scope, whole.vocab).stances["position"]
     kinds = dict.fromkeys(SPOKEN, State.STANCE)
     expected = {}
     for (proposal, _), stance in folded.items():
         expected.setdefault(proposal, Counts())[kinds.get(stance.state, stance.state)] += 1
-    by_proposal, _ = loading.counts_by_state(
+    by_proposal, _ = queries.counts_by_state(
         whole.grid("position"), list(whole.vocab.proposals), list(whole.vocab.actors)
     )
     assert by_proposal == expected

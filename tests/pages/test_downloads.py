@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import localdate
 
-from claims import loading
+from claims import queries
 from claims.filters import EXPORTS
 from claims.outgoing import claims as outgoing
 from claims.outgoing import sheets
@@ -44,7 +44,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
     taken = {}
     for stop in stops:
         for extension in EXPORTS:
-            loading.forget()
+            queries.forget()
             for time in ("first", "again"):
                 counter = Counter()
                 with connection.execute_wrapper(counter):
@@ -249,12 +249,12 @@ def test_stances_take_as_many_queries_however_many_they_are(client, size):
     world = make_world(size)
     # version, actors, proposals, positions, claims of the cells, ids of the claims that decide; of an actor, the three
     # dimensions that tell on which proposals it stands anywhere
-    for path, queries in ((world.holder.get_absolute_url(), 9), (world.proposal.get_absolute_url(), 6)):
-        loading.forget()
+    for path, number in ((world.holder.get_absolute_url(), 9), (world.proposal.get_absolute_url(), 6)):
+        queries.forget()
         counter = Counter()
         with connection.execute_wrapper(counter):
             assert download(client, f"{path}?table=stances&_export=csv")
-        assert len(counter.statements) == queries, path
+        assert len(counter.statements) == number, path
 
 
 # The lists

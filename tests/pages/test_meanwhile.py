@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims import loading
+from claims import queries
 from claims.models import Claim, DataVersion
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
@@ -30,9 +30,9 @@ def after_each_table(monkeypatch):
             something()
             return found
 
-        monkeypatch.setattr(loading, "table", table)
+        monkeypatch.setattr(queries, "table", table)
 
-    read = loading.table
+    read = queries.table
     return do
 
 
@@ -50,7 +50,7 @@ def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, clai
 @pytest.mark.parametrize("path", [*PAGES, "/proposals/", "/common-ground/?_export=csv"])
 def test_actor_that_is_new_since_the_vocabulary_was_read_breaks_no_page(client, claim, monkeypatch, path):
     version = DataVersion.current()
-    assert loading.whole(loading.Scope(), version).vocab.actors
+    assert queries.whole(queries.Scope(), version).vocab.actors
     speaker = make_actor(kind="expert")
     make_claim(1, make_actor(), proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)
     make_claim(1, claim.holder, proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)

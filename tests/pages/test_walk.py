@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from claims import loading
+from claims import queries
 from tests.walk import make_world, names_for_readers, stops
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def queries_of(client, path):
 def test_each_page_takes_its_pinned_number_of_queries(client, world):
     taken = {}
     for stop in stops(world):
-        loading.forget()
+        queries.forget()
         taken[stop.name] = (queries_of(client, stop.path()), queries_of(client, stop.path()))
     assert taken == {stop.name: (stop.queries, stop.again) for stop in stops(world)}
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims import loading
+from claims import queries
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_user
 from tests.pages.downloading import csv_rows
 from tests.pages.reading import page, text_of
@@ -83,9 +83,9 @@ def test_what_is_recorded_is_loaded_by_cell_with_one_query(cell, django_assert_n
     make_search(published=False, **cell)
     key = cell["proposal"].pk, cell["holder"].pk
     with django_assert_num_queries(1):
-        assert loading.searches() == {key: [newer, older, never], (other.proposal_id, other.holder_id): [other]}
-    assert loading.searches(proposals=[key[0]]) == loading.searches(holders=[key[1]]) == {key: [newer, older, never]}
-    assert loading.searches(proposals=[key[0]], holders=[other.holder_id]) == {}
+        assert queries.searches() == {key: [newer, older, never], (other.proposal_id, other.holder_id): [other]}
+    assert queries.searches(proposals=[key[0]]) == queries.searches(holders=[key[1]]) == {key: [newer, older, never]}
+    assert queries.searches(proposals=[key[0]], holders=[other.holder_id]) == {}
 
 
 def test_remarks_are_loaded_by_cell_with_one_query(cell, django_assert_num_queries):
@@ -93,7 +93,7 @@ def test_remarks_are_loaded_by_cell_with_one_query(cell, django_assert_num_queri
     make_remark(published=False, **cell)
     key = cell["proposal"].pk, cell["holder"].pk
     with django_assert_num_queries(1):
-        assert loading.remarks_by_cell() == {key: [of_cell], (key[0], None): [of_proposal]}
-    assert loading.remarks_by_cell(holders=[key[1]]) == {key: [of_cell]}
-    assert loading.remarks(cell["proposal"]) == [of_proposal]
-    assert loading.remarks(*cell.values()) == [of_cell]
+        assert queries.remarks_by_cell() == {key: [of_cell], (key[0], None): [of_proposal]}
+    assert queries.remarks_by_cell(holders=[key[1]]) == {key: [of_cell]}
+    assert queries.remarks(cell["proposal"]) == [of_proposal]
+    assert queries.remarks(*cell.values()) == [of_cell]

@@ -9,7 +9,7 @@ from ..rules import stance_arrays
 from ..rules.measures import agreement, layouts, networks
 from ..rules.measures.agreement import NO_VALUE, READINGS
 from ..rules.scales import HIGHEST, LOWEST, Attribution
-from .rows import plain_rows
+from .plain_rows import plain_rows
 
 MOST_ACTORS = 400  # compared at once: every array over their pairs has 160,000 numbers
 PROPOSALS_A_SLICE = 500  # whose statements are counted at once

@@ -12,11 +12,11 @@ import numpy as np
 from ..models import Proposal
 from ..rules import stance_arrays, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
-from . import evidence, numbers, work
-from .grids import grid
-from .kept import SCOPES, SHARED, Kept
+from . import claims, counts, editorial
+from .cache import SCOPES, SHARED, Kept
 from .robustness import robustness_of
-from .spreads import spreads
+from .spread import spreads
+from .stance_arrays import grid
 from .stances import positions, table
 from .vocabulary import proposers, vocabulary
 
@@ -32,7 +32,7 @@ class Summary(NamedTuple):
     proposal: Proposal
     verdict: verdicts.Verdict
     gap: int | None
-    tally: numbers.Tally
+    tally: counts.Tally
     parts: tuple = ()
 
     @property
@@ -128,32 +128,32 @@ class Whole:
     @property
     def coverage(self):
         """Return the Coverage of what counts in numbers of claims (one query)."""
-        return self._part("coverage", lambda: numbers.coverage(self.scope, self._counted))
+        return self._part("coverage", lambda: counts.coverage(self.scope, self._counted))
 
     @property
     def by_proposal(self):
         """Return proposal id → Tally of what counts in numbers of claims."""
-        return self._part("by proposal", lambda: numbers.tallies(self._counted, "proposals", "holders"))
+        return self._part("by proposal", lambda: counts.tallies(self._counted, "proposals", "holders"))
 
     @property
     def by_holder(self):
         """Return holder id → Tally of what counts in numbers of claims."""
-        return self._part("by holder", lambda: numbers.tallies(self._counted, "holders", "proposals"))
+        return self._part("by holder", lambda: counts.tallies(self._counted, "holders", "proposals"))
 
     @property
     def by_speaker(self):
         """Return actor id → Tally of what it says, for itself and of others (one query)."""
-        return self._part("by speaker", lambda: numbers.spoken_tallies(self.scope))
+        return self._part("by speaker", lambda: counts.spoken_tallies(self.scope))
 
     @property
     def cited(self):
         """Return the sources of the claims that count as Cited, newest first (two queries)."""
-        return self._part("cited", lambda: evidence.cited_sources(numbers.claims_by_source(self.scope)))
+        return self._part("cited", lambda: claims.cited_sources(counts.claims_by_source(self.scope)))
 
     @property
     def sources(self):
         """Return how many sources are fully coded (one query)."""
-        return SHARED.get(self.version, "sources", numbers.fully_coded_sources)
+        return SHARED.get(self.version, "sources", counts.fully_coded_sources)
 
     @property
     def proposers(self):
@@ -163,12 +163,12 @@ class Whole:
     @property
     def searches(self):
         """Return (proposal id, holder id) → the searches that are recorded of it (one query)."""
-        return SHARED.get(self.version, "searches", work.searches)
+        return SHARED.get(self.version, "searches", editorial.searches)
 
     @property
     def days(self):
         """Return the newest days of publication (one query)."""
-        return SHARED.get(self.version, "days", numbers.days_of_publication)
+        return SHARED.get(self.version, "days", counts.days_of_publication)
 
     @property
     def _counted(self):
@@ -216,7 +216,7 @@ class Whole:
         for proposal in self.vocab.proposals.values():
             if proposal.part_of_id:
                 parts[proposal.part_of_id].append(decided[proposal.slug].kind)
-        nothing = numbers.Tally()
+        nothing = counts.Tally()
         return [
             Summary(p, decided[p.slug], gaps[p.slug], self.by_proposal.get(p.pk, nothing), tuple(parts[p.pk]))
             for p in self.vocab.proposals.values()

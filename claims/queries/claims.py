@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from ..models import Proposal, Source
 from ..rules import conditions
 from ..rules.measures.robustness import Provenance
-from .rows import plain_rows
+from .plain_rows import plain_rows
 
 
 class Quoted(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..rules.measures import robustness
 from ..rules.scales import Dimension
 from ..rules.stances import summarise
-from .evidence import cited_by, origin_of, sources_of
+from .claims import cited_by, origin_of, sources_of
 from .stances import Table, claims_by_cell, of_cells, positions
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from django.db.models import BigIntegerField, Func
 
 from ..rules import stance_arrays
-from .rows import plain_rows
+from .plain_rows import plain_rows
 
 _PACKED = ("proposal_id", "holder_id", "attribution", "doubtful", "said_on", "conditional", "pending", "value")
 _NAMES = [name.removesuffix("_id") for name in _PACKED]

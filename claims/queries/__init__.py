@@ -5,7 +5,8 @@ the pages' affair. A page reads the claims of its own cells, `table`; what needs
 memory.
 """
 
-from .evidence import (
+from .cache import WINDOWS, count, forget
+from .claims import (
     Cited,
     Quoted,
     cell_claims,
@@ -19,11 +20,12 @@ from .evidence import (
     shown_claims,
     sources_of,
 )
-from .kept import WINDOWS, count, forget
-from .numbers import Tally, counts_by_state
+from .counts import Tally, counts_by_state
+from .editorial import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 from .robustness import Robustness
 from .scope import Scope
-from .spreads import NO_SPREAD, spread_of
+from .snapshot import Summary, Whole, whole
+from .spread import NO_SPREAD, spread_of
 from .stances import (
     Table,
     folded,
@@ -37,8 +39,6 @@ from .stances import (
     table,
 )
 from .vocabulary import Vocabulary, vocabulary
-from .whole import Summary, Whole, whole
-from .work import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
 
 __all__ = [
     "WINDOWS",

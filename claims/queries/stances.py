@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..rules import stances, verdicts
 from ..rules.measures import robustness
 from ..rules.scales import Attribution, Dimension, Mark
-from .rows import plain_rows
+from .plain_rows import plain_rows
 
 # The columns that the rule reads, in the order of the index that covers most of them.
 _COLUMNS = (
