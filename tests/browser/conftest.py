@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 from tests.browser.chromium import launch_options
 
 REPORT_VIOLATIONS = """

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from claims.pages.method import anchor, as_html
-from tests.incoming.test_method import SECTIONS
+from tests.importers.test_method import SECTIONS
 from tests.pages.reading import page, text_of
 
 pytestmark = pytest.mark.django_db

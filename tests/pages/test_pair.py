@@ -7,7 +7,7 @@ from math import prod
 import pytest
 from django.conf import settings
 
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 from claims.pages import pair as shown
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic

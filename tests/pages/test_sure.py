@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 from claims.pages import robustness
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.incoming.seeds import read_seeds
+from claims.importers.seeds.files import read_seeds
 from claims.rules.measures.reliability import compare
 
 

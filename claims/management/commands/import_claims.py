@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
 
-from claims.incoming.importing import ImportFailed, import_claims
+from claims.importers.spreadsheet.run import ImportFailed, import_claims
 
 
 def day(text):

@@ -4,8 +4,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.incoming.merge import Outcome
-from claims.incoming.writing import LoadFailed, load
+from claims.importers.seeds.load import LoadFailed, load
+from claims.importers.seeds.merge import Outcome
 
 SAID_OF_ROWS = {Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT, Outcome.WITHDRAWN, Outcome.KEPT}
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from rapidfuzz import process
 
-from ..models import Actor, ActorKind, Proposal, Side, Topic
+from ...models import Actor, ActorKind, Proposal, Side, Topic
 
 IMPORTED = "Imported"  # the side and topic of what a file gives neither
 LIKE_ENOUGH = 60  # of 100

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from claims import queries
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 from claims.models import Claim
 from claims.rules import verdicts
 from claims.rules.measures.agreement import READINGS, compare, reach, terms, units

@@ -10,9 +10,9 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
 from django.http import HttpRequest
 
-from claims.incoming.fixtures import MODELS, read_fixtures
-from claims.incoming.seeds import read_seeds
-from claims.incoming.writing import seed_public_id
+from claims.importers.seeds.files import read_seeds
+from claims.importers.seeds.fixtures import MODELS, read_fixtures
+from claims.importers.seeds.load import seed_public_id
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Source
 from tests.make import make_claim
 

@@ -7,7 +7,7 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 
 # Tables that loading neither reads nor owes anything to.
 LOGS = {"django_migrations", "django_session", "django_admin_log"}

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claims import queries
-from claims.incoming.seeds import read_seeds
-from claims.incoming.writing import load
+from claims.importers.seeds.files import read_seeds
+from claims.importers.seeds.load import load
 from claims.models import Claim, DataVersion
 from claims.rules.publishing import Status
 from claims.rules.quotes import QuoteState

@@ -7,16 +7,16 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..models import Actor, Claim, Proposal, Side, Source, Topic
-from ..models.claims import ID_ALPHABET, ID_LENGTH
-from ..rules import exchange, quotes
-from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
-from ..services.write_gate import editing
-from .faults import FileFault
+from ...models import Actor, Claim, Proposal, Side, Source, Topic
+from ...models.claims import ID_ALPHABET, ID_LENGTH
+from ...rules import exchange, quotes
+from ...rules.publishing import Status
+from ...rules.quotes import QuoteState
+from ...services.write_gate import editing
+from ..errors import FileFault
+from .files import SOURCE_COLUMNS, read_seeds
 from .fixtures import read_fixtures
 from .merge import Merge, Outcome, Wanted, snapshot
-from .seeds import SOURCE_COLUMNS, read_seeds
 from .texts import read_texts
 
 SEEDS_USER = "seeds"

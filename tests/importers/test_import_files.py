@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.management import call_command
 from openpyxl import Workbook
 
-from claims.incoming.writing import load
+from claims.importers.seeds.load import load
 from claims.models import Actor, Claim, Source
 from claims.outgoing import claims as outgoing
 from claims.outgoing import sheets
 from claims.rules.exchange import EXCHANGE_COLUMNS
 from claims.services.write_gate import editing
-from tests.incoming.importing import ROW, Files
+from tests.importers.importing import ROW, Files
 from tests.make import make_claim, make_source
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 
 from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
-from tests.incoming.folders import dump
-from tests.incoming.importing import Files
+from tests.importers.folders import dump
+from tests.importers.importing import Files
 from tests.make import make_actor, make_claim, make_source
 from tests.services.test_write_gate import saved
 

@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 
 from claims import search
-from claims.incoming import importing
-from claims.incoming.importing import ImportFailed, import_claims
+from claims.importers.spreadsheet import run
+from claims.importers.spreadsheet.run import ImportFailed, import_claims
 from claims.models import Actor, Claim, Source
 from claims.services.write_gate import Gate, editing
-from tests.incoming.folders import dump
-from tests.incoming.importing import Files
+from tests.importers.folders import dump
+from tests.importers.importing import Files
 from tests.make import make_actor
 from tests.models.test_two_at_once import address
 from tests.services.test_write_gate import saved
@@ -29,7 +29,7 @@ def files(tmp_path):
 @pytest.fixture
 def between(monkeypatch):
     """Return a function that lets things happen, one at each attempt, after the file was checked."""
-    carry_out = importing._Plan.carry_out
+    carry_out = run._Plan.carry_out
 
     def then(*happen):
         left = list(happen)
@@ -39,7 +39,7 @@ def between(monkeypatch):
                 left.pop(0)()
             return carry_out(self, *args)
 
-        monkeypatch.setattr(importing._Plan, "carry_out", carried)
+        monkeypatch.setattr(run._Plan, "carry_out", carried)
         return left
 
     return then
@@ -86,7 +86,7 @@ def test_name_that_somebody_adds_meanwhile_is_found(files, between):
 @pytest.mark.django_db(transaction=True)
 def test_import_that_never_gets_its_turn_says_so_and_changes_nothing(files, between):
     path = files.write([{}])
-    others = [lambda: make_actor() for _ in range(importing.ATTEMPTS)]
+    others = [lambda: make_actor() for _ in range(run.ATTEMPTS)]
     left = between(*others)
     with pytest.raises(ImportFailed) as failed:
         import_claims(path)
@@ -120,7 +120,7 @@ def test_import_that_is_written_never_says_that_it_was_not(files, monkeypatch):
     def busy():
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(importing.statistics, "refresh", busy)
+    monkeypatch.setattr(run.statistics, "refresh", busy)
     assert files.bring({}) == (1, 0, 0)
     assert Claim.objects.count() == 1
 
@@ -129,7 +129,7 @@ def test_import_that_is_written_never_says_that_it_was_not(files, monkeypatch):
 def test_what_is_imported_is_found_by_search_however_the_index_is_made(files, monkeypatch):
     files.bring({"quote": "Alpha."})
     said = []
-    monkeypatch.setattr(importing, "INDEX_ANEW", 2)
+    monkeypatch.setattr(run, "INDEX_ANEW", 2)
     path = files.write([{"quote": "Beta."}, {"quote": "Gamma."}])
     assert import_claims(path, say=said.append).created == 2
     assert bool(said) == (connection.vendor == "sqlite")
@@ -142,7 +142,7 @@ def test_what_is_imported_is_found_by_search_however_the_index_is_made(files, mo
 
 @pytest.mark.django_db
 def test_batches_of_a_file_are_one_import(files, monkeypatch):
-    monkeypatch.setattr("claims.incoming.spool.batches.__defaults__", (2,))
+    monkeypatch.setattr("claims.importers.spreadsheet.spool.batches.__defaults__", (2,))
     rows = [{"quote": f"Passage {number}."} for number in range(7)]
     assert files.bring(*rows) == (7, 0, 0)
     assert files.bring(*rows) == (0, 0, 7)
@@ -155,7 +155,7 @@ import os, resource, sys, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
 django.setup()
 from pathlib import Path
-from claims.incoming.importing import import_claims
+from claims.importers.spreadsheet.run import import_claims
 print(import_claims(Path(sys.argv[1]), dry_run=sys.argv[2] == "dry").created)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

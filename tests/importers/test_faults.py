@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 
-from claims.incoming.writing import SEEDS_USER, LoadFailed, load
+from claims.importers.seeds.load import SEEDS_USER, LoadFailed, load
 
 from .folders import TEXT
 

@@ -5,12 +5,12 @@ It reads the database and writes none of it: rows that stand go to a Spool, as l
 
 from datetime import date
 
-from ..models import ActorKind, Claim
-from ..models.claims import ID_ALPHABET, ID_LENGTH
-from ..rules import conditions, exchange
-from ..rules.publishing import STATUSES, Status
-from ..rules.scales import Attribution, SaidOnIs
-from ..services.write_gate import CLAIM_CONTENT
+from ...models import ActorKind, Claim
+from ...models.claims import ID_ALPHABET, ID_LENGTH
+from ...rules import conditions, exchange
+from ...rules.publishing import STATUSES, Status
+from ...rules.scales import Attribution, SaidOnIs
+from ...services.write_gate import CLAIM_CONTENT
 from .names import Unknown
 from .spool import batches
 

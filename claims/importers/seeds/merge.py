@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ..models import LoadedRow
-from ..rules import exchange
-from .faults import FileFault
+from ...models import LoadedRow
+from ...rules import exchange
+from ..errors import FileFault
 
 
 class Outcome(StrEnum):

@@ -9,8 +9,8 @@ import tomllib
 from datetime import date
 from typing import NamedTuple
 
-from ..rules import exchange
-from .faults import FileFault
+from ...rules import exchange
+from ..errors import FileFault
 
 SOURCE_COLUMNS = (
     "slug",

@@ -1,7 +1,7 @@
 """Full texts of sources, found by the SHA-256 of their files. They are attached, never committed."""
 
-from ..models.sources import sha256
-from .faults import FileFault
+from ...models.sources import sha256
+from ..errors import FileFault
 
 
 def read_texts(folder):

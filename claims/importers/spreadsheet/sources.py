@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from ..models import Source, SourceType
-from ..rules import exchange
+from ...models import Source, SourceType
+from ...rules import exchange
 from .names import Names, Unknown, folded
 
 # Each column with the field of a source that it holds; the slug comes first and decides.

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ..rules.exchange import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unsafe
+from ...rules.exchange import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unsafe
 
 SEPARATORS = ",;\t"
 BYTES_A_LOOK = 1 << 20

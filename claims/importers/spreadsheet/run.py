@@ -11,18 +11,18 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, OperationalError, connection
 from django.db.models import Count, Max, Sum
 
-from ..models import Actor, Claim, Proposal, Side, Source, Topic, statistics
-from ..models.claims import new_public_id
-from ..search import index
-from ..services.write_gate import Stale, editing
-from . import sheets
-from .documents import Documents
-from .faults import Faults
-from .matching import Matching
+from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
+from ...models.claims import new_public_id
+from ...search import index
+from ...services.write_gate import Stale, editing
+from ..errors import Faults
+from ..seeds.load import loading_user
+from . import reader
+from .match import Matching
 from .names import Vocabulary
-from .reading import CONTENT, Reading
+from .parse import CONTENT, Reading
+from .sources import Documents
 from .spool import Repeats, Spool, batches
-from .writing import loading_user
 
 IMPORT_USER = "import"
 ATTEMPTS = 3
@@ -97,7 +97,7 @@ class _Plan:
     def make(self):
         """Read, check and match the whole file; raise ImportFailed with every fault."""
         faults, repeats = Faults(self.path.name), Repeats()
-        with closing(Spool()) as read, sheets.opened(self.path, faults) as sheet:
+        with closing(Spool()) as read, reader.opened(self.path, faults) as sheet:
             if sheet:
                 reading = Reading(sheet, self.vocabulary, self.documents, faults, self.publish, self.said_on)
                 with self.progress("Reading", sheet.about) as advance:

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.incoming.importing import Files
+from tests.importers.importing import Files
 from tests.make import make_actor, make_claim, make_source
 from tests.services.test_write_gate import saved
 

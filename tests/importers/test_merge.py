@@ -1,4 +1,4 @@
-"""The table of claims/incoming/merge.py, row by row, for claims, sources and vocabulary."""
+"""The table of claims/importers/seeds/merge.py, row by row, for claims, sources and vocabulary."""
 
 import pytest
 

@@ -9,11 +9,11 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..models import Claim, Source
-from ..rules import exchange, publishing, quotes
-from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
-from .reading import CONTENT
+from ...models import Claim, Source
+from ...rules import exchange, publishing, quotes
+from ...rules.publishing import Status
+from ...rules.quotes import QuoteState
+from .parse import CONTENT
 
 TEXTS_HELD = 8
 SLUGS_SHOWN = 5

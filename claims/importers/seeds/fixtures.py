@@ -7,8 +7,8 @@ import json
 import re
 from typing import NamedTuple
 
-from ..models import Actor, Proposal, Side, Topic
-from .faults import FileFault
+from ...models import Actor, Proposal, Side, Topic
+from ..errors import FileFault
 
 MODELS = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
 

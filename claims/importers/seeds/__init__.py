@@ -1,0 +1,1 @@
+"""Coded documents and the vocabulary that they name, from TOML and JSON files."""

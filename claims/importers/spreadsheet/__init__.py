@@ -1,0 +1,1 @@
+"""A spreadsheet of claims: CSV or Excel."""
