@@ -27,9 +27,9 @@ from benchmarks import (
     timing,
 )
 from claims import queries
+from claims.exporters.claims import COLUMNS
 from claims.filters import ClaimFilter
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
-from claims.outgoing.claims import COLUMNS
 from claims.rules.scales import State
 from claims.search import claims_with
 from claims.services.write_gate import editing

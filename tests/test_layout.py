@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAST_LINE = 450
 
 # A room is a module or a package of claims/. What a room never imports:
-ABOVE_LOADING = ("parameters", "filters", "cells", "tables", "pages", "admin", "api", "importers", "outgoing")
+ABOVE_LOADING = ("parameters", "filters", "cells", "tables", "pages", "admin", "api", "importers", "exporters")
 NEVER_IMPORTS = {
     "rules": ("django", "everything else of claims"),
     "models": ("roles", "services", "queries", "search", *ABOVE_LOADING),
@@ -23,15 +23,15 @@ NEVER_IMPORTS = {
     "queries": ("services", "django.http", *ABOVE_LOADING),
     "search": ("services", "django.http", *ABOVE_LOADING),
     "backup": ("services", "queries", "django.http", *ABOVE_LOADING),
-    "filters": ("services", "pages", "admin", "api", "importers", "outgoing"),
-    "parameters": ("services", "queries", "search", "pages", "admin", "api", "importers", "outgoing"),
-    "cells": ("services", "pages", "admin", "api", "importers", "outgoing"),
-    "tables": ("services", "pages", "admin", "api", "importers", "outgoing"),
-    "importers": ("pages", "admin", "api", "outgoing", "django.http"),
-    "outgoing": ("services", "pages", "admin", "api", "importers", "django.http"),
+    "filters": ("services", "pages", "admin", "api", "importers", "exporters"),
+    "parameters": ("services", "queries", "search", "pages", "admin", "api", "importers", "exporters"),
+    "cells": ("services", "pages", "admin", "api", "importers", "exporters"),
+    "tables": ("services", "pages", "admin", "api", "importers", "exporters"),
+    "importers": ("pages", "admin", "api", "exporters", "django.http"),
+    "exporters": ("services", "pages", "admin", "api", "importers", "django.http"),
     "pages": ("admin", "api"),
     "admin": ("pages", "api"),
-    "templatetags": ("services", "pages", "api", "importers", "outgoing"),
+    "templatetags": ("services", "pages", "api", "importers", "exporters"),
     "api": ("pages", "admin"),
 }
 # What only some rooms do:

@@ -13,10 +13,10 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from .. import search
+from ..exporters import claims as exporter
+from ..exporters import formats
 from ..models import Claim, Source
 from ..models.claims import ID_ALPHABET, ID_LENGTH
-from ..outgoing import claims as outgoing
-from ..outgoing import sheets
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
@@ -165,8 +165,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):
         """Stream the chosen claims; nothing is held in memory, however many they are."""
-        table = outgoing.table(queryset, request.user.has_perm("claims.change_claim"))
-        found = sheets.download(table, "csv", f"claims-{localdate().isoformat()}")
+        table = exporter.table(queryset, request.user.has_perm("claims.change_claim"))
+        found = formats.download(table, "csv", f"claims-{localdate().isoformat()}")
         return StreamingHttpResponse(found.chunks, headers=found.headers)
 
     # The form

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import lists
 from ..filters import ActorFilter, DossierFilter
 from ..models import Actor, ActorKind, Claim
-from ..outgoing import lists
 from ..rules.scales import VERDICTS, Attribution
 from ..tables import ActorTable, ClaimTable
 from . import downloads

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import agreement as exporter
 from ..filters import AgreementFilter
 from ..models import Claim
-from ..outgoing import agreement as outgoing
 from ..queries import agreement
 from ..rules.scales import DIMENSIONS
 from . import charts, downloads
@@ -63,11 +63,11 @@ def _download(request, filters, whole, asked):
     """Send one row a pair, in the order of the page; or the network of all actors that are asked for."""
     if filters.chosen.get("table") == "network":
         ties = agreement.ties(whole, asked.dimension, asked.actors, asked.proposals)
-        return downloads.answer(request, filters, "network", outgoing.network(asked.actors, asked.dimension, ties))
+        return downloads.answer(request, filters, "network", exporter.network(asked.actors, asked.dimension, ties))
     found = agreement.pairs(whole, asked)
     lower = agreement.lower_bounds(whole, found, range(len(found.actors)))
     order = _order(filters, found, agreement.drawn(whole, found, filters.reading_chosen()))
-    return downloads.answer(request, filters, "agreement", outgoing.pairs(found, lower, order))
+    return downloads.answer(request, filters, "agreement", exporter.pairs(found, lower, order))
 
 
 def _shown(request, filters, whole, found):

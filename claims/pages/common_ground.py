@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import lists, matrix
 from ..filters import FindingsFilter
 from ..models import Claim, Proposal
-from ..outgoing import lists, matrix
 from ..rules import verdicts
 from ..rules.measures.spread import Spread
 from ..rules.scales import VERDICTS, Dimension, VerdictKind, Word

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import editorial
 from ..filters import CoverageFilter
 from ..models import Actor, ActorKind, Claim, Proposal
-from ..outgoing import work
 from ..rules import blanks
 from ..rules.scales import Blank, Dimension, State
 from ..tables import ActorCoverageTable, CoverageTable, RemarkTable, SearchTable
@@ -71,9 +71,9 @@ def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
     filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
     table, sheet = {
-        "coverage": (_coverage, work.coverage),
-        "searches": (_searches, work.searches),
-        "remarks": (_remarks, work.remarks),
+        "coverage": (_coverage, editorial.coverage),
+        "searches": (_searches, editorial.searches),
+        "remarks": (_remarks, editorial.remarks),
     }[filters.table_chosen()]
     return show_list(request, "claims/coverage.html", filters, lambda: table(filters, request.data_version), sheet)
 

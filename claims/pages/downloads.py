@@ -3,14 +3,14 @@
 from django.http import StreamingHttpResponse
 from django.utils.timezone import localdate
 
-from ..outgoing import claims, matrix, sheets
+from ..exporters import claims, formats, matrix
 from ..rules.scales import Dimension
 
 
 def answer(request, filters, name, table, write=None):
     """Stream a Table in the format that the query string names; the file is called after what it holds and its day."""
     day = filters.chosen.get("as_of") or localdate()
-    found = sheets.download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
+    found = formats.download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
     return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries, search
+from ..exporters import matrix as exporter
+from ..exporters import workbook
 from ..filters import MatrixFilter, day
 from ..models import Claim, Proposal
-from ..outgoing import matrix as outgoing
-from ..outgoing import workbook
 from ..rules.scales import (
     BLANKS,
     DIMENSIONS,
@@ -100,8 +100,8 @@ def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
     single = filters.marks_one_source()
-    picture = outgoing.Picture(shown.whole, shown.rows, shown.columns, shown.before, single)
-    cells = outgoing.long_table(picture, outgoing.cells(picture))
+    picture = exporter.Picture(shown.whole, shown.rows, shown.columns, shown.before, single)
+    cells = exporter.long_table(picture, exporter.cells(picture))
     said = [
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
         *(f"Shown: {clause}." for clause in filters.shown_in_words()),

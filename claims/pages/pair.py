@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from .. import queries
+from ..exporters import agreement as exporter
 from ..filters import PairFilter
 from ..models import ActorKind, Claim, Proposal
-from ..outgoing import agreement as outgoing
 from ..queries import agreement as loaded
 from ..rules import stance_arrays
 from ..rules.measures import agreement, pairs, robustness
@@ -236,7 +236,7 @@ def _download(request, filters, actors, compared):
         for row in compared
         if row.contrast != Contrast.NEITHER
     )
-    return downloads.answer(request, filters, f"agreement-{slugs}", outgoing.terms(rows))
+    return downloads.answer(request, filters, f"agreement-{slugs}", exporter.terms(rows))
 
 
 def _shown(request, filters, whole, actors, compared):

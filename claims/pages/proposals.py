@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import lists
 from ..filters import DossierFilter, ProposalFilter
 from ..models import ActorKind, Claim, Proposal
-from ..outgoing import lists
 from ..rules import verdicts
 from ..rules.measures import robustness
 from ..rules.measures.spread import Spread

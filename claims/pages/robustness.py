@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import lists
 from ..filters import TableFilter
 from ..models import Claim, Proposal
-from ..outgoing import lists
 from ..rules.measures.robustness import CONDITIONAL, SECOND_HAND, SOURCE, TRIALS, VOICE
 from ..rules.scales import VERDICTS, Word
 from ..rules.verdicts import Verdict

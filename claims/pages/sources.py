@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from .. import queries
+from ..exporters import lists
 from ..filters import PagedFilter, SourceFilter
 from ..models import Claim, Source
-from ..outgoing import lists
 from ..rules import citations
 from ..tables import ClaimTable, SourceTable
 from . import downloads

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.exporters import claims as exporter
+from claims.exporters.claims import COLUMNS
 from claims.models import Claim
-from claims.outgoing import claims as outgoing
-from claims.outgoing.claims import COLUMNS
 from claims.rules import exchange
 from tests.admin.coding import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
@@ -127,7 +127,7 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
         holder=official.speaks_for, speaker=official, pending=True, value=0, conditions="if so", covers="a part",
         depends_on=make_proposal().slug, locator="p. 4", said_on_is="loose", doubtful=True, source=make_source(),
     )  # fmt: skip
-    table = outgoing.table(Claim.objects.all(), editor=True)
+    table = exporter.table(Claim.objects.all(), editor=True)
     row = dict(zip(table.columns, next(table.rows), strict=True))
     fields, faults = exchange.read_claim({name: row[name] for name in exchange.CLAIM_COLUMNS if name in row})
     assert faults == []

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from claims import queries
+from claims.exporters import claims as exporter
+from claims.exporters import formats
 from claims.filters import EXPORTS
-from claims.outgoing import claims as outgoing
-from claims.outgoing import sheets
 from claims.rules.exchange import CLAIM_COLUMNS, read_claim, unsafe
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
@@ -133,7 +133,7 @@ def test_claims_have_exactly_these_columns_and_two_more_for_editors(client):
     client.force_login(make_user("analyst"))
     place = VISITORS_COLUMNS.index("source")
     heading = [*VISITORS_COLUMNS[:place], "note", "status", *VISITORS_COLUMNS[place:]]
-    assert csv_rows(client, "/claims/")[0] == heading == list(outgoing.COLUMNS)
+    assert csv_rows(client, "/claims/")[0] == heading == list(exporter.COLUMNS)
     (row,) = as_dicts(client, "/claims/")
     assert (row["note"], row["status"]) == ("A doubt.", "published")
 
@@ -186,11 +186,11 @@ def test_the_first_claims_leave_before_the_last_is_read(client, monkeypatch):
     holder, proposal, source = make_actor(), make_proposal(), make_source()
     for _ in range(150):
         make_claim(holder=holder, proposal=proposal, source=source)
-    monkeypatch.setattr(outgoing, "ROWS_A_FETCH", 10)
-    monkeypatch.setattr(sheets, "ROWS_A_CHUNK", 20)
+    monkeypatch.setattr(exporter, "ROWS_A_FETCH", 10)
+    monkeypatch.setattr(formats, "ROWS_A_CHUNK", 20)
     drawn = []
-    rows = outgoing._rows
-    monkeypatch.setattr(outgoing, "_rows", lambda *args: (drawn.append(row) or row for row in rows(*args)))
+    rows = exporter._rows
+    monkeypatch.setattr(exporter, "_rows", lambda *args: (drawn.append(row) or row for row in rows(*args)))
     answer = client.get("/claims/?_export=csv")
     assert answer.streaming and not drawn
     first = next(iter(answer.streaming_content))

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from claims.exporters.workbook import LONGEST_COMMENT, QUOTES_A_COMMENT
 from claims.models import Actor, Topic
-from claims.outgoing.workbook import LONGEST_COMMENT, QUOTES_A_COMMENT
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side
 from tests.pages.downloading import as_dicts, workbook

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .. import queries
 from ..rules import stances
 from ..rules.scales import Dimension, Mark, State
-from .sheets import Table
+from .formats import Table
 
 COLUMNS = (
     "proposal",

@@ -1,7 +1,7 @@
 """Claims as rows of the exchange form, one row a claim, read narrow and one chunk at a time."""
 
 from ..rules.scales import Attribution
-from .sheets import Table
+from .formats import Table
 
 # Each column with where a claim keeps it.
 COLUMNS = {

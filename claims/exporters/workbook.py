@@ -5,7 +5,7 @@ import re
 from .. import cells, queries
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, signed
 from . import matrix
-from .sheets import DAYS, shortened, write_cell, write_sheet, write_text
+from .formats import DAYS, shortened, write_cell, write_sheet, write_text
 
 QUOTES_A_COMMENT = 20
 LONGEST_QUOTE = 300

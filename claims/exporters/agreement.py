@@ -4,7 +4,7 @@ from itertools import combinations
 
 from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
-from .sheets import Table
+from .formats import Table
 
 OF_READING = ("", "_n", "_units", "_coverage", "_lower", "_upper")  # after a reading's name
 SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))

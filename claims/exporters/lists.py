@@ -1,6 +1,6 @@
 """The lists of proposals, actors and sources as tables, with slugs for names, from the tables that their pages show."""
 
-from .sheets import Table
+from .formats import Table
 
 PROPOSALS = (
     "proposal",

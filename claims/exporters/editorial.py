@@ -1,7 +1,7 @@
 """What analysts record beside claims, and what the table lacks, as tables; slugs for names."""
 
+from .formats import Table
 from .lists import slug
-from .sheets import Table
 
 SEARCHES = ("proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "why", "version")
 REMARKS = ("proposal", "holder", "text", "signed_by", "written_on", "version")
