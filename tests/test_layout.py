@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAST_LINE = 450
 
 # A room is a module or a package of claims/. What a room never imports:
-ABOVE_LOADING = ("parameters", "filters", "cells", "tables", "pages", "admin", "api", "importers", "exporters")
+ABOVE_LOADING = ("parameters", "filters", "rendering", "tables", "pages", "admin", "api", "importers", "exporters")
 NEVER_IMPORTS = {
     "rules": ("django", "everything else of claims"),
     "models": ("roles", "services", "queries", "search", *ABOVE_LOADING),
@@ -25,7 +25,7 @@ NEVER_IMPORTS = {
     "backup": ("services", "queries", "django.http", *ABOVE_LOADING),
     "filters": ("services", "pages", "admin", "api", "importers", "exporters"),
     "parameters": ("services", "queries", "search", "pages", "admin", "api", "importers", "exporters"),
-    "cells": ("services", "pages", "admin", "api", "importers", "exporters"),
+    "rendering": ("services", "pages", "admin", "api", "importers", "exporters"),
     "tables": ("services", "pages", "admin", "api", "importers", "exporters"),
     "importers": ("pages", "admin", "api", "exporters", "django.http"),
     "exporters": ("services", "pages", "admin", "api", "importers", "django.http"),
@@ -47,7 +47,7 @@ ONLY_IN = {
         "management",
         "migrations",
     ),
-    "functions of a request": ("pages", "admin", "api", "filters", "tables", "cells"),
+    "functions of a request": ("pages", "admin", "api", "filters", "tables", "rendering"),
 }
 ROOMS = {*NEVER_IMPORTS, "apps", "management", "migrations"}
 

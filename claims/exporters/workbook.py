@@ -2,7 +2,8 @@
 
 import re
 
-from .. import cells, queries
+from .. import queries
+from ..rendering import cells
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, signed
 from . import matrix
 from .formats import DAYS, shortened, write_cell, write_sheet, write_text

@@ -13,8 +13,9 @@ from ..exporters import agreement as exporter
 from ..filters import AgreementFilter
 from ..models import Claim
 from ..queries import agreement
+from ..rendering import charts
 from ..rules.scales import DIMENSIONS
-from . import charts, downloads
+from . import downloads
 from .heat import Heat
 from .listing import pages_of
 from .queries import with_changes

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
-from .. import cells, queries
+from .. import queries
 from ..filters import CountingFilter
 from ..models import ActorKind, Claim
+from ..rendering import cells
 from ..rules import stances
 from ..rules.measures import robustness
 from ..rules.scales import DIMENSIONS, Attribution, Dimension

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from .. import cells, queries
+from .. import queries
+from ..rendering import cells
 from ..rules import blanks, stances
 from ..rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
 

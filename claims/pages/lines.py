@@ -5,8 +5,9 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from .. import cells, queries
+from .. import queries
 from ..models import Actor, Proposal
+from ..rendering import cells
 from ..rules import verdicts
 from ..rules.conditions import parse
 from ..rules.scales import Dimension, State, shown

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.pages import charts
+from claims.rendering import charts
 from claims.rules.measures import layouts
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from .rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, shown, signed
+from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, shown, signed
 
 
 class CellFace(NamedTuple):

@@ -1,0 +1,1 @@
+"""What pages, Excel and pictures draw alike: cells and the coordinates of charts."""
