@@ -28,8 +28,8 @@ from benchmarks import (
 )
 from claims import queries
 from claims.exporters.claims import COLUMNS
-from claims.filters import ClaimFilter
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
+from claims.reader.filters import ClaimFilter
 from claims.rules.scales import State
 from claims.search import claims_with
 from claims.services.write_gate import editing

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.make import make_user
-from tracker.visitors import client_address
+from tracker.middleware.visitors import client_address
 
 
 def attempt(client, user, given="wrong", page="admin:login", **meta):

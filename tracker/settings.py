@@ -111,7 +111,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
-    "claims.pages.fresh.Fresh",  # before all that would work for a visitor who has the page already
+    "tracker.middleware.page_cache.Fresh",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files carry these headers too
@@ -122,10 +122,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracker.visitors.ClosedSite",
+    "tracker.middleware.visitors.ClosedSite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tracker.busy.WhileAnImportRuns",
+    "tracker.middleware.busy_database.WhileAnImportRuns",
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -157,8 +157,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "tracker.visitors.client_address"
-AXES_USERNAME_CALLABLE = "tracker.visitors.name_tried"
+AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.client_address"
+AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.name_tried"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 AUTH_PASSWORD_VALIDATORS = [

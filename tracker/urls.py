@@ -17,5 +17,5 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("login/", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
-    path("", include("claims.pages.urls")),
+    path("", include("claims.reader.urls")),
 ]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from claims.models import Claim
-from claims.pages import robustness
+from claims.reader.views import robustness
 from tests.browser.test_reading import CELL, check
 
 PAPER = re.compile(rb"/Type\s*/Page\b")

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from claims.exporters import formats
 from claims.exporters.formats import KINDS, Table, download, shortened
-from claims.filters import EXPORTS
+from claims.reader.filters import EXPORTS
 from claims.rules.exchange import unsafe
 
 HOSTILE = (

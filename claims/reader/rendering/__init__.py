@@ -1,0 +1,1 @@
+"""Rows, lines and sections of pages as ready strings and plain values."""

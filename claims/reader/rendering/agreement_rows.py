@@ -1,0 +1,61 @@
+"""The table of agreements as ready strings: thousands of cells by joins, none by a template."""
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from ...rules.measures.agreement import READINGS
+from ...rules.scales import hundredths
+
+STEPS = 5  # of colour, from wholly apart to wholly alike
+
+
+class Heat:
+    """Draws rows of the table of Pairs: in each cell the numbers of both readings, each with its n.
+
+    `bounds` are the lower bounds by reading, as lists of rows; `with_bounds` writes bounds into the cells. `query` is
+    what links to pairs keep, `counting` what those to actors keep.
+    """
+
+    def __init__(self, pairs, bounds, query, counting, with_bounds):
+        self.actors = pairs.actors
+        self.numbers = {
+            name: [numbers.tolist() for numbers in (found.value, found.n, found.units, found.upper)]
+            for name, found in pairs.agreements.items()
+        }
+        self.bounds = bounds
+        self.with_bounds = with_bounds
+        self.names = [escape(actor.short_name) for actor in pairs.actors]
+        self.before, _, after = reverse("claims:pair", args=["0", "1"]).partition("0/1")
+        self.after = f"{after}{escape(query)}"
+        self.counting = counting
+
+    def row(self, place, columns):
+        """Draw the row of the actor at `place`, one cell for each of the places in `columns`."""
+        actor = self.actors[place]
+        href = escape(actor.get_absolute_url() + self.counting)
+        head = f'<th scope="row"><a href="{href}" title="{escape(actor.name)}">{self.names[place]}</a></th>'
+        cells = "".join([self._cell(place, other) for other in columns])
+        return SafeString(f"<tr>{head}{cells}</tr>")
+
+    def _cell(self, place, other):
+        if place == other:
+            return '<td class="self">–</td>'
+        first, second = sorted((place, other))
+        href = f"{self.before}{self.actors[first].slug}/{self.actors[second].slug}{self.after}"
+        drawn, said = zip(*[self._number(name, place, other) for name in READINGS], strict=True)
+        label = f"{self.names[place]} and {self.names[other]}: {'; '.join(said)}"
+        return f'<td><a href="{href}" aria-label="{label}" title="{label}">{"".join(drawn)}</a></td>'
+
+    def _number(self, name, place, other):
+        """Return what a cell shows of one reading, and the words that say the same."""
+        value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
+        if value != value:
+            return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
+        step = min(int(value * STEPS), STEPS - 1)
+        value, lower, upper = map(hundredths, (value, self.bounds[name][place][other], upper))
+        between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
+        return (
+            f'<span class="heat heat-{step}">{value}<small>{n}</small></span>{between}',
+            f"{name} {value}, n = {n} of {units}, between {lower} and {upper}",
+        )

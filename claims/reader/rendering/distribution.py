@@ -1,0 +1,112 @@
+"""How many stances stand at each value, as a drawing: five bars from −2 to +2, tall as there are stances.
+
+Drawn as SVG on the server with classes and attributes of presentation only, so that the strictest policy lets it
+pass; order and height say without colour what colour says too. In a table a drawing is one link to the page of its
+proposal, where each bar is a link to its claims and a table says the same in numbers.
+"""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from ...rules.scales import LOWEST, Dimension, signed
+
+_CLASSES = ("n2", "n1", "z", "p1", "p2")  # of the values, lowest first
+
+
+class Size(NamedTuple):
+    """A drawing in pixels: how wide a bar and how far the next, how tall the tallest, room above and below."""
+
+    bar: int
+    step: int
+    tall: int
+    above: int = 1
+    below: int = 1
+
+    @property
+    def width(self):
+        return 5 * self.step
+
+    @property
+    def height(self):
+        return self.above + self.tall + self.below
+
+
+SMALL, LARGE = Size(7, 9, 16), Size(30, 40, 60, above=16, below=18)
+
+
+def in_words(counts):
+    """Say a distribution: “−2: 1, −1: 0, 0: 0, +1: 2, +2: 3”."""
+    return ", ".join(f"{signed(value)}: {n}" for value, n in enumerate(counts, LOWEST))
+
+
+def small(counts, href, title):
+    """Draw a distribution as one link of a table; nothing where nobody has a value."""
+    if not any(counts):
+        return ""
+    label = escape(f"{title}, stances by value: {in_words(counts)}")
+    bars = "".join(_bar(SMALL, place, n, max(counts)) for place, n in enumerate(counts))
+    svg = f'{_open(SMALL)} aria-hidden="true">{bars}{_base(SMALL)}</svg>'
+    return SafeString(f'<a class="bars" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
+
+
+def large(counts, proposal, query=""):
+    """Draw a distribution with its numbers, each bar a link to the claims on the proposal that hold its value.
+
+    `query` is the query string that says which claims count.
+    """
+    bars = []
+    for place, n in enumerate(counts):
+        value = place + LOWEST
+        middle = place * LARGE.step + LARGE.step // 2
+        bar = (
+            f'<text class="count" x="{middle}" y="{_top(LARGE, n, max(counts)) - 4}">{n}</text>'
+            f"{_bar(LARGE, place, n, max(counts))}"
+            f'<text x="{middle}" y="{LARGE.height - 4}">{signed(value)}</text>'
+        )
+        href = claims_at(proposal, value, query)
+        label = f"{n} at {signed(value)}: the claims of this value"
+        bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
+    label = escape(f"Stances on {proposal.title} by value: {in_words(counts)}")
+    return SafeString(
+        f'{_open(LARGE)} class="bars" role="group" aria-label="{label}">{"".join(bars)}{_base(LARGE)}</svg>'
+    )
+
+
+def claims_at(proposal, value, query=""):
+    """Return the address of the claims on a proposal that give a position of this value."""
+    chosen = urlencode({"proposal": proposal.slug, "dimension": str(Dimension.POSITION), "value": value})
+    return f"{reverse('claims:claims')}?{'&'.join(filter(None, [query.removeprefix('?'), chosen]))}"
+
+
+def _open(size):
+    return (
+        f'<svg viewBox="0 0 {size.width} {size.height}" width="{size.width}" height="{size.height}" focusable="false"'
+    )
+
+
+def _top(size, n, most):
+    return size.above + size.tall - _tall(size, n, most)
+
+
+def _tall(size, n, most):
+    """Return how tall a bar is; a single stance among thousands is still seen."""
+    return max(2, round(size.tall * n / most)) if n else 0
+
+
+def _bar(size, place, n, most):
+    if not n:
+        return ""
+    x = place * size.step + (size.step - size.bar) // 2
+    css = f"bar bar-{_CLASSES[place]}"
+    top, tall = _top(size, n, most), _tall(size, n, most)
+    return f'<rect class="{css}" x="{x}" y="{top}" width="{size.bar}" height="{tall}"/>'
+
+
+def _base(size):
+    """Draw the line on which the bars stand, with a notch where 0 is."""
+    y, middle = size.above + size.tall, size.width // 2
+    return f'<path class="base" d="M0 {y}H{size.width}M{middle} {y}v{min(3, size.below)}"/>'

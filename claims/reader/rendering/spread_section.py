@@ -1,0 +1,81 @@
+"""What divides the actors on one proposal: the gap, van der Eijk's A and η², each with the terms of its sum."""
+
+from typing import NamedTuple
+
+from ... import queries
+from ...rules import verdicts
+from ...rules.measures.spread import layers, variance
+from ...rules.scales import VALUES, hundredths, signed
+from . import distribution
+
+
+class Side(NamedTuple):
+    """One side: how many of its actors stand at each value, lowest first, their number and mean, and its part in η²."""
+
+    name: str
+    counts: tuple
+    number: int
+    mean: str
+    squares: str
+
+
+class Peeled(NamedTuple):
+    """One layer of the distribution: the values that it fills, in words; its height, share, own A, and the product."""
+
+    filled: str
+    height: int
+    share: str
+    agreement: str
+    term: str
+
+
+def divides(whole, table, proposal, query):
+    """Return what the page of a proposal shows of what divides, or None where no actor has a value on it.
+
+    `table` holds the stances on the proposal, `query` says which claims count.
+    """
+    spread = queries.spread_of(table, whole.vocab, proposal)
+    if not spread.sides:
+        return None
+    terms = variance([counts for _, counts in spread.sides])
+    return {
+        "drawing": distribution.large(spread.counts, proposal, query),
+        "values": [signed(value) for value in reversed(VALUES)],
+        "sides": [_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
+        "counts": spread.counts,
+        "number": sum(spread.counts),
+        "mean": hundredths(terms.mean),
+        "lacking": spread.lacking,
+        "agreement": _shown(spread.agreement),
+        "between": _shown(spread.between),
+        "deviation": _shown(spread.deviation),
+        "layers": [_peeled(layer) for layer in layers(spread.counts)],
+        "between_sum": hundredths(terms.between),
+        "total_sum": hundredths(terms.total),
+        **_gap(whole, table, proposal),
+    }
+
+
+def _gap(whole, table, proposal):
+    """Return the gap of the principals and the two stances that make it."""
+    if not whole.vocab.principals:
+        return {"gap": None}
+    found = verdicts.nearest(queries.positions_on(whole.vocab, table, proposal))
+    return {
+        "gap": whole.gaps[proposal.slug],
+        "nearest": [(principal.name, signed(principal.stance.value)) for principal in found or ()],
+    }
+
+
+def _side(name, counts, part):
+    return Side(name, counts, part.number, hundredths(part.mean), hundredths(part.squares))
+
+
+def _peeled(layer):
+    filled = [signed(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
+    numbers = (layer.share, layer.agreement, layer.share * layer.agreement)
+    return Peeled(", ".join(filled), layer.height, *map(hundredths, numbers))
+
+
+def _shown(number):
+    return "" if number is None else hundredths(number)

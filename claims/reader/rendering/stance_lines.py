@@ -1,0 +1,111 @@
+"""One stance on one line, as the page of its proposal and that of its actor show it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from ... import queries
+from ...models import Actor, Proposal
+from ...rendering import cells
+from ...rules import verdicts
+from ...rules.conditions import parse
+from ...rules.scales import Dimension, State, shown
+from ...rules.stances import SPOKEN, Stance
+
+
+class Line(NamedTuple):
+    """A stance with its cell drawn as a link, and its words; a forecast or an awaited answer is no stance."""
+
+    actor: Actor
+    proposal: Proposal
+    stance: Stance
+    words: str
+    cell: SafeString
+
+    @property
+    def spoken(self):
+        return self.stance.state in SPOKEN
+
+
+class Link(NamedTuple):
+    """A proposal that a condition names, whether it must be granted or refused, and the principals that refuse it."""
+
+    proposal: Proposal
+    granted: bool
+    refusers: list
+
+
+class Condition(NamedTuple):
+    """One branch: its holder, value and condition, the proposals that it depends on, and the claim that says so."""
+
+    actor: Actor
+    claim: object
+    value: str
+    links: list
+    forecast: bool
+
+
+class Lines:
+    """Writes the lines and conditions of stances: `table` holds those of some cells of the `whole` table.
+
+    `query` keeps links to the claims that count.
+    """
+
+    def __init__(self, whole, table, query):
+        self.vocab = whole.vocab
+        self.table = table
+        self.refusing = whole.refusing
+        self.refused = whole.refused
+        self.query = query
+        self.by_slug = self.vocab.by_slug
+
+    def line(self, dimension, proposal, actor):
+        """Return the Line of a cell, or None where nothing is known."""
+        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        if stance.state == State.BLANK:
+            return None
+        face = cells.face(stance, dimension, self.marks(dimension, stance, proposal, actor))
+        href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
+        cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
+        return Line(actor, proposal, stance, face.words, cell)
+
+    def lines(self, proposal, actor):
+        """Return the lines of the three dimensions, by name."""
+        return {str(dimension): self.line(dimension, proposal, actor) for dimension in Dimension}
+
+    def conditions(self, dimension, proposal, actor, by_id):
+        """Return the Conditions of a cell's stance, or of what is forecast where it has none."""
+        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        folded = stance if stance.state in SPOKEN else stance.forecast
+        branches = folded.branches if folded else ()
+        return [
+            Condition(
+                actor,
+                by_id[branch.id],
+                shown(branch.value, dimension),
+                self.links(branch.depends_on, actor),
+                forecast=folded is not stance,
+            )
+            for branch in branches
+            if branch.id in by_id  # else withdrawn since the table was read
+        ]
+
+    def links(self, depends_on, actor):
+        """Return the Links of a condition of an actor's; only what must be granted can be refused to it."""
+        return [
+            Link(self.by_slug[slug], granted, self._refusers(slug, actor) if granted else [])
+            for slug, granted in parse(depends_on)
+            if slug in self.by_slug
+        ]
+
+    def _refusers(self, slug, actor):
+        """The actors behind the principals that refuse it to the actor's side."""
+        return [self.vocab.actors[p.actor] for p in verdicts.refusers(self.refusing, slug, actor.side.slug)]
+
+    def marks(self, dimension, stance, proposal, actor):
+        """Return all marks that apply to a stance: on a position also what its salience and its conditions say."""
+        if dimension != Dimension.POSITION:
+            return stance.marks
+        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
+        return queries.marks_of(stance, salience, actor.side.slug, self.refused)

@@ -1,0 +1,1 @@
+"""What several pages of a reader have in common."""

@@ -1,0 +1,167 @@
+"""A list of claims of any length: pages by number up to page 100, from there on each after the claim shown last.
+
+A page deep inside is found by what its claims are sorted by, as quickly as the first; to count up to it would take
+longer the deeper it lies. A list sorted by a name, of the holder or the source, has no such place to begin at: that is
+offered up to a size, and goes by number to its end.
+"""
+
+import re
+from datetime import date
+from math import ceil
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+
+from ... import queries
+from ...models import Claim
+from ...rules.scales import SCALES, Attribution, Dimension
+from .urls_with import with_changes
+
+NUMBERED = 100
+MOST_SORTED_BY_NAME = 50_000
+BY_NAME = ("holder", "proposal", "speaker", "source")
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PUBLIC_ID = re.compile(r"[0-9a-z]{1,16}")
+
+
+class Fault(Exception):
+    """What a list cannot do: the parameter that asks for it, and a sentence for whoever asks."""
+
+    def __init__(self, parameter, sentence):
+        super().__init__(sentence)
+        self.parameter = parameter
+        self.sentence = sentence
+
+
+class Pages(NamedTuple):
+    """Which page of a list it is, in words, and the addresses of the first and of its neighbours, where there are."""
+
+    words: str
+    first: str | None = None
+    previous: str | None = None
+    next: str | None = None
+
+
+def put_in_order(table, sort):
+    """Sort a table of claims as asked, equals newest first; raise Fault for a name where the list is too long (one
+    query, for a name only)."""
+    rows = table.data.data
+    if {name.removeprefix("-") for name in sort} & set(BY_NAME) and rows.count() > MOST_SORTED_BY_NAME:
+        raise Fault(
+            "sort",
+            f"A list is sorted by a name only up to {MOST_SORTED_BY_NAME:,} claims, and this one is longer. Choose "
+            "fewer, or sort by another column.",
+        )
+    table.order_by = sort
+    table.data.data = rows.order_by(*in_order(table.data.data.query.order_by if sort else ()))
+
+
+def cut(table, request, filters):
+    """Leave one page of a sorted table; return the number of all its rows, which is kept, and its Pages (two queries,
+    and one more after a claim). A number that there is not shows the nearest that there is."""
+    rows, size, after = table.data.data, filters.rows_a_page(), filters.chosen["after"]
+    order = rows.query.order_by
+    count = queries.count(rows, request.data_version)
+    if count > MOST_SORTED_BY_NAME:
+        for name in BY_NAME:
+            table.columns[name].column.orderable = False
+    if after:
+        found = _shown(_after(rows, order, _read(after, order)), 0, size + 1)
+        pages = _pages_after(request, count, size, found, order)
+    else:
+        keyed = _is_keyed(order)
+        numbered = Paginator(range(min(count, NUMBERED * size) if keyed else count), size)
+        number = numbered.get_page(request.GET.get("page")).number
+        found = _shown(rows, (number - 1) * size, size)
+        pages = _pages(request, count, size, number, found, order)
+    table.data.data = found[:size]
+    return count, pages
+
+
+def in_order(names):
+    """Return the columns of an order with those that settle it: the newest first, unless it says the oldest."""
+    order = list({name.removeprefix("-"): name for name in reversed(names)}.values())[::-1]
+    if "said_on" not in order and "-said_on" not in order:
+        order.append("-said_on")
+    return (*order, "pk" if "said_on" in order else "-pk")
+
+
+def _shown(rows, start, number):
+    """Return rows with all that a table shows of them. Sorted are their keys alone, and only these few are loaded."""
+    keys = rows.values("pk")[start : start + number]
+    return list(Claim.objects.for_table().filter(pk__in=keys).order_by(*rows.query.order_by))
+
+
+def _pages(request, count, size, number, found, order):
+    address, query, last = request.path, request.GET, max(1, ceil(count / size))
+    following = previous = None
+    if number < last and (number < NUMBERED or not _is_keyed(order)):
+        following = with_changes(address, query, page=number + 1)
+    elif number < last:
+        following = with_changes(address, query, page=None, after=_cursor(found[-1], order))
+    if number > 1:
+        previous = with_changes(address, query, page=number - 1)
+    return Pages(f"Page {number:,} of {last:,}", previous=previous, next=following)
+
+
+def _pages_after(request, count, size, found, order):
+    address, query = request.path, request.GET
+    following = None
+    if len(found) > size:
+        following = with_changes(address, query, page=None, after=_cursor(found[size - 1], order))
+    words = f"Beyond page {NUMBERED} of {max(1, ceil(count / size)):,}"
+    return Pages(words, first=with_changes(address, query, page=None, after=None), next=following)
+
+
+# The place of a claim in an order, as it stands in an address: 2019-05-02.k3f9abcd
+
+
+def _is_keyed(order):
+    return all(name.removeprefix("-") in _READ for name in order[:-1])
+
+
+def _cursor(claim, order):
+    return ".".join([*(str(getattr(claim, name.removeprefix("-"))) for name in order[:-1]), claim.public_id])
+
+
+def _read(cursor, order):
+    """Return the values of an order at which a cursor stands (one query); raise Fault where it is of another."""
+    *texts, public_id = cursor.split(".")
+    names = [name.removeprefix("-") for name in order[:-1]]
+    try:
+        values = [_READ[name](text) for name, text in zip(names, texts, strict=True)]
+    except (KeyError, ValueError):
+        raise Fault("after", f"“{cursor[:80]}” is no place in this list: begin at its first page.") from None
+    claim = Claim.objects.published().filter(public_id=public_id) if _PUBLIC_ID.fullmatch(public_id) else None
+    key = claim.values_list("pk", flat=True).first() if claim is not None else None
+    if key is None:
+        raise Fault("after", f"There is no published claim “{public_id[:80]}”: begin at the first page.")
+    return [*values, key]
+
+
+def _after(rows, order, values):
+    """Keep the rows that come after these values in this order."""
+    later = same = Q()
+    for name, value in zip(order, values, strict=True):
+        column = name.removeprefix("-")
+        later |= same & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
+        same &= Q(**{column: value})
+    # Follows from the rest, and says where the index is to be entered.
+    column = order[0].removeprefix("-")
+    return rows.filter(later, **{f"{column}__{'lte' if order[0].startswith('-') else 'gte'}": values[0]})
+
+
+def _day(text):
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+_READ = {
+    "said_on": _day,
+    "value": {str(value): value for value in SCALES[Dimension.POSITION]}.__getitem__,
+    "attribution": {str(int(attribution)): int(attribution) for attribution in Attribution}.__getitem__,
+    "dimension": {str(dimension): str(dimension) for dimension in Dimension}.__getitem__,
+}

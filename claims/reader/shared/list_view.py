@@ -1,0 +1,62 @@
+"""What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
+
+from typing import NamedTuple
+
+from django.shortcuts import render
+
+from . import downloads
+from .urls_with import with_changes
+
+
+class Pages(NamedTuple):
+    """Where a page stands among its like, and the addresses of its neighbours (None at an end)."""
+
+    number: int
+    count: int
+    previous: str | None
+    next: str | None
+
+
+def show_list(request, template, filters, make_table, as_sheet):
+    """Render a list; for htmx, only the part that the filters change. `make_table` is asked if the filters are valid.
+
+    Answers 400 with the faults named where they are not. `as_sheet` makes of all its rows the table that downloads.
+    """
+    valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        sheet = as_sheet(_sorted(make_table(), filters))
+        return downloads.answer(request, filters, sheet.name, sheet)
+    context = {**filters.for_page(), "section": "claims/partials/listing.html"}
+    if valid:
+        context["table"] = configured(make_table(), request, filters)
+    return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)
+
+
+def configured(table, request, filters):
+    """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
+    _sorted(table, filters)
+    table.paginate(per_page=filters.rows_a_page())
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    return table
+
+
+def pages_of(request, page, parameter):
+    """Return the Pages of a page of Django's paginator that `parameter` chooses, or None where there is only one."""
+    if page.paginator.num_pages < 2:
+        return None
+
+    def address(number):
+        return with_changes(request.path, request.GET, **{parameter: number if number > 1 else None})
+
+    return Pages(
+        page.number,
+        page.paginator.num_pages,
+        address(page.number - 1) if page.has_previous() else None,
+        address(page.number + 1) if page.has_next() else None,
+    )
+
+
+def _sorted(table, filters):
+    if filters.chosen.get("sort"):
+        table.order_by = filters.chosen["sort"]
+    return table

@@ -1,0 +1,30 @@
+"""A window of the matrix: as many rows and columns as a browser and a reader can bear; the address chooses which."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+
+from .list_view import Pages, pages_of
+
+MOST_CELLS = 20_000
+MOST_COLUMNS = 200
+
+
+class Window(NamedTuple):
+    """The rows and columns of one page, and where it stands among the others (None where all fit)."""
+
+    rows: list
+    columns: list
+    row_pages: Pages | None
+    column_pages: Pages | None
+
+
+def cut(request, filters, rows, columns):
+    """Cut the window that the address asks for; a page that does not exist shows the nearest that does.
+
+    The rows of a page are as many as the reader chose, but fewer where they would hold more than MOST_CELLS.
+    """
+    across = Paginator(columns, MOST_COLUMNS).get_page(request.GET.get("columns"))
+    most_rows = MOST_CELLS // max(1, sum(len(column.actors) for column in across))
+    down = Paginator(rows, max(1, min(filters.rows_a_page(), most_rows))).get_page(request.GET.get("page"))
+    return Window(list(down), list(across), pages_of(request, down, "page"), pages_of(request, across, "columns"))

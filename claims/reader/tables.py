@@ -1,0 +1,330 @@
+"""Tables, declared: columns, headings, order. They compute nothing."""
+
+from urllib.parse import urlencode
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ..models import Claim, SourceType
+from ..rules.scales import VERDICTS, hundredths, signed
+
+
+def _page_of(name):
+    """Link a column to the page of what the claim names; a claim may name no speaker."""
+
+    def address(record):
+        row = getattr(record, name)
+        return row and row.get_absolute_url()
+
+    return address
+
+
+NO_GAP = "no principals of two sides have a value"
+ALL_EQUAL = "all values are equal"
+
+
+def figure(number, href, why):
+    """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
+    if number is None:
+        return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
+    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else hundredths(number))
+
+
+class ClaimTable(tables.Table):
+    """One row a claim."""
+
+    said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
+    holder = tables.Column(
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_page_of("holder")
+    )
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    dimension = tables.Column(verbose_name="Dimension")
+    value = tables.Column(verbose_name="Stance")
+    attribution = tables.Column(verbose_name="Attribution")
+    speaker = tables.Column(
+        accessor="speaker__short_name",
+        default="the document",
+        verbose_name="Said by",
+        linkify=_page_of("speaker"),
+    )
+    quote = tables.Column(orderable=False)
+    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_page_of("source"))
+
+    class Meta:
+        model = Claim
+        fields = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "quote", "source")
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list cards"}
+        row_attrs = {"id": lambda record: f"claim-{record.public_id}"}
+        empty_text = "No claim fits this filter."
+
+    def render_value(self, value, record):
+        text, word = record.value_text, record.value_word.word
+        condition = format_html(' <span class="condition">{}</span>', record.conditions) if record.conditions else ""
+        return format_html('<span class="nowrap"><span aria-hidden="true">{}</span> {}</span>{}', text, word, condition)
+
+    def render_attribution(self, record):
+        return record.attribution_word.word
+
+    def render_quote(self, record):
+        text = record.quote or record.locator
+        return format_html(
+            '<a href="{}" lang="{}">{}</a>',
+            record.get_absolute_url(),
+            record.source.language if record.quote else "en",
+            f"“{text}”" if record.quote else text,
+        )
+
+    def value_value(self, record):
+        return signed(record.value)
+
+
+class ProposalTable(tables.Table):
+    """One row a proposal; `record.group` heads the rows of its topic while the table is not sorted otherwise."""
+
+    proposal = tables.Column(accessor="proposal__title", linkify=lambda record: record.proposal.get_absolute_url())
+    topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
+    proposers = tables.TemplateColumn(template_name="claims/partials/proposers.html", orderable=False)
+    verdict = tables.Column(order_by=("verdict_order",))
+    spread = tables.Column(accessor="drawing", verbose_name="Stances", orderable=False, empty_values=())
+    gap = tables.Column(order_by=("order__gap",), empty_values=(), initial_sort_descending=True)
+    agreement = tables.Column(
+        order_by=("order__agreement",),
+        accessor="spread__agreement",
+        verbose_name="A",
+        empty_values=(),
+        attrs={"th": {"title": "van der Eijk’s agreement of all actors, from −1 to 1"}},
+    )
+    between_sides = tables.Column(
+        order_by=("order__between_sides",),
+        accessor="spread__between",
+        verbose_name="η²",
+        empty_values=(),
+        initial_sort_descending=True,
+        attrs={"th": {"title": "share of the variance between the sides, and the standard deviation"}},
+    )
+    claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
+    actors = tables.Column(
+        accessor="tally__stances", initial_sort_descending=True, attrs={"th": {"title": "with a stance on it"}}
+    )
+    newest = tables.DateColumn(format="j M Y", accessor="tally__newest", default="–", initial_sort_descending=True)
+
+    grouped = True
+    caption = "Proposals"
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No proposal fits this filter."
+
+    def render_verdict(self, value):
+        return format_html(
+            '<strong title="{}">{}</strong> <span class="reason">{}</span>',
+            VERDICTS[value.kind].meaning,
+            VERDICTS[value.kind].word,
+            value.reason,
+        )
+
+    def render_gap(self, record):
+        return figure(record.gap, record.sums, NO_GAP)
+
+    def render_agreement(self, record):
+        return figure(record.spread.agreement, record.sums, record.spread.lacking)
+
+    def render_between_sides(self, record):
+        spread = record.spread
+        shown = figure(spread.between, record.sums, spread.lacking or ALL_EQUAL)
+        if spread.deviation is None:
+            return shown
+        return format_html('{} <span class="reason">±{}</span>', shown, hundredths(spread.deviation))
+
+
+class ActorTable(tables.Table):
+    """One row an actor; `record.group` heads parties by side, experts and officials."""
+
+    actor = tables.Column(accessor="actor__name", linkify=lambda record: record.actor.get_absolute_url())
+    kind = tables.Column(accessor="role")
+    side = tables.Column(accessor="actor__side__name", order_by=("actor__side__order", "actor__order"))
+    speaks_for = tables.Column(
+        accessor="actor__speaks_for__name",
+        default="",
+        orderable=False,
+        linkify=lambda record: record.actor.speaks_for and record.actor.speaks_for.get_absolute_url(),
+    )
+    claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
+    proposals = tables.Column(
+        accessor="tally__stances",
+        initial_sort_descending=True,
+        attrs={"th": {"title": "on which it has a stance; for an official, on which it spoke"}},
+    )
+    newest = tables.DateColumn(format="j M Y", accessor="tally__newest", default="–", initial_sort_descending=True)
+
+    grouped = True
+    caption = "Actors"
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No actor fits this filter."
+
+
+class SourceTable(tables.Table):
+    """One row a source, from the claims that cite it."""
+
+    title = tables.Column(accessor="source__title", linkify=lambda record: record.source.get_absolute_url())
+    publisher = tables.Column(accessor="source__publisher", default="–")
+    origin = tables.Column(accessor="source__origin", default="–", attrs={"th": {"title": "whose text it is"}})
+    type = tables.Column(accessor="source__type")
+    published_on = tables.DateColumn(
+        format="j M Y", accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default="–"
+    )
+    claims = tables.Column(initial_sort_descending=True)
+    fully_coded_on = tables.Column(
+        accessor="source__fully_coded_on", verbose_name="Fully coded", default="not yet", initial_sort_descending=True
+    )
+
+    caption = "Sources"
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No source is cited by a published claim that counts."
+
+    def render_type(self, value):
+        return SourceType(value).label
+
+    def render_fully_coded_on(self, value, record):
+        return f"{value.day} {value:%b %Y} by {record.source.fully_coded_by}"
+
+
+class CoverageTable(tables.Table):
+    """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
+
+    Where no source is fully coded (`coded`), a blank is for want of searching.
+    """
+
+    name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
+    stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
+    forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
+    awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
+    nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
+    searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
+    not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
+    not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
+
+    grouped = True
+    caption = "Coverage"
+    kind = "proposal"
+
+    def __init__(self, *args, coded=0, note="", **kwargs):
+        self.note = note
+        super().__init__(*args, exclude=("not_searched",) if coded else ("nothing",), **kwargs)
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list coverage"}
+        empty_text = "No proposal fits this filter."
+
+    def render_stances(self, value, record):
+        return f"{value} of {record.cells}"
+
+    def render_searched(self, value, record):
+        if not value:
+            return value
+        when = format_html(
+            ' <span class="since">{}</span>', f"last {record.searched_on.day} {record.searched_on:%b %Y}"
+        )
+        return format_html("{}{}", self._recorded(value, record), when)
+
+    def render_not_applicable(self, value, record):
+        return self._recorded(value, record) if value else value
+
+    def _recorded(self, value, record):
+        """Link a number to the recorded searches that it counts."""
+        query = urlencode({"table": "searches", record.kind: record.subject.slug})
+        return format_html('<a href="{}?{}">{}</a>', reverse("claims:coverage"), query, value)
+
+
+class ActorCoverageTable(CoverageTable):
+    """One row an actor."""
+
+    name = tables.Column(verbose_name="Actor", linkify=lambda record: record.subject.get_absolute_url())
+
+    kind = "actor"
+
+    class Meta(CoverageTable.Meta):
+        empty_text = "No actor fits this filter."
+
+
+def _cell_page(record):
+    """Link to the cell that a recorded search or a remark is on."""
+    return record.holder and reverse("claims:cell", args=[record.proposal.slug, record.holder.slug])
+
+
+class SearchTable(tables.Table):
+    """One row a recorded search."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_cell_page
+    )
+    dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
+    outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
+    searched_on = tables.DateColumn(format="j M Y", verbose_name="Searched on", default="–")
+    searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
+
+    caption = "Recorded searches"
+    note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
+    apart = True  # what counts of claims changes nothing here
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No search is recorded."
+
+    def render_searched_in(self, record):
+        return record.searched_in or record.why
+
+
+class RemarkTable(tables.Table):
+    """One row a remark of the editors."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name",
+        order_by=("holder__name",),
+        verbose_name="Holder",
+        default="the proposal",
+        linkify=_cell_page,
+    )
+    text = tables.Column(verbose_name="Our reading", orderable=False)
+    signed_by = tables.Column(verbose_name="Signed")
+    written_on = tables.DateColumn(format="j M Y", verbose_name="On")
+
+    caption = "Remarks"
+    note = "Remarks are the editors’ reading, no claims; no number counts them."
+    apart = True
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "There is no remark."
+
+
+class MatrixTable(tables.Table):
+    """The matrix: headings, order and columns by django-tables2, each row a ready string of cells.
+
+    `groups` are the headings above the columns, with the number of columns of each.
+    """
+
+    def __init__(self, *args, groups=(), has_verdicts=True, **kwargs):
+        self.groups = groups
+        self.has_verdicts = has_verdicts
+        super().__init__(*args, **kwargs)
+
+    class Meta:
+        template_name = "claims/partials/matrix_table.html"
+        orderable = False
+        attrs = {"class": "matrix"}
+        empty_text = "No proposal fits this filter."

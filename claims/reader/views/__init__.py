@@ -1,0 +1,1 @@
+"""The pages for readers: load, hand to a rule, render."""

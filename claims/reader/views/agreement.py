@@ -1,0 +1,182 @@
+"""Who is close to whom: the agreement of all pairs as a table, and where it can be drawn, as a tree and a map."""
+
+from typing import NamedTuple
+
+import numpy as np
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
+
+from ... import queries
+from ...exporters import agreement as exporter
+from ...models import Claim
+from ...queries import agreement
+from ...rendering import charts
+from ...rules.scales import DIMENSIONS
+from ..filters import AgreementFilter
+from ..rendering.agreement_rows import Heat
+from ..shared import downloads
+from ..shared.list_view import pages_of
+from ..shared.urls_with import with_changes
+
+ACTORS_A_PAGE = 40  # in rows as in columns
+NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
+
+
+class Mark(NamedTuple):
+    """A mark of a drawing with its address and its name; `label` says where the name is written, or is None."""
+
+    x: float
+    y: float
+    href: str
+    name: str
+    title: str
+    symbol: str = ""
+    css: str = ""
+    label: charts.Label | None = None
+
+
+@vary_on_headers("HX-Request")
+def agreement_of_all(request):
+    """Show the agreement of all pairs; for htmx, only what the filters change."""
+    filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
+    valid = filters.is_valid()
+    context = {
+        **filters.for_page(),
+    }
+    if valid:
+        whole = queries.whole(filters.scope(), request.data_version)
+        asked = agreement.Asked(
+            str(filters.dimension_chosen()),
+            tuple(filters.actors(whole.vocab)),
+            tuple(filters.proposals(whole.vocab)),
+            filters.minimum(),
+        )
+        if filters.export_chosen():
+            return _download(request, filters, whole, asked)
+        context |= _shown(request, filters, whole, agreement.pairs(whole, asked))
+    template = "claims/partials/agreement.html" if request.htmx else "claims/agreement.html"
+    return render(request, template, context, status=200 if valid else 400)
+
+
+def _download(request, filters, whole, asked):
+    """Send one row a pair, in the order of the page; or the network of all actors that are asked for."""
+    if filters.chosen.get("table") == "network":
+        ties = agreement.ties(whole, asked.dimension, asked.actors, asked.proposals)
+        return downloads.answer(request, filters, "network", exporter.network(asked.actors, asked.dimension, ties))
+    found = agreement.pairs(whole, asked)
+    lower = agreement.lower_bounds(whole, found, range(len(found.actors)))
+    order = _order(filters, found, agreement.drawn(whole, found, filters.reading_chosen()))
+    return downloads.answer(request, filters, "agreement", exporter.pairs(found, lower, order))
+
+
+def _shown(request, filters, whole, found):
+    reading = filters.reading_chosen()
+    drawn = agreement.drawn(whole, found, reading)
+    order = _order(filters, found, drawn)
+    across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
+    bounds = agreement.lower_bounds(whole, found, sorted({*across, *down}))
+    query, with_bounds = filters.counting_query(), filters.chosen.get("bounds") == "show"
+    heat = Heat(found, bounds, filters.pair_query(), query, with_bounds)
+    marks = None if drawn.why_not else _marks(request, filters, found, drawn)
+    return {
+        "found": found,
+        "most_actors": agreement.MOST_ACTORS,
+        "pairs": len(order) * (len(order) - 1) // 2,
+        "with_number": [(name, _with_number(all_)) for name, all_ in found.agreements.items()],
+        "dimension": DIMENSIONS[filters.dimension_chosen()],
+        "reading": reading,
+        "minimum": filters.minimum(),
+        "why_not": drawn.why_not,
+        "ordered_by_tree": not drawn.why_not and filters.chosen.get("order") in ("", "cluster"),
+        "columns": [found.actors[place] for place in across],
+        "rows": [heat.row(place, across) for place in down],
+        "row_pages": pages_of(request, down, "page"),
+        "column_pages": pages_of(request, across, "columns"),
+        "with_bounds": with_bounds,
+        "toggle_bounds": with_changes(request.path, request.GET, bounds=None if with_bounds else "show"),
+        "least": with_changes(request.path, request.GET, min_n=1, page=None, columns=None),
+        "shown_words": filters.shown_in_words(),
+        "query": query,
+        **(marks or {}),
+    }
+
+
+def _with_number(agreements):
+    """Return how many pairs have a number."""
+    value = agreements.value
+    return int((~np.isnan(value)[np.triu_indices(len(value), 1)]).sum())
+
+
+def _order(filters, found, drawn):
+    """Return the places of the actors in the order of the table: that of the tree where there is one, unless another
+    is asked for."""
+    places, wanted = range(len(found.actors)), filters.chosen.get("order")
+    if wanted == "name":
+        return sorted(places, key=lambda place: found.actors[place].short_name.casefold())
+    if wanted == "side" or drawn.why_not:
+        return list(places)
+    return drawn.tree.order
+
+
+# Drawings
+
+
+def _marks(request, filters, found, drawn):
+    """Return what the templates draw of tree and map."""
+    ordered = [found.actors[place] for place in drawn.tree.order]
+    tree = charts.tree(drawn.tree, [actor.short_name for actor in ordered])
+    sides = {actor.side_id: actor.side for actor in found.actors}
+    kinds = {pk: number for number, pk in enumerate(sides)}
+    points = charts.scatter(drawn.map.points, [actor.short_name for actor in found.actors])
+    query = filters.counting_query()
+    return {
+        "tree": tree,
+        "leaves": [_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
+        "knots": [_knot(joint, ordered, found, request, filters) for joint in tree.joints],
+        "map": points,
+        "stress": drawn.map.stress,
+        "explained": drawn.map.explained,
+        "points": [
+            _point(actor, kinds[actor.side_id], point, label, query)
+            for actor, point, label in zip(found.actors, points.points, points.labels, strict=True)
+        ],
+        "unlabelled": points.labels.count(None),
+        "sides": [(side, *_symbol(kinds[pk])) for pk, side in sides.items()],
+    }
+
+
+def _leaf(actor, y, left, query):
+    href = actor.get_absolute_url() + query
+    return Mark(left - 8, y + 4, href, actor.short_name, actor.name)
+
+
+def _knot(joint, ordered, found, request, filters):
+    """A joint leads to the pair below it; above more actors, to the table of these."""
+    below = ordered[joint.first : joint.last + 1]
+    if len(below) == 2:
+        one, other = sorted(below, key=found.actors.index)
+        href = reverse("claims:pair", args=[one.slug, other.slug]) + filters.pair_query()
+    elif len(below) > NAMED_IN_A_LINK:
+        href = "#pairs"
+    else:
+        query = request.GET.copy()
+        for name in ("page", "columns", "side"):
+            query.pop(name, None)
+        query.setlist("actor", [actor.slug for actor in below])
+        href = f"{request.path}?{query.urlencode()}"
+    names = ", ".join(actor.short_name for actor in below[:6]) + ("…" if len(below) > 6 else "")
+    title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
+    return {"path": joint.path, **Mark(joint.x, joint.y, href, "", title)._asdict()}
+
+
+def _point(actor, kind, point, label, query):
+    symbol, css = _symbol(kind)
+    href = actor.get_absolute_url() + query
+    return Mark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", symbol, css, label)
+
+
+def _symbol(kind):
+    number = kind % len(charts.SYMBOLS)
+    return charts.SYMBOLS[number], f"camp-{number}"

@@ -1,0 +1,73 @@
+"""The list of claims, and the permanent page of one."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from ... import queries, search
+from ...models import Claim
+from ...roles import roles_of
+from ...rules import citations
+from ...rules.publishing import may_edit
+from ...rules.quotes import QUOTE_STATES, QuoteState
+from ..filters import ClaimFilter
+from ..shared import downloads, keyset_pagination
+from ..tables import ClaimTable
+from .sources import work_of
+
+
+@vary_on_headers("HX-Request")
+def claims(request):
+    """List published claims; for htmx, only the table that the filters change."""
+    filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
+    context = filters.for_page()
+    try:
+        if filters.is_valid():
+            table = ClaimTable(_chosen(filters, request.data_version))
+            keyset_pagination.put_in_order(table, filters.chosen["sort"])
+            if filters.export_chosen():
+                return downloads.of_claims(request, filters, "claims", table.data.data)
+            count, pages = keyset_pagination.cut(table, request, filters)
+            context |= {"table": table, "count": count, "pages": pages}
+    except keyset_pagination.Fault as fault:
+        filters.form.add_error(fault.parameter, fault.sentence)
+    template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
+    return render(request, template, context, status=200 if filters.is_valid() else 400)
+
+
+def _chosen(filters, version):
+    """Return the claims that the filters choose."""
+    claims = search.claims_with(filters.qs, filters.chosen["q"])
+    wanted = filters.verdict_chosen()
+    if wanted is None:
+        return claims
+    decided = queries.whole(filters.scope(), version).verdicts
+    return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
+
+
+def claim(request, claim):
+    """Show one published claim for good: its public id never changes."""
+    found = Claim.objects.published().for_table().filter(public_id=claim).first()
+    if found is None:
+        raise Http404(f"There is no published claim “{claim}”.")
+    context = {
+        "claim": found,
+        "links": queries.linked_proposals(found.depends_on),
+        "checked": QUOTE_STATES[QuoteState(found.quote_state)],
+        "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
+        "contact": settings.CONTACT,
+        "editable": may_edit(status=found.status, roles=roles_of(request.user), mine=False),
+    }
+    return render(request, "claims/claim.html", context)
+
+
+def _citations(claim, address):
+    """Return (style, reference) of a claim: its source, the place in it, and where the claim is kept."""
+    work = work_of(claim.source)
+    kept = (claim.public_id, claim.version, address)
+    return [
+        ("Note", citations.cited_claim(citations.note(work, claim.locator), *kept)),
+        ("Author-date", citations.cited_claim(citations.author_date(work), *kept)),
+        ("In the text", citations.in_text(work, claim.locator)),
+    ]

@@ -1,0 +1,310 @@
+"""Two actors: every proposal with both stances and quotes, and the whole sum of their agreement, written out."""
+
+from collections import Counter
+from itertools import groupby
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from ... import queries
+from ...exporters import agreement as exporter
+from ...models import ActorKind, Claim, Proposal
+from ...queries import agreement as loaded
+from ...rules import stance_arrays
+from ...rules.measures import agreement, pairs, robustness
+from ...rules.measures.agreement import FARTHEST, NO_VALUE, READINGS
+from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
+from ...rules.scales import DIMENSIONS, Dimension, State, hundredths
+from ..filters import PairFilter
+from ..rendering import evidence_summary
+from ..rendering.stance_lines import Line, Lines
+from ..shared import downloads
+from ..shared.list_view import pages_of
+
+PROPOSALS_A_PAGE = 100
+QUOTES_A_CELL = 3
+WRITTEN_OUT = 12  # distances; more are counted by their size
+ON_A_CONDITION, NOTHING = "on a condition", ""
+
+
+class Known(NamedTuple):
+    """What the rules read of a stance."""
+
+    state: State
+    value: int | None
+
+
+class Sum(NamedTuple):
+    """The agreement of the pair under one reading, its numbers and its arithmetic in words; empty where there are none.
+
+    `numbers` are value, coverage, lowest and highest.
+    """
+
+    name: str
+    found: agreement.Agreement
+    numbers: tuple
+    value: str
+    upper: str
+    lower: str
+
+
+class Compared(NamedTuple):
+    """One proposal: how both stand on it, and under each reading its distance, or None and the words why not."""
+
+    proposal: Proposal
+    contrast: Contrast
+    a: Known
+    b: Known
+    distances: list
+    packages: list
+
+
+class Row(NamedTuple):
+    """A Compared as the page shows it, with both lines and the claims that decide; `rule` says what packages do."""
+
+    compared: Compared
+    a: Line | None
+    b: Line | None
+    quotes_a: list
+    quotes_b: list
+    distances: list
+    rule: str
+
+
+def pair(request, one, other):
+    """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
+    filters = PairFilter(request.GET, queryset=Claim.objects.published())
+    whole = queries.whole(filters.scope(), request.data_version)
+    actors = [whole.vocab.actor(slug) for slug in (one, other)]
+    fault = _fault(actors, (one, other))
+    if fault:
+        return render(request, "claims/no_pair.html", {"fault": fault}, status=404)
+    ordered = [actor for actor in whole.vocab.actors.values() if actor in actors]
+    if ordered != actors:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
+    valid = filters.is_valid()
+    context = {
+        **filters.for_page(),
+        "a": actors[0],
+        "b": actors[1],
+        "query": filters.counting_query(),
+    }
+    if valid:
+        asked = _asked(filters, whole, actors)
+        sums, compared = _worked_out(whole, asked)
+        if filters.export_chosen():
+            return _download(request, filters, actors, compared)
+        rests_on = _rests_on(whole, asked, compared)
+        context |= {"sums": sums, "rests_on": rests_on, **_shown(request, filters, whole, actors, compared)}
+    return render(request, "claims/pair.html", context, status=200 if valid else 400)
+
+
+def _fault(actors, slugs):
+    """Say why there is no such pair, or return None."""
+    for actor, slug in zip(actors, slugs, strict=True):
+        if actor is None:
+            return f"There is no actor “{slug}”."
+        if actor.kind == ActorKind.OFFICIAL:
+            return f"{actor} is an official: what it says is the stance of the party that it speaks for."
+    return f"{actors[0]} is compared with others, not with itself." if actors[0] == actors[1] else None
+
+
+def _asked(filters, whole, actors):
+    dimension, proposals = str(filters.dimension_chosen()), tuple(filters.proposals(whole.vocab))
+    return loaded.Asked(dimension, tuple(actors), proposals, filters.minimum())
+
+
+def _worked_out(whole, asked):
+    """Return (the Sums, the Compared of all proposals), as they are kept."""
+
+    def work_out():
+        values = loaded.values(whole, asked.dimension, asked.actors, asked.proposals)
+        return [_sum(values, name, asked.minimum) for name in READINGS], _compared(values)
+
+    return whole.lately((asked, "pair"), work_out)
+
+
+def _rests_on(whole, asked, compared):
+    """Say what the stances rest on that are terms under one reading or the other, as it is kept (two queries)."""
+
+    def work_out():
+        terms = [row.proposal.pk for row in compared if row.distances != [None] * len(READINGS)]
+        holders = [actor.pk for actor in asked.actors]
+        dimension = Dimension(asked.dimension)
+        table = queries.table(whole.scope, whole.vocab, dimensions=[dimension], proposals=terms, holders=holders)
+        stances = list(table.stances[dimension].values())
+        behind = [claim.id for claim in robustness.all_behind(stances)]
+        return evidence_summary.of_stances(stances, queries.provenance(whole.scope.claims().filter(pk__in=behind)))
+
+    return whole.lately((asked, "ground"), work_out)
+
+
+# The sums
+
+
+def _both(values, name):
+    """Return the values of both actors under a reading as the readable rules take them."""
+    return [[None if value == NO_VALUE else value for value in row] for row in values.read[name].tolist()]
+
+
+def _sum(values, name, minimum):
+    a, b = _both(values, name)
+    found = agreement.compare(a, b, values.packages, minimum)
+    numbers = tuple(
+        "" if number is None else hundredths(number)
+        for number in (found.value, found.coverage, found.lower, found.upper)
+    )
+    if found.value is None:
+        return Sum(name, found, numbers, "", "", "")
+    distances = [term.distance for term in agreement.terms(a, b, values.packages)]
+    near, places = agreement.nearest(a, b, values.packages)
+    far = agreement.farthest(a, b, values.packages)
+    filled = Counter(reached.distance for reached in far if not reached.known)
+    steps = [f"{count} · {distance}" for distance, count in sorted(filled.items(), reverse=True)]
+    known = [reached.distance for reached in far if reached.known]
+    return Sum(
+        name,
+        found,
+        numbers,
+        _division([_added(distances)], sum(distances), found.n, found.value),
+        _division([_added([term.distance for term in near])], sum(t.distance for t in near), places, found.upper),
+        _division([_added(known), *steps], sum(reached.distance for reached in far), len(far), found.lower),
+    )
+
+
+def _added(distances):
+    """Write a sum of distances: each of a few, of many how many there are of each size."""
+    if len(distances) <= WRITTEN_OUT:
+        return " + ".join(map(str, distances)) or "0"
+    counts = sorted(Counter(distances).items(), reverse=True)
+    return " + ".join(f"{count} · {distance}" for distance, count in counts)
+
+
+def _division(parts, total, number, value):
+    """Write one division out: 1 − (4 + 4 + 1)/(4 · 3) = 1 − 9/12 = 0.25."""
+    return f"1 − ({' + '.join(parts)})/({FARTHEST} · {number}) = 1 − {total}/{FARTHEST * number} = {hundredths(value)}"
+
+
+# The proposals
+
+
+def _compared(values):
+    """Return a Compared for every proposal, in the order of the page."""
+    stances = [_known(states, read) for states, read in zip(values.states, values.read[_WIDEST], strict=True)]
+    by_reading = [_by_reading(values, name) for name in READINGS]
+    found = []
+    for place, (proposal, a, b) in enumerate(zip(values.proposals, *stances, strict=True)):
+        contrast = pairs.contrast(a, b)
+        distances, packages = zip(*(of_reading(place) for of_reading in by_reading), strict=True)
+        found.append(Compared(proposal, contrast, a, b, list(distances), list(packages)))
+    places = {contrast: place for place, contrast in enumerate(Contrast)}
+    return sorted(found, key=lambda compared: places[compared.contrast])
+
+
+_WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
+
+
+def _known(states, read):
+    return [
+        Known(stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value)
+        for state, value in zip(states.tolist(), read.tolist(), strict=True)
+    ]
+
+
+def _by_reading(values, name):
+    """Return a function from a place to (distance of the term there or None, words of the rule of packages)."""
+    a, b = _both(values, name)
+    terms = {term.place: term.distance for term in agreement.terms(a, b, values.packages)}
+    words = pairs.package_rule(a, b, values.packages)
+    return lambda place: (terms.get(place), words.get(place, ""))
+
+
+def _download(request, filters, actors, compared):
+    """Send one row a proposal on which one of the two has spoken."""
+    slugs = "-".join(actor.slug for actor in actors)
+    rows = (
+        (
+            row.proposal,
+            row.proposal.part_of.slug if row.proposal.part_of_id else "",
+            row.contrast.value,
+            (row.a.state.value, row.a.value),
+            (row.b.state.value, row.b.value),
+            list(zip(row.distances, row.packages, strict=True)),
+        )
+        for row in compared
+        if row.contrast != Contrast.NEITHER
+    )
+    return downloads.answer(request, filters, f"agreement-{slugs}", exporter.terms(rows))
+
+
+def _shown(request, filters, whole, actors, compared):
+    counts = Counter(row.contrast for row in compared)
+    listed = [row for row in compared if row.contrast != Contrast.NEITHER]
+    page = Paginator(listed, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
+    dimension = filters.dimension_chosen()
+    rows = _rows(filters, whole, actors, dimension, list(page))
+    by_contrast = groupby(rows, key=lambda row: row.compared.contrast)
+    return {
+        "dimension": DIMENSIONS[dimension],
+        "minimum": filters.minimum(),
+        "groups": [(contrast, CONTRASTS[contrast], counts[contrast], list(group)) for contrast, group in by_contrast],
+        "counts": [(CONTRASTS[contrast], counts[contrast]) for contrast in Contrast if counts[contrast]],
+        "proposals": len(compared),
+        "pages": pages_of(request, page, "page"),
+        "shown_words": filters.shown_in_words(),
+        "readings": list(READINGS),
+        "all_pairs": reverse("claims:agreement") + filters.pair_query(),
+    }
+
+
+def _rows(filters, whole, actors, dimension, shown):
+    """Return the Rows of a page (two queries: the claims of its cells, and those that decide, with their quotes)."""
+    chosen = {"proposals": [row.proposal.pk for row in shown], "holders": [actor.pk for actor in actors]}
+    table = queries.table(whole.scope, whole.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
+    lines = Lines(whole, table, filters.counting_query())
+    deciding = {
+        (row.proposal.pk, actor.pk): [claim.id for claim in _deciding(table, dimension, row, actor)][:QUOTES_A_CELL]
+        for row in shown
+        for actor in actors
+    }
+    claims = {claim.pk: claim for claim in queries.shown_claims(whole.scope, pk__in=set().union(*deciding.values()))}
+    return [
+        Row(
+            row,
+            *(lines.line(dimension, row.proposal, actor) for actor in actors),
+            *([claims[pk] for pk in deciding[row.proposal.pk, actor.pk] if pk in claims] for actor in actors),
+            list(_distances(row)),
+            _rule(row),
+        )
+        for row in shown
+    ]
+
+
+def _deciding(table, dimension, row, actor):
+    stance = table.stance(dimension, row.proposal.pk, actor.pk)
+    return stance.deciding if stance.spoken else ()
+
+
+def _distances(row):
+    """Yield (distance or None, why it is none) under each reading."""
+    valued = row.contrast in (Contrast.AGREE, Contrast.DIFFER, Contrast.OPPOSED)
+    for place, (distance, package) in enumerate(zip(row.distances, row.packages, strict=True)):
+        if distance is not None or not valued:
+            yield distance, NOTHING
+        elif place == 0 and State.CONDITIONAL in (row.a.state, row.b.state):
+            yield None, ON_A_CONDITION
+        else:
+            yield None, package
+
+
+def _rule(row):
+    """Say what the rule of packages makes of a package, where the two readings differ of both."""
+    told = [words for words in row.packages if words in (FOR_PARTS, BY_PARTS)]
+    if not told:
+        return ""
+    if len(set(told)) == 1:
+        return told[0]
+    return "; ".join(f"{name}: {words}" for name, words in zip(READINGS, told, strict=True))

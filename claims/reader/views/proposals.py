@@ -1,0 +1,241 @@
+"""The list of proposals, and the page of one: who stands where on it, and what that adds up to."""
+
+from collections import Counter
+from functools import partial
+from math import inf
+from typing import NamedTuple
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from ... import queries
+from ...exporters import lists
+from ...models import ActorKind, Claim, Proposal
+from ...rules import verdicts
+from ...rules.measures import robustness
+from ...rules.measures.spread import Spread
+from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ..filters import DossierFilter, ProposalFilter
+from ..rendering import distribution, evidence_summary, spread_section
+from ..rendering.rule_text import emphasised
+from ..rendering.stance_lines import Lines
+from ..shared import downloads
+from ..shared.list_view import configured, show_list
+from ..tables import ClaimTable, ProposalTable
+
+
+class Row(NamedTuple):
+    """A proposal in the list; `last` says which numbers sort last, by column, and `query` which claims count."""
+
+    proposal: Proposal
+    verdict: verdicts.Verdict
+    gap: int | None
+    spread: Spread
+    tally: queries.Tally
+    proposers: list
+    last: dict
+    query: str
+
+    @property
+    def group(self):
+        return self.proposal.topic
+
+    @property
+    def group_query(self):
+        return f"?topic={self.proposal.topic.slug}"
+
+    @property
+    def verdict_order(self):
+        return self.verdict.kind.place
+
+    @property
+    def order(self):
+        """The numbers to sort by: what is undefined comes last, whichever way."""
+        found = {"gap": self.gap, "agreement": self.spread.agreement, "between_sides": self.spread.between}
+        return {name: self.last[name] if number is None else number for name, number in found.items()}
+
+    @property
+    def sums(self):
+        """Where the numbers are added up."""
+        return f"{self.proposal.get_absolute_url()}{self.query}#divides"
+
+    @property
+    def drawing(self):
+        return distribution.small(self.spread.counts, self.sums, self.proposal.title)
+
+
+@vary_on_headers("HX-Request")
+def proposals(request):
+    """List the proposals by topic, each with what the principals' positions on it add up to."""
+    filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
+    make = partial(_list, filters, request.data_version)
+    return show_list(request, "claims/proposals.html", filters, make, lists.proposals)
+
+
+def proposal(request, proposal):
+    """Show one proposal on one page."""
+    filters = DossierFilter(request.GET, queryset=Claim.objects.published())
+    whole = queries.whole(filters.scope(), request.data_version)
+    found = whole.vocab.proposal(proposal)
+    if found is None:
+        raise Http404(f"There is no proposal “{proposal}”.")
+    valid = filters.is_valid()
+    if valid and filters.export_chosen():
+        return _download(request, filters, whole, found)
+    context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
+    if valid:
+        context |= _page(request, filters, whole, found)
+    return render(request, "claims/proposal.html", context, status=200 if valid else 400)
+
+
+def _download(request, filters, whole, proposal):
+    """Send who stands where on the proposal, parties before experts, or its claims."""
+    if not filters.stances_chosen():
+        claims = queries.shown_claims(whole.scope, proposal=proposal)
+        return downloads.of_claims(request, filters, f"claims-{proposal.slug}", claims)
+    holders = sorted(whole.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    return downloads.of_stances(request, filters, f"stances-{proposal.slug}", whole, [proposal], holders)
+
+
+def _list(filters, version):
+    whole = queries.whole(filters.scope(), version)
+    actors = whole.vocab.actors
+    topics = {topic.pk for topic in filters.chosen["topic"]}
+    sort, query = filters.chosen.get("sort") or (), filters.counting_query()
+    last = {name: -inf if f"-{name}" in sort else inf for name in ("gap", "agreement", "between_sides")}
+    spreads = whole.spreads
+
+    def row(p, verdict, gap, tally):
+        proposers = [actors[pk] for pk in whole.proposers.get(p.pk, ()) if pk in actors]
+        return Row(p, verdict, gap, spreads.get(p.pk, queries.NO_SPREAD), tally, proposers, last, query)
+
+    rows = [
+        row(p, verdict, gap, tally)
+        for p, verdict, gap, tally, _ in whole.summaries
+        if (not topics or p.topic_id in topics) and filters.verdict_chosen() in (None, verdict.kind)
+    ]
+    without = [] if whole.vocab.principals else ["verdict", "gap"]
+    if not sort:
+        without.append("topic")  # it heads the rows
+    return ProposalTable(rows, exclude=without)
+
+
+def _page(request, filters, whole, proposal):
+    """Load the stances and claims of one proposal, and lay them out (four queries)."""
+    vocab = whole.vocab
+    table = queries.table(whole.scope, vocab, proposals=[proposal.pk])
+    lines = Lines(whole, table, filters.counting_query())
+    claims = queries.shown_claims(whole.scope, proposal=proposal)
+    by_id = {claim.pk: claim for claim in claims.filter(pk__in=_explaining(vocab, table))}
+    experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
+    shown = configured(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
+    return {
+        "proposers": [vocab.actors[pk] for pk in whole.proposers.get(proposal.pk, ()) if pk in vocab.actors],
+        "sides": _sides(vocab, lines, proposal),
+        "experts": [line for line in (_line(lines, proposal, expert) for expert in experts) if line],
+        "conditions": _conditions(vocab, lines, proposal, by_id),
+        "table": shown,
+        "count": shown.paginator.count,
+        "sources": whole.sources,
+        "remarks": queries.remarks(proposal),
+        "divides": spread_section.divides(whole, table, proposal, filters.counting_query()),
+        **_verdict(whole, lines, proposal, by_id),
+        **_relatives(whole, proposal),
+    }
+
+
+def _explaining(vocab, table):
+    """Return the ids of the claims that the page quotes: what decides for principals, and what says a condition."""
+    principals = {actor.pk for actor in vocab.principals}
+    ids = set()
+    for dimension, cells in table.stances.items():
+        for (_, holder), stance in cells.items():
+            folded = stance if stance.spoken else stance.forecast
+            ids |= {claim.id for claim in folded.branches} if folded else set()
+            if holder in principals and dimension == Dimension.POSITION:
+                ids |= {claim.id for claim in stance.deciding}
+    return ids
+
+
+def _line(lines, proposal, actor):
+    """Return an actor with its three lines, or None where all are blank."""
+    known = lines.lines(proposal, actor)
+    return {"actor": actor, **known} if any(known.values()) else None
+
+
+def _sides(vocab, lines, proposal):
+    """Return each side with what its parties say, principals first, and those of whom nothing is known."""
+    sides = {}
+    parties = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.PARTY]
+    for actor in sorted(parties, key=lambda actor: not actor.principal):
+        side = sides.setdefault(actor.side, {"side": actor.side, "lines": [], "silent": []})
+        line = _line(lines, proposal, actor)
+        if line:
+            side["lines"].append(line)
+        elif actor.side.negotiates or actor.always_show:
+            side["silent"].append(actor)
+    return [
+        sides[side] for side in sorted(sides, key=lambda s: s.order) if any((sides[side]["lines"], side.negotiates))
+    ]
+
+
+def _conditions(vocab, lines, proposal, by_id):
+    """Return the conditions by dimension, parties before experts, in the order of actors."""
+    holders = sorted(vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    found = []
+    for dimension in Dimension:
+        branches = [c for actor in holders for c in lines.conditions(dimension, proposal, actor, by_id)]
+        if branches:
+            found.append((DIMENSIONS[dimension], branches))
+    return found
+
+
+def _verdict(whole, lines, proposal, by_id):
+    """Return the verdict with the printed rule, and what each principal put into it."""
+    vocab = whole.vocab
+    if not vocab.principals:
+        return {}
+    verdict = whole.verdicts[proposal.slug]
+    rule = verdicts.printed_rule()
+    fitting = verdicts.fitting_line(verdict.kind)
+    put_in, standing = [], []
+    for actor in vocab.principals:
+        stance = lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
+        standing.append(stance)
+        read = robustness.behind(stance) if stance.spoken else ()
+        line = lines.line(Dimension.POSITION, proposal, actor)
+        put_in.append((actor, line, verdicts.counts_as(stance), [by_id[c.id] for c in read if c.id in by_id]))
+    return {
+        "verdict": verdict,
+        "verdict_word": VERDICTS[verdict.kind],
+        "gap": whole.gaps[proposal.slug],
+        "rests_on": evidence_summary.of_stances(standing, queries.provenance_of(by_id.values())),
+        "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
+        "put_in": put_in,
+        "hinges": [lines.by_slug[slug] for slug in verdict.hinges],
+    }
+
+
+def _relatives(whole, proposal):
+    """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
+    vocab, decided = whole.vocab, whole.verdicts
+    has_verdicts = bool(vocab.principals)
+
+    def with_verdict(related):
+        verdict = decided[related.slug] if has_verdicts else None
+        return {"proposal": related, "verdict": verdict, "word": VERDICTS[verdict.kind] if verdict else None}
+
+    others = vocab.proposals.values()
+    parts = [p for p in others if p.part_of_id == proposal.pk]
+    kinds = Counter(decided[part.slug].kind for part in parts)
+    relatives = [
+        ("Part of the package", [p for p in others if p.pk == proposal.part_of_id]),
+        ("Its parts", parts),
+        ("A variant of", [p for p in others if p.pk == proposal.variant_of_id]),
+        ("Variants of it", [p for p in others if p.variant_of_id == proposal.pk]),
+    ]
+    return {
+        "relatives": [(heading, [with_verdict(p) for p in related]) for heading, related in relatives if related],
+        "part_verdicts": [(VERDICTS[k], kinds[k]) for k in VerdictKind if kinds[k]] if has_verdicts else [],
+    }

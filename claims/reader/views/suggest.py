@@ -1,0 +1,26 @@
+"""Names that begin to be typed → the options of a search field, for browsers with JavaScript."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+from ..filters import ClaimFilter, MatrixFilter
+from ..filters.fields import NamesField
+
+MOST = 20
+
+
+def suggest(request, kind):
+    """Suggest names for the filter `kind`; what is typed stands in the parameter of that name, last."""
+    field = _field(kind)
+    if field is None:
+        raise Http404(f"Nothing is named by “{kind}”.")
+    typed = (request.GET.getlist(kind) or [""])[-1].strip().replace("\x00", "")
+    found = field.suggestions(typed, MOST) if typed else []
+    return render(request, "claims/partials/suggestions.html", {"found": found})
+
+
+def _field(kind):
+    for filters in (ClaimFilter, MatrixFilter):
+        if kind in filters.base_filters and isinstance(filters.base_filters[kind].field, NamesField):
+            return filters.base_filters[kind].field
+    return None

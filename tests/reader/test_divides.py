@@ -1,0 +1,153 @@
+"""What divides: how the stances are spread, in words, as a drawing, as numbers, and with the sums that make them."""
+
+import re
+
+import pytest
+
+from claims.reader.rendering import distribution
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_claim, make_proposal
+from tests.reader.downloading import as_dicts
+from tests.reader.reading import page, words
+from tests.reader.worlds import three_a_side
+
+pytestmark = pytest.mark.django_db
+
+EAST, WEST = (2, 2, 1), (-2, -1, -2)  # as docs/method.md has them
+
+
+@pytest.fixture
+def zones(sides):
+    proposal = make_proposal(title="Zones", slug="zones")
+    three_a_side(sides, proposal, EAST, WEST)
+    return proposal
+
+
+def divides(client, proposal, query=""):
+    """Return the section of a proposal's page that says what divides, as HTML."""
+    html = page(client, f"/proposals/{proposal.slug}/{query}")
+    return re.search(r'<section id="divides">.*?</section>', html, re.S).group()
+
+
+def finding(client, proposal, query=""):
+    """Return the row of a proposal in the common ground, as HTML."""
+    return re.search(rf'<tr id="{proposal.slug}">.*?</tr>', page(client, f"/common-ground/{query}"), re.S).group()
+
+
+def order(client, query):
+    return re.findall(r'<tr id="([\w-]+)">', page(client, f"/common-ground/{query}"))
+
+
+def test_the_numbers_are_those_of_the_method_page(client, zones):
+    text = words(divides(client, zones))
+    assert "All 6 actors with a value on it" in text
+    assert "Gap 4 of 4" in text
+    assert "Between sides, η² 0.93 0 to 1, standard deviation 1.73" in text
+    assert "East 0 0 0 1 2 3 1.67" in text and "West 2 1 0 0 0 3 −1.67" in text and "All 2 1 0 1 2 6 0.00" in text
+
+
+def test_the_sums_can_be_redone_from_their_terms(client, zones):
+    text = words(divides(client, zones))
+    assert "the nearest principals of different sides are East at +2 and West at −2: 4 apart" in text
+    assert "East 3 1.67 8.33" in text and "West 3 −1.67 8.33" in text
+    assert "16.67 / 18.00 = 0.93" in text
+    terms = re.search(r"Share × A (.*?) A (−?[\d.]+) η²", text)
+    layers = re.findall(r"(?:[+−]?\d, )+[+−]?\d (\d+) ([\d.]+) (−?[\d.]+) (−?[\d.]+)", terms[1])
+    assert [int(height) for height, *_ in layers] == [1, 1]
+    assert sum(float(share) for _, share, *_ in layers) == pytest.approx(1, abs=0.01)
+    total = sum(float(term.replace("−", "-")) for *_, term in layers)
+    assert total == pytest.approx(float(terms[2].replace("−", "-")), abs=0.02)
+
+
+def test_van_der_eijks_agreement_is_that_of_the_method_page(client, sides):
+    proposal = make_proposal()
+    three_a_side(sides, proposal, (2, 2, 2, 1), (-2, -2, -1))
+    assert "Agreement A −0.22 −1 to 1" in words(divides(client, proposal))
+
+
+def test_what_is_undefined_is_a_dash_with_the_reason(client, sides):
+    proposal = make_proposal(title="Ships")
+    make_claim(value=2, holder=sides["east"], proposal=proposal)
+    text = words(divides(client, proposal))
+    assert "Gap – no principals of two sides have a value" in text
+    assert "Agreement A – fewer than two sides have a value" in text
+    assert "0.00" not in text and "standard deviation" not in text
+    make_claim(value=1, holder=sides["west"], proposal=proposal)
+    assert "Between sides, η² – fewer than 3 actors have a value: East, West" in words(divides(client, proposal))
+    assert 'title="None: fewer than 3 actors have a value: East, West."' in finding(client, proposal)
+
+
+def test_where_all_values_are_equal_there_is_agreement_and_no_share_of_a_variance(client, sides):
+    proposal = make_proposal()
+    three_a_side(sides, proposal, (1, 1, 1), (1, 1, 1))
+    text = words(divides(client, proposal))
+    assert "Agreement A 1.00" in text and "η² – all values are equal, standard deviation 0.00" in text
+    assert "none, all values are equal" in text
+
+
+def test_experts_and_conditional_stances_count_and_forecasts_do_not(client, sides):
+    proposal = make_proposal()
+    make_claim(value=1, holder=sides["west"], proposal=proposal, conditions="if asked")
+    make_claim(value=-1, holder=sides["expert"], proposal=proposal)
+    make_claim(value=2, holder=sides["east"], proposal=proposal, attribution=Attribution.PREDICTED)
+    make_claim(value=2, holder=sides["east"], proposal=proposal, dimension=Dimension.SALIENCE)
+    assert "All 2 actors with a value on it" in words(divides(client, proposal))
+    assert "−2: 0, −1: 1, 0: 0, +1: 1, +2: 0" in divides(client, proposal)
+
+
+def test_a_proposal_on_which_nobody_has_a_value_is_not_drawn(client, sides):
+    proposal = make_proposal()
+    assert "No actor has a value on it" in words(divides(client, proposal))
+    assert "<svg" not in finding(client, proposal) and "<svg" not in page(client, "/proposals/")
+
+
+def test_each_bar_leads_to_the_claims_of_its_value(client, zones):
+    bars = re.findall(r'<a href="([^"]*)" aria-label="(\d+) at ([+−]?\d): ', divides(client, zones, "?attribution=own"))
+    assert [(n, value) for _, n, value in bars] == [("2", "−2"), ("1", "−1"), ("1", "+1"), ("2", "+2")]
+    for href, n, _ in bars:
+        assert f"{n} claim" in words(page(client, href.replace("&amp;", "&")))
+        assert "attribution=own" in href
+
+
+def test_bars_stand_in_the_order_of_values_and_are_tall_as_there_are_stances():
+    bars = re.findall(r'class="bar bar-(\w+)" x="(\d+)" y="\d+" width="\d+" height="(\d+)"', drawn((1, 0, 2, 0, 4)))
+    assert [css for css, *_ in bars] == ["n2", "z", "p2"]
+    assert [int(x) for _, x, _ in bars] == sorted(int(x) for _, x, _ in bars)
+    assert [int(height) for *_, height in bars] == [4, 8, 16]
+    assert 'height="2"' in drawn((1, 0, 0, 0, 10_000))
+
+
+def test_a_drawing_says_in_words_what_it_shows_and_escapes_the_title():
+    assert 'aria-label="&lt;b&gt;, stances by value: −2: 1, −1: 0, 0: 2, +1: 0, +2: 4"' in drawn((1, 0, 2, 0, 4))
+
+
+def drawn(counts):
+    return distribution.small(counts, "/there/", "<b>")
+
+
+@pytest.mark.parametrize("where", ["/common-ground/", "/proposals/"])
+def test_lists_draw_the_spread_and_lead_every_number_to_its_sum(client, zones, where):
+    html = page(client, f"{where}?attribution=own")
+    link = f'href="/proposals/{zones.slug}/?attribution=own#divides"'
+    assert f'<a class="bars" {link} aria-label="Zones, stances by value: −2: 2, −1: 1, 0: 0, +1: 1, +2: 2"' in html
+    for number in ("4", "0.93"):
+        assert f"<a {link}>{number}</a>" in html
+    for section in ("gap", "van-der-eijk", "variance-between-sides"):
+        assert f'href="/method/#{section}"' in html
+
+
+def test_common_ground_is_ordered_by_what_divides_most_with_the_undefined_last(client, sides):
+    near, far, without = (make_proposal(title=title) for title in ("Near", "Far", "Without"))
+    three_a_side(sides, near, (1, 1, 1), (1, 1, 0))
+    three_a_side(sides, far, (2, 2, 2), (-2, -2, -1))
+    make_claim(value=2, holder=sides["east"], proposal=without)
+    for measure in ("gap", "agreement", "between-sides"):
+        assert order(client, f"?order={measure}") == [far.slug, near.slug, without.slug], measure
+    assert "Contested East +2; West −2" in words(finding(client, far, "?order=gap"))
+    assert client.get("/common-ground/?order=colour").status_code == 400
+
+
+def test_the_list_downloads_the_numbers(client, zones):
+    (row,) = as_dicts(client, "/proposals/")
+    assert (row["gap"], row["between_sides"], row["deviation"]) == (4, 0.9259, 1.7321)
+    assert row["agreement_a"] == -0.4259  # −1 · 2/6 and (3 · 2 − 4 · 4)/18 · (1 − 3/4) · 4/6

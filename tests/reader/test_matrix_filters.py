@@ -1,0 +1,136 @@
+from datetime import date
+
+import pytest
+
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_claim, make_proposal, make_source, make_topic
+from tests.reader.reading import headings, labels, row, row_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_since_outlines_and_counts_what_changed_or_filled(client, sides):
+    zones, ships = make_proposal(title="Zones"), make_proposal(title="Ships")
+    make_claim(value=-2, holder=sides["west"], proposal=zones, said_on=date(2022, 1, 1))
+    make_claim(value=1, holder=sides["west"], proposal=zones, said_on=date(2022, 1, 10))
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))
+    make_claim(value=2, holder=sides["east"], proposal=ships, said_on=date(2022, 1, 10))
+    query = "?since=2022-01-10"
+    assert labels(row(client, zones, query)) == [
+        "Eastland on Zones: supports (+2)",
+        "Westland on Zones: open (+1), changed since then, 2 claims",
+    ]
+    assert labels(row(client, ships, query)) == ["Eastland on Ships: supports (+2), new since then"]
+    assert "2 cells changed or filled since 10 January 2022" in text_of(client, f"/{query}")
+    assert "0 cells changed or filled" in text_of(client, "/?since=2022-01-11")
+
+
+def test_since_keeps_to_the_other_filters(client, sides):
+    proposal = make_proposal()
+    make_claim(value=2, holder=sides["west"], proposal=proposal, said_on=date(2022, 1, 1))
+    second_hand = {"attribution": Attribution.ATTRIBUTED, "speaker": sides["east"]}
+    make_claim(value=-2, holder=sides["west"], proposal=proposal, said_on=date(2022, 1, 10), **second_hand)
+    assert "0 cells changed" in text_of(client, "/?since=2022-01-10&attribution=own")
+    assert "1 cell changed" in text_of(client, "/?since=2022-01-10&attribution=attributed")
+
+
+def test_a_changed_condition_is_a_change(client, sides):
+    proposal = make_proposal()
+    for day, words in ((date(2022, 1, 1), "if asked"), (date(2022, 1, 10), "if paid")):
+        make_claim(value=1, holder=sides["west"], proposal=proposal, said_on=day, conditions=words)
+    assert "1 cell changed" in text_of(client, "/?since=2022-01-10")
+
+
+def test_rows_by_topic_stand_under_its_heading_in_its_order(client, sides):
+    first, second = make_topic(name="Forces", order=1), make_topic(name="Talks", order=2)
+    late = make_proposal(topic=second, order=1)
+    wide = make_proposal(topic=first, order=2)
+    calm = make_proposal(topic=first, order=1)
+    make_claim(value=2, holder=sides["east"], proposal=wide)
+    make_claim(value=-2, holder=sides["west"], proposal=wide)
+    assert row_order(client, "?group=topic") == [calm.slug, wide.slug, late.slug]
+    assert '<th scope="rowgroup"' in client.get("/?group=topic").content.decode()
+
+
+def test_each_topic_has_one_heading_where_topics_have_one_place(client, sides):
+    arms, borders = make_topic(name="Arms"), make_topic(name="Borders")
+    titles = {"A treaty": borders, "B treaty": arms, "C treaty": borders}
+    b, a, c = (make_proposal(title=title, topic=titles[title]) for title in ("B treaty", "A treaty", "C treaty"))
+    make_claim(holder=sides["west"], proposal=a)
+    assert row_order(client, "?group=topic") == [b.slug, a.slug, c.slug]
+    assert client.get("/?group=topic").content.decode().count('<th scope="rowgroup"') == 2
+
+
+def test_topic_proposal_and_search_choose_rows_and_change_no_number(client, sides):
+    topic = make_topic(slug="forces", name="Forces")
+    zones = make_proposal(topic=topic, slug="zones", title="Zones")
+    ships = make_proposal(slug="ships", title="Ships")
+    make_claim(value=2, holder=sides["east"], proposal=zones, quote="A harbour treaty.")
+    make_claim(value=-2, holder=sides["west"], proposal=zones)
+    for query in ("?topic=forces", "?topic=FORCES", "?proposal=zones", "?proposal=Zones", "?q=harbour", "?q=zones"):
+        assert row_order(client, query) == ["zones"], query
+        assert "1 contested" in text_of(client, f"/{query}")
+        assert "1 proposal left out" in text_of(client, f"/{query}")
+    assert row_order(client, "?proposal=zones&proposal=ships") == ["zones", ships.slug]
+
+
+def test_side_and_actor_choose_columns_and_change_no_verdict(client, sides):
+    proposal = make_proposal()
+    make_claim(value=2, holder=sides["east"], proposal=proposal)
+    make_claim(value=-2, holder=sides["west"], proposal=proposal)
+    for query in ("?actor=west", "?actor=Westland", "?side=west-side"):
+        assert headings(client, query) == ["Proposal", "Verdict", "West", "Claims", "Newest"], query
+        assert "contested East +2; West −2" in text_of(client, f"/{query}")
+    assert headings(client, "?actor=west&actor=expert")[2:4] == ["West", "Expert"]
+
+
+def test_origin_chooses_the_claims_that_count(client, sides):
+    proposal = make_proposal(title="Zones")
+    make_claim(value=2, holder=sides["west"], proposal=proposal, source=make_source(origin="Bureau"))
+    make_claim(value=1, holder=sides["west"], proposal=proposal, source=make_source(origin="Wire"))
+    assert labels(row(client, proposal, "?origin=bureau")) == ["Westland on Zones: supports (+2)"]
+    assert "texts of Bureau only" in text_of(client, "/?origin=bureau")
+
+
+def test_the_page_says_what_counts_and_what_is_shown(client, sides):
+    make_claim(holder=sides["west"], proposal=make_proposal(title="Zones", slug="zones"))
+    text = text_of(client, "/?as_of=2022-02-01&attribution=own&proposal=zones&actor=west")
+    assert "counted: said on or before 1 February 2022, first-hand only" in text
+    assert "Shown: proposal Zones; actor Westland" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("actor=nobody", "There is no actor “nobody”."),
+        ("topic=nothing", "There is no topic “nothing”."),
+        ("origin=nobody", "There is no source “nobody”."),
+        ("since=soon", "Enter a valid date."),
+    ],
+)
+def test_an_unknown_name_is_a_named_error(client, sides, query, message):
+    page = client.get(f"/?{query}")
+    assert page.status_code == 400 and message in text_of(client, f"/?{query}")
+
+
+def test_what_is_chosen_stays_in_the_form(client, sides):
+    page = client.get("/?actor=west&since=2022-01-01&group=topic").content.decode()
+    assert '<input type="checkbox" name="actor" value="west" checked> Westland' in page
+    assert 'value="2022-01-01"' in page and '<option value="topic" selected>' in page
+
+
+def test_a_package_s_row_also_counts_the_verdicts_of_its_parts(client, sides):
+    package = make_proposal(title="Package")
+    part = make_proposal(title="Part", part_of=package)
+    make_claim(value=2, holder=sides["east"], proposal=part)
+    make_claim(value=-2, holder=sides["west"], proposal=part)
+    assert "its parts: 1 contested" in row(client, package)
+    assert "part of Package" in row(client, part)
+
+
+def test_prospects_are_empty_before_they_were_said(client, sides):
+    proposal = make_proposal(title="Zones")
+    expected = {"holder": sides["expert"], "proposal": proposal, "dimension": Dimension.PROSPECTS}
+    make_claim(value=1, said_on=date(2022, 1, 17), **expected)
+    assert labels(row(client, proposal, "?as_of=2021-12-25")) == []
+    assert labels(row(client, proposal, "?as_of=2022-01-17")) == ["An Expert on Zones: possible (+1)"]

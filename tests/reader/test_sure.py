@@ -1,0 +1,219 @@
+"""How sure we are: what stances and verdicts rest on, which verdicts hang on what, which cells rest on one source."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from claims.importers.seeds.load import load
+from claims.reader.views import robustness
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
+from tests.reader.downloading import as_dicts, workbook
+from tests.reader.reading import labels, page, row, text_of, words
+
+pytestmark = pytest.mark.django_db
+
+PANEL = "/common-ground/robustness/"
+
+
+@pytest.fixture
+def zones(sides):
+    """A contested proposal: the east by two reprints of one agency, the west second-hand from a paper of its own."""
+    proposal = make_proposal(title="Zones", slug="zones")
+    for name in ("Morning", "Evening"):
+        reprint = make_source(title=name, publisher=name, origin="Agency")
+        make_claim(value=2, holder=sides["east"], proposal=proposal, source=reprint)
+    leaf = make_source(title="Leaflet", slug="leaflet", publisher="Press", origin="")
+    make_claim(
+        value=-2, holder=sides["west"], proposal=proposal, source=leaf, said_on=date(2022, 1, 20),
+        attribution=Attribution.ATTRIBUTED, speaker=sides["expert"],
+    )  # fmt: skip
+    return proposal
+
+
+def trial(client, name, address=PANEL):
+    """Return the words of one trial of the panel."""
+    return words(re.search(rf'<section id="{name}">.*?</section>', page(client, address), re.S).group())
+
+
+# What a stance or a verdict rests on
+
+
+def test_a_cell_says_what_each_stance_rests_on(client, sides, zones):
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))  # decides nothing
+    make_claim(value=1, holder=sides["east"], proposal=zones, dimension=Dimension.SALIENCE)
+    text = text_of(client, "/cells/zones/east/")
+    assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 January 2022." in text
+    assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 January 2022." in text
+    assert 'href="/method/#rests-on"' in page(client, "/cells/zones/east/")
+
+
+def test_a_verdict_rests_on_all_that_decides_for_its_principals_conditions_included(client, sides, zones):
+    make_claim(value=-1, holder=sides["east"], proposal=zones, conditions="if late", source=make_source(origin="TV"))
+    make_claim(value=2, holder=sides["expert"], proposal=zones)
+    said = "4 claims in 4 sources of 3 voices, 75 % first-hand, newest 20 January 2022."
+    assert f"It rests on {said}" in text_of(client, "/proposals/zones/")
+    assert f"Rests on {said}" in text_of(client, "/common-ground/")
+
+
+def test_what_does_not_count_carries_no_verdict(client, zones):
+    assert "Rests on 2 claims in 2 sources of 1 voice" in text_of(client, "/common-ground/?attribution=own")
+    silent = re.search(r'<tr id="zones">.*?</tr>', page(client, "/common-ground/?as_of=2021-01-01"), re.S).group()
+    assert "Rests on" not in silent
+
+
+# What verdicts hang on
+
+
+def test_each_change_is_named_with_what_was_left_out_and_what_would_be(client, zones):
+    html = page(client, PANEL)
+    assert "1 of 1 verdict hangs on a single source." in words(html)
+    assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in trial(client, "source")
+    assert "Morning" not in trial(client, "source")  # the other reprint says the same
+    assert "Agency Zones contested East +2; West −2 → unanswered West −2" in trial(client, "voice")
+    assert "Press Zones contested East +2; West −2 → unanswered East +2" in trial(client, "voice")
+    assert "1 verdict What another actor says" in trial(client, "second-hand")
+    assert "0 verdicts No verdict would change." in trial(client, "conditional")
+
+
+def test_what_was_left_out_is_one_click_away(client, zones):
+    html = page(client, PANEL)
+    for href in re.findall(r'<th scope="rowgroup"[^>]*><a href="([^"]*)"', html):
+        assert client.get(href.replace("&amp;", "&")).status_code == 200, href
+    assert 'href="/sources/leaflet/"' in html
+    assert 'href="/claims/?origin=Agency"' in html and 'href="/claims/?source=Press"' in html
+    assert "2 claims" in text_of(client, "/claims/?origin=Agency")
+    assert "1 claim," in text_of(client, "/claims/?source=Press")
+
+
+def test_what_was_left_out_leads_to_the_claims_that_count(client, zones):
+    html = page(client, f"{PANEL}?as_of=2022-01-31")
+    assert 'href="/claims/?as_of=2022-01-31&amp;origin=Agency"' in html
+    assert 'href="/claims/?as_of=2022-01-31&amp;source=Press"' in html
+    assert 'href="/claims/?origin=Agency"' in page(client, f"{PANEL}?origin=Agency")  # not twice
+
+
+def test_a_condition_read_as_a_refusal_is_named(client, sides):
+    ships = make_proposal(title="Ships")
+    make_claim(value=1, holder=sides["west"], proposal=ships, conditions="if asked")
+    make_claim(value=2, holder=sides["east"], proposal=ships)
+    shown = "Ships within reach East +2; West +1 if → contested East +2; West −1"
+    assert shown in trial(client, "conditional") and shown in trial(client, "conditional", "/common-ground/")
+
+
+def test_the_panel_counts_only_what_counts(client, zones):
+    assert "1 of 1 verdict hangs" in text_of(client, f"{PANEL}?as_of=2022-01-25")
+    assert "0 of 1 verdict hang" in text_of(client, f"{PANEL}?attribution=own")
+    assert client.get(f"{PANEL}?as_of=soon").status_code == 400
+
+
+def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
+    html = page(client, "/common-ground/?as_of=2022-02-01")
+    assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in words(html)
+    assert 'href="/common-ground/robustness/?as_of=2022-02-01"' in html
+    assert '<a href="#hangs-on">1 of 1 verdict hangs on a single source</a>' in html
+
+
+def test_where_there_are_many_verdicts_common_ground_does_not_wait_for_them(client, zones, monkeypatch):
+    monkeypatch.setattr(robustness, "MOST_AT_ONCE", 1)
+    html = page(client, "/common-ground/")
+    assert "Leaflet" not in html and "of 1 verdict" not in html
+    address = re.search(r'<details hx-get="([^"]*)" hx-trigger="toggle once"', html)[1]
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div class="robustness">') and "Leaflet" in part
+    assert f'<a href="{address}">' in html  # without scripts
+
+
+def test_many_changes_come_in_pages(client, sides, monkeypatch):
+    monkeypatch.setattr(robustness, "CHANGES_A_PAGE", 3)
+    source = make_source()
+    for number in range(4):
+        make_claim(holder=sides["east"], proposal=make_proposal(title=f"Plan {number}"), source=source)
+    first, second = (re.findall(r"Plan \d", page(client, f"{PANEL}?page={n}")) for n in (1, 2))
+    assert (first, second) == (
+        ["Plan 0", "Plan 1", "Plan 2"],
+        ["Plan 3", "Plan 0", "Plan 1"],
+    )  # of the source, the voice
+    assert "4 of 4 verdicts hang on a single source" in text_of(client, f"{PANEL}?page=2")
+    assert "All changes, 5 more" in text_of(client, "/common-ground/")
+
+
+def test_without_a_negotiating_side_there_is_nothing_to_hang(client):
+    make_claim(holder=make_actor(side=make_side(negotiates=False)))
+    assert "hang on" not in text_of(client, "/common-ground/")
+    assert client.get(PANEL).status_code == 200
+
+
+@pytest.mark.parametrize("address", [PANEL, "/common-ground/?table=robustness"])
+def test_the_changes_download(client, zones, address):
+    rows = as_dicts(client, address)
+    assert rows[0] == {
+        "trial": "source", "left_out": "leaflet", "proposal": "zones",
+        "verdict": "contested", "reason": "East +2; West −2", "would_be": "unanswered", "would_be_reason": "East +2",
+    }  # fmt: skip
+    assert [(r["trial"], r["left_out"]) for r in rows[1:]] == [
+        ("voice", "Agency"),
+        ("voice", "Press"),
+        ("second-hand", ""),
+    ]
+
+
+def test_the_seeds_hang_on_what_the_method_page_says(client):
+    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+    changed = {
+        (r["trial"], r["left_out"], r["proposal"]): (r["verdict"], r["would_be"]) for r in as_dicts(client, PANEL)
+    }
+    arms = "standalone-arms-control"
+    assert changed["source", "tass-suslov-2022-01-17", arms] == ("contested", "unanswered")
+    assert changed["conditional", "", arms] == ("contested", "rejected")
+    refused = [pair for (trial, _, slug), pair in changed.items() if trial == "conditional" and slug != arms]
+    assert len(refused) == 5 and {after for _, after in refused} == {"contested"}
+    said = "Arms control on its own contested Russia −2; US, NATO +1 if → unanswered US, NATO +1 if"
+    assert said in trial(client, "source")
+
+
+# Cells that rest on one source
+
+
+def test_cells_that_rest_on_one_source_are_marked_on_request_only(client, sides, zones):
+    make_claim(value=2, holder=sides["expert"], proposal=zones, dimension=Dimension.PROSPECTS)
+    make_claim(value=1, holder=sides["expert"], proposal=zones, attribution=Attribution.PREDICTED)
+    assert "one source" not in page(client, "/").replace("that rest on one source", "")
+    marked = labels(row(client, zones, "?mark=single"))
+    assert [label.endswith("one source") or "one source," in label for label in marked] == [False, True, True, False]
+    assert marked[1] == "Westland on Zones: rejects (−2), second-hand, one source"
+    html = page(client, "/?mark=single")
+    assert '<span class="mark mark-one-source">①</span>' in html
+    assert "rests on one source only" in words(html) and "rests on one source only" not in text_of(client, "/")
+
+
+def test_two_claims_of_one_source_and_a_branch_of_another_are_told_apart(client, sides):
+    one, two = make_proposal(title="One"), make_proposal(title="Two")
+    source = make_source()
+    for proposal, other in ((one, source), (two, make_source())):
+        make_claim(value=1, holder=sides["east"], proposal=proposal, source=source)
+        make_claim(value=-1, holder=sides["east"], proposal=proposal, source=other, conditions="if late")
+    assert "one source" in labels(row(client, one, "?mark=single"))[0]
+    assert "one source" not in labels(row(client, two, "?mark=single"))[0]
+
+
+def test_the_marks_download_with_the_matrix_on_request_only(client, sides, zones):
+    rows = {row["holder"]: row["marks"] for row in as_dicts(client, "/?mark=single")}
+    assert rows == {"east": "", "west": "one-source second-hand"}
+    assert {row["marks"] for row in as_dicts(client, "/")} == {"", "second-hand"}
+    sheets = {name: workbook(client, address) for name, address in (("marked", "/?mark=single"), ("plain", "/"))}
+    assert {name: "rests on one source only" in said(book["legend"]) for name, book in sheets.items()} == {
+        "marked": True, "plain": False,
+    }  # fmt: skip
+    assert "①" in said(sheets["marked"]["matrix"]) and "①" not in said(sheets["plain"]["matrix"])
+
+
+def said(sheet):
+    return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_an_unheard_of_mark_is_a_named_error(client):
+    answer = client.get("/?mark=double")
+    assert answer.status_code == 400 and "<strong>Mark</strong>" in answer.content.decode()

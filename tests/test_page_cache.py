@@ -1,0 +1,243 @@
+"""What readers keep of a page is used for nothing after it changed, and costs one query until then."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.models import Claim, DataVersion
+from claims.services.write_gate import editing
+from tests.make import make_claim, make_user
+from tests.reader.test_walk import Counter
+from tests.walk import downloads, make_world, stops
+from tracker.middleware.page_cache import Fresh
+
+pytestmark = pytest.mark.django_db
+
+KEPT_BY_ALL = {"public", "max-age=0", "must-revalidate"}
+KEPT_BY_NOBODY = {"private", "no-store"}
+
+
+def addresses(size=3):
+    world = make_world(size)
+    return [
+        *(stop.path() for stop in stops(world)),
+        *(f"{stop.path()}?_export={kind}" for stop in downloads(world) for kind in ("csv", "xlsx", "json")),
+    ]
+
+
+def again(client, path, first, **headers):
+    """Ask for a page of which the first answer is kept."""
+    return client.get(path, headers={"If-None-Match": first["ETag"], **headers})
+
+
+def says(answer):
+    return set(answer["Cache-Control"].split(", "))
+
+
+def varies(answer):
+    return {name.strip() for name in answer["Vary"].split(",")}
+
+
+def moved(claim, status):
+    with editing(None):
+        claim.status = status
+        claim.save()
+
+
+def test_the_second_visit_of_each_page_takes_one_query_and_no_page(client):
+    for path in addresses():
+        first, counter = client.get(path), Counter()
+        with connection.execute_wrapper(counter):
+            second = again(client, path, first)
+        assert (first.status_code, second.status_code, second.content) == (200, 304, b""), path
+        assert counter.statements == ["SELECT number FROM claims_dataversion WHERE id = 1"]
+        for answer in (first, second):
+            assert answer["ETag"] == first["ETag"] and says(answer) == KEPT_BY_ALL, path
+            assert {"Cookie", "HX-Request"} <= varies(answer) and not answer.cookies, path
+
+
+def test_the_version_is_read_before_anything_else_of_a_page(client):
+    visitor, reader = client, type(client)()
+    reader.force_login(make_user("reviewer"))
+    for path in addresses():
+        for who in (visitor, reader):
+            counter = Counter()
+            with connection.execute_wrapper(counter):
+                who.get(path)
+            assert "claims_dataversion" in counter.statements[0], path
+            assert sum("claims_dataversion" in statement for statement in counter.statements) == 1
+
+
+def test_each_page_knows_the_version_that_it_is_made_from(client):
+    answer = client.get(reverse("claims:method"))
+    assert answer.wsgi_request.data_version == DataVersion.current()
+
+
+def test_each_page_is_made_anew_once_something_public_changed(client):
+    kept = {path: client.get(path) for path in addresses()}
+    known = Claim.objects.select_related("holder", "proposal", "source").first()
+    make_claim(status="draft", holder=known.holder, proposal=known.proposal, source=known.source)
+    assert {again(client, path, first).status_code for path, first in kept.items()} == {304}
+    make_claim()
+    assert {again(client, path, first).status_code for path, first in kept.items()} == {200}
+
+
+def test_nothing_is_kept_of_what_people_with_a_login_see(client):
+    paths = addresses()
+    kept = {path: client.get(path) for path in paths}
+    client.force_login(make_user("reviewer"))
+    for path in paths:
+        answer = again(client, path, kept[path])
+        assert answer.status_code == 200 and "ETag" not in answer and says(answer) == KEPT_BY_NOBODY, path
+    client.logout()
+    assert {again(client, path, kept[path]).status_code for path in paths} == {304}
+
+
+def test_the_cookie_of_a_session_that_ended_is_no_way_to_a_kept_page(client):
+    first = client.get("/")
+    client.cookies["sessionid"] = "ended"
+    answer = again(client, "/", first)
+    assert answer.status_code == 200 and says(answer) == KEPT_BY_NOBODY
+    assert answer.cookies["sessionid"]["max-age"] == 0
+
+
+def test_a_claim_is_there_the_moment_it_is_published_and_gone_when_withdrawn(client):
+    claim = make_claim(status="in-review")
+    page = f"/claims/{claim.public_id}/"
+    assert says(client.get(page)) == KEPT_BY_NOBODY
+    moved(claim, "published")
+    answer = client.get(page)
+    assert answer.status_code == 200
+    moved(claim, "withdrawn")
+    assert again(client, page, answer).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/?as_of=never", "/claims/?per_page=7", "/claims/nothing2/", "/nothing/"])
+def test_no_fault_is_kept(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (400, 404)
+    assert "ETag" not in answer and says(answer) == KEPT_BY_NOBODY
+
+
+def test_a_part_of_a_page_is_not_taken_for_the_page(client):
+    first, part = client.get("/claims/"), client.get("/claims/", headers={"HX-Request": "true"})
+    assert first["ETag"] != part["ETag"]
+    assert again(client, "/claims/", first, **{"HX-Request": "true"}).status_code == 200
+    assert again(client, "/claims/", part, **{"HX-Request": "true"}).status_code == 304
+
+
+def test_a_page_of_another_address_is_not_taken_for_this_one(client):
+    tags = {client.get(path)["ETag"] for path in ("/", "/?group=topic", "/claims/", "/claims/?q=a", "/claims/?q=b")}
+    assert len(tags) == 5
+    claim = make_claim()
+    page = client.get(claim.get_absolute_url())
+    assert "http://testserver" in page.content.decode()  # a claim is cited by its whole address
+    assert again(client, claim.get_absolute_url(), page, host="localhost").status_code == 200
+
+
+def test_a_new_release_and_other_settings_make_every_page_anew(client, settings, monkeypatch):
+    first = client.get("/claims/")
+    with monkeypatch.context() as patch:
+        patch.setattr("tracker.middleware.page_cache.release", lambda: "another")
+        assert again(type(client)(), "/claims/", first).status_code == 200
+    assert again(client, "/claims/", first).status_code == 304
+    settings.CONTACT = "desk@example.org"
+    assert again(client, "/claims/", first).status_code == 200
+
+
+def test_a_download_is_named_after_the_day_on_which_it_is_fetched(client, monkeypatch):
+    path = "/claims/?_export=csv"
+    first, now = client.get(path), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timezone.timedelta(days=1))
+    second = again(client, path, first)
+    assert second.status_code == 200
+    assert second["Content-Disposition"] != first["Content-Disposition"]
+
+
+def test_a_closed_site_gives_nobody_a_kept_page(client, settings):
+    first = client.get("/claims/")
+    settings.REQUIRE_LOGIN = True
+    answer = again(type(client)(), "/claims/", first)
+    assert answer.status_code == 302 and says(answer) == KEPT_BY_NOBODY
+
+
+@pytest.mark.parametrize("known", ["*", '"other"', 'W/"page-0"', "page-", '"page-', "\x00", '"a", W/"b'])
+def test_other_tags_bring_the_page(client, known):
+    assert client.get("/claims/", headers={"If-None-Match": known}).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", W/{}', 'W/"x",{}'])
+def test_a_tag_is_known_in_each_form_that_caches_send(client, form):
+    tag = client.get("/claims/")["ETag"].removeprefix("W/")
+    assert client.get("/claims/", headers={"If-None-Match": form.format(tag)}).status_code == 304
+    assert client.head("/claims/", headers={"If-None-Match": form.format(tag)}).status_code == 304
+
+
+def test_the_desk_and_the_login_are_left_to_themselves(client):
+    client.force_login(make_user("reviewer"))
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        answers = [client.get(reverse("admin:index")), client.get(reverse("login"))]
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
+    assert not [statement for statement in counter.statements if "claims_dataversion" in statement]
+
+
+def test_a_page_is_asked_for_by_reading_only(client):
+    first = client.get("/method/")
+    answer = client.post("/method/", headers={"If-None-Match": first["ETag"]})
+    assert answer.status_code == 200 and says(answer) == KEPT_BY_NOBODY
+
+
+def test_it_stands_above_whatever_would_work_for_a_visitor(settings):
+    assert settings.MIDDLEWARE[0] == f"{Fresh.__module__}.{Fresh.__qualname__}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_commits_last_no_page_lacks_what_was_committed(client):
+    """Two write at once, and on PostgreSQL the one that began first commits last; SQLite lets one wait for the other.
+    A number taken when a writer begins, or the newest of the history, would hide the slow one's change for good."""
+    slow, quick = make_claim(), make_claim()
+    wrote, seen, committed, failures = threading.Event(), threading.Event(), [], []
+
+    def write(claim, before, after):
+        try:
+            before()
+            with editing(None) as gate:
+                row = gate.lock(Claim, claim.pk)
+                row.quote = f"Changed {claim.pk}."
+                gate.write(row)
+                after()
+            committed.append(claim.pk)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    def hold():
+        wrote.set()
+        seen.wait(20 if connection.vendor == "postgresql" else 0.3)
+
+    writers = [
+        threading.Thread(target=write, args=(slow, lambda: None, hold)),
+        threading.Thread(target=write, args=(quick, lambda: wrote.wait(20), lambda: None)),
+    ]
+    kept = client.get("/claims/")
+    for writer in writers:
+        writer.start()
+    unchanged = 0
+    while not failures and len(committed) < 2 or unchanged < 3:
+        owed = list(committed)
+        answer = again(client, "/claims/", kept)
+        kept = answer if answer.status_code == 200 else kept
+        unchanged = unchanged + 1 if answer.status_code == 304 else 0
+        text = kept.content.decode()
+        assert all(f"Changed {pk}." in text for pk in owed)
+        if f"Changed {quick.pk}." in text:
+            seen.set()
+    for writer in writers:
+        writer.join()
+    assert not failures
+    assert committed == ([quick.pk, slow.pk] if connection.vendor == "postgresql" else [slow.pk, quick.pk])
