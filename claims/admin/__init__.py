@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from . import claims, sources, vocabulary, work
+from . import claims, editorial, sources, vocabulary
 
 admin.site.site_header = "Stance matrix"
 admin.site.site_title = "Stance matrix"

@@ -11,7 +11,7 @@ from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs, signed
 from .choosers import DependsOn, is_key
-from .gated import VersionedForm
+from .versioned_admin import VersionedForm
 
 TAKE_PASSAGE = "_take_passage"
 

@@ -23,8 +23,8 @@ from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from ..services.write_gate import Refused
 from .choosers import Chooser, chosen, is_key
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
-from .gated import GatedAdmin
 from .review import ReviewAdmin, may_edit, panel
+from .versioned_admin import GatedAdmin
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
 OWN_COLUMNS = ["claim", "stance", "said_on", "state"]

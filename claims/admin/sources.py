@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import Source
 from ..models.sources import sha256
-from .gated import GatedAdmin, VersionedForm
+from .versioned_admin import GatedAdmin, VersionedForm
 
 CLAIMS_SHOWN = 100
 LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it

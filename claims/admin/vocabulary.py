@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..models import Actor, Claim, Proposal, Side, Topic
 from ..rules import conditions
-from .gated import GatedAdmin
+from .versioned_admin import GatedAdmin
 
 
 class NamedAdmin(GatedAdmin):

@@ -17,8 +17,8 @@ from ..rules.publishing import PUBLISH, REVIEWER, TAKE_BACK
 from ..services.write_gate import Refused, Stale, editing
 from .choosers import Chooser, chosen, is_key, named
 from .claims import WhoseFilter
-from .gated import GatedAdmin, VersionedForm
 from .review import LONGEST_REMARK, RemarkForm, as_version, reasons_of, roles
+from .versioned_admin import GatedAdmin, VersionedForm
 
 DONE = {PUBLISH: "published", TAKE_BACK: "taken back"}
 
