@@ -12,7 +12,7 @@ import numpy as np
 
 from claims import queries
 from claims.models import DataVersion
-from claims.queries.stance_arrays import grid
+from claims.queries.stance_arrays import read_stance_arrays
 from claims.rules.measures.agreement import FARTHEST, MINIMUM, compare_all
 from claims.rules.scales import Dimension
 from claims.rules.stance_arrays import NO_VALUE, dense
@@ -56,7 +56,7 @@ def to_products():
 def from_the_database(bench):
     """Claims fetched and folded, then all pairs, beside the bare fetch of these claims and the products."""
     axes = _axes()
-    values = _values(grid(queries.Scope(), Dimension.POSITION), axes)
+    values = _values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
 
     def floor():
         floors.fetch(bench.database, stances.WHOLE)
@@ -64,7 +64,7 @@ def from_the_database(bench):
 
     return _measure(
         "agreement: from the database",
-        product=lambda: compare_all(_values(grid(queries.Scope(), Dimension.POSITION), axes)),
+        product=lambda: compare_all(_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)),
         floor=floor,
         bar=2,
     )
@@ -74,10 +74,10 @@ def from_what_is_kept(bench):
     """The same on unchanged data."""
     axes = _axes()
     version = DataVersion.current()
-    values = _values(grid(queries.Scope(), Dimension.POSITION), axes)
+    values = _values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
 
     def product():
-        return compare_all(_values(queries.whole(queries.Scope(), version).grid(Dimension.POSITION), axes))
+        return compare_all(_values(queries.get_snapshot(queries.Scope(), version).grid(Dimension.POSITION), axes))
 
     return _measure(
         "agreement: from what is kept",
@@ -107,12 +107,12 @@ def _made_up():
 
 
 def _axes():
-    vocab = queries.vocabulary()
+    vocab = queries.read_vocabulary()
     return SimpleNamespace(proposals=list(vocab.proposals), holders=list(vocab.actors))
 
 
 def _values(found, axes):
-    """Return the values of a Grid as actors × proposals, conditions taken as met."""
+    """Return the values of a StanceArrays as actors × proposals, conditions taken as met."""
     return dense(found, found.values, axes.proposals, axes.holders)
 
 

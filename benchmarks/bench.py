@@ -106,6 +106,6 @@ def opened(size):
 
 def raise_data_version():
     """What the last statement of every write does; nothing that is kept in memory counts any more."""
-    queries.forget()
+    queries.forget_all()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE claims_dataversion SET number = number + 1")

@@ -83,11 +83,11 @@ def _matrix(bench, name, url, cold=False):
     proposals = ", ".join(str(proposal) for proposal, _, _ in cut.rows)
     when = f" AND said_on <= '{subjects.day}' AND attribution IN (0, 1)" if "as_of" in url else ""
     now, before = CELLS.format(proposals, when), CELLS.format(proposals, f" AND said_on < '{subjects.day}'")
-    whole = stances.keys(bench)
+    snapshot = stances.keys(bench)
 
     def floor():
         if cold:  # verdicts, counts and hidden columns need every cell, once for each state of the data
-            floors.fetch(bench.database, whole)
+            floors.fetch(bench.database, snapshot)
         if "since" in url:  # what has changed is marked in each cell
             floors.fetch(bench.database, before)
         return floors.matrix(bench.database, now, cut, shell)

@@ -9,11 +9,11 @@ from functools import cache, partial
 
 from claims import queries
 from claims.models import DataVersion
-from claims.queries.stance_arrays import grid
+from claims.queries.stance_arrays import read_stance_arrays
 from claims.rules import verdicts
 from claims.rules.scales import Attribution, Dimension
 from claims.rules.stance_arrays import NO_VALUE, STATES
-from claims.rules.stances import Claim, summarise
+from claims.rules.stances import RuleClaim, summarise
 
 from . import floors
 from .timing import Measure
@@ -62,7 +62,7 @@ def measures(bench):
 
 def page_of_cells(bench):
     """Stances of fifty proposals and all holders in every dimension."""
-    vocab = queries.vocabulary()
+    vocab = queries.read_vocabulary()
     proposals = sorted(vocab.proposals)[:A_PAGE]
     sql = PAGE.format(", ".join(map(str, proposals)))
 
@@ -71,7 +71,7 @@ def page_of_cells(bench):
 
     return Measure(
         "stances: a page of cells",
-        product=lambda: queries.table(queries.Scope(), vocab, proposals=proposals),
+        product=lambda: queries.read_stances(queries.Scope(), vocab, proposals=proposals),
         floor=lambda: floors.fetch(bench.database, sql),
         shown=cells,
         floor_shown=_ruled,
@@ -83,7 +83,7 @@ def every_cell(name, bench, scope, where):
     """All cells of a dimension by the array form, beside their claims as the driver gives them."""
     return Measure(
         name,
-        product=lambda: grid(scope, Dimension.POSITION),
+        product=lambda: read_stance_arrays(scope, Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, WHOLE + where),
         shown=_cells,
         floor_shown=_ruled,
@@ -103,7 +103,7 @@ def to_packed(bench):
 
     return Measure(
         "stances: every cell, to packed claims",
-        product=lambda: grid(queries.Scope(), Dimension.POSITION),
+        product=lambda: read_stance_arrays(queries.Scope(), Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, sql),
         shown=lambda found: {cell: said[-1] for cell, said in _cells(found).items()},
         floor_shown=counts,
@@ -112,16 +112,18 @@ def to_packed(bench):
 
 def all_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
-    vocab = queries.vocabulary()
+    vocab = queries.read_vocabulary()
     version = DataVersion.current()
 
     def decided(rows):
         cells = {cell[1:]: summarise(claims) for cell, claims in _by_cell(rows).items()}
-        return _kinds(verdicts.decide_all(queries.positions(vocab, queries.Table({Dimension.POSITION: cells}))))
+        return _kinds(
+            verdicts.decide_all(queries.collect_positions(vocab, queries.StanceTable({Dimension.POSITION: cells})))
+        )
 
     return Measure(
         "stances: all verdicts",
-        product=lambda: queries.Whole(version, queries.Scope()).verdicts,
+        product=lambda: queries.Snapshot(version, queries.Scope()).verdicts,
         floor=lambda: floors.fetch(bench.database, PRINCIPALS),
         shown=_kinds,
         floor_shown=decided,
@@ -131,7 +133,7 @@ def all_verdicts(bench):
 
 def sizes(bench):
     """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
-    kept = [grid(queries.Scope(), dimension) for dimension in Dimension]
+    kept = [read_stance_arrays(queries.Scope(), dimension) for dimension in Dimension]
     cells = sum(len(found.counts) for found in kept)
     yield "cells of a whole table, as they are kept", sum(a.nbytes for found in kept for a in found), f"{cells:,} cells"
 
@@ -148,7 +150,7 @@ def _by_cell(rows):
         attribution, doubtful, said_on, value, conditional, pending, pk, *depends_on = row[3:]
         flags = {"conditional": bool(conditional), "pending": bool(pending), "doubtful": bool(doubtful)}
         links = {"depends_on": depends_on[0]} if depends_on else {}
-        claim = Claim(pk, value, Attribution(attribution), _day(said_on), **flags, **links)
+        claim = RuleClaim(pk, value, Attribution(attribution), _day(said_on), **flags, **links)
         cells[row[:3]].append(claim)
     return cells
 
@@ -164,7 +166,7 @@ def _said(stance):
 
 
 def _cells(found):
-    """Return what the cells of a Grid say, as `_said` does."""
+    """Return what the cells of a StanceArrays say, as `_said` does."""
     columns = (
         found.proposals,
         found.holders,

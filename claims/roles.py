@@ -8,11 +8,11 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-from .models import Actor, Claim, DataVersion, Proposal, Remark, Search, Side, Source, Topic
+from .models import Actor, Claim, DataVersion, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
 from .rules.publishing import ANALYST, REVIEWER
 
 VOCABULARY = (Side, Actor, Topic, Proposal)
-WORK = (Search, Remark)
+WORK = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),

@@ -9,10 +9,10 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from claims.models import Actor, Claim, Proposal, Remark, Search, Side, Source, Topic
+from claims.models import Actor, Claim, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
 from claims.models.sources import sha256
 from claims.rules.publishing import Status
-from claims.rules.scales import Attribution, Outcome
+from claims.rules.scales import Attribution, SearchOutcome
 from claims.services.write_gate import editing
 
 numbers = count(1)
@@ -95,14 +95,14 @@ def make_search(by=None, published=True, **fields):
     """Make a recorded search that found nothing, or with a `why` one that says that there is nothing to find."""
     found = {"searched_on": date(2022, 2, 3), "searched_in": f"archive {next(numbers)}"}
     if "why" in fields:
-        found = {"outcome": Outcome.NOT_APPLICABLE.value}
-    return _work(Search, by, {**_cell(fields), "published": published, **found, **fields})
+        found = {"outcome": SearchOutcome.NOT_APPLICABLE.value}
+    return _work(SearchRecord, by, {**_cell(fields), "published": published, **found, **fields})
 
 
 def make_remark(by=None, published=True, **fields):
     """Make a remark on a cell; with `holder=None` on a proposal."""
     said = {"text": f"Reading {next(numbers)}.", "signed_by": "Ann Analyst"}
-    return _work(Remark, by, {**_cell(fields), "published": published, **said, **fields})
+    return _work(EditorialNote, by, {**_cell(fields), "published": published, **said, **fields})
 
 
 def _cell(fields):
@@ -114,7 +114,7 @@ def _cell(fields):
 def _work(model, by, fields):
     row = model(**fields)
     with editing(by, "made for a test") as gate:
-        gate.write_work(row)
+        gate.write_record(row)
     return row
 
 

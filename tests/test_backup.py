@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from claims import search
-from claims.backup import BackupFault, files, restore, restoring, save, tables
+from claims.backup import BackupError, files, restore, restoring, save, tables
 from claims.models import Claim, DataVersion, Proposal
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source, make_user
@@ -85,7 +85,7 @@ def test_all_comes_back(path, into):
     rows = sum(map(len, before.values())) + 1  # and the data version
     assert rows == save(path)
     assert before["claims.historicalclaim"] and before["auth.user"] and before["claims.proposal_proposers"]
-    assert before["claims.search"] and before["claims.remark"] and before["claims.historicalremark"]
+    assert before["claims.searchrecord"] and before["claims.editorialnote"] and before["claims.historicaleditorialnote"]
     if into == "nothing":
         drop_everything()
     else:
@@ -173,7 +173,7 @@ def test_a_backup_that_fails_leaves_no_file(path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         save(path)
     assert not path.exists()
-    with pytest.raises(BackupFault, match="cannot be written"):
+    with pytest.raises(BackupError, match="cannot be written"):
         save(path / "nowhere")
 
 
@@ -238,7 +238,7 @@ def test_a_file_that_is_not_right_changes_nothing(path, damage):
     before = dump()
     with pytest.raises(Exception, match=message) as fault:
         restore(path, replace=True)
-    assert fault.type is (IntegrityError if damage == "of rows that the database refuses" else BackupFault)
+    assert fault.type is (IntegrityError if damage == "of rows that the database refuses" else BackupError)
     assert dump() == before
     assert list(search.claims_with(Claim.objects.all(), "passage")) == [Claim.objects.get()]
 
@@ -257,7 +257,7 @@ def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
 
 
 def test_there_is_no_such_file(path):
-    with pytest.raises(BackupFault, match="cannot be read"):
+    with pytest.raises(BackupError, match="cannot be read"):
         restore(path)
 
 

@@ -12,7 +12,7 @@ from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 from tests.reader.test_walk import Counter
 from tests.walk import downloads, make_world, stops
-from tracker.middleware.page_cache import Fresh
+from tracker.middleware.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +192,7 @@ def test_a_page_is_asked_for_by_reading_only(client):
 
 
 def test_it_stands_above_whatever_would_work_for_a_visitor(settings):
-    assert settings.MIDDLEWARE[0] == f"{Fresh.__module__}.{Fresh.__qualname__}"
+    assert settings.MIDDLEWARE[0] == f"{PageCache.__module__}.{PageCache.__qualname__}"
 
 
 @pytest.mark.django_db(transaction=True)

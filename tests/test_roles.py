@@ -12,10 +12,14 @@ from tests.make import make_user
 VOCABULARY = ("side", "actor", "topic", "proposal")
 RIGHTS = {
     "analyst": {f"view_{name}" for name in VOCABULARY}
-    | {f"{action}_{name}" for name in ("source", "claim", "search", "remark") for action in ("view", "add", "change")},
+    | {
+        f"{action}_{name}"
+        for name in ("source", "claim", "searchrecord", "editorialnote")
+        for action in ("view", "add", "change")
+    },
     "reviewer": {
         f"{action}_{name}"
-        for name in (*VOCABULARY, "source", "search", "remark")
+        for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
         for action in ("view", "add", "change", "delete")
     }
     | {"view_claim", "add_claim", "change_claim"},

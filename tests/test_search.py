@@ -136,7 +136,7 @@ def test_words_may_stand_in_different_places_of_a_claim():
 
 
 def test_what_only_editors_see_is_not_searched():
-    make_claim(note="secretive", remark="secretive")
+    make_claim(note="secretive", review_comment="secretive")
     make_claim(
         quote="text",
         source=make_source(text="A secretive text.", fully_coded_by="secretive", fully_coded_on=date.today()),

@@ -79,7 +79,7 @@ def make_world(size):
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
         for number, part in enumerate(others[:4]):
             make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
-    pair = tuple(actor for actor in queries.vocabulary().actors.values() if actor in (holder, partner))
+    pair = tuple(actor for actor in queries.read_vocabulary().actors.values() if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
 
 

@@ -111,7 +111,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
-    "tracker.middleware.page_cache.Fresh",  # before all that would work for a visitor who has the page already
+    "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files carry these headers too
@@ -125,7 +125,7 @@ MIDDLEWARE = [
     "tracker.middleware.visitors.ClosedSite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tracker.middleware.busy_database.WhileAnImportRuns",
+    "tracker.middleware.busy_database.BusyDatabase",
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"

@@ -9,4 +9,4 @@ admin.site.site_title = "Stance matrix"
 admin.site.index_title = "What awaits you"
 admin.site.enable_nav_sidebar = False  # the list of claims needs the room
 
-__all__ = ["claims", "sources", "vocabulary", "work"]
+__all__ = ["claims", "editorial", "sources", "vocabulary"]

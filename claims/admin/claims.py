@@ -24,7 +24,7 @@ from ..services.write_gate import Refused
 from .choosers import Chooser, chosen, is_key
 from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
 from .review import ReviewAdmin, may_edit, panel
-from .versioned_admin import GatedAdmin
+from .versioned_admin import VersionedAdmin
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
 OWN_COLUMNS = ["claim", "stance", "said_on", "state"]
@@ -59,7 +59,7 @@ class AttributionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReviewAdmin, GatedAdmin):
+class ClaimAdmin(ReviewAdmin, VersionedAdmin):
     form = ClaimForm
     save_as = True
     autocomplete_fields = ["source", "holder", "speaker", "proposal"]
@@ -165,8 +165,8 @@ class ClaimAdmin(ReviewAdmin, GatedAdmin):
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):
         """Stream the chosen claims; nothing is held in memory, however many they are."""
-        table = exporter.table(queryset, request.user.has_perm("claims.change_claim"))
-        found = formats.download(table, "csv", f"claims-{localdate().isoformat()}")
+        table = exporter.make_claims_table(queryset, request.user.has_perm("claims.change_claim"))
+        found = formats.make_download(table, "csv", f"claims-{localdate().isoformat()}")
         return StreamingHttpResponse(found.chunks, headers=found.headers)
 
     # The form

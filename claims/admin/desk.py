@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from ..models import Claim, Remark, Search
+from ..models import Claim, EditorialNote, SearchRecord
 from ..rules.publishing import ANALYST, REVIEWER, Status
 
 SHOWN = 8
@@ -50,7 +50,7 @@ def work_to_publish(user, roles):
     if REVIEWER not in roles:
         return []
     found = []
-    for model in (Search, Remark):
+    for model in (SearchRecord, EditorialNote):
         rows = model.objects.filter(published=False)
         count = (rows.exclude(written_by=user) if settings.FOUR_EYES else rows).count()
         names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural

@@ -11,14 +11,14 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
-from ..models import Remark, Search
+from ..models import EditorialNote, SearchRecord
 from ..rules import publishing
 from ..rules.publishing import PUBLISH, REVIEWER, TAKE_BACK
 from ..services.write_gate import Refused, Stale, editing
 from .choosers import Chooser, chosen, is_key, named
 from .claims import WhoseFilter
-from .review import LONGEST_REMARK, RemarkForm, as_version, reasons_of, roles
-from .versioned_admin import GatedAdmin, VersionedForm
+from .review import LONGEST_REMARK, ReasonForm, as_version, reasons_of, roles
+from .versioned_admin import VersionedAdmin, VersionedForm
 
 DONE = {PUBLISH: "published", TAKE_BACK: "taken back"}
 
@@ -26,10 +26,10 @@ DONE = {PUBLISH: "published", TAKE_BACK: "taken back"}
 def asked_by(request, row):
     """Return what the rules ask of who asks and of the row's state."""
     mine = row.coder_id in (None, request.user.pk)
-    return {"published": row.published, "roles": roles(request), "mine": mine, "signed": isinstance(row, Remark)}
+    return {"published": row.published, "roles": roles(request), "mine": mine, "signed": isinstance(row, EditorialNote)}
 
 
-class WorkForm(VersionedForm):
+class EditorialForm(VersionedForm):
     """Asks for a reason where readers see the row already."""
 
     def clean(self):
@@ -39,17 +39,17 @@ class WorkForm(VersionedForm):
         return cleaned
 
 
-class WorkAdmin(GatedAdmin):
+class EditorialAdmin(VersionedAdmin):
     """What the admins of searches and remarks have in common. `typed` names the field that holds most of the words."""
 
-    form = WorkForm
-    action_form = RemarkForm
+    form = EditorialForm
+    action_form = ReasonForm
     actions = ["publish_selected", "take_back_selected"]
     autocomplete_fields = ["proposal", "holder"]
     list_select_related = ["proposal", "holder", "coder"]
     list_per_page = 50
     show_full_result_count = False
-    change_form_template = "admin/claims/work/change_form.html"
+    change_form_template = "admin/claims/editorial/change_form.html"
     typed = ""
 
     def get_urls(self):
@@ -108,7 +108,7 @@ class WorkAdmin(GatedAdmin):
                 row = None
                 try:
                     row = gate.lock(self.model, pk, as_version(version))
-                    gate.move_work(row, move, reason)
+                    gate.move_record(row, move, reason)
                     messages.success(request, f"{row}: {DONE[move]}.")
                 except (Stale, Refused) as refusal:
                     what = f"not {DONE[move]}. {' '.join(reasons_of(refusal))}"
@@ -118,7 +118,7 @@ class WorkAdmin(GatedAdmin):
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or publishing.may_edit_work(**asked_by(request, obj)))
+        return allowed and (obj is None or publishing.may_edit_record(**asked_by(request, obj)))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
@@ -157,7 +157,7 @@ class WorkAdmin(GatedAdmin):
         if stored and REVIEWER in roles(request):
             move = TAKE_BACK if stored.published else PUBLISH
             context["move"], context["needs_reason"] = move, move == TAKE_BACK
-            context["hindrances"] = publishing.hindrances_of_work(
+            context["hindrances"] = publishing.hindrances_of_record(
                 move,
                 published=stored.published,
                 roles=roles(request),
@@ -167,11 +167,11 @@ class WorkAdmin(GatedAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def write(self, gate, row, form):
-        gate.write_work(row)
+        gate.write_record(row)
 
 
-@admin.register(Search)
-class SearchAdmin(WorkAdmin):
+@admin.register(SearchRecord)
+class SearchRecordAdmin(EditorialAdmin):
     list_display = ["proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "state", "coder"]
     list_filter = ["published", WhoseFilter, "outcome", "dimension", *map(chosen, ("proposal", "holder"))]
     search_fields = ["searched_in", "why", "holder__name", "holder__short_name", "proposal__title"]
@@ -189,8 +189,8 @@ class SearchAdmin(WorkAdmin):
     ]
 
 
-@admin.register(Remark)
-class RemarkAdmin(WorkAdmin):
+@admin.register(EditorialNote)
+class EditorialNoteAdmin(EditorialAdmin):
     list_display = ["proposal", "holder", "words", "signed_by", "written_on", "state", "coder"]
     list_filter = ["published", WhoseFilter, *map(chosen, ("proposal", "holder"))]
     search_fields = ["text", "signed_by", "holder__name", "holder__short_name", "proposal__title"]

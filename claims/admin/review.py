@@ -95,7 +95,7 @@ def asked(claim):
     if claim.status != Status.IN_REVIEW:
         return ""
     returned = claim.history.filter(status=Status.RETURNED).order_by("-history_date", "-history_id")
-    return returned.values_list("remark", flat=True).first() or ""
+    return returned.values_list("review_comment", flat=True).first() or ""
 
 
 def panel(request, claim):
@@ -118,7 +118,7 @@ def panel(request, claim):
     }
 
 
-class RemarkForm(ActionForm):
+class ReasonForm(ActionForm):
     """The list's action menu with room for the remark or reason that some actions need."""
 
     remark = forms.CharField(
@@ -132,7 +132,7 @@ class RemarkForm(ActionForm):
 class ReviewAdmin(admin.ModelAdmin):
     """What a claim's admin needs to move claims on; every move goes through the gate at the version shown."""
 
-    action_form = RemarkForm
+    action_form = ReasonForm
     actions = ["submit_selected", "publish_selected", "return_selected", "withdraw_selected"]
 
     def get_urls(self):

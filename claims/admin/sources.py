@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import Source
 from ..models.sources import sha256
-from .versioned_admin import GatedAdmin, VersionedForm
+from .versioned_admin import VersionedAdmin, VersionedForm
 
 CLAIMS_SHOWN = 100
 LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it
@@ -100,7 +100,7 @@ class SourceForm(VersionedForm):
 
 
 @admin.register(Source)
-class SourceAdmin(GatedAdmin):
+class SourceAdmin(VersionedAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
     list_filter = ["type", "origin", "fully_coded_on"]

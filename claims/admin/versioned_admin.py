@@ -121,7 +121,7 @@ IMPORT_RUNNING = (
 OVERTAKEN = (Stale, IntegrityError, ObjectDoesNotExist, ValidationError)
 
 
-class GatedList(ChangeList):
+class VersionedChangeList(ChangeList):
     """A list that takes a year of thirty digits for what it is, a wrong parameter."""
 
     def get_filters(self, request):
@@ -131,7 +131,7 @@ class GatedList(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
-class GatedAdmin(admin.ModelAdmin):
+class VersionedAdmin(admin.ModelAdmin):
     """A model admin whose every write runs inside `editing()`, in the user's name and with the reason given."""
 
     form = VersionedForm
@@ -260,7 +260,7 @@ class GatedAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def get_changelist(self, request, **kwargs):
-        return GatedList
+        return VersionedChangeList
 
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses."""

@@ -4,10 +4,10 @@ from django.contrib import admin
 
 from ..models import Actor, Claim, Proposal, Side, Topic
 from ..rules import conditions
-from .versioned_admin import GatedAdmin
+from .versioned_admin import VersionedAdmin
 
 
-class NamedAdmin(GatedAdmin):
+class NamedAdmin(VersionedAdmin):
     """Rows that are known by a slug, which is filled in from the name once and never changes."""
 
     prepopulated_fields = {"slug": ["name"]}

@@ -5,8 +5,8 @@ and so moves from one to the other, and tells which migrations its rows belong t
 it and migrate it forward.
 """
 
-from .files import BackupFault
+from .files import BackupError
 from .restoring import restore
 from .saving import save
 
-__all__ = ["BackupFault", "restore", "save"]
+__all__ = ["BackupError", "restore", "save"]

@@ -17,7 +17,7 @@ FORMAT = "stance matrix backup"
 VERSION = 1
 
 
-class BackupFault(Exception):
+class BackupError(Exception):
     """A backup that cannot be made or restored, said for whoever asked; nothing was changed."""
 
 
@@ -29,7 +29,7 @@ class Header(NamedTuple):
     migrations: list
 
 
-class Table(NamedTuple):
+class BackupTable(NamedTuple):
     """A table in a file; `last` is the highest id that it ever gave, so that no id is given twice."""
 
     label: str
@@ -69,9 +69,9 @@ def new_file(path):
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        raise BackupFault(f"{path} is there already: it is not overwritten.") from None
+        raise BackupError(f"{path} is there already: it is not overwritten.") from None
     except OSError as error:
-        raise BackupFault(f"{path} cannot be written: {error.strerror}.") from None
+        raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
     try:
         with os.fdopen(descriptor, "wb") as raw:
             with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as stream:
@@ -87,18 +87,18 @@ def new_file(path):
 
 
 def check(path):
-    """Read a file to its end and return (Header, number of rows); raise BackupFault where it is not whole."""
+    """Read a file to its end and return (Header, number of rows); raise BackupError where it is not whole."""
     digest, rows, header, columns, end = sha256(), 0, None, 0, None
     for line in _lines(path):
         if end is not None:
-            raise BackupFault(f"{path} goes on after its end.")
+            raise BackupError(f"{path} goes on after its end.")
         value = _value(path, line)
         if header is None:
             header = _header(path, value)
         elif isinstance(value, list):
             rows += 1
             if len(value) != columns:
-                raise BackupFault(f"{path} is damaged: a row does not fit its table.")
+                raise BackupError(f"{path} is damaged: a row does not fit its table.")
         elif "sha256" in value:
             end = value
             continue
@@ -106,9 +106,9 @@ def check(path):
             columns = len(value.get("columns", ()))
         digest.update(line)
     if end is None:
-        raise BackupFault(f"{path} is not whole: its end is missing.")
+        raise BackupError(f"{path} is not whole: its end is missing.")
     if end != {"rows": rows, "sha256": digest.hexdigest()}:
-        raise BackupFault(f"{path} is damaged: its lines do not fit its checksum.")
+        raise BackupError(f"{path} is damaged: its lines do not fit its checksum.")
     return header, rows
 
 
@@ -127,7 +127,7 @@ def tables(path):
 
     while "table" in line:
         rest = rows()
-        yield Table(line["table"], line["columns"], line["last"]), rest
+        yield BackupTable(line["table"], line["columns"], line["last"]), rest
         for _ in rest:
             pass
 
@@ -137,9 +137,9 @@ def _lines(path):
         with gzip.open(path, "rb") as stream:
             yield from stream
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise BackupFault(f"{path} is no backup, or it is damaged.") from None
+        raise BackupError(f"{path} is no backup, or it is damaged.") from None
     except OSError as error:
-        raise BackupFault(f"{path} cannot be read: {error.strerror}.") from None
+        raise BackupError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def _value(path, line):
@@ -148,15 +148,15 @@ def _value(path, line):
     except ValueError:
         value = None
     if not isinstance(value, dict | list):
-        raise BackupFault(f"{path} is no backup, or it is damaged.")
+        raise BackupError(f"{path} is no backup, or it is damaged.")
     return value
 
 
 def _header(path, value):
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise BackupFault(f"{path} is no backup of this tracker.")
+        raise BackupError(f"{path} is no backup of this tracker.")
     if value["version"] > VERSION:
-        raise BackupFault(f"{path} was made by a later release: restore it with that one.")
+        raise BackupError(f"{path} was made by a later release: restore it with that one.")
     return Header(value["version"], value["made"], [tuple(migration) for migration in value["migrations"]])
 
 

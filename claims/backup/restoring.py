@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from ..models import DataVersion
 from ..search import index
 from . import files, tables
-from .files import BackupFault
+from .files import BackupError
 
 AT_ONCE = 2000  # rows held in memory
 
@@ -44,13 +44,13 @@ def _clear(connection, header, replace):
     loader, migrations = tables.applied(connection)
     known = set(loader.disk_migrations)
     if not set(header.migrations) <= known:
-        raise BackupFault("The backup was made by another release, which has migrations that this one has not.")
+        raise BackupError("The backup was made by another release, which has migrations that this one has not.")
     if not set(migrations) <= known:
-        raise BackupFault("The database belongs to another release, which has migrations that this one has not.")
+        raise BackupError("The database belongs to another release, which has migrations that this one has not.")
     models = tables.models_at(loader, migrations)
     held = [label for label in sorted(tables.saved(models).keys() - tables.MADE_BY_MIGRATE) if _holds(models[label])]
     if held and not replace:
-        raise BackupFault(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
+        raise BackupError(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
     version = models.get("claims.dataversion")
     number = version._base_manager.values_list("number", flat=True).first() if version else 0
     index.remove(connection.alias)
@@ -80,7 +80,7 @@ def _fill(connection, path, migrations):
     for table, rows in files.tables(path):
         model = models.get(table.label)
         if model is None or [field.attname for field in tables.columns(model)] != table.columns:
-            raise BackupFault(f"{path} does not fit its own migrations: {table.label}.")
+            raise BackupError(f"{path} does not fit its own migrations: {table.label}.")
         _insert(model, rows)
         tables.give_ids_after(connection, model, table.last)
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
-from .formats import Table
+from .formats import ExportTable
 
 OF_READING = ("", "_n", "_units", "_coverage", "_lower", "_upper")  # after a reading's name
 SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))
@@ -27,7 +27,7 @@ DIGITS = 6
 
 def pairs(found, lower, order):
     """Return the Table of Pairs; `lower` are their bounds by reading, `order` the places of the actors."""
-    return Table("agreement", PAIRS, _pair_rows(found, lower, order))
+    return ExportTable("agreement", PAIRS, _pair_rows(found, lower, order))
 
 
 def network(actors, dimension, ties):
@@ -37,13 +37,13 @@ def network(actors, dimension, ties):
         (actors[a].slug, actors[b].slug, dimension, *(_rounded(float(array[a, b])) for array in sums))
         for a, b, _ in networks.edges(ties["ignore"], range(len(actors)))
     )
-    return Table("network", NETWORK, rows)
+    return ExportTable("network", NETWORK, rows)
 
 
 def terms(table):
     """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, (state, value) of both actors,
     and for each reading (distance or None, words of the rule of packages))."""
-    return Table("terms", TERMS, (_term(row) for row in table))
+    return ExportTable("terms", TERMS, (_term(row) for row in table))
 
 
 def _pair_rows(found, lower, order):

@@ -1,7 +1,7 @@
 """Claims as rows of the exchange form, one row a claim, read narrow and one chunk at a time."""
 
 from ..rules.scales import Attribution
-from .formats import Table
+from .formats import ExportTable
 
 # Each column with where a claim keeps it.
 COLUMNS = {
@@ -48,10 +48,10 @@ def columns(editor=False):
     return tuple(name for name in COLUMNS if editor or name not in FOR_EDITORS)
 
 
-def table(claims, editor=False):
+def make_claims_table(claims, editor=False):
     """Return the Table of a queryset of claims, in its order; nothing is read before its rows are drawn (one query)."""
     names = columns(editor)
-    return Table("claims", names, _rows(claims, names))
+    return ExportTable("claims", names, _rows(claims, names))
 
 
 def _rows(claims, names):

@@ -1,6 +1,6 @@
 """What analysts record beside claims, and what the table lacks, as tables; slugs for names."""
 
-from .formats import Table
+from .formats import ExportTable
 from .lists import slug
 
 SEARCHES = ("proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "why", "version")
@@ -21,17 +21,17 @@ COVERAGE = (
 
 def searches(shown):
     """Return the Table of a table of recorded searches; an empty dimension means all three."""
-    return Table("searches", SEARCHES, (_search(row) for row in shown.data))
+    return ExportTable("searches", SEARCHES, (_search(row) for row in shown.data))
 
 
 def remarks(shown):
     """Return the Table of a table of remarks; those on a proposal as a whole have no holder."""
-    return Table("remarks", REMARKS, (_remark(row) for row in shown.data))
+    return ExportTable("remarks", REMARKS, (_remark(row) for row in shown.data))
 
 
 def coverage(shown):
     """Return the Table of a coverage table, its rows proposals or actors."""
-    return Table("coverage", (shown.kind, *COVERAGE), (_row(row) for row in shown.data))
+    return ExportTable("coverage", (shown.kind, *COVERAGE), (_row(row) for row in shown.data))
 
 
 def _search(row):

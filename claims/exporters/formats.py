@@ -37,7 +37,7 @@ WORKBOOK = {
 }
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """What a file holds: its name, its columns, and rows of cells, which may be drawn one by one."""
 
     name: str
@@ -59,7 +59,7 @@ class Kind(NamedTuple):
     chunks: Callable
 
 
-def download(table, extension, name, write=None):
+def make_download(table, extension, name, write=None):
     """Return the Download of a Table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
     content_type, chunks = KINDS[extension]
     headers = {

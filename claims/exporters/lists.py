@@ -1,6 +1,6 @@
 """The lists of proposals, actors and sources as tables, with slugs for names, from the tables that their pages show."""
 
-from .formats import Table
+from .formats import ExportTable
 
 PROPOSALS = (
     "proposal",
@@ -42,15 +42,15 @@ ROBUSTNESS = ("trial", "left_out", "proposal", "verdict", "reason", "would_be", 
 def proposals(shown):
     """Return the Table of the list as shown; where that has no verdicts, since no side negotiates, they are blank."""
     has_verdicts = "verdict" not in shown.exclude
-    return Table("proposals", PROPOSALS, (_proposal(row, has_verdicts) for row in shown.data))
+    return ExportTable("proposals", PROPOSALS, (_proposal(row, has_verdicts) for row in shown.data))
 
 
 def actors(shown):
-    return Table("actors", ACTORS, (_actor(row) for row in shown.data))
+    return ExportTable("actors", ACTORS, (_actor(row) for row in shown.data))
 
 
 def sources(shown):
-    return Table("sources", SOURCES, (_source(cited) for cited in shown.data))
+    return ExportTable("sources", SOURCES, (_source(cited) for cited in shown.data))
 
 
 def robustness(found):
@@ -59,7 +59,7 @@ def robustness(found):
         (c.trial, c.key, c.proposal, c.before.kind.value, c.before.reason, c.after.kind.value, c.after.reason)
         for c in found.changes
     )
-    return Table("robustness", ROBUSTNESS, rows)
+    return ExportTable("robustness", ROBUSTNESS, rows)
 
 
 def slug(row):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .. import queries
 from ..rules import stances
 from ..rules.scales import Dimension, Mark, State
-from .formats import Table
+from .formats import ExportTable
 
 COLUMNS = (
     "proposal",
@@ -30,49 +30,49 @@ ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
 CELLS_A_CHUNK = 2000  # whose claims are named at once
 
 
-class Picture(NamedTuple):
+class MatrixSlice(NamedTuple):
     """The stances of some rows and columns. `rows` know their proposal and verdict, `columns` are Seats or alike.
 
     `before` is the whole table as of the day before `since`, or None. Cells that rest on one source are marked
     if that is asked for.
     """
 
-    whole: queries.Whole
+    snapshot: queries.Snapshot
     rows: list = ()
     columns: list = ()
-    before: queries.Whole | None = None
+    before: queries.Snapshot | None = None
     marks_one_source: bool = False
 
     @property
     def has_verdicts(self):
-        return bool(self.whole.vocab.principals)
+        return bool(self.snapshot.vocab.principals)
 
 
-class Chunk(NamedTuple):
-    """Some rows of a Picture with the stances of their cells, now and before, and those to mark, by dimension."""
+class SliceChunk(NamedTuple):
+    """Some rows of a MatrixSlice with the stances of their cells, now and before, and those to mark, by dimension."""
 
     rows: list
-    table: queries.Table
-    before: queries.Table | None
+    table: queries.StanceTable
+    before: queries.StanceTable | None
     single: dict
 
 
-class Line(NamedTuple):
-    """The least that a row of a Picture knows."""
+class VerdictRow(NamedTuple):
+    """The least that a row of a MatrixSlice knows."""
 
     proposal: object
     verdict: object
 
 
-class Seat(NamedTuple):
-    """The least that a column of a Picture knows."""
+class HolderColumn(NamedTuple):
+    """The least that a column of a MatrixSlice knows."""
 
     actors: list
     dimension: Dimension
     own_position: bool = False
 
 
-class Cell(NamedTuple):
+class SliceCell(NamedTuple):
     """One holder's stance on a row's proposal; `change` is “new”, “changed” or nothing."""
 
     row: object
@@ -84,22 +84,28 @@ class Cell(NamedTuple):
 
 
 def chunks(picture):
-    """Yield the rows of a Picture in Chunks: however many, few are in memory (one query each, one more with `before`
-    and one more where cells that rest on one source are marked)."""
+    """Yield the rows of a MatrixSlice in SliceChunks: however many, few are in memory.
+
+    One query each, one more with `before` and one more where cells that rest on one source are marked.
+    """
     holders = {actor.pk for column in picture.columns for actor in column.actors}
     for start in range(0, len(picture.rows), ROWS_A_CHUNK):
         rows = picture.rows[start : start + ROWS_A_CHUNK]
         chosen = {"proposals": [row.proposal.pk for row in rows], "holders": holders}
         now, before = (
-            queries.table(whole.scope, whole.vocab, **chosen) if whole else None
-            for whole in (picture.whole, picture.before)
+            queries.read_stances(snapshot.scope, snapshot.vocab, **chosen) if snapshot else None
+            for snapshot in (picture.snapshot, picture.before)
         )
-        yield Chunk(rows, now, before, _on_one_source(picture.whole, now, chosen) if picture.marks_one_source else {})
+        yield SliceChunk(
+            rows, now, before, _on_one_source(picture.snapshot, now, chosen) if picture.marks_one_source else {}
+        )
 
 
-def _on_one_source(whole, table, chosen):
+def _on_one_source(snapshot, table, chosen):
     """Return the chosen cells that rest on one source, by dimension (one query)."""
-    return queries.on_one_source(table, queries.sources_of(queries.of_cells(whole.scope, Dimension, **chosen)))
+    return queries.find_cells_on_one_source(
+        table, queries.read_source_ids(queries.select_claims_of_cells(snapshot.scope, Dimension, **chosen))
+    )
 
 
 def cells(picture, blanks=False):
@@ -122,22 +128,22 @@ def _cell(picture, chunk, row, actor, dimension):
     """Return the Cell of an actor, a blank where nothing is known."""
     key = dimension, row.proposal.pk, actor.pk
     stance = chunk.table.stance(*key)
-    marks = queries.marks_shown(chunk.table, dimension, row.proposal, actor, picture.whole.refused)
+    marks = queries.collect_marks(chunk.table, dimension, row.proposal, actor, picture.snapshot.refused)
     if key[1:] in chunk.single.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
     change = stances.change(chunk.before.stance(*key), stance) if chunk.before else ""
-    return Cell(row, actor, dimension, stance, marks, change)
+    return SliceCell(row, actor, dimension, stance, marks, change)
 
 
 def long_table(picture, found):
     """Return the Table of Cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    return Table("cells", COLUMNS, _long_rows(picture, iter(found)))
+    return ExportTable("cells", COLUMNS, _long_rows(picture, iter(found)))
 
 
 def _long_rows(picture, found):
     while some := list(islice(found, CELLS_A_CHUNK)):
         deciding = {claim.id for cell in some for claim in cell.stance.deciding}
-        names = queries.public_ids(picture.whole.scope.claims().filter(pk__in=deciding))
+        names = queries.read_public_ids(picture.snapshot.scope.claims().filter(pk__in=deciding))
         for cell in some:
             yield _row(cell, names, picture.has_verdicts)
 

@@ -79,7 +79,7 @@ def _write_picture(book, picture, by_topic):
         quotes = None
         if line < ROWS_WITH_QUOTES:
             proposals = [row.proposal.pk for row in chunk.rows]
-            quotes = queries.quotes_of_cells(picture.whole.scope, proposals, QUOTES_A_COMMENT)
+            quotes = queries.read_quotes(picture.snapshot.scope, proposals, QUOTES_A_COMMENT)
         for row in chunk.rows:
             if by_topic and row.proposal.topic != topic:
                 topic = row.proposal.topic

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class FileFault(NamedTuple):
+class FileError(NamedTuple):
     """A fault of a file at a line (0: the file as a whole), at a field where one is to blame."""
 
     file: str
@@ -16,7 +16,7 @@ class FileFault(NamedTuple):
         return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
 
 
-class Faults:
+class FileErrors:
     """The faults of one file: all of them counted, the first `MOST` that were found kept."""
 
     MOST = 1000
@@ -29,7 +29,7 @@ class Faults:
     def add(self, line, field, reason):
         self.total += 1
         if len(self.kept) < self.MOST:
-            self.kept.append(FileFault(self.file, line, field, reason))
+            self.kept.append(FileError(self.file, line, field, reason))
 
     def by_line(self):
         return sorted(self.kept, key=lambda fault: fault.line)

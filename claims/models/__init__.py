@@ -2,7 +2,7 @@
 
 from .claims import Claim
 from .data_version import DataVersion
-from .editorial import Remark, Search
+from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
 from .seed_record import LoadedRow
 from .sources import Source, SourceType
@@ -16,8 +16,8 @@ __all__ = [
     "GateClosed",
     "LoadedRow",
     "Proposal",
-    "Remark",
-    "Search",
+    "EditorialNote",
+    "SearchRecord",
     "Side",
     "Source",
     "SourceType",

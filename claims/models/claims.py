@@ -24,7 +24,7 @@ from ..rules.scales import (
     shown,
     signed,
 )
-from .history import Tracked, TrackedQuerySet, history
+from .history import TrackedQuerySet, Versioned, history
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
 
@@ -67,7 +67,7 @@ class ClaimQuerySet(TrackedQuerySet):
         return self.get(public_id=public_id)
 
 
-class Claim(Tracked):
+class Claim(Versioned):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
@@ -165,7 +165,7 @@ class Claim(Tracked):
         editable=False,
         related_name="+",
     )
-    remark = models.TextField(blank=True, editable=False)
+    review_comment = models.TextField(blank=True, editable=False)
     conditional = models.GeneratedField(
         expression=~Q(conditions=""), output_field=models.BooleanField(), db_persist=True
     )
@@ -314,7 +314,7 @@ class Claim(Tracked):
         self._settle_holder()
         faults = exchange.claim_faults(self.fields_for_rules())
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
-            faults.append(exchange.Fault("holder", "A holder is a party or an expert."))
+            faults.append(exchange.RowError("holder", "A holder is a party or an expert."))
         faults += self._unknown_links()
         faults += self._citation_faults()
         errors = {}
@@ -388,9 +388,10 @@ class Claim(Tracked):
             return []
         state = self.locate_quote(self.source.text).state
         if state == QuoteState.MISSING:
-            return [exchange.Fault("quote", quotes.not_found(self.quote, self.source.text))]
+            return [exchange.RowError("quote", quotes.not_found(self.quote, self.source.text))]
         return [
-            exchange.Fault("quote", reason) for reason in publishing.missing_citation(self.quote, self.locator, state)
+            exchange.RowError("quote", reason)
+            for reason in publishing.missing_citation(self.quote, self.locator, state)
         ]
 
     def _unknown_links(self):
@@ -401,8 +402,8 @@ class Claim(Tracked):
             return []
         known = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
         faults = [
-            exchange.Fault("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known
+            exchange.RowError("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known
         ]
         if self.proposal_id and self.proposal.slug in known:
-            faults.append(exchange.Fault("depends_on", "A claim cannot depend on its own proposal."))
+            faults.append(exchange.RowError("depends_on", "A claim cannot depend on its own proposal."))
         return faults

@@ -9,15 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, Outcome
+from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
-from .history import Tracked, TrackedQuerySet, history
+from .history import TrackedQuerySet, Versioned, history
 from .vocabulary import Actor, ActorKind, Proposal
 
 OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.items()]
 
 
-class WorkQuerySet(TrackedQuerySet):
+class EditorialQuerySet(TrackedQuerySet):
     def published(self):
         return self.filter(published=True)
 
@@ -26,7 +26,7 @@ class WorkQuerySet(TrackedQuerySet):
         return self.select_related("proposal__topic", "holder__side")
 
 
-class Work(Tracked):
+class EditorialRecord(Versioned):
     """A row of an analyst's own work, which a reviewer publishes."""
 
     published = models.BooleanField(default=False, editable=False)
@@ -37,7 +37,7 @@ class Work(Tracked):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
-    objects = WorkQuerySet.as_manager()
+    objects = EditorialQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -60,7 +60,7 @@ class Work(Tracked):
         """Whether visitors see the row as it is now or as it was loaded."""
         return self.published or getattr(self, "_loaded_published", False)
 
-    def sign(self, user):
+    def record_author(self, user):
         """Note who wrote the row last, and who wrote it first."""
         self.written_by = user
         self.coder = self.coder or user
@@ -71,7 +71,7 @@ class Work(Tracked):
             raise ValidationError({"holder": "A holder is a party or an expert, not an official."})
 
 
-class Search(Work):
+class SearchRecord(EditorialRecord):
     """What was searched outside the coded sources for one cell and not found, or why there is nothing to find."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="searches")
@@ -84,7 +84,7 @@ class Search(Work):
     dimension = models.CharField(
         max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
     )
-    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=Outcome.NOTHING_FOUND.value)
+    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=SearchOutcome.NOTHING_FOUND.value)
     searched_on = models.DateField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
     searched_in = models.CharField(
         max_length=300,
@@ -112,26 +112,26 @@ class Search(Work):
             ),
             models.CheckConstraint(
                 name="search_outcome_known",
-                condition=Q(outcome__in=list(map(str, Outcome))),
+                condition=Q(outcome__in=list(map(str, SearchOutcome))),
                 violation_error_message="A search found nothing, or there is nothing to find.",
             ),
             models.CheckConstraint(
                 name="search_says_when_and_where",
-                condition=~Q(outcome=Outcome.NOTHING_FOUND.value)
+                condition=~Q(outcome=SearchOutcome.NOTHING_FOUND.value)
                 | (Q(searched_on__isnull=False, why="") & ~Q(searched_in="")),
                 violation_error_message="Where nothing was found, say on which day and in what you searched, and "
                 "nothing else.",
             ),
             models.CheckConstraint(
                 name="search_says_why_not_applicable",
-                condition=~Q(outcome=Outcome.NOT_APPLICABLE.value)
+                condition=~Q(outcome=SearchOutcome.NOT_APPLICABLE.value)
                 | (Q(searched_on__isnull=True, searched_in="") & ~Q(why="")),
                 violation_error_message="Where it is not applicable, say why, and nothing else.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.holder} on {self.proposal}: {OUTCOMES[Outcome(self.outcome)].word}"
+        return f"{self.holder} on {self.proposal}: {OUTCOMES[SearchOutcome(self.outcome)].word}"
 
     def clean(self):
         super().clean()
@@ -140,14 +140,14 @@ class Search(Work):
 
     @property
     def outcome_word(self):
-        return OUTCOMES[Outcome(self.outcome)].word
+        return OUTCOMES[SearchOutcome(self.outcome)].word
 
     @property
     def dimension_word(self):
         return DIMENSIONS[Dimension(self.dimension)].word.lower() if self.dimension else "all dimensions"
 
 
-class Remark(Work):
+class EditorialNote(EditorialRecord):
     """How its author reads a proposal, or one holder's cell on it; signed, dated, and no claim."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remarks")
@@ -166,6 +166,7 @@ class Remark(Work):
     history = history()
 
     class Meta:
+        verbose_name = "remark"
         ordering = ["-written_on", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -182,9 +183,9 @@ class Remark(Work):
         about = f"{self.holder} on {self.proposal}" if self.holder_id else str(self.proposal)
         return f"Remark of {self.signed_by} on: {about}"
 
-    def sign(self, user):
+    def record_author(self, user):
         """Note the author's name as readers see it, and the day of the last writing."""
-        super().sign(user)
+        super().record_author(user)
         if self.coder and not self.signed_by:
             self.signed_by = self.coder.get_full_name() or self.coder.get_username()
         if self.pk or not self.published:

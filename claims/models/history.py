@@ -52,7 +52,7 @@ class TrackedQuerySet(models.QuerySet):
     update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
 
 
-class Tracked(models.Model):
+class Versioned(models.Model):
     """A row whose every change is kept with who, when and why, and counted in `version`."""
 
     DERIVED = frozenset()  # columns that follow from others and may be refreshed without a history row
@@ -66,13 +66,13 @@ class Tracked(models.Model):
 
     def save(self, *args, **kwargs):
         self.derive()
-        gate_for(type(self), "save").sign(self)
+        gate_for(type(self), "save").bump_version(self)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        gate_for(type(self), "delete").sign(self)
+        gate_for(type(self), "delete").bump_version(self)
         return super().delete(*args, **kwargs)
 
     def derive(self):
@@ -85,12 +85,12 @@ class Tracked(models.Model):
 
 def _refuse_raw_writes(sender, instance, raw, **kwargs):
     """`loaddata` saves past the model: no history, and edits of the database silently undone."""
-    if raw and isinstance(instance, Tracked):
+    if raw and isinstance(instance, Versioned):
         raise GateClosed(f"{sender.__name__}: loaddata leaves no history: save each row.")
 
 
 def _refuse_unsigned_links(sender, instance, action, reverse, **kwargs):
-    if isinstance(instance, Tracked) and action.startswith("pre_"):
+    if isinstance(instance, Versioned) and action.startswith("pre_"):
         if reverse:
             raise GateClosed(f"{sender.__name__}: only the row that holds the links keeps their history.")
         gate_for(type(instance), action.removeprefix("pre_")).lend(instance)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from .history import Tracked, TrackedQuerySet, history
+from .history import TrackedQuerySet, Versioned, history
 
 
 class NamedQuerySet(TrackedQuerySet):
@@ -15,7 +15,7 @@ class NamedQuerySet(TrackedQuerySet):
         return self.get(slug=slug)
 
 
-class Named(Tracked):
+class Named(Versioned):
     """A row that is known by its slug, in addresses, fixtures and exchange files."""
 
     slug = models.SlugField(

@@ -1,85 +1,85 @@
 """Querysets → plain rows for the rules. Nothing here computes a stance of its own, or knows of requests.
 
 A `Scope` says which claims count: it changes stances, verdicts and every number. What is merely shown of them is
-the pages' affair. A page reads the claims of its own cells, `table`; what needs every cell is a `Whole`, kept in
+the pages' affair. A page reads the claims of its own cells, `table`; what needs every cell is a `Snapshot`, kept in
 memory.
 """
 
-from .cache import WINDOWS, count, forget
+from .cache import WINDOWS, count_rows, forget_all
 from .claims import (
-    Cited,
-    Quoted,
-    cell_claims,
-    claims_of,
-    in_order_of_appearance,
-    linked_proposals,
-    provenance,
-    provenance_of,
-    public_ids,
-    quotes_of_cells,
-    shown_claims,
-    sources_of,
+    CitedSource,
+    QuotedClaim,
+    collect_provenance,
+    order_by_appearance,
+    read_cell_claims,
+    read_linked_proposals,
+    read_provenance,
+    read_public_ids,
+    read_quotes,
+    read_source_ids,
+    select_claims,
+    select_claims_about,
 )
-from .counts import Tally, counts_by_state
-from .editorial import remarks, remarks_by_cell, searches, shown_remarks, shown_searches
+from .counts import Tally, count_by_state
+from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .robustness import Robustness
 from .scope import Scope
-from .snapshot import Summary, Whole, whole
-from .spread import NO_SPREAD, spread_of
+from .snapshot import Snapshot, Summary, get_snapshot
+from .spread import NO_SPREAD, compute_spread
 from .stances import (
-    Table,
-    folded,
-    marks_of,
-    marks_shown,
-    of_cells,
-    on_one_source,
-    positions,
-    positions_on,
-    rule_claims,
-    table,
+    StanceTable,
+    collect_marks,
+    collect_positions,
+    collect_positions_on,
+    combine_marks,
+    find_cells_on_one_source,
+    fold_loaded_claims,
+    make_rule_claims,
+    read_stances,
+    select_claims_of_cells,
 )
-from .vocabulary import Vocabulary, vocabulary
+from .vocabulary import Vocabulary, read_vocabulary
 
 __all__ = [
     "WINDOWS",
     "NO_SPREAD",
-    "Cited",
-    "Quoted",
+    "CitedSource",
+    "QuotedClaim",
     "Robustness",
     "Scope",
     "Summary",
-    "Table",
+    "StanceTable",
     "Tally",
     "Vocabulary",
-    "Whole",
-    "cell_claims",
-    "claims_of",
-    "count",
-    "counts_by_state",
-    "folded",
-    "forget",
-    "in_order_of_appearance",
-    "linked_proposals",
-    "marks_of",
-    "marks_shown",
-    "of_cells",
-    "on_one_source",
-    "positions",
-    "positions_on",
-    "provenance",
-    "provenance_of",
-    "public_ids",
-    "quotes_of_cells",
-    "remarks",
-    "remarks_by_cell",
-    "rule_claims",
-    "searches",
-    "shown_claims",
-    "shown_remarks",
-    "shown_searches",
-    "sources_of",
-    "spread_of",
-    "table",
-    "vocabulary",
-    "whole",
+    "Snapshot",
+    "read_cell_claims",
+    "select_claims_about",
+    "count_rows",
+    "count_by_state",
+    "fold_loaded_claims",
+    "forget_all",
+    "order_by_appearance",
+    "read_linked_proposals",
+    "combine_marks",
+    "collect_marks",
+    "select_claims_of_cells",
+    "find_cells_on_one_source",
+    "collect_positions",
+    "collect_positions_on",
+    "read_provenance",
+    "collect_provenance",
+    "read_public_ids",
+    "read_quotes",
+    "read_notes",
+    "read_notes_by_cell",
+    "make_rule_claims",
+    "read_searches",
+    "select_claims",
+    "select_notes",
+    "select_searches",
+    "read_source_ids",
+    "compute_spread",
+    "read_stances",
+    "read_vocabulary",
+    "get_snapshot",
 ]

@@ -9,13 +9,13 @@ from ..rules import stance_arrays
 from ..rules.measures import agreement, layouts, networks
 from ..rules.measures.agreement import NO_VALUE, READINGS
 from ..rules.scales import HIGHEST, LOWEST, Attribution
-from .plain_rows import plain_rows
+from .plain_rows import fetch_plain_rows
 
 MOST_ACTORS = 400  # compared at once: every array over their pairs has 160,000 numbers
 PROPOSALS_A_SLICE = 500  # whose statements are counted at once
 
 
-class Values(NamedTuple):
+class ActorValues(NamedTuple):
     """Stances of some actors (rows) on some proposals (columns) in one dimension.
 
     `states` are places in `grids.STATES`, NO_VALUE where nothing is known; `read` holds for each of READINGS the values
@@ -29,7 +29,7 @@ class Values(NamedTuple):
     packages: dict
 
 
-class Asked(NamedTuple):
+class PairsRequest(NamedTuple):
     """Whose agreement is asked for, over which proposals, in which dimension, and the fewest terms for a number."""
 
     dimension: str
@@ -45,7 +45,7 @@ class Pairs(NamedTuple):
     number, `beyond` those that were not compared, since MOST_ACTORS have spoken on more.
     """
 
-    asked: Asked
+    asked: PairsRequest
     actors: list
     agreements: dict
     apart: list
@@ -56,23 +56,23 @@ class Layouts(NamedTuple):
     """Tree and map of the actors of Pairs under one reading, or `why_not`."""
 
     why_not: str | None
-    tree: layouts.Tree | None = None
-    map: layouts.Map | None = None
+    tree: layouts.TreeLayout | None = None
+    map: layouts.MapLayout | None = None
 
 
-def values(whole, dimension, actors, proposals):
+def read_values(snapshot, dimension, actors, proposals):
     """Return the Values of these actors on these proposals, in their order, as they are kept."""
     asked = "values", dimension, tuple(_ids(actors)), tuple(_ids(proposals))
-    return whole.lately(asked, lambda: _values(whole, dimension, actors, proposals))
+    return snapshot.cached_recent(asked, lambda: _values(snapshot, dimension, actors, proposals))
 
 
-def _values(whole, dimension, actors, proposals):
+def _values(snapshot, dimension, actors, proposals):
     holders = np.array([actor.pk for actor in actors], np.int64)
     columns = np.array([proposal.pk for proposal in proposals], np.int64)
-    grid = whole.grid(dimension)
+    grid = snapshot.grid(dimension)
     theirs = np.isin(grid.holders, holders)
-    grid = stance_arrays.Grid(*(numbers[theirs] for numbers in grid))
-    return Values(
+    grid = stance_arrays.StanceArrays(*(numbers[theirs] for numbers in grid))
+    return ActorValues(
         actors,
         proposals,
         stance_arrays.dense(grid, grid.states, columns, holders),
@@ -84,30 +84,32 @@ def _values(whole, dimension, actors, proposals):
     )
 
 
-def pairs(whole, asked):
+def compare_pairs(snapshot, asked):
     """Return the Pairs that are Asked for, as they are kept."""
-    return whole.lately(asked, lambda: _pairs(whole, asked))
+    return snapshot.cached_recent(asked, lambda: _pairs(snapshot, asked))
 
 
-def lower_bounds(whole, found, places):
+def compute_lower_bounds(snapshot, found, places):
     """Return for each of READINGS the lower bounds of all pairs of the actors at `places`, as square lists over all
     actors of the Pairs, NaN elsewhere."""
-    return whole.lately((found.asked, "lower", tuple(places)), lambda: _lower_bounds(whole, found, places))
+    return snapshot.cached_recent((found.asked, "lower", tuple(places)), lambda: _lower_bounds(snapshot, found, places))
 
 
-def drawn(whole, found, reading):
+def lay_out(snapshot, found, reading):
     """Return the Layouts of Pairs under one of READINGS."""
-    return whole.lately((found.asked, "drawn", reading), lambda: _layouts(found, reading))
+    return snapshot.cached_recent((found.asked, "drawn", reading), lambda: _layouts(found, reading))
 
 
-def ties(whole, dimension, actors, proposals):
+def count_ties(snapshot, dimension, actors, proposals):
     """Return for each of `networks.AGGREGATIONS` the ties of all pairs of actors (one query).
 
     Statements are the claims that count, save forecasts and awaited answers.
     """
-    claims = whole.scope.claims().filter(dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED)
+    claims = snapshot.scope.claims().filter(
+        dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED
+    )
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
-    rows = np.array(list(plain_rows(counted)), np.int64).reshape(-1, 4).T
+    rows = np.array(list(fetch_plain_rows(counted)), np.int64).reshape(-1, 4).T
     holders, on = stance_arrays.places(_ids(actors), rows[0]), stance_arrays.places(_ids(proposals), rows[1])
     sums = {name: np.zeros((len(actors), len(actors))) for name in networks.AGGREGATIONS}
     for start in range(0, len(proposals), PROPOSALS_A_SLICE):
@@ -119,9 +121,9 @@ def ties(whole, dimension, actors, proposals):
     return sums
 
 
-def _pairs(whole, asked):
-    compared, beyond = _worth_comparing(whole, asked)
-    table = values(whole, asked.dimension, compared, asked.proposals)
+def _pairs(snapshot, asked):
+    compared, beyond = _worth_comparing(snapshot, asked)
+    table = read_values(snapshot, asked.dimension, compared, asked.proposals)
     found = {
         name: agreement.compare_all(read, table.packages, asked.minimum, lower=False)
         for name, read in table.read.items()
@@ -143,9 +145,9 @@ def _pairs(whole, asked):
     )
 
 
-def _lower_bounds(whole, found, places):
+def _lower_bounds(snapshot, found, places):
     asked = found.asked
-    table = values(whole, asked.dimension, [found.actors[place] for place in places], asked.proposals)
+    table = read_values(snapshot, asked.dimension, [found.actors[place] for place in places], asked.proposals)
     bounds = {}
     for name, read in table.read.items():
         lower = np.full(found.agreements[name].value.shape, np.nan)
@@ -154,9 +156,9 @@ def _lower_bounds(whole, found, places):
     return bounds
 
 
-def _worth_comparing(whole, asked):
+def _worth_comparing(snapshot, asked):
     """Return (actors to compare, actors beyond them): who has fewer values than a number needs, has none at all."""
-    grid = whole.grid(asked.dimension)
+    grid = snapshot.grid(asked.dimension)
     counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(asked.proposals), np.int64))
     counts = stance_arrays.totals(grid.holders[counting], np.ones(int(counting.sum())))
     speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]

@@ -10,7 +10,7 @@ from threading import Lock
 from django.core.exceptions import EmptyResultSet
 
 
-class Kept:
+class VersionedCache:
     """At most so many values of the newest data version; what was not asked for longest goes first."""
 
     def __init__(self, most):
@@ -53,13 +53,15 @@ class _Slot:
         return self._value
 
 
-SCOPES = Kept(8)  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
-SHARED = Kept(16)  # what is the same under all scopes
-WINDOWS = Kept(32)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
-COUNTS = Kept(2000)  # of lists, by what is asked
+SCOPES = VersionedCache(
+    8
+)  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
+SHARED = VersionedCache(16)  # what is the same under all scopes
+WINDOWS = VersionedCache(32)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
+COUNTS = VersionedCache(2000)  # of lists, by what is asked
 
 
-def count(rows, version):
+def count_rows(rows, version):
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
     try:
         sql, parameters = rows.order_by().query.sql_with_params()
@@ -68,7 +70,7 @@ def count(rows, version):
     return COUNTS.get(version, (sql, tuple(map(str, parameters))), rows.count)
 
 
-def forget():
+def forget_all():
     """Forget everything: for tests, whose databases begin anew."""
     for kept in (SCOPES, SHARED, WINDOWS, COUNTS):
         kept.forget()

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from ..models import Proposal, Source
 from ..rules import conditions
 from ..rules.measures.robustness import Provenance
-from .plain_rows import plain_rows
+from .plain_rows import fetch_plain_rows
 
 
-class Quoted(NamedTuple):
+class QuotedClaim(NamedTuple):
     """What proves a stance, in short: a claim with its quote, and whose words it is."""
 
     public_id: str
@@ -26,7 +26,7 @@ class Quoted(NamedTuple):
     publisher: str
 
 
-class Cited(NamedTuple):
+class CitedSource(NamedTuple):
     """A source with the number of its claims that count."""
 
     source: Source
@@ -34,11 +34,11 @@ class Cited(NamedTuple):
 
 
 _CELL = ("dimension", "proposal_id", "holder_id")
-# Where a claim keeps what a Quoted holds.
-_QUOTED = (*Quoted._fields[:-2], "speaker__short_name", "source__publisher")
+# Where a claim keeps what a QuotedClaim holds.
+_QUOTED = (*QuotedClaim._fields[:-2], "speaker__short_name", "source__publisher")
 
 
-def cell_claims(scope, proposal, holder):
+def read_cell_claims(scope, proposal, holder):
     """Return the claims that count of one holder on one proposal, in every dimension, strongest and newest first,
     as they are shown (one query), by dimension."""
     claims = scope.claims().filter(proposal=proposal, holder=holder).for_table()
@@ -48,60 +48,62 @@ def cell_claims(scope, proposal, holder):
     return by_dimension
 
 
-def shown_claims(scope, **chosen):
+def select_claims(scope, **chosen):
     """Return the claims that count and fit, newest first, with all that a table shows of them (a queryset)."""
     return scope.claims().filter(**chosen).for_table()
 
 
-def claims_of(scope, actor):
+def select_claims_about(scope, actor):
     """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
     return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
 
 
-def cited_sources(counted):
-    """Return the sources of claims that count as Cited, newest first, undated last, without their texts (one query).
+def read_cited_sources(counted):
+    """Return the sources of claims that count as CitedSources, newest first, undated last, without texts (one query).
 
     `counted` maps the ids of the sources to the number of these claims.
     """
     sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
-    return [Cited(source, counted[source.pk]) for source in sources if source.pk in counted]
+    return [CitedSource(source, counted[source.pk]) for source in sources if source.pk in counted]
 
 
-def public_ids(claims):
+def read_public_ids(claims):
     """Return id → public id of claims (one query)."""
     return dict(claims.order_by().values_list("pk", "public_id"))
 
 
-def provenance(claims):
+def read_provenance(claims):
     """Return id → Provenance of claims (one query)."""
     columns = ("id", "source__slug", "source__origin", "source__publisher")
-    return {row[0]: Provenance(*row[1:]) for row in plain_rows(claims.order_by().values_list(*columns))}
+    return {row[0]: Provenance(*row[1:]) for row in fetch_plain_rows(claims.order_by().values_list(*columns))}
 
 
-def provenance_of(claims):
+def collect_provenance(claims):
     """Return id → Provenance of model instances, for pages that show them with their sources anyway."""
-    return {claim.pk: origin_of(claim.source) for claim in claims}
+    return {claim.pk: make_provenance(claim.source) for claim in claims}
 
 
-def origin_of(source):
+def make_provenance(source):
     """Return the Provenance of all claims of a source."""
     return Provenance(source.slug, source.origin, source.publisher)
 
 
-def sources_of(claims):
+def read_source_ids(claims):
     """Return id → id of its source of claims (one query)."""
-    return dict(plain_rows(claims.order_by().values_list("id", "source_id")))
+    return dict(fetch_plain_rows(claims.order_by().values_list("id", "source_id")))
 
 
-def cited_by(claims):
+def read_sources_of(claims):
     """Return id → source, without its text, of the sources of claims (one query)."""
     cited = claims.order_by().values("source_id")
     return {source.pk: source for source in Source.objects.filter(pk__in=cited).defer("text")}
 
 
-def quotes_of_cells(scope, proposals, most):
-    """Return (dimension, proposal id, holder id) → [Quoted] of the claims on these proposals (ids), those that decide
-    first (one query); of each cell at most `most` are kept."""
+def read_quotes(scope, proposals, most):
+    """Return (dimension, proposal id, holder id) → [QuotedClaim] of the claims on these proposals (ids), one query.
+
+    Those that decide come first; of each cell at most `most` are kept.
+    """
     found = defaultdict(list)
     rows = (
         scope.claims()
@@ -111,16 +113,16 @@ def quotes_of_cells(scope, proposals, most):
     for row in rows.values_list(*_CELL, *_QUOTED).iterator():
         cell = found[row[:3]]
         if len(cell) < most:
-            cell.append(Quoted(*row[3:]))
+            cell.append(QuotedClaim(*row[3:]))
     return found
 
 
-def in_order_of_appearance(claims):
+def order_by_appearance(claims):
     """Order the claims of one source as they stand in its text; those not found there last, as they were coded."""
     return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
 
 
-def linked_proposals(depends_on):
+def read_linked_proposals(depends_on):
     """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
     links = conditions.parse(depends_on)
     named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}

@@ -30,8 +30,8 @@ class Tally(NamedTuple):
     newest: date | None = None
 
 
-def coverage(scope, of_dimensions):
-    """Return the Coverage of the claims that count in these Grids (one query)."""
+def count_coverage(scope, of_dimensions):
+    """Return the Coverage of the claims that count in these StanceArrays (one query)."""
     cited = Exists(scope.counted().filter(source=OuterRef("pk")))
     origins = list(Source.objects.filter(cited).values_list("origin", flat=True))
     filled = [grid for grid in of_dimensions if len(grid.counts)]
@@ -45,8 +45,8 @@ def coverage(scope, of_dimensions):
     )
 
 
-def tallies(of_dimensions, of, across):
-    """Return id → Tally of the proposals or holders (`of` one axis of the Grids, `across` the other)."""
+def count_tallies(of_dimensions, of, across):
+    """Return id → Tally of the proposals or holders (`of` one axis of the StanceArrays, `across` the other)."""
     ids, others = (_joined(of_dimensions, axis) for axis in (of, across))
     claims = stance_arrays.totals(ids, _joined(of_dimensions, "counts"))
     newest = stance_arrays.latest(ids, _joined(of_dimensions, "newest"))
@@ -56,7 +56,7 @@ def tallies(of_dimensions, of, across):
     return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
 
 
-def spoken_tallies(scope):
+def count_spoken_tallies(scope):
     """Return id → Tally of the speakers; their `stances` are the proposals on which they spoke (one query)."""
     said = Q(attribution__lt=Attribution.PREDICTED, pending=False)
     counts = {
@@ -68,12 +68,12 @@ def spoken_tallies(scope):
     return {speaker: Tally(*counted) for speaker, *counted in rows}
 
 
-def claims_by_source(scope):
+def count_claims_by_source(scope):
     """Return source id → number of the claims that count (one query)."""
     return dict(scope.claims().order_by().values_list("source").annotate(Count("pk")))
 
 
-def counts_by_state(grid, proposals, holders):
+def count_by_state(grid, proposals, holders):
     """Return id → Counter of what its cells hold, of the proposals and of the holders, within these ids.
 
     Whatever has a value or not, a stance counts as *stance*; beside it there are *forecast* and *awaiting*.
@@ -90,12 +90,12 @@ def counts_by_state(grid, proposals, holders):
     return found
 
 
-def fully_coded_sources():
+def count_fully_coded_sources():
     """Return how many sources are fully coded: what a blank rests on (one query)."""
     return Source.objects.public().exclude(fully_coded_by="").count()
 
 
-def days_of_publication(most=6):
+def read_days_of_publication(most=6):
     """Return the newest days on which sources with published claims came out, oldest first (one query)."""
     days = Source.objects.public().exclude(published_on=None).order_by("-published_on")
     return sorted(days.values_list("published_on", flat=True).distinct()[:most])

@@ -5,35 +5,35 @@ No filter of claims touches them: they are no claims.
 
 from collections import defaultdict
 
-from ..models import Remark, Search
+from ..models import EditorialNote, SearchRecord
 
 
-def searches(proposals=None, holders=None):
+def read_searches(proposals=None, holders=None):
     """Return (proposal id, holder id) → [Search], newest first, of these ids or of all (one query)."""
-    return _by_cell(_of(Search.objects.published(), proposals, holders))
+    return _by_cell(_of(SearchRecord.objects.published(), proposals, holders))
 
 
-def remarks(proposal, holder=None):
+def read_notes(proposal, holder=None):
     """Return the remarks on a proposal, or on the cell of a holder on it, newest first (one query)."""
-    return list(Remark.objects.published().filter(proposal=proposal, holder=holder))
+    return list(EditorialNote.objects.published().filter(proposal=proposal, holder=holder))
 
 
-def remarks_by_cell(proposals=None, holders=None):
+def read_notes_by_cell(proposals=None, holders=None):
     """Return (proposal id, holder id or None) → [Remark], newest first (one query).
 
     Those on a proposal as a whole have no holder; `holders` chooses among those that have one.
     """
-    return _by_cell(_of(Remark.objects.published(), proposals, holders))
+    return _by_cell(_of(EditorialNote.objects.published(), proposals, holders))
 
 
-def shown_searches(**chosen):
+def select_searches(**chosen):
     """Return the searches that fit, with all that a table shows of them (a queryset)."""
-    return Search.objects.published().filter(**chosen).for_table()
+    return SearchRecord.objects.published().filter(**chosen).for_table()
 
 
-def shown_remarks(**chosen):
+def select_notes(**chosen):
     """Return the remarks that fit, with all that a table shows of them (a queryset)."""
-    return Remark.objects.published().filter(**chosen).for_table()
+    return EditorialNote.objects.published().filter(**chosen).for_table()
 
 
 def _of(rows, proposals, holders):

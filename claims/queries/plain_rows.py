@@ -6,7 +6,7 @@ from django.db import connections
 ROWS_A_FETCH = 10_000
 
 
-def plain_rows(queryset):
+def fetch_plain_rows(queryset):
     """Yield the rows of a `values_list` queryset as tuples (one query, none where it cannot find anything).
 
     Only for numbers, texts, days and booleans, which drivers give as what they are.

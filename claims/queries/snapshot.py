@@ -13,14 +13,14 @@ from ..models import Proposal
 from ..rules import stance_arrays, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
 from . import claims, counts, editorial
-from .cache import SCOPES, SHARED, Kept
-from .robustness import robustness_of
-from .spread import spreads
-from .stance_arrays import grid
-from .stances import positions, table
-from .vocabulary import proposers, vocabulary
+from .cache import SCOPES, SHARED, VersionedCache
+from .robustness import compute_robustness
+from .spread import compute_spreads
+from .stance_arrays import read_stance_arrays
+from .stances import collect_positions, read_stances
+from .vocabulary import read_proposers, read_vocabulary
 
-MOST_CHOICES = 6  # of a reader's, whose results a Whole keeps
+MOST_CHOICES = 6  # of a reader's, whose results a Snapshot keeps
 
 
 class Summary(NamedTuple):
@@ -42,24 +42,24 @@ class Summary(NamedTuple):
         return ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
 
 
-class Whole:
+class Snapshot:
     """The whole table under one Scope at one data version; shared by all who ask, so nothing in it is changed."""
 
     def __init__(self, version, scope):
         self.version = version
         self.scope = scope
         self._parts = {}
-        self._lately = Kept(MOST_CHOICES)
+        self._recent = VersionedCache(MOST_CHOICES)
         self._lock = RLock()
 
     @property
     def vocab(self):
         """Actors and proposals (two queries)."""
-        return SHARED.get(self.version, "vocabulary", vocabulary)
+        return SHARED.get(self.version, "vocabulary", read_vocabulary)
 
     def grid(self, dimension):
-        """Return the Grid of a dimension (one query)."""
-        return self._part(str(dimension), lambda: grid(self.scope, dimension))
+        """Return the StanceArrays of a dimension (one query)."""
+        return self._part(str(dimension), lambda: read_stance_arrays(self.scope, dimension))
 
     @property
     def refusing(self):
@@ -94,12 +94,12 @@ class Whole:
     @property
     def spreads(self):
         """Return proposal id → Spread of the positions on it; proposals without a value are left out."""
-        return self._part("spreads", lambda: spreads(self.grid(Dimension.POSITION), self.vocab))
+        return self._part("spreads", lambda: compute_spreads(self.grid(Dimension.POSITION), self.vocab))
 
     @property
     def robustness(self):
         """Return what the verdicts hang on, as a Robustness (three queries)."""
-        return self._part("robustness", lambda: robustness_of(self.scope, self.vocab))
+        return self._part("robustness", lambda: compute_robustness(self.scope, self.vocab))
 
     def holders(self, dimension):
         """Return holder id → the number of cells that hold anything of it in a dimension."""
@@ -128,59 +128,59 @@ class Whole:
     @property
     def coverage(self):
         """Return the Coverage of what counts in numbers of claims (one query)."""
-        return self._part("coverage", lambda: counts.coverage(self.scope, self._counted))
+        return self._part("coverage", lambda: counts.count_coverage(self.scope, self._counted))
 
     @property
     def by_proposal(self):
         """Return proposal id → Tally of what counts in numbers of claims."""
-        return self._part("by proposal", lambda: counts.tallies(self._counted, "proposals", "holders"))
+        return self._part("by proposal", lambda: counts.count_tallies(self._counted, "proposals", "holders"))
 
     @property
     def by_holder(self):
         """Return holder id → Tally of what counts in numbers of claims."""
-        return self._part("by holder", lambda: counts.tallies(self._counted, "holders", "proposals"))
+        return self._part("by holder", lambda: counts.count_tallies(self._counted, "holders", "proposals"))
 
     @property
     def by_speaker(self):
         """Return actor id → Tally of what it says, for itself and of others (one query)."""
-        return self._part("by speaker", lambda: counts.spoken_tallies(self.scope))
+        return self._part("by speaker", lambda: counts.count_spoken_tallies(self.scope))
 
     @property
     def cited(self):
-        """Return the sources of the claims that count as Cited, newest first (two queries)."""
-        return self._part("cited", lambda: claims.cited_sources(counts.claims_by_source(self.scope)))
+        """Return the sources of the claims that count as CitedSource, newest first (two queries)."""
+        return self._part("cited", lambda: claims.read_cited_sources(counts.count_claims_by_source(self.scope)))
 
     @property
     def sources(self):
         """Return how many sources are fully coded (one query)."""
-        return SHARED.get(self.version, "sources", counts.fully_coded_sources)
+        return SHARED.get(self.version, "sources", counts.count_fully_coded_sources)
 
     @property
     def proposers(self):
         """Return proposal id → ids of the actors that put it on the table (one query)."""
-        return SHARED.get(self.version, "proposers", proposers)
+        return SHARED.get(self.version, "proposers", read_proposers)
 
     @property
     def searches(self):
         """Return (proposal id, holder id) → the searches that are recorded of it (one query)."""
-        return SHARED.get(self.version, "searches", editorial.searches)
+        return SHARED.get(self.version, "searches", editorial.read_searches)
 
     @property
     def days(self):
         """Return the newest days of publication (one query)."""
-        return SHARED.get(self.version, "days", counts.days_of_publication)
+        return SHARED.get(self.version, "days", counts.read_days_of_publication)
 
     @property
     def _counted(self):
         return [self.grid(d) for d in ([self.scope.dimension] if self.scope.dimension else Dimension)]
 
     def changes(self, before, dimension):
-        """Return (proposal ids, holder ids), two arrays, of the cells that changed or filled since the Whole `before`.
+        """Return (proposal ids, holder ids), two arrays, of the cells that changed or filled since `before`.
 
         The arrays tell all but the words of conditions: where they see no change and something newer was said on a
         condition, the readable rule decides (two queries, if there is such a cell).
         """
-        return self.lately(("changes", before.scope, str(dimension)), lambda: self._changes(before, dimension))
+        return self.cached_recent(("changes", before.scope, str(dimension)), lambda: self._changes(before, dimension))
 
     def _changes(self, before, dimension):
         old, new = before.grid(dimension), self.grid(dimension)
@@ -189,13 +189,15 @@ class Whole:
         cells = list(zip(new.proposals[uncertain].tolist(), new.holders[uncertain].tolist(), strict=True))
         proposals = {proposal for proposal, _ in cells}
         if proposals:
-            tables = [table(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)]
+            tables = [
+                read_stances(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)
+            ]
             differs[uncertain] = [stances.changed(*(t.stance(dimension, *cell) for t in tables)) for cell in cells]
         return new.proposals[differs], new.holders[differs]
 
-    def lately(self, name, make):
+    def cached_recent(self, name, make):
         """Return what readers' choices make, by name: of these only the last few are kept."""
-        return self._lately.get(self.version, name, make)
+        return self._recent.get(self.version, name, make)
 
     @property
     def _decided(self):
@@ -204,8 +206,8 @@ class Whole:
     def _decide(self):
         """Work out the verdicts of all rows, from the principals' claims alone (one query)."""
         principals = [actor.pk for actor in self.vocab.principals]
-        cells = table(self.scope, self.vocab, dimensions=[Dimension.POSITION], holders=principals)
-        by_slug = positions(self.vocab, cells)
+        cells = read_stances(self.scope, self.vocab, dimensions=[Dimension.POSITION], holders=principals)
+        by_slug = collect_positions(self.vocab, cells)
         titles = {proposal.slug: proposal.title for proposal in self.vocab.proposals.values()}
         gaps = {slug: verdicts.gap(found) for slug, found in by_slug.items()}
         return verdicts.refusing(by_slug), verdicts.decide_all(by_slug, titles), gaps
@@ -229,13 +231,13 @@ class Whole:
             return self._parts[name]
 
 
-def whole(scope, version):
-    """Return the Whole of a Scope as it is kept; `version` is the data version that was read before anything else."""
-    return SCOPES.get(version, scope, lambda: Whole(version, scope))
+def get_snapshot(scope, version):
+    """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else."""
+    return SCOPES.get(version, scope, lambda: Snapshot(version, scope))
 
 
-def _eve(whole):
-    return whole.scope.as_of.toordinal()
+def _eve(snapshot):
+    return snapshot.scope.as_of.toordinal()
 
 
 def _by_verdict(summary):

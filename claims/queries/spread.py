@@ -16,7 +16,7 @@ NO_SPREAD = spread(())
 _LEVELS = len(VALUES)
 
 
-def spreads(grid, vocab):
+def compute_spreads(grid, vocab):
     """Return proposal id → Spread of its positions; proposals without a value are left out."""
     holders, sides = list(vocab.actors), _sides(vocab)
     if not sides:
@@ -36,7 +36,7 @@ def spreads(grid, vocab):
     }
 
 
-def spread_of(table, vocab, proposal):
+def compute_spread(table, vocab, proposal):
     """Return the Spread of one proposal from the Table that holds its positions."""
     values = defaultdict(list)
     for (on, holder), stance in table.stances[Dimension.POSITION].items():

@@ -6,13 +6,13 @@ import numpy as np
 from django.db.models import BigIntegerField, Func
 
 from ..rules import stance_arrays
-from .plain_rows import plain_rows
+from .plain_rows import fetch_plain_rows
 
 _PACKED = ("proposal_id", "holder_id", "attribution", "doubtful", "said_on", "conditional", "pending", "value")
 _NAMES = [name.removesuffix("_id") for name in _PACKED]
 
 
-class Key(Func):
+class PackedClaim(Func):
     """A claim as one integer, packed by the database as `rules.stance_arrays.pack` does; NULL where it does not fit."""
 
     output_field = BigIntegerField()
@@ -39,11 +39,11 @@ class Key(Func):
         return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
 
 
-def grid(scope, dimension):
-    """Fold all claims that count in one dimension into a Grid (one query; two where ids or days fit into no key)."""
+def read_stance_arrays(scope, dimension):
+    """Fold all claims that count in one dimension into StanceArrays (one query; two where ids or days fit no key)."""
     claims = scope.claims().filter(dimension=str(dimension)).order_by()
     try:
-        keys = np.fromiter(chain.from_iterable(plain_rows(claims.values_list(Key(*_PACKED)))), np.int64)
+        keys = np.fromiter(chain.from_iterable(fetch_plain_rows(claims.values_list(PackedClaim(*_PACKED)))), np.int64)
     except TypeError:  # NULL: a claim does not fit
         return stance_arrays.fold(*_by_places(claims))
     return stance_arrays.fold(keys)
@@ -51,7 +51,7 @@ def grid(scope, dimension):
 
 def _by_places(claims):
     """Return (keys, Axes) in which places in the lists of the ids and days that occur stand for these."""
-    rows = list(plain_rows(claims.values_list(*_PACKED)))
+    rows = list(fetch_plain_rows(claims.values_list(*_PACKED)))
     if not rows:
         return np.zeros(0, np.int64), None
     proposals, holders, attributions, doubtful, days, conditional, pending, values = zip(*rows, strict=True)

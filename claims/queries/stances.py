@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..rules import stances, verdicts
 from ..rules.measures import robustness
 from ..rules.scales import Attribution, Dimension, Mark
-from .plain_rows import plain_rows
+from .plain_rows import fetch_plain_rows
 
 # The columns that the rule reads, in the order of the index that covers most of them.
 _COLUMNS = (
@@ -32,7 +32,7 @@ _ATTRIBUTIONS = tuple(Attribution)
 _ESSENTIAL, _CONDITION_REFUSED = frozenset({Mark.ESSENTIAL}), frozenset({Mark.CONDITION_REFUSED})
 
 
-class Table(NamedTuple):
+class StanceTable(NamedTuple):
     """Stances of cells: `stances[dimension][proposal_id, holder_id]`; cells without claims are left out."""
 
     stances: dict
@@ -41,18 +41,18 @@ class Table(NamedTuple):
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), stances.BLANK)
 
 
-def table(scope, vocab, *, dimensions=tuple(Dimension), proposals=None, holders=None):
+def read_stances(scope, vocab, *, dimensions=tuple(Dimension), proposals=None, holders=None):
     """Fold the claims that count into stances, cell by cell (one query).
 
     `proposals` and `holders` (ids) choose cells and change no stance.
     """
     found = {str(dimension): {} for dimension in dimensions}
-    for (dimension, *cell), claims in _cells(of_cells(scope, dimensions, proposals, holders), vocab):
+    for (dimension, *cell), claims in _cells(select_claims_of_cells(scope, dimensions, proposals, holders), vocab):
         found[dimension][tuple(cell)] = stances.summarise(claims)
-    return Table(found)
+    return StanceTable(found)
 
 
-def of_cells(scope, dimensions, proposals=None, holders=None):
+def select_claims_of_cells(scope, dimensions, proposals=None, holders=None):
     """Return the claims that count in some cells (a queryset); None means all."""
     claims = scope.claims().filter(dimension__in=list(map(str, dimensions)))
     if proposals is not None:
@@ -62,12 +62,12 @@ def of_cells(scope, dimensions, proposals=None, holders=None):
     return claims
 
 
-def claims_by_cell(claims, vocab):
+def read_claims_by_cell(claims, vocab):
     """Return (proposal id, holder id) → the Claims of the rule, of claims in one dimension (one query)."""
     return {(proposal, holder): found for (_, proposal, holder), found in _cells(claims, vocab)}
 
 
-def on_one_source(table, source_of):
+def find_cells_on_one_source(table, source_of):
     """Return dimension → (proposal id, holder id) of the stances that rest on one source only.
 
     `source_of` maps the ids of the claims behind them to their sources.
@@ -80,28 +80,28 @@ def on_one_source(table, source_of):
 
 def _cells(claims, vocab):
     """Yield ((dimension, proposal id, holder id), [Claim of the rule]) of each cell (one query)."""
-    rows = plain_rows(claims.order_by(*_COLUMNS[:3]).values_list(*_COLUMNS))
+    rows = fetch_plain_rows(claims.order_by(*_COLUMNS[:3]).values_list(*_COLUMNS))
     for cell, rows_of_cell in groupby(rows, key=lambda row: row[:3]):
         yield cell, [_claim(row, vocab) for row in rows_of_cell]
 
 
-def folded(claims, vocab):
+def fold_loaded_claims(claims, vocab):
     """Fold claims that a page shows anyway, of whole cells, into a Table like that of `table`."""
     cells = defaultdict(list)
     for claim in claims:
         cells[claim.dimension, claim.proposal_id, claim.holder_id].append(claim)
     found = {str(dimension): {} for dimension in Dimension}
     for (dimension, proposal, holder), cell in cells.items():
-        found[dimension][proposal, holder] = stances.summarise(rule_claims(cell, vocab))
-    return Table(found)
+        found[dimension][proposal, holder] = stances.summarise(make_rule_claims(cell, vocab))
+    return StanceTable(found)
 
 
-def positions(vocab, cells):
+def collect_positions(vocab, cells):
     """Return slug → Principals with their positions on that proposal, for every proposal."""
-    return {proposal.slug: positions_on(vocab, cells, proposal) for proposal in vocab.proposals.values()}
+    return {proposal.slug: collect_positions_on(vocab, cells, proposal) for proposal in vocab.proposals.values()}
 
 
-def positions_on(vocab, cells, proposal):
+def collect_positions_on(vocab, cells, proposal):
     """Return the Principals with their positions on one proposal."""
     return [
         verdicts.Principal(
@@ -114,7 +114,7 @@ def positions_on(vocab, cells, proposal):
     ]
 
 
-def marks_of(stance, salience, side, refused):
+def combine_marks(stance, salience, side, refused):
     """Return all marks of a position: its own, *essential* from the salience, *condition refused* from the table."""
     marks = stance.marks
     if salience.value == 2:
@@ -124,22 +124,22 @@ def marks_of(stance, salience, side, refused):
     return marks
 
 
-def marks_shown(cells, dimension, proposal, actor, refused):
+def collect_marks(cells, dimension, proposal, actor, refused):
     """Return the marks of a cell: a position's all, of another dimension its own."""
     stance = cells.stance(dimension, proposal.pk, actor.pk)
     if dimension != Dimension.POSITION:
         return stance.marks
-    return marks_of(stance, cells.stance(Dimension.SALIENCE, proposal.pk, actor.pk), actor.side.slug, refused)
+    return combine_marks(stance, cells.stance(Dimension.SALIENCE, proposal.pk, actor.pk), actor.side.slug, refused)
 
 
-def rule_claims(claims, vocab):
+def make_rule_claims(claims, vocab):
     """Return the Claims of the rule for model instances, for pages that show them anyway."""
     return [_claim([getattr(claim, column) for column in _COLUMNS], vocab) for claim in claims]
 
 
 def _claim(row, vocab):
     (_, _, holder, attribution, doubtful, said_on, value, conditional, pending, pk, speaker, covers) = row[:12]
-    return stances.Claim(
+    return stances.RuleClaim(
         pk,
         value,
         _ATTRIBUTIONS[attribution],

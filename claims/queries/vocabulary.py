@@ -35,7 +35,7 @@ class Vocabulary:
         return holder is not None and speaker is not None and holder != speaker
 
 
-def vocabulary():
+def read_vocabulary():
     """Load actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
     actors = Actor.objects.select_related("side", "speaks_for")
     proposals = Proposal.objects.select_related("topic", "part_of", "variant_of")
@@ -45,7 +45,7 @@ def vocabulary():
     )
 
 
-def proposers():
+def read_proposers():
     """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
     put = defaultdict(list)
     links = Proposal.proposers.through.objects.order_by("actor__side__order", "actor__order", "actor__name")

@@ -262,7 +262,7 @@ def _cell_page(record):
     return record.holder and reverse("claims:cell", args=[record.proposal.slug, record.holder.slug])
 
 
-class SearchTable(tables.Table):
+class SearchRecordTable(tables.Table):
     """One row a recorded search."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
@@ -287,7 +287,7 @@ class SearchTable(tables.Table):
         return record.searched_in or record.why
 
 
-class RemarkTable(tables.Table):
+class EditorialNoteTable(tables.Table):
     """One row a remark of the editors."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))

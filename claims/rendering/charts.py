@@ -57,7 +57,7 @@ class Joint(NamedTuple):
     last: int
 
 
-class Tree(NamedTuple):
+class TreeDrawing(NamedTuple):
     """A tree that lies on its side: leaves at the left, one below the other, the root at the right.
 
     `leaves` are the y of each, in their order; `ticks` are (x, height) of the scale.
@@ -71,7 +71,7 @@ class Tree(NamedTuple):
     ticks: list
 
 
-class Map(NamedTuple):
+class MapDrawing(NamedTuple):
     """Points on a plane: (x, y) of each, its Label or None where it has no room, and a bar as long as `bar`."""
 
     width: float
@@ -106,7 +106,7 @@ def tree(laid_out, names):
     ]
     leaves = [down(place) for place in range(len(names))]
     ticks = [(across(part * end / 4), part * end / 4) for part in range(5)]
-    return Tree(left + BRANCHES + 40, ROW * len(names) + 28, left, leaves, joints, ticks)
+    return TreeDrawing(left + BRANCHES + 40, ROW * len(names) + 28, left, leaves, joints, ticks)
 
 
 def scatter(points, names):
@@ -120,7 +120,7 @@ def scatter(points, names):
         (round(WIDTH / 2 + (x - middle_x) * scale, 1), round(HEIGHT / 2 - (y - middle_y) * scale, 1)) for x, y in points
     ]
     bar = next((step for step in (0.5, 0.25, 0.1, 0.05) if step * scale <= WIDTH / 3), 0.01)
-    return Map(WIDTH, HEIGHT, placed, labels(placed, names), bar, round(bar * scale, 1))
+    return MapDrawing(WIDTH, HEIGHT, placed, labels(placed, names), bar, round(bar * scale, 1))
 
 
 def labels(points, names):

@@ -6,13 +6,13 @@ Analysts record what they searched outside the coded sources; what the coded sou
 from datetime import date
 from typing import NamedTuple
 
-from .scales import Blank, Outcome
+from .scales import Blank, SearchOutcome
 
 
-class Search(NamedTuple):
+class RuleSearch(NamedTuple):
     """What the rule reads of a recorded search. An empty `dimension` means all; a *not applicable* has no day."""
 
-    outcome: Outcome
+    outcome: SearchOutcome
     dimension: str = ""
     searched_on: date | None = None
 
@@ -24,9 +24,9 @@ def reason(dimension, searches, fully_coded):
     That it is not applicable outweighs a search, and a search what the coded sources lack.
     """
     outcomes = {search.outcome for search in of_dimension(dimension, searches)}
-    if Outcome.NOT_APPLICABLE in outcomes:
+    if SearchOutcome.NOT_APPLICABLE in outcomes:
         return Blank.NOT_APPLICABLE
-    if Outcome.NOTHING_FOUND in outcomes:
+    if SearchOutcome.NOTHING_FOUND in outcomes:
         return Blank.SEARCHED
     return Blank.NOTHING_CODED if fully_coded else Blank.NOT_SEARCHED
 

@@ -28,7 +28,7 @@ MONTHS = (
 )
 
 
-class Work(NamedTuple):
+class CitedWork(NamedTuple):
     """A source as references need it: CSL type, and authors as “Family, Given”, separated by semicolons."""
 
     type: str

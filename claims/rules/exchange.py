@@ -71,7 +71,7 @@ _RUN = re.compile(r"'*[=+\-@\t\r]")
 _MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
 
 
-class Fault(NamedTuple):
+class RowError(NamedTuple):
     """What is wrong with one field of a row, in words for whoever wrote it; `field` may be empty."""
 
     field: str
@@ -86,19 +86,19 @@ def read_claim(row, *, published_on=None):
 
     Unknown columns are faults. Fields that cannot be read are left out of `fields`.
     """
-    faults = [Fault(name, "is no column of a claim.") for name in row if name not in CLAIM_COLUMNS]
+    faults = [RowError(name, "is no column of a claim.") for name in row if name not in CLAIM_COLUMNS]
     fields = {}
     for name in CLAIM_COLUMNS:
         try:
             fields[name] = _READERS.get(name, _text)(row.get(name, ""))
         except ValueError as error:
-            faults.append(Fault(name, str(error)))
-    faults += [Fault(name, "is required.") for name in ("holder", "proposal") if fields.get(name) == ""]
+            faults.append(RowError(name, str(error)))
+    faults += [RowError(name, "is required.") for name in ("holder", "proposal") if fields.get(name) == ""]
     if "said_on" in fields and fields["said_on"] is None:
         fields["said_on"] = published_on
         fields["said_on_is"] = SaidOnIs.PUBLICATION.value
         if published_on is None:
-            faults.append(Fault("said_on", "is required where the source has no date."))
+            faults.append(RowError("said_on", "is required where the source has no date."))
     if fields.get("speaker") == "" and fields.get("attribution") == Attribution.OWN:
         fields["speaker"] = fields.get("holder", "")
     return fields, faults
@@ -110,15 +110,15 @@ def claim_faults(fields):
     value = fields.get("value")
     attribution = fields.get("attribution")
     if value is not None and not LOWEST <= value <= HIGHEST:
-        faults.append(Fault("value", RULES["value"]))
+        faults.append(RowError("value", RULES["value"]))
     if fields.get("pending") and (value not in (0, None) or attribution == Attribution.PREDICTED):
-        faults.append(Fault("pending", RULES["pending"]))
+        faults.append(RowError("pending", RULES["pending"]))
     if fields.get("depends_on") and not fields.get("conditions"):
-        faults.append(Fault("conditions", RULES["depends_on"]))
+        faults.append(RowError("conditions", RULES["depends_on"]))
     try:
         conditions.parse(fields.get("depends_on") or "")
     except ValueError as error:
-        faults.append(Fault("depends_on", str(error)))
+        faults.append(RowError("depends_on", str(error)))
     if attribution is not None and {"holder", "speaker"} <= fields.keys():
         faults += _speaker_faults(attribution, fields["holder"], fields["speaker"])
     return faults
@@ -172,11 +172,11 @@ def identity(holder, speaker, proposal, dimension, attribution, said_on, source,
 
 def _speaker_faults(attribution, holder, speaker):
     if attribution == Attribution.OWN and not speaker:
-        return [Fault("speaker", RULES["own"])]
+        return [RowError("speaker", RULES["own"])]
     if attribution == Attribution.REPORTED and speaker:
-        return [Fault("speaker", RULES["reported"])]
+        return [RowError("speaker", RULES["reported"])]
     if attribution >= Attribution.ATTRIBUTED and (not speaker or speaker == holder):
-        return [Fault("speaker", RULES["second_hand"])]
+        return [RowError("speaker", RULES["second_hand"])]
     return []
 
 

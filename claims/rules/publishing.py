@@ -131,7 +131,7 @@ def may_edit(*, status, roles, mine):
 PUBLISH, TAKE_BACK = "publish", "take back"
 
 
-def hindrances_of_work(move, *, published, roles, reason, wrote_last):
+def hindrances_of_record(move, *, published, roles, reason, wrote_last):
     """Return the sentences that say why a recorded search or a remark cannot be published or taken back now."""
     faults = []
     if REVIEWER not in roles:
@@ -145,7 +145,7 @@ def hindrances_of_work(move, *, published, roles, reason, wrote_last):
     return faults
 
 
-def may_edit_work(*, published, roles, mine, signed=False):
+def may_edit_record(*, published, roles, mine, signed=False):
     """Whether somebody with these roles may edit a recorded search or a remark; `mine`: theirs, or nobody's.
 
     What is signed, a remark, are its author's words: a reviewer takes it back, but nobody else rewrites it.

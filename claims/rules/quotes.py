@@ -34,7 +34,7 @@ QUOTE_STATES = {
 }
 
 
-class Found(NamedTuple):
+class QuoteCheck(NamedTuple):
     """State of a quote; `start` and `end` (code points, end exclusive) only where one passage is meant."""
 
     state: QuoteState
@@ -67,26 +67,26 @@ def locate(quote, text, prefix="", suffix=""):
     An empty quote is NO_QUOTE, an empty text NO_TEXT.
     """
     if not quote.strip():
-        return Found(QuoteState.NO_QUOTE)
+        return QuoteCheck(QuoteState.NO_QUOTE)
     if not text:
-        return Found(QuoteState.NO_TEXT)
+        return QuoteCheck(QuoteState.NO_TEXT)
     exact = _occurrences(quote, text)
     if len(exact) == 1:
-        return Found(QuoteState.EXACT, exact[0], exact[0] + len(quote))
+        return QuoteCheck(QuoteState.EXACT, exact[0], exact[0] + len(quote))
     folded, index = normalise(text)
     needle = normalise(quote)[0].strip()
     if not needle:
-        return Found(QuoteState.MISSING)
+        return QuoteCheck(QuoteState.MISSING)
     places = [at for at in _occurrences(needle, folded) if _whole_characters(index, at, at + len(needle))]
     if not places:
-        return Found(QuoteState.MISSING)
+        return QuoteCheck(QuoteState.MISSING)
     if len(places) > 1:
         places = _decided(places, len(needle), folded, prefix, suffix)
     if len(places) != 1:
-        return Found(QuoteState.AMBIGUOUS)
+        return QuoteCheck(QuoteState.AMBIGUOUS)
     start, end = _span(text, index, places[0], places[0] + len(needle))
     state = QuoteState.EXACT if start in exact else QuoteState.NORMALISED
-    return Found(state, start, end)
+    return QuoteCheck(state, start, end)
 
 
 def normalise(text):

@@ -56,7 +56,7 @@ class State(StrEnum):
     BLANK = "blank"
 
 
-class Outcome(StrEnum):
+class SearchOutcome(StrEnum):
     """What an analyst records of a search outside the coded sources."""
 
     NOTHING_FOUND = "nothing-found"
@@ -169,8 +169,8 @@ STATES = {
 }
 
 OUTCOMES = {
-    Outcome.NOTHING_FOUND: Word("nothing found", "searched outside the coded sources, and nothing found"),
-    Outcome.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it"),
+    SearchOutcome.NOTHING_FOUND: Word("nothing found", "searched outside the coded sources, and nothing found"),
+    SearchOutcome.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it"),
 }
 
 BLANKS = {

@@ -41,7 +41,7 @@ class Axes(NamedTuple):
     days: np.ndarray
 
 
-class Grid(NamedTuple):
+class StanceArrays(NamedTuple):
     """The stances of a table's cells, in the order of proposals, then holders; cells without claims are left out.
 
     All are arrays with one entry a cell. `states` are places in STATES; `values` and `forecasts` (of cells without a
@@ -89,7 +89,7 @@ def pack(proposal, holder, claim):
 
 
 def fold(keys, axes=None):
-    """Fold packed claims into a Grid; `keys` is an int64 array, which is sorted in place.
+    """Fold packed claims into a StanceArrays; `keys` is an int64 array, which is sorted in place.
 
     Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, day and count.
     """
@@ -99,7 +99,7 @@ def fold(keys, axes=None):
     counts = np.diff(starts, append=len(keys))
     if not len(keys):
         nothing = np.zeros(0, np.int64)
-        return Grid(*[nothing] * len(Grid._fields))
+        return StanceArrays(*[nothing] * len(StanceArrays._fields))
     is_pending = (keys & _VALUE) == PENDING
     states, values, forecasts = _blank(len(starts))
     deciding = starts.copy()  # the first claim that decides; of a cell that only awaits an answer, the first pending
@@ -125,7 +125,7 @@ def fold(keys, axes=None):
         since = np.where(awaiting, np.minimum.reduceat(pending_days, starts), since)
     one_a_cell = cells[starts]
     return _decoded(
-        Grid(
+        StanceArrays(
             proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
             holders=(one_a_cell & _HOLDER).astype(np.int32),
             states=states,

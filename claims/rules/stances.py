@@ -24,7 +24,7 @@ _UNMARKED = frozenset()
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
 
 
-class Claim(NamedTuple):
+class RuleClaim(NamedTuple):
     """What the rule reads of a claim. `from_other_side`: its speaker belongs to an opposing negotiating side."""
 
     id: int

@@ -59,7 +59,7 @@ class Gate:
         self.reason = reason
         self.public = False
 
-    def sign(self, row):
+    def bump_version(self, row):
         """Called by a tracked row as it is saved or deleted."""
         self.lend(row)
         row.version += 1
@@ -83,14 +83,14 @@ class Gate:
         claim.coder = claim.coder or self.user
         claim.save()
 
-    def write_work(self, row):
+    def write_record(self, row):
         """Save what an analyst wrote of a recorded search or a remark, and who wrote it last."""
-        row.sign(self.user)
+        row.record_author(self.user)
         row.save()
 
-    def move_work(self, row, move, reason=""):
+    def move_record(self, row, move, reason=""):
         """Publish a recorded search or a remark, or take it back; raise Refused with the sentences why not."""
-        faults = publishing.hindrances_of_work(
+        faults = publishing.hindrances_of_record(
             move,
             published=row.published,
             roles=roles_of(self.user),
@@ -116,7 +116,7 @@ class Gate:
         """Insert unsaved rows of one model that has no links, each with its history; their quotes are placed."""
         for row in rows:
             row.derive()
-            self.sign(row)
+            self.bump_version(row)
         bulk_writes.insert(rows, self.user, self.reason)
 
     def change_many(self, rows, names):
@@ -124,7 +124,7 @@ class Gate:
         it was read."""
         for row in rows:
             row.derive()
-            self.sign(row)
+            self.bump_version(row)
         if rows:
             stale = bulk_writes.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
             if stale:
@@ -147,7 +147,7 @@ class Gate:
         if faults:
             raise Refused(faults)
         self.reason = f"{name}: {remark}" if remark else name
-        claim.remark = remark
+        claim.review_comment = remark
         if name == "publish" and claim.corrects_id:
             return self._take_over(claim)
         claim.status = transition.target
@@ -182,7 +182,7 @@ class Gate:
             setattr(original, name, getattr(correction, name))
         original.written_by = correction.written_by
         correction.status = Status.WITHDRAWN
-        correction.remark = f"Taken over into {original.public_id}."
+        correction.review_comment = f"Taken over into {original.public_id}."
         correction.save()
         original.save()
         return original

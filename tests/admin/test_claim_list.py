@@ -127,7 +127,7 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
         holder=official.speaks_for, speaker=official, pending=True, value=0, conditions="if so", covers="a part",
         depends_on=make_proposal().slug, locator="p. 4", said_on_is="loose", doubtful=True, source=make_source(),
     )  # fmt: skip
-    table = exporter.table(Claim.objects.all(), editor=True)
+    table = exporter.make_claims_table(Claim.objects.all(), editor=True)
     row = dict(zip(table.columns, next(table.rows), strict=True))
     fields, faults = exchange.read_claim({name: row[name] for name in exchange.CLAIM_COLUMNS if name in row})
     assert faults == []

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from claims.models import Remark, Search
+from claims.models import EditorialNote, SearchRecord
 from tests.admin.coding import errors, said, url
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
 pytestmark = pytest.mark.django_db
-MAKERS = {"search": make_search, "remark": make_remark}
+MAKERS = {"searchrecord": make_search, "editorialnote": make_remark}
 each = pytest.mark.parametrize("model", MAKERS)
-FIELDS = {"search": ("dimension", "outcome", "searched_on", "searched_in", "why"), "remark": ("text",)}
+FIELDS = {"searchrecord": ("dimension", "outcome", "searched_on", "searched_in", "why"), "editorialnote": ("text",)}
 
 
 def posted(row, **changes):
@@ -43,28 +43,30 @@ def now(row):
 
 
 def test_an_analyst_records_a_search_that_no_reader_sees_yet(as_analyst, analyst):
-    row = Search(proposal=make_proposal(), holder=make_actor(), searched_on=date(2022, 2, 3), searched_in="kremlin.ru")
-    assert as_analyst.post(url("add", model="search"), posted(row)).status_code == 302
-    made = Search.objects.get()
+    row = SearchRecord(
+        proposal=make_proposal(), holder=make_actor(), searched_on=date(2022, 2, 3), searched_in="kremlin.ru"
+    )
+    assert as_analyst.post(url("add", model="searchrecord"), posted(row)).status_code == 302
+    made = SearchRecord.objects.get()
     assert (made.published, made.coder, made.written_by) == (False, analyst, analyst)
     assert made.history.get().history_user == analyst
 
 
 def test_an_analyst_writes_a_remark_that_is_signed_and_dated(as_analyst):
-    row = Remark(proposal=make_proposal(), text="They mean the draft of 2019.")
-    assert as_analyst.post(url("add", model="remark"), posted(row)).status_code == 302
-    made = Remark.objects.get()
+    row = EditorialNote(proposal=make_proposal(), text="They mean the draft of 2019.")
+    assert as_analyst.post(url("add", model="editorialnote"), posted(row)).status_code == 302
+    made = EditorialNote.objects.get()
     assert (made.signed_by, made.written_on, made.holder) == ("ann", localdate(), None)
-    assert "ann" in as_analyst.get(url("change", made.pk, model="remark")).content.decode()
+    assert "ann" in as_analyst.get(url("change", made.pk, model="editorialnote")).content.decode()
 
 
 def test_a_search_without_place_or_day_is_refused_in_words(as_analyst):
-    row = Search(proposal=make_proposal(), holder=make_actor())
-    answer = as_analyst.post(url("add", model="search"), posted(row))
+    row = SearchRecord(proposal=make_proposal(), holder=make_actor())
+    answer = as_analyst.post(url("add", model="searchrecord"), posted(row))
     assert "say on which day and in what you searched" in errors(answer)["__all__"]
     official = posted(row, holder=make_actor(kind="official").pk, searched_on="2022-02-03", searched_in="kremlin.ru")
-    assert "not an official" in errors(as_analyst.post(url("add", model="search"), official))["holder"]
-    assert not Search.objects.exists()
+    assert "not an official" in errors(as_analyst.post(url("add", model="searchrecord"), official))["holder"]
+    assert not SearchRecord.objects.exists()
 
 
 @each
@@ -85,7 +87,7 @@ def test_an_odd_preset_is_no_error(as_analyst, model, value):
 
 @each
 def test_analysts_edit_their_own_until_it_is_published(as_analyst, analyst, model):
-    make, text = MAKERS[model], FIELDS[model][-2 if model == "search" else -1]
+    make, text = MAKERS[model], FIELDS[model][-2 if model == "searchrecord" else -1]
     cases = [(make(by=analyst, published=False), True), (make(by=make_user(), published=False), False),
              (make(by=analyst), False)]  # fmt: skip
     for row, editable in cases:
@@ -98,7 +100,7 @@ def test_analysts_edit_their_own_until_it_is_published(as_analyst, analyst, mode
 
 @each
 def test_reviewers_edit_what_is_published_with_a_reason(as_reviewer, model):
-    row, text = MAKERS[model](), FIELDS[model][-2 if model == "search" else -1]
+    row, text = MAKERS[model](), FIELDS[model][-2 if model == "searchrecord" else -1]
     assert "Say why" in errors(change(as_reviewer, row, **{text: "Another."}))["reason"]
     assert change(as_reviewer, row, **{text: "Another.", "reason": "a typo"}).status_code == 302
     assert now(row).history.first().history_change_reason == "a typo"
@@ -123,7 +125,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten_unawares(as_reviewer, mod
 
 @each
 def test_what_was_published_meanwhile_is_told_with_what_was_typed(as_analyst, analyst, model):
-    row, text = MAKERS[model](by=analyst), FIELDS[model][-2 if model == "search" else -1]
+    row, text = MAKERS[model](by=analyst), FIELDS[model][-2 if model == "searchrecord" else -1]
     answer = change(as_analyst, row, **{text: "My new words."})
     assert answer.status_code == 302
     assert "not yours to edit any more" in said(answer) and "My new words." in said(answer)
@@ -198,7 +200,7 @@ def test_list_takes_as_many_queries_however_many_rows(as_reviewer, django_assert
 def test_each_filter_narrows_the_list(as_analyst, analyst, model):
     MAKERS[model]()
     row = MAKERS[model](by=analyst, published=False)
-    text = FIELDS[model][-2 if model == "search" else -1]
+    text = FIELDS[model][-2 if model == "searchrecord" else -1]
     queries = [{"published__exact": "0"}, {"coder": "me"}, {"holder": row.holder.slug}, {"q": getattr(row, text)},
                {"proposal": row.proposal_id}]  # fmt: skip
     for query in queries:

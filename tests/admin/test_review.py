@@ -154,7 +154,7 @@ def test_move_without_a_version_is_refused(as_reviewer, version):
 def test_odd_remark_is_cleaned_and_cut(as_reviewer):
     claim = make_claim(status="in-review")
     move(as_reviewer, claim, "return", "a\x00b" + "c" * 5000)
-    assert now(claim).remark.startswith("abccc") and len(now(claim).remark) == 1000
+    assert now(claim).review_comment.startswith("abccc") and len(now(claim).review_comment) == 1000
 
 
 def test_unknown_move_and_plain_visit_are_refused(as_reviewer):
@@ -182,7 +182,7 @@ def test_list_action_with_a_remark(as_reviewer, action, status):
     claims = [make_claim(status="in-review") for _ in range(2)]
     assert "needs a reason" in said(act(as_reviewer, claims, action))
     act(as_reviewer, claims, action, remark="seen twice")
-    assert {(now(c).status, now(c).remark) for c in claims} == {(status, "seen twice")}
+    assert {(now(c).status, now(c).review_comment) for c in claims} == {(status, "seen twice")}
 
 
 def test_rows_that_were_not_seen_are_not_moved(as_reviewer):

@@ -35,8 +35,8 @@ MAKERS = {
     "proposal": make_proposal,
     "source": make_source,
     "claim": make_claim,
-    "search": make_search,
-    "remark": make_remark,
+    "searchrecord": make_search,
+    "editorialnote": make_remark,
 }
 each_model = pytest.mark.parametrize("model", MAKERS)
 

@@ -181,10 +181,10 @@ def test_no_page_is_wider_than_the_window(desk, world):
         ("claims_claim_history", claims[0].pk),
         ("claims_source_add",),
         ("claims_source_change", source.pk),
-        ("claims_search_changelist",),
-        ("claims_search_add",),
-        ("claims_search_change", search.pk),
-        ("claims_remark_change", remark.pk),
+        ("claims_searchrecord_changelist",),
+        ("claims_searchrecord_add",),
+        ("claims_searchrecord_change", search.pk),
+        ("claims_editorialnote_change", remark.pk),
     ):
         reviewer.visit(f"admin:{name}", *args)
         wide, window = reviewer.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

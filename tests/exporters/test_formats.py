@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from claims.exporters import formats
-from claims.exporters.formats import KINDS, Table, download, shortened
+from claims.exporters.formats import KINDS, ExportTable, make_download, shortened
 from claims.reader.filters import EXPORTS
 from claims.rules.exchange import unsafe
 
@@ -29,7 +29,7 @@ def cells_of(chunks):
 
 
 def text_table(texts):
-    return Table("texts", ("n", "text"), [(n, text) for n, text in enumerate(texts)])
+    return ExportTable("texts", ("n", "text"), [(n, text) for n, text in enumerate(texts)])
 
 
 def read_csv(table):
@@ -68,7 +68,7 @@ def _as_excel_reads(text):
 
 def test_numbers_days_and_flags_are_what_they_are():
     day = date(2022, 1, 17)
-    table = Table(
+    table = ExportTable(
         "kinds", ("number", "day", "yes", "no", "nothing", "old"), [(-2, day, True, False, None, date(1, 2, 3))]
     )
     assert read_csv(table) == [["-2", "2022-01-17", "yes", "", "", "0001-02-03"]]
@@ -81,7 +81,7 @@ def test_numbers_days_and_flags_are_what_they_are():
 
 
 def test_an_empty_table_is_a_file_with_its_heading():
-    table = Table("none", ("a", "b"), [])
+    table = ExportTable("none", ("a", "b"), [])
     assert b"".join(formats.csv_chunks(table)) == b"\xef\xbb\xbfa,b\r\n"
     assert json.loads(b"".join(formats.json_chunks(table))) == []
     assert [cell.value for cell in cells_of(formats.xlsx_chunks(table))["none"][0]] == ["a", "b"]
@@ -91,14 +91,14 @@ def test_an_empty_table_is_a_file_with_its_heading():
 def test_the_first_piece_leaves_before_the_last_row_is_drawn(write):
     drawn = []
     rows = ((drawn.append(number) or number, "text") for number in range(5000))
-    chunks = write(Table("many", ("n", "text"), rows))
+    chunks = write(ExportTable("many", ("n", "text"), rows))
     assert next(chunks) and len(drawn) <= 2 * formats.ROWS_A_CHUNK
     assert b"".join(chunks) and len(drawn) == 5000
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(formats, "ROWS_A_SHEET", 4)
-    found = cells_of(formats.xlsx_chunks(Table("long", ("n",), [(n,) for n in range(1, 8)])))
+    found = cells_of(formats.xlsx_chunks(ExportTable("long", ("n",), [(n,) for n in range(1, 8)])))
     assert [[row[0].value for row in rows] for rows in found.values()] == [["n", 1, 2, 3], ["n", 4, 5, 6], ["n", 7]]
     assert list(found) == ["long", "long 2", "long 3"]
 
@@ -121,11 +121,11 @@ def test_a_workbook_leaves_nothing_behind_when_it_breaks_off(tmp_path, monkeypat
         raise RuntimeError("the connection broke")
 
     with pytest.raises(RuntimeError):
-        list(formats.xlsx_chunks(Table("broken", ("n", "text"), rows())))
+        list(formats.xlsx_chunks(ExportTable("broken", ("n", "text"), rows())))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_is_named_and_never_shown_in_the_browser():
-    found = download(text_table(["x"]), "xlsx", "claims-2022-01-17")
+    found = make_download(text_table(["x"]), "xlsx", "claims-2022-01-17")
     assert found.headers["Content-Disposition"] == 'attachment; filename="claims-2022-01-17.xlsx"'
     assert "spreadsheetml" in found.headers["Content-Type"]

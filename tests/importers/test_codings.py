@@ -47,19 +47,19 @@ def seeds(db):
     return load(SEEDS, settings.BASE_DIR / "fixtures")
 
 
-def whole():
-    return queries.whole(queries.Scope(), DataVersion.current())
+def snapshot():
+    return queries.get_snapshot(queries.Scope(), DataVersion.current())
 
 
 def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeds):
     found = {}
-    for slug, verdict in whole().verdicts.items():
+    for slug, verdict in snapshot().verdicts.items():
         found.setdefault(verdict.kind.value, []).append(slug)
     assert {kind: sorted(slugs) for kind, slugs in found.items()} == VERDICTS
 
 
 def test_what_blocks_is_the_troop_pull_back(seeds):
-    decided = whole().verdicts
+    decided = snapshot().verdicts
     assert {decided[slug].hinges for slug in VERDICTS["blocked"]} == {("troop-pullback",)}
 
 
@@ -69,7 +69,7 @@ def test_every_document_is_coded_fully_and_published(seeds):
     claims = [claim for file in files for claim in file.claims]
     assert len(claims) >= 117
     assert all(file.source["fully_coded_on"] for file in files)
-    assert whole().coverage.claims == len(claims)
+    assert snapshot().coverage.claims == len(claims)
 
 
 @pytest.mark.parametrize("folder", ["", "first-coding", "second-coding"])
@@ -93,11 +93,11 @@ def test_codings_are_compared_by_document_and_in_all():
     out = StringIO()
     call_command("compare_codings", "--cells", stdout=out)
     lines = out.getvalue().splitlines()
-    whole = next(line for line in lines if line.startswith("all documents"))
+    snapshot = next(line for line in lines if line.startswith("all documents"))
     numbers = re.search(
         r"(\d+) cells found by both, (\d+) by the first only, (\d+) by the second only; (\d+) of (\d+) values equal"
         r".*ordinal alpha (0\.\d+) \((\d+) units, (\d+) pairs\)",
-        whole,
+        snapshot,
     ).groups()
     printed = (SEEDS.parent / "docs" / "coding.md").read_text()
     for number in (numbers[0], numbers[1], numbers[2], numbers[3], numbers[5]):

@@ -96,7 +96,9 @@ def test_excel_goes_on_in_sheets_with_the_same_heading_and_leaves_others_alone(f
 def test_text_that_looks_like_a_formula_comes_back_to_the_letter(files, quote, extension):
     claim = make_claim(quote=quote)
     path = files.root / f"claims.{extension}"
-    path.write_bytes(b"".join(formats.download(exporter.table(Claim.objects.all()), extension, "claims").chunks))
+    path.write_bytes(
+        b"".join(formats.make_download(exporter.make_claims_table(Claim.objects.all()), extension, "claims").chunks)
+    )
     assert files.run(path) == (0, 0, 1)
     with editing(None):
         claim.delete()
@@ -108,16 +110,18 @@ def test_text_that_looks_like_a_formula_comes_back_to_the_letter(files, quote, e
 def test_text_that_excel_writes_in_its_own_way_comes_back_to_the_letter(files, quote):
     make_claim(quote=quote)
     path = files.root / "claims.xlsx"
-    path.write_bytes(b"".join(formats.download(exporter.table(Claim.objects.all()), "xlsx", "claims").chunks))
+    path.write_bytes(
+        b"".join(formats.make_download(exporter.make_claims_table(Claim.objects.all()), "xlsx", "claims").chunks)
+    )
     assert files.run(path) == (0, 0, 1)
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
 def test_note_that_was_typed_in_lines_comes_back_unchanged(files, extension):
     make_claim(holder=files.moscow, note="In doubt:\r\nmay be irony.")
-    table = exporter.table(Claim.objects.all(), editor=True)
+    table = exporter.make_claims_table(Claim.objects.all(), editor=True)
     path = files.root / f"claims.{extension}"
-    path.write_bytes(b"".join(formats.download(table, extension, "claims").chunks))
+    path.write_bytes(b"".join(formats.make_download(table, extension, "claims").chunks))
     assert files.run(path) == (0, 0, 1)
 
 
@@ -127,7 +131,9 @@ def test_columns_of_the_export_are_those_of_the_import():
 
 def exported():
     """Return the claims export for editors as sets of cells, since within a day its order is that of entry."""
-    text = b"".join(formats.csv_chunks(exporter.table(Claim.objects.all(), editor=True))).decode("utf-8-sig")
+    text = b"".join(formats.csv_chunks(exporter.make_claims_table(Claim.objects.all(), editor=True))).decode(
+        "utf-8-sig"
+    )
     return sorted(map(tuple, csv.reader(StringIO(text, newline=""))))
 
 
@@ -137,7 +143,11 @@ def test_seeds_come_back_from_their_export_as_they_were(tmp_path, extension):
     before = exported()
     assert len(before) > 100
     path = tmp_path / f"claims.{extension}"
-    path.write_bytes(b"".join(formats.download(exporter.table(Claim.objects.all(), True), extension, "claims").chunks))
+    path.write_bytes(
+        b"".join(
+            formats.make_download(exporter.make_claims_table(Claim.objects.all(), True), extension, "claims").chunks
+        )
+    )
     with editing(None):
         for row in (*Claim.objects.all(), *Source.objects.all()):
             row.delete()

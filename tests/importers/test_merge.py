@@ -118,7 +118,7 @@ def test_claim_gone_from_the_file_is_withdrawn_with_its_history(loaded):
     del loaded.documents["one.toml"][1]["never"]
     assert loaded.outcomes() == {CLAIM: "withdrawn"}
     claim.refresh_from_db()
-    assert (claim.status, claim.remark) == ("withdrawn", "No longer in its seed file.")
+    assert (claim.status, claim.review_comment) == ("withdrawn", "No longer in its seed file.")
     assert [h.status for h in claim.history.all()] == ["withdrawn", "published"]
     assert DataVersion.current() == number + 1
     before = dump()

@@ -26,12 +26,12 @@ class Seeds:
     """The positions of the loaded seeds, as the measures want them."""
 
     def __init__(self):
-        self.vocab = queries.vocabulary()
-        self.table = queries.table(queries.Scope(), self.vocab, dimensions=[Dimension.POSITION])
+        self.vocab = queries.read_vocabulary()
+        self.table = queries.read_stances(queries.Scope(), self.vocab, dimensions=[Dimension.POSITION])
         self.proposals = list(self.vocab.proposals.values())
         place = {proposal.pk: number for number, proposal in enumerate(self.proposals)}
         self.packages = {place[p.pk]: place[p.part_of_id] for p in self.proposals if p.part_of_id}
-        self.positions = queries.positions(self.vocab, self.table)
+        self.positions = queries.collect_positions(self.vocab, self.table)
 
     def stance(self, proposal, slug):
         return self.table.stance(Dimension.POSITION, proposal.pk, self.vocab.actor(slug).pk)
@@ -45,7 +45,7 @@ class Seeds:
         claims = Claim.objects.published().filter(dimension="position", holder__in=holders)
         cells, provenance = {}, {}
         for claim in claims.select_related("source", "proposal"):
-            (of_rule,) = queries.rule_claims([claim], self.vocab)
+            (of_rule,) = queries.make_rule_claims([claim], self.vocab)
             cells.setdefault((claim.proposal.slug, claim.holder_id), []).append(of_rule)
             provenance[claim.pk] = Provenance(claim.source.slug, claim.source.origin, claim.source.publisher)
         return cells, provenance
@@ -143,6 +143,6 @@ def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
     assert len(refused) == 5 and {after for _, after in refused} == {"contested"}
     assert {before for before, _ in refused} == {"blocked", "within-reach"}
     assert "*Arms control on its own* is *unanswered* instead of *contested*" in section("Robustness")
-    whole = queries.whole(queries.Scope(), 1).robustness
-    assert (whole.on_one_source, whole.verdicts) == (13, 15)
+    snapshot = queries.get_snapshot(queries.Scope(), 1).robustness
+    assert (snapshot.on_one_source, snapshot.verdicts) == (13, 15)
     assert "13 of 15 in the seeds" in section("Robustness")

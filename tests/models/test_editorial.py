@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from claims.models import DataVersion, Remark, Search
+from claims.models import DataVersion, EditorialNote, SearchRecord
 from claims.services.write_gate import Refused, editing
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
@@ -16,7 +16,7 @@ each = pytest.mark.parametrize("make", [make_search, make_remark])
 
 def move(row, user, name, reason=""):
     with editing(user) as gate:
-        return gate.move_work(gate.lock(type(row), row.pk), name, reason)
+        return gate.move_record(gate.lock(type(row), row.pk), name, reason)
 
 
 def faults_of(row):
@@ -35,12 +35,12 @@ def test_no_official_is_its_holder(make):
 def test_a_search_says_either_where_and_when_or_why_not():
     cell = {"holder": make_actor(), "proposal": make_proposal()}
     found = {**cell, "searched_on": date(2022, 2, 3), "searched_in": "kremlin.ru, January 2022"}
-    Search(**found).full_clean()
-    Search(**cell, outcome="not-applicable", why="It has no vote.").full_clean()
+    SearchRecord(**found).full_clean()
+    SearchRecord(**cell, outcome="not-applicable", why="It has no vote.").full_clean()
     for fields in ({**found, "searched_on": None}, {**found, "searched_in": ""}, {**found, "why": "It has no vote."}):
-        assert "say on which day and in what you searched" in str(faults_of(Search(**fields)))
+        assert "say on which day and in what you searched" in str(faults_of(SearchRecord(**fields)))
     for fields in ({}, {"why": "It has no vote.", "searched_in": "an archive"}, {"searched_on": date(2022, 2, 3)}):
-        assert "say why, and nothing else" in str(faults_of(Search(**cell, outcome="not-applicable", **fields)))
+        assert "say why, and nothing else" in str(faults_of(SearchRecord(**cell, outcome="not-applicable", **fields)))
 
 
 def test_a_search_is_recorded_once_it_is_made():
@@ -54,7 +54,7 @@ def test_a_remark_bears_its_authors_name_whoever_mends_it_and_the_day_of_writing
     remark = make_remark(by=ann, signed_by="", published=False, written_on=date(2020, 1, 1))
     assert (remark.signed_by, remark.written_on, remark.coder) == ("Ann Lyst", localdate(), ann)
     with editing(bob) as gate:
-        gate.write_work(remark)
+        gate.write_record(remark)
     assert (remark.signed_by, remark.coder, remark.written_by) == ("Ann Lyst", ann, bob)
     assert make_remark(by=bob, signed_by="").signed_by == "bob"
 
@@ -62,8 +62,8 @@ def test_a_remark_bears_its_authors_name_whoever_mends_it_and_the_day_of_writing
 def test_the_day_of_a_remark_is_that_of_its_last_writing():
     remark = make_remark(written_on=date(2022, 2, 3))
     with editing(make_user("reviewer"), "a typo") as gate:
-        gate.write_work(remark)
-    assert Remark.objects.get().written_on == localdate()
+        gate.write_record(remark)
+    assert EditorialNote.objects.get().written_on == localdate()
 
 
 @each
@@ -89,7 +89,7 @@ def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
     row = make(by=ann, published=False)
     number = DataVersion.current()
     with editing(ann) as gate:
-        gate.write_work(gate.lock(type(row), row.pk))
+        gate.write_record(gate.lock(type(row), row.pk))
     assert DataVersion.current() == number
     move(row, rea, "publish")
     move(row, rea, "take back", "the wrong archive")

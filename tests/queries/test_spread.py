@@ -30,16 +30,16 @@ def world():
 
 
 def test_the_grid_and_the_table_give_the_same_spreads(world):
-    whole = queries.whole(queries.Scope(), 1)
+    snapshot = queries.get_snapshot(queries.Scope(), 1)
     for proposal in world:
-        table = queries.table(whole.scope, whole.vocab, proposals=[proposal.pk])
-        found = whole.spreads.get(proposal.pk, queries.NO_SPREAD)
-        assert found == queries.spread_of(table, whole.vocab, proposal)
-    assert set(whole.spreads) == {proposal.pk for proposal in world[:2]}
+        table = queries.read_stances(snapshot.scope, snapshot.vocab, proposals=[proposal.pk])
+        found = snapshot.spreads.get(proposal.pk, queries.NO_SPREAD)
+        assert found == queries.compute_spread(table, snapshot.vocab, proposal)
+    assert set(snapshot.spreads) == {proposal.pk for proposal in world[:2]}
 
 
 def test_sides_stand_in_their_order_each_with_its_actors(world):
-    found = queries.whole(queries.Scope(), 1).spreads
+    found = queries.get_snapshot(queries.Scope(), 1).spreads
     assert found[world[0].pk].sides == (("East", (1, 0, 0, 1, 1)), ("West", (1, 1, 1, 0, 0)))
     assert found[world[1].pk].sides == (
         ("East", (0, 0, 1, 1, 1)),
@@ -50,4 +50,4 @@ def test_sides_stand_in_their_order_each_with_its_actors(world):
 
 
 def test_without_actors_or_claims_nothing_is_spread(db):
-    assert queries.whole(queries.Scope(), 1).spreads == {}
+    assert queries.get_snapshot(queries.Scope(), 1).spreads == {}

@@ -37,10 +37,10 @@ def world():
 
 def by_the_readable_rule(scope, dimension):
     """Return the rows of a dimension's cells from the claims themselves."""
-    vocab, cells = queries.vocabulary(), {}
+    vocab, cells = queries.read_vocabulary(), {}
     for claim in scope.claims().filter(dimension=dimension):
         cells.setdefault((claim.proposal_id, claim.holder_id), []).append(claim)
-    return {cell: row_of(queries.rule_claims(claims, vocab)) for cell, claims in cells.items()}
+    return {cell: row_of(queries.make_rule_claims(claims, vocab)) for cell, claims in cells.items()}
 
 
 SCOPES = [
@@ -55,7 +55,7 @@ SCOPES = [
 @pytest.mark.parametrize("scope", SCOPES, ids=["all", "as of", "attribution", "origin", "nothing"])
 def test_each_cell_is_what_the_readable_rule_makes_of_its_claims(world, scope):
     for dimension in Dimension:
-        assert rows_of(loaded.grid(scope, dimension)) == by_the_readable_rule(scope, dimension)
+        assert rows_of(loaded.read_stance_arrays(scope, dimension)) == by_the_readable_rule(scope, dimension)
 
 
 @pytest.mark.parametrize("day", [date(1648, 10, 24), date(2300, 1, 1), date(1, 1, 1), date(9999, 12, 31)])
@@ -63,24 +63,26 @@ def test_days_that_fit_into_no_key_are_folded_too(world, day):
     (one, _), (here, there) = world
     make_claim(-1, one, proposal=there, said_on=day)
     scope = queries.Scope()
-    assert rows_of(loaded.grid(scope, "position")) == by_the_readable_rule(scope, "position")
-    assert day in {row["said_on"] for row in rows_of(loaded.grid(scope, "position")).values()}
+    assert rows_of(loaded.read_stance_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
+    assert day in {row["said_on"] for row in rows_of(loaded.read_stance_arrays(scope, "position")).values()}
 
 
 def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
-    monkeypatch.setattr(loaded.Key, "_FORM", loaded.Key._FORM.replace(f"< {stance_arrays.MOST_HOLDERS}", "< 0"))
+    monkeypatch.setattr(
+        loaded.PackedClaim, "_FORM", loaded.PackedClaim._FORM.replace(f"< {stance_arrays.MOST_HOLDERS}", "< 0")
+    )
     scope = queries.Scope()
-    assert rows_of(loaded.grid(scope, "position")) == by_the_readable_rule(scope, "position")
+    assert rows_of(loaded.read_stance_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
 
 
 def test_the_whole_table_counts_what_its_cells_hold(world):
     (one, two), (here, there) = world
-    whole = queries.whole(queries.Scope(), DataVersion.current())
-    assert whole.by_proposal[here.pk] == queries.Tally(4, 2, date(2022, 1, 17))
-    assert whole.by_holder[two.pk] == queries.Tally(5, 2, date(2022, 1, 17))
-    assert whole.holders(Dimension.POSITION) == {one.pk: 2, two.pk: 2}
-    assert whole.proposals_of(one.pk) == [here, there]
-    assert whole.coverage[:3] == (8, 8, 2)
+    snapshot = queries.get_snapshot(queries.Scope(), DataVersion.current())
+    assert snapshot.by_proposal[here.pk] == queries.Tally(4, 2, date(2022, 1, 17))
+    assert snapshot.by_holder[two.pk] == queries.Tally(5, 2, date(2022, 1, 17))
+    assert snapshot.holders(Dimension.POSITION) == {one.pk: 2, two.pk: 2}
+    assert snapshot.proposals_of(one.pk) == [here, there]
+    assert snapshot.coverage[:3] == (8, 8, 2)
 
 
 def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
@@ -92,9 +94,9 @@ def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
     seen = set()
     for eve, dimension in product(eves, Dimension):
         now, before = (
-            queries.whole(scope, DataVersion.current()) for scope in (queries.Scope(), queries.Scope(as_of=eve))
+            queries.get_snapshot(scope, DataVersion.current()) for scope in (queries.Scope(), queries.Scope(as_of=eve))
         )
-        tables = [queries.table(whole.scope, whole.vocab) for whole in (before, now)]
+        tables = [queries.read_stances(snapshot.scope, snapshot.vocab) for snapshot in (before, now)]
         cells = tables[1].stances[dimension]
         expected = {c for c in cells if stances_differ(*(table.stance(dimension, *c) for table in tables))}
         assert {*zip(*(ids.tolist() for ids in now.changes(before, dimension)), strict=True)} == expected
@@ -114,27 +116,27 @@ def conditions_of(stance):
 
 def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
     version = DataVersion.current()
-    first = queries.whole(queries.Scope(), version)
-    assert queries.whole(queries.Scope(), version) is first
-    assert queries.whole(queries.Scope(as_of=date(2022, 1, 1)), version) is not first
-    newer = queries.whole(queries.Scope(), version + 1)
+    first = queries.get_snapshot(queries.Scope(), version)
+    assert queries.get_snapshot(queries.Scope(), version) is first
+    assert queries.get_snapshot(queries.Scope(as_of=date(2022, 1, 1)), version) is not first
+    newer = queries.get_snapshot(queries.Scope(), version + 1)
     assert newer is not first
-    assert queries.whole(queries.Scope(), version + 1) is newer
+    assert queries.get_snapshot(queries.Scope(), version + 1) is newer
 
 
 def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
     version = DataVersion.current()
-    first = queries.whole(queries.Scope(), version)
+    first = queries.get_snapshot(queries.Scope(), version)
     vocab = first.vocab
     for year in range(1, cache.SCOPES.most + 1):
-        assert queries.whole(queries.Scope(as_of=date(year, 1, 1)), version).vocab is vocab
+        assert queries.get_snapshot(queries.Scope(as_of=date(year, 1, 1)), version).vocab is vocab
     assert len(cache.SCOPES) == cache.SCOPES.most
-    assert queries.whole(queries.Scope(), version) is not first
+    assert queries.get_snapshot(queries.Scope(), version) is not first
 
 
 def test_only_so_many_days_since_are_kept(world):
-    now = queries.whole(queries.Scope(), DataVersion.current())
-    then = [queries.whole(queries.Scope(as_of=date(2022, 1, day)), now.version) for day in range(1, 12)]
+    now = queries.get_snapshot(queries.Scope(), DataVersion.current())
+    then = [queries.get_snapshot(queries.Scope(as_of=date(2022, 1, day)), now.version) for day in range(1, 12)]
     first = now.changes(then[0], Dimension.POSITION)
     assert now.changes(then[0], Dimension.POSITION) is first
     for before in then:
@@ -151,11 +153,15 @@ def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
 def test_a_list_is_counted_once_for_each_version_and_question(world, django_assert_num_queries):
     claims = Claim.objects.published()
     with django_assert_num_queries(2):
-        assert [queries.count(claims, 1), queries.count(claims, 1)] == [8, 8]
-        assert queries.count(claims.filter(value=2), 1) == 1
+        assert [queries.count_rows(claims, 1), queries.count_rows(claims, 1)] == [8, 8]
+        assert queries.count_rows(claims.filter(value=2), 1) == 1
     make_claim()
-    assert [queries.count(claims, 1), queries.count(claims, 2), queries.count(claims.none(), 2)] == [8, 9, 0]
-    assert queries.count(claims.filter(proposal__in=[]), 2) == 0
+    assert [queries.count_rows(claims, 1), queries.count_rows(claims, 2), queries.count_rows(claims.none(), 2)] == [
+        8,
+        9,
+        0,
+    ]
+    assert queries.count_rows(claims.filter(proposal__in=[]), 2) == 0
 
 
 def test_a_change_is_seen_by_the_next_page(client, world):

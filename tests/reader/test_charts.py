@@ -11,7 +11,7 @@ from claims.rules.measures import layouts
 
 
 def test_a_tree_lies_on_its_side_with_room_for_its_names():
-    laid_out = layouts.Tree(
+    laid_out = layouts.TreeLayout(
         [2, 0, 1], [[(0.0, 0.0), (0.0, 0.1), (1.0, 0.1), (1.0, 0.0)], [(0.5, 0.1), (0.5, 0.3), (2.0, 0.3), (2.0, 0.0)]],
         [(0, 1), (0, 2)],
     )  # fmt: skip

@@ -168,14 +168,14 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 
 
 @pytest.mark.parametrize("size", [1, 40])
-@pytest.mark.parametrize(("query", "queries"), [("by=actor", 8), ("table=searches", 3), ("table=remarks", 3)])
-def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, queries):
+@pytest.mark.parametrize(("query", "number"), [("by=actor", 8), ("table=searches", 3), ("table=remarks", 3)])
+def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)
-    queries.forget()
+    queries.forget_all()
     counter = Counter()
     with connection.execute_wrapper(counter):
         assert client.get(f"/coverage/?{query}").status_code == 200
-    assert len(counter.statements) == queries
+    assert len(counter.statements) == number
 
 
 def test_what_cells_hold_is_what_folding_them_says(world):
@@ -183,14 +183,14 @@ def test_what_cells_hold_is_what_folding_them_says(world):
     make_claim(holder=world[0][0], proposal=world[1], value=2)  # mixed, beside a rejection of the same day
     make_claim(holder=world[0][1], proposal=world[1], pending=True, value=0)  # awaited, beside a forecast
     make_claim(holder=world[0][3], proposal=world[1], conditions="if asked")
-    whole = queries.whole(queries.Scope(), 1)
-    folded = queries.table(whole.scope, whole.vocab).stances["position"]
+    snapshot = queries.get_snapshot(queries.Scope(), 1)
+    folded = queries.read_stances(snapshot.scope, snapshot.vocab).stances["position"]
     kinds = dict.fromkeys(SPOKEN, State.STANCE)
     expected = {}
     for (proposal, _), stance in folded.items():
         expected.setdefault(proposal, Counts())[kinds.get(stance.state, stance.state)] += 1
-    by_proposal, _ = queries.counts_by_state(
-        whole.grid("position"), list(whole.vocab.proposals), list(whole.vocab.actors)
+    by_proposal, _ = queries.count_by_state(
+        snapshot.grid("position"), list(snapshot.vocab.proposals), list(snapshot.vocab.actors)
     )
     assert by_proposal == expected
     assert {stance.state for stance in folded.values()} >= {
@@ -200,8 +200,8 @@ def test_what_cells_hold_is_what_folding_them_says(world):
         State.AWAITING,
     }
     blank = world[1].pk, 10**6
-    assert whole.holding("position", {*folded, blank}) == set(folded)
-    assert whole.holding("position", set()) == set()
+    assert snapshot.holding("position", {*folded, blank}) == set(folded)
+    assert snapshot.holding("position", set()) == set()
 
 
 @pytest.mark.parametrize("by", ["", "&by=actor"])

@@ -122,7 +122,7 @@ def test_a_drawing_says_in_words_what_it_shows_and_escapes_the_title():
 
 
 def drawn(counts):
-    return distribution.small(counts, "/there/", "<b>")
+    return distribution.draw_small(counts, "/there/", "<b>")
 
 
 @pytest.mark.parametrize("where", ["/common-ground/", "/proposals/"])

@@ -44,7 +44,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
     taken = {}
     for stop in stops:
         for extension in EXPORTS:
-            queries.forget()
+            queries.forget_all()
             for time in ("first", "again"):
                 counter = Counter()
                 with connection.execute_wrapper(counter):
@@ -250,7 +250,7 @@ def test_stances_take_as_many_queries_however_many_they_are(client, size):
     # version, actors, proposals, positions, claims of the cells, ids of the claims that decide; of an actor, the three
     # dimensions that tell on which proposals it stands anywhere
     for path, number in ((world.holder.get_absolute_url(), 9), (world.proposal.get_absolute_url(), 6)):
-        queries.forget()
+        queries.forget_all()
         counter = Counter()
         with connection.execute_wrapper(counter):
             assert download(client, f"{path}?table=stances&_export=csv")

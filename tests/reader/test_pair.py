@@ -128,9 +128,9 @@ def test_under_the_minimum_there_is_no_number_and_the_proposals_are_still_listed
 
 
 def test_the_rule_of_packages_is_said_where_it_applies(client, sides, stand):
-    whole = stand("Whole", 2, 2)
-    stand("Part one", 1, part_of=whole)
-    part = stand("Part two", None, 1, part_of=whole)
+    snapshot = stand("Whole", 2, 2)
+    stand("Part one", 1, part_of=snapshot)
+    part = stand("Part two", None, 1, part_of=snapshot)
     assert "Whole package: stands for its parts" in group(client, "agree")
     assert group(client, "agree").endswith("0 0")
     make_claim(-1, holder=sides["east"], proposal=part)
@@ -141,8 +141,8 @@ def test_the_rule_of_packages_is_said_where_it_applies(client, sides, stand):
 
 
 def test_where_a_part_counts_in_one_reading_only_the_package_says_so_for_each(client, sides, stand):
-    whole = stand("Whole", 2, 2)
-    stand("Part one", 1, 1, part_of=whole, conditions="if asked")
+    snapshot = stand("Whole", 2, 2)
+    stand("Part one", 1, 1, part_of=snapshot, conditions="if asked")
     text = group(client, "agree")
     assert "package: as it stands: stands for its parts; if every condition were met: its parts stand for it" in text
     assert "0 – its parts stand for it" in text
@@ -191,8 +191,8 @@ def test_a_long_list_comes_in_pages_and_the_sum_is_that_of_all(client, stand, mo
 
 
 def test_the_terms_download(client, stand):
-    whole = stand("Whole", 2, 2)
-    stand("Part", 2, -1, part_of=whole, conditions="if asked")
+    snapshot = stand("Whole", 2, 2)
+    stand("Part", 2, -1, part_of=snapshot, conditions="if asked")
     stand("Silence")
     assert as_dicts(client, "/agreement/east/west/") == [
         {

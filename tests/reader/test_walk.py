@@ -38,7 +38,7 @@ def queries_of(client, path):
 def test_each_page_takes_its_pinned_number_of_queries(client, world):
     taken = {}
     for stop in stops(world):
-        queries.forget()
+        queries.forget_all()
         taken[stop.name] = (queries_of(client, stop.path()), queries_of(client, stop.path()))
     assert taken == {stop.name: (stop.queries, stop.again) for stop in stops(world)}
 

@@ -48,7 +48,7 @@ def recorded(world, where):
                 work.append(make_search(published=published, why=f"{MARKER} why", **on))
             for row in work if published else ():
                 with editing(reviewer) as gate:
-                    gate.move_work(gate.lock(type(row), row.pk), "take back", f"{MARKER} reason")
+                    gate.move_record(gate.lock(type(row), row.pk), "take back", f"{MARKER} reason")
 
 
 def corrected(world):
@@ -57,7 +57,7 @@ def corrected(world):
     claim = make_claim(holder=world.holder, proposal=make_proposal(), source=world.source, quote=f"{MARKER} before")
     with editing(reviewer, f"{MARKER} reason") as gate:
         row = gate.lock(Claim, claim.pk)
-        row.quote, row.note, row.remark = "The right words.", f"{MARKER} note", f"{MARKER} remark"
+        row.quote, row.note, row.review_comment = "The right words.", f"{MARKER} note", f"{MARKER} remark"
         gate.write(row)
     with editing(make_user("analyst"), f"{MARKER} reason") as gate:
         draft = gate.propose_correction(gate.lock(Claim, claim.pk))
@@ -120,7 +120,9 @@ def test_the_walk_would_see_a_marker_that_was_published(client, world):
     assert f"{MARKER} published" in client.get(f"/claims/{claim.public_id}/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["claim", "source", "proposal", "actor", "side", "topic", "search", "remark"])
+@pytest.mark.parametrize(
+    "page", ["claim", "source", "proposal", "actor", "side", "topic", "searchrecord", "editorialnote"]
+)
 def test_the_admin_shows_nothing_to_visitors_and_readers(client, world, page):
     for path in (f"/admin/claims/{page}/", f"/admin/claims/{page}/add/", f"/admin/claims/{page}/1/history/"):
         answer = client.get(path)

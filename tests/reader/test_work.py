@@ -66,8 +66,8 @@ def test_records_change_no_number_and_stay_under_every_filter(client, cell):
 
 def test_editors_are_led_to_the_forms_and_visitors_are_not(client, cell):
     row = make_search(**cell)
-    add = [f"/admin/claims/{name}/add/?proposal={cell['proposal'].pk}" for name in ("search", "remark")]
-    change = f"/admin/claims/search/{row.pk}/change/"
+    add = [f"/admin/claims/{name}/add/?proposal={cell['proposal'].pk}" for name in ("searchrecord", "editorialnote")]
+    change = f"/admin/claims/searchrecord/{row.pk}/change/"
     assert "/admin/claims/" not in page(client, address(cell)).replace("/admin/login", "")
     client.force_login(make_user("analyst"))
     html = page(client, address(cell))
@@ -83,9 +83,13 @@ def test_what_is_recorded_is_loaded_by_cell_with_one_query(cell, django_assert_n
     make_search(published=False, **cell)
     key = cell["proposal"].pk, cell["holder"].pk
     with django_assert_num_queries(1):
-        assert queries.searches() == {key: [newer, older, never], (other.proposal_id, other.holder_id): [other]}
-    assert queries.searches(proposals=[key[0]]) == queries.searches(holders=[key[1]]) == {key: [newer, older, never]}
-    assert queries.searches(proposals=[key[0]], holders=[other.holder_id]) == {}
+        assert queries.read_searches() == {key: [newer, older, never], (other.proposal_id, other.holder_id): [other]}
+    assert (
+        queries.read_searches(proposals=[key[0]])
+        == queries.read_searches(holders=[key[1]])
+        == {key: [newer, older, never]}
+    )
+    assert queries.read_searches(proposals=[key[0]], holders=[other.holder_id]) == {}
 
 
 def test_remarks_are_loaded_by_cell_with_one_query(cell, django_assert_num_queries):
@@ -93,7 +97,7 @@ def test_remarks_are_loaded_by_cell_with_one_query(cell, django_assert_num_queri
     make_remark(published=False, **cell)
     key = cell["proposal"].pk, cell["holder"].pk
     with django_assert_num_queries(1):
-        assert queries.remarks_by_cell() == {key: [of_cell], (key[0], None): [of_proposal]}
-    assert queries.remarks_by_cell(holders=[key[1]]) == {key: [of_cell]}
-    assert queries.remarks(cell["proposal"]) == [of_proposal]
-    assert queries.remarks(*cell.values()) == [of_cell]
+        assert queries.read_notes_by_cell() == {key: [of_cell], (key[0], None): [of_proposal]}
+    assert queries.read_notes_by_cell(holders=[key[1]]) == {key: [of_cell]}
+    assert queries.read_notes(cell["proposal"]) == [of_proposal]
+    assert queries.read_notes(*cell.values()) == [of_cell]

@@ -9,7 +9,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from claims.rules.scales import ATTRIBUTION_WORDS, State
-from claims.rules.stances import SPOKEN, Claim, Stance, summarise
+from claims.rules.stances import SPOKEN, RuleClaim, Stance, summarise
 from claims.rules.verdicts import Principal
 
 FIRST_DAY = date(2022, 1, 10)
@@ -20,7 +20,7 @@ def make_claim(value=1, by="own", day=0, **fields):
     """Make a claim of the rule, `day` days after the first; `terms` is short for a condition in words."""
     terms = fields.pop("terms", "")
     defaults = {"id": next(numbers), "conditional": bool(terms), "conditions": terms}
-    return Claim(
+    return RuleClaim(
         value=value,
         attribution=ATTRIBUTION_WORDS[by],
         said_on=FIRST_DAY + timedelta(days=day),

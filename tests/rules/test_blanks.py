@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from claims.rules import blanks
-from claims.rules.blanks import Search, last_searched, of_dimension
-from claims.rules.scales import Blank, Dimension, Outcome
+from claims.rules.blanks import RuleSearch, last_searched, of_dimension
+from claims.rules.scales import Blank, Dimension, SearchOutcome
 
 EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
-FOUND_NOTHING = Search(Outcome.NOTHING_FOUND, "", EARLY)
-SALIENCE_ONLY = Search(Outcome.NOTHING_FOUND, "salience", LATE)
-HAS_NO_VOTE = Search(Outcome.NOT_APPLICABLE)
+FOUND_NOTHING = RuleSearch(SearchOutcome.NOTHING_FOUND, "", EARLY)
+SALIENCE_ONLY = RuleSearch(SearchOutcome.NOTHING_FOUND, "salience", LATE)
+HAS_NO_VOTE = RuleSearch(SearchOutcome.NOT_APPLICABLE)
 
 
 @pytest.mark.parametrize(

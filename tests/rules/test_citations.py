@@ -3,14 +3,16 @@ from datetime import date
 import pytest
 
 from claims.models import SourceType
-from claims.rules.citations import GENRES, WHOLE_WORKS, Work, author_date, authors, cited_claim, in_text, note
+from claims.rules.citations import GENRES, WHOLE_WORKS, CitedWork, author_date, authors, cited_claim, in_text, note
 
 DAY, READ = date(2022, 1, 17), date(2022, 2, 3)
 URL = "https://example.org/a"
 
 
 def work(type="article-newspaper", **fields):
-    return Work(type, **{"title": "The talks", "publisher": "Daily", "origin": "Daily", "published_on": DAY, **fields})
+    return CitedWork(
+        type, **{"title": "The talks", "publisher": "Daily", "origin": "Daily", "published_on": DAY, **fields}
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.rules.exchange import (
     CLAIM_COLUMNS,
     RULES,
-    Fault,
+    RowError,
     claim_faults,
     digest,
     read_claim,
@@ -112,7 +112,7 @@ def test_a_row_without_a_value_is_told_that_it_needs_one():
     row = make_row()
     del row["value"]
     assert read_claim(row) == read_claim(row | {"value": ""})
-    assert read_claim(row)[1] == [Fault("value", "is required: a whole number from −2 to +2.")]
+    assert read_claim(row)[1] == [RowError("value", "is required: a whole number from −2 to +2.")]
 
 
 @pytest.mark.parametrize("name", ["pending", "doubtful"])
@@ -138,7 +138,7 @@ def test_what_is_neither_yes_nor_no_is_no_flag(name, cell):
 )
 def test_what_is_no_day_is_told_how_to_write_one(cell):
     fields, faults = read_claim(make_row(said_on=cell), published_on=DAY)
-    assert faults == [Fault("said_on", f"“{cell}” is no day: write it as 2022-01-17.")]
+    assert faults == [RowError("said_on", f"“{cell}” is no day: write it as 2022-01-17.")]
     assert "said_on" not in fields
 
 
@@ -149,7 +149,7 @@ def test_an_undated_claim_takes_the_day_of_its_source_and_says_so(said_on_is):
 
 
 def test_an_undated_claim_of_an_undated_source_is_a_fault():
-    assert read_claim(make_row(said_on=""))[1] == [Fault("said_on", "is required where the source has no date.")]
+    assert read_claim(make_row(said_on=""))[1] == [RowError("said_on", "is required where the source has no date.")]
     assert faulty(published_on=None)[1] == []
 
 
@@ -169,7 +169,7 @@ def test_the_fault_of_a_word_lists_the_words_there_are():
 @pytest.mark.parametrize("name", ["holder", "proposal"])
 @pytest.mark.parametrize("cell", ["", "  "])
 def test_holder_and_proposal_are_required(name, cell):
-    assert read_claim(make_row(**{name: cell}))[1] == [Fault(name, "is required.")]
+    assert read_claim(make_row(**{name: cell}))[1] == [RowError(name, "is required.")]
 
 
 def test_a_holder_that_cannot_be_read_leaves_the_speaker_of_a_first_hand_claim_empty():
@@ -194,7 +194,7 @@ def test_the_fault_of_a_text_says_what_is_wrong_with_it():
 
 def test_an_unknown_column_is_a_fault_by_its_name():
     reason = "is no column of a claim."
-    assert read_claim(make_row(valeu="1", status="x"))[1] == [Fault("valeu", reason), Fault("status", reason)]
+    assert read_claim(make_row(valeu="1", status="x"))[1] == [RowError("valeu", reason), RowError("status", reason)]
 
 
 def test_all_faults_of_a_row_are_told_at_once():
@@ -226,7 +226,7 @@ def test_only_a_first_hand_claim_takes_its_holder_for_the_speaker(attribution):
 
 
 def test_a_fault_without_a_field_is_its_reason_alone():
-    assert str(Fault("", "is empty.")) == "is empty."
+    assert str(RowError("", "is empty.")) == "is empty."
 
 
 SOUND = {
@@ -275,12 +275,12 @@ OWN, REPORTED, ATTRIBUTED, PREDICTED = Attribution
     ],
 )
 def test_each_rule_of_a_claim_is_told_at_the_field_that_breaks_it(fields, expected):
-    assert claim_faults(SOUND | fields) == [Fault(field, RULES[rule]) for field, rule in expected]
+    assert claim_faults(SOUND | fields) == [RowError(field, RULES[rule]) for field, rule in expected]
 
 
 def test_a_condition_that_is_granted_and_refused_at_once_is_a_fault():
     faults = claim_faults(SOUND | {"conditions": "if", "depends_on": "hub !hub"})
-    assert faults == [Fault("depends_on", "“hub” cannot be both granted and refused in one condition.")]
+    assert faults == [RowError("depends_on", "“hub” cannot be both granted and refused in one condition.")]
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -296,7 +296,7 @@ def test_nothing_is_judged_of_no_fields():
 
 def test_holder_speaker_and_attribution_alone_are_judged():
     fields = {"holder": "russia", "speaker": "", "attribution": OWN}
-    assert claim_faults(fields) == [Fault("speaker", RULES["own"])]
+    assert claim_faults(fields) == [RowError("speaker", RULES["own"])]
 
 
 SPEAKS_FOR = {"sergei-ryabkov": "russia"}

@@ -21,8 +21,8 @@ ROLES = [(), ("analyst",), ("reviewer",), ("analyst", "reviewer")]
 
 def hindered(name, *, status="draft", roles=("analyst", "reviewer"), **fields):
     """Return what hinders a claim that lacks nothing but what `fields` take from it."""
-    whole = {"quote": "not now", "locator": "", "quote_state": QuoteState.EXACT, "reason": "settled"}
-    fields = {**whole, "wrote_last": False, **fields}
+    snapshot = {"quote": "not now", "locator": "", "quote_state": QuoteState.EXACT, "reason": "settled"}
+    fields = {**snapshot, "wrote_last": False, **fields}
     return hindrances(TRANSITIONS[name], status=Status(status), roles=roles, **fields)
 
 
@@ -159,7 +159,7 @@ def test_analysts_edit_their_own_drafts_and_reviewers_all_that_is_not_withdrawn(
 
 def work(move, **asked):
     usual = {"published": move == "take back", "roles": {"reviewer"}, "reason": "", "wrote_last": False}
-    return publishing.hindrances_of_work(move, **usual | asked)
+    return publishing.hindrances_of_record(move, **usual | asked)
 
 
 def test_a_reviewer_publishes_what_somebody_else_wrote_and_takes_it_back_with_a_reason():
@@ -181,8 +181,8 @@ def test_what_is_published_is_not_published_again_nor_the_other_taken_back():
 
 def test_nobody_rewrites_what_another_has_signed():
     both = {"roles": {"reviewer", "analyst"}, "signed": True}
-    assert not publishing.may_edit_work(published=True, mine=False, **both)
-    assert publishing.may_edit_work(published=True, mine=True, **both)
+    assert not publishing.may_edit_record(published=True, mine=False, **both)
+    assert publishing.may_edit_record(published=True, mine=True, **both)
 
 
 @pytest.mark.parametrize(
@@ -196,4 +196,4 @@ def test_nobody_rewrites_what_another_has_signed():
     ],
 )
 def test_analysts_edit_their_own_until_it_is_published_and_reviewers_all(roles, mine, published, may):
-    assert publishing.may_edit_work(published=published, roles=roles, mine=mine) == may
+    assert publishing.may_edit_record(published=published, roles=roles, mine=mine) == may

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rules.quotes import QUOTE_STATES, Found, QuoteState, locate, nearest, normalise, not_found
+from claims.rules.quotes import QUOTE_STATES, QuoteCheck, QuoteState, locate, nearest, normalise, not_found
 
 TEXT = (
     "“We are ready to talk,” Ryabkov said. The United States has yet to respond.\n"
@@ -81,7 +81,7 @@ def test_the_exact_passage_goes_before_one_that_is_printed_differently():
     ],
 )
 def test_a_quote_that_is_only_alike_is_missing(quote):
-    assert locate(quote, TEXT) == Found(QuoteState.MISSING, None, None)
+    assert locate(quote, TEXT) == QuoteCheck(QuoteState.MISSING, None, None)
 
 
 @pytest.mark.parametrize("text", ["talks… ended", "the talks…"])
@@ -97,11 +97,11 @@ def test_a_quote_does_not_begin_within_an_ellipsis_either():
 @pytest.mark.parametrize("quote", ["", "  ", "\n\u00a0"])
 @pytest.mark.parametrize("text", ["", TEXT])
 def test_without_a_quote_there_is_nothing_to_look_for(quote, text):
-    assert locate(quote, text) == Found(QuoteState.NO_QUOTE)
+    assert locate(quote, text) == QuoteCheck(QuoteState.NO_QUOTE)
 
 
 def test_without_a_text_a_quote_is_not_checked():
-    assert locate("yet to respond", "") == Found(QuoteState.NO_TEXT)
+    assert locate("yet to respond", "") == QuoteCheck(QuoteState.NO_TEXT)
 
 
 REPEATED = "First: no deal. Second, no deal! Third — no  deal?"

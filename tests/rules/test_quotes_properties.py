@@ -157,7 +157,7 @@ def test_normalise_points_each_character_to_its_place_and_changes_nothing_the_se
 
 
 def test_the_nearest_passage_is_one_of_the_text_and_ends_within_no_word():
-    def whole(drawn):
+    def snapshot(drawn):
         text, quote = drawn
         near = nearest(quote, text)
         if near is None:
@@ -170,4 +170,4 @@ def test_the_nearest_passage_is_one_of_the_text_and_ends_within_no_word():
         return "offered"
 
     drawn = st.tuples(WORDS.map("  ".join), st.text("nodealtksNé —", min_size=1, max_size=20))
-    hold(drawn, whole, reaching=["offered", None])
+    hold(drawn, snapshot, reaching=["offered", None])

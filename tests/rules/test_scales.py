@@ -65,7 +65,7 @@ def test_attributions_stand_in_order_of_strength_with_the_codebooks_words():
         (scales.Attribution, scales.ATTRIBUTIONS),
         (scales.SaidOnIs, scales.SAID_ON_IS),
         (scales.State, scales.STATES),
-        (scales.Outcome, scales.OUTCOMES),
+        (scales.SearchOutcome, scales.OUTCOMES),
         (scales.Blank, scales.BLANKS),
         (scales.Mark, scales.MARKS),
         (scales.VerdictKind, scales.VERDICTS),

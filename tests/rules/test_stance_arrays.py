@@ -121,12 +121,12 @@ def test_the_first_and_the_last_day_fit():
 
 
 def test_axes_say_what_places_in_lists_stand_for():
-    long_ago, lately = date(1648, 10, 24), date(2022, 1, 17)
+    long_ago, recently = date(1648, 10, 24), date(2022, 1, 17)
     claims = [make_claim()._replace(said_on=FIRST_DAY + timedelta(days=n)) for n in (0, 1)]
-    axes = Axes(np.array([7, 1 << 40]), np.array([3, 1 << 33]), np.array([long_ago.toordinal(), lately.toordinal()]))
+    axes = Axes(np.array([7, 1 << 40]), np.array([3, 1 << 33]), np.array([long_ago.toordinal(), recently.toordinal()]))
     ((cell, row),) = rows_of(fold(keys_of({(1, 1): claims}), axes)).items()
     assert cell == (1 << 40, 1 << 33)
-    assert (row["said_on"], row["oldest"], row["newest"]) == (lately, long_ago, lately)
+    assert (row["said_on"], row["oldest"], row["newest"]) == (recently, long_ago, recently)
 
 
 def test_nothing_folds_to_nothing():

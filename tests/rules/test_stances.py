@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from claims.rules.scales import Attribution, Mark, State
-from claims.rules.stances import BLANK, Claim, changed, fold_values, since, summarise
+from claims.rules.stances import BLANK, RuleClaim, changed, fold_values, since, summarise
 from tests.rules.cases import FIRST_DAY, ids, make_claim, make_pending
 
 
@@ -49,7 +49,7 @@ def test_nothing_said_is_blank_and_not_neutral():
 
 
 def test_a_claim_is_plain_unless_it_says_otherwise():
-    stance = summarise([Claim(1, 2, Attribution.OWN, FIRST_DAY)])
+    stance = summarise([RuleClaim(1, 2, Attribution.OWN, FIRST_DAY)])
     assert (stance.state, stance.value, stance.branches, stance.marks) == (State.STANCE, 2, (), frozenset())
 
 
@@ -204,9 +204,9 @@ def test_the_other_side_is_marked_where_it_spoke_one_of_the_deciding_claims():
 
 
 def test_part_is_marked_where_no_deciding_claim_is_on_the_whole():
-    part, whole = make_claim(1, part=True), make_claim(1)
+    part, snapshot = make_claim(1, part=True), make_claim(1)
     assert Mark.PART in summarise([part]).marks
-    assert Mark.PART not in summarise([part, whole]).marks
+    assert Mark.PART not in summarise([part, snapshot]).marks
     assert Mark.PART in summarise([part, make_claim(1, "reported")]).marks
 
 
@@ -320,14 +320,14 @@ def test_branches_in_another_order_are_no_change():
 
 def test_an_answer_is_awaited_since_it_was_first_missed():
     first, again = date(2021, 12, 21), date(2022, 1, 17)
-    pending = [Claim(n, 0, Attribution.OWN, day, pending=True) for n, day in enumerate((again, first))]
+    pending = [RuleClaim(n, 0, Attribution.OWN, day, pending=True) for n, day in enumerate((again, first))]
     assert summarise(pending).said_on == first
 
 
 def test_a_forecast_on_another_condition_is_a_change():
     day = date(2022, 1, 1)
     one, other = (
-        summarise([Claim(1, -1, Attribution.PREDICTED, day, conditional=True, conditions=words)])
+        summarise([RuleClaim(1, -1, Attribution.PREDICTED, day, conditional=True, conditions=words)])
         for words in ("if asked", "if paid")
     )
     assert changed(one, other) and not changed(one, one)
@@ -335,8 +335,8 @@ def test_a_forecast_on_another_condition_is_a_change():
 
 def test_since_is_the_first_day_of_the_unbroken_state_and_value():
     said = [(1, -2), (5, 2), (9, 2), (12, 2)]
-    claims = [Claim(n, value, Attribution.OWN, date(2022, 1, day)) for n, (day, value) in enumerate(said)]
+    claims = [RuleClaim(n, value, Attribution.OWN, date(2022, 1, day)) for n, (day, value) in enumerate(said)]
     assert since(claims) == date(2022, 1, 5)
-    weaker = Claim(9, -2, Attribution.ATTRIBUTED, date(2022, 1, 20))
+    weaker = RuleClaim(9, -2, Attribution.ATTRIBUTED, date(2022, 1, 20))
     assert since([*claims, weaker]) == date(2022, 1, 5)
     assert since([weaker]) == date(2022, 1, 20)

@@ -6,13 +6,13 @@ import pytest
 
 from claims.rules import verdicts
 from claims.rules.scales import VERDICTS, Attribution, State, VerdictKind
-from claims.rules.stances import BLANK, Claim, Stance, summarise
+from claims.rules.stances import BLANK, RuleClaim, Stance, summarise
 from claims.rules.verdicts import Principal
 
 
 def stance(value, conditions=""):
     return summarise(
-        [Claim(1, value, Attribution.OWN, date(2022, 1, 1), conditional=bool(conditions), conditions=conditions)]
+        [RuleClaim(1, value, Attribution.OWN, date(2022, 1, 1), conditional=bool(conditions), conditions=conditions)]
     )
 
 
@@ -34,7 +34,7 @@ def test_each_verdict_finds_the_line_that_gives_it(kind):
         (stance(2), "for it"),
         (stance(1, "if asked"), "for it, only on a condition"),
         (Stance(State.DEPENDS), "for it, only on a condition"),
-        (Stance(State.STANCE, 2, branches=(Claim(2, -1, 0, None),)), "for it, against it on a condition"),
+        (Stance(State.STANCE, 2, branches=(RuleClaim(2, -1, 0, None),)), "for it, against it on a condition"),
         (stance(0), "neither for it nor against it"),
         (Stance(State.MIXED), "neither for it nor against it"),
         (stance(-1), "against it"),

@@ -70,7 +70,7 @@ def test_move_is_in_the_history_with_who_and_why():
     claim = move(user, make_claim(status="in-review"), "return", "The quote is too long.")
     kept = claim.history.first()
     assert (kept.history_user, kept.history_change_reason) == (user, "return: The quote is too long.")
-    assert (kept.status, claim.remark, claim.version) == ("returned", "The quote is too long.", 2)
+    assert (kept.status, claim.review_comment, claim.version) == ("returned", "The quote is too long.", 2)
 
 
 @pytest.mark.parametrize("name, status", [("return", "in-review"), ("withdraw", "published")])
@@ -183,7 +183,7 @@ def test_publishing_a_correction_replaces_the_content_and_keeps_the_public_id():
     assert (now.quote_state, now.quote_start) == ("exact", 0)
     assert (now.written_by, now.coder) == (analyst, claim.coder)
     draft.refresh_from_db()
-    assert (draft.status, draft.remark) == ("withdrawn", f"Taken over into {claim.public_id}.")
+    assert (draft.status, draft.review_comment) == ("withdrawn", f"Taken over into {claim.public_id}.")
 
 
 def test_history_of_a_correction_shows_both_claims():

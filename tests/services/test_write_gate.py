@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
-from claims.models.history import Tracked
+from claims.models.history import Versioned
 from claims.services.write_gate import Stale, editing
 from tests.make import (
     make_actor,
@@ -63,7 +63,7 @@ def test_every_tracked_model_is_tried_here():
         subclasses = model.__subclasses__()
         return set().union(*map(leaves, subclasses)) if subclasses else {model}
 
-    assert {type(make()) for make in MAKERS} == leaves(Tracked)
+    assert {type(make()) for make in MAKERS} == leaves(Versioned)
 
 
 # Outside

@@ -8,7 +8,7 @@ from claims.services.write_gate import is_busy
 WAIT = 60  # seconds after which to try again
 
 
-class WhileAnImportRuns:
+class BusyDatabase:
     """Say so, instead of failing, where something could not be written; forms of the admin say it themselves."""
 
     def __init__(self, get_response):

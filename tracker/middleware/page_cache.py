@@ -24,7 +24,7 @@ DEPENDS_ON = ("Cookie", "HX-Request")
 OURS = '"page-'  # how the tags of pages begin; those of static files do not
 
 
-class Fresh:
+class PageCache:
     """Middleware: reads the data version before all else of a reader's page, as `request.data_version`.
 
     It stands above all others, whose work for a visitor who has the page already would take four times its own.

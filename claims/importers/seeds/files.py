@@ -1,6 +1,6 @@
 """Seed files: one TOML file a document, with its bibliographic record and its claims.
 
-`[source]` is the record, each `[[claim]]` one claim with a `key` that is unique in the file. Faults name file, line
+`[source]` is the record, each `[[claim]]` one claim with a `key` that is unique in the file. FileErrors name file, line
 and field.
 """
 
@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ...rules import exchange
-from ..errors import FileFault
+from ..errors import FileError
 
 SOURCE_COLUMNS = (
     "slug",
@@ -57,7 +57,7 @@ class SeedFile(NamedTuple):
 def read_seeds(folder):
     """Return (seed files, faults) of a folder, in the order of their names."""
     if not folder.is_dir():
-        return [], [FileFault(str(folder), 0, "", "is no folder.")]
+        return [], [FileError(str(folder), 0, "", "is no folder.")]
     files, faults = [], []
     for path in sorted(folder.glob("*.toml")):
         file, found = read_seed(path)
@@ -67,7 +67,7 @@ def read_seeds(folder):
     slugs = [file.source.get("slug") for file in files]
     for file in files:
         if slugs.count(file.source.get("slug")) > 1:
-            faults.append(FileFault(file.name, file.source_lines[""], "slug", "is used by another file too."))
+            faults.append(FileError(file.name, file.source_lines[""], "slug", "is used by another file too."))
     return files, faults
 
 
@@ -77,25 +77,25 @@ def read_seed(path):
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        return None, [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
+        return None, [FileError(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         at = int(line.group(1)) if line else text.count("\n") + 1
-        return None, [FileFault(path.name, at, "", str(error))]
+        return None, [FileError(path.name, at, "", str(error))]
     blocks = _blocks(text)
     faults = [
-        FileFault(path.name, 1, name, "is unknown here: a seed file holds [source] and [[claim]].")
+        FileError(path.name, 1, name, "is unknown here: a seed file holds [source] and [[claim]].")
         for name in data
         if name not in ("source", "claim")
     ]
     source, claims = data.get("source"), data.get("claim", [])
     claim_lines = [lines for name, lines in blocks if name == "claim"]
     if not isinstance(source, dict):
-        faults.append(FileFault(path.name, 1, "source", "is missing: a seed file begins with [source]."))
+        faults.append(FileError(path.name, 1, "source", "is missing: a seed file begins with [source]."))
         return None, faults
     if not isinstance(claims, list) or len(claims) != len(claim_lines):
         line = claim_lines[0][""] if claim_lines else 1
-        faults.append(FileFault(path.name, line, "claim", "stands under a line of its own that says [[claim]]."))
+        faults.append(FileError(path.name, line, "claim", "stands under a line of its own that says [[claim]]."))
         return None, faults
     source_lines = next((lines for name, lines in blocks if name == "source"), {"": 1})
     faults += _source_faults(path.name, source, source_lines)
@@ -103,7 +103,7 @@ def read_seed(path):
     for row, lines in zip(claims, claim_lines, strict=True):
         claim, found = _read_claim(path.name, row, lines, source.get("published_on"))
         if claim.key in keys:
-            found.append(FileFault(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
+            found.append(FileError(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
         keys.add(claim.key)
         faults += found
         read.append(claim)
@@ -115,12 +115,12 @@ def _read_claim(name, row, lines, published_on):
     key = row.pop("key", "")
     faults = []
     if not key or not isinstance(key, str):
-        faults.append(FileFault(name, lines[""], "key", "is required: a short name, unique in the file."))
+        faults.append(FileError(name, lines[""], "key", "is required: a short name, unique in the file."))
     elif len(key) > KEY_LENGTH:
-        faults.append(FileFault(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
+        faults.append(FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
     fields, found = exchange.read_claim(row, published_on=published_on)
     found += exchange.claim_faults(fields)
-    faults += [FileFault(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
+    faults += [FileError(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
     return SeedClaim(str(key), lines, fields), faults
 
 
@@ -136,10 +136,10 @@ def _source_faults(name, source, lines):
         elif "\x00" in value:
             reason = "holds a null character."
         if reason:
-            yield FileFault(name, lines.get(column, lines[""]), column, reason)
+            yield FileError(name, lines.get(column, lines[""]), column, reason)
     for column in ("slug", "title"):
         if not isinstance(source.get(column), str) or not source[column].strip():
-            yield FileFault(name, lines.get(column, lines[""]), column, "is required.")
+            yield FileError(name, lines.get(column, lines[""]), column, "is required.")
 
 
 def _blocks(text):

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from ...models import Actor, Proposal, Side, Topic
-from ..errors import FileFault
+from ..errors import FileError
 
 MODELS = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
 
@@ -25,7 +25,7 @@ class FixtureRow(NamedTuple):
 def read_fixtures(folder):
     """Return (rows, faults) of the JSON fixtures of a folder, in the order in which they stand."""
     if not folder.is_dir():
-        return [], [FileFault(str(folder), 0, "", "is no folder.")]
+        return [], [FileError(str(folder), 0, "", "is no folder.")]
     rows, faults, seen = [], [], set()
     for path in sorted(folder.glob("*.json")):
         found, wrong = _read_fixture(path)
@@ -34,7 +34,7 @@ def read_fixtures(folder):
     for row in rows:
         name = row.model, row.fields["slug"]
         if name in seen:
-            faults.append(FileFault(row.file, row.line, "slug", f"“{row.fields['slug']}” stands twice."))
+            faults.append(FileError(row.file, row.line, "slug", f"“{row.fields['slug']}” stands twice."))
         seen.add(name)
     return rows, faults
 
@@ -44,19 +44,19 @@ def _read_fixture(path):
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
     except UnicodeDecodeError as error:
-        return [], [FileFault(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
+        return [], [FileError(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
     except json.JSONDecodeError as error:
-        return [], [FileFault(path.name, error.lineno, "", error.msg)]
+        return [], [FileError(path.name, error.lineno, "", error.msg)]
     lines = [n for n, line in enumerate(text.split("\n"), 1) if re.search(r'"model"\s*:', line)]
     if not isinstance(data, list) or len(lines) != len(data):
-        return [], [FileFault(path.name, 1, "", "A fixture is a list of objects, each with its “model”.")]
+        return [], [FileError(path.name, 1, "", "A fixture is a list of objects, each with its “model”.")]
     rows, faults = [], []
     for line, item in zip(lines, data, strict=True):
         model = MODELS.get(str(item.get("model", "")).lower()) if isinstance(item, dict) else None
         fields = item.get("fields") if model else None
         if not isinstance(fields, dict) or not isinstance(fields.get("slug"), str) or not fields["slug"]:
             reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug."
-            faults.append(FileFault(path.name, line, "model", reason))
+            faults.append(FileError(path.name, line, "model", reason))
             continue
         row, wrong = _flatten(path.name, line, model, fields)
         rows.append(row)
@@ -71,10 +71,10 @@ def _flatten(file, line, model, fields):
     for name, value in fields.items():
         field = known.get(name)
         if field is None or name in ("id", "version"):
-            faults.append(FileFault(file, line, name, f"is no field of a {model._meta.verbose_name}."))
+            faults.append(FileError(file, line, name, f"is no field of a {model._meta.verbose_name}."))
             continue
         if isinstance(value, str) and "\x00" in value:
-            faults.append(FileFault(file, line, name, "holds a null character."))
+            faults.append(FileError(file, line, name, "holds a null character."))
         try:
             if field.many_to_many:
                 flat[name] = [_slug(key) for key in value]
@@ -83,7 +83,7 @@ def _flatten(file, line, model, fields):
             else:
                 flat[name] = value
         except (TypeError, ValueError):
-            faults.append(FileFault(file, line, name, 'names rows by their slugs in brackets: ["russia"].'))
+            faults.append(FileError(file, line, name, 'names rows by their slugs in brackets: ["russia"].'))
     return FixtureRow(file, line, model, flat), faults
 
 

@@ -13,10 +13,10 @@ from ...rules import exchange, quotes
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...services.write_gate import editing
-from ..errors import FileFault
+from ..errors import FileError
 from .files import SOURCE_COLUMNS, read_seeds
 from .fixtures import read_fixtures
-from .merge import Merge, Outcome, Wanted, snapshot
+from .merge import Merge, MergeOutcome, WantedRow, compared_fields
 from .texts import read_texts
 
 SEEDS_USER = "seeds"
@@ -25,7 +25,7 @@ SOURCE_FIELDS = {name: "text_sha256" if name == "sha256" else name for name in S
 
 
 class LoadFailed(Exception):
-    """Files that cannot be loaded as they are; `faults` are FileFaults. Nothing was changed."""
+    """Files that cannot be loaded as they are; `faults` are FileErrors. Nothing was changed."""
 
     def __init__(self, faults):
         super().__init__(f"{len(faults)} faults")
@@ -99,7 +99,7 @@ def _vocabulary(merge, fixture_rows):
                 fields[name] = value
         if unknown:
             merge.faults += [
-                FileFault(fixture.file, fixture.line, name, f"“{slug}” stands nowhere above or in the database.")
+                FileError(fixture.file, fixture.line, name, f"“{slug}” stands nowhere above or in the database.")
                 for name, slug in unknown
             ]
             continue
@@ -107,13 +107,13 @@ def _vocabulary(merge, fixture_rows):
         try:
             row.clean_fields()  # turns text into days and numbers, as a save and a reload would
         except ValidationError as error:
-            merge.invalid(Wanted(fixture.file, lines, row.slug, row, ()), error)
+            merge.invalid(WantedRow(fixture.file, lines, row.slug, row, ()), error)
             continue
         # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
         # collected here, import by import: a file that names none has no say in them.
         left_out = {"id", "version"} | ({"aliases"} - fixture.fields.keys())
         names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
-        wanted = Wanted(fixture.file, lines, row.slug, row, names, links)
+        wanted = WantedRow(fixture.file, lines, row.slug, row, names, links)
         current = merge.bring_in(wanted, lambda row: row.save())
         if current:
             rows_by_slug[fixture.model][current.slug] = current
@@ -138,7 +138,7 @@ def _source(merge, file, held):
     text = held.get(row.text_sha256)
     row.text = text or ""
     source = merge.bring_in(
-        Wanted(file.name, file.source_lines, row.slug, row, tuple(SOURCE_FIELDS.values())), lambda row: row.save()
+        WantedRow(file.name, file.source_lines, row.slug, row, tuple(SOURCE_FIELDS.values())), lambda row: row.save()
     )
     if source is not None and text and source.text != text:
         source.text = text
@@ -152,12 +152,12 @@ def _source(merge, file, held):
 
 
 def _lost_quotes(file, source, lost):
-    """Faults for published claims whose quote the new text of their source lacks, at their lines in the file."""
+    """FileErrors for published claims whose quote the new text of their source lacks, at their lines in the file."""
     lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
         reason = f"{claim.public_id}: {quotes.not_found(claim.quote, source.text)}"
-        yield FileFault(file.name, at.get("quote", at[""]), "quote", reason)
+        yield FileError(file.name, at.get("quote", at[""]), "quote", reason)
 
 
 def _wanted_claim(merge, file, seed, source, actors, proposals):
@@ -169,11 +169,11 @@ def _wanted_claim(merge, file, seed, source, actors, proposals):
         fields[name] = among.get(slug) if slug else None
         if slug and fields[name] is None:
             reason = f"There is no {'proposal' if name == 'proposal' else 'actor'} “{slug}”."
-            merge.faults.append(FileFault(file.name, seed.lines.get(name, seed.line), name, reason))
+            merge.faults.append(FileError(file.name, seed.lines.get(name, seed.line), name, reason))
     if len(merge.faults) > known:
         return None
     claim = Claim(**fields, source=source, public_id=seed_public_id(source.slug, seed.key))
-    wanted = Wanted(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
+    wanted = WantedRow(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
     try:
         claim.clean()
     except ValidationError as error:
@@ -186,16 +186,16 @@ def _wanted_claim(merge, file, seed, source, actors, proposals):
 def _withdraw(merge, row, record):
     """Take back a claim that has gone from its file; everything else stays."""
     if not isinstance(row, Claim):
-        return Outcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
+        return MergeOutcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
     if row.status == Status.WITHDRAWN:
         return None, ""
-    if exchange.digest(snapshot(row, CLAIM_NAMES)) != record.digest:
-        return Outcome.CONFLICT, "no longer in the file, but edited here: left"
+    if exchange.digest(compared_fields(row, CLAIM_NAMES)) != record.digest:
+        return MergeOutcome.CONFLICT, "no longer in the file, but edited here: left"
     row.status = Status.WITHDRAWN
-    row.remark = "No longer in its seed file."
+    row.review_comment = "No longer in its seed file."
     row.save()
-    merge.remember(record, exchange.digest(snapshot(row, CLAIM_NAMES)))
-    return Outcome.WITHDRAWN, "no longer in the file"
+    merge.remember(record, exchange.digest(compared_fields(row, CLAIM_NAMES)))
+    return MergeOutcome.WITHDRAWN, "no longer in the file"
 
 
 def _report(merge, files):

@@ -20,10 +20,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ...models import LoadedRow
 from ...rules import exchange
-from ..errors import FileFault
+from ..errors import FileError
 
 
-class Outcome(StrEnum):
+class MergeOutcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -32,10 +32,10 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Merged(NamedTuple):
+class MergedRow(NamedTuple):
     """What became of one row of a file."""
 
-    outcome: Outcome
+    outcome: MergeOutcome
     file: str
     line: int
     kind: str
@@ -47,7 +47,7 @@ class Merged(NamedTuple):
         return f"{self.outcome}: {place}: {self.kind} {self.key}" + (f": {self.detail}" if self.detail else "")
 
 
-class Wanted(NamedTuple):
+class WantedRow(NamedTuple):
     """A row as a file wants it: unsaved, with the names of the fields that the file decides.
 
     `links` holds its many-to-many fields as lists of rows, `key` names it in its file, `lines` its fields' lines.
@@ -65,7 +65,7 @@ class Wanted(NamedTuple):
         return self.row._meta.model_name
 
 
-def snapshot(row, names, links=None):
+def compared_fields(row, names, links=None):
     """Return the named fields of a row with references by natural key, for comparing and digesting."""
     fields = {}
     for name in names:
@@ -97,22 +97,22 @@ class Merge:
         model = type(wanted.row)
         name = record.target if record else wanted.row.natural_key()[0]
         current = self._find(model, name)
-        digest = exchange.digest(snapshot(wanted.row, wanted.names, wanted.links))
+        digest = exchange.digest(compared_fields(wanted.row, wanted.names, wanted.links))
         here = current and exchange.digest(self._of(current, wanted))
         outcome = self._outcome(record, digest, current, here)
-        if outcome in (Outcome.CREATED, Outcome.UPDATED):
-            row = wanted.row if outcome == Outcome.CREATED else self._overwrite(current, wanted)
+        if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
+            row = wanted.row if outcome == MergeOutcome.CREATED else self._overwrite(current, wanted)
             if not self._save(row, wanted, save):
                 return None
             current = row
         detail = {
-            Outcome.CONFLICT: "edited here and changed in the file: left as it is here"
+            MergeOutcome.CONFLICT: "edited here and changed in the file: left as it is here"
             if current
             else "deleted here: left so",
-            Outcome.KEPT: "edited here, unchanged in the file",
+            MergeOutcome.KEPT: "edited here, unchanged in the file",
         }.get(outcome, "")
         self._report(outcome, wanted.file, wanted.lines[""], wanted.kind, wanted.key, detail)
-        if outcome not in (Outcome.CONFLICT, Outcome.KEPT) and (record is None or record.digest != digest):
+        if outcome not in (MergeOutcome.CONFLICT, MergeOutcome.KEPT) and (record is None or record.digest != digest):
             self._remember(place, current, digest)
         return current
 
@@ -141,19 +141,19 @@ class Merge:
         for field, messages in errors.items():
             name = "" if field == NON_FIELD_ERRORS else field
             line = wanted.lines.get(name, wanted.lines[""])
-            self.faults += [FileFault(wanted.file, line, name, message) for message in messages]
+            self.faults += [FileError(wanted.file, line, name, message) for message in messages]
 
     @staticmethod
     def _outcome(record, digest, current, here):
         if current is None:
-            return Outcome.CONFLICT if record else Outcome.CREATED
+            return MergeOutcome.CONFLICT if record else MergeOutcome.CREATED
         if here == digest:
-            return Outcome.UNCHANGED
+            return MergeOutcome.UNCHANGED
         if record is None:
-            return Outcome.CONFLICT
+            return MergeOutcome.CONFLICT
         if record.digest == here:
-            return Outcome.UPDATED
-        return Outcome.KEPT if record.digest == digest else Outcome.CONFLICT
+            return MergeOutcome.UPDATED
+        return MergeOutcome.KEPT if record.digest == digest else MergeOutcome.CONFLICT
 
     @staticmethod
     def _find(model, name):
@@ -164,7 +164,7 @@ class Merge:
 
     @staticmethod
     def _of(current, wanted):
-        return snapshot(current, wanted.names, {name: getattr(current, name).all() for name in wanted.links})
+        return compared_fields(current, wanted.names, {name: getattr(current, name).all() for name in wanted.links})
 
     @staticmethod
     def _overwrite(current, wanted):
@@ -191,4 +191,4 @@ class Merge:
         self.records[place] = record
 
     def _report(self, *args):
-        self.merged.append(Merged(*args))
+        self.merged.append(MergedRow(*args))

@@ -22,7 +22,7 @@ PASSAGE = [AT[name] for name in ("quote", "prefix", "suffix", "source_id")]
 FREE = (Status.DRAFT, Status.RETURNED)  # what an import may change without publishing
 
 
-class Stored(NamedTuple):
+class StoredClaim(NamedTuple):
     """A claim of the database."""
 
     pk: int
@@ -35,7 +35,7 @@ class Stored(NamedTuple):
     content: list
 
 
-class Matching:
+class RowMatcher:
     """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored."""
 
     def __init__(self, absent, publish, faults, repeats):
@@ -179,4 +179,4 @@ def _read(claims):
         content[AT["note"]] = content[AT["note"]].replace(
             "\r\n", "\n"
         )  # as browsers send lines, and no file holds them
-        yield Stored(*row[:6], row[6:9], content)
+        yield StoredClaim(*row[:6], row[6:9], content)

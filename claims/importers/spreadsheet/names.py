@@ -16,7 +16,7 @@ IMPORTED = "Imported"  # the side and topic of what a file gives neither
 LIKE_ENOUGH = 60  # of 100
 
 
-class Unknown(Exception):
+class UnknownName(Exception):
     """A name that stands for no row, or for several; the text is the sentence for whoever wrote it."""
 
 
@@ -38,7 +38,7 @@ def shortened(text, most):
     return f"{words.rstrip(' ,;:') or cut}…"
 
 
-class Names:
+class NameIndex:
     """The rows of one model by their names; `new` are those to be created, number −1 first."""
 
     def __init__(self, model):
@@ -66,14 +66,14 @@ class Names:
         found = self.names.get(wanted, ())
         if len(found) > 1:
             slugs = ", ".join(sorted(self.slug_of[key] for key in found))
-            raise Unknown(f"“{name}” is the name of several ({slugs}): write the slug.")
+            raise UnknownName(f"“{name}” is the name of several ({slugs}): write the slug.")
         return next(iter(found), None)
 
     def unknown(self, name):
         """Return the fault for a name that is not found, with the nearest one that is known."""
         near = process.extractOne(folded(name), [*self.said, *self.slugs], score_cutoff=LIKE_ENOUGH)
         hint = f" Do you mean “{self.said.get(near[0], near[0])}”?" if near else ""
-        return Unknown(f"There is no {self.word} “{name}”.{hint}")
+        return UnknownName(f"There is no {self.word} “{name}”.{hint}")
 
     def add(self, name, /, *names, slug=None, **fields):
         """Plan a new row; return its number. Raise Unknown where its fields are not valid."""
@@ -82,7 +82,7 @@ class Names:
         try:
             row.clean_fields(exclude=relations)
         except ValidationError as error:
-            raise Unknown(" ".join(error.messages)) from None
+            raise UnknownName(" ".join(error.messages)) from None
         self.new.append(row)
         key = -len(self.new)
         self.learn(key, row.slug, name, *names)
@@ -99,13 +99,13 @@ class Names:
         return slug
 
 
-class Vocabulary:
+class FileVocabulary:
     """All names of the database, read at once; with `create`, unknown ones become new rows."""
 
     def __init__(self, create):
         self.create = create
-        self.sides, self.topics = Names(Side), Names(Topic)
-        self.actors, self.proposals = Names(Actor), Names(Proposal)
+        self.sides, self.topics = NameIndex(Side), NameIndex(Topic)
+        self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal)
         self.speaks_for, self.kinds, self.side_of = {}, {}, {}
         self._known = {}
         for names in (self.sides, self.topics):
@@ -156,16 +156,18 @@ class Vocabulary:
                     if not self.create:
                         raise names.unknown(name)
                     known = new()
-            except Unknown as unknown:
+            except UnknownName as unknown:
                 known = str(unknown)
             self._known[key] = known
         if isinstance(known, str):
-            raise Unknown(known)
+            raise UnknownName(known)
         return known
 
     def _new_actor(self, name, kind, side="", side_key=None, speaks_for=None):
         if kind == ActorKind.OFFICIAL and speaks_for is None:
-            raise Unknown(f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder.")
+            raise UnknownName(
+                f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder."
+            )
         name, side_key = on_one_line(name), side_key or self._group(self.sides, side)
         fields = {"name": name, "short_name": shortened(name, 30), "kind": kind}
         key = self.actors.add(name, side_id=side_key, speaks_for_id=speaks_for, **fields)

@@ -11,7 +11,7 @@ from ...rules import conditions, exchange
 from ...rules.publishing import STATUSES, Status
 from ...rules.scales import Attribution, SaidOnIs
 from ...services.write_gate import CLAIM_CONTENT
-from .names import Unknown
+from .names import UnknownName
 from .spool import batches
 
 VOTE_RECORD, RECORDED_VOTE = "hearing", "recorded vote"  # how a vote record is cited, which has no quote
@@ -24,7 +24,7 @@ LENGTHS = {
 }
 
 
-class Reading:
+class RowParser:
     """Reads the rows of one Sheet; `vocabulary` and `documents` resolve its names and collect new ones."""
 
     def __init__(self, sheet, vocabulary, documents, faults, publish=False, said_on=None):
@@ -97,19 +97,19 @@ class Reading:
         """Faults of the columns that are of the row and not of what the claim says."""
         faults = []
         if claim and (len(claim) != ID_LENGTH or claim.strip(ID_ALPHABET)):
-            faults.append(exchange.Fault("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
+            faults.append(exchange.RowError("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
         status = cells.get("status", "").strip()
         if status and status not in STATUSES:
-            faults.append(exchange.Fault("status", f"“{status}” is none of {', '.join(STATUSES)}."))
+            faults.append(exchange.RowError("status", f"“{status}” is none of {', '.join(STATUSES)}."))
         elif self.publish and status not in ("", Status.PUBLISHED):
             reason = f"says “{status}”, and --publish would publish it: leave the row out, or empty the cell."
-            faults.append(exchange.Fault("status", reason))
+            faults.append(exchange.RowError("status", reason))
         version = cells.get("version", "").strip()
         if version and not (version.isascii() and version.isdigit() and len(version) < 10):
-            faults.append(exchange.Fault("version", f"“{version}” is no whole number."))
+            faults.append(exchange.RowError("version", f"“{version}” is no whole number."))
         kind = cells.get("holder_kind", "").strip()
         if kind and kind not in ActorKind.values:
-            faults.append(exchange.Fault("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
+            faults.append(exchange.RowError("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
         return faults
 
     def _resolve(self, fields, cells, faults):
@@ -134,29 +134,29 @@ class Reading:
                     fields["holder"], fields["speaker"], self.vocabulary.speaks_for
                 )
             except ValueError as error:
-                faults.append(exchange.Fault("holder", str(error)))
+                faults.append(exchange.RowError("holder", str(error)))
         return fields
 
     def _try(self, fields, name, faults, resolve):
         try:
             fields[name] = resolve()
-        except Unknown as unknown:
+        except UnknownName as unknown:
             fields.pop(name, None)
-            faults.append(exchange.Fault(name, str(unknown)))
+            faults.append(exchange.RowError(name, str(unknown)))
         return name in fields
 
     def _limits(self, line, fields):
         """Faults of what only a database knows: how long a text may be, which proposals there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
-                yield exchange.Fault(name, f"is longer than {most} characters.")
+                yield exchange.RowError(name, f"is longer than {most} characters.")
         proposals = self.vocabulary.proposals
         for slug in conditions.slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
             if key is None:
                 self.later.append((line, slug))
             elif key == fields.get("proposal"):
-                yield exchange.Fault("depends_on", "A claim cannot depend on its own proposal.")
+                yield exchange.RowError("depends_on", "A claim cannot depend on its own proposal.")
 
 
 def identity_of(content):

@@ -158,7 +158,7 @@ def _rows(columns, lines, faults):
     """Yield (line, {column: text}) of the rows that are not blank and fit under the heading."""
     width = len(columns)
     named = [(place, name) for place, name in enumerate(columns) if name]
-    whole = len(named) == width
+    snapshot = len(named) == width
     for line, cells in lines:
         cells = [cell.strip() for cell in cells]
         if not any(cells):
@@ -168,7 +168,7 @@ def _rows(columns, lines, faults):
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        if (not whole or len(cells) > width) and _beside(columns, cells):
+        if (not snapshot or len(cells) > width) and _beside(columns, cells):
             faults.add(line, "", "has a cell that stands under no heading.")
             continue
         yield line, {name: cells[place].replace("\r\n", "\n") for place, name in named}

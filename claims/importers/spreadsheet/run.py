@@ -15,13 +15,13 @@ from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
 from ...models.claims import new_public_id
 from ...search import index
 from ...services.write_gate import Stale, editing
-from ..errors import Faults
+from ..errors import FileErrors
 from ..seeds.load import loading_user
 from . import reader
-from .match import Matching
-from .names import Vocabulary
-from .parse import CONTENT, Reading
-from .sources import Documents
+from .match import RowMatcher
+from .names import FileVocabulary
+from .parse import CONTENT, RowParser
+from .sources import FileSources
 from .spool import Repeats, Spool, batches
 
 IMPORT_USER = "import"
@@ -87,7 +87,7 @@ class _Plan:
     def __init__(self, path, create, publish, said_on, progress):
         self.path, self.publish, self.said_on, self.progress = path, publish, said_on, progress
         self.stamp = _stamp()
-        self.vocabulary, self.documents = Vocabulary(create), Documents()
+        self.vocabulary, self.documents = FileVocabulary(create), FileSources()
         self.new = self.changed = self.unchanged = 0
         self.spool = Spool()
 
@@ -96,14 +96,14 @@ class _Plan:
 
     def make(self):
         """Read, check and match the whole file; raise ImportFailed with every fault."""
-        faults, repeats = Faults(self.path.name), Repeats()
+        faults, repeats = FileErrors(self.path.name), Repeats()
         with closing(Spool()) as read, reader.opened(self.path, faults) as sheet:
             if sheet:
-                reading = Reading(sheet, self.vocabulary, self.documents, faults, self.publish, self.said_on)
+                reading = RowParser(sheet, self.vocabulary, self.documents, faults, self.publish, self.said_on)
                 with self.progress("Reading", sheet.about) as advance:
                     reading.into(read, repeats, advance)
                 repeats.settle()
-                self._match(read, Matching(reading.absent, self.publish, faults, repeats), sheet.about)
+                self._match(read, RowMatcher(reading.absent, self.publish, faults, repeats), sheet.about)
         if faults.total:
             raise ImportFailed(faults.by_line(), faults.total)
 

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 
 from ...models import Source, SourceType
 from ...rules import exchange
-from .names import Names, Unknown, folded
+from .names import NameIndex, UnknownName, folded
 
 # Each column with the field of a source that it holds; the slug comes first and decides.
 FIELDS = {column: column.removeprefix("source_") for column in exchange.SOURCE_COLUMNS[1:]}
 
 
-class Document(NamedTuple):
+class ResolvedSource(NamedTuple):
     """What a claim needs to know of its source."""
 
     key: int
@@ -20,12 +20,12 @@ class Document(NamedTuple):
     type: str
 
 
-class Documents:
+class FileSources:
     """The sources of the database and those that a file brings. A row never changes a source: where it says
     otherwise than is known, that is a fault."""
 
     def __init__(self):
-        self.names = Names(Source)
+        self.names = NameIndex(Source)
         self.fields = {}  # key → {field: value}
         self._known = {}
         for key, slug, *values in Source.objects.order_by("pk").values_list("pk", "slug", *FIELDS.values()):
@@ -52,32 +52,32 @@ class Documents:
                 key = self._add(said["source"], given)
             else:
                 faults = self._contradictions(key, given)
-        except Unknown as unknown:
-            return None, [exchange.Fault("source" if said["source"] else "source_title", str(unknown))]
+        except UnknownName as unknown:
+            return None, [exchange.RowError("source" if said["source"] else "source_title", str(unknown))]
         except ValidationError as error:
             columns = {field: column for column, field in FIELDS.items()} | {"slug": "source"}
             return None, [
-                exchange.Fault(columns.get(field, "source"), message)
+                exchange.RowError(columns.get(field, "source"), message)
                 for field, messages in error.message_dict.items()
                 for message in dict.fromkeys(messages)
             ]
         if faults:
             return None, faults
         fields = self.fields[key]
-        return Document(key, fields["published_on"], fields["type"]), []
+        return ResolvedSource(key, fields["published_on"], fields["type"]), []
 
     def _find(self, said, prefer):
         slug, title = said["source"], said["source_title"]
         if slug:
             return self.names.slugs.get(slug.casefold())
         if not title:
-            raise Unknown("is required.")
+            raise UnknownName("is required.")
         if prefer in self.names.names.get(folded(title), ()):
             return prefer
         found = self.names.names.get(folded(title), ())
         if len(found) > 1:
             slugs = ", ".join(sorted(self.names.slug_of[key] for key in found))
-            raise Unknown(f"“{title}” is the title of several sources ({slugs}): name one in the column “source”.")
+            raise UnknownName(f"“{title}” is the title of several sources ({slugs}): name one in the column “source”.")
         return next(iter(found), None)
 
     def _contradictions(self, key, given):
@@ -85,7 +85,7 @@ class Documents:
         slug = self.names.slug_of[key]
         where = f"The source “{slug}” has" if key > 0 else f"A row above says of the source “{slug}”"
         return [
-            exchange.Fault(column, f"{where} “{known[field] or ''}” here. An import changes no source.")
+            exchange.RowError(column, f"{where} “{known[field] or ''}” here. An import changes no source.")
             for column, field in FIELDS.items()
             if given.get(field) and given[field] != known[field]
             if field != "title" or folded(given[field]) != folded(known[field])
@@ -115,8 +115,8 @@ def _read(said):
         try:
             given["published_on"] = exchange.read_day(given["published_on"])
         except ValueError as error:
-            faults.append(exchange.Fault("source_published_on", str(error)))
+            faults.append(exchange.RowError("source_published_on", str(error)))
     if given.get("type", SourceType.ARTICLE_NEWSPAPER) not in SourceType.values:
         reason = f"“{given['type']}” is none of {', '.join(SourceType.values)}."
-        faults.append(exchange.Fault("source_type", reason))
+        faults.append(exchange.RowError("source_type", reason))
     return given, faults

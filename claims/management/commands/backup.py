@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.backup import BackupFault, save
+from claims.backup import BackupError, save
 
 
 class Command(BaseCommand):
@@ -12,6 +12,6 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         try:
             rows = save(file)
-        except BackupFault as fault:
+        except BackupError as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"{rows} rows saved to {file}. It holds drafts and password hashes: keep it safe.")

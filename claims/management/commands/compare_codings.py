@@ -24,10 +24,10 @@ class Command(BaseCommand):
         files = sorted({cell[0] for cell, _ in one + two})
         for name in files:
             self._line(name, compare(*([c for c in coding if c[0][0] == name] for coding in (one, two))))
-        whole = compare(one, two)
-        self._line("all documents", whole)
+        snapshot = compare(one, two)
+        self._line("all documents", snapshot)
         if cells:
-            for title, found in (("first", whole.first_only), ("second", whole.second_only)):
+            for title, found in (("first", snapshot.first_only), ("second", snapshot.second_only)):
                 self.stdout.write(f"only in the {title} coding:")
                 for cell in found:
                     self.stdout.write("  " + " · ".join(cell))

@@ -5,9 +5,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.importers.seeds.load import LoadFailed, load
-from claims.importers.seeds.merge import Outcome
+from claims.importers.seeds.merge import MergeOutcome
 
-SAID_OF_ROWS = {Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT, Outcome.WITHDRAWN, Outcome.KEPT}
+SAID_OF_ROWS = {
+    MergeOutcome.CREATED,
+    MergeOutcome.UPDATED,
+    MergeOutcome.CONFLICT,
+    MergeOutcome.WITHDRAWN,
+    MergeOutcome.KEPT,
+}
 
 
 class Command(BaseCommand):
@@ -36,11 +42,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"invalid: {fault}")
             raise CommandError(f"{len(failed.faults)} invalid; nothing was changed.") from None
         counts = Counter(row.outcome for row in loaded.merged)
-        said = SAID_OF_ROWS if verbosity > 1 else SAID_OF_ROWS - {Outcome.CREATED}
+        said = SAID_OF_ROWS if verbosity > 1 else SAID_OF_ROWS - {MergeOutcome.CREATED}
         for row in loaded.merged:
             if row.outcome in said:
                 self.stdout.write(str(row))
-        self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + ", 0 invalid")
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in MergeOutcome) + ", 0 invalid")
         self.stdout.write(f"{loaded.quotes_checked} quotes checked against held texts, all found")
         if texts and loaded.without_text:
             self.stdout.write(f"no text found for: {', '.join(loaded.without_text)}")

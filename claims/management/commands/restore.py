@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.backup import BackupFault, restore
+from claims.backup import BackupError, restore
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, file, replace, **options):
         try:
             rows = restore(file, replace)
-        except BackupFault as fault:
+        except BackupError as fault:
             raise CommandError(f"{fault} Nothing was changed.") from None
         self.stdout.write(f"{rows} rows restored from {file}.")

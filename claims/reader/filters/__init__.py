@@ -5,7 +5,7 @@ All others choose rows and columns and change no number.
 """
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
-from .base import EXPORTS, CountingFilter, PagedFilter, TableFilter, day
+from .base import EXPORTS, CountingFilter, PagedFilter, TableFilter, write_day
 from .lists import (
     ACTOR_SORTS,
     PROPOSAL_SORTS,
@@ -38,5 +38,5 @@ __all__ = [
     "SOURCE_SORTS",
     "SourceFilter",
     "TableFilter",
-    "day",
+    "write_day",
 ]

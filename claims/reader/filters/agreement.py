@@ -6,7 +6,7 @@ from ...models import Actor, ActorKind, Proposal, Side, Topic
 from ...rules.measures.agreement import MINIMUM, READINGS
 from ...rules.scales import DIMENSIONS, Dimension
 from .base import TableFilter
-from .fields import Names, Shown, WholeNumber
+from .fields import DisplayChoiceFilter, NamedRowsFilter, WholeNumberFilter
 
 READING_WORDS = dict(zip(("as-it-stands", "if-met"), READINGS, strict=True))
 
@@ -14,7 +14,7 @@ READING_WORDS = dict(zip(("as-it-stands", "if-met"), READINGS, strict=True))
 class FindingsFilter(TableFilter):
     """Common ground: in which order, and which of its tables downloads."""
 
-    order = Shown(
+    order = DisplayChoiceFilter(
         label="Order",
         empty_label="by verdict",
         choices=[
@@ -23,7 +23,7 @@ class FindingsFilter(TableFilter):
             ("between-sides", "most variance between sides (η²) first"),
         ],
     )
-    table = Shown(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
+    table = DisplayChoiceFilter(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
 
     def robustness_chosen(self):
         """Whether what the verdicts hang on is to be downloaded, not the stances."""
@@ -36,10 +36,10 @@ class FindingsFilter(TableFilter):
 class PairFilter(TableFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
-    dimension = Shown(label="Compare", choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()])
-    min_n = WholeNumber(label="Minimum n", least=1, most=1000, usual=MINIMUM)
-    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = Names(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
+    dimension = DisplayChoiceFilter(label="Compare", choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()])
+    min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM)
+    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
+    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
 
     UNFOLDED = ("as_of", "attribution", "dimension", "min_n", "order", "reading", "bounds", "table")
 
@@ -78,20 +78,20 @@ class PairFilter(TableFilter):
 class AgreementFilter(PairFilter):
     """The table of all pairs: whose, in which order, and which of the two numbers tree and map are drawn from."""
 
-    side = Names(Side.objects.all(), shown_only=True, label="Side")
-    actor = Names(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    order = Shown(
+    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
+    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
+    order = DisplayChoiceFilter(
         label="Order",
         choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],
         empty_label="automatic",
     )
-    reading = Shown(
+    reading = DisplayChoiceFilter(
         label="Tree and map from",
         choices=list(READING_WORDS.items()),
         empty_label="the second number",
     )
-    bounds = Shown(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
-    table = Shown(label="Table", choices=[("network", "network")], empty_label="agreement")
+    bounds = DisplayChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
+    table = DisplayChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement")
 
     def actors(self, vocab):
         """Return the parties and experts that are compared, in order."""

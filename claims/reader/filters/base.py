@@ -8,14 +8,14 @@ from django import forms
 from ...models import Claim, Source
 from ...queries import Scope
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, VerdictKind
-from .fields import Day, NamesField, Origins, Shown
+from .fields import DayFilter, DisplayChoiceFilter, NamedRowsField, OriginsFilter
 
 AUTO = "auto"
 EXPORTS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 PER_PAGE = ("25", "50", "100", "200")
 
 
-def day(value):
+def write_day(value):
     """Write a day as people read it: 17 January 2022."""
     return f"{value.day} {value:%B %Y}"
 
@@ -23,7 +23,7 @@ def day(value):
 class CountingFilter(filters.FilterSet):
     """Parameters that choose the claims that count."""
 
-    as_of = Day(field_name="said_on", lookup_expr="lte", label="As of")
+    as_of = DayFilter(field_name="said_on", lookup_expr="lte", label="As of")
     attribution = filters.TypedMultipleChoiceFilter(
         field_name="attribution",
         label="Attribution",
@@ -32,7 +32,7 @@ class CountingFilter(filters.FilterSet):
         widget=forms.CheckboxSelectMultiple,
         distinct=False,  # a claim has one: to look for doubles would compare all columns of all claims
     )
-    origin = Origins(Source.objects.public(), names=("origin",), label="Origin")
+    origin = OriginsFilter(Source.objects.public(), names=("origin",), label="Origin")
 
     class Meta:
         model = Claim
@@ -69,7 +69,7 @@ class CountingFilter(filters.FilterSet):
         """Return the clauses that say which claims count; empty when all do."""
         clauses = []
         if self.chosen.get("as_of"):
-            clauses.append(f"said on or before {day(self.chosen['as_of'])}")
+            clauses.append(f"said on or before {write_day(self.chosen['as_of'])}")
         if self.chosen.get("attribution"):
             words = [ATTRIBUTIONS[a].word for a in sorted(self.chosen["attribution"])]
             clauses.append(" or ".join(words) + " only")
@@ -100,14 +100,14 @@ class CountingFilter(filters.FilterSet):
         return {
             name: [(getattr(row, "slug", row), str(row)) for row in self.chosen.get(name) or ()]  # origins are text
             for name, field in self.form.fields.items()
-            if isinstance(field, NamesField)
+            if isinstance(field, NamedRowsField)
         }
 
 
 class TableFilter(CountingFilter):
     """A page with a table that downloads from the same address."""
 
-    _export = Shown(label="Download", choices=list(EXPORTS.items()))
+    _export = DisplayChoiceFilter(label="Download", choices=list(EXPORTS.items()))
 
     def export_chosen(self):
         """Return the format that is asked for instead of the page, or None."""
@@ -132,7 +132,7 @@ class PagedFilter(TableFilter):
 
     ROWS_A_PAGE = 50
 
-    per_page = Shown(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label=str(ROWS_A_PAGE))
+    per_page = DisplayChoiceFilter(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label=str(ROWS_A_PAGE))
 
     def rows_a_page(self):
         return int(self.chosen.get("per_page") or self.ROWS_A_PAGE)

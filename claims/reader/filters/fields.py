@@ -9,46 +9,46 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q
 
 
-class Day(filters.DateFilter):
+class DayFilter(filters.DateFilter):
     """A day, chosen from the browser's calendar."""
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
 
 
-class OnlyShown:
+class DisplayOnly:
     """Mixed into filters that say what is shown of the table: they filter no queryset."""
 
     def filter(self, queryset, value):
         return queryset
 
 
-class Shown(OnlyShown, filters.ChoiceFilter):
+class DisplayChoiceFilter(DisplayOnly, filters.ChoiceFilter):
     """A choice of what is shown."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_label=kwargs.pop("empty_label", None), **kwargs)
 
 
-class ShownDay(OnlyShown, Day):
+class DisplayDayFilter(DisplayOnly, DayFilter):
     """A day that says what is shown."""
 
 
-class Sorted(OnlyShown, filters.MultipleChoiceFilter):
+class SortFilter(DisplayOnly, filters.MultipleChoiceFilter):
     """The columns by which a table is sorted, a minus before those from high to low."""
 
     def __init__(self, columns, **kwargs):
         super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
 
 
-class Ticked(OnlyShown, filters.MultipleChoiceFilter):
+class DisplayTicksFilter(DisplayOnly, filters.MultipleChoiceFilter):
     """What is shown besides, each ticked by itself."""
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
-class NamesInput(forms.TextInput):
+class NamedRowsInput(forms.TextInput):
     """A search field that may stand several times in a query string, once for each name."""
 
     def value_from_datadict(self, data, files, name):
@@ -58,13 +58,13 @@ class NamesInput(forms.TextInput):
         return None  # what is chosen stands beside the field, to be unticked
 
 
-class NamesField(forms.Field):
+class NamedRowsField(forms.Field):
     """Rows of a model named by slug or by name, whatever the case; an unknown name is an error (one query).
 
     No page lists an option for each row: the field shows what is chosen and a place to type another.
     """
 
-    widget = NamesInput
+    widget = NamedRowsInput
 
     def __init__(self, *, queryset, names, **kwargs):
         self.queryset = queryset
@@ -102,10 +102,10 @@ class NamesField(forms.Field):
         return any(str(getattr(row, name)).casefold() == text.casefold() for name in self.names)
 
 
-class Names(filters.Filter):
+class NamedRowsFilter(filters.Filter):
     """Claims of any of the named rows; with `shown_only` it filters no queryset."""
 
-    field_class = NamesField
+    field_class = NamedRowsField
 
     def __init__(self, queryset, *, names=("slug", "name"), shown_only=False, **kwargs):
         self.shown_only = shown_only
@@ -117,7 +117,7 @@ class Names(filters.Filter):
         return queryset.filter(**{f"{self.field_name}__in": value})
 
 
-class WholeNumber(OnlyShown, filters.Filter):
+class WholeNumberFilter(DisplayOnly, filters.Filter):
     """A whole number from `least` to `most`; `usual`, where none is given, is only written beside the field."""
 
     field_class = forms.IntegerField
@@ -133,14 +133,14 @@ class WholeNumber(OnlyShown, filters.Filter):
         )
 
 
-class Text(OnlyShown, filters.CharFilter):
+class SearchTextFilter(DisplayOnly, filters.CharFilter):
     """Words to search for; the page searches."""
 
     def __init__(self, **kwargs):
         super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
 
 
-class OriginsField(NamesField):
+class OriginsField(NamedRowsField):
     """Origins of sources, by name."""
 
     def value_and_words(self, row):
@@ -151,7 +151,7 @@ class OriginsField(NamesField):
         return sorted({source.origin for source in sources})
 
 
-class Origins(Names):
+class OriginsFilter(NamedRowsFilter):
     field_class = OriginsField
 
     def filter(self, queryset, value):

@@ -5,8 +5,8 @@ from django import forms
 
 from ...models import Actor, ActorKind, Proposal, Side, Source, Topic
 from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension, signed
-from .base import ByVerdict, PagedFilter, day
-from .fields import Day, Names, Shown, Sorted, Text
+from .base import ByVerdict, PagedFilter, write_day
+from .fields import DayFilter, DisplayChoiceFilter, NamedRowsFilter, SearchTextFilter, SortFilter
 
 SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
 PROPOSAL_SORTS = (
@@ -19,7 +19,7 @@ SOURCE_SORTS = ("title", "publisher", "origin", "type", "published_on", "claims"
 class DossierFilter(PagedFilter):
     """The page of one proposal or actor: claims, and a table of stances that downloads too."""
 
-    table = Shown(label="Table", choices=[("stances", "stances")], empty_label="claims")
+    table = DisplayChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims")
 
     def stances_chosen(self):
         """Whether the stances are to be downloaded, not the claims."""
@@ -42,27 +42,29 @@ class ClaimFilter(ByVerdict, PagedFilter):
         widget=forms.CheckboxSelectMultiple,
         distinct=False,
     )
-    since = Day(field_name="said_on", lookup_expr="gte", label="Said since")
-    side = Names(Side.objects.all(), field_name="holder__side", label="Side")
-    holder = Names(Actor.objects.all(), names=("slug", "name", "short_name"), label="Holder")
-    actor = Names(
+    since = DayFilter(field_name="said_on", lookup_expr="gte", label="Said since")
+    side = NamedRowsFilter(Side.objects.all(), field_name="holder__side", label="Side")
+    holder = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), label="Holder")
+    actor = NamedRowsFilter(
         Actor.objects.all(), names=("slug", "name", "short_name"), field_name="holder", label="Holder, as in the matrix"
     )
-    speaker = Names(Actor.objects.all(), names=("slug", "name", "short_name"), label="Said by")
-    topic = Names(Topic.objects.all(), field_name="proposal__topic", label="Topic")
-    proposal = Names(Proposal.objects.all(), names=("slug", "title"), label="Proposal")
-    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
-    source = Names(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
-    q = Text(label="Search")
-    sort = Sorted(SORTS, label="Sort")
-    after = Text(label="After")
+    speaker = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), label="Said by")
+    topic = NamedRowsFilter(Topic.objects.all(), field_name="proposal__topic", label="Topic")
+    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), label="Proposal")
+    verdict = DisplayChoiceFilter(
+        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
+    )
+    source = NamedRowsFilter(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
+    q = SearchTextFilter(label="Search")
+    sort = SortFilter(SORTS, label="Sort")
+    after = SearchTextFilter(label="After")
 
     UNFOLDED = ("q", "dimension", "holder", "proposal", "sort", "after", "per_page")
 
     def in_words(self):
         clauses = super().in_words()
         if self.chosen.get("since"):
-            clauses.append(f"said on or after {day(self.chosen['since'])}")
+            clauses.append(f"said on or after {write_day(self.chosen['since'])}")
         if self.chosen.get("dimension"):
             clauses.append(f"{DIMENSIONS[Dimension(self.chosen['dimension'])].word.lower()} only")
         if self.chosen.get("value"):
@@ -88,19 +90,21 @@ class ClaimFilter(ByVerdict, PagedFilter):
 class ProposalFilter(ByVerdict, PagedFilter):
     """The list of proposals: which are shown; it changes no number."""
 
-    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
-    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
-    sort = Sorted(PROPOSAL_SORTS, label="Sort")
+    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
+    verdict = DisplayChoiceFilter(
+        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
+    )
+    sort = SortFilter(PROPOSAL_SORTS, label="Sort")
 
 
 class ActorFilter(PagedFilter):
     """The list of actors."""
 
-    kind = Shown(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
-    sort = Sorted(ACTOR_SORTS, label="Sort")
+    kind = DisplayChoiceFilter(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
+    sort = SortFilter(ACTOR_SORTS, label="Sort")
 
 
 class SourceFilter(PagedFilter):
     """The list of sources."""
 
-    sort = Sorted(SOURCE_SORTS, label="Sort")
+    sort = SortFilter(SOURCE_SORTS, label="Sort")

@@ -3,7 +3,14 @@
 from ...models import Actor, Proposal, Side, Topic
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension
 from .base import AUTO, ByVerdict, PagedFilter
-from .fields import Names, Shown, ShownDay, Sorted, Text, Ticked
+from .fields import (
+    DisplayChoiceFilter,
+    DisplayDayFilter,
+    DisplayTicksFilter,
+    NamedRowsFilter,
+    SearchTextFilter,
+    SortFilter,
+)
 
 COVERAGE_SORTS = (
     "name",
@@ -27,24 +34,26 @@ COVERAGE_SORTS = (
 class MatrixFilter(ByVerdict, PagedFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
 
-    dimension = Shown(
+    dimension = DisplayChoiceFilter(
         label="Show",
         choices=[
             (AUTO, "positions, and what experts expect"),
             *((d.value, w.word.lower()) for d, w in DIMENSIONS.items()),
         ],
     )
-    since = ShownDay(label="Changed since")
-    group = Shown(label="Rows by", choices=[("topic", "topic")], empty_label="verdict")
-    side = Names(Side.objects.all(), shown_only=True, label="Side")
-    actor = Names(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = Names(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
-    verdict = Shown(label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()])
-    q = Text(label="Search")
-    others = Shown(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
-    empty = Shown(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
-    mark = Ticked(label="Mark", choices=[("single", "cells that rest on one source")])
+    since = DisplayDayFilter(label="Changed since")
+    group = DisplayChoiceFilter(label="Rows by", choices=[("topic", "topic")], empty_label="verdict")
+    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
+    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
+    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
+    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
+    verdict = DisplayChoiceFilter(
+        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
+    )
+    q = SearchTextFilter(label="Search")
+    others = DisplayChoiceFilter(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
+    empty = DisplayChoiceFilter(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
+    mark = DisplayTicksFilter(label="Mark", choices=[("single", "cells that rest on one source")])
 
     UNFOLDED = ("as_of", "attribution", "since", "group", "verdict", "others", "empty", "per_page")
 
@@ -88,20 +97,20 @@ class MatrixFilter(ByVerdict, PagedFilter):
 class CoverageFilter(PagedFilter):
     """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
 
-    table = Shown(
+    table = DisplayChoiceFilter(
         label="Table", choices=[("searches", "recorded searches"), ("remarks", "remarks")], empty_label="coverage"
     )
-    by = Shown(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
-    dimension = Shown(
+    by = DisplayChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
+    dimension = DisplayChoiceFilter(
         label="Cells",
         choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()],
         empty_label="positions, and what experts expect",
     )
-    side = Names(Side.objects.all(), shown_only=True, label="Side")
-    actor = Names(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    topic = Names(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = Names(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
-    sort = Sorted(COVERAGE_SORTS, label="Sort")
+    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
+    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
+    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
+    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
+    sort = SortFilter(COVERAGE_SORTS, label="Sort")
 
     UNFOLDED = ("as_of", "attribution", "table", "by", "dimension", "sort", "per_page")
 

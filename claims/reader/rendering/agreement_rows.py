@@ -10,7 +10,7 @@ from ...rules.scales import hundredths
 STEPS = 5  # of colour, from wholly apart to wholly alike
 
 
-class Heat:
+class AgreementRows:
     """Draws rows of the table of Pairs: in each cell the numbers of both readings, each with its n.
 
     `bounds` are the lower bounds by reading, as lists of rows; `with_bounds` writes bounds into the cells. `query` is

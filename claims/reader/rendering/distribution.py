@@ -17,7 +17,7 @@ from ...rules.scales import LOWEST, Dimension, signed
 _CLASSES = ("n2", "n1", "z", "p1", "p2")  # of the values, lowest first
 
 
-class Size(NamedTuple):
+class DrawingSize(NamedTuple):
     """A drawing in pixels: how wide a bar and how far the next, how tall the tallest, room above and below."""
 
     bar: int
@@ -35,7 +35,7 @@ class Size(NamedTuple):
         return self.above + self.tall + self.below
 
 
-SMALL, LARGE = Size(7, 9, 16), Size(30, 40, 60, above=16, below=18)
+SMALL, LARGE = DrawingSize(7, 9, 16), DrawingSize(30, 40, 60, above=16, below=18)
 
 
 def in_words(counts):
@@ -43,7 +43,7 @@ def in_words(counts):
     return ", ".join(f"{signed(value)}: {n}" for value, n in enumerate(counts, LOWEST))
 
 
-def small(counts, href, title):
+def draw_small(counts, href, title):
     """Draw a distribution as one link of a table; nothing where nobody has a value."""
     if not any(counts):
         return ""
@@ -53,7 +53,7 @@ def small(counts, href, title):
     return SafeString(f'<a class="bars" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
 
 
-def large(counts, proposal, query=""):
+def draw_large(counts, proposal, query=""):
     """Draw a distribution with its numbers, each bar a link to the claims on the proposal that hold its value.
 
     `query` is the query string that says which claims count.

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from ...rules.measures import robustness
-from ..filters import day
+from ..filters import write_day
 
 
-class Said(NamedTuple):
+class EvidenceSummary(NamedTuple):
     """“3 claims” and “in 2 sources of 1 voice, 67 % first-hand, newest 17 January 2022”: the first links to them."""
 
     claims: str
@@ -16,7 +16,7 @@ class Said(NamedTuple):
         return " ".join(self)
 
 
-def of_claims(claims, provenance):
+def summarise_claims(claims, provenance):
     """Return what claims of the rule rest on as Said, or None without any.
 
     `provenance` maps their ids to where each comes from.
@@ -25,16 +25,16 @@ def of_claims(claims, provenance):
     if not claims:
         return None
     ground = robustness.rests_on(claims, provenance)
-    return Said(
+    return EvidenceSummary(
         _number(ground.claims, "claim"),
         f"in {_number(ground.sources, 'source')} of {_number(ground.voices, 'voice')}, "
-        f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {day(ground.newest)}",
+        f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {write_day(ground.newest)}",
     )
 
 
-def of_stances(stances, provenance):
+def summarise_stances(stances, provenance):
     """Say what the stances of a verdict or a pair rest on together; blanks rest on nothing."""
-    return of_claims(robustness.all_behind(stances), provenance)
+    return summarise_claims(robustness.all_behind(stances), provenance)
 
 
 def _number(n, word):

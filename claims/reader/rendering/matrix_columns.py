@@ -6,7 +6,7 @@ from ...models import ActorKind
 from ...rules.scales import Dimension
 
 
-class Column(NamedTuple):
+class MatrixColumn(NamedTuple):
     """A column: one actor, or the other parties folded together."""
 
     key: str
@@ -19,7 +19,7 @@ class Column(NamedTuple):
     own_position: bool = False  # beside what an expert expects, a small mark for what it wants
 
 
-class Choice(NamedTuple):
+class ColumnChoice(NamedTuple):
     """What the reader chose of the columns; empty `actors` and `sides` mean all, `forced` None means *auto*."""
 
     forced: Dimension | None = None
@@ -29,17 +29,17 @@ class Choice(NamedTuple):
     show_empty: bool = False
 
 
-def choose(whole, choice):
+def choose(snapshot, choice):
     """Return (columns, hidden actors). Hidden are those that have nothing under the filter and were not asked for."""
-    vocab = whole.vocab
+    vocab = snapshot.vocab
     holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _wanted(a, choice)]
     dimensions = [choice.forced] if choice.forced else list(Dimension)
-    filled = {holder for dimension in dimensions for holder in whole.holders(dimension)}
+    filled = {holder for dimension in dimensions for holder in snapshot.holders(dimension)}
     kept = choice.show_empty or bool(choice.actors)
     shown = [a for a in holders if kept or a.always_show or a.pk in filled]
     named = {a.pk for a in shown}
     hidden = [a for a in holders if a.pk not in named]
-    return [*_parties(vocab, shown, choice), *_experts(whole, shown, choice)], hidden
+    return [*_parties(vocab, shown, choice), *_experts(snapshot, shown, choice)], hidden
 
 
 def groups(columns):
@@ -68,13 +68,13 @@ def _parties(vocab, shown, choice):
     columns = [_column(actor, dimension, "Parties") for actor in [*principals, *alone]]
     if folded:
         names = ", ".join(actor.name for actor in folded)
-        columns.append(Column("others", "Others", names, folded, dimension, "Parties", folded=True))
+        columns.append(MatrixColumn("others", "Others", names, folded, dimension, "Parties", folded=True))
     return columns
 
 
-def _experts(whole, shown, choice):
+def _experts(snapshot, shown, choice):
     """Experts, those with most to expect first."""
-    expecting = whole.holders(Dimension.PROSPECTS)
+    expecting = snapshot.holders(Dimension.PROSPECTS)
     experts = sorted((a for a in shown if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.get(a.pk, 0))
     if choice.forced:
         return [_column(actor, choice.forced, "Experts") for actor in experts]
@@ -82,4 +82,4 @@ def _experts(whole, shown, choice):
 
 
 def _column(actor, dimension, group):
-    return Column(actor.slug, actor.short_name, actor.name, [actor], dimension, group)
+    return MatrixColumn(actor.slug, actor.short_name, actor.name, [actor], dimension, group)

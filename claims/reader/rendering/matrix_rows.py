@@ -15,24 +15,24 @@ _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
 
 
-class Drawing:
+class MatrixRows:
     """Draws rows of cells of a window of the `whole` table.
 
     `tables` are the stances of its cells, now and as of the day before `since` (or None). Days of `year`, the newest,
     are written without it. `single` are the cells to be marked as resting on one source, by dimension.
     """
 
-    def __init__(self, whole, tables, columns, filters, year=None, single=None):
-        self.vocab = whole.vocab
-        self.refused = whole.refused
+    def __init__(self, snapshot, tables, columns, filters, year=None, single=None):
+        self.vocab = snapshot.vocab
+        self.refused = snapshot.refused
         self.seats = [_seat(column, *tables, single) for column in columns]
         self.query = filters.counting_query()
         self.claims_query = filters.claims_query()
         self.year = year
         before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
         self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
-        self.searches, self.sources = whole.searches, whole.sources
-        self.blank = _blank(blanks.reason("", (), whole.sources))
+        self.searches, self.sources = snapshot.searches, snapshot.sources
+        self.blank = _blank(blanks.reason("", (), snapshot.sources))
         self.faces = {}  # thousands of cells show a few hundred different things
 
     def row(self, row, first):
@@ -134,7 +134,7 @@ class Drawing:
         if seat.before is not None:
             change = stances.change(seat.before.get(key, stances.BLANK), stance)
         if seat.salience is not None:
-            marks = queries.marks_of(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
+            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
         if seat.single is not None and key in seat.single:
             marks |= _ONE_SOURCE
         told = forecast and (forecast.value, forecast.conditional)

@@ -9,7 +9,7 @@ from ...rules.scales import VALUES, hundredths, signed
 from . import distribution
 
 
-class Side(NamedTuple):
+class SideSpread(NamedTuple):
     """One side: how many of its actors stand at each value, lowest first, their number and mean, and its part in η²."""
 
     name: str
@@ -19,7 +19,7 @@ class Side(NamedTuple):
     squares: str
 
 
-class Peeled(NamedTuple):
+class SpreadLayer(NamedTuple):
     """One layer of the distribution: the values that it fills, in words; its height, share, own A, and the product."""
 
     filled: str
@@ -29,17 +29,17 @@ class Peeled(NamedTuple):
     term: str
 
 
-def divides(whole, table, proposal, query):
+def make_spread_section(snapshot, table, proposal, query):
     """Return what the page of a proposal shows of what divides, or None where no actor has a value on it.
 
     `table` holds the stances on the proposal, `query` says which claims count.
     """
-    spread = queries.spread_of(table, whole.vocab, proposal)
+    spread = queries.compute_spread(table, snapshot.vocab, proposal)
     if not spread.sides:
         return None
     terms = variance([counts for _, counts in spread.sides])
     return {
-        "drawing": distribution.large(spread.counts, proposal, query),
+        "drawing": distribution.draw_large(spread.counts, proposal, query),
         "values": [signed(value) for value in reversed(VALUES)],
         "sides": [_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
         "counts": spread.counts,
@@ -52,29 +52,29 @@ def divides(whole, table, proposal, query):
         "layers": [_peeled(layer) for layer in layers(spread.counts)],
         "between_sum": hundredths(terms.between),
         "total_sum": hundredths(terms.total),
-        **_gap(whole, table, proposal),
+        **_gap(snapshot, table, proposal),
     }
 
 
-def _gap(whole, table, proposal):
+def _gap(snapshot, table, proposal):
     """Return the gap of the principals and the two stances that make it."""
-    if not whole.vocab.principals:
+    if not snapshot.vocab.principals:
         return {"gap": None}
-    found = verdicts.nearest(queries.positions_on(whole.vocab, table, proposal))
+    found = verdicts.nearest(queries.collect_positions_on(snapshot.vocab, table, proposal))
     return {
-        "gap": whole.gaps[proposal.slug],
+        "gap": snapshot.gaps[proposal.slug],
         "nearest": [(principal.name, signed(principal.stance.value)) for principal in found or ()],
     }
 
 
 def _side(name, counts, part):
-    return Side(name, counts, part.number, hundredths(part.mean), hundredths(part.squares))
+    return SideSpread(name, counts, part.number, hundredths(part.mean), hundredths(part.squares))
 
 
 def _peeled(layer):
     filled = [signed(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
     numbers = (layer.share, layer.agreement, layer.share * layer.agreement)
-    return Peeled(", ".join(filled), layer.height, *map(hundredths, numbers))
+    return SpreadLayer(", ".join(filled), layer.height, *map(hundredths, numbers))
 
 
 def _shown(number):

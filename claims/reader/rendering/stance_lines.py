@@ -14,7 +14,7 @@ from ...rules.scales import Dimension, State, shown
 from ...rules.stances import SPOKEN, Stance
 
 
-class Line(NamedTuple):
+class StanceLine(NamedTuple):
     """A stance with its cell drawn as a link, and its words; a forecast or an awaited answer is no stance."""
 
     actor: Actor
@@ -28,7 +28,7 @@ class Line(NamedTuple):
         return self.stance.state in SPOKEN
 
 
-class Link(NamedTuple):
+class ConditionLink(NamedTuple):
     """A proposal that a condition names, whether it must be granted or refused, and the principals that refuse it."""
 
     proposal: Proposal
@@ -46,17 +46,17 @@ class Condition(NamedTuple):
     forecast: bool
 
 
-class Lines:
+class StanceLines:
     """Writes the lines and conditions of stances: `table` holds those of some cells of the `whole` table.
 
     `query` keeps links to the claims that count.
     """
 
-    def __init__(self, whole, table, query):
-        self.vocab = whole.vocab
+    def __init__(self, snapshot, table, query):
+        self.vocab = snapshot.vocab
         self.table = table
-        self.refusing = whole.refusing
-        self.refused = whole.refused
+        self.refusing = snapshot.refusing
+        self.refused = snapshot.refused
         self.query = query
         self.by_slug = self.vocab.by_slug
 
@@ -68,7 +68,7 @@ class Lines:
         face = cells.face(stance, dimension, self.marks(dimension, stance, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
         cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
-        return Line(actor, proposal, stance, face.words, cell)
+        return StanceLine(actor, proposal, stance, face.words, cell)
 
     def lines(self, proposal, actor):
         """Return the lines of the three dimensions, by name."""
@@ -94,7 +94,7 @@ class Lines:
     def links(self, depends_on, actor):
         """Return the Links of a condition of an actor's; only what must be granted can be refused to it."""
         return [
-            Link(self.by_slug[slug], granted, self._refusers(slug, actor) if granted else [])
+            ConditionLink(self.by_slug[slug], granted, self._refusers(slug, actor) if granted else [])
             for slug, granted in parse(depends_on)
             if slug in self.by_slug
         ]
@@ -108,4 +108,4 @@ class Lines:
         if dimension != Dimension.POSITION:
             return stance.marks
         salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-        return queries.marks_of(stance, salience, actor.side.slug, self.refused)
+        return queries.combine_marks(stance, salience, actor.side.slug, self.refused)

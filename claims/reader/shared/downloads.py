@@ -7,22 +7,22 @@ from ...exporters import claims, formats, matrix
 from ...rules.scales import Dimension
 
 
-def answer(request, filters, name, table, write=None):
+def send_table(request, filters, name, table, write=None):
     """Stream a Table in the format that the query string names; the file is called after what it holds and its day."""
     day = filters.chosen.get("as_of") or localdate()
-    found = formats.download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
+    found = formats.make_download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
     return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 
-def of_claims(request, filters, name, found):
+def send_claims(request, filters, name, found):
     """Stream a queryset of claims, one row a claim; notes and status for editors only."""
     editor = request.user.has_perm("claims.change_claim")
-    return answer(request, filters, name, claims.table(found, editor))
+    return send_table(request, filters, name, claims.make_claims_table(found, editor))
 
 
-def of_stances(request, filters, name, whole, proposals, holders):
+def send_stances(request, filters, name, snapshot, proposals, holders):
     """Stream what is known of holders on proposals, in all dimensions, one row a cell."""
-    rows = [matrix.Line(proposal, whole.verdicts[proposal.slug]) for proposal in proposals]
-    seats = [matrix.Seat([holder], dimension) for holder in holders for dimension in Dimension]
-    picture = matrix.Picture(whole, rows, seats)
-    return answer(request, filters, name, matrix.long_table(picture, matrix.cells(picture)))
+    rows = [matrix.VerdictRow(proposal, snapshot.verdicts[proposal.slug]) for proposal in proposals]
+    seats = [matrix.HolderColumn([holder], dimension) for holder in holders for dimension in Dimension]
+    picture = matrix.MatrixSlice(snapshot, rows, seats)
+    return send_table(request, filters, name, matrix.long_table(picture, matrix.cells(picture)))

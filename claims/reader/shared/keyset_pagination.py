@@ -16,7 +16,7 @@ from django.db.models import Q
 from ... import queries
 from ...models import Claim
 from ...rules.scales import SCALES, Attribution, Dimension
-from .urls_with import with_changes
+from .urls_with import change_query
 
 NUMBERED = 100
 MOST_SORTED_BY_NAME = 50_000
@@ -26,7 +26,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PUBLIC_ID = re.compile(r"[0-9a-z]{1,16}")
 
 
-class Fault(Exception):
+class ListError(Exception):
     """What a list cannot do: the parameter that asks for it, and a sentence for whoever asks."""
 
     def __init__(self, parameter, sentence):
@@ -35,7 +35,7 @@ class Fault(Exception):
         self.sentence = sentence
 
 
-class Pages(NamedTuple):
+class ListPages(NamedTuple):
     """Which page of a list it is, in words, and the addresses of the first and of its neighbours, where there are."""
 
     words: str
@@ -49,7 +49,7 @@ def put_in_order(table, sort):
     query, for a name only)."""
     rows = table.data.data
     if {name.removeprefix("-") for name in sort} & set(BY_NAME) and rows.count() > MOST_SORTED_BY_NAME:
-        raise Fault(
+        raise ListError(
             "sort",
             f"A list is sorted by a name only up to {MOST_SORTED_BY_NAME:,} claims, and this one is longer. Choose "
             "fewer, or sort by another column.",
@@ -63,7 +63,7 @@ def cut(table, request, filters):
     and one more after a claim). A number that there is not shows the nearest that there is."""
     rows, size, after = table.data.data, filters.rows_a_page(), filters.chosen["after"]
     order = rows.query.order_by
-    count = queries.count(rows, request.data_version)
+    count = queries.count_rows(rows, request.data_version)
     if count > MOST_SORTED_BY_NAME:
         for name in BY_NAME:
             table.columns[name].column.orderable = False
@@ -98,21 +98,21 @@ def _pages(request, count, size, number, found, order):
     address, query, last = request.path, request.GET, max(1, ceil(count / size))
     following = previous = None
     if number < last and (number < NUMBERED or not _is_keyed(order)):
-        following = with_changes(address, query, page=number + 1)
+        following = change_query(address, query, page=number + 1)
     elif number < last:
-        following = with_changes(address, query, page=None, after=_cursor(found[-1], order))
+        following = change_query(address, query, page=None, after=_cursor(found[-1], order))
     if number > 1:
-        previous = with_changes(address, query, page=number - 1)
-    return Pages(f"Page {number:,} of {last:,}", previous=previous, next=following)
+        previous = change_query(address, query, page=number - 1)
+    return ListPages(f"Page {number:,} of {last:,}", previous=previous, next=following)
 
 
 def _pages_after(request, count, size, found, order):
     address, query = request.path, request.GET
     following = None
     if len(found) > size:
-        following = with_changes(address, query, page=None, after=_cursor(found[size - 1], order))
+        following = change_query(address, query, page=None, after=_cursor(found[size - 1], order))
     words = f"Beyond page {NUMBERED} of {max(1, ceil(count / size)):,}"
-    return Pages(words, first=with_changes(address, query, page=None, after=None), next=following)
+    return ListPages(words, first=change_query(address, query, page=None, after=None), next=following)
 
 
 # The place of a claim in an order, as it stands in an address: 2019-05-02.k3f9abcd
@@ -133,11 +133,11 @@ def _read(cursor, order):
     try:
         values = [_READ[name](text) for name, text in zip(names, texts, strict=True)]
     except (KeyError, ValueError):
-        raise Fault("after", f"“{cursor[:80]}” is no place in this list: begin at its first page.") from None
+        raise ListError("after", f"“{cursor[:80]}” is no place in this list: begin at its first page.") from None
     claim = Claim.objects.published().filter(public_id=public_id) if _PUBLIC_ID.fullmatch(public_id) else None
     key = claim.values_list("pk", flat=True).first() if claim is not None else None
     if key is None:
-        raise Fault("after", f"There is no published claim “{public_id[:80]}”: begin at the first page.")
+        raise ListError("after", f"There is no published claim “{public_id[:80]}”: begin at the first page.")
     return [*values, key]
 
 

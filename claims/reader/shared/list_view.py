@@ -5,10 +5,10 @@ from typing import NamedTuple
 from django.shortcuts import render
 
 from . import downloads
-from .urls_with import with_changes
+from .urls_with import change_query
 
 
-class Pages(NamedTuple):
+class NumberedPages(NamedTuple):
     """Where a page stands among its like, and the addresses of its neighbours (None at an end)."""
 
     number: int
@@ -25,14 +25,14 @@ def show_list(request, template, filters, make_table, as_sheet):
     valid = filters.is_valid()
     if valid and filters.export_chosen():
         sheet = as_sheet(_sorted(make_table(), filters))
-        return downloads.answer(request, filters, sheet.name, sheet)
+        return downloads.send_table(request, filters, sheet.name, sheet)
     context = {**filters.for_page(), "section": "claims/partials/listing.html"}
     if valid:
-        context["table"] = configured(make_table(), request, filters)
+        context["table"] = configure_table(make_table(), request, filters)
     return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)
 
 
-def configured(table, request, filters):
+def configure_table(table, request, filters):
     """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
     _sorted(table, filters)
     table.paginate(per_page=filters.rows_a_page())
@@ -40,15 +40,15 @@ def configured(table, request, filters):
     return table
 
 
-def pages_of(request, page, parameter):
+def number_pages(request, page, parameter):
     """Return the Pages of a page of Django's paginator that `parameter` chooses, or None where there is only one."""
     if page.paginator.num_pages < 2:
         return None
 
     def address(number):
-        return with_changes(request.path, request.GET, **{parameter: number if number > 1 else None})
+        return change_query(request.path, request.GET, **{parameter: number if number > 1 else None})
 
-    return Pages(
+    return NumberedPages(
         page.number,
         page.paginator.num_pages,
         address(page.number - 1) if page.has_previous() else None,

@@ -4,22 +4,22 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
-from .list_view import Pages, pages_of
+from .list_view import NumberedPages, number_pages
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200
 
 
-class Window(NamedTuple):
+class MatrixWindow(NamedTuple):
     """The rows and columns of one page, and where it stands among the others (None where all fit)."""
 
     rows: list
     columns: list
-    row_pages: Pages | None
-    column_pages: Pages | None
+    row_pages: NumberedPages | None
+    column_pages: NumberedPages | None
 
 
-def cut(request, filters, rows, columns):
+def cut_window(request, filters, rows, columns):
     """Cut the window that the address asks for; a page that does not exist shows the nearest that does.
 
     The rows of a page are as many as the reader chose, but fewer where they would hold more than MOST_CELLS.
@@ -27,4 +27,6 @@ def cut(request, filters, rows, columns):
     across = Paginator(columns, MOST_COLUMNS).get_page(request.GET.get("columns"))
     most_rows = MOST_CELLS // max(1, sum(len(column.actors) for column in across))
     down = Paginator(rows, max(1, min(filters.rows_a_page(), most_rows))).get_page(request.GET.get("page"))
-    return Window(list(down), list(across), pages_of(request, down, "page"), pages_of(request, across, "columns"))
+    return MatrixWindow(
+        list(down), list(across), number_pages(request, down, "page"), number_pages(request, across, "columns")
+    )

@@ -1,7 +1,7 @@
 """Query strings made from query strings: what a link keeps and what it changes."""
 
 
-def with_changes(path, query, **changes):
+def change_query(path, query, **changes):
     """Return the address of `path` with parameters of the query string set, or taken out where None."""
     changed = query.copy()
     for name, value in changes.items():

@@ -14,9 +14,9 @@ from ...exporters import lists
 from ...models import Actor, ActorKind, Claim
 from ...rules.scales import VERDICTS, Attribution
 from ..filters import ActorFilter, DossierFilter
-from ..rendering.stance_lines import Lines
+from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
-from ..shared.list_view import configured, pages_of, show_list
+from ..shared.list_view import configure_table, number_pages, show_list
 from ..tables import ActorTable, ClaimTable
 
 KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
@@ -24,7 +24,7 @@ STANCES_A_PAGE = 100
 NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
 
 
-class Row(NamedTuple):
+class ActorRow(NamedTuple):
     """An actor in the list."""
 
     actor: Actor
@@ -49,72 +49,76 @@ def role(actor):
 
 
 @vary_on_headers("HX-Request")
-def actors(request):
+def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
     filters = ActorFilter(request.GET, queryset=Claim.objects.published())
     return show_list(request, "claims/actors.html", filters, lambda: _list(filters, request.data_version), lists.actors)
 
 
-def actor(request, actor):
+def actor_detail(request, slug):
     """Show one actor on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    whole = queries.whole(filters.scope(), request.data_version)
-    vocab = whole.vocab
-    found = vocab.actor(actor)
-    if found is None:
-        raise Http404(f"There is no actor “{actor}”.")
+    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    vocab = snapshot.vocab
+    actor = vocab.actor(slug)
+    if actor is None:
+        raise Http404(f"There is no actor “{slug}”.")
     valid = filters.is_valid()
     if valid and filters.export_chosen():
-        return _download(request, filters, whole, found)
+        return _download(request, filters, snapshot, actor)
     context = {
         "filters": filters,
         "said": filters.in_words(),
-        "actor": found,
-        "role": role(found),
-        "speaks_for": vocab.actors.get(found.speaks_for_id),
-        "officials": [a for a in vocab.actors.values() if a.speaks_for_id == found.pk],
+        "actor": actor,
+        "role": role(actor),
+        "speaks_for": vocab.actors.get(actor.speaks_for_id),
+        "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
         "query": filters.counting_query(),
     }
     if valid:
-        official = found.kind == ActorKind.OFFICIAL
-        context |= {} if official else _stances(request, filters, whole, found)
-        context |= _claims(request, filters, found)
+        official = actor.kind == ActorKind.OFFICIAL
+        context |= {} if official else _stances(request, filters, snapshot, actor)
+        context |= _claims(request, filters, actor)
     return render(request, "claims/actor.html", context, status=200 if valid else 400)
 
 
-def _download(request, filters, whole, actor):
+def _download(request, filters, snapshot, actor):
     """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
     if not filters.stances_chosen():
-        return downloads.of_claims(request, filters, f"claims-{actor.slug}", queries.claims_of(filters.scope(), actor))
-    return downloads.of_stances(request, filters, f"stances-{actor.slug}", whole, whole.proposals_of(actor.pk), [actor])
+        return downloads.send_claims(
+            request, filters, f"claims-{actor.slug}", queries.select_claims_about(filters.scope(), actor)
+        )
+    return downloads.send_stances(
+        request, filters, f"stances-{actor.slug}", snapshot, snapshot.proposals_of(actor.pk), [actor]
+    )
 
 
 def _list(filters, version):
-    whole = queries.whole(filters.scope(), version)
+    snapshot = queries.get_snapshot(filters.scope(), version)
     chosen = filters.chosen.get("kind")
-    found = [a for a in whole.vocab.actors.values() if chosen in ("", None, a.kind)]
+    found = [a for a in snapshot.vocab.actors.values() if chosen in ("", None, a.kind)]
     found.sort(key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
-    by_kind = {ActorKind.OFFICIAL: whole.by_speaker}
-    return ActorTable([Row(a, by_kind.get(a.kind, whole.by_holder).get(a.pk, queries.Tally())) for a in found])
+    by_kind = {ActorKind.OFFICIAL: snapshot.by_speaker}
+    return ActorTable([ActorRow(a, by_kind.get(a.kind, snapshot.by_holder).get(a.pk, queries.Tally())) for a in found])
 
 
-def _stances(request, filters, whole, actor):
+def _stances(request, filters, snapshot, actor):
     """Load and lay out a page of the actor's stances by topic (one query)."""
-    paginator = Paginator(whole.proposals_of(actor.pk), STANCES_A_PAGE)
+    paginator = Paginator(snapshot.proposals_of(actor.pk), STANCES_A_PAGE)
     page = paginator.get_page(request.GET.get("stances"))
     shown = [proposal.pk for proposal in page]
-    table = queries.table(whole.scope, whole.vocab, proposals=shown, holders=[actor.pk])
-    lines = Lines(whole, table, filters.counting_query())
-    has_verdicts = bool(whole.vocab.principals)
+    table = queries.read_stances(snapshot.scope, snapshot.vocab, proposals=shown, holders=[actor.pk])
+    lines = StanceLines(snapshot, table, filters.counting_query())
+    has_verdicts = bool(snapshot.vocab.principals)
     rows = []
     for proposal in page:
-        verdict = whole.verdicts[proposal.slug]
+        verdict = snapshot.verdicts[proposal.slug]
         word = VERDICTS[verdict.kind] if has_verdicts else None
         rows.append({"proposal": proposal, "verdict": verdict, "word": word, **lines.lines(proposal, actor)})
     return {
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
-        "stances": whole.by_holder.get(actor.pk, queries.Tally()).stances,
-        "pages": pages_of(request, page, "stances"),
+        "stances": snapshot.by_holder.get(actor.pk, queries.Tally()).stances,
+        "pages": number_pages(request, page, "stances"),
         "has_verdicts": has_verdicts,
     }
 
@@ -124,9 +128,9 @@ def _claims(request, filters, actor):
     scope = filters.scope()
     official = actor.kind == ActorKind.OFFICIAL
     chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
-    its = queries.shown_claims(scope, **chosen)
+    its = queries.select_claims(scope, **chosen)
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
-    table = configured(table, request, filters)
+    table = configure_table(table, request, filters)
     return {
         "table": table,
         "count": table.paginator.count,
@@ -135,14 +139,14 @@ def _claims(request, filters, actor):
 
 
 def _of_it(scope, actor):
-    claims = queries.shown_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+    claims = queries.select_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
     words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
     query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
     return _newest(claims, f"What others say and forecast of {actor}", "holder", query)
 
 
 def _of_others(scope, actor):
-    claims = queries.shown_claims(scope, speaker=actor).exclude(holder=actor)
+    claims = queries.select_claims(scope, speaker=actor).exclude(holder=actor)
     return _newest(claims, f"What {actor} says and forecasts of others", "speaker", urlencode({"speaker": actor.slug}))
 
 

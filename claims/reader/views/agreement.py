@@ -15,16 +15,16 @@ from ...queries import agreement
 from ...rendering import charts
 from ...rules.scales import DIMENSIONS
 from ..filters import AgreementFilter
-from ..rendering.agreement_rows import Heat
+from ..rendering.agreement_rows import AgreementRows
 from ..shared import downloads
-from ..shared.list_view import pages_of
-from ..shared.urls_with import with_changes
+from ..shared.list_view import number_pages
+from ..shared.urls_with import change_query
 
 ACTORS_A_PAGE = 40  # in rows as in columns
 NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
 
 
-class Mark(NamedTuple):
+class DrawnMark(NamedTuple):
     """A mark of a drawing with its address and its name; `label` says where the name is written, or is None."""
 
     x: float
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
 
 @vary_on_headers("HX-Request")
-def agreement_of_all(request):
+def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
     filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
@@ -46,39 +46,39 @@ def agreement_of_all(request):
         **filters.for_page(),
     }
     if valid:
-        whole = queries.whole(filters.scope(), request.data_version)
-        asked = agreement.Asked(
+        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+        asked = agreement.PairsRequest(
             str(filters.dimension_chosen()),
-            tuple(filters.actors(whole.vocab)),
-            tuple(filters.proposals(whole.vocab)),
+            tuple(filters.actors(snapshot.vocab)),
+            tuple(filters.proposals(snapshot.vocab)),
             filters.minimum(),
         )
         if filters.export_chosen():
-            return _download(request, filters, whole, asked)
-        context |= _shown(request, filters, whole, agreement.pairs(whole, asked))
+            return _download(request, filters, snapshot, asked)
+        context |= _shown(request, filters, snapshot, agreement.compare_pairs(snapshot, asked))
     template = "claims/partials/agreement.html" if request.htmx else "claims/agreement.html"
     return render(request, template, context, status=200 if valid else 400)
 
 
-def _download(request, filters, whole, asked):
+def _download(request, filters, snapshot, asked):
     """Send one row a pair, in the order of the page; or the network of all actors that are asked for."""
     if filters.chosen.get("table") == "network":
-        ties = agreement.ties(whole, asked.dimension, asked.actors, asked.proposals)
-        return downloads.answer(request, filters, "network", exporter.network(asked.actors, asked.dimension, ties))
-    found = agreement.pairs(whole, asked)
-    lower = agreement.lower_bounds(whole, found, range(len(found.actors)))
-    order = _order(filters, found, agreement.drawn(whole, found, filters.reading_chosen()))
-    return downloads.answer(request, filters, "agreement", exporter.pairs(found, lower, order))
+        ties = agreement.count_ties(snapshot, asked.dimension, asked.actors, asked.proposals)
+        return downloads.send_table(request, filters, "network", exporter.network(asked.actors, asked.dimension, ties))
+    found = agreement.compare_pairs(snapshot, asked)
+    lower = agreement.compute_lower_bounds(snapshot, found, range(len(found.actors)))
+    order = _order(filters, found, agreement.lay_out(snapshot, found, filters.reading_chosen()))
+    return downloads.send_table(request, filters, "agreement", exporter.pairs(found, lower, order))
 
 
-def _shown(request, filters, whole, found):
+def _shown(request, filters, snapshot, found):
     reading = filters.reading_chosen()
-    drawn = agreement.drawn(whole, found, reading)
+    drawn = agreement.lay_out(snapshot, found, reading)
     order = _order(filters, found, drawn)
     across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
-    bounds = agreement.lower_bounds(whole, found, sorted({*across, *down}))
+    bounds = agreement.compute_lower_bounds(snapshot, found, sorted({*across, *down}))
     query, with_bounds = filters.counting_query(), filters.chosen.get("bounds") == "show"
-    heat = Heat(found, bounds, filters.pair_query(), query, with_bounds)
+    heat = AgreementRows(found, bounds, filters.pair_query(), query, with_bounds)
     marks = None if drawn.why_not else _marks(request, filters, found, drawn)
     return {
         "found": found,
@@ -92,11 +92,11 @@ def _shown(request, filters, whole, found):
         "ordered_by_tree": not drawn.why_not and filters.chosen.get("order") in ("", "cluster"),
         "columns": [found.actors[place] for place in across],
         "rows": [heat.row(place, across) for place in down],
-        "row_pages": pages_of(request, down, "page"),
-        "column_pages": pages_of(request, across, "columns"),
+        "row_pages": number_pages(request, down, "page"),
+        "column_pages": number_pages(request, across, "columns"),
         "with_bounds": with_bounds,
-        "toggle_bounds": with_changes(request.path, request.GET, bounds=None if with_bounds else "show"),
-        "least": with_changes(request.path, request.GET, min_n=1, page=None, columns=None),
+        "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
+        "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "shown_words": filters.shown_in_words(),
         "query": query,
         **(marks or {}),
@@ -149,7 +149,7 @@ def _marks(request, filters, found, drawn):
 
 def _leaf(actor, y, left, query):
     href = actor.get_absolute_url() + query
-    return Mark(left - 8, y + 4, href, actor.short_name, actor.name)
+    return DrawnMark(left - 8, y + 4, href, actor.short_name, actor.name)
 
 
 def _knot(joint, ordered, found, request, filters):
@@ -168,13 +168,13 @@ def _knot(joint, ordered, found, request, filters):
         href = f"{request.path}?{query.urlencode()}"
     names = ", ".join(actor.short_name for actor in below[:6]) + ("…" if len(below) > 6 else "")
     title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
-    return {"path": joint.path, **Mark(joint.x, joint.y, href, "", title)._asdict()}
+    return {"path": joint.path, **DrawnMark(joint.x, joint.y, href, "", title)._asdict()}
 
 
 def _point(actor, kind, point, label, query):
     symbol, css = _symbol(kind)
     href = actor.get_absolute_url() + query
-    return Mark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", symbol, css, label)
+    return DrawnMark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", symbol, css, label)
 
 
 def _symbol(kind):

@@ -12,26 +12,26 @@ from ...rules.measures import robustness
 from ...rules.scales import DIMENSIONS, Attribution, Dimension
 from ..filters import CountingFilter
 from ..rendering import evidence_summary
-from ..rendering.stance_lines import Lines
+from ..rendering.stance_lines import StanceLines
 
 
 @vary_on_headers("HX-Request")
-def cell(request, proposal, holder):
+def cell_detail(request, proposal_slug, holder_slug):
     """Open one cell: the stance in every dimension, the claims that decide it, and what others say."""
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
-    whole = queries.whole(filters.scope(), request.data_version)
-    on, by = whole.vocab.proposal(proposal), whole.vocab.actor(holder)
-    if on is None or by is None or by.kind == ActorKind.OFFICIAL:
-        raise Http404(f"There is no cell of {holder} on {proposal}.")
+    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    proposal, holder = snapshot.vocab.proposal(proposal_slug), snapshot.vocab.actor(holder_slug)
+    if proposal is None or holder is None or holder.kind == ActorKind.OFFICIAL:
+        raise Http404(f"There is no cell of {holder_slug} on {proposal_slug}.")
     context = {
         "filters": filters,
         "said": filters.in_words(),
-        "proposal": on,
-        "holder": by,
-        "dimensions": _dimensions(filters, whole, on, by),
-        "sources": whole.sources,
-        "searches": queries.searches([on.pk], [by.pk])[on.pk, by.pk],
-        "remarks": queries.remarks(on, by),
+        "proposal": proposal,
+        "holder": holder,
+        "dimensions": _dimensions(filters, snapshot, proposal, holder),
+        "sources": snapshot.sources,
+        "searches": queries.read_searches([proposal.pk], [holder.pk])[proposal.pk, holder.pk],
+        "remarks": queries.read_notes(proposal, holder),
         "query": filters.counting_query(),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
@@ -40,12 +40,12 @@ def cell(request, proposal, holder):
     return answer
 
 
-def _dimensions(filters, whole, proposal, holder):
+def _dimensions(filters, snapshot, proposal, holder):
     """Return what is known of the cell in each dimension (one query)."""
-    vocab = whole.vocab
-    found = queries.cell_claims(whole.scope, proposal, holder)
+    vocab = snapshot.vocab
+    found = queries.read_cell_claims(snapshot.scope, proposal, holder)
     everything = [claim for claims in found.values() for claim in claims]
-    lines = Lines(whole, queries.folded(everything, vocab), filters.counting_query())
+    lines = StanceLines(snapshot, queries.fold_loaded_claims(everything, vocab), filters.counting_query())
     for claim in everything:
         claim.links = lines.links(claim.depends_on, holder)
     return [_opened(Dimension(d), found[d], vocab, lines) for d in map(str, Dimension) if found.get(d)]
@@ -53,7 +53,7 @@ def _dimensions(filters, whole, proposal, holder):
 
 def _opened(dimension, claims, vocab, lines):
     """Fold the claims of one cell and sort them into what decides, branches, what others say, and the rest."""
-    of_rule = queries.rule_claims(claims, vocab)
+    of_rule = queries.make_rule_claims(claims, vocab)
     stance = stances.summarise(of_rule)
     deciding = {c.id for c in stance.deciding}
     branches = {c.id for c in stance.branches} - deciding
@@ -64,7 +64,7 @@ def _opened(dimension, claims, vocab, lines):
         "word": DIMENSIONS[dimension],
         "stance": stance,
         "since": stances.since(of_rule),
-        "rests_on": evidence_summary.of_claims(robustness.behind(stance), queries.provenance_of(claims)),
+        "rests_on": evidence_summary.summarise_claims(robustness.behind(stance), queries.collect_provenance(claims)),
         "face": cells.face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],

@@ -18,7 +18,7 @@ from .sources import work_of
 
 
 @vary_on_headers("HX-Request")
-def claims(request):
+def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
     context = filters.for_page()
@@ -27,10 +27,10 @@ def claims(request):
             table = ClaimTable(_chosen(filters, request.data_version))
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen():
-                return downloads.of_claims(request, filters, "claims", table.data.data)
+                return downloads.send_claims(request, filters, "claims", table.data.data)
             count, pages = keyset_pagination.cut(table, request, filters)
             context |= {"table": table, "count": count, "pages": pages}
-    except keyset_pagination.Fault as fault:
+    except keyset_pagination.ListError as fault:
         filters.form.add_error(fault.parameter, fault.sentence)
     template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
     return render(request, template, context, status=200 if filters.is_valid() else 400)
@@ -42,22 +42,22 @@ def _chosen(filters, version):
     wanted = filters.verdict_chosen()
     if wanted is None:
         return claims
-    decided = queries.whole(filters.scope(), version).verdicts
+    decided = queries.get_snapshot(filters.scope(), version).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 
-def claim(request, claim):
+def claim_detail(request, public_id):
     """Show one published claim for good: its public id never changes."""
-    found = Claim.objects.published().for_table().filter(public_id=claim).first()
-    if found is None:
-        raise Http404(f"There is no published claim “{claim}”.")
+    claim = Claim.objects.published().for_table().filter(public_id=public_id).first()
+    if claim is None:
+        raise Http404(f"There is no published claim “{public_id}”.")
     context = {
-        "claim": found,
-        "links": queries.linked_proposals(found.depends_on),
-        "checked": QUOTE_STATES[QuoteState(found.quote_state)],
-        "references": _citations(found, request.build_absolute_uri(found.get_absolute_url())),
+        "claim": claim,
+        "links": queries.read_linked_proposals(claim.depends_on),
+        "checked": QUOTE_STATES[QuoteState(claim.quote_state)],
+        "references": _citations(claim, request.build_absolute_uri(claim.get_absolute_url())),
         "contact": settings.CONTACT,
-        "editable": may_edit(status=found.status, roles=roles_of(request.user), mine=False),
+        "editable": may_edit(status=claim.status, roles=roles_of(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
 

@@ -17,9 +17,9 @@ from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ..filters import FindingsFilter
 from ..rendering import distribution, evidence_summary
-from ..rendering.stance_lines import Lines
+from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
-from ..shared.list_view import pages_of
+from ..shared.list_view import number_pages
 from ..tables import ALL_EQUAL, NO_GAP, figure
 from . import robustness
 
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
     spread: Spread
     sides: list
     conditions: list
-    rests_on: evidence_summary.Said | None
+    rests_on: evidence_summary.EvidenceSummary | None
     sums: str
 
     @property
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
     @property
     def drawing(self):
-        return distribution.small(self.spread.counts, self.sums, self.proposal.title)
+        return distribution.draw_small(self.spread.counts, self.sums, self.proposal.title)
 
     @property
     def figures(self):
@@ -72,7 +72,7 @@ class Finding(NamedTuple):
         ]
 
 
-class Group(NamedTuple):
+class FindingGroup(NamedTuple):
     """The proposals of one verdict that the page shows, and how many of it there are.
 
     In another order than that of verdicts all proposals are one group, of no `kind`.
@@ -91,52 +91,52 @@ def common_ground(request):
     valid = filters.is_valid()
     context = {"filters": filters, "said": filters.in_words()}
     if valid:
-        whole = queries.whole(filters.scope(), request.data_version)
-        found = _in_order(whole, filters.chosen.get("order")) if whole.vocab.principals else []
+        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+        found = _in_order(snapshot, filters.chosen.get("order")) if snapshot.vocab.principals else []
         if filters.export_chosen():
-            return _download(request, filters, whole, found)
+            return _download(request, filters, snapshot, found)
         page = Paginator(found, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
-        context["groups"] = _groups(filters, whole, found, list(page))
-        context["pages"] = pages_of(request, page, "page")
-        context |= robustness.panel(whole, filters)
+        context["groups"] = _groups(filters, snapshot, found, list(page))
+        context["pages"] = number_pages(request, page, "page")
+        context |= robustness.panel(snapshot, filters)
     template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"
     return render(request, template, context, status=200 if valid else 400)
 
 
-def _download(request, filters, whole, found):
+def _download(request, filters, snapshot, found):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
     chosen, one row for each verdict that would change."""
     if filters.robustness_chosen():
-        return downloads.answer(request, filters, "robustness", lists.robustness(whole.robustness))
-    picture = matrix.Picture(whole, rows=found)
-    principals = [matrix.Seat([actor], Dimension.POSITION) for actor in whole.vocab.principals]
+        return downloads.send_table(request, filters, "robustness", lists.robustness(snapshot.robustness))
+    picture = matrix.MatrixSlice(snapshot, rows=found)
+    principals = [matrix.HolderColumn([actor], Dimension.POSITION) for actor in snapshot.vocab.principals]
     cells = matrix.cells(picture._replace(columns=principals), blanks=True)
-    return downloads.answer(request, filters, "common-ground", matrix.long_table(picture, cells))
+    return downloads.send_table(request, filters, "common-ground", matrix.long_table(picture, cells))
 
 
-def _in_order(whole, order):
+def _in_order(snapshot, order):
     """Return the Summaries in the order that is asked for: what divides most first, what has no number last."""
     if not order:
-        return whole.by_verdict
-    spreads = whole.spreads
+        return snapshot.by_verdict
+    spreads = snapshot.spreads
 
     def key(summary):
         spread = spreads.get(summary.proposal.pk, queries.NO_SPREAD)
         number = {"gap": summary.gap, "agreement": spread.agreement, "between-sides": spread.between}[order]
         return inf if number is None else number if order == "agreement" else -number
 
-    return sorted(whole.by_verdict, key=key)
+    return sorted(snapshot.by_verdict, key=key)
 
 
-def _groups(filters, whole, found, shown):
+def _groups(filters, snapshot, found, shown):
     """Return the Groups of the Summaries that are shown, with the positions of their principals (three queries)."""
-    principals = [actor.pk for actor in whole.vocab.principals]
+    principals = [actor.pk for actor in snapshot.vocab.principals]
     chosen = {"proposals": [summary.proposal.pk for summary in shown], "holders": principals}
     dimensions = (Dimension.POSITION, Dimension.SALIENCE)
-    table = queries.table(whole.scope, whole.vocab, dimensions=dimensions, **chosen)
-    lines = Lines(whole, table, filters.counting_query())
-    claims = queries.of_cells(whole.scope, [Dimension.POSITION], **chosen)
-    provenance = queries.provenance(claims)
+    table = queries.read_stances(snapshot.scope, snapshot.vocab, dimensions=dimensions, **chosen)
+    lines = StanceLines(snapshot, table, filters.counting_query())
+    claims = queries.select_claims_of_cells(snapshot.scope, [Dimension.POSITION], **chosen)
+    provenance = queries.read_provenance(claims)
     branches = {
         branch.id
         for stance in table.stances[Dimension.POSITION].values()
@@ -144,19 +144,19 @@ def _groups(filters, whole, found, shown):
         if folded
         for branch in folded.branches
     }
-    by_id = {claim.pk: claim for claim in queries.shown_claims(whole.scope, pk__in=branches)}
-    findings = [_finding(summary, whole, lines, by_id, provenance) for summary in shown]
+    by_id = {claim.pk: claim for claim in queries.select_claims(snapshot.scope, pk__in=branches)}
+    findings = [_finding(summary, snapshot, lines, by_id, provenance) for summary in shown]
     order = filters.chosen.get("order")
     if order:
-        return [Group(None, ORDERS[order], len(found), findings)] if findings else []
+        return [FindingGroup(None, ORDERS[order], len(found), findings)] if findings else []
     kinds = Counter(summary.verdict.kind for summary in found)
     by_kind = groupby(findings, key=lambda finding: finding.verdict.kind)
-    return [Group(kind, VERDICTS[kind], kinds[kind], list(of_kind)) for kind, of_kind in by_kind]
+    return [FindingGroup(kind, VERDICTS[kind], kinds[kind], list(of_kind)) for kind, of_kind in by_kind]
 
 
-def _finding(summary, whole, lines, by_id, provenance):
+def _finding(summary, snapshot, lines, by_id, provenance):
     proposal, sides, conditions, standing = summary.proposal, {}, [], []
-    for actor in whole.vocab.principals:
+    for actor in snapshot.vocab.principals:
         line = lines.line(Dimension.POSITION, proposal, actor)
         sides.setdefault(actor.side, []).append((actor, line))
         conditions += lines.conditions(Dimension.POSITION, proposal, actor, by_id)
@@ -165,9 +165,9 @@ def _finding(summary, whole, lines, by_id, provenance):
         proposal=proposal,
         verdict=summary.verdict,
         gap=summary.gap,
-        spread=whole.spreads.get(proposal.pk, queries.NO_SPREAD),
+        spread=snapshot.spreads.get(proposal.pk, queries.NO_SPREAD),
         sides=list(sides.items()),
         conditions=conditions,
-        rests_on=evidence_summary.of_stances(standing, provenance),
+        rests_on=evidence_summary.summarise_stances(standing, provenance),
         sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
     )

@@ -13,10 +13,10 @@ from ...rules import blanks
 from ...rules.scales import Blank, Dimension, State
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
-from ..tables import ActorCoverageTable, CoverageTable, RemarkTable, SearchTable
+from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, SearchRecordTable
 
 
-class Row(NamedTuple):
+class CoverageRow(NamedTuple):
     """A proposal, or an actor, with its cells counted by what they hold or why they are blank."""
 
     subject: Proposal | Actor
@@ -79,24 +79,24 @@ def coverage(request):
 
 
 def _searches(filters, version):
-    return SearchTable(queries.shown_searches(**filters.of_work()))
+    return SearchRecordTable(queries.select_searches(**filters.of_work()))
 
 
 def _remarks(filters, version):
-    return RemarkTable(queries.shown_remarks(**filters.of_work()))
+    return EditorialNoteTable(queries.select_notes(**filters.of_work()))
 
 
 def _coverage(filters, version):
-    whole = queries.whole(filters.scope(), version)
-    searches = whole.searches
-    holders = _holders(filters, whole, searches)
-    proposals = [p for p in whole.vocab.proposals.values() if filters.shows(p, None)]
-    found = _counted(filters.dimension_chosen(), whole, searches, (proposals, holders))
+    snapshot = queries.get_snapshot(filters.scope(), version)
+    searches = snapshot.searches
+    holders = _holders(filters, snapshot, searches)
+    proposals = [p for p in snapshot.vocab.proposals.values() if filters.shows(p, None)]
+    found = _counted(filters.dimension_chosen(), snapshot, searches, (proposals, holders))
     table, subjects, across = CoverageTable, proposals, holders
     if filters.by_actor():
         table, subjects, across = ActorCoverageTable, holders, proposals
-    rows = [_row(subject, len(across), found, whole.sources) for subject in subjects]
-    return table(rows, coded=whole.sources, note=_note(rows, whole.sources))
+    rows = [_row(subject, len(across), found, snapshot.sources) for subject in subjects]
+    return table(rows, coded=snapshot.sources, note=_note(rows, snapshot.sources))
 
 
 def _note(rows, coded):
@@ -106,14 +106,14 @@ def _note(rows, coded):
     return f"{stances} of {cells} cells have a stance; {sources}."
 
 
-def _holders(filters, whole, searches):
+def _holders(filters, snapshot, searches):
     """Return whose cells are counted: principals, who is always shown, and who has a stance or a search anywhere."""
-    spoken = {holder for holder, tally in whole.by_holder.items() if tally.stances}
-    known = spoken | {holder for _, holder in searches} | {actor.pk for actor in whole.vocab.principals}
+    spoken = {holder for holder, tally in snapshot.by_holder.items() if tally.stances}
+    known = spoken | {holder for _, holder in searches} | {actor.pk for actor in snapshot.vocab.principals}
     asked = bool(filters.chosen.get("actor"))
     return [
         actor
-        for actor in whole.vocab.actors.values()
+        for actor in snapshot.vocab.actors.values()
         if actor.kind != ActorKind.OFFICIAL
         and (asked or actor.always_show or actor.pk in known)
         and filters.shows(None, actor)
@@ -125,27 +125,27 @@ def dimension_of(actor, forced):
     return forced or (Dimension.PROSPECTS if actor.kind == ActorKind.EXPERT else Dimension.POSITION)
 
 
-class Found(NamedTuple):
+class CellCounts(NamedTuple):
     """What is known of the cells: counts by row and kind, and the newest day of a search by row."""
 
     counts: dict
     days: dict
 
 
-def _counted(forced, whole, searches, shown):
+def _counted(forced, snapshot, searches, shown):
     """Count the cells of the rows and columns shown by what they hold or record, for their proposals and actors."""
     proposals, holders = ({row.pk for row in rows} for rows in shown)
     dimensions = {actor.pk: dimension_of(actor, forced) for actor in shown[1]}
-    found = Found(defaultdict(Counter), {})
+    found = CellCounts(defaultdict(Counter), {})
     for dimension in Dimension:
         seated = [pk for pk, of_actor in dimensions.items() if of_actor == dimension]
-        counts = queries.counts_by_state(whole.grid(dimension), list(proposals), seated)
+        counts = queries.count_by_state(snapshot.grid(dimension), list(proposals), seated)
         for model, by_id in zip((Proposal, Actor), counts, strict=True):
             for pk, states in by_id.items():
                 found.counts[model, pk] += states
         recorded = {cell: searches[cell] for cell in searches if cell[0] in proposals and cell[1] in seated}
-        for cell in recorded.keys() - whole.holding(dimension, recorded.keys()):
-            _count_search(found, cell, dimension, recorded[cell], whole.sources)
+        for cell in recorded.keys() - snapshot.holding(dimension, recorded.keys()):
+            _count_search(found, cell, dimension, recorded[cell], snapshot.sources)
     return found
 
 
@@ -170,4 +170,4 @@ def _row(subject, cells, found, coded):
     key = type(subject), subject.pk
     counts = Counter(found.counts.get(key, {}))
     counts[blanks.reason("", (), coded)] += cells - counts.total()
-    return Row(subject, cells, counts, found.days.get(key))
+    return CoverageRow(subject, cells, counts, found.days.get(key))

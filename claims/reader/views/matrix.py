@@ -28,11 +28,11 @@ from ...rules.scales import (
     VerdictKind,
     shown,
 )
-from ..filters import MatrixFilter, day
+from ..filters import MatrixFilter, write_day
 from ..rendering import matrix_columns
-from ..rendering.matrix_rows import Drawing
+from ..rendering.matrix_rows import MatrixRows
 from ..shared import downloads, matrix_window
-from ..shared.urls_with import with_changes
+from ..shared.urls_with import change_query
 from ..tables import MatrixTable
 
 _VALUE_CLASSES = ((2, "p2"), (1, "p1"), (0, "z"), (-1, "n1"), (-2, "n2"))
@@ -80,81 +80,83 @@ def legend(one_source=False):
     ]
 
 
-class Shown(NamedTuple):
+class MatrixSelection(NamedTuple):
     """What the filters choose of the whole table: all rows and columns in order, and the actors without a column."""
 
-    whole: queries.Whole
+    snapshot: queries.Snapshot
     rows: list
     columns: list
     hidden: list
-    before: queries.Whole | None
+    before: queries.Snapshot | None
 
 
 def _shown(filters, version, choice):
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
-    whole = queries.whole(filters.scope(), version)
-    shown_columns, hidden = matrix_columns.choose(whole, choice)
-    return Shown(whole, _rows(whole, filters), shown_columns, hidden, _before(filters.chosen.get("since"), whole))
+    snapshot = queries.get_snapshot(filters.scope(), version)
+    shown_columns, hidden = matrix_columns.choose(snapshot, choice)
+    return MatrixSelection(
+        snapshot, _rows(snapshot, filters), shown_columns, hidden, _before(filters.chosen.get("since"), snapshot)
+    )
 
 
 def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
     single = filters.marks_one_source()
-    picture = exporter.Picture(shown.whole, shown.rows, shown.columns, shown.before, single)
+    picture = exporter.MatrixSlice(shown.snapshot, shown.rows, shown.columns, shown.before, single)
     cells = exporter.long_table(picture, exporter.cells(picture))
     said = [
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
         *(f"Shown: {clause}." for clause in filters.shown_in_words()),
     ]
     write = workbook.writer(picture, cells, legend(single), said, filters.chosen.get("group") == "topic")
-    return downloads.answer(request, filters, "matrix", cells, write)
+    return downloads.send_table(request, filters, "matrix", cells, write)
 
 
 def _matrix(request, filters):
     """Draw a window of the table and all that stands above it."""
     shown = _shown(filters, request.data_version, _choice(filters))
-    whole, vocab = shown.whole, shown.whole.vocab
-    window = matrix_window.cut(request, filters, shown.rows, shown.columns)
-    drawn = queries.WINDOWS.get(whole.version, request.GET.urlencode(), lambda: _drawn(filters, shown, window))
+    snapshot, vocab = shown.snapshot, shown.snapshot.vocab
+    window = matrix_window.cut_window(request, filters, shown.rows, shown.columns)
+    drawn = queries.WINDOWS.get(snapshot.version, request.GET.urlencode(), lambda: _drawn(filters, shown, window))
     return {
         "table": _tables2(window.columns, drawn, bool(vocab.principals)),
         "window": window,
         "has_verdicts": bool(vocab.principals),
-        "what": DIMENSIONS[whole.scope.dimension or Dimension.POSITION].word,
-        "coverage": whole.coverage,
-        "sources": whole.sources,
-        "days": whole.days,
+        "what": DIMENSIONS[snapshot.scope.dimension or Dimension.POSITION].word,
+        "coverage": snapshot.coverage,
+        "sources": snapshot.sources,
+        "days": snapshot.days,
         "hidden": shown.hidden,
-        "rows_left_out": len(whole.summaries) - len(shown.rows),
+        "rows_left_out": len(snapshot.summaries) - len(shown.rows),
         "shown_words": filters.shown_in_words(),
-        "since": filters.chosen.get("since") and day(filters.chosen["since"]),
+        "since": filters.chosen.get("since") and write_day(filters.chosen["since"]),
         "changed": _changed(shown),
-        **_links(filters, request.GET, whole.summaries),
+        **_links(filters, request.GET, snapshot.summaries),
     }
 
 
 def _drawn(filters, shown, window):
     """Draw the rows of a window: what takes longest of the page, and is kept by its address."""
     tables = _tables(shown, window)
-    newest = shown.whole.coverage.newest
+    newest = shown.snapshot.coverage.newest
     single = _one_source(shown, window, tables[0]) if filters.marks_one_source() else None
-    drawing = Drawing(shown.whole, tables, window.columns, filters, newest and newest.year, single)
+    drawing = MatrixRows(shown.snapshot, tables, window.columns, filters, newest and newest.year, single)
     return _rows_drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
 
 
 def _tables(shown, window):
     """Return the stances of the window's cells, now and before (one query each)."""
     return [
-        queries.table(whole.scope, whole.vocab, **_cells(window)) if whole else None
-        for whole in (shown.whole, shown.before)
+        queries.read_stances(snapshot.scope, snapshot.vocab, **_cells(window)) if snapshot else None
+        for snapshot in (shown.snapshot, shown.before)
     ]
 
 
 def _one_source(shown, window, table):
     """Return the window's cells that rest on one source, by dimension (one query)."""
-    claims = queries.of_cells(shown.whole.scope, Dimension, **_cells(window))
-    return queries.on_one_source(table, queries.sources_of(claims))
+    claims = queries.select_claims_of_cells(shown.snapshot.scope, Dimension, **_cells(window))
+    return queries.find_cells_on_one_source(table, queries.read_source_ids(claims))
 
 
 def _cells(window):
@@ -175,22 +177,22 @@ def _changed(shown):
         holders[column.dimension].update(actor.pk for actor in column.actors)
         if column.own_position:
             holders[Dimension.POSITION].update(actor.pk for actor in column.actors)
-    changes = {dimension: shown.whole.changes(shown.before, dimension) for dimension in holders}
+    changes = {dimension: shown.snapshot.changes(shown.before, dimension) for dimension in holders}
     return sum(
         int((np.isin(proposals, rows) & np.isin(found, list(holders[dimension]))).sum())
         for dimension, (proposals, found) in changes.items()
     )
 
 
-def _rows(whole, filters):
+def _rows(snapshot, filters):
     """Return the Summaries that the reader asked for, in the order asked for."""
     chosen = filters.chosen
     topics = {topic.pk for topic in chosen.get("topic") or ()}
     proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
-    found = _found(chosen.get("q"), whole.scope)
+    found = _found(chosen.get("q"), snapshot.scope)
     return [
         row
-        for row in (whole.summaries if chosen.get("group") == "topic" else whole.by_verdict)
+        for row in (snapshot.summaries if chosen.get("group") == "topic" else snapshot.by_verdict)
         if filters.verdict_chosen() in (None, row.verdict.kind)
         and (not topics or row.proposal.topic_id in topics)
         and (not proposals or row.proposal.pk in proposals)
@@ -208,7 +210,7 @@ def _found(words, scope):
 
 def _choice(filters):
     chosen = filters.chosen
-    return matrix_columns.Choice(
+    return matrix_columns.ColumnChoice(
         forced=filters.dimension_chosen(),
         actors=frozenset(actor.pk for actor in chosen.get("actor") or ()),
         sides=frozenset(side.pk for side in chosen.get("side") or ()),
@@ -217,12 +219,12 @@ def _choice(filters):
     )
 
 
-def _before(since, whole):
+def _before(since, snapshot):
     """Return the whole table as of the day before `since`, under the same filters, or None."""
     if not since or since == date.min:
         return None
     eve = since - timedelta(days=1)
-    return queries.whole(whole.scope._replace(as_of=min(eve, whole.scope.as_of or eve)), whole.version)
+    return queries.get_snapshot(snapshot.scope._replace(as_of=min(eve, snapshot.scope.as_of or eve)), snapshot.version)
 
 
 def _rows_drawn(drawing, rows, by_topic):
@@ -243,16 +245,16 @@ def _links(filters, query, rows):
     wanted = filters.verdict_chosen()
     return {
         "verdict_counts": [
-            (VERDICTS[kind], kinds[kind], with_changes(path, query, verdict=kind.value, page=None), kind == wanted)
+            (VERDICTS[kind], kinds[kind], change_query(path, query, verdict=kind.value, page=None), kind == wanted)
             for kind in VerdictKind
             if kinds[kind]
         ],
         "verdict": VERDICTS[wanted] if wanted else None,
-        "all_verdicts": with_changes(path, query, verdict=None, page=None),
-        "show_hidden": with_changes(path, query, empty="show", columns=None),
+        "all_verdicts": change_query(path, query, verdict=None, page=None),
+        "show_hidden": change_query(path, query, empty="show", columns=None),
         "others_open": filters.chosen.get("others") == "open",
-        "open_others": with_changes(path, query, others="open", columns=None),
-        "fold_others": with_changes(path, query, others=None, columns=None),
+        "open_others": change_query(path, query, others="open", columns=None),
+        "fold_others": change_query(path, query, others=None, columns=None),
     }
 
 

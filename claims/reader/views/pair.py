@@ -19,9 +19,9 @@ from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
 from ...rules.scales import DIMENSIONS, Dimension, State, hundredths
 from ..filters import PairFilter
 from ..rendering import evidence_summary
-from ..rendering.stance_lines import Line, Lines
+from ..rendering.stance_lines import StanceLine, StanceLines
 from ..shared import downloads
-from ..shared.list_view import pages_of
+from ..shared.list_view import number_pages
 
 PROPOSALS_A_PAGE = 100
 QUOTES_A_CELL = 3
@@ -29,14 +29,14 @@ WRITTEN_OUT = 12  # distances; more are counted by their size
 ON_A_CONDITION, NOTHING = "on a condition", ""
 
 
-class Known(NamedTuple):
+class StanceValue(NamedTuple):
     """What the rules read of a stance."""
 
     state: State
     value: int | None
 
 
-class Sum(NamedTuple):
+class AgreementSum(NamedTuple):
     """The agreement of the pair under one reading, its numbers and its arithmetic in words; empty where there are none.
 
     `numbers` are value, coverage, lowest and highest.
@@ -50,38 +50,38 @@ class Sum(NamedTuple):
     lower: str
 
 
-class Compared(NamedTuple):
+class ComparedProposal(NamedTuple):
     """One proposal: how both stand on it, and under each reading its distance, or None and the words why not."""
 
     proposal: Proposal
     contrast: Contrast
-    a: Known
-    b: Known
+    a: StanceValue
+    b: StanceValue
     distances: list
     packages: list
 
 
-class Row(NamedTuple):
+class PairRow(NamedTuple):
     """A Compared as the page shows it, with both lines and the claims that decide; `rule` says what packages do."""
 
-    compared: Compared
-    a: Line | None
-    b: Line | None
+    compared: ComparedProposal
+    a: StanceLine | None
+    b: StanceLine | None
     quotes_a: list
     quotes_b: list
     distances: list
     rule: str
 
 
-def pair(request, one, other):
+def pair_detail(request, one, other):
     """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
     filters = PairFilter(request.GET, queryset=Claim.objects.published())
-    whole = queries.whole(filters.scope(), request.data_version)
-    actors = [whole.vocab.actor(slug) for slug in (one, other)]
+    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    actors = [snapshot.vocab.actor(slug) for slug in (one, other)]
     fault = _fault(actors, (one, other))
     if fault:
         return render(request, "claims/no_pair.html", {"fault": fault}, status=404)
-    ordered = [actor for actor in whole.vocab.actors.values() if actor in actors]
+    ordered = [actor for actor in snapshot.vocab.actors.values() if actor in actors]
     if ordered != actors:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
@@ -93,12 +93,12 @@ def pair(request, one, other):
         "query": filters.counting_query(),
     }
     if valid:
-        asked = _asked(filters, whole, actors)
-        sums, compared = _worked_out(whole, asked)
+        asked = _asked(filters, snapshot, actors)
+        sums, compared = _worked_out(snapshot, asked)
         if filters.export_chosen():
             return _download(request, filters, actors, compared)
-        rests_on = _rests_on(whole, asked, compared)
-        context |= {"sums": sums, "rests_on": rests_on, **_shown(request, filters, whole, actors, compared)}
+        rests_on = _rests_on(snapshot, asked, compared)
+        context |= {"sums": sums, "rests_on": rests_on, **_shown(request, filters, snapshot, actors, compared)}
     return render(request, "claims/pair.html", context, status=200 if valid else 400)
 
 
@@ -112,34 +112,38 @@ def _fault(actors, slugs):
     return f"{actors[0]} is compared with others, not with itself." if actors[0] == actors[1] else None
 
 
-def _asked(filters, whole, actors):
-    dimension, proposals = str(filters.dimension_chosen()), tuple(filters.proposals(whole.vocab))
-    return loaded.Asked(dimension, tuple(actors), proposals, filters.minimum())
+def _asked(filters, snapshot, actors):
+    dimension, proposals = str(filters.dimension_chosen()), tuple(filters.proposals(snapshot.vocab))
+    return loaded.PairsRequest(dimension, tuple(actors), proposals, filters.minimum())
 
 
-def _worked_out(whole, asked):
+def _worked_out(snapshot, asked):
     """Return (the Sums, the Compared of all proposals), as they are kept."""
 
     def work_out():
-        values = loaded.values(whole, asked.dimension, asked.actors, asked.proposals)
+        values = loaded.read_values(snapshot, asked.dimension, asked.actors, asked.proposals)
         return [_sum(values, name, asked.minimum) for name in READINGS], _compared(values)
 
-    return whole.lately((asked, "pair"), work_out)
+    return snapshot.cached_recent((asked, "pair"), work_out)
 
 
-def _rests_on(whole, asked, compared):
+def _rests_on(snapshot, asked, compared):
     """Say what the stances rest on that are terms under one reading or the other, as it is kept (two queries)."""
 
     def work_out():
         terms = [row.proposal.pk for row in compared if row.distances != [None] * len(READINGS)]
         holders = [actor.pk for actor in asked.actors]
         dimension = Dimension(asked.dimension)
-        table = queries.table(whole.scope, whole.vocab, dimensions=[dimension], proposals=terms, holders=holders)
+        table = queries.read_stances(
+            snapshot.scope, snapshot.vocab, dimensions=[dimension], proposals=terms, holders=holders
+        )
         stances = list(table.stances[dimension].values())
         behind = [claim.id for claim in robustness.all_behind(stances)]
-        return evidence_summary.of_stances(stances, queries.provenance(whole.scope.claims().filter(pk__in=behind)))
+        return evidence_summary.summarise_stances(
+            stances, queries.read_provenance(snapshot.scope.claims().filter(pk__in=behind))
+        )
 
-    return whole.lately((asked, "ground"), work_out)
+    return snapshot.cached_recent((asked, "ground"), work_out)
 
 
 # The sums
@@ -158,14 +162,14 @@ def _sum(values, name, minimum):
         for number in (found.value, found.coverage, found.lower, found.upper)
     )
     if found.value is None:
-        return Sum(name, found, numbers, "", "", "")
+        return AgreementSum(name, found, numbers, "", "", "")
     distances = [term.distance for term in agreement.terms(a, b, values.packages)]
     near, places = agreement.nearest(a, b, values.packages)
     far = agreement.farthest(a, b, values.packages)
     filled = Counter(reached.distance for reached in far if not reached.known)
     steps = [f"{count} · {distance}" for distance, count in sorted(filled.items(), reverse=True)]
     known = [reached.distance for reached in far if reached.known]
-    return Sum(
+    return AgreementSum(
         name,
         found,
         numbers,
@@ -199,7 +203,7 @@ def _compared(values):
     for place, (proposal, a, b) in enumerate(zip(values.proposals, *stances, strict=True)):
         contrast = pairs.contrast(a, b)
         distances, packages = zip(*(of_reading(place) for of_reading in by_reading), strict=True)
-        found.append(Compared(proposal, contrast, a, b, list(distances), list(packages)))
+        found.append(ComparedProposal(proposal, contrast, a, b, list(distances), list(packages)))
     places = {contrast: place for place, contrast in enumerate(Contrast)}
     return sorted(found, key=lambda compared: places[compared.contrast])
 
@@ -209,7 +213,9 @@ _WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
 
 def _known(states, read):
     return [
-        Known(stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value)
+        StanceValue(
+            stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value
+        )
         for state, value in zip(states.tolist(), read.tolist(), strict=True)
     ]
 
@@ -237,15 +243,15 @@ def _download(request, filters, actors, compared):
         for row in compared
         if row.contrast != Contrast.NEITHER
     )
-    return downloads.answer(request, filters, f"agreement-{slugs}", exporter.terms(rows))
+    return downloads.send_table(request, filters, f"agreement-{slugs}", exporter.terms(rows))
 
 
-def _shown(request, filters, whole, actors, compared):
+def _shown(request, filters, snapshot, actors, compared):
     counts = Counter(row.contrast for row in compared)
     listed = [row for row in compared if row.contrast != Contrast.NEITHER]
     page = Paginator(listed, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     dimension = filters.dimension_chosen()
-    rows = _rows(filters, whole, actors, dimension, list(page))
+    rows = _rows(filters, snapshot, actors, dimension, list(page))
     by_contrast = groupby(rows, key=lambda row: row.compared.contrast)
     return {
         "dimension": DIMENSIONS[dimension],
@@ -253,26 +259,28 @@ def _shown(request, filters, whole, actors, compared):
         "groups": [(contrast, CONTRASTS[contrast], counts[contrast], list(group)) for contrast, group in by_contrast],
         "counts": [(CONTRASTS[contrast], counts[contrast]) for contrast in Contrast if counts[contrast]],
         "proposals": len(compared),
-        "pages": pages_of(request, page, "page"),
+        "pages": number_pages(request, page, "page"),
         "shown_words": filters.shown_in_words(),
         "readings": list(READINGS),
         "all_pairs": reverse("claims:agreement") + filters.pair_query(),
     }
 
 
-def _rows(filters, whole, actors, dimension, shown):
+def _rows(filters, snapshot, actors, dimension, shown):
     """Return the Rows of a page (two queries: the claims of its cells, and those that decide, with their quotes)."""
     chosen = {"proposals": [row.proposal.pk for row in shown], "holders": [actor.pk for actor in actors]}
-    table = queries.table(whole.scope, whole.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
-    lines = Lines(whole, table, filters.counting_query())
+    table = queries.read_stances(snapshot.scope, snapshot.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
+    lines = StanceLines(snapshot, table, filters.counting_query())
     deciding = {
         (row.proposal.pk, actor.pk): [claim.id for claim in _deciding(table, dimension, row, actor)][:QUOTES_A_CELL]
         for row in shown
         for actor in actors
     }
-    claims = {claim.pk: claim for claim in queries.shown_claims(whole.scope, pk__in=set().union(*deciding.values()))}
+    claims = {
+        claim.pk: claim for claim in queries.select_claims(snapshot.scope, pk__in=set().union(*deciding.values()))
+    }
     return [
-        Row(
+        PairRow(
             row,
             *(lines.line(dimension, row.proposal, actor) for actor in actors),
             *([claims[pk] for pk in deciding[row.proposal.pk, actor.pk] if pk in claims] for actor in actors),

@@ -18,14 +18,14 @@ from ...rules.measures.spread import Spread
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..filters import DossierFilter, ProposalFilter
 from ..rendering import distribution, evidence_summary, spread_section
-from ..rendering.rule_text import emphasised
-from ..rendering.stance_lines import Lines
+from ..rendering.rule_text import emphasise
+from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
-from ..shared.list_view import configured, show_list
+from ..shared.list_view import configure_table, show_list
 from ..tables import ClaimTable, ProposalTable
 
 
-class Row(NamedTuple):
+class ProposalRow(NamedTuple):
     """A proposal in the list; `last` says which numbers sort last, by column, and `query` which claims count."""
 
     proposal: Proposal
@@ -62,86 +62,86 @@ class Row(NamedTuple):
 
     @property
     def drawing(self):
-        return distribution.small(self.spread.counts, self.sums, self.proposal.title)
+        return distribution.draw_small(self.spread.counts, self.sums, self.proposal.title)
 
 
 @vary_on_headers("HX-Request")
-def proposals(request):
+def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
     filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
     make = partial(_list, filters, request.data_version)
     return show_list(request, "claims/proposals.html", filters, make, lists.proposals)
 
 
-def proposal(request, proposal):
+def proposal_detail(request, slug):
     """Show one proposal on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    whole = queries.whole(filters.scope(), request.data_version)
-    found = whole.vocab.proposal(proposal)
-    if found is None:
-        raise Http404(f"There is no proposal “{proposal}”.")
+    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    proposal = snapshot.vocab.proposal(slug)
+    if proposal is None:
+        raise Http404(f"There is no proposal “{slug}”.")
     valid = filters.is_valid()
     if valid and filters.export_chosen():
-        return _download(request, filters, whole, found)
-    context = {"filters": filters, "said": filters.in_words(), "proposal": found, "query": filters.counting_query()}
+        return _download(request, filters, snapshot, proposal)
+    context = {"filters": filters, "said": filters.in_words(), "proposal": proposal, "query": filters.counting_query()}
     if valid:
-        context |= _page(request, filters, whole, found)
+        context |= _page(request, filters, snapshot, proposal)
     return render(request, "claims/proposal.html", context, status=200 if valid else 400)
 
 
-def _download(request, filters, whole, proposal):
+def _download(request, filters, snapshot, proposal):
     """Send who stands where on the proposal, parties before experts, or its claims."""
     if not filters.stances_chosen():
-        claims = queries.shown_claims(whole.scope, proposal=proposal)
-        return downloads.of_claims(request, filters, f"claims-{proposal.slug}", claims)
-    holders = sorted(whole.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
-    return downloads.of_stances(request, filters, f"stances-{proposal.slug}", whole, [proposal], holders)
+        claims = queries.select_claims(snapshot.scope, proposal=proposal)
+        return downloads.send_claims(request, filters, f"claims-{proposal.slug}", claims)
+    holders = sorted(snapshot.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
+    return downloads.send_stances(request, filters, f"stances-{proposal.slug}", snapshot, [proposal], holders)
 
 
 def _list(filters, version):
-    whole = queries.whole(filters.scope(), version)
-    actors = whole.vocab.actors
+    snapshot = queries.get_snapshot(filters.scope(), version)
+    actors = snapshot.vocab.actors
     topics = {topic.pk for topic in filters.chosen["topic"]}
     sort, query = filters.chosen.get("sort") or (), filters.counting_query()
     last = {name: -inf if f"-{name}" in sort else inf for name in ("gap", "agreement", "between_sides")}
-    spreads = whole.spreads
+    spreads = snapshot.spreads
 
     def row(p, verdict, gap, tally):
-        proposers = [actors[pk] for pk in whole.proposers.get(p.pk, ()) if pk in actors]
-        return Row(p, verdict, gap, spreads.get(p.pk, queries.NO_SPREAD), tally, proposers, last, query)
+        proposers = [actors[pk] for pk in snapshot.proposers.get(p.pk, ()) if pk in actors]
+        return ProposalRow(p, verdict, gap, spreads.get(p.pk, queries.NO_SPREAD), tally, proposers, last, query)
 
     rows = [
         row(p, verdict, gap, tally)
-        for p, verdict, gap, tally, _ in whole.summaries
+        for p, verdict, gap, tally, _ in snapshot.summaries
         if (not topics or p.topic_id in topics) and filters.verdict_chosen() in (None, verdict.kind)
     ]
-    without = [] if whole.vocab.principals else ["verdict", "gap"]
+    without = [] if snapshot.vocab.principals else ["verdict", "gap"]
     if not sort:
         without.append("topic")  # it heads the rows
     return ProposalTable(rows, exclude=without)
 
 
-def _page(request, filters, whole, proposal):
+def _page(request, filters, snapshot, proposal):
     """Load the stances and claims of one proposal, and lay them out (four queries)."""
-    vocab = whole.vocab
-    table = queries.table(whole.scope, vocab, proposals=[proposal.pk])
-    lines = Lines(whole, table, filters.counting_query())
-    claims = queries.shown_claims(whole.scope, proposal=proposal)
+    vocab = snapshot.vocab
+    table = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
+    lines = StanceLines(snapshot, table, filters.counting_query())
+    claims = queries.select_claims(snapshot.scope, proposal=proposal)
     by_id = {claim.pk: claim for claim in claims.filter(pk__in=_explaining(vocab, table))}
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
-    shown = configured(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
+    shown = configure_table(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
-        "proposers": [vocab.actors[pk] for pk in whole.proposers.get(proposal.pk, ()) if pk in vocab.actors],
+        "proposers": [vocab.actors[pk] for pk in snapshot.proposers.get(proposal.pk, ()) if pk in vocab.actors],
         "sides": _sides(vocab, lines, proposal),
         "experts": [line for line in (_line(lines, proposal, expert) for expert in experts) if line],
         "conditions": _conditions(vocab, lines, proposal, by_id),
         "table": shown,
         "count": shown.paginator.count,
-        "sources": whole.sources,
-        "remarks": queries.remarks(proposal),
-        "divides": spread_section.divides(whole, table, proposal, filters.counting_query()),
-        **_verdict(whole, lines, proposal, by_id),
-        **_relatives(whole, proposal),
+        "sources": snapshot.sources,
+        "remarks": queries.read_notes(proposal),
+        "divides": spread_section.make_spread_section(snapshot, table, proposal, filters.counting_query()),
+        **_verdict(snapshot, lines, proposal, by_id),
+        **_relatives(snapshot, proposal),
     }
 
 
@@ -191,12 +191,12 @@ def _conditions(vocab, lines, proposal, by_id):
     return found
 
 
-def _verdict(whole, lines, proposal, by_id):
+def _verdict(snapshot, lines, proposal, by_id):
     """Return the verdict with the printed rule, and what each principal put into it."""
-    vocab = whole.vocab
+    vocab = snapshot.vocab
     if not vocab.principals:
         return {}
-    verdict = whole.verdicts[proposal.slug]
+    verdict = snapshot.verdicts[proposal.slug]
     rule = verdicts.printed_rule()
     fitting = verdicts.fitting_line(verdict.kind)
     put_in, standing = [], []
@@ -209,17 +209,17 @@ def _verdict(whole, lines, proposal, by_id):
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
-        "gap": whole.gaps[proposal.slug],
-        "rests_on": evidence_summary.of_stances(standing, queries.provenance_of(by_id.values())),
-        "rule": [(emphasised(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
+        "gap": snapshot.gaps[proposal.slug],
+        "rests_on": evidence_summary.summarise_stances(standing, queries.collect_provenance(by_id.values())),
+        "rule": [(emphasise(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
         "put_in": put_in,
         "hinges": [lines.by_slug[slug] for slug in verdict.hinges],
     }
 
 
-def _relatives(whole, proposal):
+def _relatives(snapshot, proposal):
     """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
-    vocab, decided = whole.vocab, whole.verdicts
+    vocab, decided = snapshot.vocab, snapshot.verdicts
     has_verdicts = bool(vocab.principals)
 
     def with_verdict(related):

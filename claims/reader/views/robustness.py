@@ -23,7 +23,7 @@ from ...rules.scales import VERDICTS, Word
 from ...rules.verdicts import Verdict
 from ..filters import TableFilter
 from ..shared import downloads
-from ..shared.list_view import pages_of
+from ..shared.list_view import number_pages
 
 CHANGES_A_PAGE = 100
 MOST_AT_ONCE = 1000  # cells of principals: up to these the page of common ground holds the changes
@@ -73,38 +73,38 @@ def robustness(request):
     valid = filters.is_valid()
     context = {"filters": filters, "said": filters.in_words()}
     if valid:
-        whole = queries.whole(filters.scope(), request.data_version)
+        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
         if filters.export_chosen():
-            return downloads.answer(request, filters, "robustness", lists.robustness(whole.robustness))
-        page = Paginator(whole.robustness.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-        context |= _found(whole, filters, list(page)) | {"pages": pages_of(request, page, "page")}
+            return downloads.send_table(request, filters, "robustness", lists.robustness(snapshot.robustness))
+        page = Paginator(snapshot.robustness.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+        context |= _found(snapshot, filters, list(page)) | {"pages": number_pages(request, page, "page")}
     template = "claims/partials/robustness.html" if request.htmx else "claims/robustness.html"
     return render(request, template, context, status=200 if valid else 400)
 
 
-def panel(whole, filters):
+def panel(snapshot, filters):
     """Return what the page of common ground shows: the first changes where they are found quickly, else an address."""
     address = reverse("claims:robustness") + filters.counting_query()
-    if not whole.vocab.principals:
+    if not snapshot.vocab.principals:
         return {}
-    if len(whole.vocab.principals) * len(whole.vocab.proposals) > MOST_AT_ONCE:
+    if len(snapshot.vocab.principals) * len(snapshot.vocab.proposals) > MOST_AT_ONCE:
         return {"robustness_address": address}
-    changes = whole.robustness.changes
+    changes = snapshot.robustness.changes
     more = len(changes) - CHANGES_A_PAGE
     return {
         "robustness_address": address,
         "more_changes": max(0, more),
-        **_found(whole, filters, changes[:CHANGES_A_PAGE]),
+        **_found(snapshot, filters, changes[:CHANGES_A_PAGE]),
     }
 
 
-def _found(whole, filters, shown):
+def _found(snapshot, filters, shown):
     """Return the numbers of all changes, and those that are shown by Trial."""
-    found, query = whole.robustness, filters.counting_query()
+    found, query = snapshot.robustness, filters.counting_query()
     counts = {trial: len({c.proposal for c in found.changes if c.trial == trial}) for trial in TRIALS}
     by_trial = defaultdict(list)
     for (trial, key), changes in groupby(shown, key=lambda change: (change.trial, change.key)):
-        changed = [Changed(whole.vocab.by_slug[c.proposal], c.before, c.after) for c in changes]
+        changed = [Changed(snapshot.vocab.by_slug[c.proposal], c.before, c.after) for c in changes]
         by_trial[trial].append(LeftOut(*_named(found, trial, key, query), changed))
     return {
         "robustness": found,

@@ -11,49 +11,49 @@ from ...models import Claim, Source
 from ...rules import citations
 from ..filters import PagedFilter, SourceFilter
 from ..shared import downloads
-from ..shared.list_view import configured, show_list
+from ..shared.list_view import configure_table, show_list
 from ..tables import ClaimTable, SourceTable
 
 IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", "speaker", "said_on")
 
 
 @vary_on_headers("HX-Request")
-def sources(request):
+def source_list(request):
     """List the sources that a published claim cites."""
     filters = SourceFilter(request.GET, queryset=Claim.objects.published())
     return show_list(
         request,
         "claims/sources.html",
         filters,
-        lambda: SourceTable(queries.whole(filters.scope(), request.data_version).cited),
+        lambda: SourceTable(queries.get_snapshot(filters.scope(), request.data_version).cited),
         lists.sources,
     )
 
 
-def source(request, source):
+def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
     filters = PagedFilter(request.GET, queryset=Claim.objects.published())
     cited = Exists(Claim.objects.published().filter(source=OuterRef("pk")))
-    found = Source.objects.defer("text").annotate(cited=cited).filter(slug=source).first()
-    if found is None or not (found.cited or request.user.has_perm("claims.view_source")):
-        raise Http404(f"There is no published source “{source}”.")
+    source = Source.objects.defer("text").annotate(cited=cited).filter(slug=slug).first()
+    if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
+        raise Http404(f"There is no published source “{slug}”.")
     valid = filters.is_valid()
-    work = work_of(found)
+    work = work_of(source)
     context = {
         "filters": filters,
         "said": filters.in_words(),
-        "source": found,
+        "source": source,
         "references": [("Note", citations.note(work)), ("Author-date", citations.author_date(work))],
     }
     if valid:
-        claims = queries.in_order_of_appearance(queries.shown_claims(filters.scope(), source=found))
+        claims = queries.order_by_appearance(queries.select_claims(filters.scope(), source=source))
         if filters.export_chosen():
-            return downloads.of_claims(request, filters, f"claims-{found.slug}", claims)
+            return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
         table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
-        context["table"] = configured(table, request, filters)
+        context["table"] = configure_table(table, request, filters)
     return render(request, "claims/source.html", context, status=200 if valid else 400)
 
 
 def work_of(source):
     """Return what references need of a source."""
-    return citations.Work(**{name: getattr(source, name) for name in citations.Work._fields})
+    return citations.CitedWork(**{name: getattr(source, name) for name in citations.CitedWork._fields})

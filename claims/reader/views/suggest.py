@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from ..filters import ClaimFilter, MatrixFilter
-from ..filters.fields import NamesField
+from ..filters.fields import NamedRowsField
 
 MOST = 20
 
@@ -21,6 +21,6 @@ def suggest(request, kind):
 
 def _field(kind):
     for filters in (ClaimFilter, MatrixFilter):
-        if kind in filters.base_filters and isinstance(filters.base_filters[kind].field, NamesField):
+        if kind in filters.base_filters and isinstance(filters.base_filters[kind].field, NamedRowsField):
             return filters.base_filters[kind].field
     return None

@@ -51,10 +51,10 @@ def _packages(table, codes, groups, i, j):
     starts = np.cumsum(sizes) - sizes
     reaches = _reaches(codes[np.ix_(i, parts)], codes[np.ix_(j, parts)])
     blanks = {r: np.add.reduceat(reaches == r, starts, axis=1, dtype=np.int16) for r in REACHES}
-    whole = list(groups)
-    reach = _reaches(codes[np.ix_(i, whole)], codes[np.ix_(j, whole)])
+    snapshot = list(groups)
+    reach = _reaches(codes[np.ix_(i, snapshot)], codes[np.ix_(j, snapshot)])
     known = reach == 0
-    apart = np.abs(table[np.ix_(i, whole)].astype(np.int16) - table[np.ix_(j, whole)])
+    apart = np.abs(table[np.ix_(i, snapshot)].astype(np.int16) - table[np.ix_(j, snapshot)])
     return _Packages(blanks, sum(blanks.values()) == sizes, np.where(known, apart, reach), known)
 
 

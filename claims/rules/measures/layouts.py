@@ -14,7 +14,7 @@ FEWEST = 5  # actors: a map of fewer shows less than their table
 ALIKE = 1e-9  # what differs by less is the same: floating point
 
 
-class Tree(NamedTuple):
+class TreeLayout(NamedTuple):
     """The actors' places in the order of the leaves, and the joints of the dendrogram, the lowest first.
 
     A joint is four points (x, y) of a line that goes up, across and down: x counts leaves from 0, y is the mean
@@ -26,7 +26,7 @@ class Tree(NamedTuple):
     spans: list
 
 
-class Map(NamedTuple):
+class MapLayout(NamedTuple):
     """A point (x, y) for each actor, in units of distance, and how true the map is.
 
     `stress` is Kruskal's stress-1: the misfit of the map's distances, 0 for none. `explained` is the share of the
@@ -65,7 +65,7 @@ def cluster(agreements):
     order = leaves_list(links).tolist()
     if order[0] > order[-1]:
         order = order[::-1]
-    return Tree(order, *_joints(links.tolist(), order))
+    return TreeLayout(order, *_joints(links.tolist(), order))
 
 
 def scale(agreements):
@@ -84,9 +84,9 @@ def scale(agreements):
     points = _settled(directions[:, :-3:-1] * np.sqrt(two), two)
     apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
     if apart.max() < ALIKE:
-        return Map([(0.0, 0.0)] * actors, None, None)
+        return MapLayout([(0.0, 0.0)] * actors, None, None)
     stress = float(np.sqrt(((distances - apart) ** 2).sum() / (apart**2).sum()))
-    return Map([(float(x), float(y)) for x, y in points], stress, float(two.sum() / np.abs(weights).sum()))
+    return MapLayout([(float(x), float(y)) for x, y in points], stress, float(two.sum() / np.abs(weights).sum()))
 
 
 def _joints(links, order):
