@@ -3,6 +3,7 @@ and migrated forward to this release."""
 
 from itertools import islice
 
+from django.contrib.contenttypes.management import inject_rename_contenttypes_operations
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -70,6 +71,8 @@ def _migrate(connection, migrations=None):
     plan = executor.migration_plan(targets)
     if migrations:
         plan = [step for step in plan if (step[0].app_label, step[0].name) in migrations]
+    # As `migrate` does: where a migration renames a model, what Django keeps of the model is renamed with it.
+    inject_rename_contenttypes_operations(plan=plan, using=connection.alias)
     executor.migrate(targets, plan)
 
 
