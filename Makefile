@@ -33,9 +33,10 @@ install: .venv/installed ## Install what the tracker runs on, for a server that 
 
 setup: .venv/installed-dev ## Install what checks and tests need besides
 
-check: .venv/installed-dev ## Look at format, lint, missing migrations and production settings
+check: .venv/installed-dev ## Look at format, lint, types, missing migrations and production settings
 	@$(BIN)/ruff format --check --output-format concise . || { echo "Format it: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@DATA_DIR=.venv/check $(BIN)/mypy --no-error-summary
 	@DATA_DIR=.venv/check $(BIN)/python manage.py makemigrations --check --dry-run
 	@DATA_DIR=.venv/check ALLOWED_HOSTS=tracker.example.org PROXY=1 \
 		$(BIN)/python manage.py check --deploy --fail-level DEBUG
@@ -68,7 +69,7 @@ lock: .venv/installed-dev ## Write requirements*.txt anew from requirements*.in
 	done
 
 clean: ## Remove what the commands above made, but never the data
-	rm -rf .venv mutants .coverage .hypothesis .pytest_cache .ruff_cache
+	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help run install setup check test bench format screenshots guide-screens mutants lock clean

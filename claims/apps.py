@@ -7,7 +7,7 @@ class ClaimsConfig(AppConfig):
     verbose_name = "Claims and positions"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from . import roles
         from .models import statistics
         from .search import index

@@ -22,6 +22,7 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -39,7 +40,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and drafts
 
 
-def kept_secret(path):
+def kept_secret(path: Path) -> str:
     """Return the secret kept in `path`; on first use make it, for its owner's eyes only."""
     with suppress(FileExistsError), os.fdopen(os.open(path, MADE_ONCE, 0o600), "w") as new:
         new.write(secrets.token_urlsafe(50))
@@ -90,7 +91,7 @@ UNUSED_FEATURES = [
     "payment",
     "usb",
 ]
-PERMISSIONS_POLICY = {feature: [] for feature in UNUSED_FEATURES}
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in UNUSED_FEATURES}
 
 # The application
 
@@ -174,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # The database. A page that only reads opens no transaction: on SQLite it would wait for the writers.
 
 database_url = env.str("DATABASE_URL", default="")
-DATABASE = (
+DATABASE: dict[str, Any] = (
     env.db_url_config(database_url)
     if database_url
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "tracker.sqlite3"}
