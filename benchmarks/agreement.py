@@ -15,7 +15,7 @@ from claims.models import DataVersion
 from claims.queries.stance_arrays import read_stance_arrays
 from claims.rules.measures.agreement import FARTHEST, MINIMUM, compare_all
 from claims.rules.scales import Dimension
-from claims.rules.stance_arrays import NO_VALUE, dense
+from claims.rules.stance_arrays import NO_VALUE, arrange_as_table
 
 from . import floors, stances
 from .timing import Measure
@@ -113,7 +113,7 @@ def _axes():
 
 def _values(found, axes):
     """Return the values of a StanceArrays as actors × proposals, conditions taken as met."""
-    return dense(found, found.values, axes.proposals, axes.holders)
+    return arrange_as_table(found, found.values, axes.proposals, axes.holders)
 
 
 def _shown(found):

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import GeneratedField
 
 from claims import models
-from claims.rules.exchange import identity
+from claims.rules.exchange import compute_identity
 from claims.search import index
 
 from . import databases, record
@@ -98,7 +98,7 @@ def tidy():
 
 def _identified(row):
     """Add to a claim's columns the identity by which an import finds it again."""
-    return (*row, identity(*(row[place] for place in _IDENTIFYING)))
+    return (*row, compute_identity(*(row[place] for place in _IDENTIFYING)))
 
 
 # The two ways of writing rows

@@ -9,7 +9,7 @@ from ..models import Claim, Source
 from ..rules import publishing, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
-from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs, signed
+from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs, format_value
 from .choosers import DependsOn, is_key
 from .versioned_admin import VersionedForm
 
@@ -19,7 +19,7 @@ TAKE_PASSAGE = "_take_passage"
 def value_choices():
     """Return the values, each with its word on the three scales."""
     words = {v: " / ".join(SCALES[dimension][v].word for dimension in Dimension) for v in VALUES}
-    return [("", "choose a value"), *((v, f"{signed(v)}   {words[v]}") for v in VALUES)]
+    return [("", "choose a value"), *((v, f"{format_value(v)}   {words[v]}") for v in VALUES)]
 
 
 def passage_taken_over(data):
@@ -86,9 +86,9 @@ class ClaimForm(VersionedForm):
         quote, text = cleaned["quote"], source.text
         found = source.locate(quote, text, cleaned.get("prefix") or "", cleaned.get("suffix") or "")
         if found.state == QuoteState.MISSING:
-            self.add_error("quote", refusal(quote, quotes.nearest(quote, text), cleaned))
+            self.add_error("quote", refusal(quote, quotes.find_nearest(quote, text), cleaned))
         elif self.instance.status == Status.PUBLISHED:
-            for fault in publishing.missing_citation(quote, cleaned.get("locator") or "", found.state):
+            for fault in publishing.find_missing_citation(quote, cleaned.get("locator") or "", found.state):
                 self.add_error("quote", fault)
 
     def _date_by_source(self, source, cleaned):
@@ -161,7 +161,7 @@ def told(claim, form):
 def scale_help():
     """Return the three scales as a list, for the top of the fieldset."""
     lines = [
-        (dimension.value.capitalize(), ", ".join(f"{signed(v)} {SCALES[dimension][v].word}" for v in VALUES))
+        (dimension.value.capitalize(), ", ".join(f"{format_value(v)} {SCALES[dimension][v].word}" for v in VALUES))
         for dimension in Dimension
     ]
     return format_html('<ul class="scales">{}</ul>', format_html_join("", "<li><b>{}</b>: {}</li>", lines))

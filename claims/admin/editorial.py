@@ -157,7 +157,7 @@ class EditorialAdmin(VersionedAdmin):
         if stored and REVIEWER in roles(request):
             move = TAKE_BACK if stored.published else PUBLISH
             context["move"], context["needs_reason"] = move, move == TAKE_BACK
-            context["hindrances"] = publishing.hindrances_of_record(
+            context["hindrances"] = publishing.find_record_blockers(
                 move,
                 published=stored.published,
                 roles=roles(request),

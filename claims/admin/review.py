@@ -75,7 +75,7 @@ def moves_for(request, claim):
         offered = publishing.may_make(transition, **asked_by(request, claim))
         if not offered or claim.status not in transition.sources:
             continue
-        faults = publishing.hindrances(
+        faults = publishing.find_blockers(
             transition,
             status=claim.status,
             roles=roles(request),

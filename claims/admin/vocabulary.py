@@ -67,6 +67,6 @@ class ProposalAdmin(NamedAdmin):
     def uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
         named = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
-        count = sum(row.slug in conditions.slugs(depends_on) for depends_on in named)
+        count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in named)
         found = [f"the conditions of {count} {'claim' if count == 1 else 'claims'}"] if count else []
         return [*super().uses(row), *found]

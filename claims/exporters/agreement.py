@@ -35,7 +35,7 @@ def network(actors, dimension, ties):
     sums = [ties[name] for name in NETWORK[3:]]
     rows = (
         (actors[a].slug, actors[b].slug, dimension, *(_rounded(float(array[a, b])) for array in sums))
-        for a, b, _ in networks.edges(ties["ignore"], range(len(actors)))
+        for a, b, _ in networks.list_edges(ties["ignore"], range(len(actors)))
     )
     return ExportTable("network", NETWORK, rows)
 

@@ -1,8 +1,8 @@
 """A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
 
 A cell is a text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
-that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unsafe` takes it off), in Excel it is a
-text cell, in JSON it is what it is.
+that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unescape_formula` takes it off), in Excel
+it is a text cell, in JSON it is what it is.
 """
 
 import csv
@@ -19,10 +19,10 @@ import xlsxwriter
 from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
 
-from ..rules.exchange import safe
+from ..rules.exchange import escape_formula
 
 MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
-MAY_RUN = frozenset("=+-@\t\r'")  # first signs of texts that `safe` may have to change
+MAY_RUN = frozenset("=+-@\t\r'")  # first signs of texts that `escape_formula` may have to change
 ROWS_A_CHUNK = 200
 BYTES_A_CHUNK = 64 * 1024
 LONGEST_TEXT = 32_767  # of a cell in Excel, in UTF-16 units
@@ -167,7 +167,7 @@ def shortened(text, most):
 def _as_csv(row):
     """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
     return [
-        (safe(cell) if cell[:1] in MAY_RUN else cell)
+        (escape_formula(cell) if cell[:1] in MAY_RUN else cell)
         if cell.__class__ is str
         else _yes(cell)
         if cell.__class__ is bool

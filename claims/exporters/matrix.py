@@ -131,7 +131,7 @@ def _cell(picture, chunk, row, actor, dimension):
     marks = queries.collect_marks(chunk.table, dimension, row.proposal, actor, picture.snapshot.refused)
     if key[1:] in chunk.single.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
-    change = stances.change(chunk.before.stance(*key), stance) if chunk.before else ""
+    change = stances.classify_change(chunk.before.stance(*key), stance) if chunk.before else ""
     return SliceCell(row, actor, dimension, stance, marks, change)
 
 

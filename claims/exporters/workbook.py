@@ -4,7 +4,7 @@ import re
 
 from .. import queries
 from ..rendering import cells
-from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, signed
+from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, format_value
 from . import matrix
 from .formats import DAYS, shortened, write_cell, write_sheet, write_text
 
@@ -162,7 +162,7 @@ def _quoted(claim):
     what = f"“{shortened(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
     condition = f", {claim.conditions}:" if claim.conditions else ""
     by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
-    return f"{signed(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"
+    return f"{format_value(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"
 
 
 def _write_legend(book, legend, said):

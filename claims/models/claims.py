@@ -21,8 +21,8 @@ from ..rules.scales import (
     Attribution,
     Dimension,
     SaidOnIs,
-    shown,
-    signed,
+    format_on_scale,
+    format_value,
 )
 from .history import TrackedQuerySet, Versioned, history
 from .sources import Source
@@ -33,7 +33,7 @@ ID_LENGTH = 8
 
 DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
-VALUE_CHOICES = [(v, signed(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
+VALUE_CHOICES = [(v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
 STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in publishing.STATUSES]
 QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in quotes.QUOTE_STATES]
@@ -174,7 +174,7 @@ class Claim(Versioned):
     )
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
-    # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.identity`.
+    # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.compute_identity`.
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()
@@ -282,7 +282,7 @@ class Claim(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.holder} on {self.proposal}: {signed(self.value)} ({self.said_on})"
+        return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
     @classmethod
     def from_db(cls, db, field_names, values):
@@ -312,7 +312,7 @@ class Claim(Versioned):
         """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker."""
         super().clean()
         self._settle_holder()
-        faults = exchange.claim_faults(self.fields_for_rules())
+        faults = exchange.check_claim(self.fields_for_rules())
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             faults.append(exchange.RowError("holder", "A holder is a party or an expert."))
         faults += self._unknown_links()
@@ -343,7 +343,7 @@ class Claim(Versioned):
         self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
 
     def derive(self):
-        self.identity = exchange.identity(
+        self.identity = exchange.compute_identity(
             self.holder_id,
             self.speaker_id,
             self.proposal_id,
@@ -365,7 +365,7 @@ class Claim(Versioned):
     @property
     def value_text(self):
         """Sign and number, as in the matrix."""
-        return shown(self.value, self.dimension)
+        return format_on_scale(self.value, self.dimension)
 
     @property
     def attribution_word(self):
@@ -391,7 +391,7 @@ class Claim(Versioned):
             return [exchange.RowError("quote", quotes.not_found(self.quote, self.source.text))]
         return [
             exchange.RowError("quote", reason)
-            for reason in publishing.missing_citation(self.quote, self.locator, state)
+            for reason in publishing.find_missing_citation(self.quote, self.locator, state)
         ]
 
     def _unknown_links(self):

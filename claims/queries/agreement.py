@@ -75,9 +75,9 @@ def _values(snapshot, dimension, actors, proposals):
     return ActorValues(
         actors,
         proposals,
-        stance_arrays.dense(grid, grid.states, columns, holders),
+        stance_arrays.arrange_as_table(grid, grid.states, columns, holders),
         {
-            name: stance_arrays.dense(grid, stance_arrays.read(grid, reading), columns, holders)
+            name: stance_arrays.arrange_as_table(grid, stance_arrays.read_values(grid, reading), columns, holders)
             for name, reading in READINGS.items()
         },
         _packages(proposals),
@@ -110,14 +110,14 @@ def count_ties(snapshot, dimension, actors, proposals):
     )
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
     rows = np.array(list(fetch_plain_rows(counted)), np.int64).reshape(-1, 4).T
-    holders, on = stance_arrays.places(_ids(actors), rows[0]), stance_arrays.places(_ids(proposals), rows[1])
+    holders, on = stance_arrays.find_places(_ids(actors), rows[0]), stance_arrays.find_places(_ids(proposals), rows[1])
     sums = {name: np.zeros((len(actors), len(actors))) for name in networks.AGGREGATIONS}
     for start in range(0, len(proposals), PROPOSALS_A_SLICE):
         inside = (holders >= 0) & (start <= on) & (on < start + PROPOSALS_A_SLICE)
         counts = np.zeros((len(actors), min(PROPOSALS_A_SLICE, len(proposals) - start), HIGHEST - LOWEST + 1))
         counts[holders[inside], on[inside] - start, rows[2, inside] - LOWEST] = rows[3, inside]
         for name, tie in sums.items():
-            tie += networks.one_mode(counts, name)
+            tie += networks.compute_ties(counts, name)
     return sums
 
 
@@ -160,7 +160,7 @@ def _worth_comparing(snapshot, asked):
     """Return (actors to compare, actors beyond them): who has fewer values than a number needs, has none at all."""
     grid = snapshot.grid(asked.dimension)
     counting = (grid.values != NO_VALUE) & np.isin(grid.proposals, np.array(_ids(asked.proposals), np.int64))
-    counts = stance_arrays.totals(grid.holders[counting], np.ones(int(counting.sum())))
+    counts = stance_arrays.sum_by_id(grid.holders[counting], np.ones(int(counting.sum())))
     speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]
     most = {actor.pk for actor in sorted(speaking, key=lambda actor: -counts[actor.pk])[:MOST_ACTORS]}
     return [a for a in speaking if a.pk in most], [a for a in speaking if a.pk not in most]
@@ -168,7 +168,7 @@ def _worth_comparing(snapshot, asked):
 
 def _layouts(found, reading):
     agreements = found.agreements[reading].value
-    why_not = layouts.enough(agreements)
+    why_not = layouts.find_obstacle(agreements)
     if why_not:
         return Layouts(why_not)
     return Layouts(None, layouts.cluster(agreements), layouts.scale(agreements))

@@ -48,11 +48,11 @@ def count_coverage(scope, of_dimensions):
 def count_tallies(of_dimensions, of, across):
     """Return id → Tally of the proposals or holders (`of` one axis of the StanceArrays, `across` the other)."""
     ids, others = (_joined(of_dimensions, axis) for axis in (of, across))
-    claims = stance_arrays.totals(ids, _joined(of_dimensions, "counts"))
-    newest = stance_arrays.latest(ids, _joined(of_dimensions, "newest"))
+    claims = stance_arrays.sum_by_id(ids, _joined(of_dimensions, "counts"))
+    newest = stance_arrays.find_latest_by_id(ids, _joined(of_dimensions, "newest"))
     spoken = _joined(of_dimensions, "spoken").astype(bool)
-    cells = np.unique(stance_arrays.cell_numbers(ids[spoken], others[spoken]))  # in whatever dimension
-    stances = stance_arrays.totals(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
+    cells = np.unique(stance_arrays.number_cells(ids[spoken], others[spoken]))  # in whatever dimension
+    stances = stance_arrays.sum_by_id(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
     return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
 
 
@@ -85,7 +85,7 @@ def count_by_state(grid, proposals, holders):
     for state, of_kind in kinds.items():
         these = inside & of_kind
         for ids, counts in zip((grid.proposals, grid.holders), found, strict=True):
-            for key, number in stance_arrays.totals(ids[these], np.ones(these.sum())).items():
+            for key, number in stance_arrays.sum_by_id(ids[these], np.ones(these.sum())).items():
                 counts[key][state] += number
     return found
 

@@ -42,7 +42,7 @@ def compute_robustness(scope, vocab):
     cells = {(slugs[proposal], holder): found for (proposal, holder), found in by_cell.items()}
     by_slug = collect_positions(vocab, table)
     return Robustness(
-        changes=robustness.changes(by_slug, cells, provenance, titles),
+        changes=robustness.find_changes(by_slug, cells, provenance, titles),
         verdicts=sum(any(p.stance.spoken for p in principals) for principals in by_slug.values()),
         sources={source.slug: source for source in sources.values()},
         origins=frozenset(source.origin for source in sources.values() if source.origin),

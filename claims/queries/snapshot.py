@@ -69,7 +69,7 @@ class Snapshot:
     @property
     def refused(self):
         """Return the test whether another side's principal refuses a proposal."""
-        return verdicts.refused_by_others(self.refusing)
+        return verdicts.make_refused_test(self.refusing)
 
     @property
     def summaries(self):
@@ -104,7 +104,7 @@ class Snapshot:
     def holders(self, dimension):
         """Return holder id → the number of cells that hold anything of it in a dimension."""
         found = self.grid(dimension).holders
-        return self._part(("holders", str(dimension)), lambda: stance_arrays.totals(found, np.ones(len(found))))
+        return self._part(("holders", str(dimension)), lambda: stance_arrays.sum_by_id(found, np.ones(len(found))))
 
     def proposals_of(self, holder_id):
         """Return the proposals on which anything is known of a holder, in any dimension, in the order of proposals."""
@@ -120,8 +120,8 @@ class Snapshot:
             return set()
         asked = np.array(sorted(cells), np.int64)
         found = self.grid(dimension)
-        at = stance_arrays.places(
-            stance_arrays.cell_numbers(found.proposals, found.holders), stance_arrays.cell_numbers(*asked.T)
+        at = stance_arrays.find_places(
+            stance_arrays.number_cells(found.proposals, found.holders), stance_arrays.number_cells(*asked.T)
         )
         return {(int(proposal), int(holder)) for proposal, holder in asked[at >= 0]}
 
@@ -184,7 +184,7 @@ class Snapshot:
 
     def _changes(self, before, dimension):
         old, new = before.grid(dimension), self.grid(dimension)
-        differs = stance_arrays.changed(old, new)
+        differs = stance_arrays.find_changed(old, new)
         uncertain = np.flatnonzero(~differs & new.branching & (new.newest > _eve(before)))
         cells = list(zip(new.proposals[uncertain].tolist(), new.holders[uncertain].tolist(), strict=True))
         proposals = {proposal for proposal, _ in cells}
@@ -192,7 +192,7 @@ class Snapshot:
             tables = [
                 read_stances(w.scope, self.vocab, dimensions=[dimension], proposals=proposals) for w in (before, self)
             ]
-            differs[uncertain] = [stances.changed(*(t.stance(dimension, *cell) for t in tables)) for cell in cells]
+            differs[uncertain] = [stances.has_changed(*(t.stance(dimension, *cell) for t in tables)) for cell in cells]
         return new.proposals[differs], new.holders[differs]
 
     def cached_recent(self, name, make):
@@ -209,8 +209,8 @@ class Snapshot:
         cells = read_stances(self.scope, self.vocab, dimensions=[Dimension.POSITION], holders=principals)
         by_slug = collect_positions(self.vocab, cells)
         titles = {proposal.slug: proposal.title for proposal in self.vocab.proposals.values()}
-        gaps = {slug: verdicts.gap(found) for slug, found in by_slug.items()}
-        return verdicts.refusing(by_slug), verdicts.decide_all(by_slug, titles), gaps
+        gaps = {slug: verdicts.compute_gap(found) for slug, found in by_slug.items()}
+        return verdicts.find_refusers(by_slug), verdicts.decide_all(by_slug, titles), gaps
 
     def _summaries(self):
         decided, gaps = self.verdicts, self.gaps

@@ -9,10 +9,10 @@ from itertools import groupby
 import numpy as np
 
 from ..rules import stance_arrays
-from ..rules.measures.spread import counts_by_value, spread
+from ..rules.measures.spread import count_by_value, measure_spread
 from ..rules.scales import LOWEST, VALUES, Dimension
 
-NO_SPREAD = spread(())
+NO_SPREAD = measure_spread(())
 _LEVELS = len(VALUES)
 
 
@@ -23,7 +23,7 @@ def compute_spreads(grid, vocab):
         return {}
     place = {side.pk: number for number, side in enumerate(sides)}
     side_of = np.array([place[actor.side_id] for actor in vocab.actors.values()], np.int64)
-    places = stance_arrays.places(holders, grid.holders)
+    places = stance_arrays.find_places(holders, grid.holders)
     valued = (grid.values != stance_arrays.NO_VALUE) & (places >= 0)  # an actor may be newer than the vocabulary
     side = side_of[places[valued]]
     found, at = np.unique(grid.proposals[valued] * len(sides) + side, return_inverse=True)
@@ -31,7 +31,7 @@ def compute_spreads(grid, vocab):
     counts = np.bincount(at * _LEVELS + level, minlength=len(found) * _LEVELS).reshape(-1, _LEVELS)
     rows = zip((found // len(sides)).tolist(), (found % len(sides)).tolist(), counts.tolist(), strict=True)
     return {
-        proposal: spread([(sides[side].name, counts) for _, side, counts in of_proposal])
+        proposal: measure_spread([(sides[side].name, counts) for _, side, counts in of_proposal])
         for proposal, of_proposal in groupby(rows, key=lambda row: row[0])
     }
 
@@ -42,7 +42,7 @@ def compute_spread(table, vocab, proposal):
     for (on, holder), stance in table.stances[Dimension.POSITION].items():
         if on == proposal.pk and holder in vocab.actors:
             values[vocab.actors[holder].side_id].append(stance.value)
-    return spread([(side.name, counts_by_value(values[side.pk])) for side in _sides(vocab)])
+    return measure_spread([(side.name, count_by_value(values[side.pk])) for side in _sides(vocab)])
 
 
 def _sides(vocab):

@@ -73,7 +73,9 @@ def find_cells_on_one_source(table, source_of):
     `source_of` maps the ids of the claims behind them to their sources.
     """
     return {
-        dimension: frozenset(cell for cell, stance in cells.items() if robustness.on_one_source(stance, source_of))
+        dimension: frozenset(
+            cell for cell, stance in cells.items() if robustness.rests_on_one_source(stance, source_of)
+        )
         for dimension, cells in table.stances.items()
     }
 
@@ -119,7 +121,7 @@ def combine_marks(stance, salience, side, refused):
     marks = stance.marks
     if salience.value == 2:
         marks |= _ESSENTIAL
-    if stance.branches and verdicts.refused_branches(stance, side, refused):
+    if stance.branches and verdicts.select_refused_branches(stance, side, refused):
         marks |= _CONDITION_REFUSED
     return marks
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ..models import Claim, SourceType
-from ..rules.scales import VERDICTS, hundredths, signed
+from ..rules.scales import VERDICTS, format_hundredths, format_value
 
 
 def _page_of(name):
@@ -28,7 +28,7 @@ def figure(number, href, why):
     """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
     if number is None:
         return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
-    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else hundredths(number))
+    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else format_hundredths(number))
 
 
 class ClaimTable(tables.Table):
@@ -77,7 +77,7 @@ class ClaimTable(tables.Table):
         )
 
     def value_value(self, record):
-        return signed(record.value)
+        return format_value(record.value)
 
 
 class ProposalTable(tables.Table):
@@ -137,7 +137,7 @@ class ProposalTable(tables.Table):
         shown = figure(spread.between, record.sums, spread.lacking or ALL_EQUAL)
         if spread.deviation is None:
             return shown
-        return format_html('{} <span class="reason">±{}</span>', shown, hundredths(spread.deviation))
+        return format_html('{} <span class="reason">±{}</span>', shown, format_hundredths(spread.deviation))
 
 
 class ActorTable(tables.Table):

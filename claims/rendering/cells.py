@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, shown, signed
+from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, format_on_scale, format_value
 
 
 class CellFace(NamedTuple):
@@ -86,12 +86,12 @@ def _text(stance, dimension):
         return f"{sign} {_forecast(stance.forecast)}" if stance.forecast else sign
     if stance.value is None:
         return STATES[stance.state].sign
-    text = shown(stance.value, dimension)
+    text = format_on_scale(stance.value, dimension)
     return f"{text} {STATES[State.CONDITIONAL].sign}" if stance.state == State.CONDITIONAL else text
 
 
 def _forecast(forecast):
-    number = signed(forecast.value) if forecast.value is not None else STATES[State.MIXED].sign
+    number = format_value(forecast.value) if forecast.value is not None else STATES[State.MIXED].sign
     return f"({number} {STATES[State.CONDITIONAL].sign})" if forecast.conditional else f"({number})"
 
 
@@ -105,7 +105,7 @@ def _state_words(stance, scale):
         return STATES[State.AWAITING].word + beside
     if stance.value is None:
         return STATES[stance.state].word
-    word = f"{scale[stance.value].word} ({signed(stance.value)})"
+    word = f"{scale[stance.value].word} ({format_value(stance.value)})"
     return f"{word}, only on a condition" if stance.state == State.CONDITIONAL else word
 
 
@@ -113,7 +113,7 @@ def _forecast_words(forecast, scale):
     if forecast.value is None:
         return "mixed"
     condition = " on a condition" if forecast.conditional else ""
-    return f"{scale[forecast.value].word} ({signed(forecast.value)}){condition}"
+    return f"{scale[forecast.value].word} ({format_value(forecast.value)}){condition}"
 
 
 def _css(stance, dimension):

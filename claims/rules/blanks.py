@@ -17,13 +17,13 @@ class RuleSearch(NamedTuple):
     searched_on: date | None = None
 
 
-def reason(dimension, searches, fully_coded):
+def classify_blank(dimension, searches, fully_coded):
     """Return the Blank of a cell without a stance, a forecast or an awaited answer.
 
     `searches` are those recorded of its holder and proposal, in any dimension; `fully_coded` is how many sources are.
     That it is not applicable outweighs a search, and a search what the coded sources lack.
     """
-    outcomes = {search.outcome for search in of_dimension(dimension, searches)}
+    outcomes = {search.outcome for search in select_by_dimension(dimension, searches)}
     if SearchOutcome.NOT_APPLICABLE in outcomes:
         return Blank.NOT_APPLICABLE
     if SearchOutcome.NOTHING_FOUND in outcomes:
@@ -31,11 +31,11 @@ def reason(dimension, searches, fully_coded):
     return Blank.NOTHING_CODED if fully_coded else Blank.NOT_SEARCHED
 
 
-def last_searched(dimension, searches):
+def find_last_searched(dimension, searches):
     """Return the newest day on which something was searched for this dimension, or None."""
-    return max((s.searched_on for s in of_dimension(dimension, searches) if s.searched_on), default=None)
+    return max((s.searched_on for s in select_by_dimension(dimension, searches) if s.searched_on), default=None)
 
 
-def of_dimension(dimension, searches):
+def select_by_dimension(dimension, searches):
     """Return those of the searches that tell of this dimension."""
     return [search for search in searches if search.dimension in ("", str(dimension))]

@@ -41,18 +41,18 @@ class CitedWork(NamedTuple):
     url: str = ""
 
 
-def note(work, locator=""):
+def write_note(work, locator=""):
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
     title = work.title if work.type in WHOLE_WORKS else f"“{_inner_quotes(work.title)},”"
-    day = american(work.published_on) if work.published_on else "n.d."
-    before = [_in_running_order(authors(work.authors)), title]
+    day = write_day(work.published_on) if work.published_on else "n.d."
+    before = [_in_running_order(split_authors(work.authors)), title]
     after = [GENRES.get(work.type, ""), _where_read(work), day, locator, *_found_at(work)]
     return _sentence(_joined_after_quote(before, after))
 
 
-def author_date(work):
+def write_author_date(work):
     """Return the reference as an entry of an APA list; without authors the title comes first."""
-    names = _inverted(authors(work.authors))
+    names = _inverted(split_authors(work.authors))
     day = f"({_year_first(work.published_on)})."
     genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
     title = _sentence(work.title + genre)
@@ -61,28 +61,28 @@ def author_date(work):
     return " ".join(part for part in (*order, place, _retrieved(work)) if part)
 
 
-def in_text(work, locator=""):
+def write_in_text(work, locator=""):
     """Return what stands in the text for the author-date reference: “(Shea & Finaud, 2022, p. 4)”."""
-    families = [family for family, _ in authors(work.authors)]
+    families = [family for family, _ in split_authors(work.authors)]
     who = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
     who = who or f"“{_inner_quotes(work.title)}”"
     year = str(work.published_on.year) if work.published_on else "n.d."
     return f"({', '.join(filter(None, (who, year, locator)))})"
 
 
-def cited_claim(reference, claim, version, address):
+def write_cited_claim(reference, claim, version, address):
     """Return a reference with the claim that rests on it: its id, the version that was seen, its lasting address."""
     return f"{reference} Coded as claim {claim}, version {version}, in Stance matrix, {address}"
 
 
-def authors(text):
+def split_authors(text):
     """Return the (family, given) names of “Family, Given; …”; an organisation has no given name."""
     names = [name.strip() for name in text.split(";")]
     split = [name.partition(",") for name in names if name]
     return [(family.strip(), given.strip()) for family, _, given in split]
 
 
-def american(day):
+def write_day(day):
     """Write a day as both styles do: January 17, 2022."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
@@ -123,13 +123,13 @@ def _found_at(work):
     """The day of access, as both styles ask where there is an address, and the address."""
     if not work.url:
         return []
-    return [f"accessed {american(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
+    return [f"accessed {write_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
 
 
 def _retrieved(work):
     """The address; with the day of access only where the work itself bears none."""
     if work.url and work.accessed_on and not work.published_on:
-        return f"Retrieved {american(work.accessed_on)}, from {work.url}"
+        return f"Retrieved {write_day(work.accessed_on)}, from {work.url}"
     return work.url
 
 

@@ -25,11 +25,11 @@ def write(links):
     return " ".join(slug if granted else f"!{slug}" for slug, granted in links)
 
 
-def granted(depends_on):
+def list_granted(depends_on):
     """Return the slugs of the proposals that must be granted for the condition to hold."""
     return [part for part in depends_on.split() if not part.startswith("!")]
 
 
-def slugs(depends_on):
+def list_slugs(depends_on):
     """Return the slugs of all proposals that the condition names."""
     return [part.removeprefix("!") for part in depends_on.split()]

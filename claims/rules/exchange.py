@@ -1,7 +1,7 @@
 """One exchange row ↔ the fields of a claim. Seed files, imports and exports all read and write by this module.
 
 A row maps column names to text (a spreadsheet) or to typed values (a seed file). `read_claim` parses and fills in
-defaults, `claim_faults` says which rules the fields break; the database holds the same rules as constraints, with
+defaults, `check_claim` says which rules the fields break; the database holds the same rules as constraints, with
 the sentences of `RULES`. References (holder, speaker, proposal) are slugs here; whoever has the vocabulary
 resolves them.
 """
@@ -104,7 +104,7 @@ def read_claim(row, *, published_on=None):
     return fields, faults
 
 
-def claim_faults(fields):
+def check_claim(fields):
     """Return the Faults of a claim's fields taken together; fields that are missing are not judged."""
     faults = []
     value = fields.get("value")
@@ -139,27 +139,27 @@ def settle_holder(holder, speaker, speaks_for):
     return speaks_for[holder], holder
 
 
-def safe(text):
+def escape_formula(text):
     """Return a text as a CSV file holds it: with a leading ' where a spreadsheet would run it as a formula.
 
-    A text that itself starts with quote marks and such a sign gets one more, so that `unsafe` gives back each text
-    as it was.
+    A text that itself starts with quote marks and such a sign gets one more, so that `unescape_formula` gives back
+    each text as it was.
     """
     return f"'{text}" if _RUN.match(text) else text
 
 
-def unsafe(text):
-    """Return the text that `safe` was given."""
+def unescape_formula(text):
+    """Return the text that `escape_formula` was given."""
     return text[1:] if _MADE_SAFE.match(text) else text
 
 
-def digest(fields):
+def compute_digest(fields):
     """Return a digest of a row's fields that is equal for equal fields, whatever their order."""
     text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote):
+def compute_identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote):
     """Return what tells a claim that is named without its id from others: who, on what, how, when, where, in which
     words. References are keys of one database.
 

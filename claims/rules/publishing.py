@@ -87,7 +87,7 @@ def may_make(transition, *, status, roles, mine):
     return transition.role in roles or as_coder
 
 
-def missing_citation(quote, locator, quote_state):
+def find_missing_citation(quote, locator, quote_state):
     """Return what keeps a claim with this citation from being published, as sentences; empty when nothing does."""
     faults = []
     if not quote.strip() and not locator.strip():
@@ -97,7 +97,7 @@ def missing_citation(quote, locator, quote_state):
     return faults
 
 
-def hindrances(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True):
+def find_blockers(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True):
     """Return the sentences that say why a claim cannot make the transition now; empty when it can.
 
     `roles` are the roles of whoever asks, `wrote_last` whether they wrote the claim last (False where four eyes
@@ -112,7 +112,7 @@ def hindrances(transition, *, status, roles, quote, locator, quote_state, reason
     if status not in transition.sources:
         faults.append(f"A claim that is {Status(status).value} cannot be moved by “{transition.name}”.")
     if transition.needs_citation:
-        faults.extend(missing_citation(quote, locator, quote_state))
+        faults.extend(find_missing_citation(quote, locator, quote_state))
     if transition.needs_reason and not reason.strip():
         faults.append(f"Say why: to {transition.name} a claim needs a reason.")
     if transition.needs_other_eyes and wrote_last:
@@ -131,7 +131,7 @@ def may_edit(*, status, roles, mine):
 PUBLISH, TAKE_BACK = "publish", "take back"
 
 
-def hindrances_of_record(move, *, published, roles, reason, wrote_last):
+def find_record_blockers(move, *, published, roles, reason, wrote_last):
     """Return the sentences that say why a recorded search or a remark cannot be published or taken back now."""
     faults = []
     if REVIEWER not in roles:

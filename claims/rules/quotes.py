@@ -114,7 +114,7 @@ def normalise(text):
     return "".join(folded), index
 
 
-def nearest(quote, text):
+def find_nearest(quote, text):
     """Return the passage of the text that is most alike the quote, in whole words, or None below a likeness of 50."""
     folded, index = normalise(text)
     needle = normalise(quote)[0].strip()
@@ -131,7 +131,7 @@ def nearest(quote, text):
 
 def not_found(quote, text):
     """Return the sentence for a quote that does not stand in the text, with the nearest passage where there is one."""
-    near = nearest(quote, text)
+    near = find_nearest(quote, text)
     return f"“{quote}” is not in the source's text." + (f" Nearest passage: “{near.text}”" if near else "")
 
 

@@ -211,20 +211,20 @@ VERDICTS = {
 }
 
 
-def signed(value):
+def format_value(value):
     """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
     return f"+{value}" if value > 0 else str(value).replace("-", "−")
 
 
-def hundredths(number):
+def format_hundredths(number):
     """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00; halves as by hand, away from
     zero: 0.63 for 0.625."""
     return f"{_half_up(number) + 0.0:.2f}".replace("-", "−")
 
 
-def shown(value, dimension):
+def format_on_scale(value, dimension):
     """Write a value of a dimension's scale as the matrix does: its sign and number."""
-    return f"{SCALES[Dimension(dimension)][value].sign}\u2009{signed(value)}"
+    return f"{SCALES[Dimension(dimension)][value].sign}\u2009{format_value(value)}"
 
 
 def _half_up(number):

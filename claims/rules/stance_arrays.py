@@ -67,12 +67,12 @@ class StanceArrays(NamedTuple):
         """Which cells hold a stance, with a value or without."""
         return self.states <= CODES[State.DEPENDS]
 
-    def place(self, other):
+    def locate(self, other):
         """Return for each cell of another grid its place in this one, -1 where it is blank here."""
-        return places(cell_numbers(self.proposals, self.holders), cell_numbers(other.proposals, other.holders))
+        return find_places(number_cells(self.proposals, self.holders), number_cells(other.proposals, other.holders))
 
 
-def cell_numbers(proposals, holders):
+def number_cells(proposals, holders):
     """Return one number for each cell, of ids below 2³¹."""
     return proposals.astype(np.int64) << CELL_BITS | holders
 
@@ -142,12 +142,12 @@ def fold(keys, axes=None):
     )
 
 
-def changed(before, after):
+def find_changed(before, after):
     """Return which cells of `after` were blank, or of another state, value or forecast, in `before` (a boolean array).
 
     What a condition says is not in a grid: whoever asks compares the conditions of cells that are equal here.
     """
-    at = before.place(after)
+    at = before.locate(after)
     known = at >= 0
     differs = ~known
     at = at[known]
@@ -159,7 +159,7 @@ def changed(before, after):
     return differs
 
 
-def read(grid, reading):
+def read_values(grid, reading):
     """Return for each cell the value that a reading of stances gives it, NO_VALUE for none.
 
     A reading is a function of a Stance, as in `agreement.READINGS`; it is asked about each that there can be.
@@ -172,19 +172,19 @@ def read(grid, reading):
     return known[grid.states, grid.values.astype(np.uint8)]
 
 
-def dense(grid, numbers, proposals, holders):
+def arrange_as_table(grid, numbers, proposals, holders):
     """Return `numbers` (an array with one entry a cell) as an array holders × proposals of ids in these orders.
 
     Blank cells are NO_VALUE; cells of other proposals and holders are left out.
     """
     table = np.full((len(holders), len(proposals)), NO_VALUE, np.int8)
-    row, column = places(holders, grid.holders), places(proposals, grid.proposals)
+    row, column = find_places(holders, grid.holders), find_places(proposals, grid.proposals)
     inside = (row >= 0) & (column >= 0)
     table[row[inside], column[inside]] = numbers[inside]
     return table
 
 
-def places(ids, wanted):
+def find_places(ids, wanted):
     """Return the place of each wanted id in the list `ids`, -1 where it is not there."""
     ids = np.asarray(ids, np.int64)
     if not len(ids):
@@ -194,14 +194,14 @@ def places(ids, wanted):
     return np.where(ids[order[at]] == wanted, order[at], -1)
 
 
-def totals(ids, numbers):
+def sum_by_id(ids, numbers):
     """Return {id: sum of its numbers} of arrays with one entry a cell."""
     found, at = _grouped(ids)
     sums = np.bincount(at, weights=numbers, minlength=len(found)).astype(np.int64)
     return dict(zip(found.tolist(), sums.tolist(), strict=True))
 
 
-def latest(ids, days):
+def find_latest_by_id(ids, days):
     """Return {id: its latest day} of arrays with one entry a cell, days as ordinals."""
     found, at = _grouped(ids)
     last = np.zeros(len(found), np.int64)

@@ -105,7 +105,7 @@ def summarise(claims):
     )
 
 
-def since(claims):
+def find_start(claims):
     """Return the first day from which the cell has been, without a break, in the state and at the value of today.
 
     `claims` are all claims of the cell, at least one; what was published later but said earlier counts as said.
@@ -150,7 +150,7 @@ def fold_values(values):
     return int(median(values))
 
 
-def changed(before, after):
+def has_changed(before, after):
     """Whether a stance filled since `before`, or is in another state, at another value or on other conditions."""
 
     def essence(stance):
@@ -162,9 +162,9 @@ def changed(before, after):
     return after.state != State.BLANK and essence(before) != essence(after)
 
 
-def change(before, after):
+def classify_change(before, after):
     """Say what became of a stance since `before`: “new” where it was blank, “changed”, or nothing."""
-    if not changed(before, after):
+    if not has_changed(before, after):
         return ""
     return "new" if before.state == State.BLANK else "changed"
 

@@ -20,8 +20,8 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from .conditions import granted
-from .scales import VERDICTS, Attribution, State, VerdictKind, signed
+from .conditions import list_granted
+from .scales import VERDICTS, Attribution, State, VerdictKind, format_value
 from .stances import Stance
 
 
@@ -67,17 +67,17 @@ def decide(principals, refused, titles=None):
 
 def decide_all(positions, titles=None):
     """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may hang on."""
-    refused = refused_by_others(refusing(positions))
+    refused = make_refused_test(find_refusers(positions))
     return {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
 
 
-def gap(principals):
+def compute_gap(principals):
     """Return the distance (0 to 4) of the nearest principals of different sides, or None without two values."""
     valued = [(p.side, p.stance.value) for p in principals if p.stance.value is not None]
     return min((abs(a - b) for s, a in valued for t, b in valued if s < t), default=None)
 
 
-def nearest(principals):
+def find_nearest(principals):
     """Return the two principals of different sides whose distance is the gap (the first such), or None."""
     valued = [p for p in principals if p.stance.value is not None]
     pairs = [(p, q) for place, p in enumerate(valued) for q in valued[place + 1 :] if p.side != q.side]
@@ -106,25 +106,27 @@ def counts_as(stance):
     return f"against it{condition}" if _opposes(stance) else "neither for it nor against it"
 
 
-def refusing(positions):
+def find_refusers(positions):
     """Return slug → the principals that stand at −1 or less on it, of `positions`: slug → principals."""
     found = {slug: tuple(p for p in principals if _opposes(p.stance)) for slug, principals in positions.items()}
     return {slug: principals for slug, principals in found.items() if principals}
 
 
-def refusers(refusing, slug, side):
+def select_refusers(refusing, slug, side):
     """Return the principals of sides other than `side` that stand at −1 or less on a proposal."""
     return [p for p in refusing.get(slug, ()) if p.side != side]
 
 
-def refused_by_others(refusing):
-    """Make the test `refused(slug, side)` of `decide` from what `refusing` found."""
+def make_refused_test(refusing):
+    """Make the test `refused(slug, side)` of `decide` from what `find_refusers` returns."""
     return lambda slug, side: any(p.side != side for p in refusing.get(slug, ()))
 
 
-def refused_branches(stance, side, refused):
+def select_refused_branches(stance, side, refused):
     """Return the branches of +1 or more whose condition another side's principal refuses."""
-    return tuple(b for b in stance.branches if b.value >= 1 and any(refused(s, side) for s in granted(b.depends_on)))
+    return tuple(
+        b for b in stance.branches if b.value >= 1 and any(refused(s, side) for s in list_granted(b.depends_on))
+    )
 
 
 def _kind(spoken, hinges_refused):
@@ -164,8 +166,8 @@ def _refused_hinges(principal, refused):
     """Proposals that the condition of a principal who is for it only on a condition hangs on in vain."""
     if principal.stance.state not in (State.CONDITIONAL, State.DEPENDS):
         return
-    for branch in refused_branches(principal.stance, principal.side, refused):
-        for slug in granted(branch.depends_on):
+    for branch in select_refused_branches(principal.stance, principal.side, refused):
+        for slug in list_granted(branch.depends_on):
             if refused(slug, principal.side):
                 yield slug
 
@@ -183,7 +185,7 @@ def _shown(stance):
     if stance.value is None:
         return stance.state.value
     if stance.state == State.CONDITIONAL:
-        return f"{signed(stance.value)} if"
+        return f"{format_value(stance.value)} if"
     adverse = [b.value for b in stance.branches if b.value * stance.value < 0]
     worst = min(adverse, key=lambda value: value * stance.value, default=None)
-    return signed(stance.value) + (f", {signed(worst)} if" if worst is not None else "")
+    return format_value(stance.value) + (f", {format_value(worst)} if" if worst is not None else "")

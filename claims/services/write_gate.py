@@ -90,7 +90,7 @@ class Gate:
 
     def move_record(self, row, move, reason=""):
         """Publish a recorded search or a remark, or take it back; raise Refused with the sentences why not."""
-        faults = publishing.hindrances_of_record(
+        faults = publishing.find_record_blockers(
             move,
             published=row.published,
             roles=roles_of(self.user),
@@ -133,7 +133,7 @@ class Gate:
     def move(self, claim, name, remark=""):
         """Take a claim through a transition of `rules.publishing`; raise Refused with the sentences why not."""
         transition = TRANSITIONS[name]
-        faults = publishing.hindrances(
+        faults = publishing.find_blockers(
             transition,
             status=claim.status,
             roles=roles_of(self.user),

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from claims.exporters import formats
 from claims.exporters.formats import KINDS, ExportTable, make_download, shortened
 from claims.reader.filters import EXPORTS
-from claims.rules.exchange import unsafe
+from claims.rules.exchange import unescape_formula
 
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=1", "'plain", "", "=cmd|' /C calc'!A0", "http://x.example",
@@ -46,13 +46,13 @@ def test_there_is_a_writer_for_each_format_that_a_page_offers():
 def test_texts_come_back_from_csv_and_none_can_run(texts):
     texts = [text.replace("\0", "") for text in texts]
     cells = [cell for _, cell in read_csv(text_table(texts))]
-    assert [unsafe(cell) for cell in cells] == texts
+    assert [unescape_formula(cell) for cell in cells] == texts
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_hostile_texts_come_back_from_every_format():
     table = text_table(HOSTILE)
-    assert [unsafe(cell) for _, cell in read_csv(table)] == list(HOSTILE)
+    assert [unescape_formula(cell) for _, cell in read_csv(table)] == list(HOSTILE)
     assert [row["text"] for row in json.loads(b"".join(formats.json_chunks(table)))] == list(HOSTILE)
     (rows,) = cells_of(formats.xlsx_chunks(table)).values()
     assert {cell.data_type for _, cell in rows[1:] if cell.value is not None} <= {"s", "inlineStr"}

@@ -10,9 +10,9 @@ from claims import queries
 from claims.importers.seeds.load import load
 from claims.models import Claim
 from claims.rules import verdicts
-from claims.rules.measures.agreement import READINGS, compare, reach, terms, units
-from claims.rules.measures.robustness import Ground, Provenance, all_behind, changes, rests_on
-from claims.rules.scales import Dimension, State, signed
+from claims.rules.measures.agreement import READINGS, compare, compute_reach, list_terms, list_units
+from claims.rules.measures.robustness import Ground, Provenance, collect_all_behind, find_changes, summarise_ground
+from claims.rules.scales import Dimension, State, format_value
 
 STANDS, MET = READINGS
 PAGE = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ def tables():
 
 
 def shown(stance):
-    return signed(stance.value) + (" if" if stance.state == State.CONDITIONAL else "")
+    return format_value(stance.value) + (" if" if stance.state == State.CONDITIONAL else "")
 
 
 def test_every_measure_has_its_section_under_a_heading_that_links_can_point_to():
@@ -89,7 +89,7 @@ def test_the_terms_on_the_page_are_those_of_the_seeds(seeds):
                 *(shown(seeds.stance(seeds.proposals[term.place], slug)) for slug in pair),
                 str(term.distance),
             ]
-            for term in terms(a, b, seeds.packages)
+            for term in list_terms(a, b, seeds.packages)
         ]
 
 
@@ -99,8 +99,8 @@ def test_agreement_of_the_united_states_and_nato_as_the_page_adds_it_up(seeds):
     assert (found.value, found.n, found.units, found.upper) == (1, 4, 22, 1)
     assert found.lower == pytest.approx(0.25)
     assert found.coverage == pytest.approx(0.18, abs=0.005)
-    blanks = [place for place in units(a, b, seeds.packages) if a[place] is None or b[place] is None]
-    one_known = sorted(reach(a[place], b[place]) for place in blanks if a[place] is not None)
+    blanks = [place for place in list_units(a, b, seeds.packages) if a[place] is None or b[place] is None]
+    one_known = sorted(compute_reach(a[place], b[place]) for place in blanks if a[place] is not None)
     assert (len(blanks), one_known) == (18, [3] * 6 + [4])
     assert "= 66 on 22 proposals: lower = 1 − 66/(4 · 22) = **0.25**, upper = **1.00**" in section("Bounds")
     assert "1 − 0/(4 · 4) = **1.00**, on 4 of 22 proposals" in section("Agreement")
@@ -122,19 +122,19 @@ def test_agreement_of_russia_and_the_united_states_as_the_page_adds_it_up(seeds)
 def test_what_nato_non_expansion_rests_on_and_its_gap_are_as_the_page_says(seeds):
     cells, provenance = seeds.principals_claims()
     claims = [claim for (slug, _), cell in cells.items() if slug == "nato-non-expansion" for claim in cell]
-    assert rests_on(claims, provenance) == Ground(10, 5, 3, 0.5, date(2022, 1, 17))
+    assert summarise_ground(claims, provenance) == Ground(10, 5, 3, 0.5, date(2022, 1, 17))
     said = "10 claims in 5 sources of 3 voices, first-hand share 0.50, newest on 17 January 2022"
     assert said in section("Rests on")
-    deciding = all_behind(principal.stance for principal in seeds.positions["nato-non-expansion"])
-    assert rests_on(deciding, provenance) == Ground(3, 1, 1, 1.0, date(2022, 1, 10))
+    deciding = collect_all_behind(principal.stance for principal in seeds.positions["nato-non-expansion"])
+    assert summarise_ground(deciding, provenance) == Ground(3, 1, 1, 1.0, date(2022, 1, 10))
     said = "rests on 3 claims in 1 source of 1 voice, first-hand share 1.00, newest on 10 January 2022"
     assert said in section("Rests on")
-    assert verdicts.gap(seeds.positions["nato-non-expansion"]) == 4
+    assert verdicts.compute_gap(seeds.positions["nato-non-expansion"]) == 4
     assert "−2: gap 4." in section("Gap")
 
 
 def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
-    found = changes(seeds.positions, *seeds.principals_claims())
+    found = find_changes(seeds.positions, *seeds.principals_claims())
     moved = {(c.trial, c.key, c.proposal): (c.before.kind.value, c.after.kind.value) for c in found}
     arms = "standalone-arms-control"
     assert moved["source", "tass-suslov-2022-01-17", arms] == ("contested", "unanswered")

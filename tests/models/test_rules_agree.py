@@ -38,7 +38,7 @@ def test_what_the_rows_refuse_the_database_refuses_and_nothing_else():
             "depends_on": depends_on,
             "speaker_id": speaker,
         }
-        faults = exchange.claim_faults({**fields, "holder": claim.holder_id, "speaker": speaker})
+        faults = exchange.check_claim({**fields, "holder": claim.holder_id, "speaker": speaker})
         refused = database_refuses(claim, fields)
         assert refused == bool(faults), (fields, faults)
         verdicts.append(refused)
@@ -50,6 +50,6 @@ def test_citation_that_cannot_be_published_is_the_same_in_both():
     verdicts = []
     for quote, locator, state in product(("", "Words."), ("", "p. 4"), QuoteState):
         refused = database_refuses(claim, {"quote": quote, "locator": locator, "quote_state": state})
-        assert refused == bool(publishing.missing_citation(quote, locator, state)), (quote, locator, state)
+        assert refused == bool(publishing.find_missing_citation(quote, locator, state)), (quote, locator, state)
         verdicts.append(refused)
     assert {True, False} == set(verdicts)

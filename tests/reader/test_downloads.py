@@ -12,7 +12,7 @@ from claims import queries
 from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.reader.filters import EXPORTS
-from claims.rules.exchange import CLAIM_COLUMNS, read_claim, unsafe
+from claims.rules.exchange import CLAIM_COLUMNS, read_claim, unescape_formula
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.reader.downloading import as_dicts, csv_rows, download, of_kind, workbook
@@ -83,11 +83,11 @@ def test_the_three_formats_hold_the_same_rows(client):
         as_csv = {None: "", True: "yes", False: ""}
         for row, cells in zip(dicts, rows, strict=True):
             typed = [as_csv[v] if v is None or isinstance(v, bool) else str(v) for v in row.values()]
-            assert typed == [unsafe(cell) for cell in cells]
+            assert typed == [unescape_formula(cell) for cell in cells]
         sheets_ = workbook(client, stop.path())
         sheet = sheets_["cells"] if "cells" in sheets_.sheetnames else sheets_.worksheets[0]
         read = [[_plain(cell.value) for cell in line] for line in sheet.iter_rows()]
-        assert read == [heading, *[[unsafe(cell) for cell in row] for row in rows]], stop
+        assert read == [heading, *[[unescape_formula(cell) for cell in row] for row in rows]], stop
 
 
 def _plain(value):
@@ -144,7 +144,7 @@ def test_a_claim_reads_back_as_it_was(client):
         covers="'=a part", locator="@p. 4", said_on_is="loose", attribution=Attribution.ATTRIBUTED,
     )  # fmt: skip
     heading, cells = csv_rows(client, "/claims/")
-    row = dict(zip(heading, map(unsafe, cells), strict=True))
+    row = dict(zip(heading, map(unescape_formula, cells), strict=True))
     assert cells[heading.index("quote")] == '\'=HYPERLINK("http://x")' and row["value"] == "-2"
     for read in (row, as_dicts(client, "/claims/")[0]):
         fields, faults = read_claim({name: read[name] for name in CLAIM_COLUMNS if name in read})

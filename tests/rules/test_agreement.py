@@ -15,8 +15,8 @@ from claims.rules.measures.agreement import (
     Term,
     compare,
     compare_all,
-    terms,
-    units,
+    list_terms,
+    list_units,
 )
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
@@ -68,7 +68,7 @@ def test_there_is_no_number_under_the_minimum_of_terms():
 
 
 def test_every_term_of_the_sum_is_there_to_be_redone_by_hand():
-    assert terms((2, None, -1, 0), (-2, 1, -2, 0)) == [Term(0, 2, -2, 4), Term(2, -1, -2, 1), Term(3, 0, 0, 0)]
+    assert list_terms((2, None, -1, 0), (-2, 1, -2, 0)) == [Term(0, 2, -2, 4), Term(2, -1, -2, 1), Term(3, 0, 0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_every_term_of_the_sum_is_there_to_be_redone_by_hand():
     ],
 )
 def test_a_package_stands_for_its_parts_until_both_have_a_value_on_one(a, b, terms_at, units_at):
-    assert [term.place for term in terms(a, b, PACKAGES)] == terms_at
-    assert units(a, b, PACKAGES) == units_at
+    assert [term.place for term in list_terms(a, b, PACKAGES)] == terms_at
+    assert list_units(a, b, PACKAGES) == units_at
 
 
 def test_bounds_reckon_with_a_part_that_would_take_the_package_s_place():
@@ -183,7 +183,7 @@ def fillings(values):
 def every_value(a, b, packages):
     """Return the agreements of all ways to fill any of the blanks."""
     for filled_a, filled_b in product(fillings(a), fillings(b)):
-        distances = [term.distance for term in terms(filled_a, filled_b, packages)]
+        distances = [term.distance for term in list_terms(filled_a, filled_b, packages)]
         if distances:
             yield 1 - sum(distances) / len(distances) / 4
 
@@ -289,18 +289,18 @@ def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
 
 
 def test_the_upper_bound_is_the_mean_over_parts_and_all_that_lies_in_no_package():
-    near, places = rule.nearest((2, None, 1, 2), (2, None, None, 1), PACKAGES)
+    near, places = rule.fill_nearest((2, None, 1, 2), (2, None, None, 1), PACKAGES)
     assert (near, places) == ([Term(3, 2, 1, 1)], 3)
 
 
 def test_the_lower_bound_names_the_blanks_that_it_fills():
-    far = rule.farthest((2, None, 1, 2), (2, None, None, 2), PACKAGES)
+    far = rule.fill_farthest((2, None, 1, 2), (2, None, None, 2), PACKAGES)
     assert far == [Reach(1, 4, False), Reach(2, 3, False), Reach(3, 0, True)]
-    assert rule.farthest((2, None), (None, None)) == []
+    assert rule.fill_farthest((2, None), (None, None)) == []
 
 
 def test_blanks_that_reach_less_far_than_the_mean_are_not_filled():
-    assert rule.farthest((2, 0), (-2, None)) == [Reach(0, 4, True)]
+    assert rule.fill_farthest((2, 0), (-2, None)) == [Reach(0, 4, True)]
 
 
 def test_the_bounds_written_out_are_the_bounds():
@@ -310,8 +310,8 @@ def test_the_bounds_written_out_are_the_bounds():
         found = compare(a, b, packages, minimum=1)
         if found.value is None:
             return False
-        near, places = rule.nearest(a, b, packages)
-        far = rule.farthest(a, b, packages)
+        near, places = rule.fill_nearest(a, b, packages)
+        far = rule.fill_farthest(a, b, packages)
         assert found.upper == pytest.approx(1 - sum(term.distance for term in near) / places / 4)
         assert found.lower == pytest.approx(1 - sum(reached.distance for reached in far) / len(far) / 4)
         return True

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.rules import blanks
-from claims.rules.blanks import RuleSearch, last_searched, of_dimension
+from claims.rules.blanks import RuleSearch, find_last_searched, select_by_dimension
 from claims.rules.scales import Blank, Dimension, SearchOutcome
 
 EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
@@ -27,15 +27,15 @@ HAS_NO_VOTE = RuleSearch(SearchOutcome.NOT_APPLICABLE)
     ],
 )
 def test_the_strongest_reason_of_a_blank_position_is_given(searches, fully_coded, reason):
-    assert blanks.reason(Dimension.POSITION, searches, fully_coded) == reason
+    assert blanks.classify_blank(Dimension.POSITION, searches, fully_coded) == reason
 
 
 def test_a_search_of_one_dimension_tells_of_no_other():
-    assert of_dimension("salience", [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING, SALIENCE_ONLY]
-    assert of_dimension(Dimension.PROSPECTS, [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING]
+    assert select_by_dimension("salience", [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING, SALIENCE_ONLY]
+    assert select_by_dimension(Dimension.PROSPECTS, [FOUND_NOTHING, SALIENCE_ONLY]) == [FOUND_NOTHING]
 
 
 def test_the_newest_search_dates_the_blank():
-    assert last_searched(Dimension.SALIENCE, [FOUND_NOTHING, SALIENCE_ONLY, HAS_NO_VOTE]) == LATE
-    assert last_searched(Dimension.POSITION, [FOUND_NOTHING, SALIENCE_ONLY]) == EARLY
-    assert last_searched(Dimension.POSITION, [HAS_NO_VOTE]) is None
+    assert find_last_searched(Dimension.SALIENCE, [FOUND_NOTHING, SALIENCE_ONLY, HAS_NO_VOTE]) == LATE
+    assert find_last_searched(Dimension.POSITION, [FOUND_NOTHING, SALIENCE_ONLY]) == EARLY
+    assert find_last_searched(Dimension.POSITION, [HAS_NO_VOTE]) is None

@@ -3,7 +3,16 @@ from datetime import date
 import pytest
 
 from claims.models import SourceType
-from claims.rules.citations import GENRES, WHOLE_WORKS, CitedWork, author_date, authors, cited_claim, in_text, note
+from claims.rules.citations import (
+    GENRES,
+    WHOLE_WORKS,
+    CitedWork,
+    split_authors,
+    write_author_date,
+    write_cited_claim,
+    write_in_text,
+    write_note,
+)
 
 DAY, READ = date(2022, 1, 17), date(2022, 2, 3)
 URL = "https://example.org/a"
@@ -39,8 +48,8 @@ def work(type="article-newspaper", **fields):
 )
 def test_each_type_has_its_form(type, as_note, as_entry):
     of_type = work(type, authors="Lee, Ann")
-    assert note(of_type) == f"{as_note} January 17, 2022."
-    assert author_date(of_type).startswith(as_entry)
+    assert write_note(of_type) == f"{as_note} January 17, 2022."
+    assert write_author_date(of_type).startswith(as_entry)
 
 
 def test_the_types_are_those_of_sources():
@@ -53,8 +62,8 @@ def test_the_types_are_those_of_sources():
 @pytest.mark.parametrize("url", ["", URL])
 def test_what_is_missing_leaves_no_trace(type, names, day, url):
     for text in (
-        note(work(type, authors=names, published_on=day, url=url)),
-        author_date(work(type, authors=names, published_on=day, url=url)),
+        write_note(work(type, authors=names, published_on=day, url=url)),
+        write_author_date(work(type, authors=names, published_on=day, url=url)),
     ):
         assert not any(fault in text for fault in ("None", "  ", ", ,", "..", ",.", " .", "()")), text
         assert text.endswith((".", URL))
@@ -91,8 +100,8 @@ def test_what_is_missing_leaves_no_trace(type, names, day, url):
     ],
 )
 def test_records_as_they_come(fields, as_note, as_entry):
-    assert note(work(**fields)) == as_note
-    assert author_date(work(**fields)) == as_entry
+    assert write_note(work(**fields)) == as_note
+    assert write_author_date(work(**fields)) == as_entry
 
 
 @pytest.mark.parametrize(
@@ -109,21 +118,21 @@ def test_records_as_they_come(fields, as_note, as_entry):
     ],
 )
 def test_names_in_both_orders(text, running, inverted, short):
-    assert note(work(authors=text)).startswith(f"{running}, “The talks,”")
-    assert author_date(work(authors=text)).startswith(f"{inverted} (2022,")
-    assert in_text(work(authors=text)) == short
+    assert write_note(work(authors=text)).startswith(f"{running}, “The talks,”")
+    assert write_author_date(work(authors=text)).startswith(f"{inverted} (2022,")
+    assert write_in_text(work(authors=text)) == short
 
 
 def test_the_place_in_the_work_stands_after_the_day():
-    assert note(work(url=URL), "p. 4") == f"“The talks,” Daily, January 17, 2022, p. 4, {URL}."
-    assert in_text(work(published_on=None), "p. 4") == "(“The talks”, n.d., p. 4)"
+    assert write_note(work(url=URL), "p. 4") == f"“The talks,” Daily, January 17, 2022, p. 4, {URL}."
+    assert write_in_text(work(published_on=None), "p. 4") == "(“The talks”, n.d., p. 4)"
 
 
 def test_a_claim_is_cited_with_its_id_version_and_address():
-    assert cited_claim("“The talks,” Daily.", "k3m9x2ab", 2, f"{URL}/") == (
+    assert write_cited_claim("“The talks,” Daily.", "k3m9x2ab", 2, f"{URL}/") == (
         f"“The talks,” Daily. Coded as claim k3m9x2ab, version 2, in Stance matrix, {URL}/"
     )
 
 
 def test_names_without_anybody():
-    assert authors("") == authors(" ; ") == []
+    assert split_authors("") == split_authors(" ; ") == []

@@ -41,5 +41,5 @@ def test_nothing_is_granted_and_refused_at_once(text):
 def test_links_survive_writing_and_reading(links):
     text = conditions.write(links.items())
     assert conditions.parse(text) == list(links.items())
-    assert conditions.slugs(text) == list(links)
-    assert conditions.granted(text) == [slug for slug, granted in links.items() if granted]
+    assert conditions.list_slugs(text) == list(links)
+    assert conditions.list_granted(text) == [slug for slug, granted in links.items() if granted]

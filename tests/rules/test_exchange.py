@@ -10,12 +10,12 @@ from claims.rules.exchange import (
     CLAIM_COLUMNS,
     RULES,
     RowError,
-    claim_faults,
-    digest,
+    check_claim,
+    compute_digest,
+    escape_formula,
     read_claim,
-    safe,
     settle_holder,
-    unsafe,
+    unescape_formula,
 )
 from claims.rules.scales import Attribution
 
@@ -275,11 +275,11 @@ OWN, REPORTED, ATTRIBUTED, PREDICTED = Attribution
     ],
 )
 def test_each_rule_of_a_claim_is_told_at_the_field_that_breaks_it(fields, expected):
-    assert claim_faults(SOUND | fields) == [RowError(field, RULES[rule]) for field, rule in expected]
+    assert check_claim(SOUND | fields) == [RowError(field, RULES[rule]) for field, rule in expected]
 
 
 def test_a_condition_that_is_granted_and_refused_at_once_is_a_fault():
-    faults = claim_faults(SOUND | {"conditions": "if", "depends_on": "hub !hub"})
+    faults = check_claim(SOUND | {"conditions": "if", "depends_on": "hub !hub"})
     assert faults == [RowError("depends_on", "“hub” cannot be both granted and refused in one condition.")]
 
 
@@ -287,16 +287,16 @@ def test_a_condition_that_is_granted_and_refused_at_once_is_a_fault():
 def test_a_field_that_could_not_be_read_is_not_judged_again(name):
     broken = SOUND | {"conditions": "if", "depends_on": "hub"}
     del broken[name]
-    assert [f.field for f in claim_faults(broken)] == ([] if name != "conditions" else ["conditions"])
+    assert [f.field for f in check_claim(broken)] == ([] if name != "conditions" else ["conditions"])
 
 
 def test_nothing_is_judged_of_no_fields():
-    assert claim_faults({}) == []
+    assert check_claim({}) == []
 
 
 def test_holder_speaker_and_attribution_alone_are_judged():
     fields = {"holder": "russia", "speaker": "", "attribution": OWN}
-    assert claim_faults(fields) == [RowError("speaker", RULES["own"])]
+    assert check_claim(fields) == [RowError("speaker", RULES["own"])]
 
 
 SPEAKS_FOR = {"sergei-ryabkov": "russia"}
@@ -324,21 +324,21 @@ def test_a_speaker_who_is_filled_in_is_never_overwritten():
 
 def test_a_digest_is_the_same_whatever_the_order_of_the_fields():
     fields = read(quote="Gärtner “said”")
-    assert digest(fields) == digest(dict(reversed(fields.items())))
-    assert len(digest(fields)) == 64
+    assert compute_digest(fields) == compute_digest(dict(reversed(fields.items())))
+    assert len(compute_digest(fields)) == 64
 
 
 @pytest.mark.parametrize(
     ("name", "other"), [("value", 2), ("quote", "Nothing"), ("said_on", date(2022, 1, 11)), ("pending", True)]
 )
 def test_a_digest_differs_when_any_field_does(name, other):
-    assert digest(read()) != digest(read() | {name: other})
+    assert compute_digest(read()) != compute_digest(read() | {name: other})
 
 
 def test_a_digest_stays_what_it_was_when_seeds_were_loaded():
     """Databases keep it: another way of making it would take every loaded row for one that was edited."""
     fields = {"quote": "Gärtner", "said_on": DAY, "attribution": Attribution.OWN, "value": -1}
-    assert digest(fields) == "1b24707b1d6154c0df257d03af8c6e0471d7ed3e507bd3d84ef3148f372d97c3"
+    assert compute_digest(fields) == "1b24707b1d6154c0df257d03af8c6e0471d7ed3e507bd3d84ef3148f372d97c3"
 
 
 @pytest.mark.parametrize(
@@ -349,10 +349,10 @@ def test_a_digest_stays_what_it_was_when_seeds_were_loaded():
     ],
 )  # fmt: skip
 def test_a_text_that_a_spreadsheet_would_run_bears_a_quote_mark_in_csv(text, in_csv):
-    assert (safe(text), unsafe(in_csv)) == (in_csv, text)
+    assert (escape_formula(text), unescape_formula(in_csv)) == (in_csv, text)
 
 
 @given(st.text(st.one_of(st.sampled_from("'=+-@\t\r\n"), st.characters())))
 def test_every_text_comes_back_from_csv_and_none_can_run(text):
-    assert unsafe(safe(text)) == text
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert unescape_formula(escape_formula(text)) == text
+    assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))

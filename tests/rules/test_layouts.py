@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.rules.measures.layouts import cluster, enough, scale
+from claims.rules.measures.layouts import cluster, find_obstacle, scale
 
 # Two camps of three and two: near inside, far across.
 CAMPS = np.array(
@@ -26,7 +26,7 @@ def agreements_of(points):
 
 
 def test_five_actors_all_of_whose_pairs_have_a_number_are_enough():
-    assert enough(CAMPS) is None
+    assert find_obstacle(CAMPS) is None
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,16 @@ def test_five_actors_all_of_whose_pairs_have_a_number_are_enough():
     ],
 )
 def test_fewer_actors_are_not_enough(actors, why):
-    assert enough(CAMPS[:actors, :actors]) == why
+    assert find_obstacle(CAMPS[:actors, :actors]) == why
 
 
 def test_pairs_without_a_number_are_counted_in_the_reason():
     lacking = CAMPS.copy()
     lacking[0, 1] = lacking[1, 0] = np.nan
     np.fill_diagonal(lacking, np.nan)  # nobody asks about an actor and itself
-    assert enough(lacking) == "Drawn where every pair of actors has a number; 1 of 10 pairs has none."
+    assert find_obstacle(lacking) == "Drawn where every pair of actors has a number; 1 of 10 pairs has none."
     lacking[3, 1] = lacking[1, 3] = np.nan
-    assert enough(lacking) == "Drawn where every pair of actors has a number; 2 of 10 pairs have none."
+    assert find_obstacle(lacking) == "Drawn where every pair of actors has a number; 2 of 10 pairs have none."
 
 
 def test_the_tree_joins_each_camp_before_both():

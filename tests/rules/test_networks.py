@@ -6,7 +6,7 @@ ours. The published tests of its R package expect 40, 276, 26, 10, 22 and 21; th
 
 import pytest
 
-from claims.rules.measures.networks import AGGREGATIONS, NORMALISATIONS, counts_of, edges, one_mode
+from claims.rules.measures.networks import AGGREGATIONS, NORMALISATIONS, compute_ties, count_statements, list_edges
 
 ACTORS = ["savers", "analysts", "agency", "refiners", "senate", "club", "students"]
 CONCEPTS = ["harmless", "trade", "gases", "real", "carbon", "law"]
@@ -40,7 +40,7 @@ SAMPLE = {
 def counts(sample=SAMPLE, actors=ACTORS, concepts=CONCEPTS):
     statements = [key for key, number in sample.items() for _ in range(number)]
     kept = [(a, c, level) for a, c, level in statements if a in actors and c in concepts]
-    return counts_of(kept, actors, concepts, ["disagrees", "agrees"])
+    return count_statements(kept, actors, concepts, ["disagrees", "agrees"])
 
 
 def test_the_sample_has_its_published_statements_and_filled_cells():
@@ -61,20 +61,20 @@ def test_the_sample_has_its_published_statements_and_filled_cells():
     ],
 )
 def test_sums_of_the_sample_over_all_ordered_pairs(normalisation, sums):
-    found = {name: float(one_mode(counts(), name, normalisation).sum()) for name in AGGREGATIONS}
+    found = {name: float(compute_ties(counts(), name, normalisation).sum()) for name in AGGREGATIONS}
     assert found == pytest.approx(sums, abs=1e-6)
 
 
 def test_sums_of_the_sample_with_each_statement_once_a_document():
     once = dict.fromkeys(SAMPLE, 1)
     assert counts(once).sum() == 23
-    found = {name: one_mode(counts(once), name).sum() for name in AGGREGATIONS}
+    found = {name: compute_ties(counts(once), name).sum() for name in AGGREGATIONS}
     assert found == {"ignore": 86, "congruence": 48, "conflict": 38, "subtract": 10}
 
 
 def test_sum_of_the_sample_without_two_actors_and_a_concept():
     actors = [a for a in ACTORS if a not in ("senate", "club")]
-    found = one_mode(counts(actors=actors, concepts=CONCEPTS[:-1]), "congruence", "average activity")
+    found = compute_ties(counts(actors=actors, concepts=CONCEPTS[:-1]), "congruence", "average activity")
     assert found.shape == (5, 5)
     assert found.sum() == pytest.approx(9.809524, abs=1e-6)
 
@@ -90,37 +90,37 @@ def test_sum_of_the_sample_without_two_actors_and_a_concept():
     ],
 )
 def test_single_pairs_of_the_sample(pair, aggregation, normalisation, expected):
-    ties = one_mode(counts(), aggregation, normalisation)
+    ties = compute_ties(counts(), aggregation, normalisation)
     assert ties[ACTORS.index(pair[0]), ACTORS.index(pair[1])] == pytest.approx(expected)
 
 
 def test_edges_of_the_sample():
-    found = list(edges(one_mode(counts(), "ignore"), ACTORS))
+    found = list(list_edges(compute_ties(counts(), "ignore"), ACTORS))
     assert len(found) == 21
     assert ("savers", "analysts", 4.0) in found
     assert len({frozenset(pair) for *pair, _ in found}) == 21
-    assert all(weight for *_, weight in edges(one_mode(counts(), "congruence"), ACTORS))
+    assert all(weight for *_, weight in list_edges(compute_ties(counts(), "congruence"), ACTORS))
 
 
 def test_the_manual_s_example_of_an_ordered_scale():
     statements = [("one", "tax", -4)] * 2 + [("other", "tax", 2)] * 3
-    found = one_mode(counts_of(statements, ["one", "other"], ["tax"], range(-5, 6)), "congruence")
+    found = compute_ties(count_statements(statements, ["one", "other"], ["tax"], range(-5, 6)), "congruence")
     assert found[0, 1] == pytest.approx(2.4)
 
 
 def test_an_actor_who_says_nothing_has_no_ties_and_two_of_them_no_defined_ones():
-    silent = counts_of([("a", "x", 1)], ["a", "b", "c"], ["x"], [0, 1])
-    assert one_mode(silent, "ignore").tolist() == [[0] * 3] * 3
-    averaged = one_mode(silent, "ignore", "average activity")
+    silent = count_statements([("a", "x", 1)], ["a", "b", "c"], ["x"], [0, 1])
+    assert compute_ties(silent, "ignore").tolist() == [[0] * 3] * 3
+    averaged = compute_ties(silent, "ignore", "average activity")
     assert averaged[0, 1] == 0 and averaged[1, 2] != averaged[1, 2]
-    assert list(edges(averaged, "abc")) == []
+    assert list(list_edges(averaged, "abc")) == []
 
 
 def test_ties_are_symmetric_whatever_the_order_of_actors_or_the_direction_of_the_scale():
     order = [3, 0, 6, 1, 5, 2, 4]
     for aggregation in AGGREGATIONS:
         for normalisation in NORMALISATIONS:
-            ties = one_mode(counts(), aggregation, normalisation)
+            ties = compute_ties(counts(), aggregation, normalisation)
             assert ties == pytest.approx(ties.T)
-            assert one_mode(counts()[order], aggregation, normalisation) == pytest.approx(ties[order][:, order])
-            assert one_mode(counts()[:, :, ::-1], aggregation, normalisation) == pytest.approx(ties)
+            assert compute_ties(counts()[order], aggregation, normalisation) == pytest.approx(ties[order][:, order])
+            assert compute_ties(counts()[:, :, ::-1], aggregation, normalisation) == pytest.approx(ties)

@@ -9,8 +9,8 @@ from claims.rules.measures.pairs import (
     FOR_PACKAGE,
     FOR_PARTS,
     Contrast,
+    apply_package_rule,
     contrast,
-    package_rule,
 )
 from tests.rules.cases import make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
@@ -47,5 +47,5 @@ PACKAGES = {1: 0, 2: 0}  # place 0 is a package of 1 and 2
 
 
 def test_a_package_stands_until_both_have_a_value_on_a_part():
-    assert package_rule((2, 1, None), (2, None, 1), PACKAGES) == {0: FOR_PARTS, 1: BY_PACKAGE, 2: BY_PACKAGE}
-    assert package_rule((2, 1, None), (2, 1, 1), PACKAGES) == {0: BY_PARTS, 1: FOR_PACKAGE, 2: FOR_PACKAGE}
+    assert apply_package_rule((2, 1, None), (2, None, 1), PACKAGES) == {0: FOR_PARTS, 1: BY_PACKAGE, 2: BY_PACKAGE}
+    assert apply_package_rule((2, 1, None), (2, 1, 1), PACKAGES) == {0: BY_PARTS, 1: FOR_PACKAGE, 2: FOR_PACKAGE}

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from claims.rules import publishing
-from claims.rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status, hindrances, may_edit
+from claims.rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status, find_blockers, may_edit
 from claims.rules.quotes import QuoteState
 
 # transition: its role, from which states, to which, and what it needs
@@ -23,7 +23,7 @@ def hindered(name, *, status="draft", roles=("analyst", "reviewer"), **fields):
     """Return what hinders a claim that lacks nothing but what `fields` take from it."""
     snapshot = {"quote": "not now", "locator": "", "quote_state": QuoteState.EXACT, "reason": "settled"}
     fields = {**snapshot, "wrote_last": False, **fields}
-    return hindrances(TRANSITIONS[name], status=Status(status), roles=roles, **fields)
+    return find_blockers(TRANSITIONS[name], status=Status(status), roles=roles, **fields)
 
 
 def from_where(name):
@@ -159,7 +159,7 @@ def test_analysts_edit_their_own_drafts_and_reviewers_all_that_is_not_withdrawn(
 
 def work(move, **asked):
     usual = {"published": move == "take back", "roles": {"reviewer"}, "reason": "", "wrote_last": False}
-    return publishing.hindrances_of_record(move, **usual | asked)
+    return publishing.find_record_blockers(move, **usual | asked)
 
 
 def test_a_reviewer_publishes_what_somebody_else_wrote_and_takes_it_back_with_a_reason():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rules.quotes import QUOTE_STATES, QuoteCheck, QuoteState, locate, nearest, normalise, not_found
+from claims.rules.quotes import QUOTE_STATES, QuoteCheck, QuoteState, find_nearest, locate, normalise, not_found
 
 TEXT = (
     "“We are ready to talk,” Ryabkov said. The United States has yet to respond.\n"
@@ -182,7 +182,7 @@ def test_normalise_keeps_the_place_of_each_character(text, folded, index):
     ],
 )
 def test_the_nearest_passage_is_offered_in_whole_words(quote, passage):
-    near = nearest(quote, TEXT)
+    near = find_nearest(quote, TEXT)
     assert passage in near.text
     assert near.text == TEXT[near.start : near.end] == near.text.strip()
     assert 50 <= near.score <= 100
@@ -191,22 +191,22 @@ def test_the_nearest_passage_is_offered_in_whole_words(quote, passage):
 
 
 def test_the_nearest_passage_of_a_short_text_and_a_long_quote_is_within_the_text():
-    near = nearest("There is no doubt at all that there will be no deal", "there will be no deal")
+    near = find_nearest("There is no doubt at all that there will be no deal", "there will be no deal")
     assert near.text == "there will be no deal"
 
 
 def test_the_nearest_passage_ends_within_no_ellipsis():
-    assert nearest("hard talks.", "the hard talks… ended").text == "hard talks…"
-    assert nearest("hard talks.", "the hard talks…").text == "hard talks…"
+    assert find_nearest("hard talks.", "the hard talks… ended").text == "hard talks…"
+    assert find_nearest("hard talks.", "the hard talks…").text == "hard talks…"
 
 
 def test_a_passage_half_alike_is_offered_and_none_that_is_less():
-    assert nearest("abcd", "xxcdxx").score == 50
-    assert nearest("abcde", "xxcdxxx") is None
+    assert find_nearest("abcd", "xxcdxx").score == 50
+    assert find_nearest("abcde", "xxcdxxx") is None
 
 
 def test_the_nearest_passage_keeps_the_accent_of_its_last_letter():
-    assert nearest("at a cafe\u0301", "met at the cafe\u0301, again").text.endswith("the cafe\u0301")
+    assert find_nearest("at a cafe\u0301", "met at the cafe\u0301, again").text.endswith("the cafe\u0301")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_the_nearest_passage_keeps_the_accent_of_its_last_letter():
     + [("a b", " zzz"), ("a b", "zzz ")],  # alike in their white space alone
 )
 def test_where_nothing_is_alike_nothing_is_offered(quote, text):
-    assert nearest(quote, text) is None
+    assert find_nearest(quote, text) is None
 
 
 def test_a_missing_quote_is_told_with_its_nearest_passage_where_there_is_one():

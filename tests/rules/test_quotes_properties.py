@@ -4,7 +4,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from claims.rules.quotes import QuoteState, locate, nearest, normalise
+from claims.rules.quotes import QuoteState, find_nearest, locate, normalise
 from tests.rules.cases import hold
 
 FOUND = (QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS)
@@ -133,7 +133,7 @@ def test_a_quote_with_a_word_dropped_is_missing_and_its_passage_is_offered():
         quote = " ".join(words[:place] + words[place + 1 :])
         text = f"It is said: {' '.join(words)}. They met."
         assert locate(quote, text).state == QuoteState.MISSING
-        near = nearest(quote, text)
+        near = find_nearest(quote, text)
         assert text[near.start : near.end] == near.text
         assert {word.strip(".:") for word in near.text.split()} <= {word.strip(".:") for word in text.split()} | {""}
         return words[place] == "not"
@@ -159,7 +159,7 @@ def test_normalise_points_each_character_to_its_place_and_changes_nothing_the_se
 def test_the_nearest_passage_is_one_of_the_text_and_ends_within_no_word():
     def snapshot(drawn):
         text, quote = drawn
-        near = nearest(quote, text)
+        near = find_nearest(quote, text)
         if near is None:
             return None
         assert near.text == text[near.start : near.end] == near.text.strip() != ""

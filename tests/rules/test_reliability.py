@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.measures.reliability import compare, interval, krippendorff, nominal, ordinal, ratio
+from claims.rules.measures.reliability import (
+    compare,
+    compute_alpha,
+    measure_interval,
+    measure_nominal,
+    measure_ordinal,
+    measure_ratio,
+)
 
 CODERS = (
     "1 2 3 3 2 1 4 1 2 . . .",
@@ -32,34 +39,39 @@ def units(coders):
 
 
 @pytest.mark.parametrize(
-    ("distance", "published"), [(nominal, 0.743421), (ordinal, 0.815388), (interval, 0.849107), (ratio, 0.797403)]
+    ("distance", "published"),
+    [(measure_nominal, 0.743421), (measure_ordinal, 0.815388), (measure_interval, 0.849107), (measure_ratio, 0.797403)],
 )
 def test_alpha_of_the_published_matrix(distance, published):
-    alpha = krippendorff(units(CODERS), distance)
+    alpha = compute_alpha(units(CODERS), distance)
     assert alpha.value == pytest.approx(published, abs=1e-6)
     assert (alpha.units, alpha.pairs) == (11, 55)
 
 
-@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.691), (ordinal, 0.806721), (interval, 0.811)])
+@pytest.mark.parametrize(
+    ("distance", "published"), [(measure_nominal, 0.691), (measure_ordinal, 0.806721), (measure_interval, 0.811)]
+)
 def test_alpha_of_the_second_example(distance, published):
-    assert krippendorff(units(OTHER_CODERS), distance).value == pytest.approx(published, abs=5e-4)
+    assert compute_alpha(units(OTHER_CODERS), distance).value == pytest.approx(published, abs=5e-4)
 
 
-@pytest.mark.parametrize(("distance", "published"), [(nominal, 0.477), (ordinal, 0.7598), (interval, 0.757)])
+@pytest.mark.parametrize(
+    ("distance", "published"), [(measure_nominal, 0.477), (measure_ordinal, 0.7598), (measure_interval, 0.757)]
+)
 def test_alpha_of_the_data_of_hayes_and_krippendorff(distance, published):
-    assert krippendorff(units(OBSERVERS), distance).value == pytest.approx(published, abs=5e-4)
+    assert compute_alpha(units(OBSERVERS), distance).value == pytest.approx(published, abs=5e-4)
 
 
 @pytest.mark.parametrize("nothing", [[], [[1], [2]], [[1, 1], [1, 1, 1]]])
 def test_alpha_is_undefined_where_nothing_could_be_disagreed_on(nothing):
-    assert krippendorff(nothing, ordinal).value is None
+    assert compute_alpha(nothing, measure_ordinal).value is None
 
 
 @given(st.lists(st.lists(st.integers(-2, 2), min_size=2, max_size=4), min_size=1, max_size=20))
 def test_alpha_does_not_depend_on_who_is_first_nor_on_the_scale_s_direction(table):
-    alpha = krippendorff(table, ordinal).value
-    turned = krippendorff([unit[::-1] for unit in table], ordinal).value
-    mirrored = krippendorff([[-value for value in unit] for unit in table], ordinal).value
+    alpha = compute_alpha(table, measure_ordinal).value
+    turned = compute_alpha([unit[::-1] for unit in table], measure_ordinal).value
+    mirrored = compute_alpha([[-value for value in unit] for unit in table], measure_ordinal).value
     assert turned == pytest.approx(alpha) and mirrored == pytest.approx(alpha)
     assert alpha is None or alpha <= 1
 

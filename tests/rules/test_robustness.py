@@ -9,16 +9,16 @@ from claims.rules.measures.robustness import (
     TRIALS,
     Ground,
     Provenance,
-    all_behind,
-    behind,
-    changes,
-    on_one_source,
+    collect_all_behind,
+    collect_behind,
+    find_changes,
     read_as_refusal,
-    rests_on,
+    rests_on_one_source,
+    summarise_ground,
 )
 from claims.rules.scales import Attribution, State, VerdictKind
 from claims.rules.stances import summarise
-from claims.rules.verdicts import Principal, decide, refused_by_others, refusing
+from claims.rules.verdicts import Principal, decide, find_refusers, make_refused_test
 from tests.rules.cases import FIRST_DAY, hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, MIXED
 
@@ -53,7 +53,7 @@ class Book:
         """Return the changes in short."""
         return [
             (c.trial, c.key, c.proposal, c.before.kind.value, c.after.kind.value)
-            for c in changes(self.positions(), self.cells, self.provenance, **more)
+            for c in find_changes(self.positions(), self.cells, self.provenance, **more)
         ]
 
 
@@ -103,7 +103,7 @@ def test_a_change_carries_both_verdicts_with_their_reasons():
     book = Book().add("pullback", "russia", -2, WIRE)
     for where in (PRESS, AGENCY):
         book.add("freeze", "russia", 2, where).add("freeze", "us", 1, where, terms="if", depends_on="pullback")
-    found = changes(book.positions(), book.cells, book.provenance, {"pullback": "Troop pull-back"})
+    found = find_changes(book.positions(), book.cells, book.provenance, {"pullback": "Troop pull-back"})
     change = next(c for c in found if c.proposal == "freeze")
     assert change.before.reason == "hangs on Troop pull-back"
     assert change.after.reason == "RUSSIA +2; US +1 if"
@@ -142,23 +142,23 @@ def test_what_claims_rest_on():
     claims = [make_claim(day=2), make_claim(by="reported"), make_claim(day=1), make_claim(by="attributed")]
     provenance = dict(zip([c.id for c in claims], [WIRE, AGENCY, PRESS, PRESS], strict=True))
     newest = FIRST_DAY + timedelta(days=2)
-    assert rests_on(claims, provenance) == Ground(claims=4, sources=3, voices=2, first_hand=0.5, newest=newest)
-    assert rests_on([], {}) == Ground(0, 0, 0, None, None)
+    assert summarise_ground(claims, provenance) == Ground(claims=4, sources=3, voices=2, first_hand=0.5, newest=newest)
+    assert summarise_ground([], {}) == Ground(0, 0, 0, None, None)
 
 
 def test_behind_a_stance_are_what_decides_and_its_branches_each_once():
     plain, branch, old = make_claim(1, day=1), make_claim(-1, day=1, terms="or else"), make_claim(2)
     beside, conditional = summarise([plain, branch, old]), summarise([branch])
-    assert behind(beside) == (plain, branch) and behind(conditional) == (branch,)
-    assert all_behind([beside, conditional, AWAITING]) == (plain, branch)
+    assert collect_behind(beside) == (plain, branch) and collect_behind(conditional) == (branch,)
+    assert collect_all_behind([beside, conditional, AWAITING]) == (plain, branch)
 
 
 def test_a_stance_on_one_source_is_one_whose_branches_come_from_it_too():
     plain, branch, old = make_claim(1, day=1), make_claim(-1, day=1, terms="or else"), make_claim(2)
     stance = summarise([plain, branch, old])
-    assert on_one_source(stance, {plain.id: 1, branch.id: 1, old.id: 2})
-    assert not on_one_source(stance, {plain.id: 1, branch.id: 2, old.id: 2})
-    assert not on_one_source(summarise([make_claim(2, by="predicted")]), {})
+    assert rests_on_one_source(stance, {plain.id: 1, branch.id: 1, old.id: 2})
+    assert not rests_on_one_source(stance, {plain.id: 1, branch.id: 2, old.id: 2})
+    assert not rests_on_one_source(summarise([make_claim(2, by="predicted")]), {})
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_voice_is_the_origin_or_the_publisher_or_the_source_itself(where, voic
 
 
 def verdicts_of(positions):
-    refused = refused_by_others(refusing(positions))
+    refused = make_refused_test(find_refusers(positions))
     return {slug: decide(principals, refused).kind for slug, principals in positions.items()}
 
 

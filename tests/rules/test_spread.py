@@ -7,20 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.measures.spread import (
-    between_sides,
-    consensus,
-    counts_by_value,
-    deviation,
-    layers,
-    normalised_variance,
-    polarisation,
-    spread,
-    van_der_eijk,
-    variance,
+    compute_agreement,
+    compute_consensus,
+    compute_deviation,
+    compute_normalised_variance,
+    compute_polarisation,
+    compute_share_between_sides,
+    count_by_value,
+    decompose_variance,
+    measure_spread,
+    peel_layers,
 )
 
 ALIKE, EVEN, SPLIT, MOSTLY = (0, 5, 0, 0, 0), (1, 1, 1, 1, 1), (5, 0, 0, 0, 5), (2, 1, 0, 1, 3)
-OF_COUNTS = [van_der_eijk, polarisation, consensus, normalised_variance]
+OF_COUNTS = [compute_agreement, compute_polarisation, compute_consensus, compute_normalised_variance]
 
 
 @pytest.mark.parametrize(
@@ -35,18 +35,18 @@ OF_COUNTS = [van_der_eijk, polarisation, consensus, normalised_variance]
     ],
 )
 def test_van_der_eijk_s_agreement(counts, published):
-    assert van_der_eijk(counts) == pytest.approx(published, abs=1e-6)
-    assert polarisation(counts) == pytest.approx((1 - published) / 2, abs=1e-6)
+    assert compute_agreement(counts) == pytest.approx(published, abs=1e-6)
+    assert compute_polarisation(counts) == pytest.approx((1 - published) / 2, abs=1e-6)
 
 
 @pytest.mark.parametrize(("counts", "published"), [(SPLIT, 0), (EVEN, 0.433985), (MOSTLY, 0.184276), (ALIKE, 1)])
 def test_tastle_and_wierman_s_consensus(counts, published):
-    assert consensus(counts) == pytest.approx(published, abs=1e-6)
+    assert compute_consensus(counts) == pytest.approx(published, abs=1e-6)
 
 
 @pytest.mark.parametrize(("counts", "published"), [(SPLIT, 1), (EVEN, 0.5), (MOSTLY, 0.765306), (ALIKE, 0)])
 def test_variance_as_a_share_of_the_largest(counts, published):
-    assert normalised_variance(counts) == pytest.approx(published, abs=1e-6)
+    assert compute_normalised_variance(counts) == pytest.approx(published, abs=1e-6)
 
 
 @pytest.mark.parametrize("measure", OF_COUNTS)
@@ -55,9 +55,9 @@ def test_undefined_without_stances(measure):
 
 
 def test_share_of_the_variance_between_the_sides():
-    assert between_sides([(2, 2, 1), (-2, -1, -2)]) == pytest.approx(0.925926, abs=1e-6)
-    assert between_sides([(2, 2, 2), (-2, -2, -2), ()]) == 1
-    assert between_sides([(2, -2, 2, -2), (2, -2, 2, -2)]) == 0
+    assert compute_share_between_sides([(2, 2, 1), (-2, -1, -2)]) == pytest.approx(0.925926, abs=1e-6)
+    assert compute_share_between_sides([(2, 2, 2), (-2, -2, -2), ()]) == 1
+    assert compute_share_between_sides([(2, -2, 2, -2), (2, -2, 2, -2)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,15 @@ def test_share_of_the_variance_between_the_sides():
     ],
 )
 def test_share_between_the_sides_is_undefined(groups):
-    assert between_sides(groups) is None
+    assert compute_share_between_sides(groups) is None
 
 
 def test_a_smaller_minimum_a_side_can_be_asked_for():
-    assert between_sides([(2, 2), (-2, -2)], minimum=2) == 1
+    assert compute_share_between_sides([(2, 2), (-2, -2)], minimum=2) == 1
 
 
 def test_the_layers_add_up_to_the_agreement():
-    found = layers(MOSTLY)
+    found = peel_layers(MOSTLY)
     assert [(layer.filled, layer.height) for layer in found] == [
         ((True, True, False, True, True), 1),
         ((True, False, False, False, True), 1),
@@ -91,7 +91,7 @@ def test_the_layers_add_up_to_the_agreement():
 
 
 def test_the_terms_of_the_share_between_the_sides():
-    found = variance([counts_by_value(values) for values in [(2, 2, 1), (-2, -1, -2)]])
+    found = decompose_variance([count_by_value(values) for values in [(2, 2, 1), (-2, -1, -2)]])
     assert found.mean == pytest.approx(0)
     assert [part.number for part in found.parts] == [3, 3]
     assert [part.mean for part in found.parts] == pytest.approx([5 / 3, -5 / 3])
@@ -101,7 +101,7 @@ def test_the_terms_of_the_share_between_the_sides():
 
 def test_a_spread_says_what_it_lacks():
     def of(**sides):
-        return spread([(name, counts_by_value(values)) for name, values in sides.items()])
+        return measure_spread([(name, count_by_value(values)) for name, values in sides.items()])
 
     assert of().lacking == of(east=(1, 1, 1), west=()).lacking == "fewer than two sides have a value"
     assert of(east=(1, 1, 1), west=(2, 2), others=(0,)).lacking == "fewer than 3 actors have a value: west, others"
@@ -113,9 +113,9 @@ def test_a_spread_says_what_it_lacks():
 
 
 def test_values_are_counted_lowest_first_and_blanks_nowhere():
-    assert counts_by_value([2, 2, -2, None, 0]) == (1, 0, 1, 0, 2)
-    assert deviation([2, 2, -2, -2]) == 2
-    assert deviation([]) is None
+    assert count_by_value([2, 2, -2, None, 0]) == (1, 0, 1, 0, 2)
+    assert compute_deviation([2, 2, -2, -2]) == 2
+    assert compute_deviation([]) is None
 
 
 VALUES = st.lists(st.integers(-2, 2), min_size=1, max_size=12)
@@ -123,23 +123,28 @@ VALUES = st.lists(st.integers(-2, 2), min_size=1, max_size=12)
 
 @given(VALUES)
 def test_measures_of_a_distribution_keep_within_their_range_and_do_not_mind_a_mirrored_scale(values):
-    counts = counts_by_value(values)
-    ranges = {van_der_eijk: (-1, 1), polarisation: (0, 1), consensus: (0, 1), normalised_variance: (0, 1)}
+    counts = count_by_value(values)
+    ranges = {
+        compute_agreement: (-1, 1),
+        compute_polarisation: (0, 1),
+        compute_consensus: (0, 1),
+        compute_normalised_variance: (0, 1),
+    }
     for measure, (lowest, highest) in ranges.items():
         found = measure(counts)
         assert lowest - 1e-9 <= found <= highest + 1e-9
         assert measure(counts[::-1]) == pytest.approx(found)
         assert measure(tuple(3 * n for n in counts)) == pytest.approx(found)  # shares count, not numbers
     one_value = len(Counter(values)) == 1
-    assert (normalised_variance(counts) == 0) == one_value
-    assert (van_der_eijk(counts) == pytest.approx(1)) == one_value
-    assert normalised_variance(counts) == pytest.approx((deviation(values) / 2) ** 2)
+    assert (compute_normalised_variance(counts) == 0) == one_value
+    assert (compute_agreement(counts) == pytest.approx(1)) == one_value
+    assert compute_normalised_variance(counts) == pytest.approx((compute_deviation(values) / 2) ** 2)
 
 
 @given(st.lists(st.lists(st.integers(-2, 2), max_size=5), max_size=4))
 def test_share_between_the_sides_keeps_within_its_range_whoever_is_named_first(groups):
-    share = between_sides(groups, minimum=1)
+    share = compute_share_between_sides(groups, minimum=1)
     assert share is None or 0 <= share <= 1
-    assert between_sides(groups[::-1], minimum=1) == pytest.approx(share)
+    assert compute_share_between_sides(groups[::-1], minimum=1) == pytest.approx(share)
     mirrored = [[-value for value in group] for group in groups]
-    assert between_sides(mirrored, minimum=1) == pytest.approx(share)
+    assert compute_share_between_sides(mirrored, minimum=1) == pytest.approx(share)

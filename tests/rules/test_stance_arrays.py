@@ -21,7 +21,7 @@ from claims.rules.stance_arrays import (
     fold,
     pack,
 )
-from claims.rules.stances import changed, summarise
+from claims.rules.stances import has_changed, summarise
 from tests.rules.cases import cells, hold, make_claim, make_pending
 
 PLACES = [(0, 0), (0, MOST_HOLDERS - 1), (1, 0), (MOST_PROPOSALS - 1, 7), (MOST_PROPOSALS - 1, MOST_HOLDERS - 1)]
@@ -92,11 +92,11 @@ def test_the_order_of_the_keys_changes_nothing():
 def test_what_changed_is_what_the_readable_rule_says_changed_save_the_words_of_a_condition():
     def equal(pair):
         before, after = pair
-        found = stance_arrays.changed(fold(keys_of({(0, 0): before})), fold(keys_of({(0, 0): after})))
+        found = stance_arrays.find_changed(fold(keys_of({(0, 0): before})), fold(keys_of({(0, 0): after})))
         stances = summarise(before), summarise(after)
         if not after:
             return "nothing"
-        said = changed(*stances)
+        said = has_changed(*stances)
         if found[0]:
             assert said
         elif said:  # only what the arrays do not hold
@@ -132,37 +132,40 @@ def test_axes_say_what_places_in_lists_stand_for():
 def test_nothing_folds_to_nothing():
     nothing = fold(np.array([], np.int64))
     assert not len(nothing.states) and not rows_of(nothing)
-    assert not stance_arrays.changed(nothing, nothing).size
+    assert not stance_arrays.find_changed(nothing, nothing).size
     assert (
-        stance_arrays.totals(nothing.holders, nothing.counts)
+        stance_arrays.sum_by_id(nothing.holders, nothing.counts)
         == {}
-        == stance_arrays.latest(nothing.holders, nothing.newest)
+        == stance_arrays.find_latest_by_id(nothing.holders, nothing.newest)
     )
 
 
 def test_dense_lays_values_out_by_holder_and_proposal():
     grid = fold(keys_of({(5, 1): [make_claim(2)], (5, 2): [make_claim(-1)], (9, 1): [make_pending()]}))
-    assert stance_arrays.dense(grid, grid.values, [9, 5], [2, 1, 3]).tolist() == [
+    assert stance_arrays.arrange_as_table(grid, grid.values, [9, 5], [2, 1, 3]).tolist() == [
         [NO_VALUE, -1],
         [NO_VALUE, 2],
         [NO_VALUE, NO_VALUE],
     ]
-    assert stance_arrays.dense(grid, grid.values, [], []).shape == (0, 0)
+    assert stance_arrays.arrange_as_table(grid, grid.values, [], []).shape == (0, 0)
 
 
 def test_totals_and_latest_days_are_those_of_each_id():
     grid = fold(
         keys_of({(5, 1): [make_claim(), make_claim(day=3)], (5, 2): [make_claim(day=1)], (9, 1): [make_claim()]})
     )
-    assert stance_arrays.totals(grid.proposals, grid.counts) == {5: 3, 9: 1}
-    assert {key: day.day for key, day in stance_arrays.latest(grid.holders, grid.newest).items()} == {1: 13, 2: 11}
+    assert stance_arrays.sum_by_id(grid.proposals, grid.counts) == {5: 3, 9: 1}
+    assert {key: day.day for key, day in stance_arrays.find_latest_by_id(grid.holders, grid.newest).items()} == {
+        1: 13,
+        2: 11,
+    }
 
 
 @pytest.mark.parametrize("reading", READINGS.values(), ids=READINGS)
 def test_a_reading_of_a_grid_is_the_reading_of_each_of_its_stances(reading):
     def equal(table):
         grid = fold(keys_of(table))
-        read = [known(value) for value in stance_arrays.read(grid, reading)]
+        read = [known(value) for value in stance_arrays.read_values(grid, reading)]
         at = zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)
         assert read == [reading(summarise(table[cell])) for cell in at]
         return {STATES[state] for state in grid.states}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from claims.rules.scales import Attribution, Mark, State
-from claims.rules.stances import BLANK, RuleClaim, changed, fold_values, since, summarise
+from claims.rules.stances import BLANK, RuleClaim, find_start, fold_values, has_changed, summarise
 from tests.rules.cases import FIRST_DAY, ids, make_claim, make_pending
 
 
@@ -305,17 +305,17 @@ ON_TERMS = [make_claim(1, terms="if asked", depends_on="hub")]
     ],
 )
 def test_a_cell_has_changed_when_its_state_value_or_condition_has(before, after, outlined):
-    assert changed(summarise(before), summarise(after)) == outlined
+    assert has_changed(summarise(before), summarise(after)) == outlined
 
 
 def test_a_blank_is_never_outlined_as_changed():
-    assert not changed(BLANK, BLANK)
-    assert not changed(summarise([make_claim(1)]), BLANK)
+    assert not has_changed(BLANK, BLANK)
+    assert not has_changed(summarise([make_claim(1)]), BLANK)
 
 
 def test_branches_in_another_order_are_no_change():
     one, two = make_claim(1, terms="if asked"), make_claim(2, terms="if paid")
-    assert not changed(summarise([one, two]), summarise([two, one]))
+    assert not has_changed(summarise([one, two]), summarise([two, one]))
 
 
 def test_an_answer_is_awaited_since_it_was_first_missed():
@@ -330,13 +330,13 @@ def test_a_forecast_on_another_condition_is_a_change():
         summarise([RuleClaim(1, -1, Attribution.PREDICTED, day, conditional=True, conditions=words)])
         for words in ("if asked", "if paid")
     )
-    assert changed(one, other) and not changed(one, one)
+    assert has_changed(one, other) and not has_changed(one, one)
 
 
 def test_since_is_the_first_day_of_the_unbroken_state_and_value():
     said = [(1, -2), (5, 2), (9, 2), (12, 2)]
     claims = [RuleClaim(n, value, Attribution.OWN, date(2022, 1, day)) for n, (day, value) in enumerate(said)]
-    assert since(claims) == date(2022, 1, 5)
+    assert find_start(claims) == date(2022, 1, 5)
     weaker = RuleClaim(9, -2, Attribution.ATTRIBUTED, date(2022, 1, 20))
-    assert since([*claims, weaker]) == date(2022, 1, 5)
-    assert since([weaker]) == date(2022, 1, 20)
+    assert find_start([*claims, weaker]) == date(2022, 1, 5)
+    assert find_start([weaker]) == date(2022, 1, 20)

@@ -5,7 +5,7 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from claims.rules.scales import Mark, State
-from claims.rules.stances import SPOKEN, changed, summarise
+from claims.rules.stances import SPOKEN, has_changed, summarise
 from tests.rules import naive
 from tests.rules.cases import cells, hold
 
@@ -66,7 +66,7 @@ def test_the_order_in_which_claims_come_changes_nothing_but_the_order_in_which_t
     def unmoved(pair):
         claims, other = (summarise(order) for order in pair)
         assert sorted_lists(plain(claims)) == sorted_lists(plain(other))
-        assert not changed(claims, other)
+        assert not has_changed(claims, other)
         return claims.state
 
     both = cells().flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims)))

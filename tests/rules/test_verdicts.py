@@ -4,7 +4,15 @@ import pytest
 
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK, summarise
-from claims.rules.verdicts import Principal, decide, gap, nearest, refused_branches, refused_by_others, refusing
+from claims.rules.verdicts import (
+    Principal,
+    compute_gap,
+    decide,
+    find_nearest,
+    find_refusers,
+    make_refused_test,
+    select_refused_branches,
+)
 from tests.rules.cases import make_claim, make_depends, make_pending, make_stance, refused_by
 
 NOBODY = refused_by(set())
@@ -189,20 +197,20 @@ def test_a_proposal_without_a_title_is_named_by_its_slug():
     ],
 )
 def test_gap_is_the_distance_of_the_nearest_principals_of_different_sides(stances, distance):
-    assert gap(east_and_west(*stances)) == distance
+    assert compute_gap(east_and_west(*stances)) == distance
 
 
 def test_gap_is_taken_between_any_two_of_three_sides():
     principals = [Principal(side, side, make_stance(v)) for side, v in (("south", 2), ("west", -2), ("east", 1))]
-    assert gap(principals) == 1
-    assert [principal.name for principal in nearest(principals)] == ["south", "east"]
+    assert compute_gap(principals) == 1
+    assert [principal.name for principal in find_nearest(principals)] == ["south", "east"]
 
 
 def test_the_nearest_principals_are_of_different_sides_and_have_values():
     allies = [Principal(name, "west", make_stance(v)) for name, v in (("us", -2), ("nato", -1))]
     alone = Principal("russia", "east", MIXED)
-    assert nearest(allies) is None and nearest([*allies, alone]) is None
-    found = nearest([*allies, Principal("russia", "east", make_stance(2))])
+    assert find_nearest(allies) is None and find_nearest([*allies, alone]) is None
+    found = find_nearest([*allies, Principal("russia", "east", make_stance(2))])
     assert [principal.name for principal in found] == ["nato", "russia"]
 
 
@@ -221,8 +229,8 @@ def test_the_nearest_principals_are_of_different_sides_and_have_values():
     ],
 )
 def test_a_proposal_is_refused_by_others_at_minus_one_or_less(stance, side, expected):
-    refused = refused_by_others(
-        refusing({"hub": [Principal("Russia", "east", stance), Principal("NATO", "west", YES)]})
+    refused = make_refused_test(
+        find_refusers({"hub": [Principal("Russia", "east", stance), Principal("NATO", "west", YES)]})
     )
     assert refused("hub", side) == expected
     assert not refused("unheard-of", side)
@@ -231,7 +239,7 @@ def test_a_proposal_is_refused_by_others_at_minus_one_or_less(stance, side, expe
 def test_the_branches_whose_condition_is_refused_are_told_apart():
     hub = make_claim(1, terms="if they pull back", depends_on="hub")
     stance = summarise([hub, make_claim(2, terms="if asked", depends_on="rim"), make_claim(1, terms="if polite")])
-    assert refused_branches(stance, "west", refused_by({"east"})) == (hub,)
-    assert refused_branches(stance, "east", refused_by({"east"})) == ()
+    assert select_refused_branches(stance, "west", refused_by({"east"})) == (hub,)
+    assert select_refused_branches(stance, "east", refused_by({"east"})) == ()
     no = summarise([make_claim(-1, terms="unless", depends_on="hub"), make_claim(0, terms="if", depends_on="hub")])
-    assert refused_branches(no, "west", refused_by({"east"})) == ()
+    assert select_refused_branches(no, "west", refused_by({"east"})) == ()

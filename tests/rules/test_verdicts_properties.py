@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK
-from claims.rules.verdicts import Principal, decide, gap, refused_by_others, refusing
+from claims.rules.verdicts import Principal, compute_gap, decide, find_refusers, make_refused_test
 from tests.rules import naive
 from tests.rules.cases import hold, make_stance, refused_by, rows
 
@@ -26,7 +26,7 @@ def test_the_order_of_principals_does_not_matter():
         assert other.kind == verdict.kind
         for name in ("silent", "second_hand", "hinges"):
             assert set(getattr(other, name)) == set(getattr(verdict, name))
-        assert gap(shuffled) == gap(principals)
+        assert compute_gap(shuffled) == compute_gap(principals)
         return verdict.kind
 
     both = rows().flatmap(lambda row: st.tuples(st.just(row), st.permutations(row[0])))
@@ -39,7 +39,7 @@ def test_one_more_silent_principal_changes_who_is_silent_and_nothing_else():
         verdict = decide(principals, refused_by(refusing))
         joined = decide([*principals, Principal("Newcomer", side, BLANK)], refused_by(refusing))
         assert joined == verdict._replace(silent=(*verdict.silent, "Newcomer"))
-        assert gap([*principals, Principal("Newcomer", side, BLANK)]) == gap(principals)
+        assert compute_gap([*principals, Principal("Newcomer", side, BLANK)]) == compute_gap(principals)
         return verdict.kind
 
     hold(st.tuples(rows(), st.sampled_from(["east", "north"])), unmoved, reaching=VerdictKind)
@@ -82,7 +82,7 @@ def test_a_principal_who_comes_round_never_makes_common_ground_contested():
 def test_refused_by_others_asks_the_principals_of_every_side_but_the_askers():
     def equal(row):
         principals, _ = row
-        refused = refused_by_others(refusing({"hub": principals}))
+        refused = make_refused_test(find_refusers({"hub": principals}))
         against = {p.side for p in principals if naive.side_of_zero(p.stance.value or 0) == -1}
         for side in ("east", "west", "south", "north"):
             assert refused("hub", side) == (len(against | {side}) > 1)

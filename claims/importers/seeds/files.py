@@ -119,7 +119,7 @@ def _read_claim(name, row, lines, published_on):
     elif len(key) > KEY_LENGTH:
         faults.append(FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
     fields, found = exchange.read_claim(row, published_on=published_on)
-    found += exchange.claim_faults(fields)
+    found += exchange.check_claim(fields)
     faults += [FileError(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
     return SeedClaim(str(key), lines, fields), faults
 

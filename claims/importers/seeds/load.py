@@ -189,12 +189,12 @@ def _withdraw(merge, row, record):
         return MergeOutcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
     if row.status == Status.WITHDRAWN:
         return None, ""
-    if exchange.digest(compared_fields(row, CLAIM_NAMES)) != record.digest:
+    if exchange.compute_digest(compared_fields(row, CLAIM_NAMES)) != record.digest:
         return MergeOutcome.CONFLICT, "no longer in the file, but edited here: left"
     row.status = Status.WITHDRAWN
     row.review_comment = "No longer in its seed file."
     row.save()
-    merge.remember(record, exchange.digest(compared_fields(row, CLAIM_NAMES)))
+    merge.remember(record, exchange.compute_digest(compared_fields(row, CLAIM_NAMES)))
     return MergeOutcome.WITHDRAWN, "no longer in the file"
 
 

@@ -97,8 +97,8 @@ class Merge:
         model = type(wanted.row)
         name = record.target if record else wanted.row.natural_key()[0]
         current = self._find(model, name)
-        digest = exchange.digest(compared_fields(wanted.row, wanted.names, wanted.links))
-        here = current and exchange.digest(self._of(current, wanted))
+        digest = exchange.compute_digest(compared_fields(wanted.row, wanted.names, wanted.links))
+        here = current and exchange.compute_digest(self._of(current, wanted))
         outcome = self._outcome(record, digest, current, here)
         if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
             row = wanted.row if outcome == MergeOutcome.CREATED else self._overwrite(current, wanted)

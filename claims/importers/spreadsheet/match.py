@@ -1,8 +1,8 @@
 """Second pass of an import: rows → the claims that they are, and what is to be done, or faults.
 
 A row is the claim that its `claim` names. Without that it is the claim of the same identity
-(`rules.exchange.identity`); where several rows or claims share one, that with the same conditions, since one passage
-may yield several claims under different conditions (codebook, rule 12).
+(`rules.exchange.compute_identity`); where several rows or claims share one, that with the same conditions, since one
+passage may yield several claims under different conditions (codebook, rule 12).
 """
 
 from collections import defaultdict
@@ -122,7 +122,7 @@ class RowMatcher:
         place = list(stored.place) if same_passage else self._place(content)
         status = Status.PUBLISHED if publishes else stored.status
         fields = dict(zip(CONTENT, content, strict=True))
-        broken = exchange.claim_faults({**fields, "holder": fields["holder_id"], "speaker": fields["speaker_id"]})
+        broken = exchange.check_claim({**fields, "holder": fields["holder_id"], "speaker": fields["speaker_id"]})
         for fault in broken:
             self.faults.add(line, fault.field, f"{fault.reason} ({stored.public_id} keeps what the file leaves out.)")
         if not broken and self._is_cited(line, status, content, place):
@@ -159,7 +159,7 @@ class RowMatcher:
         if state == QuoteState.MISSING:
             missing = [quotes.not_found(quote, self.text_of(content[AT["source_id"]]))]
         else:
-            missing = publishing.missing_citation(quote, content[AT["locator"]], state)
+            missing = publishing.find_missing_citation(quote, content[AT["locator"]], state)
         for reason in missing:
             self.faults.add(line, "quote", reason)
         return not missing

@@ -78,7 +78,7 @@ class RowParser:
         if not day and not row.get("said_on"):
             fields["said_on_is"] = SaidOnIs.LOOSE.value
         fields = self._resolve(fields, cells, faults)
-        faults += exchange.claim_faults(fields)
+        faults += exchange.check_claim(fields)
         faults += self._limits(line, fields)
         if faults:
             for fault in faults:
@@ -151,7 +151,7 @@ class RowParser:
             if len(fields.get(name, "")) > most:
                 yield exchange.RowError(name, f"is longer than {most} characters.")
         proposals = self.vocabulary.proposals
-        for slug in conditions.slugs(fields.get("depends_on", "")):
+        for slug in conditions.list_slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
             if key is None:
                 self.later.append((line, slug))
@@ -160,7 +160,7 @@ class RowParser:
 
 
 def identity_of(content):
-    """Return `rules.exchange.identity` of a list of CONTENT."""
+    """Return `rules.exchange.compute_identity` of a list of CONTENT."""
     source, holder, speaker, attribution, proposal, dimension, *rest = content
     said_on, quote = rest[6], rest[8]
-    return exchange.identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote)
+    return exchange.compute_identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote)

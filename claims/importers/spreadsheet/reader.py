@@ -1,7 +1,7 @@
 """A spreadsheet of claims → its rows as texts, one at a time: CSV (UTF-8) and Excel.
 
 Every cell comes as a text, as CSV would hold it: a day as 2022-01-17, a whole number without a point, yes or no. The
-guard that `rules.exchange.safe` puts before what looks like a formula is taken off, in CSV only: Excel's
+guard that `rules.exchange.escape_formula` puts before what looks like a formula is taken off, in CSV only: Excel's
 texts bear none.
 """
 
@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...rules.exchange import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unsafe
+from ...rules.exchange import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unescape_formula
 
 SEPARATORS = ",;\t"
 BYTES_A_LOOK = 1 << 20
@@ -98,7 +98,7 @@ def _csv(path):
         reader = csv.reader(file, delimiter=separator, strict=True)
         line = 1
         for cells in reader:
-            yield line, [unsafe(cell) for cell in cells]
+            yield line, [unescape_formula(cell) for cell in cells]
             line = reader.line_num + 1
 
 

@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 
 from ...models import Actor, ActorKind, Proposal, Side, Source, Topic
-from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension, signed
+from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension, format_value
 from .base import ByVerdict, PagedFilter, write_day
 from .fields import DayFilter, DisplayChoiceFilter, NamedRowsFilter, SearchTextFilter, SortFilter
 
@@ -38,7 +38,7 @@ class ClaimFilter(ByVerdict, PagedFilter):
     value = filters.TypedMultipleChoiceFilter(
         label="Value",
         coerce=int,
-        choices=[(str(v), signed(v)) for v in SCALES[Dimension.POSITION]],
+        choices=[(str(v), format_value(v)) for v in SCALES[Dimension.POSITION]],
         widget=forms.CheckboxSelectMultiple,
         distinct=False,
     )
@@ -68,7 +68,7 @@ class ClaimFilter(ByVerdict, PagedFilter):
         if self.chosen.get("dimension"):
             clauses.append(f"{DIMENSIONS[Dimension(self.chosen['dimension'])].word.lower()} only")
         if self.chosen.get("value"):
-            clauses.append("value " + " or ".join(signed(v) for v in self.chosen["value"]))
+            clauses.append("value " + " or ".join(format_value(v) for v in self.chosen["value"]))
         for name, label in (
             ("side", "side"),
             ("holder", "holder"),

@@ -5,7 +5,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...rules.measures.agreement import READINGS
-from ...rules.scales import hundredths
+from ...rules.scales import format_hundredths
 
 STEPS = 5  # of colour, from wholly apart to wholly alike
 
@@ -53,7 +53,7 @@ class AgreementRows:
         if value != value:
             return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
         step = min(int(value * STEPS), STEPS - 1)
-        value, lower, upper = map(hundredths, (value, self.bounds[name][place][other], upper))
+        value, lower, upper = map(format_hundredths, (value, self.bounds[name][place][other], upper))
         between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
         return (
             f'<span class="heat heat-{step}">{value}<small>{n}</small></span>{between}',

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ...rules.scales import LOWEST, Dimension, signed
+from ...rules.scales import LOWEST, Dimension, format_value
 
 _CLASSES = ("n2", "n1", "z", "p1", "p2")  # of the values, lowest first
 
@@ -40,7 +40,7 @@ SMALL, LARGE = DrawingSize(7, 9, 16), DrawingSize(30, 40, 60, above=16, below=18
 
 def in_words(counts):
     """Say a distribution: “−2: 1, −1: 0, 0: 0, +1: 2, +2: 3”."""
-    return ", ".join(f"{signed(value)}: {n}" for value, n in enumerate(counts, LOWEST))
+    return ", ".join(f"{format_value(value)}: {n}" for value, n in enumerate(counts, LOWEST))
 
 
 def draw_small(counts, href, title):
@@ -65,10 +65,10 @@ def draw_large(counts, proposal, query=""):
         bar = (
             f'<text class="count" x="{middle}" y="{_top(LARGE, n, max(counts)) - 4}">{n}</text>'
             f"{_bar(LARGE, place, n, max(counts))}"
-            f'<text x="{middle}" y="{LARGE.height - 4}">{signed(value)}</text>'
+            f'<text x="{middle}" y="{LARGE.height - 4}">{format_value(value)}</text>'
         )
         href = claims_at(proposal, value, query)
-        label = f"{n} at {signed(value)}: the claims of this value"
+        label = f"{n} at {format_value(value)}: the claims of this value"
         bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
     label = escape(f"Stances on {proposal.title} by value: {in_words(counts)}")
     return SafeString(

@@ -24,7 +24,7 @@ def summarise_claims(claims, provenance):
     claims = [claim for claim in claims if claim.id in provenance]  # the others were withdrawn meanwhile
     if not claims:
         return None
-    ground = robustness.rests_on(claims, provenance)
+    ground = robustness.summarise_ground(claims, provenance)
     return EvidenceSummary(
         _number(ground.claims, "claim"),
         f"in {_number(ground.sources, 'source')} of {_number(ground.voices, 'voice')}, "
@@ -34,7 +34,7 @@ def summarise_claims(claims, provenance):
 
 def summarise_stances(stances, provenance):
     """Say what the stances of a verdict or a pair rest on together; blanks rest on nothing."""
-    return summarise_claims(robustness.all_behind(stances), provenance)
+    return summarise_claims(robustness.collect_all_behind(stances), provenance)
 
 
 def _number(n, word):

@@ -32,7 +32,7 @@ class MatrixRows:
         before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
         self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
         self.searches, self.sources = snapshot.searches, snapshot.sources
-        self.blank = _blank(blanks.reason("", (), snapshot.sources))
+        self.blank = _blank(blanks.classify_blank("", (), snapshot.sources))
         self.faces = {}  # thousands of cells show a few hundred different things
 
     def row(self, row, first):
@@ -107,7 +107,7 @@ class MatrixRows:
     def _nothing(self, seat, place, actor):
         """Draw a blank: why it is one; where that was recorded, as a link to the record."""
         recorded = self.searches.get((place.pk, actor.pk))
-        why = recorded and blanks.reason(seat.dimension, recorded, self.sources)
+        why = recorded and blanks.classify_blank(seat.dimension, recorded, self.sources)
         if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
             return self.blank
         href = f"{place.address}{actor.slug}{self.after_slugs}"
@@ -132,7 +132,7 @@ class MatrixRows:
         """Return (class, words, inside) of a cell's link, ready as HTML; outlined where it changed since."""
         change, marks, forecast = "", stance.marks, stance.forecast
         if seat.before is not None:
-            change = stances.change(seat.before.get(key, stances.BLANK), stance)
+            change = stances.classify_change(seat.before.get(key, stances.BLANK), stance)
         if seat.salience is not None:
             marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
         if seat.single is not None and key in seat.single:

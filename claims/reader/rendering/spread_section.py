@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from ... import queries
 from ...rules import verdicts
-from ...rules.measures.spread import layers, variance
-from ...rules.scales import VALUES, hundredths, signed
+from ...rules.measures.spread import decompose_variance, peel_layers
+from ...rules.scales import VALUES, format_hundredths, format_value
 from . import distribution
 
 
@@ -37,21 +37,21 @@ def make_spread_section(snapshot, table, proposal, query):
     spread = queries.compute_spread(table, snapshot.vocab, proposal)
     if not spread.sides:
         return None
-    terms = variance([counts for _, counts in spread.sides])
+    terms = decompose_variance([counts for _, counts in spread.sides])
     return {
         "drawing": distribution.draw_large(spread.counts, proposal, query),
-        "values": [signed(value) for value in reversed(VALUES)],
+        "values": [format_value(value) for value in reversed(VALUES)],
         "sides": [_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
         "counts": spread.counts,
         "number": sum(spread.counts),
-        "mean": hundredths(terms.mean),
+        "mean": format_hundredths(terms.mean),
         "lacking": spread.lacking,
         "agreement": _shown(spread.agreement),
         "between": _shown(spread.between),
         "deviation": _shown(spread.deviation),
-        "layers": [_peeled(layer) for layer in layers(spread.counts)],
-        "between_sum": hundredths(terms.between),
-        "total_sum": hundredths(terms.total),
+        "layers": [_peeled(layer) for layer in peel_layers(spread.counts)],
+        "between_sum": format_hundredths(terms.between),
+        "total_sum": format_hundredths(terms.total),
         **_gap(snapshot, table, proposal),
     }
 
@@ -60,22 +60,22 @@ def _gap(snapshot, table, proposal):
     """Return the gap of the principals and the two stances that make it."""
     if not snapshot.vocab.principals:
         return {"gap": None}
-    found = verdicts.nearest(queries.collect_positions_on(snapshot.vocab, table, proposal))
+    found = verdicts.find_nearest(queries.collect_positions_on(snapshot.vocab, table, proposal))
     return {
         "gap": snapshot.gaps[proposal.slug],
-        "nearest": [(principal.name, signed(principal.stance.value)) for principal in found or ()],
+        "nearest": [(principal.name, format_value(principal.stance.value)) for principal in found or ()],
     }
 
 
 def _side(name, counts, part):
-    return SideSpread(name, counts, part.number, hundredths(part.mean), hundredths(part.squares))
+    return SideSpread(name, counts, part.number, format_hundredths(part.mean), format_hundredths(part.squares))
 
 
 def _peeled(layer):
-    filled = [signed(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
+    filled = [format_value(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
     numbers = (layer.share, layer.agreement, layer.share * layer.agreement)
-    return SpreadLayer(", ".join(filled), layer.height, *map(hundredths, numbers))
+    return SpreadLayer(", ".join(filled), layer.height, *map(format_hundredths, numbers))
 
 
 def _shown(number):
-    return "" if number is None else hundredths(number)
+    return "" if number is None else format_hundredths(number)

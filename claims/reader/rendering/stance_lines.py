@@ -10,7 +10,7 @@ from ...models import Actor, Proposal
 from ...rendering import cells
 from ...rules import verdicts
 from ...rules.conditions import parse
-from ...rules.scales import Dimension, State, shown
+from ...rules.scales import Dimension, State, format_on_scale
 from ...rules.stances import SPOKEN, Stance
 
 
@@ -83,7 +83,7 @@ class StanceLines:
             Condition(
                 actor,
                 by_id[branch.id],
-                shown(branch.value, dimension),
+                format_on_scale(branch.value, dimension),
                 self.links(branch.depends_on, actor),
                 forecast=folded is not stance,
             )
@@ -101,7 +101,7 @@ class StanceLines:
 
     def _refusers(self, slug, actor):
         """The actors behind the principals that refuse it to the actor's side."""
-        return [self.vocab.actors[p.actor] for p in verdicts.refusers(self.refusing, slug, actor.side.slug)]
+        return [self.vocab.actors[p.actor] for p in verdicts.select_refusers(self.refusing, slug, actor.side.slug)]
 
     def marks(self, dimension, stance, proposal, actor):
         """Return all marks that apply to a stance: on a position also what its salience and its conditions say."""

@@ -63,8 +63,10 @@ def _opened(dimension, claims, vocab, lines):
     return {
         "word": DIMENSIONS[dimension],
         "stance": stance,
-        "since": stances.since(of_rule),
-        "rests_on": evidence_summary.summarise_claims(robustness.behind(stance), queries.collect_provenance(claims)),
+        "since": stances.find_start(of_rule),
+        "rests_on": evidence_summary.summarise_claims(
+            robustness.collect_behind(stance), queries.collect_provenance(claims)
+        ),
         "face": cells.face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],

@@ -67,7 +67,7 @@ def _citations(claim, address):
     work = work_of(claim.source)
     kept = (claim.public_id, claim.version, address)
     return [
-        ("Note", citations.cited_claim(citations.note(work, claim.locator), *kept)),
-        ("Author-date", citations.cited_claim(citations.author_date(work), *kept)),
-        ("In the text", citations.in_text(work, claim.locator)),
+        ("Note", citations.write_cited_claim(citations.write_note(work, claim.locator), *kept)),
+        ("Author-date", citations.write_cited_claim(citations.write_author_date(work), *kept)),
+        ("In the text", citations.write_in_text(work, claim.locator)),
     ]

@@ -151,13 +151,13 @@ def _counted(forced, snapshot, searches, shown):
 
 def _count_search(found, cell, dimension, recorded, coded):
     """Count a blank cell in which something was recorded."""
-    why = blanks.reason(dimension, recorded, coded)
+    why = blanks.classify_blank(dimension, recorded, coded)
     if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
         return
     for key in zip((Proposal, Actor), cell, strict=True):
         found.counts[key][why] += 1
     if why == Blank.SEARCHED:
-        _note_day(found.days, cell, blanks.last_searched(dimension, recorded))
+        _note_day(found.days, cell, blanks.find_last_searched(dimension, recorded))
 
 
 def _note_day(days, cell, day):
@@ -169,5 +169,5 @@ def _row(subject, cells, found, coded):
     """Return a Row; what is counted nowhere is blank for want of anything in the coded sources."""
     key = type(subject), subject.pk
     counts = Counter(found.counts.get(key, {}))
-    counts[blanks.reason("", (), coded)] += cells - counts.total()
+    counts[blanks.classify_blank("", (), coded)] += cells - counts.total()
     return CoverageRow(subject, cells, counts, found.days.get(key))

@@ -26,7 +26,7 @@ from ...rules.scales import (
     Mark,
     State,
     VerdictKind,
-    shown,
+    format_on_scale,
 )
 from ..filters import MatrixFilter, write_day
 from ..rendering import matrix_columns
@@ -63,7 +63,9 @@ def legend(one_source=False):
 
     def values(dimension, palette):
         scale = SCALES[dimension]
-        return [(shown(value, dimension), f"{palette}-{css}", scale[value].word) for value, css in _VALUE_CLASSES]
+        return [
+            (format_on_scale(value, dimension), f"{palette}-{css}", scale[value].word) for value, css in _VALUE_CLASSES
+        ]
 
     states = [(STATES[s].sign, "", STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)]
     states.append(("(−2)", "", STATES[State.FORECAST].meaning))

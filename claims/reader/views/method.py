@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from ...rules import stances, verdicts
 from ...rules.publishing import STATUSES
 from ...rules.quotes import QUOTE_STATES
-from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, shown
+from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, format_on_scale
 
 
 def method(request):
@@ -27,7 +27,7 @@ def rules():
         "stance_rule": as_html(cleandoc(stances.__doc__)),
         "verdict_rule": as_html(cleandoc(verdicts.__doc__)),
         "scales": [
-            (DIMENSIONS[dimension], [(shown(value, dimension), word) for value, word in scale.items()])
+            (DIMENSIONS[dimension], [(format_on_scale(value, dimension), word) for value, word in scale.items()])
             for dimension, scale in SCALES.items()
         ],
         "attributions": list(ATTRIBUTIONS.values()),

@@ -16,7 +16,7 @@ from ...rules import stance_arrays
 from ...rules.measures import agreement, pairs, robustness
 from ...rules.measures.agreement import FARTHEST, NO_VALUE, READINGS
 from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
-from ...rules.scales import DIMENSIONS, Dimension, State, hundredths
+from ...rules.scales import DIMENSIONS, Dimension, State, format_hundredths
 from ..filters import PairFilter
 from ..rendering import evidence_summary
 from ..rendering.stance_lines import StanceLine, StanceLines
@@ -138,7 +138,7 @@ def _rests_on(snapshot, asked, compared):
             snapshot.scope, snapshot.vocab, dimensions=[dimension], proposals=terms, holders=holders
         )
         stances = list(table.stances[dimension].values())
-        behind = [claim.id for claim in robustness.all_behind(stances)]
+        behind = [claim.id for claim in robustness.collect_all_behind(stances)]
         return evidence_summary.summarise_stances(
             stances, queries.read_provenance(snapshot.scope.claims().filter(pk__in=behind))
         )
@@ -158,14 +158,14 @@ def _sum(values, name, minimum):
     a, b = _both(values, name)
     found = agreement.compare(a, b, values.packages, minimum)
     numbers = tuple(
-        "" if number is None else hundredths(number)
+        "" if number is None else format_hundredths(number)
         for number in (found.value, found.coverage, found.lower, found.upper)
     )
     if found.value is None:
         return AgreementSum(name, found, numbers, "", "", "")
-    distances = [term.distance for term in agreement.terms(a, b, values.packages)]
-    near, places = agreement.nearest(a, b, values.packages)
-    far = agreement.farthest(a, b, values.packages)
+    distances = [term.distance for term in agreement.list_terms(a, b, values.packages)]
+    near, places = agreement.fill_nearest(a, b, values.packages)
+    far = agreement.fill_farthest(a, b, values.packages)
     filled = Counter(reached.distance for reached in far if not reached.known)
     steps = [f"{count} · {distance}" for distance, count in sorted(filled.items(), reverse=True)]
     known = [reached.distance for reached in far if reached.known]
@@ -189,7 +189,8 @@ def _added(distances):
 
 def _division(parts, total, number, value):
     """Write one division out: 1 − (4 + 4 + 1)/(4 · 3) = 1 − 9/12 = 0.25."""
-    return f"1 − ({' + '.join(parts)})/({FARTHEST} · {number}) = 1 − {total}/{FARTHEST * number} = {hundredths(value)}"
+    divided, result = f"{total}/{FARTHEST * number}", format_hundredths(value)
+    return f"1 − ({' + '.join(parts)})/({FARTHEST} · {number}) = 1 − {divided} = {result}"
 
 
 # The proposals
@@ -223,8 +224,8 @@ def _known(states, read):
 def _by_reading(values, name):
     """Return a function from a place to (distance of the term there or None, words of the rule of packages)."""
     a, b = _both(values, name)
-    terms = {term.place: term.distance for term in agreement.terms(a, b, values.packages)}
-    words = pairs.package_rule(a, b, values.packages)
+    terms = {term.place: term.distance for term in agreement.list_terms(a, b, values.packages)}
+    words = pairs.apply_package_rule(a, b, values.packages)
     return lambda place: (terms.get(place), words.get(place, ""))
 
 

@@ -203,7 +203,7 @@ def _verdict(snapshot, lines, proposal, by_id):
     for actor in vocab.principals:
         stance = lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
         standing.append(stance)
-        read = robustness.behind(stance) if stance.spoken else ()
+        read = robustness.collect_behind(stance) if stance.spoken else ()
         line = lines.line(Dimension.POSITION, proposal, actor)
         put_in.append((actor, line, verdicts.counts_as(stance), [by_id[c.id] for c in read if c.id in by_id]))
     return {

@@ -43,7 +43,7 @@ def source_detail(request, slug):
         "filters": filters,
         "said": filters.in_words(),
         "source": source,
-        "references": [("Note", citations.note(work)), ("Author-date", citations.author_date(work))],
+        "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     if valid:
         claims = queries.order_by_appearance(queries.select_claims(filters.scope(), source=source))

@@ -17,8 +17,8 @@ disagreement is left out of the lower one.
 
 Undefined (None; in arrays NaN): every number of a pair with fewer terms than the minimum, at least 1.
 
-`compare` and `terms` are the readable form for one pair, `compare_all` the same for all pairs at once; `nearest` and
-`farthest` write the bounds out, so that they can be redone by hand.
+`compare` and `list_terms` are the readable form for one pair, `compare_all` the same for all pairs at once;
+`fill_nearest` and `fill_farthest` write the bounds out, so that they can be redone by hand.
 """
 
 from typing import NamedTuple
@@ -31,17 +31,17 @@ NO_VALUE = -128  # a blank in an array of small integers
 SLICE = 1500  # so many proposals at a time: what is written for the products stays in the processor's cache
 
 
-def as_it_stands(stance):
+def read_as_it_stands(stance):
     """Return the value that a stance has without a condition, or None."""
     return stance.value if stance.state == State.STANCE else None
 
 
-def if_met(stance):
+def read_if_met(stance):
     """Return the value that a stance has, be it on a condition, or None; branches beside a stance are not used."""
     return stance.value
 
 
-READINGS = {"as it stands": as_it_stands, "if every condition were met": if_met}
+READINGS = {"as it stands": read_as_it_stands, "if every condition were met": read_if_met}
 
 
 class Term(NamedTuple):
@@ -80,7 +80,7 @@ class Agreement(NamedTuple):
         return self.n / self.units if self.units else None
 
 
-def terms(a, b, packages=None):
+def list_terms(a, b, packages=None):
     """Return the Terms of two actors, in order.
 
     `a` and `b` hold their values on the same proposals, None for a blank; `packages` maps a part's place in them to
@@ -88,12 +88,12 @@ def terms(a, b, packages=None):
     """
     return [
         Term(place, a[place], b[place], abs(a[place] - b[place]))
-        for place in units(a, b, packages)
+        for place in list_units(a, b, packages)
         if _shared(a, b, place)
     ]
 
 
-def units(a, b, packages=None):
+def list_units(a, b, packages=None):
     """Return the places that are terms or would be if both actors had a value there: packages or their parts."""
     plain, groups = _grouped(len(a), packages or {})
     standing = [*plain]
@@ -103,22 +103,22 @@ def units(a, b, packages=None):
 
 
 def compare(a, b, packages=None, minimum=MINIMUM):
-    """Return the Agreement of two actors; `a`, `b` and `packages` as for `terms`."""
-    summed, standing = terms(a, b, packages), units(a, b, packages)
+    """Return the Agreement of two actors; `a`, `b` and `packages` as for `list_terms`."""
+    summed, standing = list_terms(a, b, packages), list_units(a, b, packages)
     if len(summed) < max(minimum, 1):
         return Agreement(None, len(summed), len(standing), None, None)
     distance = sum(term.distance for term in summed)
-    near, places = nearest(a, b, packages)
+    near, places = fill_nearest(a, b, packages)
     return Agreement(
         value=_similar(distance / len(summed)),
         n=len(summed),
         units=len(standing),
-        lower=_similar(_mean(farthest(a, b, packages))),
+        lower=_similar(_mean(fill_farthest(a, b, packages))),
         upper=_similar(sum(term.distance for term in near) / places),
     )
 
 
-def nearest(a, b, packages=None):
+def fill_nearest(a, b, packages=None):
     """Return (terms, number of proposals) whose mean distance is the smallest that filled blanks could make.
 
     Every blank is filled alike. The parts then stand for each package: what their blanks bring is at least one term
@@ -130,13 +130,13 @@ def nearest(a, b, packages=None):
     return [Term(place, a[place], b[place], abs(a[place] - b[place])) for place in shared], len(places)
 
 
-def farthest(a, b, packages=None):
+def fill_farthest(a, b, packages=None):
     """Return the Reaches whose mean distance is the largest that filled blanks could make; none without a term.
 
     A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
     or a package's parts worth more than the package, so this is repeated until nothing rises (Dinkelbach 1967).
     """
-    chosen = [Reach(term.place, term.distance, True) for term in terms(a, b, packages)]
+    chosen = [Reach(term.place, term.distance, True) for term in list_terms(a, b, packages)]
     while chosen:
         wider = _widened(a, b, packages or {}, _mean(chosen))
         if _mean(wider) <= _mean(chosen):
@@ -145,7 +145,7 @@ def farthest(a, b, packages=None):
     return sorted(chosen)
 
 
-def reach(a, b):
+def compute_reach(a, b):
     """Return the largest distance that two values could have, of which at least one is a blank."""
     known = a if a is not None else b
     return FARTHEST if known is None else max(HIGHEST - known, known - LOWEST)
@@ -197,7 +197,7 @@ def _filled(a, b, places, mean):
 
 
 def _blanks(a, b, places):
-    return [Reach(place, reach(a[place], b[place]), False) for place in places if not _shared(a, b, place)]
+    return [Reach(place, compute_reach(a[place], b[place]), False) for place in places if not _shared(a, b, place)]
 
 
 # The same for all pairs at once
@@ -250,11 +250,11 @@ def compare_all(table, packages=None, minimum=MINIMUM, lower=True):
 
 
 def _farthest_means(table, groups, sums, mean):
-    """Return the mean of `farthest` for all pairs; NaN stays NaN."""
+    """Return the mean of `fill_farthest` for all pairs; NaN stays NaN."""
     if groups:
         from . import agreement_bounds
 
-        return agreement_bounds.farthest_means(table, groups, sums, mean)
+        return agreement_bounds.compute_farthest_means(table, groups, sums, mean)
     return _blanks_filled(sums.distance, sums.n, sums.blanks, mean)
 
 

@@ -1,4 +1,4 @@
-"""The lower bounds of many pairs of actors at once: `agreement.farthest` over arrays, where there are packages.
+"""The lower bounds of many pairs of actors at once: `agreement.fill_farthest` over arrays, where there are packages.
 
 Pairs are worked through slice by slice. In a slice each pair and package is a handful of small numbers: how far the
 package's own values lie apart or its blank reaches, and how many of its parts are blanks that reach 4, 3 or 2 steps.
@@ -25,7 +25,7 @@ class _Packages(NamedTuple):
     known: np.ndarray
 
 
-def farthest_means(table, groups, sums, mean):
+def compute_farthest_means(table, groups, sums, mean):
     """Return the largest mean distance that filled blanks could make, actors × actors; NaN where `mean` is.
 
     `groups` is package → its parts, by column; `sums` are those of the proposals outside packages and of the shared

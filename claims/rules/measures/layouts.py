@@ -1,7 +1,7 @@
 """Actors as a tree and as a map: who is near whom, drawn from their agreements.
 
 Both take the square array of agreements (0 to 1, NaN where a pair has no number) and read 1 − agreement as a distance.
-They are drawn only where `enough` raises no objection, since neither method knows what to do with a missing pair.
+They are drawn only where `find_obstacle` sees none, since neither method knows what to do with a missing pair.
 
 `cluster` is average linkage (UPGMA; R. R. Sokal and C. D. Michener, 1958) with its leaves ordered so that neighbours
 are near (Z. Bar-Joseph, D. K. Gifford and T. S. Jaakkola, 2001). `scale` is classical scaling (W. S. Torgerson, 1952):
@@ -38,7 +38,7 @@ class MapLayout(NamedTuple):
     explained: float | None
 
 
-def enough(agreements, fewest=FEWEST):
+def find_obstacle(agreements, fewest=FEWEST):
     """Return None where tree and map can be drawn, else the sentence that says why not."""
     import numpy as np
 

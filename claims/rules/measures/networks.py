@@ -21,7 +21,7 @@ AGGREGATIONS = ("congruence", "conflict", "subtract", "ignore")
 NORMALISATIONS = ("none", "average activity", "jaccard", "dna cosine")
 
 
-def one_mode(counts, aggregation="subtract", normalisation="none"):
+def compute_ties(counts, aggregation="subtract", normalisation="none"):
     """Return the square array of the ties of all pairs of actors."""
     import numpy as np
 
@@ -32,7 +32,7 @@ def one_mode(counts, aggregation="subtract", normalisation="none"):
     return np.divide(ties, divisor, where=divisor > 0, out=np.full(ties.shape, np.nan))
 
 
-def counts_of(statements, actors, concepts, levels):
+def count_statements(statements, actors, concepts, levels):
     """Return `counts` from (actor, concept, level) triples, one a statement.
 
     `actors`, `concepts` and `levels` list what may occur, in the order of the array; others raise KeyError.
@@ -46,7 +46,7 @@ def counts_of(statements, actors, concepts, levels):
     return counts
 
 
-def edges(ties, names):
+def list_edges(ties, names):
     """Yield (name, name, weight) of each pair that has a tie, once, in the order of names; 0 and NaN are none."""
     for i in range(len(names)):
         row = ties[i].tolist()

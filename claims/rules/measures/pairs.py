@@ -5,14 +5,14 @@ zero, on both sides of zero; then those where only one of the two has a stance, 
 is *mixed* or *depends*, and those on which neither has spoken. A stance without a value is one, so where it stands
 alone only one has spoken. Forecasts and awaited answers are no stances.
 
-`package_rule` says which packages and parts are terms of the pair's sum, as `agreement.units` does.
+`apply_package_rule` says which packages and parts are terms of the pair's sum, as `agreement.list_units` does.
 """
 
 from enum import StrEnum
 
 from ..scales import Word
 from ..stances import SPOKEN
-from .agreement import units
+from .agreement import list_units
 
 
 class Contrast(StrEnum):
@@ -49,8 +49,8 @@ def contrast(a, b):
     return (Contrast.NEITHER, Contrast.ONE, Contrast.NO_VALUE)[spoken]
 
 
-def package_rule(a, b, packages):
-    """Return place → words for each package and part; `a`, `b` and `packages` as for `agreement.terms`."""
-    standing = set(units(a, b, packages))
+def apply_package_rule(a, b, packages):
+    """Return place → words for each package and part; `a`, `b` and `packages` as for `agreement.list_terms`."""
+    standing = set(list_units(a, b, packages))
     words = {package: FOR_PARTS if package in standing else BY_PARTS for package in packages.values()}
     return words | {part: FOR_PACKAGE if part in standing else BY_PACKAGE for part in packages}

@@ -34,7 +34,7 @@ class Comparison(NamedTuple):
     alpha: Alpha
 
 
-def krippendorff(units, distance):
+def compute_alpha(units, distance):
     """Return the Alpha of `units`: for each unit the values that coders gave it; missing values are left out.
 
     `distance(c, k, counts)` is the squared difference of two values, `counts` how often each value occurs in units
@@ -57,22 +57,22 @@ def krippendorff(units, distance):
     return Alpha(1 - (total - 1) * observed / expected, len(paired), pairs)
 
 
-def nominal(c, k, counts):
+def measure_nominal(c, k, counts):
     """Squared difference of names: 0 or 1."""
     return float(c != k)
 
 
-def interval(c, k, counts):
+def measure_interval(c, k, counts):
     """Squared difference of numbers with equal steps."""
     return float((c - k) ** 2)
 
 
-def ratio(c, k, counts):
+def measure_ratio(c, k, counts):
     """Squared difference of numbers with a true zero, as a share of their sum."""
     return ((c - k) / (c + k)) ** 2 if c != k else 0.0
 
 
-def ordinal(c, k, counts):
+def measure_ordinal(c, k, counts):
     """Squared difference of ranks: how many values lie from one to the other, each end counted half."""
     low, high = min(c, k), max(c, k)
     between = sum(n for value, n in counts.items() if low <= value <= high)
@@ -94,7 +94,7 @@ def compare(first: Iterable, second: Iterable):
         second_only=sorted(two.keys() - one.keys()),
         equal=sum(a == b for a, b in valued),
         split=len(folded) - len(valued),
-        alpha=krippendorff(valued, ordinal),
+        alpha=compute_alpha(valued, measure_ordinal),
     )
 
 

@@ -15,10 +15,10 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from ..conditions import slugs
+from ..conditions import list_slugs
 from ..scales import Attribution, State
 from ..stances import summarise
-from ..verdicts import Verdict, decide, decide_all, refused_by_others, refusing
+from ..verdicts import Verdict, decide, decide_all, find_refusers, make_refused_test
 
 
 class Provenance(NamedTuple):
@@ -60,7 +60,7 @@ SOURCE, VOICE, SECOND_HAND, CONDITIONAL = TRIALS = ("source", "voice", "second-h
 CONDITIONAL_STATES = (State.CONDITIONAL, State.DEPENDS)
 
 
-def rests_on(claims, provenance):
+def summarise_ground(claims, provenance):
     """Return the Ground of claims; `provenance` maps a claim's id to its Provenance."""
     origins = [provenance[claim.id] for claim in claims]
     own = sum(claim.attribution == Attribution.OWN for claim in claims)
@@ -73,22 +73,22 @@ def rests_on(claims, provenance):
     )
 
 
-def behind(stance):
+def collect_behind(stance):
     """Return the claims that a stance rests on, each once: those that decide it, and its branches."""
     return tuple(dict.fromkeys((*stance.deciding, *stance.branches)))
 
 
-def all_behind(stances):
+def collect_all_behind(stances):
     """Return the claims that a verdict or a pair rests on, each once: those behind the stances that are stances."""
-    return tuple(dict.fromkeys(claim for stance in stances if stance.spoken for claim in behind(stance)))
+    return tuple(dict.fromkeys(claim for stance in stances if stance.spoken for claim in collect_behind(stance)))
 
 
-def on_one_source(stance, source_of):
+def rests_on_one_source(stance, source_of):
     """Whether a stance rests on one source only; `source_of` maps a claim's id to its source. A blank rests on none."""
-    return stance.spoken and len({source_of[claim.id] for claim in behind(stance)}) == 1
+    return stance.spoken and len({source_of[claim.id] for claim in collect_behind(stance)}) == 1
 
 
-def changes(positions, cells, provenance, titles=None):
+def find_changes(positions, cells, provenance, titles=None):
     """Return every Change, in the order of `TRIALS`, of keys and of proposals.
 
     `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may hang on another;
@@ -124,7 +124,7 @@ def _counting(positions):
     for slug, principals in positions.items():
         for principal in principals:
             if principal.stance.spoken:
-                for claim in behind(principal.stance):
+                for claim in collect_behind(principal.stance):
                     yield (slug, principal.actor), claim
 
 
@@ -133,12 +133,12 @@ class _Trials:
 
     def __init__(self, positions, cells, titles):
         self.positions, self.cells, self.titles = positions, cells, titles
-        self.refused = refused_by_others(refusing(positions))
+        self.refused = make_refused_test(find_refusers(positions))
         self.verdicts = decide_all(positions, titles)
         self.hanging = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
             for claim in claims:
-                for named in slugs(claim.depends_on):
+                for named in list_slugs(claim.depends_on):
                     self.hanging[named].add(slug)
 
     def without(self, trial, key, touched, left_out):
@@ -160,7 +160,7 @@ class _Trials:
         """Return the Changes when the cells of `stances` hold these instead."""
         moved = {slug for slug, _ in stances}
         tried = {slug: [_moved(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
-        refused_there = refused_by_others(refusing(tried))
+        refused_there = make_refused_test(find_refusers(tried))
 
         def refused(slug, side):
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)

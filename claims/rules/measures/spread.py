@@ -1,17 +1,18 @@
 """How the stances on one proposal are spread: from all alike to split down the middle.
 
 A *distribution* holds how many stances stand at each value, in the order of the scale, lowest first; all measures but
-the last take one, of two or more levels. `counts_by_value` makes it. Without any stance they are undefined (None).
+the last take one, of two or more levels. `count_by_value` makes it. Without any stance they are undefined (None).
 
-- `van_der_eijk`: A of C. van der Eijk, *Measuring Agreement in Ordered Rating Scales* (Quality & Quantity 35, 2001).
-  The distribution is peeled into layers of equal height, each in its own right all or nothing at every level; a layer
-  counts as far as it has one peak, weighted by its share of the stances. 1 all at one value, 0 evenly
-  over the scale, −1 half at each end. `polarisation` is (1 − A)/2, from 0 to 1.
-- `consensus`: W. J. Tastle and M. J. Wierman (International Journal of Approximate Reasoning 45, 2007),
+- `compute_agreement`: A of C. van der Eijk, *Measuring Agreement in Ordered Rating Scales* (Quality & Quantity 35,
+  2001). The distribution is peeled into layers of equal height, each in its own right all or nothing at every level;
+  a layer counts as far as it has one peak, weighted by its share of the stances. 1 all at one value, 0 evenly over the
+  scale, −1 half at each end. `compute_polarisation` is (1 − A)/2, from 0 to 1.
+- `compute_consensus`: W. J. Tastle and M. J. Wierman (International Journal of Approximate Reasoning 45, 2007),
   1 + Σ p log₂(1 − |x − mean|/width): 1 all alike, 0 half at each end.
-- `normalised_variance`: the variance as a share of the largest that the scale allows, from 0 to 1.
-- `between_sides` (η²): the share of the variance that lies between the sides, from 0 to 1; to be read with `deviation`.
-  `variance` lays out its terms, as `layers` does those of A.
+- `compute_normalised_variance`: the variance as a share of the largest that the scale allows, from 0 to 1.
+- `compute_share_between_sides` (η²): the share of the variance that lies between the sides, from 0 to 1; to be
+  read with `compute_deviation`.
+  `decompose_variance` lays out its terms, as `peel_layers` does those of A.
 
 `spread` puts what is shown of one proposal together.
 """
@@ -76,34 +77,34 @@ class Spread(NamedTuple):
     lacking: str = ""
 
 
-def counts_by_value(values):
+def count_by_value(values):
     """Return how many of the values stand at −2, −1, 0, 1, 2; None counts nowhere."""
     counts = Counter(values)
     return tuple(counts[value] for value in range(LOWEST, HIGHEST + 1))
 
 
-def deviation(values):
+def compute_deviation(values):
     """Return the standard deviation of the values (of all there are, not of a sample), or None without any."""
     return sqrt(pvariance(values)) if values else None
 
 
-def spread(sides, minimum=MIN_A_SIDE):
+def measure_spread(sides, minimum=MIN_A_SIDE):
     """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out."""
     sides = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
-    counts = tuple(map(sum, zip(*(counts for _, counts in sides), strict=True))) or counts_by_value(())
+    counts = tuple(map(sum, zip(*(counts for _, counts in sides), strict=True))) or count_by_value(())
     lacking = _lacking(sides, minimum)
     if lacking:
         return Spread(sides, counts, lacking=lacking)
-    share = variance([counts for _, counts in sides]).share
-    return Spread(sides, counts, van_der_eijk(counts), share, sqrt(_variance(counts)))
+    share = decompose_variance([counts for _, counts in sides]).share
+    return Spread(sides, counts, compute_agreement(counts), share, sqrt(_variance(counts)))
 
 
-def van_der_eijk(counts):
+def compute_agreement(counts):
     """Return van der Eijk's agreement A of a distribution, from −1 to 1, or None without stances."""
-    return sum(layer.share * layer.agreement for layer in layers(counts)) if sum(counts) else None
+    return sum(layer.share * layer.agreement for layer in peel_layers(counts)) if sum(counts) else None
 
 
-def layers(counts):
+def peel_layers(counts):
     """Peel a distribution into Layers: A is the sum of share · agreement over them."""
     total, left, found = sum(counts), list(counts), []
     while any(left):
@@ -114,13 +115,13 @@ def layers(counts):
     return found
 
 
-def polarisation(counts):
+def compute_polarisation(counts):
     """Return (1 − A)/2: 0 all at one value, ½ evenly over the scale, 1 half at each end; or None."""
-    agreement = van_der_eijk(counts)
+    agreement = compute_agreement(counts)
     return None if agreement is None else (1 - agreement) / 2
 
 
-def consensus(counts):
+def compute_consensus(counts):
     """Return Tastle and Wierman's consensus of a distribution, from 0 to 1, or None without stances."""
     total = sum(counts)
     if not total:
@@ -130,22 +131,22 @@ def consensus(counts):
     return 1 + sum(n / total * log2(1 - abs(level - mean) / width) for level, n in enumerate(counts) if n)
 
 
-def normalised_variance(counts):
+def compute_normalised_variance(counts):
     """Return the variance of a distribution as a share of the largest possible, or None without stances."""
     return _variance(counts) / ((len(counts) - 1) / 2) ** 2 if sum(counts) else None
 
 
-def between_sides(groups, minimum=MIN_A_SIDE):
+def compute_share_between_sides(groups, minimum=MIN_A_SIDE):
     """Return η², the share of the variance of all values that lies between the sides, from 0 to 1.
 
     `groups` holds the values of each side's actors; sides with none are left out. Undefined (None) with fewer than
     two sides, fewer than `minimum` values in any of them, or where all values are equal.
     """
-    groups = [counts_by_value(values) for values in groups if values]
-    return None if _lacking(enumerate(groups), minimum) else variance(groups).share
+    groups = [count_by_value(values) for values in groups if values]
+    return None if _lacking(enumerate(groups), minimum) else decompose_variance(groups).share
 
 
-def variance(distributions):
+def decompose_variance(distributions):
     """Lay out the terms of η² of each side's distribution, as a Variance; each holds at least one value."""
     counts = [sum(at_level) for at_level in zip(*distributions, strict=True)]
     mean = _mean(counts)
