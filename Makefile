@@ -33,10 +33,11 @@ install: .venv/installed ## Install what the tracker runs on, for a server that 
 
 setup: .venv/installed-dev ## Install what checks and tests need besides
 
-check: .venv/installed-dev ## Look at format, lint, types, missing migrations and production settings
+check: .venv/installed-dev ## Look at format, lint, types, arrows, missing migrations and production settings
 	@$(BIN)/ruff format --check --output-format concise . || { echo "Format it: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@DATA_DIR=.venv/check $(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --cache-dir .venv/arrows >.venv/arrows.log || { cat .venv/arrows.log; exit 1; }
 	@DATA_DIR=.venv/check $(BIN)/python manage.py makemigrations --check --dry-run
 	@DATA_DIR=.venv/check ALLOWED_HOSTS=tracker.example.org PROXY=1 \
 		$(BIN)/python manage.py check --deploy --fail-level DEBUG
