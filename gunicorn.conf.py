@@ -1,5 +1,8 @@
 """How gunicorn serves the tracker; the command line overrides any of it."""
 
+import os
+import time
+
 from tracker.logs import json_on_stderr
 
 bind = "127.0.0.1:8000"
@@ -8,3 +11,6 @@ workers = 2
 threads = 4
 control_socket_disable = True  # nothing uses it, and it would be written to the home folder
 logconfig_dict = json_on_stderr("INFO")
+# Each start and each reload is a release of its own, where the environment names none: it is read here once for all
+# workers, and no page that readers kept outlives the code that made it.
+raw_env = [] if os.environ.get("RELEASE") else [f"RELEASE={time.time_ns()}"]

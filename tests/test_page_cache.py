@@ -138,14 +138,19 @@ def test_a_page_of_another_address_is_not_taken_for_this_one(client):
     assert again(client, claim.get_absolute_url(), page, host="localhost").status_code == 200
 
 
-def test_a_new_release_and_other_settings_make_every_page_anew(client, settings, monkeypatch):
+@pytest.mark.parametrize("name", ["RELEASE", "CONTACT"])
+def test_a_new_release_and_another_contact_make_every_page_anew(client, settings, name):
     first = client.get("/claims/")
-    with monkeypatch.context() as patch:
-        patch.setattr("tracker.middleware.page_cache.release", lambda: "another")
-        assert again(type(client)(), "/claims/", first).status_code == 200
     assert again(client, "/claims/", first).status_code == 304
-    settings.CONTACT = "desk@example.org"
+    setattr(settings, name, "another")
     assert again(client, "/claims/", first).status_code == 200
+
+
+def test_nothing_is_kept_while_the_code_is_worked_on(client, settings):
+    first = client.get("/claims/")
+    settings.DEBUG = True
+    answer = again(client, "/claims/", first)
+    assert answer.status_code == 200 and says(answer) == KEPT_BY_NOBODY
 
 
 def test_a_download_is_named_after_the_day_on_which_it_is_fetched(client, monkeypatch):
@@ -164,16 +169,30 @@ def test_a_closed_site_gives_nobody_a_kept_page(client, settings):
     assert answer.status_code == 302 and says(answer) == KEPT_BY_NOBODY
 
 
-@pytest.mark.parametrize("known", ["*", '"other"', 'W/"page-0"', "page-", '"page-', "\x00", '"a", W/"b'])
-def test_other_tags_bring_the_page(client, known):
-    assert client.get("/claims/", headers={"If-None-Match": known}).status_code == 200
+@pytest.mark.parametrize(
+    "header",
+    ['"other"', 'W/"page-0"', "page-", '"page-', "\x00", '"a", W/"b', "{bare}", '"a{tag}', "w/{tag}", 'W/"{tag}"'],
+)
+def test_other_tags_bring_the_page(client, header):
+    tag = client.get("/claims/")["ETag"].removeprefix("W/")
+    header = header.format(tag=tag, bare=tag.strip('"'))
+    assert client.get("/claims/", headers={"If-None-Match": header}).status_code == 200
 
 
-@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", W/{}', 'W/"x",{}'])
-def test_a_tag_is_known_in_each_form_that_caches_send(client, form):
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", W/{}', 'W/"x",{}', " {} ,"])
+def test_a_tag_is_recognised_in_each_form_that_caches_send(client, form):
     tag = client.get("/claims/")["ETag"].removeprefix("W/")
     assert client.get("/claims/", headers={"If-None-Match": form.format(tag)}).status_code == 304
     assert client.head("/claims/", headers={"If-None-Match": form.format(tag)}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/claims/", "/claims/?_export=csv"])
+def test_a_star_stands_for_a_copy_of_any_age_of_a_page_that_there_is(client, path):
+    first = client.get(path)
+    answer = client.get(path, headers={"If-None-Match": "*"})
+    assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", first["ETag"])
+    answer = client.get("/claims/nothing2/", headers={"If-None-Match": "*"})
+    assert answer.status_code == 404 and says(answer) == KEPT_BY_NOBODY
 
 
 def test_the_desk_and_the_login_are_left_to_themselves(client):

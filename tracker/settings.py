@@ -15,10 +15,12 @@ What differs from one installation to the next comes from the environment, each 
 | FOUR_EYES     | on                            | Nobody publishes a claim that they wrote last.          |
 | CONTACT       | none                          | E-mail address for corrections, on every claim's page.  |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
+| RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """
 
 import os
 import secrets
+import time
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -146,6 +148,9 @@ TEMPLATES = [
 ]
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 CONTACT = env.str("CONTACT", default="")
+# gunicorn.conf.py gives all its workers one. A process that nobody told takes its own start: what readers kept of
+# another's pages is then made anew, never taken for its own.
+RELEASE = env.str("RELEASE", default="") or str(time.time_ns())
 
 # People
 
