@@ -4,6 +4,7 @@ import re
 
 from .. import queries
 from ..rendering import cells
+from ..rendering.palette import VALUE_SHADES
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, format_value
 from . import matrix
 from .formats import DAYS, shortened, write_cell, write_sheet, write_text
@@ -14,19 +15,6 @@ ROWS_WITH_QUOTES = 500  # beyond, no comments: a workbook holds them all in memo
 LONGEST_COMMENT = 30_000  # Excel refuses more than 32,767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # a comment cannot hold them
 
-# Background and ink of a stance, as the page draws it in light.
-COLOURS = {
-    "v-p2": ("#1b7837", "#ffffff"),
-    "v-p1": ("#a6dba0", "#14261a"),
-    "v-z": ("#e3e3e3", "#222222"),
-    "v-n1": ("#c2a5cf", "#24122b"),
-    "v-n2": ("#762a83", "#ffffff"),
-    "w-p2": ("#08519c", "#ffffff"),
-    "w-p1": ("#6baed6", "#06223c"),
-    "w-z": ("#c6dbef", "#10283d"),
-    "w-n1": ("#e4edf6", "#1d2c39"),
-    "w-n2": ("#f6f6f4", "#33302a"),
-}
 THIN, MEDIUM, DASHED = 1, 2, 3  # borders, as Excel numbers them
 
 
@@ -43,13 +31,13 @@ class Styles:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]
 
-    def cell(self, css, changed):
-        """Return the format of a cell of this class: its colours, dashed below on a condition, framed if changed."""
-        first, *more = css.split()
+    def cell(self, shade, conditional=False, changed=False):
+        """Return the format of a cell: its colours as on a light page, if it has a value; dashed below on a condition,
+        framed if changed."""
         properties = {"align": "center"}
-        if first in COLOURS:
-            properties["bg_color"], properties["font_color"] = COLOURS[first]
-        if "if" in more:
+        if shade:
+            properties["bg_color"], properties["font_color"] = shade.background.light, shade.ink.light
+        if conditional:
             properties["bottom"] = DASHED
         if changed:
             properties["border"] = MEDIUM
@@ -59,7 +47,7 @@ class Styles:
 def writer(picture, long_table, legend, said, by_topic=False):
     """Return what fills a workbook with the picture, the long table and the legend (one query, for the quotes).
 
-    `legend` holds (heading, [(sign, class, words)]), `said` the sentences that say what is counted and shown.
+    `legend` are LegendSections, `said` the sentences that say what is counted and shown.
     """
 
     def write(book):
@@ -139,8 +127,13 @@ def _write_stances(sheet, line, place, styles, found, column, quotes):
         texts.append(cells.narrow(cell.stance, cell.dimension) if beside else cells.plain(face, cell.stance.count))
         key = str(cell.dimension), cell.row.proposal.pk, cell.holder.pk
         notes.append(_note(cell, face, beside, quotes.get(key, ()) if quotes else ()))
-    first = cells.face(found[0].stance, found[0].dimension)
-    write_text(sheet, line, place, " ".join(texts), styles.cell(first.css, any(cell.change for cell in found)))
+    stance, shades = found[0].stance, VALUE_SHADES[found[0].dimension]
+    style = styles.cell(
+        shades[stance.value] if stance.value is not None else None,
+        conditional=stance.state == State.CONDITIONAL,
+        changed=any(cell.change for cell in found),
+    )
+    write_text(sheet, line, place, " ".join(texts), style)
     if quotes is None:
         return
     note = shortened("\n\n".join(notes), LONGEST_COMMENT)
@@ -173,10 +166,10 @@ def _write_legend(book, legend, said):
     for sentence in said:
         write_text(sheet, line, 0, sentence)
         line += 1
-    for heading, signs in legend:
-        write_text(sheet, line + 1, 0, heading, styles.of(bold=True))
+    for section in legend:
+        write_text(sheet, line + 1, 0, section.heading, styles.of(bold=True))
         line += 2
-        for sign, css, words in signs:
-            write_text(sheet, line, 0, sign, styles.cell(css or "none", changed=False))
-            write_text(sheet, line, 1, words)
+        for entry in section.entries:
+            write_text(sheet, line, 0, entry.sign, styles.cell(entry.shade))
+            write_text(sheet, line, 1, entry.words)
             line += 1

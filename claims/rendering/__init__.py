@@ -1,1 +1,1 @@
-"""What pages, Excel and pictures draw alike: cells and the coordinates of charts."""
+"""What pages, Excel and pictures draw alike: the palette, cells, the legend and the coordinates of charts."""

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, format_on_scale, format_value
+from ..rules.scales import MARKS, SCALES, STATES, Mark, State, format_on_scale, format_value
+from . import palette
 
 
 class CellFace(NamedTuple):
@@ -41,7 +42,7 @@ def face(stance, dimension, marks=frozenset()):
     scale = SCALES[dimension]
     applying = tuple(mark for mark in _SHOWN_MARKS if mark in marks)
     words = [_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
-    return CellFace(_text(stance, dimension), ", ".join(words), _css(stance, dimension), applying)
+    return CellFace(_text(stance, dimension), ", ".join(words), palette.stance_class(stance, dimension), applying)
 
 
 def plain(face, count=0):
@@ -114,12 +115,3 @@ def _forecast_words(forecast, scale):
         return "mixed"
     condition = " on a condition" if forecast.conditional else ""
     return f"{scale[forecast.value].word} ({format_value(forecast.value)}){condition}"
-
-
-def _css(stance, dimension):
-    palette = "v" if dimension == Dimension.POSITION else "w"
-    if stance.value is not None:
-        number = {2: "p2", 1: "p1", 0: "z", -1: "n1", -2: "n2"}[stance.value]
-        condition = " if" if stance.state == State.CONDITIONAL else ""
-        return f"{palette}-{number}{condition}"
-    return f"s-{stance.state.value}"

@@ -13,16 +13,6 @@ WIDTH, HEIGHT = 720, 480  # of the map
 BRANCHES = 560  # the width of the tree without its labels
 RADIUS = 6  # of a mark
 
-# Symbols about the origin, told apart without colour; there are more sides than symbols only where there are many.
-SYMBOLS = (
-    "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z",
-    "M-5.5 -5.5h11v11h-11z",
-    "M0 -7L6.5 5h-13z",
-    "M0 -7.5L7 0L0 7.5L-7 0z",
-    "M0 7L6.5 -5h-13z",
-    "M-2.2 -6.5h4.4v4.3h4.3v4.4h-4.3v4.3h-4.4v-4.3h-4.3v-4.4h4.3z",
-)
-
 
 class Box(NamedTuple):
     """A rectangle on the page."""

@@ -192,7 +192,7 @@ def test_tree_and_map_link_each_actor_and_each_joint(client, crowd):
     assert tree.count('class="knot"') == len(crowd) - 1
     assert "2 actors, joined at a mean distance of 0.00" in tree
     assert 'href="/agreement/east/' in tree and "/agreement/?actor=" in tree
-    assert set(re.findall(r"camp-\d", drawn)) == {"camp-0", "camp-1", "camp-2"}
+    assert set(re.findall(r"side-\d", drawn)) == {"side-0", "side-1", "side-2"}
     assert "Stress 0.00" in drawn and "explain 1.00" in drawn
 
 

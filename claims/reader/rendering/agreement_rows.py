@@ -4,10 +4,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ...rendering import palette
 from ...rules.measures.agreement import READINGS
 from ...rules.scales import format_hundredths
-
-STEPS = 5  # of colour, from wholly apart to wholly alike
 
 
 class AgreementRows:
@@ -52,10 +51,10 @@ class AgreementRows:
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:
             return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
-        step = min(int(value * STEPS), STEPS - 1)
+        css = palette.agreement_shade(value).css
         value, lower, upper = map(format_hundredths, (value, self.bounds[name][place][other], upper))
         between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
         return (
-            f'<span class="heat heat-{step}">{value}<small>{n}</small></span>{between}',
+            f'<span class="heat {css}">{value}<small>{n}</small></span>{between}',
             f"{name} {value}, n = {n} of {units}, between {lower} and {upper}",
         )

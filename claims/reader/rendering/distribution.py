@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ...rendering import palette
 from ...rules.scales import LOWEST, Dimension, format_value
-
-_CLASSES = ("n2", "n1", "z", "p1", "p2")  # of the values, lowest first
 
 
 class DrawingSize(NamedTuple):
@@ -101,7 +100,7 @@ def _bar(size, place, n, most):
     if not n:
         return ""
     x = place * size.step + (size.step - size.bar) // 2
-    css = f"bar bar-{_CLASSES[place]}"
+    css = f"bar {palette.bar_class(place + LOWEST)}"
     top, tall = _top(size, n, most), _tall(size, n, most)
     return f'<rect class="{css}" x="{x}" y="{top}" width="{size.bar}" height="{tall}"/>'
 

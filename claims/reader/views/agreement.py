@@ -12,7 +12,7 @@ from ... import queries
 from ...exporters import agreement as exporter
 from ...models import Claim
 from ...queries import agreement
-from ...rendering import charts
+from ...rendering import charts, palette
 from ...rules.scales import DIMENSIONS
 from ..filters import AgreementFilter
 from ..rendering.agreement_rows import AgreementRows
@@ -32,8 +32,7 @@ class DrawnMark(NamedTuple):
     href: str
     name: str
     title: str
-    symbol: str = ""
-    css: str = ""
+    mark: palette.SideMark | None = None
     label: charts.Label | None = None
 
 
@@ -95,6 +94,7 @@ def _shown(request, filters, snapshot, found):
         "row_pages": number_pages(request, down, "page"),
         "column_pages": number_pages(request, across, "columns"),
         "with_bounds": with_bounds,
+        "shades": palette.AGREEMENT_SHADES,
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "shown_words": filters.shown_in_words(),
@@ -128,7 +128,7 @@ def _marks(request, filters, found, drawn):
     ordered = [found.actors[place] for place in drawn.tree.order]
     tree = charts.tree(drawn.tree, [actor.short_name for actor in ordered])
     sides = {actor.side_id: actor.side for actor in found.actors}
-    kinds = {pk: number for number, pk in enumerate(sides)}
+    numbers = {pk: number for number, pk in enumerate(sides)}
     points = charts.scatter(drawn.map.points, [actor.short_name for actor in found.actors])
     query = filters.counting_query()
     return {
@@ -139,11 +139,11 @@ def _marks(request, filters, found, drawn):
         "stress": drawn.map.stress,
         "explained": drawn.map.explained,
         "points": [
-            _point(actor, kinds[actor.side_id], point, label, query)
+            _point(actor, numbers[actor.side_id], point, label, query)
             for actor, point, label in zip(found.actors, points.points, points.labels, strict=True)
         ],
         "unlabelled": points.labels.count(None),
-        "sides": [(side, *_symbol(kinds[pk])) for pk, side in sides.items()],
+        "sides": [(side, palette.side_mark(numbers[pk])) for pk, side in sides.items()],
     }
 
 
@@ -171,12 +171,6 @@ def _knot(joint, ordered, found, request, filters):
     return {"path": joint.path, **DrawnMark(joint.x, joint.y, href, "", title)._asdict()}
 
 
-def _point(actor, kind, point, label, query):
-    symbol, css = _symbol(kind)
+def _point(actor, number, point, label, query):
     href = actor.get_absolute_url() + query
-    return DrawnMark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", symbol, css, label)
-
-
-def _symbol(kind):
-    number = kind % len(charts.SYMBOLS)
-    return charts.SYMBOLS[number], f"camp-{number}"
+    return DrawnMark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.side_mark(number), label)

@@ -15,27 +15,14 @@ from ... import queries, search
 from ...exporters import matrix as exporter
 from ...exporters import workbook
 from ...models import Claim, Proposal
-from ...rules.scales import (
-    BLANKS,
-    DIMENSIONS,
-    MARKS,
-    SCALES,
-    STATES,
-    VERDICTS,
-    Dimension,
-    Mark,
-    State,
-    VerdictKind,
-    format_on_scale,
-)
+from ...rendering.legend import make_legend
+from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..filters import MatrixFilter, write_day
 from ..rendering import matrix_columns
 from ..rendering.matrix_rows import MatrixRows
 from ..shared import downloads, matrix_window
 from ..shared.urls_with import change_query
 from ..tables import MatrixTable
-
-_VALUE_CLASSES = ((2, "p2"), (1, "p1"), (0, "z"), (-1, "n1"), (-2, "n2"))
 
 
 @vary_on_headers("HX-Request")
@@ -45,7 +32,7 @@ def matrix(request):
     valid = filters.is_valid()
     context = {
         **filters.for_page(),
-        "legend": legend(filters.marks_one_source()),
+        "legend": make_legend(filters.marks_one_source()),
     }
     if valid and filters.export_chosen():
         return _download(request, filters)
@@ -53,33 +40,6 @@ def matrix(request):
         context |= _matrix(request, filters)
     template = "claims/partials/matrix.html" if request.htmx else "claims/matrix.html"
     return render(request, template, context, status=200 if valid else 400)
-
-
-def legend(one_source=False):
-    """Return the signs of the matrix with their words, by heading, from the scales that the cells use.
-
-    `one_source` says whether cells that rest on one source are marked.
-    """
-
-    def values(dimension, palette):
-        scale = SCALES[dimension]
-        return [
-            (format_on_scale(value, dimension), f"{palette}-{css}", scale[value].word) for value, css in _VALUE_CLASSES
-        ]
-
-    states = [(STATES[s].sign, "", STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)]
-    states.append(("(−2)", "", STATES[State.FORECAST].meaning))
-    states.append((STATES[State.AWAITING].sign, "", STATES[State.AWAITING].word))
-    states += [(word.sign, "", word.meaning) for word in BLANKS.values()]
-    marks = [(word.sign, "", word.meaning) for m, word in MARKS.items() if one_source or m != Mark.ONE_SOURCE]
-    marks.append(("⊂", "", "part of a package"))
-    return [
-        ("Position", values(Dimension.POSITION, "v")),
-        ("Prospects", values(Dimension.PROSPECTS, "w")),
-        ("Salience", values(Dimension.SALIENCE, "w")),
-        ("States", states),
-        ("Marks", marks),
-    ]
 
 
 class MatrixSelection(NamedTuple):
@@ -111,7 +71,7 @@ def _download(request, filters):
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
         *(f"Shown: {clause}." for clause in filters.shown_in_words()),
     ]
-    write = workbook.writer(picture, cells, legend(single), said, filters.chosen.get("group") == "topic")
+    write = workbook.writer(picture, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.send_table(request, filters, "matrix", cells, write)
 
 

@@ -1,0 +1,57 @@
+"""The legend of the matrix: its signs with their words, for the page and the workbook alike."""
+
+from typing import NamedTuple
+
+from ..rules.scales import BLANKS, DIMENSIONS, MARKS, STATES, Dimension, Mark, State, format_on_scale
+from .palette import VALUE_SHADES, Shade
+
+
+class LegendEntry(NamedTuple):
+    """A sign and what it says; a value has a shade too."""
+
+    sign: str
+    words: str
+    shade: Shade | None = None
+
+
+class LegendSection(NamedTuple):
+    """The signs of one kind, under their heading."""
+
+    heading: str
+    entries: list[LegendEntry]
+
+
+def make_legend(marks_one_source: bool = False) -> list[LegendSection]:
+    """Return the legend; `marks_one_source` says whether cells that rest on one source are marked."""
+    return [
+        *(LegendSection(DIMENSIONS[dimension].word, _values(dimension)) for dimension in Dimension),
+        LegendSection("States", _states()),
+        LegendSection("Marks", _marks(marks_one_source)),
+    ]
+
+
+def _values(dimension: Dimension) -> list[LegendEntry]:
+    return [
+        LegendEntry(format_on_scale(value, dimension), shade.word, shade)
+        for value, shade in VALUE_SHADES[dimension].items()
+    ]
+
+
+def _states() -> list[LegendEntry]:
+    return [
+        *(LegendEntry(STATES[s].sign, STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)),
+        LegendEntry("(−2)", STATES[State.FORECAST].meaning),
+        LegendEntry(STATES[State.AWAITING].sign, STATES[State.AWAITING].word),
+        *(LegendEntry(word.sign, word.meaning) for word in BLANKS.values()),
+    ]
+
+
+def _marks(marks_one_source: bool) -> list[LegendEntry]:
+    return [
+        *(
+            LegendEntry(word.sign, word.meaning)
+            for m, word in MARKS.items()
+            if marks_one_source or m != Mark.ONE_SOURCE
+        ),
+        LegendEntry("⊂", "part of a package"),
+    ]
