@@ -40,9 +40,8 @@ ROBUSTNESS = ("trial", "left_out", "proposal", "verdict", "reason", "would_be", 
 
 
 def proposals(shown):
-    """Return the Table of the list as shown; where that has no verdicts, since no side negotiates, they are blank."""
-    has_verdicts = "verdict" not in shown.exclude
-    return ExportTable("proposals", PROPOSALS, (_proposal(row, has_verdicts) for row in shown.data))
+    """Return the Table of the list as shown; where no side negotiates, verdicts are blank."""
+    return ExportTable("proposals", PROPOSALS, (_proposal(row) for row in shown.data))
 
 
 def actors(shown):
@@ -72,7 +71,7 @@ def rounded(number):
     return None if number is None else round(number, 4)
 
 
-def _proposal(row, has_verdicts):
+def _proposal(row):
     proposal, tally = row.proposal, row.tally
     return (
         proposal.slug,
@@ -83,8 +82,8 @@ def _proposal(row, has_verdicts):
         proposal.proposed_on,
         slug(proposal.part_of),
         slug(proposal.variant_of),
-        row.verdict.kind.value if has_verdicts else "",
-        row.verdict.reason if has_verdicts else "",
+        row.verdict.kind.value if row.verdict else "",
+        row.verdict.reason if row.verdict else "",
         row.gap,
         *(rounded(number) for number in (row.spread.agreement, row.spread.between, row.spread.deviation)),
         tally.claims,

@@ -7,7 +7,6 @@ memory.
 
 from .cache import WINDOWS, count_rows, forget_all
 from .claims import (
-    CitedSource,
     QuotedClaim,
     collect_provenance,
     order_by_appearance,
@@ -21,7 +20,9 @@ from .claims import (
     select_claims_about,
 )
 from .counts import Tally, count_by_state
+from .coverage import CoverageRow, count_coverage, list_holders
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
+from .lists import ActorRow, ProposalRow, SourceRow, list_actors, list_proposals, list_sources
 from .robustness import Robustness
 from .scope import Scope
 from .snapshot import Snapshot, Summary, get_snapshot
@@ -38,12 +39,22 @@ from .stances import (
     read_stances,
     select_claims_of_cells,
 )
-from .vocabulary import Vocabulary, read_vocabulary
+from .vocabulary import Vocabulary, choose_dimension, name_role, read_vocabulary
 
 __all__ = [
+    "name_role",
+    "choose_dimension",
+    "list_holders",
+    "count_coverage",
+    "CoverageRow",
+    "list_sources",
+    "list_proposals",
+    "list_actors",
+    "SourceRow",
+    "ProposalRow",
+    "ActorRow",
     "WINDOWS",
     "NO_SPREAD",
-    "CitedSource",
     "QuotedClaim",
     "Robustness",
     "Scope",

@@ -26,13 +26,6 @@ class QuotedClaim(NamedTuple):
     publisher: str
 
 
-class CitedSource(NamedTuple):
-    """A source with the number of its claims that count."""
-
-    source: Source
-    claims: int
-
-
 _CELL = ("dimension", "proposal_id", "holder_id")
 # Where a claim keeps what a QuotedClaim holds.
 _QUOTED = (*QuotedClaim._fields[:-2], "speaker__short_name", "source__publisher")
@@ -56,15 +49,6 @@ def select_claims(scope, **chosen):
 def select_claims_about(scope, actor):
     """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
     return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
-
-
-def read_cited_sources(counted):
-    """Return the sources of claims that count as CitedSources, newest first, undated last, without texts (one query).
-
-    `counted` maps the ids of the sources to the number of these claims.
-    """
-    sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
-    return [CitedSource(source, counted[source.pk]) for source in sources if source.pk in counted]
 
 
 def read_public_ids(claims):

@@ -12,7 +12,7 @@ import numpy as np
 from ..models import Proposal
 from ..rules import stance_arrays, stances, verdicts
 from ..rules.scales import VERDICTS, Dimension, VerdictKind
-from . import claims, counts, editorial
+from . import counts, editorial
 from .cache import SCOPES, SHARED, VersionedCache
 from .robustness import compute_robustness
 from .spread import compute_spreads
@@ -51,6 +51,10 @@ class Snapshot:
         self._parts = {}
         self._recent = VersionedCache(MOST_CHOICES)
         self._lock = RLock()
+
+    def get(self, function, *args):
+        """Return `function(self, *args)`, made once and kept."""
+        return self._part((function, args), lambda: function(self, *args))
 
     @property
     def vocab(self):
@@ -144,11 +148,6 @@ class Snapshot:
     def by_speaker(self):
         """Return actor id → Tally of what it says, for itself and of others (one query)."""
         return self._part("by speaker", lambda: counts.count_spoken_tallies(self.scope))
-
-    @property
-    def cited(self):
-        """Return the sources of the claims that count as CitedSource, newest first (two queries)."""
-        return self._part("cited", lambda: claims.read_cited_sources(counts.count_claims_by_source(self.scope)))
 
     @property
     def sources(self):

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from ..models import Actor, Proposal
+from ..models import Actor, ActorKind, Proposal
+from ..rules.scales import Dimension
 
 
 class Vocabulary:
@@ -52,3 +53,15 @@ def read_proposers():
     for proposal, actor in links.values_list("proposal_id", "actor_id"):
         put[proposal].append(actor)
     return put
+
+
+def choose_dimension(actor: Actor, forced: Dimension | None = None) -> Dimension:
+    """Return the dimension of an actor's cells unless another is forced: experts show prospects, parties positions."""
+    return forced or (Dimension.PROSPECTS if actor.kind == ActorKind.EXPERT else Dimension.POSITION)
+
+
+def name_role(actor: Actor) -> str:
+    """Say what an actor is in the negotiation: an expert, an official, a principal or a voice."""
+    if actor.kind != ActorKind.PARTY:
+        return actor.kind
+    return "principal" if actor.principal and actor.side.negotiates else "voice"

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from ..models import Claim, SourceType
 from ..rules.scales import VERDICTS, format_hundredths, format_value
+from .rendering.distribution import draw_small
 
 
 def _page_of(name):
@@ -81,23 +82,24 @@ class ClaimTable(tables.Table):
 
 
 class ProposalTable(tables.Table):
-    """One row a proposal; `record.group` heads the rows of its topic while the table is not sorted otherwise."""
+    """One row a proposal; its topic heads the rows while the table is not sorted otherwise.
+
+    `query` says which claims count.
+    """
 
     proposal = tables.Column(accessor="proposal__title", linkify=lambda record: record.proposal.get_absolute_url())
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
     proposers = tables.TemplateColumn(template_name="claims/partials/proposers.html", orderable=False)
-    verdict = tables.Column(order_by=("verdict_order",))
-    spread = tables.Column(accessor="drawing", verbose_name="Stances", orderable=False, empty_values=())
-    gap = tables.Column(order_by=("order__gap",), empty_values=(), initial_sort_descending=True)
+    verdict = tables.Column(order_by=("verdict__kind__place",))
+    spread = tables.Column(verbose_name="Stances", orderable=False, empty_values=())
+    gap = tables.Column(empty_values=(), initial_sort_descending=True)
     agreement = tables.Column(
-        order_by=("order__agreement",),
         accessor="spread__agreement",
         verbose_name="A",
         empty_values=(),
         attrs={"th": {"title": "van der Eijk’s agreement of all actors, from −1 to 1"}},
     )
     between_sides = tables.Column(
-        order_by=("order__between_sides",),
         accessor="spread__between",
         verbose_name="η²",
         empty_values=(),
@@ -111,12 +113,17 @@ class ProposalTable(tables.Table):
     newest = tables.DateColumn(format="j M Y", accessor="tally__newest", default="–", initial_sort_descending=True)
 
     grouped = True
+    group_parameter = "topic"  # by which the heading of a group links to its rows alone
     caption = "Proposals"
 
     class Meta:
         template_name = "claims/partials/table.html"
         attrs = {"class": "list"}
         empty_text = "No proposal fits this filter."
+
+    def __init__(self, *args, query="", **kwargs):
+        self.query = query  # which claims count
+        super().__init__(*args, **kwargs)
 
     def render_verdict(self, value):
         return format_html(
@@ -126,18 +133,25 @@ class ProposalTable(tables.Table):
             value.reason,
         )
 
+    def render_spread(self, record):
+        return draw_small(record.spread.counts, self._sums(record), record.proposal.title)
+
     def render_gap(self, record):
-        return figure(record.gap, record.sums, NO_GAP)
+        return figure(record.gap, self._sums(record), NO_GAP)
 
     def render_agreement(self, record):
-        return figure(record.spread.agreement, record.sums, record.spread.lacking)
+        return figure(record.spread.agreement, self._sums(record), record.spread.lacking)
 
     def render_between_sides(self, record):
         spread = record.spread
-        shown = figure(spread.between, record.sums, spread.lacking or ALL_EQUAL)
+        shown = figure(spread.between, self._sums(record), spread.lacking or ALL_EQUAL)
         if spread.deviation is None:
             return shown
         return format_html('{} <span class="reason">±{}</span>', shown, format_hundredths(spread.deviation))
+
+    def _sums(self, record):
+        """Return where the numbers of a row are added up."""
+        return f"{record.proposal.get_absolute_url()}{self.query}#divides"
 
 
 class ActorTable(tables.Table):

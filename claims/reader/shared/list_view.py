@@ -1,8 +1,11 @@
 """What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
 
+from functools import partial
 from typing import NamedTuple
 
 from django.shortcuts import render
+from django_tables2.data import TableListData
+from django_tables2.utils import Accessor
 
 from . import downloads
 from .urls_with import change_query
@@ -15,6 +18,23 @@ class NumberedPages(NamedTuple):
     count: int
     previous: str | None
     next: str | None
+
+
+class RowsWithNoneLast(TableListData):
+    """Rows of which some have no value in a column: sorted by that column these come last, whichever way."""
+
+    def order_by(self, aliases):
+        for alias in reversed(aliases):  # sorts are stable: what counts most is sorted last
+            column = self.table.columns[alias.bare]
+            as_ordered = alias.is_descending == column.order_by_alias.is_descending
+            for key in reversed(column.order_by if as_ordered else column.order_by.opposite):
+                self.data.sort(key=partial(_place, Accessor(key.bare), key.is_descending), reverse=key.is_descending)
+
+
+def _place(accessor, is_descending, row):
+    """Return what a row is sorted by, such that None comes last."""
+    value = accessor.resolve(row, quiet=True)
+    return ((value is None) != is_descending, 0 if value is None else value)
 
 
 def show_list(request, template, filters, make_table, as_sheet):

@@ -1,7 +1,6 @@
 """The list of actors, and the page of one: its stance on every proposal, and what others say of it."""
 
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -11,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
-from ...models import Actor, ActorKind, Claim
+from ...models import ActorKind, Claim
 from ...rules.scales import VERDICTS, Attribution
 from ..filters import ActorFilter, DossierFilter
 from ..rendering.stance_lines import StanceLines
@@ -19,33 +18,8 @@ from ..shared import downloads
 from ..shared.list_view import configure_table, number_pages, show_list
 from ..tables import ActorTable, ClaimTable
 
-KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
 STANCES_A_PAGE = 100
 NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
-
-
-class ActorRow(NamedTuple):
-    """An actor in the list."""
-
-    actor: Actor
-    tally: queries.Tally
-
-    @property
-    def group(self):
-        if self.actor.kind == ActorKind.PARTY:
-            return f"Parties: {self.actor.side}"
-        return f"{self.actor.kind}s".capitalize()
-
-    @property
-    def role(self):
-        return role(self.actor)
-
-
-def role(actor):
-    """Say what an actor is in the negotiation: an expert, an official, a principal or a voice."""
-    if actor.kind != ActorKind.PARTY:
-        return actor.kind
-    return "principal" if actor.principal and actor.side.negotiates else "voice"
 
 
 @vary_on_headers("HX-Request")
@@ -70,7 +44,7 @@ def actor_detail(request, slug):
         "filters": filters,
         "said": filters.in_words(),
         "actor": actor,
-        "role": role(actor),
+        "role": queries.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
         "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
         "query": filters.counting_query(),
@@ -94,12 +68,9 @@ def _download(request, filters, snapshot, actor):
 
 
 def _list(filters, version):
-    snapshot = queries.get_snapshot(filters.scope(), version)
-    chosen = filters.chosen.get("kind")
-    found = [a for a in snapshot.vocab.actors.values() if chosen in ("", None, a.kind)]
-    found.sort(key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
-    by_kind = {ActorKind.OFFICIAL: snapshot.by_speaker}
-    return ActorTable([ActorRow(a, by_kind.get(a.kind, snapshot.by_holder).get(a.pk, queries.Tally())) for a in found])
+    rows = queries.list_actors(queries.get_snapshot(filters.scope(), version))
+    kind = filters.chosen.get("kind")
+    return ActorTable([row for row in rows if kind in ("", None, row.actor.kind)])
 
 
 def _stances(request, filters, snapshot, actor):

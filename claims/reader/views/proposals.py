@@ -2,8 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from math import inf
-from typing import NamedTuple
 
 from django.http import Http404
 from django.shortcuts import render
@@ -11,58 +9,17 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
-from ...models import ActorKind, Claim, Proposal
+from ...models import ActorKind, Claim
 from ...rules import verdicts
 from ...rules.measures import robustness
-from ...rules.measures.spread import Spread
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..filters import DossierFilter, ProposalFilter
-from ..rendering import distribution, evidence_summary, spread_section
+from ..rendering import evidence_summary, spread_section
 from ..rendering.rule_text import emphasise
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
-from ..shared.list_view import configure_table, show_list
+from ..shared.list_view import RowsWithNoneLast, configure_table, show_list
 from ..tables import ClaimTable, ProposalTable
-
-
-class ProposalRow(NamedTuple):
-    """A proposal in the list; `last` says which numbers sort last, by column, and `query` which claims count."""
-
-    proposal: Proposal
-    verdict: verdicts.Verdict
-    gap: int | None
-    spread: Spread
-    tally: queries.Tally
-    proposers: list
-    last: dict
-    query: str
-
-    @property
-    def group(self):
-        return self.proposal.topic
-
-    @property
-    def group_query(self):
-        return f"?topic={self.proposal.topic.slug}"
-
-    @property
-    def verdict_order(self):
-        return self.verdict.kind.place
-
-    @property
-    def order(self):
-        """The numbers to sort by: what is undefined comes last, whichever way."""
-        found = {"gap": self.gap, "agreement": self.spread.agreement, "between_sides": self.spread.between}
-        return {name: self.last[name] if number is None else number for name, number in found.items()}
-
-    @property
-    def sums(self):
-        """Where the numbers are added up."""
-        return f"{self.proposal.get_absolute_url()}{self.query}#divides"
-
-    @property
-    def drawing(self):
-        return distribution.draw_small(self.spread.counts, self.sums, self.proposal.title)
 
 
 @vary_on_headers("HX-Request")
@@ -100,25 +57,16 @@ def _download(request, filters, snapshot, proposal):
 
 def _list(filters, version):
     snapshot = queries.get_snapshot(filters.scope(), version)
-    actors = snapshot.vocab.actors
-    topics = {topic.pk for topic in filters.chosen["topic"]}
-    sort, query = filters.chosen.get("sort") or (), filters.counting_query()
-    last = {name: -inf if f"-{name}" in sort else inf for name in ("gap", "agreement", "between_sides")}
-    spreads = snapshot.spreads
-
-    def row(p, verdict, gap, tally):
-        proposers = [actors[pk] for pk in snapshot.proposers.get(p.pk, ()) if pk in actors]
-        return ProposalRow(p, verdict, gap, spreads.get(p.pk, queries.NO_SPREAD), tally, proposers, last, query)
-
+    topics, kind = {topic.pk for topic in filters.chosen["topic"]}, filters.verdict_chosen()
     rows = [
-        row(p, verdict, gap, tally)
-        for p, verdict, gap, tally, _ in snapshot.summaries
-        if (not topics or p.topic_id in topics) and filters.verdict_chosen() in (None, verdict.kind)
+        row
+        for row in queries.list_proposals(snapshot)
+        if (not topics or row.proposal.topic_id in topics) and (not kind or row.verdict and row.verdict.kind == kind)
     ]
     without = [] if snapshot.vocab.principals else ["verdict", "gap"]
-    if not sort:
+    if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
-    return ProposalTable(rows, exclude=without)
+    return ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query())
 
 
 def _page(request, filters, snapshot, proposal):

@@ -25,9 +25,14 @@ def source_list(request):
         request,
         "claims/sources.html",
         filters,
-        lambda: SourceTable(queries.get_snapshot(filters.scope(), request.data_version).cited),
+        lambda: _list(filters, request.data_version),
         lists.sources,
     )
+
+
+def _list(filters, version):
+    snapshot = queries.get_snapshot(filters.scope(), version)
+    return SourceTable(snapshot.get(queries.list_sources))
 
 
 def source_detail(request, slug):
