@@ -1,45 +1,11 @@
 """Claims as rows of the exchange form, one row a claim, read narrow and one chunk at a time."""
 
+from ..rules.exchange_columns import EXCHANGE_COLUMNS
 from ..rules.scales import Attribution
 from .formats import ExportTable
 
-# Each column with where a claim keeps it.
-COLUMNS = {
-    "claim": "public_id",
-    "holder": "holder__slug",
-    "holder_kind": "holder__kind",
-    "side": "holder__side__slug",
-    "speaker": "speaker__slug",
-    "proposal": "proposal__slug",
-    "topic": "proposal__topic__slug",
-    "dimension": "dimension",
-    "value": "value",
-    "attribution": "attribution",
-    "said_on": "said_on",
-    "said_on_is": "said_on_is",
-    "conditions": "conditions",
-    "depends_on": "depends_on",
-    "covers": "covers",
-    "pending": "pending",
-    "doubtful": "doubtful",
-    "note": "note",
-    "status": "status",
-    "source": "source__slug",
-    "source_title": "source__title",
-    "source_type": "source__type",
-    "source_publisher": "source__publisher",
-    "source_origin": "source__origin",
-    "source_authors": "source__authors",
-    "source_published_on": "source__published_on",
-    "source_url": "source__url",
-    "source_language": "source__language",
-    "quote": "quote",
-    "locator": "locator",
-    "prefix": "prefix",
-    "suffix": "suffix",
-    "version": "version",
-}
-FOR_EDITORS = ("note", "status")
+COLUMNS = {name: column.path for name, column in EXCHANGE_COLUMNS.items()}
+FOR_EDITORS = {name for name, column in EXCHANGE_COLUMNS.items() if column.for_editors}
 ROWS_A_FETCH = 2000
 
 

@@ -9,49 +9,14 @@ resolves them.
 import hashlib
 import json
 import re
-from datetime import date
 from typing import NamedTuple
 
 from . import conditions
-from .scales import ATTRIBUTION_WORDS, HIGHEST, LOWEST, Attribution, Dimension, SaidOnIs
+from .exchange_columns import CLAIM_COLUMNS
+from .scales import HIGHEST, LOWEST, Attribution, SaidOnIs
 
-CLAIM_COLUMNS = (
-    "holder",
-    "speaker",
-    "attribution",
-    "proposal",
-    "dimension",
-    "value",
-    "conditions",
-    "depends_on",
-    "covers",
-    "pending",
-    "doubtful",
-    "said_on",
-    "said_on_is",
-    "quote",
-    "locator",
-    "prefix",
-    "suffix",
-    "note",
-)
-
-# What a row of the exchange says besides of its claim: of the claim itself, of what its names stand for, of its source.
-OWN_COLUMNS = ("claim", "status", "version")
-VOCABULARY_COLUMNS = ("holder_kind", "side", "topic")
-SOURCE_COLUMNS = (
-    "source",
-    "source_title",
-    "source_type",
-    "source_publisher",
-    "source_origin",
-    "source_authors",
-    "source_published_on",
-    "source_url",
-    "source_language",
-)
-REQUIRED_COLUMNS = ("holder", "proposal", "value", "source_title")
-EXCHANGE_COLUMNS = frozenset({*CLAIM_COLUMNS, *OWN_COLUMNS, *VOCABULARY_COLUMNS, *SOURCE_COLUMNS})
+# What tells a claim that is named without its id from others: who, on what, how, when, where, in which words.
+IDENTIFYING = ("holder", "speaker", "proposal", "dimension", "attribution", "said_on", "source", "quote")
 IDENTITY_LENGTH = 32  # hexadecimal digits: two of a billion claims share them by chance once in 10²⁰ data sets
 
 RULES = {
@@ -65,7 +30,6 @@ RULES = {
     "the source's text.",
 }
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What a spreadsheet would run as a formula, and what would read as such a text made safe.
 _RUN = re.compile(r"'*[=+\-@\t\r]")
 _MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
@@ -88,9 +52,9 @@ def read_claim(row, *, published_on=None):
     """
     faults = [RowError(name, "is no column of a claim.") for name in row if name not in CLAIM_COLUMNS]
     fields = {}
-    for name in CLAIM_COLUMNS:
+    for name, column in CLAIM_COLUMNS.items():
         try:
-            fields[name] = _READERS.get(name, _text)(row.get(name, ""))
+            fields[name] = column.read(row.get(name, ""))
         except ValueError as error:
             faults.append(RowError(name, str(error)))
     faults += [RowError(name, "is required.") for name in ("holder", "proposal") if fields.get(name) == ""]
@@ -178,72 +142,3 @@ def _speaker_faults(attribution, holder, speaker):
     if attribution >= Attribution.ATTRIBUTED and (not speaker or speaker == holder):
         return [RowError("speaker", RULES["second_hand"])]
     return []
-
-
-def _text(value):
-    if not isinstance(value, str):
-        raise ValueError(f"is text, not “{value}”.")
-    if "\x00" in value:
-        raise ValueError("holds a null character.")
-    return value.strip()
-
-
-def _value(value):
-    if value == "":
-        raise ValueError("is required: a whole number from −2 to +2.")
-    try:
-        if isinstance(value, (bool, float)):
-            raise ValueError
-        return int(str(value).replace("−", "-"))
-    except ValueError:
-        raise ValueError(f"“{value}” is no whole number from −2 to +2.") from None
-
-
-def _flag(value):
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().lower()
-    if word in ("", "0", "false", "no"):
-        return False
-    if word in ("1", "true", "yes"):
-        return True
-    raise ValueError(f"“{value}” is neither yes nor no.")
-
-
-def read_day(value):
-    if type(value) is date:
-        return value
-    if value == "":
-        return None
-    try:
-        if not _DAY.fullmatch(value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"“{value}” is no day: write it as 2022-01-17.") from None
-
-
-def _choice(words, default):
-    def read(value):
-        word = default if value == "" else value
-        if not isinstance(word, str) or word not in words:
-            raise ValueError(f"“{value}” is none of {', '.join(words)}.")
-        return words[word]
-
-    return read
-
-
-def _links(value):
-    return conditions.write(conditions.parse(_text(value)))
-
-
-_READERS = {
-    "attribution": _choice(ATTRIBUTION_WORDS, Attribution.OWN.word),
-    "dimension": _choice({d.value: d.value for d in Dimension}, Dimension.POSITION.value),
-    "said_on_is": _choice({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value),
-    "value": _value,
-    "pending": _flag,
-    "doubtful": _flag,
-    "said_on": read_day,
-    "depends_on": _links,
-}

@@ -20,7 +20,7 @@ from ..models import Claim, DataVersion, bulk_writes
 from ..models.history import open_gate
 from ..roles import roles_of
 from ..rules import publishing
-from ..rules.exchange import CLAIM_COLUMNS
+from ..rules.exchange_columns import CLAIM_COLUMNS
 from ..rules.publishing import TRANSITIONS, Status
 
 # What a coder writes of a claim; a correction carries these over to the claim that it corrects.

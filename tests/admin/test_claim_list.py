@@ -11,6 +11,7 @@ from claims.exporters import claims as exporter
 from claims.exporters.claims import COLUMNS
 from claims.models import Claim
 from claims.rules import exchange
+from claims.rules.exchange_columns import CLAIM_COLUMNS
 from tests.admin.coding import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
@@ -129,7 +130,7 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
     )  # fmt: skip
     table = exporter.make_claims_table(Claim.objects.all(), editor=True)
     row = dict(zip(table.columns, next(table.rows), strict=True))
-    fields, faults = exchange.read_claim({name: row[name] for name in exchange.CLAIM_COLUMNS if name in row})
+    fields, faults = exchange.read_claim({name: row[name] for name in CLAIM_COLUMNS if name in row})
     assert faults == []
     for name, value in fields.items():
         stored = getattr(claim, name)

@@ -14,7 +14,6 @@ from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.importers.seeds.load import load
 from claims.models import Actor, Claim, Source
-from claims.rules.exchange import EXCHANGE_COLUMNS
 from claims.services.write_gate import editing
 from tests.importers.importing import ROW, Files
 from tests.make import make_claim, make_source
@@ -123,10 +122,6 @@ def test_note_that_was_typed_in_lines_comes_back_unchanged(files, extension):
     path = files.root / f"claims.{extension}"
     path.write_bytes(b"".join(formats.make_download(table, extension, "claims").chunks))
     assert files.run(path) == (0, 0, 1)
-
-
-def test_columns_of_the_export_are_those_of_the_import():
-    assert set(exporter.COLUMNS) == EXCHANGE_COLUMNS
 
 
 def exported():

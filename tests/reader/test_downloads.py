@@ -12,7 +12,8 @@ from claims import queries
 from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.reader.filters import EXPORTS
-from claims.rules.exchange import CLAIM_COLUMNS, read_claim, unescape_formula
+from claims.rules.exchange import read_claim, unescape_formula
+from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.reader.downloading import as_dicts, csv_rows, download, of_kind, workbook

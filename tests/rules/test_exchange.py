@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.exchange import (
-    CLAIM_COLUMNS,
     RULES,
     RowError,
     check_claim,
@@ -17,6 +16,7 @@ from claims.rules.exchange import (
     settle_holder,
     unescape_formula,
 )
+from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.rules.scales import Attribution
 
 DAY = date(2022, 1, 17)
@@ -45,22 +45,22 @@ def test_a_row_need_not_say_what_is_usual():
     expected = {
         "holder": "russia",
         "speaker": "russia",
-        "attribution": Attribution.OWN,
         "proposal": "hub",
         "dimension": "position",
         "value": 1,
+        "attribution": Attribution.OWN,
+        "said_on": date(2022, 1, 10),
+        "said_on_is": "exact",
         "conditions": "",
         "depends_on": "",
         "covers": "",
         "pending": False,
         "doubtful": False,
-        "said_on": date(2022, 1, 10),
-        "said_on_is": "exact",
+        "note": "",
         "quote": "",
         "locator": "",
         "prefix": "",
         "suffix": "",
-        "note": "",
     }
     assert read() == expected
     assert list(read()) == list(expected) == list(CLAIM_COLUMNS)  # in the order of the exchange
@@ -187,8 +187,8 @@ def test_text_is_text_without_null_characters(name, cell):
 
 def test_the_fault_of_a_text_says_what_is_wrong_with_it():
     assert [str(fault) for fault in read_claim(make_row(note=7, quote="nul\x00"))[1]] == [
-        "quote: holds a null character.",
         "note: is text, not “7”.",
+        "quote: holds a null character.",
     ]
 
 
@@ -201,8 +201,8 @@ def test_all_faults_of_a_row_are_told_at_once():
     assert faulty(holder="", value="x", pending="x", said_on="x", colour="red")[1] == [
         "colour",
         "value",
-        "pending",
         "said_on",
+        "pending",
         "holder",
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim, Source
-from claims.rules.exchange import CLAIM_COLUMNS
+from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.rules.publishing import TRANSITIONS, Status
 from claims.services.write_gate import CLAIM_CONTENT, Refused, editing
 from tests.make import make_claim, make_source, make_user

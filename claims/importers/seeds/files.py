@@ -10,24 +10,19 @@ from datetime import date
 from typing import NamedTuple
 
 from ...rules import exchange
+from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
 from ..errors import FileError
 
-SOURCE_COLUMNS = (
-    "slug",
-    "type",
-    "title",
-    "publisher",
-    "origin",
-    "authors",
-    "published_on",
-    "accessed_on",
-    "language",
-    "url",
-    "sha256",
-    "fully_coded_by",
-    "fully_coded_on",
-)
-DAY_COLUMNS = ("published_on", "accessed_on", "fully_coded_on")
+# What [source] says: what the exchange says of a source, named as the source's fields are, and more.
+RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | {
+    column.name: column
+    for column in (
+        ExchangeColumn("accessed_on", About.SOURCE, "source__accessed_on", read_day),
+        ExchangeColumn("sha256", About.SOURCE, "source__text_sha256"),
+        ExchangeColumn("fully_coded_by", About.SOURCE, "source__fully_coded_by"),
+        ExchangeColumn("fully_coded_on", About.SOURCE, "source__fully_coded_on", read_day),
+    )
+}
 KEY_LENGTH = 120  # what LoadedRow holds
 _HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
@@ -127,9 +122,9 @@ def _read_claim(name, row, lines, published_on):
 def _source_faults(name, source, lines):
     for column, value in source.items():
         reason = None
-        if column not in SOURCE_COLUMNS:
+        if column not in RECORD_COLUMNS:
             reason = "is no column of a source."
-        elif column in DAY_COLUMNS:
+        elif RECORD_COLUMNS[column].read is read_day:
             reason = None if type(value) is date else "is a day, without quote marks: 2022-01-17."
         elif not isinstance(value, str):
             reason = f"is text, not “{value}”."

@@ -10,18 +10,18 @@ from django.db import transaction
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules import exchange, quotes
+from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...services.write_gate import editing
 from ..errors import FileError
-from .files import SOURCE_COLUMNS, read_seeds
+from .files import RECORD_COLUMNS, read_seeds
 from .fixtures import read_fixtures
 from .merge import Merge, MergeOutcome, WantedRow, compared_fields
 from .texts import read_texts
 
 SEEDS_USER = "seeds"
-CLAIM_NAMES = (*exchange.CLAIM_COLUMNS, "source", "status")
-SOURCE_FIELDS = {name: "text_sha256" if name == "sha256" else name for name in SOURCE_COLUMNS}
+CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
 
 
 class LoadFailed(Exception):
@@ -134,11 +134,14 @@ def _documents(merge, files, held):
 
 def _source(merge, file, held):
     """Merge a document's record and attach its text where it is among the held ones."""
-    row = Source(**{SOURCE_FIELDS[name]: value for name, value in file.source.items()})
+    row = Source(**{RECORD_COLUMNS[name].field: value for name, value in file.source.items()})
     text = held.get(row.text_sha256)
     row.text = text or ""
     source = merge.bring_in(
-        WantedRow(file.name, file.source_lines, row.slug, row, tuple(SOURCE_FIELDS.values())), lambda row: row.save()
+        WantedRow(
+            file.name, file.source_lines, row.slug, row, tuple(column.field for column in RECORD_COLUMNS.values())
+        ),
+        lambda row: row.save(),
     )
     if source is not None and text and source.text != text:
         source.text = text

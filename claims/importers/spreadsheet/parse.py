@@ -8,7 +8,8 @@ from datetime import date
 from ...models import ActorKind, Claim
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange
-from ...rules.publishing import STATUSES, Status
+from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
+from ...rules.publishing import Status
 from ...rules.scales import Attribution, SaidOnIs
 from ...services.write_gate import CLAIM_CONTENT
 from .names import UnknownName
@@ -19,7 +20,7 @@ VOTE_RECORD, RECORDED_VOTE = "hearing", "recorded vote"  # how a vote record is 
 CONTENT = tuple(Claim._meta.get_field(name).attname for name in CLAIM_CONTENT)
 LENGTHS = {
     name: Claim._meta.get_field(name).max_length
-    for name in exchange.CLAIM_COLUMNS
+    for name in CLAIM_COLUMNS
     if getattr(Claim._meta.get_field(name), "max_length", None) and not Claim._meta.get_field(name).choices
 }
 
@@ -32,8 +33,8 @@ class RowParser:
         self.vocabulary, self.documents = vocabulary, documents
         self.faults = faults
         self.publish, self.said_on = publish, said_on
-        self.columns = [name for name in exchange.CLAIM_COLUMNS if name in sheet.columns]
-        self.absent = [name for name in exchange.CLAIM_COLUMNS if name not in sheet.columns]
+        self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]
+        self.absent = [name for name in CLAIM_COLUMNS if name not in sheet.columns]
         self.later = []  # (line, slug) of what a condition names and no row above has brought
 
     def into(self, spool, repeats, progress):
@@ -50,7 +51,7 @@ class RowParser:
 
     def _known(self, batch):
         """Return {id: (source, identity, what the file leaves out, in the form of a row)} of the claims named by id."""
-        ids = {cells.get("claim", "").strip() for _, cells in batch} - {""}
+        ids = {cells.get("claim", "") for _, cells in batch} - {""}
         if not ids:
             return {}
         left_out = [Claim._meta.get_field(name).attname for name in self.absent]
@@ -66,9 +67,9 @@ class RowParser:
         return known
 
     def _read(self, line, cells, known, repeats):
-        claim = cells.get("claim", "").strip()
+        own, faults = self._read_own(cells)
+        claim = own["claim"]
         source, stored, left_out = known.get(claim, (None, None, {}))
-        faults = self._own_faults(cells, claim)
         document, found = self.documents.resolve(cells, source)
         faults += found
         row = {name: cells[name] for name in self.columns} | left_out
@@ -87,36 +88,36 @@ class RowParser:
         if document.type == VOTE_RECORD and not fields["quote"]:
             fields["locator"] = fields["locator"] or RECORDED_VOTE
         fields["said_on"] = fields["said_on"].isoformat()
-        content = [document.key, *(fields[name] for name in exchange.CLAIM_COLUMNS)]
+        content = [document.key, *(fields[name] for name in CLAIM_COLUMNS)]
         identity = identity_of(content)
         for key in {identity, claim or identity, stored or identity}:
             repeats.add(key)
-        return [line, claim, int(cells.get("version") or 0), identity, *content]
+        return [line, claim, own["version"], identity, *content]
 
-    def _own_faults(self, cells, claim):
-        """Faults of the columns that are of the row and not of what the claim says."""
-        faults = []
+    def _read_own(self, cells):
+        """Return (values, faults) of the columns that are of the row and not of what the claim says."""
+        own, faults = {}, []
+        for name, column in ROW_COLUMNS.items():
+            try:
+                own[name] = column.read(cells.get(name, ""))
+            except ValueError as error:
+                faults.append(exchange.RowError(name, str(error)))
+        claim, status = own["claim"], own.get("status")
         if claim and (len(claim) != ID_LENGTH or claim.strip(ID_ALPHABET)):
             faults.append(exchange.RowError("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
-        status = cells.get("status", "").strip()
-        if status and status not in STATUSES:
-            faults.append(exchange.RowError("status", f"“{status}” is none of {', '.join(STATUSES)}."))
-        elif self.publish and status not in ("", Status.PUBLISHED):
+        if self.publish and status not in ("", None, Status.PUBLISHED):
             reason = f"says “{status}”, and --publish would publish it: leave the row out, or empty the cell."
             faults.append(exchange.RowError("status", reason))
-        version = cells.get("version", "").strip()
-        if version and not (version.isascii() and version.isdigit() and len(version) < 10):
-            faults.append(exchange.RowError("version", f"“{version}” is no whole number."))
-        kind = cells.get("holder_kind", "").strip()
+        kind = cells.get("holder_kind", "")
         if kind and kind not in ActorKind.values:
             faults.append(exchange.RowError("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
-        return faults
+        return own, faults
 
     def _resolve(self, fields, cells, faults):
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
         fields = dict(fields)
         holder, speaker = fields.pop("holder", ""), fields.pop("speaker", None)
-        kind, side, topic = (cells.get(name, "").strip() for name in exchange.VOCABULARY_COLUMNS)
+        kind, side, topic = (cells.get(name, "") for name in ("holder_kind", "side", "topic"))
         if fields.get("proposal"):
             self._try(fields, "proposal", faults, lambda: self.vocabulary.proposal(fields["proposal"], topic))
         if not holder or not self._try(fields, "holder", faults, lambda: self.vocabulary.holder(holder, kind, side)):
@@ -161,6 +162,5 @@ class RowParser:
 
 def identity_of(content):
     """Return `rules.exchange.compute_identity` of a list of CONTENT."""
-    source, holder, speaker, attribution, proposal, dimension, *rest = content
-    said_on, quote = rest[6], rest[8]
-    return exchange.compute_identity(holder, speaker, proposal, dimension, attribution, said_on, source, quote)
+    fields = dict(zip(CLAIM_CONTENT, content, strict=True))
+    return exchange.compute_identity(**{name: fields[name] for name in exchange.IDENTIFYING})

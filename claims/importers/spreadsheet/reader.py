@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...rules.exchange import EXCHANGE_COLUMNS, REQUIRED_COLUMNS, unescape_formula
+from ...rules.exchange import unescape_formula
+from ...rules.exchange_columns import EXCHANGE_COLUMNS
 
 SEPARATORS = ",;\t"
 BYTES_A_LOOK = 1 << 20
@@ -148,8 +149,8 @@ def _columns(heading, faults):
             faults.add(line, name, "is no column of a claim." + (f" Do you mean {near[0]}?" if near else ""))
         elif name and count > 1:
             faults.add(line, name, "heads more than one column.")
-    for name in REQUIRED_COLUMNS:
-        if name not in columns:
+    for name, column in EXCHANGE_COLUMNS.items():
+        if column.required and name not in columns:
             faults.add(line, name, "is required: there is no such column.")
     return columns if faults.total == before else None
 

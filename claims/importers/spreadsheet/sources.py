@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from ...models import Source, SourceType
+from ...models import Source
 from ...rules import exchange
+from ...rules.exchange_columns import SOURCE_COLUMNS
 from .names import NameIndex, UnknownName, folded
 
-# Each column with the field of a source that it holds; the slug comes first and decides.
-FIELDS = {column: column.removeprefix("source_") for column in exchange.SOURCE_COLUMNS[1:]}
+# Each column with the field of a source that it holds, but for the slug, which decides.
+FIELDS = {name: column.field for name, column in SOURCE_COLUMNS.items() if column.field != "slug"}
 
 
 class ResolvedSource(NamedTuple):
@@ -35,11 +36,11 @@ class FileSources:
     def resolve(self, cells, prefer=None):
         """Return (Document or None, faults) of the source columns of a row; `prefer` is the key of the source that
         is meant where several have the title."""
-        said = tuple(cells.get(column, "").strip() for column in exchange.SOURCE_COLUMNS)
+        said = tuple(cells.get(column, "").strip() for column in SOURCE_COLUMNS)
         key = said, prefer if not said[0] and len(self.names.names.get(folded(said[1]), ())) > 1 else None
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._resolve(dict(zip(exchange.SOURCE_COLUMNS, said, strict=True)), prefer)
+            found = self._known[key] = self._resolve(dict(zip(SOURCE_COLUMNS, said, strict=True)), prefer)
         return found
 
     def _resolve(self, said, prefer):
@@ -109,14 +110,19 @@ class FileSources:
 
 def _read(said):
     """Return (fields that are given, faults) of the cells of a source."""
-    given = {field: said[column] for column, field in FIELDS.items() if said[column]}
-    faults = []
-    if "published_on" in given:
-        try:
-            given["published_on"] = exchange.read_day(given["published_on"])
-        except ValueError as error:
-            faults.append(exchange.RowError("source_published_on", str(error)))
-    if given.get("type", SourceType.ARTICLE_NEWSPAPER) not in SourceType.values:
-        reason = f"“{given['type']}” is none of {', '.join(SourceType.values)}."
-        faults.append(exchange.RowError("source_type", reason))
-    return given, faults
+    given, faults = {}, []
+    for name, column in SOURCE_COLUMNS.items():
+        if said[name] and name in FIELDS:
+            try:
+                given[column.field] = column.read(said[name])
+            except ValueError as error:
+                faults.append(exchange.RowError(name, str(error)))
+    return given, faults + [exchange.RowError(name, reason) for name, reason in _unlisted(given)]
+
+
+def _unlisted(given):
+    """Yield (column, what is wrong) where a field of a source holds none of its choices."""
+    for name, field in FIELDS.items():
+        choices = [value for value, _ in Source._meta.get_field(field).choices or ()]
+        if choices and field in given and given[field] not in choices:
+            yield name, f"“{given[field]}” is none of {', '.join(choices)}."

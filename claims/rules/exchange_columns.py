@@ -1,0 +1,168 @@
+"""The columns of the exchange, each declared once: readers, checks, the import, the export and the seeds all follow.
+
+To add a column is to add its line to `_DECLARED`, at the place where the export shall show it. A column of a claim or
+of a source stands for the field of that name (of a source's after `source_`), which the model must have; what a column
+of a name does is said where names are resolved.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, NamedTuple
+
+from . import conditions
+from .publishing import Status
+from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class About(Enum):
+    """What a column says something about."""
+
+    CLAIM = "the claim"
+    SOURCE = "its source"
+    NAME = "what a name stands for, where an import makes it"
+    ROW = "the row itself"
+
+
+def read_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"is text, not “{value}”.")
+    if "\x00" in value:
+        raise ValueError("holds a null character.")
+    return value.strip()
+
+
+def read_value(value: Any) -> int:
+    if value == "":
+        raise ValueError("is required: a whole number from −2 to +2.")
+    try:
+        if isinstance(value, (bool, float)):
+            raise ValueError
+        return int(str(value).replace("−", "-"))
+    except ValueError:
+        raise ValueError(f"“{value}” is no whole number from −2 to +2.") from None
+
+
+def read_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in ("", "0", "false", "no"):
+        return False
+    if word in ("1", "true", "yes"):
+        return True
+    raise ValueError(f"“{value}” is neither yes nor no.")
+
+
+def read_day(value: Any) -> date | None:
+    if type(value) is date:
+        return value
+    if value == "":
+        return None
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"“{value}” is no day: write it as 2022-01-17.") from None
+
+
+def read_links(value: Any) -> str:
+    return conditions.write(conditions.parse(read_text(value)))
+
+
+def read_version(value: Any) -> int:
+    """Return the number of a version, 0 where there is none."""
+    if value == "":
+        return 0
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise ValueError(f"“{value}” is no whole number.")
+    return int(value)
+
+
+def read_word_of(meanings: Mapping[str, Any], empty: Any) -> Callable[[Any], Any]:
+    """Return a reader of a word, which gives what it stands for, or `empty` for an empty cell."""
+
+    def read_word(value: Any) -> Any:
+        if value == "":
+            return empty
+        if not isinstance(value, str) or value not in meanings:
+            raise ValueError(f"“{value}” is none of {', '.join(meanings)}.")
+        return meanings[value]
+
+    return read_word
+
+
+class ExchangeColumn(NamedTuple):
+    """One column: what it is about, and from a claim the path to the field that keeps it, as Django's ORM writes it.
+
+    `read` turns a cell (a text of a spreadsheet, a typed value of a seed file, "" where there is none) into the value
+    of the field, or raises ValueError with what is wrong, in words. A file must have the `required` ones as headings.
+    Visitors never see those `for_editors`.
+    """
+
+    name: str
+    about: About
+    path: str
+    read: Callable[[Any], Any] = read_text
+    required: bool = False
+    for_editors: bool = False
+
+    @property
+    def field(self) -> str:
+        """The name of the field that keeps it: of the claim, or of the source for a column of the source."""
+        source, _, field = self.path.partition("__")
+        return field if self.about is About.SOURCE else source
+
+
+_read_attribution = read_word_of(ATTRIBUTION_WORDS, Attribution.OWN)
+_read_dimension = read_word_of({d.value: d.value for d in Dimension}, Dimension.POSITION.value)
+_read_said_on_is = read_word_of({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value)
+_read_status = read_word_of({s.value: s.value for s in Status}, "")
+
+_DECLARED = (
+    ExchangeColumn("claim", About.ROW, "public_id"),
+    ExchangeColumn("holder", About.CLAIM, "holder__slug", required=True),
+    ExchangeColumn("holder_kind", About.NAME, "holder__kind"),
+    ExchangeColumn("side", About.NAME, "holder__side__slug"),
+    ExchangeColumn("speaker", About.CLAIM, "speaker__slug"),
+    ExchangeColumn("proposal", About.CLAIM, "proposal__slug", required=True),
+    ExchangeColumn("topic", About.NAME, "proposal__topic__slug"),
+    ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
+    ExchangeColumn("value", About.CLAIM, "value", read_value, required=True),
+    ExchangeColumn("attribution", About.CLAIM, "attribution", _read_attribution),
+    ExchangeColumn("said_on", About.CLAIM, "said_on", read_day),
+    ExchangeColumn("said_on_is", About.CLAIM, "said_on_is", _read_said_on_is),
+    ExchangeColumn("conditions", About.CLAIM, "conditions"),
+    ExchangeColumn("depends_on", About.CLAIM, "depends_on", read_links),
+    ExchangeColumn("covers", About.CLAIM, "covers"),
+    ExchangeColumn("pending", About.CLAIM, "pending", read_flag),
+    ExchangeColumn("doubtful", About.CLAIM, "doubtful", read_flag),
+    ExchangeColumn("note", About.CLAIM, "note", for_editors=True),
+    ExchangeColumn("status", About.ROW, "status", _read_status, for_editors=True),
+    ExchangeColumn("source", About.SOURCE, "source__slug"),
+    ExchangeColumn("source_title", About.SOURCE, "source__title", required=True),
+    ExchangeColumn("source_type", About.SOURCE, "source__type"),
+    ExchangeColumn("source_publisher", About.SOURCE, "source__publisher"),
+    ExchangeColumn("source_origin", About.SOURCE, "source__origin"),
+    ExchangeColumn("source_authors", About.SOURCE, "source__authors"),
+    ExchangeColumn("source_published_on", About.SOURCE, "source__published_on", read_day),
+    ExchangeColumn("source_url", About.SOURCE, "source__url"),
+    ExchangeColumn("source_language", About.SOURCE, "source__language"),
+    ExchangeColumn("quote", About.CLAIM, "quote"),
+    ExchangeColumn("locator", About.CLAIM, "locator"),
+    ExchangeColumn("prefix", About.CLAIM, "prefix"),
+    ExchangeColumn("suffix", About.CLAIM, "suffix"),
+    ExchangeColumn("version", About.ROW, "version", read_version),
+)
+
+
+def _choose(about: About) -> dict[str, ExchangeColumn]:
+    return {column.name: column for column in _DECLARED if column.about is about}
+
+
+EXCHANGE_COLUMNS = {column.name: column for column in _DECLARED}
+CLAIM_COLUMNS, SOURCE_COLUMNS, ROW_COLUMNS = _choose(About.CLAIM), _choose(About.SOURCE), _choose(About.ROW)
