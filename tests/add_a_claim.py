@@ -24,7 +24,7 @@ with editing(analyst, "added between two starts") as gate:
         said_on=date.today(),
     )
     claim.full_clean()
-    gate.write(claim)
+    gate.save(claim)
     gate.move(claim, "submit")
 with editing(reviewer) as gate:
     gate.move(claim, "publish")

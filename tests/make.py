@@ -87,7 +87,7 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
     values = {"quote": f"Passage {next(numbers)}.", "said_on": date(2022, 1, 17), **fields}
     claim = Claim(value=value, holder=holder, status=Status(status), **values)
     with editing(by, "made for a test") as gate:
-        gate.write(claim)
+        gate.save(claim)
     return claim
 
 
@@ -114,7 +114,7 @@ def _cell(fields):
 def _work(model, by, fields):
     row = model(**fields)
     with editing(by, "made for a test") as gate:
-        gate.write_record(row)
+        gate.save(row)
     return row
 
 

@@ -227,7 +227,7 @@ def test_whoever_commits_last_no_page_lacks_what_was_committed(client):
             with editing(None) as gate:
                 row = gate.lock(Claim, claim.pk)
                 row.quote = f"Changed {claim.pk}."
-                gate.write(row)
+                gate.save(row)
                 after()
             committed.append(claim.pk)
         except Exception as error:

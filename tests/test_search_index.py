@@ -20,7 +20,7 @@ def rewrite(claim, quote):
     with editing(None) as gate:
         row = gate.lock(Claim, claim.pk)
         row.quote = quote
-        gate.write(row)
+        gate.save(row)
 
 
 def delete(claim):

@@ -104,7 +104,7 @@ def test_it_can_be_edited_read_and_searched_on(upgraded, client):
     with editing(None) as gate:
         row = gate.lock(Claim, claim.pk, claim.version)
         row.locator = "Afterwards"
-        gate.write(row)
+        gate.save(row)
     new = make_claim(
         quote="An entirely new sentence.",
         holder=claim.holder,

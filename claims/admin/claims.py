@@ -234,7 +234,7 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
 
     def write(self, gate, claim, form):
         """Write through the gate; submit at once where that button was pressed."""
-        gate.write(claim)
+        gate.save(claim)
         form.hindrances = None
         if "_submit" in form.data:
             try:

@@ -167,7 +167,7 @@ class EditorialAdmin(VersionedAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def write(self, gate, row, form):
-        gate.write_record(row)
+        gate.save(row)
 
 
 @admin.register(SearchRecord)

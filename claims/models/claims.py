@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +23,8 @@ from ..rules.scales import (
     format_on_scale,
     format_value,
 )
-from .history import TrackedQuerySet, Versioned, history
+from .history import TrackedQuerySet, history
+from .reviewable import Reviewable
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
 
@@ -67,7 +67,7 @@ class ClaimQuerySet(TrackedQuerySet):
         return self.get(public_id=public_id)
 
 
-class Claim(Versioned):
+class Claim(Reviewable):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
@@ -149,22 +149,6 @@ class Claim(Versioned):
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="corrections"
     )
     corrects_version = models.PositiveIntegerField(null=True, editable=False)
-    coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
     review_comment = models.TextField(blank=True, editable=False)
     conditional = models.GeneratedField(
         expression=~Q(conditions=""), output_field=models.BooleanField(), db_persist=True
@@ -284,23 +268,12 @@ class Claim(Versioned):
     def __str__(self):
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        claim = super().from_db(db, field_names, values)
-        claim._loaded_status = claim.__dict__.get("status")
-        return claim
-
     def save(self, *args, **kwargs):
         """Save; what checking the quote found is always derived anew from the source's text."""
         self.place_quote(self.locate_quote(self.source.text))
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
-        self._loaded_status = self.status
-
-    def refresh_from_db(self, *args, **kwargs):
-        super().refresh_from_db(*args, **kwargs)
-        self._loaded_status = self.__dict__.get("status")
 
     def natural_key(self):
         return (self.public_id,)
@@ -353,10 +326,6 @@ class Claim(Versioned):
             self.source_id,
             self.quote,
         )
-
-    def is_public(self):
-        """Whether visitors see the claim as it is now or as it was loaded."""
-        return Status.PUBLISHED in (self.status, getattr(self, "_loaded_status", None))
 
     @property
     def value_word(self):

@@ -3,15 +3,16 @@
 Neither is a claim, and no number counts them. Each is seen by editors only until a reviewer publishes it.
 """
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
+from ..rules.publishing import Status
 from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
-from .history import TrackedQuerySet, Versioned, history
+from .history import TrackedQuerySet, history
+from .reviewable import Reviewable
 from .vocabulary import Actor, ActorKind, Proposal
 
 OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.items()]
@@ -26,44 +27,25 @@ class EditorialQuerySet(TrackedQuerySet):
         return self.select_related("proposal__topic", "holder__side")
 
 
-class EditorialRecord(Versioned):
-    """A row of an analyst's own work, which a reviewer publishes."""
+class EditorialRecord(Reviewable):
+    """A row of an analyst's own work, which a reviewer publishes: a draft, or published."""
+
+    STATUS_COLUMN = "published"
 
     published = models.BooleanField(default=False, editable=False)
-    coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
 
     objects = EditorialQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        row = super().from_db(db, field_names, values)
-        row._loaded_published = row.__dict__.get("published", False)
-        return row
+    @property
+    def status(self):
+        return Status.PUBLISHED if self.published else Status.DRAFT
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self._loaded_published = self.published
-
-    def refresh_from_db(self, *args, **kwargs):
-        super().refresh_from_db(*args, **kwargs)
-        self._loaded_published = self.__dict__.get("published", False)
-
-    def is_public(self):
-        """Whether visitors see the row as it is now or as it was loaded."""
-        return self.published or getattr(self, "_loaded_published", False)
-
-    def record_author(self, user):
-        """Note who wrote the row last, and who wrote it first."""
-        self.written_by = user
-        self.coder = self.coder or user
+    @status.setter
+    def status(self, status):
+        self.published = status == Status.PUBLISHED
 
     def clean(self):
         super().clean()

@@ -78,6 +78,9 @@ class Versioned(models.Model):
     def derive(self):
         """Fill in the columns that follow from others of the row, without a query; called before each write."""
 
+    def record_author(self, user):
+        """Note who wrote the row, where its model keeps that; called by the gate."""
+
     def is_public(self):
         """Whether visitors see the row as it is now or as it was loaded, so that pages change with it."""
         return True

@@ -3,7 +3,7 @@
     with editing(user, "typo in the quote") as gate:
         claim = gate.lock(Claim, pk, version)
         claim.quote = …
-        gate.write(claim)
+        gate.save(claim)
 
 Every write to a tracked model runs inside it; outside, the models refuse. What changed something that visitors
 see raises the data version as the last statement of the transaction, so that no page is served stale.
@@ -77,14 +77,8 @@ class Gate:
             raise Stale(row)
         return row
 
-    def write(self, claim):
-        """Save what a coder wrote of a claim, and who wrote it last."""
-        claim.written_by = self.user
-        claim.coder = claim.coder or self.user
-        claim.save()
-
-    def write_record(self, row):
-        """Save what an analyst wrote of a recorded search or a remark, and who wrote it last."""
+    def save(self, row):
+        """Save what the user wrote of a row, and that they wrote it last."""
         row.record_author(self.user)
         row.save()
 
@@ -158,7 +152,7 @@ class Gate:
         """Return a new draft with the content of a published claim; publishing it replaces that content."""
         content = {name: getattr(claim, name) for name in CLAIM_CONTENT}
         draft = Claim(**content, corrects=claim, corrects_version=claim.version)
-        self.write(draft)
+        self.save(draft)
         return draft
 
     def recheck_quotes(self, source):

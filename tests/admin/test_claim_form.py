@@ -200,7 +200,7 @@ def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, 
     with editing(reviewer) as gate:
         other = gate.lock(Claim, draft.pk)
         other.value, other.covers = -1, "a part"
-        gate.write(other)
+        gate.save(other)
     answer = as_analyst.post(url("change", draft.pk), form)
     told = errors(answer)["__all__"]
     assert "rea changed this" in told and " UTC). What you typed" in told

@@ -216,7 +216,7 @@ def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, an
         draft = gate.propose_correction(gate.lock(Claim, claim.pk))
         gate.move(draft, "submit")
     with editing(reviewer, "typo") as gate:
-        gate.write(gate.lock(Claim, claim.pk))
+        gate.save(gate.lock(Claim, claim.pk))
     assert "propose it anew" in said(move(as_reviewer, now(draft), "publish"))
     assert "cannot be published any more" in as_reviewer.get(url("change", draft.pk)).content.decode()
 

@@ -72,7 +72,7 @@ def test_history_is_read_only(as_superuser, model):
 # What takes its time, and must not keep others from writing meanwhile; and the gate.
 SLOW = {
     "the upload is read": (SourceForm, "clean_text_file"),
-    "the nearest passage is looked for": (quotes, "nearest"),
+    "the nearest passage is looked for": (quotes, "find_nearest"),
     "the quote is looked for": (quotes, "locate"),
     "the page is drawn": (Template, "render"),
     "the gate opens": (claims.services.write_gate, "Gate"),

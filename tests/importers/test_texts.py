@@ -110,7 +110,7 @@ def test_quote_mended_here_lets_the_text_be_attached_though_the_file_is_wrong(he
     with editing(make_user("reviewer"), "as it stands") as gate:
         claim = Claim.objects.get(attribution=0)
         claim.quote = "No expansion, ever"
-        gate.write(claim)
+        gate.save(claim)
     held.texts = texts
     assert held.outcomes() == {("claim", "never"): "kept"}
     assert states()[0] == "normalised"

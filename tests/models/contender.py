@@ -30,7 +30,7 @@ def attempt(start, user, claim, version, action):
             time.sleep(HELD)
             if action == "write":
                 row.note = f"{os.getpid()} at {begun}"
-                gate.write(row)
+                gate.save(row)
             elif action == "publish":
                 gate.move(row, "publish")
             else:

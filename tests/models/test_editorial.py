@@ -54,7 +54,7 @@ def test_a_remark_bears_its_authors_name_whoever_mends_it_and_the_day_of_writing
     remark = make_remark(by=ann, signed_by="", published=False, written_on=date(2020, 1, 1))
     assert (remark.signed_by, remark.written_on, remark.coder) == ("Ann Lyst", localdate(), ann)
     with editing(bob) as gate:
-        gate.write_record(remark)
+        gate.save(remark)
     assert (remark.signed_by, remark.coder, remark.written_by) == ("Ann Lyst", ann, bob)
     assert make_remark(by=bob, signed_by="").signed_by == "bob"
 
@@ -62,7 +62,7 @@ def test_a_remark_bears_its_authors_name_whoever_mends_it_and_the_day_of_writing
 def test_the_day_of_a_remark_is_that_of_its_last_writing():
     remark = make_remark(written_on=date(2022, 2, 3))
     with editing(make_user("reviewer"), "a typo") as gate:
-        gate.write_record(remark)
+        gate.save(remark)
     assert EditorialNote.objects.get().written_on == localdate()
 
 
@@ -89,7 +89,7 @@ def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
     row = make(by=ann, published=False)
     number = DataVersion.current()
     with editing(ann) as gate:
-        gate.write_record(gate.lock(type(row), row.pk))
+        gate.save(gate.lock(type(row), row.pk))
     assert DataVersion.current() == number
     move(row, rea, "publish")
     move(row, rea, "take back", "the wrong archive")

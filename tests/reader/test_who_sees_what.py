@@ -58,11 +58,11 @@ def corrected(world):
     with editing(reviewer, f"{MARKER} reason") as gate:
         row = gate.lock(Claim, claim.pk)
         row.quote, row.note, row.review_comment = "The right words.", f"{MARKER} note", f"{MARKER} remark"
-        gate.write(row)
+        gate.save(row)
     with editing(make_user("analyst"), f"{MARKER} reason") as gate:
         draft = gate.propose_correction(gate.lock(Claim, claim.pk))
         draft.quote = f"{MARKER} proposed"
-        gate.write(draft)
+        gate.save(draft)
 
 
 @pytest.fixture(params=WHO, ids=[who or "visitor" for who in WHO])

@@ -132,7 +132,7 @@ def test_reviewer_who_touched_up_a_claim_needs_another_one():
     analyst, reviewer = make_user("analyst"), make_user("reviewer")
     claim = make_claim(status="in-review", by=analyst)
     with editing(reviewer, "typo") as gate:
-        gate.write(gate.lock(Claim, claim.pk))
+        gate.save(gate.lock(Claim, claim.pk))
     assert refusal(reviewer, claim, "publish")
     assert move(make_user("reviewer"), claim, "publish").coder == analyst
 
@@ -153,7 +153,7 @@ def propose(claim, user, **fields):
         draft = gate.propose_correction(Claim.objects.get(pk=claim.pk))
         for name, value in fields.items():
             setattr(draft, name, value)
-        gate.write(draft)
+        gate.save(draft)
         gate.move(draft, "submit")
     return draft
 
@@ -204,7 +204,7 @@ def test_correction_of_a_claim_that_was_changed_meanwhile_is_refused():
     with editing(make_user("reviewer"), "typo") as gate:
         changed = gate.lock(Claim, claim.pk)
         changed.value = 0
-        gate.write(changed)
+        gate.save(changed)
     assert "changed since" in refusal(make_user("reviewer"), draft, "publish")[0]
     assert Claim.objects.published().get().value == 0
 

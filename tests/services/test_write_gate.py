@@ -182,7 +182,7 @@ def test_claim_keeps_who_coded_it_and_who_wrote_it_last():
     ann, bob = make_user("analyst"), make_user("reviewer")
     claim = make_claim(by=ann)
     with editing(bob) as gate:
-        gate.write(claim)
+        gate.save(claim)
     assert (claim.coder, claim.written_by) == (ann, bob)
 
 

@@ -129,7 +129,7 @@ def _documents(merge, files, held):
         for seed in file.claims:
             wanted = _wanted_claim(merge, file, seed, source, actors, proposals)
             if wanted:
-                merge.bring_in(wanted, merge.gate.write)
+                merge.bring_in(wanted, merge.gate.save)
 
 
 def _source(merge, file, held):
