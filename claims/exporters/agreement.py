@@ -25,12 +25,12 @@ TERMS = (
 DIGITS = 6
 
 
-def pairs(found, lower, order):
+def make_pairs_table(found, lower, order):
     """Return the Table of Pairs; `lower` are their bounds by reading, `order` the places of the actors."""
     return ExportTable("agreement", PAIRS, _pair_rows(found, lower, order))
 
 
-def network(actors, dimension, ties):
+def make_network_table(actors, dimension, ties):
     """Return the Table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
     sums = [ties[name] for name in NETWORK[3:]]
     rows = (
@@ -40,7 +40,7 @@ def network(actors, dimension, ties):
     return ExportTable("network", NETWORK, rows)
 
 
-def terms(table):
+def make_terms_table(table):
     """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, (state, value) of both actors,
     and for each reading (distance or None, words of the rule of packages))."""
     return ExportTable("terms", TERMS, (_term(row) for row in table))

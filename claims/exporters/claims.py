@@ -9,18 +9,18 @@ FOR_EDITORS = {name for name, column in EXCHANGE_COLUMNS.items() if column.for_e
 ROWS_A_FETCH = 2000
 
 
-def columns(editor=False):
+def choose_columns(editor=False):
     """Return the columns that the reader may see."""
     return tuple(name for name in COLUMNS if editor or name not in FOR_EDITORS)
 
 
 def make_claims_table(claims, editor=False):
     """Return the Table of a queryset of claims, in its order; nothing is read before its rows are drawn (one query)."""
-    names = columns(editor)
-    return ExportTable("claims", names, _rows(claims, names))
+    names = choose_columns(editor)
+    return ExportTable("claims", names, _read_rows(claims, names))
 
 
-def _rows(claims, names):
+def _read_rows(claims, names):
     attribution, speaker = names.index("attribution"), names.index("speaker")
     words = {a.value: a.word for a in Attribution}
     for row in claims.values_list(*(COLUMNS[name] for name in names)).iterator(chunk_size=ROWS_A_FETCH):

@@ -1,7 +1,7 @@
 """What analysts record beside claims, and what the table lacks, as tables; slugs for names."""
 
 from .formats import ExportTable
-from .lists import slug
+from .lists import get_slug
 
 SEARCHES = ("proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "why", "version")
 REMARKS = ("proposal", "holder", "text", "signed_by", "written_on", "version")
@@ -19,17 +19,17 @@ COVERAGE = (
 )
 
 
-def searches(shown):
+def make_searches_table(shown):
     """Return the Table of a table of recorded searches; an empty dimension means all three."""
     return ExportTable("searches", SEARCHES, (_search(row) for row in shown.data))
 
 
-def remarks(shown):
+def make_notes_table(shown):
     """Return the Table of a table of remarks; those on a proposal as a whole have no holder."""
     return ExportTable("remarks", REMARKS, (_remark(row) for row in shown.data))
 
 
-def coverage(shown):
+def make_coverage_table(shown):
     """Return the Table of a coverage table, its rows proposals or actors."""
     return ExportTable("coverage", (shown.kind, *COVERAGE), (_row(row) for row in shown.data))
 
@@ -48,7 +48,7 @@ def _search(row):
 
 
 def _remark(row):
-    return row.proposal.slug, slug(row.holder), row.text, row.signed_by, row.written_on, row.version
+    return row.proposal.slug, get_slug(row.holder), row.text, row.signed_by, row.written_on, row.version
 
 
 def _row(row):

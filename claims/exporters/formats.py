@@ -52,7 +52,7 @@ class Download(NamedTuple):
     chunks: Iterator
 
 
-class Kind(NamedTuple):
+class FileFormat(NamedTuple):
     """A kind of file, and what writes a Table of it."""
 
     content_type: str
@@ -61,44 +61,44 @@ class Kind(NamedTuple):
 
 def make_download(table, extension, name, write=None):
     """Return the Download of a Table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
-    content_type, chunks = KINDS[extension]
+    content_type, chunks = FORMATS[extension]
     headers = {
         "Content-Type": content_type,
         "Content-Disposition": content_disposition_header(True, f"{name}.{extension}"),
     }
     if write and extension == "xlsx":
-        return Download(headers, workbook_chunks(write))
+        return Download(headers, stream_workbook(write))
     return Download(headers, chunks(table))
 
 
-def csv_chunks(table):
+def stream_csv(table):
     """Yield a CSV file: UTF-8 with a mark, lines end in CR LF."""
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     buffer.write(MARK)
-    for batch in _batches(chain([table.columns], table.rows)):
-        writer.writerows(map(_as_csv, batch))
+    for batch in _cut_batches(chain([table.columns], table.rows)):
+        writer.writerows(map(_prepare_for_csv, batch))
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
 
 
-def json_chunks(table):
+def stream_json(table):
     """Yield a JSON file: a list with an object for each row."""
     start = "[\n"
-    for batch in _batches(table.rows):
+    for batch in _cut_batches(table.rows):
         rows = (dict(zip(table.columns, row, strict=True)) for row in batch)
         yield (start + ",\n".join(json.dumps(row, ensure_ascii=False, default=date.isoformat) for row in rows)).encode()
         start = ",\n"
     yield b"\n]\n" if start != "[\n" else b"[]\n"
 
 
-def xlsx_chunks(table):
+def stream_xlsx(table):
     """Yield a workbook with one sheet."""
-    return workbook_chunks(lambda book: write_sheet(book, table))
+    return stream_workbook(lambda book: write_sheet(book, table))
 
 
-def workbook_chunks(write):
+def stream_workbook(write):
     """Yield a workbook that `write(book)` fills, kept on disk while it grows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
@@ -134,7 +134,7 @@ def write_sheet(book, table):
 def write_cell(sheet, row, column, cell, day):
     """Write a cell as what it is; `day` is the format of days, and one before Excel's calendar begins is a text."""
     if isinstance(cell, bool):
-        cell = _yes(cell)
+        cell = _write_flag(cell)
     if isinstance(cell, int | float):
         sheet.write_number(row, column, cell)
     elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
@@ -145,7 +145,7 @@ def write_cell(sheet, row, column, cell, day):
 
 def write_text(sheet, row, column, text, style=None):
     """Write a text cell, whatever the text looks like: never a formula, a link or a number."""
-    text = shortened(text, LONGEST_TEXT)
+    text = shorten(text, LONGEST_TEXT)
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter would take this for its own mark-up of rich text and not escape it: written as two runs, it does.
         sheet.write_rich_string(row, column, text[:1], Format(), text[1:], *([style] if style else []))
@@ -153,7 +153,7 @@ def write_text(sheet, row, column, text, style=None):
         sheet.write_string(row, column, text, style)
 
 
-def shortened(text, most):
+def shorten(text, most):
     """Return a text of at most `most` UTF-16 units, cut after a whole word where it is longer."""
     if len(text) <= most // 2:
         return text
@@ -164,30 +164,30 @@ def shortened(text, most):
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _as_csv(row):
+def _prepare_for_csv(row):
     """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
     return [
         (escape_formula(cell) if cell[:1] in MAY_RUN else cell)
         if cell.__class__ is str
-        else _yes(cell)
+        else _write_flag(cell)
         if cell.__class__ is bool
         else cell
         for cell in row
     ]
 
 
-def _yes(flag):
+def _write_flag(flag):
     return "yes" if flag else ""
 
 
-def _batches(rows):
+def _cut_batches(rows):
     rows = iter(rows)
     while batch := list(islice(rows, ROWS_A_CHUNK)):
         yield batch
 
 
-KINDS = {
-    "csv": Kind("text/csv; charset=utf-8", csv_chunks),
-    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks),
-    "json": Kind("application/json", json_chunks),
+FORMATS = {
+    "csv": FileFormat("text/csv; charset=utf-8", stream_csv),
+    "xlsx": FileFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", stream_xlsx),
+    "json": FileFormat("application/json", stream_json),
 }

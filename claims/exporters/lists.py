@@ -39,20 +39,20 @@ SOURCES = (
 ROBUSTNESS = ("trial", "left_out", "proposal", "verdict", "reason", "would_be", "would_be_reason")
 
 
-def proposals(shown):
+def make_proposals_table(shown):
     """Return the Table of the list as shown; where no side negotiates, verdicts are blank."""
     return ExportTable("proposals", PROPOSALS, (_proposal(row) for row in shown.data))
 
 
-def actors(shown):
+def make_actors_table(shown):
     return ExportTable("actors", ACTORS, (_actor(row) for row in shown.data))
 
 
-def sources(shown):
+def make_sources_table(shown):
     return ExportTable("sources", SOURCES, (_source(cited) for cited in shown.data))
 
 
-def robustness(found):
+def make_robustness_table(found):
     """Return the Table of the verdicts that would be others, of a Robustness."""
     rows = (
         (c.trial, c.key, c.proposal, c.before.kind.value, c.before.reason, c.after.kind.value, c.after.reason)
@@ -61,12 +61,12 @@ def robustness(found):
     return ExportTable("robustness", ROBUSTNESS, rows)
 
 
-def slug(row):
+def get_slug(row):
     """Return the slug of a row that may not be there."""
     return row.slug if row else ""
 
 
-def rounded(number):
+def round_measure(number):
     """Return a measure as files hold it: to four decimals, or None."""
     return None if number is None else round(number, 4)
 
@@ -80,12 +80,12 @@ def _proposal(row):
         proposal.topic.slug,
         " ".join(actor.slug for actor in row.proposers),
         proposal.proposed_on,
-        slug(proposal.part_of),
-        slug(proposal.variant_of),
+        get_slug(proposal.part_of),
+        get_slug(proposal.variant_of),
         row.verdict.kind.value if row.verdict else "",
         row.verdict.reason if row.verdict else "",
         row.gap,
-        *(rounded(number) for number in (row.spread.agreement, row.spread.between, row.spread.deviation)),
+        *(round_measure(number) for number in (row.spread.agreement, row.spread.between, row.spread.deviation)),
         tally.claims,
         tally.stances,
         tally.newest,
@@ -101,7 +101,7 @@ def _actor(row):
         actor.kind,
         row.role,
         actor.side.slug,
-        slug(actor.speaks_for),
+        get_slug(actor.speaks_for),
         tally.claims,
         tally.stances,
         tally.newest,

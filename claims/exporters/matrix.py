@@ -83,7 +83,7 @@ class SliceCell(NamedTuple):
     change: str
 
 
-def chunks(picture):
+def read_chunks(picture):
     """Yield the rows of a MatrixSlice in SliceChunks: however many, few are in memory.
 
     One query each, one more with `before` and one more where cells that rest on one source are marked.
@@ -108,17 +108,17 @@ def _on_one_source(snapshot, table, chosen):
     )
 
 
-def cells(picture, blanks=False):
+def read_cells(picture, blanks=False):
     """Yield the Cells, row by row, in the order of the columns: those that hold anything, or all of them."""
-    for chunk in chunks(picture):
+    for chunk in read_chunks(picture):
         for row in chunk.rows:
             for column in picture.columns:
-                for cell in of_column(picture, chunk, row, column):
+                for cell in read_column(picture, chunk, row, column):
                     if blanks or cell.stance.state != State.BLANK:
                         yield cell
 
 
-def of_column(picture, chunk, row, column):
+def read_column(picture, chunk, row, column):
     """Return the Cells of a row that stand in a column, blanks included: an expert's own position is the second."""
     dimensions = [column.dimension, *([Dimension.POSITION] if column.own_position else [])]
     return [_cell(picture, chunk, row, actor, dimension) for actor in column.actors for dimension in dimensions]
@@ -135,7 +135,7 @@ def _cell(picture, chunk, row, actor, dimension):
     return SliceCell(row, actor, dimension, stance, marks, change)
 
 
-def long_table(picture, found):
+def make_cells_table(picture, found):
     """Return the Table of Cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
     return ExportTable("cells", COLUMNS, _long_rows(picture, iter(found)))
 

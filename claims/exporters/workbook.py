@@ -7,7 +7,7 @@ from ..rendering import cells
 from ..rendering.palette import VALUE_SHADES
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, format_value
 from . import matrix
-from .formats import DAYS, shortened, write_cell, write_sheet, write_text
+from .formats import DAYS, shorten, write_cell, write_sheet, write_text
 
 QUOTES_A_COMMENT = 20
 LONGEST_QUOTE = 300
@@ -44,7 +44,7 @@ class Styles:
         return self.of(**properties)
 
 
-def writer(picture, long_table, legend, said, by_topic=False):
+def make_writer(picture, long_table, legend, said, by_topic=False):
     """Return what fills a workbook with the picture, the long table and the legend (one query, for the quotes).
 
     `legend` are LegendSections, `said` the sentences that say what is counted and shown.
@@ -63,7 +63,7 @@ def _write_picture(book, picture, by_topic):
     before = ["Proposal", *(["Verdict", "Reason"] if picture.has_verdicts else [])]
     _write_headings(sheet, styles, picture, before)
     line, topic = 2, None
-    for chunk in matrix.chunks(picture):
+    for chunk in matrix.read_chunks(picture):
         quotes = None
         if line < ROWS_WITH_QUOTES:
             proposals = [row.proposal.pk for row in chunk.rows]
@@ -110,7 +110,7 @@ def _write_row(sheet, line, styles, picture, chunk, row, start, quotes):
         write_text(sheet, line, 1, VERDICTS[verdict.kind].word, styles.of(bold=True))
         write_text(sheet, line, 2, reason)
     for place, column in enumerate(picture.columns, start=start):
-        found = [c for c in matrix.of_column(picture, chunk, row, column) if c.stance.state != State.BLANK]
+        found = [c for c in matrix.read_column(picture, chunk, row, column) if c.stance.state != State.BLANK]
         if found:
             _write_stances(sheet, line, place, styles, found, column, quotes)
     after = start + len(picture.columns)
@@ -122,9 +122,11 @@ def _write_stances(sheet, line, place, styles, found, column, quotes):
     """Write what a column shows of a proposal, and the quotes behind it in a comment."""
     texts, notes = [], []
     for cell in found:
-        face = cells.face(cell.stance, cell.dimension, cell.marks)
+        face = cells.draw_face(cell.stance, cell.dimension, cell.marks)
         beside = cell.dimension != column.dimension
-        texts.append(cells.narrow(cell.stance, cell.dimension) if beside else cells.plain(face, cell.stance.count))
+        texts.append(
+            cells.write_sign(cell.stance, cell.dimension) if beside else cells.write_face(face, cell.stance.count)
+        )
         key = str(cell.dimension), cell.row.proposal.pk, cell.holder.pk
         notes.append(_note(cell, face, beside, quotes.get(key, ()) if quotes else ()))
     stance, shades = found[0].stance, VALUE_SHADES[found[0].dimension]
@@ -136,7 +138,7 @@ def _write_stances(sheet, line, place, styles, found, column, quotes):
     write_text(sheet, line, place, " ".join(texts), style)
     if quotes is None:
         return
-    note = shortened("\n\n".join(notes), LONGEST_COMMENT)
+    note = shorten("\n\n".join(notes), LONGEST_COMMENT)
     height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
     sheet.write_comment(line, place, note, {"width": 380, "height": height})
 
@@ -152,7 +154,7 @@ def _note(cell, face, beside, quotes):
 
 
 def _quoted(claim):
-    what = f"“{shortened(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
+    what = f"“{shorten(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
     condition = f", {claim.conditions}:" if claim.conditions else ""
     by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
     return f"{format_value(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"

@@ -37,7 +37,7 @@ _SHOWN_MARKS = (
 )
 
 
-def face(stance, dimension, marks=frozenset()):
+def draw_face(stance, dimension, marks=frozenset()):
     """Return the CellFace of a stance in a dimension; `marks` are all that apply to it."""
     scale = SCALES[dimension]
     applying = tuple(mark for mark in _SHOWN_MARKS if mark in marks)
@@ -45,13 +45,13 @@ def face(stance, dimension, marks=frozenset()):
     return CellFace(_text(stance, dimension), ", ".join(words), palette.stance_class(stance, dimension), applying)
 
 
-def plain(face, count=0):
+def write_face(face, count=0):
     """Write a cell as text: its sign and number, its marks, and the count of its claims above 1, set low."""
     number = str(count).translate(_SET_LOW) if count > 1 else ""
     return face.text + "".join(MARKS[mark].sign for mark in face.marks) + number
 
 
-def narrow(stance, dimension):
+def write_sign(stance, dimension):
     """Return what a folded column shows of a stance: one sign, in brackets for a forecast."""
     scale = SCALES[dimension]
     if stance.value is not None:
@@ -61,17 +61,17 @@ def narrow(stance, dimension):
     return STATES[stance.state].sign
 
 
-def link(face, href, name, count=0, extra=""):
+def draw_link(face, href, name, count=0, extra=""):
     """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1, `extra` is ready HTML."""
     number = f'<span class="count">×{count}</span>' if count > 1 else ""
     label = escape(f"{name}: {face.words}" + (f", {count} claims" if count > 1 else ""))
     return SafeString(
         f'<a class="cell {face.css}" href="{escape(href)}" aria-label="{label}" title="{label}">'
-        f"{inside(face)}{number}</a>{extra}"
+        f"{draw_inside(face)}{number}</a>{extra}"
     )
 
 
-def inside(face):
+def draw_inside(face):
     """Draw what stands inside a cell's link: sign and number, and the marks."""
     marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
     return f"{face.text}{marks}"

@@ -72,7 +72,7 @@ class MapDrawing(NamedTuple):
     bar_width: float
 
 
-def tree(laid_out, names):
+def draw_tree(laid_out, names):
     """Return the Tree of a `layouts.Tree`; `names` are those of its leaves, in the order of the leaves."""
     left = round(max(map(len, names)) * LETTER + 12)
     top = max(joint[1][1] for joint in laid_out.joints)
@@ -99,7 +99,7 @@ def tree(laid_out, names):
     return TreeDrawing(left + BRANCHES + 40, ROW * len(names) + 28, left, leaves, joints, ticks)
 
 
-def scatter(points, names):
+def draw_map(points, names):
     """Return the Map of points in units of distance, both axes alike; `names` are those of the points, in order."""
     room = round(max(map(len, names)) * LETTER + 2 * RADIUS)
     span_x, span_y = (max(axis) - min(axis) for axis in zip(*points, strict=True))
@@ -110,10 +110,10 @@ def scatter(points, names):
         (round(WIDTH / 2 + (x - middle_x) * scale, 1), round(HEIGHT / 2 - (y - middle_y) * scale, 1)) for x, y in points
     ]
     bar = next((step for step in (0.5, 0.25, 0.1, 0.05) if step * scale <= WIDTH / 3), 0.01)
-    return MapDrawing(WIDTH, HEIGHT, placed, labels(placed, names), bar, round(bar * scale, 1))
+    return MapDrawing(WIDTH, HEIGHT, placed, place_labels(placed, names), bar, round(bar * scale, 1))
 
 
-def labels(points, names):
+def place_labels(points, names):
     """Return a Label for each point that covers no mark and no other label, or None where there is no room for it.
 
     The first of four places that is free is taken: to the right, to the left, above, below.

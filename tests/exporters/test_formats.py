@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from claims.exporters import formats
-from claims.exporters.formats import KINDS, ExportTable, make_download, shortened
+from claims.exporters.formats import FORMATS, ExportTable, make_download, shorten
 from claims.reader.filters import EXPORTS
 from claims.rules.exchange import unescape_formula
 
@@ -33,12 +33,12 @@ def text_table(texts):
 
 
 def read_csv(table):
-    text = b"".join(formats.csv_chunks(table)).decode("utf-8-sig")
+    text = b"".join(formats.stream_csv(table)).decode("utf-8-sig")
     return list(csv.reader(StringIO(text, newline="")))[1:]
 
 
 def test_there_is_a_writer_for_each_format_that_a_page_offers():
-    assert EXPORTS.keys() == KINDS.keys()
+    assert EXPORTS.keys() == FORMATS.keys()
 
 
 @settings(max_examples=300, deadline=None)
@@ -53,8 +53,8 @@ def test_texts_come_back_from_csv_and_none_can_run(texts):
 def test_hostile_texts_come_back_from_every_format():
     table = text_table(HOSTILE)
     assert [unescape_formula(cell) for _, cell in read_csv(table)] == list(HOSTILE)
-    assert [row["text"] for row in json.loads(b"".join(formats.json_chunks(table)))] == list(HOSTILE)
-    (rows,) = cells_of(formats.xlsx_chunks(table)).values()
+    assert [row["text"] for row in json.loads(b"".join(formats.stream_json(table)))] == list(HOSTILE)
+    (rows,) = cells_of(formats.stream_xlsx(table)).values()
     assert {cell.data_type for _, cell in rows[1:] if cell.value is not None} <= {"s", "inlineStr"}
     assert not [cell for _, cell in rows if cell.hyperlink]
     found = [cell.value or "" for _, cell in rows[1:]]
@@ -72,9 +72,9 @@ def test_numbers_days_and_flags_are_what_they_are():
         "kinds", ("number", "day", "yes", "no", "nothing", "old"), [(-2, day, True, False, None, date(1, 2, 3))]
     )
     assert read_csv(table) == [["-2", "2022-01-17", "yes", "", "", "0001-02-03"]]
-    (row,) = json.loads(b"".join(formats.json_chunks(table)))
+    (row,) = json.loads(b"".join(formats.stream_json(table)))
     assert list(row.values()) == [-2, "2022-01-17", True, False, None, "0001-02-03"]
-    cells = cells_of(formats.xlsx_chunks(table))["kinds"][1]
+    cells = cells_of(formats.stream_xlsx(table))["kinds"][1]
     assert (cells[0].value, cells[0].data_type, cells[2].value) == (-2, "n", "yes")
     assert cells[1].is_date and cells[1].value.date() == day
     assert [cell.value for cell in cells[3:]] == [None, None, "0001-02-03"]
@@ -82,12 +82,12 @@ def test_numbers_days_and_flags_are_what_they_are():
 
 def test_an_empty_table_is_a_file_with_its_heading():
     table = ExportTable("none", ("a", "b"), [])
-    assert b"".join(formats.csv_chunks(table)) == b"\xef\xbb\xbfa,b\r\n"
-    assert json.loads(b"".join(formats.json_chunks(table))) == []
-    assert [cell.value for cell in cells_of(formats.xlsx_chunks(table))["none"][0]] == ["a", "b"]
+    assert b"".join(formats.stream_csv(table)) == b"\xef\xbb\xbfa,b\r\n"
+    assert json.loads(b"".join(formats.stream_json(table))) == []
+    assert [cell.value for cell in cells_of(formats.stream_xlsx(table))["none"][0]] == ["a", "b"]
 
 
-@pytest.mark.parametrize("write", [formats.csv_chunks, formats.json_chunks])
+@pytest.mark.parametrize("write", [formats.stream_csv, formats.stream_json])
 def test_the_first_piece_leaves_before_the_last_row_is_drawn(write):
     drawn = []
     rows = ((drawn.append(number) or number, "text") for number in range(5000))
@@ -98,7 +98,7 @@ def test_the_first_piece_leaves_before_the_last_row_is_drawn(write):
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(formats, "ROWS_A_SHEET", 4)
-    found = cells_of(formats.xlsx_chunks(ExportTable("long", ("n",), [(n,) for n in range(1, 8)])))
+    found = cells_of(formats.stream_xlsx(ExportTable("long", ("n",), [(n,) for n in range(1, 8)])))
     assert [[row[0].value for row in rows] for rows in found.values()] == [["n", 1, 2, 3], ["n", 4, 5, 6], ["n", 7]]
     assert list(found) == ["long", "long 2", "long 3"]
 
@@ -106,11 +106,11 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
 def test_a_text_longer_than_a_cell_of_excel_is_cut_at_a_word_there_only():
     text = "word " * 10_000
     table = text_table([text, "😀" * 20_000])
-    assert [row["text"] for row in json.loads(b"".join(formats.json_chunks(table)))][0] == text
-    cut, faces = (cell.value for _, cell in cells_of(formats.xlsx_chunks(table))["texts"][1:])
+    assert [row["text"] for row in json.loads(b"".join(formats.stream_json(table)))][0] == text
+    cut, faces = (cell.value for _, cell in cells_of(formats.stream_xlsx(table))["texts"][1:])
     assert cut.endswith("word…") and 32_000 < len(cut) <= 32_767
     assert len(faces.encode("utf-16-le")) // 2 <= 32_767
-    assert shortened("as it is", 8) == "as it is" and shortened("one two three", 9) == "one two…"
+    assert shorten("as it is", 8) == "as it is" and shorten("one two three", 9) == "one two…"
 
 
 def test_a_workbook_leaves_nothing_behind_when_it_breaks_off(tmp_path, monkeypatch):
@@ -121,7 +121,7 @@ def test_a_workbook_leaves_nothing_behind_when_it_breaks_off(tmp_path, monkeypat
         raise RuntimeError("the connection broke")
 
     with pytest.raises(RuntimeError):
-        list(formats.xlsx_chunks(ExportTable("broken", ("n", "text"), rows())))
+        list(formats.stream_xlsx(ExportTable("broken", ("n", "text"), rows())))
     assert list(tmp_path.iterdir()) == []
 
 

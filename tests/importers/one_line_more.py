@@ -39,7 +39,7 @@ def go_round(folder):
     from claims.services.write_gate import editing
 
     path = folder / "claims.csv"
-    path.write_bytes(b"".join(formats.csv_chunks(exporter.make_claims_table(Claim.objects.all(), editor=True))))
+    path.write_bytes(b"".join(formats.stream_csv(exporter.make_claims_table(Claim.objects.all(), editor=True))))
     with editing(None):
         for row in (*Claim.objects.all(), *Source.objects.all()):
             row.delete()

@@ -126,7 +126,7 @@ def test_note_that_was_typed_in_lines_comes_back_unchanged(files, extension):
 
 def exported():
     """Return the claims export for editors as sets of cells, since within a day its order is that of entry."""
-    text = b"".join(formats.csv_chunks(exporter.make_claims_table(Claim.objects.all(), editor=True))).decode(
+    text = b"".join(formats.stream_csv(exporter.make_claims_table(Claim.objects.all(), editor=True))).decode(
         "utf-8-sig"
     )
     return sorted(map(tuple, csv.reader(StringIO(text, newline=""))))

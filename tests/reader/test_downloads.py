@@ -190,8 +190,8 @@ def test_the_first_claims_leave_before_the_last_is_read(client, monkeypatch):
     monkeypatch.setattr(exporter, "ROWS_A_FETCH", 10)
     monkeypatch.setattr(formats, "ROWS_A_CHUNK", 20)
     drawn = []
-    rows = exporter._rows
-    monkeypatch.setattr(exporter, "_rows", lambda *args: (drawn.append(row) or row for row in rows(*args)))
+    rows = exporter._read_rows
+    monkeypatch.setattr(exporter, "_read_rows", lambda *args: (drawn.append(row) or row for row in rows(*args)))
     answer = client.get("/claims/?_export=csv")
     assert answer.streaming and not drawn
     first = next(iter(answer.streaming_content))

@@ -15,7 +15,7 @@ def test_a_tree_lies_on_its_side_with_room_for_its_names():
         [2, 0, 1], [[(0.0, 0.0), (0.0, 0.1), (1.0, 0.1), (1.0, 0.0)], [(0.5, 0.1), (0.5, 0.3), (2.0, 0.3), (2.0, 0.0)]],
         [(0, 1), (0, 2)],
     )  # fmt: skip
-    drawn = charts.tree(laid_out, ["Ruritania", "B", "C"])
+    drawn = charts.draw_tree(laid_out, ["Ruritania", "B", "C"])
     assert drawn.left > len("Ruritania") * charts.LETTER
     assert drawn.leaves == [10, 30, 50] and drawn.height > 60
     first, second = drawn.joints
@@ -28,8 +28,8 @@ def test_a_tree_lies_on_its_side_with_room_for_its_names():
 
 def test_actors_who_never_differ_make_a_tree_too():
     laid_out = layouts.cluster([[1.0] * 5] * 5)
-    assert {joint.x for joint in charts.tree(laid_out, list("ABCDE")).joints} == {
-        charts.tree(laid_out, list("ABCDE")).left
+    assert {joint.x for joint in charts.draw_tree(laid_out, list("ABCDE")).joints} == {
+        charts.draw_tree(laid_out, list("ABCDE")).left
     }
 
 
@@ -40,7 +40,7 @@ POINTS = st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=1, max
 @given(POINTS)
 def test_all_points_lie_on_the_map_and_no_name_covers_a_mark_or_another_name(points):
     names = [f"Actor {number}" for number in range(len(points))]
-    drawn = charts.scatter(points, names)
+    drawn = charts.draw_map(points, names)
     assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in drawn.points)
     starts = {"start": 0, "middle": 0.5, "end": 1}
     boxes = []
@@ -55,12 +55,12 @@ def test_all_points_lie_on_the_map_and_no_name_covers_a_mark_or_another_name(poi
 
 
 def test_a_map_keeps_the_distances_alike_in_both_directions():
-    drawn = charts.scatter([(0, 0), (0.4, 0), (0, 0.1)], ["A", "B", "C"])
+    drawn = charts.draw_map([(0, 0), (0.4, 0), (0, 0.1)], ["A", "B", "C"])
     (x, y), (right, _), (_, up) = drawn.points
     assert (right - x) == pytest.approx(4 * (y - up), abs=0.5)
     assert drawn.bar_width / drawn.bar == pytest.approx((right - x) / 0.4, rel=0.01)
 
 
 def test_a_name_without_room_is_left_out_and_its_mark_stays():
-    drawn = charts.scatter([(0, 0)] * 6, ["Somebody"] * 6)
+    drawn = charts.draw_map([(0, 0)] * 6, ["Somebody"] * 6)
     assert len(drawn.points) == 6 and drawn.labels.count(None) == 2

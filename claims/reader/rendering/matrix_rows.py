@@ -198,14 +198,14 @@ def _blank(why):
 def _drawn(seat, stance, marks, change):
     """Return (class, words, inside) of a stance as HTML; folded and own positions show one sign only."""
     dimension = Dimension(seat.dimension)
-    face = cells.face(stance, dimension, marks)
+    face = cells.draw_face(stance, dimension, marks)
     if seat.form != _FULL:
-        face = face._replace(text=cells.narrow(stance, dimension), marks=())
+        face = face._replace(text=cells.write_sign(stance, dimension), marks=())
     if seat.form == _OWN:
         face = face._replace(css=f"own {face.css}", words=f"own position: {face.words}")
     if change:
         face = face._replace(css=f"{face.css} changed", words=f"{face.words}, {change} since then")
-    return face.css, escape(face.words), cells.inside(face)
+    return face.css, escape(face.words), cells.draw_inside(face)
 
 
 def _mark(sign, words):

@@ -65,9 +65,9 @@ class StanceLines:
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
-        face = cells.face(stance, dimension, self.marks(dimension, stance, proposal, actor))
+        face = cells.draw_face(stance, dimension, self.marks(dimension, stance, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
-        cell = cells.link(face, href, f"{actor.name} on {proposal.title}", stance.count)
+        cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
     def lines(self, proposal, actor):

@@ -25,4 +25,4 @@ def send_stances(request, filters, name, snapshot, proposals, holders):
     rows = [matrix.VerdictRow(proposal, snapshot.verdicts[proposal.slug]) for proposal in proposals]
     seats = [matrix.HolderColumn([holder], dimension) for holder in holders for dimension in Dimension]
     picture = matrix.MatrixSlice(snapshot, rows, seats)
-    return send_table(request, filters, name, matrix.long_table(picture, matrix.cells(picture)))
+    return send_table(request, filters, name, matrix.make_cells_table(picture, matrix.read_cells(picture)))

@@ -26,7 +26,9 @@ NEWEST = 50  # of what is said of an actor, or by it of others; the list of clai
 def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
     filters = ActorFilter(request.GET, queryset=Claim.objects.published())
-    return show_list(request, "claims/actors.html", filters, lambda: _list(filters, request.data_version), lists.actors)
+    return show_list(
+        request, "claims/actors.html", filters, lambda: _list(filters, request.data_version), lists.make_actors_table
+    )
 
 
 def actor_detail(request, slug):

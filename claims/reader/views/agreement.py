@@ -63,11 +63,13 @@ def _download(request, filters, snapshot, asked):
     """Send one row a pair, in the order of the page; or the network of all actors that are asked for."""
     if filters.chosen.get("table") == "network":
         ties = agreement.count_ties(snapshot, asked.dimension, asked.actors, asked.proposals)
-        return downloads.send_table(request, filters, "network", exporter.network(asked.actors, asked.dimension, ties))
+        return downloads.send_table(
+            request, filters, "network", exporter.make_network_table(asked.actors, asked.dimension, ties)
+        )
     found = agreement.compare_pairs(snapshot, asked)
     lower = agreement.compute_lower_bounds(snapshot, found, range(len(found.actors)))
     order = _order(filters, found, agreement.lay_out(snapshot, found, filters.reading_chosen()))
-    return downloads.send_table(request, filters, "agreement", exporter.pairs(found, lower, order))
+    return downloads.send_table(request, filters, "agreement", exporter.make_pairs_table(found, lower, order))
 
 
 def _shown(request, filters, snapshot, found):
@@ -126,10 +128,10 @@ def _order(filters, found, drawn):
 def _marks(request, filters, found, drawn):
     """Return what the templates draw of tree and map."""
     ordered = [found.actors[place] for place in drawn.tree.order]
-    tree = charts.tree(drawn.tree, [actor.short_name for actor in ordered])
+    tree = charts.draw_tree(drawn.tree, [actor.short_name for actor in ordered])
     sides = {actor.side_id: actor.side for actor in found.actors}
     numbers = {pk: number for number, pk in enumerate(sides)}
-    points = charts.scatter(drawn.map.points, [actor.short_name for actor in found.actors])
+    points = charts.draw_map(drawn.map.points, [actor.short_name for actor in found.actors])
     query = filters.counting_query()
     return {
         "tree": tree,

@@ -67,7 +67,7 @@ def _opened(dimension, claims, vocab, lines):
         "rests_on": evidence_summary.summarise_claims(
             robustness.collect_behind(stance), queries.collect_provenance(claims)
         ),
-        "face": cells.face(stance, dimension, marks),
+        "face": cells.draw_face(stance, dimension, marks),
         "deciding": [c for c in claims if c.pk in deciding],
         "branches": [c for c in claims if c.pk in branches],
         "others": [c for c in claims if c.pk in others],

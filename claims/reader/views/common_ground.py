@@ -107,11 +107,11 @@ def _download(request, filters, snapshot, found):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
     chosen, one row for each verdict that would change."""
     if filters.robustness_chosen():
-        return downloads.send_table(request, filters, "robustness", lists.robustness(snapshot.robustness))
+        return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(snapshot.robustness))
     picture = matrix.MatrixSlice(snapshot, rows=found)
     principals = [matrix.HolderColumn([actor], Dimension.POSITION) for actor in snapshot.vocab.principals]
-    cells = matrix.cells(picture._replace(columns=principals), blanks=True)
-    return downloads.send_table(request, filters, "common-ground", matrix.long_table(picture, cells))
+    cells = matrix.read_cells(picture._replace(columns=principals), blanks=True)
+    return downloads.send_table(request, filters, "common-ground", matrix.make_cells_table(picture, cells))
 
 
 def _in_order(snapshot, order):

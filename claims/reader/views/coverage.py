@@ -15,9 +15,9 @@ def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
     filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
     table, sheet = {
-        "coverage": (_coverage, editorial.coverage),
-        "searches": (_searches, editorial.searches),
-        "remarks": (_remarks, editorial.remarks),
+        "coverage": (_coverage, editorial.make_coverage_table),
+        "searches": (_searches, editorial.make_searches_table),
+        "remarks": (_remarks, editorial.make_notes_table),
     }[filters.table_chosen()]
     return show_list(request, "claims/coverage.html", filters, lambda: table(filters, request.data_version), sheet)
 

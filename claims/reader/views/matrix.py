@@ -66,12 +66,12 @@ def _download(request, filters):
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
     single = filters.marks_one_source()
     picture = exporter.MatrixSlice(shown.snapshot, shown.rows, shown.columns, shown.before, single)
-    cells = exporter.long_table(picture, exporter.cells(picture))
+    cells = exporter.make_cells_table(picture, exporter.read_cells(picture))
     said = [
         f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
         *(f"Shown: {clause}." for clause in filters.shown_in_words()),
     ]
-    write = workbook.writer(picture, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
+    write = workbook.make_writer(picture, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.send_table(request, filters, "matrix", cells, write)
 
 

@@ -244,7 +244,7 @@ def _download(request, filters, actors, compared):
         for row in compared
         if row.contrast != Contrast.NEITHER
     )
-    return downloads.send_table(request, filters, f"agreement-{slugs}", exporter.terms(rows))
+    return downloads.send_table(request, filters, f"agreement-{slugs}", exporter.make_terms_table(rows))
 
 
 def _shown(request, filters, snapshot, actors, compared):

@@ -27,7 +27,7 @@ def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
     filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
     make = partial(_list, filters, request.data_version)
-    return show_list(request, "claims/proposals.html", filters, make, lists.proposals)
+    return show_list(request, "claims/proposals.html", filters, make, lists.make_proposals_table)
 
 
 def proposal_detail(request, slug):

@@ -75,7 +75,9 @@ def robustness(request):
     if valid:
         snapshot = queries.get_snapshot(filters.scope(), request.data_version)
         if filters.export_chosen():
-            return downloads.send_table(request, filters, "robustness", lists.robustness(snapshot.robustness))
+            return downloads.send_table(
+                request, filters, "robustness", lists.make_robustness_table(snapshot.robustness)
+            )
         page = Paginator(snapshot.robustness.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= _found(snapshot, filters, list(page)) | {"pages": number_pages(request, page, "page")}
     template = "claims/partials/robustness.html" if request.htmx else "claims/robustness.html"

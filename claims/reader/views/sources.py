@@ -26,7 +26,7 @@ def source_list(request):
         "claims/sources.html",
         filters,
         lambda: _list(filters, request.data_version),
-        lists.sources,
+        lists.make_sources_table,
     )
 
 
