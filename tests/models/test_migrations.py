@@ -1,4 +1,5 @@
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from tests.make import make_claim, make_user
 from tests.test_roles import RIGHTS, rights
 
 FOLDER = Path(migrations.__file__).parent
-MIGRATIONS = sorted(path.stem for path in FOLDER.glob("[0-9]*.py"))
-UPGRADES = sorted((Path(__file__).parent.parent / "upgrades").glob("*.backup"))
+MIGRATIONS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+UPGRADES = Path(__file__).parent.parent / "upgrades"
 THEIRS = ("django", "simple_history", "hashlib")  # what a migration may import
 
 
@@ -27,10 +28,20 @@ def test_a_migration_imports_nothing_of_the_living_code(name):
     assert {module for module in imported if module.partition(".")[0] not in THEIRS} == set()
 
 
+def migrations_of(path):
+    return sorted(name for app, name in files.check(path)[0].migrations if app == "claims")
+
+
 def test_an_upgrade_file_stands_for_each_migration_that_landed():
     """The newest file is of the newest state: no migration lands without one (tests/upgrades/README.md)."""
-    applied = {name for path in UPGRADES for app, name in files.check(path)[0].migrations if app == "claims"}
+    applied = {name for path in UPGRADES.glob("*.backup") for name in migrations_of(path)}
     assert set(MIGRATIONS) - applied == set(), "make a file of the new state: tests/upgrades/fill.py says how"
+
+
+def test_each_upgrade_file_holds_the_state_that_it_is_listed_with():
+    """A file that is made anew, instead of another one, no longer shows that its state can be upgraded."""
+    listed = re.findall(r"^\| `(.+?)` \| `(.+?)` \|", (UPGRADES / "README.md").read_text(), re.MULTILINE)
+    assert listed == [(path.name, migrations_of(path)[-1]) for path in sorted(UPGRADES.glob("*.backup"))]
 
 
 @pytest.mark.django_db
