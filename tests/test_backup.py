@@ -57,7 +57,7 @@ def make_everything():
 
 def dump():
     """Return all that a backup owes: {label: [row, …]}."""
-    models = tables.saved(tables.models_at(*tables.applied(connection)))
+    models = tables.select_saved(tables.build_models(*tables.read_applied(connection)))
     models.pop("claims.dataversion")  # it goes on, whatever is restored
     return {label: sorted(map(repr, model._base_manager.values_list())) for label, model in models.items()}
 
@@ -70,10 +70,10 @@ def ahead():
 
 
 def drop_everything():
-    models = tables.models_at(*tables.applied(connection))
+    models = tables.build_models(*tables.read_applied(connection))
     search.index.remove()
     connection.disable_constraint_checking()
-    tables.drop(connection, {*(m._meta.db_table for m in models.values()), "django_migrations"})
+    tables.drop_tables(connection, {*(m._meta.db_table for m in models.values()), "django_migrations"})
     connection.enable_constraint_checking()
     assert not [name for name in connection.introspection.table_names() if name.startswith(("claims", "auth"))]
 
@@ -96,7 +96,7 @@ def test_all_comes_back(path, into):
     assert restore(path, replace=into == "another one") == rows
     assert DataVersion.current() > number  # readers of another database must not take its pages for these
     assert dump() == before
-    assert list(search.claims_with(Claim.objects.all(), '"line one"')) == [claim]
+    assert list(search.find_claims(Claim.objects.all(), '"line one"')) == [claim]
 
 
 def test_what_comes_after_a_restore_is_new(path):
@@ -110,7 +110,7 @@ def test_what_comes_after_a_restore_is_new(path):
     restore(path)
     claim = make_claim(quote="Afterwards.")
     assert claim.pk > gone_id and claim.history.count() == 1
-    assert list(search.claims_with(Claim.objects.all(), "afterwards")) == [claim]
+    assert list(search.find_claims(Claim.objects.all(), "afterwards")) == [claim]
 
 
 def test_no_session_and_no_secret_is_saved(path):
@@ -155,7 +155,7 @@ def test_a_backup_is_of_one_moment_while_others_write(path):
     assert not failures and any(written), "nobody wrote meanwhile"
     for number in range(5):
         counts = {}
-        for table, rows in files.tables(path.with_suffix(f".{number}")):
+        for table, rows in files.read_tables(path.with_suffix(f".{number}")):
             counts[table.label] = list(rows)
         claims = len(counts["claims.claim"])
         assert claims == len(counts["claims.historicalclaim"]) == counts["claims.dataversion"][0][1] - before
@@ -169,7 +169,7 @@ def test_a_file_is_never_overwritten(path):
 
 
 def test_a_backup_that_fails_leaves_no_file(path, monkeypatch):
-    monkeypatch.setattr(tables, "last_id", lambda *args: 1 / 0)
+    monkeypatch.setattr(tables, "read_last_id", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save(path)
     assert not path.exists()
@@ -240,7 +240,7 @@ def test_a_file_that_is_not_right_changes_nothing(path, damage):
         restore(path, replace=True)
     assert fault.type is (IntegrityError if damage == "of rows that the database refuses" else BackupError)
     assert dump() == before
-    assert list(search.claims_with(Claim.objects.all(), "passage")) == [Claim.objects.get()]
+    assert list(search.find_claims(Claim.objects.all(), "passage")) == [Claim.objects.get()]
 
 
 def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
@@ -252,7 +252,7 @@ def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         restore(path, replace=True)
     assert dump() == before
-    assert search.claims_with(Claim.objects.all(), "later").count() == 1
+    assert search.find_claims(Claim.objects.all(), "later").count() == 1
     assert Proposal.objects.count() == len(before["claims.proposal"])
 
 
@@ -262,7 +262,7 @@ def test_there_is_no_such_file(path):
 
 
 def rows_of(path):
-    return {t.label: list(rows) for t, rows in files.tables(path) if t.label != "claims.dataversion"}
+    return {t.label: list(rows) for t, rows in files.read_tables(path) if t.label != "claims.dataversion"}
 
 
 def test_a_backup_moves_from_either_database_to_a_new_one_of_sqlite(path, tmp_path):

@@ -31,7 +31,7 @@ from claims.exporters.claims import COLUMNS
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
 from claims.reader.filters import ClaimFilter
 from claims.rules.scales import State
-from claims.search import claims_with
+from claims.search import find_claims
 from claims.services.write_gate import editing
 
 from . import walk
@@ -88,7 +88,7 @@ def test_every_state_of_a_cell_occurs(filled):
 
 
 def test_a_filled_database_is_searched_counted_and_written_as_any_other(filled):
-    assert claims_with(Claim.objects.all(), record.FREQUENT_WORD).exists()
+    assert find_claims(Claim.objects.all(), record.FREQUENT_WORD).exists()
     assert Claim.history.count() == Claim.objects.count() == record.SIZES["tiny"].claims
     assert all(claim.identity == _identity(claim) for claim in Claim.objects.all()[:20])
     before = DataVersion.current()

@@ -57,7 +57,7 @@ NOT_FOUND = (
 
 def found(text, claims=None):
     claims = Claim.objects.published() if claims is None else claims
-    return [claim.public_id for claim in search.claims_with(claims, text)]
+    return [claim.public_id for claim in search.find_claims(claims, text)]
 
 
 @pytest.mark.parametrize("text", FOUND)
@@ -77,7 +77,7 @@ def test_what_is_not_there_is_not_found(text):
 def test_no_words_narrow_nothing(text):
     claim = make_claim()
     assert found(text) == [claim.public_id]
-    assert set(search.actors_with(Actor.objects.all(), text)) == {claim.holder}
+    assert set(search.find_actors(Actor.objects.all(), text)) == {claim.holder}
 
 
 OPERATORS = (
@@ -113,10 +113,10 @@ BROKEN = (
 def test_nothing_that_is_typed_breaks_the_search(text):
     make_claim()
     for rows in (
-        search.claims_with(Claim.objects.published(), text),
-        search.proposals_with(Proposal.objects.all(), text, Claim.objects.published()),
-        search.actors_with(Actor.objects.all(), text),
-        search.sources_with(Source.objects.public(), text),
+        search.find_claims(Claim.objects.published(), text),
+        search.find_proposals(Proposal.objects.all(), text, Claim.objects.published()),
+        search.find_actors(Actor.objects.all(), text),
+        search.find_sources(Source.objects.public(), text),
     ):
         list(rows)
 
@@ -150,7 +150,7 @@ def test_visitors_find_published_claims_only(client, status):
     source = make_source(title="Sensational")
     make_claim(status=status, quote="A sensational passage.", proposal=proposal, source=source)
     assert found("sensational") == []
-    assert list(search.sources_with(Source.objects.public(), "sensational")) == []
+    assert list(search.find_sources(Source.objects.public(), "sensational")) == []
     assert len(found("sensational", Claim.objects.all())) == 1
     for page in ("claims:claims", "claims:matrix"):
         text = client.get(reverse(page), {"q": "sensational"}).content.decode()
@@ -169,19 +169,19 @@ def test_proposals_are_found_by_their_own_words_or_by_their_claims():
     make_claim(proposal=said, quote="We want an arms treaty.")
     make_claim(proposal=make_proposal(), quote="We want arms.")
     everything = Proposal.objects.all()
-    assert list(search.proposals_with(everything, "arms tests")) == [named]
-    assert set(search.proposals_with(everything, "arms treaty")) == {named}
-    assert set(search.proposals_with(everything, "arms treaty", Claim.objects.published())) == {named, said}
-    assert set(search.proposals_with(everything, "arms", Claim.objects.filter(proposal=said))) == {named, said}
+    assert list(search.find_proposals(everything, "arms tests")) == [named]
+    assert set(search.find_proposals(everything, "arms treaty")) == {named}
+    assert set(search.find_proposals(everything, "arms treaty", Claim.objects.published())) == {named, said}
+    assert set(search.find_proposals(everything, "arms", Claim.objects.filter(proposal=said))) == {named, said}
 
 
 def test_actors_and_sources_are_found_by_their_names():
     actor = make_actor(name="República Oriental", short_name="URU")
     source = make_source(title="Año nuevo", publisher="El País", origin="EFE", authors="Pérez, Ana")
     for text in ("republica", "uru", '"republica oriental"'):
-        assert list(search.actors_with(Actor.objects.all(), text)) == [actor], text
+        assert list(search.find_actors(Actor.objects.all(), text)) == [actor], text
     for text in ("ano", "pais efe", "perez"):
-        assert list(search.sources_with(Source.objects.all(), text)) == [source], text
+        assert list(search.find_sources(Source.objects.all(), text)) == [source], text
 
 
 @pytest.mark.parametrize("size", [1, 20])
@@ -191,4 +191,4 @@ def test_a_search_takes_one_query_however_many_words_and_rows(size, django_asser
     with django_assert_num_queries(1):
         assert len(found("zurich old harbour cafe")) == size
     with django_assert_num_queries(1):
-        list(search.proposals_with(Proposal.objects.all(), "zurich harbour", Claim.objects.published()))
+        list(search.find_proposals(Proposal.objects.all(), "zurich harbour", Claim.objects.published()))

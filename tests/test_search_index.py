@@ -13,7 +13,7 @@ from tests.make import make_actor, make_claim, make_proposal, make_source
 
 
 def found(text):
-    return list(search.claims_with(Claim.objects.all(), text))
+    return list(search.find_claims(Claim.objects.all(), text))
 
 
 def rewrite(claim, quote):
@@ -135,8 +135,8 @@ def test_migrating_again_builds_nothing():
 def test_an_index_of_an_earlier_release_is_made_anew():
     claim = make_claim(quote="Before.")
     with connection.cursor() as cursor:
-        index.engine(connection).remove(cursor, index.CLAIMS)
-        index.engine(connection).set_up(cursor, index.CLAIMS._replace(columns=("conditions",)))
+        index.get_engine(connection).remove(cursor, index.CLAIMS)
+        index.get_engine(connection).set_up(cursor, index.CLAIMS._replace(columns=("conditions",)))
         index.set_up()
     assert found("before") == [claim]
     assert_every_write_is_followed()
@@ -153,7 +153,7 @@ def test_a_rebuilt_index_finds_what_it_found():
 @pytest.mark.django_db(transaction=True)
 def test_a_bulk_load_builds_the_index_once_at_its_end():
     make_claim(quote="Before.")
-    with index.rebuilt_at_the_end():
+    with index.rebuild_at_the_end():
         loaded = make_claim(quote="Loaded.")
     assert found("loaded") == [loaded] and found("before")
     assert_every_write_is_followed()
@@ -162,7 +162,7 @@ def test_a_bulk_load_builds_the_index_once_at_its_end():
 @pytest.mark.django_db(transaction=True)
 def test_a_bulk_load_that_fails_leaves_the_index_as_it_was():
     before = make_claim(quote="Before.")
-    with pytest.raises(RuntimeError), index.rebuilt_at_the_end():
+    with pytest.raises(RuntimeError), index.rebuild_at_the_end():
         make_claim(quote="Loaded.")
         raise RuntimeError
     assert found("before") == [before] and not found("loaded")

@@ -48,7 +48,8 @@ def upgraded(request):
 def rows_of(path):
     """Return label → [{column: value}] of a file."""
     return {
-        table.label: [dict(zip(table.columns, row, strict=True)) for row in rows] for table, rows in files.tables(path)
+        table.label: [dict(zip(table.columns, row, strict=True)) for row in rows]
+        for table, rows in files.read_tables(path)
     }
 
 
@@ -57,7 +58,7 @@ def test_there_is_a_state():
 
 
 def test_every_value_that_still_has_its_column_is_kept(upgraded):
-    models = tables.models_at(*tables.applied(connection))
+    models = tables.build_models(*tables.read_applied(connection))
     rows = rows_of(upgraded)
     (number,) = (row["number"] for row in rows.pop("claims.dataversion"))
     assert DataVersion.current() > number
@@ -74,7 +75,7 @@ def test_every_value_that_still_has_its_column_is_kept(upgraded):
             if label in ("contenttypes.contenttype", "auth.permission"):
                 kept = {name: (MODELS | PERMISSIONS).get(value, value) for name, value in kept.items()}
             now = {name: after[row[key]][name] for name in kept}
-            assert json.loads(json.dumps(now, default=files._plain)) == kept, label
+            assert json.loads(json.dumps(now, default=files.to_json)) == kept, label
 
 
 def test_each_claim_keeps_its_history(upgraded):
@@ -90,12 +91,12 @@ def test_each_claim_keeps_its_history(upgraded):
 
 
 def test_search_finds_what_is_there(upgraded):
-    assert search.claims_with(Claim.objects.all(), "zurich").count() == 5
-    assert search.claims_with(Claim.objects.published(), "zurich").count() == 1
+    assert search.find_claims(Claim.objects.all(), "zurich").count() == 5
+    assert search.find_claims(Claim.objects.published(), "zurich").count() == 1
     for claim in Claim.objects.published():
-        assert claim in search.claims_with(Claim.objects.published(), claim.quote), claim.quote
+        assert claim in search.find_claims(Claim.objects.published(), claim.quote), claim.quote
     for source in Source.objects.all():
-        assert source in search.sources_with(Source.objects.all(), source.title)
+        assert source in search.find_sources(Source.objects.all(), source.title)
 
 
 def test_it_can_be_edited_read_and_searched_on(upgraded, client):
@@ -112,6 +113,6 @@ def test_it_can_be_edited_read_and_searched_on(upgraded, client):
         source=Source.objects.filter(text="").first(),
     )
     assert new.pk > max(row["id"] for row in rows_of(upgraded)["claims.historicalclaim"])
-    assert list(search.claims_with(Claim.objects.all(), "entirely new")) == [new]
+    assert list(search.find_claims(Claim.objects.all(), "entirely new")) == [new]
     for page in (reverse("claims:matrix"), f"{reverse('claims:claims')}?q=zurich", claim.get_absolute_url()):
         assert client.get(page).status_code == 200

@@ -156,7 +156,7 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
             named = queryset.filter(public_id=typed)
             if named.exists():
                 return named, False
-        return search.claims_with(queryset, search_term), False
+        return search.find_claims(queryset, search_term), False
 
     def get_queryset(self, request):
         """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""

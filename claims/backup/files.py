@@ -6,65 +6,70 @@ import json
 import os
 import zlib
 from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 FORMAT = "stance matrix backup"
 VERSION = 1
+
+StrPath = str | os.PathLike[str]
+Migration = tuple[str, str]  # app, name
+Row = list[Any]  # a value a column, as JSON has them
 
 
 class BackupError(Exception):
     """A backup that cannot be made or restored, said for whoever asked; nothing was changed."""
 
 
-class Header(NamedTuple):
-    """What a file says of itself; `migrations` are the (app, name) that its rows belong to."""
+class BackupHeader(NamedTuple):
+    """What a file says of itself; `migrations` are those that its rows belong to."""
 
     version: int
     made: str
-    migrations: list
+    migrations: list[Migration]
 
 
 class BackupTable(NamedTuple):
     """A table in a file; `last` is the highest id that it ever gave, so that no id is given twice."""
 
     label: str
-    columns: list
+    columns: list[str]
     last: int | None
 
 
-class Writer:
+class BackupWriter:
     """Writes lines and keeps count."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: gzip.GzipFile) -> None:
         self.stream = stream
         self.digest = sha256()
         self.rows = 0
 
-    def header(self, made, migrations):
-        self._line({"format": FORMAT, "version": VERSION, "made": made, "migrations": migrations})
+    def write_header(self, made: str, migrations: Sequence[Migration]) -> None:
+        self._write_line({"format": FORMAT, "version": VERSION, "made": made, "migrations": migrations})
 
-    def table(self, label, columns, last, rows):
-        self._line({"table": label, "columns": columns, "last": last})
+    def write_table(self, label: str, columns: list[str], last: int | None, rows: Iterable[Sequence[Any]]) -> None:
+        self._write_line({"table": label, "columns": columns, "last": last})
         for row in rows:
-            self._line(row)
+            self._write_line(row)
             self.rows += 1
 
-    def end(self):
-        self._line({"rows": self.rows, "sha256": self.digest.hexdigest()})
+    def write_end(self) -> None:
+        self._write_line({"rows": self.rows, "sha256": self.digest.hexdigest()})
 
-    def _line(self, value):
-        line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode() + b"\n"
+    def _write_line(self, value: Any) -> None:
+        line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=to_json).encode() + b"\n"
         self.digest.update(line)
         self.stream.write(line)
 
 
 @contextmanager
-def new_file(path):
+def create_file(path: StrPath) -> Iterator[BackupWriter]:
     """Open a file that is not there yet, for its owner's eyes only; if anything fails, it is gone again."""
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -75,9 +80,9 @@ def new_file(path):
     try:
         with os.fdopen(descriptor, "wb") as raw:
             with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as stream:
-                writer = Writer(stream)
+                writer = BackupWriter(stream)
                 yield writer
-                writer.end()
+                writer.write_end()
             raw.flush()
             os.fsync(raw.fileno())
     except BaseException:
@@ -86,15 +91,17 @@ def new_file(path):
         raise
 
 
-def check(path):
-    """Read a file to its end and return (Header, number of rows); raise BackupError where it is not whole."""
-    digest, rows, header, columns, end = sha256(), 0, None, 0, None
-    for line in _lines(path):
+def check_file(path: StrPath) -> tuple[BackupHeader, int]:
+    """Read a file to its end and return (header, number of rows); raise BackupError where it is not whole."""
+    digest, rows, columns = sha256(), 0, 0
+    header: BackupHeader | None = None
+    end: dict[str, Any] | None = None
+    for line in _read_lines(path):
         if end is not None:
             raise BackupError(f"{path} goes on after its end.")
-        value = _value(path, line)
+        value = _parse_line(path, line)
         if header is None:
-            header = _header(path, value)
+            header = _parse_header(path, value)
         elif isinstance(value, list):
             rows += 1
             if len(value) != columns:
@@ -105,20 +112,20 @@ def check(path):
         else:
             columns = len(value.get("columns", ()))
         digest.update(line)
-    if end is None:
+    if header is None or end is None:
         raise BackupError(f"{path} is not whole: its end is missing.")
     if end != {"rows": rows, "sha256": digest.hexdigest()}:
         raise BackupError(f"{path} is damaged: its lines do not fit its checksum.")
     return header, rows
 
 
-def tables(path):
-    """Yield (Table, iterator over its rows) of a file that was checked; rows that are not taken are passed over."""
-    lines = (json.loads(line) for line in _lines(path))
+def read_tables(path: StrPath) -> Iterator[tuple[BackupTable, Iterator[Row]]]:
+    """Yield (table, iterator over its rows) of a file that was checked; rows that are not taken are passed over."""
+    lines = (json.loads(line) for line in _read_lines(path))
     next(lines)
     line = next(lines)
 
-    def rows():
+    def rows() -> Iterator[Row]:
         nonlocal line
         for line in lines:
             if not isinstance(line, list):
@@ -132,7 +139,7 @@ def tables(path):
             pass
 
 
-def _lines(path):
+def _read_lines(path: StrPath) -> Iterator[bytes]:
     try:
         with gzip.open(path, "rb") as stream:
             yield from stream
@@ -142,7 +149,7 @@ def _lines(path):
         raise BackupError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _value(path, line):
+def _parse_line(path: StrPath, line: bytes) -> Any:
     try:
         value = json.loads(line)
     except ValueError:
@@ -152,15 +159,15 @@ def _value(path, line):
     return value
 
 
-def _header(path, value):
+def _parse_header(path: StrPath, value: Any) -> BackupHeader:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise BackupError(f"{path} is no backup of this tracker.")
     if value["version"] > VERSION:
         raise BackupError(f"{path} was made by a later release: restore it with that one.")
-    return Header(value["version"], value["made"], [tuple(migration) for migration in value["migrations"]])
+    return BackupHeader(value["version"], value["made"], [tuple(migration) for migration in value["migrations"]])
 
 
-def _plain(value):
+def to_json(value: Any) -> str:
     """Return as text what JSON has no form for, such that the field's `to_python` reads it back unchanged."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()

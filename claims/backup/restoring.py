@@ -1,29 +1,32 @@
 """File → database, all or nothing: in one transaction the tables are made as the file's migrations made them, filled,
 and migrated forward to this release."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from django.contrib.contenttypes.management import inject_rename_contenttypes_operations
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import DateField, Model, TimeField
 
 from ..models import DataVersion
 from ..search import index
 from . import files, tables
-from .files import BackupError
+from .files import BackupError, BackupHeader, Migration, Row, StrPath
 
 AT_ONCE = 2000  # rows held in memory
 
 
-def restore(path, replace=False, using=DEFAULT_DB_ALIAS):
+def restore(path: StrPath, replace: bool = False, using: str = DEFAULT_DB_ALIAS) -> int:
     """Fill an empty database from a file, or with `replace` any; return the number of rows.
 
     The file is read to its end before anything is changed.
     """
-    header, rows = files.check(path)
+    header, rows = files.check_file(path)
     connection = connections[using]
     # Without checks, as SQLite's tables can be neither dropped nor remade with them; they are made before the end.
     with connection.constraint_checks_disabled(), transaction.atomic(using):
@@ -40,31 +43,33 @@ def restore(path, replace=False, using=DEFAULT_DB_ALIAS):
     return rows
 
 
-def _clear(connection, header, replace):
+def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool) -> int:
     """Drop every table of the tracker, if that loses nothing or is wished; return the data version that it had."""
-    loader, migrations = tables.applied(connection)
-    known = set(loader.disk_migrations)
-    if not set(header.migrations) <= known:
+    loader, migrations = tables.read_applied(connection)
+    ours = set(loader.disk_migrations)
+    if not set(header.migrations) <= ours:
         raise BackupError("The backup was made by another release, which has migrations that this one has not.")
-    if not set(migrations) <= known:
+    if not set(migrations) <= ours:
         raise BackupError("The database belongs to another release, which has migrations that this one has not.")
-    models = tables.models_at(loader, migrations)
-    held = [label for label in sorted(tables.saved(models).keys() - tables.MADE_BY_MIGRATE) if _holds(models[label])]
+    models = tables.build_models(loader, migrations)
+    held = [
+        label for label in sorted(tables.select_saved(models).keys() - tables.MADE_BY_MIGRATE) if _holds(models[label])
+    ]
     if held and not replace:
         raise BackupError(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
     version = models.get("claims.dataversion")
     number = version._base_manager.values_list("number", flat=True).first() if version else 0
     index.remove(connection.alias)
     names = {model._meta.db_table for model in models.values()}
-    tables.drop(connection, {*names, MigrationRecorder.Migration._meta.db_table})
+    tables.drop_tables(connection, {*names, MigrationRecorder.Migration._meta.db_table})
     return number or 0
 
 
-def _holds(model):
+def _holds(model: type[Model]) -> bool:
     return model._base_manager.exists()
 
 
-def _migrate(connection, migrations=None):
+def _migrate(connection: BaseDatabaseWrapper, migrations: list[Migration] | None = None) -> None:
     """Run these migrations on a database without tables, or those that are left to this release's."""
     executor = MigrationExecutor(connection)
     targets = executor.loader.graph.leaf_nodes()
@@ -76,22 +81,23 @@ def _migrate(connection, migrations=None):
     executor.migrate(targets, plan)
 
 
-def _fill(connection, path, migrations):
-    models = tables.saved(tables.models_at(MigrationExecutor(connection).loader, migrations))
+def _fill(connection: BaseDatabaseWrapper, path: StrPath, migrations: list[Migration]) -> None:
+    models = tables.select_saved(tables.build_models(MigrationExecutor(connection).loader, migrations))
     for model in models.values():
-        tables.empty(connection, model)  # of rows that a migration made: the file has them
-    for table, rows in files.tables(path):
-        model = models.get(table.label)
-        if model is None or [field.attname for field in tables.columns(model)] != table.columns:
+        tables.empty_table(connection, model)  # of rows that a migration made: the file has them
+    for table, rows in files.read_tables(path):
+        target = models.get(table.label)
+        if target is None or [field.attname for field in tables.list_columns(target)] != table.columns:
             raise BackupError(f"{path} does not fit its own migrations: {table.label}.")
-        _insert(model, rows)
-        tables.give_ids_after(connection, model, table.last)
+        _insert(target, rows)
+        tables.give_ids_after(connection, target, table.last)
 
 
-def _insert(model, rows):
-    fields = tables.columns(model)
+def _insert(model: type[Model], rows: Iterator[Row]) -> None:
+    fields = tables.list_columns(model)
     for field in fields:
-        field.auto_now = field.auto_now_add = False  # the times are the file's; these models are nobody else's
+        if isinstance(field, DateField | TimeField):
+            field.auto_now = field.auto_now_add = False  # the times are the file's; these models are nobody else's
     read = [(field.attname, field.to_python) for field in fields]
     made = (
         model(**{name: to_python(value) for (name, to_python), value in zip(read, row, strict=True)}) for row in rows
@@ -100,7 +106,7 @@ def _insert(model, rows):
         model._default_manager.bulk_create(batch)
 
 
-def _overtake(using, number):
+def _overtake(using: str, number: int) -> None:
     """Make the data version one that readers have never seen, or they would keep old pages: neither of what was
     replaced, nor of what was at this address after the backup was made and is gone."""
     restored = DataVersion.objects.using(using).get(pk=1)

@@ -1,31 +1,33 @@
 """Database → file, as the database was at one moment, while others go on writing."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from . import tables
-from .files import new_file
+from .files import StrPath, create_file
 
 AT_ONCE = 2000  # rows held in memory
 
 
-def save(path, using=DEFAULT_DB_ALIAS):
+def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
     """Write all of the database to a new file; return the number of rows."""
     connection = connections[using]
-    with new_file(path) as file, one_moment(connection):
-        loader, migrations = tables.applied(connection)
-        file.header(timezone.now().isoformat(), migrations)
-        for label, model in tables.saved(tables.models_at(loader, migrations)).items():
-            names = [field.attname for field in tables.columns(model)]
+    with create_file(path) as file, read_one_moment(connection):
+        loader, migrations = tables.read_applied(connection)
+        file.write_header(timezone.now().isoformat(), migrations)
+        for label, model in tables.select_saved(tables.build_models(loader, migrations)).items():
+            names = [field.attname for field in tables.list_columns(model)]
             rows = model._base_manager.using(using).order_by("pk").values_list(*names).iterator(AT_ONCE)
-            file.table(label, names, tables.last_id(connection, model), rows)
+            file.write_table(label, names, tables.read_last_id(connection, model), rows)
     return file.rows
 
 
 @contextmanager
-def one_moment(connection):
+def read_one_moment(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Read the database as it is now until the block ends. Nobody waits: PostgreSQL and SQLite's write-ahead log
     keep the old rows for as long as they are read."""
     if connection.vendor == "sqlite":

@@ -4,11 +4,15 @@ The index follows every write by itself, `update` and bulk loads included. It is
 by a migration: on SQLite a later migration that rebuilds a table drops the table's triggers without a word.
 """
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from . import postgresql, sqlite
 
@@ -18,10 +22,10 @@ class Index(NamedTuple):
 
     name: str
     model: str
-    columns: tuple
+    columns: tuple[str, ...]
 
     @property
-    def table(self):
+    def table(self) -> str:
         return f"claims_{self.model}"
 
 
@@ -31,26 +35,38 @@ ACTORS = Index("search_actors", "actor", ("name", "short_name"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors"))
 INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES)
 
-_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+class Engine(Protocol):
+    """What each of the modules does that know a database's full-text search."""
+
+    def quote_term(self, term: str, /) -> str: ...
+    def build_matches(self, index: Index, /) -> str: ...
+    def build_membership(self, column: str, ids: str, /) -> str: ...
+    def set_up(self, cursor: CursorWrapper, index: Index, /) -> None: ...
+    def stand_aside(self, cursor: CursorWrapper, index: Index, /) -> None: ...
+    def remove(self, cursor: CursorWrapper, index: Index, /) -> None: ...
 
 
-def engine(connection):
+_ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def get_engine(connection: BaseDatabaseWrapper) -> Engine:
     """Return the module that knows this database's full-text search."""
     return _ENGINES[connection.vendor]
 
 
-def set_up(using=DEFAULT_DB_ALIAS, apps=installed, **kwargs):
+def set_up(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any) -> None:
     """Make every index that is missing or not as it should be; called after each migrate, idempotent."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         for index in INDEXES:
             if _is_there(index, apps):
-                engine(connection).set_up(cursor, index)
+                get_engine(connection).set_up(cursor, index)
             else:
-                engine(connection).remove(cursor, index)
+                get_engine(connection).remove(cursor, index)
 
 
-def stand_aside(using=DEFAULT_DB_ALIAS, plan=(), **kwargs):
+def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
     """Let migrations change the searched tables, which SQLite's triggers would refuse; called before each migrate.
 
     What is written until `set_up` is found after it.
@@ -59,26 +75,26 @@ def stand_aside(using=DEFAULT_DB_ALIAS, plan=(), **kwargs):
     if plan:
         with transaction.atomic(using), connection.cursor() as cursor:
             for index in INDEXES:
-                engine(connection).stand_aside(cursor, index)
+                get_engine(connection).stand_aside(cursor, index)
 
 
-def rebuild(using=DEFAULT_DB_ALIAS):
+def rebuild(using: str = DEFAULT_DB_ALIAS) -> None:
     """Make every index anew from the rows: about half a minute for a million of them."""
     with transaction.atomic(using):
         remove(using)
         set_up(using)
 
 
-def remove(using=DEFAULT_DB_ALIAS):
+def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     """Drop every index, until the next `set_up`: before the searched tables themselves are dropped."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         for index in INDEXES:
-            engine(connection).remove(cursor, index)
+            get_engine(connection).remove(cursor, index)
 
 
 @contextmanager
-def rebuilt_at_the_end(using=DEFAULT_DB_ALIAS):
+def rebuild_at_the_end(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Run a bulk load, in its transaction, without keeping the index up; then make it anew at once.
 
     It pays from some ten thousand rows on. On PostgreSQL others wait with their writes until the transaction ends,
@@ -90,7 +106,7 @@ def rebuilt_at_the_end(using=DEFAULT_DB_ALIAS):
         set_up(using)
 
 
-def _is_there(index, apps):
-    """Whether the table has its searched columns: not so where one migrated back to before them."""
+def _is_there(index: Index, apps: Apps) -> bool:
+    """Tell whether the table has its searched columns: not so where one migrated back to before them."""
     model = apps.all_models["claims"].get(index.model)
     return model is not None and set(index.columns) <= {field.column for field in model._meta.concrete_fields}

@@ -5,6 +5,12 @@ SQLite does: PostgreSQL's own parser would keep a hyphened word, an address or a
 """
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db.backends.utils import CursorWrapper
+
+if TYPE_CHECKING:
+    from .index import Index
 
 LONGEST = 100_000  # letters of a column that are searched: a vector has an end, at a megabyte
 
@@ -23,21 +29,21 @@ BEGIN RETURN regexp_replace(
 _ICU = "und-x-icu"
 
 
-def quoted(term):
+def quote_term(term: str) -> str:
     """Return the term as it is: `phraseto_tsquery` knows no operators."""
     return term
 
 
-def matching(index):
+def build_matches(index: "Index") -> str:
     """Return SQL of the ids of the rows that match one term, of a row once for each column that does.
 
     Column by column: of three that are joined by OR the planner takes far more rows to match than do.
     """
-    found = f"SELECT id FROM {index.table} WHERE %s @@ phraseto_tsquery('pg_catalog.simple', search_folded(%%s))"  # noqa: S608 - names of ours; the term is a parameter
-    return " UNION ALL ".join(found % vector for vector in _vectors(index))
+    ids = f"SELECT id FROM {index.table} WHERE %s @@ phraseto_tsquery('pg_catalog.simple', search_folded(%%s))"  # noqa: S608 - names of ours; the term is a parameter
+    return " UNION ALL ".join(ids % vector for vector in _build_vectors(index))
 
 
-def among(column, ids):
+def build_membership(column: str, ids: str) -> str:
     """Return SQL that is true where a column is among the ids that a SELECT finds.
 
     As an array they are found first and looked up one by one; a plain IN joins them with a scan of the whole table as
@@ -46,10 +52,10 @@ def among(column, ids):
     return f"{column} = ANY(ARRAY({ids}))"
 
 
-def set_up(cursor, index):
+def set_up(cursor: CursorWrapper, index: "Index") -> None:
     """Make the index from the rows, unless it stands as it should; its comment tells what it was made from."""
-    folding = _folding(cursor)
-    build = f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_vectors(index))})"
+    folding = _build_folding(cursor)
+    build = f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_build_vectors(index))})"
     made_from = sha256(f"{folding}\n{build}".encode()).hexdigest()
     cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [index.name])
     if cursor.fetchone() == (made_from,):
@@ -62,20 +68,20 @@ def set_up(cursor, index):
     cursor.execute(f"COMMENT ON INDEX {index.name} IS '{made_from}'")
 
 
-def stand_aside(cursor, index):
+def stand_aside(cursor: CursorWrapper, index: "Index") -> None:
     """Nothing stands in a migration's way: an index goes with its column and follows its table."""
 
 
-def remove(cursor, index):
+def remove(cursor: CursorWrapper, index: "Index") -> None:
     cursor.execute(f"DROP INDEX IF EXISTS {index.name}")
 
 
-def _vectors(index):
+def _build_vectors(index: "Index") -> list[str]:
     """Return a vector for each column, so that no phrase reaches from one into the next."""
     return [f"to_tsvector('pg_catalog.simple', search_folded({column}))" for column in index.columns]
 
 
-def _folding(cursor):
+def _build_folding(cursor: CursorWrapper) -> str:
     """Return the SQL of the function that folds, by ICU's rules where this server has them: by those of a database
     in locale C, Ü has no lower case."""
     cursor.execute("SELECT 1 FROM pg_collation WHERE collname = %s", [_ICU])

@@ -134,10 +134,10 @@ def test_what_is_imported_is_found_by_search_however_the_index_is_made(files, mo
     assert import_claims(path, say=said.append).created == 2
     assert bool(said) == (connection.vendor == "sqlite")
     for word in ("alpha", "beta", "gamma"):
-        assert search.claims_with(Claim.objects.all(), word).count() == 1
+        assert search.find_claims(Claim.objects.all(), word).count() == 1
     with editing(None):
         Claim.objects.get(quote="Beta.").delete()
-    assert not search.claims_with(Claim.objects.all(), "beta")
+    assert not search.find_claims(Claim.objects.all(), "beta")
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ def test_a_migration_imports_nothing_of_the_living_code(name):
 
 
 def migrations_of(path):
-    return sorted(name for app, name in files.check(path)[0].migrations if app == "claims")
+    return sorted(name for app, name in files.check_file(path)[0].migrations if app == "claims")
 
 
 def test_an_upgrade_file_stands_for_each_migration_that_landed():

@@ -147,7 +147,7 @@ class _Plan:
         """Keep the search index up row by row, or on SQLite make it anew where most of its rows are new. (On
         PostgreSQL that would keep all from reading meanwhile.)"""
         anew = connection.vendor == "sqlite" and self.new >= INDEX_ANEW and self.new >= Claim.objects.count()
-        return index.rebuilt_at_the_end() if anew else nullcontext()
+        return index.rebuild_at_the_end() if anew else nullcontext()
 
     def _write_names(self, gate):
         """Save the new rows that claims refer to; return {model: {number: key}}."""

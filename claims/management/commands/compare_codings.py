@@ -1,10 +1,24 @@
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.importers.seeds.files import read_seeds
-from claims.rules.measures.reliability import compare
+from claims.importers.seeds.files import SeedFile, read_seeds
+from claims.rules.measures.reliability import Comparison, compare
+
+
+class CodedCell(NamedTuple):
+    """What one coding says something of: a cell in a document."""
+
+    file: str
+    holder: str
+    proposal: str
+    dimension: str
+    attribution: str
+
+
+Coding = list[tuple[CodedCell, int | None]]  # each cell with its value, as often as there are claims
 
 
 class Command(BaseCommand):
@@ -13,36 +27,38 @@ class Command(BaseCommand):
         "and Krippendorff's ordinal alpha. A cell is a holder, proposal, dimension and attribution in a document."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         seeds = settings.BASE_DIR / "seeds"
         parser.add_argument("first", type=Path, nargs="?", default=seeds / "first-coding")
         parser.add_argument("second", type=Path, nargs="?", default=seeds / "second-coding")
         parser.add_argument("--cells", action="store_true", help="name the cells that only one coding has")
 
-    def handle(self, *args, first, second, cells, **options):
-        one, two = self._coding(first), self._coding(second)
-        files = sorted({cell[0] for cell, _ in one + two})
-        for name in files:
-            self._line(name, compare(*([c for c in coding if c[0][0] == name] for coding in (one, two))))
-        snapshot = compare(one, two)
-        self._line("all documents", snapshot)
+    def handle(self, *args: Any, first: Path, second: Path, cells: bool, **options: Any) -> None:
+        one, two = self._read_coding(first), self._read_coding(second)
+        for file in sorted({cell.file for cell, _ in one + two}):
+            self._write_line(file, compare(*(self._select_file(coding, file) for coding in (one, two))))
+        overall = compare(one, two)
+        self._write_line("all documents", overall)
         if cells:
-            for title, found in (("first", snapshot.first_only), ("second", snapshot.second_only)):
+            for title, alone in (("first", overall.first_only), ("second", overall.second_only)):
                 self.stdout.write(f"only in the {title} coding:")
-                for cell in found:
+                for cell in alone:
                     self.stdout.write("  " + " · ".join(cell))
 
-    def _coding(self, folder):
-        """Return the [(cell, value)] of a folder of seed files."""
+    def _read_coding(self, folder: Path) -> Coding:
+        """Return what a folder of seed files codes."""
         files, faults = read_seeds(folder)
         for fault in faults:
             self.stderr.write(str(fault))
         if faults or not files:
             raise CommandError(f"{folder}: {f'{len(faults)} faults' if faults else 'no seed files'}.")
-        return [(self._cell(file, claim.fields), claim.fields["value"]) for file in files for claim in file.claims]
+        return [(self._name_cell(file, claim.fields), claim.fields["value"]) for file in files for claim in file.claims]
 
-    def _cell(self, file, fields):
-        return (
+    def _select_file(self, coding: Coding, file: str) -> Coding:
+        return [(cell, value) for cell, value in coding if cell.file == file]
+
+    def _name_cell(self, file: SeedFile, fields: dict[str, Any]) -> CodedCell:
+        return CodedCell(
             file.name,
             fields["holder"],
             fields["proposal"],
@@ -50,7 +66,7 @@ class Command(BaseCommand):
             fields["attribution"].word,
         )
 
-    def _line(self, name, compared):
+    def _write_line(self, name: str, compared: Comparison) -> None:
         alpha = compared.alpha
         valued = len(compared.both) - compared.split
         self.stdout.write(

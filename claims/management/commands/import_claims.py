@@ -1,23 +1,25 @@
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from tqdm import tqdm
 
 from claims.importers.spreadsheet.run import ImportFailed, import_claims
 
 
-def day(text):
+def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
 @contextmanager
-def bar(title, total):
+def show_progress(title: str, total: int | None) -> Iterator[Callable[..., Any]]:
     """Show on a terminal how far a pass has come."""
-    with tqdm(desc=title, total=total, unit=" rows", disable=None, leave=False) as shown:
-        yield shown.update
+    with tqdm(desc=title, total=total, unit=" rows", disable=None, leave=False) as bar:
+        yield bar.update
 
 
 class Command(BaseCommand):
@@ -26,16 +28,25 @@ class Command(BaseCommand):
         "Safe to run again: what is there already is recognised; every fault of the file is named by line and column."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a .csv (UTF-8) or .xlsx file")
         parser.add_argument("--create", action="store_true", help="make actors and proposals that are not known yet")
         parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")
         parser.add_argument(
-            "--said-on", type=day, metavar="DATE", help="the day of rows without one whose source has none either"
+            "--said-on", type=parse_day, metavar="DATE", help="the day of rows without one whose source has none either"
         )
 
-    def handle(self, file, create, publish, dry_run, said_on, **options):
+    def handle(
+        self,
+        *args: Any,
+        file: Path,
+        create: bool,
+        publish: bool,
+        dry_run: bool,
+        said_on: date | None,
+        **options: Any,
+    ) -> None:
         try:
             done = import_claims(
                 file,
@@ -43,7 +54,7 @@ class Command(BaseCommand):
                 publish=publish,
                 dry_run=dry_run,
                 said_on=said_on,
-                progress=bar,
+                progress=show_progress,
                 say=lambda text: self.stderr.write(text),
             )
         except ImportFailed as failed:

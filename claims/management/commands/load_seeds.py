@@ -1,8 +1,9 @@
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.importers.seeds.load import LoadFailed, load
 from claims.importers.seeds.merge import MergeOutcome
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         "changed is kept, what changed in the files is updated, nothing is deleted; a fault changes nothing."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder of seed files")
         parser.add_argument(
             "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help="folder of vocabulary files"
@@ -34,7 +35,9 @@ class Command(BaseCommand):
             "every quote is checked against it",
         )
 
-    def handle(self, *args, seeds, fixtures, texts, verbosity, **options):
+    def handle(
+        self, *args: Any, seeds: Path, fixtures: Path, texts: Path | None, verbosity: int, **options: Any
+    ) -> None:
         try:
             loaded = load(seeds, fixtures, texts)
         except LoadFailed as failed:

@@ -38,7 +38,7 @@ def claim_list(request):
 
 def _chosen(filters, version):
     """Return the claims that the filters choose."""
-    claims = search.claims_with(filters.qs, filters.chosen["q"])
+    claims = search.find_claims(filters.qs, filters.chosen["q"])
     wanted = filters.verdict_chosen()
     if wanted is None:
         return claims

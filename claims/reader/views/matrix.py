@@ -166,7 +166,7 @@ def _found(words, scope):
     """Return the ids of the proposals in which the words are found, or None without any (one query)."""
     if not words:
         return None
-    found = search.proposals_with(Proposal.objects.all(), words, scope.claims())
+    found = search.find_proposals(Proposal.objects.all(), words, scope.claims())
     return set(found.order_by().values_list("pk", flat=True))
 
 
