@@ -1,30 +1,31 @@
 """Claims as rows of the exchange form, one row a claim, read narrow and one chunk at a time."""
 
-from ..rules.exchange_columns import EXCHANGE_COLUMNS
-from ..rules.scales import Attribution
-from .formats import ExportTable
+from collections.abc import Iterator, Sequence
 
-COLUMNS = {name: column.path for name, column in EXCHANGE_COLUMNS.items()}
-FOR_EDITORS = {name for name, column in EXCHANGE_COLUMNS.items() if column.for_editors}
+from django.db.models import QuerySet
+
+from ..models import Claim
+from ..rules.exchange_columns import EXCHANGE_COLUMNS, ExchangeColumn
+from .formats import Cell, ExportTable
+
 ROWS_A_FETCH = 2000
 
 
-def choose_columns(editor=False):
+def choose_columns(editor: bool = False) -> list[ExchangeColumn]:
     """Return the columns that the reader may see."""
-    return tuple(name for name in COLUMNS if editor or name not in FOR_EDITORS)
+    return [column for column in EXCHANGE_COLUMNS.values() if editor or not column.for_editors]
 
 
-def make_claims_table(claims, editor=False):
-    """Return the Table of a queryset of claims, in its order; nothing is read before its rows are drawn (one query)."""
-    names = choose_columns(editor)
-    return ExportTable("claims", names, _read_rows(claims, names))
+def make_claims_table(claims: QuerySet[Claim], editor: bool = False) -> ExportTable:
+    """Return the table of a queryset of claims, in its order; nothing is read before its rows are drawn (one query)."""
+    columns = choose_columns(editor)
+    return ExportTable("claims", tuple(column.name for column in columns), _read_rows(claims, columns))
 
 
-def _read_rows(claims, names):
-    attribution, speaker = names.index("attribution"), names.index("speaker")
-    words = {a.value: a.word for a in Attribution}
-    for row in claims.values_list(*(COLUMNS[name] for name in names)).iterator(chunk_size=ROWS_A_FETCH):
+def _read_rows(claims: QuerySet[Claim], columns: Sequence[ExchangeColumn]) -> Iterator[list[Cell]]:
+    writers = [(place, column.write) for place, column in enumerate(columns) if column.write]
+    for row in claims.values_list(*(column.path for column in columns)).iterator(chunk_size=ROWS_A_FETCH):
         cells = list(row)
-        cells[attribution] = words[cells[attribution]]
-        cells[speaker] = cells[speaker] or ""
+        for place, write in writers:
+            cells[place] = write(cells[place])
         yield cells

@@ -100,8 +100,8 @@ class ExchangeColumn(NamedTuple):
     """One column: what it is about, and from a claim the path to the field that keeps it, as Django's ORM writes it.
 
     `read` turns a cell (a text of a spreadsheet, a typed value of a seed file, "" where there is none) into the value
-    of the field, or raises ValueError with what is wrong, in words. A file must have the `required` ones as headings.
-    Visitors never see those `for_editors`.
+    of the field, or raises ValueError with what is wrong, in words; `write` turns the value of the field into a cell,
+    where it is not one. A file must have the `required` ones as headings. Visitors never see those `for_editors`.
     """
 
     name: str
@@ -110,12 +110,18 @@ class ExchangeColumn(NamedTuple):
     read: Callable[[Any], Any] = read_text
     required: bool = False
     for_editors: bool = False
+    write: Callable[[Any], Any] | None = None
 
     @property
     def field(self) -> str:
         """The name of the field that keeps it: of the claim, or of the source for a column of the source."""
         source, _, field = self.path.partition("__")
         return field if self.about is About.SOURCE else source
+
+
+def _write_slug(slug: str | None) -> str:
+    """Return the slug of what a claim may name, empty if it names nothing."""
+    return slug or ""
 
 
 _read_attribution = read_word_of(ATTRIBUTION_WORDS, Attribution.OWN)
@@ -128,12 +134,18 @@ _DECLARED = (
     ExchangeColumn("holder", About.CLAIM, "holder__slug", required=True),
     ExchangeColumn("holder_kind", About.NAME, "holder__kind"),
     ExchangeColumn("side", About.NAME, "holder__side__slug"),
-    ExchangeColumn("speaker", About.CLAIM, "speaker__slug"),
+    ExchangeColumn("speaker", About.CLAIM, "speaker__slug", write=_write_slug),
     ExchangeColumn("proposal", About.CLAIM, "proposal__slug", required=True),
     ExchangeColumn("topic", About.NAME, "proposal__topic__slug"),
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
     ExchangeColumn("value", About.CLAIM, "value", read_value, required=True),
-    ExchangeColumn("attribution", About.CLAIM, "attribution", _read_attribution),
+    ExchangeColumn(
+        "attribution",
+        About.CLAIM,
+        "attribution",
+        _read_attribution,
+        write={a.value: a.word for a in Attribution}.__getitem__,
+    ),
     ExchangeColumn("said_on", About.CLAIM, "said_on", read_day),
     ExchangeColumn("said_on_is", About.CLAIM, "said_on_is", _read_said_on_is),
     ExchangeColumn("conditions", About.CLAIM, "conditions"),

@@ -8,10 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.exporters import claims as exporter
-from claims.exporters.claims import COLUMNS
 from claims.models import Claim
 from claims.rules import exchange
-from claims.rules.exchange_columns import CLAIM_COLUMNS
+from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from tests.admin.coding import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
@@ -117,7 +116,7 @@ def test_export_streams_the_chosen_claims_safe_for_spreadsheets(as_analyst):
     assert answer.streaming
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(text.splitlines())
-    assert tuple(row) == tuple(COLUMNS)
+    assert tuple(row) == tuple(EXCHANGE_COLUMNS)
     assert (row["claim"], row["holder"], row["value"]) == (claim.public_id, claim.holder.slug, "-2")
     assert row["quote"] == '\'=HYPERLINK("http://x")' and row["note"] == "'+1 or +2"
 

@@ -13,7 +13,7 @@ from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.reader.filters import EXPORTS
 from claims.rules.exchange import read_claim, unescape_formula
-from claims.rules.exchange_columns import CLAIM_COLUMNS
+from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.reader.downloading import as_dicts, csv_rows, download, of_kind, workbook
@@ -134,7 +134,7 @@ def test_claims_have_exactly_these_columns_and_two_more_for_editors(client):
     client.force_login(make_user("analyst"))
     place = VISITORS_COLUMNS.index("source")
     heading = [*VISITORS_COLUMNS[:place], "note", "status", *VISITORS_COLUMNS[place:]]
-    assert csv_rows(client, "/claims/")[0] == heading == list(exporter.COLUMNS)
+    assert csv_rows(client, "/claims/")[0] == heading == list(EXCHANGE_COLUMNS)
     (row,) = as_dicts(client, "/claims/")
     assert (row["note"], row["status"]) == ("A doubt.", "published")
 
