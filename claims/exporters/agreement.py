@@ -1,80 +1,114 @@
-"""Agreement as tables: one row a pair, one row a term of a pair, and the network of what all of them say."""
+"""Agreement as tables: one row a pair, one row a proposal of a pair, and the network of what all of them say."""
 
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
+from typing import NamedTuple
 
+import numpy as np
+
+from ..models import Actor
+from ..queries.agreement import Pairs
+from ..queries.pair import ComparedProposal
 from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
-from .formats import ExportTable
+from .formats import Cell, Columns, ExportTable, get_slug, make_table
 
-OF_READING = ("", "_n", "_units", "_coverage", "_lower", "_upper")  # after a reading's name
-SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))
-PAIRS = ("actor_a", "actor_b", "dimension", *(f"{short}{end}" for short in SHORT.values() for end in OF_READING))
-NETWORK = ("actor_a", "actor_b", "dimension", *networks.AGGREGATIONS)
-TERMS = (
-    "proposal",
-    "title",
-    "part_of",
-    "group",
-    "state_a",
-    "value_a",
-    "state_b",
-    "value_b",
-    *(f"{short}_distance" for short in SHORT.values()),
-    *(f"{short}_package" for short in SHORT.values()),
-)
+SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))  # names of the readings in columns
 DIGITS = 6
 
 
-def make_pairs_table(found, lower, order):
-    """Return the Table of Pairs; `lower` are their bounds by reading, `order` the places of the actors."""
-    return ExportTable("agreement", PAIRS, _pair_rows(found, lower, order))
+class PairNumbers(NamedTuple):
+    """The agreement of a pair under one reading; the names of the fields end those of the columns."""
+
+    value: Cell
+    n: int
+    units: int
+    coverage: Cell
+    lower: Cell
+    upper: Cell
 
 
-def make_network_table(actors, dimension, ties):
-    """Return the Table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
-    sums = [ties[name] for name in NETWORK[3:]]
+PAIR_COLUMNS = (
+    "actor_a",
+    "actor_b",
+    "dimension",
+    *(short if field == "value" else f"{short}_{field}" for short in SHORT.values() for field in PairNumbers._fields),
+)
+NETWORK_COLUMNS = ("actor_a", "actor_b", "dimension", *networks.AGGREGATIONS)
+
+
+def _get_distance(reading: str) -> Callable[[ComparedProposal], Cell]:
+    return lambda row: row.terms[reading].distance
+
+
+def _get_package_rule(reading: str) -> Callable[[ComparedProposal], Cell]:
+    return lambda row: row.terms[reading].package_rule
+
+
+TERM_COLUMNS: Columns[ComparedProposal] = {
+    "proposal": lambda row: row.proposal.slug,
+    "title": lambda row: row.proposal.title,
+    "part_of": lambda row: get_slug(row.proposal.part_of),
+    "group": lambda row: row.contrast.value,
+    "state_a": lambda row: row.a.state.value,
+    "value_a": lambda row: row.a.value,
+    "state_b": lambda row: row.b.state.value,
+    "value_b": lambda row: row.b.value,
+    **{f"{short}_distance": _get_distance(reading) for reading, short in SHORT.items()},
+    **{f"{short}_package": _get_package_rule(reading) for reading, short in SHORT.items()},
+}
+
+
+def make_pairs_table(pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]], order: Iterable[int]) -> ExportTable:
+    """Return the table of Pairs; `lower` are their lower bounds by reading, `order` the places of the actors."""
+    return ExportTable("agreement", PAIR_COLUMNS, _make_pair_rows(pairs, lower, order))
+
+
+def make_network_table(actors: Sequence[Actor], dimension: str, ties: Mapping[str, np.ndarray]) -> ExportTable:
+    """Return the table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
+    sums = [ties[name] for name in networks.AGGREGATIONS]
     rows = (
-        (actors[a].slug, actors[b].slug, dimension, *(_rounded(float(array[a, b])) for array in sums))
+        (actors[a].slug, actors[b].slug, dimension, *(_round(float(array[a, b])) for array in sums))
         for a, b, _ in networks.list_edges(ties["ignore"], range(len(actors)))
     )
-    return ExportTable("network", NETWORK, rows)
+    return ExportTable("network", NETWORK_COLUMNS, rows)
 
 
-def make_terms_table(table):
-    """Return the Table of a pair's proposals: `table` yields (proposal, part_of, group, (state, value) of both actors,
-    and for each reading (distance or None, words of the rule of packages))."""
-    return ExportTable("terms", TERMS, (_term(row) for row in table))
+def make_terms_table(compared: Iterable[ComparedProposal]) -> ExportTable:
+    """Return the table of a pair's proposals."""
+    return make_table("terms", TERM_COLUMNS, compared)
 
 
-def _pair_rows(found, lower, order):
-    numbers = {
-        name: [array.tolist() for array in (all_.value, all_.n, all_.units, all_.upper)]
-        for name, all_ in found.agreements.items()
-    }
+def _make_pair_rows(
+    pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]], order: Iterable[int]
+) -> Iterator[tuple[Cell, ...]]:
+    slugs, dimension = [actor.slug for actor in pairs.actors], pairs.asked.dimension
+    numbers_of = [_read_numbers(pairs, reading, lower[reading]) for reading in READINGS]
     for a, b in combinations(order, 2):
-        row = [found.actors[a].slug, found.actors[b].slug, found.asked.dimension]
-        for name, arrays in numbers.items():
-            value, n, units, upper = (array[a][b] for array in arrays)
-            coverage = _rounded(n / units) if units else None
-            row += [_rounded(value), n, units, coverage, _rounded(lower[name][a][b]), _rounded(upper)]
-        yield row
+        yield slugs[a], slugs[b], dimension, *chain.from_iterable(read(a, b) for read in numbers_of)
 
 
-def _term(row):
-    proposal, part_of, group, a, b, by_reading = row
-    return (
-        proposal.slug,
-        proposal.title,
-        part_of,
-        group,
-        *a,
-        *b,
-        *(distance for distance, _ in by_reading),
-        *(words for _, words in by_reading),
+def _read_numbers(pairs: Pairs, reading: str, lower: Sequence[Sequence[float]]) -> Callable[[int, int], PairNumbers]:
+    """Return a function from the places of two actors to their PairNumbers under a reading."""
+    agreements = pairs.agreements[reading]
+    value, n, units, upper = (
+        array.tolist() for array in (agreements.value, agreements.n, agreements.units, agreements.upper)
     )
 
+    def read(a: int, b: int) -> PairNumbers:
+        return PairNumbers(
+            value=_round(value[a][b]),
+            n=n[a][b],
+            units=units[a][b],
+            coverage=_round(n[a][b] / units[a][b]) if units[a][b] else None,
+            lower=_round(lower[a][b]),
+            upper=_round(upper[a][b]),
+        )
 
-def _rounded(number):
+    return read
+
+
+def _round(number: float) -> Cell:
     """Return a number as files hold it, a whole one without a point; None for NaN."""
     if number != number:
         return None

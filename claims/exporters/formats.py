@@ -1,6 +1,7 @@
 """A table → CSV, Excel or JSON, written while its rows come in, and safe to open in a spreadsheet.
 
-A cell is a text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
+A table is declared by its columns, each with the function that reads its cell from a row (`make_table`). A cell is a
+text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
 that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unescape_formula` takes it off), in Excel
 it is a text cell, in JSON it is what it is.
 """
@@ -8,16 +9,17 @@ it is a text cell, in JSON it is what it is.
 import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-import xlsxwriter
 from django.utils.http import content_disposition_header
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ..rules.exchange import escape_formula
 
@@ -37,41 +39,59 @@ WORKBOOK = {
 }
 
 
+Cell = str | int | float | date | None  # a bool is an int, and written as what it is
+Row = TypeVar("Row")
+Columns = Mapping[str, Callable[[Row], Cell]]
+
+
 class ExportTable(NamedTuple):
     """What a file holds: its name, its columns, and rows of cells, which may be drawn one by one."""
 
     name: str
-    columns: tuple
-    rows: Iterable
+    columns: tuple[str, ...]
+    rows: Iterable[Sequence[Cell]]
 
 
 class Download(NamedTuple):
     """A file on its way out: its headers, and its bytes piece by piece."""
 
-    headers: dict
-    chunks: Iterator
+    headers: dict[str, str]
+    chunks: Iterator[bytes]
 
 
 class FileFormat(NamedTuple):
-    """A kind of file, and what writes a Table of it."""
+    """A kind of file, and what writes an ExportTable as one."""
 
     content_type: str
-    chunks: Callable
+    stream: Callable[[ExportTable], Iterator[bytes]]
 
 
-def make_download(table, extension, name, write=None):
-    """Return the Download of a Table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
-    content_type, chunks = FORMATS[extension]
+def make_table(name: str, columns: Columns[Row], rows: Iterable[Row]) -> ExportTable:
+    """Return the ExportTable of rows, read one by one; the columns stand in their order."""
+    readers = list(columns.values())
+    return ExportTable(name, tuple(columns), ([read(row) for read in readers] for row in rows))
+
+
+def get_slug(row: Any) -> str:
+    """Return the slug of an actor, proposal or the like, empty if there is none."""
+    return row.slug if row else ""
+
+
+def make_download(
+    table: ExportTable, extension: str, name: str, write: Callable[[Workbook], None] | None = None
+) -> Download:
+    """Return the Download of a table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
+    content_type, stream = FORMATS[extension]
     headers = {
         "Content-Type": content_type,
         "Content-Disposition": content_disposition_header(True, f"{name}.{extension}"),
     }
     if write and extension == "xlsx":
         return Download(headers, stream_workbook(write))
-    return Download(headers, chunks(table))
+    return Download(headers, stream(table))
 
 
-def stream_csv(table):
+def stream_csv(table: ExportTable) -> Iterator[bytes]:
     """Yield a CSV file: UTF-8 with a mark, lines end in CR LF."""
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
@@ -83,7 +103,7 @@ def stream_csv(table):
         buffer.truncate()
 
 
-def stream_json(table):
+def stream_json(table: ExportTable) -> Iterator[bytes]:
     """Yield a JSON file: a list with an object for each row."""
     start = "[\n"
     for batch in _cut_batches(table.rows):
@@ -93,16 +113,16 @@ def stream_json(table):
     yield b"\n]\n" if start != "[\n" else b"[]\n"
 
 
-def stream_xlsx(table):
+def stream_xlsx(table: ExportTable) -> Iterator[bytes]:
     """Yield a workbook with one sheet."""
     return stream_workbook(lambda book: write_sheet(book, table))
 
 
-def stream_workbook(write):
+def stream_workbook(write: Callable[[Workbook], None]) -> Iterator[bytes]:
     """Yield a workbook that `write(book)` fills, kept on disk while it grows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
-        book = xlsxwriter.Workbook(path, {**WORKBOOK, "tmpdir": folder})
+        book = Workbook(path, {**WORKBOOK, "tmpdir": folder})
         try:
             write(book)
         finally:
@@ -112,8 +132,8 @@ def stream_workbook(write):
                 yield chunk
 
 
-def write_sheet(book, table):
-    """Write a Table to a sheet of its own, to several where it has more rows than one holds."""
+def write_sheet(book: Workbook, table: ExportTable) -> None:
+    """Write a table to a sheet of its own, to several where it has more rows than one holds."""
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": DAYS})
     rows = iter(table.rows)
     for number in range(1, 1000):
@@ -131,7 +151,7 @@ def write_sheet(book, table):
         rows = chain([more], rows)
 
 
-def write_cell(sheet, row, column, cell, day):
+def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format | None) -> None:
     """Write a cell as what it is; `day` is the format of days, and one before Excel's calendar begins is a text."""
     if isinstance(cell, bool):
         cell = _write_flag(cell)
@@ -143,7 +163,7 @@ def write_cell(sheet, row, column, cell, day):
         write_text(sheet, row, column, str(cell))
 
 
-def write_text(sheet, row, column, text, style=None):
+def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
     """Write a text cell, whatever the text looks like: never a formula, a link or a number."""
     text = shorten(text, LONGEST_TEXT)
     if text.startswith("<r>") and text.endswith("</r>"):
@@ -153,7 +173,7 @@ def write_text(sheet, row, column, text, style=None):
         sheet.write_string(row, column, text, style)
 
 
-def shorten(text, most):
+def shorten(text: str, most: int) -> str:
     """Return a text of at most `most` UTF-16 units, cut after a whole word where it is longer."""
     if len(text) <= most // 2:
         return text
@@ -164,7 +184,7 @@ def shorten(text, most):
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _prepare_for_csv(row):
+def _prepare_for_csv(row: Sequence[Cell]) -> list[Cell]:
     """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
     return [
         (escape_formula(cell) if cell[:1] in MAY_RUN else cell)
@@ -176,13 +196,13 @@ def _prepare_for_csv(row):
     ]
 
 
-def _write_flag(flag):
+def _write_flag(flag: bool) -> str:
     return "yes" if flag else ""
 
 
-def _cut_batches(rows):
-    rows = iter(rows)
-    while batch := list(islice(rows, ROWS_A_CHUNK)):
+def _cut_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_A_CHUNK)):
         yield batch
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from claims.exporters import formats
-from claims.exporters.formats import FORMATS, ExportTable, make_download, shorten
+from claims.exporters.formats import FORMATS, ExportTable, make_download, make_table, shorten
 from claims.reader.filters import EXPORTS
 from claims.rules.exchange import unescape_formula
 
@@ -78,6 +78,14 @@ def test_numbers_days_and_flags_are_what_they_are():
     assert (cells[0].value, cells[0].data_type, cells[2].value) == (-2, "n", "yes")
     assert cells[1].is_date and cells[1].value.date() == day
     assert [cell.value for cell in cells[3:]] == [None, None, "0001-02-03"]
+
+
+def test_a_table_reads_its_columns_in_their_order_from_rows_that_come_one_by_one():
+    rows = iter([date(2022, 1, 17), date(2023, 2, 18)])
+    table = make_table("days", {"year": lambda day: day.year, "day": lambda day: day}, rows)
+    assert (table.name, table.columns) == ("days", ("year", "day"))
+    assert next(iter(table.rows)) == [2022, date(2022, 1, 17)]
+    assert list(rows) == [date(2023, 2, 18)]
 
 
 def test_an_empty_table_is_a_file_with_its_heading():

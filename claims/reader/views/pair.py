@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from ... import queries
 from ...exporters import agreement as exporter
-from ...models import ActorKind, Claim, Proposal
+from ...models import ActorKind, Claim
 from ...queries import agreement as loaded
-from ...rules import stance_arrays
-from ...rules.measures import agreement, pairs, robustness
-from ...rules.measures.agreement import FARTHEST, NO_VALUE, READINGS
+from ...queries.pair import ComparedProposal, compare_proposals, list_values
+from ...rules.measures import agreement, robustness
+from ...rules.measures.agreement import FARTHEST, READINGS
 from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
 from ...rules.scales import DIMENSIONS, Dimension, State, format_hundredths
 from ..filters import PairFilter
@@ -27,13 +27,6 @@ PROPOSALS_A_PAGE = 100
 QUOTES_A_CELL = 3
 WRITTEN_OUT = 12  # distances; more are counted by their size
 ON_A_CONDITION, NOTHING = "on a condition", ""
-
-
-class StanceValue(NamedTuple):
-    """What the rules read of a stance."""
-
-    state: State
-    value: int | None
 
 
 class AgreementSum(NamedTuple):
@@ -50,19 +43,8 @@ class AgreementSum(NamedTuple):
     lower: str
 
 
-class ComparedProposal(NamedTuple):
-    """One proposal: how both stand on it, and under each reading its distance, or None and the words why not."""
-
-    proposal: Proposal
-    contrast: Contrast
-    a: StanceValue
-    b: StanceValue
-    distances: list
-    packages: list
-
-
 class PairRow(NamedTuple):
-    """A Compared as the page shows it, with both lines and the claims that decide; `rule` says what packages do."""
+    """A ComparedProposal as the page shows it: both lines, the claims that decide, and what packages do."""
 
     compared: ComparedProposal
     a: StanceLine | None
@@ -118,11 +100,11 @@ def _asked(filters, snapshot, actors):
 
 
 def _worked_out(snapshot, asked):
-    """Return (the Sums, the Compared of all proposals), as they are kept."""
+    """Return (the AgreementSums, all ComparedProposals), as they are kept."""
 
     def work_out():
         values = loaded.read_values(snapshot, asked.dimension, asked.actors, asked.proposals)
-        return [_sum(values, name, asked.minimum) for name in READINGS], _compared(values)
+        return [_sum(values, name, asked.minimum) for name in READINGS], compare_proposals(values)
 
     return snapshot.cached_recent((asked, "pair"), work_out)
 
@@ -131,7 +113,7 @@ def _rests_on(snapshot, asked, compared):
     """Say what the stances rest on that are terms under one reading or the other, as it is kept (two queries)."""
 
     def work_out():
-        terms = [row.proposal.pk for row in compared if row.distances != [None] * len(READINGS)]
+        terms = [row.proposal.pk for row in compared if row.is_term]
         holders = [actor.pk for actor in asked.actors]
         dimension = Dimension(asked.dimension)
         table = queries.read_stances(
@@ -149,13 +131,8 @@ def _rests_on(snapshot, asked, compared):
 # The sums
 
 
-def _both(values, name):
-    """Return the values of both actors under a reading as the readable rules take them."""
-    return [[None if value == NO_VALUE else value for value in row] for row in values.read[name].tolist()]
-
-
 def _sum(values, name, minimum):
-    a, b = _both(values, name)
+    a, b = list_values(values, name)
     found = agreement.compare(a, b, values.packages, minimum)
     numbers = tuple(
         "" if number is None else format_hundredths(number)
@@ -196,54 +173,10 @@ def _division(parts, total, number, value):
 # The proposals
 
 
-def _compared(values):
-    """Return a Compared for every proposal, in the order of the page."""
-    stances = [_known(states, read) for states, read in zip(values.states, values.read[_WIDEST], strict=True)]
-    by_reading = [_by_reading(values, name) for name in READINGS]
-    found = []
-    for place, (proposal, a, b) in enumerate(zip(values.proposals, *stances, strict=True)):
-        contrast = pairs.contrast(a, b)
-        distances, packages = zip(*(of_reading(place) for of_reading in by_reading), strict=True)
-        found.append(ComparedProposal(proposal, contrast, a, b, list(distances), list(packages)))
-    places = {contrast: place for place, contrast in enumerate(Contrast)}
-    return sorted(found, key=lambda compared: places[compared.contrast])
-
-
-_WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
-
-
-def _known(states, read):
-    return [
-        StanceValue(
-            stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, None if value == NO_VALUE else value
-        )
-        for state, value in zip(states.tolist(), read.tolist(), strict=True)
-    ]
-
-
-def _by_reading(values, name):
-    """Return a function from a place to (distance of the term there or None, words of the rule of packages)."""
-    a, b = _both(values, name)
-    terms = {term.place: term.distance for term in agreement.list_terms(a, b, values.packages)}
-    words = pairs.apply_package_rule(a, b, values.packages)
-    return lambda place: (terms.get(place), words.get(place, ""))
-
-
 def _download(request, filters, actors, compared):
     """Send one row a proposal on which one of the two has spoken."""
     slugs = "-".join(actor.slug for actor in actors)
-    rows = (
-        (
-            row.proposal,
-            row.proposal.part_of.slug if row.proposal.part_of_id else "",
-            row.contrast.value,
-            (row.a.state.value, row.a.value),
-            (row.b.state.value, row.b.value),
-            list(zip(row.distances, row.packages, strict=True)),
-        )
-        for row in compared
-        if row.contrast != Contrast.NEITHER
-    )
+    rows = (row for row in compared if row.contrast != Contrast.NEITHER)
     return downloads.send_table(request, filters, f"agreement-{slugs}", exporter.make_terms_table(rows))
 
 
@@ -300,18 +233,18 @@ def _deciding(table, dimension, row, actor):
 def _distances(row):
     """Yield (distance or None, why it is none) under each reading."""
     valued = row.contrast in (Contrast.AGREE, Contrast.DIFFER, Contrast.OPPOSED)
-    for place, (distance, package) in enumerate(zip(row.distances, row.packages, strict=True)):
-        if distance is not None or not valued:
-            yield distance, NOTHING
+    for place, term in enumerate(row.terms.values()):
+        if term.distance is not None or not valued:
+            yield term.distance, NOTHING
         elif place == 0 and State.CONDITIONAL in (row.a.state, row.b.state):
             yield None, ON_A_CONDITION
         else:
-            yield None, package
+            yield None, term.package_rule
 
 
 def _rule(row):
     """Say what the rule of packages makes of a package, where the two readings differ of both."""
-    told = [words for words in row.packages if words in (FOR_PARTS, BY_PARTS)]
+    told = [term.package_rule for term in row.terms.values() if term.package_rule in (FOR_PARTS, BY_PARTS)]
     if not told:
         return ""
     if len(set(told)) == 1:
