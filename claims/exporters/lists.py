@@ -1,5 +1,6 @@
 """The lists of proposals, actors and sources as tables, with slugs for names, from the tables that their pages show."""
 
+from ..wording.verdicts import write_reason
 from .formats import ExportTable
 
 PROPOSALS = (
@@ -55,7 +56,15 @@ def make_sources_table(shown):
 def make_robustness_table(found):
     """Return the Table of the verdicts that would be others, of a Robustness."""
     rows = (
-        (c.trial, c.key, c.proposal, c.before.kind.value, c.before.reason, c.after.kind.value, c.after.reason)
+        (
+            c.trial,
+            c.key,
+            c.proposal,
+            c.before.kind.value,
+            write_reason(c.before),
+            c.after.kind.value,
+            write_reason(c.after),
+        )
         for c in found.changes
     )
     return ExportTable("robustness", ROBUSTNESS, rows)
@@ -83,7 +92,7 @@ def _proposal(row):
         get_slug(proposal.part_of),
         get_slug(proposal.variant_of),
         row.verdict.kind.value if row.verdict else "",
-        row.verdict.reason if row.verdict else "",
+        write_reason(row.verdict) if row.verdict else "",
         row.gap,
         *(round_measure(number) for number in (row.spread.agreement, row.spread.between, row.spread.deviation)),
         tally.claims,

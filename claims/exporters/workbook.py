@@ -6,6 +6,7 @@ from .. import queries
 from ..rendering import cells
 from ..rendering.palette import VALUE_SHADES
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, format_value
+from ..wording.verdicts import write_reason
 from . import matrix
 from .formats import DAYS, shorten, write_cell, write_sheet, write_text
 
@@ -106,7 +107,7 @@ def _write_row(sheet, line, styles, picture, chunk, row, start, quotes):
     part = " ⊂" if proposal.part_of_id else ""
     write_text(sheet, line, 0, f"{proposal.title}{part}", styles.of(bold=False))
     if start > 1:
-        reason = f"{verdict.reason}; its parts: {row.parts_in_words}" if row.parts else verdict.reason
+        reason = write_reason(verdict, row.parts)
         write_text(sheet, line, 1, VERDICTS[verdict.kind].word, styles.of(bold=True))
         write_text(sheet, line, 2, reason)
     for place, column in enumerate(picture.columns, start=start):

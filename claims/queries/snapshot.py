@@ -3,7 +3,7 @@
 Each part is worked out when it is first asked for, and kept by data version and Scope.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from threading import RLock
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from ..models import Proposal
 from ..rules import stance_arrays, stances, verdicts
-from ..rules.scales import VERDICTS, Dimension, VerdictKind
+from ..rules.scales import Dimension, VerdictKind
 from . import counts, editorial
 from .cache import SCOPES, SHARED, VersionedCache
 from .robustness import compute_robustness
@@ -33,13 +33,7 @@ class Summary(NamedTuple):
     verdict: verdicts.Verdict
     gap: int | None
     tally: counts.Tally
-    parts: tuple = ()
-
-    @property
-    def parts_in_words(self):
-        """Say how many parts of a package have which verdict: “1 contested, 3 blocked”."""
-        kinds = Counter(self.parts)
-        return ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
+    parts: tuple[VerdictKind, ...] = ()
 
 
 class Snapshot:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from ..models import Claim, SourceType
 from ..rules.scales import VERDICTS, format_hundredths, format_value
+from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 
 
@@ -130,7 +131,7 @@ class ProposalTable(tables.Table):
             '<strong title="{}">{}</strong> <span class="reason">{}</span>',
             VERDICTS[value.kind].meaning,
             VERDICTS[value.kind].word,
-            value.reason,
+            write_reason(value),
         )
 
     def render_spread(self, record):

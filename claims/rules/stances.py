@@ -1,17 +1,7 @@
-"""From the claims of one cell to its stance. This is the printed rule; `summarise` is its one readable form.
+"""From the claims of one cell to its stance. `STEPS` is the rule in words, `summarise` its one readable form.
 
 A *cell* is one holder, proposal and dimension; its claims are the published ones that count, said on or before
-the as-of day (whoever fetches them applies both). The rule:
-
-1. Forecasts and pending claims are set aside. Of the rest the strongest attribution present decides (own, then
-   reported, then attributed); firm claims go before doubtful ones; of those the latest day.
-2. The unconditional claims of that day decide; where there are none, the conditional ones. The value is their
-   median, cut towards 0, unless they lie on both sides of zero: then there is no value, and the stance is
-   *mixed* (unconditional) or *depends* (conditional). A quarrel is not neutrality.
-3. Every conditional claim of that day is a branch. Branches are listed one by one and never averaged.
-4. Without a stance, forecasts fold by the same steps among themselves; a pending claim makes the cell *awaiting
-   answer*, with the forecast beside it. Both are blanks to every computation.
-5. The stance carries its deciding claims, its date, the count of all claims of the cell, and its marks.
+the as-of day (whoever fetches them applies both).
 """
 
 from datetime import date
@@ -19,6 +9,18 @@ from statistics import median
 from typing import NamedTuple
 
 from .scales import Attribution, Mark, State
+
+STEPS = (
+    "Forecasts and pending claims are set aside. Of the rest the strongest attribution present decides (own, then "
+    "reported, then attributed); firm claims go before doubtful ones; of those the latest day.",
+    "The unconditional claims of that day decide; where there are none, the conditional ones. The value is their "
+    "median, cut towards 0, unless they lie on both sides of zero: then there is no value, and the stance is *mixed* "
+    "(unconditional) or *depends* (conditional). A quarrel is not neutrality.",
+    "Every conditional claim of that day is a branch. Branches are listed one by one and never averaged.",
+    "Without a stance, forecasts fold by the same steps among themselves; a pending claim makes the cell *awaiting "
+    "answer*, with the forecast beside it. Both are blanks to every computation.",
+    "The stance carries its deciding claims, its date, the count of all claims of the cell, and its marks.",
+)
 
 _UNMARKED = frozenset()
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
@@ -77,6 +79,7 @@ class Stance(NamedTuple):
 
 
 SPOKEN = frozenset({State.STANCE, State.CONDITIONAL, State.MIXED, State.DEPENDS})
+ON_A_CONDITION = frozenset({State.CONDITIONAL, State.DEPENDS})
 BLANK = Stance(State.BLANK)
 
 
@@ -120,7 +123,7 @@ def find_start(claims):
 
 
 def fold(claims):
-    """Fold claims by steps 1 to 3; `claims` holds at least one."""
+    """Fold claims by the first three steps; `claims` holds at least one."""
     of_day = _of_the_day(claims) if len(claims) > 1 else tuple(claims)
     plain = tuple([c for c in of_day if not c.conditional])
     branches = tuple([c for c in of_day if c.conditional])

@@ -1,28 +1,17 @@
-"""From the stances of the principals to the verdict on one proposal. The page prints this rule.
+"""From the stances of the principals to the verdict on one proposal. `RULE` is the whole rule: `decide` walks down its
+lines to the first that fits, and pages print them from here."""
 
-Only principals of negotiating sides count; voices are shown and never counted. The first that fits:
-
-- *no party has spoken*; *unanswered*: principals of one side only have spoken.
-- *common ground*: all that have spoken stand at +1 or more without a condition, and no branch at −1 or less.
-- *blocked*: all at +1 or more, some only on a condition, and such a branch of +1 or more hangs on a proposal on
-  which another side's principal stands at −1 or less.
-- *within reach*: all at +1 or more, some only on a condition or with a branch at −1 or less.
-- *contested*: at least one at +1 or more (if only on a condition) and at least one at −1 or less, of different
-  sides.
-- *rejected*: at least one at −1 or less without a condition, none at +1 or more.
-- *open*: anything else.
-
-*Depends* counts as +1 or more on a condition, *mixed* as neither. A conditional −1 or less counts as such for
-*contested* and not for *rejected*.
-"""
-
-import re
-from itertools import groupby
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .conditions import list_granted
-from .scales import VERDICTS, Attribution, State, VerdictKind, format_value
-from .stances import Stance
+from .scales import Attribution, State, VerdictKind
+from .stances import ON_A_CONDITION, RuleClaim, Stance
+
+Refused = Callable[[str, str], bool]  # (slug, side): whether a principal of another side stands at −1 or less there
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Principal(NamedTuple):
@@ -34,137 +23,227 @@ class Principal(NamedTuple):
     actor: int | None = None
 
 
-class Verdict(NamedTuple):
-    """A verdict, its reason in a few words, and who is silent or known at second hand only (names).
+class Standing(NamedTuple):
+    """Where a principal that has spoken stands. `adverse` is the value of the branch that lies farthest on the other
+    side of zero from a stance without a condition, or None."""
 
-    `hinges` are the proposals (slugs) on which a condition hangs that another side refuses.
-    """
+    name: str
+    side: str
+    state: State
+    value: int | None
+    adverse: int | None = None
+
+
+class Hinge(NamedTuple):
+    """A proposal on which a condition hangs that another side refuses."""
+
+    slug: str
+    title: str
+
+
+class Verdict(NamedTuple):
+    """A verdict, and what it rests on: where those who have spoken stand, who is silent, whose stance is known at
+    second hand only (names), and on what conditions hang in vain."""
 
     kind: VerdictKind
-    reason: str
-    silent: tuple = ()
-    second_hand: tuple = ()
-    hinges: tuple = ()
+    standings: tuple[Standing, ...] = ()
+    silent: tuple[str, ...] = ()
+    second_hand: tuple[str, ...] = ()
+    hinges: tuple[Hinge, ...] = ()
 
 
-def decide(principals, refused, titles=None):
+class Count(NamedTuple):
+    """What the rule asks of the principals on a proposal: how many have spoken, of how many sides, and how.
+
+    `for_it` stand at +1 or more, if only on a condition; of these `agreed` without one, and without a branch at −1 or
+    less. `refusing` stand at −1 or less without a condition. `apart` says whether one is for it and one of another
+    side against it, `hindered` whether a condition hangs on what another side refuses.
+    """
+
+    spoken: int
+    sides: int
+    for_it: int
+    agreed: int
+    refusing: int
+    apart: bool
+    hindered: bool
+
+
+class Line(NamedTuple):
+    """One line of the rule: the verdict, when it fits in words, and the same as a test. A verdict whose name says all
+    has no words."""
+
+    kind: VerdictKind
+    words: str
+    fits: Callable[[Count], bool]
+
+
+WHO_COUNTS = "Only principals of negotiating sides count; voices are shown and never counted."
+RULE = (
+    Line(VerdictKind.NOT_SPOKEN, "", lambda count: count.spoken == 0),
+    Line(VerdictKind.UNANSWERED, "principals of one side only have spoken.", lambda count: count.sides == 1),
+    Line(
+        VerdictKind.COMMON_GROUND,
+        "all that have spoken stand at +1 or more without a condition, and no branch at −1 or less.",
+        lambda count: count.agreed == count.spoken,
+    ),
+    Line(
+        VerdictKind.BLOCKED,
+        "all at +1 or more, some only on a condition, and such a branch of +1 or more hangs on a proposal on which "
+        "another side's principal stands at −1 or less.",
+        lambda count: count.for_it == count.spoken and count.hindered,
+    ),
+    Line(
+        VerdictKind.WITHIN_REACH,
+        "all at +1 or more, some only on a condition or with a branch at −1 or less.",
+        lambda count: count.for_it == count.spoken,
+    ),
+    Line(
+        VerdictKind.CONTESTED,
+        "at least one at +1 or more (if only on a condition) and at least one at −1 or less, of different sides.",
+        lambda count: count.apart,
+    ),
+    Line(
+        VerdictKind.REJECTED,
+        "at least one at −1 or less without a condition, none at +1 or more.",
+        lambda count: count.refusing > 0 and count.for_it == 0,
+    ),
+    Line(VerdictKind.OPEN, "anything else.", lambda count: True),
+)
+HOW_IT_COUNTS = (
+    "*Depends* counts as +1 or more on a condition, *mixed* as neither. A conditional −1 or less counts as such for "
+    "*contested* and not for *rejected*."
+)
+
+
+class Direction(StrEnum):
+    """What a principal's stance counts as in the rule."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+    SILENT = "silent"
+
+
+class Reading(NamedTuple):
+    """How the rule reads a principal's stance: its direction, whether only on a condition, and whether a branch beside
+    it is against the proposal."""
+
+    direction: Direction
+    conditional: bool = False
+    objects: bool = False
+
+
+def decide(principals: Sequence[Principal], refused: Refused, titles: Mapping[str, str] = NO_TITLES) -> Verdict:
     """Return the Verdict of the principals' positions on one proposal.
 
     `refused(slug, side)` tells whether a principal of a negotiating side other than `side` stands at −1 or less
-    on the proposal `slug`; `titles` maps slugs to the words in which the reason names them.
+    on the proposal `slug`; `titles` maps slugs to titles, and a proposal without one is called by its slug.
     """
     spoken = [p for p in principals if p.stance.spoken]
-    hinges = tuple(dict.fromkeys(slug for p in spoken for slug in _refused_hinges(p, refused)))
-    kind = _kind(spoken, bool(hinges))
+    hinges = dict.fromkeys([slug for p in spoken for slug in _list_hinges(p, refused)])
+    count = _count(spoken, bool(hinges))
     return Verdict(
-        kind=kind,
-        reason=_reason(spoken, hinges if kind == VerdictKind.BLOCKED else (), titles or {}),
-        silent=tuple(p.name for p in principals if not p.stance.spoken),
-        second_hand=tuple(p.name for p in spoken if p.stance.attribution >= Attribution.ATTRIBUTED),
-        hinges=hinges,
+        kind=next(line.kind for line in RULE if line.fits(count)),
+        standings=tuple([_stand(p) for p in spoken]),
+        silent=tuple([p.name for p in principals if not p.stance.spoken]),
+        second_hand=tuple([p.name for p in spoken if p.stance.attribution == Attribution.ATTRIBUTED]),
+        hinges=tuple([Hinge(slug, titles.get(slug, slug)) for slug in hinges]),
     )
 
 
-def decide_all(positions, titles=None):
+def decide_all(
+    positions: Mapping[str, Sequence[Principal]], titles: Mapping[str, str] = NO_TITLES
+) -> dict[str, Verdict]:
     """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may hang on."""
     refused = make_refused_test(find_refusers(positions))
     return {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
 
 
-def compute_gap(principals):
+def compute_gap(principals: Sequence[Principal]) -> int | None:
     """Return the distance (0 to 4) of the nearest principals of different sides, or None without two values."""
     valued = [(p.side, p.stance.value) for p in principals if p.stance.value is not None]
     return min((abs(a - b) for s, a in valued for t, b in valued if s < t), default=None)
 
 
-def find_nearest(principals):
+def find_nearest(principals: Sequence[Principal]) -> tuple[Principal, Principal] | None:
     """Return the two principals of different sides whose distance is the gap (the first such), or None."""
-    valued = [p for p in principals if p.stance.value is not None]
-    pairs = [(p, q) for place, p in enumerate(valued) for q in valued[place + 1 :] if p.side != q.side]
-    return min(pairs, key=lambda pair: abs(pair[0].stance.value - pair[1].stance.value), default=None)
+    valued = [(p, p.stance.value) for p in principals if p.stance.value is not None]
+    pairs = [
+        (abs(a - b), p, q) for place, (p, a) in enumerate(valued) for q, b in valued[place + 1 :] if p.side != q.side
+    ]
+    if not pairs:
+        return None
+    _, one, other = min(pairs, key=lambda pair: pair[0])
+    return one, other
 
 
-def printed_rule():
-    """Return the lines of the rule printed above, in the order in which they are tried."""
-    lines = re.findall(r"^- (.+?)$(?=\n- |\n\n)", __doc__, re.MULTILINE | re.DOTALL)
-    return [" ".join(line.split()) for line in lines]
-
-
-def fitting_line(kind):
-    """Return the place among the lines of the printed rule of the one that gives this verdict."""
-    named = f"*{VERDICTS[kind].word}*"
-    return next(place for place, line in enumerate(printed_rule()) if named in line.partition(": ")[0])
-
-
-def counts_as(stance):
-    """Say how the rule reads a principal's stance."""
-    condition = ", only on a condition" if stance.state in (State.CONDITIONAL, State.DEPENDS) else ""
+def read_stance(stance: Stance) -> Reading:
+    """Return how the rule reads a principal's stance."""
+    conditional = stance.state in ON_A_CONDITION
     if not stance.spoken:
-        return "silent"
+        return Reading(Direction.SILENT)
     if _favours(stance):
-        return f"for it{condition}" + (", against it on a condition" if _objects(stance) else "")
-    return f"against it{condition}" if _opposes(stance) else "neither for it nor against it"
+        return Reading(Direction.FOR, conditional, _objects(stance))
+    return Reading(Direction.AGAINST, conditional) if _opposes(stance) else Reading(Direction.NEITHER)
 
 
-def find_refusers(positions):
+def find_refusers(positions: Mapping[str, Sequence[Principal]]) -> dict[str, tuple[Principal, ...]]:
     """Return slug → the principals that stand at −1 or less on it, of `positions`: slug → principals."""
-    found = {slug: tuple(p for p in principals if _opposes(p.stance)) for slug, principals in positions.items()}
-    return {slug: principals for slug, principals in found.items() if principals}
+    refusers = {slug: tuple([p for p in principals if _opposes(p.stance)]) for slug, principals in positions.items()}
+    return {slug: principals for slug, principals in refusers.items() if principals}
 
 
-def select_refusers(refusing, slug, side):
+def select_refusers(refusers: Mapping[str, Sequence[Principal]], slug: str, side: str) -> list[Principal]:
     """Return the principals of sides other than `side` that stand at −1 or less on a proposal."""
-    return [p for p in refusing.get(slug, ()) if p.side != side]
+    return [p for p in refusers.get(slug, ()) if p.side != side]
 
 
-def make_refused_test(refusing):
+def make_refused_test(refusers: Mapping[str, Sequence[Principal]]) -> Refused:
     """Make the test `refused(slug, side)` of `decide` from what `find_refusers` returns."""
-    return lambda slug, side: any(p.side != side for p in refusing.get(slug, ()))
+    return lambda slug, side: any(p.side != side for p in refusers.get(slug, ()))
 
 
-def select_refused_branches(stance, side, refused):
+def select_refused_branches(stance: Stance, side: str, refused: Refused) -> tuple[RuleClaim, ...]:
     """Return the branches of +1 or more whose condition another side's principal refuses."""
     return tuple(
         b for b in stance.branches if b.value >= 1 and any(refused(s, side) for s in list_granted(b.depends_on))
     )
 
 
-def _kind(spoken, hinges_refused):
-    if not spoken:
-        return VerdictKind.NOT_SPOKEN
-    if len({p.side for p in spoken}) == 1:
-        return VerdictKind.UNANSWERED
-    if all(_favours(p.stance) for p in spoken):
-        if all(p.stance.state == State.STANCE and not _objects(p.stance) for p in spoken):
-            return VerdictKind.COMMON_GROUND
-        return VerdictKind.BLOCKED if hinges_refused else VerdictKind.WITHIN_REACH
-    if any(a.side != b.side for a in spoken if _favours(a.stance) for b in spoken if _opposes(b.stance)):
-        return VerdictKind.CONTESTED
-    if not any(_favours(p.stance) for p in spoken) and any(
-        _opposes(p.stance) and p.stance.state == State.STANCE for p in spoken
-    ):
-        return VerdictKind.REJECTED
-    return VerdictKind.OPEN
+def _count(spoken: Sequence[Principal], hindered: bool) -> Count:
+    for_it = [p for p in spoken if _favours(p.stance)]
+    against = [p for p in spoken if _opposes(p.stance)]
+    sides_for, sides_against = {p.side for p in for_it}, {p.side for p in against}
+    return Count(
+        spoken=len(spoken),
+        sides=len({p.side for p in spoken}),
+        for_it=len(for_it),
+        agreed=len([p for p in for_it if p.stance.state == State.STANCE and not _objects(p.stance)]),
+        refusing=len([p for p in against if p.stance.state == State.STANCE]),
+        apart=bool(sides_for and sides_against) and len(sides_for | sides_against) > 1,
+        hindered=hindered,
+    )
 
 
-def _favours(stance):
+def _favours(stance: Stance) -> bool:
     """At +1 or more, if only on a condition."""
     return stance.state == State.DEPENDS or (stance.value is not None and stance.value >= 1)
 
 
-def _opposes(stance):
+def _opposes(stance: Stance) -> bool:
     """At −1 or less, if only on a condition."""
     return stance.value is not None and stance.value <= -1
 
 
-def _objects(stance):
+def _objects(stance: Stance) -> bool:
     """Holds a branch at −1 or less beside its stance."""
     return any(b.value <= -1 for b in stance.branches)
 
 
-def _refused_hinges(principal, refused):
+def _list_hinges(principal: Principal, refused: Refused) -> Iterator[str]:
     """Proposals that the condition of a principal who is for it only on a condition hangs on in vain."""
-    if principal.stance.state not in (State.CONDITIONAL, State.DEPENDS):
+    if principal.stance.state not in ON_A_CONDITION:
         return
     for branch in select_refused_branches(principal.stance, principal.side, refused):
         for slug in list_granted(branch.depends_on):
@@ -172,20 +251,10 @@ def _refused_hinges(principal, refused):
                 yield slug
 
 
-def _reason(spoken, hinges, titles):
-    """Say in a few words who stands where: “Russia +2; US, NATO −2”; nothing where nobody stands anywhere."""
-    if hinges:
-        return "hangs on " + ", ".join(titles.get(slug, slug) for slug in hinges)
-    alike = groupby(spoken, key=lambda p: (p.side, _shown(p.stance)))
-    return "; ".join(f"{', '.join(p.name for p in group)} {words}" for (_, words), group in alike)
-
-
-def _shown(stance):
-    """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero."""
-    if stance.value is None:
-        return stance.state.value
-    if stance.state == State.CONDITIONAL:
-        return f"{format_value(stance.value)} if"
-    adverse = [b.value for b in stance.branches if b.value * stance.value < 0]
-    worst = min(adverse, key=lambda value: value * stance.value, default=None)
-    return format_value(stance.value) + (f", {format_value(worst)} if" if worst is not None else "")
+def _stand(principal: Principal) -> Standing:
+    name, side, stance, _ = principal
+    value = stance.value
+    if value is None or stance.state == State.CONDITIONAL or not stance.branches:
+        return Standing(name, side, stance.state, value)
+    adverse = [b.value for b in stance.branches if b.value * value < 0]
+    return Standing(name, side, stance.state, value, max(adverse, key=abs, default=None))

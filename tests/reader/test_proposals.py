@@ -5,8 +5,8 @@ import pytest
 
 from claims.reader.filters import PROPOSAL_SORTS
 from claims.reader.tables import ProposalTable
-from claims.rules.scales import Attribution, Dimension
-from claims.rules.verdicts import printed_rule
+from claims.rules.scales import Attribution, Dimension, VerdictKind
+from claims.wording.verdicts import print_lines_until
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic, make_user
 from tests.reader.reading import page, words
 from tests.reader.worlds import three_a_side
@@ -131,7 +131,7 @@ def test_a_verdict_comes_with_its_rule_and_the_claims_put_in(client, actors):
     assert "Eastland principal ▲ +2 supports (+2) 17 Jan 2022 for it We demand it." in text
     assert "against it They refuse." in text and "Known at second hand only: West." in text
     assert "So do we." not in text and yes.public_id in text
-    fitting = next(line for line in printed_rule() if line.startswith("*contested*"))
+    fitting = print_lines_until(VerdictKind.CONTESTED)[-1].text
     assert f"{fitting.replace('*', '')} ← this one fits" in text and "rejected" not in text
 
 

@@ -18,7 +18,7 @@ from claims.rules.measures.robustness import (
 )
 from claims.rules.scales import Attribution, State, VerdictKind
 from claims.rules.stances import summarise
-from claims.rules.verdicts import Principal, decide, find_refusers, make_refused_test
+from claims.rules.verdicts import Hinge, Principal, decide, find_refusers, make_refused_test
 from tests.rules.cases import FIRST_DAY, hold, make_claim, make_depends, make_stance
 from tests.rules.test_verdicts import AWAITING, MIXED
 
@@ -99,14 +99,14 @@ def test_a_verdict_changes_when_the_refusal_that_it_hangs_on_falls_away():
     assert ("source", "wire-1", "freeze", "blocked", "within-reach") in book.named()
 
 
-def test_a_change_carries_both_verdicts_with_their_reasons():
+def test_a_change_carries_both_verdicts_with_what_they_rest_on():
     book = Book().add("pullback", "russia", -2, WIRE)
     for where in (PRESS, AGENCY):
         book.add("freeze", "russia", 2, where).add("freeze", "us", 1, where, terms="if", depends_on="pullback")
     found = find_changes(book.positions(), book.cells, book.provenance, {"pullback": "Troop pull-back"})
     change = next(c for c in found if c.proposal == "freeze")
-    assert change.before.reason == "hangs on Troop pull-back"
-    assert change.after.reason == "RUSSIA +2; US +1 if"
+    assert change.before.hinges == (Hinge("pullback", "Troop pull-back"),)
+    assert [(standing.name, standing.value) for standing in change.after.standings] == [("RUSSIA", 2), ("US", 1)]
     assert change.after.silent == ("NATO",)
 
 

@@ -5,7 +5,9 @@ import pytest
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK, summarise
 from claims.rules.verdicts import (
+    Hinge,
     Principal,
+    Standing,
     compute_gap,
     decide,
     find_nearest,
@@ -146,37 +148,27 @@ def test_silent_and_second_hand_principals_are_named():
 def test_hinges_are_named_once_each_in_order_whatever_the_verdict():
     stances = (make_stance(1, terms="if", depends_on="hub rim"), make_stance(1, terms="if", depends_on="rim !hub"))
     verdict = decide(east_and_west(NO, *stances), lambda slug, side: slug in ("hub", "rim") and side == "west")
-    assert (verdict.kind, verdict.hinges) == (VerdictKind.CONTESTED, ("hub", "rim"))
+    assert (verdict.kind, verdict.hinges) == (VerdictKind.CONTESTED, (Hinge("hub", "hub"), Hinge("rim", "rim")))
 
 
 def test_of_a_condition_only_the_refused_proposals_are_hinges():
     verdict = decide(east_and_west(YES, make_stance(1, terms="if", depends_on="spoke hub")), refused_by({"east"}))
-    assert verdict.hinges == ("hub",)
+    assert verdict.hinges == (Hinge("hub", "hub"),)
 
 
-@pytest.mark.parametrize(
-    ("stances", "refusing", "reason"),
-    [
-        ((BLANK, FORECAST), (), ""),
-        ((YES, BLANK), (), "Russia +2"),
-        ((YES, NO, NEUTRAL), (), "Russia +2; United States −2; NATO 0"),
-        ((YES, YES_IF), (), "Russia +2; United States +1 if"),
-        ((MIXED, DEPENDS), (), "Russia mixed; United States depends"),
-        ((YES, YES_IF), ("east",), "hangs on Troop pull-back"),
-        ((NO, YES_IF), ("east",), "Russia −2; United States +1 if"),
-        ((YES, NO, NO), (), "Russia +2; United States, NATO −2"),
-        ((YES_OR_ELSE, YES), (), "Russia +1, −1 if; United States +2"),
-    ],
-)
-def test_the_reason_says_in_a_few_words_who_stands_where(stances, refusing, reason):
-    titles = {"hub": "Troop pull-back"}
-    assert decide(east_and_west(*stances), refused_by(set(refusing)), titles).reason == reason
-
-
-def test_a_proposal_without_a_title_is_named_by_its_slug():
-    assert decide(east_and_west(YES, YES_IF), refused_by({"east"})).reason == "hangs on hub"
+def test_a_hinge_is_called_by_its_title_if_it_has_one():
     both = make_stance(1, terms="if", depends_on="hub rim")
-    assert decide(east_and_west(YES, both), lambda slug, side: True).reason == "hangs on hub, rim"
+    verdict = decide(east_and_west(YES, both), lambda slug, side: True, {"hub": "Troop pull-back"})
+    assert verdict.hinges == (Hinge("hub", "Troop pull-back"), Hinge("rim", "rim"))
+
+
+def test_where_those_who_have_spoken_stand_is_named_with_the_branch_farthest_on_the_other_side_of_zero():
+    sharper = make_stance(1, branches=[make_claim(value, terms="or else") for value in (-1, -2, 2)])
+    verdict = decide(east_and_west(BLANK, sharper, NO_IF), NOBODY)
+    assert verdict.standings == (
+        Standing("United States", "west", State.STANCE, 1, -2),
+        Standing("NATO", "west", State.CONDITIONAL, -2),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
-"""What a page prints to explain a verdict, from the rule's own text."""
+"""What the rule makes of a principal's stance: how it counts, and whom it stops."""
 
 from datetime import date
 
 import pytest
 
 from claims.rules import verdicts
-from claims.rules.scales import VERDICTS, Attribution, State, VerdictKind
+from claims.rules.scales import Attribution, State
 from claims.rules.stances import BLANK, RuleClaim, Stance, summarise
-from claims.rules.verdicts import Principal
+from claims.rules.verdicts import Direction, Principal, Reading
 
 
 def stance(value, conditions=""):
@@ -16,33 +16,22 @@ def stance(value, conditions=""):
     )
 
 
-def test_the_printed_rule_has_a_line_for_each_verdict_in_the_order_of_the_text():
-    lines = verdicts.printed_rule()
-    assert len(lines) == 7 and all(line in " ".join(verdicts.__doc__.split()) for line in lines)
-    assert lines[0].startswith("*no party has spoken*") and lines[-1] == "*open*: anything else."
-
-
-@pytest.mark.parametrize("kind", VerdictKind)
-def test_each_verdict_finds_the_line_that_gives_it(kind):
-    assert f"*{VERDICTS[kind].word}*" in verdicts.printed_rule()[verdicts.fitting_line(kind)]
-
-
 @pytest.mark.parametrize(
-    ("read", "words"),
+    ("stance_read", "reading"),
     [
-        (BLANK, "silent"),
-        (stance(2), "for it"),
-        (stance(1, "if asked"), "for it, only on a condition"),
-        (Stance(State.DEPENDS), "for it, only on a condition"),
-        (Stance(State.STANCE, 2, branches=(RuleClaim(2, -1, 0, None),)), "for it, against it on a condition"),
-        (stance(0), "neither for it nor against it"),
-        (Stance(State.MIXED), "neither for it nor against it"),
-        (stance(-1), "against it"),
-        (stance(-2, "if refused"), "against it, only on a condition"),
+        (BLANK, Reading(Direction.SILENT)),
+        (stance(2), Reading(Direction.FOR)),
+        (stance(1, "if asked"), Reading(Direction.FOR, conditional=True)),
+        (Stance(State.DEPENDS), Reading(Direction.FOR, conditional=True)),
+        (Stance(State.STANCE, 2, branches=(RuleClaim(2, -1, 0, None),)), Reading(Direction.FOR, objects=True)),
+        (stance(0), Reading(Direction.NEITHER)),
+        (Stance(State.MIXED), Reading(Direction.NEITHER)),
+        (stance(-1), Reading(Direction.AGAINST)),
+        (stance(-2, "if refused"), Reading(Direction.AGAINST, conditional=True)),
     ],
 )
-def test_how_the_rule_reads_a_stance(read, words):
-    assert verdicts.counts_as(read) == words
+def test_how_the_rule_reads_a_stance(stance_read, reading):
+    assert verdicts.read_stance(stance_read) == reading
 
 
 def test_those_who_refuse_belong_to_another_side():

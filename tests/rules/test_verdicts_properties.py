@@ -24,7 +24,7 @@ def test_the_order_of_principals_does_not_matter():
         (principals, refusing), shuffled = drawn
         verdict, other = (decide(order, refused_by(refusing)) for order in (principals, shuffled))
         assert other.kind == verdict.kind
-        for name in ("silent", "second_hand", "hinges"):
+        for name in ("standings", "silent", "second_hand", "hinges"):
             assert set(getattr(other, name)) == set(getattr(verdict, name))
         assert compute_gap(shuffled) == compute_gap(principals)
         return verdict.kind

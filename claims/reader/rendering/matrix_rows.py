@@ -10,6 +10,7 @@ from ... import queries
 from ...rendering import cells
 from ...rules import blanks, stances
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
+from ...wording.verdicts import write_reason
 
 _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
@@ -69,7 +70,7 @@ class MatrixRows:
 
     def _verdict(self, row):
         verdict, word = row.verdict, VERDICTS[row.verdict.kind]
-        reason = f"{verdict.reason}; its parts: {row.parts_in_words}" if row.parts else verdict.reason
+        reason = write_reason(verdict, row.parts)
         silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
         second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
         title = f"{word.word}: {reason}. {word.meaning}{silent}{second}"

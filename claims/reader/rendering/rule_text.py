@@ -1,4 +1,4 @@
-"""Rules as the code prints them, made ready for a page."""
+"""Lines of a rule, made ready for a page."""
 
 import re
 
@@ -7,5 +7,5 @@ from django.utils.safestring import SafeString
 
 
 def emphasise(text):
-    """Return a line of a docstring as HTML: escaped, with its *words* in emphasis."""
+    """Return a line as HTML: escaped, with its *words* in emphasis."""
     return SafeString(re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(text)))

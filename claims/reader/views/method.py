@@ -2,17 +2,16 @@
 
 import re
 from functools import cache
-from inspect import cleandoc
 
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
-from ...rules import stances, verdicts
 from ...rules.publishing import STATUSES
 from ...rules.quotes import QUOTE_STATES
 from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, format_on_scale
+from ...wording import stances, verdicts
 
 
 def method(request):
@@ -24,8 +23,8 @@ def method(request):
 def rules():
     """Return what the page prints, from the modules that apply it."""
     return {
-        "stance_rule": as_html(cleandoc(stances.__doc__)),
-        "verdict_rule": as_html(cleandoc(verdicts.__doc__)),
+        "stance_rule": as_html(stances.print_rule()),
+        "verdict_rule": as_html(verdicts.print_rule()),
         "scales": [
             (DIMENSIONS[dimension], [(format_on_scale(value, dimension), word) for value, word in scale.items()])
             for dimension, scale in SCALES.items()

@@ -13,6 +13,7 @@ from ...models import ActorKind, Claim
 from ...rules import verdicts
 from ...rules.measures import robustness
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ...wording.verdicts import print_lines_until, write_reading
 from ..filters import DossierFilter, ProposalFilter
 from ..rendering import evidence_summary, spread_section
 from ..rendering.rule_text import emphasise
@@ -145,23 +146,24 @@ def _verdict(snapshot, lines, proposal, by_id):
     if not vocab.principals:
         return {}
     verdict = snapshot.verdicts[proposal.slug]
-    rule = verdicts.printed_rule()
-    fitting = verdicts.fitting_line(verdict.kind)
+    rule = print_lines_until(verdict.kind)
     put_in, standing = [], []
     for actor in vocab.principals:
         stance = lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk)
         standing.append(stance)
         read = robustness.collect_behind(stance) if stance.spoken else ()
         line = lines.line(Dimension.POSITION, proposal, actor)
-        put_in.append((actor, line, verdicts.counts_as(stance), [by_id[c.id] for c in read if c.id in by_id]))
+        put_in.append(
+            (actor, line, write_reading(verdicts.read_stance(stance)), [by_id[c.id] for c in read if c.id in by_id])
+        )
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
         "gap": snapshot.gaps[proposal.slug],
         "rests_on": evidence_summary.summarise_stances(standing, queries.collect_provenance(by_id.values())),
-        "rule": [(emphasise(line), place == fitting) for place, line in enumerate(rule[: fitting + 1])],
+        "rule": [(emphasise(line.text), line is rule[-1]) for line in rule],
         "put_in": put_in,
-        "hinges": [lines.by_slug[slug] for slug in verdict.hinges],
+        "hinges": [lines.by_slug[hinge.slug] for hinge in verdict.hinges],
     }
 
 

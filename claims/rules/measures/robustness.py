@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from ..conditions import list_slugs
 from ..scales import Attribution, State
-from ..stances import summarise
-from ..verdicts import Verdict, decide, decide_all, find_refusers, make_refused_test
+from ..stances import ON_A_CONDITION, summarise
+from ..verdicts import NO_TITLES, Verdict, decide, decide_all, find_refusers, make_refused_test
 
 
 class Provenance(NamedTuple):
@@ -57,7 +57,6 @@ class Change(NamedTuple):
 
 
 SOURCE, VOICE, SECOND_HAND, CONDITIONAL = TRIALS = ("source", "voice", "second-hand", "conditional")
-CONDITIONAL_STATES = (State.CONDITIONAL, State.DEPENDS)
 
 
 def summarise_ground(claims, provenance):
@@ -88,7 +87,7 @@ def rests_on_one_source(stance, source_of):
     return stance.spoken and len({source_of[claim.id] for claim in collect_behind(stance)}) == 1
 
 
-def find_changes(positions, cells, provenance, titles=None):
+def find_changes(positions, cells, provenance, titles=NO_TITLES):
     """Return every Change, in the order of `TRIALS`, of keys and of proposals.
 
     `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may hang on another;
@@ -113,7 +112,7 @@ def find_changes(positions, cells, provenance, titles=None):
 
 def read_as_refusal(stance):
     """Return the stance with its condition read as a refusal."""
-    if stance.state not in CONDITIONAL_STATES:
+    if stance.state not in ON_A_CONDITION:
         return stance
     value = -1 if stance.value is None else min(stance.value, -1)
     return stance._replace(state=State.STANCE, value=value, branches=())
@@ -152,7 +151,7 @@ class _Trials:
             (slug, principal.actor): read_as_refusal(principal.stance)
             for slug, principals in self.positions.items()
             for principal in principals
-            if principal.stance.state in CONDITIONAL_STATES
+            if principal.stance.state in ON_A_CONDITION
         }
         return self._changes(CONDITIONAL, "", stances)
 

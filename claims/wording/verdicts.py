@@ -1,0 +1,86 @@
+"""A verdict's reason, how the rule reads a stance, and the rule itself, as pages print it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..rules.scales import VERDICTS, State, VerdictKind, format_value
+from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Reading, Standing, Verdict
+
+DIRECTIONS = {
+    Direction.FOR: "for it",
+    Direction.AGAINST: "against it",
+    Direction.NEITHER: "neither for it nor against it",
+    Direction.SILENT: "silent",
+}
+
+
+class PrintedLine(NamedTuple):
+    """A line of the printed rule, its verdicts in *emphasis*, and which verdicts it gives."""
+
+    text: str
+    kinds: frozenset[VerdictKind]
+
+
+def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
+    """Say in a few words who stands where, “Russia +2; US, NATO −2”, or what a blocked verdict hangs on.
+
+    It is empty where nobody has spoken. Of a package the verdicts of its `parts` are counted after it.
+    """
+    reason = _write_own_reason(verdict)
+    kinds = Counter(parts)
+    counted = ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
+    return f"{reason}; its parts: {counted}" if parts else reason
+
+
+def write_reading(reading: Reading) -> str:
+    """Say how the rule reads a principal's stance."""
+    condition = ", only on a condition" if reading.conditional else ""
+    objection = ", against it on a condition" if reading.objects else ""
+    return f"{DIRECTIONS[reading.direction]}{condition}{objection}"
+
+
+def print_lines() -> list[PrintedLine]:
+    """Return the lines of the rule in the order in which they are tried; a verdict without words shares the next."""
+    lines, kinds = [], []
+    for kind, words, _ in RULE:
+        kinds.append(kind)
+        if words:
+            names = "; ".join(f"*{VERDICTS[kind].word}*" for kind in kinds)
+            lines.append(PrintedLine(f"{names}: {words}", frozenset(kinds)))
+            kinds = []
+    return lines
+
+
+def print_lines_until(kind: VerdictKind) -> list[PrintedLine]:
+    """Return the lines of the rule that are tried until one gives this verdict, that one last."""
+    lines = print_lines()
+    fitting = next(place for place, line in enumerate(lines) if kind in line.kinds)
+    return lines[: fitting + 1]
+
+
+def print_rule() -> str:
+    """Return the whole rule as Markdown."""
+    lines = "\n".join(f"- {line.text}" for line in print_lines())
+    return (
+        "From the stances of the principals to the verdict on one proposal. The page prints this rule.\n\n"
+        f"{WHO_COUNTS} The first that fits:\n\n{lines}\n\n{HOW_IT_COUNTS}\n"
+    )
+
+
+def _write_own_reason(verdict: Verdict) -> str:
+    if verdict.kind == VerdictKind.BLOCKED:
+        return "hangs on " + ", ".join(hinge.title for hinge in verdict.hinges)
+    alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing)))
+    return "; ".join(f"{', '.join(standing.name for standing in group)} {words}" for (_, words), group in alike)
+
+
+def _write_standing(standing: Standing) -> str:
+    """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero."""
+    if standing.value is None:
+        return standing.state.value
+    value = format_value(standing.value)
+    if standing.state == State.CONDITIONAL:
+        return f"{value} if"
+    return value if standing.adverse is None else f"{value}, {format_value(standing.adverse)} if"
