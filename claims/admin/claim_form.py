@@ -9,7 +9,8 @@ from ..models import Claim, Source
 from ..rules import publishing, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
-from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs, format_value
+from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs
+from ..wording.numbers import format_value
 from .choosers import DependsOn, is_key
 from .versioned_admin import VersionedForm
 

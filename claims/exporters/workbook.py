@@ -5,7 +5,8 @@ import re
 from .. import queries
 from ..rendering import cells
 from ..rendering.palette import VALUE_SHADES
-from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State, format_value
+from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
+from ..wording.numbers import format_value
 from ..wording.verdicts import write_reason
 from . import matrix
 from .formats import DAYS, shorten, write_cell, write_sheet, write_text

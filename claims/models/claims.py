@@ -20,9 +20,8 @@ from ..rules.scales import (
     Attribution,
     Dimension,
     SaidOnIs,
-    format_on_scale,
-    format_value,
 )
+from ..wording.numbers import format_on_scale, format_value
 from .history import TrackedQuerySet, history
 from .reviewable import Reviewable
 from .sources import Source

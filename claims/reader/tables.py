@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ..models import Claim, SourceType
-from ..rules.scales import VERDICTS, format_hundredths, format_value
+from ..rules.scales import VERDICTS
+from ..wording.numbers import format_hundredths, format_value
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..rules.scales import MARKS, SCALES, STATES, Mark, State, format_on_scale, format_value
+from ..rules.scales import MARKS, SCALES, STATES, Mark, State
+from ..wording.numbers import format_on_scale, format_value
 from . import palette
 
 

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from ..rules.scales import BLANKS, DIMENSIONS, MARKS, STATES, Dimension, Mark, State, format_on_scale
+from ..rules.scales import BLANKS, DIMENSIONS, MARKS, STATES, Dimension, Mark, State
+from ..wording.numbers import format_on_scale
 from .palette import VALUE_SHADES, Shade
 
 

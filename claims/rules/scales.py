@@ -3,7 +3,6 @@
 Position, prospects and salience are three scales of their own: the words of one are never used for another.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ class Attribution(IntEnum):
     PREDICTED = 3
 
     @property
-    def word(self):
+    def word(self) -> str:
         """The word of the exchange format and of query strings: `own`, `reported`, …"""
         return self.name.lower()
 
@@ -99,7 +98,7 @@ class VerdictKind(StrEnum):
     NOT_SPOKEN = "no-party-has-spoken"
 
     @property
-    def place(self):
+    def place(self) -> int:
         """Its place in that order."""
         return _PLACES[self.value]
 
@@ -209,25 +208,3 @@ VERDICTS = {
     VerdictKind.UNANSWERED: Word("unanswered", "Principals of one side only have spoken."),
     VerdictKind.NOT_SPOKEN: Word("no party has spoken", "No principal of a negotiating side has a stance on it."),
 }
-
-
-def format_value(value):
-    """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
-    return f"+{value}" if value > 0 else str(value).replace("-", "−")
-
-
-def format_hundredths(number):
-    """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00; halves as by hand, away from
-    zero: 0.63 for 0.625."""
-    return f"{_half_up(number) + 0.0:.2f}".replace("-", "−")
-
-
-def format_on_scale(value, dimension):
-    """Write a value of a dimension's scale as the matrix does: its sign and number."""
-    return f"{SCALES[Dimension(dimension)][value].sign}\u2009{format_value(value)}"
-
-
-def _half_up(number):
-    """Round to two decimals; the last bits of a binary fraction are no digits of the measure."""
-    exact = Decimal(repr(round(number, 12)))
-    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))

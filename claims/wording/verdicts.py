@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..rules.scales import VERDICTS, State, VerdictKind, format_value
+from ..rules.scales import VERDICTS, State, VerdictKind
 from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Reading, Standing, Verdict
+from .numbers import format_value
 
 DIRECTIONS = {
     Direction.FOR: "for it",

@@ -12,7 +12,8 @@ from claims.models import Claim
 from claims.rules import verdicts
 from claims.rules.measures.agreement import READINGS, compare, compute_reach, list_terms, list_units
 from claims.rules.measures.robustness import Ground, Provenance, collect_all_behind, find_changes, summarise_ground
-from claims.rules.scales import Dimension, State, format_value
+from claims.rules.scales import Dimension, State
+from claims.wording.numbers import format_value
 
 STANDS, MET = READINGS
 PAGE = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")

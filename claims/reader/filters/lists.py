@@ -4,7 +4,8 @@ import django_filters as filters
 from django import forms
 
 from ...models import Actor, ActorKind, Proposal, Side, Source, Topic
-from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension, format_value
+from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension
+from ...wording.numbers import format_value
 from .base import ByVerdict, PagedFilter, write_day
 from .fields import DayFilter, DisplayChoiceFilter, NamedRowsFilter, SearchTextFilter, SortFilter
 

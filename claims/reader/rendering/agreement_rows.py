@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from ...rendering import palette
 from ...rules.measures.agreement import READINGS
-from ...rules.scales import format_hundredths
+from ...wording.numbers import format_hundredths
 
 
 class AgreementRows:

@@ -13,7 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...rendering import palette
-from ...rules.scales import LOWEST, Dimension, format_value
+from ...rules.scales import LOWEST, Dimension
+from ...wording.numbers import format_value
 
 
 class DrawingSize(NamedTuple):

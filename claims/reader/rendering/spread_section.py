@@ -5,7 +5,8 @@ from typing import NamedTuple
 from ... import queries
 from ...rules import verdicts
 from ...rules.measures.spread import decompose_variance, peel_layers
-from ...rules.scales import VALUES, format_hundredths, format_value
+from ...rules.scales import VALUES
+from ...wording.numbers import format_hundredths, format_value
 from . import distribution
 
 

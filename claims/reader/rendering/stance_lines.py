@@ -10,8 +10,9 @@ from ...models import Actor, Proposal
 from ...rendering import cells
 from ...rules import verdicts
 from ...rules.conditions import parse
-from ...rules.scales import Dimension, State, format_on_scale
+from ...rules.scales import Dimension, State
 from ...rules.stances import SPOKEN, Stance
+from ...wording.numbers import format_on_scale
 
 
 class StanceLine(NamedTuple):

@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 
 from ...rules.publishing import STATUSES
 from ...rules.quotes import QUOTE_STATES
-from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS, format_on_scale
+from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS
 from ...wording import stances, verdicts
+from ...wording.numbers import format_on_scale
 
 
 def method(request):

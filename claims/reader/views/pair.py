@@ -16,7 +16,8 @@ from ...queries.pair import ComparedProposal, compare_proposals, list_values
 from ...rules.measures import agreement, robustness
 from ...rules.measures.agreement import FARTHEST, READINGS
 from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
-from ...rules.scales import DIMENSIONS, Dimension, State, format_hundredths
+from ...rules.scales import DIMENSIONS, Dimension, State
+from ...wording.numbers import format_hundredths
 from ..filters import PairFilter
 from ..rendering import evidence_summary
 from ..rendering.stance_lines import StanceLine, StanceLines

@@ -1,0 +1,27 @@
+"""Values and measures as they are written everywhere: with their sign, a true minus, and two decimals."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..rules.scales import SCALES, Dimension
+
+
+def format_value(value: int) -> str:
+    """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
+    return f"+{value}" if value > 0 else str(value).replace("-", "−")
+
+
+def format_hundredths(number: float) -> str:
+    """Write a measure to two decimals, with a true minus sign: 0.93, −0.22, never −0.00; halves as by hand, away from
+    zero: 0.63 for 0.625."""
+    return f"{_round_half_up(number) + 0.0:.2f}".replace("-", "−")
+
+
+def format_on_scale(value: int, dimension: str) -> str:
+    """Write a value of a dimension's scale as the matrix does: its sign and number."""
+    return f"{SCALES[Dimension(dimension)][value].sign}\u2009{format_value(value)}"
+
+
+def _round_half_up(number: float) -> float:
+    """Round to two decimals; the last bits of a binary fraction are no digits of the measure."""
+    exact = Decimal(repr(round(number, 12)))
+    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
