@@ -11,9 +11,9 @@ SIZES = ("tiny", "seed", "medium", "large")
 
 
 def main():
-    asked = _asked()
+    asked = _parse_arguments()
     size = "own" if asked.data else asked.size
-    os.environ |= {**databases.environment(size), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    os.environ |= {**databases.build_environment(size), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     import django
 
     django.setup()
@@ -32,7 +32,7 @@ def main():
     sys.exit(f"{unequal} things were not measured: floor and product differ." if unequal else 0)
 
 
-def _asked():
+def _parse_arguments():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="medium")
     parser.add_argument("--data", help="a file in the columns of the exchange, measured instead of a made-up record")

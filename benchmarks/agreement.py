@@ -24,109 +24,115 @@ ACTORS, PROPOSALS, FILLED = 200, 6_000, 0.4  # of the made-up arrays, and the sh
 KEPT_WITHIN = 30  # milliseconds, from what is kept in memory
 
 
-def measures(bench):
-    yield "agreement: from arrays", from_arrays
-    yield "agreement: from arrays, to products alone", to_products
-    yield "agreement: from the database", partial(from_the_database, bench)
-    yield "agreement: from what is kept", partial(from_what_is_kept, bench)
+def list_measures(bench):
+    yield "agreement: from arrays", measure_arrays
+    yield "agreement: from arrays, to products alone", measure_products
+    yield "agreement: from the database", partial(measure_database, bench)
+    yield "agreement: from what is kept", partial(measure_snapshot, bench)
 
 
-def from_arrays():
+def measure_arrays():
     """Two hundred actors on six thousand proposals, whatever the size of the database."""
-    values = _made_up()
-    return _measure(
+    values = _make_values()
+    return _build_measure(
         "agreement: from arrays",
         product=lambda: compare_all(values),
-        floor=lambda: floors.agreement(values, NO_VALUE),
+        floor=lambda: floors.compare_pairs(values, NO_VALUE),
         bar=1.5,
     )
 
 
-def to_products():
+def measure_products():
     """The same beside the products of arrays that are written already."""
-    values = _made_up()
-    written = floors.written(values, NO_VALUE)
-    return _measure(
+    values = _make_values()
+    written = floors.write_masks(values, NO_VALUE)
+    return _build_measure(
         "agreement: from arrays, to products alone",
         product=lambda: compare_all(values),
-        floor=lambda: floors.products(*written),
+        floor=lambda: floors.multiply(*written),
     )
 
 
-def from_the_database(bench):
+def measure_database(bench):
     """Claims fetched and folded, then all pairs, beside the bare fetch of these claims and the products."""
-    axes = _axes()
-    values = _values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
+    axes = _read_axes()
+    values = _arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
 
     def floor():
-        floors.fetch(bench.database, stances.WHOLE)
-        return floors.agreement(values, NO_VALUE)
+        floors.fetch(bench.database, stances.EVERY_CLAIM)
+        return floors.compare_pairs(values, NO_VALUE)
 
-    return _measure(
+    return _build_measure(
         "agreement: from the database",
-        product=lambda: compare_all(_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)),
+        product=lambda: compare_all(_arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)),
         floor=floor,
         bar=2,
     )
 
 
-def from_what_is_kept(bench):
+def measure_snapshot(bench):
     """The same on unchanged data."""
-    axes = _axes()
+    axes = _read_axes()
     version = DataVersion.current()
-    values = _values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
+    values = _arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
 
     def product():
-        return compare_all(_values(queries.get_snapshot(queries.Scope(), version).grid(Dimension.POSITION), axes))
+        return compare_all(
+            _arrange_values(queries.get_snapshot(queries.Scope(), version).grid(Dimension.POSITION), axes)
+        )
 
-    return _measure(
+    return _build_measure(
         "agreement: from what is kept",
         product=product,
-        floor=lambda: floors.agreement(values, NO_VALUE),
+        floor=lambda: floors.compare_pairs(values, NO_VALUE),
         limit=KEPT_WITHIN,
     )
 
 
-def sizes(bench):
+def measure_sizes(bench):
     """Yield (what, bytes, of what) of the most memory that all pairs need, and the bare products."""
-    values = _made_up()
+    values = _make_values()
     of = f"{ACTORS} actors × {PROPOSALS:,} proposals"
-    yield "agreement from arrays, the most at once", _most(lambda: compare_all(values)), of
-    yield "its bare matrix products, the most at once", _most(lambda: floors.agreement(values, NO_VALUE)), of
+    yield "agreement from arrays, the most at once", _measure_peak(lambda: compare_all(values)), of
+    yield (
+        "its bare matrix products, the most at once",
+        _measure_peak(lambda: floors.compare_pairs(values, NO_VALUE)),
+        of,
+    )
 
 
-def _measure(name, product, floor, **bars):
-    return Measure(name, product, floor, shown=_shown, floor_shown=_floor_shown, **bars)
+def _build_measure(name, product, floor, **bars):
+    return Measure(name, product, floor, normalise=_list_pairs, normalise_floor=_list_floor_pairs, **bars)
 
 
-def _made_up():
+def _make_values():
     """Return values of actors on proposals, drawn by chance, the same each time."""
     chance = np.random.default_rng(7)
     values = chance.integers(-2, 3, (ACTORS, PROPOSALS), np.int8)
     return np.where(chance.random(values.shape) < FILLED, values, NO_VALUE).astype(np.int8)
 
 
-def _axes():
+def _read_axes():
     vocab = queries.read_vocabulary()
     return SimpleNamespace(proposals=list(vocab.proposals), holders=list(vocab.actors))
 
 
-def _values(found, axes):
+def _arrange_values(arrays, axes):
     """Return the values of a StanceArrays as actors × proposals, conditions taken as met."""
-    return arrange_as_table(found, found.values, axes.proposals, axes.holders)
+    return arrange_as_table(arrays, arrays.values, axes.proposals, axes.holders)
 
 
-def _shown(found):
-    return found.n.tolist(), np.nan_to_num(found.value, nan=-1).tolist()
+def _list_pairs(pairs):
+    return pairs.n.tolist(), np.nan_to_num(pairs.value, nan=-1).tolist()
 
 
-def _floor_shown(found):
-    n, distance = (array.astype(float) for array in found)
+def _list_floor_pairs(sums):
+    n, distance = (array.astype(float) for array in sums)
     value = np.where(n >= MINIMUM, 1 - distance / np.maximum(n, 1) / FARTHEST, -1)
     return n.astype(int).tolist(), value.tolist()
 
 
-def _most(call):
+def _measure_peak(call):
     """Return the most bytes that a call has in memory at once."""
     call()
     tracemalloc.start()

@@ -39,24 +39,24 @@ class Bench(NamedTuple):
 
     def get(self, url, status=200, **headers):
         """Return the bytes of an answer, a streamed one read to its end. Raises Unequal on another status."""
-        return self.answer(url, status, **headers)[1]
+        return self.ask(url, status, **headers)[1]
 
-    def answer(self, url, status=200, **headers):
+    def ask(self, url, status=200, **headers):
         answer = self.reader.get(url, headers=headers)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if answer.status_code != status:
             raise Unequal(f"{url} is answered {answer.status_code}, not {status}")
         return answer, content
 
-    def shell(self, url):
+    def build_shell(self, url):
         """Return a call that asks for the page without the rows of its table, behind the same middleware.
 
         Headings, filters and legend are drawn by the product's own template from what it was given; nothing is queried.
         """
         with mock.patch.object(Template, "_render", instrumented_test_render):  # it tells the client what it draws
-            answer, _ = self.answer(url)
+            answer, _ = self.ask(url)
         context = {name: value for name, value in answer.context[0].flatten().items() if name not in OF_REQUESTS}
-        context["table"] = _without_rows(context["table"])
+        context["table"] = _remove_rows(context["table"])
         urls.SHELL = answer.templates[0].name, context
         shell = urls.SHELL
 
@@ -66,18 +66,20 @@ class Bench(NamedTuple):
 
         return ask
 
-    def queries(self, url, cold=False):
+    def record_queries(self, url, cold=False):
         """Return the queries of a page on unchanged data, or just after a write, as (SQL, parameters)."""
         self.get(url)
         if cold:
             raise_data_version()
-        found = []
-        with connection.execute_wrapper(lambda execute, sql, params, *rest: _kept(found, execute, sql, params, *rest)):
+        statements = []
+        with connection.execute_wrapper(
+            lambda execute, sql, params, *rest: _record(statements, execute, sql, params, *rest)
+        ):
             self.get(url)
-        return found
+        return statements
 
 
-def _without_rows(table):
+def _remove_rows(table):
     table = copy(table)
     empty = BoundRows(TableData.from_data([]), table=table)
     if getattr(table, "page", None):
@@ -88,16 +90,16 @@ def _without_rows(table):
     return table
 
 
-def _kept(found, execute, sql, params, many, context):
-    found.append((sql, params or ()))
+def _record(statements, execute, sql, params, many, context):
+    statements.append((sql, params or ()))
     return execute(sql, params, many, context)
 
 
 @contextmanager
-def opened(size):
+def open_bench(size):
     """Open a bench on the database that the settings name."""
     connection.ensure_connection()
-    database = databases.bare()
+    database = databases.connect_bare()
     try:
         yield Bench(size, Client(SERVER_NAME="127.0.0.1"), database, subjects.choose(database))
     finally:

@@ -15,7 +15,7 @@ _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
 _COUNT = re.compile(r'<p class="summary">(\d+) claim')
 
 
-class Matrix(NamedTuple):
+class CutMatrix(NamedTuple):
     """A page of the matrix.
 
     `rows` are (proposal id, what stands before its cells, what stands from them to the next row), `cells` their strings
@@ -35,7 +35,7 @@ class Matrix(NamedTuple):
         return len(self.cells) // len(self.rows)
 
 
-class List(NamedTuple):
+class CutList(NamedTuple):
     """A page of a list: what stands before its rows by the number of claims, and each row's string by its key."""
 
     before: dict
@@ -43,56 +43,56 @@ class List(NamedTuple):
     after: str
 
 
-class Lines(NamedTuple):
+class CutLines(NamedTuple):
     """A CSV file: its heading, and (key, cells) of each row."""
 
     before: list
     rows: list
 
 
-def matrix(html, proposals, holders):
+def cut_matrix(html, proposals, holders):
     """Cut a page of the matrix; `proposals` and `holders` are ids by slug."""
     html = html.decode()
     table = _TABLE.search(html)
-    found = list(_ROW.finditer(html, *table.span(2)))
+    matches = list(_ROW.finditer(html, *table.span(2)))
     rows, cells, blanks, column_of = [], {}, {}, {}
-    for place, row in enumerate(found):
+    for place, row in enumerate(matches):
         proposal = proposals[row[1]]
         drawn = list(_CELL.finditer(html, *row.span()))
         for number, cell in enumerate(drawn):
             cells[proposal, number] = cell[0]
-            blanks[proposal, number] = _blank(cell[0])
+            blanks[proposal, number] = _make_blank(cell[0])
             column_of |= {holders[holder]: number for _, holder in _ANCHOR.findall(cell[0])}
-        end = found[place + 1].start() if place + 1 < len(found) else row.end()
+        end = matches[place + 1].start() if place + 1 < len(matches) else row.end()
         rows.append((proposal, html[row.start() : drawn[0].start()], html[drawn[-1].end() : end]))
-    if not found:
+    if not matches:
         raise Unequal("the matrix has no rows")
-    return Matrix(html[: found[0].start()], rows, cells, blanks, column_of, html[found[-1].end() :])
+    return CutMatrix(html[: matches[0].start()], rows, cells, blanks, column_of, html[matches[-1].end() :])
 
 
-def claims(html):
+def cut_claims(html):
     """Cut a page of the list of claims."""
     html = html.decode()
-    found = list(_CLAIM.finditer(html))
-    starts = [row.start() for row in found] + [found[-1].end() if found else len(html)]
-    rows = {row[1]: html[start:end] for row, start, end in zip(found, starts, starts[1:], strict=False)}
+    matches = list(_CLAIM.finditer(html))
+    starts = [row.start() for row in matches] + [matches[-1].end() if matches else len(html)]
+    rows = {row[1]: html[start:end] for row, start, end in zip(matches, starts, starts[1:], strict=False)}
     before = html[: starts[0]]
     count = _COUNT.search(before)
-    return List({int(count[1]) if count else None: before}, rows, html[starts[-1] :])
+    return CutList({int(count[1]) if count else None: before}, rows, html[starts[-1] :])
 
 
-def pieces(html):
+def cut_links(html):
     """Cut any page at its links."""
     return re.split(rb"(?=<a )", html)
 
 
-def lines(text):
+def cut_lines(text):
     """Cut a CSV file into rows; the first three cells are the key of one."""
     before, *rows = csv.reader(StringIO(text.decode(), newline=""))
-    return Lines(before, [(tuple(row[:3]), row) for row in rows])
+    return CutLines(before, [(tuple(row[:3]), row) for row in rows])
 
 
-def _blank(cell):
+def _make_blank(cell):
     """Return the cell if nothing is known there, with whatever sign says so; else what stands where nothing is."""
     if 'class="blank"' in cell:
         return cell

@@ -13,7 +13,7 @@ from django.db import connection
 FOLDER = Path(__file__).resolve().parent.parent / ".bench"
 
 
-def environment(name):
+def build_environment(name):
     """Return the environment of a process that works with the database called so."""
     url = os.environ.get("DATABASE_URL")
     there = {"DATABASE_URL": urlsplit(url)._replace(path=f"/stance_bench_{name}").geturl()} if url else {}
@@ -49,7 +49,7 @@ def remove():
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def bare():
+def connect_bare():
     """Return a connection that Django knows nothing of: no converters, no wrappers, the same settings."""
     settings = connection.settings_dict
     if connection.vendor == "sqlite":

@@ -34,52 +34,52 @@ WHERE c.status = 'published'
 MOST_CELLS = 100_000  # claims beyond which only a chapter of the matrix is downloaded, not all of it
 
 
-def measures(bench):
+def list_measures(bench):
     """At most some hundred thousand claims, so that five runs of each end."""
-    writers = {"csv": csv, "json": json, "xlsx": xlsx}
+    writers = {"csv": measure_csv, "json": measure_json, "xlsx": measure_xlsx}
     for name, measure in writers.items():
         yield f"export: claims, {name}", partial(measure, bench, f"/claims/?since={bench.subjects.late}&_export={name}")
-    yield "export: matrix, csv", partial(matrix, bench)
+    yield "export: matrix, csv", partial(measure_matrix, bench)
     for name in ("proposals", "actors", "sources"):
-        yield f"export: {name}, csv", partial(listed, bench, name)
+        yield f"export: {name}, csv", partial(measure_list, bench, name)
 
 
-def csv(bench, url):
+def measure_csv(bench, url):
     sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
-    floor = partial(floors.csv_file, bench.database, sql, since)
+    floor = partial(floors.write_csv, bench.database, sql, since)
     return Measure("export: claims, csv", partial(bench.get, url), floor, bar=1.5)
 
 
-def json(bench, url):
+def measure_json(bench, url):
     sql, since = CLAIMS.format(**AS_THEY_ARE), [str(bench.subjects.late)]
-    floor = partial(floors.json_file, bench.database, sql, since, FLAGS)
+    floor = partial(floors.write_json, bench.database, sql, since, FLAGS)
     return Measure("export: claims, json", partial(bench.get, url), floor, bar=1.5)
 
 
-def xlsx(bench, url):
+def measure_xlsx(bench, url):
     sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
-    floor = partial(floors.xlsx_file, bench.database, sql, since, DAYS)
-    return Measure("export: claims, xlsx", partial(bench.get, url), floor, bar=1.5, shown=_sheet)
+    floor = partial(floors.write_xlsx, bench.database, sql, since, DAYS)
+    return Measure("export: claims, xlsx", partial(bench.get, url), floor, bar=1.5, normalise=_read_sheet)
 
 
-def _sheet(content):
-    return floors.sheet_of(BytesIO(content))
+def _read_sheet(content):
+    return floors.read_sheet(BytesIO(content))
 
 
-def matrix(bench):
+def measure_matrix(bench):
     """The cells of the matrix, one a line."""
     few = bench.subjects.claims <= MOST_CELLS
     url = "/?_export=csv" if few else f"/?topic={bench.subjects.topic}&_export=csv"
-    page = cutting.lines(bench.get(url))
+    page = cutting.cut_lines(bench.get(url))
     on_topic = " AND p.topic_id = (SELECT id FROM claims_topic WHERE slug = %s)"
     sql, params = (CELLS, []) if few else (CELLS + on_topic, [bench.subjects.topic])
-    floor = partial(floors.lines_file, bench.database, sql, params, page)
+    floor = partial(floors.write_lines, bench.database, sql, params, page)
     return Measure("export: matrix, csv", partial(bench.get, url), floor, bar=1.5)
 
 
-def listed(bench, name):
+def measure_list(bench, name):
     """A list: its floor runs the same queries bare."""
     url = f"/{name}/?_export=csv"
-    cut, queries = [bench.get(url)], bench.queries(url)
-    floor = partial(floors.same_queries, bench.database, queries, cut)
+    cut, queries = [bench.get(url)], bench.record_queries(url)
+    floor = partial(floors.run_queries, bench.database, queries, cut)
     return Measure(f"export: {name}, csv", partial(bench.get, url), floor)

@@ -36,39 +36,39 @@ def _run(database, sql, params):
 # Pages
 
 
-def matrix(database, sql, page, shell):
+def draw_matrix(database, sql, page, shell):
     """Ask for the page without rows (`shell`), fetch the claims of its cells and join their strings.
 
     `page` is a cutting.Matrix.
     """
     shell()
-    known = set()
+    filled = set()
     column_of = page.column_of
     for row in fetch(database, sql):
-        known.add((row[0], column_of.get(row[1])))
+        filled.add((row[0], column_of.get(row[1])))
     html = [page.before]
     for proposal, start, end in page.rows:
         html.append(start)
         for number in range(page.columns):
             cell = proposal, number
-            html.append(page.cells[cell] if cell in known else page.blanks[cell])
+            html.append(page.cells[cell] if cell in filled else page.blanks[cell])
         html.append(end)
     html.append(page.after)
     return "".join(html).encode()
 
 
-def listed(database, count, rows, page, shell):
+def draw_list(database, count, rows, page, shell):
     """Ask for the page without rows (`shell`), count the list's rows, fetch those of the page and join their strings.
 
     `count` and `rows` are (SQL, parameters), `page` is a cutting.List.
     """
     shell()
     ((number,),) = fetch(database, *count)
-    found = "".join([page.rows[row[0]] for row in fetch(database, *rows)])
-    return f"{page.before[number]}{found}{page.after}".encode()
+    joined = "".join([page.rows[row[0]] for row in fetch(database, *rows)])
+    return f"{page.before[number]}{joined}{page.after}".encode()
 
 
-def same_queries(database, queries, page, shell=tuple):
+def run_queries(database, queries, page, shell=tuple):
     """Run the queries of a page bare and yield its bytes; `shell` asks for it without its rows."""
     shell()
     for sql, params in queries:
@@ -79,7 +79,7 @@ def same_queries(database, queries, page, shell=tuple):
 # Files. Booleans come as 0 and 1, days as texts or dates, as the database has them; `cells` are the names of columns.
 
 
-def csv_file(database, sql, params):
+def write_csv(database, sql, params):
     """Write a query's rows as CSV with Excel's mark."""
     buffer = StringIO(newline="")
     buffer.write("\ufeff")
@@ -91,7 +91,7 @@ def csv_file(database, sql, params):
     return buffer.getvalue().encode()
 
 
-def json_file(database, sql, params, flags):
+def write_json(database, sql, params, flags):
     """Write a query's rows as a list of objects; `flags` are the places of the columns that hold yes or no."""
     cursor = _run(database, sql, params)
     names = [column[0] for column in cursor.description]
@@ -105,7 +105,7 @@ def json_file(database, sql, params, flags):
     return ("[\n" + ",\n".join(written) + "\n]\n").encode()
 
 
-def xlsx_file(database, sql, params, days):
+def write_xlsx(database, sql, params, days):
     """Write a query's rows as a workbook; return its sheet. `days` are the places of the columns that hold days."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
@@ -131,52 +131,52 @@ def xlsx_file(database, sql, params, days):
                     elif cell:
                         sheet.write_string(line, column, cell)
         book.close()
-        return sheet_of(path)
+        return read_sheet(path)
 
 
-def sheet_of(file):
+def read_sheet(file):
     """Return the bytes of a workbook's first sheet: a workbook as a whole holds the time of its making."""
     with zipfile.ZipFile(file) as book:
         return book.read("xl/worksheets/sheet1.xml")
 
 
-def lines_file(database, sql, params, page):
+def write_lines(database, sql, params, page):
     """Fetch the claims of a long table's cells and write its rows, which `page` (a cutting.Lines) knows by cell."""
-    known = {row[:3] for row in fetch(database, sql, params)}
+    filled = {row[:3] for row in fetch(database, sql, params)}
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(page.before)
-    writer.writerows(row for cell, row in page.rows if cell in known)
+    writer.writerows(row for cell, row in page.rows if cell in filled)
     return buffer.getvalue().encode()
 
 
 # Agreement of all pairs of rows of an array of values from −2 to +2
 
 
-def agreement(values, blank):
+def compare_pairs(values, blank):
     """Return of each two rows in how many columns both have a value, and the sum of their distances there."""
-    parts = [products(*written(values[:, at : at + SLICE], blank)) for at in range(0, values.shape[1], SLICE)]
-    return [sum(found) for found in zip(*parts, strict=True)]
+    parts = [multiply(*write_masks(values[:, at : at + SLICE], blank)) for at in range(0, values.shape[1], SLICE)]
+    return [sum(part) for part in zip(*parts, strict=True)]
 
 
-def written(values, blank):
+def write_masks(values, blank):
     """Write what is multiplied: who has a value, 0, ±1 (all that bounds need), and the four signs of each value.
 
     A sign says whether a value reaches −1, 0, 1 and 2: two values of distance d differ in d of them.
     """
     rows, columns = values.shape
     masks, signs = np.empty((3, rows, columns), np.float32), np.empty((rows, 4, columns), np.float32)
-    known = values != blank
-    masks[0], masks[1], masks[2] = known, values == 0, (values == 1) | (values == -1)
+    valued = values != blank
+    masks[0], masks[1], masks[2] = valued, values == 0, (values == 1) | (values == -1)
     for place, step in enumerate((-1, 0, 1, 2)):
-        signs[:, place] = 2 * (values >= step).view("int8") - known.view("int8")
+        signs[:, place] = 2 * (values >= step).view("int8") - valued.view("int8")
     return masks.reshape(3 * rows, columns), signs.reshape(rows, 4 * columns)
 
 
-def products(masks, signs):
+def multiply(masks, signs):
     """Multiply what is `written`."""
-    known = masks[: len(signs)]
-    counts = masks @ known.T
+    valued = masks[: len(signs)]
+    counts = masks @ valued.T
     both = counts[: len(signs)]
     return both, 2 * both - signs @ signs.T / 2
 
@@ -190,20 +190,23 @@ def write(database, tables):
         database.execute("BEGIN IMMEDIATE")
         for name, columns, rows in tables:
             places = ", ".join("?" * len(columns))
-            database.executemany(f"INSERT INTO {name} ({_quoted(columns)}) VALUES ({places})", rows)
+            database.executemany(f"INSERT INTO {name} ({_quote_columns(columns)}) VALUES ({places})", rows)
         database.execute("COMMIT")
         return
     with database.transaction():
         for name, columns, rows in tables:
-            with database.cursor().copy(f"COPY {name} ({_quoted(columns)}) FROM STDIN") as copy:
+            with database.cursor().copy(f"COPY {name} ({_quote_columns(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
 
 
-def _quoted(columns):
+def _quote_columns(columns):
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def contents(database, tables):
+def read_contents(database, tables):
     """Return the rows of tables, [(name, columns)], as `write` takes them, in the order of their ids."""
-    return [(name, cols, fetch(database, f"SELECT {_quoted(cols)} FROM {name} ORDER BY 1, 2")) for name, cols in tables]
+    return [
+        (name, cols, fetch(database, f"SELECT {_quote_columns(cols)} FROM {name} ORDER BY 1, 2"))
+        for name, cols in tables
+    ]

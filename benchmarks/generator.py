@@ -33,8 +33,8 @@ def prepare(size, data=None):
 
     `size` own is filled from a file `data` in the columns of the exchange.
     """
-    wanted = digest(size, data)
-    if databases.exists() and _made_from() == wanted:
+    wanted = compute_digest(size, data)
+    if databases.exists() and _read_digest() == wanted:
         return
     databases.make_anew()
     if size == "seed":
@@ -49,7 +49,7 @@ def prepare(size, data=None):
         cursor.execute(f"INSERT INTO {MADE} VALUES (%s)", [wanted])
 
 
-def digest(size, data=None):
+def compute_digest(size, data=None):
     """Return the digest of all that a record's rows and tables come from."""
     made_from = [Path(__file__), Path(record.__file__), ROOT / "claims/rules/exchange.py"]
     made_from += [Path(data)] if data else []
@@ -62,19 +62,19 @@ def fill(size):
     """Write a record into empty tables; indexes and search are made once all rows are there."""
     writers = {"sqlite": _insert, "postgresql": _copy}
     write = writers[connection.vendor]
-    with _no_syncing(), transaction.atomic():
+    with _stop_syncing(), transaction.atomic():
         index.remove()
         for model, rows in (
-            (models.Side, record.sides()),
-            (models.Actor, record.actors(size)),
-            (models.Topic, record.topics(size)),
-            (models.Proposal, record.proposals(size)),
-            (models.Proposal.proposers.through, record.proposers(size)),
-            (models.Source, record.sources(size)),
+            (models.Side, record.make_sides()),
+            (models.Actor, record.make_actors(size)),
+            (models.Topic, record.make_topics(size)),
+            (models.Proposal, record.make_proposals(size)),
+            (models.Proposal.proposers.through, record.make_proposers(size)),
+            (models.Source, record.make_sources(size)),
         ):
             write(model, tuple(rows[0]), (tuple(row.values()) for row in rows))
         indexes = _drop_indexes(models.Claim) + _drop_indexes(models.Claim.history.model)
-        write(models.Claim, (*record.CLAIM_COLUMNS, "identity"), map(_identified, record.claims(size)))
+        write(models.Claim, (*record.CLAIM_COLUMNS, "identity"), map(_add_identity, record.make_claims(size)))
         for model in (models.Side, models.Actor, models.Topic, models.Proposal, models.Source, models.Claim):
             _write_history(model)
         _set_sequences()
@@ -96,7 +96,7 @@ def tidy():
             cursor.execute("VACUUM ANALYZE")
 
 
-def _identified(row):
+def _add_identity(row):
     """Add to a claim's columns the identity by which an import finds it again."""
     return (*row, compute_identity(*(row[place] for place in _IDENTIFYING)))
 
@@ -106,7 +106,7 @@ def _identified(row):
 
 def _insert(model, columns, rows):
     """Write rows by executemany, a few thousand at a time."""
-    names, rest = _with_defaults(model, columns)
+    names, rest = _add_defaults(model, columns)
     quoted = ", ".join(f'"{name}"' for name in names)
     sql = f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({", ".join("?" * len(names))})'
     raw = connection.connection
@@ -116,28 +116,30 @@ def _insert(model, columns, rows):
 
 def _copy(model, columns, rows):
     """Write rows by COPY."""
-    names, rest = _with_defaults(model, columns)
+    names, rest = _add_defaults(model, columns)
     quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({quoted}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row + rest)
 
 
-def _with_defaults(model, columns):
+def _add_defaults(model, columns):
     """Return the columns to write and the values of those that the rows do not give, the same in each."""
-    missing = [f for f in _written_fields(model) if f.column not in columns and not f.primary_key]
+    missing = [f for f in _list_written_fields(model) if f.column not in columns and not f.primary_key]
     defaults = tuple(f.get_db_prep_save(f.get_default(), connection) for f in missing)
     return [*columns, *(f.column for f in missing)], defaults
 
 
-def _written_fields(model):
+def _list_written_fields(model):
     return [f for f in model._meta.concrete_fields if not isinstance(f, GeneratedField)]
 
 
 def _write_history(model):
     """Give each row its first history row."""
     past = model.history.model
-    shared = [f.column for f in _written_fields(model) if f.column in {p.column for p in past._meta.concrete_fields}]
+    shared = [
+        f.column for f in _list_written_fields(model) if f.column in {p.column for p in past._meta.concrete_fields}
+    ]
     names = ", ".join(f'"{name}"' for name in shared)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -156,10 +158,10 @@ def _drop_indexes(model):
     }
     with connection.cursor() as cursor:
         cursor.execute(queries[connection.vendor], [model._meta.db_table])
-        found = cursor.fetchall()
-        for name, _ in found:
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
-    return [sql for _, sql in found]
+    return [sql for _, sql in indexes]
 
 
 def _set_sequences():
@@ -172,7 +174,7 @@ def _set_sequences():
 
 
 @contextmanager
-def _no_syncing():
+def _stop_syncing():
     """On SQLite: a load that is broken off is made anew, so nothing need be safe on disk before its end."""
 
     def set_to(mode):
@@ -185,7 +187,7 @@ def _no_syncing():
     set_to("NORMAL")
 
 
-def _made_from():
+def _read_digest():
     """Return the digest of what the database was made from, or None."""
     if MADE not in connection.introspection.table_names():
         return None

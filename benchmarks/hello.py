@@ -13,7 +13,7 @@ def hello(request):
 urlpatterns = [path("hello/", hello)]
 
 
-def application():
+def make_application():
     """Make the WSGI application of the server."""
     settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = __name__

@@ -40,26 +40,26 @@ SEARCHED = {
 LINKS = (("holder", "actor"), ("speaker", "actor"), ("proposal", "proposal"), ("source", "source"))
 
 
-def measures(bench):
-    yield "claims", partial(listed, bench, "claims", {})
-    for name, (query, where, params) in filters(bench.subjects).items():
-        yield f"claims: {name}", partial(listed, bench, f"claims: {name}", query, where, params)
+def list_measures(bench):
+    yield "claims", partial(measure_list, bench, "claims", {})
+    for name, (query, where, params) in list_filters(bench.subjects).items():
+        yield f"claims: {name}", partial(measure_list, bench, f"claims: {name}", query, where, params)
     for sort in SORTS:
         if sort != "holder" or bench.subjects.claims < FEW:
-            yield f"claims: sorted by {sort}", partial(listed, bench, f"claims: sorted by {sort}", {"sort": sort})
+            yield f"claims: sorted by {sort}", partial(measure_list, bench, f"claims: sorted by {sort}", {"sort": sort})
     if bench.subjects.verdicts:
-        yield "claims: verdict", partial(by_verdict, bench)
+        yield "claims: verdict", partial(measure_verdict, bench)
     pages = min(LAST_NUMBERED, -(-bench.subjects.claims // ROWS))
-    yield "claims: deep page", partial(listed, bench, "claims: deep page", {"page": pages})
-    beyond = _beyond(bench) if bench.subjects.claims > LAST_NUMBERED * ROWS else None
+    yield "claims: deep page", partial(measure_list, bench, "claims: deep page", {"page": pages})
+    beyond = _find_page_beyond(bench) if bench.subjects.claims > LAST_NUMBERED * ROWS else None
     if beyond:
-        yield "claims: beyond them", partial(listed, bench, "claims: beyond them", beyond[0], beyond=beyond[1:])
+        yield "claims: beyond them", partial(measure_list, bench, "claims: beyond them", beyond[0], beyond=beyond[1:])
     for name in ("rare", "frequent", "phrase"):
         if words := getattr(bench.subjects, name):
-            yield f"search: {name}", partial(searched, bench, f"search: {name}", words)
+            yield f"search: {name}", partial(measure_search, bench, f"search: {name}", words)
 
 
-def filters(subjects):
+def list_filters(subjects):
     """Return name → (parameters, SQL, its parameters) of every filter of the list but verdict and search."""
     party = [subjects.party]
     by_holder = BY_SLUG.format("holder", "actor")
@@ -86,10 +86,10 @@ def filters(subjects):
     }
 
 
-def listed(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", ())):
+def measure_list(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", ())):
     """One page of the list beside its count and its rows, fetched bare and joined; `beyond` is where it begins."""
     url = f"/claims/?{urlencode(query)}"
-    cut, shell = cutting.claims(bench.get(url)), bench.shell(url)
+    cut, shell = cutting.cut_claims(bench.get(url)), bench.build_shell(url)
     order = SORTS.get(query.get("sort"), NEWEST)
     offset = (query.get("page", 1) - 1) * ROWS
     count = COUNT.format(where), params
@@ -97,26 +97,26 @@ def listed(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", ())):
     return Measure(
         name,
         product=lambda: bench.get(url),
-        floor=lambda: floors.listed(bench.database, count, page, cut, shell),
+        floor=lambda: floors.draw_list(bench.database, count, page, cut, shell),
         bar=3,
         limit=bench.limit,
     )
 
 
-def by_verdict(bench):
+def measure_verdict(bench):
     """Claims on contested proposals: the floor is told which these are by the same queries, run bare."""
     url = "/claims/?verdict=contested"
-    cut, queries, shell = cutting.pieces(bench.get(url)), bench.queries(url), bench.shell(url)
+    cut, queries, shell = cutting.cut_links(bench.get(url)), bench.record_queries(url), bench.build_shell(url)
     return Measure(
         "claims: verdict",
         product=lambda: bench.get(url),
-        floor=lambda: floors.same_queries(bench.database, queries, cut, shell),
+        floor=lambda: floors.run_queries(bench.database, queries, cut, shell),
         bar=3,
         limit=bench.limit,
     )
 
 
-def searched(bench, name, words):
+def measure_search(bench, name, words):
     matching = MATCHING[bench.vendor]
     terms = []
 
@@ -127,16 +127,16 @@ def searched(bench, name, words):
 
     parts = [ids("claim")]
     parts += [f"SELECT id FROM claims_claim WHERE {link}_id IN ({ids(kind)})" for link, kind in LINKS]
-    return listed(bench, name, {"q": words}, f"c.id IN ({' UNION '.join(parts)})", terms)
+    return measure_list(bench, name, {"q": words}, f"c.id IN ({' UNION '.join(parts)})", terms)
 
 
-def _beyond(bench):
+def _find_page_beyond(bench):
     """Return the query, and the SQL with its parameters, of the page that the last numbered one leads to, or None."""
     html = bench.get(f"/claims/?page={LAST_NUMBERED}").decode()
-    found = re.search(r'rel="next" href="\?[^"]*after=([^"&]+)', html)
-    if not found:
+    link = re.search(r'rel="next" href="\?[^"]*after=([^"&]+)', html)
+    if not link:
         return None
-    last = list(cutting.claims(html.encode()).rows)[-1]
+    last = list(cutting.cut_claims(html.encode()).rows)[-1]
     sql = "SELECT said_on, id FROM claims_claim WHERE public_id = %s"
     ((day, number),) = floors.fetch(bench.database, sql, [last])
-    return {"after": unescape(found[1])}, "(c.said_on, c.id) < (%s, %s)", [day, number]
+    return {"after": unescape(link[1])}, "(c.said_on, c.id) < (%s, %s)", [day, number]

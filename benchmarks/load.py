@@ -16,24 +16,24 @@ CLIENTS, REQUESTS, SECONDS = 4, 2000, 1
 def ask(port, path, tag=""):
     """Ask until so many requests are answered or so many seconds are over; return what the module says."""
     end = perf_counter() + SECONDS
-    found = []
-    clients = [Thread(target=_client, args=(port, path, tag, end, found)) for _ in range(CLIENTS)]
+    answers = []
+    clients = [Thread(target=_run_client, args=(port, path, tag, end, answers)) for _ in range(CLIENTS)]
     start = perf_counter()
     for client in clients:
         client.start()
     for client in clients:
         client.join()
-    cuts = quantiles([seconds for seconds, _ in found], n=20) if len(found) > 1 else [found[0][0]] * 19
+    cuts = quantiles([seconds for seconds, _ in answers], n=20) if len(answers) > 1 else [answers[0][0]] * 19
     return {
-        "requests": len(found),
+        "requests": len(answers),
         "seconds": perf_counter() - start,
         "p50": cuts[9],
         "p95": cuts[18],
-        "statuses": sorted({status for _, status in found}),
+        "statuses": sorted({status for _, status in answers}),
     }
 
 
-def _client(port, path, tag, end, found):
+def _run_client(port, path, tag, end, answers):
     server = HTTPConnection("127.0.0.1", port, timeout=120)
     headers = {"If-None-Match": tag} if tag else {}
     for _ in range(REQUESTS // CLIENTS):
@@ -41,7 +41,7 @@ def _client(port, path, tag, end, found):
         server.request("GET", path, headers=headers)
         answer = server.getresponse()
         answer.read()
-        found.append((perf_counter() - start, answer.status))
+        answers.append((perf_counter() - start, answer.status))
         if perf_counter() > end:
             break
     server.close()

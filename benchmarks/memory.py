@@ -12,7 +12,7 @@ from . import databases
 STATUS = Path("/proc/self/status")
 
 
-def peak():
+def read_peak():
     """Return the most memory, in bytes, that this process has had.
 
     Linux tells it in /proc; what `getrusage` says there may be that of the process that started this one.
@@ -32,11 +32,11 @@ def map_nothing():
         connection.cursor().execute("PRAGMA mmap_size=0")
 
 
-def peak_of(size, url):
+def measure_peak(size, url):
     """Return the most memory of a process that answers one address."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.memory", url],
-        env=databases.environment(size),
+        env=databases.build_environment(size),
         cwd=databases.FOLDER.parent,
         stdout=subprocess.PIPE,
         text=True,
@@ -45,7 +45,7 @@ def peak_of(size, url):
     return int(done.stdout.splitlines()[-1])
 
 
-def _answer(url):
+def _fetch(url):
     from django.test import Client
 
     map_nothing()
@@ -56,5 +56,5 @@ def _answer(url):
 
 if __name__ == "__main__":
     django.setup()
-    _answer(sys.argv[1])
-    print(peak())
+    _fetch(sys.argv[1])
+    print(read_peak())

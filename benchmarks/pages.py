@@ -18,10 +18,10 @@ A_PAGE = 50  # proposals
 COLD = ("common ground", "coverage", "proposals", "actors", "sources")  # pages that need the whole table
 
 
-def measures(bench):
-    yield from first_screen(bench)
-    yield from seen_again(bench)
-    yield from windows(bench)
+def list_measures(bench):
+    yield from list_first_screen(bench)
+    yield from list_seen_again(bench)
+    yield from list_windows(bench)
     subjects = bench.subjects
     pages = {
         "cell": f"/cells/{subjects.proposal}/{subjects.party}/",
@@ -37,31 +37,31 @@ def measures(bench):
         "sources": "/sources/",
     }
     for name, url in pages.items():
-        yield name, partial(page, bench, name, url)
+        yield name, partial(measure_page, bench, name, url)
         if name in COLD:
-            yield f"{name}: just after a write", partial(page, bench, f"{name}: just after a write", url, True)
+            yield f"{name}: just after a write", partial(measure_page, bench, f"{name}: just after a write", url, True)
 
 
-def page(bench, name, url, cold=False):
+def measure_page(bench, name, url, cold=False):
     """Any page, on unchanged data or just after a write: its floor runs the same queries bare and joins the page."""
-    cut = cutting.pieces(bench.get(url))
-    queries = bench.queries(url, cold)
+    cut = cutting.cut_links(bench.get(url))
+    queries = bench.record_queries(url, cold)
     return Measure(
         name,
         product=lambda: bench.get(url),
-        floor=lambda: floors.same_queries(bench.database, queries, cut),
+        floor=lambda: floors.run_queries(bench.database, queries, cut),
         limit=bench.limit,
         before=raise_data_version if cold else None,
     )
 
 
-def first_screen(bench):
+def list_first_screen(bench):
     """The matrix as it opens: warm on unchanged data, cold just after a write."""
-    yield "first screen: warm", partial(_matrix, bench, "first screen: warm", "/")
-    yield "first screen: cold", partial(_matrix, bench, "first screen: cold", "/", cold=True)
+    yield "first screen: warm", partial(_measure_matrix, bench, "first screen: warm", "/")
+    yield "first screen: cold", partial(_measure_matrix, bench, "first screen: cold", "/", cold=True)
 
 
-def windows(bench):
+def list_windows(bench):
     """The matrix seen otherwise, on unchanged data."""
     day = bench.subjects.day
     urls = {
@@ -74,23 +74,23 @@ def windows(bench):
     if len(bench.subjects.proposals) > A_PAGE:
         urls |= {"last page": f"/?page={-(-len(bench.subjects.proposals) // A_PAGE)}"}
     for name, url in urls.items():
-        yield f"matrix: {name}", partial(_matrix, bench, f"matrix: {name}", url)
+        yield f"matrix: {name}", partial(_measure_matrix, bench, f"matrix: {name}", url)
 
 
-def _matrix(bench, name, url, cold=False):
+def _measure_matrix(bench, name, url, cold=False):
     subjects = bench.subjects
-    cut, shell = cutting.matrix(bench.get(url), subjects.proposals, subjects.holders), bench.shell(url)
+    cut, shell = cutting.cut_matrix(bench.get(url), subjects.proposals, subjects.holders), bench.build_shell(url)
     proposals = ", ".join(str(proposal) for proposal, _, _ in cut.rows)
     when = f" AND said_on <= '{subjects.day}' AND attribution IN (0, 1)" if "as_of" in url else ""
     now, before = CELLS.format(proposals, when), CELLS.format(proposals, f" AND said_on < '{subjects.day}'")
-    snapshot = stances.keys(bench)
+    snapshot = stances.build_keys(bench)
 
     def floor():
         if cold:  # verdicts, counts and hidden columns need every cell, once for each state of the data
             floors.fetch(bench.database, snapshot)
         if "since" in url:  # what has changed is marked in each cell
             floors.fetch(bench.database, before)
-        return floors.matrix(bench.database, now, cut, shell)
+        return floors.draw_matrix(bench.database, now, cut, shell)
 
     return Measure(
         name,
@@ -105,17 +105,17 @@ def _matrix(bench, name, url, cold=False):
 # The repeated view of an anonymous visitor, beside the least that Django answers
 
 
-def seen_again(bench):
+def list_seen_again(bench):
     for name, bare in (("first screen: seen again", False), ("first screen: seen again, to a bare Django", True)):
-        yield name, partial(_seen_again, bench, name, bare)
+        yield name, partial(_measure_seen_again, bench, name, bare)
 
 
-def _seen_again(bench, name, bare):
+def _measure_seen_again(bench, name, bare):
     """A conditional request, beside a page that says “hello” behind the product's middleware, or behind none.
 
     There is nothing to compare: that each answer is a 304 and each greeting a greeting is checked at every run.
     """
-    answer, _ = bench.answer("/")
+    answer, _ = bench.ask("/")
     tag = answer.get("ETag", "")
     greeter = bench._replace(reader=type(bench.reader)(SERVER_NAME="127.0.0.1"))
     with override_settings(**({"MIDDLEWARE": []} if bare else {})):

@@ -77,7 +77,7 @@ SIZES = {
 }
 
 
-def sides():
+def make_sides():
     names = ("East", "West", "Third parties", "Independent experts")
     return [
         {"id": n, "slug": f"side-{n}", "name": name, "negotiates": n <= 2, "order": n}
@@ -85,20 +85,20 @@ def sides():
     ]
 
 
-def actors(size):
+def make_actors(size):
     """Return parties (the first four are principals), experts, then officials of the first parties."""
     experts = max(2, size.actors // 10)
     parties = size.actors - experts
-    rows = [_actor(n, "party", 1 + (n % 2 if n <= parties // 3 else 2)) for n in range(1, parties + 1)]
-    rows += [_actor(n, "expert", 4) for n in range(parties + 1, size.actors + 1)]
+    rows = [_make_actor(n, "party", 1 + (n % 2 if n <= parties // 3 else 2)) for n in range(1, parties + 1)]
+    rows += [_make_actor(n, "expert", 4) for n in range(parties + 1, size.actors + 1)]
     rows += [
-        {**_actor(size.actors + n, "official", rows[n - 1]["side_id"]), "speaks_for_id": n}
+        {**_make_actor(size.actors + n, "official", rows[n - 1]["side_id"]), "speaks_for_id": n}
         for n in range(1, experts + 1)
     ]
     return rows
 
 
-def _actor(number, kind, side):
+def _make_actor(number, kind, side):
     return {
         "id": number,
         "slug": f"{kind}-{number}",
@@ -112,11 +112,11 @@ def _actor(number, kind, side):
     }
 
 
-def topics(size):
+def make_topics(size):
     return [{"id": n, "slug": f"topic-{n}", "name": f"Chapter {n}", "order": n} for n in range(1, size.topics + 1)]
 
 
-def proposals(size):
+def make_proposals(size):
     """Return proposals over seventy years. Each twentieth is a package of the five after it, some are variants."""
     rows = []
     for n in range(1, size.proposals + 1):
@@ -128,7 +128,7 @@ def proposals(size):
                 "title": f"{ACTS[n % len(ACTS)]} {MATTERS[n % len(MATTERS)]} {n}",
                 "definition": f"All parties agree on what is written in draft {n}.",
                 "topic_id": 1 + n * size.topics // (size.proposals + 1),
-                "proposed_on": DAYS[_day(size, n)],
+                "proposed_on": DAYS[_choose_day(size, n)],
                 "part_of_id": n - place if 1 <= place <= 5 and n > place else None,
                 "variant_of_id": n - 1 if place == 12 else None,
                 "order": place,
@@ -137,11 +137,11 @@ def proposals(size):
     return rows
 
 
-def proposers(size):
+def make_proposers(size):
     return [{"proposal_id": n, "actor_id": 1 + n % PRINCIPALS} for n in range(1, size.proposals + 1)]
 
 
-def sources(size):
+def make_sources(size):
     """Return one record of a meeting for each proposal."""
     return [
         {
@@ -151,10 +151,10 @@ def sources(size):
             "title": f"Record of meeting {n}",
             "publisher": f"Library {n % 30}",
             "origin": f"Agency {n % 12}",
-            "published_on": DAYS[_day(size, n)],
+            "published_on": DAYS[_choose_day(size, n)],
             "url": f"https://records.example.org/{n}",
             "fully_coded_by": "bench" if n % 5 else "",
-            "fully_coded_on": DAYS[_day(size, n)] if n % 5 else None,
+            "fully_coded_on": DAYS[_choose_day(size, n)] if n % 5 else None,
         }
         for n in range(1, size.proposals + 1)
     ]
@@ -184,21 +184,21 @@ CLAIM_COLUMNS = (
 )
 
 
-def claims(size):
+def make_claims(size):
     """Yield the claims as tuples of CLAIM_COLUMNS, proposal by proposal."""
     chance = Random(7)
-    people = actors(size)[: size.actors]
+    people = make_actors(size)[: size.actors]
     leanings = {person["id"]: chance.uniform(-1, 1) for person in people}
     number = 0
     for proposal in range(1, size.proposals + 1):
         quota = proposal * size.claims // size.proposals - number
-        cells = _cells(chance, people, proposal, size, leanings)
+        cells = _draw_cells(chance, people, proposal, size, leanings)
         for _ in range(quota):
             number += 1
-            yield (number, public_id(number), proposal, *_claim(chance, number, proposal, size, *next(cells)))
+            yield (number, make_public_id(number), proposal, *_draw_claim(chance, number, proposal, size, *next(cells)))
 
 
-def public_id(number):
+def make_public_id(number):
     """Return a claim's public id: different for each number below 30 ** 8, and in no order."""
     number = number * 379_990_891_127 % 30**8
     letters = []
@@ -208,11 +208,11 @@ def public_id(number):
     return "".join(letters)
 
 
-def _day(size, proposal):
+def _choose_day(size, proposal):
     return proposal * 365 * YEARS // size.proposals
 
 
-def _cells(chance, people, proposal, size, leanings):
+def _draw_cells(chance, people, proposal, size, leanings):
     """Yield (holder, value, quarrel or None) of claim after claim, cell by cell."""
     slope, height = chance.uniform(-2.5, 2.5), chance.uniform(-1, 1.5)
     while True:  # a second round only where cells run out
@@ -231,38 +231,38 @@ def _cells(chance, people, proposal, size, leanings):
                     yield holder, max(-2, min(2, value + int(chance.uniform(-2.6, 2.6)))), None
 
 
-def _drawn(chance, table):
+def _draw(chance, table):
     draw = chance.random()
-    return next(what for limit, what in table if draw <= limit)
+    return next(drawn for limit, drawn in table if draw <= limit)
 
 
-def _claim(chance, number, proposal, size, holder, value, quarrel):
+def _draw_claim(chance, number, proposal, size, holder, value, quarrel):
     """Return a claim's columns after its proposal; `quarrel` fixes day, attribution and whether it has a condition."""
     draw = chance.random
     expert = holder["kind"] == "expert"
     dimension, attribution = "position", 0
     conditional = draw() < SHARES["conditional"]
     pending = doubtful = False
-    day = _day(size, proposal)
+    day = _choose_day(size, proposal)
     if quarrel:
         conditional = quarrel[1]
     else:
-        dimension = _drawn(chance, EXPERTS_DIMENSIONS if expert else DIMENSIONS)
-        attribution = int(draw() < 0.1) if expert else _drawn(chance, ATTRIBUTIONS)
+        dimension = _draw(chance, EXPERTS_DIMENSIONS if expert else DIMENSIONS)
+        attribution = int(draw() < 0.1) if expert else _draw(chance, ATTRIBUTIONS)
         pending = attribution < 3 and dimension == "position" and draw() < SHARES["pending"]
         doubtful = draw() < SHARES["doubtful"]
         day += int(400 * draw() ** 3)
     conditional = conditional and not pending
-    quote = _quote(draw, number) if draw() < SHARES["quote"] or number % EVERY == 0 else ""
+    quote = _draw_quote(draw, number) if draw() < SHARES["quote"] or number % EVERY == 0 else ""
     return (
         proposal if draw() < 0.9 else 1 + int(draw() * size.proposals),
         holder["id"],
-        _speaker(draw, holder["id"], attribution, size),
+        _draw_speaker(draw, holder["id"], attribution, size),
         dimension,
         0 if pending else value,
         attribution,
         CONDITIONS[int(draw() * len(CONDITIONS))] if conditional else "",
-        _link(draw, proposal, size) if conditional and draw() < SHARES["depends on a proposal"] else "",
+        _draw_link(draw, proposal, size) if conditional and draw() < SHARES["depends on a proposal"] else "",
         f"paragraph {number % 9 + 1}" if draw() < SHARES["covers a part"] else "",
         pending,
         doubtful,
@@ -271,17 +271,17 @@ def _claim(chance, number, proposal, size, holder, value, quarrel):
         quote,
         "" if quote else "Recorded vote",
         "no-text" if quote else "no-quote",
-        _drawn(chance, STATUSES),
+        _draw(chance, STATUSES),
     )
 
 
-def _quote(draw, number):
+def _draw_quote(draw, number):
     opening = OPENINGS[int(draw() * len(OPENINGS))].format(SUBJECTS[int(draw() * len(SUBJECTS))])
     rare = f" {RARE_WORD}" if number % EVERY == 0 else ""
     return f"{opening}{rare} {ENDINGS[int(draw() * len(ENDINGS))]}"
 
 
-def _speaker(draw, holder, attribution, size):
+def _draw_speaker(draw, holder, attribution, size):
     """Own: the holder or its official; relayed: nobody; second-hand and forecast: anybody else."""
     if attribution == 1:
         return None
@@ -291,7 +291,7 @@ def _speaker(draw, holder, attribution, size):
     return 1 + (holder - 1 + 1 + int(draw() * (size.actors - 1))) % size.actors
 
 
-def _link(draw, proposal, size):
+def _draw_link(draw, proposal, size):
     """Return what a condition depends on: another proposal of those years, granted or refused."""
     other = 1 + (proposal - 1 + 1 + int(draw() * min(40, size.proposals - 1))) % size.proposals
     return f"{'!' if draw() < 0.25 else ''}proposal-{other}"

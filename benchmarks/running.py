@@ -28,13 +28,15 @@ MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 
 def run(size, only=""):
     """Measure what has `only` in its name; return how many floors yielded something else than the product."""
-    with bench.opened(size) as opened:
-        versions = report.versions(connection.vendor, _server(opened.database))  # first: files may change meanwhile
-        times = [*_pages(opened, only), *_writing(opened, only)]
+    with bench.open_bench(size) as opened:
+        versions = report.read_versions(
+            connection.vendor, _read_server_version(opened.database)
+        )  # first: files may change meanwhile
+        times = [*_measure_pages(opened, only), *_measure_writing(opened, only)]
         http = serving.measure(opened) if only in "over http" else []
-        most = list(_memory(opened)) if size == "large" and only in "most memory" else []
-        sizes = [size for group in IN_MEMORY for size in group.sizes(opened)] if only in "in memory" else []
-        found = {
+        most = list(_measure_memory(opened)) if size == "large" and only in "most memory" else []
+        sizes = [size for group in IN_MEMORY for size in group.measure_sizes(opened)] if only in "in memory" else []
+        results = {
             "database": connection.vendor,
             "size": size,
             "claims": opened.subjects.claims,
@@ -44,46 +46,46 @@ def run(size, only=""):
             "memory": most,
             "in memory": sizes,
         }
-    print("\n" + report.written(found))
+    print("\n" + report.write_markdown(results))
     if not only:
-        print(f"Kept in {report.keep(found)}.md and .json")
+        print(f"Kept in {report.save_report(results)}.md and .json")
     return sum(row["verdict"] == "unequal" for row in times)
 
 
-def _pages(opened, only):
+def _measure_pages(opened, only):
     for group in GROUPS:
-        for name, make in group.measures(opened):
+        for name, make in group.list_measures(opened):
             if only in name:
-                yield _said(name, make)
+                yield _measure_and_say(name, make)
 
 
-def _said(name, make):
+def _measure_and_say(name, make):
     """Measure one thing and say at once what came of it."""
     try:
         measure = make()
-        times = timing.timed(measure)
-        row = report.row(name, times.product, times.floor, measure.bar, measure.limit)
+        times = timing.time_in_turns(measure)
+        row = report.make_row(name, times.product, times.floor, measure.bar, measure.limit)
     except timing.Unequal as reason:
-        row = report.fault(name, reason)
-    print(report.line(row), file=sys.stderr, flush=True)
+        row = report.make_fault_row(name, reason)
+    print(report.write_line(row), file=sys.stderr, flush=True)
     return row
 
 
-def _writing(opened, only):
+def _measure_writing(opened, only):
     """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
     bars = {"import_claims": writing.BARS[connection.vendor]}
     if opened.size != "large":  # the seeds are the same at every size
         bars["load_seeds"] = None
     for name, bar in bars.items():
         if only in name:
-            words = [name] if name == "load_seeds" else _import(opened, f"since={opened.subjects.late}&")
-            rounds = writing.rounds(*words)
-            row = report.row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
-            print(report.line(row), file=sys.stderr, flush=True)
+            words = [name] if name == "load_seeds" else _prepare_import(opened, f"since={opened.subjects.late}&")
+            rounds = writing.measure_rounds(*words)
+            row = report.make_row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
+            print(report.write_line(row), file=sys.stderr, flush=True)
             yield row
 
 
-def _import(opened, chosen=""):
+def _prepare_import(opened, chosen=""):
     """Write the chosen claims to a file; return the words of the command that imports it."""
     path = databases.FOLDER / opened.size / f"claims{'-some' if chosen else ''}.csv"
     answer = opened.reader.get(f"/claims/?{chosen}_export=csv")
@@ -106,7 +108,7 @@ def _close(path):
         csv.writer(file).writerows([heading, *rows])
 
 
-def _memory(opened):
+def _measure_memory(opened):
     """Yield the most memory of downloads and of an import, with a hundred thousand rows and with all."""
     since = str(opened.subjects.late)
     sql = "SELECT count(*) FROM claims_claim WHERE status = 'published' AND said_on >= %s"
@@ -114,18 +116,18 @@ def _memory(opened):
     rows = {"fewer_rows": few, "more_rows": opened.subjects.claims, "bar": MEMORY_BAR}
     chosen = (f"since={since}&", "")
     for kind in ("csv", "json", "xlsx"):
-        fewer, more = (memory.peak_of(opened.size, f"/claims/?{some}_export={kind}") for some in chosen)
-        yield _told({"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows})
-    fewer, more = (writing.peak_of(*_import(opened, some)) for some in chosen)
-    yield _told({"name": "import_claims", "fewer": fewer, "more": more, **rows})
+        fewer, more = (memory.measure_peak(opened.size, f"/claims/?{some}_export={kind}") for some in chosen)
+        yield _say({"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows})
+    fewer, more = (writing.measure_peak(*_prepare_import(opened, some)) for some in chosen)
+    yield _say({"name": "import_claims", "fewer": fewer, "more": more, **rows})
 
 
-def _told(row):
-    print(report.memory_line(row), file=sys.stderr, flush=True)
+def _say(row):
+    print(report.write_memory_line(row), file=sys.stderr, flush=True)
     return row
 
 
-def _server(database):
+def _read_server_version(database):
     if connection.vendor == "sqlite":
         return database.execute("SELECT sqlite_version()").fetchone()[0]
     return database.execute("SHOW server_version").fetchone()[0]

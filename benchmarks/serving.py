@@ -19,30 +19,30 @@ BAR = 1.5  # times the “hello” for a view seen again
 
 def measure(bench):
     """Return a row for each page: medians of five rounds, in turns with as many of “hello”."""
-    environment = databases.environment(bench.size)
+    environment = databases.build_environment(bench.size)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     greeting = {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-    with _served("tracker.wsgi", environment) as port, _served("benchmarks.hello:application()", greeting) as hello:
-        subjects, tag = bench.subjects, _asked(port, "/")[1]
+    with _serve("tracker.wsgi", environment) as port, _serve("benchmarks.hello:make_application()", greeting) as hello:
+        subjects, tag = bench.subjects, _ask(port, "/")[1]
         pages = {
             "first screen": ["/"],
             "first screen, seen again": ["/", tag] if tag else ["/"],
             "cell": [f"/cells/{subjects.proposal}/{subjects.party}/"],
             "claims": ["/claims/"],
         }
-        found = [_in_turns(name, port, hello, *asked) for name, asked in pages.items()]
-        return [*found, _cold(port)]
+        rows = [_measure_in_turns(name, port, hello, *asked) for name, asked in pages.items()]
+        return [*rows, _measure_cold(port)]
 
 
-def _in_turns(name, port, hello, *asked):
+def _measure_in_turns(name, port, hello, *asked):
     rounds = [(_load(port, *asked), _load(hello, "/hello/")) for _ in range(ROUNDS)]
     statuses = sorted({status for product, _ in rounds for status in product["statuses"]})
     row = {"name": name, "rounds": ROUNDS, "statuses": statuses, "bar": BAR if name.endswith("again") else None}
-    row |= _medians([product for product, _ in rounds])
-    return {**row, "hello": _medians([floor for _, floor in rounds])["requests_a_second"]}
+    row |= _take_medians([product for product, _ in rounds])
+    return {**row, "hello": _take_medians([floor for _, floor in rounds])["requests_a_second"]}
 
 
-def _medians(rounds):
+def _take_medians(rounds):
     rates = [load["requests"] / load["seconds"] for load in rounds]
     return {
         "requests_a_second": median(rates),
@@ -53,13 +53,13 @@ def _medians(rounds):
     }
 
 
-def _cold(port):
+def _measure_cold(port):
     """The first screen just after a write, one client."""
     times = []
     for _ in range(COLD):
         raise_data_version()
         start = perf_counter()
-        status, _ = _asked(port, "/")
+        status, _ = _ask(port, "/")
         times.append(perf_counter() - start)
     row = {"name": "first screen, just after a write", "rounds": COLD, "statuses": [status], "bar": None, "hello": None}
     rate = 1 / median(times)
@@ -74,7 +74,7 @@ def _load(port, path, *tag):
 
 
 @contextmanager
-def _served(application, environment):
+def _serve(application, environment):
     """Serve an application on a free port of this machine for as long as the block runs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -93,13 +93,13 @@ def _wait_for(port, server):
     end = perf_counter() + START_WITHIN
     while perf_counter() < end and server.poll() is None:
         with suppress(OSError, HTTPException):
-            _asked(port, "/hello/")
+            _ask(port, "/hello/")
             return
         sleep(0.1)
     raise RuntimeError(f"The server did not start on port {port}.")
 
 
-def _asked(port, path):
+def _ask(port, path):
     """Return status and ETag of an answer."""
     server = HTTPConnection("127.0.0.1", port, timeout=300)
     server.request("GET", path)

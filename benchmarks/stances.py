@@ -29,7 +29,7 @@ PAGE = (
     "AND c.dimension IN ('position', 'prospects', 'salience') AND c.proposal_id IN ({}) "
     "ORDER BY c.dimension, c.proposal_id, c.holder_id"
 )
-WHOLE = f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' AND c.dimension = 'position'"
+EVERY_CLAIM = f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' AND c.dimension = 'position'"
 PRINCIPALS = (
     f"SELECT {COLUMNS}, c.depends_on FROM claims_claim c JOIN claims_actor a ON a.id = c.holder_id AND a.principal "
     "JOIN claims_side s ON s.id = a.side_id AND s.negotiates "
@@ -47,77 +47,79 @@ KEYS = (
 )
 
 
-def measures(bench):
+def list_measures(bench):
     day = bench.subjects.day
-    yield "stances: a page of cells", partial(page_of_cells, bench)
+    yield "stances: a page of cells", partial(measure_page, bench)
     for name, scope, where in (
         ("every cell", queries.Scope(), ""),
         ("every cell, as of a day", queries.Scope(as_of=day), f" AND c.said_on <= '{day}'"),
         ("every cell, first-hand", queries.Scope(attributions=(Attribution.OWN,)), " AND c.attribution IN (0)"),
     ):
-        yield f"stances: {name}", partial(every_cell, f"stances: {name}", bench, scope, where)
-    yield "stances: every cell, to packed claims", partial(to_packed, bench)
-    yield "stances: all verdicts", partial(all_verdicts, bench)
+        yield f"stances: {name}", partial(measure_every_cell, f"stances: {name}", bench, scope, where)
+    yield "stances: every cell, to packed claims", partial(measure_packed, bench)
+    yield "stances: all verdicts", partial(measure_verdicts, bench)
 
 
-def page_of_cells(bench):
+def measure_page(bench):
     """Stances of fifty proposals and all holders in every dimension."""
     vocab = queries.read_vocabulary()
     proposals = sorted(vocab.proposals)[:A_PAGE]
     sql = PAGE.format(", ".join(map(str, proposals)))
 
-    def cells(table):
-        return {(d, *cell): _said(stance) for d, found in table.stances.items() for cell, stance in found.items()}
+    def describe_page(table):
+        return {
+            (d, *cell): _describe(stance) for d, stances in table.stances.items() for cell, stance in stances.items()
+        }
 
     return Measure(
         "stances: a page of cells",
         product=lambda: queries.read_stances(queries.Scope(), vocab, proposals=proposals),
         floor=lambda: floors.fetch(bench.database, sql),
-        shown=cells,
-        floor_shown=_ruled,
+        normalise=describe_page,
+        normalise_floor=_apply_rule,
         bar=3,
     )
 
 
-def every_cell(name, bench, scope, where):
+def measure_every_cell(name, bench, scope, where):
     """All cells of a dimension by the array form, beside their claims as the driver gives them."""
     return Measure(
         name,
         product=lambda: read_stance_arrays(scope, Dimension.POSITION),
-        floor=lambda: floors.fetch(bench.database, WHOLE + where),
-        shown=_cells,
-        floor_shown=_ruled,
+        floor=lambda: floors.fetch(bench.database, EVERY_CLAIM + where),
+        normalise=_describe_cells,
+        normalise_floor=_apply_rule,
         bar=1,
     )
 
 
-def to_packed(bench):
+def measure_packed(bench):
     """The same beside the least that can be fetched of a claim, one number; to be read beside the row above."""
-    sql = f"{keys(bench)} AND c.dimension = 'position'"
+    sql = f"{build_keys(bench)} AND c.dimension = 'position'"
 
-    def counts(rows):
-        found = defaultdict(int)
+    def count_claims(rows):
+        counts = defaultdict(int)
         for (key,) in rows:
-            found["position", key >> 43, key >> 24 & (1 << 19) - 1] += 1
-        return found
+            counts["position", key >> 43, key >> 24 & (1 << 19) - 1] += 1
+        return counts
 
     return Measure(
         "stances: every cell, to packed claims",
         product=lambda: read_stance_arrays(queries.Scope(), Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, sql),
-        shown=lambda found: {cell: said[-1] for cell, said in _cells(found).items()},
-        floor_shown=counts,
+        normalise=lambda arrays: {cell: said[-1] for cell, said in _describe_cells(arrays).items()},
+        normalise_floor=count_claims,
     )
 
 
-def all_verdicts(bench):
+def measure_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
     vocab = queries.read_vocabulary()
     version = DataVersion.current()
 
-    def decided(rows):
-        cells = {cell[1:]: summarise(claims) for cell, claims in _by_cell(rows).items()}
-        return _kinds(
+    def decide(rows):
+        cells = {cell[1:]: summarise(claims) for cell, claims in _group_by_cell(rows).items()}
+        return _list_kinds(
             verdicts.decide_all(queries.collect_positions(vocab, queries.StanceTable({Dimension.POSITION: cells})))
         )
 
@@ -125,58 +127,62 @@ def all_verdicts(bench):
         "stances: all verdicts",
         product=lambda: queries.Snapshot(version, queries.Scope()).verdicts,
         floor=lambda: floors.fetch(bench.database, PRINCIPALS),
-        shown=_kinds,
-        floor_shown=decided,
+        normalise=_list_kinds,
+        normalise_floor=decide,
         bar=4,
     )
 
 
-def sizes(bench):
+def measure_sizes(bench):
     """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
     kept = [read_stance_arrays(queries.Scope(), dimension) for dimension in Dimension]
-    cells = sum(len(found.counts) for found in kept)
-    yield "cells of a whole table, as they are kept", sum(a.nbytes for found in kept for a in found), f"{cells:,} cells"
+    cells = sum(len(arrays.counts) for arrays in kept)
+    yield (
+        "cells of a whole table, as they are kept",
+        sum(a.nbytes for arrays in kept for a in arrays),
+        f"{cells:,} cells",
+    )
 
 
-def keys(bench):
+def build_keys(bench):
     """Return the SQL of every published claim as one number."""
     return KEYS.format(DAYS[bench.vendor])
 
 
-def _by_cell(rows):
+def _group_by_cell(rows):
     """Return (dimension, proposal id, holder id) → its claims as the rule reads them."""
     cells = defaultdict(list)
     for row in rows:
         attribution, doubtful, said_on, value, conditional, pending, pk, *depends_on = row[3:]
         flags = {"conditional": bool(conditional), "pending": bool(pending), "doubtful": bool(doubtful)}
         links = {"depends_on": depends_on[0]} if depends_on else {}
-        claim = RuleClaim(pk, value, Attribution(attribution), _day(said_on), **flags, **links)
+        claim = RuleClaim(pk, value, Attribution(attribution), _parse_day(said_on), **flags, **links)
         cells[row[:3]].append(claim)
     return cells
 
 
-def _ruled(rows):
-    return {cell: _said(summarise(claims)) for cell, claims in _by_cell(rows).items()}
+def _apply_rule(rows):
+    return {cell: _describe(summarise(claims)) for cell, claims in _group_by_cell(rows).items()}
 
 
-def _said(stance):
+def _describe(stance):
     """Return what a stance says: state, value, forecast in its place, attribution, day, number of claims."""
     forecast = stance.forecast.value if stance.forecast and not stance.spoken else None
     return stance.state, stance.value, forecast, stance.attribution, stance.said_on, stance.count
 
 
-def _cells(found):
+def _describe_cells(arrays):
     """Return what the cells of a StanceArrays say, as `_said` does."""
     columns = (
-        found.proposals,
-        found.holders,
-        found.states,
-        found.values,
-        found.forecasts,
-        found.spoken,
-        found.attributions,
-        found.days,
-        found.counts,
+        arrays.proposals,
+        arrays.holders,
+        arrays.states,
+        arrays.values,
+        arrays.forecasts,
+        arrays.spoken,
+        arrays.attributions,
+        arrays.days,
+        arrays.counts,
     )
     return {
         ("position", proposal, holder): (
@@ -193,10 +199,10 @@ def _cells(found):
     }
 
 
-def _kinds(found):
-    return {slug: verdict.kind for slug, verdict in found.items()}
+def _list_kinds(verdict_of):
+    return {slug: verdict.kind for slug, verdict in verdict_of.items()}
 
 
 @cache
-def _day(said_on):
+def _parse_day(said_on):
     return said_on if isinstance(said_on, date) else date.fromisoformat(said_on)

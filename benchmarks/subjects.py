@@ -43,16 +43,16 @@ def choose(database):
     proposals = dict(fetch(database, "SELECT slug, id FROM claims_proposal"))
     holders = dict(fetch(database, "SELECT slug, id FROM claims_actor WHERE kind <> 'official'"))
     ((claims,),) = fetch(database, f"SELECT count(*) {PUBLISHED}")
-    ranked = [slug for slug, _ in _most(database, "proposal", "true")]
+    ranked = [slug for slug, _ in _rank(database, "proposal", "true")]
     proposal = ranked[len(ranked) // 2]
-    parties, experts = (_most(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
+    parties, experts = (_rank(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
     party, expert = (parties or experts)[0][0], (experts or parties)[0][0]
     about = "FROM claims_proposal p JOIN claims_topic t ON t.id = p.topic_id WHERE p.slug = %s"
     of_party = "FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.slug = %s"
     cited = f"SELECT s.slug, s.origin FROM claims_source s WHERE s.id = (SELECT min(source_id) {PUBLISHED})"
     ((source, origin),) = fetch(database, cited)
     (claim,) = fetch(database, f"SELECT c.public_id {PUBLISHED} ORDER BY id LIMIT 1")[0]
-    rare, frequent, phrase = _words(database)
+    rare, frequent, phrase = _choose_words(database)
     return Subjects(
         claims=claims,
         verdicts=bool(fetch(database, NEGOTIATING)),
@@ -66,15 +66,15 @@ def choose(database):
         source=source,
         origin=origin,
         claim=claim,
-        day=_day_before(database, claims // 2),
-        late=_day_before(database, max(0, claims - 100_000)),
+        day=_find_day(database, claims // 2),
+        late=_find_day(database, max(0, claims - 100_000)),
         rare=rare,
         frequent=frequent,
         phrase=phrase,
     )
 
 
-def _most(database, link, condition):
+def _rank(database, link, condition):
     """Return (slug, number of claims) of the actors or proposals with claims, those with most first."""
     table = "claims_proposal" if link == "proposal" else "claims_actor"
     return fetch(
@@ -84,20 +84,20 @@ def _most(database, link, condition):
     )
 
 
-def _day_before(database, number):
+def _find_day(database, number):
     """Return the day after which all but `number` published claims were said."""
     ((day,),) = fetch(database, f"SELECT c.said_on {PUBLISHED} ORDER BY c.said_on LIMIT 1 OFFSET {number}")
     return day if isinstance(day, date) else date.fromisoformat(day)
 
 
-def _words(database):
+def _choose_words(database):
     """Return a rare word, a frequent one and a frequent pair of the quotes, empty where there is none."""
     quotes = [quote for (quote,) in fetch(database, f"SELECT c.quote {PUBLISHED} AND c.quote <> '' LIMIT 20000")]
     words, pairs = Counter(), Counter()
     for quote in quotes:
-        found = re.findall("[a-z]+", quote.lower())
-        words.update({word for word in found if len(word) > 5})
-        pairs.update({f'"{a} {b}"' for a, b in zip(found, found[1:], strict=False) if len(a) > 3 and len(b) > 3})
+        in_order = re.findall("[a-z]+", quote.lower())
+        words.update({word for word in in_order if len(word) > 5})
+        pairs.update({f'"{a} {b}"' for a, b in zip(in_order, in_order[1:], strict=False) if len(a) > 3 and len(b) > 3})
     ranked = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
     phrase = min(pairs, key=lambda pair: (-pairs[pair], pair), default="")
     return (ranked[-1], ranked[0], phrase) if ranked else ("", "", phrase)

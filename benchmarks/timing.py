@@ -15,8 +15,8 @@ class Unequal(AssertionError):
 class Measure(NamedTuple):
     """One measured thing.
 
-    `product` and `floor` return results that are equal, once `shown` has made the product's comparable and
-    `floor_shown` the floor's; `before` is called before each run, outside the time. `bar` is the ratio that is
+    `product` and `floor` return results that are equal, once `normalise` has made the product's comparable and
+    `normalise_floor` the floor's; `before` is called before each run, outside the time. `bar` is the ratio that is
     allowed, `limit` the milliseconds.
     """
 
@@ -26,8 +26,8 @@ class Measure(NamedTuple):
     bar: float | None = None
     limit: float | None = None
     before: object = None
-    shown: object = None
-    floor_shown: object = None
+    normalise: object = None
+    normalise_floor: object = None
 
 
 class Times(NamedTuple):
@@ -37,7 +37,7 @@ class Times(NamedTuple):
     floor: list
 
 
-def timed(measure):
+def time_in_turns(measure):
     """Prove floor and product equal, then time them in turns. Raises Unequal."""
     prove(measure)
     times = Times([], [])
@@ -46,9 +46,9 @@ def timed(measure):
     while len(times.product) < FEWEST_RUNS or (perf_counter() < end and len(times.product) < MOST_RUNS):
         if measure.before:
             measure.before()
-        times.product.append(_seconds(measure.product))
+        times.product.append(_time(measure.product))
         if measure.floor:
-            times.floor.append(_seconds(measure.floor))
+            times.floor.append(_time(measure.floor))
     return times
 
 
@@ -59,38 +59,38 @@ def prove(measure):
     made = measure.product()
     if measure.floor is None:
         return
-    made = measure.shown(made) if measure.shown else made
+    made = measure.normalise(made) if measure.normalise else made
     try:
         bare = measure.floor()
     except KeyError as row:
         raise Unequal(f"the floor finds {row}, the product does not show it") from None
-    bare = measure.floor_shown(bare) if measure.floor_shown else bare
+    bare = measure.normalise_floor(bare) if measure.normalise_floor else bare
     if made != bare:
-        raise Unequal(_difference(made, bare))
+        raise Unequal(_describe_difference(made, bare))
 
 
-def spread(seconds):
+def take_spread(seconds):
     """Return median, fewest and most of some runs."""
     return median(seconds), min(seconds), max(seconds)
 
 
-def _seconds(call):
+def _time(call):
     start = perf_counter()
     call()
     return perf_counter() - start
 
 
-def _difference(made, bare):
+def _describe_difference(made, bare):
     if isinstance(made, dict) and isinstance(bare, dict):
         differing = [key for key in {**made, **bare} if made.get(key) != bare.get(key)]
         key = differing[0]
-        return f"{len(differing)} unequal, first {key}: {_short(made.get(key))} is not {_short(bare.get(key))}"
+        return f"{len(differing)} unequal, first {key}: {_shorten(made.get(key))} is not {_shorten(bare.get(key))}"
     if not isinstance(made, bytes | str | list | tuple) or type(made) is not type(bare):
-        return f"the product yields {_short(made)}, the floor {_short(bare)}"
+        return f"the product yields {_shorten(made)}, the floor {_shorten(bare)}"
     place = next((n for n, (a, b) in enumerate(zip(made, bare, strict=False)) if a != b), min(len(made), len(bare)))
     near = slice(max(0, place - 40), place + 80)
     return f"unequal from {place} of {len(made)} and {len(bare)}: {made[near]!r} is not {bare[near]!r}"
 
 
-def _short(value):
+def _shorten(value):
     return f"{repr(value)[:120]} ({type(value).__name__})"

@@ -12,27 +12,27 @@ from time import perf_counter
 import django
 
 from . import databases, floors
-from .memory import map_nothing, peak
+from .memory import map_nothing, read_peak
 
 SCRATCH = "scratch"
 BARS = {"sqlite": 6, "postgresql": 8}
 RUNS = 5
 
 
-def rounds(command, *args, runs=RUNS):
+def measure_rounds(command, *args, runs=RUNS):
     """Run a command several times, each beside its floor; return [{"product": seconds, "floor": …, "peak": bytes}]."""
-    return [json.loads(_in_a_process(command, *args)) for _ in range(runs)]
+    return [json.loads(_run_in_process(command, *args)) for _ in range(runs)]
 
 
-def peak_of(command, *args):
+def measure_peak(command, *args):
     """Return the most memory, in bytes, of a process that does nothing but run the command."""
-    return json.loads(_in_a_process("--alone", command, *args))["peak"]
+    return json.loads(_run_in_process("--alone", command, *args))["peak"]
 
 
-def _in_a_process(*words):
+def _run_in_process(*words):
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.writing", *words],
-        env=databases.environment(SCRATCH),
+        env=databases.build_environment(SCRATCH),
         cwd=databases.FOLDER.parent,
         stdout=subprocess.PIPE,
         text=True,
@@ -41,7 +41,7 @@ def _in_a_process(*words):
     return done.stdout.splitlines()[-1]
 
 
-def _round(words):
+def _measure_round(words):
     from django.core.management import call_command
 
     alone = words[0] == "--alone"
@@ -49,30 +49,30 @@ def _round(words):
     databases.make_anew()
     if alone:
         map_nothing()
-    product = _seconds(lambda: call_command(command, *args, verbosity=0))
-    found = {"product": product, "peak": peak()}
+    product = _time(lambda: call_command(command, *args, verbosity=0))
+    measured = {"product": product, "peak": read_peak()}
     if not alone:
-        found["floor"] = _floor()
+        measured["floor"] = _measure_floor()
     databases.remove()
-    return found
+    return measured
 
 
-def _floor():
+def _measure_floor():
     """Write the rows that are there into a database that is made anew; return the seconds of that."""
-    tables = _tables()
-    database = databases.bare()
-    wanted = [table for table in floors.contents(database, tables) if table[2]]
+    tables = _list_tables()
+    database = databases.connect_bare()
+    wanted = [table for table in floors.read_contents(database, tables) if table[2]]
     database.close()
     databases.make_anew()
-    database = databases.bare()
-    seconds = _seconds(partial(floors.write, database, wanted))
-    written = floors.contents(database, [table[:2] for table in wanted])
+    database = databases.connect_bare()
+    seconds = _time(partial(floors.write, database, wanted))
+    written = floors.read_contents(database, [table[:2] for table in wanted])
     database.close()
     assert written == wanted, "the floor writes other rows than the product"
     return seconds
 
 
-def _tables():
+def _list_tables():
     """Return (name, columns) of the tables that loads and imports fill."""
     from django.apps import apps
     from django.contrib.auth import get_user_model
@@ -86,7 +86,7 @@ def _tables():
     ]
 
 
-def _seconds(call):
+def _time(call):
     start = perf_counter()
     call()
     return perf_counter() - start
@@ -94,4 +94,4 @@ def _seconds(call):
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(_round(sys.argv[1:])))
+    print(json.dumps(_measure_round(sys.argv[1:])))

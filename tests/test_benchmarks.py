@@ -43,7 +43,7 @@ HOUSE = Path(floors.__file__).parent
 def filled(transactional_db):
     """A database with the smallest record, and a bench on it; pages and floors have connections of their own."""
     generator.fill(record.SIZES["tiny"])
-    with override_settings(ROOT_URLCONF="benchmarks.urls"), bench.opened("tiny") as opened:
+    with override_settings(ROOT_URLCONF="benchmarks.urls"), bench.open_bench("tiny") as opened:
         yield opened
 
 
@@ -52,22 +52,22 @@ def filled(transactional_db):
 
 def test_the_same_rows_come_every_time():
     tiny = record.SIZES["tiny"]
-    assert list(record.claims(tiny)) == list(record.claims(tiny))
+    assert list(record.make_claims(tiny)) == list(record.make_claims(tiny))
 
 
 @pytest.mark.parametrize("size", ["tiny", "medium"])
 def test_a_record_has_as_many_rows_as_its_size_says(size):
     size = record.SIZES[size]
-    rows = list(record.claims(size))
+    rows = list(record.make_claims(size))
     assert len(rows) == size.claims
     assert len({row[1] for row in rows}) == size.claims
-    assert {row[2] for row in rows} == {proposal["id"] for proposal in record.proposals(size)}
-    holders = {actor["id"] for actor in record.actors(size) if actor["kind"] != "official"}
+    assert {row[2] for row in rows} == {proposal["id"] for proposal in record.make_proposals(size)}
+    holders = {actor["id"] for actor in record.make_actors(size) if actor["kind"] != "official"}
     assert len(holders) == size.actors and {row[4] for row in rows} <= holders
 
 
 def test_shares_are_those_that_are_promised():
-    rows = [dict(zip(record.CLAIM_COLUMNS, row, strict=True)) for row in record.claims(record.SIZES["medium"])]
+    rows = [dict(zip(record.CLAIM_COLUMNS, row, strict=True)) for row in record.make_claims(record.SIZES["medium"])]
     cells = Counter((row["dimension"], row["proposal_id"], row["holder_id"]) for row in rows)
 
     def share(of):
@@ -145,22 +145,22 @@ TRIED = {
 
 @pytest.mark.parametrize("group", TRIED, ids=lambda group: group.__name__)
 def test_floors_yield_what_the_product_does(filled, group):
-    measures = dict(group.measures(filled))
+    measures = dict(group.list_measures(filled))
     for name in TRIED[group]:
         timing.prove(measures[name]())
 
 
 def test_a_wrong_cell_is_noticed_before_any_time_is_taken(filled):
-    measure = stances.every_cell(
+    measure = stances.measure_every_cell(
         "every cell", filled, queries.Scope(), " AND c.id <> (SELECT max(id) FROM claims_claim)"
     )
     with pytest.raises(timing.Unequal, match=r"unequal, first \('position', "):
-        timing.timed(measure)
+        timing.time_in_turns(measure)
 
 
 def test_agreement_is_compared_with_products_that_know_nothing_of_its_rule():
     a, b, c = [2, 1, -1, 0, -2], [2, -1, 1, 0, agreement.NO_VALUE], [0, agreement.NO_VALUE, -2, 2, 2]
-    n, distance = floors.agreement(np.array([a, b, c], np.int8), agreement.NO_VALUE)
+    n, distance = floors.compare_pairs(np.array([a, b, c], np.int8), agreement.NO_VALUE)
     assert n.tolist() == [[5, 4, 4], [4, 4, 3], [4, 3, 4]]
     assert distance.tolist() == [[0, 4, 9], [4, 0, 7], [9, 7, 0]]
 
@@ -168,11 +168,11 @@ def test_agreement_is_compared_with_products_that_know_nothing_of_its_rule():
 def test_a_floor_that_yields_something_else_is_not_timed():
     measure = timing.Measure("cells", product=lambda: b"two cells", floor=lambda: b"two calls")
     with pytest.raises(timing.Unequal, match="unequal from 5 of 9 and 9"):
-        timing.timed(measure)
+        timing.time_in_turns(measure)
 
 
 def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
-    ((_, size, of),) = stances.sizes(filled)
+    ((_, size, of),) = stances.measure_sizes(filled)
     cells = sum(
         len(found) for found in queries.read_stances(queries.Scope(), queries.read_vocabulary()).stances.values()
     )
@@ -183,12 +183,12 @@ def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
 def test_a_record_without_quotes_or_sides_can_be_measured_too(filled):
     assert filled.subjects.verdicts
     bare = filled.subjects._replace(rare="", frequent="", phrase="", verdicts=False)
-    names = {name for name, _ in lists.measures(filled._replace(subjects=bare))}
+    names = {name for name, _ in lists.list_measures(filled._replace(subjects=bare))}
     assert "claims: side" in names and not {name for name in names if "search" in name or "verdict" in name}
 
 
 def test_a_list_without_rows_is_compared_as_it_is(filled):
-    measure = lists.listed(filled, "claims: as_of", {"as_of": "1900-01-01"}, "c.said_on <= %s", ["1900-01-01"])
+    measure = lists.measure_list(filled, "claims: as_of", {"as_of": "1900-01-01"}, "c.said_on <= %s", ["1900-01-01"])
     timing.prove(measure)
 
 
@@ -200,13 +200,13 @@ def test_a_part_of_a_record_is_made_such_that_it_can_be_imported_by_itself(tmp_p
 
 
 def test_every_filter_of_the_list_of_claims_is_measured(filled):
-    measured = {*lists.filters(filled.subjects), "verdict", "q", "sort"}
+    measured = {*lists.list_filters(filled.subjects), "verdict", "q", "sort"}
     assert set(ClaimFilter.base_filters) - {"_export", "per_page", "after"} <= measured
 
 
 def test_the_bare_files_have_the_columns_of_the_exchange(filled):
     sql = files.CLAIMS.format(**files.WORDS)
-    first = floors.csv_file(filled.database, sql, ["1900-01-01"]).decode("utf-8-sig").splitlines()[0].split(",")
+    first = floors.write_csv(filled.database, sql, ["1900-01-01"]).decode("utf-8-sig").splitlines()[0].split(",")
     assert first == [column.name for column in choose_columns()]
     assert {first[place] for place in files.DAYS} == {"said_on", "source_published_on"}
     assert {first[place] for place in files.FLAGS} == {"pending", "doubtful"}
@@ -214,20 +214,20 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
 
 def test_rows_that_are_written_bare_are_the_rows_that_were_there(filled):
     table = ("claims_topic", ["id", "version", "slug", "name", "order"])
-    ((name, columns, rows),) = floors.contents(filled.database, [table])
+    ((name, columns, rows),) = floors.read_contents(filled.database, [table])
     moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", row[4]) for row in rows]
     floors.write(filled.database, [(name, columns, moved)])
-    assert floors.contents(filled.database, [table])[0][2] == rows + moved
+    assert floors.read_contents(filled.database, [table])[0][2] == rows + moved
 
 
 # The report
 
 
 def test_ratios_are_of_medians_and_kept_up_to_the_bar():
-    row = report.row("a page", product=[0.030, 0.010, 0.020], floor=[0.010, 0.010, 0.070], bar=2)
+    row = report.make_row("a page", product=[0.030, 0.010, 0.020], floor=[0.010, 0.010, 0.070], bar=2)
     assert (row["product"], row["n"]) == ({"median": 20.0, "least": 10.0, "most": 30.0}, 3)
     assert (row["ratio"], row["verdict"]) == (2.0, "kept")
-    assert report.row("a page", [0.021], [0.010], bar=2)["verdict"] == "missed"
+    assert report.make_row("a page", [0.021], [0.010], bar=2)["verdict"] == "missed"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_ratios_are_of_medians_and_kept_up_to_the_bar():
     [(0.2, 3, 300, "kept"), (0.2, 3, 100, "missed"), (0.4, 3, 500, "missed"), (0.4, None, None, "")],
 )
 def test_bar_and_limit_must_both_be_kept(product, bar, limit, verdict):
-    assert report.row("a page", [product], [0.1], bar, limit)["verdict"] == verdict
+    assert report.make_row("a page", [product], [0.1], bar, limit)["verdict"] == verdict
 
 
 def test_the_report_is_written_for_people():
@@ -244,12 +244,12 @@ def test_the_report_is_written_for_people():
         "size": "tiny",
         "claims": 400,
         "versions": {"python": "3.11"},
-        "times": [report.row("cell", [0.003], [0.001], bar=3), report.fault("actor", "rows | differ")],
+        "times": [report.make_row("cell", [0.003], [0.001], bar=3), report.make_fault_row("actor", "rows | differ")],
         "http": [],
         "in memory": [("cells", 3 * 2**20, "5 cells")],
         "memory": [{"name": "export", "fewer": 2**20, "more": 2**21, "fewer_rows": 1, "more_rows": 2000, "bar": 1.2}],
     }
-    page = report.written(made)
+    page = report.write_markdown(made)
     assert "| cell | 3.0 (3.0–3.0) | 1.0 (1.0–1.0) | 3.00 | 3× | 1 | kept |" in page
     assert "| actor | | | | | | unequal: rows ¦ differ |" in page
     assert "| cells | 3.0 | 5 cells |" in page
