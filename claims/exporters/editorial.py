@@ -1,66 +1,54 @@
-"""What analysts record beside claims, and what the table lacks, as tables; slugs for names."""
+"""What analysts record beside claims, and how much of the table is filled, as tables; slugs for names."""
 
-from .formats import ExportTable
-from .lists import get_slug
+from collections.abc import Iterable
 
-SEARCHES = ("proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "why", "version")
-REMARKS = ("proposal", "holder", "text", "signed_by", "written_on", "version")
-# After the column that names the row: how many cells, and of these how many are what.
-COVERAGE = (
-    "cells",
-    "stance",
-    "forecast",
-    "awaiting",
-    "nothing_in_coded",
-    "searched",
-    "last_searched_on",
-    "not_applicable",
-    "not_searched",
-)
+from ..models import EditorialNote, SearchRecord
+from ..queries import CoverageRow
+from .formats import Columns, ExportTable, get_slug, make_table
 
-
-def make_searches_table(shown):
-    """Return the Table of a table of recorded searches; an empty dimension means all three."""
-    return ExportTable("searches", SEARCHES, (_search(row) for row in shown.data))
-
-
-def make_notes_table(shown):
-    """Return the Table of a table of remarks; those on a proposal as a whole have no holder."""
-    return ExportTable("remarks", REMARKS, (_remark(row) for row in shown.data))
-
-
-def make_coverage_table(shown):
-    """Return the Table of a coverage table, its rows proposals or actors."""
-    return ExportTable("coverage", (shown.kind, *COVERAGE), (_row(row) for row in shown.data))
-
-
-def _search(row):
-    return (
-        row.proposal.slug,
-        row.holder.slug,
-        row.dimension,
-        row.outcome,
-        row.searched_on,
-        row.searched_in,
-        row.why,
-        row.version,
-    )
+SEARCH_COLUMNS: Columns[SearchRecord] = {
+    "proposal": lambda record: record.proposal.slug,
+    "holder": lambda record: record.holder.slug,
+    "dimension": lambda record: record.dimension,
+    "outcome": lambda record: record.outcome,
+    "searched_on": lambda record: record.searched_on,
+    "searched_in": lambda record: record.searched_in,
+    "why": lambda record: record.why,
+    "version": lambda record: record.version,
+}
+NOTE_COLUMNS: Columns[EditorialNote] = {
+    "proposal": lambda note: note.proposal.slug,
+    "holder": lambda note: get_slug(note.holder),
+    "text": lambda note: note.text,
+    "signed_by": lambda note: note.signed_by,
+    "written_on": lambda note: note.written_on,
+    "version": lambda note: note.version,
+}
+# After the column that names the row: how many cells, and how many of these hold what, or are blank for what reason.
+CELL_COUNTS: Columns[CoverageRow] = {
+    "cells": lambda row: row.cells,
+    "stance": lambda row: row.stances,
+    "forecast": lambda row: row.forecasts,
+    "awaiting": lambda row: row.awaiting,
+    "nothing_in_coded": lambda row: row.nothing,
+    "searched": lambda row: row.searched,
+    "last_searched_on": lambda row: row.searched_on,
+    "not_applicable": lambda row: row.not_applicable,
+    "not_searched": lambda row: row.not_searched,
+}
 
 
-def _remark(row):
-    return row.proposal.slug, get_slug(row.holder), row.text, row.signed_by, row.written_on, row.version
+def make_searches_table(records: Iterable[SearchRecord]) -> ExportTable:
+    """Return the table of recorded searches; an empty dimension means all three."""
+    return make_table("searches", SEARCH_COLUMNS, records)
 
 
-def _row(row):
-    return (
-        row.subject.slug,
-        row.cells,
-        row.stances,
-        row.forecasts,
-        row.awaiting,
-        row.nothing,
-        row.searched,
-        row.searched_on,
-        row.not_applicable,
-        row.not_searched,
-    )
+def make_notes_table(notes: Iterable[EditorialNote]) -> ExportTable:
+    """Return the table of the editors' remarks; those on a proposal as a whole have no holder."""
+    return make_table("remarks", NOTE_COLUMNS, notes)
+
+
+def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> ExportTable:
+    """Return the table of the coverage of proposals, or of actors."""
+    subject = "actor" if by_actor else "proposal"
+    return make_table("coverage", {subject: lambda row: row.subject.slug, **CELL_COUNTS}, rows)

@@ -280,6 +280,18 @@ def test_the_lists_download_with_slugs_sorted_as_shown(client, sides):
     assert [row["claims"] for row in sources] == [1, 1] and sources[0]["published_on"] == "2022-01-17"
 
 
+@pytest.mark.parametrize("path", ["/proposals/", "/actors/", "/sources/", "/coverage/", "/coverage/?by=actor"])
+def test_a_list_downloads_in_each_order_in_which_its_page_sorts_it(client, path):
+    make_world(8)
+    html = page(client, path)
+    sorts = set(re.findall(r"[?;]sort=(-?[a-z_]+)", html))
+    assert len(sorts) >= 4
+    for sort in (*sorts, *(f"-{sort}".removeprefix("--") for sort in sorts)):
+        address = f"{path}{'&' if '?' in path else '?'}sort={sort}"
+        listed = re.findall(r'<tr[^>]*>\s*<t[dh][^>]*>\s*<a href="/[a-z]+/([^/]+)/', page(client, address))
+        assert listed and listed == [next(iter(row.values())) for row in as_dicts(client, address)], sort
+
+
 def test_without_negotiating_sides_the_list_tells_no_verdict(client):
     make_proposal()
     assert [(row["verdict"], row["reason"]) for row in as_dicts(client, "/proposals/")] == [("", "")]

@@ -37,15 +37,16 @@ def _place(accessor, is_descending, row):
     return ((value is None) != is_descending, 0 if value is None else value)
 
 
-def show_list(request, template, filters, make_table, as_sheet):
+def show_list(request, template, filters, make_table, export):
     """Render a list; for htmx, only the part that the filters change. `make_table` is asked if the filters are valid.
 
-    Answers 400 with the faults named where they are not. `as_sheet` makes of all its rows the table that downloads.
+    Answers 400 with the faults named where they are not. `export` makes of all its rows, in their order, the
+    ExportTable that downloads.
     """
     valid = filters.is_valid()
     if valid and filters.export_chosen():
-        sheet = as_sheet(_sorted(make_table(), filters))
-        return downloads.send_table(request, filters, sheet.name, sheet)
+        exported = export(_sorted(make_table(), filters).data)
+        return downloads.send_table(request, filters, exported.name, exported)
     context = {**filters.for_page(), "section": "claims/partials/listing.html"}
     if valid:
         context["table"] = configure_table(make_table(), request, filters)

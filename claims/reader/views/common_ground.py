@@ -107,7 +107,9 @@ def _download(request, filters, snapshot, found):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
     chosen, one row for each verdict that would change."""
     if filters.robustness_chosen():
-        return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(snapshot.robustness))
+        return downloads.send_table(
+            request, filters, "robustness", lists.make_robustness_table(snapshot.robustness.changes)
+        )
     picture = matrix.MatrixSlice(snapshot, rows=found)
     principals = [matrix.HolderColumn([actor], Dimension.POSITION) for actor in snapshot.vocab.principals]
     cells = matrix.read_cells(picture._replace(columns=principals), blanks=True)

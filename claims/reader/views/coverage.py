@@ -1,5 +1,7 @@
 """What the table rests on and what it lacks: blanks by reason, recorded searches, and the editors' remarks."""
 
+from functools import partial
+
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -14,12 +16,13 @@ from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, Sear
 def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
     filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
-    table, sheet = {
-        "coverage": (_coverage, editorial.make_coverage_table),
+    make_table, export = {
+        "coverage": (_coverage, partial(editorial.make_coverage_table, by_actor=filters.by_actor())),
         "searches": (_searches, editorial.make_searches_table),
         "remarks": (_remarks, editorial.make_notes_table),
     }[filters.table_chosen()]
-    return show_list(request, "claims/coverage.html", filters, lambda: table(filters, request.data_version), sheet)
+    make = partial(make_table, filters, request.data_version)
+    return show_list(request, "claims/coverage.html", filters, make, export)
 
 
 def _searches(filters, version):

@@ -76,7 +76,7 @@ def robustness(request):
         snapshot = queries.get_snapshot(filters.scope(), request.data_version)
         if filters.export_chosen():
             return downloads.send_table(
-                request, filters, "robustness", lists.make_robustness_table(snapshot.robustness)
+                request, filters, "robustness", lists.make_robustness_table(snapshot.robustness.changes)
             )
         page = Paginator(snapshot.robustness.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= _found(snapshot, filters, list(page)) | {"pages": number_pages(request, page, "page")}
