@@ -3,14 +3,14 @@
 import os
 import time
 
-from tracker.logs import json_on_stderr
+from tracker.logs import configure_json_on_stderr
 
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
 threads = 4
 control_socket_disable = True  # nothing uses it, and it would be written to the home folder
-logconfig_dict = json_on_stderr("INFO")
+logconfig_dict = configure_json_on_stderr("INFO")
 # Each start and each reload is a release of its own, where the environment names none: it is read here once for all
 # workers, and no page that readers kept outlives the code that made it.
 raw_env = [] if os.environ.get("RELEASE") else [f"RELEASE={time.time_ns()}"]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.make import make_user
-from tracker.middleware.visitors import client_address
+from tracker.middleware.visitors import read_client_address
 
 
 def attempt(client, user, given="wrong", page="admin:login", **meta):
@@ -97,7 +97,7 @@ def test_no_attempt_is_answered_with_a_500(client, query, settings):
 )
 def test_the_address_is_the_one_that_our_proxy_saw(settings, proxy, forwarded, address):
     settings.PROXY = proxy
-    assert client_address(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=forwarded)) == address
+    assert read_client_address(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=forwarded)) == address
 
 
 NAMES = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from tracker import settings
-from tracker.settings import kept_secret
+from tracker.settings import keep_secret
 
 SOURCE = Path(settings.__file__).read_text()
 READ = re.findall(r'\benv\.\w+\(\s*"(\w+)"', SOURCE)
@@ -30,9 +30,9 @@ def test_docstring_and_deployment_guide_list_every_variable():
 
 def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
     path = tmp_path / "secret-key"
-    first = kept_secret(path)
+    first = keep_secret(path)
     assert len(first) >= 50
-    assert kept_secret(path) == first
+    assert keep_secret(path) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

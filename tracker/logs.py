@@ -1,9 +1,11 @@
 """One JSON object a line on stderr, for Django and for gunicorn alike."""
 
+from typing import Any
+
 REQUEST_ID = {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}
 
 
-def json_on_stderr(level):
+def configure_json_on_stderr(level: str) -> dict[str, Any]:
     """Return the `logging` configuration; `level` is the least serious level that is written."""
     return {
         "version": 1,

@@ -29,7 +29,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from tracker.logs import json_on_stderr
+from tracker.logs import configure_json_on_stderr
 
 env = environ.Env()
 
@@ -42,7 +42,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and drafts
 
 
-def kept_secret(path: Path) -> str:
+def keep_secret(path: Path) -> str:
     """Return the secret kept in `path`; on first use make it, for its owner's eyes only."""
     with suppress(FileExistsError), os.fdopen(os.open(path, MADE_ONCE, 0o600), "w") as new:
         new.write(secrets.token_urlsafe(50))
@@ -51,7 +51,7 @@ def kept_secret(path: Path) -> str:
 
 # Who is answered, and how
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
+SECRET_KEY = env.str("SECRET_KEY", default="") or keep_secret(DATA_DIR / "secret-key")
 DEBUG = env.bool("DEBUG", default=False)
 
 given_hosts = env.list("ALLOWED_HOSTS", default=[])
@@ -163,8 +163,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.client_address"
-AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.name_tried"
+AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.read_client_address"
+AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.read_tried_name"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 AUTH_PASSWORD_VALIDATORS = [
@@ -225,5 +225,5 @@ STORAGES = {
 
 # Logs
 
-LOGGING = json_on_stderr(env.str("LOG_LEVEL", default="INFO"))
+LOGGING = configure_json_on_stderr(env.str("LOG_LEVEL", default="INFO"))
 DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}

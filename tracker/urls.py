@@ -1,13 +1,14 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
 
 @login_not_required
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
     """Browsers ask for this on pages that name no icon, such as the admin's."""
     return redirect(static("claims/icon.svg"))
 

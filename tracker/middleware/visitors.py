@@ -1,14 +1,17 @@
 """Who is asking: from which address, by which name, and whether visitors are let in at all."""
 
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 
-def client_address(request):
+def read_client_address(request: HttpRequest) -> str | None:
     """Return the address of the browser: behind our proxy the one that it added last to `X-Forwarded-For`, since
     whoever asks can write what stands before; else the connection's own."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
@@ -20,7 +23,7 @@ def client_address(request):
     return None
 
 
-def name_tried(request, credentials=None):
+def read_tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
     """Return the user name of an attempt to log in, as long as its record can hold; the login form takes any."""
     return ((credentials or request.POST).get("username") or "")[:255]
 
@@ -28,12 +31,14 @@ def name_tried(request, credentials=None):
 class ClosedSite(LoginRequiredMiddleware):
     """With REQUIRE_LOGIN, every page but the login asks visitors to log in; without, it is not there."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         if not settings.REQUIRE_LOGIN:
             raise MiddlewareNotUsed
         super().__init__(get_response)
 
-    def handle_no_permission(self, request, view_func):
+    def handle_no_permission(  # type: ignore[override]  # Django's always redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         """Send the browser to the login; htmx would put that page into a corner of the one that is shown."""
         answer = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request"):
