@@ -60,8 +60,9 @@ class Download(NamedTuple):
 
 
 class FileFormat(NamedTuple):
-    """A kind of file, and what writes an ExportTable as one."""
+    """A kind of file: what people call it, its MIME type, and what writes an ExportTable as one."""
 
+    word: str
     content_type: str
     stream: Callable[[ExportTable], Iterator[bytes]]
 
@@ -81,14 +82,14 @@ def make_download(
     table: ExportTable, extension: str, name: str, write: Callable[[Workbook], None] | None = None
 ) -> Download:
     """Return the Download of a table as csv, xlsx or json; `write(book)` fills a workbook that holds more than it."""
-    content_type, stream = FORMATS[extension]
+    file_format = FORMATS[extension]
     headers = {
-        "Content-Type": content_type,
+        "Content-Type": file_format.content_type,
         "Content-Disposition": content_disposition_header(True, f"{name}.{extension}"),
     }
     if write and extension == "xlsx":
         return Download(headers, stream_workbook(write))
-    return Download(headers, stream(table))
+    return Download(headers, file_format.stream(table))
 
 
 def stream_csv(table: ExportTable) -> Iterator[bytes]:
@@ -207,7 +208,7 @@ def _cut_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 FORMATS = {
-    "csv": FileFormat("text/csv; charset=utf-8", stream_csv),
-    "xlsx": FileFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", stream_xlsx),
-    "json": FileFormat("application/json", stream_json),
+    "csv": FileFormat("CSV", "text/csv; charset=utf-8", stream_csv),
+    "xlsx": FileFormat("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", stream_xlsx),
+    "json": FileFormat("JSON", "application/json", stream_json),
 }

@@ -44,7 +44,7 @@ class CitedWork(NamedTuple):
 def write_note(work, locator=""):
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
     title = work.title if work.type in WHOLE_WORKS else f"“{_inner_quotes(work.title)},”"
-    day = write_day(work.published_on) if work.published_on else "n.d."
+    day = format_day(work.published_on) if work.published_on else "n.d."
     before = [_in_running_order(split_authors(work.authors)), title]
     after = [GENRES.get(work.type, ""), _where_read(work), day, locator, *_found_at(work)]
     return _sentence(_joined_after_quote(before, after))
@@ -82,7 +82,7 @@ def split_authors(text):
     return [(family.strip(), given.strip()) for family, _, given in split]
 
 
-def write_day(day):
+def format_day(day):
     """Write a day as both styles do: January 17, 2022."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
@@ -123,13 +123,13 @@ def _found_at(work):
     """The day of access, as both styles ask where there is an address, and the address."""
     if not work.url:
         return []
-    return [f"accessed {write_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
+    return [f"accessed {format_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
 
 
 def _retrieved(work):
     """The address; with the day of access only where the work itself bears none."""
     if work.url and work.accessed_on and not work.published_on:
-        return f"Retrieved {write_day(work.accessed_on)}, from {work.url}"
+        return f"Retrieved {format_day(work.accessed_on)}, from {work.url}"
     return work.url
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from claims.exporters import formats
-from claims.exporters.formats import FORMATS, ExportTable, make_download, make_table, shorten
-from claims.reader.filters import EXPORTS
+from claims.exporters.formats import ExportTable, make_download, make_table, shorten
 from claims.rules.exchange import unescape_formula
 
 HOSTILE = (
@@ -35,10 +34,6 @@ def text_table(texts):
 def read_csv(table):
     text = b"".join(formats.stream_csv(table)).decode("utf-8-sig")
     return list(csv.reader(StringIO(text, newline="")))[1:]
-
-
-def test_there_is_a_writer_for_each_format_that_a_page_offers():
-    assert EXPORTS.keys() == FORMATS.keys()
 
 
 @settings(max_examples=300, deadline=None)

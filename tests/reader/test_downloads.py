@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from claims import queries
 from claims.exporters import claims as exporter
 from claims.exporters import formats
-from claims.reader.filters import EXPORTS
+from claims.exporters.formats import FORMATS
 from claims.rules.exchange import read_claim, unescape_formula
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
@@ -44,7 +44,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
     stops = downloads(make_world(size))
     taken = {}
     for stop in stops:
-        for extension in EXPORTS:
+        for extension in FORMATS:
             queries.forget_all()
             for time in ("first", "again"):
                 counter = Counter()
@@ -54,7 +54,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
     # the picture of the matrix needs the claims of the cells once more, and their quotes
     more = {("claims:matrix", "xlsx"): 2}
     pinned = {}
-    for s, e in product(stops, EXPORTS):
+    for s, e in product(stops, FORMATS):
         besides = more.get((s.name, e), 0)
         pinned |= {(s.name, e, "first"): s.queries + besides, (s.name, e, "again"): s.again + besides}
     assert taken == pinned
@@ -63,7 +63,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
 def test_each_page_with_a_table_links_to_its_downloads_with_the_rest_of_the_query(client):
     for stop in downloads(make_world(3)):
         html = page(client, f"{stop.path()}?as_of=2022-01-17&page=2")
-        for extension in EXPORTS:
+        for extension in FORMATS:
             assert f'href="?as_of=2022-01-17&amp;_export={extension}"' in html, stop
 
 

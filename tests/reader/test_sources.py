@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from claims.reader.filters import SOURCE_SORTS
+from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import SourceTable
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.reader.reading import page, words
@@ -49,10 +49,9 @@ def test_the_list_sorts_both_ways_and_is_cut_into_pages(client):
     for source in (first, last, last):
         make_claim(source=source)
     assert listed(client) == [last.slug, first.slug]
-    for sort in SOURCE_SORTS:
+    for sort in find_sortable_columns(SourceTable):
         assert listed(client, f"?sort={sort}") == [first.slug, last.slug], sort
         assert listed(client, f"?sort=-{sort}") == [last.slug, first.slug], sort
-    assert set(SOURCE_SORTS) == {n for n, c in SourceTable.base_columns.items() if c.orderable is not False}
     for _ in range(24):
         make_claim()
     assert len(listed(client, "?per_page=25")) == 25 and len(listed(client, "?per_page=25&page=2")) == 1

@@ -1,20 +1,28 @@
 """Where the sides agree, and who is close to whom."""
 
-from urllib.parse import urlencode
-
-from ...models import Actor, ActorKind, Proposal, Side, Topic
+from ...models import Actor, ActorKind, Proposal
+from ...queries import Vocabulary
 from ...rules.measures.agreement import MINIMUM, READINGS
-from ...rules.scales import DIMENSIONS, Dimension
+from ...rules.scales import Dimension
 from .base import TableFilter
-from .fields import DisplayChoiceFilter, NamedRowsFilter, WholeNumberFilter
+from .fields import (
+    ActorsFilter,
+    ChoiceFilter,
+    Chooses,
+    DimensionFilter,
+    ProposalsFilter,
+    SidesFilter,
+    TopicsFilter,
+    WholeNumberFilter,
+)
 
-READING_WORDS = dict(zip(("as-it-stands", "if-met"), READINGS, strict=True))
+AS_IT_STANDS, IF_MET = READINGS
 
 
 class FindingsFilter(TableFilter):
     """Common ground: in which order, and which of its tables downloads."""
 
-    order = DisplayChoiceFilter(
+    order = ChoiceFilter(
         label="Order",
         empty_label="by verdict",
         choices=[
@@ -23,34 +31,36 @@ class FindingsFilter(TableFilter):
             ("between-sides", "most variance between sides (η²) first"),
         ],
     )
-    table = DisplayChoiceFilter(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
+    table = ChoiceFilter(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
 
-    def robustness_chosen(self):
+    @property
+    def robustness_chosen(self) -> bool:
         """Whether what the verdicts hang on is to be downloaded, not the stances."""
         return self.chosen.get("table") == "robustness"
 
-    def downloads_of_robustness(self):
-        return self.downloads(table="robustness")
+    @property
+    def downloads_of_robustness(self) -> list[tuple[str, str]]:
+        return self._link_downloads(table="robustness")
 
 
 class PairFilter(TableFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
-    dimension = DisplayChoiceFilter(label="Compare", choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()])
-    min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM)
-    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
+    dimension = DimensionFilter(label="Compare", chooses=Chooses.COMPARED)
+    min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM, chooses=Chooses.COMPARED)
+    topic = TopicsFilter(folded=True, chooses=Chooses.COMPARED)
+    proposal = ProposalsFilter(folded=True, chooses=Chooses.COMPARED)
 
-    UNFOLDED = ("as_of", "attribution", "dimension", "min_n", "order", "reading", "bounds", "table")
+    @property
+    def dimension_chosen(self) -> Dimension:
+        return self.chosen.get("dimension") or Dimension.POSITION
 
-    def dimension_chosen(self):
-        return Dimension(self.chosen.get("dimension") or Dimension.POSITION)
-
-    def minimum(self):
-        """Return the number of terms under which there is no number."""
+    @property
+    def minimum(self) -> int:
+        """The number of terms under which there is no number."""
         return self.chosen.get("min_n") or MINIMUM
 
-    def proposals(self, vocab):
+    def choose_proposals(self, vocab: Vocabulary) -> list[Proposal]:
         """Return the proposals that are compared, in order."""
         topics = {topic.pk for topic in self.chosen.get("topic") or ()}
         named = {proposal.pk for proposal in self.chosen.get("proposal") or ()}
@@ -60,40 +70,26 @@ class PairFilter(TableFilter):
             if (not topics or proposal.topic_id in topics) and (not named or proposal.pk in named)
         ]
 
-    def pair_query(self):
-        """Return the part of the query string that a link to a pair keeps."""
-        names = [name for name in PairFilter.base_filters if name != "_export"]
-        kept = [(name, value) for name in names for value in self.data.getlist(name) if value]
-        return f"?{urlencode(kept)}" if kept else ""
-
-    def shown_in_words(self):
-        """Return the clauses that say what is compared; empty when everything is."""
-        return [
-            f"{label} {' or '.join(str(row) for row in self.chosen[label])}"
-            for label in ("topic", "proposal", "side", "actor")
-            if self.chosen.get(label)
-        ]
-
 
 class AgreementFilter(PairFilter):
     """The table of all pairs: whose, in which order, and which of the two numbers tree and map are drawn from."""
 
-    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
-    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    order = DisplayChoiceFilter(
+    side = SidesFilter(folded=True)
+    actor = ActorsFilter(folded=True)
+    order = ChoiceFilter(
         label="Order",
         choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],
         empty_label="automatic",
     )
-    reading = DisplayChoiceFilter(
+    reading = ChoiceFilter(
         label="Tree and map from",
-        choices=list(READING_WORDS.items()),
+        choices=[("as-it-stands", AS_IT_STANDS), ("if-met", IF_MET)],
         empty_label="the second number",
     )
-    bounds = DisplayChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
-    table = DisplayChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement")
+    bounds = ChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
+    table = ChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement")
 
-    def actors(self, vocab):
+    def choose_actors(self, vocab: Vocabulary) -> list[Actor]:
         """Return the parties and experts that are compared, in order."""
         sides = {side.pk for side in self.chosen.get("side") or ()}
         named = {actor.pk for actor in self.chosen.get("actor") or ()}
@@ -105,9 +101,11 @@ class AgreementFilter(PairFilter):
             and (not named or actor.pk in named)
         ]
 
-    def reading_chosen(self):
-        """Return the name of the reading that tree and map are drawn from."""
-        return READING_WORDS[self.chosen.get("reading") or "if-met"]
+    @property
+    def reading_chosen(self) -> str:
+        """The name of the reading that tree and map are drawn from."""
+        return AS_IT_STANDS if self.chosen.get("reading") == "as-it-stands" else IF_MET
 
-    def downloads_of_the_network(self):
-        return self.downloads(table="network")
+    @property
+    def downloads_of_the_network(self) -> list[tuple[str, str]]:
+        return self._link_downloads(table="network")

@@ -1,146 +1,161 @@
-"""Which claims count, which of what they make is downloaded, and how much of it stands on a page."""
+"""What follows from the declarations of a page's filters: which claims count, the sentences that say so, its links.
 
+A page's own filters are declared in a class that inherits from one of these; nothing here knows which.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import django_filters as filters
-from django import forms
 
-from ...models import Claim, Source
+from ...exporters.formats import FORMATS
+from ...models import Claim
 from ...queries import Scope
-from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, VerdictKind
-from .fields import DayFilter, DisplayChoiceFilter, NamedRowsField, OriginsFilter
+from .fields import (
+    COUNTING,
+    IN_DOWNLOADS,
+    IN_NUMBERS,
+    ON_THE_PAGE,
+    AsOfFilter,
+    AttributionsFilter,
+    ChoiceFilter,
+    Chooses,
+    Declared,
+    OriginsFilter,
+)
 
-AUTO = "auto"
-EXPORTS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
-PER_PAGE = ("25", "50", "100", "200")
-
-
-def write_day(value):
-    """Write a day as people read it: 17 January 2022."""
-    return f"{value.day} {value:%B %Y}"
+ROWS_A_PAGE = 50
 
 
 class CountingFilter(filters.FilterSet):
     """Parameters that choose the claims that count."""
 
-    as_of = DayFilter(field_name="said_on", lookup_expr="lte", label="As of")
-    attribution = filters.TypedMultipleChoiceFilter(
-        field_name="attribution",
-        label="Attribution",
-        choices=[(word, ATTRIBUTIONS[a].word) for word, a in ATTRIBUTION_WORDS.items()],
-        coerce=lambda word: ATTRIBUTION_WORDS[word],
-        widget=forms.CheckboxSelectMultiple,
-        distinct=False,  # a claim has one: to look for doubles would compare all columns of all claims
-    )
-    origin = OriginsFilter(Source.objects.public(), names=("origin",), label="Origin")
+    as_of = AsOfFilter()
+    attribution = AttributionsFilter()
+    origin = OriginsFilter()
 
     class Meta:
         model = Claim
-        fields = []
-
-    UNFOLDED = ("as_of", "attribution")
+        fields: list[str] = []
 
     @property
-    def chosen(self):
-        """The cleaned values; empty where the query string is faulty."""
+    def chosen(self) -> dict[str, Any]:
+        """The cleaned values; empty if the query string is faulty."""
         return self.form.cleaned_data if self.is_valid() else {}
 
-    def scope(self):
-        return Scope(
-            as_of=self.chosen.get("as_of"),
-            attributions=tuple(sorted(self.chosen.get("attribution") or ())),
-            origins=tuple(self.chosen.get("origin") or ()),
-        )
+    @property
+    def scope(self) -> Scope:
+        """Which claims count."""
+        counting: dict[str, Any] = {
+            declared.scope: tuple(sorted(value)) if isinstance(value, list) else value
+            for declared, value in self._chosen_filters()
+            if declared.scope
+        }
+        return Scope(**counting)
 
-    def counting_query(self):
-        """Return the part of the query string that says which claims count, for links to other pages."""
-        kept = [(name, value) for name in CountingFilter.base_filters for value in self.data.getlist(name) if value]
-        return f"?{urlencode(kept)}" if kept else ""
+    @property
+    def counting_query(self) -> str:
+        """The part of the query string that says which claims count, for links to other pages."""
+        return _join(self._read((Chooses.CLAIMS,)))
 
-    def errors_by_name(self):
-        """Return [(label, message)] of the parameters that could not be read."""
+    @property
+    def numbers_query(self) -> str:
+        """The part of the query string that the numbers of the page depend on, for links to what they are made of."""
+        return _join(self._read(IN_NUMBERS))
+
+    @property
+    def counted_words(self) -> list[str]:
+        """The clauses that say which claims count; empty if all do."""
+        return self._write_clauses(COUNTING)
+
+    @property
+    def display_words(self) -> list[str]:
+        """The clauses that say which rows and columns stand on the page, or what it compares; empty if all do."""
+        return self._write_clauses(ON_THE_PAGE)
+
+    @property
+    def opens_fold(self) -> bool:
+        """Whether a filter is chosen that the page keeps folded away."""
+        return any(declared.folded for declared, _ in self._chosen_filters())
+
+    @property
+    def folded_fields(self) -> list:
+        """The fields that the page keeps folded away, in order."""
+        return [self.form[name] for name, declared in self.filters.items() if declared.folded]
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """(label, message) of the parameters that could not be read."""
         return [
             (self.form.fields[name].label or name, message)
             for name, messages in self.form.errors.items()
             for message in messages
         ]
 
-    def in_words(self):
-        """Return the clauses that say which claims count; empty when all do."""
-        clauses = []
-        if self.chosen.get("as_of"):
-            clauses.append(f"said on or before {write_day(self.chosen['as_of'])}")
-        if self.chosen.get("attribution"):
-            words = [ATTRIBUTIONS[a].word for a in sorted(self.chosen["attribution"])]
-            clauses.append(" or ".join(words) + " only")
-        if self.chosen.get("origin"):
-            clauses.append(f"texts of {' or '.join(self.chosen['origin'])} only")
-        return clauses
+    def _chosen_filters(self) -> Iterator[tuple[Declared, Any]]:
+        """Yield (filter, its value) of those that choose something, in the order of their declarations."""
+        return ((self.filters[name], value) for name, value in self.chosen.items() if value)
 
-    def folded_chosen(self):
-        """Whether a filter is chosen that the page keeps folded, so that it opens."""
-        return any(value for name, value in self.chosen.items() if name not in self.UNFOLDED and value != AUTO)
+    def _write_clauses(self, kinds: Iterable[Chooses]) -> list[str]:
+        return [
+            declared.write_clause(value)
+            for declared, value in self._chosen_filters()
+            if declared.words and declared.chooses in kinds
+        ]
 
-    def for_page(self):
-        """Return what the templates of a page with filters need of them."""
-        return {
-            "filters": self,
-            "said": self.in_words(),
-            "names": self.names_chosen(),
-            "folded_chosen": self.folded_chosen(),
-        }
-
-    def name_fields(self):
-        """Return [(field, its rows that are chosen)] of the fields that choose by name, in order."""
-        chosen = self.names_chosen()
-        return [(self.form[name], chosen[name]) for name in chosen]
-
-    def names_chosen(self):
-        """Return {parameter: [(value, words)]} of the rows that are chosen by name, to be shown and unticked."""
-        return {
-            name: [(getattr(row, "slug", row), str(row)) for row in self.chosen.get(name) or ()]  # origins are text
-            for name, field in self.form.fields.items()
-            if isinstance(field, NamedRowsField)
-        }
+    def _read(self, kinds: Iterable[Chooses]) -> list[tuple[str, str]]:
+        """Return (name, value) of the parameters that choose one of `kinds`, as the query string gives them."""
+        return [
+            (name, value)
+            for name, declared in self.filters.items()
+            if declared.chooses in kinds
+            for value in self.data.getlist(name)
+            if value and value != declared.neutral
+        ]
 
 
 class TableFilter(CountingFilter):
     """A page with a table that downloads from the same address."""
 
-    _export = DisplayChoiceFilter(label="Download", choices=list(EXPORTS.items()))
+    _export = ChoiceFilter(
+        label="Download",
+        choices=[(extension, file_format.word) for extension, file_format in FORMATS.items()],
+        chooses=Chooses.OUTPUT,
+    )
 
-    def export_chosen(self):
-        """Return the format that is asked for instead of the page, or None."""
-        return self.chosen.get("_export") or None
+    @property
+    def export_chosen(self) -> str | None:
+        """The format that is asked for instead of the page, or None."""
+        return self.chosen.get("_export")
 
-    def downloads(self, **changes):
-        """Return (word, query string) of each format, with all else that the query string says kept."""
-        kept = self.data.copy()
-        for place in ("page", "columns", "stances", "after"):
-            kept.pop(place, None)
-        for name, value in changes.items():
-            kept[name] = value
-        links = []
-        for extension, word in EXPORTS.items():
-            kept["_export"] = extension
-            links.append((word, f"?{kept.urlencode()}"))
-        return links
+    @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """(word, query string) of each format, with all else kept that the query string chooses."""
+        return self._link_downloads()
+
+    def _link_downloads(self, **changes: str) -> list[tuple[str, str]]:
+        kept = [(name, value) for name, value in self._read(IN_DOWNLOADS) if name not in changes]
+        return [
+            (file_format.word, _join([*kept, *changes.items(), ("_export", extension)]))
+            for extension, file_format in FORMATS.items()
+        ]
 
 
 class PagedFilter(TableFilter):
     """A page with a table that is cut into pages."""
 
-    ROWS_A_PAGE = 50
+    per_page = ChoiceFilter(
+        label="Rows",
+        choices=[(rows, rows) for rows in ("25", "50", "100", "200")],
+        empty_label=str(ROWS_A_PAGE),
+        coerce=int,
+    )
 
-    per_page = DisplayChoiceFilter(label="Rows", choices=[(n, n) for n in PER_PAGE], empty_label=str(ROWS_A_PAGE))
+    @property
+    def rows_a_page(self) -> int:
+        return self.chosen.get("per_page") or ROWS_A_PAGE
 
-    def rows_a_page(self):
-        return int(self.chosen.get("per_page") or self.ROWS_A_PAGE)
 
-
-class ByVerdict:
-    """Mixed into filters with a verdict."""
-
-    def verdict_chosen(self):
-        chosen = self.chosen.get("verdict")
-        return VerdictKind(chosen) if chosen else None
+def _join(query: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(query)}" if query else ""

@@ -1,61 +1,179 @@
-"""Kinds of parameters of a query string: a day, a choice of what is shown, names of rows, words to search for.
+"""Kinds of parameters of a query string.
 
-Filters that say what is shown filter no queryset; those that say which claims count do.
+Each filter says of itself all that a page asks: its label, the clause that says what was chosen, whether it is folded
+away, and what it chooses, which decides where the clause stands and which links keep it.
 """
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
+from django_filters.fields import ChoiceField
+from django_tables2 import Table
+
+from ...models import Actor, Proposal, Side, Source, Topic
+from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ...wording.days import format_day
+
+AUTO = "auto"
 
 
-class DayFilter(filters.DateFilter):
+class Chooses(Enum):
+    """What a parameter chooses."""
+
+    CLAIMS = auto()  # the claims that count, here and behind every link: all of them keep it
+    CLAIMS_HERE = auto()  # the claims that count on this page: links to what its numbers are made of keep it
+    COMPARED = auto()  # the stances that are compared: links to what the numbers are made of keep it
+    DISPLAY = auto()  # rows, columns, order: it changes no number, and downloads alone keep it
+    OUTPUT = auto()  # one page of it, or a file: nothing keeps it
+
+
+COUNTING = (Chooses.CLAIMS, Chooses.CLAIMS_HERE)
+IN_NUMBERS = (*COUNTING, Chooses.COMPARED)
+ON_THE_PAGE = (Chooses.COMPARED, Chooses.DISPLAY)
+IN_DOWNLOADS = (*IN_NUMBERS, Chooses.DISPLAY)
+
+
+class Declared(filters.Filter):
+    """What every filter says of itself.
+
+    `words` is the clause that says what was chosen, with {} for the values; "" if the page says it otherwise.
+    `folded`: it stands in the part of the form that is folded away, which opens when it is chosen. `scope` is the field
+    of Scope that takes its value, `neutral` a value that chooses nothing.
+    A filter that names no field of a claim narrows no queryset: the page reads its value.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        words: str = "",
+        folded: bool = False,
+        chooses: Chooses = Chooses.DISPLAY,
+        scope: str = "",
+        neutral: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+        self.folded = folded
+        self.chooses = chooses
+        self.scope = scope
+        self.neutral = neutral
+        self.narrows = self.field_name is not None  # a FilterSet sets it later to the parameter's name
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return super().filter(queryset, value) if self.narrows else queryset
+
+    def write_clause(self, value: Any) -> str:
+        """Return the clause that says what was chosen."""
+        return self.words.format(" or ".join(self.write_values(value if isinstance(value, list) else [value])))
+
+    def write_values(self, values: Iterable) -> list[str]:
+        return [str(value) for value in values]
+
+
+class DayFilter(Declared, filters.DateFilter):
     """A day, chosen from the browser's calendar."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
 
-
-class DisplayOnly:
-    """Mixed into filters that say what is shown of the table: they filter no queryset."""
-
-    def filter(self, queryset, value):
-        return queryset
+    def write_values(self, values: Iterable) -> list[str]:
+        return [format_day(value) for value in values]
 
 
-class DisplayChoiceFilter(DisplayOnly, filters.ChoiceFilter):
-    """A choice of what is shown."""
+class LabelledChoices(Declared):
+    """A filter with choices: they are written by their labels, in the order of the form."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, empty_label=kwargs.pop("empty_label", None), **kwargs)
-
-
-class DisplayDayFilter(DisplayOnly, DayFilter):
-    """A day that says what is shown."""
+    def write_values(self, values: Iterable) -> list[str]:
+        coerce = self.extra.get("coerce", str)
+        return [label for value, label in self.extra["choices"] if coerce(value) in values]
 
 
-class SortFilter(DisplayOnly, filters.MultipleChoiceFilter):
-    """The columns by which a table is sorted, a minus before those from high to low."""
-
-    def __init__(self, columns, **kwargs):
-        super().__init__(choices=[(f"{sign}{c}", c) for sign in ("", "-") for c in columns], **kwargs)
+class OneChoiceField(ChoiceField, forms.TypedChoiceField):
+    """One choice as the value that it stands for, or None."""
 
 
-class DisplayTicksFilter(DisplayOnly, filters.MultipleChoiceFilter):
-    """What is shown besides, each ticked by itself."""
+class ChoiceFilter(LabelledChoices, filters.ChoiceFilter):
+    """One of a few; `empty_label` stands for none of them, without it there is no such option."""
 
-    def __init__(self, **kwargs):
-        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+    field_class = OneChoiceField
+
+    def __init__(self, *, empty_label: str | None = None, **kwargs: Any) -> None:
+        super().__init__(empty_label=empty_label, empty_value=None, **kwargs)
+
+
+class TicksFilter(LabelledChoices, filters.TypedMultipleChoiceFilter):
+    """Any of a few, each ticked by itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # A claim has one of them: to look for doubles would compare all columns of all claims.
+        super().__init__(widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
+
+
+def find_sortable_columns(table: type[Table]) -> list[str]:
+    return [name for name, column in table.base_columns.items() if column.orderable is not False]
+
+
+class SortFilter(Declared, filters.MultipleChoiceFilter):
+    """The columns by which a table is sorted, those of any of `tables`; a minus before those from high to low."""
+
+    def __init__(self, *tables: type[Table], **kwargs: Any) -> None:
+        columns = list(dict.fromkeys(name for table in tables for name in find_sortable_columns(table)))
+        choices = [(f"{sign}{name}", name) for sign in ("", "-") for name in columns]
+        super().__init__(label="Sort", choices=choices, **kwargs)
+
+
+class WholeNumberFilter(Declared):
+    """A whole number from `least` to `most`; `usual`, if none is given, is only written beside the field."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *, least: int, most: int, usual: int, **kwargs: Any) -> None:
+        message = f"Give a whole number from {least} to {most}."
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            widget=forms.NumberInput(attrs={"placeholder": usual}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), message),
+            **kwargs,
+        )
+
+
+class SearchTextFilter(Declared, filters.CharFilter):
+    """Words to search for; the page searches."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+
+
+# Rows chosen by their names
 
 
 class NamedRowsInput(forms.TextInput):
     """A search field that may stand several times in a query string, once for each name."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return data.getlist(name)
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> None:
         return None  # what is chosen stands beside the field, to be unticked
+
+
+class NamedRowsBoundField(forms.BoundField):
+    """The field on a page, with what is chosen of it."""
+
+    field: "NamedRowsField"
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Return (value, words) of the rows that are chosen, to be unticked; none if the query string is faulty."""
+        rows = self.form.cleaned_data[self.name] if self.form.is_valid() else ()
+        return [self.field.make_option(row) for row in rows]
 
 
 class NamedRowsField(forms.Field):
@@ -66,12 +184,15 @@ class NamedRowsField(forms.Field):
 
     widget = NamedRowsInput
 
-    def __init__(self, *, queryset, names, **kwargs):
+    def __init__(self, *, queryset: QuerySet, names: Iterable[str], **kwargs: Any) -> None:
         self.queryset = queryset
         self.names = names
         super().__init__(**kwargs)
 
-    def clean(self, value):
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NamedRowsBoundField:
+        return NamedRowsBoundField(form, self, field_name)
+
+    def clean(self, value: list[str] | None) -> list:
         typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
         for text in typed:
             ProhibitNullCharactersValidator()(text)
@@ -86,73 +207,147 @@ class NamedRowsField(forms.Field):
         if unknown:
             kind = self.queryset.model._meta.verbose_name
             raise forms.ValidationError([f"There is no {kind} “{text[:80]}”." for text in unknown])
-        return rows
+        return self.collect_values(rows)
 
-    def suggestions(self, typed, most):
+    def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
         """Return (value, words) of at most `most` rows whose name holds what is typed (one query)."""
         query = Q()
         for name in self.names:
             query |= Q(**{f"{name}__icontains": typed})
-        return list(dict.fromkeys(self.value_and_words(row) for row in self.queryset.filter(query)[:most]))
+        return [self.make_option(value) for value in self.collect_values(self.queryset.filter(query)[:most])]
 
-    def value_and_words(self, row):
-        return row.slug, str(row)
+    def collect_values(self, rows: Iterable[Any]) -> list:
+        return list(rows)
 
-    def _is_named(self, row, text):
+    def make_option(self, value: Any) -> tuple[str, str]:
+        return value.slug, str(value)
+
+    def _is_named(self, row: Model, text: str) -> bool:
         return any(str(getattr(row, name)).casefold() == text.casefold() for name in self.names)
 
 
-class NamedRowsFilter(filters.Filter):
-    """Claims of any of the named rows; with `shown_only` it filters no queryset."""
+class NamedRowsFilter(Declared):
+    """Any of the rows of a model that are named; its clause is its label with their names."""
 
     field_class = NamedRowsField
 
-    def __init__(self, queryset, *, names=("slug", "name"), shown_only=False, **kwargs):
-        self.shown_only = shown_only
-        super().__init__(queryset=queryset, names=names, **kwargs)
-
-    def filter(self, queryset, value):
-        if self.shown_only or not value:
-            return queryset
-        return queryset.filter(**{f"{self.field_name}__in": value})
-
-
-class WholeNumberFilter(DisplayOnly, filters.Filter):
-    """A whole number from `least` to `most`; `usual`, where none is given, is only written beside the field."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *, least, most, usual, **kwargs):
-        message = f"Give a whole number from {least} to {most}."
-        super().__init__(
-            min_value=least,
-            max_value=most,
-            widget=forms.NumberInput(attrs={"placeholder": usual}),
-            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), message),
-            **kwargs,
-        )
-
-
-class SearchTextFilter(DisplayOnly, filters.CharFilter):
-    """Words to search for; the page searches."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+    def __init__(
+        self, queryset: QuerySet, *, label: str, names: Iterable[str] = ("slug", "name"), words: str = "", **kwargs: Any
+    ) -> None:
+        words = words or f"{label.lower()} {{}}"
+        super().__init__(queryset=queryset, names=names, label=label, words=words, lookup_expr="in", **kwargs)
 
 
 class OriginsField(NamedRowsField):
     """Origins of sources, by name."""
 
-    def value_and_words(self, row):
-        return row.origin, row.origin
+    def clean(self, value: list[str] | None) -> list[str]:
+        return sorted(super().clean(value))
 
-    def clean(self, value):
-        sources = super().clean(value)
-        return sorted({source.origin for source in sources})
+    def collect_values(self, rows: Iterable[Any]) -> list[str]:
+        return list(dict.fromkeys(source.origin for source in rows))
+
+    def make_option(self, value: str) -> tuple[str, str]:
+        return value, value
+
+
+# Parameters of the subject, with the values that rules/scales.py gives them
+
+
+class AsOfFilter(DayFilter):
+    """Claims said on or before a day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            field_name="said_on",
+            lookup_expr="lte",
+            label="As of",
+            words="said on or before {}",
+            chooses=Chooses.CLAIMS,
+            scope="as_of",
+            **kwargs,
+        )
+
+
+class AttributionsFilter(TicksFilter):
+    """Claims of certain attributions."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            field_name="attribution",
+            label="Attribution",
+            choices=[(word, ATTRIBUTIONS[attribution].word) for word, attribution in ATTRIBUTION_WORDS.items()],
+            coerce=ATTRIBUTION_WORDS.get,
+            words="{} only",
+            chooses=Chooses.CLAIMS,
+            scope="attributions",
+            **kwargs,
+        )
 
 
 class OriginsFilter(NamedRowsFilter):
+    """Claims of sources whose text is of certain origins."""
+
     field_class = OriginsField
 
-    def filter(self, queryset, value):
-        return queryset.filter(source__origin__in=value) if value else queryset
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Source.objects.public(),
+            names=("origin",),
+            field_name="source__origin",
+            label="Origin",
+            words="texts of {} only",
+            folded=True,
+            chooses=Chooses.CLAIMS,
+            scope="origins",
+            **kwargs,
+        )
+
+
+class DimensionFilter(ChoiceFilter):
+    """One of the three dimensions; with `auto_label`, the label of a choice that leaves it to each cell."""
+
+    def __init__(self, *, auto_label: str = "", **kwargs: Any) -> None:
+        super().__init__(
+            choices=[
+                *([(AUTO, auto_label)] if auto_label else []),
+                *((dimension.value, word.word.lower()) for dimension, word in DIMENSIONS.items()),
+            ],
+            coerce=lambda value: None if value == AUTO else Dimension(value),
+            neutral=AUTO if auto_label else None,
+            **kwargs,
+        )
+
+
+class VerdictFilter(ChoiceFilter):
+    """Proposals of one verdict."""
+
+    def __init__(self, *, words: str = "proposals that are {}", **kwargs: Any) -> None:
+        super().__init__(
+            label="Verdict",
+            empty_label="all",
+            choices=[(kind.value, word.word) for kind, word in VERDICTS.items()],
+            coerce=VerdictKind,
+            words=words,
+            **kwargs,
+        )
+
+
+class TopicsFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Topic.objects.all(), label="Topic", **kwargs)
+
+
+class ProposalsFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Proposal.objects.all(), names=("slug", "title"), label="Proposal", **kwargs)
+
+
+class SidesFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Side.objects.all(), label="Side", **kwargs)
+
+
+class ActorsFilter(NamedRowsFilter):
+    def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
+        super().__init__(Actor.objects.all(), names=("slug", "name", "short_name"), label=label, **kwargs)

@@ -1,111 +1,111 @@
 """The lists of claims, proposals, actors and sources, and the pages of one."""
 
-import django_filters as filters
-from django import forms
-
-from ...models import Actor, ActorKind, Proposal, Side, Source, Topic
-from ...rules.scales import DIMENSIONS, SCALES, VERDICTS, Dimension
+from ...models import ActorKind, Source
+from ...rules.scales import SCALES, Dimension
 from ...wording.numbers import format_value
-from .base import ByVerdict, PagedFilter, write_day
-from .fields import DayFilter, DisplayChoiceFilter, NamedRowsFilter, SearchTextFilter, SortFilter
+from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
+from .base import PagedFilter
+from .fields import (
+    ActorsFilter,
+    AsOfFilter,
+    AttributionsFilter,
+    ChoiceFilter,
+    Chooses,
+    DayFilter,
+    DimensionFilter,
+    NamedRowsFilter,
+    OriginsFilter,
+    ProposalsFilter,
+    SearchTextFilter,
+    SidesFilter,
+    SortFilter,
+    TicksFilter,
+    TopicsFilter,
+    VerdictFilter,
+)
 
-SORTS = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "source")
-PROPOSAL_SORTS = (
-    "proposal", "topic", "verdict", "gap", "agreement", "between_sides", "claims", "actors", "newest"
-)  # fmt: skip
-ACTOR_SORTS = ("actor", "kind", "side", "claims", "proposals", "newest")
-SOURCE_SORTS = ("title", "publisher", "origin", "type", "published_on", "claims", "fully_coded_on")
+HERE = Chooses.CLAIMS_HERE
 
 
 class DossierFilter(PagedFilter):
     """The page of one proposal or actor: claims, and a table of stances that downloads too."""
 
-    table = DisplayChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims")
+    table = ChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims")
 
-    def stances_chosen(self):
+    @property
+    def stances_chosen(self) -> bool:
         """Whether the stances are to be downloaded, not the claims."""
         return self.chosen.get("table") == "stances"
 
-    def downloads_of_stances(self):
-        return self.downloads(table="stances")
+    @property
+    def downloads_of_stances(self) -> list[tuple[str, str]]:
+        return self._link_downloads(table="stances")
 
 
-class ClaimFilter(ByVerdict, PagedFilter):
+class ClaimFilter(PagedFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
-    dimension = filters.ChoiceFilter(
-        label="Dimension", empty_label="all", choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
+    as_of = AsOfFilter(folded=True)
+    attribution = AttributionsFilter(folded=True)
+    origin = OriginsFilter()
+    since = DayFilter(
+        field_name="said_on",
+        lookup_expr="gte",
+        label="Said since",
+        words="said on or after {}",
+        folded=True,
+        chooses=HERE,
     )
-    value = filters.TypedMultipleChoiceFilter(
+    dimension = DimensionFilter(
+        field_name="dimension", label="Dimension", empty_label="all", words="{} only", chooses=HERE
+    )
+    value = TicksFilter(
+        field_name="value",
         label="Value",
+        choices=[(str(value), format_value(value)) for value in SCALES[Dimension.POSITION]],
         coerce=int,
-        choices=[(str(v), format_value(v)) for v in SCALES[Dimension.POSITION]],
-        widget=forms.CheckboxSelectMultiple,
-        distinct=False,
+        words="value {}",
+        folded=True,
+        chooses=HERE,
     )
-    since = DayFilter(field_name="said_on", lookup_expr="gte", label="Said since")
-    side = NamedRowsFilter(Side.objects.all(), field_name="holder__side", label="Side")
-    holder = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), label="Holder")
-    actor = NamedRowsFilter(
-        Actor.objects.all(), names=("slug", "name", "short_name"), field_name="holder", label="Holder, as in the matrix"
+    side = SidesFilter(field_name="holder__side", folded=True, chooses=HERE)
+    holder = ActorsFilter(field_name="holder", label="Holder", chooses=HERE)
+    actor = ActorsFilter(
+        field_name="holder", label="Holder, as in the matrix", words="holder {}", folded=True, chooses=HERE
     )
-    speaker = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), label="Said by")
-    topic = NamedRowsFilter(Topic.objects.all(), field_name="proposal__topic", label="Topic")
-    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), label="Proposal")
-    verdict = DisplayChoiceFilter(
-        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
+    speaker = ActorsFilter(field_name="speaker", label="Said by", folded=True, chooses=HERE)
+    topic = TopicsFilter(field_name="proposal__topic", folded=True, chooses=HERE)
+    proposal = ProposalsFilter(field_name="proposal", chooses=HERE)
+    source = NamedRowsFilter(
+        Source.objects.public(),
+        names=("slug", "title", "publisher"),
+        field_name="source",
+        label="Source",
+        folded=True,
+        chooses=HERE,
     )
-    source = NamedRowsFilter(Source.objects.public(), names=("slug", "title", "publisher"), label="Source")
-    q = SearchTextFilter(label="Search")
-    sort = SortFilter(SORTS, label="Sort")
-    after = SearchTextFilter(label="After")
-
-    UNFOLDED = ("q", "dimension", "holder", "proposal", "sort", "after", "per_page")
-
-    def in_words(self):
-        clauses = super().in_words()
-        if self.chosen.get("since"):
-            clauses.append(f"said on or after {write_day(self.chosen['since'])}")
-        if self.chosen.get("dimension"):
-            clauses.append(f"{DIMENSIONS[Dimension(self.chosen['dimension'])].word.lower()} only")
-        if self.chosen.get("value"):
-            clauses.append("value " + " or ".join(format_value(v) for v in self.chosen["value"]))
-        for name, label in (
-            ("side", "side"),
-            ("holder", "holder"),
-            ("actor", "holder"),
-            ("speaker", "said by"),
-            ("topic", "topic"),
-            ("proposal", "proposal"),
-            ("source", "source"),
-        ):
-            if self.chosen.get(name):
-                clauses.append(f"{label} {' or '.join(str(row) for row in self.chosen[name])}")
-        if self.verdict_chosen():
-            clauses.append(f"on proposals that are {VERDICTS[self.verdict_chosen()].word}")
-        if self.chosen.get("q"):
-            clauses.append(f"with “{self.chosen['q']}”")
-        return clauses
+    verdict = VerdictFilter(words="on proposals that are {}", folded=True, chooses=HERE)
+    q = SearchTextFilter(label="Search", words="with “{}”", chooses=HERE)
+    sort = SortFilter(ClaimTable)
+    after = SearchTextFilter(label="After", chooses=Chooses.OUTPUT)
 
 
-class ProposalFilter(ByVerdict, PagedFilter):
-    """The list of proposals: which are shown; it changes no number."""
+class ProposalFilter(PagedFilter):
+    """The list of proposals: which stand in it; it changes no number."""
 
-    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
-    verdict = DisplayChoiceFilter(
-        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
-    )
-    sort = SortFilter(PROPOSAL_SORTS, label="Sort")
+    topic = TopicsFilter()
+    verdict = VerdictFilter()
+    sort = SortFilter(ProposalTable)
 
 
 class ActorFilter(PagedFilter):
     """The list of actors."""
 
-    kind = DisplayChoiceFilter(label="Kind", empty_label="all", choices=[(k.value, k.value) for k in ActorKind])
-    sort = SortFilter(ACTOR_SORTS, label="Sort")
+    kind = ChoiceFilter(label="Kind", empty_label="all", choices=[(kind.value, kind.value) for kind in ActorKind])
+    sort = SortFilter(ActorTable)
 
 
 class SourceFilter(PagedFilter):
     """The list of sources."""
 
-    sort = SortFilter(SOURCE_SORTS, label="Sort")
+    sort = SortFilter(SourceTable)

@@ -1,135 +1,89 @@
 """Rows and columns of the matrix, and of the table of what it lacks."""
 
-from ...models import Actor, Proposal, Side, Topic
-from ...rules.scales import DIMENSIONS, VERDICTS, Dimension
-from .base import AUTO, ByVerdict, PagedFilter
+from ...models import Actor, Proposal
+from ...rules.scales import Dimension
+from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
+from .base import PagedFilter
 from .fields import (
-    DisplayChoiceFilter,
-    DisplayDayFilter,
-    DisplayTicksFilter,
-    NamedRowsFilter,
+    ActorsFilter,
+    ChoiceFilter,
+    Chooses,
+    DayFilter,
+    DimensionFilter,
+    ProposalsFilter,
     SearchTextFilter,
+    SidesFilter,
     SortFilter,
+    TicksFilter,
+    TopicsFilter,
+    VerdictFilter,
 )
 
-COVERAGE_SORTS = (
-    "name",
-    "stances",
-    "forecasts",
-    "awaiting",
-    "nothing",
-    "searched",
-    "not_applicable",
-    "not_searched",
-    "proposal",
-    "holder",
-    "dimension",
-    "outcome",
-    "searched_on",
-    "signed_by",
-    "written_on",
-)
+EACH_ITS_OWN = "positions, and what experts expect"
 
 
-class MatrixFilter(ByVerdict, PagedFilter):
-    """The matrix: what counts, the dimension of its cells, and which rows and columns are shown."""
+class MatrixFilter(PagedFilter):
+    """The matrix: what counts, the dimension of its cells, and which rows and columns stand on the page.
 
-    dimension = DisplayChoiceFilter(
+    A dimension that is forced on all cells counts in the numbers of claims too. What links of the page choose besides
+    (a verdict, the other parties, actors without a stance) opens no fold.
+    """
+
+    dimension = DimensionFilter(
         label="Show",
-        choices=[
-            (AUTO, "positions, and what experts expect"),
-            *((d.value, w.word.lower()) for d, w in DIMENSIONS.items()),
-        ],
+        auto_label=EACH_ITS_OWN,
+        words="{} only (verdicts are about positions)",
+        folded=True,
+        chooses=Chooses.CLAIMS_HERE,
+        scope="dimension",
     )
-    since = DisplayDayFilter(label="Changed since")
-    group = DisplayChoiceFilter(label="Rows by", choices=[("topic", "topic")], empty_label="verdict")
-    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
-    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
-    verdict = DisplayChoiceFilter(
-        label="Verdict", empty_label="all", choices=[(k.value, w.word) for k, w in VERDICTS.items()]
-    )
-    q = SearchTextFilter(label="Search")
-    others = DisplayChoiceFilter(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
-    empty = DisplayChoiceFilter(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
-    mark = DisplayTicksFilter(label="Mark", choices=[("single", "cells that rest on one source")])
+    since = DayFilter(label="Changed since")
+    group = ChoiceFilter(label="Rows by", choices=[("topic", "topic")], empty_label="verdict")
+    topic = TopicsFilter(folded=True)
+    proposal = ProposalsFilter(folded=True)
+    side = SidesFilter(folded=True)
+    actor = ActorsFilter(folded=True)
+    verdict = VerdictFilter()
+    q = SearchTextFilter(label="Search", words="proposals in which “{}” is found", folded=True)
+    others = ChoiceFilter(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
+    empty = ChoiceFilter(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
+    mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
 
-    UNFOLDED = ("as_of", "attribution", "since", "group", "verdict", "others", "empty", "per_page")
-
-    def dimension_chosen(self):
-        """Return the Dimension that is forced on all columns, or None for *auto*."""
-        chosen = self.chosen.get("dimension") or AUTO
-        return None if chosen == AUTO else Dimension(chosen)
-
-    def marks_one_source(self):
+    @property
+    def marks_one_source(self) -> bool:
         """Whether cells that rest on one source are to be marked."""
         return "single" in self.chosen.get("mark", ())
-
-    def scope(self):
-        """What counts; a forced dimension counts in the numbers of claims too (verdicts are about positions)."""
-        return super().scope()._replace(dimension=self.dimension_chosen())
-
-    def claims_query(self):
-        """Return the query string of the list of the claims that count, without the `?`."""
-        forced = self.dimension_chosen()
-        parts = [self.counting_query().removeprefix("?"), f"dimension={forced}" if forced else ""]
-        return "&".join(filter(None, parts))
-
-    def in_words(self):
-        forced = self.dimension_chosen()
-        return [*super().in_words(), *([f"{forced} only (verdicts are about positions)"] if forced else [])]
-
-    def shown_in_words(self):
-        """Return the clauses that say which rows and columns are shown; empty when all are."""
-        clauses = [
-            f"{label} {' or '.join(str(row) for row in self.chosen[name])}"
-            for name, label in (("topic", "topic"), ("proposal", "proposal"), ("side", "side"), ("actor", "actor"))
-            if self.chosen.get(name)
-        ]
-        if self.verdict_chosen():
-            clauses.append(f"proposals that are {VERDICTS[self.verdict_chosen()].word}")
-        if self.chosen.get("q"):
-            clauses.append(f"proposals in which “{self.chosen['q']}” is found")
-        return clauses
 
 
 class CoverageFilter(PagedFilter):
     """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
 
-    table = DisplayChoiceFilter(
+    table = ChoiceFilter(
         label="Table", choices=[("searches", "recorded searches"), ("remarks", "remarks")], empty_label="coverage"
     )
-    by = DisplayChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
-    dimension = DisplayChoiceFilter(
-        label="Cells",
-        choices=[(d.value, w.word.lower()) for d, w in DIMENSIONS.items()],
-        empty_label="positions, and what experts expect",
-    )
-    side = NamedRowsFilter(Side.objects.all(), shown_only=True, label="Side")
-    actor = NamedRowsFilter(Actor.objects.all(), names=("slug", "name", "short_name"), shown_only=True, label="Actor")
-    topic = NamedRowsFilter(Topic.objects.all(), shown_only=True, label="Topic")
-    proposal = NamedRowsFilter(Proposal.objects.all(), names=("slug", "title"), shown_only=True, label="Proposal")
-    sort = SortFilter(COVERAGE_SORTS, label="Sort")
+    by = ChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
+    dimension = DimensionFilter(label="Cells", empty_label=EACH_ITS_OWN, words="{} only", chooses=Chooses.CLAIMS_HERE)
+    side = SidesFilter(folded=True)
+    actor = ActorsFilter(folded=True)
+    topic = TopicsFilter(folded=True)
+    proposal = ProposalsFilter(folded=True)
+    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable)
 
-    UNFOLDED = ("as_of", "attribution", "table", "by", "dimension", "sort", "per_page")
-
-    def table_chosen(self):
+    @property
+    def table_chosen(self) -> str:
         return self.chosen.get("table") or "coverage"
 
-    def by_actor(self):
+    @property
+    def by_actor(self) -> bool:
         return self.chosen.get("by") == "actor"
 
-    def dimension_chosen(self):
-        """Return the Dimension that is forced on all cells, or None: parties' positions, experts' prospects."""
-        return Dimension(self.chosen["dimension"]) if self.chosen.get("dimension") else None
+    @property
+    def dimension_chosen(self) -> Dimension | None:
+        """The dimension that is forced on all cells, or None: parties' positions, experts' prospects."""
+        return self.chosen.get("dimension")
 
-    def in_words(self):
-        forced = self.dimension_chosen()
-        return [*super().in_words(), *([f"{forced} only"] if forced else [])]
-
-    def shows(self, proposal, holder):
-        """Whether what is on this proposal, and of this holder, is shown; `holder` may be None for any."""
+    def shows(self, proposal: Proposal | None, holder: Actor | None) -> bool:
+        """Whether what is on this proposal, and of this holder, is shown; None stands for any."""
         wanted = self.chosen
         on = proposal is None or (
             proposal in (wanted["proposal"] or [proposal]) and proposal.topic in (wanted["topic"] or [proposal.topic])
@@ -139,7 +93,8 @@ class CoverageFilter(PagedFilter):
         )
         return on and by
 
-    def of_work(self):
-        """Return the conditions under which a recorded search or a remark is shown."""
+    @property
+    def record_conditions(self) -> dict[str, list]:
+        """The conditions under which a recorded search or a remark stands on the page."""
         links = {"proposal": "proposal", "topic": "proposal__topic", "actor": "holder", "side": "holder__side"}
         return {f"{link}__in": self.chosen[name] for name, link in links.items() if self.chosen[name]}

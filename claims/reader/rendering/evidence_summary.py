@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ...rules.measures import robustness
-from ..filters import write_day
+from ...wording.days import format_day
 
 
 class EvidenceSummary(NamedTuple):
@@ -28,7 +28,7 @@ def summarise_claims(claims, provenance):
     return EvidenceSummary(
         _number(ground.claims, "claim"),
         f"in {_number(ground.sources, 'source')} of {_number(ground.voices, 'voice')}, "
-        f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {write_day(ground.newest)}",
+        f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {format_day(ground.newest)}",
     )
 
 

@@ -27,8 +27,8 @@ class MatrixRows:
         self.vocab = snapshot.vocab
         self.refused = snapshot.refused
         self.seats = [_seat(column, *tables, single) for column in columns]
-        self.query = filters.counting_query()
-        self.claims_query = filters.claims_query()
+        self.query = filters.counting_query
+        self.claims_query = filters.numbers_query.removeprefix("?")
         self.year = year
         before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
         self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"

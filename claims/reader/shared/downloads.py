@@ -10,7 +10,7 @@ from ...rules.scales import Dimension
 def send_table(request, filters, name, table, write=None):
     """Stream a Table in the format that the query string names; the file is called after what it holds and its day."""
     day = filters.chosen.get("as_of") or localdate()
-    found = formats.make_download(table, filters.export_chosen(), f"{name}-{day.isoformat()}", write)
+    found = formats.make_download(table, filters.export_chosen, f"{name}-{day.isoformat()}", write)
     return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 

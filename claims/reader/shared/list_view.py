@@ -44,10 +44,10 @@ def show_list(request, template, filters, make_table, export):
     ExportTable that downloads.
     """
     valid = filters.is_valid()
-    if valid and filters.export_chosen():
+    if valid and filters.export_chosen:
         exported = export(_sorted(make_table(), filters).data)
         return downloads.send_table(request, filters, exported.name, exported)
-    context = {**filters.for_page(), "section": "claims/partials/listing.html"}
+    context = {"filters": filters, "section": "claims/partials/listing.html"}
     if valid:
         context["table"] = configure_table(make_table(), request, filters)
     return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)
@@ -56,7 +56,7 @@ def show_list(request, template, filters, make_table, export):
 def configure_table(table, request, filters):
     """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
     _sorted(table, filters)
-    table.paginate(per_page=filters.rows_a_page())
+    table.paginate(per_page=filters.rows_a_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
     return table
 

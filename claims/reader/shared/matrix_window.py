@@ -26,7 +26,7 @@ def cut_window(request, filters, rows, columns):
     """
     across = Paginator(columns, MOST_COLUMNS).get_page(request.GET.get("columns"))
     most_rows = MOST_CELLS // max(1, sum(len(column.actors) for column in across))
-    down = Paginator(rows, max(1, min(filters.rows_a_page(), most_rows))).get_page(request.GET.get("page"))
+    down = Paginator(rows, max(1, min(filters.rows_a_page, most_rows))).get_page(request.GET.get("page"))
     return MatrixWindow(
         list(down), list(across), number_pages(request, down, "page"), number_pages(request, across, "columns")
     )

@@ -34,22 +34,21 @@ def actor_list(request):
 def actor_detail(request, slug):
     """Show one actor on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.vocab
     actor = vocab.actor(slug)
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
     valid = filters.is_valid()
-    if valid and filters.export_chosen():
+    if valid and filters.export_chosen:
         return _download(request, filters, snapshot, actor)
     context = {
         "filters": filters,
-        "said": filters.in_words(),
         "actor": actor,
         "role": queries.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
         "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
-        "query": filters.counting_query(),
+        "query": filters.counting_query,
     }
     if valid:
         official = actor.kind == ActorKind.OFFICIAL
@@ -60,9 +59,9 @@ def actor_detail(request, slug):
 
 def _download(request, filters, snapshot, actor):
     """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
-    if not filters.stances_chosen():
+    if not filters.stances_chosen:
         return downloads.send_claims(
-            request, filters, f"claims-{actor.slug}", queries.select_claims_about(filters.scope(), actor)
+            request, filters, f"claims-{actor.slug}", queries.select_claims_about(filters.scope, actor)
         )
     return downloads.send_stances(
         request, filters, f"stances-{actor.slug}", snapshot, snapshot.proposals_of(actor.pk), [actor]
@@ -70,7 +69,7 @@ def _download(request, filters, snapshot, actor):
 
 
 def _list(filters, version):
-    rows = queries.list_actors(queries.get_snapshot(filters.scope(), version))
+    rows = queries.list_actors(queries.get_snapshot(filters.scope, version))
     kind = filters.chosen.get("kind")
     return ActorTable([row for row in rows if kind in ("", None, row.actor.kind)])
 
@@ -81,7 +80,7 @@ def _stances(request, filters, snapshot, actor):
     page = paginator.get_page(request.GET.get("stances"))
     shown = [proposal.pk for proposal in page]
     table = queries.read_stances(snapshot.scope, snapshot.vocab, proposals=shown, holders=[actor.pk])
-    lines = StanceLines(snapshot, table, filters.counting_query())
+    lines = StanceLines(snapshot, table, filters.counting_query)
     has_verdicts = bool(snapshot.vocab.principals)
     rows = []
     for proposal in page:
@@ -98,7 +97,7 @@ def _stances(request, filters, snapshot, actor):
 
 def _claims(request, filters, actor):
     """Return the tables of what the actor says and documents relay of it, of what others say of it, and it of them."""
-    scope = filters.scope()
+    scope = filters.scope
     official = actor.kind == ActorKind.OFFICIAL
     chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
     its = queries.select_claims(scope, **chosen)

@@ -41,18 +41,16 @@ def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
     filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
-    context = {
-        **filters.for_page(),
-    }
+    context = {"filters": filters}
     if valid:
-        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+        snapshot = queries.get_snapshot(filters.scope, request.data_version)
         asked = agreement.PairsRequest(
-            str(filters.dimension_chosen()),
-            tuple(filters.actors(snapshot.vocab)),
-            tuple(filters.proposals(snapshot.vocab)),
-            filters.minimum(),
+            str(filters.dimension_chosen),
+            tuple(filters.choose_actors(snapshot.vocab)),
+            tuple(filters.choose_proposals(snapshot.vocab)),
+            filters.minimum,
         )
-        if filters.export_chosen():
+        if filters.export_chosen:
             return _download(request, filters, snapshot, asked)
         context |= _shown(request, filters, snapshot, agreement.compare_pairs(snapshot, asked))
     template = "claims/partials/agreement.html" if request.htmx else "claims/agreement.html"
@@ -68,29 +66,29 @@ def _download(request, filters, snapshot, asked):
         )
     found = agreement.compare_pairs(snapshot, asked)
     lower = agreement.compute_lower_bounds(snapshot, found, range(len(found.actors)))
-    order = _order(filters, found, agreement.lay_out(snapshot, found, filters.reading_chosen()))
+    order = _order(filters, found, agreement.lay_out(snapshot, found, filters.reading_chosen))
     return downloads.send_table(request, filters, "agreement", exporter.make_pairs_table(found, lower, order))
 
 
 def _shown(request, filters, snapshot, found):
-    reading = filters.reading_chosen()
+    reading = filters.reading_chosen
     drawn = agreement.lay_out(snapshot, found, reading)
     order = _order(filters, found, drawn)
     across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
     bounds = agreement.compute_lower_bounds(snapshot, found, sorted({*across, *down}))
-    query, with_bounds = filters.counting_query(), filters.chosen.get("bounds") == "show"
-    heat = AgreementRows(found, bounds, filters.pair_query(), query, with_bounds)
+    query, with_bounds = filters.counting_query, filters.chosen.get("bounds") == "show"
+    heat = AgreementRows(found, bounds, filters.numbers_query, query, with_bounds)
     marks = None if drawn.why_not else _marks(request, filters, found, drawn)
     return {
         "found": found,
         "most_actors": agreement.MOST_ACTORS,
         "pairs": len(order) * (len(order) - 1) // 2,
         "with_number": [(name, _with_number(all_)) for name, all_ in found.agreements.items()],
-        "dimension": DIMENSIONS[filters.dimension_chosen()],
+        "dimension": DIMENSIONS[filters.dimension_chosen],
         "reading": reading,
-        "minimum": filters.minimum(),
+        "minimum": filters.minimum,
         "why_not": drawn.why_not,
-        "ordered_by_tree": not drawn.why_not and filters.chosen.get("order") in ("", "cluster"),
+        "ordered_by_tree": not drawn.why_not and filters.chosen.get("order") in (None, "cluster"),
         "columns": [found.actors[place] for place in across],
         "rows": [heat.row(place, across) for place in down],
         "row_pages": number_pages(request, down, "page"),
@@ -99,7 +97,6 @@ def _shown(request, filters, snapshot, found):
         "shades": palette.AGREEMENT_SHADES,
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
-        "shown_words": filters.shown_in_words(),
         "query": query,
         **(marks or {}),
     }
@@ -132,7 +129,7 @@ def _marks(request, filters, found, drawn):
     sides = {actor.side_id: actor.side for actor in found.actors}
     numbers = {pk: number for number, pk in enumerate(sides)}
     points = charts.draw_map(drawn.map.points, [actor.short_name for actor in found.actors])
-    query = filters.counting_query()
+    query = filters.counting_query
     return {
         "tree": tree,
         "leaves": [_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
@@ -159,7 +156,7 @@ def _knot(joint, ordered, found, request, filters):
     below = ordered[joint.first : joint.last + 1]
     if len(below) == 2:
         one, other = sorted(below, key=found.actors.index)
-        href = reverse("claims:pair", args=[one.slug, other.slug]) + filters.pair_query()
+        href = reverse("claims:pair", args=[one.slug, other.slug]) + filters.numbers_query
     elif len(below) > NAMED_IN_A_LINK:
         href = "#pairs"
     else:

@@ -19,20 +19,19 @@ from ..rendering.stance_lines import StanceLines
 def cell_detail(request, proposal_slug, holder_slug):
     """Open one cell: the stance in every dimension, the claims that decide it, and what others say."""
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
-    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
     proposal, holder = snapshot.vocab.proposal(proposal_slug), snapshot.vocab.actor(holder_slug)
     if proposal is None or holder is None or holder.kind == ActorKind.OFFICIAL:
         raise Http404(f"There is no cell of {holder_slug} on {proposal_slug}.")
     context = {
         "filters": filters,
-        "said": filters.in_words(),
         "proposal": proposal,
         "holder": holder,
         "dimensions": _dimensions(filters, snapshot, proposal, holder),
         "sources": snapshot.sources,
         "searches": queries.read_searches([proposal.pk], [holder.pk])[proposal.pk, holder.pk],
         "remarks": queries.read_notes(proposal, holder),
-        "query": filters.counting_query(),
+        "query": filters.counting_query,
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
     answer = render(request, template, context, status=200 if filters.is_valid() else 400)
@@ -45,7 +44,7 @@ def _dimensions(filters, snapshot, proposal, holder):
     vocab = snapshot.vocab
     found = queries.read_cell_claims(snapshot.scope, proposal, holder)
     everything = [claim for claims in found.values() for claim in claims]
-    lines = StanceLines(snapshot, queries.fold_loaded_claims(everything, vocab), filters.counting_query())
+    lines = StanceLines(snapshot, queries.fold_loaded_claims(everything, vocab), filters.counting_query)
     for claim in everything:
         claim.links = lines.links(claim.depends_on, holder)
     return [_opened(Dimension(d), found[d], vocab, lines) for d in map(str, Dimension) if found.get(d)]

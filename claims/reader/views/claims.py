@@ -21,12 +21,12 @@ from .sources import work_of
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
     filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
-    context = filters.for_page()
+    context = {"filters": filters}
     try:
         if filters.is_valid():
             table = ClaimTable(_chosen(filters, request.data_version))
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
-            if filters.export_chosen():
+            if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
             count, pages = keyset_pagination.cut(table, request, filters)
             context |= {"table": table, "count": count, "pages": pages}
@@ -39,10 +39,10 @@ def claim_list(request):
 def _chosen(filters, version):
     """Return the claims that the filters choose."""
     claims = search.find_claims(filters.qs, filters.chosen["q"])
-    wanted = filters.verdict_chosen()
+    wanted = filters.chosen.get("verdict")
     if wanted is None:
         return claims
-    decided = queries.get_snapshot(filters.scope(), version).verdicts
+    decided = queries.get_snapshot(filters.scope, version).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 

@@ -89,11 +89,11 @@ def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
     filters = FindingsFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
-    context = {"filters": filters, "said": filters.in_words()}
+    context = {"filters": filters}
     if valid:
-        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+        snapshot = queries.get_snapshot(filters.scope, request.data_version)
         found = _in_order(snapshot, filters.chosen.get("order")) if snapshot.vocab.principals else []
-        if filters.export_chosen():
+        if filters.export_chosen:
             return _download(request, filters, snapshot, found)
         page = Paginator(found, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
         context["groups"] = _groups(filters, snapshot, found, list(page))
@@ -106,7 +106,7 @@ def common_ground(request):
 def _download(request, filters, snapshot, found):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
     chosen, one row for each verdict that would change."""
-    if filters.robustness_chosen():
+    if filters.robustness_chosen:
         return downloads.send_table(
             request, filters, "robustness", lists.make_robustness_table(snapshot.robustness.changes)
         )
@@ -136,7 +136,7 @@ def _groups(filters, snapshot, found, shown):
     chosen = {"proposals": [summary.proposal.pk for summary in shown], "holders": principals}
     dimensions = (Dimension.POSITION, Dimension.SALIENCE)
     table = queries.read_stances(snapshot.scope, snapshot.vocab, dimensions=dimensions, **chosen)
-    lines = StanceLines(snapshot, table, filters.counting_query())
+    lines = StanceLines(snapshot, table, filters.counting_query)
     claims = queries.select_claims_of_cells(snapshot.scope, [Dimension.POSITION], **chosen)
     provenance = queries.read_provenance(claims)
     branches = {

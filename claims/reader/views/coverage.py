@@ -17,31 +17,31 @@ def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
     filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
     make_table, export = {
-        "coverage": (_coverage, partial(editorial.make_coverage_table, by_actor=filters.by_actor())),
+        "coverage": (_coverage, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_searches, editorial.make_searches_table),
         "remarks": (_remarks, editorial.make_notes_table),
-    }[filters.table_chosen()]
+    }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
     return show_list(request, "claims/coverage.html", filters, make, export)
 
 
 def _searches(filters, version):
-    return SearchRecordTable(queries.select_searches(**filters.of_work()))
+    return SearchRecordTable(queries.select_searches(**filters.record_conditions))
 
 
 def _remarks(filters, version):
-    return EditorialNoteTable(queries.select_notes(**filters.of_work()))
+    return EditorialNoteTable(queries.select_notes(**filters.record_conditions))
 
 
 def _coverage(filters, version):
-    snapshot = queries.get_snapshot(filters.scope(), version)
-    by_actor, coded = filters.by_actor(), snapshot.sources
+    snapshot = queries.get_snapshot(filters.scope, version)
+    by_actor, coded = filters.by_actor, snapshot.sources
     holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     rows = queries.count_coverage(
         snapshot,
         [proposal for proposal in snapshot.vocab.proposals.values() if filters.shows(proposal, None)],
         [holder for holder in holders if filters.shows(None, holder)],
-        filters.dimension_chosen(),
+        filters.dimension_chosen,
         by_actor,
     )
     return (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_note(rows, coded))

@@ -17,7 +17,8 @@ from ...exporters import workbook
 from ...models import Claim, Proposal
 from ...rendering.legend import make_legend
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
-from ..filters import MatrixFilter, write_day
+from ...wording.days import format_day
+from ..filters import MatrixFilter
 from ..rendering import matrix_columns
 from ..rendering.matrix_rows import MatrixRows
 from ..shared import downloads, matrix_window
@@ -30,11 +31,8 @@ def matrix(request):
     """Show who stands where on what; for htmx, only what the filters change."""
     filters = MatrixFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
-    context = {
-        **filters.for_page(),
-        "legend": make_legend(filters.marks_one_source()),
-    }
-    if valid and filters.export_chosen():
+    context = {"filters": filters, "legend": make_legend(filters.marks_one_source)}
+    if valid and filters.export_chosen:
         return _download(request, filters)
     if valid:
         context |= _matrix(request, filters)
@@ -54,7 +52,7 @@ class MatrixSelection(NamedTuple):
 
 def _shown(filters, version, choice):
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
-    snapshot = queries.get_snapshot(filters.scope(), version)
+    snapshot = queries.get_snapshot(filters.scope, version)
     shown_columns, hidden = matrix_columns.choose(snapshot, choice)
     return MatrixSelection(
         snapshot, _rows(snapshot, filters), shown_columns, hidden, _before(filters.chosen.get("since"), snapshot)
@@ -64,12 +62,12 @@ def _shown(filters, version, choice):
 def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
-    single = filters.marks_one_source()
+    single = filters.marks_one_source
     picture = exporter.MatrixSlice(shown.snapshot, shown.rows, shown.columns, shown.before, single)
     cells = exporter.make_cells_table(picture, exporter.read_cells(picture))
     said = [
-        f"Counted: published claims{', ' if filters.in_words() else ''}{', '.join(filters.in_words())}.",
-        *(f"Shown: {clause}." for clause in filters.shown_in_words()),
+        f"Counted: published claims{', ' if filters.counted_words else ''}{', '.join(filters.counted_words)}.",
+        *(f"Shown: {clause}." for clause in filters.display_words),
     ]
     write = workbook.make_writer(picture, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.send_table(request, filters, "matrix", cells, write)
@@ -91,8 +89,7 @@ def _matrix(request, filters):
         "days": snapshot.days,
         "hidden": shown.hidden,
         "rows_left_out": len(snapshot.summaries) - len(shown.rows),
-        "shown_words": filters.shown_in_words(),
-        "since": filters.chosen.get("since") and write_day(filters.chosen["since"]),
+        "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _changed(shown),
         **_links(filters, request.GET, snapshot.summaries),
     }
@@ -102,7 +99,7 @@ def _drawn(filters, shown, window):
     """Draw the rows of a window: what takes longest of the page, and is kept by its address."""
     tables = _tables(shown, window)
     newest = shown.snapshot.coverage.newest
-    single = _one_source(shown, window, tables[0]) if filters.marks_one_source() else None
+    single = _one_source(shown, window, tables[0]) if filters.marks_one_source else None
     drawing = MatrixRows(shown.snapshot, tables, window.columns, filters, newest and newest.year, single)
     return _rows_drawn(drawing, window.rows, filters.chosen.get("group") == "topic")
 
@@ -155,7 +152,7 @@ def _rows(snapshot, filters):
     return [
         row
         for row in (snapshot.summaries if chosen.get("group") == "topic" else snapshot.by_verdict)
-        if filters.verdict_chosen() in (None, row.verdict.kind)
+        if filters.chosen.get("verdict") in (None, row.verdict.kind)
         and (not topics or row.proposal.topic_id in topics)
         and (not proposals or row.proposal.pk in proposals)
         and (found is None or row.proposal.pk in found)
@@ -173,7 +170,7 @@ def _found(words, scope):
 def _choice(filters):
     chosen = filters.chosen
     return matrix_columns.ColumnChoice(
-        forced=filters.dimension_chosen(),
+        forced=filters.chosen.get("dimension"),
         actors=frozenset(actor.pk for actor in chosen.get("actor") or ()),
         sides=frozenset(side.pk for side in chosen.get("side") or ()),
         others_open=chosen.get("others") == "open",
@@ -204,7 +201,7 @@ def _links(filters, query, rows):
     """Return the links above and below the table, each with the rest of the query string kept."""
     kinds = Counter(row.verdict.kind for row in rows)
     path = reverse("claims:matrix")
-    wanted = filters.verdict_chosen()
+    wanted = filters.chosen.get("verdict")
     return {
         "verdict_counts": [
             (VERDICTS[kind], kinds[kind], change_query(path, query, verdict=kind.value, page=None), kind == wanted)

@@ -59,7 +59,7 @@ class PairRow(NamedTuple):
 def pair_detail(request, one, other):
     """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
     filters = PairFilter(request.GET, queryset=Claim.objects.published())
-    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
     actors = [snapshot.vocab.actor(slug) for slug in (one, other)]
     fault = _fault(actors, (one, other))
     if fault:
@@ -70,15 +70,15 @@ def pair_detail(request, one, other):
         return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
     valid = filters.is_valid()
     context = {
-        **filters.for_page(),
+        "filters": filters,
         "a": actors[0],
         "b": actors[1],
-        "query": filters.counting_query(),
+        "query": filters.counting_query,
     }
     if valid:
         asked = _asked(filters, snapshot, actors)
         sums, compared = _worked_out(snapshot, asked)
-        if filters.export_chosen():
+        if filters.export_chosen:
             return _download(request, filters, actors, compared)
         rests_on = _rests_on(snapshot, asked, compared)
         context |= {"sums": sums, "rests_on": rests_on, **_shown(request, filters, snapshot, actors, compared)}
@@ -96,8 +96,8 @@ def _fault(actors, slugs):
 
 
 def _asked(filters, snapshot, actors):
-    dimension, proposals = str(filters.dimension_chosen()), tuple(filters.proposals(snapshot.vocab))
-    return loaded.PairsRequest(dimension, tuple(actors), proposals, filters.minimum())
+    dimension, proposals = str(filters.dimension_chosen), tuple(filters.choose_proposals(snapshot.vocab))
+    return loaded.PairsRequest(dimension, tuple(actors), proposals, filters.minimum)
 
 
 def _worked_out(snapshot, asked):
@@ -185,19 +185,18 @@ def _shown(request, filters, snapshot, actors, compared):
     counts = Counter(row.contrast for row in compared)
     listed = [row for row in compared if row.contrast != Contrast.NEITHER]
     page = Paginator(listed, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
-    dimension = filters.dimension_chosen()
+    dimension = filters.dimension_chosen
     rows = _rows(filters, snapshot, actors, dimension, list(page))
     by_contrast = groupby(rows, key=lambda row: row.compared.contrast)
     return {
         "dimension": DIMENSIONS[dimension],
-        "minimum": filters.minimum(),
+        "minimum": filters.minimum,
         "groups": [(contrast, CONTRASTS[contrast], counts[contrast], list(group)) for contrast, group in by_contrast],
         "counts": [(CONTRASTS[contrast], counts[contrast]) for contrast in Contrast if counts[contrast]],
         "proposals": len(compared),
         "pages": number_pages(request, page, "page"),
-        "shown_words": filters.shown_in_words(),
         "readings": list(READINGS),
-        "all_pairs": reverse("claims:agreement") + filters.pair_query(),
+        "all_pairs": reverse("claims:agreement") + filters.numbers_query,
     }
 
 
@@ -205,7 +204,7 @@ def _rows(filters, snapshot, actors, dimension, shown):
     """Return the Rows of a page (two queries: the claims of its cells, and those that decide, with their quotes)."""
     chosen = {"proposals": [row.proposal.pk for row in shown], "holders": [actor.pk for actor in actors]}
     table = queries.read_stances(snapshot.scope, snapshot.vocab, dimensions={dimension, Dimension.SALIENCE}, **chosen)
-    lines = StanceLines(snapshot, table, filters.counting_query())
+    lines = StanceLines(snapshot, table, filters.counting_query)
     deciding = {
         (row.proposal.pk, actor.pk): [claim.id for claim in _deciding(table, dimension, row, actor)][:QUOTES_A_CELL]
         for row in shown

@@ -34,14 +34,14 @@ def proposal_list(request):
 def proposal_detail(request, slug):
     """Show one proposal on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
-    snapshot = queries.get_snapshot(filters.scope(), request.data_version)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
     proposal = snapshot.vocab.proposal(slug)
     if proposal is None:
         raise Http404(f"There is no proposal “{slug}”.")
     valid = filters.is_valid()
-    if valid and filters.export_chosen():
+    if valid and filters.export_chosen:
         return _download(request, filters, snapshot, proposal)
-    context = {"filters": filters, "said": filters.in_words(), "proposal": proposal, "query": filters.counting_query()}
+    context = {"filters": filters, "proposal": proposal, "query": filters.counting_query}
     if valid:
         context |= _page(request, filters, snapshot, proposal)
     return render(request, "claims/proposal.html", context, status=200 if valid else 400)
@@ -49,7 +49,7 @@ def proposal_detail(request, slug):
 
 def _download(request, filters, snapshot, proposal):
     """Send who stands where on the proposal, parties before experts, or its claims."""
-    if not filters.stances_chosen():
+    if not filters.stances_chosen:
         claims = queries.select_claims(snapshot.scope, proposal=proposal)
         return downloads.send_claims(request, filters, f"claims-{proposal.slug}", claims)
     holders = sorted(snapshot.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
@@ -57,8 +57,8 @@ def _download(request, filters, snapshot, proposal):
 
 
 def _list(filters, version):
-    snapshot = queries.get_snapshot(filters.scope(), version)
-    topics, kind = {topic.pk for topic in filters.chosen["topic"]}, filters.verdict_chosen()
+    snapshot = queries.get_snapshot(filters.scope, version)
+    topics, kind = {topic.pk for topic in filters.chosen["topic"]}, filters.chosen.get("verdict")
     rows = [
         row
         for row in queries.list_proposals(snapshot)
@@ -67,14 +67,14 @@ def _list(filters, version):
     without = [] if snapshot.vocab.principals else ["verdict", "gap"]
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
-    return ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query())
+    return ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
 
 
 def _page(request, filters, snapshot, proposal):
     """Load the stances and claims of one proposal, and lay them out (four queries)."""
     vocab = snapshot.vocab
     table = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
-    lines = StanceLines(snapshot, table, filters.counting_query())
+    lines = StanceLines(snapshot, table, filters.counting_query)
     claims = queries.select_claims(snapshot.scope, proposal=proposal)
     by_id = {claim.pk: claim for claim in claims.filter(pk__in=_explaining(vocab, table))}
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
@@ -88,7 +88,7 @@ def _page(request, filters, snapshot, proposal):
         "count": shown.paginator.count,
         "sources": snapshot.sources,
         "remarks": queries.read_notes(proposal),
-        "divides": spread_section.make_spread_section(snapshot, table, proposal, filters.counting_query()),
+        "divides": spread_section.make_spread_section(snapshot, table, proposal, filters.counting_query),
         **_verdict(snapshot, lines, proposal, by_id),
         **_relatives(snapshot, proposal),
     }

@@ -71,10 +71,10 @@ def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
     filters = TableFilter(request.GET, queryset=Claim.objects.published())
     valid = filters.is_valid()
-    context = {"filters": filters, "said": filters.in_words()}
+    context = {"filters": filters}
     if valid:
-        snapshot = queries.get_snapshot(filters.scope(), request.data_version)
-        if filters.export_chosen():
+        snapshot = queries.get_snapshot(filters.scope, request.data_version)
+        if filters.export_chosen:
             return downloads.send_table(
                 request, filters, "robustness", lists.make_robustness_table(snapshot.robustness.changes)
             )
@@ -86,7 +86,7 @@ def robustness(request):
 
 def panel(snapshot, filters):
     """Return what the page of common ground shows: the first changes where they are found quickly, else an address."""
-    address = reverse("claims:robustness") + filters.counting_query()
+    address = reverse("claims:robustness") + filters.counting_query
     if not snapshot.vocab.principals:
         return {}
     if len(snapshot.vocab.principals) * len(snapshot.vocab.proposals) > MOST_AT_ONCE:
@@ -102,7 +102,7 @@ def panel(snapshot, filters):
 
 def _found(snapshot, filters, shown):
     """Return the numbers of all changes, and those that are shown by Trial."""
-    found, query = snapshot.robustness, filters.counting_query()
+    found, query = snapshot.robustness, filters.counting_query
     counts = {trial: len({c.proposal for c in found.changes if c.trial == trial}) for trial in TRIALS}
     by_trial = defaultdict(list)
     for (trial, key), changes in groupby(shown, key=lambda change: (change.trial, change.key)):

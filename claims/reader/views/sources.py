@@ -31,7 +31,7 @@ def source_list(request):
 
 
 def _list(filters, version):
-    snapshot = queries.get_snapshot(filters.scope(), version)
+    snapshot = queries.get_snapshot(filters.scope, version)
     return SourceTable(snapshot.get(queries.list_sources))
 
 
@@ -46,13 +46,12 @@ def source_detail(request, slug):
     work = work_of(source)
     context = {
         "filters": filters,
-        "said": filters.in_words(),
         "source": source,
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     if valid:
-        claims = queries.order_by_appearance(queries.select_claims(filters.scope(), source=source))
-        if filters.export_chosen():
+        claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
+        if filters.export_chosen:
             return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
         table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
         context["table"] = configure_table(table, request, filters)

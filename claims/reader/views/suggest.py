@@ -15,7 +15,7 @@ def suggest(request, kind):
     if field is None:
         raise Http404(f"Nothing is named by “{kind}”.")
     typed = (request.GET.getlist(kind) or [""])[-1].strip().replace("\x00", "")
-    found = field.suggestions(typed, MOST) if typed else []
+    found = field.suggest(typed, MOST) if typed else []
     return render(request, "claims/partials/suggestions.html", {"found": found})
 
 

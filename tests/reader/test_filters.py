@@ -1,0 +1,239 @@
+"""A filter is one declaration: what it chooses, its words, its fold and what keeps it follow from there."""
+
+import ast
+import inspect
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from claims.models import Claim
+from claims.queries import Scope
+from claims.reader import filters
+from claims.reader.filters import (
+    AgreementFilter,
+    ClaimFilter,
+    CountingFilter,
+    CoverageFilter,
+    MatrixFilter,
+    PagedFilter,
+    PairFilter,
+    agreement,
+    base,
+    lists,
+    matrix,
+)
+from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, find_sortable_columns
+from claims.reader.tables import CoverageTable, SearchRecordTable
+from claims.rules.scales import Attribution, Dimension
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+
+MODULES = (agreement, base, lists, matrix)
+FILTER_SETS = [
+    row
+    for module in MODULES
+    for row in vars(module).values()
+    if inspect.isclass(row) and row.__module__ == module.__name__
+]
+
+
+def read(filter_set, query):
+    """Return the filters of a page that is asked for with a query string."""
+    return filter_set(QueryDict(query), queryset=Claim.objects.published())
+
+
+def cite(origin, **fields):
+    """Make a source that a published claim cites."""
+    return make_claim(source=make_source(origin=origin, **fields)).source
+
+
+# One declaration
+
+
+@pytest.mark.parametrize(
+    ("chooses", "counted", "display", "counting_query", "numbers_query"),
+    [
+        (Chooses.CLAIMS, ["in a tone of anger"], [], "?tone=anger", "?tone=anger"),
+        (Chooses.CLAIMS_HERE, ["in a tone of anger"], [], "", "?tone=anger"),
+        (Chooses.COMPARED, [], ["in a tone of anger"], "", "?tone=anger"),
+        (Chooses.DISPLAY, [], ["in a tone of anger"], "", ""),
+    ],
+)
+def test_one_declaration_gives_a_filter_its_words_and_its_place_in_links(
+    chooses, counted, display, counting_query, numbers_query
+):
+    class ToneFilter(PagedFilter):
+        tone = SearchTextFilter(label="Tone", words="in a tone of {}", chooses=chooses)
+
+    page = read(ToneFilter, "tone=anger&page=3")
+    assert page.counted_words == counted and page.display_words == display
+    assert page.counting_query == counting_query and page.numbers_query == numbers_query
+    assert page.downloads[0] == ("CSV", "?tone=anger&_export=csv")
+    assert read(ToneFilter, "").counted_words == [] and read(ToneFilter, "").numbers_query == ""
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_one_declaration_folds_a_filter_away_until_it_is_chosen(folded):
+    class FoldedFilter(CountingFilter):
+        tone = SearchTextFilter(label="Tone", folded=folded)
+
+    assert ("tone" in [field.name for field in read(FoldedFilter, "").folded_fields]) == folded
+    assert read(FoldedFilter, "tone=anger").opens_fold == folded
+    assert not read(FoldedFilter, "tone=&as_of=2022-01-17").opens_fold
+
+
+def test_a_filter_says_which_field_of_the_scope_takes_its_value():
+    class ForcedFilter(CountingFilter):
+        forced = SearchTextFilter(label="Forced", scope="dimension")
+
+    assert read(ForcedFilter, "forced=position").scope == Scope(dimension="position")
+
+
+def test_no_class_names_a_parameter_that_it_neither_declares_nor_inherits():
+    parameters = {name for filter_set in FILTER_SETS for name in filter_set.base_filters}
+    strange = []
+    for filter_set in FILTER_SETS:
+        nodes = list(ast.walk(ast.parse(inspect.getsource(filter_set))))
+        fields = {value for node in nodes if isinstance(node, ast.Dict) for value in node.values}  # of what is filtered
+        strings = {node.value for node in nodes if isinstance(node, ast.Constant) and node not in fields}
+        strange += [(filter_set.__name__, name) for name in strings & parameters - filter_set.base_filters.keys()]
+    assert len(FILTER_SETS) > 10 and not strange
+
+
+def test_every_kind_of_parameter_stands_with_the_kinds():
+    kinds = {type(declared) for filter_set in FILTER_SETS for declared in filter_set.base_filters.values()}
+    assert {kind.__module__ for kind in kinds} == {filters.fields.__name__}
+
+
+# What counts
+
+
+def test_the_scope_is_what_the_counting_filters_choose():
+    cite("Bureau"), cite("Agency")
+    query = "as_of=2022-02-01&attribution=attributed&attribution=own&origin=bureau&origin=agency&dimension=salience"
+    counted = Scope(date(2022, 2, 1), (Attribution.OWN, Attribution.ATTRIBUTED), ("Agency", "Bureau"))
+    assert read(CountingFilter, query).scope == counted
+    assert read(CoverageFilter, query).scope == counted
+    assert read(MatrixFilter, query).scope == counted._replace(dimension=Dimension.SALIENCE)
+    assert read(MatrixFilter, "dimension=auto").scope == Scope()
+
+
+def test_links_keep_what_counts_as_the_query_string_gives_it():
+    cite("Bureau"), make_topic(slug="forces")
+    query = "topic=forces&origin=bureau&dimension=salience&as_of=2022-02-01&min_n=2&bounds=show&attribution=own"
+    counting = "?as_of=2022-02-01&attribution=own&origin=bureau"
+    assert read(MatrixFilter, query).counting_query == counting
+    assert read(MatrixFilter, query).numbers_query == f"{counting}&dimension=salience"
+    assert read(MatrixFilter, "dimension=auto").numbers_query == ""
+    for filter_set in (PairFilter, AgreementFilter):
+        assert read(filter_set, query).counting_query == counting
+        assert read(filter_set, query).numbers_query == f"{counting}&dimension=salience&min_n=2&topic=forces"
+
+
+def test_links_keep_what_counts_where_something_else_is_at_fault():
+    page = read(MatrixFilter, "as_of=2022-02-01&since=soon")
+    assert page.faults == [("Changed since", "Enter a valid date.")]
+    assert page.counting_query == "?as_of=2022-02-01" and page.counted_words == [] and page.scope == Scope()
+
+
+def test_downloads_keep_what_the_query_string_chooses_but_no_page_of_it():
+    query = "since=2022-01-01&q=&page=2&columns=3&after=2022-01-01.abc"
+    assert read(MatrixFilter, f"{query}&dimension=auto").downloads[1] == ("Excel", "?since=2022-01-01&_export=xlsx")
+    assert read(ClaimFilter, query).downloads[2] == ("JSON", "?since=2022-01-01&_export=json")
+    assert read(AgreementFilter, "table=network").downloads_of_the_network[0][1] == "?table=network&_export=csv"
+
+
+# The sentences
+
+
+def test_the_list_of_claims_says_all_that_narrows_it():
+    holder, proposal = make_actor(slug="west", name="Westland"), make_proposal(slug="zones", title="Zones")
+    source = cite("Bureau", slug="note", title="A note")
+    query = (
+        f"q=harbour&verdict=open&source=note&proposal=zones&topic={proposal.topic.slug}&speaker=west&actor=west&holder=west"
+        f"&side={holder.side.slug}&value=2&value=-1&dimension=position&since=2022-01-02&origin=bureau&attribution=reported"
+        "&attribution=own&as_of=2022-02-01"
+    )
+    assert read(ClaimFilter, query).counted_words == [
+        "said on or before 1 February 2022",
+        "first-hand or relayed only",
+        "texts of Bureau only",
+        "said on or after 2 January 2022",
+        "position only",
+        "value +2 or −1",
+        f"side {holder.side}",
+        "holder Westland",
+        "holder Westland",
+        "said by Westland",
+        f"topic {proposal.topic}",
+        "proposal Zones",
+        f"source {source}",
+        "on proposals that are open",
+        "with “harbour”",
+    ]
+
+
+def test_the_matrix_says_what_counts_apart_from_what_it_shows():
+    actor, proposal = make_actor(slug="west", name="Westland"), make_proposal(slug="zones", title="Zones")
+    query = (
+        f"q={{0}}&verdict=no-party-has-spoken&actor=west&side={actor.side.slug}&proposal=zones&topic={proposal.topic.slug}"
+        "&dimension=prospects&since=2022-01-01&group=topic&others=open&empty=show&mark=single&per_page=25"
+    )
+    page = read(MatrixFilter, query)
+    assert page.counted_words == ["prospects only (verdicts are about positions)"]
+    assert page.display_words == [
+        f"topic {proposal.topic}",
+        "proposal Zones",
+        f"side {actor.side}",
+        "actor Westland",
+        "proposals that are no party has spoken",
+        "proposals in which “{0}” is found",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filter_set", "query"),
+    [
+        (MatrixFilter, "since=2022-01-01&group=topic&verdict=open&others=open&empty=show&per_page=25&dimension=auto"),
+        (ClaimFilter, "q=harbour&dimension=position&sort=value&per_page=25"),
+        (CoverageFilter, "table=searches&by=actor&dimension=position&as_of=2022-01-01"),
+        (AgreementFilter, "dimension=position&min_n=2&order=name&bounds=show&reading=if-met"),
+    ],
+)
+def test_what_stands_open_opens_no_fold(filter_set, query):
+    assert read(filter_set, query).is_valid() and not read(filter_set, query).opens_fold
+
+
+@pytest.mark.parametrize(
+    ("filter_set", "query"),
+    [
+        (MatrixFilter, "dimension=position"),
+        (MatrixFilter, "q=harbour"),
+        (MatrixFilter, "mark=single"),
+        (ClaimFilter, "as_of=2022-01-01"),
+        (ClaimFilter, "attribution=own"),
+        (ClaimFilter, "value=2"),
+        (ClaimFilter, "verdict=open"),
+    ],
+)
+def test_what_is_folded_away_opens_the_fold(filter_set, query):
+    assert read(filter_set, query).opens_fold
+
+
+# Kinds
+
+
+def test_a_list_can_be_sorted_by_each_sortable_column_of_its_tables():
+    declared = SortFilter(CoverageTable, SearchRecordTable)
+    columns = {*find_sortable_columns(CoverageTable), *find_sortable_columns(SearchRecordTable)}
+    assert {value for value, _ in declared.extra["choices"]} == columns | {f"-{name}" for name in columns}
+    assert {"name", "outcome"} < columns and "searched_in" not in columns
+
+
+def test_a_field_of_names_shows_what_is_chosen_of_it():
+    cite("Bureau"), make_actor(slug="west", name="Westland")
+    form = read(MatrixFilter, "origin=bureau&actor=Westland").form
+    assert form["origin"].chosen == [("Bureau", "Bureau")] and form["actor"].chosen == [("west", "Westland")]
+    assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == []
