@@ -2,6 +2,7 @@
 things are named. `python -m tests.test_layout` prints arrows and rooms for ARCHITECTURE.md."""
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -32,8 +33,12 @@ SQL_CALLS = {"cursor", "raw", "extra", "execute", "executemany", "RawSQL"}
 WRITING_CALLS = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
 def contracts():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return project()["tool"]["importlinter"]["contracts"]
 
 
 def table():
@@ -200,6 +205,12 @@ def test_nobody_writes_past_the_managers_that_guard_tracked_rows():
 
 def test_architecture_prints_this_table():
     assert "\n".join(table()) in (ROOT / "ARCHITECTURE.md").read_text(), "print it: python -m tests.test_layout"
+
+
+def test_the_version_is_one_wherever_it_is_said():
+    version = project()["project"]["version"]
+    assert f'version: "{version}"' in (ROOT / "CITATION.cff").read_text()
+    assert next(re.finditer(r"^## (\S+?),? ", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE))[1] == version
 
 
 def test_no_file_is_too_long_to_be_read_in_one_sitting():
