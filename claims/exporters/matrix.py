@@ -1,175 +1,173 @@
 """The matrix as a long table: one row a cell that holds anything, with slugs for names."""
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from .. import queries
+from ..models import Actor, Proposal
+from ..rendering.columns import MatrixColumn
 from ..rules import stances
 from ..rules.scales import Dimension, Mark, State
-from .formats import ExportTable
-
-COLUMNS = (
-    "proposal",
-    "holder",
-    "dimension",
-    "value",
-    "state",
-    "attribution",
-    "said_on",
-    "branches",
-    "claims",
-    "marks",
-    "verdict",
-    "deciding_claims",
-    "forecast",
-    "changed",
-)
-
+from ..rules.verdicts import Verdict
+from .formats import Columns, ExportTable, make_table
 
 ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
 CELLS_A_CHUNK = 2000  # whose claims are named at once
 
 
 class MatrixSlice(NamedTuple):
-    """The stances of some rows and columns. `rows` know their proposal and verdict, `columns` are Seats or alike.
+    """Some rows and columns of the matrix, in their order.
 
     `before` is the whole table as of the day before `since`, or None. Cells that rest on one source are marked
     if that is asked for.
     """
 
     snapshot: queries.Snapshot
-    rows: list = ()
-    columns: list = ()
+    proposals: Sequence[Proposal]
+    columns: Sequence[MatrixColumn]
     before: queries.Snapshot | None = None
     marks_one_source: bool = False
 
     @property
-    def has_verdicts(self):
+    def has_verdicts(self) -> bool:
+        """Whether any side negotiates."""
         return bool(self.snapshot.vocab.principals)
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Slug of the proposal → its verdict; empty where no side negotiates."""
+        return self.snapshot.verdicts if self.has_verdicts else {}
 
 
 class SliceChunk(NamedTuple):
-    """Some rows of a MatrixSlice with the stances of their cells, now and before, and those to mark, by dimension."""
+    """Some rows of a MatrixSlice with the stances of their cells, now and before.
 
-    rows: list
-    table: queries.StanceTable
+    `on_one_source` are the cells to be marked so, by dimension; `refused` tells whether a condition is refused.
+    """
+
+    proposals: Sequence[Proposal]
+    now: queries.StanceTable
     before: queries.StanceTable | None
-    single: dict
+    on_one_source: Mapping[str, Collection[tuple[int, int]]]
+    refused: Callable[[str, str], bool]
 
 
-class VerdictRow(NamedTuple):
-    """The least that a row of a MatrixSlice knows."""
+class MatrixCell(NamedTuple):
+    """One holder's stance on a proposal; `change` is “new”, “changed” or empty."""
 
-    proposal: object
-    verdict: object
-
-
-class HolderColumn(NamedTuple):
-    """The least that a column of a MatrixSlice knows."""
-
-    actors: list
-    dimension: Dimension
-    own_position: bool = False
-
-
-class SliceCell(NamedTuple):
-    """One holder's stance on a row's proposal; `change` is “new”, “changed” or nothing."""
-
-    row: object
-    holder: object
+    proposal: Proposal
+    holder: Actor
     dimension: Dimension
     stance: stances.Stance
-    marks: frozenset
+    marks: frozenset[Mark]
     change: str
 
 
-def read_chunks(picture):
+class CellRow(NamedTuple):
+    """A MatrixCell with the verdict on its proposal, if there are verdicts, and the public ids of what decides it."""
+
+    cell: MatrixCell
+    verdict: Verdict | None
+    deciding: list[str]
+
+
+CELL_COLUMNS: Columns[CellRow] = {
+    "proposal": lambda row: row.cell.proposal.slug,
+    "holder": lambda row: row.cell.holder.slug,
+    "dimension": lambda row: row.cell.dimension.value,
+    "value": lambda row: row.cell.stance.value,
+    "state": lambda row: row.cell.stance.state.value,
+    "attribution": lambda row: _write_attribution(row.cell.stance),
+    "said_on": lambda row: row.cell.stance.said_on,
+    "branches": lambda row: _write_branches(row.cell.stance),
+    "claims": lambda row: row.cell.stance.count,
+    "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
+    "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
+    "deciding_claims": lambda row: " ".join(row.deciding),
+    "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
+    "changed": lambda row: row.cell.change,
+}
+
+
+def read_chunks(matrix_slice: MatrixSlice) -> Iterator[SliceChunk]:
     """Yield the rows of a MatrixSlice in SliceChunks: however many, few are in memory.
 
     One query each, one more with `before` and one more where cells that rest on one source are marked.
     """
-    holders = {actor.pk for column in picture.columns for actor in column.actors}
-    for start in range(0, len(picture.rows), ROWS_A_CHUNK):
-        rows = picture.rows[start : start + ROWS_A_CHUNK]
-        chosen = {"proposals": [row.proposal.pk for row in rows], "holders": holders}
-        now, before = (
-            queries.read_stances(snapshot.scope, snapshot.vocab, **chosen) if snapshot else None
-            for snapshot in (picture.snapshot, picture.before)
-        )
-        yield SliceChunk(
-            rows, now, before, _on_one_source(picture.snapshot, now, chosen) if picture.marks_one_source else {}
-        )
+    refused = matrix_slice.snapshot.refused
+    holders = {actor.pk for column in matrix_slice.columns for actor in column.actors}
+    for start in range(0, len(matrix_slice.proposals), ROWS_A_CHUNK):
+        proposals = matrix_slice.proposals[start : start + ROWS_A_CHUNK]
+        keys = [proposal.pk for proposal in proposals]
+        now = _read_stances(matrix_slice.snapshot, keys, holders)
+        before = _read_stances(matrix_slice.before, keys, holders) if matrix_slice.before else None
+        on_one_source = {}
+        if matrix_slice.marks_one_source:
+            claims = queries.select_claims_of_cells(matrix_slice.snapshot.scope, Dimension, keys, holders)
+            on_one_source = queries.find_cells_on_one_source(now, queries.read_source_ids(claims))
+        yield SliceChunk(proposals, now, before, on_one_source, refused)
 
 
-def _on_one_source(snapshot, table, chosen):
-    """Return the chosen cells that rest on one source, by dimension (one query)."""
-    return queries.find_cells_on_one_source(
-        table, queries.read_source_ids(queries.select_claims_of_cells(snapshot.scope, Dimension, **chosen))
-    )
-
-
-def read_cells(picture, blanks=False):
-    """Yield the Cells, row by row, in the order of the columns: those that hold anything, or all of them."""
-    for chunk in read_chunks(picture):
-        for row in chunk.rows:
-            for column in picture.columns:
-                for cell in read_column(picture, chunk, row, column):
+def read_cells(matrix_slice: MatrixSlice, blanks: bool = False) -> Iterator[MatrixCell]:
+    """Yield the cells, row by row, in the order of the columns: those that hold anything, or all of them."""
+    for chunk in read_chunks(matrix_slice):
+        for proposal in chunk.proposals:
+            for column in matrix_slice.columns:
+                for cell in make_cells(chunk, proposal, column):
                     if blanks or cell.stance.state != State.BLANK:
                         yield cell
 
 
-def read_column(picture, chunk, row, column):
-    """Return the Cells of a row that stand in a column, blanks included: an expert's own position is the second."""
+def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> list[MatrixCell]:
+    """Return the cells of a row that stand in a column, blanks included: an expert's own position is the second."""
     dimensions = [column.dimension, *([Dimension.POSITION] if column.own_position else [])]
-    return [_cell(picture, chunk, row, actor, dimension) for actor in column.actors for dimension in dimensions]
+    return [_make_cell(chunk, proposal, actor, dimension) for actor in column.actors for dimension in dimensions]
 
 
-def _cell(picture, chunk, row, actor, dimension):
-    """Return the Cell of an actor, a blank where nothing is known."""
-    key = dimension, row.proposal.pk, actor.pk
-    stance = chunk.table.stance(*key)
-    marks = queries.collect_marks(chunk.table, dimension, row.proposal, actor, picture.snapshot.refused)
-    if key[1:] in chunk.single.get(dimension, ()):
+def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> ExportTable:
+    """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
+    return make_table("cells", CELL_COLUMNS, _read_rows(matrix_slice, iter(cells)))
+
+
+def _read_stances(
+    snapshot: queries.Snapshot, proposals: Collection[int], holders: Collection[int]
+) -> queries.StanceTable:
+    return queries.read_stances(snapshot.scope, snapshot.vocab, proposals=proposals, holders=holders)
+
+
+def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:
+    """Return the cell of an actor, blank if nothing is known."""
+    stance = chunk.now.stance(dimension, proposal.pk, actor.pk)
+    marks = queries.collect_marks(chunk.now, dimension, proposal, actor, chunk.refused)
+    if (proposal.pk, actor.pk) in chunk.on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
-    change = stances.classify_change(chunk.before.stance(*key), stance) if chunk.before else ""
-    return SliceCell(row, actor, dimension, stance, marks, change)
+    change = ""
+    if chunk.before:
+        change = stances.classify_change(chunk.before.stance(dimension, proposal.pk, actor.pk), stance)
+    return MatrixCell(proposal, actor, dimension, stance, marks, change)
 
 
-def make_cells_table(picture, found):
-    """Return the Table of Cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    return ExportTable("cells", COLUMNS, _long_rows(picture, iter(found)))
+def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
+    claims, verdicts = matrix_slice.snapshot.scope.claims(), matrix_slice.verdicts
+    while batch := list(islice(cells, CELLS_A_CHUNK)):
+        deciding = {claim.id for cell in batch for claim in cell.stance.deciding}
+        public_ids = queries.read_public_ids(claims.filter(pk__in=deciding))
+        for cell in batch:
+            ids = [public_ids[claim.id] for claim in cell.stance.deciding if claim.id in public_ids]
+            yield CellRow(cell, verdicts.get(cell.proposal.slug), ids)  # what is not in them was withdrawn meanwhile
 
 
-def _long_rows(picture, found):
-    while some := list(islice(found, CELLS_A_CHUNK)):
-        deciding = {claim.id for cell in some for claim in cell.stance.deciding}
-        names = queries.read_public_ids(picture.snapshot.scope.claims().filter(pk__in=deciding))
-        for cell in some:
-            yield _row(cell, names, picture.has_verdicts)
+def _write_attribution(stance: stances.Stance) -> str:
+    return min(claim.attribution for claim in stance.deciding).word if stance.deciding else ""
 
 
-def _row(cell, names, has_verdicts):
-    stance = cell.stance
-    deciding = stance.deciding
+def _write_branches(stance: stances.Stance) -> str:
+    """Write the branches of a stance, or of what is forecast where there is none."""
     folded = stance if stance.spoken else stance.forecast
-    return (
-        cell.row.proposal.slug,
-        cell.holder.slug,
-        str(cell.dimension),
-        stance.value,
-        stance.state.value,
-        min(claim.attribution for claim in deciding).word if deciding else "",
-        stance.said_on,
-        " | ".join(_branch(branch) for branch in folded.branches) if folded else "",
-        stance.count,
-        " ".join(sorted(mark.value for mark in cell.marks)),
-        cell.row.verdict.kind.value if has_verdicts else "",
-        " ".join(names[claim.id] for claim in deciding if claim.id in names),  # else withdrawn meanwhile
-        stance.forecast.value if stance.forecast else None,
-        cell.change,
-    )
+    return " | ".join(map(_write_branch, folded.branches)) if folded else ""
 
 
-def _branch(claim):
+def _write_branch(claim: stances.RuleClaim) -> str:
     """Write a branch: its condition, its value, and what it depends on."""
     return f"{claim.conditions} [{claim.value:+d}{'; ' if claim.depends_on else ''}{claim.depends_on}]"

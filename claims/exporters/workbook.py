@@ -1,15 +1,23 @@
 """The matrix as a workbook: the picture as on the screen, with its quotes in comments; the long table; the legend."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from .. import queries
+from ..models import Proposal
 from ..rendering import cells
-from ..rendering.palette import VALUE_SHADES
+from ..rendering.columns import MatrixColumn
+from ..rendering.legend import LegendSection
+from ..rendering.palette import VALUE_SHADES, Shade
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
 from ..wording.numbers import format_value
 from ..wording.verdicts import write_reason
-from . import matrix
-from .formats import DAYS, shorten, write_cell, write_sheet, write_text
+from .formats import DAYS, ExportTable, shorten, write_cell, write_sheet, write_text
+from .matrix import MatrixCell, MatrixSlice, SliceChunk, make_cells, read_chunks
 
 QUOTES_A_COMMENT = 20
 LONGEST_QUOTE = 300
@@ -18,162 +26,192 @@ LONGEST_COMMENT = 30_000  # Excel refuses more than 32,767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # a comment cannot hold them
 
 THIN, MEDIUM, DASHED = 1, 2, 3  # borders, as Excel numbers them
+FIRST_ROW = 2  # below two lines of headings
+
+# (dimension, proposal id, holder id) → the claims that prove a cell
+Quotes = Mapping[tuple[str, int, int], Sequence[queries.QuotedClaim]]
 
 
 class Styles:
     """Formats of a workbook, each made once."""
 
-    def __init__(self, book):
+    def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.made = {}
+        self.made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def of(self, **properties):
+    def get(self, **properties: Any) -> Format:
         key = tuple(properties.items())
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]
 
-    def cell(self, shade, conditional=False, changed=False):
+    def get_for_cell(self, shade: Shade | None, conditional: bool = False, changed: bool = False) -> Format:
         """Return the format of a cell: its colours as on a light page, if it has a value; dashed below on a condition,
         framed if changed."""
-        properties = {"align": "center"}
+        properties: dict[str, Any] = {"align": "center"}
         if shade:
             properties["bg_color"], properties["font_color"] = shade.background.light, shade.ink.light
         if conditional:
             properties["bottom"] = DASHED
         if changed:
             properties["border"] = MEDIUM
-        return self.of(**properties)
+        return self.get(**properties)
 
 
-def make_writer(picture, long_table, legend, said, by_topic=False):
-    """Return what fills a workbook with the picture, the long table and the legend (one query, for the quotes).
+class PictureSheet:
+    """The sheet that shows a MatrixSlice as the page does: what names a row, the columns, and how much there is.
 
-    `legend` are LegendSections, `said` the sentences that say what is counted and shown.
+    By topic, a line with its name heads the rows of each.
     """
 
-    def write(book):
-        _write_picture(book, picture, by_topic)
+    def __init__(self, book: Workbook, matrix_slice: MatrixSlice, by_topic: bool) -> None:
+        self.sheet, self.styles = book.add_worksheet("matrix"), Styles(book)
+        self.matrix_slice, self.by_topic = matrix_slice, by_topic
+        self.verdicts = matrix_slice.verdicts
+        self.summaries = {summary.proposal.pk: summary for summary in matrix_slice.snapshot.summaries}
+        self.before = ["Proposal", *(["Verdict", "Reason"] if matrix_slice.has_verdicts else [])]
+        self.after = len(self.before) + len(matrix_slice.columns)  # the place of the first column after the stances
+
+    def write(self) -> None:
+        """Write all of it, chunk by chunk (queries as of `read_chunks`, and one for the quotes of each chunk)."""
+        self._write_headings()
+        self._arrange()
+        line, topic = FIRST_ROW, None
+        for chunk in read_chunks(self.matrix_slice):
+            quotes = self._read_quotes(chunk) if line < ROWS_WITH_QUOTES else None
+            for proposal in chunk.proposals:
+                if self.by_topic and proposal.topic != topic:
+                    topic = proposal.topic
+                    write_text(self.sheet, line, 0, topic.name, self.styles.get(bold=True))
+                    line += 1
+                self._write_row(line, chunk, proposal, quotes)
+                line += 1
+
+    def _read_quotes(self, chunk: SliceChunk) -> Quotes:
+        keys = [proposal.pk for proposal in chunk.proposals]
+        return queries.read_quotes(self.matrix_slice.snapshot.scope, keys, QUOTES_A_COMMENT)
+
+    def _write_headings(self) -> None:
+        """Write two lines of headings, groups above columns."""
+        outer = self.styles.get(bold=True, bottom=THIN)
+        inner = self.styles.get(bold=True, align="center", bottom=THIN)
+        first, columns, group = len(self.before), self.matrix_slice.columns, None
+        for place, column in enumerate(columns, start=first):
+            if column.group != group:
+                group = column.group
+                write_text(self.sheet, 0, place, group, self.styles.get(bold=True))
+        headings = [*self.before, *(column.heading for column in columns), "Claims", "Newest"]
+        for place, heading in enumerate(headings):
+            write_text(self.sheet, 1, place, heading, inner if first <= place < self.after else outer)
+
+    def _arrange(self) -> None:
+        """Set widths, and keep the headings in sight and on each printed page."""
+        self.sheet.set_column(0, 0, 34)
+        if self.matrix_slice.has_verdicts:
+            self.sheet.set_column(1, 1, 16)
+            self.sheet.set_column(2, 2, 34)
+        self.sheet.set_column(len(self.before), self.after, 11)
+        self.sheet.set_column(self.after + 1, self.after + 1, 12)
+        self.sheet.freeze_panes(FIRST_ROW, 1)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0, FIRST_ROW - 1)
+
+    def _write_row(self, line: int, chunk: SliceChunk, proposal: Proposal, quotes: Quotes | None) -> None:
+        summary = self.summaries[proposal.pk]
+        part = " ⊂" if proposal.part_of_id else ""
+        write_text(self.sheet, line, 0, f"{proposal.title}{part}", self.styles.get(bold=False))
+        if self.matrix_slice.has_verdicts:
+            verdict = self.verdicts[proposal.slug]
+            write_text(self.sheet, line, 1, VERDICTS[verdict.kind].word, self.styles.get(bold=True))
+            write_text(self.sheet, line, 2, write_reason(verdict, summary.parts))
+        for place, column in enumerate(self.matrix_slice.columns, start=len(self.before)):
+            filled = [cell for cell in make_cells(chunk, proposal, column) if cell.stance.state != State.BLANK]
+            if filled:
+                self._write_cells(line, place, filled, column, quotes)
+        write_cell(self.sheet, line, self.after, summary.tally.claims, None)
+        write_cell(self.sheet, line, self.after + 1, summary.tally.newest, self.styles.get(num_format=DAYS))
+
+    def _write_cells(
+        self, line: int, place: int, filled: Sequence[MatrixCell], column: MatrixColumn, quotes: Quotes | None
+    ) -> None:
+        """Write what a column shows of a proposal, in the colours of the first cell, with the quotes in a comment."""
+        stance, shades = filled[0].stance, VALUE_SHADES[filled[0].dimension]
+        style = self.styles.get_for_cell(
+            shades[stance.value] if stance.value is not None else None,
+            conditional=stance.state == State.CONDITIONAL,
+            changed=any(cell.change for cell in filled),
+        )
+        write_text(self.sheet, line, place, " ".join(_write_face(cell, column) for cell in filled), style)
+        if quotes is None:
+            return
+        note = shorten("\n\n".join(_write_note(cell, column, quotes) for cell in filled), LONGEST_COMMENT)
+        height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
+        self.sheet.write_comment(line, place, note, {"width": 380, "height": height})
+
+
+def make_writer(
+    matrix_slice: MatrixSlice,
+    long_table: ExportTable,
+    legend: Iterable[LegendSection],
+    sentences: Iterable[str],
+    by_topic: bool = False,
+) -> Callable[[Workbook], None]:
+    """Return what fills a workbook with the picture, the long table and the legend.
+
+    `sentences` say above the legend what is counted and shown.
+    """
+
+    def write(book: Workbook) -> None:
+        PictureSheet(book, matrix_slice, by_topic).write()
         write_sheet(book, long_table)
-        _write_legend(book, legend, said)
+        _write_legend(book, legend, sentences)
 
     return write
 
 
-def _write_picture(book, picture, by_topic):
-    sheet, styles = book.add_worksheet("matrix"), Styles(book)
-    before = ["Proposal", *(["Verdict", "Reason"] if picture.has_verdicts else [])]
-    _write_headings(sheet, styles, picture, before)
-    line, topic = 2, None
-    for chunk in matrix.read_chunks(picture):
-        quotes = None
-        if line < ROWS_WITH_QUOTES:
-            proposals = [row.proposal.pk for row in chunk.rows]
-            quotes = queries.read_quotes(picture.snapshot.scope, proposals, QUOTES_A_COMMENT)
-        for row in chunk.rows:
-            if by_topic and row.proposal.topic != topic:
-                topic = row.proposal.topic
-                write_text(sheet, line, 0, topic.name, styles.of(bold=True))
-                line += 1
-            _write_row(sheet, line, styles, picture, chunk, row, len(before), quotes)
-            line += 1
+def _write_face(cell: MatrixCell, column: MatrixColumn) -> str:
+    """Write a cell as the page shows it: one in another dimension than its column's by its sign alone."""
+    if cell.dimension != column.dimension:
+        return cells.write_sign(cell.stance, cell.dimension)
+    return cells.write_face(cells.draw_face(cell.stance, cell.dimension, cell.marks), cell.stance.count)
 
 
-def _write_headings(sheet, styles, picture, before):
-    """Write two lines of headings, groups above columns, which stay in sight and stand on each printed page."""
-    bold, middle = styles.of(bold=True), styles.of(bold=True, align="center", bottom=THIN)
-    group = None
-    for place, column in enumerate(picture.columns, start=len(before)):
-        if column.group != group:
-            group = column.group
-            write_text(sheet, 0, place, group, bold)
-    after = len(before) + len(picture.columns)
-    headings = [*before, *(column.heading for column in picture.columns), "Claims", "Newest"]
-    for place, heading in enumerate(headings):
-        write_text(sheet, 1, place, heading, middle if len(before) <= place < after else styles.of(bold=True, bottom=1))
-    sheet.set_column(0, 0, 34)
-    if len(before) > 1:
-        sheet.set_column(1, 1, 16)
-        sheet.set_column(2, 2, 34)
-    sheet.set_column(len(before), after, 11)
-    sheet.set_column(after + 1, after + 1, 12)
-    sheet.freeze_panes(2, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, 1)
-
-
-def _write_row(sheet, line, styles, picture, chunk, row, start, quotes):
-    proposal, verdict = row.proposal, row.verdict
-    part = " ⊂" if proposal.part_of_id else ""
-    write_text(sheet, line, 0, f"{proposal.title}{part}", styles.of(bold=False))
-    if start > 1:
-        reason = write_reason(verdict, row.parts)
-        write_text(sheet, line, 1, VERDICTS[verdict.kind].word, styles.of(bold=True))
-        write_text(sheet, line, 2, reason)
-    for place, column in enumerate(picture.columns, start=start):
-        found = [c for c in matrix.read_column(picture, chunk, row, column) if c.stance.state != State.BLANK]
-        if found:
-            _write_stances(sheet, line, place, styles, found, column, quotes)
-    after = start + len(picture.columns)
-    write_cell(sheet, line, after, row.tally.claims, None)
-    write_cell(sheet, line, after + 1, row.tally.newest, styles.of(num_format=DAYS))
-
-
-def _write_stances(sheet, line, place, styles, found, column, quotes):
-    """Write what a column shows of a proposal, and the quotes behind it in a comment."""
-    texts, notes = [], []
-    for cell in found:
-        face = cells.draw_face(cell.stance, cell.dimension, cell.marks)
-        beside = cell.dimension != column.dimension
-        texts.append(
-            cells.write_sign(cell.stance, cell.dimension) if beside else cells.write_face(face, cell.stance.count)
-        )
-        key = str(cell.dimension), cell.row.proposal.pk, cell.holder.pk
-        notes.append(_note(cell, face, beside, quotes.get(key, ()) if quotes else ()))
-    stance, shades = found[0].stance, VALUE_SHADES[found[0].dimension]
-    style = styles.cell(
-        shades[stance.value] if stance.value is not None else None,
-        conditional=stance.state == State.CONDITIONAL,
-        changed=any(cell.change for cell in found),
-    )
-    write_text(sheet, line, place, " ".join(texts), style)
-    if quotes is None:
-        return
-    note = shorten("\n\n".join(notes), LONGEST_COMMENT)
-    height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
-    sheet.write_comment(line, place, note, {"width": 380, "height": height})
-
-
-def _note(cell, face, beside, quotes):
+def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
     """Say in words what a cell shows, and quote what proves it."""
-    head = f"{cell.holder.name} on {cell.row.proposal.title}: {'own position: ' if beside else ''}{face.words}"
-    lines = [f"{head}, {cell.change} since then" if cell.change else head, *map(_quoted, quotes)]
-    left = cell.stance.count - len(quotes)
-    if left > 0:
-        lines.append(f"… and {left} more")
+    words = cells.draw_face(cell.stance, cell.dimension, cell.marks).words
+    own = "own position: " if cell.dimension != column.dimension else ""
+    change = f", {cell.change} since then" if cell.change else ""
+    claims = quotes.get((cell.dimension.value, cell.proposal.pk, cell.holder.pk), ())
+    left = cell.stance.count - len(claims)
+    lines = [
+        f"{cell.holder.name} on {cell.proposal.title}: {own}{words}{change}",
+        *map(_quote, claims),
+        *([f"… and {left} more"] if left > 0 else []),
+    ]
     return _UNPRINTABLE.sub(" ", "\n".join(lines))
 
 
-def _quoted(claim):
-    what = f"“{shorten(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
+def _quote(claim: queries.QuotedClaim) -> str:
+    passage = f"“{shorten(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
     condition = f", {claim.conditions}:" if claim.conditions else ""
     by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
-    return f"{format_value(claim.value)}{condition} {what} ({', '.join(filter(None, by))}; claim {claim.public_id})"
+    told = ", ".join(filter(None, by))
+    return f"{format_value(claim.value)}{condition} {passage} ({told}; claim {claim.public_id})"
 
 
-def _write_legend(book, legend, said):
+def _write_legend(book: Workbook, legend: Iterable[LegendSection], sentences: Iterable[str]) -> None:
     sheet, styles = book.add_worksheet("legend"), Styles(book)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 90)
     line = 0
-    for sentence in said:
+    for sentence in sentences:
         write_text(sheet, line, 0, sentence)
         line += 1
     for section in legend:
-        write_text(sheet, line + 1, 0, section.heading, styles.of(bold=True))
+        write_text(sheet, line + 1, 0, section.heading, styles.get(bold=True))
         line += 2
         for entry in section.entries:
-            write_text(sheet, line, 0, entry.sign, styles.cell(entry.shade))
+            write_text(sheet, line, 0, entry.sign, styles.get_for_cell(entry.shade))
             write_text(sheet, line, 1, entry.words)
             line += 1

@@ -128,6 +128,6 @@ def test_the_icon_is_drawn_in_the_colours_of_positions():
 def test_excel_shows_a_value_as_a_light_page_does():
     book = SimpleNamespace(add_format=dict)
     shade = palette.VALUE_SHADES[Dimension.POSITION][-2]
-    style = Styles(book).cell(shade, conditional=True)
+    style = Styles(book).get_for_cell(shade, conditional=True)
     assert (style["bg_color"], style["font_color"]) == (shade.background.light, shade.ink.light)
-    assert "bg_color" not in Styles(book).cell(None)
+    assert "bg_color" not in Styles(book).get_for_cell(None)

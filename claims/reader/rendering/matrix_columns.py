@@ -3,20 +3,8 @@
 from typing import NamedTuple
 
 from ...models import ActorKind
+from ...rendering.columns import MatrixColumn, make_column
 from ...rules.scales import Dimension
-
-
-class MatrixColumn(NamedTuple):
-    """A column: one actor, or the other parties folded together."""
-
-    key: str
-    heading: str
-    title: str
-    actors: list
-    dimension: Dimension
-    group: str
-    folded: bool = False
-    own_position: bool = False  # beside what an expert expects, a small mark for what it wants
 
 
 class ColumnChoice(NamedTuple):
@@ -65,7 +53,7 @@ def _parties(vocab, shown, choice):
     alone = [a for a in others if apart or a.always_show]
     folded = [a for a in others if not (apart or a.always_show)]
     dimension = choice.forced or Dimension.POSITION
-    columns = [_column(actor, dimension, "Parties") for actor in [*principals, *alone]]
+    columns = [make_column(actor, dimension, "Parties") for actor in [*principals, *alone]]
     if folded:
         names = ", ".join(actor.name for actor in folded)
         columns.append(MatrixColumn("others", "Others", names, folded, dimension, "Parties", folded=True))
@@ -77,9 +65,5 @@ def _experts(snapshot, shown, choice):
     expecting = snapshot.holders(Dimension.PROSPECTS)
     experts = sorted((a for a in shown if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.get(a.pk, 0))
     if choice.forced:
-        return [_column(actor, choice.forced, "Experts") for actor in experts]
-    return [_column(a, Dimension.PROSPECTS, "Experts expect")._replace(own_position=True) for a in experts]
-
-
-def _column(actor, dimension, group):
-    return MatrixColumn(actor.slug, actor.short_name, actor.name, [actor], dimension, group)
+        return [make_column(actor, choice.forced, "Experts") for actor in experts]
+    return [make_column(a, Dimension.PROSPECTS, "Experts expect")._replace(own_position=True) for a in experts]

@@ -4,6 +4,7 @@ from django.http import StreamingHttpResponse
 from django.utils.timezone import localdate
 
 from ...exporters import claims, formats, matrix
+from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 
 
@@ -22,7 +23,6 @@ def send_claims(request, filters, name, found):
 
 def send_stances(request, filters, name, snapshot, proposals, holders):
     """Stream what is known of holders on proposals, in all dimensions, one row a cell."""
-    rows = [matrix.VerdictRow(proposal, snapshot.verdicts[proposal.slug]) for proposal in proposals]
-    seats = [matrix.HolderColumn([holder], dimension) for holder in holders for dimension in Dimension]
-    picture = matrix.MatrixSlice(snapshot, rows, seats)
-    return send_table(request, filters, name, matrix.make_cells_table(picture, matrix.read_cells(picture)))
+    columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
+    matrix_slice = matrix.MatrixSlice(snapshot, proposals, columns)
+    return send_table(request, filters, name, matrix.make_cells_table(matrix_slice, matrix.read_cells(matrix_slice)))

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists, matrix
 from ...models import Claim, Proposal
+from ...rendering.columns import make_column
 from ...rules import verdicts
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
@@ -110,10 +111,10 @@ def _download(request, filters, snapshot, found):
         return downloads.send_table(
             request, filters, "robustness", lists.make_robustness_table(snapshot.robustness.changes)
         )
-    picture = matrix.MatrixSlice(snapshot, rows=found)
-    principals = [matrix.HolderColumn([actor], Dimension.POSITION) for actor in snapshot.vocab.principals]
-    cells = matrix.read_cells(picture._replace(columns=principals), blanks=True)
-    return downloads.send_table(request, filters, "common-ground", matrix.make_cells_table(picture, cells))
+    principals = [make_column(actor, Dimension.POSITION) for actor in snapshot.vocab.principals]
+    matrix_slice = matrix.MatrixSlice(snapshot, [summary.proposal for summary in found], principals)
+    cells = matrix.read_cells(matrix_slice, blanks=True)
+    return downloads.send_table(request, filters, "common-ground", matrix.make_cells_table(matrix_slice, cells))
 
 
 def _in_order(snapshot, order):

@@ -63,13 +63,14 @@ def _download(request, filters):
     """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
     shown = _shown(filters, request.data_version, _choice(filters)._replace(others_open=True))
     single = filters.marks_one_source
-    picture = exporter.MatrixSlice(shown.snapshot, shown.rows, shown.columns, shown.before, single)
-    cells = exporter.make_cells_table(picture, exporter.read_cells(picture))
+    proposals = [row.proposal for row in shown.rows]
+    matrix_slice = exporter.MatrixSlice(shown.snapshot, proposals, shown.columns, shown.before, single)
+    cells = exporter.make_cells_table(matrix_slice, exporter.read_cells(matrix_slice))
     said = [
         f"Counted: published claims{', ' if filters.counted_words else ''}{', '.join(filters.counted_words)}.",
         *(f"Shown: {clause}." for clause in filters.display_words),
     ]
-    write = workbook.make_writer(picture, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
+    write = workbook.make_writer(matrix_slice, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.send_table(request, filters, "matrix", cells, write)
 
 
