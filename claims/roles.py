@@ -40,10 +40,21 @@ def set_up(sender, using="default", apps=installed, **kwargs):
 
 
 def roles_of(user):
-    """Return the roles of a user (one query): a reviewer is an analyst too, a superuser both."""
+    """Return the roles of a user: a reviewer is an analyst too, a superuser both (one query, kept with the user object
+    as Django keeps permissions there)."""
     if user is None or not user.is_active:
         return frozenset()
     if user.is_superuser:
         return frozenset({ANALYST, REVIEWER})
-    names = set(user.groups.filter(name__in=MAY).values_list("name", flat=True))
-    return frozenset(names | {ANALYST}) if REVIEWER in names else frozenset(names)
+    if not hasattr(user, "_claims_roles"):
+        names = set(user.groups.filter(name__in=MAY).values_list("name", flat=True))
+        user._claims_roles = frozenset(names | {ANALYST}) if REVIEWER in names else frozenset(names)
+    return user._claims_roles
+
+
+def is_analyst(user):
+    return ANALYST in roles_of(user)
+
+
+def is_reviewer(user):
+    return REVIEWER in roles_of(user)

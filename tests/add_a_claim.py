@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 
 from claims.models import Actor, Claim, Proposal, Source
+from claims.services.review import transition
 from claims.services.write_gate import editing
 
 user = get_user_model().objects
@@ -25,7 +26,6 @@ with editing(analyst, "added between two starts") as gate:
     )
     claim.full_clean()
     gate.save(claim)
-    gate.move(claim, "submit")
-with editing(reviewer) as gate:
-    gate.move(claim, "publish")
+claim = transition(claim, "submit", user=analyst, version=claim.version)
+transition(claim, "publish", user=reviewer, version=claim.version)
 print(claim.quote)

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
 
@@ -20,16 +21,16 @@ def is_key(value):
     return str(value).isdecimal() and str(value).isascii() and len(str(value)) <= LONGEST_KEY
 
 
-def named(model, typed):
+def find_by_name(model, typed):
     """Return the row with this slug or full name, or None (one query)."""
-    asked = Q(slug=typed)
+    name_is = Q(slug=typed)
     for name in ("name", "title"):
         try:
             model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        asked |= Q(**{f"{name}__iexact": typed})
-    return None if "\x00" in typed else model.objects.filter(asked).order_by("pk").first()
+        name_is |= Q(**{f"{name}__iexact": typed})
+    return None if "\x00" in typed else model.objects.filter(name_is).order_by("pk").first()
 
 
 class _Typed:
@@ -38,7 +39,7 @@ class _Typed:
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [v for v in value if is_key(v)], attr)
 
-    def typed(self, data, name):
+    def read_typed(self, data, name):
         return data.get(f"{name}-typed", "").strip()
 
 
@@ -58,8 +59,8 @@ class Chooser(_Typed, AutocompleteSelect):
         return super().render(name, value, attrs, renderer) + typed
 
     def value_from_datadict(self, data, files, name):
-        typed = self.typed(data, name)
-        row = named(self.choices.queryset.model, typed) if typed else None
+        typed = self.read_typed(data, name)
+        row = find_by_name(self.choices.queryset.model, typed) if typed else None
         return row.pk if row else typed or super().value_from_datadict(data, files, name)
 
 
@@ -70,7 +71,7 @@ class ManyChooser(_Typed, AutocompleteSelectMultiple):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
     def value_from_datadict(self, data, files, name):
-        return self.typed(data, name).split() or super().value_from_datadict(data, files, name)
+        return self.read_typed(data, name).split() or super().value_from_datadict(data, files, name)
 
 
 class DependsOn(forms.MultiWidget):
@@ -155,9 +156,26 @@ class ChosenFilter(admin.ListFilter):
         model = self.relation.related_model
         if not self.value:
             return None
-        return model.objects.filter(pk=self.value).first() if is_key(self.value) else named(model, self.value)
+        return model.objects.filter(pk=self.value).first() if is_key(self.value) else find_by_name(model, self.value)
 
 
-def chosen(name):
+def make_chosen_filter(name):
     """Return a ChosenFilter for the relation of this name."""
     return type(f"Chosen{name.capitalize()}", (ChosenFilter,), {"field": name})
+
+
+def read_preset(model, query):
+    """Return the values that an address presets in the form of a new row (a query for each row that is named).
+
+    `?source=4&quote=…` starts a claim on a passage of a source; a row may be named by its key, slug or name.
+    """
+    initial = {}
+    for field in model._meta.concrete_fields:
+        value = query.get(field.name, "")
+        if not field.editable or not value or "\x00" in value:
+            continue
+        if isinstance(field, models.ForeignKey) and not is_key(value):
+            row = find_by_name(field.related_model, value)
+            value = row.pk if row else ""
+        initial[field.name] = value
+    return initial

@@ -5,25 +5,24 @@ from difflib import SequenceMatcher
 from django import forms
 from django.utils.html import escape, format_html, format_html_join, mark_safe
 
-from ..models import Claim, Source
-from ..rules import publishing, quotes
-from ..rules.publishing import Status
+from ..models import Claim
+from ..rules import quotes
 from ..rules.quotes import QuoteState
 from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs
 from ..wording.numbers import format_value
-from .choosers import DependsOn, is_key
-from .versioned_admin import VersionedForm
+from .choosers import DependsOn
+from .reviewable import ReviewableForm
 
 TAKE_PASSAGE = "_take_passage"
 
 
-def value_choices():
+def list_value_choices():
     """Return the values, each with its word on the three scales."""
     words = {v: " / ".join(SCALES[dimension][v].word for dimension in Dimension) for v in VALUES}
     return [("", "choose a value"), *((v, f"{format_value(v)}   {words[v]}") for v in VALUES)]
 
 
-def passage_taken_over(data):
+def take_passage_over(data):
     """Return the posted data with the offered passage as the quote, saved and shown again."""
     data = data.copy()
     data["quote"] = data.pop(TAKE_PASSAGE)[-1]
@@ -31,7 +30,7 @@ def passage_taken_over(data):
     return data
 
 
-class ClaimForm(VersionedForm):
+class ClaimForm(ReviewableForm):
     """Checks a claim against the codebook and its quote against the held text of its source."""
 
     depends_on = forms.CharField(
@@ -53,6 +52,7 @@ class ClaimForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.dated_by_source = False
+        self.quote_check = None  # what checking the quote found
         if "said_on" in self.fields:
             self.fields["said_on"].required = False
             self.fields[
@@ -61,7 +61,7 @@ class ClaimForm(VersionedForm):
                 "When it was said. Leave it empty if the document does not say: then it is the day of its publication."
             )
         if "value" in self.fields:
-            self.fields["value"].choices = value_choices()
+            self.fields["value"].choices = list_value_choices()
 
     def clean_quote(self):
         return self.cleaned_data["quote"].replace("\r\n", "\n")
@@ -75,22 +75,18 @@ class ClaimForm(VersionedForm):
         cleaned = super().clean()
         source = cleaned.get("source")
         if source and "quote" in cleaned:
-            self._check_citation(source, cleaned)
+            self._check_quote(source, cleaned)
         if "said_on" in cleaned and not cleaned["said_on"]:
             self._date_by_source(source, cleaned)
-        if self.instance.status == Status.PUBLISHED and not (cleaned.get("reason") or "").strip():
-            self.add_error("reason", "Say why: readers see this claim, and its history keeps the reason.")
         return cleaned
 
-    def _check_citation(self, source, cleaned):
-        """Refuse a quote that the held text lacks, and a published claim that would cite nothing."""
-        quote, text = cleaned["quote"], source.text
-        found = source.locate(quote, text, cleaned.get("prefix") or "", cleaned.get("suffix") or "")
-        if found.state == QuoteState.MISSING:
-            self.add_error("quote", refusal(quote, quotes.find_nearest(quote, text), cleaned))
-        elif self.instance.status == Status.PUBLISHED:
-            for fault in publishing.find_missing_citation(quote, cleaned.get("locator") or "", found.state):
-                self.add_error("quote", fault)
+    def _check_quote(self, source, cleaned):
+        """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
+        quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
+        self.quote_check = quotes.locate(quote, source.text, prefix, suffix)
+        if self.quote_check.state == QuoteState.MISSING:
+            near = quotes.find_nearest(quote, source.text)
+            self.add_error("quote", explain_missing_quote(quote, near, has_neighbours=bool(prefix or suffix)))
 
     def _date_by_source(self, source, cleaned):
         if source and source.published_on:
@@ -100,26 +96,23 @@ class ClaimForm(VersionedForm):
             self.add_error("said_on", "The source has no date of publication: say when it was said.")
 
 
-def refusal(quote, passage, cleaned):
+def explain_missing_quote(quote, passage, has_neighbours):
     """Return the message for a quote that is not in the text, with the nearest passage and a button to take it."""
     if passage is None:
         return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
-    if cleaned.get("prefix") or cleaned.get("suffix"):
-        hint = " Or the words before or after it (prefix, suffix) are not those of the text."
-    else:
-        hint = ""
+    hint = " Or the words before or after it (prefix, suffix) are not those of the text." if has_neighbours else ""
     return format_html(
         "This is not in the source's text, word for word.{} The nearest passage, with what differs marked: "
         '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
         "Take this passage over</button>",
         hint,
-        marked(quote, passage.text),
+        mark_differences(quote, passage.text),
         TAKE_PASSAGE,
         passage.text,
     )
 
 
-def marked(quote, passage):
+def mark_differences(quote, passage):
     """Return the passage as HTML with the words marked that the quote lacks or writes otherwise."""
     typed, held = quote.split(), passage.split()
     matched = SequenceMatcher(None, typed, held, autojunk=False).get_opcodes()
@@ -129,23 +122,7 @@ def marked(quote, passage):
     )
 
 
-def preset(query):
-    """Return the fields that an address presets for a new claim, without what could not be one (one query).
-
-    `?source=4&quote=…` starts a claim on a passage of a source; `source` may be its slug.
-    """
-    names = {f.name for f in Claim._meta.concrete_fields if f.editable}
-    initial = {name: value for name, value in query.items() if name in names and "\x00" not in value}
-    for name in ("holder", "speaker", "proposal"):
-        if not is_key(initial.get(name, "0")):
-            del initial[name]
-    if "source" in initial and not is_key(initial["source"]):
-        source = Source.objects.filter(slug=initial["source"]).first()
-        initial["source"] = source.pk if source else ""
-    return initial
-
-
-def told(claim, form):
+def explain_saved(claim, form):
     """Yield what saving has filled in or changed by itself, as sentences."""
     if getattr(claim, "settled", False):
         holder, speaker = claim.holder, claim.speaker
@@ -159,7 +136,7 @@ def told(claim, form):
         )
 
 
-def scale_help():
+def explain_scales():
     """Return the three scales as a list, for the top of the fieldset."""
     lines = [
         (dimension.value.capitalize(), ", ".join(f"{format_value(v)} {SCALES[dimension][v].word}" for v in VALUES))

@@ -3,46 +3,34 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
 from .. import search
 from ..exporters import claims as exporter
 from ..exporters import formats
 from ..models import Claim, Source
 from ..models.claims import ID_ALPHABET, ID_LENGTH
+from ..roles import is_analyst
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QUOTE_STATES, QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
-from ..services.write_gate import Refused
-from .choosers import Chooser, chosen, is_key
-from .claim_form import TAKE_PASSAGE, ClaimForm, passage_taken_over, preset, scale_help, told
-from .review import ReviewAdmin, may_edit, panel
-from .versioned_admin import VersionedAdmin
+from ..services import corrections, review
+from ..services.claims import save_claim
+from ..services.write_gate import Refused, Stale
+from .choosers import make_chosen_filter
+from .claim_form import TAKE_PASSAGE, ClaimForm, explain_saved, explain_scales, take_passage_over
+from .claim_panel import read_panel
+from .reviewable import ReviewableAdmin, WhoseFilter, explain, make_actions, read_version
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
 OWN_COLUMNS = ["claim", "stance", "said_on", "state"]
-
-
-class WhoseFilter(admin.SimpleListFilter):
-    """Narrows the list to the user's own claims, or to those that nobody codes."""
-
-    title = "coder"
-    parameter_name = "coder"
-
-    def lookups(self, request, model_admin):
-        return [("me", "Coded by me"), ("nobody", "Coded by nobody yet")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "me":
-            return queryset.filter(coder=request.user)
-        return queryset.filter(coder=None) if self.value() == "nobody" else queryset
 
 
 class AttributionFilter(admin.SimpleListFilter):
@@ -59,8 +47,10 @@ class AttributionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReviewAdmin, VersionedAdmin):
+class ClaimAdmin(ReviewableAdmin):
     form = ClaimForm
+    typed = "quote"
+    related_can_be_added = True
     save_as = True
     autocomplete_fields = ["source", "holder", "speaker", "proposal"]
     readonly_fields = ["quote_check"]
@@ -81,7 +71,7 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
             "Who and what",
             {
                 "fields": ["holder", "speaker", "attribution", "proposal", "dimension", "value"],
-                "description": scale_help(),
+                "description": explain_scales(),
             },
         ),
         ("On which condition", {"fields": ["conditions", "depends_on", "covers"]}),
@@ -96,21 +86,19 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
         WhoseFilter,
         "dimension",
         AttributionFilter,
-        *map(chosen, ("source", "proposal", "holder")),
+        *map(make_chosen_filter, ("source", "proposal", "holder")),
         "quote_state",
     ]
     list_select_related = ["holder", "proposal", "source", "coder"]
-    list_per_page = 50
-    show_full_result_count = False
     show_facets = admin.ShowFacets.ALLOW
     search_fields = ["public_id"]  # `get_search_results` searches
     search_hint = "words of the quote or condition, a holder, a proposal, a source, or the short id of a claim"
     date_hierarchy = "said_on"
-    actions = [*ReviewAdmin.actions, "export_selected"]
+    actions = [*make_actions(Claim.TRANSITIONS), "export_selected"]
 
-    @property
-    def media(self):
-        return super().media + Chooser(Claim._meta.get_field("holder"), self.admin_site).media
+    def get_urls(self):
+        correct = self.admin_site.admin_view(require_POST(self.correct_view))
+        return [path("<int:pk>/correct/", correct, name="claims_claim_correct"), *super().get_urls()]
 
     # The list
 
@@ -135,11 +123,6 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
         lost = claim.quote_state == QuoteState.MISSING
         alarm = format_html(' <span class="alarm">{}</span>', "quote missing") if lost else ""
         return format_html('<span class="state state-{}">{}</span>{}', claim.status, claim.get_status_display(), alarm)
-
-    def action_checkbox(self, obj):
-        """Carry with each row the version that it showed, for the actions."""
-        hidden = format_html('<input type="hidden" name="version-{}" value="{}">', obj.pk, obj.version)
-        return super().action_checkbox(obj) + hidden
 
     def get_sortable_by(self, request):
         """Sorting by a joined name reads and sorts every row: it is offered up to a size (one query)."""
@@ -175,25 +158,6 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
         """Only published claims have a page for readers."""
         return claim.get_absolute_url() if claim.status == Status.PUBLISHED else None
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Relations can be looked up and added beside the field; to delete them is no part of coding."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in self.autocomplete_fields and field:
-            field.widget.can_delete_related = False
-        return field
-
-    def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_edit(request, obj))
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = Chooser(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_changeform_initial_data(self, request):
-        return preset(request.GET)
-
     def get_fieldsets(self, request, obj=None):
         """Show the quote's state only where there is a quote that was checked."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -211,21 +175,48 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
 
     def take_post(self, request, object_id, form_url, extra_context):
         if TAKE_PASSAGE in request.POST:
-            request.POST = passage_taken_over(request.POST)
-        if object_id and "_saveasnew" not in request.POST:
-            moved_on = self._moved_on(request, object_id)
-            if moved_on:
-                return moved_on
+            request.POST = take_passage_over(request.POST)
         return super().take_post(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Add the panel, which shows the claim as it is stored, whatever was typed."""
-        stored = self._stored(obj)
-        editable = stored is None or may_edit(request, stored)
-        context["panel"] = panel(request, stored) if stored else None
-        context["editable"] = editable
-        context["show_submit"] = editable and (stored is None or stored.status in EDITABLE_BY_ANALYSTS)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def explain_moved_on(self, claim, words):
+        return (
+            f"Not saved: this claim is {claim.get_status_display()} by now, and not yours to edit in that state. "
+            f"The quote that you typed: “{words}”"
+        )
+
+    def read_stored(self, row):
+        return Claim.objects.select_related("coder", "written_by", "corrects").get(pk=row.pk)
+
+    def describe_state(self, user, row):
+        """Add what the claim's panel shows, and which buttons stand below the form."""
+        if row is None:
+            return {"editable": True, "show_submit": True}
+        context = super().describe_state(user, row)
+        editable = review.may_edit(row, user)
+        return context | {
+            "panel": context["panel"] | read_panel(row, user),
+            "editable": editable,
+            "show_submit": editable and row.status in EDITABLE_BY_ANALYSTS,
+        }
+
+    def correct_view(self, request, pk):
+        """Start a correction of a published claim: a draft of the user's own."""
+        if not is_analyst(request.user):
+            raise PermissionDenied
+        claim = Claim.objects.filter(pk=pk).first()
+        if claim is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        try:
+            draft = corrections.propose(claim, user=request.user, version=read_version(request.POST.get("version", "")))
+        except (Stale, Refused) as refusal:
+            messages.error(request, explain(refusal))
+            return redirect(self.change_url(claim))
+        messages.success(
+            request,
+            f"This draft corrects {claim.public_id}. Change what is wrong and submit it; readers see the published "
+            "claim unchanged until a reviewer publishes the correction.",
+        )
+        return redirect(self.change_url(draft))
 
     def lock(self, gate, claim, form):
         """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
@@ -234,24 +225,23 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
 
     def write(self, gate, claim, form):
         """Write through the gate; submit at once where that button was pressed."""
-        gate.save(claim)
-        form.hindrances = None
+        save_claim(gate, claim, form.quote_check)
+        form.blockers = None
         if "_submit" in form.data:
             try:
-                gate.move(claim, "submit")
-                form.hindrances = []
+                review.carry_out(gate, claim, "submit", quote_check=form.quote_check)
+                form.blockers = []
             except Refused as refused:
-                form.hindrances = refused.reasons
+                form.blockers = refused.reasons
 
     def save_model(self, request, obj, form, change):
         """Save, and tell what was filled in and what became of the submission."""
-        obj.locate_quote(obj.source.text)  # before the gate opens: in a long text that takes its time
         super().save_model(request, obj, form, change)
-        for sentence in told(obj, form):
+        for sentence in explain_saved(obj, form):
             messages.info(request, sentence)
-        if form.hindrances:
-            messages.warning(request, f"Saved as a draft, and not submitted. {' '.join(form.hindrances)}")
-        elif form.hindrances is not None:
+        if form.blockers:
+            messages.warning(request, f"Saved as a draft, and not submitted. {' '.join(form.blockers)}")
+        elif form.blockers is not None:
             messages.success(request, "Saved and submitted: it now waits for a reviewer.")
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -260,22 +250,3 @@ class ClaimAdmin(ReviewAdmin, VersionedAdmin):
             messages.success(request, f"Saved: {obj}. The next claim of the same source:")
             return HttpResponseRedirect(f"{request.path}?{urlencode({'source': obj.source_id})}")
         return super().response_add(request, obj, post_url_continue)
-
-    @staticmethod
-    def _stored(claim):
-        people = ("coder", "written_by", "corrects")
-        return Claim.objects.select_related(*people).get(pk=claim.pk) if claim else None
-
-    def _moved_on(self, request, object_id):
-        """Return an answer in words where the claim left the user's hands while they had its form open."""
-        claim = self.get_queryset(request).filter(pk=unquote(object_id)).first() if is_key(object_id) else None
-        if claim is None or self.has_change_permission(request, claim):
-            return None
-        if not self.has_view_permission(request, claim) or not super().has_change_permission(request):
-            raise PermissionDenied
-        messages.error(
-            request,
-            f"Not saved: this claim is {claim.get_status_display()} by now, and not yours to edit in that state. "
-            f"The quote that you typed: “{Truncator(request.POST.get('quote', '')).chars(400)}”",
-        )
-        return redirect(reverse("admin:claims_claim_change", args=[claim.pk]))

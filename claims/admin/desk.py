@@ -3,12 +3,14 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from ..models import Claim, EditorialNote, SearchRecord
-from ..rules.publishing import ANALYST, REVIEWER, Status
+from ..roles import is_analyst, is_reviewer
+from ..rules.publishing import Status
+from ..services import review
+from .words import count_rows
 
 SHOWN = 8
 
@@ -28,47 +30,55 @@ class Pile(NamedTuple):
     others: bool
 
 
-def piles(user, roles):
-    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most four queries)."""
-    if ANALYST not in roles:
+class UnpublishedRecords(NamedTuple):
+    """How many recorded searches or remarks wait for a reviewer, in words, with a link to their list."""
+
+    words: str
+    url: str
+
+
+def read_piles(user):
+    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most five queries)."""
+    if not is_analyst(user):
         return []
     mine = Q(coder=user)
     wanted = {
         "returned": mine & Q(status=Status.RETURNED),
         "drafts": mine & Q(status=Status.DRAFT),
     }
-    if REVIEWER in roles:
-        wanted["review"] = Q(status=Status.IN_REVIEW) & (~Q(written_by=user) if settings.FOUR_EYES else Q())
+    if is_reviewer(user):
+        wanted["review"] = Q(status=Status.IN_REVIEW) & review.written_by_others(user)
     waiting = mine & Q(status=Status.IN_REVIEW)
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     counts = Claim.objects.aggregate(**counted, waiting=Count("pk", filter=waiting))
-    return [_pile(name, condition, counts) for name, condition in wanted.items()]
+    return [_read_pile(name, condition, counts) for name, condition in wanted.items()]
 
 
-def work_to_publish(user, roles):
-    """Return (count, what, url of the list) of the searches and remarks that wait for this reviewer (two queries)."""
-    if REVIEWER not in roles:
+def count_unpublished(user):
+    """Return the kinds of records of which some wait for this reviewer (two queries)."""
+    if not is_reviewer(user):
         return []
-    found = []
-    for model in (SearchRecord, EditorialNote):
-        rows = model.objects.filter(published=False)
-        count = (rows.exclude(written_by=user) if settings.FOUR_EYES else rows).count()
-        names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
-        url = f"{reverse(f'admin:claims_{model._meta.model_name}_changelist')}?published__exact=0"
-        found += [(count, names, url)] if count else []
-    return found
+    waiting = review.written_by_others(user) & Q(published=False)
+    counts = {model: model.objects.filter(waiting).count() for model in (SearchRecord, EditorialNote)}
+    return [
+        UnpublishedRecords(count_rows(model, count), _list_url(model, published__exact=0))
+        for model, count in counts.items()
+        if count
+    ]
 
 
-def _pile(name, condition, counts):
+def _read_pile(name, condition, counts):
     heading, hint, empty, filters = WORDS[name]
     hint = hint.format(**counts)
     rows = Claim.objects.filter(condition).select_related("holder", "proposal", "source", "coder")
     first = list(rows.defer("source__text").order_by("pk")[:SHOWN]) if counts[name] else []
-    return Pile(heading, hint, counts[name], first, _list_url(**filters), empty.format(**counts), name == "review")
+    return Pile(
+        heading, hint, counts[name], first, _list_url(Claim, **filters), empty.format(**counts), name == "review"
+    )
 
 
-def _list_url(**filters):
-    return f"{reverse('admin:claims_claim_changelist')}?{urlencode(filters)}"
+def _list_url(model, **filters):
+    return f"{reverse(f'admin:claims_{model._meta.model_name}_changelist')}?{urlencode(filters)}"
 
 
 WORDS = {

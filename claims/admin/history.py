@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
-from .words import differences
+from .words import list_differences
 
 VERSIONS_A_PAGE = 50
 KINDS = {"+": "Added", "~": "Changed", "-": "Deleted"}
@@ -16,31 +16,29 @@ class Version(NamedTuple):
     number: int
     when: object
     who: str
-    what: str
+    act: str
     why: str
     changes: list
 
 
-def page_of_versions(row, number):
+def read_versions(row, number):
     """Return a page of the row's versions, newest first, `object_list` holding Versions."""
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
     page = Paginator(records, VERSIONS_A_PAGE).get_page(number)
-    found = list(page.object_list)
-    # The one before the oldest shown, so that its changes can be told too.
-    found += records[page.end_index() : page.end_index() + 1]
-    pairs = list(zip(found[1:], found, strict=False))
-    changes = [*differences(type(row), pairs), []]
-    shown = zip(page.object_list, changes, strict=False)
-    page.object_list = [_version(record, changed) for record, changed in shown]
+    # With the one before the oldest of the page, so that its changes can be told too.
+    versions = [*page.object_list, *records[page.end_index() : page.end_index() + 1]]
+    pairs = list(zip(versions[1:], versions, strict=False))
+    changes = [*list_differences(type(row), pairs), []]
+    page.object_list = [_make_version(*one) for one in zip(page.object_list, changes, strict=False)]
     return page
 
 
-def _version(record, changes):
+def _make_version(record, changes):
     return Version(
         number=record.version,
         when=record.history_date,
         who=record.history_user.get_username() if record.history_user else "nobody named",
-        what=KINDS[record.history_type],
+        act=KINDS[record.history_type],
         why=record.history_change_reason or "",
         changes=changes,
     )

@@ -9,14 +9,15 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import Source
 from ..models.sources import sha256
+from ..services.sources import check_text, save_source
 from .versioned_admin import VersionedAdmin, VersionedForm
 
 CLAIMS_SHOWN = 100
 LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it
 
 
-def same_lines(text):
-    """Return a text with the line ends that a browser changes made plain."""
+def make_lines_plain(text):
+    """Return a text with plain line ends, which browsers change."""
     return text.replace("\r\n", "\n")
 
 
@@ -35,6 +36,8 @@ class SourceForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
         help_text="The full text, where held: for checking quotes, never shown to visitors.",
     )
+
+    text_check = None  # what checking the quotes in a new text found
 
     class Meta:
         model = Source
@@ -61,8 +64,8 @@ class SourceForm(VersionedForm):
 
     def clean_text(self):
         """Keep the stored text where only line ends differ: browsers change those."""
-        typed, stored = same_lines(self.cleaned_data["text"]), self.instance.text
-        return stored if typed == same_lines(stored) else typed
+        typed, stored = make_lines_plain(self.cleaned_data["text"]), self.instance.text
+        return stored if typed == make_lines_plain(stored) else typed
 
     def clean(self):
         cleaned = super().clean()
@@ -70,33 +73,22 @@ class SourceForm(VersionedForm):
             cleaned["text"], cleaned["text_sha256"] = cleaned["text_file"]
         elif cleaned.get("text") and cleaned["text"] != self.instance.text:
             cleaned["text_sha256"] = sha256(cleaned["text"])
-        self.text_changed = "text" in cleaned and cleaned["text"] != self.instance.text
-        if self.text_changed and cleaned["text"] and self.instance.pk:
-            self._keep_quotes(cleaned["text"], "text_file" if cleaned.get("text_file") else "text")
+        if "text" in cleaned and cleaned["text"] != self.instance.text:
+            self.text_check = check_text(self.instance, cleaned["text"])
+            lost = self.text_check.list_lost()
+            if lost:
+                self.add_error("text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost))
         return cleaned
 
-    def _keep_quotes(self, text, field):
-        """Refuse a text in which published quotes would go missing, and list them."""
-        lost = self.instance.quotes_lost_in(text)
-        if lost:
-            links = (
-                (reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, claim.quote) for claim in lost
-            )
-            self.add_error(
-                field,
-                format_html(
-                    "{} not in this text, so it cannot replace the one that is held: <ul>{}</ul>",
-                    "A published quote is" if len(lost) == 1 else f"{len(lost)} published quotes are",
-                    format_html_join("", '<li><a href="{}">{}</a>: “{}”</li>', links),
-                ),
-            )
 
-    def _update_errors(self, errors):
-        """The model says the same of lost quotes as the form has said with links: once is enough."""
-        told = self.errors.keys() & {"text", "text_file"}
-        if told and hasattr(errors, "error_dict"):
-            errors.error_dict.pop("text", None)
-        super()._update_errors(errors)
+def explain_lost_quotes(claims):
+    """Return the message for a text in which the quotes of these claims are missing, with links to them."""
+    links = ((reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, claim.quote) for claim in claims)
+    return format_html(
+        "{} not in this text, so it cannot replace the one that is held: <ul>{}</ul>",
+        "A published quote is" if len(claims) == 1 else f"{len(claims)} published quotes are",
+        format_html_join("", '<li><a href="{}">{}</a>: “{}”</li>', links),
+    )
 
 
 @admin.register(Source)
@@ -163,14 +155,5 @@ class SourceAdmin(VersionedAdmin):
         context = {"source": source, "claims": list(claims[:CLAIMS_SHOWN]), "count": source.claims.count()}
         return render_to_string("admin/claims/source/claims.html", context)
 
-    def save_model(self, request, obj, form, change):
-        """Look for all quotes in a new text before the gate opens: in a long one that takes its time."""
-        if form.text_changed and change:
-            for claim in obj.claims.all():
-                claim.locate_quote(obj.text)
-        super().save_model(request, obj, form, change)
-
     def write(self, gate, source, form):
-        super().write(gate, source, form)
-        if form.text_changed:
-            gate.recheck_quotes(source)
+        save_source(gate, source, form.text_check)

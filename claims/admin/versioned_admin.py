@@ -22,17 +22,13 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ..models.history import open_gate
-from ..services.write_gate import Stale, editing, is_busy
+from ..services.write_gate import Refused, Stale, editing, is_busy
 from .choosers import is_key
-from .history import page_of_versions
-from .words import differences, fields_of, names_for, said
+from .history import read_versions
+from .words import count_rows, list_differences, list_fields, put_in_words, read_names
 
 
-def names(model, count):
-    return model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
-
-
-def without_nulls(query):
+def drop_nulls(query):
     """Return a query string's parameters without null characters, which PostgreSQL refuses."""
     if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
         return query
@@ -43,7 +39,7 @@ def without_nulls(query):
 
 
 @contextmanager
-def left_out_while_busy():
+def skip_while_busy():
     """Do without a write while somebody else, such as an import, keeps all others from writing."""
     try:
         yield
@@ -82,17 +78,17 @@ class VersionedForm(forms.ModelForm):
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
             self.data[self.add_prefix("version_shown")] = str(self.shown_version)
-            self.add_error(None, forms.ValidationError(self._what_changed(typed, cleaned), code="stale"))
+            self.add_error(None, forms.ValidationError(self._explain_change(typed, cleaned), code="stale"))
         return cleaned
 
-    def _what_changed(self, version, cleaned):
+    def _explain_change(self, version, cleaned):
         """Say who changed the row since that version, and each field: stored before, stored now, typed here."""
         records = self.instance.history.select_related("history_user")
-        shown, newest = records.filter(version=version).first(), records.first()
+        before, newest = records.filter(version=version).first(), records.first()
         lines = []
-        if shown:
-            changed = differences(type(self.instance), [(shown, self.instance)])[0]
-            typed = self._typed_in_words(cleaned, {change.name for change in changed})
+        if before:
+            changed = list_differences(type(self.instance), [(before, self.instance)])[0]
+            typed = self._put_typed_in_words(cleaned, {change.name for change in changed})
             lines = [(c.label, c.after, c.before, typed.get(c.name, "")) for c in changed]
         return format_html(
             "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
@@ -104,13 +100,13 @@ class VersionedForm(forms.ModelForm):
             else "",
         )
 
-    def _typed_in_words(self, cleaned, wanted):
+    def _put_typed_in_words(self, cleaned, wanted):
         """Return what was typed into the wanted fields, in words, where it differs from what is stored."""
         model = type(self.instance)
-        fields = [f for f in fields_of(model) if f.name in wanted and f.name in cleaned]
+        fields = [f for f in list_fields(model) if f.name in wanted and f.name in cleaned]
         row = model(**{f.name: cleaned[f.name] for f in fields})
-        names = names_for(fields, [row])
-        return {f.name: f"; you typed “{said(f, getattr(row, f.attname), names)}”" for f in fields}
+        names = read_names(fields, [row])
+        return {f.name: f"; you typed “{put_in_words(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
 IMPORT_RUNNING = (
@@ -118,7 +114,7 @@ IMPORT_RUNNING = (
     "save again in some minutes."
 )
 # What the gate, the database or the models say of a post that was right when it was checked.
-OVERTAKEN = (Stale, IntegrityError, ObjectDoesNotExist, ValidationError)
+OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 
 
 class VersionedChangeList(ChangeList):
@@ -174,11 +170,11 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def log_addition(self, *args):
         """Note it in Django's own log too. The gate has kept the history, so nothing is lost without."""
-        with left_out_while_busy():
+        with skip_while_busy():
             return super().log_addition(*args)
 
     def log_change(self, *args):
-        with left_out_while_busy():
+        with skip_while_busy():
             return super().log_change(*args)
 
     def take_post(self, request, object_id, form_url, extra_context):
@@ -196,14 +192,14 @@ class VersionedAdmin(admin.ModelAdmin):
             gate.lock(self.model, row.pk, form.shown_version)
 
     def write(self, gate, row, form):
-        row.save()
+        gate.save(row)
 
     def save_related(self, request, form, formsets, change):
         """The links are written with their row, by `save_model`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        uses = self.uses(row) if row and self.has_delete_permission(request, row) else []
+        uses = self.count_uses(row) if row and self.has_delete_permission(request, row) else []
         if uses:
             messages.error(request, f"“{row}” cannot be deleted: it is used by {', '.join(uses)}.")
             return redirect(self.change_url(row))
@@ -212,7 +208,7 @@ class VersionedAdmin(admin.ModelAdmin):
         with editing(request.user, "deleted"):
             return super().delete_view(request, object_id, extra_context)
 
-    def uses(self, row):
+    def count_uses(self, row):
         """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""
         by = {}
         for relation in row._meta.related_objects:
@@ -220,7 +216,7 @@ class VersionedAdmin(admin.ModelAdmin):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
         counts = {model: model._base_manager.filter(uses).distinct().count() for model, uses in by.items()}
-        return [f"{count} {names(model, count)}" for model, count in counts.items() if count]
+        return [count_rows(model, count) for model, count in counts.items() if count]
 
     @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
@@ -235,7 +231,7 @@ class VersionedAdmin(admin.ModelAdmin):
             "object": row,
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural.capitalize(),
-            "page": page_of_versions(row, request.GET.get(PAGE_VAR)),
+            "page": read_versions(row, request.GET.get(PAGE_VAR)),
             "page_var": PAGE_VAR,
             **(extra_context or {}),
         }
@@ -253,7 +249,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """Leave out what Django or PostgreSQL would fail on: null characters, and chosen rows that can be no key."""
-        request.GET = without_nulls(request.GET)
+        request.GET = drop_nulls(request.GET)
         if ACTION_CHECKBOX_NAME in request.POST:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])

@@ -64,9 +64,9 @@ class ProposalAdmin(NamedAdmin):
     search_hint = "words of the title or definition"
     autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
 
-    def uses(self, row):
+    def count_uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
         named = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
         count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in named)
         found = [f"the conditions of {count} {'claim' if count == 1 else 'claims'}"] if count else []
-        return [*super().uses(row), *found]
+        return [*super().count_uses(row), *found]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ..rules import conditions, exchange, publishing, quotes
+from ..rules.exchange_columns import CLAIM_COLUMNS
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from ..rules.scales import (
@@ -29,6 +30,8 @@ from .vocabulary import Actor, ActorKind, Proposal
 
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread for something else
 ID_LENGTH = 8
+# What a coder writes of a claim; a correction carries it over to the claim that it corrects.
+CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
 
 DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
@@ -69,6 +72,7 @@ class ClaimQuerySet(TrackedQuerySet):
 class Claim(Reviewable):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
+    TRANSITIONS = publishing.CLAIM_TRANSITIONS
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
 
     public_id = PublicIdField("claim", unique=True)
@@ -267,9 +271,9 @@ class Claim(Reviewable):
     def __str__(self):
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
-    def save(self, *args, **kwargs):
-        """Save; what checking the quote found is always derived anew from the source's text."""
-        self.place_quote(self.locate_quote(self.source.text))
+    def save(self, *args, quote_check=None, **kwargs):
+        """Save with what checking the quote finds: `quote_check`, where it was checked before in the same text."""
+        self.place_quote(self.check_quote() if quote_check is None else quote_check)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
@@ -295,6 +299,10 @@ class Claim(Reviewable):
         if errors:
             raise ValidationError(errors)
 
+    def validate_constraints(self, exclude=None):
+        """Leave aside what is derived as the row is saved: until then it is of the words that are stored."""
+        super().validate_constraints(exclude={*(exclude or ()), *self.DERIVED})
+
     def fields_for_rules(self):
         """Return the fields that the rules of a row read; holder and speaker by primary key."""
         return {
@@ -307,12 +315,13 @@ class Claim(Reviewable):
             "speaker": self.speaker_id,
         }
 
-    def locate_quote(self, text):
-        return self.source.locate(self.quote, text, self.prefix, self.suffix)
+    def check_quote(self):
+        """Look for the quote in the text of the source; in a long one that takes a second."""
+        return quotes.locate(self.quote, self.source.text, self.prefix, self.suffix)
 
-    def place_quote(self, found):
-        """Keep what `locate_quote` found."""
-        self.quote_state, self.quote_start, self.quote_end = found.state.value, found.start, found.end
+    def place_quote(self, check):
+        """Take over what checking the quote found."""
+        self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
     def derive(self):
         self.identity = exchange.compute_identity(
@@ -351,16 +360,11 @@ class Claim(Reviewable):
         self.holder, self.speaker, self.settled = holder, speaker, True
 
     def _citation_faults(self):
-        """Faults of a published claim's citation, in words; the database would refuse it without any."""
-        if self.status != Status.PUBLISHED or not self.source_id:
+        """Faults of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
+        if self.status != Status.PUBLISHED:
             return []
-        state = self.locate_quote(self.source.text).state
-        if state == QuoteState.MISSING:
-            return [exchange.RowError("quote", quotes.not_found(self.quote, self.source.text))]
-        return [
-            exchange.RowError("quote", reason)
-            for reason in publishing.find_missing_citation(self.quote, self.locator, state)
-        ]
+        missing = publishing.find_missing_citation(self.quote, self.locator, QuoteState.NO_TEXT)
+        return [exchange.RowError("quote", reason) for reason in missing]
 
     def _unknown_links(self):
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from ..rules.publishing import Status
+from ..rules.publishing import RECORD_TRANSITIONS, Status
 from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
 from .history import TrackedQuerySet, history
@@ -31,6 +31,7 @@ class EditorialRecord(Reviewable):
     """A row of an analyst's own work, which a reviewer publishes: a draft, or published."""
 
     STATUS_COLUMN = "published"
+    TRANSITIONS = RECORD_TRANSITIONS
 
     published = models.BooleanField(default=False, editable=False)
 
@@ -131,6 +132,8 @@ class SearchRecord(EditorialRecord):
 
 class EditorialNote(EditorialRecord):
     """How its author reads a proposal, or one holder's cell on it; signed, dated, and no claim."""
+
+    SIGNED = True
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remarks")
     holder = models.ForeignKey(

@@ -1,9 +1,11 @@
 """What claims, recorded searches and remarks have in common: who writes them, and that readers see the published."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 
-from ..rules.publishing import Status
+from ..rules.publishing import Status, Transition
 from .history import Versioned
 
 
@@ -11,6 +13,8 @@ class Reviewable(Versioned):
     """A row that analysts write and reviewers publish; `status` changes by the transitions of `rules.publishing`."""
 
     STATUS_COLUMN = "status"  # in which the database keeps it
+    TRANSITIONS: Mapping[str, Transition]
+    SIGNED = False  # whether readers see its author's name, so that nobody else rewrites it
 
     coder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

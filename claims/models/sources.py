@@ -2,15 +2,12 @@
 
 import hashlib
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from ..rules import quotes
 from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
 from .history import history
 from .vocabulary import Named, NamedQuerySet
 
@@ -114,25 +111,6 @@ class Source(Named):
         super().clean()
         if self.text and not self.text_sha256:
             self.text_sha256 = sha256(self.text)
-        lost = self.quotes_lost_in(self.text) if self.pk and self.text else []
-        if lost:
-            names = ", ".join(claim.public_id for claim in lost)
-            raise ValidationError({"text": f"Published quotes would go missing from this text: {names}."})
-
-    def quotes_lost_in(self, text):
-        """Return the published claims whose quote does not stand in `text` (one query)."""
-        published = self.claims.published()
-        return [c for c in published if c.locate_quote(text).state == QuoteState.MISSING]
-
-    def locate(self, *passage):
-        """Return what `rules.quotes.locate` finds, worked out once while this row is in memory.
-
-        In a long text that takes a second: what a form has looked for is not looked for again as it is saved.
-        """
-        found = self.__dict__.setdefault("_found", {})
-        if passage not in found:
-            found[passage] = quotes.locate(*passage)
-        return found[passage]
 
     def is_public(self):
         """A source is public once a published claim cites it (one query)."""

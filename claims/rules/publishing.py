@@ -49,7 +49,8 @@ class Transition(NamedTuple):
     open_to_coder: frozenset = frozenset()
 
 
-TRANSITIONS = {
+PUBLISH = "publish"
+CLAIM_TRANSITIONS = {
     t.name: t
     for t in (
         Transition(
@@ -61,7 +62,7 @@ TRANSITIONS = {
             needs_own=True,
         ),
         Transition(
-            "publish",
+            PUBLISH,
             frozenset({Status.IN_REVIEW}),
             Status.PUBLISHED,
             REVIEWER,
@@ -97,18 +98,18 @@ def find_missing_citation(quote, locator, quote_state):
     return faults
 
 
-def find_blockers(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True):
+def find_blockers(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True, coder=""):
     """Return the sentences that say why a claim cannot make the transition now; empty when it can.
 
     `roles` are the roles of whoever asks, `wrote_last` whether they wrote the claim last (False where four eyes
-    are switched off), `mine` whether the claim is theirs or nobody's.
+    are switched off), `mine` whether the claim is theirs or nobody's, `coder` whose it is.
     """
     faults = []
     if not may_make(transition, status=status, roles=roles, mine=mine):
         which = "this" if transition.open_to_coder else "a"
         faults.append(f"Only a {transition.role} may {transition.name} {which} claim.")
     elif transition.needs_own and not mine and REVIEWER not in roles:
-        faults.append(f"Somebody else codes this claim: only they or a reviewer may {transition.name} it.")
+        faults.append(f"It is {coder}'s: only they or a reviewer {transition.name} it.")
     if status not in transition.sources:
         faults.append(f"A claim that is {Status(status).value} cannot be moved by “{transition.name}”.")
     if transition.needs_citation:
@@ -127,8 +128,15 @@ def may_edit(*, status, roles, mine):
     return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine
 
 
-# What analysts record beside claims (searches, remarks) is published or not; there is no other state.
-PUBLISH, TAKE_BACK = "publish", "take back"
+# What analysts record beside claims (searches, remarks) is a draft or published; there is no other state.
+TAKE_BACK = "take back"
+RECORD_TRANSITIONS = {
+    t.name: t
+    for t in (
+        Transition(PUBLISH, frozenset({Status.DRAFT}), Status.PUBLISHED, REVIEWER, needs_other_eyes=True),
+        Transition(TAKE_BACK, frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEWER, needs_reason=True),
+    )
+}
 
 
 def find_record_blockers(move, *, published, roles, reason, wrote_last):

@@ -11,21 +11,11 @@ see raises the data version as the last statement of the transaction, so that no
 
 from contextlib import contextmanager
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from ..models import Claim, DataVersion, bulk_writes
+from ..models import DataVersion, bulk_writes
 from ..models.history import open_gate
-from ..roles import roles_of
-from ..rules import publishing
-from ..rules.exchange_columns import CLAIM_COLUMNS
-from ..rules.publishing import TRANSITIONS, Status
-
-# What a coder writes of a claim; a correction carries these over to the claim that it corrects.
-CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
-
 
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL, where it has a lock_timeout; SQLite says that it is locked
 
@@ -39,7 +29,7 @@ class Stale(Exception):
 
 
 class Refused(Exception):
-    """A transition that a row cannot make now; `reasons` are sentences for whoever asked."""
+    """A change that the rules do not allow now; `reasons` are sentences for whoever asked for it."""
 
     def __init__(self, reasons):
         super().__init__(" ".join(reasons))
@@ -77,26 +67,10 @@ class Gate:
             raise Stale(row)
         return row
 
-    def save(self, row):
-        """Save what the user wrote of a row, and that they wrote it last."""
+    def save(self, row, **options):
+        """Save what the user wrote of a row, and that they wrote it last; `options` are those of its `save`."""
         row.record_author(self.user)
-        row.save()
-
-    def move_record(self, row, move, reason=""):
-        """Publish a recorded search or a remark, or take it back; raise Refused with the sentences why not."""
-        faults = publishing.find_record_blockers(
-            move,
-            published=row.published,
-            roles=roles_of(self.user),
-            reason=reason,
-            wrote_last=settings.FOUR_EYES and row.written_by_id == self.user.pk,
-        )
-        if faults:
-            raise Refused(faults)
-        self.reason = f"{move}: {reason}" if reason else move
-        row.published = move == publishing.PUBLISH
-        row.save()
-        return row
+        row.save(**options)
 
     def lock_many(self, model, versions):
         """Return {key: row} of rows locked until the gate closes; raise Stale where one is not at its version."""
@@ -123,63 +97,6 @@ class Gate:
             stale = bulk_writes.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
             if stale:
                 raise Stale(stale)
-
-    def move(self, claim, name, remark=""):
-        """Take a claim through a transition of `rules.publishing`; raise Refused with the sentences why not."""
-        transition = TRANSITIONS[name]
-        faults = publishing.find_blockers(
-            transition,
-            status=claim.status,
-            roles=roles_of(self.user),
-            quote=claim.quote,
-            locator=claim.locator,
-            quote_state=claim.locate_quote(claim.source.text).state,
-            reason=remark,
-            mine=claim.coder_id in (None, self.user.pk),
-            wrote_last=settings.FOUR_EYES and claim.written_by_id == self.user.pk,
-        )
-        if faults:
-            raise Refused(faults)
-        self.reason = f"{name}: {remark}" if remark else name
-        claim.review_comment = remark
-        if name == "publish" and claim.corrects_id:
-            return self._take_over(claim)
-        claim.status = transition.target
-        claim.save()
-        return claim
-
-    def propose_correction(self, claim):
-        """Return a new draft with the content of a published claim; publishing it replaces that content."""
-        content = {name: getattr(claim, name) for name in CLAIM_CONTENT}
-        draft = Claim(**content, corrects=claim, corrects_version=claim.version)
-        self.save(draft)
-        return draft
-
-    def recheck_quotes(self, source):
-        """Derive anew where each quote of a source stands in its text; raise ValidationError for published
-        quotes that would go missing."""
-        lost = source.quotes_lost_in(source.text) if source.text else []
-        if lost:
-            raise ValidationError({"text": [f"{c.public_id}: “{c.quote}” is not in this text." for c in lost]})
-        for claim in source.claims.all():
-            found = claim.locate_quote(source.text)
-            Claim.objects.filter(pk=claim.pk).update(
-                quote_state=found.state.value, quote_start=found.start, quote_end=found.end
-            )
-
-    def _take_over(self, correction):
-        """Replace the content of the corrected claim, which keeps its public id, and withdraw the draft."""
-        original = self.lock(Claim, correction.corrects_id)
-        if original.version != correction.corrects_version:
-            raise Refused(["The published claim was changed since: return this correction and propose it anew."])
-        for name in CLAIM_CONTENT:
-            setattr(original, name, getattr(correction, name))
-        original.written_by = correction.written_by
-        correction.status = Status.WITHDRAWN
-        correction.review_comment = f"Taken over into {original.public_id}."
-        correction.save()
-        original.save()
-        return original
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import pytest
 
 from claims.models import Claim
 from claims.rules.publishing import Status
+from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.admin.coding import TEXT, errors, posted, said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source
@@ -224,8 +225,7 @@ def test_version_that_no_form_showed_is_refused(as_analyst, draft, version):
 
 def test_claim_that_left_the_users_hands_is_not_saved_and_says_so(as_analyst, draft, analyst):
     form = posted(draft, quote="Moscow demands guarantees")
-    with editing(analyst) as gate:
-        gate.move(gate.lock(Claim, draft.pk), "submit")
+    transition(draft, "submit", user=analyst, version=draft.version)
     answer = as_analyst.post(url("change", draft.pk), form)
     assert answer.status_code == 302
     assert "in review by now" in said(answer) and "Moscow demands guarantees" in said(answer)

@@ -6,6 +6,8 @@ import pytest
 
 from claims.models import Claim
 from claims.rules.publishing import Status
+from claims.services import corrections
+from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.admin.coding import TEXT, posted, said, url
 from tests.make import make_claim, make_source, make_user
@@ -47,7 +49,7 @@ def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, sta
         claim = make_claim(status=status, by=user)
     client.force_login(user)
     page = client.get(url("change", claim.pk))
-    offered = {m.name for m in page.context["panel"]["moves"] if not m.hindrances}
+    offered = {m.name for m in page.context["panel"]["buttons"] if not m.blockers}
     assert offered == {name for name, statuses in MADE_BY[role].items() if status in statuses}
     assert {name for name in MOVES if f'value="{name}"' in page.content.decode()} == offered
     assert ("Propose a correction" in page.content.decode()) == (status == "published")
@@ -212,9 +214,8 @@ def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_
 
 def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, analyst, reviewer):
     claim = make_claim()
-    with editing(analyst) as gate:
-        draft = gate.propose_correction(gate.lock(Claim, claim.pk))
-        gate.move(draft, "submit")
+    draft = corrections.propose(claim, user=analyst, version=claim.version)
+    transition(draft, "submit", user=analyst, version=draft.version)
     with editing(reviewer, "typo") as gate:
         gate.save(gate.lock(Claim, claim.pk))
     assert "propose it anew" in said(move(as_reviewer, now(draft), "publish"))

@@ -3,6 +3,7 @@
 import pytest
 
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Side, Source
+from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.make import make_proposal, make_side, make_source, make_user
 
@@ -166,8 +167,8 @@ def test_claim_that_reappears_is_published_again(loaded):
 
 
 def test_claim_withdrawn_here_stays_withdrawn(loaded):
-    with editing(make_user("reviewer")) as gate:
-        gate.move(row_of(CLAIM), "withdraw", "misread")
+    claim = row_of(CLAIM)
+    transition(claim, "withdraw", user=make_user("reviewer"), version=claim.version, reason="misread")
     assert loaded.outcomes() == {CLAIM: "kept"}
     change_file(loaded, CLAIM, "from the file")
     assert loaded.outcomes() == {CLAIM: "conflict"}

@@ -18,6 +18,7 @@ def attempt(start, user, claim, version, action):
     from django.contrib.auth import get_user_model
 
     from claims.models import Claim
+    from claims.services.review import carry_out
     from claims.services.write_gate import Refused, Stale, editing
 
     user = get_user_model().objects.get(pk=user)
@@ -32,7 +33,7 @@ def attempt(start, user, claim, version, action):
                 row.note = f"{os.getpid()} at {begun}"
                 gate.save(row)
             elif action == "publish":
-                gate.move(row, "publish")
+                carry_out(gate, row, "publish")
             else:
                 row.status = action
                 row.save()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from claims.models import DataVersion, EditorialNote, SearchRecord
+from claims.services.review import transition
 from claims.services.write_gate import Refused, editing
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
@@ -15,8 +16,8 @@ each = pytest.mark.parametrize("make", [make_search, make_remark])
 
 
 def move(row, user, name, reason=""):
-    with editing(user) as gate:
-        return gate.move_record(gate.lock(type(row), row.pk), name, reason)
+    version = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
+    return transition(row, name, user=user, version=version, reason=reason)
 
 
 def faults_of(row):

@@ -18,29 +18,6 @@ def test_digest_of_a_text_is_filled_in_and_a_given_one_kept():
     assert source.text_sha256 == "f" * 64
 
 
-def test_text_cannot_be_replaced_while_a_published_quote_would_go_missing():
-    source = make_source(text="One passage. Another passage.")
-    lost = make_claim(source=source, quote="One passage.")
-    make_claim(source=source, quote="Another passage.")
-    make_claim(source=source, quote="One passage.", status="draft")
-    make_claim(source=source, quote="", locator="p. 4")
-    source.text = "Another passage. Nothing else."
-    with pytest.raises(ValidationError) as refusal:
-        source.full_clean()
-    assert refusal.value.message_dict == {
-        "text": [f"Published quotes would go missing from this text: {lost.public_id}."]
-    }
-    source.text = "Another passage. One\u00a0passage."
-    source.full_clean()
-
-
-def test_text_may_be_taken_away():
-    source = make_source(text="One passage.")
-    make_claim(source=source, quote="One passage.")
-    source.text = ""
-    source.full_clean()
-
-
 def test_source_is_public_once_a_published_claim_cites_it():
     source = make_source()
     assert not source.is_public() and not Source(slug="new").is_public()

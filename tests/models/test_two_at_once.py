@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import connection
 
 from claims.models import Claim, DataVersion
-from claims.services.write_gate import editing
+from claims.services import corrections
+from claims.services.review import transition
 from tests.make import make_claim, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,10 +89,9 @@ def test_correction_is_not_published_over_a_change_of_the_same_moment(race):
     analyst, claim = make_user("analyst"), make_claim()
     collided = []
     for _ in range(ROUNDS):
-        with editing(analyst) as gate:
-            claim = gate.lock(Claim, claim.pk)
-            draft = gate.propose_correction(claim)
-            gate.move(draft, "submit")
+        claim.refresh_from_db()
+        draft = corrections.propose(claim, user=analyst, version=claim.version)
+        draft = transition(draft, "submit", user=analyst, version=draft.version)
         outcomes, at_once = race((draft, draft.version, "publish"), (claim, claim.version, "write"))
         assert outcomes == ["stale", "won"]
         assert Claim.objects.get(pk=claim.pk).version == claim.version + 1

@@ -8,6 +8,8 @@ import pytest
 
 from claims.models import Claim
 from claims.reader.filters import ClaimFilter, MatrixFilter
+from claims.services.corrections import propose
+from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 from tests.walk import make_world, stops
@@ -47,8 +49,7 @@ def recorded(world, where):
                 work.append(make_search(published=published, searched_in=f"{MARKER} where", **on))
                 work.append(make_search(published=published, why=f"{MARKER} why", **on))
             for row in work if published else ():
-                with editing(reviewer) as gate:
-                    gate.move_record(gate.lock(type(row), row.pk), "take back", f"{MARKER} reason")
+                transition(row, "take back", user=reviewer, version=row.version, reason=f"{MARKER} reason")
 
 
 def corrected(world):
@@ -59,8 +60,9 @@ def corrected(world):
         row = gate.lock(Claim, claim.pk)
         row.quote, row.note, row.review_comment = "The right words.", f"{MARKER} note", f"{MARKER} remark"
         gate.save(row)
-    with editing(make_user("analyst"), f"{MARKER} reason") as gate:
-        draft = gate.propose_correction(gate.lock(Claim, claim.pk))
+    analyst = make_user("analyst")
+    draft = propose(claim, user=analyst, version=row.version)
+    with editing(analyst, f"{MARKER} reason") as gate:
         draft.quote = f"{MARKER} proposed"
         gate.save(draft)
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from claims.rules import publishing
-from claims.rules.publishing import ANALYST, REVIEWER, STATUSES, TRANSITIONS, Status, find_blockers, may_edit
+from claims.rules.publishing import ANALYST, CLAIM_TRANSITIONS, REVIEWER, STATUSES, Status, find_blockers, may_edit
 from claims.rules.quotes import QuoteState
 
 # transition: its role, from which states, to which, and what it needs
@@ -23,7 +23,7 @@ def hindered(name, *, status="draft", roles=("analyst", "reviewer"), **fields):
     """Return what hinders a claim that lacks nothing but what `fields` take from it."""
     snapshot = {"quote": "not now", "locator": "", "quote_state": QuoteState.EXACT, "reason": "settled"}
     fields = {**snapshot, "wrote_last": False, **fields}
-    return find_blockers(TRANSITIONS[name], status=Status(status), roles=roles, **fields)
+    return find_blockers(CLAIM_TRANSITIONS[name], status=Status(status), roles=roles, **fields)
 
 
 def from_where(name):
@@ -31,9 +31,9 @@ def from_where(name):
 
 
 def test_there_are_no_other_transitions_or_states():
-    assert list(TRANSITIONS) == list(TABLE)
+    assert list(CLAIM_TRANSITIONS) == list(TABLE)
     assert list(STATUSES) == list(Status)
-    assert {t: TRANSITIONS[t].target.value for t in TABLE} == {t: row[2] for t, row in TABLE.items()}
+    assert {t: CLAIM_TRANSITIONS[t].target.value for t in TABLE} == {t: row[2] for t, row in TABLE.items()}
 
 
 @pytest.mark.parametrize("roles", ROLES)

@@ -323,21 +323,6 @@ def test_transaction_that_is_rolled_back_does_not_raise_it():
     assert DataVersion.current() == number
 
 
-# Quotes of a text that is changed
-
-
-def test_new_text_places_every_quote_anew_without_touching_versions():
-    source = make_source()
-    claims = [make_claim(source=source, quote="One."), make_claim(source=source, quote="Gone.", status="draft")]
-    versions = [claim.version for claim in claims]
-    with editing(None) as gate:
-        source.text, source.text_sha256 = "Zero. One.", "0" * 64
-        gate.recheck_quotes(source)
-        source.save()
-    found = Claim.objects.order_by("pk").values_list("quote_state", "quote_start", "version")
-    assert list(found) == [("exact", 6, versions[0]), ("missing", None, versions[1])]
-
-
 def test_history_of_a_claim_tells_what_it_was():
     claim = make_claim(value=-2, conditions="if asked")
     saved(claim, value=1, conditions="")

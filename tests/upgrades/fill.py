@@ -12,6 +12,7 @@ import django
 
 def fill():
     from claims.models import Claim, Source
+    from claims.services.corrections import propose
     from claims.services.write_gate import editing
     from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
@@ -31,8 +32,8 @@ def fill():
         source = gate.lock(Source, claim.source_id)
         source.publisher = f"{source.publisher} (online)"
         source.save()
-        gate.propose_correction(claim)
         gone.delete()
+    propose(claim, user=reviewer, version=claim.version)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from ...rules import exchange, quotes
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
+from ...services.claims import save_claim
+from ...services.sources import LostQuotes, check_text, save_source
 from ...services.write_gate import editing
 from ..errors import FileError
 from .files import RECORD_COLUMNS, read_seeds
@@ -129,7 +131,7 @@ def _documents(merge, files, held):
         for seed in file.claims:
             wanted = _wanted_claim(merge, file, seed, source, actors, proposals)
             if wanted:
-                merge.bring_in(wanted, merge.gate.save)
+                merge.bring_in(wanted, lambda claim: save_claim(merge.gate, claim))
 
 
 def _source(merge, file, held):
@@ -144,22 +146,20 @@ def _source(merge, file, held):
         lambda row: row.save(),
     )
     if source is not None and text and source.text != text:
-        source.text = text
-        lost = source.quotes_lost_in(text)
-        if lost:
-            merge.faults += _lost_quotes(file, source, lost)
+        try:
+            save_source(merge.gate, source, check_text(source, text))
+        except LostQuotes as refusal:
+            merge.faults += _lost_quotes(file, source, text, refusal.claims)
             return None
-        merge.gate.recheck_quotes(source)
-        source.save()
     return source
 
 
-def _lost_quotes(file, source, lost):
+def _lost_quotes(file, source, text, lost):
     """FileErrors for published claims whose quote the new text of their source lacks, at their lines in the file."""
     lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
-        reason = f"{claim.public_id}: {quotes.not_found(claim.quote, source.text)}"
+        reason = f"{claim.public_id}: {quotes.not_found(claim.quote, text)}"
         yield FileError(file.name, at.get("quote", at[""]), "quote", reason)
 
 

@@ -6,12 +6,11 @@ It reads the database and writes none of it: rows that stand go to a Spool, as l
 from datetime import date
 
 from ...models import ActorKind, Claim
-from ...models.claims import ID_ALPHABET, ID_LENGTH
+from ...models.claims import CLAIM_CONTENT, ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
 from ...rules.publishing import Status
 from ...rules.scales import Attribution, SaidOnIs
-from ...services.write_gate import CLAIM_CONTENT
 from .names import UnknownName
 from .spool import batches
 

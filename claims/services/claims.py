@@ -1,0 +1,20 @@
+"""Saving what a coder wrote of a claim, with its quote checked once."""
+
+from django.core.exceptions import ValidationError
+
+from ..models import Claim
+from ..rules import quotes
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteCheck, QuoteState
+from .write_gate import Gate
+
+
+def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) -> None:
+    """Save a claim; raise ValidationError where it is published and its source's text lacks the quote.
+
+    `quote_check` is what checking the quote in that text found, where the caller has looked already.
+    """
+    check = claim.check_quote() if quote_check is None else quote_check
+    if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
+        raise ValidationError({"quote": quotes.not_found(claim.quote, claim.source.text)})
+    gate.save(claim, quote_check=check)

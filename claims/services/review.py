@@ -1,0 +1,150 @@
+"""How claims, recorded searches and remarks pass between those who write them and their readers.
+
+The transitions are those of `rules.publishing`; here they are made, whoever asks: the admin, a script, an API. A row
+passes at the version that the user saw, in a transaction, and its history says who and why.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from ..models import Claim
+from ..models.reviewable import Reviewable
+from ..roles import roles_of
+from ..rules import publishing
+from ..rules.publishing import Transition
+from ..rules.quotes import QuoteCheck
+from . import corrections
+from .write_gate import Gate, Refused, Stale, editing
+
+Row = TypeVar("Row", bound=Reviewable)
+
+
+class Outcome(NamedTuple):
+    """What became of one row: the row as it is now (None where there is none any more), and why it did not pass."""
+
+    row: Reviewable | None
+    refusal: Stale | Refused | None = None
+
+
+class Offer(NamedTuple):
+    """A transition that a row's state leaves to a user, and what blocks it now."""
+
+    transition: Transition
+    blockers: list[str]
+
+
+def transition(row: Row, name: str, *, user: User, version: int, reason: str = "") -> Row:
+    """Take a row through a transition and return it: of a published correction, the claim that took it over.
+
+    Raise Stale where the row is no longer at this version, Refused where something blocks the transition.
+    """
+    with editing(user) as gate:
+        return carry_out(gate, gate.lock(type(row), row.pk, version), name, reason)
+
+
+def transition_many(
+    model: type[Reviewable], versions: Mapping[int, int], name: str, *, user: User, reason: str = ""
+) -> list[Outcome]:
+    """Take rows, given as {key: version}, through a transition in one transaction; leave those that cannot."""
+    outcomes = []
+    with editing(user) as gate:
+        for pk, version in versions.items():
+            row = None
+            try:
+                row = gate.lock(model, pk, version)
+                outcomes.append(Outcome(carry_out(gate, row, name, reason)))
+            except Stale as stale:
+                outcomes.append(Outcome(stale.row, stale))
+            except Refused as refused:
+                outcomes.append(Outcome(row, refused))
+            except model.DoesNotExist:
+                gone = f"This {model._meta.verbose_name} does not exist any more."
+                outcomes.append(Outcome(None, Refused([gone])))
+    return outcomes
+
+
+def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: QuoteCheck | None = None) -> Row:
+    """Take a row that the gate holds through a transition, and return what `transition` returns.
+
+    `quote_check` is what checking the quote of a claim found, where the caller has looked already.
+    """
+    if isinstance(row, Claim) and quote_check is None:
+        quote_check = row.check_quote()
+    if faults := blockers(row, name, gate.user, reason=reason, quote_check=quote_check):
+        raise Refused(faults)
+    gate.reason = f"{name}: {reason}" if reason else name
+    if isinstance(row, Claim):
+        return _pass_on_claim(gate, row, name, reason, quote_check)
+    row.status = row.TRANSITIONS[name].target
+    row.save()
+    return row
+
+
+def blockers(
+    row: Reviewable, name: str, user: User, *, reason: str | None = None, quote_check: QuoteCheck | None = None
+) -> list[str]:
+    """Return why the user cannot take the row through this transition now; empty where they can.
+
+    It is taken that they will give a reason, and that the quote is where it was last found, unless these are given.
+    """
+    asked = {
+        "roles": roles_of(user),
+        "reason": "given" if reason is None else reason,
+        "wrote_last": wrote_last(row, user),
+    }
+    if not isinstance(row, Claim):
+        return publishing.find_record_blockers(name, published=row.published, **asked)
+    return publishing.find_blockers(
+        row.TRANSITIONS[name],
+        status=row.status,
+        quote=row.quote,
+        locator=row.locator,
+        quote_state=row.quote_state if quote_check is None else quote_check.state,
+        mine=(mine := row.is_theirs(user)),
+        coder="" if mine else str(row.coder),
+        **asked,
+    )
+
+
+def list_offers(row: Reviewable, user: User) -> list[Offer]:
+    """Return the transitions that the row's state leaves to the user's roles, in the order of the table."""
+    asked = {"status": row.status, "roles": roles_of(user), "mine": row.is_theirs(user)}
+    return [
+        Offer(transition, blockers(row, name, user))
+        for name, transition in row.TRANSITIONS.items()
+        if row.status in transition.sources and publishing.may_make(transition, **asked)
+    ]
+
+
+def may_edit(row: Reviewable, user: User) -> bool:
+    """Whether the user may edit the row as it is now (one query, once for a user object)."""
+    asked = {"roles": roles_of(user), "mine": row.is_theirs(user)}
+    if isinstance(row, Claim):
+        return publishing.may_edit(status=row.status, **asked)
+    return publishing.may_edit_record(published=row.published, signed=row.SIGNED, **asked)
+
+
+# Four eyes: nobody publishes what they wrote last, unless the installation leaves that to them.
+
+
+def wrote_last(row: Reviewable, user: User) -> bool:
+    """Whether the user may not publish the row because they wrote it last."""
+    return settings.FOUR_EYES and row.written_by_id == user.pk
+
+
+def written_by_others(user: User) -> Q:
+    """Match the rows that the user may publish as far as that goes, for a queryset."""
+    return ~Q(written_by=user) if settings.FOUR_EYES else Q()
+
+
+def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check: QuoteCheck) -> Claim:
+    claim.review_comment = reason
+    if name == publishing.PUBLISH and claim.corrects_id:
+        return corrections.take_over(gate, claim, quote_check)
+    claim.status = claim.TRANSITIONS[name].target
+    claim.save(quote_check=quote_check)
+    return claim

@@ -1,0 +1,45 @@
+"""Saving a claim: what a published one keeps."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.models import Claim
+from claims.services.claims import save_claim
+from claims.services.write_gate import editing
+from tests.make import make_claim, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "We said: no expansion. We ask for\u00a0a “moratorium”."
+
+
+def save(claim, user=None):
+    with editing(user) as gate:
+        save_claim(gate, claim)
+
+
+def test_published_claim_keeps_a_quote_that_is_in_the_text_and_is_offered_the_nearest_passage():
+    claim = make_claim(source=make_source(text=TEXT), quote="We ask for")
+    claim.quote = "We asked for a moratorium"
+    with pytest.raises(ValidationError) as refusal:
+        save(claim)
+    assert refusal.value.message_dict == {
+        "quote": [
+            "“We asked for a moratorium” is not in the source's text. Nearest passage: “We ask for\u00a0a “moratorium””"
+        ]
+    }
+    assert Claim.objects.get().quote == "We ask for"
+
+
+def test_draft_is_saved_with_a_quote_that_is_missing():
+    claim = make_claim(status="draft", source=make_source(text=TEXT), quote="We said")
+    claim.quote = "Nobody said"
+    save(claim)
+    assert Claim.objects.get().quote_state == "missing"
+
+
+def test_whoever_saves_it_is_its_last_writer():
+    ann, bob = make_user("analyst"), make_user("reviewer")
+    claim = make_claim(by=ann)
+    save(claim, bob)
+    assert (Claim.objects.get().coder, Claim.objects.get().written_by) == (ann, bob)

@@ -1,0 +1,56 @@
+"""Saving a source with a new text: every quote is placed in it, and no published one is lost."""
+
+import pytest
+
+from claims.models import Claim, Source
+from claims.services.sources import LostQuotes, check_text, save_source
+from claims.services.write_gate import editing
+from tests.make import make_claim, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def save(source, text):
+    with editing(None) as gate:
+        save_source(gate, source, check_text(source, text))
+
+
+def test_new_text_places_every_quote_anew_without_touching_versions():
+    source = make_source(text="One. Gone.")
+    claims = [make_claim(source=source, quote="One."), make_claim(source=source, quote="Gone.", status="draft")]
+    versions = [claim.version for claim in claims]
+    save(source, "Zero. One.")
+    rows = Claim.objects.order_by("pk").values_list("quote_state", "quote_start", "version")
+    assert list(rows) == [("exact", 6, versions[0]), ("missing", None, versions[1])]
+
+
+def test_text_cannot_be_replaced_while_a_published_quote_would_go_missing():
+    source = make_source(text="One passage. Another passage.")
+    lost = make_claim(source=source, quote="One passage.")
+    make_claim(source=source, quote="Another passage.")
+    make_claim(source=source, quote="One passage.", status="draft")
+    make_claim(source=source, quote="", locator="p. 4")
+    with pytest.raises(LostQuotes) as refusal:
+        save(source, "Another passage. Nothing else.")
+    assert refusal.value.claims == [lost]
+    assert refusal.value.reasons == [f"{lost.public_id}: “One passage.” is not in this text."]
+    assert Source.objects.get().text == "One passage. Another passage."
+    save(source, "Another passage. One\u00a0passage.")
+    assert Source.objects.get().text == "Another passage. One\u00a0passage."
+
+
+def test_text_may_be_taken_away():
+    source = make_source(text="One passage.")
+    claim = make_claim(source=source, quote="One passage.")
+    save(source, "")
+    assert Source.objects.get().text == ""
+    assert Claim.objects.get(pk=claim.pk).quote_state == "no-text"
+
+
+def test_quote_that_was_published_since_the_text_was_checked_is_not_lost():
+    source = make_source()
+    check = check_text(source, "One passage.")
+    make_claim(source=source, quote="Another passage.")
+    with pytest.raises(LostQuotes), editing(None) as gate:
+        save_source(gate, source, check)
+    assert Source.objects.get().text == ""
