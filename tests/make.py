@@ -105,6 +105,14 @@ def make_remark(by=None, published=True, **fields):
     return _work(EditorialNote, by, {**_cell(fields), "published": published, **said, **fields})
 
 
+def change(row, **fields):
+    """Write these fields of a row."""
+    with editing(None):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+
+
 def _cell(fields):
     """Make what a row on a cell names and the fields do not."""
     made = {} if "holder" in fields else {"holder": make_actor()}

@@ -19,6 +19,7 @@ from claims import search
 from claims.backup import BackupError, files, restore, restoring, save, tables
 from claims.models import Claim, DataVersion, Proposal
 from claims.services.write_gate import editing
+from tests.database import drop_everything
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,15 +68,6 @@ def ahead():
     number = DataVersion.current() + 10**9
     DataVersion.objects.update(number=number)
     return number
-
-
-def drop_everything():
-    models = tables.build_models(*tables.read_applied(connection))
-    search.index.remove()
-    connection.disable_constraint_checking()
-    tables.drop_tables(connection, {*(m._meta.db_table for m in models.values()), "django_migrations"})
-    connection.enable_constraint_checking()
-    assert not [name for name in connection.introspection.table_names() if name.startswith(("claims", "auth"))]
 
 
 @pytest.mark.parametrize("into", ["nothing", "a migrated database", "another one"])

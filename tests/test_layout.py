@@ -213,6 +213,18 @@ def test_the_version_is_one_wherever_it_is_said():
     assert next(re.finditer(r"^## (\S+?),? ", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE))[1] == version
 
 
+def test_no_test_module_imports_another():
+    """What two of them need stands in a module of its own, named after what it does."""
+    borrowed = [
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in OURS
+        if path.is_relative_to(ROOT / "tests")
+        for imported in imports_of(path)
+        if any(part.startswith("test_") for part in imported.split("."))
+    ]
+    assert borrowed == []
+
+
 def test_no_file_is_too_long_to_be_read_in_one_sitting():
     lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in OURS}
     assert {name: number for name, number in lines.items() if number > LAST_LINE} == {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.models import Claim, DataVersion
 from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
-from tests.reader.test_walk import Counter
+from tests.query_counter import QueryCounter
 from tests.walk import downloads, make_world, stops
 from tracker.middleware.page_cache import PageCache
 
@@ -49,7 +49,7 @@ def moved(claim, status):
 
 def test_the_second_visit_of_each_page_takes_one_query_and_no_page(client):
     for path in addresses():
-        first, counter = client.get(path), Counter()
+        first, counter = client.get(path), QueryCounter()
         with connection.execute_wrapper(counter):
             second = again(client, path, first)
         assert (first.status_code, second.status_code, second.content) == (200, 304, b""), path
@@ -64,7 +64,7 @@ def test_the_version_is_read_before_anything_else_of_a_page(client):
     reader.force_login(make_user("reviewer"))
     for path in addresses():
         for who in (visitor, reader):
-            counter = Counter()
+            counter = QueryCounter()
             with connection.execute_wrapper(counter):
                 who.get(path)
             assert "claims_dataversion" in counter.statements[0], path
@@ -197,7 +197,7 @@ def test_a_star_stands_for_a_copy_of_any_age_of_a_page_that_there_is(client, pat
 
 def test_the_desk_and_the_login_are_left_to_themselves(client):
     client.force_login(make_user("reviewer"))
-    counter = Counter()
+    counter = QueryCounter()
     with connection.execute_wrapper(counter):
         answers = [client.get(reverse("admin:index")), client.get(reverse("login"))]
     assert all("no-store" in answer["Cache-Control"] for answer in answers)

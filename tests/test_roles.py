@@ -8,32 +8,12 @@ from claims import roles
 from claims.models import DataVersion
 from claims.roles import roles_of
 from tests.make import make_user
-
-VOCABULARY = ("side", "actor", "topic", "proposal")
-RIGHTS = {
-    "analyst": {f"view_{name}" for name in VOCABULARY}
-    | {
-        f"{action}_{name}"
-        for name in ("source", "claim", "searchrecord", "editorialnote")
-        for action in ("view", "add", "change")
-    },
-    "reviewer": {
-        f"{action}_{name}"
-        for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
-        for action in ("view", "add", "change", "delete")
-    }
-    | {"view_claim", "add_claim", "change_claim"},
-}
-
-
-def rights():
-    groups = Group.objects.prefetch_related("permissions")
-    return {group.name: {right.codename for right in group.permissions.all()} for group in groups}
+from tests.rights import RIGHTS, read_rights
 
 
 @pytest.mark.django_db
 def test_groups_have_their_permissions_after_migrating():
-    assert rights() == RIGHTS
+    assert read_rights() == RIGHTS
     assert DataVersion.objects.count() == 1
 
 
@@ -49,7 +29,7 @@ def test_lost_permission_comes_back_and_the_counter_stays():
     Group.objects.get(name="analyst").permissions.clear()
     DataVersion.objects.update(number=7)
     call_command("migrate", verbosity=0)
-    assert rights() == RIGHTS
+    assert read_rights() == RIGHTS
     assert DataVersion.current() == 7
 
 
@@ -57,7 +37,7 @@ def test_lost_permission_comes_back_and_the_counter_stays():
 def test_they_are_there_after_a_flush():
     number = DataVersion.current()
     call_command("flush", interactive=False, verbosity=0)
-    assert rights() == RIGHTS
+    assert read_rights() == RIGHTS
     assert DataVersion.current() > number  # readers of the emptied database must not take its pages for these
 
 

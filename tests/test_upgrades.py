@@ -12,9 +12,9 @@ from claims import search
 from claims.backup import files, restore, tables
 from claims.models import Claim, DataVersion, Source
 from claims.services.write_gate import editing
+from tests.database import drop_everything
 from tests.make import make_claim
-from tests.test_backup import drop_everything
-from tests.test_roles import RIGHTS, rights
+from tests.rights import RIGHTS, read_rights
 
 # What migrations have renamed since: models, with what Django keeps of them, and columns.
 MODELS = {"search": "searchrecord", "remark": "editorialnote"}
@@ -100,7 +100,7 @@ def test_search_finds_what_is_there(upgraded):
 
 
 def test_it_can_be_edited_read_and_searched_on(upgraded, client):
-    assert rights() == RIGHTS
+    assert read_rights() == RIGHTS
     claim = Claim.objects.published().latest("pk")
     with editing(None) as gate:
         row = gate.lock(Claim, claim.pk, claim.version)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_reading import check
+from tests.browser.accessibility import check_accessibility
 from tests.make import make_actor, make_claim, make_proposal, make_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,11 +67,11 @@ def test_drawings_and_sums_have_no_accessibility_fault(crowd, page, live_server,
     for address, part in (("/agreement/?bounds=show", "#map svg a"), ("/agreement/?min_n=1000", ".apart a")):
         page.goto(live_server.url + address)
         assert page.locator(part).count() > 0, address
-        check(page)
+        check_accessibility(page)
     page.goto(f"{live_server.url}/agreement/")
     page.locator("table.pairs td a").first.click()
     expect(page.locator("#sums")).to_be_visible()
-    check(page)
+    check_accessibility(page)
 
 
 def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_server):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_reading import check
+from tests.browser.accessibility import check_accessibility
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_user
 from tests.walk import make_world
 
@@ -16,7 +16,7 @@ def test_every_table_is_accessible_and_fits_a_phone(transactional_db, page, live
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{live_server.url}/coverage/{query}")
         assert page.locator("table.list tbody tr td").count() > 3
-        check(page)
+        check_accessibility(page)
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -1,8 +1,8 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from claims.models import Claim
+from tests.browser.accessibility import check_accessibility
 
 CELL = "United States on NATO non-expansion"
 
@@ -116,11 +116,11 @@ def test_no_page_has_an_accessibility_fault(seeded, page, live_server, scheme):
                           (f"/claims/{claim.public_id}/", ".record dd")):  # fmt: skip
         page.goto(live_server.url + address)
         assert page.locator(rows).count() > 0, address
-        check(page)
+        check_accessibility(page)
     page.goto(live_server.url)
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
-    check(page)
+    check_accessibility(page)
 
 
 def as_of(reader, day):
@@ -130,11 +130,6 @@ def as_of(reader, day):
 
 def show(reader):
     reader.get_by_role("button", name="Show").click()
-
-
-def check(page):
-    result = Axe().run(page)
-    assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"
 
 
 def test_back_leads_to_the_whole_page_as_it_was(seeded, page, live_server):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_reading import check
+from tests.browser.accessibility import check_accessibility
 from tests.walk import make_world, stops
 
 PARTS = {"claims:suggest"}  # answers that are no pages
@@ -20,11 +20,11 @@ def test_every_page_is_accessible(walk, page, live_server, scheme):
     for stop in walk:
         page.goto(live_server.url + stop.path())
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        check(page)
+        check_accessibility(page)
     page.goto(live_server.url)
     page.locator("a.cell").first.click()
     expect(page.locator("#panel .claim").first).to_be_visible()
-    check(page)
+    check_accessibility(page)
 
 
 def test_every_page_is_whole_without_javascript(walk, new_context, live_server):

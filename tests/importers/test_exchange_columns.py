@@ -11,8 +11,8 @@ from django.conf import settings
 
 from claims.models import Claim, Source
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS, SOURCE_COLUMNS, About
+from tests.database import make_url
 from tests.make import make_claim, make_source
-from tests.models.test_two_at_once import address
 
 SEED = """
 [source]
@@ -36,7 +36,7 @@ def test_one_line_is_enough_for_a_column_to_be_exported_imported_and_loaded(tmp_
     before = make_claim(review_comment="Typed once.", source=make_source(accessed_on=date(2022, 3, 3)))
     seed = SEED.format(holder=before.holder.slug, proposal=before.proposal.slug)
     (tmp_path / "seed.toml").write_text(seed)
-    environment = {**os.environ, "DATABASE_URL": address(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
+    environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
     command = [sys.executable, "-m", "tests.importers.one_line_more", tmp_path]
     run = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -7,8 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.importers.importing import Files
-from tests.make import make_actor, make_claim, make_source
-from tests.services.test_write_gate import saved
+from tests.make import change, make_actor, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -242,14 +241,14 @@ def test_published_claim_is_changed_only_by_publishing(files):
 @pytest.mark.parametrize("status, said", [("in-review", "is in review"), ("withdrawn", "was withdrawn")])
 def test_claim_in_review_or_withdrawn_is_not_changed(files, status, said):
     files.bring({})
-    saved(files.claim(), status=status)
+    change(files.claim(), status=status)
     assert said in files.refused({"value": 1})[0]
 
 
 def test_claim_that_was_changed_since_the_file_was_written_is_not_overwritten(files):
     files.bring({})
     claim = files.claim()
-    saved(claim, note="an editor's")
+    change(claim, note="an editor's")
     row = {"claim": claim.public_id, "value": 1, "note": ""}
     assert (
         "was changed here since the file was written (version 2, the row says 1)"

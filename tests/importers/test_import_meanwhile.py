@@ -14,11 +14,10 @@ from claims.importers.spreadsheet import run
 from claims.importers.spreadsheet.run import ImportFailed, import_claims
 from claims.models import Actor, Claim, Source
 from claims.services.write_gate import Gate, editing
+from tests.database import make_url
 from tests.importers.folders import dump
 from tests.importers.importing import Files
-from tests.make import make_actor
-from tests.models.test_two_at_once import address
-from tests.services.test_write_gate import saved
+from tests.make import change, make_actor
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_claim_that_somebody_enters_meanwhile_is_not_entered_twice(files, betwee
 def test_claim_that_somebody_changes_meanwhile_is_read_anew(files, between):
     files.bring({})
     path = files.write([{"value": 1}])
-    between(lambda: saved(files.claim(), note="an editor's"))
+    between(lambda: change(files.claim(), note="an editor's"))
     assert import_claims(path).changed == 1
     assert (files.claim().note, files.claim().value, files.claim().version) == ("an editor's", 1, 3)
 
@@ -167,7 +166,7 @@ def test_memory_does_not_grow_with_the_file(files, tmp_path):
         path = tmp_path / f"{number}.csv"
         rows = (f"moscow,talks,1,One,2022-01-01,Passage {n} of many words that are said\n" for n in range(number))
         path.write_text("holder,proposal,value,source_title,said_on,quote\n" + "".join(rows))
-        environment = {**os.environ, "DATABASE_URL": address(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
+        environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
         command = [sys.executable, "-c", PEAK, path, "dry"]
         printed = subprocess.run(
             command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True

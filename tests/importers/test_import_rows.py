@@ -6,8 +6,7 @@ from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
 from tests.importers.folders import dump
 from tests.importers.importing import Files
-from tests.make import make_actor, make_claim, make_source
-from tests.services.test_write_gate import saved
+from tests.make import change, make_actor, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +178,7 @@ def test_second_import_changes_nothing_at_all(files, options):
 def test_withdrawn_claim_is_left_withdrawn(files):
     files.bring({}, options=["--publish"])
     claim = files.claim()
-    saved(claim, status="withdrawn")
+    change(claim, status="withdrawn")
     assert files.bring({}, options=["--publish"]) == (0, 0, 1)
     assert files.claim().status == "withdrawn"
 
@@ -187,7 +186,7 @@ def test_withdrawn_claim_is_left_withdrawn(files):
 def test_withdrawn_claim_is_told_from_another_of_its_passage_by_the_condition(files):
     rows = [{"conditions": "if asked"}, {"conditions": "if paid"}]
     files.bring(*rows)
-    saved(Claim.objects.get(conditions="if asked"), status="withdrawn")
+    change(Claim.objects.get(conditions="if asked"), status="withdrawn")
     assert files.bring(*rows) == (0, 0, 2)
     assert files.bring(rows[0]) == (0, 0, 1)
 

@@ -14,13 +14,10 @@ from claims.rules.measures.agreement import READINGS, compare, compute_reach, li
 from claims.rules.measures.robustness import Ground, Provenance, collect_all_behind, find_changes, summarise_ground
 from claims.rules.scales import Dimension, State
 from claims.wording.numbers import format_value
+from tests.method_page import SECTIONS
 
 STANDS, MET = READINGS
 PAGE = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")
-SECTIONS = [
-    *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "variance-between-sides", "clustering", "map"),
-    *("rests-on", "robustness", "congruence", "reliability"),
-]
 
 
 class Seeds:

@@ -10,7 +10,7 @@ from claims import migrations
 from claims.backup import files
 from claims.models import Claim, DataVersion
 from tests.make import make_claim, make_user
-from tests.test_roles import RIGHTS, rights
+from tests.rights import RIGHTS, read_rights
 
 FOLDER = Path(migrations.__file__).parent
 MIGRATIONS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
@@ -57,7 +57,7 @@ def test_migrating_from_nothing_gives_a_database_that_works():
         assert not [table for table in tables if table.startswith("claims_")]
     finally:
         call_command("migrate", verbosity=0)
-    assert rights() == RIGHTS
+    assert read_rights() == RIGHTS
     number = DataVersion.current()
     claim = make_claim(by=make_user("analyst"))
     assert Claim.objects.published().get().history.get().public_id == claim.public_id

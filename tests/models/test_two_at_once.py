@@ -6,15 +6,14 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from claims.models import Claim, DataVersion
 from claims.services import corrections
 from claims.services.review import transition
+from tests.database import make_url
 from tests.make import make_claim, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,19 +22,10 @@ ROUNDS = 30
 COLLIDING = 0.3
 
 
-def address():
-    """Return the test database as a DATABASE_URL."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    user, password = quote(at["USER"]), quote(at["PASSWORD"])
-    return f"postgres://{user}:{password}@{at['HOST']}:{at['PORT']}/{quote(at['NAME'])}"
-
-
 @pytest.fixture
 def race(tmp_path):
     """Return a function that lets two processes make one attempt each at the same moment."""
-    environment = {**os.environ, "DATABASE_URL": address(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
+    environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
     command = [sys.executable, "-m", "tests.models.contender"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
     with ExitStack() as stack:

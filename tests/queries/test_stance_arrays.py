@@ -12,7 +12,7 @@ from claims.queries import stance_arrays as loaded
 from claims.rules import stance_arrays
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source
-from tests.rules.test_stance_arrays import row_of, rows_of
+from tests.rules.cell_rows import row_of, rows_of
 
 pytestmark = pytest.mark.django_db
 

@@ -42,3 +42,8 @@ def headings(client, query=""):
     page = client.get(f"/{query}").content.decode()
     head = re.search(r"<thead>.*?</thead>", page, re.S).group()
     return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]
+
+
+def listed_claims(client, query=""):
+    """Return the public ids of the claims that the list shows, in order."""
+    return re.findall(r'id="claim-(\w+)"', client.get(f"/claims/{query}").content.decode())

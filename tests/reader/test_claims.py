@@ -9,20 +9,16 @@ from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ClaimTable
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
+from tests.reader.reading import listed_claims
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client, query=""):
-    """Return the public ids of the claims that the list shows, in order."""
-    return re.findall(r'id="claim-(\w+)"', client.get(f"/claims/{query}").content.decode())
 
 
 def test_the_list_shows_published_claims_newest_first(client):
     old, new = make_claim(said_on=date(2022, 1, 1)), make_claim(said_on=date(2022, 1, 2))
     for status in ("draft", "in-review", "returned", "withdrawn"):
         make_claim(status=status)
-    assert shown(client) == [new.public_id, old.public_id]
+    assert listed_claims(client) == [new.public_id, old.public_id]
 
 
 def test_each_filter_keeps_what_it_names(client):
@@ -53,7 +49,7 @@ def test_each_filter_keeps_what_it_names(client):
         "q=harbour",
         'q="old harbour" zones',
     ):
-        assert shown(client, f"?{query}") == [mine.public_id], query
+        assert listed_claims(client, f"?{query}") == [mine.public_id], query
 
 
 @pytest.mark.parametrize("sort", ["said_on", "holder", "proposal", "value", "attribution", "speaker", "source"])
@@ -67,8 +63,8 @@ def test_the_list_sorts_both_ways(client, sort):
         proposal=make_proposal(title="Z"), source=make_source(publisher="Z"), attribution=Attribution.ATTRIBUTED,
         speaker=make_actor(short_name="Zz"),
     )  # fmt: skip
-    assert shown(client, f"?sort={sort}") == [first.public_id, last.public_id]
-    assert shown(client, f"?sort=-{sort}") == [last.public_id, first.public_id]
+    assert listed_claims(client, f"?sort={sort}") == [first.public_id, last.public_id]
+    assert listed_claims(client, f"?sort=-{sort}") == [last.public_id, first.public_id]
     assert 'aria-sort="descending"' in client.get(f"/claims/?sort=-{sort}").content.decode()
 
 
@@ -77,17 +73,17 @@ def test_claims_alike_in_what_the_list_sorts_by_come_newest_first(client, sort):
     """Without an order of their own they could stand on two pages, and others on none."""
     alike = {"holder": make_actor(), "proposal": make_proposal(), "source": make_source()}
     old, new, newer = (make_claim(said_on=date(2022, 1, day), **alike) for day in (1, 2, 2))
-    assert shown(client, f"?sort={sort}") == [newer.public_id, new.public_id, old.public_id]
-    assert shown(client, f"?sort=-{sort}") == [newer.public_id, new.public_id, old.public_id]
+    assert listed_claims(client, f"?sort={sort}") == [newer.public_id, new.public_id, old.public_id]
+    assert listed_claims(client, f"?sort=-{sort}") == [newer.public_id, new.public_id, old.public_id]
 
 
 def test_pages_of_the_list_hold_as_many_rows_as_asked_for(client):
     holder, proposal, source = make_actor(), make_proposal(), make_source()
     for _ in range(26):
         make_claim(holder=holder, proposal=proposal, source=source)
-    assert len(shown(client)) == 26
-    assert len(shown(client, "?per_page=25")) == 25
-    assert len(shown(client, "?per_page=25&page=2")) == 1
+    assert len(listed_claims(client)) == 26
+    assert len(listed_claims(client, "?per_page=25")) == 25
+    assert len(listed_claims(client, "?per_page=25&page=2")) == 1
 
 
 @pytest.mark.parametrize("per_page", ["-1", "0", "7", "100000", "many"])
@@ -99,7 +95,7 @@ def test_other_numbers_of_rows_are_a_named_error(client, per_page):
 @pytest.mark.parametrize("page", ["0", "-1", "99", "two", ""])
 def test_odd_page_numbers_show_a_page(client, page):
     claim = make_claim()
-    assert shown(client, f"?page={page}") == [claim.public_id]
+    assert listed_claims(client, f"?page={page}") == [claim.public_id]
 
 
 @pytest.mark.parametrize(
@@ -152,13 +148,13 @@ def test_since_keeps_the_later_claims_and_speaker_those_that_somebody_said(clien
     speaker = make_actor(name="The Minister")
     make_claim(said_on=date(2022, 1, 1))
     late = make_claim(said_on=date(2022, 1, 9), attribution=Attribution.ATTRIBUTED, speaker=speaker)
-    assert shown(client, "?since=2022-01-09") == [late.public_id]
-    assert shown(client, "?speaker=the+minister") == [late.public_id]
+    assert listed_claims(client, "?since=2022-01-09") == [late.public_id]
+    assert listed_claims(client, "?speaker=the+minister") == [late.public_id]
 
 
 def test_several_names_of_one_filter_widen_it(client):
     first, second, _ = (make_claim(holder=make_actor(slug=slug)) for slug in ("a", "b", "c"))
-    assert set(shown(client, "?holder=a&holder=b")) == {first.public_id, second.public_id}
+    assert set(listed_claims(client, "?holder=a&holder=b")) == {first.public_id, second.public_id}
 
 
 def test_a_source_that_is_not_public_is_unknown_to_filters_and_suggestions(client):
@@ -181,8 +177,8 @@ def test_the_matrix_s_filters_choose_the_same_claims_here(client):
     pro = make_claim(value=2, holder=east, proposal=contested)
     con = make_claim(value=-2, holder=west, proposal=contested)
     make_claim(value=2, holder=east, proposal=other)
-    assert set(shown(client, "?verdict=contested")) == {pro.public_id, con.public_id}
-    assert shown(client, "?verdict=contested&actor=west") == [con.public_id]
+    assert set(listed_claims(client, "?verdict=contested")) == {pro.public_id, con.public_id}
+    assert listed_claims(client, "?verdict=contested&actor=west") == [con.public_id]
 
 
 @pytest.mark.parametrize(

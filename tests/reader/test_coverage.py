@@ -10,9 +10,9 @@ from claims import queries
 from claims.rules.scales import State
 from claims.rules.stances import SPOKEN
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_side, make_source
+from tests.query_counter import QueryCounter
 from tests.reader.downloading import as_dicts, csv_rows
 from tests.reader.reading import page, text_of
-from tests.reader.test_walk import Counter
 from tests.walk import make_world
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)
     queries.forget_all()
-    counter = Counter()
+    counter = QueryCounter()
     with connection.execute_wrapper(counter):
         assert client.get(f"/coverage/?{query}").status_code == 200
     assert len(counter.statements) == number

@@ -16,9 +16,9 @@ from claims.rules.exchange import read_claim, unescape_formula
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
+from tests.query_counter import QueryCounter
 from tests.reader.downloading import as_dicts, csv_rows, download, of_kind, workbook
 from tests.reader.reading import page
-from tests.reader.test_walk import Counter
 from tests.walk import downloads, make_world
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_each_download_takes_its_pinned_number_of_queries(client, size):
         for extension in FORMATS:
             queries.forget_all()
             for time in ("first", "again"):
-                counter = Counter()
+                counter = QueryCounter()
                 with connection.execute_wrapper(counter):
                     assert download(client, of_kind(stop.path(), extension))
                 taken[stop.name, extension, time] = len(counter.statements)
@@ -252,7 +252,7 @@ def test_stances_take_as_many_queries_however_many_they_are(client, size):
     # dimensions that tell on which proposals it stands anywhere
     for path, number in ((world.holder.get_absolute_url(), 9), (world.proposal.get_absolute_url(), 6)):
         queries.forget_all()
-        counter = Counter()
+        counter = QueryCounter()
         with connection.execute_wrapper(counter):
             assert download(client, f"{path}?table=stances&_export=csv")
         assert len(counter.statements) == number, path

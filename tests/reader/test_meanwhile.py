@@ -6,8 +6,7 @@ from claims import queries
 from claims.models import Claim, DataVersion
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
-from tests.make import make_actor, make_claim, make_proposal, make_side
-from tests.services.test_write_gate import saved
+from tests.make import change, make_actor, make_claim, make_proposal, make_side
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,7 @@ PAGES = ["/", "/proposals/talks/", "/actors/moscow/", "/common-ground/", "/propo
 
 @pytest.mark.parametrize("path", [*PAGES, "/?_export=csv", "/common-ground/?_export=csv"])
 def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, claim, after_each_table, path):
-    after_each_table(lambda: [saved(published, status="withdrawn") for published in Claim.objects.published()])
+    after_each_table(lambda: [change(published, status="withdrawn") for published in Claim.objects.published()])
     answer = client.get(path)
     assert answer.status_code == 200
     assert b"talks" in (b"".join(answer.streaming_content) if answer.streaming else answer.content)

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from claims.reader.views.method import anchor, as_html
-from tests.importers.test_method import SECTIONS
+from tests.method_page import SECTIONS
 from tests.reader.reading import page, text_of
 
 pytestmark = pytest.mark.django_db

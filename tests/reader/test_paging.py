@@ -13,7 +13,7 @@ from claims.reader.tables import ClaimTable
 from claims.rules.scales import Attribution, Dimension
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
-from tests.reader.test_claims import shown
+from tests.reader.reading import listed_claims
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_a_page_says_where_it_is_and_leads_back(client, short):
 
 def test_numbers_beyond_the_numbered_pages_show_the_last_of_these(client, short):
     make_claims(4 * ROWS)
-    assert shown(client, f"?per_page={ROWS}&page=4") == shown(client, f"?per_page={ROWS}&page=2")
+    assert listed_claims(client, f"?per_page={ROWS}&page=4") == listed_claims(client, f"?per_page={ROWS}&page=2")
 
 
 def test_what_is_published_and_withdrawn_meanwhile_moves_no_page(client, short):
@@ -112,12 +112,12 @@ def test_what_is_published_and_withdrawn_meanwhile_moves_no_page(client, short):
         gone = Claim.objects.get(public_id=pages[0][0])
         gone.status = "withdrawn"
         gone.save()
-    assert shown(client, addresses[2]) == pages[2]
+    assert listed_claims(client, addresses[2]) == pages[2]
     with editing(None):
         last = Claim.objects.get(public_id=pages[1][-1])
         last.said_on = date(2022, 3, 1)
         last.save()
-    assert shown(client, addresses[2]) == pages[2]
+    assert listed_claims(client, addresses[2]) == pages[2]
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,10 @@ import pytest
 from django.db import connection
 
 from claims import queries
+from tests.query_counter import QueryCounter
 from tests.walk import make_world, names_for_readers, stops
 
 pytestmark = pytest.mark.django_db
-
-
-class Counter:
-    """Counts queries where they are executed: the query log of a long test drops the oldest."""
-
-    def __init__(self):
-        self.statements = []
-
-    def __call__(self, execute, sql, params, many, context):
-        self.statements.append(sql)
-        return execute(sql, params, many, context)
 
 
 @pytest.fixture(params=[1, 40], ids=["one of each", "forty of each"])
@@ -28,7 +18,7 @@ def test_the_walk_knows_every_named_url(world):
 
 
 def queries_of(client, path):
-    counter = Counter()
+    counter = QueryCounter()
     with connection.execute_wrapper(counter):
         response = client.get(path)
     assert response.status_code == 200, path
@@ -45,7 +35,7 @@ def test_each_page_takes_its_pinned_number_of_queries(client, world):
 
 def test_no_page_opens_a_transaction(client, world):
     for stop in stops(world):
-        counter = Counter()
+        counter = QueryCounter()
         with connection.execute_wrapper(counter):
             client.get(stop.path())
         assert not [sql for sql in counter.statements if sql.startswith(("BEGIN", "SAVEPOINT"))], stop

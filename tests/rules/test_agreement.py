@@ -19,7 +19,7 @@ from claims.rules.measures.agreement import (
     list_units,
 )
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
-from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
+from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
 # Place 0 is a package of 1 and 2; 3 belongs to nothing.
 PACKAGES = {1: 0, 2: 0}

@@ -13,7 +13,7 @@ from claims.rules.measures.pairs import (
     contrast,
 )
 from tests.rules.cases import make_depends, make_stance
-from tests.rules.test_verdicts import AWAITING, FORECAST, MIXED
+from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from claims.rules.scales import Attribution, State, VerdictKind
 from claims.rules.stances import summarise
 from claims.rules.verdicts import Hinge, Principal, decide, find_refusers, make_refused_test
 from tests.rules.cases import FIRST_DAY, hold, make_claim, make_depends, make_stance
-from tests.rules.test_verdicts import AWAITING, MIXED
+from tests.rules.stances_without_value import AWAITING, MIXED
 
 SEATS = [("russia", "east"), ("us", "west"), ("nato", "west")]
 PRESS, AGENCY = Provenance("press-1", "", "The Press"), Provenance("press-2", "Agency", "The Press")

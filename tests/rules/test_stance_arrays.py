@@ -23,49 +23,13 @@ from claims.rules.stance_arrays import (
 )
 from claims.rules.stances import has_changed, summarise
 from tests.rules.cases import cells, hold, make_claim, make_pending
+from tests.rules.cell_rows import row_of, rows_of, value_of
 
 PLACES = [(0, 0), (0, MOST_HOLDERS - 1), (1, 0), (MOST_PROPOSALS - 1, 7), (MOST_PROPOSALS - 1, MOST_HOLDERS - 1)]
 
 
 def keys_of(table):
     return np.array([pack(*cell, claim) for cell, claims in table.items() for claim in claims], np.int64)
-
-
-def rows_of(grid):
-    """Return the cells of a grid as {(proposal, holder): what it says of the cell}, None for what it leaves open."""
-    rows = {}
-    for n, cell in enumerate(zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)):
-        state = STATES[grid.states[n]]
-        rows[cell] = {
-            "state": state,
-            "value": known(grid.values[n]),
-            "forecast": known(grid.forecasts[n]),
-            "attribution": int(grid.attributions[n]) if grid.spoken[n] else None,
-            "said_on": date.fromordinal(int(grid.days[n])),
-            "count": int(grid.counts[n]),
-            "oldest": date.fromordinal(int(grid.oldest[n])),
-            "newest": date.fromordinal(int(grid.newest[n])),
-        }
-    return rows
-
-
-def known(value):
-    return None if value == NO_VALUE else int(value)
-
-
-def row_of(claims):
-    """Return what the readable rule says of the claims of one cell."""
-    stance = summarise(claims)
-    return {
-        "state": stance.state,
-        "value": stance.value,
-        "forecast": stance.forecast.value if stance.forecast and not stance.spoken else None,
-        "attribution": stance.attribution,
-        "said_on": stance.said_on,
-        "count": stance.count,
-        "oldest": min(c.said_on for c in claims),
-        "newest": max(c.said_on for c in claims),
-    }
 
 
 def tables():
@@ -165,7 +129,7 @@ def test_totals_and_latest_days_are_those_of_each_id():
 def test_a_reading_of_a_grid_is_the_reading_of_each_of_its_stances(reading):
     def equal(table):
         grid = fold(keys_of(table))
-        read = [known(value) for value in stance_arrays.read_values(grid, reading)]
+        read = [value_of(value) for value in stance_arrays.read_values(grid, reading)]
         at = zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)
         assert read == [reading(summarise(table[cell])) for cell in at]
         return {STATES[state] for state in grid.states}

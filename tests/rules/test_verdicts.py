@@ -15,7 +15,8 @@ from claims.rules.verdicts import (
     make_refused_test,
     select_refused_branches,
 )
-from tests.rules.cases import make_claim, make_depends, make_pending, make_stance, refused_by
+from tests.rules.cases import make_claim, make_depends, make_stance, refused_by
+from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
 NOBODY = refused_by(set())
 YES, OPEN, NEUTRAL, WARY, NO = (make_stance(value) for value in (2, 1, 0, -1, -2))
@@ -24,9 +25,6 @@ YES_IF_DROPPED = make_stance(1, terms="if the troops stay", depends_on="!hub")
 NO_IF = make_stance(-2, terms="if missiles come")
 YES_OR_ELSE = make_stance(1, branches=[make_claim(-1, terms="if it is all there is")])
 DEPENDS = make_depends(depends_on="hub")
-MIXED = make_stance(state=State.MIXED)
-FORECAST = summarise([make_claim(-2, "predicted")])
-AWAITING = summarise([make_pending()])
 
 
 def east_and_west(east, *west):

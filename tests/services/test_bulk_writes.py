@@ -10,8 +10,7 @@ from claims.models import Actor, Claim, DataVersion, Source
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution
 from claims.services.write_gate import Stale, editing
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
-from tests.services.test_write_gate import saved
+from tests.make import change, make_actor, make_claim, make_proposal, make_side, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +117,7 @@ def test_statements_do_not_grow_with_the_rows():
 def test_row_that_was_changed_meanwhile_stops_the_write():
     rows = [make_claim(), make_claim()]
     stale = Claim.objects.get(pk=rows[1].pk)
-    saved(rows[1], note="an editor's")
+    change(rows[1], note="an editor's")
     with pytest.raises(Stale) as refused, editing(None) as gate:
         gate.change_many([Claim.objects.get(pk=rows[0].pk), stale], {"value"})
     assert refused.value.row.note == "an editor's"
@@ -152,8 +151,8 @@ def test_nothing_to_write_is_no_write():
 def test_identity_follows_what_is_saved():
     claim = make_claim(quote="One.")
     before = claim.identity
-    saved(claim, value=1, note="n", conditions="if", locator="p. 1")
+    change(claim, value=1, note="n", conditions="if", locator="p. 1")
     assert Claim.objects.get().identity == before
-    saved(claim, quote="Two.")
+    change(claim, quote="Two.")
     assert Claim.objects.get().identity not in ("", before)
     assert "identity" not in {field.name for field in Claim.history.model._meta.fields}

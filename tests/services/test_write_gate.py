@@ -13,6 +13,7 @@ from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
 from claims.models.history import Versioned
 from claims.services.write_gate import Stale, editing
 from tests.make import (
+    change,
     make_actor,
     make_claim,
     make_proposal,
@@ -231,13 +232,6 @@ def new(model, **fields):
     return row
 
 
-def saved(row, **fields):
-    with editing(None):
-        for name, value in fields.items():
-            setattr(row, name, value)
-        row.save()
-
-
 def deleted(row):
     with editing(None):
         row.delete()
@@ -245,10 +239,10 @@ def deleted(row):
 
 def refreshed(claim, status):
     """Publish behind the back of `claim`, read it anew and move it on."""
-    saved(Claim.objects.get(pk=claim.pk), status="published")
+    change(Claim.objects.get(pk=claim.pk), status="published")
     number = DataVersion.current()
     claim.refresh_from_db()
-    saved(claim, status=status)
+    change(claim, status=status)
     return DataVersion.current() - number
 
 
@@ -258,7 +252,7 @@ def test_change_of_what_visitors_see_raises_the_data_version(make):
     if isinstance(row, Source):
         make_claim(source=row)
     number = DataVersion.current()
-    saved(row)
+    change(row)
     assert DataVersion.current() == number + 1
 
 
@@ -267,9 +261,9 @@ def test_change_of_what_visitors_see_raises_the_data_version(make):
 def test_claim_raises_the_data_version_if_it_is_or_was_published(before, after):
     claim = Claim.objects.get(pk=make_claim(status=before).pk)
     number = DataVersion.current()
-    saved(claim, status=after)
+    change(claim, status=after)
     assert DataVersion.current() - number == ("published" in (before, after))
-    saved(claim, status=after)
+    change(claim, status=after)
     assert DataVersion.current() - number == ("published" in (before, after)) + (after == "published")
 
 
@@ -280,8 +274,8 @@ def test_claim_that_was_published_behind_its_back_raises_it_when_withdrawn():
 def test_draft_its_deletion_and_an_uncited_source_do_not_raise_it():
     draft, source = make_claim(status="draft"), make_source()
     number = DataVersion.current()
-    saved(draft, value=1)
-    saved(source, title="Another")
+    change(draft, value=1)
+    change(source, title="Another")
     deleted(draft)
     new(Source, slug="new", title="New")
     assert DataVersion.current() == number
@@ -304,7 +298,7 @@ def test_transaction_raises_it_as_its_last_statement():
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        saved(claim, value=1)
+        change(claim, value=1)
     statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert statements[-1].startswith('UPDATE "claims_dataversion"')
     assert sum("claims_dataversion" in statement for statement in statements) == 1
@@ -325,7 +319,7 @@ def test_transaction_that_is_rolled_back_does_not_raise_it():
 
 def test_history_of_a_claim_tells_what_it_was():
     claim = make_claim(value=-2, conditions="if asked")
-    saved(claim, value=1, conditions="")
+    change(claim, value=1, conditions="")
     newest, first = claim.history.all()
     changed = {change.field: (change.old, change.new) for change in newest.diff_against(first).changes}
     assert changed == {"value": (-2, 1), "conditions": ("if asked", "")}

@@ -1,0 +1,6 @@
+"""What docs/method.md is made of."""
+
+SECTIONS = [
+    *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "variance-between-sides", "clustering", "map"),
+    *("rests-on", "robustness", "congruence", "reliability"),
+]

@@ -1,0 +1,24 @@
+"""The rights of each role, and those that the database gives it."""
+
+from django.contrib.auth.models import Group
+
+VOCABULARY = ("side", "actor", "topic", "proposal")
+RIGHTS = {
+    "analyst": {f"view_{name}" for name in VOCABULARY}
+    | {
+        f"{action}_{name}"
+        for name in ("source", "claim", "searchrecord", "editorialnote")
+        for action in ("view", "add", "change")
+    },
+    "reviewer": {
+        f"{action}_{name}"
+        for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
+        for action in ("view", "add", "change", "delete")
+    }
+    | {"view_claim", "add_claim", "change_claim"},
+}
+
+
+def read_rights():
+    groups = Group.objects.prefetch_related("permissions")
+    return {group.name: {right.codename for right in group.permissions.all()} for group in groups}
