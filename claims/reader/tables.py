@@ -13,7 +13,7 @@ from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 
 
-def _page_of(name):
+def _link_page(name):
     """Link a column to the page of what the claim names; a claim may name no speaker."""
 
     def address(record):
@@ -27,7 +27,7 @@ NO_GAP = "no principals of two sides have a value"
 ALL_EQUAL = "all values are equal"
 
 
-def figure(number, href, why):
+def draw_figure(number, href, why):
     """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
     if number is None:
         return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
@@ -39,9 +39,9 @@ class ClaimTable(tables.Table):
 
     said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
     holder = tables.Column(
-        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_page_of("holder")
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_link_page("holder")
     )
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
     dimension = tables.Column(verbose_name="Dimension")
     value = tables.Column(verbose_name="Stance")
     attribution = tables.Column(verbose_name="Attribution")
@@ -49,10 +49,10 @@ class ClaimTable(tables.Table):
         accessor="speaker__short_name",
         default="the document",
         verbose_name="Said by",
-        linkify=_page_of("speaker"),
+        linkify=_link_page("speaker"),
     )
     quote = tables.Column(orderable=False)
-    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_page_of("source"))
+    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_link_page("source"))
 
     class Meta:
         model = Claim
@@ -139,17 +139,17 @@ class ProposalTable(tables.Table):
         return draw_small(record.spread.counts, self._sums(record), record.proposal.title)
 
     def render_gap(self, record):
-        return figure(record.gap, self._sums(record), NO_GAP)
+        return draw_figure(record.gap, self._sums(record), NO_GAP)
 
     def render_agreement(self, record):
-        return figure(record.spread.agreement, self._sums(record), record.spread.lacking)
+        return draw_figure(record.spread.agreement, self._sums(record), record.spread.lacking)
 
     def render_between_sides(self, record):
         spread = record.spread
-        shown = figure(spread.between, self._sums(record), spread.lacking or ALL_EQUAL)
+        share = draw_figure(spread.between, self._sums(record), spread.lacking or ALL_EQUAL)
         if spread.deviation is None:
-            return shown
-        return format_html('{} <span class="reason">±{}</span>', shown, format_hundredths(spread.deviation))
+            return share
+        return format_html('{} <span class="reason">±{}</span>', share, format_hundredths(spread.deviation))
 
     def _sums(self, record):
         """Return where the numbers of a row are added up."""
@@ -273,7 +273,7 @@ class ActorCoverageTable(CoverageTable):
         empty_text = "No actor fits this filter."
 
 
-def _cell_page(record):
+def _get_cell_page(record):
     """Link to the cell that a recorded search or a remark is on."""
     return record.holder and reverse("claims:cell", args=[record.proposal.slug, record.holder.slug])
 
@@ -281,9 +281,9 @@ def _cell_page(record):
 class SearchRecordTable(tables.Table):
     """One row a recorded search."""
 
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
     holder = tables.Column(
-        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_cell_page
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_get_cell_page
     )
     dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
     outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
@@ -306,13 +306,13 @@ class SearchRecordTable(tables.Table):
 class EditorialNoteTable(tables.Table):
     """One row a remark of the editors."""
 
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_page_of("proposal"))
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
     holder = tables.Column(
         accessor="holder__short_name",
         order_by=("holder__name",),
         verbose_name="Holder",
         default="the proposal",
-        linkify=_cell_page,
+        linkify=_get_cell_page,
     )
     text = tables.Column(verbose_name="Our reading", orderable=False)
     signed_by = tables.Column(verbose_name="Signed")

@@ -4,12 +4,14 @@ Cells are drawn by joining strings, not by templates: a page may hold ten thousa
 typed is escaped here; numbers, signs and words come from the scales.
 """
 
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..rules.scales import MARKS, SCALES, STATES, Mark, State
+from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, Word
+from ..rules.stances import Fold, Stance
 from ..wording.numbers import format_on_scale, format_value
 from . import palette
 
@@ -20,12 +22,12 @@ class CellFace(NamedTuple):
     text: str
     words: str
     css: str
-    marks: tuple = ()
+    marks: tuple[Mark, ...] = ()
 
 
 _SET_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # In the order in which a cell shows them.
-_SHOWN_MARKS = (
+_MARKS_IN_ORDER = (
     Mark.ESSENTIAL,
     Mark.CONDITION_REFUSED,
     Mark.SECOND_HAND,
@@ -38,80 +40,82 @@ _SHOWN_MARKS = (
 )
 
 
-def draw_face(stance, dimension, marks=frozenset()):
+def draw_face(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozenset()) -> CellFace:
     """Return the CellFace of a stance in a dimension; `marks` are all that apply to it."""
     scale = SCALES[dimension]
-    applying = tuple(mark for mark in _SHOWN_MARKS if mark in marks)
-    words = [_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
-    return CellFace(_text(stance, dimension), ", ".join(words), palette.stance_class(stance, dimension), applying)
+    applying = tuple(mark for mark in _MARKS_IN_ORDER if mark in marks)
+    words = [_write_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
+    return CellFace(
+        _write_text(stance, dimension), ", ".join(words), palette.get_stance_class(stance, dimension), applying
+    )
 
 
-def write_face(face, count=0):
+def write_face(face: CellFace, count: int = 0) -> str:
     """Write a cell as text: its sign and number, its marks, and the count of its claims above 1, set low."""
     number = str(count).translate(_SET_LOW) if count > 1 else ""
     return face.text + "".join(MARKS[mark].sign for mark in face.marks) + number
 
 
-def write_sign(stance, dimension):
+def write_sign(stance: Stance, dimension: Dimension) -> str:
     """Return what a folded column shows of a stance: one sign, in brackets for a forecast."""
     scale = SCALES[dimension]
     if stance.value is not None:
         return scale[stance.value].sign
-    if stance.state == State.FORECAST and stance.forecast.value is not None:
+    if stance.state == State.FORECAST and stance.forecast and stance.forecast.value is not None:
         return f"({scale[stance.forecast.value].sign})"
     return STATES[stance.state].sign
 
 
-def draw_link(face, href, name, count=0, extra=""):
-    """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1, `extra` is ready HTML."""
+def draw_link(face: CellFace, href: str, name: str, count: int = 0) -> SafeString:
+    """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1."""
     number = f'<span class="count">×{count}</span>' if count > 1 else ""
     label = escape(f"{name}: {face.words}" + (f", {count} claims" if count > 1 else ""))
     return SafeString(
         f'<a class="cell {face.css}" href="{escape(href)}" aria-label="{label}" title="{label}">'
-        f"{draw_inside(face)}{number}</a>{extra}"
+        f"{draw_inside(face)}{number}</a>"
     )
 
 
-def draw_inside(face):
+def draw_inside(face: CellFace) -> str:
     """Draw what stands inside a cell's link: sign and number, and the marks."""
     marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
     return f"{face.text}{marks}"
 
 
-def _text(stance, dimension):
+def _write_text(stance: Stance, dimension: Dimension) -> str:
+    forecast = _write_forecast(stance.forecast) if stance.forecast else ""
     if stance.state == State.BLANK:
         return ""
     if stance.state == State.FORECAST:
-        return _forecast(stance.forecast)
+        return forecast
     if stance.state == State.AWAITING:
-        sign = STATES[State.AWAITING].sign
-        return f"{sign} {_forecast(stance.forecast)}" if stance.forecast else sign
+        return f"{STATES[State.AWAITING].sign} {forecast}".rstrip()
     if stance.value is None:
         return STATES[stance.state].sign
     text = format_on_scale(stance.value, dimension)
     return f"{text} {STATES[State.CONDITIONAL].sign}" if stance.state == State.CONDITIONAL else text
 
 
-def _forecast(forecast):
+def _write_forecast(forecast: Fold) -> str:
     number = format_value(forecast.value) if forecast.value is not None else STATES[State.MIXED].sign
     return f"({number} {STATES[State.CONDITIONAL].sign})" if forecast.conditional else f"({number})"
 
 
-def _state_words(stance, scale):
+def _write_state_words(stance: Stance, scale: Mapping[int, Word]) -> str:
+    forecast = f"forecast: {_write_forecast_words(stance.forecast, scale)}" if stance.forecast else ""
     if stance.state == State.BLANK:
         return STATES[State.BLANK].meaning
     if stance.state == State.FORECAST:
-        return f"forecast: {_forecast_words(stance.forecast, scale)}"
+        return forecast
     if stance.state == State.AWAITING:
-        beside = f", forecast: {_forecast_words(stance.forecast, scale)}" if stance.forecast else ""
-        return STATES[State.AWAITING].word + beside
+        return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast)))
     if stance.value is None:
         return STATES[stance.state].word
     word = f"{scale[stance.value].word} ({format_value(stance.value)})"
     return f"{word}, only on a condition" if stance.state == State.CONDITIONAL else word
 
 
-def _forecast_words(forecast, scale):
+def _write_forecast_words(forecast: Fold, scale: Mapping[int, Word]) -> str:
     if forecast.value is None:
         return "mixed"
     condition = " on a condition" if forecast.conditional else ""

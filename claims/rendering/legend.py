@@ -25,20 +25,20 @@ class LegendSection(NamedTuple):
 def make_legend(marks_one_source: bool = False) -> list[LegendSection]:
     """Return the legend; `marks_one_source` says whether cells that rest on one source are marked."""
     return [
-        *(LegendSection(DIMENSIONS[dimension].word, _values(dimension)) for dimension in Dimension),
-        LegendSection("States", _states()),
-        LegendSection("Marks", _marks(marks_one_source)),
+        *(LegendSection(DIMENSIONS[dimension].word, _list_values(dimension)) for dimension in Dimension),
+        LegendSection("States", _list_states()),
+        LegendSection("Marks", _list_marks(marks_one_source)),
     ]
 
 
-def _values(dimension: Dimension) -> list[LegendEntry]:
+def _list_values(dimension: Dimension) -> list[LegendEntry]:
     return [
         LegendEntry(format_on_scale(value, dimension), shade.word, shade)
         for value, shade in VALUE_SHADES[dimension].items()
     ]
 
 
-def _states() -> list[LegendEntry]:
+def _list_states() -> list[LegendEntry]:
     return [
         *(LegendEntry(STATES[s].sign, STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)),
         LegendEntry("(−2)", STATES[State.FORECAST].meaning),
@@ -47,7 +47,7 @@ def _states() -> list[LegendEntry]:
     ]
 
 
-def _marks(marks_one_source: bool) -> list[LegendEntry]:
+def _list_marks(marks_one_source: bool) -> list[LegendEntry]:
     return [
         *(
             LegendEntry(word.sign, word.meaning)

@@ -48,7 +48,7 @@ class SideMark(NamedTuple):
     outline: str
 
 
-def _alike(colour: str) -> Colour:
+def _make_alike(colour: str) -> Colour:
     """Return a colour that is the same on a light page and on a dark one."""
     return Colour(colour, colour)
 
@@ -68,22 +68,22 @@ _LITTLE_TO_MUCH = {
     -1: ("#e4edf6", "#1d2c39"),
     -2: ("#f6f6f4", "#33302a"),
 }
-_EDGES = {"w-n2": _alike("#b9b5aa")}
+_EDGES = {"w-n2": _make_alike("#b9b5aa")}
 
 
-def _shades(dimension: Dimension, letter: str, colours: dict[int, tuple[str, str]]) -> dict[int, Shade]:
+def _make_shades(dimension: Dimension, letter: str, colours: dict[int, tuple[str, str]]) -> dict[int, Shade]:
     shades = {}
     for value, word in SCALES[dimension].items():
-        background, ink = map(_alike, colours[value])
+        background, ink = map(_make_alike, colours[value])
         css = f"{letter}-{_SUFFIXES[value]}"
         shades[value] = Shade(word.word, css, background, ink, _EDGES.get(css))
     return shades
 
 
 VALUE_SHADES = {
-    Dimension.POSITION: _shades(Dimension.POSITION, "v", _FOR_AND_AGAINST),
-    Dimension.PROSPECTS: _shades(Dimension.PROSPECTS, "w", _LITTLE_TO_MUCH),
-    Dimension.SALIENCE: _shades(Dimension.SALIENCE, "w", _LITTLE_TO_MUCH),
+    Dimension.POSITION: _make_shades(Dimension.POSITION, "v", _FOR_AND_AGAINST),
+    Dimension.PROSPECTS: _make_shades(Dimension.PROSPECTS, "w", _LITTLE_TO_MUCH),
+    Dimension.SALIENCE: _make_shades(Dimension.SALIENCE, "w", _LITTLE_TO_MUCH),
 }
 CONDITIONAL = "if"  # the class, beside that of its value, of a stance that holds only on a condition
 STATE_CLASSES = {state: f"s-{state}" for state in (State.MIXED, State.DEPENDS, State.FORECAST, State.AWAITING)}
@@ -91,11 +91,11 @@ STATE_CLASSES[State.BLANK] = "blank"
 
 # Of agreement, in equal steps from 0 to 1; the word is that of the scale below the table.
 AGREEMENT_SHADES = (
-    Shade("0–0.2", "heat-0", _alike("#f1f0ec"), _alike("#2a2824"), _alike("#b9b5aa")),
-    Shade("–0.4", "heat-1", _alike("#d6e3ef"), _alike("#10283d")),
-    Shade("–0.6", "heat-2", _alike("#9fc6e3"), _alike("#06223c")),
-    Shade("–0.8", "heat-3", _alike("#2f78b3"), _alike("#ffffff")),
-    Shade("–1", "heat-4", _alike("#083d77"), _alike("#ffffff")),
+    Shade("0–0.2", "heat-0", _make_alike("#f1f0ec"), _make_alike("#2a2824"), _make_alike("#b9b5aa")),
+    Shade("–0.4", "heat-1", _make_alike("#d6e3ef"), _make_alike("#10283d")),
+    Shade("–0.6", "heat-2", _make_alike("#9fc6e3"), _make_alike("#06223c")),
+    Shade("–0.8", "heat-3", _make_alike("#2f78b3"), _make_alike("#ffffff")),
+    Shade("–1", "heat-4", _make_alike("#083d77"), _make_alike("#ffffff")),
 )
 
 # Told apart without colour; sides share a mark only where there are more of them than marks.
@@ -114,7 +114,7 @@ SIDE_MARKS = tuple(
 )
 
 
-def stance_class(stance: Stance, dimension: Dimension) -> str:
+def get_stance_class(stance: Stance, dimension: Dimension) -> str:
     """Return the class of a stance: that of its value, with a condition or without, or that of its state."""
     if stance.value is None:
         return STATE_CLASSES[stance.state]
@@ -122,17 +122,17 @@ def stance_class(stance: Stance, dimension: Dimension) -> str:
     return f"{css} {CONDITIONAL}" if stance.state == State.CONDITIONAL else css
 
 
-def bar_class(value: int) -> str:
+def get_bar_class(value: int) -> str:
     """Return the class of a bar that counts the positions of this value."""
     return f"bar-{_SUFFIXES[value]}"
 
 
-def agreement_shade(agreement: float) -> Shade:
+def get_agreement_shade(agreement: float) -> Shade:
     """Return the shade of an agreement from 0 to 1."""
     return AGREEMENT_SHADES[min(int(agreement * len(AGREEMENT_SHADES)), len(AGREEMENT_SHADES) - 1)]
 
 
-def side_mark(number: int) -> SideMark:
+def get_side_mark(number: int) -> SideMark:
     """Return the mark of a side by its number among the sides of a drawing, from 0 on."""
     return SIDE_MARKS[number % len(SIDE_MARKS)]
 
@@ -141,14 +141,14 @@ def write_css() -> str:
     """Return the part of site.css that says how values look: custom properties, and the classes that use them."""
     positions, prospects = VALUE_SHADES[Dimension.POSITION], VALUE_SHADES[Dimension.PROSPECTS]
     shades = [*positions.values(), *prospects.values(), *AGREEMENT_SHADES]
-    bars = [(bar_class(value), shade) for value, shade in positions.items()]
+    bars = [(get_bar_class(value), shade) for value, shade in positions.items()]
     lines = [
         FIRST_LINE,
         ":root {",
-        *(f"  {_properties(shade)}" for shade in shades),
+        *(f"  {_write_properties(shade)}" for shade in shades),
         *(f"  --{side.css}: {side.fill.css};" for side in SIDE_MARKS),
         "}",
-        *(_rule(shade) for shade in shades),
+        *(_write_rule(shade) for shade in shades),
         *(f".{css} {{ fill: var(--{shade.css}); }}" for css, shade in bars),
         *(f".{side.css} {{ fill: var(--{side.css}); }}" for side in SIDE_MARKS),
         LAST_LINE,
@@ -163,12 +163,12 @@ def replace_part(stylesheet: str) -> str:
     return f"{before}{write_css()}{after}"
 
 
-def _properties(shade: Shade) -> str:
+def _write_properties(shade: Shade) -> str:
     edge = f" --{shade.css}-edge: {shade.edge.css};" if shade.edge else ""
     return f"--{shade.css}: {shade.background.css}; --{shade.css}-ink: {shade.ink.css};{edge}"
 
 
-def _rule(shade: Shade) -> str:
+def _write_rule(shade: Shade) -> str:
     edge = f" box-shadow: inset 0 0 0 1px var(--{shade.css}-edge);" if shade.edge else ""
     return f".{shade.css} {{ background: var(--{shade.css}); color: var(--{shade.css}-ink);{edge} }}"
 

@@ -81,7 +81,7 @@ def test_the_marks_of_sides_are_told_from_the_page(mark, theme):
 
 def test_marks_of_sides_differ_in_their_outlines_and_begin_anew_after_the_last():
     assert len({mark.outline for mark in palette.SIDE_MARKS}) == len(palette.SIDE_MARKS)
-    assert palette.side_mark(len(palette.SIDE_MARKS) + 1) == palette.side_mark(1)
+    assert palette.get_side_mark(len(palette.SIDE_MARKS) + 1) == palette.get_side_mark(1)
 
 
 def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():
@@ -104,19 +104,19 @@ def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():
     ],
 )
 def test_a_stance_has_the_class_of_its_value_or_else_of_its_state_and_the_stylesheet_knows_it(stance, css):
-    assert palette.stance_class(stance, Dimension.POSITION) == css
+    assert palette.get_stance_class(stance, Dimension.POSITION) == css
     for name in css.split():
         assert re.search(rf"\.{name}[ ,]", STYLESHEET), name
 
 
 def test_prospects_and_salience_share_their_classes():
-    assert palette.stance_class(Stance(State.STANCE, 0), Dimension.PROSPECTS) == "w-z"
-    assert palette.stance_class(Stance(State.STANCE, 0), Dimension.SALIENCE) == "w-z"
+    assert palette.get_stance_class(Stance(State.STANCE, 0), Dimension.PROSPECTS) == "w-z"
+    assert palette.get_stance_class(Stance(State.STANCE, 0), Dimension.SALIENCE) == "w-z"
 
 
 @pytest.mark.parametrize(("agreement", "step"), [(0, 0), (0.19, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4)])
 def test_agreement_has_five_equal_steps_and_whole_agreement_is_the_last(agreement, step):
-    assert palette.agreement_shade(agreement) == palette.AGREEMENT_SHADES[step]
+    assert palette.get_agreement_shade(agreement) == palette.AGREEMENT_SHADES[step]
 
 
 def test_the_icon_is_drawn_in_the_colours_of_positions():

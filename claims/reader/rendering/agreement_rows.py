@@ -51,7 +51,7 @@ class AgreementRows:
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:
             return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
-        css = palette.agreement_shade(value).css
+        css = palette.get_agreement_shade(value).css
         value, lower, upper = map(format_hundredths, (value, self.bounds[name][place][other], upper))
         between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
         return (

@@ -101,7 +101,7 @@ def _bar(size, place, n, most):
     if not n:
         return ""
     x = place * size.step + (size.step - size.bar) // 2
-    css = f"bar {palette.bar_class(place + LOWEST)}"
+    css = f"bar {palette.get_bar_class(place + LOWEST)}"
     top, tall = _top(size, n, most), _tall(size, n, most)
     return f'<rect class="{css}" x="{x}" y="{top}" width="{size.bar}" height="{tall}"/>'
 

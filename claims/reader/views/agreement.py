@@ -142,7 +142,7 @@ def _marks(request, filters, found, drawn):
             for actor, point, label in zip(found.actors, points.points, points.labels, strict=True)
         ],
         "unlabelled": points.labels.count(None),
-        "sides": [(side, palette.side_mark(numbers[pk])) for pk, side in sides.items()],
+        "sides": [(side, palette.get_side_mark(numbers[pk])) for pk, side in sides.items()],
     }
 
 
@@ -172,4 +172,6 @@ def _knot(joint, ordered, found, request, filters):
 
 def _point(actor, number, point, label, query):
     href = actor.get_absolute_url() + query
-    return DrawnMark(*point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.side_mark(number), label)
+    return DrawnMark(
+        *point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.get_side_mark(number), label
+    )

@@ -21,7 +21,7 @@ from ..rendering import distribution, evidence_summary
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
 from ..shared.list_view import number_pages
-from ..tables import ALL_EQUAL, NO_GAP, figure
+from ..tables import ALL_EQUAL, NO_GAP, draw_figure
 from . import robustness
 
 FINDINGS_A_PAGE = 100
@@ -67,9 +67,9 @@ class Finding(NamedTuple):
         """The gap, A and η², each a link to its sum or a dash with the reason."""
         spread = self.spread
         return [
-            figure(self.gap, self.sums, NO_GAP),
-            figure(spread.agreement, self.sums, spread.lacking),
-            figure(spread.between, self.sums, spread.lacking or ALL_EQUAL),
+            draw_figure(self.gap, self.sums, NO_GAP),
+            draw_figure(spread.agreement, self.sums, spread.lacking),
+            draw_figure(spread.between, self.sums, spread.lacking or ALL_EQUAL),
         ]
 
 
