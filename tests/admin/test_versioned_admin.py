@@ -1,9 +1,14 @@
 """The admin at the gate: what opens a transaction, what locks, and what does neither."""
 
+import inspect
+
 import pytest
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.template import Template
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import claims.services.write_gate
@@ -99,6 +104,38 @@ def order(monkeypatch):
 @pytest.fixture
 def draft(analyst):
     return make_claim(status="draft", by=analyst, source=make_source(text=TEXT), quote="Talks go on.")
+
+
+# What Django's public view does around the private one that a posted form goes to here.
+AROUND_THE_FORM = """\
+    @csrf_protect_m
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            return self._changeform_view(request, object_id, form_url, extra_context)
+
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            return self._changeform_view(request, object_id, form_url, extra_context)
+"""
+
+
+def test_django_does_around_a_posted_form_what_is_left_out_here_and_no_more():
+    assert inspect.getsource(ModelAdmin.changeform_view) == AROUND_THE_FORM
+    parameters = inspect.signature(ModelAdmin._changeform_view).parameters
+    assert list(parameters) == ["self", "request", "object_id", "form_url", "extra_context"]
+
+
+def test_the_private_view_is_called_in_one_place():
+    calls = [
+        path.name for path in (settings.BASE_DIR / "claims").rglob("*.py") if "._changeform_view(" in path.read_text()
+    ]
+    assert calls == ["versioned_admin.py"]
+
+
+def test_posted_form_needs_the_token_that_django_asks_for_around_it(analyst, draft):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(analyst)
+    assert client.post(url("change", draft.pk), posted(draft, note="x")).status_code == 403
+    assert Claim.objects.get().note == ""
 
 
 def begun(queries):
