@@ -3,8 +3,9 @@
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..roles import is_reviewer
-from ..rules.publishing import STATUSES, Status
+from ..rules.publishing import Status
 from ..services import corrections
+from ..wording.publishing import STATUSES
 from .words import list_differences
 
 

@@ -18,29 +18,13 @@ from ..roles import is_reviewer
 from ..rules.publishing import REVIEWER, Status
 from ..services import review
 from ..services.write_gate import Stale
+from ..wording.publishing import TRANSITIONS
 from .choosers import Chooser, is_key, read_preset
 from .versioned_admin import VersionedAdmin, VersionedForm
 from .words import count_rows
 
 LONGEST_REMARK = 1000
 LONGEST_KEPT = 1000  # letters of what was typed and could not be saved
-
-
-class Words(NamedTuple):
-    """A transition in words: on the button of a row's page, in the menu of the list, and when it is done."""
-
-    button: str
-    action: str
-    done: str
-
-
-WORDS = {
-    "submit": Words("Submit for review", "Submit for review", "submitted for review"),
-    "publish": Words("Publish", "Publish", "published"),
-    "return": Words("Return to its coder", "Return with a remark", "returned"),
-    "withdraw": Words("Withdraw", "Withdraw with a reason", "withdrawn"),
-    "take back": Words("Take back", "Take back with a reason", "taken back"),
-}
 
 
 class Button(NamedTuple):
@@ -97,7 +81,7 @@ def make_actions(transitions):
 def _make_action(transition):
     permission = "review" if transition.role == REVIEWER and not transition.open_to_coder else "change"
 
-    @admin.action(description=WORDS[transition.name].action, permissions=[permission])
+    @admin.action(description=TRANSITIONS[transition.name].action, permissions=[permission])
     def act(model_admin, request, queryset):
         model_admin.transition_selected(request, queryset, transition.name)
 
@@ -146,11 +130,11 @@ class ReviewableAdmin(VersionedAdmin):
         outcomes = self._transition(request, name, {pk: request.POST.get(f"version-{pk}", "") for pk in keys})
         done = sum(outcome.refusal is None for outcome in outcomes)
         if done:
-            messages.success(request, f"{count_rows(self.model, done)} {WORDS[name].done}.")
+            messages.success(request, f"{count_rows(self.model, done)} {TRANSITIONS[name].done}.")
         for row, refusal in outcomes:
             if refusal:
                 reasons = explain(refusal)
-                messages.error(request, self.tell(row, f"not {WORDS[name].done}. {reasons}") if row else reasons)
+                messages.error(request, self.tell(row, f"not {TRANSITIONS[name].done}. {reasons}") if row else reasons)
 
     # The page of one
 
@@ -161,11 +145,11 @@ class ReviewableAdmin(VersionedAdmin):
             raise PermissionDenied
         ((row, refusal),) = self._transition(request, name, {pk: request.POST.get("version", "")})
         if refusal is None:
-            messages.success(request, self.tell(row, f"{WORDS[name].done}."))
+            messages.success(request, self.tell(row, f"{TRANSITIONS[name].done}."))
             return redirect(self.change_url(row))
         remark = request.POST.get("remark", "")
         kept = f" Your remark was: “{remark}”" if remark else ""
-        messages.error(request, f"Not {WORDS[name].done}. {explain(refusal)}{kept}")
+        messages.error(request, f"Not {TRANSITIONS[name].done}. {explain(refusal)}{kept}")
         return redirect(f"admin:claims_{self.opts.model_name}_change", pk)
 
     def _transition(self, request, name, versions):
@@ -238,7 +222,7 @@ class ReviewableAdmin(VersionedAdmin):
 def list_buttons(row, user):
     """Return the transitions that the row's state leaves to the user, each as a button or with what blocks it."""
     offers = review.list_offers(row, user)
-    return [Button(made.name, WORDS[made.name].button, blockers, made.needs_reason) for made, blockers in offers]
+    return [Button(made.name, TRANSITIONS[made.name].button, blockers, made.needs_reason) for made, blockers in offers]
 
 
 def read_version(text):

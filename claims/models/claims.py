@@ -23,6 +23,7 @@ from ..rules.scales import (
     SaidOnIs,
 )
 from ..wording.numbers import format_on_scale, format_value
+from ..wording.publishing import CITATION_BLOCKERS, STATUSES
 from .history import TrackedQuerySet, history
 from .reviewable import Reviewable
 from .sources import Source
@@ -37,7 +38,7 @@ DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
 VALUE_CHOICES = [(v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
-STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in publishing.STATUSES]
+STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
 QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in quotes.QUOTE_STATES]
 
 
@@ -363,8 +364,9 @@ class Claim(Reviewable):
         """Faults of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
         if self.status != Status.PUBLISHED:
             return []
-        missing = publishing.find_missing_citation(self.quote, self.locator, QuoteState.NO_TEXT)
-        return [exchange.RowError("quote", reason) for reason in missing]
+        citation = publishing.Citation(self.quote, self.locator, QuoteState.NO_TEXT)
+        blockers = publishing.find_citation_blockers(citation)
+        return [exchange.RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
 
     def _unknown_links(self):
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""

@@ -1,9 +1,11 @@
-"""How a claim moves from draft to published, who may move it, and what keeps it back.
+"""How a row moves from draft to published, who may move it, and what keeps it back.
 
-Status is never typed in: it changes by the transitions of one table. Analysts write and submit, and take back what
-they have not submitted; reviewers publish; nobody publishes what they wrote last, unless four eyes are switched off.
+Status is never typed in: it changes by the transitions of two tables, one for claims and one for what analysts record
+beside claims (searches, remarks). Analysts write and submit, and take back what they have not submitted; reviewers
+publish; nobody publishes what they wrote last, unless four eyes are switched off.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from .quotes import QuoteState
 
 
 class Status(StrEnum):
-    """Where a claim stands between its coder and its readers."""
+    """Where a row stands between its coder and its readers."""
 
     DRAFT = "draft"
     IN_REVIEW = "in-review"
@@ -20,144 +22,134 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATUSES = {
-    Status.DRAFT: "being written; seen by editors only",
-    Status.IN_REVIEW: "waits for a reviewer",
-    Status.RETURNED: "sent back to its coder with a remark",
-    Status.PUBLISHED: "seen by every reader, counted in every stance",
-    Status.WITHDRAWN: "taken back; kept with its history",
-}
+class Blocker(StrEnum):
+    """What keeps a row from making a transition."""
+
+    ROLE = "another role makes it"
+    CODER = "somebody else codes the row"
+    STATUS = "it is not made from this status"
+    NO_PASSAGE = "the claim cites no passage"
+    MISSING_QUOTE = "the quote is not in the source's text"
+    NO_REASON = "it needs a reason"
+    WROTE_LAST = "whoever asks wrote the row last"
+
 
 ANALYST, REVIEWER = "analyst", "reviewer"
 EDITABLE_BY_ANALYSTS = frozenset({Status.DRAFT, Status.RETURNED})
+SUBMIT, PUBLISH, RETURN, WITHDRAW, TAKE_BACK = "submit", "publish", "return", "withdraw", "take back"
 
 
 class Transition(NamedTuple):
-    """One move: its name, from which states to which, who makes it, and what it needs.
+    """One transition: its name, from which states to which, who makes it, and what it needs.
 
-    From the states of `open_to_coder` an analyst makes it too, of a claim that is theirs or nobody's.
+    From the states of `open_to_coder` an analyst makes it too, of a row that is theirs or nobody's.
     """
 
     name: str
-    sources: frozenset
+    sources: frozenset[Status]
     target: Status
     role: str
     needs_citation: bool = False
     needs_reason: bool = False
     needs_other_eyes: bool = False
     needs_own: bool = False
-    open_to_coder: frozenset = frozenset()
+    open_to_coder: frozenset[Status] = frozenset()
 
 
-PUBLISH = "publish"
-CLAIM_TRANSITIONS = {
-    t.name: t
-    for t in (
-        Transition(
-            "submit",
-            frozenset({Status.DRAFT, Status.RETURNED}),
-            Status.IN_REVIEW,
-            ANALYST,
-            needs_citation=True,
-            needs_own=True,
-        ),
-        Transition(
-            PUBLISH,
-            frozenset({Status.IN_REVIEW}),
-            Status.PUBLISHED,
-            REVIEWER,
-            needs_citation=True,
-            needs_other_eyes=True,
-        ),
-        Transition("return", frozenset({Status.IN_REVIEW}), Status.RETURNED, REVIEWER, needs_reason=True),
-        Transition(
-            "withdraw",
-            frozenset({Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.PUBLISHED}),
-            Status.WITHDRAWN,
-            REVIEWER,
-            needs_reason=True,
-            open_to_coder=EDITABLE_BY_ANALYSTS,
-        ),
-    )
-}
+class Citation(NamedTuple):
+    """What a claim cites, and what checking the quote found."""
+
+    quote: str
+    locator: str
+    quote_state: QuoteState
 
 
-def may_make(transition, *, status, roles, mine):
-    """Whether somebody with these roles may make the transition of a claim of this status, if nothing hinders it."""
+def _index_by_name(*transitions: Transition) -> dict[str, Transition]:
+    return {transition.name: transition for transition in transitions}
+
+
+CLAIM_TRANSITIONS = _index_by_name(
+    Transition(SUBMIT, EDITABLE_BY_ANALYSTS, Status.IN_REVIEW, ANALYST, needs_citation=True, needs_own=True),
+    Transition(
+        PUBLISH,
+        frozenset({Status.IN_REVIEW}),
+        Status.PUBLISHED,
+        REVIEWER,
+        needs_citation=True,
+        needs_other_eyes=True,
+    ),
+    Transition(RETURN, frozenset({Status.IN_REVIEW}), Status.RETURNED, REVIEWER, needs_reason=True),
+    Transition(
+        WITHDRAW,
+        frozenset(set(Status) - {Status.WITHDRAWN}),
+        Status.WITHDRAWN,
+        REVIEWER,
+        needs_reason=True,
+        open_to_coder=EDITABLE_BY_ANALYSTS,
+    ),
+)
+# A recorded search or a remark is a draft or published; it has no other state.
+RECORD_TRANSITIONS = _index_by_name(
+    Transition(PUBLISH, frozenset({Status.DRAFT}), Status.PUBLISHED, REVIEWER, needs_other_eyes=True),
+    Transition(TAKE_BACK, frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEWER, needs_reason=True),
+)
+
+
+def may_make(transition: Transition, *, status: Status, roles: Collection[str], mine: bool) -> bool:
+    """Whether somebody with these roles may make the transition of a row of this status, if nothing else blocks it;
+    `mine`: the row is theirs, or nobody's."""
     as_coder = ANALYST in roles and mine and status in transition.open_to_coder
     return transition.role in roles or as_coder
 
 
-def find_missing_citation(quote, locator, quote_state):
-    """Return what keeps a claim with this citation from being published, as sentences; empty when nothing does."""
-    faults = []
-    if not quote.strip() and not locator.strip():
-        faults.append("It cites no passage: give a quote, or a locator where there is nothing to quote.")
-    if quote_state == QuoteState.MISSING:
-        faults.append("Its quote is not found in the source's text.")
-    return faults
+def find_citation_blockers(citation: Citation) -> list[Blocker]:
+    """Return what keeps a claim with this citation from being published; empty when nothing does."""
+    blockers = []
+    if not citation.quote.strip() and not citation.locator.strip():
+        blockers.append(Blocker.NO_PASSAGE)
+    if citation.quote_state == QuoteState.MISSING:
+        blockers.append(Blocker.MISSING_QUOTE)
+    return blockers
 
 
-def find_blockers(transition, *, status, roles, quote, locator, quote_state, reason, wrote_last, mine=True, coder=""):
-    """Return the sentences that say why a claim cannot make the transition now; empty when it can.
+def find_blockers(
+    transition: Transition,
+    *,
+    status: Status,
+    roles: Collection[str],
+    mine: bool,
+    wrote_last: bool,
+    reason: str,
+    citation: Citation | None = None,
+) -> list[Blocker]:
+    """Return what keeps a row from making the transition now; empty when nothing does.
 
-    `roles` are the roles of whoever asks, `wrote_last` whether they wrote the claim last (False where four eyes
-    are switched off), `mine` whether the claim is theirs or nobody's, `coder` whose it is.
+    `roles` are the roles of whoever asks, `mine` whether the row is theirs or nobody's, `wrote_last` whether they wrote
+    it last (False where four eyes are switched off). Only claims have a citation.
     """
-    faults = []
+    blockers = []
     if not may_make(transition, status=status, roles=roles, mine=mine):
-        which = "this" if transition.open_to_coder else "a"
-        faults.append(f"Only a {transition.role} may {transition.name} {which} claim.")
+        blockers.append(Blocker.ROLE)
     elif transition.needs_own and not mine and REVIEWER not in roles:
-        faults.append(f"It is {coder}'s: only they or a reviewer {transition.name} it.")
+        blockers.append(Blocker.CODER)
     if status not in transition.sources:
-        faults.append(f"A claim that is {Status(status).value} cannot be moved by “{transition.name}”.")
-    if transition.needs_citation:
-        faults.extend(find_missing_citation(quote, locator, quote_state))
+        blockers.append(Blocker.STATUS)
+    if transition.needs_citation and citation:
+        blockers.extend(find_citation_blockers(citation))
     if transition.needs_reason and not reason.strip():
-        faults.append(f"Say why: to {transition.name} a claim needs a reason.")
+        blockers.append(Blocker.NO_REASON)
     if transition.needs_other_eyes and wrote_last:
-        faults.append("You wrote this claim last: somebody else must publish it.")
-    return faults
+        blockers.append(Blocker.WROTE_LAST)
+    return blockers
 
 
-def may_edit(*, status, roles, mine):
-    """Whether somebody with these roles may edit a claim of this status; `mine`: theirs, or nobody's."""
-    if REVIEWER in roles:
-        return status != Status.WITHDRAWN
-    return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine
-
-
-# What analysts record beside claims (searches, remarks) is a draft or published; there is no other state.
-TAKE_BACK = "take back"
-RECORD_TRANSITIONS = {
-    t.name: t
-    for t in (
-        Transition(PUBLISH, frozenset({Status.DRAFT}), Status.PUBLISHED, REVIEWER, needs_other_eyes=True),
-        Transition(TAKE_BACK, frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEWER, needs_reason=True),
-    )
-}
-
-
-def find_record_blockers(move, *, published, roles, reason, wrote_last):
-    """Return the sentences that say why a recorded search or a remark cannot be published or taken back now."""
-    faults = []
-    if REVIEWER not in roles:
-        faults.append(f"Only a {REVIEWER} may {move} it.")
-    if published == (move == PUBLISH):
-        faults.append("It is published already." if published else "It is not published.")
-    if move == TAKE_BACK and not reason.strip():
-        faults.append("Say why: readers saw it, and its history keeps the reason.")
-    if move == PUBLISH and wrote_last:
-        faults.append("You wrote it last: somebody else must publish it.")
-    return faults
-
-
-def may_edit_record(*, published, roles, mine, signed=False):
-    """Whether somebody with these roles may edit a recorded search or a remark; `mine`: theirs, or nobody's.
+def may_edit(*, status: Status, roles: Collection[str], mine: bool, signed: bool = False) -> bool:
+    """Whether somebody with these roles may edit a row of this status; `mine`: it is theirs, or nobody's.
 
     What is signed, a remark, are its author's words: a reviewer takes it back, but nobody else rewrites it.
     """
     if signed and not mine:
         return False
-    return REVIEWER in roles or (ANALYST in roles and mine and not published)
+    if REVIEWER in roles:
+        return status != Status.WITHDRAWN
+    return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine

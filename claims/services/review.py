@@ -15,8 +15,9 @@ from ..models import Claim
 from ..models.reviewable import Reviewable
 from ..roles import roles_of
 from ..rules import publishing
-from ..rules.publishing import Transition
-from ..rules.quotes import QuoteCheck
+from ..rules.publishing import Citation, Status, Transition
+from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.publishing import write_blockers
 from . import corrections
 from .write_gate import Gate, Refused, Stale, editing
 
@@ -91,28 +92,23 @@ def blockers(
 
     It is taken that they will give a reason, and that the quote is where it was last found, unless these are given.
     """
-    asked = {
-        "roles": roles_of(user),
-        "reason": "given" if reason is None else reason,
-        "wrote_last": wrote_last(row, user),
-    }
-    if not isinstance(row, Claim):
-        return publishing.find_record_blockers(name, published=row.published, **asked)
-    return publishing.find_blockers(
-        row.TRANSITIONS[name],
-        status=row.status,
-        quote=row.quote,
-        locator=row.locator,
-        quote_state=row.quote_state if quote_check is None else quote_check.state,
-        mine=(mine := row.is_theirs(user)),
-        coder="" if mine else str(row.coder),
-        **asked,
+    transition, status, mine = row.TRANSITIONS[name], Status(row.status), row.is_theirs(user)
+    is_claim = isinstance(row, Claim)
+    codes = publishing.find_blockers(
+        transition,
+        status=status,
+        roles=roles_of(user),
+        mine=mine,
+        wrote_last=wrote_last(row, user),
+        reason="to be given" if reason is None else reason,
+        citation=_cite(row, quote_check) if is_claim else None,
     )
+    return write_blockers(codes, transition, status, coder="" if mine else str(row.coder), of_claim=is_claim)
 
 
 def list_offers(row: Reviewable, user: User) -> list[Offer]:
     """Return the transitions that the row's state leaves to the user's roles, in the order of the table."""
-    asked = {"status": row.status, "roles": roles_of(user), "mine": row.is_theirs(user)}
+    asked = {"status": Status(row.status), "roles": roles_of(user), "mine": row.is_theirs(user)}
     return [
         Offer(transition, blockers(row, name, user))
         for name, transition in row.TRANSITIONS.items()
@@ -122,10 +118,9 @@ def list_offers(row: Reviewable, user: User) -> list[Offer]:
 
 def may_edit(row: Reviewable, user: User) -> bool:
     """Whether the user may edit the row as it is now (one query, once for a user object)."""
-    asked = {"roles": roles_of(user), "mine": row.is_theirs(user)}
-    if isinstance(row, Claim):
-        return publishing.may_edit(status=row.status, **asked)
-    return publishing.may_edit_record(published=row.published, signed=row.SIGNED, **asked)
+    return publishing.may_edit(
+        status=Status(row.status), roles=roles_of(user), mine=row.is_theirs(user), signed=row.SIGNED
+    )
 
 
 # Four eyes: nobody publishes what they wrote last, unless the installation leaves that to them.
@@ -139,6 +134,11 @@ def wrote_last(row: Reviewable, user: User) -> bool:
 def written_by_others(user: User) -> Q:
     """Match the rows that the user may publish as far as that goes, for a queryset."""
     return ~Q(written_by=user) if settings.FOUR_EYES else Q()
+
+
+def _cite(claim: Claim, quote_check: QuoteCheck | None) -> Citation:
+    state = QuoteState(claim.quote_state) if quote_check is None else quote_check.state
+    return Citation(claim.quote, claim.locator, state)
 
 
 def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check: QuoteCheck) -> Claim:

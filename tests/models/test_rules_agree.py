@@ -50,6 +50,10 @@ def test_citation_that_cannot_be_published_is_the_same_in_both():
     verdicts = []
     for quote, locator, state in product(("", "Words."), ("", "p. 4"), QuoteState):
         refused = database_refuses(claim, {"quote": quote, "locator": locator, "quote_state": state})
-        assert refused == bool(publishing.find_missing_citation(quote, locator, state)), (quote, locator, state)
+        assert refused == bool(publishing.find_citation_blockers(publishing.Citation(quote, locator, state))), (
+            quote,
+            locator,
+            state,
+        )
         verdicts.append(refused)
     assert {True, False} == set(verdicts)

@@ -13,6 +13,7 @@ from ...models import Claim, Source
 from ...rules import exchange, publishing, quotes
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
+from ...wording.publishing import CITATION_BLOCKERS
 from .parse import CONTENT
 
 TEXTS_HELD = 8
@@ -159,7 +160,8 @@ class RowMatcher:
         if state == QuoteState.MISSING:
             missing = [quotes.not_found(quote, self.text_of(content[AT["source_id"]]))]
         else:
-            missing = publishing.find_missing_citation(quote, content[AT["locator"]], state)
+            citation = publishing.Citation(quote, content[AT["locator"]], state)
+            missing = [CITATION_BLOCKERS[blocker] for blocker in publishing.find_citation_blockers(citation)]
         for reason in missing:
             self.faults.add(line, "quote", reason)
         return not missing

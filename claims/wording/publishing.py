@@ -1,0 +1,74 @@
+"""States, transitions and what blocks them, as editors read them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..rules.publishing import (
+    PUBLISH,
+    RETURN,
+    SUBMIT,
+    TAKE_BACK,
+    WITHDRAW,
+    Blocker,
+    Status,
+    Transition,
+)
+
+STATUSES = {
+    Status.DRAFT: "being written; seen by editors only",
+    Status.IN_REVIEW: "waits for a reviewer",
+    Status.RETURNED: "sent back to its coder with a remark",
+    Status.PUBLISHED: "seen by every reader, counted in every stance",
+    Status.WITHDRAWN: "taken back; kept with its history",
+}
+
+
+class TransitionWords(NamedTuple):
+    """A transition in words: on the button of a row's page, in the menu of a list, and when it was made."""
+
+    button: str
+    action: str
+    done: str
+
+
+TRANSITIONS = {
+    SUBMIT: TransitionWords("Submit for review", "Submit for review", "submitted for review"),
+    PUBLISH: TransitionWords("Publish", "Publish", "published"),
+    RETURN: TransitionWords("Return to its coder", "Return with a remark", "returned"),
+    WITHDRAW: TransitionWords("Withdraw", "Withdraw with a reason", "withdrawn"),
+    TAKE_BACK: TransitionWords("Take back", "Take back with a reason", "taken back"),
+}
+CITATION_BLOCKERS = {
+    Blocker.NO_PASSAGE: "It cites no passage: give a quote, or a locator where there is nothing to quote.",
+    Blocker.MISSING_QUOTE: "Its quote is not found in the source's text.",
+}
+CLAIM_BLOCKERS = CITATION_BLOCKERS | {
+    Blocker.ROLE: "Only a {role} may {name} {which} claim.",
+    Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
+    Blocker.STATUS: "A claim that is {status} cannot be moved by “{name}”.",
+    Blocker.NO_REASON: "Say why: to {name} a claim needs a reason.",
+    Blocker.WROTE_LAST: "You wrote this claim last: somebody else must publish it.",
+}
+RECORD_BLOCKERS = {
+    Blocker.ROLE: "Only a {role} may {name} it.",
+    Blocker.STATUS: "It is {standing}.",
+    Blocker.NO_REASON: "Say why: readers saw it, and its history keeps the reason.",
+    Blocker.WROTE_LAST: "You wrote it last: somebody else must publish it.",
+}
+
+
+def write_blockers(
+    blockers: Sequence[Blocker], transition: Transition, status: Status, *, coder: str = "", of_claim: bool = True
+) -> list[str]:
+    """Say what blocks a transition of a row of this status, which `coder` codes: a claim, or what is recorded beside
+    claims."""
+    words = {
+        "name": transition.name,
+        "role": transition.role,
+        "which": "this" if transition.open_to_coder else "a",
+        "status": status.value,
+        "standing": "published already" if status == Status.PUBLISHED else "not published",
+        "coder": coder,
+    }
+    sentences = CLAIM_BLOCKERS if of_claim else RECORD_BLOCKERS
+    return [sentences[blocker].format(**words) for blocker in blockers]
