@@ -91,6 +91,14 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
     return claim
 
 
+def make_three_a_side(actors, proposal, east, west, **fields):
+    """Let the principal and two voices of each side stand at three values, the principal at the first."""
+    for principal, values in ((actors["east"], east), (actors["west"], west)):
+        voices = [make_actor(side=principal.side, principal=False) for _ in values[1:]]
+        for holder, value in zip([principal, *voices], values, strict=True):
+            make_claim(value=value, holder=holder, proposal=proposal, **fields)
+
+
 def make_search(by=None, published=True, **fields):
     """Make a recorded search that found nothing, or with a `why` one that says that there is nothing to find."""
     found = {"searched_on": date(2022, 2, 3), "searched_in": f"archive {next(numbers)}"}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from claims import search
 from claims.models import Actor, Claim, Proposal, Source
-from tests.hostile import VALUES
+from tests.hostile_values import VALUES
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db

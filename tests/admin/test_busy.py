@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from claims.models import Claim
-from tests.admin.coding import posted, url
+from tests.admin.forms import posted, url
 from tests.make import make_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)

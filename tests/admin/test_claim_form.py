@@ -8,7 +8,7 @@ from claims.models import Claim
 from claims.rules.publishing import Status
 from claims.services.review import transition
 from claims.services.write_gate import editing
-from tests.admin.coding import TEXT, errors, posted, said, url
+from tests.admin.forms import TEXT, errors, posted, said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 HELD = "We do not accept – ever – NATO’s expansion"

@@ -11,7 +11,7 @@ from claims.exporters import claims as exporter
 from claims.models import Claim
 from claims.rules import exchange
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
-from tests.admin.coding import said, url
+from tests.admin.forms import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
 

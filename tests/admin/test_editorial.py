@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from claims.models import EditorialNote, SearchRecord
-from tests.admin.coding import errors, said, url
+from tests.admin.forms import errors, said, url
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
 pytestmark = pytest.mark.django_db

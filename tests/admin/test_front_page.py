@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.admin.coding import url
+from tests.admin.forms import url
 from tests.make import make_claim, make_remark, make_search, make_user
 
 FRONT = reverse("admin:index")

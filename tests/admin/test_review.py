@@ -9,7 +9,7 @@ from claims.rules.publishing import Status
 from claims.services import corrections
 from claims.services.review import transition
 from claims.services.write_gate import editing
-from tests.admin.coding import TEXT, posted, said, url
+from tests.admin.forms import TEXT, posted, said, url
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, Source
 from claims.models.sources import sha256
-from tests.admin.coding import TEXT, errors, said, source_posted, url
+from tests.admin.forms import TEXT, errors, said, source_posted, url
 from tests.make import make_claim, make_source
 
 

@@ -18,7 +18,7 @@ from claims.admin.vocabulary import SideAdmin
 from claims.models import Claim, Side, Source
 from claims.rules import quotes
 from claims.services.write_gate import editing
-from tests.admin.coding import TEXT, errors, posted, source_posted, url
+from tests.admin.forms import TEXT, errors, posted, source_posted, url
 from tests.make import (
     make_actor,
     make_claim,

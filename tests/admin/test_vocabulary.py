@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Actor, Proposal, Side
-from tests.admin.coding import said, url
+from tests.admin.forms import said, url
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
 
 MADE = {"side": make_side, "actor": make_actor, "topic": make_topic, "proposal": make_proposal}

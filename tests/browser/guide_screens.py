@@ -56,7 +56,7 @@ def take_all():
 
 def walk(browser, base):
     """Walk through the guide's story, with a picture at each stage."""
-    from tests.browser.desk import Desk
+    from tests.browser.admin_desk import Desk
     from tests.make import make_actor, make_proposal, make_side, make_source, make_topic, make_user
 
     east, west, others = (make_side(name=n, negotiates=n != "Observers") for n in ("East", "West", "Observers"))

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from claims.models import Claim
-from tests.browser.desk import Desk
+from tests.browser.admin_desk import Desk
 from tests.make import (
     make_actor,
     make_claim,

@@ -1,6 +1,6 @@
 import pytest
 
-from .folders import Folders
+from .seed_folders import Folders
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_one_line_is_enough_for_a_column_to_be_exported_imported_and_loaded(tmp_
     seed = SEED.format(holder=before.holder.slug, proposal=before.proposal.slug)
     (tmp_path / "seed.toml").write_text(seed)
     environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
-    command = [sys.executable, "-m", "tests.importers.one_line_more", tmp_path]
+    command = [sys.executable, "-m", "tests.importers.with_more_columns", tmp_path]
     run = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     imported = Claim.objects.get(public_id=before.public_id)

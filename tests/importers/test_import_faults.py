@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.importers.importing import Files
+from tests.importers.claim_files import Files
 from tests.make import change, make_actor, make_claim, make_source
 
 pytestmark = pytest.mark.django_db

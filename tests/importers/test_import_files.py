@@ -15,7 +15,7 @@ from claims.exporters import formats
 from claims.importers.seeds.load import load
 from claims.models import Actor, Claim, Source
 from claims.services.write_gate import editing
-from tests.importers.importing import ROW, Files
+from tests.importers.claim_files import ROW, Files
 from tests.make import make_claim, make_source
 
 pytestmark = pytest.mark.django_db

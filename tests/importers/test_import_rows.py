@@ -4,8 +4,8 @@ import pytest
 
 from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
-from tests.importers.folders import dump
-from tests.importers.importing import Files
+from tests.importers.claim_files import Files
+from tests.importers.seed_folders import dump
 from tests.make import change, make_actor, make_claim, make_source
 
 pytestmark = pytest.mark.django_db

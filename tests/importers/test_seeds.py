@@ -16,7 +16,7 @@ from claims.importers.seeds.load import seed_public_id
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Source
 from tests.make import make_claim
 
-from .folders import dump
+from .seed_folders import dump
 
 pytestmark = pytest.mark.django_db
 

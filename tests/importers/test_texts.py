@@ -10,7 +10,7 @@ from claims.models.sources import sha256
 from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 
-from .folders import TEXT, dump
+from .seed_folders import TEXT, dump
 
 pytestmark = pytest.mark.django_db
 

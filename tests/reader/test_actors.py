@@ -7,7 +7,7 @@ from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ActorTable
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic, make_user
-from tests.reader.reading import page, words
+from tests.reader.read_pages import page, words
 
 pytestmark = pytest.mark.django_db
 

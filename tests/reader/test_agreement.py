@@ -15,8 +15,8 @@ from claims.reader.views import agreement as shown
 from claims.rules.measures import networks
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
-from tests.reader.downloading import as_dicts, csv_rows
-from tests.reader.reading import page, text_of
+from tests.reader.read_downloads import as_dicts, csv_rows
+from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
 

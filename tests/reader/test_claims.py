@@ -9,7 +9,7 @@ from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ClaimTable
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
-from tests.reader.reading import listed_claims
+from tests.reader.read_pages import listed_claims
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side
-from tests.reader.reading import text_of
+from tests.reader.read_pages import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from claims.rules.scales import State
 from claims.rules.stances import SPOKEN
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_side, make_source
 from tests.query_counter import QueryCounter
-from tests.reader.downloading import as_dicts, csv_rows
-from tests.reader.reading import page, text_of
+from tests.reader.read_downloads import as_dicts, csv_rows
+from tests.reader.read_pages import page, text_of
 from tests.walk import make_world
 
 pytestmark = pytest.mark.django_db

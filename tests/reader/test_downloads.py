@@ -17,8 +17,8 @@ from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 from tests.query_counter import QueryCounter
-from tests.reader.downloading import as_dicts, csv_rows, download, of_kind, workbook
-from tests.reader.reading import page
+from tests.reader.read_downloads import as_dicts, csv_rows, download, of_kind, workbook
+from tests.reader.read_pages import page
 from tests.walk import downloads, make_world
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_search, make_side, make_source, make_user
-from tests.reader.reading import headings, labels, row, text_of
+from tests.reader.read_pages import headings, labels, row, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from claims.exporters.workbook import LONGEST_COMMENT, QUOTES_A_COMMENT
 from claims.models import Actor, Topic
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side
-from tests.reader.downloading import as_dicts, workbook
-from tests.reader.reading import row_order
+from tests.reader.read_downloads import as_dicts, workbook
+from tests.reader.read_pages import row_order
 
 pytestmark = pytest.mark.django_db
 

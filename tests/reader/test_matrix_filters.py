@@ -4,7 +4,7 @@ import pytest
 
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_claim, make_proposal, make_source, make_topic
-from tests.reader.reading import headings, labels, row, row_order, text_of
+from tests.reader.read_pages import headings, labels, row, row_order, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from claims.reader.views.method import anchor, as_html
 from tests.method_page import SECTIONS
-from tests.reader.reading import page, text_of
+from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
 

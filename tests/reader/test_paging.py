@@ -13,7 +13,7 @@ from claims.reader.tables import ClaimTable
 from claims.rules.scales import Attribution, Dimension
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
-from tests.reader.reading import listed_claims
+from tests.reader.read_pages import listed_claims
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from claims.importers.seeds.load import load
 from claims.reader.views import pair as shown
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
-from tests.reader.downloading import as_dicts
-from tests.reader.reading import page, text_of, words
+from tests.reader.read_downloads import as_dicts
+from tests.reader.read_pages import page, text_of, words
 
 pytestmark = pytest.mark.django_db
 

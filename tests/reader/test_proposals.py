@@ -7,9 +7,8 @@ from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ProposalTable
 from claims.rules.scales import Attribution, Dimension, VerdictKind
 from claims.wording.verdicts import print_lines_until
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic, make_user
-from tests.reader.reading import page, words
-from tests.reader.worlds import three_a_side
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_three_a_side, make_topic, make_user
+from tests.reader.read_pages import page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +60,8 @@ def test_the_list_sorts_both_ways_by_each_column(client, actors):
         make_proposal(title="A", topic=make_topic(order=1)),
         make_proposal(title="Z", topic=make_topic(order=2)),
     )
-    three_a_side(actors, first, (1, 1, 1), (1, 1, 0))
-    three_a_side(actors, last, (2, 2, 2), (-2, -2, -1), said_on=date(2022, 1, 20))
+    make_three_a_side(actors, first, (1, 1, 1), (1, 1, 0))
+    make_three_a_side(actors, last, (2, 2, 2), (-2, -2, -1), said_on=date(2022, 1, 20))
     make_claim(value=2, holder=actors["expert"], proposal=last, dimension=Dimension.PROSPECTS)
     for sort in find_sortable_columns(ProposalTable):
         low, high = [last, first] if sort in ("verdict", "agreement") else [first, last]
@@ -73,8 +72,8 @@ def test_the_list_sorts_both_ways_by_each_column(client, actors):
 @pytest.mark.parametrize("sort", ["gap", "agreement", "between_sides"])
 def test_proposals_without_a_number_come_last_whichever_way_it_sorts(client, actors, sort):
     without, near, far = (make_proposal(title=title) for title in ("A", "B", "C"))
-    three_a_side(actors, near, (1, 1, 1), (1, 1, 0))
-    three_a_side(actors, far, (2, 2, 2), (-2, -2, -1))
+    make_three_a_side(actors, near, (1, 1, 1), (1, 1, 0))
+    make_three_a_side(actors, far, (2, 2, 2), (-2, -2, -1))
     make_claim(value=1, holder=actors["east"], proposal=without)
     assert [listed(client, f"?sort={way}{sort}")[-1] for way in ("", "-")] == [without.slug] * 2
     assert listed(client, f"?sort={sort}") != listed(client, f"?sort=-{sort}")

@@ -6,7 +6,7 @@ import pytest
 from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import SourceTable
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
-from tests.reader.reading import page, words
+from tests.reader.read_pages import page, words
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from claims.models.sources import sha256
 from claims.rules import quotes
 from claims.services import corrections
 from claims.services.review import transition
-from tests.admin.coding import posted, source_posted, url
-from tests.importers.folders import TEXT as SEED_TEXT
-from tests.importers.folders import Folders
+from tests.admin.forms import posted, source_posted, url
+from tests.importers.seed_folders import TEXT as SEED_TEXT
+from tests.importers.seed_folders import Folders
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 
 from claims import queries
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_user
-from tests.reader.downloading import csv_rows
-from tests.reader.reading import page, text_of
+from tests.reader.read_downloads import csv_rows
+from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
 SET_APART = "Our reading Remarks are the editors’ reading, no claims; no number counts them."

@@ -10,8 +10,8 @@ from claims.importers.seeds.load import load
 from claims.reader.views import robustness
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
-from tests.reader.downloading import as_dicts, workbook
-from tests.reader.reading import labels, page, row, text_of, words
+from tests.reader.read_downloads import as_dicts, workbook
+from tests.reader.read_pages import labels, page, row, text_of, words
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """A process of the tracker in which the exchange has columns more, each by one line of its declaration.
 
-`python -m tests.importers.one_line_more FOLDER` writes all claims to FOLDER/claims.csv, deletes them and their sources,
-imports that file and loads the seed files of FOLDER.
+`python -m tests.importers.with_more_columns FOLDER` writes all claims to FOLDER/claims.csv, deletes them and their
+sources, imports that file and loads the seed files of FOLDER.
 """
 
 import os

@@ -6,7 +6,7 @@ import pytest
 
 from claims.reader.shared import matrix_window
 from tests.make import make_claim, make_proposal
-from tests.reader.reading import headings, page, row_order, text_of
+from tests.reader.read_pages import headings, page, row_order, text_of
 
 pytestmark = pytest.mark.django_db
 

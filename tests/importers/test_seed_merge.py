@@ -7,7 +7,7 @@ from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.make import make_proposal, make_side, make_source, make_user
 
-from .folders import dump
+from .seed_folders import dump
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from claims.models import Claim
-from tests.importers.folders import dump
+from tests.importers.seed_folders import dump
 from tests.make import make_actor, make_proposal, make_source
 
 ROW = {

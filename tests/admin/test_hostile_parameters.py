@@ -6,8 +6,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.admin.coding import url
-from tests.hostile import VALUES
+from tests.admin.forms import url
+from tests.hostile_values import VALUES
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,7 @@ COLLIDING = 0.3
 def race(tmp_path):
     """Return a function that lets two processes make one attempt each at the same moment."""
     environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
-    command = [sys.executable, "-m", "tests.models.contender"]
+    command = [sys.executable, "-m", "tests.models.competing_writer"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
     with ExitStack() as stack:
         contenders = [

@@ -15,8 +15,8 @@ from claims.importers.spreadsheet.run import ImportFailed, import_claims
 from claims.models import Actor, Claim, Source
 from claims.services.write_gate import Gate, editing
 from tests.database import make_url
-from tests.importers.folders import dump
-from tests.importers.importing import Files
+from tests.importers.claim_files import Files
+from tests.importers.seed_folders import dump
 from tests.make import change, make_actor
 
 

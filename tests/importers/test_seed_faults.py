@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from claims.importers.seeds.load import SEEDS_USER, LoadFailed, load
 
-from .folders import TEXT
+from .seed_folders import TEXT
 
 pytestmark = pytest.mark.django_db
 

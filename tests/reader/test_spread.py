@@ -6,10 +6,9 @@ import pytest
 
 from claims.reader.rendering import distribution
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_claim, make_proposal
-from tests.reader.downloading import as_dicts
-from tests.reader.reading import page, words
-from tests.reader.worlds import three_a_side
+from tests.make import make_claim, make_proposal, make_three_a_side
+from tests.reader.read_downloads import as_dicts
+from tests.reader.read_pages import page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +18,7 @@ EAST, WEST = (2, 2, 1), (-2, -1, -2)  # as docs/method.md has them
 @pytest.fixture
 def zones(sides):
     proposal = make_proposal(title="Zones", slug="zones")
-    three_a_side(sides, proposal, EAST, WEST)
+    make_three_a_side(sides, proposal, EAST, WEST)
     return proposal
 
 
@@ -61,7 +60,7 @@ def test_the_sums_can_be_redone_from_their_terms(client, zones):
 
 def test_van_der_eijks_agreement_is_that_of_the_method_page(client, sides):
     proposal = make_proposal()
-    three_a_side(sides, proposal, (2, 2, 2, 1), (-2, -2, -1))
+    make_three_a_side(sides, proposal, (2, 2, 2, 1), (-2, -2, -1))
     assert "Agreement A −0.22 −1 to 1" in words(divides(client, proposal))
 
 
@@ -79,7 +78,7 @@ def test_what_is_undefined_is_a_dash_with_the_reason(client, sides):
 
 def test_where_all_values_are_equal_there_is_agreement_and_no_share_of_a_variance(client, sides):
     proposal = make_proposal()
-    three_a_side(sides, proposal, (1, 1, 1), (1, 1, 1))
+    make_three_a_side(sides, proposal, (1, 1, 1), (1, 1, 1))
     text = words(divides(client, proposal))
     assert "Agreement A 1.00" in text and "η² – all values are equal, standard deviation 0.00" in text
     assert "none, all values are equal" in text
@@ -138,8 +137,8 @@ def test_lists_draw_the_spread_and_lead_every_number_to_its_sum(client, zones, w
 
 def test_common_ground_is_ordered_by_what_divides_most_with_the_undefined_last(client, sides):
     near, far, without = (make_proposal(title=title) for title in ("Near", "Far", "Without"))
-    three_a_side(sides, near, (1, 1, 1), (1, 1, 0))
-    three_a_side(sides, far, (2, 2, 2), (-2, -2, -1))
+    make_three_a_side(sides, near, (1, 1, 1), (1, 1, 0))
+    make_three_a_side(sides, far, (2, 2, 2), (-2, -2, -1))
     make_claim(value=2, holder=sides["east"], proposal=without)
     for measure in ("gap", "agreement", "between-sides"):
         assert order(client, f"?order={measure}") == [far.slug, near.slug, without.slug], measure

@@ -21,7 +21,7 @@ from claims.reader.filters import (
     SourceFilter,
     TableFilter,
 )
-from tests.hostile import VALUES
+from tests.hostile_values import VALUES
 from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
