@@ -13,7 +13,8 @@ import numpy as np
 from claims import queries
 from claims.models import DataVersion
 from claims.queries.stance_arrays import read_stance_arrays
-from claims.rules.measures.agreement import FARTHEST, MINIMUM, compare_all
+from claims.rules.measures.agreement import FARTHEST, MINIMUM
+from claims.rules.measures.agreement_arrays import compare_all
 from claims.rules.scales import Dimension
 from claims.rules.stance_arrays import NO_VALUE, arrange_as_table
 

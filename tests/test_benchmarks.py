@@ -31,6 +31,7 @@ from claims.exporters.claims import choose_columns
 from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
 from claims.reader.filters import ClaimFilter
 from claims.rules.scales import State
+from claims.rules.stance_arrays import NO_VALUE
 from claims.search import find_claims
 from claims.services.write_gate import editing
 
@@ -159,8 +160,8 @@ def test_a_wrong_cell_is_noticed_before_any_time_is_taken(filled):
 
 
 def test_agreement_is_compared_with_products_that_know_nothing_of_its_rule():
-    a, b, c = [2, 1, -1, 0, -2], [2, -1, 1, 0, agreement.NO_VALUE], [0, agreement.NO_VALUE, -2, 2, 2]
-    n, distance = floors.compare_pairs(np.array([a, b, c], np.int8), agreement.NO_VALUE)
+    a, b, c = [2, 1, -1, 0, -2], [2, -1, 1, 0, NO_VALUE], [0, NO_VALUE, -2, 2, 2]
+    n, distance = floors.compare_pairs(np.array([a, b, c], np.int8), NO_VALUE)
     assert n.tolist() == [[5, 4, 4], [4, 4, 3], [4, 3, 4]]
     assert distance.tolist() == [[0, 4, 9], [4, 0, 7], [9, 7, 0]]
 

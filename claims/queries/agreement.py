@@ -6,9 +6,10 @@ import numpy as np
 from django.db.models import Count
 
 from ..rules import stance_arrays
-from ..rules.measures import agreement, layouts, networks
-from ..rules.measures.agreement import NO_VALUE, READINGS
+from ..rules.measures import agreement_arrays, layouts, networks
+from ..rules.measures.agreement import READINGS
 from ..rules.scales import HIGHEST, LOWEST, Attribution
+from ..rules.stance_arrays import NO_VALUE
 from .plain_rows import fetch_plain_rows
 
 MOST_ACTORS = 400  # compared at once: every array over their pairs has 160,000 numbers
@@ -53,9 +54,9 @@ class Pairs(NamedTuple):
 
 
 class Layouts(NamedTuple):
-    """Tree and map of the actors of Pairs under one reading, or `why_not`."""
+    """Tree and map of the actors of Pairs under one reading, or what is in their way."""
 
-    why_not: str | None
+    obstacle: layouts.Obstacle | None
     tree: layouts.TreeLayout | None = None
     map: layouts.MapLayout | None = None
 
@@ -101,7 +102,7 @@ def lay_out(snapshot, found, reading):
 
 
 def count_ties(snapshot, dimension, actors, proposals):
-    """Return for each of `networks.AGGREGATIONS` the ties of all pairs of actors (one query).
+    """Return for each of `networks.Aggregation` the ties of all pairs of actors (one query).
 
     Statements are the claims that count, save forecasts and awaited answers.
     """
@@ -111,7 +112,7 @@ def count_ties(snapshot, dimension, actors, proposals):
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
     rows = np.array(list(fetch_plain_rows(counted)), np.int64).reshape(-1, 4).T
     holders, on = stance_arrays.find_places(_ids(actors), rows[0]), stance_arrays.find_places(_ids(proposals), rows[1])
-    sums = {name: np.zeros((len(actors), len(actors))) for name in networks.AGGREGATIONS}
+    sums = {name: np.zeros((len(actors), len(actors))) for name in networks.Aggregation}
     for start in range(0, len(proposals), PROPOSALS_A_SLICE):
         inside = (holders >= 0) & (start <= on) & (on < start + PROPOSALS_A_SLICE)
         counts = np.zeros((len(actors), min(PROPOSALS_A_SLICE, len(proposals) - start), HIGHEST - LOWEST + 1))
@@ -125,7 +126,7 @@ def _pairs(snapshot, asked):
     compared, beyond = _worth_comparing(snapshot, asked)
     table = read_values(snapshot, asked.dimension, compared, asked.proposals)
     found = {
-        name: agreement.compare_all(read, table.packages, asked.minimum, lower=False)
+        name: agreement_arrays.compare_all(read, table.packages, asked.minimum, lower=False)
         for name, read in table.read.items()
     }
     numbered = np.zeros(len(compared), bool)
@@ -139,7 +140,7 @@ def _pairs(snapshot, asked):
     return Pairs(
         asked,
         shown,
-        {name: agreement.Agreements(*(n[np.ix_(kept, kept)] for n in all_)) for name, all_ in found.items()},
+        {name: agreement_arrays.Agreements(*(n[np.ix_(kept, kept)] for n in all_)) for name, all_ in found.items()},
         [actor for actor in asked.actors if actor.pk not in known],
         beyond,
     )
@@ -151,7 +152,7 @@ def _lower_bounds(snapshot, found, places):
     bounds = {}
     for name, read in table.read.items():
         lower = np.full(found.agreements[name].value.shape, np.nan)
-        lower[np.ix_(places, places)] = agreement.compare_all(read, table.packages, asked.minimum).lower
+        lower[np.ix_(places, places)] = agreement_arrays.compare_all(read, table.packages, asked.minimum).lower
         bounds[name] = lower.tolist()
     return bounds
 
@@ -168,9 +169,9 @@ def _worth_comparing(snapshot, asked):
 
 def _layouts(found, reading):
     agreements = found.agreements[reading].value
-    why_not = layouts.find_obstacle(agreements)
-    if why_not:
-        return Layouts(why_not)
+    obstacle = layouts.find_obstacle(agreements)
+    if obstacle:
+        return Layouts(obstacle)
     return Layouts(None, layouts.cluster(agreements), layouts.scale(agreements))
 
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from ..models import Proposal
 from ..rules import stance_arrays
 from ..rules.measures import agreement, pairs
-from ..rules.measures.agreement import NO_VALUE, READINGS
-from ..rules.measures.pairs import Contrast
+from ..rules.measures.agreement import READINGS
+from ..rules.measures.pairs import Contrast, PackageRule
 from ..rules.scales import State
+from ..rules.stance_arrays import NO_VALUE
 from .agreement import ActorValues
 
 _WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
@@ -24,10 +25,10 @@ class StanceValue(NamedTuple):
 
 class PairTerm(NamedTuple):
     """What a proposal is in the sum under one reading: its distance, None where it is no term, and what the rule of
-    packages says of it, in words (empty where it is neither package nor part)."""
+    packages makes of it (None where it is neither package nor part)."""
 
     distance: int | None
-    package_rule: str
+    package_rule: PackageRule | None
 
 
 class ComparedProposal(NamedTuple):
@@ -74,5 +75,5 @@ def _list_pair_terms(values: ActorValues, reading: str) -> Sequence[PairTerm]:
     """Return the PairTerm of each proposal, by its place."""
     a, b = list_values(values, reading)
     distances = {term.place: term.distance for term in agreement.list_terms(a, b, values.packages)}
-    words = pairs.apply_package_rule(a, b, values.packages)
-    return [PairTerm(distances.get(place), words.get(place, "")) for place in range(len(values.proposals))]
+    rules = pairs.apply_package_rule(a, b, values.packages)
+    return [PairTerm(distances.get(place), rules.get(place)) for place in range(len(values.proposals))]

@@ -10,20 +10,22 @@ conditional, by value.
 A day is counted from 1 January 1800 (to 2158). A pending claim, whose value is always 0, has a value code of its own.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .scales import LOWEST, VALUES, Attribution, State
-from .stances import Stance
+from .stances import RuleClaim, Stance
 
 PROPOSAL_BITS, HOLDER_BITS, DAY_BITS = 20, 19, 17
 MOST_PROPOSALS, MOST_HOLDERS, MOST_DAYS = 1 << PROPOSAL_BITS, 1 << HOLDER_BITS, 1 << DAY_BITS
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=MOST_DAYS - 1)
 PENDING = 5  # in place of a value's code, which is the value less the lowest
-NO_VALUE = -128
+NO_VALUE = -128  # a blank in an array of small integers
 CELL_BITS = 31  # of an id, in the number of a cell
 
 STATES = tuple(State)  # the state of a cell is its place in this tuple
@@ -33,12 +35,15 @@ _VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_ATTRIBUTION, _TO_CELL = 7, 3, 4, 22, 24
 _DAY, _ATTRIBUTION, _HOLDER = MOST_DAYS - 1, 3, MOST_HOLDERS - 1
 
 
+Array = NDArray[Any]
+
+
 class Axes(NamedTuple):
     """What the numbers in the keys stand for where they are places in lists: ids of proposals, of holders, and days."""
 
-    proposals: np.ndarray
-    holders: np.ndarray
-    days: np.ndarray
+    proposals: Array
+    holders: Array
+    days: Array
 
 
 class StanceArrays(NamedTuple):
@@ -50,34 +55,36 @@ class StanceArrays(NamedTuple):
     `branching` says whether any has a condition.
     """
 
-    proposals: np.ndarray
-    holders: np.ndarray
-    states: np.ndarray
-    values: np.ndarray
-    forecasts: np.ndarray
-    attributions: np.ndarray
-    days: np.ndarray
-    counts: np.ndarray
-    oldest: np.ndarray
-    newest: np.ndarray
-    branching: np.ndarray
+    proposals: Array
+    holders: Array
+    states: Array
+    values: Array
+    forecasts: Array
+    attributions: Array
+    days: Array
+    counts: Array
+    oldest: Array
+    newest: Array
+    branching: Array
 
     @property
-    def spoken(self):
+    def spoken(self) -> NDArray[np.bool_]:
         """Which cells hold a stance, with a value or without."""
-        return self.states <= CODES[State.DEPENDS]
+        spoken: NDArray[np.bool_] = self.states <= CODES[State.DEPENDS]
+        return spoken
 
-    def locate(self, other):
-        """Return for each cell of another grid its place in this one, -1 where it is blank here."""
+    def locate(self, other: "StanceArrays") -> Array:
+        """Return for each cell of other arrays its place in these, -1 where it is blank here."""
         return find_places(number_cells(self.proposals, self.holders), number_cells(other.proposals, other.holders))
 
 
-def number_cells(proposals, holders):
+def number_cells(proposals: Array, holders: Array) -> Array:
     """Return one number for each cell, of ids below 2³¹."""
-    return proposals.astype(np.int64) << CELL_BITS | holders
+    numbers: Array = proposals.astype(np.int64) << CELL_BITS | holders
+    return numbers
 
 
-def pack(proposal, holder, claim):
+def pack(proposal: int, holder: int, claim: RuleClaim) -> int:
     """Return a claim of the rule as one integer; raise OverflowError for ids or days that the bits do not hold."""
     day = (claim.said_on - FIRST_DAY).days
     if not (0 <= proposal < MOST_PROPOSALS and 0 <= holder < MOST_HOLDERS and 0 <= day < MOST_DAYS):
@@ -88,7 +95,7 @@ def pack(proposal, holder, claim):
     return key << 3 | (PENDING if claim.pending else claim.value - LOWEST)
 
 
-def fold(keys, axes=None):
+def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     """Fold packed claims into a StanceArrays; `keys` is an int64 array, which is sorted in place.
 
     Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, day and count.
@@ -101,30 +108,30 @@ def fold(keys, axes=None):
         nothing = np.zeros(0, np.int64)
         return StanceArrays(*[nothing] * len(StanceArrays._fields))
     is_pending = (keys & _VALUE) == PENDING
-    states, values, forecasts = _blank(len(starts))
+    states, values, forecasts = _make_blanks(len(starts))
     deciding = starts.copy()  # the first claim that decides; of a cell that only awaits an answer, the first pending
     if is_pending.any():
-        said = np.flatnonzero(~is_pending)
+        said = keys[np.flatnonzero(~is_pending)]
         awaits = np.add.reduceat(is_pending, starts) > 0
     else:
-        said, awaits = slice(None), np.zeros(len(starts), bool)
-    firsts, folded, conditional = _fold_said(keys[said])
+        said, awaits = keys, np.zeros(len(starts), bool)
+    firsts, folded, conditional = _fold_said(said)
     spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
     is_forecast = (firsts >> _TO_ATTRIBUTION & _ATTRIBUTION) == Attribution.PREDICTED
-    states[spoken] = np.where(is_forecast, CODES[State.FORECAST], _stance(folded, conditional))
+    states[spoken] = np.where(is_forecast, CODES[State.FORECAST], _classify(folded, conditional))
     values[spoken] = np.where(is_forecast, NO_VALUE, folded)
     forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
     decides = keys[deciding]
     decides[spoken] = firsts
     awaiting = awaits & (states >= CODES[State.FORECAST])
     states[awaiting] = CODES[State.AWAITING]
-    days = _days(keys)
-    since = _days(decides)
+    days = _read_days(keys)
+    since = _read_days(decides)
     if awaiting.any():
         pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
         since = np.where(awaiting, np.minimum.reduceat(pending_days, starts), since)
     one_a_cell = cells[starts]
-    return _decoded(
+    return _decode(
         StanceArrays(
             proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
             holders=(one_a_cell & _HOLDER).astype(np.int32),
@@ -142,74 +149,76 @@ def fold(keys, axes=None):
     )
 
 
-def find_changed(before, after):
+def find_changed(before: StanceArrays, after: StanceArrays) -> NDArray[np.bool_]:
     """Return which cells of `after` were blank, or of another state, value or forecast, in `before` (a boolean array).
 
-    What a condition says is not in a grid: whoever asks compares the conditions of cells that are equal here.
+    What a condition says is not in the arrays: whoever asks compares the conditions of cells that are equal here.
     """
     at = before.locate(after)
-    known = at >= 0
-    differs = ~known
-    at = at[known]
-    differs[known] = (
-        (before.states[at] != after.states[known])
-        | (before.values[at] != after.values[known])
-        | (before.forecasts[at] != after.forecasts[known])
+    in_both = at >= 0
+    differs: NDArray[np.bool_] = ~in_both
+    at = at[in_both]
+    differs[in_both] = (
+        (before.states[at] != after.states[in_both])
+        | (before.values[at] != after.values[in_both])
+        | (before.forecasts[at] != after.forecasts[in_both])
     )
     return differs
 
 
-def read_values(grid, reading):
+def read_values(arrays: StanceArrays, reading: Callable[[Stance], int | None]) -> NDArray[np.int8]:
     """Return for each cell the value that a reading of stances gives it, NO_VALUE for none.
 
     A reading is a function of a Stance, as in `agreement.READINGS`; it is asked about each that there can be.
     """
-    known = np.full((len(STATES), 256), NO_VALUE, np.int8)
+    readings = np.full((len(STATES), 256), NO_VALUE, np.int8)
     for state in (State.STANCE, State.CONDITIONAL):
         for value in VALUES:
-            read_ = reading(Stance(state, value))
-            known[CODES[state], value % 256] = NO_VALUE if read_ is None else read_
-    return known[grid.states, grid.values.astype(np.uint8)]
+            read_as = reading(Stance(state, value))
+            readings[CODES[state], value % 256] = NO_VALUE if read_as is None else read_as
+    return readings[arrays.states, arrays.values.astype(np.uint8)]
 
 
-def arrange_as_table(grid, numbers, proposals, holders):
+def arrange_as_table(
+    arrays: StanceArrays, numbers: Array, proposals: Sequence[int], holders: Sequence[int]
+) -> NDArray[np.int8]:
     """Return `numbers` (an array with one entry a cell) as an array holders × proposals of ids in these orders.
 
     Blank cells are NO_VALUE; cells of other proposals and holders are left out.
     """
     table = np.full((len(holders), len(proposals)), NO_VALUE, np.int8)
-    row, column = find_places(holders, grid.holders), find_places(proposals, grid.proposals)
+    row, column = find_places(holders, arrays.holders), find_places(proposals, arrays.proposals)
     inside = (row >= 0) & (column >= 0)
     table[row[inside], column[inside]] = numbers[inside]
     return table
 
 
-def find_places(ids, wanted):
+def find_places(ids: ArrayLike, wanted: Array) -> Array:
     """Return the place of each wanted id in the list `ids`, -1 where it is not there."""
-    ids = np.asarray(ids, np.int64)
-    if not len(ids):
+    listed = np.asarray(ids, np.int64)
+    if not len(listed):
         return np.full(len(wanted), -1)
-    order = np.argsort(ids)
-    at = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
-    return np.where(ids[order[at]] == wanted, order[at], -1)
+    order = np.argsort(listed)
+    at = np.minimum(np.searchsorted(listed, wanted, sorter=order), len(listed) - 1)
+    return np.where(listed[order[at]] == wanted, order[at], -1)
 
 
-def sum_by_id(ids, numbers):
+def sum_by_id(ids: Array, numbers: Array) -> dict[int, int]:
     """Return {id: sum of its numbers} of arrays with one entry a cell."""
-    found, at = _grouped(ids)
-    sums = np.bincount(at, weights=numbers, minlength=len(found)).astype(np.int64)
-    return dict(zip(found.tolist(), sums.tolist(), strict=True))
+    keys, at = _group(ids)
+    sums = np.bincount(at, weights=numbers, minlength=len(keys)).astype(np.int64)
+    return dict(zip(keys.tolist(), sums.tolist(), strict=True))
 
 
-def find_latest_by_id(ids, days):
+def find_latest_by_id(ids: Array, days: Array) -> dict[int, date]:
     """Return {id: its latest day} of arrays with one entry a cell, days as ordinals."""
-    found, at = _grouped(ids)
-    last = np.zeros(len(found), np.int64)
+    keys, at = _group(ids)
+    last = np.zeros(len(keys), np.int64)
     np.maximum.at(last, at, days)
-    return {key: date.fromordinal(day) for key, day in zip(found.tolist(), last.tolist(), strict=True)}
+    return {key: date.fromordinal(day) for key, day in zip(keys.tolist(), last.tolist(), strict=True)}
 
 
-def _grouped(ids):
+def _group(ids: Array) -> tuple[Array, Array]:
     """Return the ids that occur, ascending, and for each entry the place of its id among them."""
     highest = int(ids.max(initial=0))
     if highest > 4 * len(ids) + 1000:  # far apart
@@ -219,7 +228,7 @@ def _grouped(ids):
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[ids]
 
 
-def _blank(cells):
+def _make_blanks(cells: int) -> tuple[Array, Array, Array]:
     return (
         np.full(cells, CODES[State.BLANK], np.int8),
         np.full(cells, NO_VALUE, np.int8),
@@ -227,7 +236,7 @@ def _blank(cells):
     )
 
 
-def _fold_said(keys):
+def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
     """Fold claims that are not pending, cell by cell: the first key of each, its value, whether it is conditional.
 
     The claims of a cell's first strength and day stand together, unconditional ones before conditional ones and each
@@ -249,26 +258,27 @@ def _fold_said(keys):
     return firsts, folded, (firsts >> _TO_CONDITIONAL & 1).astype(bool)
 
 
-def _stance(folded, conditional):
+def _classify(folded: Array, conditional: Array) -> Array:
     with_value = np.where(conditional, CODES[State.CONDITIONAL], CODES[State.STANCE])
     without = np.where(conditional, CODES[State.DEPENDS], CODES[State.MIXED])
     return np.where(folded == NO_VALUE, without, with_value)
 
 
-def _days(keys):
+def _read_days(keys: Array) -> Array:
     """Return the days of keys, counted from the first."""
-    return MOST_DAYS - 1 - (keys >> _TO_DAY & _DAY)
+    days: Array = MOST_DAYS - 1 - (keys >> _TO_DAY & _DAY)
+    return days
 
 
-def _decoded(grid, axes):
+def _decode(arrays: StanceArrays, axes: Axes | None) -> StanceArrays:
     """Write ids and days as what they stand for: days as ordinals of `date`."""
     if axes is None:
         first = FIRST_DAY.toordinal()
-        return grid._replace(days=grid.days + first, oldest=grid.oldest + first, newest=grid.newest + first)
-    return grid._replace(
-        proposals=axes.proposals[grid.proposals],
-        holders=axes.holders[grid.holders],
-        days=axes.days[grid.days],
-        oldest=axes.days[grid.oldest],
-        newest=axes.days[grid.newest],
+        return arrays._replace(days=arrays.days + first, oldest=arrays.oldest + first, newest=arrays.newest + first)
+    return arrays._replace(
+        proposals=axes.proposals[arrays.proposals],
+        holders=axes.holders[arrays.holders],
+        days=axes.days[arrays.days],
+        oldest=axes.days[arrays.oldest],
+        newest=axes.days[arrays.newest],
     )

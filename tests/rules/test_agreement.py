@@ -2,22 +2,24 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.rules.measures import agreement as rule
+from claims.rules.measures import agreement_arrays, agreement_bounds
 from claims.rules.measures.agreement import (
-    NO_VALUE,
     READINGS,
     Agreement,
     Reach,
     Term,
     compare,
-    compare_all,
     list_terms,
     list_units,
 )
+from claims.rules.measures.agreement_arrays import compare_all
+from claims.rules.stance_arrays import NO_VALUE
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
@@ -213,8 +215,6 @@ def tables(draw):
 
 
 def as_array(rows):
-    import numpy as np
-
     return np.array([[NO_VALUE if v is None else v for v in row] for row in rows], np.int8)
 
 
@@ -239,7 +239,7 @@ def test_all_pairs_at_once_equal_each_pair():
 
 
 def test_all_pairs_at_once_equal_each_pair_beyond_one_slice_of_proposals(monkeypatch):
-    monkeypatch.setattr(rule, "SLICE", 3)
+    monkeypatch.setattr(agreement_arrays, "SLICE", 3)
 
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(tables())
@@ -264,8 +264,6 @@ def test_a_table_without_proposals_has_no_numbers():
 
 
 def test_a_table_without_actors_has_no_pairs():
-    import numpy as np
-
     assert compare_all(np.zeros((0, 3), np.int8), {1: 0}).value.shape == (0, 0)
 
 
@@ -278,8 +276,6 @@ def test_lower_bounds_may_be_left_out_and_nothing_else_changes_with_it():
 
 
 def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
-    from claims.rules.measures import agreement_bounds
-
     monkeypatch.setattr(agreement_bounds, "PAIRS_A_SLICE", 2)
     rows = [[2, 1, None, 0, None], [1, 1, 2, -2, 2], [None, -1, -2, 2, 1], [0, None, None, 0, -2]]
     assert_equal_to_the_pairs(rows, {1: 0, 2: 0, 4: 3}, minimum=1)

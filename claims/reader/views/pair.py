@@ -15,9 +15,10 @@ from ...queries import agreement as loaded
 from ...queries.pair import ComparedProposal, compare_proposals, list_values
 from ...rules.measures import agreement, robustness
 from ...rules.measures.agreement import FARTHEST, READINGS
-from ...rules.measures.pairs import BY_PARTS, CONTRASTS, FOR_PARTS, Contrast
+from ...rules.measures.pairs import Contrast, PackageRule
 from ...rules.scales import DIMENSIONS, Dimension, State
 from ...wording.numbers import format_hundredths
+from ...wording.pairs import CONTRASTS, write_package_rule
 from ..filters import PairFilter
 from ..rendering import evidence_summary
 from ..rendering.stance_lines import StanceLine, StanceLines
@@ -144,9 +145,9 @@ def _sum(values, name, minimum):
     distances = [term.distance for term in agreement.list_terms(a, b, values.packages)]
     near, places = agreement.fill_nearest(a, b, values.packages)
     far = agreement.fill_farthest(a, b, values.packages)
-    filled = Counter(reached.distance for reached in far if not reached.known)
+    filled = Counter(reached.distance for reached in far if not reached.is_term)
     steps = [f"{count} · {distance}" for distance, count in sorted(filled.items(), reverse=True)]
-    known = [reached.distance for reached in far if reached.known]
+    known = [reached.distance for reached in far if reached.is_term]
     return AgreementSum(
         name,
         found,
@@ -239,12 +240,13 @@ def _distances(row):
         elif place == 0 and State.CONDITIONAL in (row.a.state, row.b.state):
             yield None, ON_A_CONDITION
         else:
-            yield None, term.package_rule
+            yield None, write_package_rule(term.package_rule)
 
 
 def _rule(row):
     """Say what the rule of packages makes of a package, where the two readings differ of both."""
-    told = [term.package_rule for term in row.terms.values() if term.package_rule in (FOR_PARTS, BY_PARTS)]
+    of_packages = (PackageRule.FOR_PARTS, PackageRule.BY_PARTS)
+    told = [write_package_rule(t.package_rule) for t in row.terms.values() if t.package_rule in of_packages]
     if not told:
         return ""
     if len(set(told)) == 1:

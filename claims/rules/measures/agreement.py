@@ -15,33 +15,39 @@ blank more never brings them closer to each other. For filled blanks the bounds 
 missing data as usually given, lower = (Σ s + Σ s_min)/(n + blanks), save that a blank which would only soften a
 disagreement is left out of the lower one.
 
-Undefined (None; in arrays NaN): every number of a pair with fewer terms than the minimum, at least 1.
+Undefined (None): every number of a pair with fewer terms than the minimum, at least 1.
 
-`compare` and `list_terms` are the readable form for one pair, `compare_all` the same for all pairs at once;
+`compare` and `list_terms` are the readable form, for one pair; `agreement_arrays` has the same for all pairs at once.
 `fill_nearest` and `fill_farthest` write the bounds out, so that they can be redone by hand.
 """
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..scales import HIGHEST, LOWEST, State
+from ..stances import Stance
 
 FARTHEST = HIGHEST - LOWEST  # the largest distance of two values: 4
 MINIMUM = 3  # no number on fewer terms
-NO_VALUE = -128  # a blank in an array of small integers
-SLICE = 1500  # so many proposals at a time: what is written for the products stays in the processor's cache
+
+Values = Sequence[int | None]  # of one actor, a proposal a place; None for a blank
+Packages = Mapping[int, int]  # a part's place → its package's
 
 
-def read_as_it_stands(stance):
+def read_as_it_stands(stance: Stance) -> int | None:
     """Return the value that a stance has without a condition, or None."""
     return stance.value if stance.state == State.STANCE else None
 
 
-def read_if_met(stance):
+def read_if_met(stance: Stance) -> int | None:
     """Return the value that a stance has, be it on a condition, or None; branches beside a stance are not used."""
     return stance.value
 
 
-READINGS = {"as it stands": read_as_it_stands, "if every condition were met": read_if_met}
+READINGS: dict[str, Callable[[Stance], int | None]] = {
+    "as it stands": read_as_it_stands,
+    "if every condition were met": read_if_met,
+}
 
 
 class Term(NamedTuple):
@@ -54,12 +60,12 @@ class Term(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """One term of the lower bound: the proposal's place, its distance (0 to 4), and whether that is known, not what a
-    blank could make it."""
+    """What one proposal puts into the lower bound: its place, its distance (0 to 4), and whether it is a term of the
+    sum already, not a blank that is filled."""
 
     place: int
     distance: int
-    known: bool
+    is_term: bool
 
 
 class Agreement(NamedTuple):
@@ -75,50 +81,45 @@ class Agreement(NamedTuple):
     upper: float | None
 
     @property
-    def coverage(self):
+    def coverage(self) -> float | None:
         """Share of the units on which both have a value (0 to 1); None without a unit."""
         return self.n / self.units if self.units else None
 
 
-def list_terms(a, b, packages=None):
+def list_terms(a: Values, b: Values, packages: Packages | None = None) -> list[Term]:
     """Return the Terms of two actors, in order.
 
     `a` and `b` hold their values on the same proposals, None for a blank; `packages` maps a part's place in them to
     its package's.
     """
-    return [
-        Term(place, a[place], b[place], abs(a[place] - b[place]))
-        for place in list_units(a, b, packages)
-        if _shared(a, b, place)
-    ]
+    return _list_terms_at(a, b, list_units(a, b, packages))
 
 
-def list_units(a, b, packages=None):
+def list_units(a: Values, b: Values, packages: Packages | None = None) -> list[int]:
     """Return the places that are terms or would be if both actors had a value there: packages or their parts."""
-    plain, groups = _grouped(len(a), packages or {})
+    plain, groups = group_places(len(a), packages or {})
     standing = [*plain]
     for package, parts in groups.items():
-        standing += parts if _any_shared(a, b, parts) else [package]
+        standing += parts if _list_terms_at(a, b, parts) else [package]
     return sorted(standing)
 
 
-def compare(a, b, packages=None, minimum=MINIMUM):
+def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int = MINIMUM) -> Agreement:
     """Return the Agreement of two actors; `a`, `b` and `packages` as for `list_terms`."""
     summed, standing = list_terms(a, b, packages), list_units(a, b, packages)
     if len(summed) < max(minimum, 1):
         return Agreement(None, len(summed), len(standing), None, None)
-    distance = sum(term.distance for term in summed)
     near, places = fill_nearest(a, b, packages)
     return Agreement(
-        value=_similar(distance / len(summed)),
+        value=_compute_similarity(_mean(summed)),
         n=len(summed),
         units=len(standing),
-        lower=_similar(_mean(fill_farthest(a, b, packages))),
-        upper=_similar(sum(term.distance for term in near) / places),
+        lower=_compute_similarity(_mean(fill_farthest(a, b, packages))),
+        upper=_compute_similarity(sum(term.distance for term in near) / places),
     )
 
 
-def fill_nearest(a, b, packages=None):
+def fill_nearest(a: Values, b: Values, packages: Packages | None = None) -> tuple[list[Term], int]:
     """Return (terms, number of proposals) whose mean distance is the smallest that filled blanks could make.
 
     Every blank is filled alike. The parts then stand for each package: what their blanks bring is at least one term
@@ -126,11 +127,10 @@ def fill_nearest(a, b, packages=None):
     """
     standing_in = set((packages or {}).values())
     places = [place for place in range(len(a)) if place not in standing_in]
-    shared = [place for place in places if _shared(a, b, place)]
-    return [Term(place, a[place], b[place], abs(a[place] - b[place])) for place in shared], len(places)
+    return _list_terms_at(a, b, places), len(places)
 
 
-def fill_farthest(a, b, packages=None):
+def fill_farthest(a: Values, b: Values, packages: Packages | None = None) -> list[Reach]:
     """Return the Reaches whose mean distance is the largest that filled blanks could make; none without a term.
 
     A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
@@ -138,175 +138,65 @@ def fill_farthest(a, b, packages=None):
     """
     chosen = [Reach(term.place, term.distance, True) for term in list_terms(a, b, packages)]
     while chosen:
-        wider = _widened(a, b, packages or {}, _mean(chosen))
+        wider = _widen(a, b, packages or {}, _mean(chosen))
         if _mean(wider) <= _mean(chosen):
             break
         chosen = wider
     return sorted(chosen)
 
 
-def compute_reach(a, b):
+def compute_reach(a: int | None, b: int | None) -> int:
     """Return the largest distance that two values could have, of which at least one is a blank."""
-    known = a if a is not None else b
-    return FARTHEST if known is None else max(HIGHEST - known, known - LOWEST)
+    value = a if a is not None else b
+    return FARTHEST if value is None else max(HIGHEST - value, value - LOWEST)
 
 
-def _similar(mean_distance):
-    return 1 - mean_distance / FARTHEST
-
-
-def _shared(a, b, place):
-    return a[place] is not None and b[place] is not None
-
-
-def _any_shared(a, b, places):
-    return any(_shared(a, b, place) for place in places)
-
-
-def _grouped(size, packages):
+def group_places(size: int, packages: Packages) -> tuple[list[int], dict[int, list[int]]]:
     """Return the places that are neither package nor part, and package → its parts."""
-    groups = {}
+    groups: dict[int, list[int]] = {}
     for part, package in sorted(packages.items()):
         groups.setdefault(package, []).append(part)
     return [place for place in range(size) if place not in packages and place not in groups], groups
 
 
-def _mean(reaches):
-    return sum(reached.distance for reached in reaches) / len(reaches)
+def _compute_similarity(mean_distance: float) -> float:
+    return 1 - mean_distance / FARTHEST
 
 
-def _widened(a, b, packages, mean):
+def _list_terms_at(a: Values, b: Values, places: Iterable[int]) -> list[Term]:
+    """Return a Term for each of the places at which both have a value."""
+    valued = [(place, a[place], b[place]) for place in places]
+    return [Term(place, x, y, abs(x - y)) for place, x, y in valued if x is not None and y is not None]
+
+
+def _mean(summed: Sequence[Term | Reach]) -> float:
+    return sum(one.distance for one in summed) / len(summed)
+
+
+def _widen(a: Values, b: Values, packages: Packages, mean: float) -> list[Reach]:
     """Return the Reaches that lie farthest above `mean` when blanks are filled."""
-    plain, groups = _grouped(len(a), packages)
-    chosen = _filled(a, b, plain, mean)
+    plain, groups = group_places(len(a), packages)
+    chosen = _fill(a, b, plain, mean)
     for package, parts in groups.items():
-        by_parts = _filled(a, b, parts, mean)
-        if _any_shared(a, b, parts):
+        by_parts = _fill(a, b, parts, mean)
+        if _list_terms_at(a, b, parts):
             chosen += by_parts
             continue
-        by_parts = by_parts or [max(_blanks(a, b, parts), key=lambda blank: blank.distance)]
-        by_package = _filled(a, b, [package], mean)
+        by_parts = by_parts or [max(_list_blanks(a, b, parts), key=lambda blank: blank.distance)]
+        by_package = _fill(a, b, [package], mean)
         chosen += max(by_package, by_parts, key=lambda reaches: sum(r.distance - mean for r in reaches))
     return chosen
 
 
-def _filled(a, b, places, mean):
-    """Return the Reaches of the shared places, and of those blanks that reach farther than `mean`."""
-    known = [Reach(place, abs(a[place] - b[place]), True) for place in places if _shared(a, b, place)]
-    return known + [blank for blank in _blanks(a, b, places) if blank.distance > mean]
+def _fill(a: Values, b: Values, places: Sequence[int], mean: float) -> list[Reach]:
+    """Return the Reaches of the terms at these places, and of those blanks that reach farther than `mean`."""
+    terms = [Reach(term.place, term.distance, True) for term in _list_terms_at(a, b, places)]
+    return terms + [blank for blank in _list_blanks(a, b, places) if blank.distance > mean]
 
 
-def _blanks(a, b, places):
-    return [Reach(place, compute_reach(a[place], b[place]), False) for place in places if not _shared(a, b, place)]
-
-
-# The same for all pairs at once
-
-
-class Agreements(NamedTuple):
-    """What `Agreement` holds, as square arrays over the actors: `n` and `units` whole numbers, the rest with NaN for
-    undefined. The diagonal compares each actor with itself."""
-
-    value: object
-    n: object
-    units: object
-    lower: object
-    upper: object
-
-
-class _Sums(NamedTuple):
-    """Of each pair over some proposals: number and distances of the terms, and how many blanks reach how far."""
-
-    n: object
-    distance: object
-    blanks: dict
-
-
-def compare_all(table, packages=None, minimum=MINIMUM, lower=True):
-    """Return the Agreements of all pairs of rows of `table`: int8, actors × proposals, NO_VALUE for a blank.
-
-    Equal to `compare` on every pair. `packages` maps a part's column to its package's. Where there are packages the
-    lower bounds take longer than all else: with `lower` False they are left out (NaN).
-    """
-    import numpy as np
-
-    plain, groups = _grouped(table.shape[1], packages or {})
-    firm = _sums(table[:, plain] if groups else table)
-    split = _sums(table[:, [part for parts in groups.values() for part in parts]])
-    shared = _Sums(firm.n + split.n, firm.distance + split.distance, firm.blanks)
-    n, distance, units = shared.n.copy(), shared.distance.copy(), np.full(firm.n.shape, len(plain) + len(groups))
-    for package, parts in groups.items():
-        standing = _both_known(table[:, parts])
-        alone = _both_known(table[:, [package]]) & ~standing
-        column = table[:, package].astype(np.int16)
-        n += alone
-        distance += alone * np.abs(column[:, None] - column)
-        units += standing * (len(parts) - 1)
-    enough = n >= max(minimum, 1)
-    mean = np.divide(distance, n, where=enough, out=np.full(n.shape, np.nan))
-    nearest = np.where(enough, shared.distance / max(len(plain) + len(packages or {}), 1), np.nan)
-    farthest = _farthest_means(table, groups, shared, mean) if lower else np.full(n.shape, np.nan)
-    return Agreements(_similar(mean), n.astype(int), units, _similar(farthest), _similar(nearest))
-
-
-def _farthest_means(table, groups, sums, mean):
-    """Return the mean of `fill_farthest` for all pairs; NaN stays NaN."""
-    if groups:
-        from . import agreement_bounds
-
-        return agreement_bounds.compute_farthest_means(table, groups, sums, mean)
-    return _blanks_filled(sums.distance, sums.n, sums.blanks, mean)
-
-
-def _both_known(table):
-    """Return which pairs of rows have a value in one and the same column."""
-    known = (table != NO_VALUE).astype("float32")
-    return known @ known.T > 0
-
-
-def _sums(table):
-    """Return the _Sums of all pairs of rows, by two matrix products in single precision (exact to 16 million).
-
-    A value is written as four signs, whether it reaches each of the steps −1, 0, 1, 2 (0 for a blank): two values of
-    distance d differ in d of them, so that their product is 4 − 2d.
-    """
-    import numpy as np
-
-    actors, proposals = table.shape
-    counts, products = np.zeros((3 * actors, actors), np.float32), np.zeros((actors, actors), np.float32)
-    width = min(proposals, SLICE)
-    masks, signs = np.empty((3, actors, width), np.float32), np.empty((actors, FARTHEST, width), np.float32)
-    for start in range(0, proposals, SLICE):
-        part = table[:, start : start + SLICE]
-        if part.shape[1] < width:
-            masks, signs = masks[:, :, : part.shape[1]].copy(), signs[:, :, : part.shape[1]].copy()
-        _write(part, masks, signs)
-        counts += masks.reshape(3 * actors, masks.shape[2]) @ masks[0].T
-        flat = signs.reshape(actors, FARTHEST * signs.shape[2])
-        products += flat @ flat.T
-    both, neutral, mild = counts.reshape(3, actors, actors).astype(float)
-    spoken, at_zero, at_one = both.diagonal(), neutral.diagonal(), mild.diagonal()
-    at_two = spoken - at_zero - at_one
-    blanks = {4: at_two[:, None] - (both - neutral - mild), 3: at_one[:, None] - mild, 2: at_zero[:, None] - neutral}
-    blanks = {reach_: only_one + only_one.T for reach_, only_one in blanks.items()}
-    blanks[FARTHEST] += proposals - spoken[:, None] - spoken + both  # nobody has spoken
-    return _Sums(both, 2 * both - products / 2, blanks)
-
-
-def _write(table, masks, signs):
-    """Write who has a value, who the value 0, who ±1; and the four signs of each value."""
-    known = table != NO_VALUE
-    masks[0], masks[1], masks[2] = known, table == 0, abs(table) == 1  # abs(-128) stays -128
-    for place, step in enumerate(range(LOWEST + 1, HIGHEST + 1)):
-        signs[:, place] = 2 * (table >= step).view("int8") - known.view("int8")
-
-
-def _blanks_filled(distance, number, blanks, mean):
-    """Return the largest mean when blanks are filled, those first that reach farthest; NaN stays NaN."""
-    import numpy as np
-
-    widest = mean
-    for reach_, count in sorted(blanks.items(), reverse=True):
-        distance, number = distance + reach_ * count, number + count
-        widest = np.maximum(widest, distance / np.maximum(number, 1))
-    return widest
+def _list_blanks(a: Values, b: Values, places: Sequence[int]) -> list[Reach]:
+    return [
+        Reach(place, compute_reach(a[place], b[place]), False)
+        for place in places
+        if a[place] is None or b[place] is None
+    ]
