@@ -168,7 +168,7 @@ def _apply_rule(rows):
 def _describe(stance):
     """Return what a stance says: state, value, forecast in its place, attribution, day, number of claims."""
     forecast = stance.forecast.value if stance.forecast and not stance.spoken else None
-    return stance.state, stance.value, forecast, stance.attribution, stance.said_on, stance.count
+    return stance.state, stance.value, forecast, stance.attribution, stance.said_on, stance.claim_count
 
 
 def _describe_cells(arrays):

@@ -19,11 +19,12 @@ from ..models import Claim, Source
 from ..models.claims import ID_ALPHABET, ID_LENGTH
 from ..roles import is_analyst
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
-from ..rules.quotes import QUOTE_STATES, QuoteState
+from ..rules.quotes import QuoteState
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from ..services import corrections, review
 from ..services.claims import save_claim
 from ..services.write_gate import Refused, Stale
+from ..wording.quotes import QUOTE_STATES
 from .choosers import make_chosen_filter
 from .claim_form import TAKE_PASSAGE, ClaimForm, explain_saved, explain_scales, take_passage_over
 from .claim_panel import read_panel

@@ -11,6 +11,7 @@ from ..queries.agreement import Pairs
 from ..queries.pair import ComparedProposal
 from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
+from ..wording.pairs import write_package_rule
 from .formats import Cell, Columns, ExportTable, get_slug, make_table
 
 SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))  # names of the readings in columns
@@ -34,7 +35,7 @@ PAIR_COLUMNS = (
     "dimension",
     *(short if field == "value" else f"{short}_{field}" for short in SHORT.values() for field in PairNumbers._fields),
 )
-NETWORK_COLUMNS = ("actor_a", "actor_b", "dimension", *networks.AGGREGATIONS)
+NETWORK_COLUMNS = ("actor_a", "actor_b", "dimension", *networks.Aggregation)
 
 
 def _get_distance(reading: str) -> Callable[[ComparedProposal], Cell]:
@@ -42,7 +43,7 @@ def _get_distance(reading: str) -> Callable[[ComparedProposal], Cell]:
 
 
 def _get_package_rule(reading: str) -> Callable[[ComparedProposal], Cell]:
-    return lambda row: row.terms[reading].package_rule
+    return lambda row: write_package_rule(row.terms[reading].package_rule)
 
 
 TERM_COLUMNS: Columns[ComparedProposal] = {
@@ -66,7 +67,7 @@ def make_pairs_table(pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]
 
 def make_network_table(actors: Sequence[Actor], dimension: str, ties: Mapping[str, np.ndarray]) -> ExportTable:
     """Return the table of the pairs that have a tie; `ties` are square arrays by the name of their sum."""
-    sums = [ties[name] for name in networks.AGGREGATIONS]
+    sums = [ties[name] for name in networks.Aggregation]
     rows = (
         (actors[a].slug, actors[b].slug, dimension, *(_round(float(array[a, b])) for array in sums))
         for a, b, _ in networks.list_edges(ties["ignore"], range(len(actors)))

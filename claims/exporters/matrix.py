@@ -81,7 +81,7 @@ CELL_COLUMNS: Columns[CellRow] = {
     "attribution": lambda row: _write_attribution(row.cell.stance),
     "said_on": lambda row: row.cell.stance.said_on,
     "branches": lambda row: _write_branches(row.cell.stance),
-    "claims": lambda row: row.cell.stance.count,
+    "claims": lambda row: row.cell.stance.claim_count,
     "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "deciding_claims": lambda row: " ".join(row.deciding),

@@ -174,7 +174,7 @@ def _write_face(cell: MatrixCell, column: MatrixColumn) -> str:
     """Write a cell as the page shows it: one in another dimension than its column's by its sign alone."""
     if cell.dimension != column.dimension:
         return cells.write_sign(cell.stance, cell.dimension)
-    return cells.write_face(cells.draw_face(cell.stance, cell.dimension, cell.marks), cell.stance.count)
+    return cells.write_face(cells.draw_face(cell.stance, cell.dimension, cell.marks), cell.stance.claim_count)
 
 
 def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
@@ -183,7 +183,7 @@ def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
     own = "own position: " if cell.dimension != column.dimension else ""
     change = f", {cell.change} since then" if cell.change else ""
     claims = quotes.get((cell.dimension.value, cell.proposal.pk, cell.holder.pk), ())
-    left = cell.stance.count - len(claims)
+    left = cell.stance.claim_count - len(claims)
     lines = [
         f"{cell.holder.name} on {cell.proposal.title}: {own}{words}{change}",
         *map(_quote, claims),

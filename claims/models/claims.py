@@ -39,7 +39,7 @@ ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTI
 VALUE_CHOICES = [(v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
 STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
-QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in quotes.QUOTE_STATES]
+QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
 
 
 def new_public_id():

@@ -23,7 +23,7 @@ class Robustness(NamedTuple):
     @property
     def on_one_source(self):
         """How many verdicts hang on a single source."""
-        return len({change.proposal for change in self.changes if change.trial == robustness.SOURCE})
+        return len({change.proposal for change in self.changes if change.trial == robustness.TrialKind.SOURCE})
 
 
 def compute_robustness(scope, vocab):

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from ..models import Claim, SourceType
 from ..rules.scales import VERDICTS
 from ..wording.numbers import format_hundredths, format_value
+from ..wording.spread import NO_GAP, explain_agreement, explain_between
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 
@@ -21,10 +22,6 @@ def _link_page(name):
         return row and row.get_absolute_url()
 
     return address
-
-
-NO_GAP = "no principals of two sides have a value"
-ALL_EQUAL = "all values are equal"
 
 
 def draw_figure(number, href, why):
@@ -142,11 +139,11 @@ class ProposalTable(tables.Table):
         return draw_figure(record.gap, self._sums(record), NO_GAP)
 
     def render_agreement(self, record):
-        return draw_figure(record.spread.agreement, self._sums(record), record.spread.lacking)
+        return draw_figure(record.spread.agreement, self._sums(record), explain_agreement(record.spread))
 
     def render_between_sides(self, record):
         spread = record.spread
-        share = draw_figure(spread.between, self._sums(record), spread.lacking or ALL_EQUAL)
+        share = draw_figure(spread.between, self._sums(record), explain_between(spread))
         if spread.deviation is None:
             return share
         return format_html('{} <span class="reason">±{}</span>', share, format_hundredths(spread.deviation))

@@ -5,6 +5,7 @@ text: what a style sets in italics stands without. Where a publisher reprints an
 it, since a reprint is no second voice. What a record lacks is left out; only a missing day is said ("n.d.").
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,6 +29,13 @@ MONTHS = (
 )
 
 
+class AuthorName(NamedTuple):
+    """A person's names; an organisation has no given name."""
+
+    family: str
+    given: str
+
+
 class CitedWork(NamedTuple):
     """A source as references need it: CSL type, and authors as “Family, Given”, separated by semicolons."""
 
@@ -41,109 +49,109 @@ class CitedWork(NamedTuple):
     url: str = ""
 
 
-def write_note(work, locator=""):
+def write_note(work: CitedWork, locator: str = "") -> str:
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
-    title = work.title if work.type in WHOLE_WORKS else f"“{_inner_quotes(work.title)},”"
+    title = work.title if work.type in WHOLE_WORKS else f"“{_fold_quotes(work.title)},”"
     day = format_day(work.published_on) if work.published_on else "n.d."
-    before = [_in_running_order(split_authors(work.authors)), title]
-    after = [GENRES.get(work.type, ""), _where_read(work), day, locator, *_found_at(work)]
-    return _sentence(_joined_after_quote(before, after))
+    before = [_write_in_running_order(split_authors(work.authors)), title]
+    after = [GENRES.get(work.type, ""), _name_place(work), day, locator, *_list_access(work)]
+    return _end(_join_after_quote(before, after))
 
 
-def write_author_date(work):
+def write_author_date(work: CitedWork) -> str:
     """Return the reference as an entry of an APA list; without authors the title comes first."""
-    names = _inverted(split_authors(work.authors))
-    day = f"({_year_first(work.published_on)})."
+    names = _invert(split_authors(work.authors))
+    day = f"({_write_year_first(work.published_on)})."
     genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
-    title = _sentence(work.title + genre)
-    place = _sentence(_where_read(work)) if work.publisher or work.origin else ""
-    order = [_sentence(names), day, title] if names else [title, day]
-    return " ".join(part for part in (*order, place, _retrieved(work)) if part)
+    title = _end(work.title + genre)
+    place = _end(_name_place(work)) if work.publisher or work.origin else ""
+    order = [_end(names), day, title] if names else [title, day]
+    return " ".join(part for part in (*order, place, _write_access(work)) if part)
 
 
-def write_in_text(work, locator=""):
+def write_in_text(work: CitedWork, locator: str = "") -> str:
     """Return what stands in the text for the author-date reference: “(Shea & Finaud, 2022, p. 4)”."""
     families = [family for family, _ in split_authors(work.authors)]
     who = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
-    who = who or f"“{_inner_quotes(work.title)}”"
+    who = who or f"“{_fold_quotes(work.title)}”"
     year = str(work.published_on.year) if work.published_on else "n.d."
     return f"({', '.join(filter(None, (who, year, locator)))})"
 
 
-def write_cited_claim(reference, claim, version, address):
+def write_cited_claim(reference: str, claim: str, version: int, address: str) -> str:
     """Return a reference with the claim that rests on it: its id, the version that was seen, its lasting address."""
     return f"{reference} Coded as claim {claim}, version {version}, in Stance matrix, {address}"
 
 
-def split_authors(text):
-    """Return the (family, given) names of “Family, Given; …”; an organisation has no given name."""
+def split_authors(text: str) -> list[AuthorName]:
+    """Return the names of “Family, Given; …”."""
     names = [name.strip() for name in text.split(";")]
     split = [name.partition(",") for name in names if name]
-    return [(family.strip(), given.strip()) for family, _, given in split]
+    return [AuthorName(family.strip(), given.strip()) for family, _, given in split]
 
 
-def format_day(day):
+def format_day(day: date) -> str:
     """Write a day as both styles do: January 17, 2022."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def _year_first(day):
+def _write_year_first(day: date | None) -> str:
     return f"{day.year}, {MONTHS[day.month - 1]} {day.day}" if day else "n.d."
 
 
-def _in_running_order(names):
+def _write_in_running_order(names: Sequence[AuthorName]) -> str:
     """Given name first, as a note has it: “Anna Müller and Jean-Paul Roux”."""
-    shown = [f"{given} {family}".strip() for family, given in names]
-    if len(shown) >= MANY_FOR_A_NOTE:
-        return f"{shown[0]} et al."
-    if len(shown) == 3:
-        return f"{shown[0]}, {shown[1]}, and {shown[2]}"
-    return " and ".join(shown)
+    written = [f"{given} {family}".strip() for family, given in names]
+    if len(written) >= MANY_FOR_A_NOTE:
+        return f"{written[0]} et al."
+    if len(written) == 3:
+        return f"{written[0]}, {written[1]}, and {written[2]}"
+    return " and ".join(written)
 
 
-def _inverted(names):
+def _invert(names: Sequence[AuthorName]) -> str:
     """Family name first, given names as initials: “Müller, A., & Roux, J.-P.”."""
-    shown = [f"{family}, {_initials(given)}" if given else family for family, given in names]
-    return ", & ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    written = [f"{family}, {_shorten(given)}" if given else family for family, given in names]
+    return ", & ".join([", ".join(written[:-1]), written[-1]]) if len(written) > 1 else "".join(written)
 
 
-def _initials(given):
+def _shorten(given: str) -> str:
     parts = [[half[0] + "." for half in name.split("-") if half] for name in given.split()]
     return " ".join("-".join(halves) for halves in parts if halves)
 
 
-def _where_read(work):
+def _name_place(work: CitedWork) -> str:
     """The publisher, and whose text it reprints."""
     if work.origin and work.publisher and work.origin != work.publisher:
         return f"{work.publisher} (text of {work.origin})"
     return work.publisher or work.origin
 
 
-def _found_at(work):
+def _list_access(work: CitedWork) -> list[str]:
     """The day of access, as both styles ask where there is an address, and the address."""
     if not work.url:
         return []
     return [f"accessed {format_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
 
 
-def _retrieved(work):
+def _write_access(work: CitedWork) -> str:
     """The address; with the day of access only where the work itself bears none."""
     if work.url and work.accessed_on and not work.published_on:
         return f"Retrieved {format_day(work.accessed_on)}, from {work.url}"
     return work.url
 
 
-def _inner_quotes(title):
+def _fold_quotes(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def _joined_after_quote(before, after):
+def _join_after_quote(before: Iterable[str], after: Iterable[str]) -> str:
     """Join the parts by commas; a quoted title brings its own, inside the quotation marks."""
     head = ", ".join(part for part in before if part)
     tail = ", ".join(part for part in after if part)
     return f"{head} {tail}" if head.endswith(",”") else f"{head}, {tail}"
 
 
-def _sentence(text):
+def _end(text: str) -> str:
     """End with a full stop, unless a sign that ends a sentence, or an address's own stop, is there already."""
     return text if text.endswith((".", "?", "!", "?”", "!”")) else f"{text}."

@@ -6,6 +6,7 @@ quote with its “not” dropped is 93 % alike. What is only alike is offered to
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,16 +23,6 @@ class QuoteState(StrEnum):
     MISSING = "missing"
     NO_TEXT = "no-text"
     NO_QUOTE = "no-quote"
-
-
-QUOTE_STATES = {
-    QuoteState.EXACT: "found word for word in the source's text",
-    QuoteState.NORMALISED: "found, with white space, quote marks or dashes written differently",
-    QuoteState.AMBIGUOUS: "found more than once: a prefix or suffix must say which passage is meant",
-    QuoteState.MISSING: "not found in the source's text",
-    QuoteState.NO_TEXT: "not checked: the source's text is not held here",
-    QuoteState.NO_QUOTE: "no quote: cited by its locator",
-}
 
 
 class QuoteCheck(NamedTuple):
@@ -61,7 +52,7 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _WORD = re.compile(r"\w+")
 
 
-def locate(quote, text, prefix="", suffix=""):
+def locate(quote: str, text: str, prefix: str = "", suffix: str = "") -> QuoteCheck:
     """Find the quote in the text; `prefix` and `suffix` decide where it stands more than once.
 
     An empty quote is NO_QUOTE, an empty text NO_TEXT.
@@ -70,31 +61,32 @@ def locate(quote, text, prefix="", suffix=""):
         return QuoteCheck(QuoteState.NO_QUOTE)
     if not text:
         return QuoteCheck(QuoteState.NO_TEXT)
-    exact = _occurrences(quote, text)
+    exact = _find_all(quote, text)
     if len(exact) == 1:
         return QuoteCheck(QuoteState.EXACT, exact[0], exact[0] + len(quote))
     folded, index = normalise(text)
     needle = normalise(quote)[0].strip()
     if not needle:
         return QuoteCheck(QuoteState.MISSING)
-    places = [at for at in _occurrences(needle, folded) if _whole_characters(index, at, at + len(needle))]
+    places = [at for at in _find_all(needle, folded) if _are_whole_characters(index, at, at + len(needle))]
     if not places:
         return QuoteCheck(QuoteState.MISSING)
     if len(places) > 1:
-        places = _decided(places, len(needle), folded, prefix, suffix)
+        places = _select_fitting(places, len(needle), folded, prefix, suffix)
     if len(places) != 1:
         return QuoteCheck(QuoteState.AMBIGUOUS)
-    start, end = _span(text, index, places[0], places[0] + len(needle))
+    start, end = _find_span(text, index, places[0], places[0] + len(needle))
     state = QuoteState.EXACT if start in exact else QuoteState.NORMALISED
     return QuoteCheck(state, start, end)
 
 
-def normalise(text):
+def normalise(text: str) -> tuple[str, list[int]]:
     """Fold white space, quote marks, dashes and soft hyphens; return the folded text and each character's origin.
 
     `index[i]` is the place in `text` of the i-th folded character. Composed and decomposed letters are folded too.
     """
-    folded, index = [], []
+    folded: list[str] = []
+    index: list[int] = []
     for at, char in enumerate(text):
         if char in _DROPPED:
             continue
@@ -114,37 +106,31 @@ def normalise(text):
     return "".join(folded), index
 
 
-def find_nearest(quote, text):
+def find_nearest(quote: str, text: str) -> Passage | None:
     """Return the passage of the text that is most alike the quote, in whole words, or None below a likeness of 50."""
     folded, index = normalise(text)
     needle = normalise(quote)[0].strip()
     if not needle or not folded.strip():
         return None
-    found = fuzz.partial_ratio_alignment(needle, folded, score_cutoff=50)
-    if found is None or not folded[found.dest_start : found.dest_end].strip():
+    alignment = fuzz.partial_ratio_alignment(needle, folded, score_cutoff=50)
+    if alignment is None or not folded[alignment.dest_start : alignment.dest_end].strip():
         return None
-    start, end = _whole_words(folded, found.dest_start, found.dest_end)
-    start, end = _widened(needle, folded, start, end)
-    start, end = _span(text, index, start, end)
-    return Passage(text[start:end], start, end, found.score)
+    start, end = _widen_to_words(folded, alignment.dest_start, alignment.dest_end)
+    start, end = _widen(needle, folded, start, end)
+    start, end = _find_span(text, index, start, end)
+    return Passage(text[start:end], start, end, alignment.score)
 
 
-def not_found(quote, text):
-    """Return the sentence for a quote that does not stand in the text, with the nearest passage where there is one."""
-    near = find_nearest(quote, text)
-    return f"“{quote}” is not in the source's text." + (f" Nearest passage: “{near.text}”" if near else "")
+def _find_all(needle: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(f"(?={re.escape(needle)})", text)]
 
 
-def _occurrences(needle, text):
-    return [found.start() for found in re.finditer(f"(?={re.escape(needle)})", text)]
-
-
-def _whole_characters(index, start, end):
+def _are_whole_characters(index: Sequence[int], start: int, end: int) -> bool:
     """Whether folded characters start to end are whole characters of the text: a full stop is no part of “…”."""
     return index[start - 1 : start] != [index[start]] and index[end : end + 1] != [index[end - 1]]
 
 
-def _span(text, index, start, end):
+def _find_span(text: str, index: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Return where folded characters start to end stand in the text; the last keeps the marks composed into it."""
     first, last = index[start], index[end - 1]
     after = index[end] if end < len(index) else len(text)
@@ -153,7 +139,7 @@ def _span(text, index, start, end):
     return first, max(after, last + 1)
 
 
-def _decided(places, length, folded, prefix, suffix):
+def _select_fitting(places: Sequence[int], length: int, folded: str, prefix: str, suffix: str) -> list[int]:
     """Keep the places that the prefix and suffix fit; all of them where neither is given."""
     before, after = normalise(prefix)[0].strip(), normalise(suffix)[0].strip()
     return [
@@ -163,7 +149,7 @@ def _decided(places, length, folded, prefix, suffix):
     ]
 
 
-def _whole_words(text, start, end):
+def _widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen to whole words, then drop white space at the ends."""
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
@@ -176,7 +162,7 @@ def _whole_words(text, start, end):
     return start, end
 
 
-def _widened(needle, text, start, end):
+def _widen(needle: str, text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a passage by whole words as long as that finds more of the needle's words.
 
     The alignment is as long as the needle: of a quote that leaves words out it would cut off the rest. A word more
@@ -188,16 +174,16 @@ def _widened(needle, text, start, end):
     starts = [start, *(word.start() for word in words if word.start() < start)]
     ends = [end, *(word.end() for word in words if word.end() > end)]
 
-    def gain(start, end):
-        found = _WORD.findall(text[start:end].lower())
-        return LCSseq.similarity(wanted, found) - len(found) / 4
+    def gain(start: int, end: int) -> float:
+        there = _WORD.findall(text[start:end].lower())
+        return LCSseq.similarity(wanted, there) - len(there) / 4
 
     start = max(starts, key=lambda at: gain(at, end))
     end = max(ends, key=lambda at: gain(start, at))
-    return _without_marks(needle, text, start, end)
+    return _cut_marks(needle, text, start, end)
 
 
-def _without_marks(needle, text, start, end):
+def _cut_marks(needle: str, text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out marks at the ends that the needle lacks, unless that parts a pair of quote marks."""
     first, last = start, end
     while first < last - 1 and not text[first].isalnum() and text[first] != needle[0]:

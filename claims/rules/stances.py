@@ -4,7 +4,9 @@ A *cell* is one holder, proposal and dimension; its claims are the published one
 the as-of day (whoever fetches them applies both).
 """
 
+from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
@@ -22,7 +24,7 @@ STEPS = (
     "The stance carries its deciding claims, its date, the count of all claims of the cell, and its marks.",
 )
 
-_UNMARKED = frozenset()
+_UNMARKED: frozenset[Mark] = frozenset()
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
 
 
@@ -45,9 +47,9 @@ class RuleClaim(NamedTuple):
 class Fold(NamedTuple):
     """Claims of one strength and day, folded: what decides, its value (None across zero), and the branches."""
 
-    claims: tuple
-    deciding: tuple
-    branches: tuple
+    claims: tuple[RuleClaim, ...]
+    deciding: tuple[RuleClaim, ...]
+    branches: tuple[RuleClaim, ...]
     value: int | None
     conditional: bool
     attribution: Attribution
@@ -58,24 +60,32 @@ class Stance(NamedTuple):
     """What the claims of one cell add up to.
 
     `value` is None unless the state is *stance* or *conditional*. `forecast` is a Fold beside the stance (or in
-    its place), `pending` the claims by which an answer is awaited, `count` the number of all claims of the cell.
+    its place), `pending` the claims by which an answer is awaited, `claim_count` the number of all claims of the cell.
     """
 
     state: State
     value: int | None = None
     attribution: Attribution | None = None
     said_on: date | None = None
-    deciding: tuple = ()
-    branches: tuple = ()
+    deciding: tuple[RuleClaim, ...] = ()
+    branches: tuple[RuleClaim, ...] = ()
     forecast: Fold | None = None
-    pending: tuple = ()
-    count: int = 0
-    marks: frozenset = frozenset()
+    pending: tuple[RuleClaim, ...] = ()
+    claim_count: int = 0
+    marks: frozenset[Mark] = _UNMARKED
 
     @property
-    def spoken(self):
+    def spoken(self) -> bool:
         """Whether the holder has a stance at all, with a value or without."""
         return self.state in SPOKEN
+
+
+class Novelty(StrEnum):
+    """What became of a stance since an earlier day: the word of the exchange, empty where nothing did."""
+
+    UNCHANGED = ""
+    CHANGED = "changed"
+    NEW = "new"
 
 
 SPOKEN = frozenset({State.STANCE, State.CONDITIONAL, State.MIXED, State.DEPENDS})
@@ -83,7 +93,7 @@ ON_A_CONDITION = frozenset({State.CONDITIONAL, State.DEPENDS})
 BLANK = Stance(State.BLANK)
 
 
-def summarise(claims):
+def summarise(claims: Sequence[RuleClaim]) -> Stance:
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
@@ -92,10 +102,10 @@ def summarise(claims):
     counting = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
     forecast = fold(forecasts) if forecasts else None
     if not counting:
-        return _blank_but_known(pending, forecast, len(claims))
+        return _summarise_blank(pending, forecast, len(claims))
     folded = fold(counting)
     return Stance(
-        state=_state(folded),
+        state=_classify(folded),
         value=folded.value,
         attribution=folded.attribution,
         said_on=folded.said_on,
@@ -103,12 +113,12 @@ def summarise(claims):
         branches=folded.branches,
         forecast=forecast,
         pending=pending,
-        count=len(claims),
-        marks=_marks(folded, counting, forecast),
+        claim_count=len(claims),
+        marks=_collect_marks(folded, counting, forecast),
     )
 
 
-def find_start(claims):
+def find_start(claims: Sequence[RuleClaim]) -> date | None:
     """Return the first day from which the cell has been, without a break, in the state and at the value of today.
 
     `claims` are all claims of the cell, at least one; what was published later but said earlier counts as said.
@@ -122,9 +132,9 @@ def find_start(claims):
     return first
 
 
-def fold(claims):
+def fold(claims: Sequence[RuleClaim]) -> Fold:
     """Fold claims by the first three steps; `claims` holds at least one."""
-    of_day = _of_the_day(claims) if len(claims) > 1 else tuple(claims)
+    of_day = _select_strongest(claims) if len(claims) > 1 else tuple(claims)
     plain = tuple([c for c in of_day if not c.conditional])
     branches = tuple([c for c in of_day if c.conditional])
     deciding = plain or branches
@@ -132,7 +142,7 @@ def fold(claims):
     return Fold(of_day, deciding, branches, value, not plain, of_day[0].attribution, of_day[0].said_on)
 
 
-def _of_the_day(claims):
+def _select_strongest(claims: Sequence[RuleClaim]) -> tuple[RuleClaim, ...]:
     """Return the claims of the strongest attribution present, firm before doubtful, and of those of the latest day, by
     id: as they were entered."""
     attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
@@ -141,7 +151,7 @@ def _of_the_day(claims):
     return tuple(sorted([c for c in of_strength if c.said_on == day]))
 
 
-def fold_values(values):
+def fold_values(values: Sequence[int]) -> int | None:
     """Return the median of the values, cut towards 0, or None when they lie on both sides of zero.
 
     The median keeps one stray claim from moving a cell; that a quarrel has no value keeps it from being hidden.
@@ -153,40 +163,55 @@ def fold_values(values):
     return int(median(values))
 
 
-def has_changed(before, after):
+def has_changed(before: Stance, after: Stance) -> bool:
     """Whether a stance filled since `before`, or is in another state, at another value or on other conditions."""
-
-    def essence(stance):
-        shown = stance.forecast if stance.state in (State.FORECAST, State.AWAITING) else None
-        branches = (*stance.branches, *(shown.branches if shown else ()))
-        conditions = sorted((b.value, b.conditions, b.depends_on) for b in branches)
-        return stance.state, stance.value, conditions, shown and shown.value
-
-    return after.state != State.BLANK and essence(before) != essence(after)
+    return after.state != State.BLANK and _read_essence(before) != _read_essence(after)
 
 
-def classify_change(before, after):
-    """Say what became of a stance since `before`: “new” where it was blank, “changed”, or nothing."""
+def classify_change(before: Stance, after: Stance) -> Novelty:
+    """Return what became of a stance since `before`."""
     if not has_changed(before, after):
-        return ""
-    return "new" if before.state == State.BLANK else "changed"
+        return Novelty.UNCHANGED
+    return Novelty.NEW if before.state == State.BLANK else Novelty.CHANGED
 
 
-def _state(folded):
+class _Essence(NamedTuple):
+    """What must differ for a stance to have changed; of a forecast only where there is no stance."""
+
+    state: State
+    value: int | None
+    conditions: list[tuple[int, str, str]]
+    forecast: int | None
+
+
+def _read_essence(stance: Stance) -> _Essence:
+    forecast = stance.forecast if stance.state in (State.FORECAST, State.AWAITING) else None
+    branches = (*stance.branches, *(forecast.branches if forecast else ()))
+    conditions = sorted((b.value, b.conditions, b.depends_on) for b in branches)
+    return _Essence(stance.state, stance.value, conditions, forecast.value if forecast else None)
+
+
+def _classify(folded: Fold) -> State:
     if folded.value is None:
         return State.DEPENDS if folded.conditional else State.MIXED
     return State.CONDITIONAL if folded.conditional else State.STANCE
 
 
-def _blank_but_known(pending, forecast, count):
-    """A cell without a stance: its answer is awaited, or it is only forecast."""
-    said_on = min(c.said_on for c in pending) if pending else forecast.said_on  # awaited since
-    state = State.AWAITING if pending else State.FORECAST
-    deciding = pending or forecast.deciding
-    return Stance(state, said_on=said_on, deciding=deciding, forecast=forecast, pending=pending, count=count)
+def _summarise_blank(pending: tuple[RuleClaim, ...], forecast: Fold | None, count: int) -> Stance:
+    """Return a cell without a stance: its answer is awaited since the first claim that says so, or it is forecast."""
+    if pending:
+        since = min([c.said_on for c in pending])
+        return Stance(
+            State.AWAITING, said_on=since, deciding=pending, forecast=forecast, pending=pending, claim_count=count
+        )
+    if forecast is None:
+        return BLANK
+    return Stance(
+        State.FORECAST, said_on=forecast.said_on, deciding=forecast.deciding, forecast=forecast, claim_count=count
+    )
 
 
-def _marks(folded, counting, forecast):
+def _collect_marks(folded: Fold, counting: Sequence[RuleClaim], forecast: Fold | None) -> frozenset[Mark]:
     deciding, marks = folded.deciding, []
     if folded.attribution == _ATTRIBUTED:
         marks.append(Mark.SECOND_HAND)
@@ -196,23 +221,24 @@ def _marks(folded, counting, forecast):
         marks.append(Mark.PART)
     if deciding[0].doubtful:
         marks.append(Mark.DOUBTFUL)
-    if folded.value is not None:
-        if len(counting) > len(folded.claims) and any(_contradicts(c, folded) for c in counting):
+    value = folded.value
+    if value is not None:
+        if len(counting) > len(folded.claims) and any(_contradicts(c, folded, value) for c in counting):
             marks.append(Mark.CONTRADICTED)
-        if forecast is not None and _differs(forecast, folded):
+        if forecast is not None and _differs(forecast, value, folded.said_on):
             marks.append(Mark.FORECAST_DIFFERS)
     return frozenset(marks) if marks else _UNMARKED
 
 
-def _differs(forecast, folded):
-    """A newer forecast on the other side of zero."""
-    return forecast.value is not None and forecast.said_on > folded.said_on and forecast.value * folded.value < 0
+def _differs(forecast: Fold, value: int, said_on: date) -> bool:
+    """Whether a forecast is newer than a stance of this value and day, and on the other side of zero."""
+    return forecast.value is not None and forecast.said_on > said_on and forecast.value * value < 0
 
 
-def _contradicts(claim, folded):
-    """A newer claim of weaker attribution, on the other side of zero or two steps away."""
+def _contradicts(claim: RuleClaim, folded: Fold, value: int) -> bool:
+    """Whether a claim is newer than a stance and of weaker attribution, on the other side of zero or two steps away."""
     return (
         claim.attribution > folded.attribution
         and claim.said_on > folded.said_on
-        and (claim.value * folded.value < 0 or abs(claim.value - folded.value) >= 2)
+        and (claim.value * value < 0 or abs(claim.value - value) >= 2)
     )

@@ -6,6 +6,7 @@ from ..models import Claim
 from ..rules import quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.quotes import write_missing
 from .write_gate import Gate
 
 
@@ -16,5 +17,6 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
     """
     check = claim.check_quote() if quote_check is None else quote_check
     if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
-        raise ValidationError({"quote": quotes.not_found(claim.quote, claim.source.text)})
+        nearest = quotes.find_nearest(claim.quote, claim.source.text)
+        raise ValidationError({"quote": write_missing(claim.quote, nearest)})
     gate.save(claim, quote_check=check)

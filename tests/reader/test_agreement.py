@@ -304,7 +304,7 @@ def test_the_network_downloads_with_every_sum(client, sides, talks):
 def test_the_network_of_many_actors_is_written_without_holding_all_its_pairs():
     actors, tie = [SimpleNamespace(slug=str(n)) for n in range(300)], np.ones((300, 300))
     tracemalloc.start()
-    rows = exporter.make_network_table(actors, "position", dict.fromkeys(networks.AGGREGATIONS, tie)).rows
+    rows = exporter.make_network_table(actors, "position", dict.fromkeys(networks.Aggregation, tie)).rows
     number = sum(1 for _ in rows)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -37,7 +37,7 @@ def row_of(claims):
         "forecast": stance.forecast.value if stance.forecast and not stance.spoken else None,
         "attribution": stance.attribution,
         "said_on": stance.said_on,
-        "count": stance.count,
+        "count": stance.claim_count,
         "oldest": min(c.said_on for c in claims),
         "newest": max(c.said_on for c in claims),
     }

@@ -1,17 +1,28 @@
 """Why a cell is blank: the strongest reason that is recorded for its dimension, else what the coded sources lack."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
 from claims.rules import blanks
-from claims.rules.blanks import RuleSearch, find_last_searched, select_by_dimension
+from claims.rules.blanks import find_last_searched, select_by_dimension
 from claims.rules.scales import Blank, Dimension, SearchOutcome
 
 EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
-FOUND_NOTHING = RuleSearch(SearchOutcome.NOTHING_FOUND, "", EARLY)
-SALIENCE_ONLY = RuleSearch(SearchOutcome.NOTHING_FOUND, "salience", LATE)
-HAS_NO_VOTE = RuleSearch(SearchOutcome.NOT_APPLICABLE)
+
+
+class Search(NamedTuple):
+    """What the rule reads of a recorded search."""
+
+    outcome: SearchOutcome
+    dimension: str = ""
+    searched_on: date | None = None
+
+
+FOUND_NOTHING = Search(SearchOutcome.NOTHING_FOUND, "", EARLY)
+SALIENCE_ONLY = Search(SearchOutcome.NOTHING_FOUND, "salience", LATE)
+HAS_NO_VOTE = Search(SearchOutcome.NOT_APPLICABLE)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ ours. The published tests of its R package expect 40, 276, 26, 10, 22 and 21; th
 
 import pytest
 
-from claims.rules.measures.networks import AGGREGATIONS, NORMALISATIONS, compute_ties, count_statements, list_edges
+from claims.rules.measures.networks import Aggregation, Normalisation, compute_ties, count_statements, list_edges
 
 ACTORS = ["savers", "analysts", "agency", "refiners", "senate", "club", "students"]
 CONCEPTS = ["harmless", "trade", "gases", "real", "carbon", "law"]
@@ -61,14 +61,14 @@ def test_the_sample_has_its_published_statements_and_filled_cells():
     ],
 )
 def test_sums_of_the_sample_over_all_ordered_pairs(normalisation, sums):
-    found = {name: float(compute_ties(counts(), name, normalisation).sum()) for name in AGGREGATIONS}
+    found = {name: float(compute_ties(counts(), name, normalisation).sum()) for name in Aggregation}
     assert found == pytest.approx(sums, abs=1e-6)
 
 
 def test_sums_of_the_sample_with_each_statement_once_a_document():
     once = dict.fromkeys(SAMPLE, 1)
     assert counts(once).sum() == 23
-    found = {name: compute_ties(counts(once), name).sum() for name in AGGREGATIONS}
+    found = {name: compute_ties(counts(once), name).sum() for name in Aggregation}
     assert found == {"ignore": 86, "congruence": 48, "conflict": 38, "subtract": 10}
 
 
@@ -118,8 +118,8 @@ def test_an_actor_who_says_nothing_has_no_ties_and_two_of_them_no_defined_ones()
 
 def test_ties_are_symmetric_whatever_the_order_of_actors_or_the_direction_of_the_scale():
     order = [3, 0, 6, 1, 5, 2, 4]
-    for aggregation in AGGREGATIONS:
-        for normalisation in NORMALISATIONS:
+    for aggregation in Aggregation:
+        for normalisation in Normalisation:
             ties = compute_ties(counts(), aggregation, normalisation)
             assert ties == pytest.approx(ties.T)
             assert compute_ties(counts()[order], aggregation, normalisation) == pytest.approx(ties[order][:, order])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rules.quotes import QUOTE_STATES, QuoteCheck, QuoteState, find_nearest, locate, normalise, not_found
+from claims.rules.quotes import QuoteCheck, QuoteState, find_nearest, locate, normalise
 
 TEXT = (
     "“We are ready to talk,” Ryabkov said. The United States has yet to respond.\n"
@@ -14,10 +14,6 @@ def found(quote, text, **around):
     """Return the state and the passage that the offsets point at."""
     state, start, end = locate(quote, text, **around)
     return state.value, None if start is None else text[start:end]
-
-
-def test_every_state_is_explained():
-    assert list(QUOTE_STATES) == list(QuoteState)
 
 
 @pytest.mark.parametrize("quote", ["The United States has yet to respond.", "“We are ready to talk,”", "Moscow", TEXT])
@@ -216,11 +212,3 @@ def test_the_nearest_passage_keeps_the_accent_of_its_last_letter():
 )
 def test_where_nothing_is_alike_nothing_is_offered(quote, text):
     assert find_nearest(quote, text) is None
-
-
-def test_a_missing_quote_is_told_with_its_nearest_passage_where_there_is_one():
-    assert not_found("Moscow does rule out a freeze", "Moscow does not rule out a freeze.") == (
-        "“Moscow does rule out a freeze” is not in the source's text."
-        " Nearest passage: “Moscow does not rule out a freeze”"
-    )
-    assert not_found("zzzz", TEXT) == "“zzzz” is not in the source's text."

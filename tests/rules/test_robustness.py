@@ -6,9 +6,9 @@ import pytest
 from hypothesis import strategies as st
 
 from claims.rules.measures.robustness import (
-    TRIALS,
     Ground,
     Provenance,
+    TrialKind,
     collect_all_behind,
     collect_behind,
     find_changes,
@@ -256,4 +256,4 @@ def test_trials_equal_making_every_verdict_anew():
         return bool(found)
 
     hold(books(), equal, reaching=[True], examples=300)
-    assert reached >= {*TRIALS, *(kind.value for kind in VerdictKind)}
+    assert reached >= {*TrialKind, *(kind.value for kind in VerdictKind)}

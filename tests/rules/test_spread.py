@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.measures.spread import (
+    Lack,
+    LackKind,
     compute_agreement,
     compute_consensus,
     compute_deviation,
@@ -103,13 +105,14 @@ def test_a_spread_says_what_it_lacks():
     def of(**sides):
         return measure_spread([(name, count_by_value(values)) for name, values in sides.items()])
 
-    assert of().lacking == of(east=(1, 1, 1), west=()).lacking == "fewer than two sides have a value"
-    assert of(east=(1, 1, 1), west=(2, 2), others=(0,)).lacking == "fewer than 3 actors have a value: west, others"
+    assert of().lacking == of(east=(1, 1, 1), west=()).lacking == Lack(LackKind.TOO_FEW_SIDES, 3)
+    few = of(east=(1, 1, 1), west=(2, 2), others=(0,)).lacking
+    assert few == Lack(LackKind.TOO_FEW_ACTORS, 3, ("west", "others"))
     lacking = of(east=(1, 1, 1), west=(2, 2))
     assert (lacking.agreement, lacking.between, lacking.deviation) == (None, None, None)
     assert lacking.counts == (0, 0, 0, 3, 2) and [name for name, _ in lacking.sides] == ["east", "west"]
     alike = of(east=(1, 1, 1), west=(1, 1, 1))
-    assert (alike.agreement, alike.between, alike.deviation, alike.lacking) == (1, None, 0, "")
+    assert (alike.agreement, alike.between, alike.deviation, alike.lacking) == (1, None, 0, None)
 
 
 def test_values_are_counted_lowest_first_and_blanks_nowhere():

@@ -44,7 +44,7 @@ def test_a_quarrel_has_no_value_however_its_median_falls(values):
 
 def test_nothing_said_is_blank_and_not_neutral():
     assert summarise([]) == BLANK
-    assert (BLANK.state, BLANK.value, BLANK.count, BLANK.spoken) == (State.BLANK, None, 0, False)
+    assert (BLANK.state, BLANK.value, BLANK.claim_count, BLANK.spoken) == (State.BLANK, None, 0, False)
     assert summarise([make_claim(0)]).state == State.STANCE
 
 
@@ -59,7 +59,7 @@ def test_a_claim_is_plain_unless_it_says_otherwise():
 def test_the_strongest_attribution_decides_though_a_weaker_one_is_newer(stronger, weaker):
     stance = summarise([make_claim(-2, weaker, day=9), make_claim(1, stronger)])
     assert (stance.value, stance.attribution.word, stance.said_on) == (1, stronger, FIRST_DAY)
-    assert stance.count == 2
+    assert stance.claim_count == 2
 
 
 def test_firm_goes_before_doubtful_though_the_doubtful_one_is_newer():
@@ -168,7 +168,7 @@ def test_an_awaited_answer_keeps_the_forecast_beside_it():
     pending = make_pending(by="attributed")
     forecasts = [make_claim(-1, "predicted"), make_claim(1, "predicted", terms="if"), make_claim(-2, "predicted")]
     stance = summarise([*forecasts, pending])
-    assert (stance.state, stance.value, stance.count) == (State.AWAITING, None, 4)
+    assert (stance.state, stance.value, stance.claim_count) == (State.AWAITING, None, 4)
     assert stance.forecast.value == -1
     assert stance.pending == (pending,)
     assert stance.said_on == pending.said_on
@@ -187,7 +187,7 @@ def test_a_pending_claim_of_the_holders_own_does_not_outweigh_what_was_said():
 
 def test_all_claims_of_a_cell_are_counted_those_set_aside_too():
     claims = [make_claim(), make_claim(day=-9), make_claim(by="reported"), make_claim(by="predicted"), make_pending()]
-    assert summarise(claims).count == 5
+    assert summarise(claims).claim_count == 5
 
 
 @pytest.mark.parametrize("by", ["own", "reported", "attributed"])

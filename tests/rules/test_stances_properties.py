@@ -20,7 +20,7 @@ def plain(stance):
         "value": stance.value,
         "forecast": stance.forecast and plain_fold(stance.forecast),
         "pending": [c.id for c in stance.pending],
-        "count": stance.count,
+        "count": stance.claim_count,
         "marks": {mark.value for mark in stance.marks},
     }
     if stance.spoken:
@@ -100,7 +100,7 @@ def test_forecasts_and_pending_claims_change_nothing_of_what_was_said():
         said = summarise([c for c in claims if not c.pending and c.attribution.word != "predicted"])
         stance = summarise(claims)
         if said.state != State.BLANK:
-            assert stance._replace(forecast=None, pending=(), count=said.count, marks=said.marks) == said
+            assert stance._replace(forecast=None, pending=(), claim_count=said.claim_count, marks=said.marks) == said
             assert stance.marks - said.marks <= {Mark.FORECAST_DIFFERS}
         else:
             assert not stance.spoken

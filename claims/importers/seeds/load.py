@@ -16,6 +16,7 @@ from ...rules.quotes import QuoteState
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
 from ...services.write_gate import editing
+from ...wording.quotes import write_missing
 from ..errors import FileError
 from .files import RECORD_COLUMNS, read_seeds
 from .fixtures import read_fixtures
@@ -159,7 +160,7 @@ def _lost_quotes(file, source, text, lost):
     lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
-        reason = f"{claim.public_id}: {quotes.not_found(claim.quote, text)}"
+        reason = f"{claim.public_id}: {write_missing(claim.quote, quotes.find_nearest(claim.quote, text))}"
         yield FileError(file.name, at.get("quote", at[""]), "quote", reason)
 
 

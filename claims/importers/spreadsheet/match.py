@@ -14,6 +14,7 @@ from ...rules import exchange, publishing, quotes
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...wording.publishing import CITATION_BLOCKERS
+from ...wording.quotes import write_missing
 from .parse import CONTENT
 
 TEXTS_HELD = 8
@@ -158,7 +159,8 @@ class RowMatcher:
             return True
         quote, state = content[AT["quote"]], place[0]
         if state == QuoteState.MISSING:
-            missing = [quotes.not_found(quote, self.text_of(content[AT["source_id"]]))]
+            nearest = quotes.find_nearest(quote, self.text_of(content[AT["source_id"]]))
+            missing = [write_missing(quote, nearest)]
         else:
             citation = publishing.Citation(quote, content[AT["locator"]], state)
             missing = [CITATION_BLOCKERS[blocker] for blocker in publishing.find_citation_blockers(citation)]

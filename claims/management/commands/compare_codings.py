@@ -18,7 +18,7 @@ class CodedCell(NamedTuple):
     attribution: str
 
 
-Coding = list[tuple[CodedCell, int | None]]  # each cell with its value, as often as there are claims
+Coding = list[tuple[CodedCell, int]]  # each cell with its value, as often as there are claims
 
 
 class Command(BaseCommand):

@@ -123,9 +123,9 @@ class MatrixRows:
             return ""
         css, words, inside = self._face(seat, key, stance, actor.side)
         label = f"{actor.name}{place.on}{words}"
-        if stance.count > 1 and seat.form == _FULL:
-            label = f"{label}, {stance.count} claims"
-            inside = f'{inside}<span class="count">×{stance.count}</span>'
+        if stance.claim_count > 1 and seat.form == _FULL:
+            label = f"{label}, {stance.claim_count} claims"
+            inside = f'{inside}<span class="count">×{stance.claim_count}</span>'
         href = f"{place.address}{actor.slug}{self.after_slugs}"
         return f'<a class="cell {css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
 

@@ -7,6 +7,7 @@ from ...rules import verdicts
 from ...rules.measures.spread import decompose_variance, peel_layers
 from ...rules.scales import VALUES
 from ...wording.numbers import format_hundredths, format_value
+from ...wording.spread import explain_agreement, explain_between
 from . import distribution
 
 
@@ -46,7 +47,8 @@ def make_spread_section(snapshot, table, proposal, query):
         "counts": spread.counts,
         "number": sum(spread.counts),
         "mean": format_hundredths(terms.mean),
-        "lacking": spread.lacking,
+        "no_agreement": explain_agreement(spread),
+        "no_between": explain_between(spread),
         "agreement": _shown(spread.agreement),
         "between": _shown(spread.between),
         "deviation": _shown(spread.deviation),

@@ -68,7 +68,7 @@ class StanceLines:
             return None
         face = cells.draw_face(stance, dimension, self.marks(dimension, stance, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
-        cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.count)
+        cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
     def lines(self, proposal, actor):

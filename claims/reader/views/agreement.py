@@ -14,6 +14,7 @@ from ...models import Claim
 from ...queries import agreement
 from ...rendering import charts, palette
 from ...rules.scales import DIMENSIONS
+from ...wording.layouts import write_obstacle
 from ..filters import AgreementFilter
 from ..rendering.agreement_rows import AgreementRows
 from ..shared import downloads
@@ -78,7 +79,7 @@ def _shown(request, filters, snapshot, found):
     bounds = agreement.compute_lower_bounds(snapshot, found, sorted({*across, *down}))
     query, with_bounds = filters.counting_query, filters.chosen.get("bounds") == "show"
     heat = AgreementRows(found, bounds, filters.numbers_query, query, with_bounds)
-    marks = None if drawn.why_not else _marks(request, filters, found, drawn)
+    marks = None if drawn.obstacle else _marks(request, filters, found, drawn)
     return {
         "found": found,
         "most_actors": agreement.MOST_ACTORS,
@@ -87,8 +88,8 @@ def _shown(request, filters, snapshot, found):
         "dimension": DIMENSIONS[filters.dimension_chosen],
         "reading": reading,
         "minimum": filters.minimum,
-        "why_not": drawn.why_not,
-        "ordered_by_tree": not drawn.why_not and filters.chosen.get("order") in (None, "cluster"),
+        "why_not": write_obstacle(drawn.obstacle) if drawn.obstacle else "",
+        "ordered_by_tree": not drawn.obstacle and filters.chosen.get("order") in (None, "cluster"),
         "columns": [found.actors[place] for place in across],
         "rows": [heat.row(place, across) for place in down],
         "row_pages": number_pages(request, down, "page"),
@@ -114,7 +115,7 @@ def _order(filters, found, drawn):
     places, wanted = range(len(found.actors)), filters.chosen.get("order")
     if wanted == "name":
         return sorted(places, key=lambda place: found.actors[place].short_name.casefold())
-    if wanted == "side" or drawn.why_not:
+    if wanted == "side" or drawn.obstacle:
         return list(places)
     return drawn.tree.order
 

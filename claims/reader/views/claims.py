@@ -10,7 +10,8 @@ from ...models import Claim
 from ...roles import roles_of
 from ...rules import citations
 from ...rules.publishing import may_edit
-from ...rules.quotes import QUOTE_STATES, QuoteState
+from ...rules.quotes import QuoteState
+from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
 from ..tables import ClaimTable

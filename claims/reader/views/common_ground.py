@@ -16,12 +16,13 @@ from ...rendering.columns import make_column
 from ...rules import verdicts
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
+from ...wording.spread import NO_GAP, explain_agreement, explain_between
 from ..filters import FindingsFilter
 from ..rendering import distribution, evidence_summary
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
 from ..shared.list_view import number_pages
-from ..tables import ALL_EQUAL, NO_GAP, draw_figure
+from ..tables import draw_figure
 from . import robustness
 
 FINDINGS_A_PAGE = 100
@@ -68,8 +69,8 @@ class Finding(NamedTuple):
         spread = self.spread
         return [
             draw_figure(self.gap, self.sums, NO_GAP),
-            draw_figure(spread.agreement, self.sums, spread.lacking),
-            draw_figure(spread.between, self.sums, spread.lacking or ALL_EQUAL),
+            draw_figure(spread.agreement, self.sums, explain_agreement(spread)),
+            draw_figure(spread.between, self.sums, explain_between(spread)),
         ]
 
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
-from ...rules.quotes import QUOTE_STATES
 from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS
 from ...wording import stances, verdicts
 from ...wording.numbers import format_on_scale
 from ...wording.publishing import STATUSES
+from ...wording.quotes import QUOTE_STATES
 
 
 def method(request):

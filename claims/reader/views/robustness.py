@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists
 from ...models import Claim, Proposal
-from ...rules.measures.robustness import CONDITIONAL, SECOND_HAND, SOURCE, TRIALS, VOICE
+from ...rules.measures.robustness import TrialKind
 from ...rules.scales import VERDICTS, Word
 from ...rules.verdicts import Verdict
 from ..filters import TableFilter
@@ -29,10 +29,12 @@ CHANGES_A_PAGE = 100
 MOST_AT_ONCE = 1000  # cells of principals: up to these the page of common ground holds the changes
 
 WORDS = {
-    SOURCE: Word("without one source", "None of the claims of this one document counts."),
-    VOICE: Word("without one voice", "Nothing of this one origin counts, whoever reprinted it."),
-    SECOND_HAND: Word("without second-hand claims", "What another actor says of the holder does not count."),
-    CONDITIONAL: Word("with every condition read as a refusal", "What holds only on a condition counts as a no."),
+    TrialKind.SOURCE: Word("without one source", "None of the claims of this one document counts."),
+    TrialKind.VOICE: Word("without one voice", "Nothing of this one origin counts, whoever reprinted it."),
+    TrialKind.SECOND_HAND: Word("without second-hand claims", "What another actor says of the holder does not count."),
+    TrialKind.CONDITIONAL: Word(
+        "with every condition read as a refusal", "What holds only on a condition counts as a no."
+    ),
 }
 
 
@@ -103,24 +105,24 @@ def panel(snapshot, filters):
 def _found(snapshot, filters, shown):
     """Return the numbers of all changes, and those that are shown by Trial."""
     found, query = snapshot.robustness, filters.counting_query
-    counts = {trial: len({c.proposal for c in found.changes if c.trial == trial}) for trial in TRIALS}
+    counts = {trial: len({c.proposal for c in found.changes if c.trial == trial}) for trial in TrialKind}
     by_trial = defaultdict(list)
     for (trial, key), changes in groupby(shown, key=lambda change: (change.trial, change.key)):
         changed = [Changed(snapshot.vocab.by_slug[c.proposal], c.before, c.after) for c in changes]
         by_trial[trial].append(LeftOut(*_named(found, trial, key, query), changed))
     return {
         "robustness": found,
-        "trials": [Trial(trial, WORDS[trial], counts[trial], by_trial[trial]) for trial in TRIALS],
+        "trials": [Trial(trial, WORDS[trial], counts[trial], by_trial[trial]) for trial in TrialKind],
         "query": query,
     }
 
 
 def _named(found, trial, key, query):
     """Return the words and the address of what was left out: a source's page, or the claims of a voice."""
-    if trial == SOURCE:
+    if trial == TrialKind.SOURCE:
         source = found.sources[key]
         return str(source), source.get_absolute_url() + query
-    if trial == VOICE:
+    if trial == TrialKind.VOICE:
         return key, f"{reverse('claims:claims')}?{_of_voice(found, key, query)}"
     return "", None
 

@@ -17,28 +17,60 @@ Units are statements, without an upper end unless divided. The diagonal is 0: an
 actor has said nothing, sums are 0, and divided ones undefined (NaN) where the divisor is 0.
 """
 
-AGGREGATIONS = ("congruence", "conflict", "subtract", "ignore")
-NORMALISATIONS = ("none", "average activity", "jaccard", "dna cosine")
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def compute_ties(counts, aggregation="subtract", normalisation="none"):
+class Aggregation(StrEnum):
+    """How the pairs of statements of two actors are summed."""
+
+    CONGRUENCE = "congruence"
+    CONFLICT = "conflict"
+    SUBTRACT = "subtract"
+    IGNORE = "ignore"
+
+
+class Normalisation(StrEnum):
+    """By what a sum is divided."""
+
+    NONE = "none"
+    AVERAGE_ACTIVITY = "average activity"
+    JACCARD = "jaccard"
+    DNA_COSINE = "dna cosine"
+
+
+Square = NDArray[np.float64]
+Name = TypeVar("Name")
+
+
+def compute_ties(
+    counts: ArrayLike,
+    aggregation: Aggregation = Aggregation.SUBTRACT,
+    normalisation: Normalisation = Normalisation.NONE,
+) -> Square:
     """Return the square array of the ties of all pairs of actors."""
-    import numpy as np
-
-    counts = np.asarray(counts, dtype=float)
-    ties = _sums(counts, aggregation)
+    numbers = np.asarray(counts, dtype=float)
+    ties = _sum_pairs(numbers, aggregation)
     np.fill_diagonal(ties, 0)
-    divisor = _divisor(counts, normalisation)
-    return np.divide(ties, divisor, where=divisor > 0, out=np.full(ties.shape, np.nan))
+    divisor = _compute_divisor(numbers, normalisation)
+    divided: Square = np.divide(ties, divisor, where=divisor > 0, out=np.full(ties.shape, np.nan))
+    return divided
 
 
-def count_statements(statements, actors, concepts, levels):
+def count_statements(
+    statements: Iterable[tuple[object, object, object]],
+    actors: Sequence[object],
+    concepts: Sequence[object],
+    levels: Sequence[object],
+) -> NDArray[np.int_]:
     """Return `counts` from (actor, concept, level) triples, one a statement.
 
     `actors`, `concepts` and `levels` list what may occur, in the order of the array; others raise KeyError.
     """
-    import numpy as np
-
     places = [{name: place for place, name in enumerate(names)} for names in (actors, concepts, levels)]
     counts = np.zeros([len(names) for names in places], dtype=int)
     for statement in statements:
@@ -46,7 +78,7 @@ def count_statements(statements, actors, concepts, levels):
     return counts
 
 
-def list_edges(ties, names):
+def list_edges(ties: Square, names: Sequence[Name]) -> Iterator[tuple[Name, Name, float]]:
     """Yield (name, name, weight) of each pair that has a tie, once, in the order of names; 0 and NaN are none."""
     for i in range(len(names)):
         row = ties[i].tolist()
@@ -55,25 +87,27 @@ def list_edges(ties, names):
                 yield names[i], names[j], row[j]
 
 
-def _sums(counts, aggregation):
-    import numpy as np
-
+def _sum_pairs(counts: Square, aggregation: Aggregation) -> Square:
     levels = counts.shape[2]
     steps = np.abs(np.subtract.outer(np.arange(levels), np.arange(levels))) / max(levels - 1, 1)
-    weights = {"congruence": 1 - steps, "conflict": steps, "subtract": 1 - 2 * steps, "ignore": np.ones_like(steps)}
+    weights = {
+        Aggregation.CONGRUENCE: 1 - steps,
+        Aggregation.CONFLICT: steps,
+        Aggregation.SUBTRACT: 1 - 2 * steps,
+        Aggregation.IGNORE: np.ones_like(steps),
+    }
     return np.tensordot(counts @ weights[aggregation], counts, axes=([1, 2], [1, 2]))
 
 
-def _divisor(counts, normalisation):
-    import numpy as np
-
-    said = counts.sum(axis=(1, 2))
-    if normalisation == "average activity":
-        return np.add.outer(said, said) / 2
-    if normalisation == "jaccard":
+def _compute_divisor(counts: Square, normalisation: Normalisation) -> Square:
+    spoken: Square = counts.sum(axis=(1, 2))
+    if normalisation == Normalisation.AVERAGE_ACTIVITY:
+        return (spoken[:, None] + spoken) / 2
+    if normalisation == Normalisation.JACCARD:
         flat = counts.reshape(len(counts), -1)
         alone = flat @ (flat == 0).T
-        return alone + alone.T + flat @ flat.T
-    if normalisation == "dna cosine":
-        return np.outer(said, said)
+        either: Square = alone + alone.T + flat @ flat.T
+        return either
+    if normalisation == Normalisation.DNA_COSINE:
+        return np.outer(spoken, spoken)
     return np.ones((len(counts), len(counts)))

@@ -6,13 +6,16 @@ is *mixed* or *depends*, and those on which neither has spoken. A stance without
 alone only one has spoken. Forecasts and awaited answers are no stances.
 
 `apply_package_rule` says which packages and parts are terms of the pair's sum, as `agreement.list_units` does.
+
+Neither is a number, and neither is ever undefined: a proposal without a stance is `NEITHER`.
 """
 
 from enum import StrEnum
+from typing import Protocol
 
-from ..scales import Word
+from ..scales import State
 from ..stances import SPOKEN
-from .agreement import list_units
+from .agreement import Packages, Values, list_units
 
 
 class Contrast(StrEnum):
@@ -26,20 +29,26 @@ class Contrast(StrEnum):
     NEITHER = "neither"
 
 
-CONTRASTS = {
-    Contrast.AGREE: Word("agree", "Both stand at the same value."),
-    Contrast.DIFFER: Word("differ in degree", "Their values differ, but don't lie on both sides of zero."),
-    Contrast.OPPOSED: Word("opposed", "One is for it, the other against it."),
-    Contrast.ONE: Word("only one has spoken", "A blank is not neutral: there is nothing to compare."),
-    Contrast.NO_VALUE: Word("no value to compare", "Both have spoken, but what one of them says has no one value."),
-    Contrast.NEITHER: Word("neither has spoken", "Nothing, forecasts, or an awaited answer."),
-}
+class PackageRule(StrEnum):
+    """What the rule of packages makes of a package or of a part: which of them is a term of the sum for which."""
 
-FOR_PARTS, BY_PARTS = "stands for its parts", "its parts stand for it"
-FOR_PACKAGE, BY_PACKAGE = "stands for its package", "its package stands for it"
+    FOR_PARTS = "for-parts"
+    BY_PARTS = "by-parts"
+    FOR_PACKAGE = "for-package"
+    BY_PACKAGE = "by-package"
 
 
-def contrast(a, b):
+class HasValue(Protocol):
+    """What is read of a stance."""
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def value(self) -> int | None: ...
+
+
+def contrast(a: HasValue, b: HasValue) -> Contrast:
     """Return the Contrast of two stances; of each `state` and `value` are read."""
     if a.value is not None and b.value is not None:
         if a.value == b.value:
@@ -49,8 +58,11 @@ def contrast(a, b):
     return (Contrast.NEITHER, Contrast.ONE, Contrast.NO_VALUE)[spoken]
 
 
-def apply_package_rule(a, b, packages):
-    """Return place → words for each package and part; `a`, `b` and `packages` as for `agreement.list_terms`."""
+def apply_package_rule(a: Values, b: Values, packages: Packages) -> dict[int, PackageRule]:
+    """Return place → PackageRule of each package and part; `a`, `b` and `packages` as for `agreement.list_terms`."""
     standing = set(list_units(a, b, packages))
-    words = {package: FOR_PARTS if package in standing else BY_PARTS for package in packages.values()}
-    return words | {part: FOR_PACKAGE if part in standing else BY_PACKAGE for part in packages}
+    of_packages = {
+        package: PackageRule.FOR_PARTS if package in standing else PackageRule.BY_PARTS for package in packages.values()
+    }
+    of_parts = {part: PackageRule.FOR_PACKAGE if part in standing else PackageRule.BY_PACKAGE for part in packages}
+    return of_packages | of_parts

@@ -1,15 +1,21 @@
 """How far two codings of the same documents agree.
 
 Krippendorff's alpha (K. Krippendorff, *Computing Krippendorff's Alpha-Reliability*, 2011) is 1 where coders agree
-wherever they could disagree, 0 where they agree as chance would have it. It is undefined, and said to be, where no
-unit has two values or where all values are equal: then nothing could have been disagreed on.
+wherever they could disagree, 0 where they agree as chance would have it, and less than 0 where they agree less. It is
+undefined (None), and said to be, where no unit has two values or where all values are equal: then nothing could have
+been disagreed on. A unit is a cell, with the values that coders gave it; it has no number of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..stances import fold_values
+
+Counts = Mapping[Any, int]  # how often each value occurs in units with two values or more
+Cell = Any  # whatever can be a key and be sorted
+Coding = Iterable[tuple[Cell, int]]
+Difference = Callable[[Any, Any, Counts], float]  # the squared difference of two values
 
 
 class Alpha(NamedTuple):
@@ -26,29 +32,28 @@ class Comparison(NamedTuple):
     `split` are cells in which a coder's values lie on both sides of zero: they have no value to compare.
     """
 
-    both: list
-    first_only: list
-    second_only: list
+    both: list[Cell]
+    first_only: list[Cell]
+    second_only: list[Cell]
     equal: int
     split: int
     alpha: Alpha
 
 
-def compute_alpha(units, distance):
+def compute_alpha(units: Iterable[Sequence[Any]], difference: Difference) -> Alpha:
     """Return the Alpha of `units`: for each unit the values that coders gave it; missing values are left out.
 
-    `distance(c, k, counts)` is the squared difference of two values, `counts` how often each value occurs in units
-    with two values or more.
+    `difference(c, k, counts)` is the squared difference of two values: one of those below.
     """
     paired = [list(unit) for unit in units if len(unit) >= 2]
     pairs = sum(len(unit) * (len(unit) - 1) // 2 for unit in paired)
     counts = Counter(value for unit in paired for value in unit)
     total = sum(counts.values())
-    expected = sum(n * m * distance(c, k, counts) for c, n in counts.items() for k, m in counts.items())
+    expected = sum(n * m * difference(c, k, counts) for c, n in counts.items() for k, m in counts.items())
     if not expected:
         return Alpha(None, len(paired), pairs)
     observed = sum(
-        distance(c, k, counts) / (len(unit) - 1)
+        difference(c, k, counts) / (len(unit) - 1)
         for unit in paired
         for i, c in enumerate(unit)
         for j, k in enumerate(unit)
@@ -57,34 +62,34 @@ def compute_alpha(units, distance):
     return Alpha(1 - (total - 1) * observed / expected, len(paired), pairs)
 
 
-def measure_nominal(c, k, counts):
+def measure_nominal(c: Any, k: Any, counts: Counts) -> float:
     """Squared difference of names: 0 or 1."""
     return float(c != k)
 
 
-def measure_interval(c, k, counts):
+def measure_interval(c: Any, k: Any, counts: Counts) -> float:
     """Squared difference of numbers with equal steps."""
     return float((c - k) ** 2)
 
 
-def measure_ratio(c, k, counts):
+def measure_ratio(c: Any, k: Any, counts: Counts) -> float:
     """Squared difference of numbers with a true zero, as a share of their sum."""
-    return ((c - k) / (c + k)) ** 2 if c != k else 0.0
+    return float(((c - k) / (c + k)) ** 2) if c != k else 0.0
 
 
-def measure_ordinal(c, k, counts):
+def measure_ordinal(c: Any, k: Any, counts: Counts) -> float:
     """Squared difference of ranks: how many values lie from one to the other, each end counted half."""
     low, high = min(c, k), max(c, k)
     between = sum(n for value, n in counts.items() if low <= value <= high)
     return (between - (counts[c] + counts[k]) / 2) ** 2 if c != k else 0.0
 
 
-def compare(first: Iterable, second: Iterable):
+def compare(first: Coding, second: Coding) -> Comparison:
     """Compare two codings, each a list of (cell, value); a cell may hold several values, which are folded.
 
-    Cells are any hashable keys. Alpha is ordinal, over the cells that both found.
+    Alpha is ordinal, over the cells that both found.
     """
-    one, two = _by_cell(first), _by_cell(second)
+    one, two = _group_by_cell(first), _group_by_cell(second)
     both = sorted(one.keys() & two.keys())
     folded = [(fold_values(one[cell]), fold_values(two[cell])) for cell in both]
     valued = [pair for pair in folded if None not in pair]
@@ -98,8 +103,8 @@ def compare(first: Iterable, second: Iterable):
     )
 
 
-def _by_cell(coding):
-    cells = {}
+def _group_by_cell(coding: Coding) -> dict[Cell, list[int]]:
+    cells: dict[Cell, list[int]] = {}
     for cell, value in coding:
         cells.setdefault(cell, []).append(value)
     return cells

@@ -8,17 +8,21 @@ The second question is asked by doing it: the verdicts are made again
 - **with every condition read as a refusal**: a stance that is decided by conditional claims (*conditional*, *depends*)
   counts as −1 without a condition, or as −2 where it stands there; branches beside an unconditional stance stay.
 
-A verdict has changed when its kind has. Names, reasons and hinges may change with less; they are in the verdicts.
+A verdict has changed when its kind has. Names, standings and hinges may change with less; they are in the verdicts.
+Where nobody has spoken there is nothing to leave out, and no change; the share of first-hand claims is undefined (None)
+without claims.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from ..conditions import list_slugs
 from ..scales import Attribution, State
-from ..stances import ON_A_CONDITION, summarise
-from ..verdicts import NO_TITLES, Verdict, decide, decide_all, find_refusers, make_refused_test
+from ..stances import ON_A_CONDITION, RuleClaim, Stance, summarise
+from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, find_refusers, make_refused_test
 
 
 class Provenance(NamedTuple):
@@ -32,7 +36,7 @@ class Provenance(NamedTuple):
     publisher: str = ""
 
     @property
-    def voice(self):
+    def voice(self) -> str:
         return self.origin or self.publisher or self.source
 
 
@@ -46,20 +50,32 @@ class Ground(NamedTuple):
     newest: date | None
 
 
-class Change(NamedTuple):
-    """A verdict that would be another: what was done (one of `TRIALS`), to what (a key, or “”), on which proposal."""
+class TrialKind(StrEnum):
+    """What is done before the verdicts are made again."""
 
-    trial: str
+    SOURCE = "source"
+    VOICE = "voice"
+    SECOND_HAND = "second-hand"
+    CONDITIONAL = "conditional"
+
+
+class Change(NamedTuple):
+    """A verdict that would be another: what was done, to what (a key, or “”), on which proposal (its slug)."""
+
+    trial: TrialKind
     key: str
     proposal: str
     before: Verdict
     after: Verdict
 
 
-SOURCE, VOICE, SECOND_HAND, CONDITIONAL = TRIALS = ("source", "voice", "second-hand", "conditional")
+Positions = Mapping[str, Sequence[Principal]]  # slug → its principals
+Cell = tuple[str, int | None]  # a slug, and the actor of a Principal
+Moved = Mapping[Cell, Stance]
+Test = Callable[[RuleClaim], bool]
 
 
-def summarise_ground(claims, provenance):
+def summarise_ground(claims: Collection[RuleClaim], provenance: Mapping[int, Provenance]) -> Ground:
     """Return the Ground of claims; `provenance` maps a claim's id to its Provenance."""
     origins = [provenance[claim.id] for claim in claims]
     own = sum(claim.attribution == Attribution.OWN for claim in claims)
@@ -72,45 +88,52 @@ def summarise_ground(claims, provenance):
     )
 
 
-def collect_behind(stance):
+def collect_behind(stance: Stance) -> tuple[RuleClaim, ...]:
     """Return the claims that a stance rests on, each once: those that decide it, and its branches."""
     return tuple(dict.fromkeys((*stance.deciding, *stance.branches)))
 
 
-def collect_all_behind(stances):
+def collect_all_behind(stances: Iterable[Stance]) -> tuple[RuleClaim, ...]:
     """Return the claims that a verdict or a pair rests on, each once: those behind the stances that are stances."""
     return tuple(dict.fromkeys(claim for stance in stances if stance.spoken for claim in collect_behind(stance)))
 
 
-def rests_on_one_source(stance, source_of):
+def rests_on_one_source(stance: Stance, source_of: Mapping[int, object]) -> bool:
     """Whether a stance rests on one source only; `source_of` maps a claim's id to its source. A blank rests on none."""
     return stance.spoken and len({source_of[claim.id] for claim in collect_behind(stance)}) == 1
 
 
-def find_changes(positions, cells, provenance, titles=NO_TITLES):
-    """Return every Change, in the order of `TRIALS`, of keys and of proposals.
+def find_changes(
+    positions: Positions,
+    cells: Mapping[Cell, Sequence[RuleClaim]],
+    provenance: Mapping[int, Provenance],
+    titles: Mapping[str, str] = NO_TITLES,
+) -> list[Change]:
+    """Return every Change, in the order of TrialKind, of keys and of proposals.
 
     `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may hang on another;
     `cells` maps (slug, the Principal's actor) to all claims of that cell; `provenance` maps a claim's id to its
     Provenance; `titles` is as for `decide`. Only the cells that a trial touches are folded again.
     """
     trials = _Trials(positions, cells, titles)
-    by_source, by_voice, second_hand = defaultdict(set), defaultdict(set), set()
-    for cell, claim in _counting(positions):
+    by_source: dict[str, set[Cell]] = defaultdict(set)
+    by_voice: dict[str, set[Cell]] = defaultdict(set)
+    second_hand: set[Cell] = set()
+    for cell, claim in _list_counting(positions):
         by_source[provenance[claim.id].source].add(cell)
         by_voice[provenance[claim.id].voice].add(cell)
         if claim.attribution == Attribution.ATTRIBUTED:
             second_hand.add(cell)
-    found = []
+    changes = []
     for key, touched in sorted(by_source.items()):
-        found += trials.without(SOURCE, key, touched, lambda claim, key=key: provenance[claim.id].source == key)
+        changes += trials.leave_out(TrialKind.SOURCE, key, touched, _is_from_source(provenance, key))
     for key, touched in sorted(by_voice.items()):
-        found += trials.without(VOICE, key, touched, lambda claim, key=key: provenance[claim.id].voice == key)
-    found += trials.without(SECOND_HAND, "", second_hand, lambda claim: claim.attribution == Attribution.ATTRIBUTED)
-    return found + trials.conditions_refused()
+        changes += trials.leave_out(TrialKind.VOICE, key, touched, _is_of_voice(provenance, key))
+    changes += trials.leave_out(TrialKind.SECOND_HAND, "", second_hand, _is_second_hand)
+    return changes + trials.refuse_conditions()
 
 
-def read_as_refusal(stance):
+def read_as_refusal(stance: Stance) -> Stance:
     """Return the stance with its condition read as a refusal."""
     if stance.state not in ON_A_CONDITION:
         return stance
@@ -118,7 +141,7 @@ def read_as_refusal(stance):
     return stance._replace(state=State.STANCE, value=value, branches=())
 
 
-def _counting(positions):
+def _list_counting(positions: Positions) -> Iterator[tuple[Cell, RuleClaim]]:
     """Yield (cell, claim) of the claims that stances were folded from: without any other a stance stays as it is."""
     for slug, principals in positions.items():
         for principal in principals:
@@ -130,22 +153,24 @@ def _counting(positions):
 class _Trials:
     """The verdicts as they are, and how to find those that differ when some stances do."""
 
-    def __init__(self, positions, cells, titles):
+    def __init__(
+        self, positions: Positions, cells: Mapping[Cell, Sequence[RuleClaim]], titles: Mapping[str, str]
+    ) -> None:
         self.positions, self.cells, self.titles = positions, cells, titles
         self.refused = make_refused_test(find_refusers(positions))
         self.verdicts = decide_all(positions, titles)
-        self.hanging = defaultdict(set)  # slug → proposals with a claim whose condition names it
+        self.hanging: dict[str, set[str]] = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
             for claim in claims:
                 for named in list_slugs(claim.depends_on):
                     self.hanging[named].add(slug)
 
-    def without(self, trial, key, touched, left_out):
-        """Return the Changes when the claims of the touched cells that `left_out` names do not count."""
-        stances = {cell: summarise([c for c in self.cells[cell] if not left_out(c)]) for cell in touched}
-        return self._changes(trial, key, stances)
+    def leave_out(self, trial: TrialKind, key: str, touched: Iterable[Cell], is_left_out: Test) -> list[Change]:
+        """Return the Changes when those claims of the touched cells do not count."""
+        stances = {cell: summarise([c for c in self.cells[cell] if not is_left_out(c)]) for cell in touched}
+        return self._find_changes(trial, key, stances)
 
-    def conditions_refused(self):
+    def refuse_conditions(self) -> list[Change]:
         """Return the Changes when conditional stances count as refusals."""
         stances = {
             (slug, principal.actor): read_as_refusal(principal.stance)
@@ -153,25 +178,37 @@ class _Trials:
             for principal in principals
             if principal.stance.state in ON_A_CONDITION
         }
-        return self._changes(CONDITIONAL, "", stances)
+        return self._find_changes(TrialKind.CONDITIONAL, "", stances)
 
-    def _changes(self, trial, key, stances):
+    def _find_changes(self, trial: TrialKind, key: str, stances: Moved) -> list[Change]:
         """Return the Changes when the cells of `stances` hold these instead."""
         moved = {slug for slug, _ in stances}
-        tried = {slug: [_moved(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
+        tried = {slug: [_move(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
         refused_there = make_refused_test(find_refusers(tried))
 
-        def refused(slug, side):
+        def refused(slug: str, side: str) -> bool:
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)
 
         concerned = moved.union(*(self.hanging[slug] for slug in moved))
-        found = []
+        changes = []
         for slug in (slug for slug in self.positions if slug in concerned):
             before, after = self.verdicts[slug], decide(tried.get(slug, self.positions[slug]), refused, self.titles)
             if after.kind != before.kind:
-                found.append(Change(trial, key, slug, before, after))
-        return found
+                changes.append(Change(trial, key, slug, before, after))
+        return changes
 
 
-def _moved(principal, stance):
+def _is_from_source(provenance: Mapping[int, Provenance], source: str) -> Test:
+    return lambda claim: provenance[claim.id].source == source
+
+
+def _is_of_voice(provenance: Mapping[int, Provenance], voice: str) -> Test:
+    return lambda claim: provenance[claim.id].voice == voice
+
+
+def _is_second_hand(claim: RuleClaim) -> bool:
+    return claim.attribution == Attribution.ATTRIBUTED
+
+
+def _move(principal: Principal, stance: Stance | None) -> Principal:
     return principal if stance is None else principal._replace(stance=stance)

@@ -18,6 +18,8 @@ the last take one, of two or more levels. `count_by_value` makes it. Without any
 """
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from itertools import combinations
 from math import log2, sqrt
@@ -29,10 +31,13 @@ from ..scales import HIGHEST, LOWEST
 MIN_A_SIDE = 3  # actors with a value: the share of variance says nothing of fewer
 
 
+Distribution = Sequence[int]  # how many stances stand at each level, lowest first
+
+
 class Layer(NamedTuple):
     """One layer of a distribution: the levels that it fills, its height, its share of the stances, and its own A."""
 
-    filled: tuple
+    filled: tuple[bool, ...]
     height: int
     share: float
     agreement: float
@@ -50,17 +55,32 @@ class Variance(NamedTuple):
     """The terms of η²: the mean of all values, a Part for each side, and the sum of (value − mean of all)²."""
 
     mean: float
-    parts: tuple
+    parts: tuple[Part, ...]
     total: float
 
     @property
-    def between(self):
+    def between(self) -> float:
         return sum(part.squares for part in self.parts)
 
     @property
-    def share(self):
+    def share(self) -> float | None:
         """η² itself, or None where all values are equal."""
         return min(1.0, self.between / self.total) if self.total else None
+
+
+class LackKind(StrEnum):
+    """Why a proposal has no A and no η²."""
+
+    TOO_FEW_SIDES = "too-few-sides"
+    TOO_FEW_ACTORS = "too-few-actors"
+
+
+class Lack(NamedTuple):
+    """What A and η² lack: a second side with a value, or `minimum` actors with one on each of the named sides."""
+
+    kind: LackKind
+    minimum: int
+    sides: tuple[str, ...] = ()
 
 
 class Spread(NamedTuple):
@@ -69,112 +89,112 @@ class Spread(NamedTuple):
     A, η² and the standard deviation are None where `lacking` says what is missing; η² also where all values are equal.
     """
 
-    sides: tuple
-    counts: tuple
+    sides: tuple[tuple[str, tuple[int, ...]], ...]
+    counts: tuple[int, ...]
     agreement: float | None = None
     between: float | None = None
     deviation: float | None = None
-    lacking: str = ""
+    lacking: Lack | None = None
 
 
-def count_by_value(values):
+def count_by_value(values: Iterable[int | None]) -> tuple[int, ...]:
     """Return how many of the values stand at −2, −1, 0, 1, 2; None counts nowhere."""
     counts = Counter(values)
     return tuple(counts[value] for value in range(LOWEST, HIGHEST + 1))
 
 
-def compute_deviation(values):
+def compute_deviation(values: Sequence[int]) -> float | None:
     """Return the standard deviation of the values (of all there are, not of a sample), or None without any."""
     return sqrt(pvariance(values)) if values else None
 
 
-def measure_spread(sides, minimum=MIN_A_SIDE):
+def measure_spread(sides: Iterable[tuple[str, Distribution]], minimum: int = MIN_A_SIDE) -> Spread:
     """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out."""
-    sides = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
-    counts = tuple(map(sum, zip(*(counts for _, counts in sides), strict=True))) or count_by_value(())
-    lacking = _lacking(sides, minimum)
+    valued = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
+    counts = tuple(map(sum, zip(*(counts for _, counts in valued), strict=True))) or count_by_value(())
+    lacking = _find_lack(valued, minimum)
     if lacking:
-        return Spread(sides, counts, lacking=lacking)
-    share = decompose_variance([counts for _, counts in sides]).share
-    return Spread(sides, counts, compute_agreement(counts), share, sqrt(_variance(counts)))
+        return Spread(valued, counts, lacking=lacking)
+    share = decompose_variance([counts for _, counts in valued]).share
+    return Spread(valued, counts, compute_agreement(counts), share, sqrt(_compute_variance(counts)))
 
 
-def compute_agreement(counts):
+def compute_agreement(counts: Distribution) -> float | None:
     """Return van der Eijk's agreement A of a distribution, from −1 to 1, or None without stances."""
     return sum(layer.share * layer.agreement for layer in peel_layers(counts)) if sum(counts) else None
 
 
-def peel_layers(counts):
+def peel_layers(counts: Distribution) -> list[Layer]:
     """Peel a distribution into Layers: A is the sum of share · agreement over them."""
-    total, left, found = sum(counts), list(counts), []
+    total, left, layers = sum(counts), list(counts), []
     while any(left):
         height = min(count for count in left if count)
         filled = tuple(count > 0 for count in left)
         left = [count - height if count else 0 for count in left]
-        found.append(Layer(filled, height, height * sum(filled) / total, _layer_agreement(filled)))
-    return found
+        layers.append(Layer(filled, height, height * sum(filled) / total, _compute_layer_agreement(filled)))
+    return layers
 
 
-def compute_polarisation(counts):
+def compute_polarisation(counts: Distribution) -> float | None:
     """Return (1 − A)/2: 0 all at one value, ½ evenly over the scale, 1 half at each end; or None."""
     agreement = compute_agreement(counts)
     return None if agreement is None else (1 - agreement) / 2
 
 
-def compute_consensus(counts):
+def compute_consensus(counts: Distribution) -> float | None:
     """Return Tastle and Wierman's consensus of a distribution, from 0 to 1, or None without stances."""
     total = sum(counts)
     if not total:
         return None
-    mean = _mean(counts)
+    mean = _compute_mean(counts)
     width = len(counts) - 1
     return 1 + sum(n / total * log2(1 - abs(level - mean) / width) for level, n in enumerate(counts) if n)
 
 
-def compute_normalised_variance(counts):
+def compute_normalised_variance(counts: Distribution) -> float | None:
     """Return the variance of a distribution as a share of the largest possible, or None without stances."""
-    return _variance(counts) / ((len(counts) - 1) / 2) ** 2 if sum(counts) else None
+    return _compute_variance(counts) / ((len(counts) - 1) / 2) ** 2 if sum(counts) else None
 
 
-def compute_share_between_sides(groups, minimum=MIN_A_SIDE):
+def compute_share_between_sides(groups: Iterable[Sequence[int]], minimum: int = MIN_A_SIDE) -> float | None:
     """Return η², the share of the variance of all values that lies between the sides, from 0 to 1.
 
     `groups` holds the values of each side's actors; sides with none are left out. Undefined (None) with fewer than
     two sides, fewer than `minimum` values in any of them, or where all values are equal.
     """
-    groups = [count_by_value(values) for values in groups if values]
-    return None if _lacking(enumerate(groups), minimum) else decompose_variance(groups).share
+    distributions = [count_by_value(values) for values in groups if values]
+    lacking = _find_lack([("", counts) for counts in distributions], minimum)
+    return None if lacking else decompose_variance(distributions).share
 
 
-def decompose_variance(distributions):
+def decompose_variance(distributions: Sequence[Distribution]) -> Variance:
     """Lay out the terms of η² of each side's distribution, as a Variance; each holds at least one value."""
     counts = [sum(at_level) for at_level in zip(*distributions, strict=True)]
-    mean = _mean(counts)
-    numbers, means = [sum(side) for side in distributions], [_mean(side) for side in distributions]
+    mean = _compute_mean(counts)
+    numbers, means = [sum(side) for side in distributions], [_compute_mean(side) for side in distributions]
     parts = tuple(Part(n, m + LOWEST, n * (m - mean) ** 2) for n, m in zip(numbers, means, strict=True))
     return Variance(mean + LOWEST, parts, sum(n * (level - mean) ** 2 for level, n in enumerate(counts)))
 
 
-def _lacking(sides, minimum):
-    """Say what A and η² lack, of (name, distribution) of the sides that have any value; nothing where they exist."""
-    sides = list(sides)
+def _find_lack(sides: Sequence[tuple[str, Distribution]], minimum: int) -> Lack | None:
+    """Return what A and η² lack, of (name, distribution) of the sides that have any value; None where they exist."""
     if len(sides) < 2:
-        return "fewer than two sides have a value"
-    few = [str(name) for name, counts in sides if sum(counts) < minimum]
-    return f"fewer than {minimum} actors have a value: {', '.join(few)}" if few else ""
+        return Lack(LackKind.TOO_FEW_SIDES, minimum)
+    few = tuple(name for name, counts in sides if sum(counts) < minimum)
+    return Lack(LackKind.TOO_FEW_ACTORS, minimum, few) if few else None
 
 
-def _variance(counts):
-    total, mean = sum(counts), _mean(counts)
+def _compute_variance(counts: Distribution) -> float:
+    total, mean = sum(counts), _compute_mean(counts)
     return sum(n / total * (level - mean) ** 2 for level, n in enumerate(counts))
 
 
-def _mean(counts):
+def _compute_mean(counts: Distribution) -> float:
     return sum(level * n for level, n in enumerate(counts)) / sum(counts)
 
 
 @cache
-def _layer_agreement(layer):
+def _compute_layer_agreement(layer: tuple[bool, ...]) -> float:
     """Return A of a layer, which has the same height wherever it has any: U·(1 − (S − 1)/(K − 1)).
 
     S of its K levels are not empty. U is 1 for one peak and falls as triples of levels show a dent (101) rather than
