@@ -53,7 +53,7 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_remark(published=False)
     # session, user, permissions (2), roles, counts, three piles, searches and remarks to publish, recent actions
     with django_assert_num_queries(12):
-        as_reviewer.get(FRONT)
+        assert as_reviewer.get(FRONT).status_code == 200
 
 
 def test_staff_without_a_group_sees_nothing(client, db):

@@ -78,7 +78,7 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
         make_claim(source=source)
     # session, user, permissions (2), the source, its claims, their count
     with django_assert_num_queries(7):
-        as_analyst.get(url("change", source.pk, model="source"))
+        assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 
 def test_cited_source_is_not_deleted_and_the_page_says_why(as_reviewer):

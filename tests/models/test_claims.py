@@ -25,9 +25,12 @@ def unsaved(**fields):
 
 
 def faults_of(claim):
-    with pytest.raises(ValidationError) as refusal:
+    """Return {field: [message, …]}, empty if the claim is valid."""
+    try:
         claim.full_clean()
-    return refusal.value.message_dict
+    except ValidationError as refusal:
+        return refusal.message_dict
+    return {}
 
 
 def in_database(claim, *names):
@@ -61,7 +64,8 @@ def test_party_and_expert_stay_holders():
 
 def test_official_of_a_party_may_speak_at_second_hand():
     official = make_actor("official")
-    unsaved(holder=official.speaks_for, speaker=official, attribution=Attribution.ATTRIBUTED).full_clean()
+    claim = unsaved(holder=official.speaks_for, speaker=official, attribution=Attribution.ATTRIBUTED)
+    assert faults_of(claim) == {}
 
 
 # What a condition depends on
@@ -95,7 +99,7 @@ def test_claim_cannot_depend_on_its_own_proposal():
 
 def test_known_links_pass():
     make_proposal(slug="one"), make_proposal(slug="two")
-    unsaved(conditions="if so", depends_on="one !two").full_clean()
+    assert faults_of(unsaved(conditions="if so", depends_on="one !two")) == {}
 
 
 def test_database_derives_whether_a_claim_is_conditional():
@@ -166,13 +170,13 @@ def test_full_clean_of_a_published_claim_asks_for_a_citation(blank):
     claim.quote = blank
     assert "cites no passage" in faults_of(claim)["quote"][0]
     claim.locator = "p. 4"
-    claim.full_clean()
+    assert faults_of(claim) == {}
 
 
 def test_draft_may_be_uncited_and_its_quote_missing():
     source = make_source(text=TEXT)
-    unsaved(source=source, quote="").full_clean()
-    unsaved(source=source, quote="Nobody said").full_clean()
+    assert faults_of(unsaved(source=source, quote="")) == {}
+    assert faults_of(unsaved(source=source, quote="Nobody said")) == {}
 
 
 # Names and ties
@@ -194,7 +198,7 @@ def test_what_a_claim_cites_cannot_be_deleted(name):
 def test_second_claim_may_read_the_same_in_another_source():
     first = make_claim()
     again = unsaved(holder=first.holder, proposal=first.proposal, quote=first.quote)
-    again.full_clean()
+    assert faults_of(again) == {}
 
 
 def test_rule_and_field_fault_are_told_once_each():

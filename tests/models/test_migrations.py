@@ -1,5 +1,6 @@
 import ast
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_each_upgrade_file_holds_the_state_that_it_is_listed_with():
 
 @pytest.mark.django_db
 def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    call_command("makemigrations", check=True, dry_run=True, stdout=(printed := StringIO()))
+    assert printed.getvalue() == "No changes detected\n"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -84,7 +84,7 @@ def test_a_page_beyond_the_numbered_ones_takes_one_query_more(client, short, dja
     _, addresses = walked(client, "")
     for address, queries in zip(addresses, (2, 2, 3, 3), strict=True):
         with django_assert_num_queries(queries):  # the version, rows; where the claim shown last is (counted before)
-            client.get(f"/claims/{address}")
+            assert client.get(f"/claims/{address}").status_code == 200
 
 
 def test_a_page_says_where_it_is_and_leads_back(client, short):
