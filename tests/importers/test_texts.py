@@ -116,6 +116,20 @@ def test_quote_mended_here_lets_the_text_be_attached_though_the_file_is_wrong(he
     assert states()[0] == "normalised"
 
 
+def test_claim_that_reappears_is_judged_by_its_new_words_and_not_by_what_checking_the_old_ones_found(held):
+    held.claim()["quote"] = "No expansion, never"
+    texts, held.texts = held.texts, {}
+    held.load()
+    gone = held.documents["one.toml"][1].pop("never")
+    held.load()
+    held.texts = texts
+    held.load()
+    assert states()[0] == "missing"
+    held.documents["one.toml"][1]["never"] = {**gone, "quote": "No expansion, ever"}
+    assert held.outcomes() == {("claim", "never"): "updated"}
+    assert states()[0] == "normalised"
+
+
 def test_published_claim_of_an_editor_that_the_text_lacks_stops_the_load_too(held):
     texts, held.texts = held.texts, {}
     held.load()

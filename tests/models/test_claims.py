@@ -157,13 +157,6 @@ def test_published_claim_cannot_get_a_quote_that_its_text_lacks():
     assert in_database(claim, "quote", "quote_state") == ("We said", "exact")
 
 
-def test_full_clean_judges_the_words_that_are_to_be_saved_and_not_what_is_stored_of_others():
-    claim = make_claim(status="withdrawn", source=make_source(text=TEXT), quote="Nobody said")
-    assert claim.quote_state == "missing"
-    claim.status, claim.quote = "published", "We said"
-    claim.full_clean()
-
-
 @pytest.mark.parametrize("blank", ["", "  "])
 def test_full_clean_of_a_published_claim_asks_for_a_citation(blank):
     claim = make_claim()

@@ -174,7 +174,7 @@ class Merge:
 
     def _save(self, row, wanted, save):
         try:
-            row.full_clean()
+            row.full_clean(exclude=row.DERIVED)  # which is of what is stored until it is saved
             save(row)
             for name, linked in wanted.links.items():
                 getattr(row, name).set(linked)
