@@ -3,7 +3,8 @@
 from difflib import SequenceMatcher
 
 from django import forms
-from django.utils.html import escape, format_html, format_html_join, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from ..models import Claim
 from ..rules import quotes

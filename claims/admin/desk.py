@@ -23,7 +23,7 @@ class Pile(NamedTuple):
 
     heading: str
     hint: str
-    count: int
+    number: int
     claims: list
     url: str
     empty: str

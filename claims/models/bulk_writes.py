@@ -2,12 +2,15 @@
 stand. Only the gate calls this; it has signed the rows."""
 
 import json
+from collections.abc import Collection, Sequence
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connections, router
 from django.utils import timezone
 
 
-def insert(rows, user, reason):
+def insert(rows: Sequence[Any], user: User | None, reason: str) -> None:
     """Insert unsaved rows of one model; they have their keys afterwards."""
     if not rows:
         return
@@ -23,7 +26,7 @@ def insert(rows, user, reason):
     _remember(model, [row.pk for row in rows], "+", user, reason)
 
 
-def update(rows, names, user, reason):
+def update(rows: Sequence[Any], names: Collection[str], user: User | None, reason: str) -> Any | None:
     """Write these fields of saved rows of one model, which stand one version below their own.
 
     Return None, or one of them that does not, as it stands: then the transaction must not go on.

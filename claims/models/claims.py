@@ -1,6 +1,7 @@
 """Claims: one row is one cited passage that shows where one holder stands on one proposal."""
 
 import secrets
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 from ..rules import conditions, exchange, publishing, quotes
 from ..rules.exchange_columns import CLAIM_COLUMNS
 from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
+from ..rules.quotes import QuoteCheck, QuoteState
 from ..rules.scales import (
     ATTRIBUTIONS,
     DIMENSIONS,
@@ -21,6 +22,7 @@ from ..rules.scales import (
     Attribution,
     Dimension,
     SaidOnIs,
+    Word,
 )
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
@@ -42,7 +44,7 @@ STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
 QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
 
 
-def new_public_id():
+def new_public_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
@@ -59,14 +61,14 @@ class PublicIdField(models.CharField):
 
 
 class ClaimQuerySet(TrackedQuerySet):
-    def published(self):
+    def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED.value)
 
-    def for_table(self):
+    def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows."""
         return self.select_related("holder__side", "speaker", "proposal__topic", "source").defer("source__text")
 
-    def get_by_natural_key(self, public_id):
+    def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
 
 
@@ -155,7 +157,9 @@ class Claim(Reviewable):
     corrects_version = models.PositiveIntegerField(null=True, editable=False)
     review_comment = models.TextField(blank=True, editable=False)
     conditional = models.GeneratedField(
-        expression=~Q(conditions=""), output_field=models.BooleanField(), db_persist=True
+        expression=~Q(conditions=""),  # type: ignore[arg-type]  # which Django takes
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     quote_state = models.CharField(
         max_length=10, choices=QUOTE_STATE_CHOICES, default=QuoteState.NO_TEXT.value, editable=False
@@ -165,7 +169,7 @@ class Claim(Reviewable):
     # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.compute_identity`.
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
-    objects = ClaimQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = history(excluded_fields=["conditional", *sorted(DERIVED)])
 
     class Meta:
@@ -269,23 +273,23 @@ class Claim(Reviewable):
             models.Index(fields=["identity"], name="claim_identity"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
-    def save(self, *args, quote_check=None, **kwargs):
+    def save(self, *args: Any, quote_check: QuoteCheck | None = None, **kwargs: Any) -> None:
         """Save with what checking the quote finds: `quote_check`, where it was checked before in the same text."""
         self.place_quote(self.check_quote() if quote_check is None else quote_check)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("claims:claim", args=[self.public_id])
 
-    def clean(self):
+    def clean(self) -> None:
         """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker."""
         super().clean()
         self._settle_holder()
@@ -294,17 +298,13 @@ class Claim(Reviewable):
             faults.append(exchange.RowError("holder", "A holder is a party or an expert."))
         faults += self._unknown_links()
         faults += self._citation_faults()
-        errors = {}
+        errors: dict[str, list[str]] = {}
         for fault in faults:
             errors.setdefault(fault.field, []).append(fault.reason)
         if errors:
             raise ValidationError(errors)
 
-    def validate_constraints(self, exclude=None):
-        """Leave aside what is derived as the row is saved: until then it is of the words that are stored."""
-        super().validate_constraints(exclude={*(exclude or ()), *self.DERIVED})
-
-    def fields_for_rules(self):
+    def fields_for_rules(self) -> dict[str, Any]:
         """Return the fields that the rules of a row read; holder and speaker by primary key."""
         return {
             "value": self.value,
@@ -316,15 +316,15 @@ class Claim(Reviewable):
             "speaker": self.speaker_id,
         }
 
-    def check_quote(self):
+    def check_quote(self) -> QuoteCheck:
         """Look for the quote in the text of the source; in a long one that takes a second."""
         return quotes.locate(self.quote, self.source.text, self.prefix, self.suffix)
 
-    def place_quote(self, check):
+    def place_quote(self, check: QuoteCheck) -> None:
         """Take over what checking the quote found."""
         self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
-    def derive(self):
+    def derive(self) -> None:
         self.identity = exchange.compute_identity(
             self.holder_id,
             self.speaker_id,
@@ -337,19 +337,19 @@ class Claim(Reviewable):
         )
 
     @property
-    def value_word(self):
+    def value_word(self) -> Word:
         return SCALES[Dimension(self.dimension)][self.value]
 
     @property
-    def value_text(self):
+    def value_text(self) -> str:
         """Sign and number, as in the matrix."""
         return format_on_scale(self.value, self.dimension)
 
     @property
-    def attribution_word(self):
+    def attribution_word(self) -> Word:
         return ATTRIBUTIONS[Attribution(self.attribution)]
 
-    def _settle_holder(self):
+    def _settle_holder(self) -> None:
         """Make the party the holder where an official was chosen; `settled` tells the form that it happened."""
         self.settled = False
         if not self.holder_id or self.holder.kind != ActorKind.OFFICIAL:
@@ -360,7 +360,7 @@ class Claim(Reviewable):
             raise ValidationError({"holder": str(error)}) from None
         self.holder, self.speaker, self.settled = holder, speaker, True
 
-    def _citation_faults(self):
+    def _citation_faults(self) -> list[exchange.RowError]:
         """Faults of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
         if self.status != Status.PUBLISHED:
             return []
@@ -368,7 +368,7 @@ class Claim(Reviewable):
         blockers = publishing.find_citation_blockers(citation)
         return [exchange.RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
 
-    def _unknown_links(self):
+    def _unknown_links(self) -> list[exchange.RowError]:
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""
         try:
             slugs = [slug for slug, _ in conditions.parse(self.depends_on)]

@@ -19,16 +19,16 @@ class DataVersion(models.Model):
             models.CheckConstraint(name="data_version_is_one_row", condition=models.Q(pk=1)),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)
 
     @staticmethod
-    def of_the_clock():
+    def of_the_clock() -> int:
         """Return the number with which a database would start now: milliseconds since 1970."""
         return int(time.time() * 1000)
 
     @classmethod
-    def current(cls, using=DEFAULT_DB_ALIAS):
+    def current(cls, using: str = DEFAULT_DB_ALIAS) -> int:
         """Return the number (one query). Read it before anything else of a page.
 
         Every request asks for it, so it is asked in plain SQL: a queryset would take five times as long.

@@ -3,6 +3,9 @@
 Neither is a claim, and no number counts them. Each is seen by editors only until a reviewer publishes it.
 """
 
+from typing import Any, Self
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -19,10 +22,10 @@ OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.item
 
 
 class EditorialQuerySet(TrackedQuerySet):
-    def published(self):
+    def published(self) -> Self:
         return self.filter(published=True)
 
-    def for_table(self):
+    def for_table(self) -> Self:
         """Load with each row all that a row of its table shows."""
         return self.select_related("proposal__topic", "holder__side")
 
@@ -33,9 +36,11 @@ class EditorialRecord(Reviewable):
     STATUS_COLUMN = "published"
     TRANSITIONS = RECORD_TRANSITIONS
 
+    holder: Any
+    holder_id: Any
     published = models.BooleanField(default=False, editable=False)
 
-    objects = EditorialQuerySet.as_manager()
+    objects = EditorialQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
 
     class Meta:
         abstract = True
@@ -48,7 +53,7 @@ class EditorialRecord(Reviewable):
     def status(self, status):
         self.published = status == Status.PUBLISHED
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             raise ValidationError({"holder": "A holder is a party or an expert, not an official."})
@@ -113,20 +118,20 @@ class SearchRecord(EditorialRecord):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {OUTCOMES[SearchOutcome(self.outcome)].word}"
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.searched_on and self.searched_on > localdate():
             raise ValidationError({"searched_on": "A search that is recorded has been made: this day is to come."})
 
     @property
-    def outcome_word(self):
+    def outcome_word(self) -> str:
         return OUTCOMES[SearchOutcome(self.outcome)].word
 
     @property
-    def dimension_word(self):
+    def dimension_word(self) -> str:
         return DIMENSIONS[Dimension(self.dimension)].word.lower() if self.dimension else "all dimensions"
 
 
@@ -164,11 +169,11 @@ class EditorialNote(EditorialRecord):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         about = f"{self.holder} on {self.proposal}" if self.holder_id else str(self.proposal)
         return f"Remark of {self.signed_by} on: {about}"
 
-    def record_author(self, user):
+    def record_author(self, user: User | None) -> None:
         """Note the author's name as readers see it, and the day of the last writing."""
         super().record_author(user)
         if self.coder and not self.signed_by:

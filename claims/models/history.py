@@ -5,19 +5,32 @@ model raise GateClosed, so that no write can miss its history row or leave a pag
 """
 
 from contextvars import ContextVar
+from typing import Any, Protocol
 
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.signals import m2m_changed, pre_save
 from simple_history.models import HistoricalRecords
 
-open_gate = ContextVar("open_gate", default=None)
+
+class OpenGate(Protocol):
+    """What a tracked row asks of the gate that is open."""
+
+    def bump_version(self, row: "Versioned") -> None:
+        """Count a row's version up, and lend its history who and why."""
+
+    def lend(self, row: "Versioned") -> None:
+        """Lend the history of a row who and why."""
+
+
+open_gate: ContextVar[OpenGate | None] = ContextVar("open_gate", default=None)
 
 
 class GateClosed(RuntimeError):
     """A tracked row was to be written outside `editing()`."""
 
 
-def gate_for(model, write):
+def gate_for(model: type[models.Model], write: str) -> OpenGate:
     """Return the open gate; raise GateClosed, naming the model and the write, where there is none."""
     gate = open_gate.get()
     if gate is None:
@@ -25,7 +38,7 @@ def gate_for(model, write):
     return gate
 
 
-def history(**options):
+def history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""
     reason = models.TextField(blank=True, default="", verbose_name="reason")
     return HistoricalRecords(history_change_reason_field=reason, **options)
@@ -49,39 +62,43 @@ class TrackedQuerySet(models.QuerySet):
     def bulk_update(self, *args, **kwargs):
         raise GateClosed(f"{self.model.__name__}.bulk_update leaves no history: save each row.")
 
-    update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
+    for _write in (update, delete, bulk_create, bulk_update):
+        _write.alters_data = True  # type: ignore[attr-defined]  # no template calls it
+    del _write
 
 
 class Versioned(models.Model):
     """A row whose every change is kept with who, when and why, and counted in `version`."""
 
-    DERIVED = frozenset()  # columns that follow from others and may be refreshed without a history row
+    DERIVED: frozenset[str] = frozenset()  # columns that follow from others and may be refreshed without a history row
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    _history_user: User | None
+    _change_reason: str
 
     objects = TrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         gate_for(type(self), "save").bump_version(self)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         gate_for(type(self), "delete").bump_version(self)
         return super().delete(*args, **kwargs)
 
-    def derive(self):
+    def derive(self) -> None:
         """Fill in the columns that follow from others of the row, without a query; called before each write."""
 
-    def record_author(self, user):
+    def record_author(self, user: User | None) -> None:
         """Note who wrote the row, where its model keeps that; called by the gate."""
 
-    def is_public(self):
+    def is_public(self) -> bool:
         """Whether visitors see the row as it is now or as it was loaded, so that pages change with it."""
         return True
 

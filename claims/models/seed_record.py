@@ -17,5 +17,5 @@ class LoadedRow(models.Model):
             models.UniqueConstraint(fields=["kind", "file", "key"], name="loaded_row_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file}: {self.kind} {self.key}"

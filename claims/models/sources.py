@@ -1,6 +1,7 @@
 """Sources: documents with their bibliographic record and, where held, their text."""
 
 import hashlib
+from typing import Self
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -30,16 +31,16 @@ class SourceType(models.TextChoices):
     WEBPAGE = "webpage", "web page"
 
 
-def sha256(data):
+def sha256(data: bytes | str) -> str:
     """Return the SHA-256 of a text's bytes, in hexadecimal."""
     return hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()
 
 
 class SourceQuerySet(NamedQuerySet):
-    def public(self):
+    def public(self) -> Self:
         """Sources that a published claim cites: visitors see no others."""
-        claims = self.model.claims.rel.related_model
-        return self.filter(Exists(claims.objects.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
+        claims = Source._meta.get_field("claims").related_model
+        return self.filter(Exists(claims._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
 
 
 class Source(Named):
@@ -74,7 +75,7 @@ class Source(Named):
     )
     fully_coded_on = models.DateField(null=True, blank=True)
 
-    objects = SourceQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = history(excluded_fields=["text"])
 
     class Meta:
@@ -101,17 +102,17 @@ class Source(Named):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("claims:source", args=[self.slug])
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.text and not self.text_sha256:
             self.text_sha256 = sha256(self.text)
 
-    def is_public(self):
+    def is_public(self) -> bool:
         """A source is public once a published claim cites it (one query)."""
         return bool(self.pk) and self.claims.published().exists()

@@ -1,5 +1,7 @@
 """The vocabulary that claims are made of: sides, actors, topics, proposals."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from .history import TrackedQuerySet, Versioned, history
 class NamedQuerySet(TrackedQuerySet):
     """Rows that fixtures and exchange files name by their slug."""
 
-    def get_by_natural_key(self, slug):
+    def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
@@ -25,15 +27,15 @@ class Named(Versioned):
         "once it is in use.",
     )
 
-    objects = NamedQuerySet.as_manager()
+    objects = NamedQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
 
     class Meta:
         abstract = True
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
             raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
@@ -56,7 +58,7 @@ class Side(Named):
     class Meta:
         ordering = ["order", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -115,15 +117,15 @@ class Actor(Named):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
-        if self.speaks_for_id and self.speaks_for.kind != ActorKind.PARTY:
+        if self.speaks_for and self.speaks_for.kind != ActorKind.PARTY:
             raise ValidationError({"speaks_for": "An official speaks for a party."})
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("claims:actor", args=[self.slug])
 
 
@@ -138,7 +140,7 @@ class Topic(Named):
     class Meta:
         ordering = ["order", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -191,15 +193,15 @@ class Proposal(Named):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
-        if self.part_of_id and self.part_of.part_of_id:
+        if self.part_of and self.part_of.part_of_id:
             raise ValidationError({"part_of": "A package is not itself part of a package."})
         if self.part_of_id and self.pk and self.parts.exists():
             raise ValidationError({"part_of": "This proposal is a package: it cannot be part of another."})
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("claims:proposal", args=[self.slug])

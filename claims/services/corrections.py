@@ -7,7 +7,7 @@ from ..models.claims import CLAIM_CONTENT
 from ..roles import is_analyst
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck
-from .write_gate import Gate, Refused, editing
+from .write_gate import Refused, editing
 
 
 def may_propose(claim: Claim, user: User) -> bool:
@@ -28,12 +28,11 @@ def propose(claim: Claim, *, user: User, version: int) -> Claim:
     return draft
 
 
-def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
+def take_over(original: Claim, correction: Claim, quote_check: QuoteCheck) -> Claim:
     """Replace the content of the corrected claim, which keeps its public id, withdraw the draft, and return the claim.
 
-    Raise Refused where the claim was changed since the correction was proposed.
+    The gate holds both. Raise Refused where the claim was changed since the correction was proposed.
     """
-    original = gate.lock(Claim, correction.corrects_id)
     if is_overtaken(correction, original):
         raise Refused(["The published claim was changed since: return this correction and propose it anew."])
     for name in CLAIM_CONTENT:

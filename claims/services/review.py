@@ -5,14 +5,13 @@ passes at the version that the user saw, in a transaction, and its history says 
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from ..models import Claim
-from ..models.reviewable import Reviewable
+from ..models import Claim, EditorialNote, SearchRecord
 from ..roles import roles_of
 from ..rules import publishing
 from ..rules.publishing import Citation, Status, Transition
@@ -21,13 +20,14 @@ from ..wording.publishing import write_blockers
 from . import corrections
 from .write_gate import Gate, Refused, Stale, editing
 
-Row = TypeVar("Row", bound=Reviewable)
+Row = TypeVar("Row", Claim, SearchRecord, EditorialNote)
+Reviewed = Claim | SearchRecord | EditorialNote
 
 
 class Outcome(NamedTuple):
     """What became of one row: the row as it is now (None where there is none any more), and why it did not pass."""
 
-    row: Reviewable | None
+    row: Reviewed | None
     refusal: Stale | Refused | None = None
 
 
@@ -48,7 +48,7 @@ def transition(row: Row, name: str, *, user: User, version: int, reason: str = "
 
 
 def transition_many(
-    model: type[Reviewable], versions: Mapping[int, int], name: str, *, user: User, reason: str = ""
+    model: type[Row], versions: Mapping[int, int], name: str, *, user: User, reason: str = ""
 ) -> list[Outcome]:
     """Take rows, given as {key: version}, through a transition in one transaction; leave those that cannot."""
     outcomes = []
@@ -59,7 +59,7 @@ def transition_many(
                 row = gate.lock(model, pk, version)
                 outcomes.append(Outcome(carry_out(gate, row, name, reason)))
             except Stale as stale:
-                outcomes.append(Outcome(stale.row, stale))
+                outcomes.append(Outcome(cast(Row, stale.row), stale))
             except Refused as refused:
                 outcomes.append(Outcome(row, refused))
             except model.DoesNotExist:
@@ -75,8 +75,8 @@ def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: Qu
     """
     if isinstance(row, Claim) and quote_check is None:
         quote_check = row.check_quote()
-    if faults := blockers(row, name, gate.user, reason=reason, quote_check=quote_check):
-        raise Refused(faults)
+    if sentences := blockers(row, name, gate.user, reason=reason, quote_check=quote_check):
+        raise Refused(sentences)
     gate.reason = f"{name}: {reason}" if reason else name
     if isinstance(row, Claim):
         return _pass_on_claim(gate, row, name, reason, quote_check)
@@ -86,14 +86,17 @@ def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: Qu
 
 
 def blockers(
-    row: Reviewable, name: str, user: User, *, reason: str | None = None, quote_check: QuoteCheck | None = None
+    row: Reviewed, name: str, user: User | None, *, reason: str | None = None, quote_check: QuoteCheck | None = None
 ) -> list[str]:
     """Return why the user cannot take the row through this transition now; empty where they can.
 
     It is taken that they will give a reason, and that the quote is where it was last found, unless these are given.
     """
     transition, status, mine = row.TRANSITIONS[name], Status(row.status), row.is_theirs(user)
-    is_claim = isinstance(row, Claim)
+    citation = None
+    if isinstance(row, Claim):
+        state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
+        citation = Citation(row.quote, row.locator, state)
     codes = publishing.find_blockers(
         transition,
         status=status,
@@ -101,12 +104,13 @@ def blockers(
         mine=mine,
         wrote_last=wrote_last(row, user),
         reason="to be given" if reason is None else reason,
-        citation=_cite(row, quote_check) if is_claim else None,
+        citation=citation,
     )
-    return write_blockers(codes, transition, status, coder="" if mine else str(row.coder), of_claim=is_claim)
+    coder = "" if mine else str(row.coder)
+    return write_blockers(codes, transition, status, coder=coder, of_claim=isinstance(row, Claim))
 
 
-def list_offers(row: Reviewable, user: User) -> list[Offer]:
+def list_offers(row: Reviewed, user: User) -> list[Offer]:
     """Return the transitions that the row's state leaves to the user's roles, in the order of the table."""
     asked = {"status": Status(row.status), "roles": roles_of(user), "mine": row.is_theirs(user)}
     return [
@@ -116,7 +120,7 @@ def list_offers(row: Reviewable, user: User) -> list[Offer]:
     ]
 
 
-def may_edit(row: Reviewable, user: User) -> bool:
+def may_edit(row: Reviewed, user: User) -> bool:
     """Whether the user may edit the row as it is now (one query, once for a user object)."""
     return publishing.may_edit(
         status=Status(row.status), roles=roles_of(user), mine=row.is_theirs(user), signed=row.SIGNED
@@ -126,9 +130,9 @@ def may_edit(row: Reviewable, user: User) -> bool:
 # Four eyes: nobody publishes what they wrote last, unless the installation leaves that to them.
 
 
-def wrote_last(row: Reviewable, user: User) -> bool:
+def wrote_last(row: Reviewed, user: User | None) -> bool:
     """Whether the user may not publish the row because they wrote it last."""
-    return settings.FOUR_EYES and row.written_by_id == user.pk
+    return settings.FOUR_EYES and user is not None and row.written_by_id == user.pk
 
 
 def written_by_others(user: User) -> Q:
@@ -136,15 +140,10 @@ def written_by_others(user: User) -> Q:
     return ~Q(written_by=user) if settings.FOUR_EYES else Q()
 
 
-def _cite(claim: Claim, quote_check: QuoteCheck | None) -> Citation:
-    state = QuoteState(claim.quote_state) if quote_check is None else quote_check.state
-    return Citation(claim.quote, claim.locator, state)
-
-
 def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check: QuoteCheck) -> Claim:
     claim.review_comment = reason
-    if name == publishing.PUBLISH and claim.corrects_id:
-        return corrections.take_over(gate, claim, quote_check)
+    if name == publishing.PUBLISH and claim.corrects_id is not None:
+        return corrections.take_over(gate.lock(Claim, claim.corrects_id), claim, quote_check)
     claim.status = claim.TRANSITIONS[name].target
     claim.save(quote_check=quote_check)
     return claim

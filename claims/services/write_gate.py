@@ -9,21 +9,25 @@ Every write to a tracked model runs inside it; outside, the models refuse. What 
 see raises the data version as the last statement of the transaction, so that no page is served stale.
 """
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.contrib.auth.models import User
+from django.db import OperationalError, transaction
 from django.db.models import F
 
 from ..models import DataVersion, bulk_writes
-from ..models.history import open_gate
+from ..models.history import Versioned, open_gate
 
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL, where it has a lock_timeout; SQLite says that it is locked
+Row = TypeVar("Row", bound=Versioned)
 
 
 class Stale(Exception):
-    """The row was changed by somebody else since it was shown; `row` is what it is now."""
+    """The row was changed by somebody else since it was read; `row` is what it is now, or its name if it is gone."""
 
-    def __init__(self, row):
+    def __init__(self, row: Versioned | str) -> None:
         super().__init__(f"{row} was changed meanwhile.")
         self.row = row
 
@@ -31,12 +35,12 @@ class Stale(Exception):
 class Refused(Exception):
     """A change that the rules do not allow now; `reasons` are sentences for whoever asked for it."""
 
-    def __init__(self, reasons):
+    def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
 
 
-def is_busy(error):
+def is_busy(error: OperationalError) -> bool:
     """Whether a database error says that somebody else holds what was to be written, as an import does."""
     return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
 
@@ -44,35 +48,35 @@ def is_busy(error):
 class Gate:
     """What an open gate lends to the writes inside it: the user, the reason, and whether readers see a change."""
 
-    def __init__(self, user, reason):
+    def __init__(self, user: User | None, reason: str) -> None:
         self.user = user
         self.reason = reason
         self.public = False
 
-    def bump_version(self, row):
+    def bump_version(self, row: Versioned) -> None:
         """Called by a tracked row as it is saved or deleted."""
         self.lend(row)
         row.version += 1
 
-    def lend(self, row):
+    def lend(self, row: Versioned) -> None:
         """Lend user and reason to the history row that is about to be written of a tracked row."""
         row._history_user = self.user
         row._change_reason = self.reason
         self.public = self.public or row.is_public()
 
-    def lock(self, model, pk, version=None):
+    def lock(self, model: type[Row], pk: int, version: int | None = None) -> Row:
         """Return the row, locked until the gate closes; raise Stale where it is no longer at `version`."""
         row = model._base_manager.select_for_update().get(pk=pk)
         if version is not None and row.version != version:
             raise Stale(row)
         return row
 
-    def save(self, row, **options):
+    def save(self, row: Versioned, **options: Any) -> None:
         """Save what the user wrote of a row, and that they wrote it last; `options` are those of its `save`."""
         row.record_author(self.user)
         row.save(**options)
 
-    def lock_many(self, model, versions):
+    def lock_many(self, model: type[Row], versions: Mapping[int, int]) -> dict[int, Row]:
         """Return {key: row} of rows locked until the gate closes; raise Stale where one is not at its version."""
         rows = model._base_manager.select_for_update().order_by("pk").in_bulk(versions)
         for pk, version in versions.items():
@@ -80,14 +84,14 @@ class Gate:
                 raise Stale(rows.get(pk, f"{model._meta.verbose_name} {pk}"))
         return rows
 
-    def create_many(self, rows):
+    def create_many(self, rows: Sequence[Versioned]) -> None:
         """Insert unsaved rows of one model that has no links, each with its history; their quotes are placed."""
         for row in rows:
             row.derive()
             self.bump_version(row)
         bulk_writes.insert(rows, self.user, self.reason)
 
-    def change_many(self, rows, names):
+    def change_many(self, rows: Sequence[Versioned], names: Collection[str]) -> None:
         """Write these fields of rows of one model, each with its history; raise Stale where one was changed since
         it was read."""
         for row in rows:
@@ -100,7 +104,7 @@ class Gate:
 
 
 @contextmanager
-def editing(user, reason=""):
+def editing(user: User | None, reason: str = "") -> Iterator[Gate]:
     """Open the gate for one transaction; raise RuntimeError where it is open already."""
     if open_gate.get() is not None:
         raise RuntimeError("The gate is open already: hand on the gate instead of opening another.")
