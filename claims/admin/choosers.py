@@ -3,12 +3,15 @@
 Where scripts do not run, each has a text field beside it, for the slug or the full name.
 """
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.html import format_html
 
 from ..models import Claim, Proposal
@@ -17,11 +20,11 @@ from ..rules import conditions
 LONGEST_KEY = 18  # digits that every database takes for a primary key
 
 
-def is_key(value):
+def is_key(value: object) -> bool:
     return str(value).isdecimal() and str(value).isascii() and len(str(value)) <= LONGEST_KEY
 
 
-def find_by_name(model, typed):
+def find_by_name(model: type[models.Model], typed: str) -> models.Model | None:
     """Return the row with this slug or full name, or None (one query)."""
     name_is = Q(slug=typed)
     for name in ("name", "title"):
@@ -30,7 +33,7 @@ def find_by_name(model, typed):
         except FieldDoesNotExist:
             continue
         name_is |= Q(**{f"{name}__iexact": typed})
-    return None if "\x00" in typed else model.objects.filter(name_is).order_by("pk").first()
+    return None if "\x00" in typed else model._base_manager.filter(name_is).order_by("pk").first()
 
 
 class _Typed:
@@ -142,14 +145,14 @@ class ChosenFilter(admin.ListFilter):
         field = forms.ModelChoiceField(self.relation.related_model.objects.all(), required=False, widget=widget)
         attrs = {"id": f"filter-{self.field}", "aria-label": label, "data-filter": ""}
         mine = self.expected_parameters()
-        kept = {name: values for name, values in changelist.filter_params.items() if name not in mine}
+        others = {name: values for name, values in changelist.filter_params.items() if name not in mine}
         yield {
             "selected": not self.value,
             "query_string": changelist.get_query_string(remove=mine),
             "display": "All",
             "widget": field.widget.render(self.field, self.row.pk if self.row else "", attrs),
-            "kept": [(name, value) for name, values in kept.items() for value in values],
-            "unknown": self.value if self.value and not self.row else "",
+            "others": [(name, value) for name, values in others.items() for value in values],
+            "no_row": self.value if self.value and not self.row else "",
         }
 
     def _row(self):
@@ -159,12 +162,12 @@ class ChosenFilter(admin.ListFilter):
         return model.objects.filter(pk=self.value).first() if is_key(self.value) else find_by_name(model, self.value)
 
 
-def make_chosen_filter(name):
+def make_chosen_filter(name: str) -> type[ChosenFilter]:
     """Return a ChosenFilter for the relation of this name."""
     return type(f"Chosen{name.capitalize()}", (ChosenFilter,), {"field": name})
 
 
-def read_preset(model, query):
+def read_preset(model: type[models.Model], query: QueryDict) -> dict[str, Any]:
     """Return the values that an address presets in the form of a new row (a query for each row that is named).
 
     `?source=4&quote=…` starts a claim on a passage of a source; a row may be named by its key, slug or name.

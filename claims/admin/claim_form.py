@@ -1,10 +1,13 @@
 """The form in which a claim is coded: what the codebook asks, with the message at the field that it is about."""
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
 from ..rules import quotes
@@ -17,13 +20,13 @@ from .reviewable import ReviewableForm
 TAKE_PASSAGE = "_take_passage"
 
 
-def list_value_choices():
+def list_value_choices() -> list[tuple[Any, str]]:
     """Return the values, each with its word on the three scales."""
     words = {v: " / ".join(SCALES[dimension][v].word for dimension in Dimension) for v in VALUES}
     return [("", "choose a value"), *((v, f"{format_value(v)}   {words[v]}") for v in VALUES)]
 
 
-def take_passage_over(data):
+def take_passage_over(data: QueryDict) -> QueryDict:
     """Return the posted data with the offered passage as the quote, saved and shown again."""
     data = data.copy()
     data["quote"] = data.pop(TAKE_PASSAGE)[-1]
@@ -97,7 +100,7 @@ class ClaimForm(ReviewableForm):
             self.add_error("said_on", "The source has no date of publication: say when it was said.")
 
 
-def explain_missing_quote(quote, passage, has_neighbours):
+def explain_missing_quote(quote: str, passage: quotes.Passage | None, has_neighbours: bool) -> str:
     """Return the message for a quote that is not in the text, with the nearest passage and a button to take it."""
     if passage is None:
         return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
@@ -113,7 +116,7 @@ def explain_missing_quote(quote, passage, has_neighbours):
     )
 
 
-def mark_differences(quote, passage):
+def mark_differences(quote: str, passage: str) -> SafeString:
     """Return the passage as HTML with the words marked that the quote lacks or writes otherwise."""
     typed, held = quote.split(), passage.split()
     matched = SequenceMatcher(None, typed, held, autojunk=False).get_opcodes()
@@ -123,7 +126,7 @@ def mark_differences(quote, passage):
     )
 
 
-def explain_saved(claim, form):
+def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
     """Yield what saving has filled in or changed by itself, as sentences."""
     if getattr(claim, "settled", False):
         holder, speaker = claim.holder, claim.speaker
@@ -137,7 +140,7 @@ def explain_saved(claim, form):
         )
 
 
-def explain_scales():
+def explain_scales() -> SafeString:
     """Return the three scales as a list, for the top of the fieldset."""
     lines = [
         (dimension.value.capitalize(), ", ".join(f"{format_value(v)} {SCALES[dimension][v].word}" for v in VALUES))

@@ -1,24 +1,27 @@
 """The panel of a claim's page: its state, who wrote it, what is asked of it, and the corrections under way."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
+
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
-from ..roles import is_reviewer
 from ..rules.publishing import Status
-from ..services import corrections
+from ..services import corrections, review
 from ..wording.publishing import STATUSES
 from .words import list_differences
 
 
-def read_panel(claim, user):
+def read_panel(claim: Claim, user: User) -> dict[str, Any]:
     """Return what the panel shows besides the buttons (two queries, three for a claim in review)."""
     original = claim.corrects
     return {
         "returned_with": read_returned_with(claim),
         "meaning": STATUSES[Status(claim.status)],
         "correctable": corrections.may_propose(claim, user),
-        "edits_directly": claim.status == Status.PUBLISHED and is_reviewer(user),
+        "edits_directly": review.may_edit(claim, user),
         "original": original,
-        "overtaken": bool(original) and corrections.is_overtaken(claim, original),
+        "overtaken": original is not None and corrections.is_overtaken(claim, original),
         "corrected": list_differences(Claim, [(original, claim)], CLAIM_CONTENT)[0] if original else [],
         "open_corrections": list(
             claim.corrections.exclude(status=Status.WITHDRAWN).select_related("coder").defer("source__text")
@@ -26,7 +29,7 @@ def read_panel(claim, user):
     }
 
 
-def read_returned_with(claim):
+def read_returned_with(claim: Claim) -> str:
     """Return the remark with which a claim that is in review again was last returned (one query where it is)."""
     if claim.status != Status.IN_REVIEW:
         return ""

@@ -137,9 +137,9 @@ class ClaimAdmin(ReviewableAdmin):
         """
         typed = search_term.strip().lower()
         if len(typed) == ID_LENGTH and set(typed) <= set(ID_ALPHABET):
-            named = queryset.filter(public_id=typed)
-            if named.exists():
-                return named, False
+            with_id = queryset.filter(public_id=typed)
+            if with_id.exists():
+                return with_id, False
         return search.find_claims(queryset, search_term), False
 
     def get_queryset(self, request):
@@ -150,8 +150,8 @@ class ClaimAdmin(ReviewableAdmin):
     def export_selected(self, request, queryset):
         """Stream the chosen claims; nothing is held in memory, however many they are."""
         table = exporter.make_claims_table(queryset, request.user.has_perm("claims.change_claim"))
-        found = formats.make_download(table, "csv", f"claims-{localdate().isoformat()}")
-        return StreamingHttpResponse(found.chunks, headers=found.headers)
+        download = formats.make_download(table, "csv", f"claims-{localdate().isoformat()}")
+        return StreamingHttpResponse(download.chunks, headers=download.headers)
 
     # The form
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.contrib.auth.models import User
+from django.db.models import Count, Model, Q
 from django.urls import reverse
 
 from ..models import Claim, EditorialNote, SearchRecord
@@ -12,7 +13,7 @@ from ..rules.publishing import Status
 from ..services import review
 from .words import count_rows
 
-SHOWN = 8
+LENGTH_OF_A_PILE = 8
 
 
 class Pile(NamedTuple):
@@ -24,7 +25,7 @@ class Pile(NamedTuple):
     heading: str
     hint: str
     number: int
-    claims: list
+    claims: list[Claim]
     url: str
     empty: str
     others: bool
@@ -37,7 +38,7 @@ class UnpublishedRecords(NamedTuple):
     url: str
 
 
-def read_piles(user):
+def read_piles(user: User) -> list[Pile]:
     """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most five queries)."""
     if not is_analyst(user):
         return []
@@ -54,7 +55,7 @@ def read_piles(user):
     return [_read_pile(name, condition, counts) for name, condition in wanted.items()]
 
 
-def count_unpublished(user):
+def list_unpublished(user: User) -> list[UnpublishedRecords]:
     """Return the kinds of records of which some wait for this reviewer (two queries)."""
     if not is_reviewer(user):
         return []
@@ -67,37 +68,50 @@ def count_unpublished(user):
     ]
 
 
-def _read_pile(name, condition, counts):
-    heading, hint, empty, filters = WORDS[name]
-    hint = hint.format(**counts)
+def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:
+    words = WORDS[name]
     rows = Claim.objects.filter(condition).select_related("holder", "proposal", "source", "coder")
-    first = list(rows.defer("source__text").order_by("pk")[:SHOWN]) if counts[name] else []
     return Pile(
-        heading, hint, counts[name], first, _list_url(Claim, **filters), empty.format(**counts), name == "review"
+        heading=words.heading,
+        hint=words.hint.format(**counts),
+        number=counts[name],
+        claims=list(rows.defer("source__text").order_by("pk")[:LENGTH_OF_A_PILE]) if counts[name] else [],
+        url=_list_url(Claim, **words.filters),
+        empty=words.empty.format(**counts),
+        others=name == "review",
     )
 
 
-def _list_url(model, **filters):
+def _list_url(model: type[Model], **filters: object) -> str:
     return f"{reverse(f'admin:claims_{model._meta.model_name}_changelist')}?{urlencode(filters)}"
 
 
+class PileWords(NamedTuple):
+    """What is said above a pile, with and without claims in it, and the filters of the list that shows all of it."""
+
+    heading: str
+    hint: str
+    empty: str
+    filters: dict[str, str]
+
+
 WORDS = {
-    "returned": (
+    "returned": PileWords(
         "Returned to me",
-        "A reviewer has a remark: mend it and submit it again.",
-        "Nothing was returned to you.",
-        {"status__exact": Status.RETURNED.value, "coder": "me"},
+        hint="A reviewer has a remark: mend it and submit it again.",
+        empty="Nothing was returned to you.",
+        filters={"status__exact": Status.RETURNED.value, "coder": "me"},
     ),
-    "drafts": (
+    "drafts": PileWords(
         "Mine to finish",
-        "Besides these, {waiting} wait for a reviewer.",
-        "You have no drafts. Waiting for a reviewer: {waiting}.",
-        {"status__exact": Status.DRAFT.value, "coder": "me"},
+        hint="Besides these, {waiting} wait for a reviewer.",
+        empty="You have no drafts. Waiting for a reviewer: {waiting}.",
+        filters={"status__exact": Status.DRAFT.value, "coder": "me"},
     ),
-    "review": (
+    "review": PileWords(
         "To review",
-        "Somebody else wrote them last.",
-        "Nothing waits for review.",
-        {"status__exact": Status.IN_REVIEW.value},
+        hint="Somebody else wrote them last.",
+        empty="Nothing waits for review.",
+        filters={"status__exact": Status.IN_REVIEW.value},
     ),
 }

@@ -1,10 +1,12 @@
 """The history page of a row: who changed what, when and why."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
-from .words import list_differences
+from ..models.history import Versioned
+from .words import Difference, list_differences
 
 VERSIONS_A_PAGE = 50
 KINDS = {"+": "Added", "~": "Changed", "-": "Deleted"}
@@ -14,14 +16,14 @@ class Version(NamedTuple):
     """One version of a row, as the history page shows it."""
 
     number: int
-    when: object
+    when: datetime
     who: str
     act: str
     why: str
-    changes: list
+    changes: list[Difference]
 
 
-def read_versions(row, number):
+def read_versions(row: Versioned, number: str | None) -> Page:
     """Return a page of the row's versions, newest first, `object_list` holding Versions."""
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
     page = Paginator(records, VERSIONS_A_PAGE).get_page(number)
@@ -33,7 +35,7 @@ def read_versions(row, number):
     return page
 
 
-def _make_version(record, changes):
+def _make_version(record: Any, changes: list[Difference]) -> Version:
     return Version(
         number=record.version,
         when=record.history_date,

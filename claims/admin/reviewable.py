@@ -1,12 +1,14 @@
 """What the admins of claims, recorded searches and remarks have in common: rows that analysts write and reviewers
 publish. They pass from state to state by `services.review`, each at the version that its page showed."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path
@@ -15,9 +17,9 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from ..roles import is_reviewer
-from ..rules.publishing import REVIEWER, Status
+from ..rules.publishing import REVIEWER, Status, Transition
 from ..services import review
-from ..services.write_gate import Stale
+from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
 from .choosers import Chooser, is_key, read_preset
 from .versioned_admin import VersionedAdmin, VersionedForm
@@ -32,7 +34,7 @@ class Button(NamedTuple):
 
     name: str
     label: str
-    blockers: list
+    blockers: list[str]
     needs_reason: bool
 
 
@@ -73,12 +75,12 @@ class WhoseFilter(admin.SimpleListFilter):
         return queryset.filter(coder=None) if self.value() == "nobody" else queryset
 
 
-def make_actions(transitions):
+def make_actions(transitions: Mapping[str, Transition]) -> list[Any]:
     """Return the actions of a list that take the chosen rows through each of the transitions."""
     return [_make_action(transition) for transition in transitions.values()]
 
 
-def _make_action(transition):
+def _make_action(transition: Transition) -> Any:
     permission = "review" if transition.role == REVIEWER and not transition.open_to_coder else "change"
 
     @admin.action(description=TRANSITIONS[transition.name].action, permissions=[permission])
@@ -148,8 +150,8 @@ class ReviewableAdmin(VersionedAdmin):
             messages.success(request, self.tell(row, f"{TRANSITIONS[name].done}."))
             return redirect(self.change_url(row))
         remark = request.POST.get("remark", "")
-        kept = f" Your remark was: “{remark}”" if remark else ""
-        messages.error(request, f"Not {TRANSITIONS[name].done}. {explain(refusal)}{kept}")
+        your_remark = f" Your remark was: “{remark}”" if remark else ""
+        messages.error(request, f"Not {TRANSITIONS[name].done}. {explain(refusal)}{your_remark}")
         return redirect(f"admin:claims_{self.opts.model_name}_change", pk)
 
     def _transition(self, request, name, versions):
@@ -219,18 +221,18 @@ class ReviewableAdmin(VersionedAdmin):
         return {"panel": {"row": row, "buttons": list_buttons(row, user), "longest": LONGEST_REMARK}}
 
 
-def list_buttons(row, user):
+def list_buttons(row: review.Reviewed, user: User) -> list[Button]:
     """Return the transitions that the row's state leaves to the user, each as a button or with what blocks it."""
     offers = review.list_offers(row, user)
     return [Button(made.name, TRANSITIONS[made.name].button, blockers, made.needs_reason) for made, blockers in offers]
 
 
-def read_version(text):
+def read_version(text: str) -> int:
     """Return the version that a page showed; a page that showed none is never up to date."""
     return int(text) if is_key(text) else -1
 
 
-def explain(refusal):
+def explain(refusal: Stale | Refused) -> str:
     """Return the sentences that say why a row did not pass."""
     if isinstance(refusal, Stale):
         return "It was changed since your page was loaded. Look at it again, then decide."

@@ -6,17 +6,18 @@ from django.db.models import Count, F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from ..models import Source
+from ..models import Claim, Source
 from ..models.sources import sha256
 from ..services.sources import check_text, save_source
 from .versioned_admin import VersionedAdmin, VersionedForm
 
-CLAIMS_SHOWN = 100
+MOST_CLAIMS_LISTED = 100
 LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it
 
 
-def make_lines_plain(text):
+def make_lines_plain(text: str) -> str:
     """Return a text with plain line ends, which browsers change."""
     return text.replace("\r\n", "\n")
 
@@ -81,7 +82,7 @@ class SourceForm(VersionedForm):
         return cleaned
 
 
-def explain_lost_quotes(claims):
+def explain_lost_quotes(claims: list[Claim]) -> SafeString:
     """Return the message for a text in which the quotes of these claims are missing, with links to them."""
     links = ((reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, claim.quote) for claim in claims)
     return format_html(
@@ -152,7 +153,7 @@ class SourceAdmin(VersionedAdmin):
         claims = source.claims.select_related("holder", "proposal").order_by(
             F("quote_start").asc(nulls_last=True), "pk"
         )
-        context = {"source": source, "claims": list(claims[:CLAIMS_SHOWN]), "count": source.claims.count()}
+        context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": source.claims.count()}
         return render_to_string("admin/claims/source/claims.html", context)
 
     def write(self, gate, source, form):

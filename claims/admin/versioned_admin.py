@@ -1,5 +1,6 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
@@ -28,7 +29,7 @@ from .history import read_versions
 from .words import count_rows, list_differences, list_fields, put_in_words, read_names
 
 
-def drop_nulls(query):
+def drop_nulls(query: QueryDict) -> QueryDict:
     """Return a query string's parameters without null characters, which PostgreSQL refuses."""
     if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
         return query
@@ -39,7 +40,7 @@ def drop_nulls(query):
 
 
 @contextmanager
-def skip_while_busy():
+def skip_while_busy() -> Iterator[None]:
     """Do without a write while somebody else, such as an import, keeps all others from writing."""
     try:
         yield
@@ -139,12 +140,12 @@ class VersionedAdmin(admin.ModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj) or (obj is None and not self.has_add_permission(request)):
             return fieldsets
-        names = {"version_shown", "reason"}
-        kept = [
-            (title, {**options, "fields": [n for n in options["fields"] if n not in names]})
+        in_every_form = {"version_shown", "reason"}
+        others = [
+            (title, {**options, "fields": [n for n in options["fields"] if n not in in_every_form]})
             for title, options in fieldsets
         ]
-        return [*kept, ("This change", {"fields": ["reason", "version_shown"]})]
+        return [*others, ("This change", {"fields": ["reason", "version_shown"]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Read, check and show what was posted outside any transaction; only `save_model` opens one."""

@@ -5,6 +5,7 @@ from django.contrib import admin
 from ..models import Actor, Claim, Proposal, Side, Topic
 from ..rules import conditions
 from .versioned_admin import VersionedAdmin
+from .words import count_rows
 
 
 class NamedAdmin(VersionedAdmin):
@@ -66,7 +67,7 @@ class ProposalAdmin(NamedAdmin):
 
     def count_uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
-        named = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
-        count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in named)
-        found = [f"the conditions of {count} {'claim' if count == 1 else 'claims'}"] if count else []
-        return [*super().count_uses(row), *found]
+        links = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
+        count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in links)
+        in_conditions = [f"the conditions of {count_rows(Claim, count)}"] if count else []
+        return [*super().count_uses(row), *in_conditions]

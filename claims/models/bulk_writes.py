@@ -1,5 +1,5 @@
 """Many rows of a tracked model at once, each with its history row: an INSERT … SELECT a call from the rows as they
-stand. Only the gate calls this; it has signed the rows."""
+stand. Only the gate calls this; it has counted their versions up."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -64,7 +64,7 @@ def _remember(model, keys, kind, user, reason):
     }
     # One statement whatever the keys: SQLite would keep many in memory, each with thousands of keys in it.
     sqlite = connection.vendor == "sqlite"
-    these, named = ("IN (SELECT value FROM json_each(%s))", json.dumps(keys)) if sqlite else ("= ANY(%s)", keys)
+    these, parameter = ("IN (SELECT value FROM json_each(%s))", json.dumps(keys)) if sqlite else ("= ANY(%s)", keys)
     # S608: names of ours; the values are parameters
     sql = (
         f"INSERT INTO {quote(history._meta.db_table)} ({columns}, {', '.join(map(quote, act))}) "  # noqa: S608
@@ -72,7 +72,7 @@ def _remember(model, keys, kind, user, reason):
         f"WHERE id {these} ORDER BY id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*act.values(), named])
+        cursor.execute(sql, [*act.values(), parameter])
 
 
 def _new_keys(connection, cursor, model, number):

@@ -374,10 +374,10 @@ class Claim(Reviewable):
             slugs = [slug for slug, _ in conditions.parse(self.depends_on)]
         except ValueError:
             return []
-        known = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+        existing = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
         faults = [
-            exchange.RowError("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in known
+            exchange.RowError("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in existing
         ]
-        if self.proposal_id and self.proposal.slug in known:
+        if self.proposal_id and self.proposal.slug in existing:
             faults.append(exchange.RowError("depends_on", "A claim cannot depend on its own proposal."))
         return faults

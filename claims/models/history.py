@@ -5,7 +5,7 @@ model raise GateClosed, so that no write can miss its history row or leave a pag
 """
 
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -73,6 +73,7 @@ class Versioned(models.Model):
     DERIVED: frozenset[str] = frozenset()  # columns that follow from others and may be refreshed without a history row
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    history: ClassVar[Any]
     _history_user: User | None
     _change_reason: str
 

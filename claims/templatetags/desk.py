@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
-from ..admin.desk import count_unpublished, read_piles
+from ..admin.desk import list_unpublished, read_piles
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.inclusion_tag("admin/claims/desk.html", name="desk")
 def show_desk(user: User) -> dict[str, Any]:
     """Show what awaits the user in the admin (at most seven queries)."""
-    return {"piles": read_piles(user), "unpublished": count_unpublished(user)}
+    return {"piles": read_piles(user), "unpublished": list_unpublished(user)}

@@ -1,6 +1,7 @@
 """From draft to published: by whom, from where, and what keeps a row back."""
 
 import pytest
+from django.conf import settings
 
 from claims.models import Claim, Source
 from claims.rules.publishing import CLAIM_TRANSITIONS, Status
@@ -112,6 +113,14 @@ def test_ambiguous_quote_may_be_published():
 
 
 # Four eyes
+
+
+def test_workflow_stands_in_the_services_and_not_in_the_admin():
+    code = settings.BASE_DIR / "claims"
+    assert [path.name for path in code.rglob("*.py") if "FOUR_EYES" in path.read_text()] == ["review.py"]
+    in_admin = "\n".join(path.read_text() for path in (code / "admin").glob("*.py"))
+    for words in ("roles_of", "find_blockers", "may_make", "written_by_id", ".status = ", ".published = "):
+        assert words not in in_admin, words
 
 
 @pytest.mark.parametrize("role", ["reviewer", "superuser"])
