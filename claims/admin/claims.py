@@ -179,7 +179,7 @@ class ClaimAdmin(ReviewableAdmin):
             request.POST = take_passage_over(request.POST)
         return super().take_post(request, object_id, form_url, extra_context)
 
-    def explain_moved_on(self, claim, words):
+    def explain_out_of_hands(self, claim, words):
         return (
             f"Not saved: this claim is {claim.get_status_display()} by now, and not yours to edit in that state. "
             f"The quote that you typed: “{words}”"

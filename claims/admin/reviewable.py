@@ -102,9 +102,9 @@ class ReviewableAdmin(VersionedAdmin):
 
     def get_urls(self):
         ours = path(
-            "<int:pk>/move/",
+            "<int:pk>/transition/",
             self.admin_site.admin_view(require_POST(self.transition_view)),
-            name=f"claims_{self.opts.model_name}_move",
+            name=f"claims_{self.opts.model_name}_transition",
         )
         return [ours, *super().get_urls()]
 
@@ -142,7 +142,7 @@ class ReviewableAdmin(VersionedAdmin):
 
     def transition_view(self, request, pk):
         """Take the row through the posted transition at the posted version, and say how it went."""
-        name = request.POST.get("move")
+        name = request.POST.get("transition")
         if not self.has_view_permission(request) or name not in self.model.TRANSITIONS:
             raise PermissionDenied
         ((row, refusal),) = self._transition(request, name, {pk: request.POST.get("version", "")})
@@ -187,10 +187,10 @@ class ReviewableAdmin(VersionedAdmin):
 
     def take_post(self, request, object_id, form_url, extra_context):
         as_new = object_id is None or "_saveasnew" in request.POST
-        moved_on = None if as_new else self._answer_moved_on(request, object_id)
-        return moved_on or super().take_post(request, object_id, form_url, extra_context)
+        answer = None if as_new else self._answer_out_of_hands(request, object_id)
+        return answer or super().take_post(request, object_id, form_url, extra_context)
 
-    def _answer_moved_on(self, request, object_id):
+    def _answer_out_of_hands(self, request, object_id):
         """Answer in words where the row left the user's hands while they had its form open; else return None."""
         row = self.get_queryset(request).filter(pk=unquote(object_id)).first() if is_key(object_id) else None
         if row is None or self.has_change_permission(request, row):
@@ -198,10 +198,10 @@ class ReviewableAdmin(VersionedAdmin):
         if not self.has_view_permission(request, row) or not super().has_change_permission(request):
             raise PermissionDenied
         words = Truncator(request.POST.get(self.typed, "")).chars(LONGEST_KEPT)
-        messages.error(request, self.explain_moved_on(row, words))
+        messages.error(request, self.explain_out_of_hands(row, words))
         return redirect(self.change_url(row))
 
-    def explain_moved_on(self, row, words):
+    def explain_out_of_hands(self, row, words):
         """Say that the row left the user's hands while they had its form open, with the words that they typed."""
         return f"Not saved: it is not yours to edit any more. What you typed: “{words}”"
 

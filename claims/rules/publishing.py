@@ -1,4 +1,4 @@
-"""How a row moves from draft to published, who may move it, and what keeps it back.
+"""How a row passes from draft to published, who may let it pass, and what keeps it back.
 
 Status is never typed in: it changes by the transitions of two tables, one for claims and one for what analysts record
 beside claims (searches, remarks). Analysts write and submit, and take back what they have not submitted; reviewers

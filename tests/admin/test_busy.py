@@ -53,7 +53,7 @@ def test_every_other_write_is_answered_in_words(as_reviewer, draft):
     answer = None
     with import_running(draft):
         answer = as_reviewer.post(
-            url("move", draft.pk), {"move": "withdraw", "remark": "why", "version": draft.version}
+            url("transition", draft.pk), {"transition": "withdraw", "remark": "why", "version": draft.version}
         )
         if connection.vendor == "sqlite":
             assert Client().post("/login/", {"username": "rea", "password": "password"}).status_code == 503

@@ -33,9 +33,9 @@ def act(client, rows, action, remark="", **more):
     return client.post(url("changelist", model=model), data | {f"version-{r.pk}": r.version for r in rows} | more)
 
 
-def move(client, row, name, **more):
-    data = {"move": name, "version": row.version, **more}
-    return client.post(url("move", row.pk, model=row._meta.model_name), data)
+def pass_on(client, row, name, **more):
+    data = {"transition": name, "version": row.version, **more}
+    return client.post(url("transition", row.pk, model=row._meta.model_name), data)
 
 
 def now(row):
@@ -112,7 +112,7 @@ def test_a_remark_is_rewritten_by_its_author_only_and_then_bears_the_new_day(as_
         change(as_reviewer, row, text="Another.", reason="a better word")
         assert now(row).text == text
     assert now(own).written_on == localdate()
-    assert "taken back" in said(move(as_reviewer, others, "take back", remark="not what it says"))
+    assert "taken back" in said(pass_on(as_reviewer, others, "take back", remark="not what it says"))
 
 
 @each
@@ -135,10 +135,10 @@ def test_what_was_published_meanwhile_is_told_with_what_was_typed(as_analyst, an
 def test_reviewers_publish_from_the_page_and_take_back_with_a_reason(as_reviewer, model):
     row = MAKERS[model](published=False)
     assert 'value="publish"' in as_reviewer.get(url("change", row.pk, model=model)).content.decode()
-    assert "published" in said(move(as_reviewer, row, "publish"))
+    assert "published" in said(pass_on(as_reviewer, row, "publish"))
     assert now(row).published
-    assert "Say why" in said(move(as_reviewer, now(row), "take back"))
-    move(as_reviewer, now(row), "take back", remark="the wrong archive")
+    assert "Say why" in said(pass_on(as_reviewer, now(row), "take back"))
+    pass_on(as_reviewer, now(row), "take back", remark="the wrong archive")
     assert not now(row).published
     assert "the wrong archive" in as_reviewer.get(url("history", row.pk, model=model)).content.decode()
 
@@ -148,15 +148,15 @@ def test_nobody_publishes_what_they_wrote_last(as_reviewer, reviewer, model):
     row = MAKERS[model](by=reviewer, published=False)
     page = as_reviewer.get(url("change", row.pk, model=model)).content.decode()
     assert "somebody else must publish it" in page and 'value="publish"' not in page
-    assert "somebody else must publish it" in said(move(as_reviewer, row, "publish"))
+    assert "somebody else must publish it" in said(pass_on(as_reviewer, row, "publish"))
     assert not now(row).published
 
 
 @each
-def test_an_analyst_is_offered_no_move_and_makes_none(as_analyst, analyst, model):
+def test_an_analyst_is_offered_no_transition_and_makes_none(as_analyst, analyst, model):
     row = MAKERS[model](by=make_user("analyst"), published=False)
-    assert 'name="move"' not in as_analyst.get(url("change", row.pk, model=model)).content.decode()
-    assert "Only a reviewer may publish it." in said(move(as_analyst, row, "publish"))
+    assert 'name="transition"' not in as_analyst.get(url("change", row.pk, model=model)).content.decode()
+    assert "Only a reviewer may publish it." in said(pass_on(as_analyst, row, "publish"))
     act(as_analyst, [row], "publish")
     assert not now(row).published
 
@@ -174,16 +174,16 @@ def test_several_are_published_together_at_the_version_shown(as_reviewer, review
 
 
 @each
-def test_odd_moves_are_refused(as_reviewer, client, model):
+def test_odd_transitions_are_refused(as_reviewer, client, model):
     row = MAKERS[model](published=False)
-    assert move(as_reviewer, row, "burn").status_code == 403
-    assert "changed since" in said(move(as_reviewer, row, "publish", version="\x00"))
-    assert as_reviewer.get(url("move", row.pk, model=model)).status_code == 405
+    assert pass_on(as_reviewer, row, "burn").status_code == 403
+    assert "changed since" in said(pass_on(as_reviewer, row, "publish", version="\x00"))
+    assert as_reviewer.get(url("transition", row.pk, model=model)).status_code == 405
     gone = row.pk + 999
-    answer = as_reviewer.post(url("move", gone, model=model), {"move": "publish", "version": 1})
+    answer = as_reviewer.post(url("transition", gone, model=model), {"transition": "publish", "version": 1})
     assert "does not exist any more" in said(answer)
     client.force_login(make_user(is_staff=True))
-    assert move(client, row, "publish").status_code == 403
+    assert pass_on(client, row, "publish").status_code == 403
 
 
 @each

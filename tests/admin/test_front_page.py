@@ -62,13 +62,13 @@ def test_staff_without_a_group_sees_nothing(client, db):
     assert claim.holder.name not in client.get(FRONT).content.decode()
     for name, args in (("changelist", ()), ("add", ()), ("change", (claim.pk,)), ("history", (claim.pk,))):
         assert client.get(url(name, *args)).status_code == 403
-    for name in ("move", "correct"):
-        assert client.post(url(name, claim.pk), {"move": "withdraw", "version": claim.version}).status_code == 403
+    for name in ("transition", "correct"):
+        assert client.post(url(name, claim.pk), {"transition": "withdraw", "version": claim.version}).status_code == 403
 
 
 def test_anonymous_gets_the_login(client, db):
     claim = make_claim()
-    for path in (FRONT, url("changelist"), url("change", claim.pk), url("move", claim.pk)):
+    for path in (FRONT, url("changelist"), url("change", claim.pk), url("transition", claim.pk)):
         answer = client.get(path)
         assert answer.status_code == 302 and answer.url.startswith(reverse("admin:login"))
 

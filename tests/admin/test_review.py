@@ -1,4 +1,4 @@
-"""How claims move on: the panel of a claim's page, the actions of the list, corrections."""
+"""How claims pass on: the panel of a claim's page, the actions of the list, corrections."""
 
 import re
 
@@ -14,21 +14,21 @@ from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
-MOVES = {
+STATUSES_BEFORE = {
     "submit": {"draft", "returned"},
     "publish": {"in-review"},
     "return": {"in-review"},
     "withdraw": {"draft", "returned", "in-review", "published"},
 }
 MADE_BY = {
-    "analyst": {name: statuses & {"draft", "returned"} for name, statuses in MOVES.items()},
-    "reviewer": MOVES,
+    "analyst": {name: statuses & {"draft", "returned"} for name, statuses in STATUSES_BEFORE.items()},
+    "reviewer": STATUSES_BEFORE,
 }
 
 
-def move(client, claim, name, remark="", version=None):
-    data = {"move": name, "remark": remark, "version": claim.version if version is None else version}
-    return client.post(url("move", claim.pk), data)
+def pass_on(client, claim, name, remark="", version=None):
+    data = {"transition": name, "remark": remark, "version": claim.version if version is None else version}
+    return client.post(url("transition", claim.pk), data)
 
 
 def act(client, claims, action, remark="", **more):
@@ -42,7 +42,7 @@ def now(claim):
 
 @pytest.mark.parametrize("role", ["analyst", "reviewer"])
 @pytest.mark.parametrize("status", list(Status))
-def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, status):
+def test_page_offers_the_transitions_of_role_and_state_and_no_others(client, role, status):
     user = make_user(role)
     claim = make_claim(status=status)
     if status in ("draft", "returned"):
@@ -51,7 +51,7 @@ def test_page_offers_the_moves_of_role_and_state_and_no_others(client, role, sta
     page = client.get(url("change", claim.pk))
     offered = {m.name for m in page.context["panel"]["buttons"] if not m.blockers}
     assert offered == {name for name, statuses in MADE_BY[role].items() if status in statuses}
-    assert {name for name in MOVES if f'value="{name}"' in page.content.decode()} == offered
+    assert {name for name in STATUSES_BEFORE if f'value="{name}"' in page.content.decode()} == offered
     assert ("Propose a correction" in page.content.decode()) == (status == "published")
 
 
@@ -69,9 +69,9 @@ def test_form_is_open_to_those_who_may_edit(client, role, status):
 
 def test_submit_publish_and_see_who_did_what_in_the_history(as_analyst, analyst, reviewer):
     claim = make_claim(status="draft", by=analyst)
-    assert "submitted for review" in said(move(as_analyst, claim, "submit"))
+    assert "submitted for review" in said(pass_on(as_analyst, claim, "submit"))
     as_analyst.force_login(reviewer)
-    assert "published" in said(move(as_analyst, now(claim), "publish"))
+    assert "published" in said(pass_on(as_analyst, now(claim), "publish"))
     assert now(claim).status == Status.PUBLISHED
     page = as_analyst.get(url("history", claim.pk)).content.decode()
     assert "rea" in page and "ann" in page
@@ -81,9 +81,9 @@ def test_submit_publish_and_see_who_did_what_in_the_history(as_analyst, analyst,
 
 def test_return_needs_a_remark_and_the_coder_sees_it(as_reviewer, analyst):
     claim = make_claim(status="in-review", by=analyst)
-    assert "needs a reason" in said(move(as_reviewer, claim, "return"))
+    assert "needs a reason" in said(pass_on(as_reviewer, claim, "return"))
     assert now(claim).status == Status.IN_REVIEW
-    move(as_reviewer, claim, "return", "Which day?")
+    pass_on(as_reviewer, claim, "return", "Which day?")
     assert now(claim).status == Status.RETURNED
     as_reviewer.force_login(analyst)
     assert "Which day?" in as_reviewer.get(url("change", claim.pk)).content.decode()
@@ -93,13 +93,13 @@ def test_return_needs_a_remark_and_the_coder_sees_it(as_reviewer, analyst):
 def test_second_review_shows_what_the_first_has_asked_for(as_reviewer, analyst, reviewer):
     claim = make_claim(status="in-review", by=analyst)
     for remark in ("Which year?", "Which day?"):
-        move(as_reviewer, now(claim), "return", remark)
+        pass_on(as_reviewer, now(claim), "return", remark)
         as_reviewer.force_login(analyst)
         as_reviewer.post(url("change", claim.pk), posted(now(claim), note=remark, _submit="1"))
         as_reviewer.force_login(reviewer)
     page = as_reviewer.get(url("change", claim.pk)).content.decode()
     assert "Returned before with this remark:</b> Which day?" in page
-    move(as_reviewer, now(claim), "publish")
+    pass_on(as_reviewer, now(claim), "publish")
     assert "Returned before" not in as_reviewer.get(url("change", claim.pk)).content.decode()
 
 
@@ -107,29 +107,29 @@ def test_nobody_publishes_what_they_wrote_last(as_reviewer, reviewer, settings):
     claim = make_claim(status="in-review", by=reviewer)
     page = as_reviewer.get(url("change", claim.pk)).content.decode()
     assert "somebody else must publish it" in page and 'value="publish"' not in page
-    assert "somebody else must publish it" in said(move(as_reviewer, claim, "publish"))
+    assert "somebody else must publish it" in said(pass_on(as_reviewer, claim, "publish"))
     settings.FOUR_EYES = False
-    move(as_reviewer, claim, "publish")
+    pass_on(as_reviewer, claim, "publish")
     assert now(claim).status == Status.PUBLISHED
 
 
 def test_analyst_publishes_nothing(as_analyst, analyst):
     claim = make_claim(status="in-review")
-    assert "Only a reviewer" in said(move(as_analyst, claim, "publish"))
+    assert "Only a reviewer" in said(pass_on(as_analyst, claim, "publish"))
     act(as_analyst, [claim], "publish")
     assert now(claim).status == Status.IN_REVIEW
 
 
 def test_analyst_does_not_submit_somebody_elses_draft(as_analyst):
     claim = make_claim(status="draft", by=make_user("analyst", username="bob"))
-    assert "It is bob" in said(move(as_analyst, claim, "submit"))
+    assert "It is bob" in said(pass_on(as_analyst, claim, "submit"))
     assert now(claim).status == Status.DRAFT
 
 
 def test_analyst_withdraws_their_own_drafts_with_a_reason_and_no_others(as_analyst, analyst):
     own, returned = (make_claim(status=status, by=analyst) for status in ("draft", "returned"))
-    assert "needs a reason" in said(move(as_analyst, own, "withdraw"))
-    assert "withdrawn" in said(move(as_analyst, own, "withdraw", "coded twice"))
+    assert "needs a reason" in said(pass_on(as_analyst, own, "withdraw"))
+    assert "withdrawn" in said(pass_on(as_analyst, own, "withdraw", "coded twice"))
     others = make_claim(status="draft", by=make_user("analyst"))
     assert 'value="withdraw"' not in as_analyst.get(url("change", others.pk)).content.decode()
     told = said(act(as_analyst, [returned, others], "withdraw", remark="coded twice"))
@@ -137,17 +137,17 @@ def test_analyst_withdraws_their_own_drafts_with_a_reason_and_no_others(as_analy
     assert [now(c).status for c in (own, returned, others)] == ["withdrawn", "withdrawn", "draft"]
 
 
-def test_move_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, analyst):
+def test_transition_at_a_stale_version_is_refused_and_the_remark_kept(as_reviewer, analyst):
     claim = make_claim(status="in-review", by=analyst)
-    told = said(move(as_reviewer, claim, "return", "Which day?", version=claim.version - 1))
+    told = said(pass_on(as_reviewer, claim, "return", "Which day?", version=claim.version - 1))
     assert "changed since" in told and "Which day?" in told
     assert now(claim).status == Status.IN_REVIEW
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30, "9" * 5000])
-def test_move_without_a_version_is_refused(as_reviewer, version):
+def test_transition_without_a_version_is_refused(as_reviewer, version):
     claim = make_claim(status="in-review")
-    assert "changed since" in said(move(as_reviewer, claim, "withdraw", "why", version=version))
+    assert "changed since" in said(pass_on(as_reviewer, claim, "withdraw", "why", version=version))
     assert "changed since" in said(act(as_reviewer, [claim], "publish", **{f"version-{claim.pk}": version}))
     assert now(claim).status == Status.IN_REVIEW
     assert "changed since" in said(as_reviewer.post(url("correct", make_claim().pk), {"version": version}))
@@ -155,23 +155,23 @@ def test_move_without_a_version_is_refused(as_reviewer, version):
 
 def test_odd_remark_is_cleaned_and_cut(as_reviewer):
     claim = make_claim(status="in-review")
-    move(as_reviewer, claim, "return", "a\x00b" + "c" * 5000)
+    pass_on(as_reviewer, claim, "return", "a\x00b" + "c" * 5000)
     assert now(claim).review_comment.startswith("abccc") and len(now(claim).review_comment) == 1000
 
 
-def test_unknown_move_and_plain_visit_are_refused(as_reviewer):
+def test_unknown_transition_and_plain_visit_are_refused(as_reviewer):
     claim = make_claim()
-    assert move(as_reviewer, claim, "delete").status_code == 403
-    assert as_reviewer.get(url("move", claim.pk)).status_code == 405
+    assert pass_on(as_reviewer, claim, "delete").status_code == 403
+    assert as_reviewer.get(url("transition", claim.pk)).status_code == 405
 
 
 def test_claim_whose_quote_has_gone_missing_is_not_submitted(as_analyst, analyst):
     claim = make_claim(status="draft", by=analyst, quote="Not there.", source=make_source(text=TEXT))
-    assert "not found in the source" in said(move(as_analyst, claim, "submit"))
+    assert "not found in the source" in said(pass_on(as_analyst, claim, "submit"))
     assert "quote missing" in as_analyst.get(url("changelist")).content.decode()
 
 
-def test_list_action_moves_what_it_can_and_says_why_not_the_rest(as_reviewer, reviewer):
+def test_list_action_passes_on_what_it_can_and_says_why_not_the_rest(as_reviewer, reviewer):
     good, own = make_claim(status="in-review"), make_claim(status="in-review", by=reviewer)
     stale = make_claim(status="in-review")
     told = said(act(as_reviewer, [good, own, stale], "publish", **{f"version-{stale.pk}": stale.version - 1}))
@@ -187,7 +187,7 @@ def test_list_action_with_a_remark(as_reviewer, action, status):
     assert {(now(c).status, now(c).review_comment) for c in claims} == {(status, "seen twice")}
 
 
-def test_rows_that_were_not_seen_are_not_moved(as_reviewer):
+def test_rows_that_were_not_seen_are_not_passed_on(as_reviewer):
     claim = make_claim(status="in-review")
     assert "page by page" in said(act(as_reviewer, [claim], "publish", select_across=1))
     assert now(claim).status == Status.IN_REVIEW
@@ -207,7 +207,7 @@ def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_
     assert "<del>−2</del>" in page and "<ins>−1</ins>" in page
     assert now(claim).value == -2
     as_analyst.force_login(reviewer)
-    answer = move(as_analyst, now(draft), "publish")
+    answer = pass_on(as_analyst, now(draft), "publish")
     assert answer.url == url("change", claim.pk)
     assert (now(claim).value, now(claim).status, now(draft).status) == (-1, "published", "withdrawn")
 
@@ -218,7 +218,7 @@ def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, an
     transition(draft, "submit", user=analyst, version=draft.version)
     with editing(reviewer, "typo") as gate:
         gate.save(gate.lock(Claim, claim.pk))
-    assert "propose it anew" in said(move(as_reviewer, now(draft), "publish"))
+    assert "propose it anew" in said(pass_on(as_reviewer, now(draft), "publish"))
     assert "cannot be published any more" in as_reviewer.get(url("change", draft.pk)).content.decode()
 
 

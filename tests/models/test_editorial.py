@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("make", [make_search, make_remark])
 
 
-def move(row, user, name, reason=""):
+def pass_on(row, user, name, reason=""):
     version = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
     return transition(row, name, user=user, version=version, reason=reason)
 
@@ -72,15 +72,15 @@ def test_four_eyes_publish_it_and_its_history_says_who_and_why(make, settings):
     ann, rea = make_user("reviewer"), make_user("reviewer")
     row = make(by=ann, published=False)
     with pytest.raises(Refused, match="somebody else must publish it"):
-        move(row, ann, "publish")
-    move(row, rea, "publish")
+        pass_on(row, ann, "publish")
+    pass_on(row, rea, "publish")
     with pytest.raises(Refused, match="Say why"):
-        move(row, rea, "take back")
-    move(row, rea, "take back", "the wrong archive")
+        pass_on(row, rea, "take back")
+    pass_on(row, rea, "take back", "the wrong archive")
     kept = [(h.published, h.history_user, h.history_change_reason) for h in row.history.all()]
     assert kept[:2] == [(False, rea, "take back: the wrong archive"), (True, rea, "publish")]
     settings.FOUR_EYES = False
-    move(row, ann, "publish")
+    pass_on(row, ann, "publish")
     assert type(row).objects.published().exists()
 
 
@@ -92,8 +92,8 @@ def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
     with editing(ann) as gate:
         gate.save(gate.lock(type(row), row.pk))
     assert DataVersion.current() == number
-    move(row, rea, "publish")
-    move(row, rea, "take back", "the wrong archive")
+    pass_on(row, rea, "publish")
+    pass_on(row, rea, "take back", "the wrong archive")
     assert DataVersion.current() == number + 2
     row.refresh_from_db()
     with editing(rea):

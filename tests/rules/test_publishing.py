@@ -1,4 +1,4 @@
-"""Who moves a claim from where to where, and what keeps it back: every combination, held against one table."""
+"""Who lets a claim pass from where to where, and what keeps it back: every combination, held against one table."""
 
 from itertools import product
 

@@ -75,7 +75,7 @@ def test_once_where_a_claim_is_published(client, source, checked, way):
     claim = make_claim(source=source, quote="Talks go on.", status="in-review")
     checked.clear()
     if way == "page":
-        client.post(url("move", claim.pk), {"move": "publish", "version": claim.version})
+        client.post(url("transition", claim.pk), {"transition": "publish", "version": claim.version})
     else:
         chosen = {"action": "publish_selected", "_selected_action": claim.pk, "index": 0}
         client.post(url("changelist"), {**chosen, f"version-{claim.pk}": claim.version})

@@ -21,7 +21,7 @@ ALLOWED = {
 BY_ITS_CODER = {"withdraw": {"draft", "returned"}}  # what an analyst who codes the claim does besides
 
 
-def move(user, claim, name, remark="because"):
+def pass_on(user, claim, name, remark="because"):
     """Take the claim as it is in the database through a transition; return it as it is then."""
     version = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
     review.transition(claim, name, user=user, version=version, reason=remark)
@@ -31,7 +31,7 @@ def move(user, claim, name, remark="because"):
 def refusal(user, claim, name, remark="because"):
     before = Claim.objects.filter(pk=claim.pk).values().get()
     with pytest.raises(Refused) as refused:
-        move(user, claim, name, remark)
+        pass_on(user, claim, name, remark)
     assert Claim.objects.filter(pk=claim.pk).values().get() == before
     return refused.value.reasons
 
@@ -49,7 +49,7 @@ def test_transition_is_open_to_its_role_from_its_states_only(name, role):
         claim = make_claim(status=status, by=make_user("analyst"), coder=user)
         allowed = role in roles or (role == "analyst" and status in BY_ITS_CODER.get(name, ()))
         if allowed and status in sources:
-            assert move(user, claim, name).status == target
+            assert pass_on(user, claim, name).status == target
         else:
             reasons = refusal(user, claim, name)
             assert len(reasons) == (not allowed) + (status not in sources)
@@ -66,9 +66,9 @@ def test_login_that_is_switched_off_has_no_role():
     ]
 
 
-def test_move_is_in_the_history_with_who_and_why():
+def test_transition_is_in_the_history_with_who_and_why():
     user = make_user("reviewer")
-    claim = move(user, make_claim(status="in-review"), "return", "The quote is too long.")
+    claim = pass_on(user, make_claim(status="in-review"), "return", "The quote is too long.")
     kept = claim.history.first()
     assert (kept.history_user, kept.history_change_reason) == (user, "return: The quote is too long.")
     assert (kept.status, claim.review_comment, claim.version) == ("returned", "The quote is too long.", 2)
@@ -85,7 +85,7 @@ def test_return_and_withdrawal_need_a_reason(name, status):
 def test_claim_without_a_citation_goes_no_further(name, status):
     claim = make_claim(status=status, quote=" ")
     assert "cites no passage" in refusal(make_user("reviewer"), claim, name)[0]
-    assert move(make_user("reviewer"), make_claim(status=status, quote="", locator="p. 4"), name)
+    assert pass_on(make_user("reviewer"), make_claim(status=status, quote="", locator="p. 4"), name)
 
 
 @pytest.mark.parametrize("name, status", [("submit", "draft"), ("publish", "in-review")])
@@ -108,7 +108,7 @@ def test_quote_is_looked_up_at_publication_and_not_taken_from_the_cache():
 
 def test_ambiguous_quote_may_be_published():
     claim = make_claim(status="in-review", source=make_source(text="Yes. Yes."), quote="Yes.")
-    claim = move(make_user("reviewer"), claim, "publish")
+    claim = pass_on(make_user("reviewer"), claim, "publish")
     assert (claim.status, claim.quote_state) == ("published", "ambiguous")
 
 
@@ -128,13 +128,13 @@ def test_nobody_publishes_what_they_wrote_last(role, settings):
     writer = make_user(role)
     claim = make_claim(status="in-review", by=writer)
     assert refusal(writer, claim, "publish") == ["You wrote this claim last: somebody else must publish it."]
-    assert move(make_user(role), claim, "publish").status == "published"
+    assert pass_on(make_user(role), claim, "publish").status == "published"
 
 
 def test_four_eyes_can_be_switched_off(settings):
     settings.FOUR_EYES = False
     writer = make_user("reviewer")
-    assert move(writer, make_claim(status="in-review", by=writer), "publish").status == "published"
+    assert pass_on(writer, make_claim(status="in-review", by=writer), "publish").status == "published"
 
 
 def test_reviewer_who_touched_up_a_claim_needs_another_one():
@@ -143,14 +143,14 @@ def test_reviewer_who_touched_up_a_claim_needs_another_one():
     with editing(reviewer, "typo") as gate:
         gate.save(gate.lock(Claim, claim.pk))
     assert refusal(reviewer, claim, "publish")
-    assert move(make_user("reviewer"), claim, "publish").coder == analyst
+    assert pass_on(make_user("reviewer"), claim, "publish").coder == analyst
 
 
-def test_moving_a_claim_is_not_writing_it():
+def test_passing_a_claim_on_is_not_writing_it():
     reviewer = make_user("reviewer")
     claim = make_claim(status="draft", by=make_user("analyst"))
-    move(reviewer, claim, "submit")
-    assert move(reviewer, claim, "publish").status == "published"
+    pass_on(reviewer, claim, "submit")
+    assert pass_on(reviewer, claim, "publish").status == "published"
 
 
 def test_an_analyst_submits_no_claim_that_somebody_else_codes():
