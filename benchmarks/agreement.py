@@ -57,7 +57,8 @@ def measure_products():
 def measure_database(bench):
     """Claims fetched and folded, then all pairs, beside the bare fetch of these claims and the products."""
     axes = _read_axes()
-    values = _arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
+    snapshot = queries.Snapshot(DataVersion.current(), queries.Scope())
+    values = _arrange_values(read_stance_arrays(snapshot, Dimension.POSITION), axes)
 
     def floor():
         floors.fetch(bench.database, stances.EVERY_CLAIM)
@@ -65,7 +66,7 @@ def measure_database(bench):
 
     return _build_measure(
         "agreement: from the database",
-        product=lambda: compare_all(_arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)),
+        product=lambda: compare_all(_arrange_values(read_stance_arrays(snapshot, Dimension.POSITION), axes)),
         floor=floor,
         bar=2,
     )
@@ -75,12 +76,10 @@ def measure_snapshot(bench):
     """The same on unchanged data."""
     axes = _read_axes()
     version = DataVersion.current()
-    values = _arrange_values(read_stance_arrays(queries.Scope(), Dimension.POSITION), axes)
+    values = _arrange_values(_read_kept(version), axes)
 
     def product():
-        return compare_all(
-            _arrange_values(queries.get_snapshot(queries.Scope(), version).grid(Dimension.POSITION), axes)
-        )
+        return compare_all(_arrange_values(_read_kept(version), axes))
 
     return _build_measure(
         "agreement: from what is kept",
@@ -100,6 +99,10 @@ def measure_sizes(bench):
         _measure_peak(lambda: floors.compare_pairs(values, NO_VALUE)),
         of,
     )
+
+
+def _read_kept(version):
+    return queries.get_snapshot(queries.Scope(), version).get(read_stance_arrays, Dimension.POSITION)
 
 
 def _build_measure(name, product, floor, **bars):

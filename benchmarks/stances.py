@@ -83,9 +83,10 @@ def measure_page(bench):
 
 def measure_every_cell(name, bench, scope, where):
     """All cells of a dimension by the array form, beside their claims as the driver gives them."""
+    snapshot = queries.Snapshot(DataVersion.current(), scope)
     return Measure(
         name,
-        product=lambda: read_stance_arrays(scope, Dimension.POSITION),
+        product=lambda: read_stance_arrays(snapshot, Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, EVERY_CLAIM + where),
         normalise=_describe_cells,
         normalise_floor=_apply_rule,
@@ -96,6 +97,7 @@ def measure_every_cell(name, bench, scope, where):
 def measure_packed(bench):
     """The same beside the least that can be fetched of a claim, one number; to be read beside the row above."""
     sql = f"{build_keys(bench)} AND c.dimension = 'position'"
+    snapshot = queries.Snapshot(DataVersion.current(), queries.Scope())
 
     def count_claims(rows):
         counts = defaultdict(int)
@@ -105,7 +107,7 @@ def measure_packed(bench):
 
     return Measure(
         "stances: every cell, to packed claims",
-        product=lambda: read_stance_arrays(queries.Scope(), Dimension.POSITION),
+        product=lambda: read_stance_arrays(snapshot, Dimension.POSITION),
         floor=lambda: floors.fetch(bench.database, sql),
         normalise=lambda arrays: {cell: said[-1] for cell, said in _describe_cells(arrays).items()},
         normalise_floor=count_claims,
@@ -125,7 +127,7 @@ def measure_verdicts(bench):
 
     return Measure(
         "stances: all verdicts",
-        product=lambda: queries.Snapshot(version, queries.Scope()).verdicts,
+        product=lambda: queries.decide_verdicts(queries.Snapshot(version, queries.Scope())).verdicts,
         floor=lambda: floors.fetch(bench.database, PRINCIPALS),
         normalise=_list_kinds,
         normalise_floor=decide,
@@ -135,7 +137,8 @@ def measure_verdicts(bench):
 
 def measure_sizes(bench):
     """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
-    kept = [read_stance_arrays(queries.Scope(), dimension) for dimension in Dimension]
+    snapshot = queries.Snapshot(DataVersion.current(), queries.Scope())
+    kept = [read_stance_arrays(snapshot, dimension) for dimension in Dimension]
     cells = sum(len(arrays.counts) for arrays in kept)
     yield (
         "cells of a whole table, as they are kept",

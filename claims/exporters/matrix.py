@@ -1,6 +1,6 @@
 """The matrix as a long table: one row a cell that holds anything, with slugs for names."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,25 +32,20 @@ class MatrixSlice(NamedTuple):
     @property
     def has_verdicts(self) -> bool:
         """Whether any side negotiates."""
-        return bool(self.snapshot.vocab.principals)
+        return bool(self.snapshot.get(queries.read_vocabulary).principals)
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """Slug of the proposal → its verdict; empty where no side negotiates."""
-        return self.snapshot.verdicts if self.has_verdicts else {}
+        return self.snapshot.get(queries.decide_verdicts).verdicts if self.has_verdicts else {}
 
 
 class SliceChunk(NamedTuple):
-    """Some rows of a MatrixSlice with the stances of their cells, now and before.
-
-    `on_one_source` are the cells to be marked so, by dimension; `refused` tells whether a condition is refused.
-    """
+    """Some rows of a MatrixSlice with the stances of their cells; `is_refused` tells whether a condition is refused."""
 
     proposals: Sequence[Proposal]
-    now: queries.StanceTable
-    before: queries.StanceTable | None
-    on_one_source: Mapping[str, Collection[tuple[int, int]]]
-    refused: Callable[[str, str], bool]
+    stances: queries.CellStances
+    is_refused: Callable[[str, str], bool]
 
 
 class MatrixCell(NamedTuple):
@@ -95,18 +90,15 @@ def read_chunks(matrix_slice: MatrixSlice) -> Iterator[SliceChunk]:
 
     One query each, one more with `before` and one more where cells that rest on one source are marked.
     """
-    refused = matrix_slice.snapshot.refused
+    is_refused = matrix_slice.snapshot.get(queries.decide_verdicts).is_refused
     holders = {actor.pk for column in matrix_slice.columns for actor in column.actors}
     for start in range(0, len(matrix_slice.proposals), ROWS_A_CHUNK):
         proposals = matrix_slice.proposals[start : start + ROWS_A_CHUNK]
         keys = [proposal.pk for proposal in proposals]
-        now = _read_stances(matrix_slice.snapshot, keys, holders)
-        before = _read_stances(matrix_slice.before, keys, holders) if matrix_slice.before else None
-        on_one_source = {}
-        if matrix_slice.marks_one_source:
-            claims = queries.select_claims_of_cells(matrix_slice.snapshot.scope, Dimension, keys, holders)
-            on_one_source = queries.find_cells_on_one_source(now, queries.read_source_ids(claims))
-        yield SliceChunk(proposals, now, before, on_one_source, refused)
+        cell_stances = queries.read_cell_stances(
+            matrix_slice.snapshot, matrix_slice.before, keys, holders, matrix_slice.marks_one_source
+        )
+        yield SliceChunk(proposals, cell_stances, is_refused)
 
 
 def read_cells(matrix_slice: MatrixSlice, blanks: bool = False) -> Iterator[MatrixCell]:
@@ -130,21 +122,16 @@ def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> 
     return make_table("cells", CELL_COLUMNS, _read_rows(matrix_slice, iter(cells)))
 
 
-def _read_stances(
-    snapshot: queries.Snapshot, proposals: Collection[int], holders: Collection[int]
-) -> queries.StanceTable:
-    return queries.read_stances(snapshot.scope, snapshot.vocab, proposals=proposals, holders=holders)
-
-
 def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:
     """Return the cell of an actor, blank if nothing is known."""
-    stance = chunk.now.stance(dimension, proposal.pk, actor.pk)
-    marks = queries.collect_marks(chunk.now, dimension, proposal, actor, chunk.refused)
-    if (proposal.pk, actor.pk) in chunk.on_one_source.get(dimension, ()):
+    now, before, on_one_source = chunk.stances
+    stance = now.stance(dimension, proposal.pk, actor.pk)
+    marks = queries.collect_marks(now, dimension, proposal, actor, chunk.is_refused)
+    if (proposal.pk, actor.pk) in on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
     change = ""
-    if chunk.before:
-        change = stances.classify_change(chunk.before.stance(dimension, proposal.pk, actor.pk), stance)
+    if before:
+        change = stances.classify_change(before.stance(dimension, proposal.pk, actor.pk), stance)
     return MatrixCell(proposal, actor, dimension, stance, marks, change)
 
 

@@ -68,7 +68,9 @@ class PictureSheet:
         self.sheet, self.styles = book.add_worksheet("matrix"), Styles(book)
         self.matrix_slice, self.by_topic = matrix_slice, by_topic
         self.verdicts = matrix_slice.verdicts
-        self.summaries = {summary.proposal.pk: summary for summary in matrix_slice.snapshot.summaries}
+        self.summaries = {
+            summary.proposal.pk: summary for summary in matrix_slice.snapshot.get(queries.summarise_proposals)
+        }
         self.before = ["Proposal", *(["Verdict", "Reason"] if matrix_slice.has_verdicts else [])]
         self.after = len(self.before) + len(matrix_slice.columns)  # the place of the first column after the stances
 

@@ -5,47 +5,55 @@ A page that reads the version first is therefore never stale.
 """
 
 from collections import OrderedDict
-from threading import Lock
+from collections.abc import Callable, Hashable
+from threading import Lock, RLock
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+
+Value = TypeVar("Value")
 
 
 class VersionedCache:
-    """At most so many values of the newest data version; what was not asked for longest goes first."""
+    """Values of the newest data version: at most so many, or all; what was not asked for longest goes first."""
 
-    def __init__(self, most):
+    def __init__(self, most: int | None = None) -> None:
         self.most = most
-        self._slots = OrderedDict()
+        self._slots: OrderedDict[tuple[int, Hashable], _Slot] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, version, key, make):
+    def get(self, version: int, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value kept under `key` at this data version; `make()` it where there is none."""
         with self._lock:
-            for old in [known for known in self._slots if known[0] < version]:
+            for old in [place for place in self._slots if place[0] < version]:
                 del self._slots[old]
             slot = self._slots.setdefault((version, key), _Slot())
             self._slots.move_to_end((version, key))
-            while len(self._slots) > self.most:
+            while self.most is not None and len(self._slots) > self.most:
                 self._slots.popitem(last=False)
-        return slot.value(make)
+        return slot.get(make)
 
-    def forget(self):
+    def forget(self) -> None:
         with self._lock:
             self._slots.clear()
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._slots)
 
 
 class _Slot:
-    """One value; of several readers who want it at once, one makes it and the others wait."""
+    """One value; of several readers who want it at once, one makes it and the others wait.
 
-    def __init__(self):
-        self._lock = Lock()
+    To make one value may ask for others, which have slots of their own; what asks for itself recurs and does not wait.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
         self._made = False
-        self._value = None
+        self._value: Any = None
 
-    def value(self, make):
+    def get(self, make: Callable[[], Value]) -> Value:
         with self._lock:
             if not self._made:
                 self._value = make()
@@ -53,15 +61,14 @@ class _Slot:
         return self._value
 
 
-SCOPES = VersionedCache(
-    8
-)  # of the scopes that readers look through; each takes some twenty megabytes at a million claims
+# Of the scopes that readers look through; each takes some twenty megabytes at a million claims.
+SCOPES = VersionedCache(8)
 SHARED = VersionedCache(16)  # what is the same under all scopes
 WINDOWS = VersionedCache(32)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
 COUNTS = VersionedCache(2000)  # of lists, by what is asked
 
 
-def count_rows(rows, version):
+def count_rows(rows: QuerySet, version: int) -> int:
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
     try:
         sql, parameters = rows.order_by().query.sql_with_params()
@@ -70,7 +77,7 @@ def count_rows(rows, version):
     return COUNTS.get(version, (sql, tuple(map(str, parameters))), rows.count)
 
 
-def forget_all():
+def forget_all() -> None:
     """Forget everything: for tests, whose databases begin anew."""
-    for kept in (SCOPES, SHARED, WINDOWS, COUNTS):
-        kept.forget()
+    for cache in (SCOPES, SHARED, WINDOWS, COUNTS):
+        cache.forget()

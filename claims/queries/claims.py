@@ -1,20 +1,27 @@
 """Claims with what pages and files show of them: their quotes, sources and links."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from ..models import Proposal, Source
+from ..models import Actor, Claim, Proposal, Source
 from ..rules import conditions
-from ..rules.measures.robustness import Provenance
+from ..rules.citations import CitedWork
+from ..rules.measures.robustness import Ground, Provenance, summarise_ground
+from ..rules.stances import RuleClaim
 from .plain_rows import fetch_plain_rows
+from .scope import Scope
 
 
 class QuotedClaim(NamedTuple):
-    """What proves a stance, in short: a claim with its quote, and whose words it is."""
+    """What proves a stance, in short: a claim of a cell with its quote, and whose words it is."""
 
+    dimension: str
+    proposal_id: int
+    holder_id: int
     public_id: str
     value: int
     attribution: int
@@ -26,12 +33,11 @@ class QuotedClaim(NamedTuple):
     publisher: str
 
 
-_CELL = ("dimension", "proposal_id", "holder_id")
-# Where a claim keeps what a QuotedClaim holds.
-_QUOTED = (*QuotedClaim._fields[:-2], "speaker__short_name", "source__publisher")
+# Where a claim keeps what a QuotedClaim holds, if not under the same name.
+_QUOTED_FROM = {"speaker": "speaker__short_name", "publisher": "source__publisher"}
 
 
-def read_cell_claims(scope, proposal, holder):
+def read_cell_claims(scope: Scope, proposal: Proposal, holder: Actor) -> dict[str, list[Claim]]:
     """Return the claims that count of one holder on one proposal, in every dimension, strongest and newest first,
     as they are shown (one query), by dimension."""
     claims = scope.claims().filter(proposal=proposal, holder=holder).for_table()
@@ -41,73 +47,87 @@ def read_cell_claims(scope, proposal, holder):
     return by_dimension
 
 
-def select_claims(scope, **chosen):
+def select_claims(scope: Scope, **chosen: Any) -> QuerySet[Claim]:
     """Return the claims that count and fit, newest first, with all that a table shows of them (a queryset)."""
     return scope.claims().filter(**chosen).for_table()
 
 
-def select_claims_about(scope, actor):
+def read_claims_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim]:
+    """Return id → claim with all that a page shows of it, of those that count (one query)."""
+    return {claim.pk: claim for claim in select_claims(scope, pk__in=ids)}
+
+
+def select_claims_about(scope: Scope, actor: Actor) -> QuerySet[Claim]:
     """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
     return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
 
 
-def read_public_ids(claims):
+def read_public_ids(claims: QuerySet[Claim]) -> dict[int, str]:
     """Return id → public id of claims (one query)."""
     return dict(claims.order_by().values_list("pk", "public_id"))
 
 
-def read_provenance(claims):
+def read_provenance(claims: QuerySet[Claim]) -> dict[int, Provenance]:
     """Return id → Provenance of claims (one query)."""
     columns = ("id", "source__slug", "source__origin", "source__publisher")
-    return {row[0]: Provenance(*row[1:]) for row in fetch_plain_rows(claims.order_by().values_list(*columns))}
+    return {pk: Provenance(*origin) for pk, *origin in fetch_plain_rows(claims.order_by().values_list(*columns))}
 
 
-def collect_provenance(claims):
+def collect_provenance(claims: Iterable[Claim]) -> dict[int, Provenance]:
     """Return id → Provenance of model instances, for pages that show them with their sources anyway."""
     return {claim.pk: make_provenance(claim.source) for claim in claims}
 
 
-def make_provenance(source):
+def make_provenance(source: Source) -> Provenance:
     """Return the Provenance of all claims of a source."""
     return Provenance(source.slug, source.origin, source.publisher)
 
 
-def read_source_ids(claims):
+def find_ground(claims: Iterable[RuleClaim], provenance: Mapping[int, Provenance]) -> Ground | None:
+    """Return what claims of the rule rest on, or None without any; `provenance` lacks those withdrawn meanwhile."""
+    published = [claim for claim in claims if claim.id in provenance]
+    return summarise_ground(published, provenance) if published else None
+
+
+def read_source_ids(claims: QuerySet[Claim]) -> dict[int, int]:
     """Return id → id of its source of claims (one query)."""
     return dict(fetch_plain_rows(claims.order_by().values_list("id", "source_id")))
 
 
-def read_sources_of(claims):
+def read_sources_of(claims: QuerySet[Claim]) -> dict[int, Source]:
     """Return id → source, without its text, of the sources of claims (one query)."""
     cited = claims.order_by().values("source_id")
     return {source.pk: source for source in Source.objects.filter(pk__in=cited).defer("text")}
 
 
-def read_quotes(scope, proposals, most):
-    """Return (dimension, proposal id, holder id) → [QuotedClaim] of the claims on these proposals (ids), one query.
+def read_quotes(scope: Scope, proposals: Collection[int], most: int) -> dict[tuple[str, int, int], list[QuotedClaim]]:
+    """Return (dimension, proposal id, holder id) → its claims as QuotedClaims, of these proposals (ids), one query.
 
     Those that decide come first; of each cell at most `most` are kept.
     """
-    found = defaultdict(list)
-    rows = (
-        scope.claims()
-        .filter(proposal__in=proposals)
-        .order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
-    )
-    for row in rows.values_list(*_CELL, *_QUOTED).iterator():
-        cell = found[row[:3]]
-        if len(cell) < most:
-            cell.append(QuotedClaim(*row[3:]))
-    return found
+    claims = scope.claims().filter(proposal__in=proposals)
+    columns = [_QUOTED_FROM.get(name, name) for name in QuotedClaim._fields]
+    by_cell: defaultdict[tuple[str, int, int], list[QuotedClaim]] = defaultdict(list)
+    ordered = claims.order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    for quoted in map(QuotedClaim._make, ordered.values_list(*columns).iterator()):
+        of_cell = by_cell[quoted.dimension, quoted.proposal_id, quoted.holder_id]
+        if len(of_cell) < most:
+            of_cell.append(quoted)
+    return dict(by_cell)
 
 
-def order_by_appearance(claims):
+def order_by_appearance(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Order the claims of one source as they stand in its text; those not found there last, as they were coded."""
     return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
 
 
-def read_linked_proposals(depends_on):
+def read_linked_proposals(depends_on: str) -> list[tuple[Proposal, bool]]:
     """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
     links = conditions.parse(depends_on)
     named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
     return [(named[slug], granted) for slug, granted in links if slug in named]
+
+
+def make_cited_work(source: Source) -> CitedWork:
+    """Return what references need of a source."""
+    return CitedWork(**{name: getattr(source, name) for name in CitedWork._fields})

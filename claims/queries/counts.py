@@ -1,6 +1,7 @@
 """How much there is: numbers of claims, documents and stances."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -9,11 +10,14 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from ..models import Source
 from ..rules import stance_arrays
-from ..rules.scales import Attribution, State
+from ..rules.scales import Attribution, Dimension, State
+from ..rules.stance_arrays import StanceArrays
+from .snapshot import Snapshot, same_in_all_scopes
+from .stance_arrays import read_stance_arrays
 
 
-class Coverage(NamedTuple):
-    """What a table rests on."""
+class Totals(NamedTuple):
+    """What a whole table rests on."""
 
     claims: int
     documents: int
@@ -30,14 +34,14 @@ class Tally(NamedTuple):
     newest: date | None = None
 
 
-def count_coverage(scope, of_dimensions):
-    """Return the Coverage of the claims that count in these StanceArrays (one query)."""
-    cited = Exists(scope.counted().filter(source=OuterRef("pk")))
+def count_totals(snapshot: Snapshot) -> Totals:
+    """Return the Totals of what counts in numbers of claims (one query)."""
+    cited = Exists(snapshot.scope.counted().filter(source=OuterRef("pk")))
     origins = list(Source.objects.filter(cited).values_list("origin", flat=True))
-    filled = [grid for grid in of_dimensions if len(grid.counts)]
-    days = [(grid.oldest.min(), grid.newest.max()) for grid in filled]
-    return Coverage(
-        claims=sum(int(grid.counts.sum()) for grid in filled),
+    filled = [arrays for arrays in _list_counted(snapshot) if len(arrays.counts)]
+    days = [(arrays.oldest.min(), arrays.newest.max()) for arrays in filled]
+    return Totals(
+        claims=sum(int(arrays.counts.sum()) for arrays in filled),
         documents=len(origins),
         origins=len(set(origins)),
         oldest=date.fromordinal(int(min(oldest for oldest, _ in days))) if days else None,
@@ -45,61 +49,85 @@ def count_coverage(scope, of_dimensions):
     )
 
 
-def count_tallies(of_dimensions, of, across):
-    """Return id → Tally of the proposals or holders (`of` one axis of the StanceArrays, `across` the other)."""
-    ids, others = (_joined(of_dimensions, axis) for axis in (of, across))
-    claims = stance_arrays.sum_by_id(ids, _joined(of_dimensions, "counts"))
-    newest = stance_arrays.find_latest_by_id(ids, _joined(of_dimensions, "newest"))
-    spoken = _joined(of_dimensions, "spoken").astype(bool)
-    cells = np.unique(stance_arrays.number_cells(ids[spoken], others[spoken]))  # in whatever dimension
-    stances = stance_arrays.sum_by_id(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
-    return {key: Tally(number, stances.get(key, 0), newest[key]) for key, number in claims.items()}
+def tally_proposals(snapshot: Snapshot) -> dict[int, Tally]:
+    """Return proposal id → Tally of what counts in numbers of claims."""
+    return _tally(_list_counted(snapshot), "proposals", "holders")
 
 
-def count_spoken_tallies(scope):
-    """Return id → Tally of the speakers; their `stances` are the proposals on which they spoke (one query)."""
+def tally_holders(snapshot: Snapshot) -> dict[int, Tally]:
+    """Return holder id → Tally of what counts in numbers of claims."""
+    return _tally(_list_counted(snapshot), "holders", "proposals")
+
+
+def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
+    """Return actor id → Tally of what it says, for itself and of others (one query).
+
+    Its `stances` are the proposals on which it spoke.
+    """
     said = Q(attribution__lt=Attribution.PREDICTED, pending=False)
-    counts = {
-        "claims": Count("pk"),
-        "stances": Count("proposal", distinct=True, filter=said),
-        "newest": Max("said_on"),
-    }
-    rows = scope.claims().order_by().values_list("speaker").annotate(**counts)
-    return {speaker: Tally(*counted) for speaker, *counted in rows}
+    rows = (
+        snapshot.scope.claims()
+        .order_by()
+        .values_list("speaker")
+        .annotate(claims=Count("pk"), stances=Count("proposal", distinct=True, filter=said), newest=Max("said_on"))
+    )
+    return {speaker: Tally(claims, stances, newest) for speaker, claims, stances, newest in rows}
 
 
-def count_claims_by_source(scope):
+def count_claims_by_source(snapshot: Snapshot) -> dict[int, int]:
     """Return source id → number of the claims that count (one query)."""
-    return dict(scope.claims().order_by().values_list("source").annotate(Count("pk")))
+    return dict(snapshot.scope.claims().order_by().values_list("source").annotate(Count("pk")))
 
 
-def count_by_state(grid, proposals, holders):
+def count_by_state(
+    arrays: StanceArrays, proposals: Collection[int], holders: Collection[int]
+) -> tuple[dict[int, Counter[State]], dict[int, Counter[State]]]:
     """Return id → Counter of what its cells hold, of the proposals and of the holders, within these ids.
 
     Whatever has a value or not, a stance counts as *stance*; beside it there are *forecast* and *awaiting*.
     """
-    inside = np.isin(grid.proposals, proposals) & np.isin(grid.holders, holders)
-    kinds = {State.STANCE: grid.spoken}
-    kinds |= {state: grid.states == stance_arrays.CODES[state] for state in (State.FORECAST, State.AWAITING)}
-    found = defaultdict(Counter), defaultdict(Counter)
+    inside = np.isin(arrays.proposals, list(proposals)) & np.isin(arrays.holders, list(holders))
+    kinds = {State.STANCE: arrays.spoken}
+    kinds |= {state: arrays.states == stance_arrays.CODES[state] for state in (State.FORECAST, State.AWAITING)}
+    by_proposal: dict[int, Counter[State]] = defaultdict(Counter)
+    by_holder: dict[int, Counter[State]] = defaultdict(Counter)
     for state, of_kind in kinds.items():
-        these = inside & of_kind
-        for ids, counts in zip((grid.proposals, grid.holders), found, strict=True):
-            for key, number in stance_arrays.sum_by_id(ids[these], np.ones(these.sum())).items():
-                counts[key][state] += number
-    return found
+        cells = inside & of_kind
+        for ids, counts in ((arrays.proposals, by_proposal), (arrays.holders, by_holder)):
+            for pk, number in stance_arrays.sum_by_id(ids[cells], np.ones(cells.sum())).items():
+                counts[pk][state] += number
+    return by_proposal, by_holder
 
 
-def count_fully_coded_sources():
+@same_in_all_scopes
+def count_fully_coded_sources() -> int:
     """Return how many sources are fully coded: what a blank rests on (one query)."""
     return Source.objects.public().exclude(fully_coded_by="").count()
 
 
-def read_days_of_publication(most=6):
+@same_in_all_scopes
+def read_days_of_publication(most: int = 6) -> list[date]:
     """Return the newest days on which sources with published claims came out, oldest first (one query)."""
     days = Source.objects.public().exclude(published_on=None).order_by("-published_on")
-    return sorted(days.values_list("published_on", flat=True).distinct()[:most])
+    return sorted(day for day in days.values_list("published_on", flat=True).distinct()[:most] if day)
 
 
-def _joined(of_dimensions, name):
-    return np.concatenate([getattr(grid, name) for grid in of_dimensions])
+def _list_counted(snapshot: Snapshot) -> list[StanceArrays]:
+    """Return the StanceArrays of the dimensions that count in numbers of claims."""
+    forced = snapshot.scope.dimension
+    return [snapshot.get(read_stance_arrays, dimension) for dimension in ([forced] if forced else Dimension)]
+
+
+def _tally(counted: list[StanceArrays], axis: str, across: str) -> dict[int, Tally]:
+    """Return id → Tally of the ids on one axis of the StanceArrays, `across` the other."""
+
+    def join(name: str) -> np.ndarray:
+        return np.concatenate([getattr(arrays, name) for arrays in counted])
+
+    ids, others = join(axis), join(across)
+    claims = stance_arrays.sum_by_id(ids, join("counts"))
+    newest = stance_arrays.find_latest_by_id(ids, join("newest"))
+    spoken = join("spoken").astype(bool)
+    cells = np.unique(stance_arrays.number_cells(ids[spoken], others[spoken]))  # in whatever dimension
+    stances = stance_arrays.sum_by_id(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
+    return {pk: Tally(number, stances.get(pk, 0), newest[pk]) for pk, number in claims.items()}

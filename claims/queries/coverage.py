@@ -8,11 +8,12 @@ from typing import NamedTuple
 from ..models import Actor, ActorKind, Proposal, SearchRecord, Side, Topic
 from ..rules import blanks
 from ..rules.scales import Blank, Dimension, State
-from .counts import count_by_state
+from .counts import count_by_state, count_fully_coded_sources, tally_holders
+from .editorial import read_searches
 from .snapshot import Snapshot
-from .vocabulary import choose_dimension
-
-Cell = tuple[int, int]  # ids of a proposal and of a holder
+from .stance_arrays import read_stance_arrays, select_filled_cells
+from .stances import Cell
+from .vocabulary import choose_dimension, read_vocabulary
 
 
 class CoverageRow(NamedTuple):
@@ -82,11 +83,13 @@ class CellCounts:
 def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
     """Return whose cells are looked for: principals, who is always shown, and who has a stance or a search anywhere;
     or everyone, spoken or silent."""
-    spoken = {holder for holder, tally in snapshot.by_holder.items() if tally.stances}
-    named = spoken | {holder for _, holder in snapshot.searches} | {actor.pk for actor in snapshot.vocab.principals}
+    vocab = snapshot.get(read_vocabulary)
+    spoken = {holder for holder, tally in snapshot.get(tally_holders).items() if tally.stances}
+    searched = {holder for _, holder in snapshot.get(read_searches)}
+    named = spoken | searched | {actor.pk for actor in vocab.principals}
     return [
         actor
-        for actor in snapshot.vocab.actors.values()
+        for actor in vocab.actors.values()
         if actor.kind != ActorKind.OFFICIAL and (everyone or actor.always_show or actor.pk in named)
     ]
 
@@ -104,7 +107,8 @@ def count_coverage(
     """
     subjects, across = (holders, proposals) if by_actor else (proposals, holders)
     counted = _count_cells(snapshot, proposals, holders, forced)[by_actor]
-    return [_row(subject, len(across), counted, snapshot.sources) for subject in subjects]
+    coded = snapshot.get(count_fully_coded_sources)
+    return [_row(subject, len(across), counted, coded) for subject in subjects]
 
 
 def _count_cells(
@@ -113,19 +117,20 @@ def _count_cells(
     """Return the CellCounts of the proposals, and those of the holders, within both."""
     counted = CellCounts(), CellCounts()
     of_proposals = {proposal.pk for proposal in proposals}
+    coded = snapshot.get(count_fully_coded_sources)
     for dimension in Dimension:
         seated = {actor.pk for actor in holders if choose_dimension(actor, forced) == dimension}
-        by_axis = count_by_state(snapshot.grid(dimension), list(of_proposals), list(seated))
+        by_axis = count_by_state(snapshot.get(read_stance_arrays, dimension), of_proposals, seated)
         for axis, by_id in zip(counted, by_axis, strict=True):
             for pk, states in by_id.items():
                 axis.counts[pk] += states
         searches = {
             cell: recorded
-            for cell, recorded in snapshot.searches.items()
+            for cell, recorded in snapshot.get(read_searches).items()
             if cell[0] in of_proposals and cell[1] in seated
         }
-        for cell in searches.keys() - snapshot.holding(dimension, searches.keys()):
-            _count_search(counted, cell, dimension, searches[cell], snapshot.sources)
+        for cell in searches.keys() - select_filled_cells(snapshot, dimension, searches.keys()):
+            _count_search(counted, cell, dimension, searches[cell], coded)
     return counted
 
 

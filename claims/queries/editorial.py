@@ -4,46 +4,60 @@ No filter of claims touches them: they are no claims.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
-from ..models import EditorialNote, SearchRecord
+from django.db.models import QuerySet
+
+from ..models import Actor, EditorialNote, Proposal, SearchRecord
+from .snapshot import same_in_all_scopes
+
+Record = TypeVar("Record", SearchRecord, EditorialNote)
 
 
-def read_searches(proposals=None, holders=None):
-    """Return (proposal id, holder id) → [Search], newest first, of these ids or of all (one query)."""
-    return _by_cell(_of(SearchRecord.objects.published(), proposals, holders))
+@same_in_all_scopes
+def read_searches(
+    proposals: Collection[int] | None = None, holders: Collection[int] | None = None
+) -> dict[tuple[int, int], list[SearchRecord]]:
+    """Return (proposal id, holder id) → its searches, newest first, of these ids or of all (one query)."""
+    return _by_cell(_select(SearchRecord.objects.published(), proposals, holders))
 
 
-def read_notes(proposal, holder=None):
+def read_notes(proposal: Proposal, holder: Actor | None = None) -> list[EditorialNote]:
     """Return the remarks on a proposal, or on the cell of a holder on it, newest first (one query)."""
     return list(EditorialNote.objects.published().filter(proposal=proposal, holder=holder))
 
 
-def read_notes_by_cell(proposals=None, holders=None):
-    """Return (proposal id, holder id or None) → [Remark], newest first (one query).
+def read_notes_by_cell(
+    proposals: Collection[int] | None = None, holders: Collection[int] | None = None
+) -> dict[tuple[int, int | None], list[EditorialNote]]:
+    """Return (proposal id, holder id or None) → its remarks, newest first (one query).
 
     Those on a proposal as a whole have no holder; `holders` chooses among those that have one.
     """
-    return _by_cell(_of(EditorialNote.objects.published(), proposals, holders))
+    return _by_cell(_select(EditorialNote.objects.published(), proposals, holders))
 
 
-def select_searches(**chosen):
+def select_searches(**chosen: Any) -> QuerySet[SearchRecord]:
     """Return the searches that fit, with all that a table shows of them (a queryset)."""
     return SearchRecord.objects.published().filter(**chosen).for_table()
 
 
-def select_notes(**chosen):
+def select_notes(**chosen: Any) -> QuerySet[EditorialNote]:
     """Return the remarks that fit, with all that a table shows of them (a queryset)."""
     return EditorialNote.objects.published().filter(**chosen).for_table()
 
 
-def _of(rows, proposals, holders):
+def _select(
+    rows: QuerySet[Record], proposals: Collection[int] | None, holders: Collection[int] | None
+) -> QuerySet[Record]:
     if proposals is not None:
         rows = rows.filter(proposal__in=proposals)
     return rows if holders is None else rows.filter(holder__in=holders)
 
 
-def _by_cell(rows):
-    found = defaultdict(list)
+def _by_cell(rows: Iterable[Record]) -> dict[Any, list[Record]]:
+    by_cell = defaultdict(list)
     for row in rows:
-        found[row.proposal_id, row.holder_id].append(row)
-    return found
+        by_cell[row.proposal_id, row.holder_id].append(row)
+    return dict(by_cell)

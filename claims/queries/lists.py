@@ -6,13 +6,18 @@ from django.db.models import F
 
 from ..models import Actor, ActorKind, Proposal, Source, Topic
 from ..rules.measures.spread import Spread
+from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
-from .counts import Tally, count_claims_by_source
+from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
 from .snapshot import Snapshot
-from .spread import NO_SPREAD
-from .vocabulary import name_role
+from .spread import NO_SPREAD, compute_spreads
+from .stance_arrays import read_stance_arrays
+from .summaries import summarise_proposals
+from .vocabulary import name_role, read_proposers, read_vocabulary
 
-KIND_ORDER = {kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))}
+KIND_ORDER: dict[str, int] = {
+    kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
+}
 
 
 class ProposalRow(NamedTuple):
@@ -58,33 +63,47 @@ class SourceRow(NamedTuple):
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
     """Return the rows of all proposals, in the order of proposals."""
-    actors, spreads, proposers = snapshot.vocab.actors, snapshot.spreads, snapshot.proposers
-    has_verdicts = bool(snapshot.vocab.principals)
+    vocab, spreads = snapshot.get(read_vocabulary), snapshot.get(compute_spreads)
     return [
         ProposalRow(
             summary.proposal,
-            summary.verdict if has_verdicts else None,
+            summary.verdict if vocab.principals else None,
             summary.gap,
             spreads.get(summary.proposal.pk, NO_SPREAD),
             summary.tally,
-            [actors[pk] for pk in proposers.get(summary.proposal.pk, ()) if pk in actors],
+            list_proposers(snapshot, summary.proposal),
         )
-        for summary in snapshot.summaries
+        for summary in snapshot.get(summarise_proposals)
     ]
+
+
+def list_proposers(snapshot: Snapshot, proposal: Proposal) -> list[Actor]:
+    """Return the actors that put a proposal on the table, in the order of actors."""
+    actors, proposers = snapshot.get(read_vocabulary).actors, snapshot.get(read_proposers)
+    return [actors[pk] for pk in proposers.get(proposal.pk, ()) if pk in actors]  # one may be newer than the actors
+
+
+def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
+    """Return the proposals on which there are claims of a holder, in any dimension, in the order of proposals."""
+    spoken: set[int] = set()
+    for dimension in Dimension:
+        arrays = snapshot.get(read_stance_arrays, dimension)
+        spoken.update(arrays.proposals[arrays.holders == holder.pk].tolist())
+    return [proposal for pk, proposal in snapshot.get(read_vocabulary).proposals.items() if pk in spoken]
 
 
 def list_actors(snapshot: Snapshot) -> list[ActorRow]:
     """Return the rows of all actors: parties, experts, officials, each by side."""
-    by_holder, by_speaker, nothing = snapshot.by_holder, snapshot.by_speaker, Tally()
-    actors = sorted(snapshot.vocab.actors.values(), key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
+    by_holder, by_speaker, nothing = snapshot.get(tally_holders), snapshot.get(tally_speakers), Tally()
+    actors = snapshot.get(read_vocabulary).actors.values()
     return [
         ActorRow(actor, (by_speaker if actor.kind == ActorKind.OFFICIAL else by_holder).get(actor.pk, nothing))
-        for actor in actors
+        for actor in sorted(actors, key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
     ]
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     """Return the rows of the sources of claims that count, newest first, undated last, without texts (two queries)."""
-    counted = count_claims_by_source(snapshot.scope)
+    counted = count_claims_by_source(snapshot)
     sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
     return [SourceRow(source, counted[source.pk]) for source in sources if source.pk in counted]

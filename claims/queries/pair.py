@@ -6,11 +6,16 @@ from typing import NamedTuple
 from ..models import Proposal
 from ..rules import stance_arrays
 from ..rules.measures import agreement, pairs
-from ..rules.measures.agreement import READINGS
+from ..rules.measures.agreement import READINGS, Agreement, Reach, Term
 from ..rules.measures.pairs import Contrast, PackageRule
+from ..rules.measures.robustness import Ground, collect_all_behind
 from ..rules.scales import State
 from ..rules.stance_arrays import NO_VALUE
-from .agreement import ActorValues
+from .agreement import ActorValues, PairsRequest, arrange_values
+from .claims import find_ground, read_provenance
+from .snapshot import Snapshot, kept_for_a_few
+from .stances import read_stances
+from .vocabulary import read_vocabulary
 
 _WIDEST = tuple(READINGS)[-1]  # gives every stance with a value that value
 _PLACES = {contrast: place for place, contrast in enumerate(Contrast)}
@@ -46,16 +51,82 @@ class ComparedProposal(NamedTuple):
         return any(term.distance is not None for term in self.terms.values())
 
 
-def list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
+class AgreementTerms(NamedTuple):
+    """The agreement of a pair under one reading with its terms and those of its bounds; no terms without a number.
+
+    `nearest` and `farthest` make the upper and the lower bound; the mean of `nearest` is taken over `places` proposals.
+    """
+
+    reading: str
+    agreement: Agreement
+    terms: list[Term]
+    nearest: list[Term]
+    places: int
+    farthest: list[Reach]
+
+
+class PairComparison(NamedTuple):
+    """Two actors compared: their AgreementTerms under each of READINGS, and every proposal, agreed ones first, unspoken
+    ones last."""
+
+    readings: list[AgreementTerms]
+    proposals: list[ComparedProposal]
+
+    def list_spoken(self) -> list[ComparedProposal]:
+        """Return the proposals on which at least one of the two has spoken."""
+        return [row for row in self.proposals if row.contrast != Contrast.NEITHER]
+
+
+@kept_for_a_few
+def compare_pair(snapshot: Snapshot, asked: PairsRequest) -> PairComparison:
+    """Compare the two actors asked for."""
+    values = snapshot.get(arrange_values, asked.dimension, asked.actors, asked.proposals)
+    readings = [_collect_terms(values, reading, asked.minimum) for reading in READINGS]
+    return PairComparison(readings, _compare_proposals(values))
+
+
+@kept_for_a_few
+def read_pair_ground(snapshot: Snapshot, asked: PairsRequest) -> Ground | None:
+    """Return what the stances rest on that are terms under one reading or another (two queries)."""
+    compared = snapshot.get(compare_pair, asked).proposals
+    table = read_stances(
+        snapshot.scope,
+        snapshot.get(read_vocabulary),
+        dimensions=[asked.dimension],
+        proposals=[row.proposal.pk for row in compared if row.is_term],
+        holders=[actor.pk for actor in asked.actors],
+    )
+    behind = collect_all_behind(table.stances[asked.dimension].values())
+    claims = snapshot.scope.claims().filter(pk__in=[claim.id for claim in behind])
+    return find_ground(behind, read_provenance(claims))
+
+
+def _collect_terms(values: ActorValues, reading: str, minimum: int) -> AgreementTerms:
+    a, b = _list_values(values, reading)
+    number = agreement.compare(a, b, values.packages, minimum)
+    if number.value is None:
+        return AgreementTerms(reading, number, [], [], 0, [])
+    nearest, places = agreement.fill_nearest(a, b, values.packages)
+    return AgreementTerms(
+        reading,
+        number,
+        agreement.list_terms(a, b, values.packages),
+        nearest,
+        places,
+        agreement.fill_farthest(a, b, values.packages),
+    )
+
+
+def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
     """Return the values of each actor under a reading as the readable rules take them, None for a blank."""
     return [[None if value == NO_VALUE else value for value in row] for row in values.read[reading].tolist()]
 
 
-def compare_proposals(values: ActorValues) -> list[ComparedProposal]:
+def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     """Return a ComparedProposal for every proposal of two actors' values: agreed ones first, unspoken ones last."""
     of_a, of_b = (
         [_stance_value(*stance) for stance in zip(states, valued, strict=True)]
-        for states, valued in zip(values.states.tolist(), list_values(values, _WIDEST), strict=True)
+        for states, valued in zip(values.states.tolist(), _list_values(values, _WIDEST), strict=True)
     )
     terms = {reading: _list_pair_terms(values, reading) for reading in READINGS}
     compared = [
@@ -73,7 +144,7 @@ def _stance_value(state: int, value: int | None) -> StanceValue:
 
 def _list_pair_terms(values: ActorValues, reading: str) -> Sequence[PairTerm]:
     """Return the PairTerm of each proposal, by its place."""
-    a, b = list_values(values, reading)
+    a, b = _list_values(values, reading)
     distances = {term.place: term.distance for term in agreement.list_terms(a, b, values.packages)}
     rules = pairs.apply_package_rule(a, b, values.packages)
     return [PairTerm(distances.get(place), rules.get(place)) for place in range(len(values.proposals))]

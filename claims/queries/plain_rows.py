@@ -1,12 +1,16 @@
 """Rows as the database's driver gives them, past Django's handling of each, which takes longer than the query."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.models import QuerySet
 
 ROWS_A_FETCH = 10_000
 
 
-def fetch_plain_rows(queryset):
+def fetch_plain_rows(queryset: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a `values_list` queryset as tuples (one query, none where it cannot find anything).
 
     Only for numbers, texts, days and booleans, which drivers give as what they are.

@@ -2,11 +2,15 @@
 
 from typing import NamedTuple
 
+from ..models import Source
 from ..rules.measures import robustness
 from ..rules.scales import Dimension
-from ..rules.stances import summarise
+from ..rules.stances import RuleClaim, summarise
 from .claims import make_provenance, read_source_ids, read_sources_of
-from .stances import StanceTable, collect_positions, read_claims_by_cell, select_claims_of_cells
+from .snapshot import Snapshot
+from .stances import StanceTable, read_claims_by_cell, select_claims_of_cells
+from .verdicts import collect_positions
+from .vocabulary import read_vocabulary
 
 
 class Robustness(NamedTuple):
@@ -15,21 +19,26 @@ class Robustness(NamedTuple):
     `origins` are the voices that are the origin of a source; the others are known by where they were read.
     """
 
-    changes: list
+    changes: list[robustness.Change]
     verdicts: int
-    sources: dict
-    origins: frozenset
+    sources: dict[str, Source]
+    origins: frozenset[str]
 
     @property
-    def on_one_source(self):
+    def on_one_source(self) -> int:
         """How many verdicts hang on a single source."""
-        return len({change.proposal for change in self.changes if change.trial == robustness.TrialKind.SOURCE})
+        return self.count_proposals(robustness.TrialKind.SOURCE)
+
+    def count_proposals(self, trial: str) -> int:
+        """Return how many verdicts would be others in a trial."""
+        return len({change.proposal for change in self.changes if change.trial == trial})
 
 
-def compute_robustness(scope, vocab):
+def compute_robustness(snapshot: Snapshot) -> Robustness:
     """Try every verdict from the principals' claims (three queries)."""
+    vocab = snapshot.get(read_vocabulary)
     principals = [actor.pk for actor in vocab.principals]
-    claims = select_claims_of_cells(scope, [Dimension.POSITION], holders=principals)
+    claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
     read = read_claims_by_cell(claims, vocab)
     sources = read_sources_of(claims)
     origins = {pk: make_provenance(source) for pk, source in sources.items()}
@@ -37,10 +46,12 @@ def compute_robustness(scope, vocab):
     slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
     titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     # What was written between these queries counts from the next data version on.
-    by_cell = {cell: [c for c in found if c.id in provenance] for cell, found in read.items() if cell[0] in slugs}
-    table = StanceTable({str(Dimension.POSITION): {cell: summarise(found) for cell, found in by_cell.items() if found}})
-    cells = {(slugs[proposal], holder): found for (proposal, holder), found in by_cell.items()}
-    by_slug = collect_positions(vocab, table)
+    by_cell = {cell: [c for c in of_cell if c.id in provenance] for cell, of_cell in read.items() if cell[0] in slugs}
+    stances = {cell: summarise(of_cell) for cell, of_cell in by_cell.items() if of_cell}
+    by_slug = collect_positions(vocab, StanceTable({str(Dimension.POSITION): stances}))
+    cells: dict[tuple[str, int | None], list[RuleClaim]] = {
+        (slugs[proposal], holder): of_cell for (proposal, holder), of_cell in by_cell.items()
+    }
     return Robustness(
         changes=robustness.find_changes(by_slug, cells, provenance, titles),
         verdicts=sum(any(p.stance.spoken for p in principals) for principals in by_slug.values()),

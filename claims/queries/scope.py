@@ -4,7 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ..models import Claim
-from ..rules.scales import Dimension
+from ..models.claims import ClaimQuerySet
+from ..rules.scales import Attribution, Dimension
 
 
 class Scope(NamedTuple):
@@ -14,11 +15,11 @@ class Scope(NamedTuple):
     """
 
     as_of: date | None = None
-    attributions: tuple = ()
-    origins: tuple = ()
+    attributions: tuple[Attribution, ...] = ()
+    origins: tuple[str, ...] = ()
     dimension: Dimension | None = None
 
-    def claims(self):
+    def claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
         claims = Claim.objects.published()
         if self.as_of:
@@ -29,6 +30,6 @@ class Scope(NamedTuple):
             claims = claims.filter(source__origin__in=self.origins)
         return claims
 
-    def counted(self):
+    def counted(self) -> ClaimQuerySet:
         """Return the claims that count in numbers of claims."""
         return self.claims().filter(dimension=self.dimension) if self.dimension else self.claims()

@@ -1,15 +1,34 @@
 """Claims → packed keys → the stances of a whole table, for all that needs every cell."""
 
+from collections.abc import Collection
 from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import BigIntegerField, Func
+from django.db.models import BigIntegerField, Func, QuerySet
 
+from ..models import Claim
 from ..rules import stance_arrays
+from ..rules.stance_arrays import Axes, StanceArrays
 from .plain_rows import fetch_plain_rows
+from .snapshot import Snapshot
+from .stances import Cell
 
-_PACKED = ("proposal_id", "holder_id", "attribution", "doubtful", "said_on", "conditional", "pending", "value")
-_NAMES = [name.removesuffix("_id") for name in _PACKED]
+
+class PackedColumns(NamedTuple):
+    """What is packed of a claim; or of many, column by column."""
+
+    proposal_id: Any
+    holder_id: Any
+    attribution: Any
+    doubtful: Any
+    said_on: Any
+    conditional: Any
+    pending: Any
+    value: Any
+
+
+_NAMES = [name.removesuffix("_id") for name in PackedColumns._fields]
 
 
 class PackedClaim(Func):
@@ -24,59 +43,80 @@ class PackedClaim(Func):
         f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} ELSE {{value}} + 2 END)) END"
     )
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         columns = self._columns(compiler)
         days = f"julianday({columns['said_on']}) - julianday('{stance_arrays.FIRST_DAY}')"
-        return self._FORM.format(**columns, day=f"CAST({days} AS INTEGER)"), []
+        return self._FORM.format(**columns, day=f"CAST({days} AS INTEGER)"), ()
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         columns = self._columns(compiler)
         columns |= {name: f"{columns[name]}::bigint" for name in ("proposal", "holder")}
         bits = {name: f"{columns[name]}::int" for name in ("doubtful", "conditional")}
-        return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"), []
+        return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"), ()
 
-    def _columns(self, compiler):
+    def _columns(self, compiler: Any) -> dict[str, str]:
         return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
 
 
-def read_stance_arrays(scope, dimension):
+def read_stance_arrays(snapshot: Snapshot, dimension: str) -> StanceArrays:
     """Fold all claims that count in one dimension into StanceArrays (one query; two where ids or days fit no key)."""
-    claims = scope.claims().filter(dimension=str(dimension)).order_by()
+    claims = snapshot.scope.claims().filter(dimension=str(dimension)).order_by()
+    packed = claims.values_list(PackedClaim(*PackedColumns._fields))
     try:
-        keys = np.fromiter(chain.from_iterable(fetch_plain_rows(claims.values_list(PackedClaim(*_PACKED)))), np.int64)
+        keys = np.fromiter(chain.from_iterable(fetch_plain_rows(packed)), np.int64)
     except TypeError:  # NULL: a claim does not fit
-        return stance_arrays.fold(*_by_places(claims))
+        return stance_arrays.fold(*_pack_by_places(claims))
     return stance_arrays.fold(keys)
 
 
-def _by_places(claims):
+def count_filled_cells(snapshot: Snapshot, dimension: str) -> dict[int, int]:
+    """Return holder id → the number of cells that hold anything of it in a dimension."""
+    holders = snapshot.get(read_stance_arrays, dimension).holders
+    return stance_arrays.sum_by_id(holders, np.ones(len(holders)))
+
+
+def select_filled_cells(snapshot: Snapshot, dimension: str, cells: Collection[Cell]) -> set[Cell]:
+    """Return those of the cells that hold anything in a dimension."""
+    if not cells:
+        return set()
+    wanted = np.array(sorted(cells), np.int64)
+    filled = snapshot.get(read_stance_arrays, dimension)
+    places = stance_arrays.find_places(
+        stance_arrays.number_cells(filled.proposals, filled.holders), stance_arrays.number_cells(*wanted.T)
+    )
+    return {(int(proposal), int(holder)) for proposal, holder in wanted[places >= 0]}
+
+
+def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:
     """Return (keys, Axes) in which places in the lists of the ids and days that occur stand for these."""
-    rows = list(fetch_plain_rows(claims.values_list(*_PACKED)))
+    rows = list(fetch_plain_rows(claims.values_list(*PackedColumns._fields)))
     if not rows:
         return np.zeros(0, np.int64), None
-    proposals, holders, attributions, doubtful, days, conditional, pending, values = zip(*rows, strict=True)
-    (proposals, at_proposal), (holders, at_holder) = _places(proposals), _places(holders)
-    days, at_day = _places([day.toordinal() for day in days])
+    columns = PackedColumns._make(zip(*rows, strict=True))
+    proposals, at_proposal = _list_places(columns.proposal_id)
+    holders, at_holder = _list_places(columns.holder_id)
+    days, at_day = _list_places([day.toordinal() for day in columns.said_on])
     if (
         len(days) > stance_arrays.MOST_DAYS
         or len(proposals) > stance_arrays.MOST_PROPOSALS
         or len(holders) > stance_arrays.MOST_HOLDERS
     ):
         raise OverflowError("More proposals, holders or days have claims than a table can hold.")
-    codes = np.where(pending, stance_arrays.PENDING, np.array(values) + 2)
+    codes = np.where(columns.pending, stance_arrays.PENDING, np.array(columns.value) + 2)
     parts = (
         (at_holder, stance_arrays.HOLDER_BITS),
-        (attributions, 2),
-        (doubtful, 1),
+        (columns.attribution, 2),
+        (columns.doubtful, 1),
         (stance_arrays.MOST_DAYS - 1 - at_day, stance_arrays.DAY_BITS),
-        (conditional, 1),
+        (columns.conditional, 1),
         (codes, 3),
     )
     keys = at_proposal.astype(np.int64)
     for part, bits in parts:
         keys = keys << bits | np.asarray(part, np.int64)
-    return keys, stance_arrays.Axes(proposals, holders, days)
+    return keys, Axes(proposals, holders, days)
 
 
-def _places(found):
-    return np.unique(np.array(found, np.int64), return_inverse=True)
+def _list_places(values: Collection[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the values that occur, ascending, and the place of each value among them."""
+    return np.unique(np.array(values, np.int64), return_inverse=True)

@@ -1,9 +1,11 @@
 """Actors and proposals: the rows and columns of every table."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from ..models import Actor, ActorKind, Proposal
 from ..rules.scales import Dimension
+from .snapshot import same_in_all_scopes
 
 
 class Vocabulary:
@@ -12,23 +14,23 @@ class Vocabulary:
     It is kept in memory and shared: nothing in it is changed.
     """
 
-    def __init__(self, actors, proposals):
-        self.actors = {actor.pk: actor for actor in actors}
-        self.proposals = {proposal.pk: proposal for proposal in proposals}
-        self.by_slug = {proposal.slug: proposal for proposal in self.proposals.values()}
-        self.actors_by_slug = {actor.slug: actor for actor in self.actors.values()}
-        self._camps = {actor.pk: actor.side_id if actor.side.negotiates else None for actor in actors}
-        self.principals = [a for a in self.actors.values() if a.principal and a.side.negotiates]
+    def __init__(self, actors: Iterable[Actor], proposals: Iterable[Proposal]) -> None:
+        self.actors: dict[int, Actor] = {actor.pk: actor for actor in actors}
+        self.proposals: dict[int, Proposal] = {proposal.pk: proposal for proposal in proposals}
+        self.by_slug: dict[str, Proposal] = {proposal.slug: proposal for proposal in self.proposals.values()}
+        self.actors_by_slug: dict[str, Actor] = {actor.slug: actor for actor in self.actors.values()}
+        self.principals: list[Actor] = [a for a in self.actors.values() if a.principal and a.side.negotiates]
+        self._camps = {pk: actor.side_id if actor.side.negotiates else None for pk, actor in self.actors.items()}
 
-    def proposal(self, slug):
+    def proposal(self, slug: str) -> Proposal | None:
         """Return the proposal of this slug, or None."""
         return self.by_slug.get(slug)
 
-    def actor(self, slug):
+    def actor(self, slug: str) -> Actor | None:
         """Return the actor of this slug, or None."""
         return self.actors_by_slug.get(slug)
 
-    def opposing(self, holder_id, speaker_id):
+    def opposing(self, holder_id: int, speaker_id: int | None) -> bool:
         """Whether the speaker belongs to a negotiating side other than the holder's; who came later belongs to none."""
         if speaker_id is None or speaker_id == holder_id:
             return False
@@ -36,8 +38,9 @@ class Vocabulary:
         return holder is not None and speaker is not None and holder != speaker
 
 
-def read_vocabulary():
-    """Load actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
+@same_in_all_scopes
+def read_vocabulary() -> Vocabulary:
+    """Read actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
     actors = Actor.objects.select_related("side", "speaks_for")
     proposals = Proposal.objects.select_related("topic", "part_of", "variant_of")
     return Vocabulary(
@@ -46,13 +49,14 @@ def read_vocabulary():
     )
 
 
-def read_proposers():
+@same_in_all_scopes
+def read_proposers() -> dict[int, list[int]]:
     """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
-    put = defaultdict(list)
+    proposers: defaultdict[int, list[int]] = defaultdict(list)
     links = Proposal.proposers.through.objects.order_by("actor__side__order", "actor__order", "actor__name")
     for proposal, actor in links.values_list("proposal_id", "actor_id"):
-        put[proposal].append(actor)
-    return put
+        proposers[proposal].append(actor)
+    return dict(proposers)
 
 
 def choose_dimension(actor: Actor, forced: Dimension | None = None) -> Dimension:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from claims.models import Claim
-from claims.reader.views import robustness
+from claims.reader.rendering import robustness_section
 from tests.browser.accessibility import check_accessibility
 
 PAPER = re.compile(rb"/Type\s*/Page\b")
@@ -77,7 +77,7 @@ def test_the_keyboard_follows_a_bar_to_its_claims(seeded, page, live_server):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["in place", "on a page of its own without JavaScript"])
 def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context, live_server, monkeypatch, scripts):
-    monkeypatch.setattr(robustness, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(robustness_section, "MOST_AT_ONCE", 0)
     page = new_context(java_script_enabled=scripts, base_url=live_server.url).new_page()
     page.goto("/common-ground/")
     answer = page.get_by_text("13 of 15 verdicts hang on a single source")

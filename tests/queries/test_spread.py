@@ -1,4 +1,4 @@
-"""How positions are spread, from the grid of all proposals as from the table of one."""
+"""How positions are spread, from the arrays of all proposals as from the table of one."""
 
 from datetime import date
 
@@ -29,17 +29,17 @@ def world():
     return proposals
 
 
-def test_the_grid_and_the_table_give_the_same_spreads(world):
+def test_the_arrays_and_the_table_give_the_same_spreads(world):
     snapshot = queries.get_snapshot(queries.Scope(), 1)
+    vocab, spreads = snapshot.get(queries.read_vocabulary), snapshot.get(queries.compute_spreads)
     for proposal in world:
-        table = queries.read_stances(snapshot.scope, snapshot.vocab, proposals=[proposal.pk])
-        found = snapshot.spreads.get(proposal.pk, queries.NO_SPREAD)
-        assert found == queries.compute_spread(table, snapshot.vocab, proposal)
-    assert set(snapshot.spreads) == {proposal.pk for proposal in world[:2]}
+        table = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
+        assert spreads.get(proposal.pk, queries.NO_SPREAD) == queries.compute_spread(table, vocab, proposal)
+    assert set(spreads) == {proposal.pk for proposal in world[:2]}
 
 
 def test_sides_stand_in_their_order_each_with_its_actors(world):
-    found = queries.get_snapshot(queries.Scope(), 1).spreads
+    found = queries.get_snapshot(queries.Scope(), 1).get(queries.compute_spreads)
     assert found[world[0].pk].sides == (("East", (1, 0, 0, 1, 1)), ("West", (1, 1, 1, 0, 0)))
     assert found[world[1].pk].sides == (
         ("East", (0, 0, 1, 1, 1)),
@@ -50,4 +50,4 @@ def test_sides_stand_in_their_order_each_with_its_actors(world):
 
 
 def test_without_actors_or_claims_nothing_is_spread(db):
-    assert queries.get_snapshot(queries.Scope(), 1).spreads == {}
+    assert queries.get_snapshot(queries.Scope(), 1).get(queries.compute_spreads) == {}

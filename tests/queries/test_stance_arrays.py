@@ -35,6 +35,10 @@ def world():
     return holders, proposals
 
 
+def read_arrays(scope, dimension):
+    return queries.read_stance_arrays(queries.Snapshot(DataVersion.current(), scope), dimension)
+
+
 def by_the_readable_rule(scope, dimension):
     """Return the rows of a dimension's cells from the claims themselves."""
     vocab, cells = queries.read_vocabulary(), {}
@@ -55,7 +59,7 @@ SCOPES = [
 @pytest.mark.parametrize("scope", SCOPES, ids=["all", "as of", "attribution", "origin", "nothing"])
 def test_each_cell_is_what_the_readable_rule_makes_of_its_claims(world, scope):
     for dimension in Dimension:
-        assert rows_of(loaded.read_stance_arrays(scope, dimension)) == by_the_readable_rule(scope, dimension)
+        assert rows_of(read_arrays(scope, dimension)) == by_the_readable_rule(scope, dimension)
 
 
 @pytest.mark.parametrize("day", [date(1648, 10, 24), date(2300, 1, 1), date(1, 1, 1), date(9999, 12, 31)])
@@ -63,8 +67,8 @@ def test_days_that_fit_into_no_key_are_folded_too(world, day):
     (one, _), (here, there) = world
     make_claim(-1, one, proposal=there, said_on=day)
     scope = queries.Scope()
-    assert rows_of(loaded.read_stance_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
-    assert day in {row["said_on"] for row in rows_of(loaded.read_stance_arrays(scope, "position")).values()}
+    assert rows_of(read_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
+    assert day in {row["said_on"] for row in rows_of(read_arrays(scope, "position")).values()}
 
 
 def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
@@ -72,17 +76,18 @@ def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
         loaded.PackedClaim, "_FORM", loaded.PackedClaim._FORM.replace(f"< {stance_arrays.MOST_HOLDERS}", "< 0")
     )
     scope = queries.Scope()
-    assert rows_of(loaded.read_stance_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
+    assert rows_of(read_arrays(scope, "position")) == by_the_readable_rule(scope, "position")
 
 
 def test_the_whole_table_counts_what_its_cells_hold(world):
     (one, two), (here, there) = world
     snapshot = queries.get_snapshot(queries.Scope(), DataVersion.current())
-    assert snapshot.by_proposal[here.pk] == queries.Tally(4, 2, date(2022, 1, 17))
-    assert snapshot.by_holder[two.pk] == queries.Tally(5, 2, date(2022, 1, 17))
-    assert snapshot.holders(Dimension.POSITION) == {one.pk: 2, two.pk: 2}
-    assert snapshot.proposals_of(one.pk) == [here, there]
-    assert snapshot.coverage[:3] == (8, 8, 2)
+    assert snapshot.get(queries.tally_proposals)[here.pk] == queries.Tally(4, 2, date(2022, 1, 17))
+    assert snapshot.get(queries.tally_holders)[two.pk] == queries.Tally(5, 2, date(2022, 1, 17))
+    assert snapshot.get(queries.count_filled_cells, Dimension.POSITION) == {one.pk: 2, two.pk: 2}
+    assert queries.list_proposals_of(snapshot, one) == [here, there]
+    totals = snapshot.get(queries.count_totals)
+    assert (totals.claims, totals.documents, totals.origins) == (8, 8, 2)
 
 
 def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
@@ -93,13 +98,13 @@ def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
     eves = [date(2021, 11, 1), date(2022, 1, 10), date(2022, 1, 12), date(2022, 1, 20)]
     seen = set()
     for eve, dimension in product(eves, Dimension):
-        now, before = (
-            queries.get_snapshot(scope, DataVersion.current()) for scope in (queries.Scope(), queries.Scope(as_of=eve))
-        )
-        tables = [queries.read_stances(snapshot.scope, snapshot.vocab) for snapshot in (before, now)]
+        now, earlier = queries.get_snapshot(queries.Scope(), DataVersion.current()), queries.Scope(as_of=eve)
+        vocab = now.get(queries.read_vocabulary)
+        tables = [queries.read_stances(scope, vocab) for scope in (earlier, now.scope)]
         cells = tables[1].stances[dimension]
         expected = {c for c in cells if stances_differ(*(table.stance(dimension, *c) for table in tables))}
-        assert {*zip(*(ids.tolist() for ids in now.changes(before, dimension)), strict=True)} == expected
+        changed = now.get(queries.find_changed_cells, earlier, dimension)
+        assert {*zip(*(ids.tolist() for ids in changed), strict=True)} == expected
         seen.add(len(expected))
     assert len(seen) > 3
 
@@ -127,21 +132,22 @@ def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
 def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
     version = DataVersion.current()
     first = queries.get_snapshot(queries.Scope(), version)
-    vocab = first.vocab
+    vocab = first.get(queries.read_vocabulary)
     for year in range(1, cache.SCOPES.most + 1):
-        assert queries.get_snapshot(queries.Scope(as_of=date(year, 1, 1)), version).vocab is vocab
+        snapshot = queries.get_snapshot(queries.Scope(as_of=date(year, 1, 1)), version)
+        assert snapshot.get(queries.read_vocabulary) is vocab
     assert len(cache.SCOPES) == cache.SCOPES.most
     assert queries.get_snapshot(queries.Scope(), version) is not first
 
 
 def test_only_so_many_days_since_are_kept(world):
     now = queries.get_snapshot(queries.Scope(), DataVersion.current())
-    then = [queries.get_snapshot(queries.Scope(as_of=date(2022, 1, day)), now.version) for day in range(1, 12)]
-    first = now.changes(then[0], Dimension.POSITION)
-    assert now.changes(then[0], Dimension.POSITION) is first
-    for before in then:
-        now.changes(before, Dimension.POSITION)
-    assert now.changes(then[0], Dimension.POSITION) is not first
+    earlier = [queries.Scope(as_of=date(2022, 1, day)) for day in range(1, 12)]
+    first = now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION)
+    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is first
+    for scope in earlier:
+        now.get(queries.find_changed_cells, scope, Dimension.POSITION)
+    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is not first
 
 
 def test_what_failed_to_be_made_is_made_by_the_next_who_asks():

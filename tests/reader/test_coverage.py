@@ -184,14 +184,14 @@ def test_what_cells_hold_is_what_folding_them_says(world):
     make_claim(holder=world[0][1], proposal=world[1], pending=True, value=0)  # awaited, beside a forecast
     make_claim(holder=world[0][3], proposal=world[1], conditions="if asked")
     snapshot = queries.get_snapshot(queries.Scope(), 1)
-    folded = queries.read_stances(snapshot.scope, snapshot.vocab).stances["position"]
+    vocab = snapshot.get(queries.read_vocabulary)
+    folded = queries.read_stances(snapshot.scope, vocab).stances["position"]
     kinds = dict.fromkeys(SPOKEN, State.STANCE)
     expected = {}
     for (proposal, _), stance in folded.items():
         expected.setdefault(proposal, Counts())[kinds.get(stance.state, stance.state)] += 1
-    by_proposal, _ = queries.count_by_state(
-        snapshot.grid("position"), list(snapshot.vocab.proposals), list(snapshot.vocab.actors)
-    )
+    arrays = snapshot.get(queries.read_stance_arrays, "position")
+    by_proposal, _ = queries.count_by_state(arrays, vocab.proposals, vocab.actors)
     assert by_proposal == expected
     assert {stance.state for stance in folded.values()} >= {
         State.STANCE,
@@ -200,8 +200,8 @@ def test_what_cells_hold_is_what_folding_them_says(world):
         State.AWAITING,
     }
     blank = world[1].pk, 10**6
-    assert snapshot.holding("position", {*folded, blank}) == set(folded)
-    assert snapshot.holding("position", set()) == set()
+    assert queries.select_filled_cells(snapshot, "position", {*folded, blank}) == set(folded)
+    assert queries.select_filled_cells(snapshot, "position", set()) == set()
 
 
 @pytest.mark.parametrize("by", ["", "&by=actor"])

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from claims.importers.seeds.load import load
-from claims.reader.views import robustness
+from claims.reader.rendering import robustness_section
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
 from tests.reader.read_downloads import as_dicts, workbook
@@ -117,7 +117,7 @@ def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
 
 
 def test_where_there_are_many_verdicts_common_ground_does_not_wait_for_them(client, zones, monkeypatch):
-    monkeypatch.setattr(robustness, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(robustness_section, "MOST_AT_ONCE", 1)
     html = page(client, "/common-ground/")
     assert "Leaflet" not in html and "of 1 verdict" not in html
     address = re.search(r'<details hx-get="([^"]*)" hx-trigger="toggle once"', html)[1]
@@ -127,7 +127,7 @@ def test_where_there_are_many_verdicts_common_ground_does_not_wait_for_them(clie
 
 
 def test_many_changes_come_in_pages(client, sides, monkeypatch):
-    monkeypatch.setattr(robustness, "CHANGES_A_PAGE", 3)
+    monkeypatch.setattr(robustness_section, "CHANGES_A_PAGE", 3)
     source = make_source()
     for number in range(4):
         make_claim(holder=sides["east"], proposal=make_proposal(title=f"Plan {number}"), source=source)

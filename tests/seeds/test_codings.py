@@ -53,13 +53,13 @@ def snapshot():
 
 def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeds):
     found = {}
-    for slug, verdict in snapshot().verdicts.items():
+    for slug, verdict in snapshot().get(queries.decide_verdicts).verdicts.items():
         found.setdefault(verdict.kind.value, []).append(slug)
     assert {kind: sorted(slugs) for kind, slugs in found.items()} == VERDICTS
 
 
 def test_what_blocks_is_the_troop_pull_back(seeds):
-    decided = snapshot().verdicts
+    decided = snapshot().get(queries.decide_verdicts).verdicts
     assert {hinge.slug for slug in VERDICTS["blocked"] for hinge in decided[slug].hinges} == {"troop-pullback"}
 
 
@@ -69,7 +69,7 @@ def test_every_document_is_coded_fully_and_published(seeds):
     claims = [claim for file in files for claim in file.claims]
     assert len(claims) >= 117
     assert all(file.source["fully_coded_on"] for file in files)
-    assert snapshot().coverage.claims == len(claims)
+    assert snapshot().get(queries.count_totals).claims == len(claims)
 
 
 @pytest.mark.parametrize("folder", ["", "first-coding", "second-coding"])

@@ -141,6 +141,6 @@ def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
     assert len(refused) == 5 and {after for _, after in refused} == {"contested"}
     assert {before for before, _ in refused} == {"blocked", "within-reach"}
     assert "*Arms control on its own* is *unanswered* instead of *contested*" in section("Robustness")
-    snapshot = queries.get_snapshot(queries.Scope(), 1).robustness
-    assert (snapshot.on_one_source, snapshot.verdicts) == (13, 15)
+    robustness = queries.get_snapshot(queries.Scope(), 1).get(queries.compute_robustness)
+    assert (robustness.on_one_source, robustness.verdicts) == (13, 15)
     assert "13 of 15 in the seeds" in section("Robustness")

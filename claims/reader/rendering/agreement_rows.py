@@ -19,8 +19,8 @@ class AgreementRows:
     def __init__(self, pairs, bounds, query, counting, with_bounds):
         self.actors = pairs.actors
         self.numbers = {
-            name: [numbers.tolist() for numbers in (found.value, found.n, found.units, found.upper)]
-            for name, found in pairs.agreements.items()
+            name: [numbers.tolist() for numbers in (of_reading.value, of_reading.n, of_reading.units, of_reading.upper)]
+            for name, of_reading in pairs.agreements.items()
         }
         self.bounds = bounds
         self.with_bounds = with_bounds
@@ -29,24 +29,24 @@ class AgreementRows:
         self.after = f"{after}{escape(query)}"
         self.counting = counting
 
-    def row(self, place, columns):
+    def draw_row(self, place, columns):
         """Draw the row of the actor at `place`, one cell for each of the places in `columns`."""
         actor = self.actors[place]
         href = escape(actor.get_absolute_url() + self.counting)
         head = f'<th scope="row"><a href="{href}" title="{escape(actor.name)}">{self.names[place]}</a></th>'
-        cells = "".join([self._cell(place, other) for other in columns])
+        cells = "".join([self._draw_cell(place, other) for other in columns])
         return SafeString(f"<tr>{head}{cells}</tr>")
 
-    def _cell(self, place, other):
+    def _draw_cell(self, place, other):
         if place == other:
             return '<td class="self">–</td>'
         first, second = sorted((place, other))
         href = f"{self.before}{self.actors[first].slug}/{self.actors[second].slug}{self.after}"
-        drawn, said = zip(*[self._number(name, place, other) for name in READINGS], strict=True)
+        drawn, said = zip(*[self._draw_number(name, place, other) for name in READINGS], strict=True)
         label = f"{self.names[place]} and {self.names[other]}: {'; '.join(said)}"
         return f'<td><a href="{href}" aria-label="{label}" title="{label}">{"".join(drawn)}</a></td>'
 
-    def _number(self, name, place, other):
+    def _draw_number(self, name, place, other):
         """Return what a cell shows of one reading, and the words that say the same."""
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ...rules.measures import robustness
+from ...rules.measures.robustness import Ground
 from ...wording.days import format_day
 
 
@@ -12,30 +12,20 @@ class EvidenceSummary(NamedTuple):
     claims: str
     where: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(self)
 
 
-def summarise_claims(claims, provenance):
-    """Return what claims of the rule rest on as Said, or None without any.
-
-    `provenance` maps their ids to where each comes from.
-    """
-    claims = [claim for claim in claims if claim.id in provenance]  # the others were withdrawn meanwhile
-    if not claims:
+def write_ground(ground: Ground | None) -> EvidenceSummary | None:
+    """Say what claims rest on; None without any."""
+    if ground is None or ground.first_hand is None or ground.newest is None:
         return None
-    ground = robustness.summarise_ground(claims, provenance)
     return EvidenceSummary(
-        _number(ground.claims, "claim"),
-        f"in {_number(ground.sources, 'source')} of {_number(ground.voices, 'voice')}, "
+        _count(ground.claims, "claim"),
+        f"in {_count(ground.sources, 'source')} of {_count(ground.voices, 'voice')}, "
         f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {format_day(ground.newest)}",
     )
 
 
-def summarise_stances(stances, provenance):
-    """Say what the stances of a verdict or a pair rest on together; blanks rest on nothing."""
-    return summarise_claims(robustness.collect_all_behind(stances), provenance)
-
-
-def _number(n, word):
+def _count(n: int, word: str) -> str:
     return f"{n} {word}{'' if n == 1 else 's'}"

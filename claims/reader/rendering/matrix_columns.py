@@ -1,8 +1,11 @@
 """Which actors have a column in the matrix, in which order, and who is folded or hidden."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...models import ActorKind
+from ... import queries
+from ...models import Actor, ActorKind
 from ...rendering.columns import MatrixColumn, make_column
 from ...rules.scales import Dimension
 
@@ -11,59 +14,80 @@ class ColumnChoice(NamedTuple):
     """What the reader chose of the columns; empty `actors` and `sides` mean all, `forced` None means *auto*."""
 
     forced: Dimension | None = None
-    actors: frozenset = frozenset()
-    sides: frozenset = frozenset()
+    actors: frozenset[int] = frozenset()
+    sides: frozenset[int] = frozenset()
     others_open: bool = False
     show_empty: bool = False
 
 
-def choose(snapshot, choice):
-    """Return (columns, hidden actors). Hidden are those that have nothing under the filter and were not asked for."""
-    vocab = snapshot.vocab
-    holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _wanted(a, choice)]
+class ColumnSelection(NamedTuple):
+    """The columns in their order, and the actors that have none."""
+
+    columns: list[MatrixColumn]
+    hidden: list[Actor]
+
+
+def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice) -> ColumnSelection:
+    """Choose the columns. Hidden are the actors that have nothing under the filter and were not asked for."""
+    vocab = snapshot.get(queries.read_vocabulary)
+    holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _is_wanted(a, choice)]
     dimensions = [choice.forced] if choice.forced else list(Dimension)
-    filled = {holder for dimension in dimensions for holder in snapshot.holders(dimension)}
-    kept = choice.show_empty or bool(choice.actors)
-    shown = [a for a in holders if kept or a.always_show or a.pk in filled]
-    named = {a.pk for a in shown}
-    hidden = [a for a in holders if a.pk not in named]
-    return [*_parties(vocab, shown, choice), *_experts(snapshot, shown, choice)], hidden
+    filled = {pk for dimension in dimensions for pk in snapshot.get(queries.count_filled_cells, dimension)}
+    every = choice.show_empty or bool(choice.actors)
+    seated = [a for a in holders if every or a.always_show or a.pk in filled]
+    keys = {a.pk for a in seated}
+    columns = [*_make_parties(vocab, seated, choice), *_make_experts(snapshot, seated, choice)]
+    return ColumnSelection(columns, [a for a in holders if a.pk not in keys])
 
 
-def groups(columns):
+def count_groups(columns: Iterable[MatrixColumn]) -> list[tuple[str, int]]:
     """Return (heading, number of columns) of the groups, in order."""
-    counted = {}
+    return list(Counter(column.group for column in columns).items())
+
+
+def list_holders_by_dimension(columns: Iterable[MatrixColumn]) -> dict[Dimension, set[int]]:
+    """Return dimension → ids of the actors whose cells show it."""
+    holders: defaultdict[Dimension, set[int]] = defaultdict(set)
     for column in columns:
-        counted[column.group] = counted.get(column.group, 0) + 1
-    return list(counted.items())
+        pks = {actor.pk for actor in column.actors}
+        holders[column.dimension] |= pks
+        if column.own_position:
+            holders[Dimension.POSITION] |= pks
+    return dict(holders)
 
 
-def _wanted(actor, choice):
-    chosen_actor = not choice.actors or actor.pk in choice.actors
-    return chosen_actor and (not choice.sides or actor.side_id in choice.sides)
+def _is_wanted(actor: Actor, choice: ColumnChoice) -> bool:
+    is_chosen = not choice.actors or actor.pk in choice.actors
+    return is_chosen and (not choice.sides or actor.side_id in choice.sides)
 
 
-def _parties(vocab, shown, choice):
+def _make_parties(vocab: queries.Vocabulary, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:
     """Principals first, then who keeps a column of their own, then the others folded into one."""
-    parties = [a for a in shown if a.kind != ActorKind.EXPERT]
+    parties = [a for a in seated if a.kind != ActorKind.EXPERT]
     apart = choice.others_open or bool(choice.actors) or not vocab.principals
     counting = {a.pk for a in vocab.principals}
     principals = [a for a in parties if a.pk in counting]
     others = [a for a in parties if a.pk not in counting]
     alone = [a for a in others if apart or a.always_show]
     folded = [a for a in others if not (apart or a.always_show)]
-    dimension = choice.forced or Dimension.POSITION
-    columns = [make_column(actor, dimension, "Parties") for actor in [*principals, *alone]]
+    columns = [
+        make_column(actor, queries.choose_dimension(actor, choice.forced), "Parties") for actor in [*principals, *alone]
+    ]
     if folded:
         names = ", ".join(actor.name for actor in folded)
+        dimension = queries.choose_dimension(folded[0], choice.forced)
         columns.append(MatrixColumn("others", "Others", names, folded, dimension, "Parties", folded=True))
     return columns
 
 
-def _experts(snapshot, shown, choice):
+def _make_experts(snapshot: queries.Snapshot, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:
     """Experts, those with most to expect first."""
-    expecting = snapshot.holders(Dimension.PROSPECTS)
-    experts = sorted((a for a in shown if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.get(a.pk, 0))
-    if choice.forced:
-        return [make_column(actor, choice.forced, "Experts") for actor in experts]
-    return [make_column(a, Dimension.PROSPECTS, "Experts expect")._replace(own_position=True) for a in experts]
+    expecting = snapshot.get(queries.count_filled_cells, Dimension.PROSPECTS)
+    experts = sorted((a for a in seated if a.kind == ActorKind.EXPERT), key=lambda a: -expecting.get(a.pk, 0))
+    heading = "Experts" if choice.forced else "Experts expect"
+    return [
+        make_column(actor, queries.choose_dimension(actor, choice.forced), heading)._replace(
+            own_position=not choice.forced
+        )
+        for actor in experts
+    ]

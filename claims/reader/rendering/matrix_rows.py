@@ -1,5 +1,6 @@
 """Rows of the matrix as ready strings: ten thousand cells by joins, none by a template."""
 
+from itertools import groupby
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -17,49 +18,59 @@ _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
 
 
 class MatrixRows:
-    """Draws rows of cells of a window of the `whole` table.
+    """Draws rows of cells of a window of the whole table, which the Snapshot holds.
 
-    `tables` are the stances of its cells, now and as of the day before `since` (or None). Days of `year`, the newest,
-    are written without it. `single` are the cells to be marked as resting on one source, by dimension.
+    `cell_stances` are those of the window's cells. Days of `year`, the newest, are written without it.
     """
 
-    def __init__(self, snapshot, tables, columns, filters, year=None, single=None):
-        self.vocab = snapshot.vocab
-        self.refused = snapshot.refused
-        self.seats = [_seat(column, *tables, single) for column in columns]
+    def __init__(self, snapshot, cell_stances, columns, filters, year=None):
+        self.has_verdicts = bool(snapshot.get(queries.read_vocabulary).principals)
+        self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
+        self.seats = [_make_seat(column, cell_stances) for column in columns]
         self.query = filters.counting_query
         self.claims_query = filters.numbers_query.removeprefix("?")
         self.year = year
         before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
         self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
-        self.searches, self.sources = snapshot.searches, snapshot.sources
-        self.blank = _blank(blanks.classify_blank("", (), snapshot.sources))
+        self.searches = snapshot.get(queries.read_searches)
+        self.coded = snapshot.get(queries.count_fully_coded_sources)
+        self.blank = _draw_blank(blanks.classify_blank("", (), self.coded))
         self.faces = {}  # thousands of cells show a few hundred different things
 
-    def row(self, row, first):
+    def draw_rows(self, rows, by_topic):
+        """Draw rows; by topic with a heading for each, else with a line above each new verdict."""
+        drawn = []
+        group_of = (lambda row: row.proposal.topic.name) if by_topic else (lambda row: row.verdict.kind)
+        for group, members in groupby(rows, key=group_of):
+            if by_topic:
+                drawn.append(self.draw_heading(group))
+            drawn += [self.draw_row(row, first=number == 0 and not by_topic) for number, row in enumerate(members)]
+        return drawn
+
+    def draw_row(self, row, first):
         """Draw one proposal; `first` marks the first row of a group."""
-        css = f"verdict-{row.verdict.kind.value}" if self.vocab.principals else ""
+        css = f"verdict-{row.verdict.kind.value}" if self.has_verdicts else ""
         css += " first" if first else ""
-        verdict = self._verdict(row) if self.vocab.principals else ""
+        verdict = self._draw_verdict(row) if self.has_verdicts else ""
         proposal = row.proposal
         place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
-        drawn = "".join([self._cell(seat, place) for seat in self.seats])
+        html_of_cells = "".join([self._draw_cell(seat, place) for seat in self.seats])
         html = (
-            f'<tr id="{row.proposal.slug}" class="{css}">{self._head(row)}{verdict}{drawn}'
-            f"{self._count(row)}{self._newest(row)}</tr>"
+            f'<tr id="{row.proposal.slug}" class="{css}">{self._draw_head(row)}{verdict}{html_of_cells}'
+            f"{self._draw_count(row)}{self._draw_newest(row)}</tr>"
         )
         return {"html": SafeString(html)}
 
-    def heading(self, title):
+    def draw_heading(self, title):
         """Draw the heading of a group of rows."""
-        span = len(self.seats) + 3 + bool(self.vocab.principals)
+        span = len(self.seats) + 3 + self.has_verdicts
         return {"html": format_html('<tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, title)}
 
-    def _head(self, row):
+    def _draw_head(self, row):
         proposal = row.proposal
         note = ""
         if proposal.part_of_id:
-            note = _mark("⊂", f"part of {proposal.part_of.title}")
+            note = _draw_mark("⊂", f"part of {proposal.part_of.title}")
         return format_html(
             '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
             proposal.get_absolute_url() + self.query,
@@ -68,7 +79,7 @@ class MatrixRows:
             note,
         )
 
-    def _verdict(self, row):
+    def _draw_verdict(self, row):
         verdict, word = row.verdict, VERDICTS[row.verdict.kind]
         reason = write_reason(verdict, row.parts)
         silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
@@ -81,47 +92,47 @@ class MatrixRows:
             reason,
         )
 
-    def _count(self, row):
+    def _draw_count(self, row):
         if not row.tally.claims:
             return '<td class="number">0</td>'
         query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
         href = escape(f"{reverse('claims:claims')}?{query}")
         return f'<td class="number"><a hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
 
-    def _newest(self, row):
+    def _draw_newest(self, row):
         newest = row.tally.newest
         if not newest:
             return '<td class="date"></td>'
-        shown = f"{newest.day} {newest:%b}" if newest.year == self.year else f"{newest:%b %Y}"
-        return f'<td class="date"><time datetime="{newest.isoformat()}" title="{newest}">{shown}</time></td>'
+        day = f"{newest.day} {newest:%b}" if newest.year == self.year else f"{newest:%b %Y}"
+        return f'<td class="date"><time datetime="{newest.isoformat()}" title="{newest}">{day}</time></td>'
 
-    def _cell(self, seat, place):
-        inside = "".join([self._stances(seat, place, actor) for actor in seat.actors])
+    def _draw_cell(self, seat, place):
+        inside = "".join([self._draw_actor(seat, place, actor) for actor in seat.actors])
         return f'<td class="actor folded">{inside}</td>' if seat.form == _FOLDED else f'<td class="actor">{inside}</td>'
 
-    def _stances(self, seat, place, actor):
-        shown = self._stance(seat, place, actor)
+    def _draw_actor(self, seat, place, actor):
+        html = self._draw_stance(seat, place, actor)
         if seat.beside:
-            shown += self._stance(seat.beside, place, actor)
-        return shown or ("" if seat.form == _FOLDED else self._nothing(seat, place, actor))
+            html += self._draw_stance(seat.beside, place, actor)
+        return html or ("" if seat.form == _FOLDED else self._draw_blank(seat, place, actor))
 
-    def _nothing(self, seat, place, actor):
+    def _draw_blank(self, seat, place, actor):
         """Draw a blank: why it is one; where that was recorded, as a link to the record."""
         recorded = self.searches.get((place.pk, actor.pk))
-        why = recorded and blanks.classify_blank(seat.dimension, recorded, self.sources)
+        why = recorded and blanks.classify_blank(seat.dimension, recorded, self.coded)
         if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
             return self.blank
         href = f"{place.address}{actor.slug}{self.after_slugs}"
         label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
-        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_blank(why)}</a>'
+        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_draw_blank(why)}</a>'
 
-    def _stance(self, seat, place, actor):
-        """Draw what is known of an actor on a proposal as a link to its proof; nothing where that is nothing."""
+    def _draw_stance(self, seat, place, actor):
+        """Draw an actor's stance on a proposal as a link to its proof; empty where it has no claims."""
         key = place.pk, actor.pk
         stance = seat.now.get(key)
         if stance is None:
             return ""
-        css, words, inside = self._face(seat, key, stance, actor.side)
+        css, words, inside = self._draw_face(seat, key, stance, actor.side)
         label = f"{actor.name}{place.on}{words}"
         if stance.claim_count > 1 and seat.form == _FULL:
             label = f"{label}, {stance.claim_count} claims"
@@ -129,19 +140,19 @@ class MatrixRows:
         href = f"{place.address}{actor.slug}{self.after_slugs}"
         return f'<a class="cell {css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
 
-    def _face(self, seat, key, stance, side):
+    def _draw_face(self, seat, key, stance, side):
         """Return (class, words, inside) of a cell's link, ready as HTML; outlined where it changed since."""
         change, marks, forecast = "", stance.marks, stance.forecast
         if seat.before is not None:
             change = stances.classify_change(seat.before.get(key, stances.BLANK), stance)
         if seat.salience is not None:
-            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.refused)
-        if seat.single is not None and key in seat.single:
+            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.is_refused)
+        if key in seat.on_one_source:
             marks |= _ONE_SOURCE
-        told = forecast and (forecast.value, forecast.conditional)
-        alike = seat.dimension, seat.form, change, stance.state, stance.value, told, marks
+        expected = forecast and (forecast.value, forecast.conditional)
+        alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, marks
         if alike not in self.faces:
-            self.faces[alike] = _drawn(seat, stance, marks, change)
+            self.faces[alike] = _draw_face(seat, stance, marks, change)
         return self.faces[alike]
 
 
@@ -157,8 +168,8 @@ class _Actor(NamedTuple):
 class _Seat(NamedTuple):
     """A column's actors with their stances by (proposal, holder): now, before, and in salience where that shows.
 
-    `beside` is the Seat of an expert's own position, a small second mark beside what it expects. `single` are the cells
-    that are marked as resting on one source, None where that was not asked for.
+    `beside` is the Seat of an expert's own position, a small second mark beside what it expects. `on_one_source` are
+    the cells to mark as resting on one source.
     """
 
     actors: list
@@ -168,7 +179,7 @@ class _Seat(NamedTuple):
     before: dict | None
     salience: dict | None = None
     beside: object = None
-    single: frozenset | None = None
+    on_one_source: frozenset = frozenset()
 
 
 class _Place(NamedTuple):
@@ -179,24 +190,25 @@ class _Place(NamedTuple):
     on: str
 
 
-def _seat(column, now, before, single):
+def _make_seat(column, cell_stances):
+    now, before = cell_stances.now.stances, cell_stances.before and cell_stances.before.stances
     actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
 
     def seat(dimension, form, **fields):
-        earlier = before.stances[dimension] if before else None
-        fields["single"] = single[dimension] if single else None
-        return _Seat(actors, dimension.value, form, now.stances[dimension], earlier, **fields)
+        single = cell_stances.on_one_source.get(dimension, frozenset())
+        earlier = before and before[dimension]
+        return _Seat(actors, dimension.value, form, now[dimension], earlier, on_one_source=single, **fields)
 
     beside = seat(Dimension.POSITION, _OWN) if column.own_position else None
-    salience = now.stances[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
+    salience = now[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
     return seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
 
 
-def _blank(why):
+def _draw_blank(why):
     return f'<span class="blank">{BLANKS[why].sign}</span>'
 
 
-def _drawn(seat, stance, marks, change):
+def _draw_face(seat, stance, marks, change):
     """Return (class, words, inside) of a stance as HTML; folded and own positions show one sign only."""
     dimension = Dimension(seat.dimension)
     face = cells.draw_face(stance, dimension, marks)
@@ -209,7 +221,7 @@ def _drawn(seat, stance, marks, change):
     return face.css, escape(face.words), cells.draw_inside(face)
 
 
-def _mark(sign, words):
+def _draw_mark(sign, words):
     return format_html(
         ' <span class="mark" title="{1}"><span aria-hidden="true">{0}</span><span class="unseen">{1}</span></span>',
         sign,

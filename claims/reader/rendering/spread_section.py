@@ -36,49 +36,50 @@ def make_spread_section(snapshot, table, proposal, query):
 
     `table` holds the stances on the proposal, `query` says which claims count.
     """
-    spread = queries.compute_spread(table, snapshot.vocab, proposal)
+    spread = queries.compute_spread(table, snapshot.get(queries.read_vocabulary), proposal)
     if not spread.sides:
         return None
     terms = decompose_variance([counts for _, counts in spread.sides])
     return {
         "drawing": distribution.draw_large(spread.counts, proposal, query),
         "values": [format_value(value) for value in reversed(VALUES)],
-        "sides": [_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
+        "sides": [_write_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
         "counts": spread.counts,
         "number": sum(spread.counts),
         "mean": format_hundredths(terms.mean),
         "no_agreement": explain_agreement(spread),
         "no_between": explain_between(spread),
-        "agreement": _shown(spread.agreement),
-        "between": _shown(spread.between),
-        "deviation": _shown(spread.deviation),
-        "layers": [_peeled(layer) for layer in peel_layers(spread.counts)],
+        "agreement": _write_measure(spread.agreement),
+        "between": _write_measure(spread.between),
+        "deviation": _write_measure(spread.deviation),
+        "layers": [_write_layer(layer) for layer in peel_layers(spread.counts)],
         "between_sum": format_hundredths(terms.between),
         "total_sum": format_hundredths(terms.total),
-        **_gap(snapshot, table, proposal),
+        **_write_gap(snapshot, table, proposal),
     }
 
 
-def _gap(snapshot, table, proposal):
+def _write_gap(snapshot, table, proposal):
     """Return the gap of the principals and the two stances that make it."""
-    if not snapshot.vocab.principals:
+    vocab = snapshot.get(queries.read_vocabulary)
+    if not vocab.principals:
         return {"gap": None}
-    found = verdicts.find_nearest(queries.collect_positions_on(snapshot.vocab, table, proposal))
+    nearest = verdicts.find_nearest(queries.collect_positions_on(vocab, table, proposal))
     return {
-        "gap": snapshot.gaps[proposal.slug],
-        "nearest": [(principal.name, format_value(principal.stance.value)) for principal in found or ()],
+        "gap": snapshot.get(queries.decide_verdicts).gaps[proposal.slug],
+        "nearest": [(principal.name, format_value(principal.stance.value)) for principal in nearest or ()],
     }
 
 
-def _side(name, counts, part):
+def _write_side(name, counts, part):
     return SideSpread(name, counts, part.number, format_hundredths(part.mean), format_hundredths(part.squares))
 
 
-def _peeled(layer):
+def _write_layer(layer):
     filled = [format_value(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
     numbers = (layer.share, layer.agreement, layer.share * layer.agreement)
     return SpreadLayer(", ".join(filled), layer.height, *map(format_hundredths, numbers))
 
 
-def _shown(number):
+def _write_measure(number):
     return "" if number is None else format_hundredths(number)

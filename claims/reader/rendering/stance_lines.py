@@ -48,34 +48,33 @@ class Condition(NamedTuple):
 
 
 class StanceLines:
-    """Writes the lines and conditions of stances: `table` holds those of some cells of the `whole` table.
+    """Writes the lines and conditions of stances: `table` holds those of some cells.
 
     `query` keeps links to the claims that count.
     """
 
     def __init__(self, snapshot, table, query):
-        self.vocab = snapshot.vocab
+        self.vocab = snapshot.get(queries.read_vocabulary)
+        self.decisions = snapshot.get(queries.decide_verdicts)
         self.table = table
-        self.refusing = snapshot.refusing
-        self.refused = snapshot.refused
         self.query = query
         self.by_slug = self.vocab.by_slug
 
-    def line(self, dimension, proposal, actor):
-        """Return the Line of a cell, or None where nothing is known."""
+    def write_line(self, dimension, proposal, actor):
+        """Return the line of a cell, or None where it has no claims."""
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
-        face = cells.draw_face(stance, dimension, self.marks(dimension, stance, proposal, actor))
+        face = cells.draw_face(stance, dimension, self.collect_marks(dimension, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
         cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
-    def lines(self, proposal, actor):
+    def write_lines(self, proposal, actor):
         """Return the lines of the three dimensions, by name."""
-        return {str(dimension): self.line(dimension, proposal, actor) for dimension in Dimension}
+        return {str(dimension): self.write_line(dimension, proposal, actor) for dimension in Dimension}
 
-    def conditions(self, dimension, proposal, actor, by_id):
+    def list_conditions(self, dimension, proposal, actor, by_id):
         """Return the Conditions of a cell's stance, or of what is forecast where it has none."""
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         folded = stance if stance.state in SPOKEN else stance.forecast
@@ -85,28 +84,26 @@ class StanceLines:
                 actor,
                 by_id[branch.id],
                 format_on_scale(branch.value, dimension),
-                self.links(branch.depends_on, actor),
+                self.list_links(branch.depends_on, actor),
                 forecast=folded is not stance,
             )
             for branch in branches
             if branch.id in by_id  # else withdrawn since the table was read
         ]
 
-    def links(self, depends_on, actor):
-        """Return the Links of a condition of an actor's; only what must be granted can be refused to it."""
+    def list_links(self, depends_on, actor):
+        """Return the proposals that a condition of an actor's names; only what must be granted can be refused to it."""
         return [
-            ConditionLink(self.by_slug[slug], granted, self._refusers(slug, actor) if granted else [])
+            ConditionLink(self.by_slug[slug], granted, self._list_refusers(slug, actor) if granted else [])
             for slug, granted in parse(depends_on)
             if slug in self.by_slug
         ]
 
-    def _refusers(self, slug, actor):
+    def _list_refusers(self, slug, actor):
         """The actors behind the principals that refuse it to the actor's side."""
-        return [self.vocab.actors[p.actor] for p in verdicts.select_refusers(self.refusing, slug, actor.side.slug)]
+        refusers = verdicts.select_refusers(self.decisions.refusers, slug, actor.side.slug)
+        return [self.vocab.actors[principal.actor] for principal in refusers]
 
-    def marks(self, dimension, stance, proposal, actor):
-        """Return all marks that apply to a stance: on a position also what its salience and its conditions say."""
-        if dimension != Dimension.POSITION:
-            return stance.marks
-        salience = self.table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-        return queries.combine_marks(stance, salience, actor.side.slug, self.refused)
+    def collect_marks(self, dimension, proposal, actor):
+        """Return all marks of a cell: of a position also what its salience and its conditions say."""
+        return queries.collect_marks(self.table, dimension, proposal, actor, self.decisions.is_refused)

@@ -9,20 +9,20 @@ from ...rules.scales import Dimension
 
 
 def send_table(request, filters, name, table, write=None):
-    """Stream a Table in the format that the query string names; the file is called after what it holds and its day."""
+    """Stream a table in the format that the query string names; the file is called after what it holds and its day."""
     day = filters.chosen.get("as_of") or localdate()
-    found = formats.make_download(table, filters.export_chosen, f"{name}-{day.isoformat()}", write)
-    return StreamingHttpResponse(found.chunks, headers=found.headers)
+    file = formats.make_download(table, filters.export_chosen, f"{name}-{day.isoformat()}", write)
+    return StreamingHttpResponse(file.chunks, headers=file.headers)
 
 
-def send_claims(request, filters, name, found):
+def send_claims(request, filters, name, rows):
     """Stream a queryset of claims, one row a claim; notes and status for editors only."""
     editor = request.user.has_perm("claims.change_claim")
-    return send_table(request, filters, name, claims.make_claims_table(found, editor))
+    return send_table(request, filters, name, claims.make_claims_table(rows, editor))
 
 
 def send_stances(request, filters, name, snapshot, proposals, holders):
-    """Stream what is known of holders on proposals, in all dimensions, one row a cell."""
+    """Stream the stances of holders on proposals, in all dimensions, one row a cell."""
     columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
     matrix_slice = matrix.MatrixSlice(snapshot, proposals, columns)
     return send_table(request, filters, name, matrix.make_cells_table(matrix_slice, matrix.read_cells(matrix_slice)))

@@ -45,7 +45,7 @@ class ListPages(NamedTuple):
 
 
 def put_in_order(table, sort):
-    """Sort a table of claims as asked, equals newest first; raise Fault for a name where the list is too long (one
+    """Sort a table of claims as asked, equals newest first; raise ListError for a name where the list is too long (one
     query, for a name only)."""
     rows = table.data.data
     if {name.removeprefix("-") for name in sort} & set(BY_NAME) and rows.count() > MOST_SORTED_BY_NAME:
@@ -55,7 +55,7 @@ def put_in_order(table, sort):
             "fewer, or sort by another column.",
         )
     table.order_by = sort
-    table.data.data = rows.order_by(*in_order(table.data.data.query.order_by if sort else ()))
+    table.data.data = rows.order_by(*settle_order(table.data.data.query.order_by if sort else ()))
 
 
 def cut(table, request, filters):
@@ -68,19 +68,19 @@ def cut(table, request, filters):
         for name in BY_NAME:
             table.columns[name].column.orderable = False
     if after:
-        found = _shown(_after(rows, order, _read(after, order)), 0, size + 1)
-        pages = _pages_after(request, count, size, found, order)
+        claims = _read_rows(_select_after(rows, order, _read_cursor(after, order)), 0, size + 1)
+        pages = _link_after(request, count, size, claims, order)
     else:
         keyed = _is_keyed(order)
         numbered = Paginator(range(min(count, NUMBERED * size) if keyed else count), size)
         number = numbered.get_page(request.GET.get("page")).number
-        found = _shown(rows, (number - 1) * size, size)
-        pages = _pages(request, count, size, number, found, order)
-    table.data.data = found[:size]
+        claims = _read_rows(rows, (number - 1) * size, size)
+        pages = _link_numbered(request, count, size, number, claims, order)
+    table.data.data = claims[:size]
     return count, pages
 
 
-def in_order(names):
+def settle_order(names):
     """Return the columns of an order with those that settle it: the newest first, unless it says the oldest."""
     order = list({name.removeprefix("-"): name for name in reversed(names)}.values())[::-1]
     if "said_on" not in order and "-said_on" not in order:
@@ -88,29 +88,29 @@ def in_order(names):
     return (*order, "pk" if "said_on" in order else "-pk")
 
 
-def _shown(rows, start, number):
+def _read_rows(rows, start, number):
     """Return rows with all that a table shows of them. Sorted are their keys alone, and only these few are loaded."""
     keys = rows.values("pk")[start : start + number]
     return list(Claim.objects.for_table().filter(pk__in=keys).order_by(*rows.query.order_by))
 
 
-def _pages(request, count, size, number, found, order):
+def _link_numbered(request, count, size, number, claims, order):
     address, query, last = request.path, request.GET, max(1, ceil(count / size))
     following = previous = None
     if number < last and (number < NUMBERED or not _is_keyed(order)):
         following = change_query(address, query, page=number + 1)
     elif number < last:
-        following = change_query(address, query, page=None, after=_cursor(found[-1], order))
+        following = change_query(address, query, page=None, after=_write_cursor(claims[-1], order))
     if number > 1:
         previous = change_query(address, query, page=number - 1)
     return ListPages(f"Page {number:,} of {last:,}", previous=previous, next=following)
 
 
-def _pages_after(request, count, size, found, order):
+def _link_after(request, count, size, claims, order):
     address, query = request.path, request.GET
     following = None
-    if len(found) > size:
-        following = change_query(address, query, page=None, after=_cursor(found[size - 1], order))
+    if len(claims) > size:
+        following = change_query(address, query, page=None, after=_write_cursor(claims[size - 1], order))
     words = f"Beyond page {NUMBERED} of {max(1, ceil(count / size)):,}"
     return ListPages(words, first=change_query(address, query, page=None, after=None), next=following)
 
@@ -122,12 +122,12 @@ def _is_keyed(order):
     return all(name.removeprefix("-") in _READ for name in order[:-1])
 
 
-def _cursor(claim, order):
+def _write_cursor(claim, order):
     return ".".join([*(str(getattr(claim, name.removeprefix("-"))) for name in order[:-1]), claim.public_id])
 
 
-def _read(cursor, order):
-    """Return the values of an order at which a cursor stands (one query); raise Fault where it is of another."""
+def _read_cursor(cursor, order):
+    """Return the values of an order at which a cursor stands (one query); raise ListError where it is of another."""
     *texts, public_id = cursor.split(".")
     names = [name.removeprefix("-") for name in order[:-1]]
     try:
@@ -141,7 +141,7 @@ def _read(cursor, order):
     return [*values, key]
 
 
-def _after(rows, order, values):
+def _select_after(rows, order, values):
     """Keep the rows that come after these values in this order."""
     later = same = Q()
     for name, value in zip(order, values, strict=True):
@@ -153,14 +153,14 @@ def _after(rows, order, values):
     return rows.filter(later, **{f"{column}__{'lte' if order[0].startswith('-') else 'gte'}": values[0]})
 
 
-def _day(text):
+def _read_day(text):
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
 
 
 _READ = {
-    "said_on": _day,
+    "said_on": _read_day,
     "value": {str(value): value for value in SCALES[Dimension.POSITION]}.__getitem__,
     "attribution": {str(int(attribution)): int(attribution) for attribution in Attribution}.__getitem__,
     "dimension": {str(dimension): str(dimension) for dimension in Dimension}.__getitem__,

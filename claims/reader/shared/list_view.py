@@ -28,10 +28,10 @@ class RowsWithNoneLast(TableListData):
             column = self.table.columns[alias.bare]
             as_ordered = alias.is_descending == column.order_by_alias.is_descending
             for key in reversed(column.order_by if as_ordered else column.order_by.opposite):
-                self.data.sort(key=partial(_place, Accessor(key.bare), key.is_descending), reverse=key.is_descending)
+                self.data.sort(key=partial(_make_key, Accessor(key.bare), key.is_descending), reverse=key.is_descending)
 
 
-def _place(accessor, is_descending, row):
+def _make_key(accessor, is_descending, row):
     """Return what a row is sorted by, such that None comes last."""
     value = accessor.resolve(row, quiet=True)
     return ((value is None) != is_descending, 0 if value is None else value)
@@ -45,7 +45,7 @@ def show_list(request, template, filters, make_table, export):
     """
     valid = filters.is_valid()
     if valid and filters.export_chosen:
-        exported = export(_sorted(make_table(), filters).data)
+        exported = export(_sort(make_table(), filters).data)
         return downloads.send_table(request, filters, exported.name, exported)
     context = {"filters": filters, "section": "claims/partials/listing.html"}
     if valid:
@@ -55,7 +55,7 @@ def show_list(request, template, filters, make_table, export):
 
 def configure_table(table, request, filters):
     """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
-    _sorted(table, filters)
+    _sort(table, filters)
     table.paginate(per_page=filters.rows_a_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
     return table
@@ -77,7 +77,7 @@ def number_pages(request, page, parameter):
     )
 
 
-def _sorted(table, filters):
+def _sort(table, filters):
     if filters.chosen.get("sort"):
         table.order_by = filters.chosen["sort"]
     return table

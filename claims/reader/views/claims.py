@@ -15,7 +15,6 @@ from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
 from ..tables import ClaimTable
-from .sources import work_of
 
 
 @vary_on_headers("HX-Request")
@@ -25,7 +24,7 @@ def claim_list(request):
     context = {"filters": filters}
     try:
         if filters.is_valid():
-            table = ClaimTable(_chosen(filters, request.data_version))
+            table = ClaimTable(_select_claims(filters, request.data_version))
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
@@ -37,13 +36,13 @@ def claim_list(request):
     return render(request, template, context, status=200 if filters.is_valid() else 400)
 
 
-def _chosen(filters, version):
+def _select_claims(filters, version):
     """Return the claims that the filters choose."""
     claims = search.find_claims(filters.qs, filters.chosen["q"])
     wanted = filters.chosen.get("verdict")
     if wanted is None:
         return claims
-    decided = queries.get_snapshot(filters.scope, version).verdicts
+    decided = queries.get_snapshot(filters.scope, version).get(queries.decide_verdicts).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 
 
@@ -56,19 +55,19 @@ def claim_detail(request, public_id):
         "claim": claim,
         "links": queries.read_linked_proposals(claim.depends_on),
         "checked": QUOTE_STATES[QuoteState(claim.quote_state)],
-        "references": _citations(claim, request.build_absolute_uri(claim.get_absolute_url())),
+        "references": _write_citations(claim, request.build_absolute_uri(claim.get_absolute_url())),
         "contact": settings.CONTACT,
         "editable": may_edit(status=claim.status, roles=roles_of(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
 
 
-def _citations(claim, address):
+def _write_citations(claim, address):
     """Return (style, reference) of a claim: its source, the place in it, and where the claim is kept."""
-    work = work_of(claim.source)
-    kept = (claim.public_id, claim.version, address)
+    work = queries.make_cited_work(claim.source)
+    permanent = (claim.public_id, claim.version, address)
     return [
-        ("Note", citations.write_cited_claim(citations.write_note(work, claim.locator), *kept)),
-        ("Author-date", citations.write_cited_claim(citations.write_author_date(work), *kept)),
+        ("Note", citations.write_cited_claim(citations.write_note(work, claim.locator), *permanent)),
+        ("Author-date", citations.write_cited_claim(citations.write_author_date(work), *permanent)),
         ("In the text", citations.write_in_text(work, claim.locator)),
     ]

@@ -17,37 +17,38 @@ def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
     filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
     make_table, export = {
-        "coverage": (_coverage, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
-        "searches": (_searches, editorial.make_searches_table),
-        "remarks": (_remarks, editorial.make_notes_table),
+        "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
+        "searches": (_make_searches_table, editorial.make_searches_table),
+        "remarks": (_make_notes_table, editorial.make_notes_table),
     }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
     return show_list(request, "claims/coverage.html", filters, make, export)
 
 
-def _searches(filters, version):
+def _make_searches_table(filters, version):
     return SearchRecordTable(queries.select_searches(**filters.record_conditions))
 
 
-def _remarks(filters, version):
+def _make_notes_table(filters, version):
     return EditorialNoteTable(queries.select_notes(**filters.record_conditions))
 
 
-def _coverage(filters, version):
+def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    by_actor, coded = filters.by_actor, snapshot.sources
+    by_actor, coded = filters.by_actor, snapshot.get(queries.count_fully_coded_sources)
+    proposals = snapshot.get(queries.read_vocabulary).proposals.values()
     holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     rows = queries.count_coverage(
         snapshot,
-        [proposal for proposal in snapshot.vocab.proposals.values() if filters.shows(proposal, None)],
+        [proposal for proposal in proposals if filters.shows(proposal, None)],
         [holder for holder in holders if filters.shows(None, holder)],
         filters.dimension_chosen,
         by_actor,
     )
-    return (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_note(rows, coded))
+    return (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_write_note(rows, coded))
 
 
-def _note(rows, coded):
+def _write_note(rows, coded):
     """Say how much of what is shown is filled, and what its blanks rest on."""
     stances, cells = sum(row.stances for row in rows), sum(row.cells for row in rows)
     sources = f"{coded} source{'' if coded == 1 else 's'} {'is' if coded == 1 else 'are'} fully coded"

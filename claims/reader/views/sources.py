@@ -1,5 +1,7 @@
 """The list of sources, and the page of one: its record, and every published claim drawn from it."""
 
+from functools import partial
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
@@ -25,12 +27,12 @@ def source_list(request):
         request,
         "claims/sources.html",
         filters,
-        lambda: _list(filters, request.data_version),
+        partial(_make_table, filters, request.data_version),
         lists.make_sources_table,
     )
 
 
-def _list(filters, version):
+def _make_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     return SourceTable(snapshot.get(queries.list_sources))
 
@@ -43,7 +45,7 @@ def source_detail(request, slug):
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
     valid = filters.is_valid()
-    work = work_of(source)
+    work = queries.make_cited_work(source)
     context = {
         "filters": filters,
         "source": source,
@@ -56,8 +58,3 @@ def source_detail(request, slug):
         table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
         context["table"] = configure_table(table, request, filters)
     return render(request, "claims/source.html", context, status=200 if valid else 400)
-
-
-def work_of(source):
-    """Return what references need of a source."""
-    return citations.CitedWork(**{name: getattr(source, name) for name in citations.CitedWork._fields})

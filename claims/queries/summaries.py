@@ -1,0 +1,77 @@
+"""What is said of each proposal in one line: its verdict, its gap, and how much there is of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
+
+from ..models import Proposal
+from ..rules.scales import VerdictKind
+from ..rules.verdicts import Verdict
+from .counts import Tally, tally_proposals
+from .snapshot import Snapshot
+from .spread import NO_SPREAD, compute_spreads
+from .verdicts import decide_verdicts
+from .vocabulary import read_vocabulary
+
+
+class Summary(NamedTuple):
+    """A proposal with what its principals' positions add up to, and how much there is of it.
+
+    `parts` are the verdicts of a package's parts, `tally` counts claims, actors with a stance, and the newest day.
+    """
+
+    proposal: Proposal
+    verdict: Verdict
+    gap: int | None
+    tally: Tally
+    parts: tuple[VerdictKind, ...] = ()
+
+
+def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
+    """Return the Summary of every proposal, in the order of proposals."""
+    vocab, tallies = snapshot.get(read_vocabulary), snapshot.get(tally_proposals)
+    decisions = snapshot.get(decide_verdicts)
+    parts = defaultdict(list)
+    for proposal in vocab.proposals.values():
+        if proposal.part_of_id:
+            parts[proposal.part_of_id].append(decisions.verdicts[proposal.slug].kind)
+    nothing = Tally()
+    return [
+        Summary(
+            proposal,
+            decisions.verdicts[proposal.slug],
+            decisions.gaps[proposal.slug],
+            tallies.get(pk, nothing),
+            tuple(parts[pk]),
+        )
+        for pk, proposal in vocab.proposals.items()
+    ]
+
+
+def sort_by_verdict(snapshot: Snapshot) -> list[Summary]:
+    """Return the Summaries by verdict; inside, the widest gap first (none last), then the most claims."""
+
+    def key(summary: Summary) -> tuple[int, int, int]:
+        return summary.verdict.kind.place, 1 if summary.gap is None else -summary.gap, -summary.tally.claims
+
+    return sorted(snapshot.get(summarise_proposals), key=key)
+
+
+def sort_by_division(snapshot: Snapshot, measure: str) -> list[Summary]:
+    """Return the Summaries by what divides most: the widest *gap*, the least *agreement* of all actors, or the largest
+    share of the variance *between-sides*; what has no number comes last, and equals stand by verdict."""
+    spreads = snapshot.get(compute_spreads)
+
+    def key(summary: Summary) -> float:
+        spread = spreads.get(summary.proposal.pk, NO_SPREAD)
+        number = {"gap": summary.gap, "agreement": spread.agreement, "between-sides": spread.between}[measure]
+        return inf if number is None else number if measure == "agreement" else -number
+
+    return sorted(snapshot.get(sort_by_verdict), key=key)
+
+
+def count_verdicts(summaries: Iterable[Summary]) -> dict[VerdictKind, int]:
+    """Return how many proposals have which verdict, of the verdicts that there are, in their order."""
+    kinds = Counter(summary.verdict.kind for summary in summaries)
+    return {kind: kinds[kind] for kind in VerdictKind if kinds[kind]}

@@ -1,0 +1,78 @@
+"""What the templates draw of the tree and of the map of actors: marks with their addresses and names."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from ...rendering import charts, palette
+
+NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
+
+
+class DrawnMark(NamedTuple):
+    """A mark of a drawing with its address and its name; `label` says where the name is written, or is None."""
+
+    x: float
+    y: float
+    href: str
+    name: str
+    title: str
+    mark: palette.SideMark | None = None
+    label: charts.Label | None = None
+
+
+def draw_layouts(request, filters, actors, layouts):
+    """Return what the templates draw of the Layouts of these actors; empty where there are none."""
+    if layouts.obstacle:
+        return {}
+    ordered = [actors[place] for place in layouts.tree.order]
+    tree = charts.draw_tree(layouts.tree, [actor.short_name for actor in ordered])
+    sides = {actor.side_id: actor.side for actor in actors}
+    numbers = {pk: number for number, pk in enumerate(sides)}
+    points = charts.draw_map(layouts.map.points, [actor.short_name for actor in actors])
+    query = filters.counting_query
+    return {
+        "tree": tree,
+        "leaves": [_draw_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
+        "knots": [_draw_knot(joint, ordered, actors, request, filters) for joint in tree.joints],
+        "map": points,
+        "stress": layouts.map.stress,
+        "explained": layouts.map.explained,
+        "points": [
+            _draw_point(actor, numbers[actor.side_id], point, label, query)
+            for actor, point, label in zip(actors, points.points, points.labels, strict=True)
+        ],
+        "unlabelled": points.labels.count(None),
+        "sides": [(side, palette.get_side_mark(numbers[pk])) for pk, side in sides.items()],
+    }
+
+
+def _draw_leaf(actor, y, left, query):
+    href = actor.get_absolute_url() + query
+    return DrawnMark(left - 8, y + 4, href, actor.short_name, actor.name)
+
+
+def _draw_knot(joint, ordered, actors, request, filters):
+    """A joint leads to the pair below it; above more actors, to the table of these."""
+    below = ordered[joint.first : joint.last + 1]
+    if len(below) == 2:
+        one, other = sorted(below, key=actors.index)
+        href = reverse("claims:pair", args=[one.slug, other.slug]) + filters.numbers_query
+    elif len(below) > NAMED_IN_A_LINK:
+        href = "#pairs"
+    else:
+        query = request.GET.copy()
+        for name in ("page", "columns", "side"):
+            query.pop(name, None)
+        query.setlist("actor", [actor.slug for actor in below])
+        href = f"{request.path}?{query.urlencode()}"
+    names = ", ".join(actor.short_name for actor in below[:6]) + ("…" if len(below) > 6 else "")
+    title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
+    return {"path": joint.path, **DrawnMark(joint.x, joint.y, href, "", title)._asdict()}
+
+
+def _draw_point(actor, number, point, label, query):
+    href = actor.get_absolute_url() + query
+    return DrawnMark(
+        *point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.get_side_mark(number), label
+    )

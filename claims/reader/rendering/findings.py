@@ -1,0 +1,129 @@
+"""Proposals with all that explains their verdicts, as the page of common ground shows them, in groups."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+from ... import queries
+from ...models import Actor, Proposal, Side
+from ...rules.measures.robustness import collect_all_behind
+from ...rules.measures.spread import Spread
+from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
+from ...rules.verdicts import Verdict
+from ...wording.spread import NO_GAP, explain_agreement, explain_between
+from ..tables import draw_figure
+from . import distribution
+from .evidence_summary import EvidenceSummary, write_ground
+from .stance_lines import Condition, StanceLine, StanceLines
+
+ORDERS = {
+    "gap": Word("by gap", "The widest gap between the nearest principals of two sides first; none last."),
+    "agreement": Word("by agreement", "The least agreement of all actors (van der Eijk’s A) first; none last."),
+    "between-sides": Word(
+        "by variance between the sides", "The largest share of the variance between the sides (η²) first; none last."
+    ),
+}
+
+
+class Finding(NamedTuple):
+    """A proposal with all that explains its verdict; `sides` are (side, (principal, its line or None)s).
+
+    `sums` is where its numbers are added up, `rests_on` says what the verdict rests on.
+    """
+
+    proposal: Proposal
+    verdict: Verdict
+    gap: int | None
+    spread: Spread
+    sides: list[tuple[Side, list[tuple[Actor, StanceLine | None]]]]
+    conditions: list[Condition]
+    rests_on: EvidenceSummary | None
+    sums: str
+
+    @property
+    def word(self) -> Word:
+        return VERDICTS[self.verdict.kind]
+
+    @property
+    def proof(self) -> str:
+        """Where the claims stand that the verdict rests on."""
+        return f"{self.sums.removesuffix('#divides')}#verdict"
+
+    @property
+    def drawing(self) -> SafeString | str:
+        return distribution.draw_small(self.spread.counts, self.sums, self.proposal.title)
+
+    @property
+    def figures(self) -> list[SafeString]:
+        """The gap, A and η², each a link to its sum or a dash with the reason."""
+        spread = self.spread
+        return [
+            draw_figure(self.gap, self.sums, NO_GAP),
+            draw_figure(spread.agreement, self.sums, explain_agreement(spread)),
+            draw_figure(spread.between, self.sums, explain_between(spread)),
+        ]
+
+
+class FindingGroup(NamedTuple):
+    """The proposals of one verdict that the page shows, and how many of it there are.
+
+    In another order than that of verdicts all proposals are one group, of no `kind`.
+    """
+
+    kind: VerdictKind | None
+    word: Word
+    size: int
+    findings: list[Finding]
+
+
+def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summary], query: str) -> list[Finding]:
+    """Return the Findings of some proposals, with the positions of the principals (three queries).
+
+    `query` says which claims count.
+    """
+    vocab, summaries = snapshot.get(queries.read_vocabulary), list(summaries)
+    proposals = [summary.proposal.pk for summary in summaries]
+    principals = [actor.pk for actor in vocab.principals]
+    table = queries.read_stances(
+        snapshot.scope,
+        vocab,
+        dimensions=(Dimension.POSITION, Dimension.SALIENCE),
+        proposals=proposals,
+        holders=principals,
+    )
+    claims = queries.select_claims_of_cells(snapshot.scope, [Dimension.POSITION], proposals, principals)
+    provenance = queries.read_provenance(claims)
+    branches = queries.read_claims_by_id(snapshot.scope, queries.collect_branches(table, Dimension.POSITION))
+    lines = StanceLines(snapshot, table, query)
+    return [_make_finding(snapshot, summary, lines, branches, provenance) for summary in summaries]
+
+
+def group_findings(findings: Sequence[Finding], order: str, summaries: Sequence[queries.Summary]) -> list[FindingGroup]:
+    """Return the Findings of a page in their groups, counted among all `summaries`."""
+    if order:
+        return [FindingGroup(None, ORDERS[order], len(summaries), list(findings))] if findings else []
+    counts = queries.count_verdicts(summaries)
+    by_kind = groupby(findings, key=lambda finding: finding.verdict.kind)
+    return [FindingGroup(kind, VERDICTS[kind], counts[kind], list(of_kind)) for kind, of_kind in by_kind]
+
+
+def _make_finding(snapshot, summary, lines, branches, provenance) -> Finding:
+    proposal, conditions, positions = summary.proposal, [], []
+    sides: dict[Side, list[tuple[Actor, StanceLine | None]]] = {}
+    for actor in snapshot.get(queries.read_vocabulary).principals:
+        line = lines.write_line(Dimension.POSITION, proposal, actor)
+        sides.setdefault(actor.side, []).append((actor, line))
+        conditions += lines.list_conditions(Dimension.POSITION, proposal, actor, branches)
+        positions.append(lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk))
+    return Finding(
+        proposal=proposal,
+        verdict=summary.verdict,
+        gap=summary.gap,
+        spread=snapshot.get(queries.compute_spreads).get(proposal.pk, queries.NO_SPREAD),
+        sides=list(sides.items()),
+        conditions=conditions,
+        rests_on=write_ground(queries.find_ground(collect_all_behind(positions), provenance)),
+        sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
+    )

@@ -1,0 +1,103 @@
+"""The rows of the page of two actors: how both stand on a proposal, with the quotes that decide and each distance."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from ... import queries
+from ...models import Actor, Claim
+from ...rules.measures.agreement import READINGS
+from ...rules.measures.pairs import Contrast, PackageRule
+from ...rules.scales import Dimension, State
+from ...wording.pairs import write_package_rule
+from .stance_lines import StanceLine, StanceLines
+
+QUOTES_A_CELL = 3
+ON_A_CONDITION, NOTHING = "on a condition", ""
+
+
+class PairCell(NamedTuple):
+    """How one of the two stands on a proposal: its line, None where it has no claims, and the claims that decide."""
+
+    line: StanceLine | None
+    quotes: list[Claim]
+
+
+class DistanceCell(NamedTuple):
+    """The distance of a proposal under one reading, or None and why there is none."""
+
+    distance: int | None
+    why: str
+
+
+class PairRow(NamedTuple):
+    """A ComparedProposal as the page shows it; `rule` says what packages do to it."""
+
+    compared: queries.ComparedProposal
+    cells: list[PairCell]
+    distances: list[DistanceCell]
+    rule: str
+
+
+def read_pair_rows(
+    snapshot: queries.Snapshot,
+    actors: Sequence[Actor],
+    dimension: Dimension,
+    compared: Collection[queries.ComparedProposal],
+    query: str,
+) -> list[PairRow]:
+    """Return the rows of some proposals (two queries: the claims of their cells, and those that decide, with their
+    quotes). `query` says which claims count."""
+    table = queries.read_stances(
+        snapshot.scope,
+        snapshot.get(queries.read_vocabulary),
+        dimensions={dimension, Dimension.SALIENCE},
+        proposals=[row.proposal.pk for row in compared],
+        holders=[actor.pk for actor in actors],
+    )
+    lines = StanceLines(snapshot, table, query)
+    deciding = {
+        (row.proposal.pk, actor.pk): _list_deciding(table, dimension, row, actor)[:QUOTES_A_CELL]
+        for row in compared
+        for actor in actors
+    }
+    claims = queries.read_claims_by_id(snapshot.scope, set().union(*deciding.values()))
+
+    def make_cell(row: queries.ComparedProposal, actor: Actor) -> PairCell:
+        quotes = [claims[pk] for pk in deciding[row.proposal.pk, actor.pk] if pk in claims]
+        return PairCell(lines.write_line(dimension, row.proposal, actor), quotes)
+
+    return [
+        PairRow(row, [make_cell(row, actor) for actor in actors], list(_write_distances(row)), _write_rule(row))
+        for row in compared
+    ]
+
+
+def _list_deciding(
+    table: queries.StanceTable, dimension: Dimension, row: queries.ComparedProposal, actor: Actor
+) -> list[int]:
+    """Return the ids of the claims that decide a stance; a forecast or an awaited answer is none."""
+    stance = table.stance(dimension, row.proposal.pk, actor.pk)
+    return [claim.id for claim in stance.deciding] if stance.spoken else []
+
+
+def _write_distances(row: queries.ComparedProposal) -> Iterator[DistanceCell]:
+    """Yield the distance under each reading."""
+    valued = row.contrast in (Contrast.AGREE, Contrast.DIFFER, Contrast.OPPOSED)
+    for place, term in enumerate(row.terms.values()):
+        if term.distance is not None or not valued:
+            yield DistanceCell(term.distance, NOTHING)
+        elif place == 0 and State.CONDITIONAL in (row.a.state, row.b.state):
+            yield DistanceCell(None, ON_A_CONDITION)
+        else:
+            yield DistanceCell(None, write_package_rule(term.package_rule))
+
+
+def _write_rule(row: queries.ComparedProposal) -> str:
+    """Say what the rule of packages makes of a package, where the two readings differ of both."""
+    of_packages = (PackageRule.FOR_PARTS, PackageRule.BY_PARTS)
+    rules = [write_package_rule(t.package_rule) for t in row.terms.values() if t.package_rule in of_packages]
+    if not rules:
+        return ""
+    if len(set(rules)) == 1:
+        return rules[0]
+    return "; ".join(f"{name}: {words}" for name, words in zip(READINGS, rules, strict=True))

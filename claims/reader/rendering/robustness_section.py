@@ -1,0 +1,107 @@
+"""Which verdicts would be others if less were known, by what was left out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import reverse
+
+from ... import queries
+from ...models import Proposal
+from ...rules.measures.robustness import Change, TrialKind
+from ...rules.scales import VERDICTS, Word
+from ...rules.verdicts import Verdict
+
+CHANGES_A_PAGE = 100
+MOST_AT_ONCE = 1000  # cells of principals: up to these the page of common ground holds the changes
+
+WORDS = {
+    TrialKind.SOURCE: Word("without one source", "None of the claims of this one document counts."),
+    TrialKind.VOICE: Word("without one voice", "Nothing of this one origin counts, whoever reprinted it."),
+    TrialKind.SECOND_HAND: Word("without second-hand claims", "What another actor says of the holder does not count."),
+    TrialKind.CONDITIONAL: Word(
+        "with every condition read as a refusal", "What holds only on a condition counts as a no."
+    ),
+}
+
+
+class ChangedVerdict(NamedTuple):
+    """A verdict that would be another, and how both are said."""
+
+    proposal: Proposal
+    before: Verdict
+    after: Verdict
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The word of the verdict, and that of what it would be."""
+        return VERDICTS[self.before.kind].word, VERDICTS[self.after.kind].word
+
+
+class LeftOut(NamedTuple):
+    """One source or voice (words and address, None where all of a kind was left out) with what changes without it."""
+
+    words: str
+    href: str | None
+    changed: list[ChangedVerdict]
+
+
+class Trial(NamedTuple):
+    """One way of knowing less: its words, how many verdicts change, and what was left out, as far as the page shows."""
+
+    name: str
+    word: Word
+    verdicts: int
+    left_out: list[LeftOut]
+
+
+def make_panel(snapshot: queries.Snapshot, filters: Any) -> dict[str, Any]:
+    """Return what the page of common ground shows: the first changes where they are found quickly, else an address."""
+    address = reverse("claims:robustness") + filters.counting_query
+    vocab = snapshot.get(queries.read_vocabulary)
+    if not vocab.principals:
+        return {}
+    if len(vocab.principals) * len(vocab.proposals) > MOST_AT_ONCE:
+        return {"robustness_address": address}
+    changes = snapshot.get(queries.compute_robustness).changes
+    return {
+        "robustness_address": address,
+        "more_changes": max(0, len(changes) - CHANGES_A_PAGE),
+        **make_section(snapshot, filters, changes[:CHANGES_A_PAGE]),
+    }
+
+
+def make_section(snapshot: queries.Snapshot, filters: Any, changes: Iterable[Change]) -> dict[str, Any]:
+    """Return the numbers of all changes, and some changes by Trial."""
+    robustness, by_slug = snapshot.get(queries.compute_robustness), snapshot.get(queries.read_vocabulary).by_slug
+    by_trial, query = defaultdict(list), filters.counting_query
+    for (trial, key), of_key in groupby(changes, key=lambda change: (change.trial, change.key)):
+        changed = [ChangedVerdict(by_slug[change.proposal], change.before, change.after) for change in of_key]
+        by_trial[trial].append(LeftOut(*_name_left_out(robustness, trial, key, query), changed))
+    return {
+        "robustness": robustness,
+        "trials": [
+            Trial(trial, WORDS[trial], robustness.count_proposals(trial), by_trial[trial]) for trial in TrialKind
+        ],
+        "query": query,
+    }
+
+
+def _name_left_out(robustness: queries.Robustness, trial: str, key: str, query: str) -> tuple[str, str | None]:
+    """Return the words and the address of what was left out: a source's page, or the claims of a voice."""
+    if trial == TrialKind.SOURCE:
+        source = robustness.sources[key]
+        return str(source), source.get_absolute_url() + query
+    if trial == TrialKind.VOICE:
+        return key, f"{reverse('claims:claims')}?{_choose_voice(robustness, key, query)}"
+    return "", None
+
+
+def _choose_voice(robustness: queries.Robustness, key: str, query: str) -> str:
+    """Return the query string of the claims of a voice that count; its own origin stands for those chosen."""
+    chosen = parse_qsl(query.removeprefix("?"))
+    if key not in robustness.origins:
+        return urlencode([*chosen, ("source", key)])
+    return urlencode([*((name, value) for name, value in chosen if name != "origin"), ("origin", key)])
