@@ -10,10 +10,12 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
-from ..rules import quotes
+from ..rules import missing_quotes, quotes
+from ..rules.missing_quotes import MissingQuote, Passage
 from ..rules.quotes import QuoteState
 from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs
 from ..wording.numbers import format_value
+from ..wording.quotes import SIDES
 from .choosers import DependsOn
 from .reviewable import ReviewableForm
 
@@ -89,8 +91,11 @@ class ClaimForm(ReviewableForm):
         quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
         self.quote_check = quotes.locate(quote, source.text, prefix, suffix)
         if self.quote_check.state == QuoteState.MISSING:
-            near = quotes.find_nearest(quote, source.text)
-            self.add_error("quote", explain_missing_quote(quote, near, has_neighbours=bool(prefix or suffix)))
+            missing = missing_quotes.explain_missing(quote, source.text, prefix, suffix)
+            for name in missing.misplaced:
+                self.add_error(name, explain_misplaced(missing, name))
+            if not missing.misplaced:
+                self.add_error("quote", explain_missing_quote(quote, missing.nearest))
 
     def _date_by_source(self, source, cleaned):
         if source and source.published_on:
@@ -100,16 +105,20 @@ class ClaimForm(ReviewableForm):
             self.add_error("said_on", "The source has no date of publication: say when it was said.")
 
 
-def explain_missing_quote(quote: str, passage: quotes.Passage | None, has_neighbours: bool) -> str:
+def explain_misplaced(missing: MissingQuote, name: str) -> str:
+    """Return the message for words that do not stand before or after a quote, with what does."""
+    reads = format_html(' There it reads: <q class="passage">{}</q>', missing.nearest.text) if missing.nearest else ""
+    return format_html("The quote does not stand {} these words.{}", SIDES[name], reads)
+
+
+def explain_missing_quote(quote: str, passage: Passage | None) -> str:
     """Return the message for a quote that is not in the text, with the nearest passage and a button to take it."""
     if passage is None:
         return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
-    hint = " Or the words before or after it (prefix, suffix) are not those of the text." if has_neighbours else ""
     return format_html(
-        "This is not in the source's text, word for word.{} The nearest passage, with what differs marked: "
+        "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
         '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
         "Take this passage over</button>",
-        hint,
         mark_differences(quote, passage.text),
         TAKE_PASSAGE,
         passage.text,

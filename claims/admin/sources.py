@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ..models import Claim, Source
 from ..models.sources import sha256
-from ..services.sources import check_text, save_source
+from ..services.sources import check_text, explain_lost, save_source
 from .versioned_admin import VersionedAdmin, VersionedForm
 
 MOST_CLAIMS_LISTED = 100
@@ -78,17 +78,22 @@ class SourceForm(VersionedForm):
             self.text_check = check_text(self.instance, cleaned["text"])
             lost = self.text_check.list_lost()
             if lost:
-                self.add_error("text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost))
+                self.add_error(
+                    "text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost, cleaned["text"])
+                )
         return cleaned
 
 
-def explain_lost_quotes(claims: list[Claim]) -> SafeString:
+def explain_lost_quotes(claims: list[Claim], text: str) -> SafeString:
     """Return the message for a text in which the quotes of these claims are missing, with links to them."""
-    links = ((reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, claim.quote) for claim in claims)
+    links = (
+        (reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, explain_lost(claim, text))
+        for claim in claims
+    )
     return format_html(
-        "{} not in this text, so it cannot replace the one that is held: <ul>{}</ul>",
-        "A published quote is" if len(claims) == 1 else f"{len(claims)} published quotes are",
-        format_html_join("", '<li><a href="{}">{}</a>: “{}”</li>', links),
+        "{} no place in this text, so it cannot replace the one that is held: <ul>{}</ul>",
+        "A published quote has" if len(claims) == 1 else f"{len(claims)} published quotes have",
+        format_html_join("", '<li><a href="{}">{}</a>: {}</li>', links),
     )
 
 

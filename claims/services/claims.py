@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Claim
-from ..rules import quotes
+from ..rules import missing_quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.quotes import write_missing
@@ -17,6 +17,6 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
     """
     check = claim.check_quote() if quote_check is None else quote_check
     if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
-        nearest = quotes.find_nearest(claim.quote, claim.source.text)
-        raise ValidationError({"quote": write_missing(claim.quote, nearest)})
+        missing = missing_quotes.explain_missing(claim.quote, claim.source.text, claim.prefix, claim.suffix)
+        raise ValidationError({"quote": write_missing(missing)})
     gate.save(claim, quote_check=check)

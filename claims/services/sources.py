@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from ..models import Claim, Source
 from ..rules import quotes
+from ..rules.missing_quotes import find_misplaced
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.quotes import write_lost
 from .write_gate import Gate, Refused
 
 
@@ -24,9 +26,15 @@ class TextCheck(NamedTuple):
 class LostQuotes(Refused):
     """A new text lacks the quotes of published claims, which are `claims`."""
 
-    def __init__(self, claims: list[Claim]):
-        super().__init__([f"{claim.public_id}: “{claim.quote}” is not in this text." for claim in claims])
+    def __init__(self, claims: list[Claim], text: str):
+        super().__init__([f"{claim.public_id}: {explain_lost(claim, text)}" for claim in claims])
         self.claims = claims
+
+
+def explain_lost(claim: Claim, text: str) -> str:
+    """Say why the quote of a claim has no place in a text."""
+    misplaced = find_misplaced(claim.quote, text, claim.prefix, claim.suffix)
+    return write_lost(claim.quote, misplaced)
 
 
 def check_text(source: Source, text: str, before: TextCheck | None = None) -> TextCheck:
@@ -46,7 +54,7 @@ def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None)
     if text_check is not None:
         now = check_text(source, text_check.text, before=text_check)  # claims may have been written since
         if lost := now.list_lost():
-            raise LostQuotes(lost)
+            raise LostQuotes(lost, now.text)
         source.text = now.text
         for claim, check in now.claims:
             Claim.objects.filter(pk=claim.pk).update(

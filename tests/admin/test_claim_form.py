@@ -62,6 +62,24 @@ def test_quote_that_is_not_in_the_text_is_refused_with_the_nearest_passage(as_an
     assert "Take this passage over" in answer.content.decode()
 
 
+def test_quote_cut_within_a_word_is_refused_and_the_whole_word_offered(as_analyst):
+    source = make_source(text="The minister disagrees with the plan.")
+    answer = add(as_analyst, source=source.pk, quote="agrees with the plan")
+    assert "<mark>disagrees</mark> with the plan" in errors(answer)["quote"]
+    assert not Claim.objects.exists()
+
+
+def test_words_around_a_quote_that_do_not_stand_there_are_refused_at_their_field(as_analyst):
+    source = make_source(text="Only Team Beta told us: we refuse the offer.")
+    answer = add(as_analyst, source=source.pk, quote="we refuse the offer", prefix="Team Alpha told us:")
+    assert list(errors(answer)) == ["prefix"]
+    assert "does not stand after these words" in errors(answer)["prefix"]
+    assert "Team Beta told us: we refuse the offer" in errors(answer)["prefix"]
+    assert not Claim.objects.exists()
+    answer = add(as_analyst, source=source.pk, quote="we refuse the offer", suffix=", he said")
+    assert list(errors(answer)) == ["suffix"]
+
+
 def test_passage_is_taken_over_with_one_post_and_saved(as_analyst):
     answer = add(as_analyst, quote="We accept – ever – NATO’s expansion", _take_passage=HELD)
     claim = Claim.objects.get()

@@ -16,7 +16,7 @@ from claims.admin.claim_form import ClaimForm
 from claims.admin.sources import SourceForm
 from claims.admin.vocabulary import SideAdmin
 from claims.models import Claim, Side, Source
-from claims.rules import quotes
+from claims.rules import missing_quotes, quotes
 from claims.services.write_gate import editing
 from tests.admin.forms import TEXT, errors, posted, source_posted, url
 from tests.make import (
@@ -77,7 +77,7 @@ def test_history_is_read_only(as_superuser, model):
 # What takes its time, and must not keep others from writing meanwhile; and the gate.
 SLOW = {
     "the upload is read": (SourceForm, "clean_text_file"),
-    "the nearest passage is looked for": (quotes, "find_nearest"),
+    "the nearest passage is looked for": (missing_quotes, "find_nearest"),
     "the quote is looked for": (quotes, "locate"),
     "the page is drawn": (Template, "render"),
     "the gate opens": (claims.services.write_gate, "Gate"),

@@ -279,3 +279,22 @@ def test_what_the_file_leaves_out_must_fit_what_it_says(files):
     files.bring({"conditions": "if", "depends_on": "talks"})
     (fault,) = files.refused({"claim": files.claim().public_id, "conditions": ""})
     assert fault.startswith("2: conditions: What a condition depends on needs the condition itself")
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (
+            {"quote": "agrees with the plan"},
+            "“agrees with the plan” is not in the source's text. Nearest passage: “disagrees with the plan”",
+        ),
+        (
+            {"quote": "disagrees with the plan", "prefix": "Nobody"},
+            "“disagrees with the plan” is in the source's text, but not after “Nobody” (its prefix). There it reads: "
+            "“minister disagrees with the plan”",
+        ),
+    ],
+)
+def test_quote_cut_within_a_word_or_between_other_words_is_a_fault(files, cells, reason):
+    files.source(text="The minister disagrees with the plan.")
+    assert files.refused(cells, options=["--publish"]) == [f"2: quote: {reason}"]

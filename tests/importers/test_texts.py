@@ -149,12 +149,21 @@ def test_draft_that_the_text_lacks_stops_nothing(held):
 
 
 def test_ambiguous_quote_loads_and_a_prefix_decides_it(held):
-    held.claim()["quote"] = "No"
+    held.claim()["quote"] = "."
     held.load()
     assert states()[0] == "ambiguous"
-    held.claim()["suffix"] = "expansion"
+    held.claim()["prefix"] = "asked Brussels"
     held.load()
     assert states()[0] == "exact"
+
+
+def test_quote_cut_within_a_word_and_one_with_other_words_around_it_stop_the_load(held):
+    held.claim()["quote"] = "expansion, eve"
+    (fault,) = held.refused()
+    assert fault.endswith("“expansion, eve” is not in the source's text. Nearest passage: “expansion, ever”")
+    held.claim().update(quote="expansion, ever", prefix="Kyiv said: No")
+    (fault,) = held.refused()
+    assert "is in the source's text, but not after “Kyiv said: No” (its prefix). There it reads: “" in fault
 
 
 def test_command_tells_how_many_quotes_were_checked_and_which_text_is_not_there(held):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from claims.rules.quotes import QuoteCheck, QuoteState, find_nearest, locate, normalise
+from claims.rules.folding import normalise
+from claims.rules.missing_quotes import find_nearest
+from claims.rules.quotes import QuoteCheck, QuoteState, locate
 
 TEXT = (
     "“We are ready to talk,” Ryabkov said. The United States has yet to respond.\n"
@@ -114,11 +116,11 @@ REPEATED = "First: no deal. Second, no deal! Third — no  deal?"
         ("", "!", ("exact", 24)),
         ("", "? ", ("normalised", 41)),
         ("", " .\nSecond", ("exact", 7)),
-        ("", ".Second", ("ambiguous", None)),  # white space is folded and not dropped
+        ("", ".Second", ("missing", None)),  # white space is folded and not dropped
         (":", ".", ("exact", 7)),
-        ("First:", "!", ("ambiguous", None)),  # they contradict each other: neither decides
-        ("nowhere", "", ("ambiguous", None)),
-        ("", "nowhere", ("ambiguous", None)),
+        ("First:", "!", ("missing", None)),  # they contradict each other
+        ("nowhere", "", ("missing", None)),
+        ("", "nowhere", ("missing", None)),
     ],
 )
 def test_a_quote_found_more_than_once_is_ambiguous_until_prefix_or_suffix_decides(prefix, suffix, expected):
@@ -133,9 +135,152 @@ def test_a_prefix_that_fits_two_passages_does_not_decide():
     assert found("yes", text, prefix="We say") == ("exact", "yes")
 
 
-def test_a_prefix_is_not_asked_where_the_quote_stands_once():
-    assert found("yet to respond", TEXT, prefix="nowhere", suffix="nowhere") == ("exact", "yet to respond")
-    assert found("east - not now", TEXT, prefix="nowhere") == ("normalised", "east — not now")
+def test_a_prefix_and_a_suffix_are_asked_where_the_quote_stands_once_too():
+    assert found("yet to respond", TEXT, prefix="States has", suffix=".") == ("exact", "yet to respond")
+    assert found("yet to respond", TEXT, prefix="nowhere") == ("missing", None)
+    assert found("yet to respond", TEXT, suffix="nowhere") == ("missing", None)
+    assert found("east - not now", TEXT, prefix="the") == ("normalised", "east — not now")
+    assert found("east - not now", TEXT, prefix="nowhere") == ("missing", None)
+
+
+def test_a_quote_that_somebody_else_says_is_missing():
+    quote, prefix = "we refuse the offer", "Team Alpha told us:"
+    assert found(quote, f"{prefix} {quote}.", prefix=prefix) == ("exact", quote)
+    assert found(quote, "Only Team Beta told us: we refuse the offer.", prefix=prefix) == ("missing", None)
+    assert found(quote, "Only Team Beta told us: we refuse the offer.", prefix="Team Beta told us:") == ("exact", quote)
+
+
+@pytest.mark.parametrize("prefix", ["He   said", "he\u00ad said", "“he said", "  said ", "id", "\u00a0"])
+def test_a_prefix_is_folded_as_the_quote_is_and_may_begin_within_a_word(prefix):
+    assert found("no deal", 'Then "he said' + " " * 500 + "no deal. He said no deal!", suffix=".", prefix=prefix)[
+        0
+    ] == ("missing" if "H" in prefix else "exact")
+
+
+def test_signs_of_a_word_and_the_quote_that_stands_in_it_are_told_apart():
+    text = "The minister disagrees with the plan."
+    assert found("agrees with the plan", text) == ("missing", None)
+    assert find_nearest("agrees with the plan", text).text == "disagrees with the plan"
+    assert found("disagrees with the plan", text) == ("exact", "disagrees with the plan")
+
+
+def test_the_passage_in_whole_words_goes_before_one_that_is_cut():
+    assert found("agrees", "She disagrees, he agrees.") == ("exact", "agrees")
+    assert found("we  agree", "Elsewe agree; so we\u00a0agree.") == ("normalised", "we\u00a0agree")
+
+
+# Quote, text: the quote begins or ends within a word of the text.
+CUT = [
+    ("agrees", "He dis\u00adagrees."),
+    ("agrees", "He dis\u200bagrees."),
+    ("agrees  with", "He disagrees with it."),
+    ("agrees", "He dis-\nagrees."),
+    ("agrees", "He dis-\r\n   agrees."),
+    ("He dis", "He dis-\nagrees."),
+    ("He dis-", "He dis-\nagrees."),
+    ("He agree", "He agrees."),
+    ("He agree", "He agree\u00ads."),
+    ("expansion", "We want non-expansion."),
+    ("expansion", "We want non\u2010expansion."),
+    ("expansion", "We want non\u2011expansion."),
+    ("binding", "It is non–binding."),
+    ("-expansion", "We want non-expansion."),
+    ("We want non", "We want non-expansion."),
+    ("we can", "we can't agree"),
+    ("we can", "we can’t agree"),
+    ("We do", "We don't."),
+    ("t accept", "We don't accept it."),
+    ("accepte", "Il n’accepte pas."),
+    ("the Kremlin", "We back the Kremlin's foes."),
+    ("5 %", "It is 25 %."),
+    ("5 %", "It is 2.5 %."),
+    ("5 %", "It is 2,5 %."),
+    ("5 %", "It is 3–5 %."),
+    ("5 %", "It is -5 %."),
+    ("5 %", "It is −5 %."),
+    ("up by 5", "It is up by 5.5 %."),
+    ("000 men", "It is 100,000 men."),
+    ("500 men", "It is 2\u00a0500 men."),
+    ("500 men", "It is 2\u202f500 men."),
+    ("30 o'clock", "At 10:30 o'clock"),
+    ("16 jets", "F-16 jets"),
+    ("cafe", "the cafe\u0301 talks"),
+    ("e", "e\u0301"),
+    ("\u0301 talks", "the cafe\u0301 talks"),
+    ("согласны", "Мы несогласны."),
+    ("\u0915\u093f", "\u0915\u093f\u0902"),
+    ("나라", "우리나라는"),
+    ("law", "the ﬂaw"),
+]
+
+
+@pytest.mark.parametrize(("quote", "text"), CUT)
+def test_a_quote_that_is_cut_within_a_word_is_missing_and_the_whole_word_is_offered(quote, text):
+    assert found(quote, text) == ("missing", None)
+    near = find_nearest(quote, text)
+    assert near is None or found(near.text, text) == ("exact", near.text)
+
+
+# Quote, text: the quote begins and ends where words do.
+WHOLE = [
+    ("agrees", "“agrees”"),
+    ("agrees", "he—agrees—to"),
+    ("agrees", "he...agrees...to"),
+    ("agrees", "he…agrees…"),
+    ("…agrees", "he …agrees"),
+    ("... agrees", "he ... agrees"),
+    ("agrees", "(agrees)"),
+    ("We agree", "'We agree'"),
+    ("We agree", "‘We agree’, he said"),
+    (", he said", "We agree, he said"),
+    ("We agree", "We agree.Next"),
+    ("Next", "We agree.Next"),
+    ("he", "he/she"),
+    ("non-expansion", "We want non-expansion."),
+    ("pre-", "in pre- and post-war"),
+    ("Russia's own", "of Russia's own"),
+    ("the allies", "the allies' plan"),
+    ("25 %", "It is 25 %."),
+    ("25", "It is 25%."),
+    ("25", "It is $25."),
+    ("25", "by 25, or 26"),
+    ("in 2021", "in 2021."),
+    ("We refuse", "We refuse¹ it"),
+    ("We refuse.", "We refuse.2 It"),
+    ("5 tanks", "- 5 tanks"),
+    ("cafe\u0301", "the cafe\u0301 talks"),
+    ("agrees", "He -\nagrees"),
+    ("\U0001f600", "so\U0001f600so"),
+    ("同意", "我们不同意这个计划。"),
+    ("同意", "NATO同意."),
+    ("賛成", "日本は賛成しない"),
+    ("カ国", "五カ国が"),
+    ("เห็นด้วย", "เราไม่เห็นด้วยกับแผน"),
+    ("ເຫັນດີ", "ພວກເຮົາເຫັນດີກັບ"),
+    ("យល់ព្រម", "យើងយល់ព្រមនឹង"),
+    ("သဘောတူ", "ကျွန်ုပ်တို့သဘောတူသည်"),
+]
+
+
+@pytest.mark.parametrize(("quote", "text"), WHOLE)
+def test_a_quote_in_whole_words_is_exact_and_in_scripts_without_blanks_any_is(quote, text):
+    assert found(quote, text) == ("exact", quote)
+
+
+def test_a_letter_of_a_script_without_blanks_keeps_its_marks():
+    assert found("ที", "ที่") == ("missing", None)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "passage"),
+    [
+        ("first official", "the ﬁrst oﬃcial talks", "ﬁrst oﬃcial"),
+        ("the ﬁrst", "the first talks", "the first"),
+        ("right to left", "right\u200f to \u202aleft\u202c.", "right\u200f to \u202aleft"),
+    ],
+)
+def test_ligatures_and_marks_of_direction_are_folded(quote, text, passage):
+    assert found(quote, text) == ("normalised", passage)
 
 
 def test_passages_that_overlap_are_two():
@@ -165,7 +310,7 @@ def test_signs_of_patterns_are_plain_signs():
     ],
 )
 def test_normalise_keeps_the_place_of_each_character(text, folded, index):
-    assert normalise(text) == (folded, index)
+    assert (normalise(text)[0], [*normalise(text)[1]]) == (folded, index)
 
 
 @pytest.mark.parametrize(

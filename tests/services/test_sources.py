@@ -39,6 +39,24 @@ def test_text_cannot_be_replaced_while_a_published_quote_would_go_missing():
     assert Source.objects.get().text == "Another passage. One\u00a0passage."
 
 
+def test_text_in_which_somebody_else_says_a_published_quote_does_not_replace_the_one_that_is_held():
+    source = make_source(text="Team Alpha told us: we refuse the offer.")
+    claim = make_claim(source=source, quote="we refuse the offer", prefix="Team Alpha told us:")
+    with pytest.raises(LostQuotes) as refusal:
+        save(source, "Only Team Beta told us: we refuse the offer.")
+    assert refusal.value.reasons == [
+        f"{claim.public_id}: “we refuse the offer” is in this text, but not after “Team Alpha told us:” (its prefix)."
+    ]
+    assert Claim.objects.get().quote_state == "exact"
+
+
+def test_text_that_holds_a_published_quote_only_within_a_word_does_not_replace_the_one_that_is_held():
+    source = make_source(text="The minister agrees with the plan.")
+    make_claim(source=source, quote="agrees with the plan")
+    with pytest.raises(LostQuotes):
+        save(source, "The minister disagrees with the plan.")
+
+
 def test_text_may_be_taken_away():
     source = make_source(text="One passage.")
     claim = make_claim(source=source, quote="One passage.")

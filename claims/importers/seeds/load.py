@@ -9,8 +9,9 @@ from django.db import transaction
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import ID_ALPHABET, ID_LENGTH
-from ...rules import exchange, quotes
+from ...rules import exchange
 from ...rules.exchange_columns import CLAIM_COLUMNS
+from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...services.claims import save_claim
@@ -160,7 +161,7 @@ def _lost_quotes(file, source, text, lost):
     lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
-        reason = f"{claim.public_id}: {write_missing(claim.quote, quotes.find_nearest(claim.quote, text))}"
+        reason = f"{claim.public_id}: {write_missing(explain_missing(claim.quote, text, claim.prefix, claim.suffix))}"
         yield FileError(file.name, at.get("quote", at[""]), "quote", reason)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ...models import Claim, Source
 from ...rules import exchange, publishing, quotes
+from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...wording.publishing import CITATION_BLOCKERS
@@ -159,8 +160,8 @@ class RowMatcher:
             return True
         quote, state = content[AT["quote"]], place[0]
         if state == QuoteState.MISSING:
-            nearest = quotes.find_nearest(quote, self.text_of(content[AT["source_id"]]))
-            missing = [write_missing(quote, nearest)]
+            quote, prefix, suffix, source = (content[at] for at in PASSAGE)
+            missing = [write_missing(explain_missing(quote, self.text_of(source), prefix, suffix))]
         else:
             citation = publishing.Citation(quote, content[AT["locator"]], state)
             missing = [CITATION_BLOCKERS[blocker] for blocker in publishing.find_citation_blockers(citation)]
