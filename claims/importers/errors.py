@@ -11,25 +11,25 @@ class FileError(NamedTuple):
     field: str
     reason: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
 
 
 class FileErrors:
-    """The faults of one file: all of them counted, the first `MOST` that were found kept."""
+    """The faults of one file: all of them counted, the first `MOST` to turn up listed."""
 
     MOST = 1000
 
-    def __init__(self, file):
+    def __init__(self, file: str) -> None:
         self.file = file
-        self.kept = []
+        self.listed: list[FileError] = []
         self.total = 0
 
-    def add(self, line, field, reason):
+    def add(self, line: int, field: str, reason: str) -> None:
         self.total += 1
-        if len(self.kept) < self.MOST:
-            self.kept.append(FileError(self.file, line, field, reason))
+        if len(self.listed) < self.MOST:
+            self.listed.append(FileError(self.file, line, field, reason))
 
-    def by_line(self):
-        return sorted(self.kept, key=lambda fault: fault.line)
+    def sort_by_line(self) -> list[FileError]:
+        return sorted(self.listed, key=lambda fault: fault.line)

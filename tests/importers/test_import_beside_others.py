@@ -28,7 +28,7 @@ def files(tmp_path):
 @pytest.fixture
 def between(monkeypatch):
     """Return a function that lets things happen, one at each attempt, after the file was checked."""
-    carry_out = run._Plan.carry_out
+    carry_out = run.ImportPlan.carry_out
 
     def then(*happen):
         left = list(happen)
@@ -38,7 +38,7 @@ def between(monkeypatch):
                 left.pop(0)()
             return carry_out(self, *args)
 
-        monkeypatch.setattr(run._Plan, "carry_out", carried)
+        monkeypatch.setattr(run.ImportPlan, "carry_out", carried)
         return left
 
     return then
@@ -141,7 +141,7 @@ def test_what_is_imported_is_found_by_search_however_the_index_is_made(files, mo
 
 @pytest.mark.django_db
 def test_batches_of_a_file_are_one_import(files, monkeypatch):
-    monkeypatch.setattr("claims.importers.spreadsheet.spool.batches.__defaults__", (2,))
+    monkeypatch.setattr("claims.importers.spreadsheet.spool.cut_into_batches.__defaults__", (2,))
     rows = [{"quote": f"Passage {number}."} for number in range(7)]
     assert files.bring(*rows) == (7, 0, 0)
     assert files.bring(*rows) == (0, 0, 7)

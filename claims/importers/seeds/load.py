@@ -3,7 +3,6 @@
 import hashlib
 from typing import NamedTuple
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from ...services.sources import LostQuotes, check_text, save_source
 from ...services.write_gate import editing
 from ...wording.quotes import write_missing
 from ..errors import FileError
+from ..users import get_or_create_user
 from .files import RECORD_COLUMNS, read_seeds
 from .fixtures import read_fixtures
 from .merge import Merge, MergeOutcome, WantedRow, compared_fields
@@ -55,7 +55,7 @@ def load(seeds, fixtures, texts=None):
     faults += more + missing
     if faults:
         raise LoadFailed(faults)
-    with transaction.atomic(), editing(loading_user(SEEDS_USER), "load_seeds") as gate:
+    with transaction.atomic(), editing(get_or_create_user(SEEDS_USER), "load_seeds") as gate:
         merge = Merge(gate)
         _vocabulary(merge, vocabulary)
         if not merge.faults:
@@ -64,16 +64,6 @@ def load(seeds, fixtures, texts=None):
         if merge.faults:
             raise LoadFailed(merge.faults)
         return _report(merge, files)
-
-
-def loading_user(username):
-    """Return the user in whose name files are loaded; it can never log in."""
-    users = get_user_model().objects
-    user = users.filter(username=username).first()
-    if user is None:
-        with transaction.atomic():
-            user = users.create_user(username, is_active=False)
-    return user
 
 
 def seed_public_id(source_slug, key):

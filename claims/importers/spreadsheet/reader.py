@@ -8,10 +8,12 @@ texts bear none.
 import csv
 import zlib
 from collections import Counter
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -21,15 +23,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ...rules.exchange import unescape_formula
 from ...rules.exchange_columns import EXCHANGE_COLUMNS
+from ..errors import FileErrors
+from .rows import SheetRow
 
 SEPARATORS = ",;\t"
 BYTES_A_LOOK = 1 << 20
 NOT_UTF_8 = "is not UTF-8: in Excel, save it as “CSV UTF-8”."
-# What zipfile, zlib, the XML parser and openpyxl raise over a file that is damaged, encrypted or something else.
-BROKEN_BOOK = (
+# What csv, zipfile, zlib, the XML parser and openpyxl raise over a file that is damaged, encrypted or something else.
+UNREADABLE = (
     BadZipFile,
     InvalidFileException,
     ParseError,
+    csv.Error,
     zlib.error,
     AttributeError,
     EOFError,
@@ -41,89 +46,124 @@ BROKEN_BOOK = (
 )
 
 
-class Sheet(NamedTuple):
-    """The columns of a file, about how many rows it has, and these: (line, {column: text})."""
+class FileLine(NamedTuple):
+    """A line of a file as it stands: its number, and its cells as texts."""
 
-    columns: tuple
-    about: int
-    rows: object
+    number: int
+    cells: list[str]
+
+
+class Sheet(NamedTuple):
+    """The columns of a file ("" where one has no heading), about how many rows it has, and these."""
+
+    columns: tuple[str, ...]
+    row_estimate: int
+    rows: Iterator[SheetRow]
 
 
 @contextmanager
-def opened(path, faults):
+def open_sheet(path: Path, faults: FileErrors) -> Iterator[Sheet | None]:
     """Open a file; yield its Sheet, or None, with faults, where it has no heading that can be read.
 
     A row that cannot be read is a fault at its line, and the rows after it are read nonetheless where that can be.
     """
-    reader = {".csv": _csv, ".xlsx": _xlsx}.get(path.suffix.lower())
-    if reader is None:
+    with ExitStack() as stack:
+        yield _open(path, faults, stack)
+
+
+def _open(path: Path, faults: FileErrors, stack: ExitStack) -> Sheet | None:
+    file_types: dict[str, type[_CsvFile | _Workbook]] = {".csv": _CsvFile, ".xlsx": _Workbook}
+    file_type = file_types.get(path.suffix.lower())
+    if file_type is None:
         faults.add(0, "", "is neither .csv nor .xlsx.")
-        yield None
-        return
-    lines = _guarded(reader(path), faults)
+        return None
     try:
-        about, heading = next(lines, (0, None)), next(lines, None)
-        columns = _columns(heading, faults) if heading else None
-        if heading is None and not faults.total:
+        file = stack.enter_context(closing(file_type(path)))
+        estimate = file.estimate_rows()
+    except UNREADABLE as error:
+        faults.add(0, "", _describe(error))
+        return None
+    lines = stack.enter_context(closing(_read_lines(file, faults)))
+    heading = next(lines, None)
+    if heading is None:
+        if not faults.total:
             faults.add(0, "", "is empty.")
-        yield Sheet(columns, about, _rows(columns, lines, faults)) if columns else None
-    finally:
-        lines.close()
+        return None
+    columns = _read_heading(heading, faults)
+    return Sheet(columns, estimate, _read_rows(columns, lines, faults)) if columns else None
 
 
-def _guarded(lines, faults):
-    """Turn what goes wrong while lines are read into a fault of the file after the last line that could be read."""
-    at = 0
-    try:
-        for at, (line, cells) in enumerate(lines):
-            yield cells if at == 0 else (line, cells)
-    except UnicodeDecodeError:
-        faults.add(0, "", NOT_UTF_8)
-    except csv.Error as error:
-        faults.add(0, "", f"cannot be read after its row {at}: {error}.")
-    except BROKEN_BOOK as error:
-        faults.add(0, "", f"cannot be read: {getattr(error, 'strerror', None) or error}.")
-    finally:
-        lines.close()
+class _CsvFile:
+    """A CSV file; the number of a line is where its row begins."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file = path.open(encoding="utf-8-sig", newline="")
 
-def _csv(path):
-    """Yield (0, about how many rows), then (line, cells) of each row; the line is where the row begins."""
-    with path.open("rb") as raw:
-        about = sum(look.count(b"\n") for look in iter(lambda: raw.read(BYTES_A_LOOK), b""))
-    yield 0, about
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        heading = file.readline()
-        file.seek(0)
+    def estimate_rows(self) -> int:
+        with self.path.open("rb") as raw:
+            return sum(look.count(b"\n") for look in iter(lambda: raw.read(BYTES_A_LOOK), b""))
+
+    def read_lines(self) -> Iterator[FileLine]:
+        heading = self.file.readline()
+        self.file.seek(0)
         separator = max(SEPARATORS, key=heading.count)
-        reader = csv.reader(file, delimiter=separator, strict=True)
-        line = 1
+        reader = csv.reader(self.file, delimiter=separator, strict=True)
+        number = 1
         for cells in reader:
-            yield line, [unescape_formula(cell) for cell in cells]
-            line = reader.line_num + 1
+            yield FileLine(number, [unescape_formula(cell) for cell in cells])
+            number = reader.line_num + 1
+
+    def close(self) -> None:
+        self.file.close()
 
 
-def _xlsx(path):
-    """Yield (0, about how many rows), then (row, cells) of the first sheet, and of those after it with its heading."""
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        yield 0, sum(sheet.max_row or 0 for sheet in book.worksheets)
-        first = None
-        for sheet in book.worksheets:
+class _Workbook:
+    """An Excel file: its first sheet, and those after it with the same heading; the number of a line is its row's."""
+
+    def __init__(self, path: Path) -> None:
+        self.book = load_workbook(path, read_only=True, data_only=True)
+
+    def estimate_rows(self) -> int:
+        return sum(sheet.max_row or 0 for sheet in self.book.worksheets)
+
+    def read_lines(self) -> Iterator[FileLine]:
+        heading = None
+        for sheet in self.book.worksheets:
             sheet.reset_dimensions()  # some programs write them wrong
-            for row, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells = [_text(value) for value in values]
-                if row == 1 and first is not None:
-                    if cells != first:
+            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                cells = [_write_as_text(value) for value in values]
+                if number == 1 and heading is not None:
+                    if cells != heading:
                         break
                     continue
-                first = first or cells
-                yield row, cells
-    finally:
-        book.close()
+                heading = heading or cells
+                yield FileLine(number, cells)
+
+    def close(self) -> None:
+        self.book.close()
 
 
-def _text(value):
+def _read_lines(file: _CsvFile | _Workbook, faults: FileErrors) -> Generator[FileLine, None, None]:
+    """Yield the lines of a file; what goes wrong is a fault of the file after the last line that could be read."""
+    number_read = 0
+    try:
+        for line in file.read_lines():
+            yield line
+            number_read += 1
+    except UNREADABLE as error:
+        faults.add(0, "", _describe(error, number_read))
+
+
+def _describe(error: Exception, number_read: int = 0) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return NOT_UTF_8
+    if isinstance(error, csv.Error):
+        return f"cannot be read after its row {number_read}: {error}."
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}."
+
+
+def _write_as_text(value: Any) -> str:
     """Return an Excel value as the text that CSV would hold of it."""
     if value is None:
         return ""
@@ -138,42 +178,46 @@ def _text(value):
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _columns(heading, faults):
+def _read_heading(heading: FileLine, faults: FileErrors) -> tuple[str, ...] | None:
     """Return the columns that a heading names, "" for an empty one; None, with faults, where it is wrong."""
-    line, cells = heading
-    columns = tuple("_".join(cell.strip().lower().split()) for cell in cells)
+    columns = tuple("_".join(cell.strip().lower().split()) for cell in heading.cells)
     before = faults.total
     for name, count in Counter(columns).items():
         if name and name not in EXCHANGE_COLUMNS:
             near = get_close_matches(name, EXCHANGE_COLUMNS, 1)
-            faults.add(line, name, "is no column of a claim." + (f" Do you mean {near[0]}?" if near else ""))
+            hint = f" Do you mean {near[0]}?" if near else ""
+            faults.add(heading.number, name, f"is no column of a claim.{hint}")
         elif name and count > 1:
-            faults.add(line, name, "heads more than one column.")
+            faults.add(heading.number, name, "heads more than one column.")
     for name, column in EXCHANGE_COLUMNS.items():
         if column.required and name not in columns:
-            faults.add(line, name, "is required: there is no such column.")
+            faults.add(heading.number, name, "is required: there is no such column.")
     return columns if faults.total == before else None
 
 
-def _rows(columns, lines, faults):
-    """Yield (line, {column: text}) of the rows that are not blank and fit under the heading."""
+def _read_rows(columns: tuple[str, ...], lines: Iterator[FileLine], faults: FileErrors) -> Iterator[SheetRow]:
+    """Yield the rows that are not blank and fit under the heading."""
     width = len(columns)
-    named = [(place, name) for place, name in enumerate(columns) if name]
-    snapshot = len(named) == width
-    for line, cells in lines:
-        cells = [cell.strip() for cell in cells]
-        if not any(cells):
+    all_named = all(columns)
+    for line in lines:
+        cells = [cell.strip() for cell in line.cells]
+        text = "".join(cells)
+        if not text:
             continue
-        if "\x00" in "".join(cells):
-            faults.add(line, "", "holds a null character.")
+        if "\x00" in text:
+            faults.add(line.number, "", "holds a null character.")
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        if (not snapshot or len(cells) > width) and _beside(columns, cells):
-            faults.add(line, "", "has a cell that stands under no heading.")
+        if (not all_named or len(cells) > width) and _has_unheaded_cell(columns, cells):
+            faults.add(line.number, "", "has a cell that stands under no heading.")
             continue
-        yield line, {name: cells[place].replace("\r\n", "\n") for place, name in named}
+        if "\r\n" in text:
+            cells = [cell.replace("\r\n", "\n") for cell in cells]
+        by_column = dict(zip(columns, cells, strict=False))
+        by_column.pop("", None)
+        yield SheetRow(line.number, by_column)
 
 
-def _beside(columns, cells):
+def _has_unheaded_cell(columns: tuple[str, ...], cells: list[str]) -> bool:
     return any(cells[len(columns) :]) or any(cell for name, cell in zip(columns, cells, strict=False) if not name)
