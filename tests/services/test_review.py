@@ -119,7 +119,7 @@ def test_workflow_stands_in_the_services_and_not_in_the_admin():
     code = settings.BASE_DIR / "claims"
     assert [path.name for path in code.rglob("*.py") if "FOUR_EYES" in path.read_text()] == ["review.py"]
     in_admin = "\n".join(path.read_text() for path in (code / "admin").glob("*.py"))
-    for words in ("roles_of", "find_blockers", "may_make", "written_by_id", ".status = ", ".published = "):
+    for words in ("read_roles", "find_blockers", "may_make", "written_by_id", ".status = ", ".published = "):
         assert words not in in_admin, words
 
 
