@@ -52,7 +52,7 @@ class CitedWork(NamedTuple):
 def write_note(work: CitedWork, locator: str = "") -> str:
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
     title = work.title if work.type in WHOLE_WORKS else f"“{_fold_quotes(work.title)},”"
-    day = format_day(work.published_on) if work.published_on else "n.d."
+    day = spell_day(work.published_on) if work.published_on else "n.d."
     before = [_write_in_running_order(split_authors(work.authors)), title]
     after = [GENRES.get(work.type, ""), _name_place(work), day, locator, *_list_access(work)]
     return _end(_join_after_quote(before, after))
@@ -90,7 +90,7 @@ def split_authors(text: str) -> list[AuthorName]:
     return [AuthorName(family.strip(), given.strip()) for family, _, given in split]
 
 
-def format_day(day: date) -> str:
+def spell_day(day: date) -> str:
     """Write a day as both styles do: January 17, 2022."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
@@ -131,13 +131,13 @@ def _list_access(work: CitedWork) -> list[str]:
     """The day of access, as both styles ask where there is an address, and the address."""
     if not work.url:
         return []
-    return [f"accessed {format_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
+    return [f"accessed {spell_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
 
 
 def _write_access(work: CitedWork) -> str:
     """The address; with the day of access only where the work itself bears none."""
     if work.url and work.accessed_on and not work.published_on:
-        return f"Retrieved {format_day(work.accessed_on)}, from {work.url}"
+        return f"Retrieved {spell_day(work.accessed_on)}, from {work.url}"
     return work.url
 
 

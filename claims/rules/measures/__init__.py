@@ -1,1 +1,2 @@
-"""The measures: numbers over plain rows, each with its source, its units, and when there is none."""
+"""The measures: numbers over plain rows. Each module says where its formulas come from, what shapes and units it takes
+and gives, and what is undefined when; `docs/method.md` explains each to readers, with an example by hand."""

@@ -1,7 +1,8 @@
 """How near two actors are to each other, with what the number rests on and how far the blanks could move it.
 
 The agreement of two actors is 1 − mean(|a − b|)/4 over the proposals on which both have a value: 1 where they never
-differ, 0 where they are as far apart as the scale allows. It is always two numbers, one for each of `READINGS`: *as it
+differ, 0 where they are as far apart as the scale allows. It is the city-block similarity of voting advice
+applications, with no weights. It is always two numbers, one for each of `READINGS`: *as it
 stands* leaves conditional stances out, *if every condition were met* counts them at their value. What a reading
 leaves out is a blank, as are *mixed*, *depends*, forecasts and whatever nobody has said. No blank enters the mean.
 
@@ -15,7 +16,12 @@ blank more never brings them closer to each other. For filled blanks the bounds 
 missing data as usually given, lower = (Σ s + Σ s_min)/(n + blanks), save that a blank which would only soften a
 disagreement is left out of the lower one.
 
-Undefined (None): every number of a pair with fewer terms than the minimum, at least 1.
+The bounds are worst-case bounds for missing data (C. F. Manski, *Partial Identification of Probability Distributions*,
+2003), found by fractional programming (W. Dinkelbach, Management Science 13, 1967).
+
+Values are whole numbers from −2 to 2, one a proposal, None for a blank; distances run from 0 to 4, agreement, bounds
+and coverage from 0 to 1. Undefined (None): value and bounds of a pair with fewer terms than the minimum, at least 1;
+coverage without a unit.
 
 `compare` and `list_terms` are the readable form, for one pair; `agreement_arrays` has the same for all pairs at once.
 `fill_nearest` and `fill_farthest` write the bounds out, so that they can be redone by hand.
@@ -111,10 +117,10 @@ def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int
         return Agreement(None, len(summed), len(standing), None, None)
     near, places = fill_nearest(a, b, packages)
     return Agreement(
-        value=_compute_similarity(_mean(summed)),
+        value=_compute_similarity(_compute_mean(summed)),
         n=len(summed),
         units=len(standing),
-        lower=_compute_similarity(_mean(fill_farthest(a, b, packages))),
+        lower=_compute_similarity(_compute_mean(fill_farthest(a, b, packages))),
         upper=_compute_similarity(sum(term.distance for term in near) / places),
     )
 
@@ -134,12 +140,12 @@ def fill_farthest(a: Values, b: Values, packages: Packages | None = None) -> lis
     """Return the Reaches whose mean distance is the largest that filled blanks could make; none without a term.
 
     A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
-    or a package's parts worth more than the package, so this is repeated until nothing rises (Dinkelbach 1967).
+    or a package's parts worth more than the package, so this is repeated until nothing rises.
     """
     chosen = [Reach(term.place, term.distance, True) for term in list_terms(a, b, packages)]
     while chosen:
-        wider = _widen(a, b, packages or {}, _mean(chosen))
-        if _mean(wider) <= _mean(chosen):
+        wider = _widen(a, b, packages or {}, _compute_mean(chosen))
+        if _compute_mean(wider) <= _compute_mean(chosen):
             break
         chosen = wider
     return sorted(chosen)
@@ -169,7 +175,7 @@ def _list_terms_at(a: Values, b: Values, places: Iterable[int]) -> list[Term]:
     return [Term(place, x, y, abs(x - y)) for place, x, y in valued if x is not None and y is not None]
 
 
-def _mean(summed: Sequence[Term | Reach]) -> float:
+def _compute_mean(summed: Sequence[Term | Reach]) -> float:
     return sum(one.distance for one in summed) / len(summed)
 
 

@@ -2,7 +2,8 @@
 
 Where there are packages, pairs are worked through slice by slice. In a slice each pair and package is a handful of
 small numbers: how far the package's own values lie apart or its blank reaches, and how many of its parts are blanks
-that reach 4, 3 or 2 steps. Shapes: one row a pair, one column a package.
+that reach 4, 3 or 2 steps. Shapes: one row a pair, one column a package. What comes out are mean distances (0 to 4),
+undefined (NaN) where the pair has no agreement.
 """
 
 from collections.abc import Mapping, Sequence

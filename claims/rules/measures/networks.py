@@ -13,8 +13,9 @@ Since actors who say more have larger sums, they may be divided by
 - *Jaccard*: Σ x x' over concepts and levels, and what each said where the other said nothing,
 - *DNA cosine*: the product of both actors' numbers of statements. It is not the cosine of the textbooks.
 
-Units are statements, without an upper end unless divided. The diagonal is 0: an actor has no tie with itself. Where an
-actor has said nothing, sums are 0, and divided ones undefined (NaN) where the divisor is 0.
+Ties are square arrays over the actors, in pairs of statements, without an upper end unless divided. The diagonal is 0:
+an actor has no tie with itself. Where an actor has said nothing, sums are 0, and divided ones undefined (NaN) where the
+divisor is 0.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 Krippendorff's alpha (K. Krippendorff, *Computing Krippendorff's Alpha-Reliability*, 2011) is 1 where coders agree
 wherever they could disagree, 0 where they agree as chance would have it, and less than 0 where they agree less. It is
 undefined (None), and said to be, where no unit has two values or where all values are equal: then nothing could have
-been disagreed on. A unit is a cell, with the values that coders gave it; it has no number of its own.
+been disagreed on. A unit is a cell, with the values that coders gave it; alpha is a pure number.
 """
 
 from collections import Counter

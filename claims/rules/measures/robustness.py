@@ -8,9 +8,10 @@ The second question is asked by doing it: the verdicts are made again
 - **with every condition read as a refusal**: a stance that is decided by conditional claims (*conditional*, *depends*)
   counts as −1 without a condition, or as −2 where it stands there; branches beside an unconditional stance stay.
 
-A verdict has changed when its kind has. Names, standings and hinges may change with less; they are in the verdicts.
-Where nobody has spoken there is nothing to leave out, and no change; the share of first-hand claims is undefined (None)
-without claims.
+The counts are the product's own, of no other source: whole numbers of claims, sources and voices, and the share of
+first-hand claims (0 to 1). A verdict has changed when its kind has. Names, standings and hinges may change with less;
+they are in the verdicts. Undefined (None) without claims are the share and the newest day; where nobody has spoken
+there is no change.
 """
 
 from collections import defaultdict

@@ -2,6 +2,7 @@
 
 A *distribution* holds how many stances stand at each value, in the order of the scale, lowest first; all measures but
 the last take one, of two or more levels. `count_by_value` makes it. Without any stance they are undefined (None).
+Deviations and means are in steps of the scale, all else are pure numbers.
 
 - `compute_agreement`: A of C. van der Eijk, *Measuring Agreement in Ordered Rating Scales* (Quality & Quantity 35,
   2001). The distribution is peeled into layers of equal height, each in its own right all or nothing at every level;
@@ -10,11 +11,12 @@ the last take one, of two or more levels. `count_by_value` makes it. Without any
 - `compute_consensus`: W. J. Tastle and M. J. Wierman (International Journal of Approximate Reasoning 45, 2007),
   1 + Σ p log₂(1 − |x − mean|/width): 1 all alike, 0 half at each end.
 - `compute_normalised_variance`: the variance as a share of the largest that the scale allows, from 0 to 1.
-- `compute_share_between_sides` (η²): the share of the variance that lies between the sides, from 0 to 1; to be
-  read with `compute_deviation`.
-  `decompose_variance` lays out its terms, as `peel_layers` does those of A.
+- `compute_share_between_sides` (η²): K. Pearson's correlation ratio, squared (1905): the share of the variance that
+  lies between the sides, from 0 to 1; to be read with `compute_deviation`. It takes the values themselves, side by
+  side, and is undefined (None) with fewer than two sides, with a side of fewer than three actors, or where all values
+  are equal. `decompose_variance` lays out its terms, as `peel_layers` does those of A.
 
-`spread` puts what is shown of one proposal together.
+`measure_spread` puts together what a page tells of one proposal.
 """
 
 from collections import Counter
