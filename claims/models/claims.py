@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ..rules import conditions, exchange, publishing, quotes
 from ..rules.exchange_columns import CLAIM_COLUMNS
+from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..rules.scales import (
@@ -24,9 +25,10 @@ from ..rules.scales import (
     SaidOnIs,
     Word,
 )
+from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
-from .history import TrackedQuerySet, keep_history
+from .history import TrackedQuerySet, history
 from .reviewable import Reviewable
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
@@ -170,7 +172,7 @@ class Claim(Reviewable):
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = keep_history(excluded_fields=["conditional", *sorted(DERIVED)])
+    history = history(excluded_fields=["conditional", *sorted(DERIVED)])
 
     class Meta:
         ordering = ["-said_on", "-pk"]
@@ -178,7 +180,7 @@ class Claim(Reviewable):
             models.CheckConstraint(
                 name="claim_value_on_scale",
                 condition=Q(value__range=(LOWEST, HIGHEST)),
-                violation_error_message=exchange.RULES["value"],
+                violation_error_message=SENTENCES[FaultCode.VALUE_OFF_SCALE],
             ),
             models.CheckConstraint(
                 name="claim_dimension_known",
@@ -208,34 +210,34 @@ class Claim(Reviewable):
             models.CheckConstraint(
                 name="claim_pending_is_zero",
                 condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
-                violation_error_message=exchange.RULES["pending"],
+                violation_error_message=SENTENCES[FaultCode.PENDING_WITH_VALUE],
             ),
             models.CheckConstraint(
                 name="claim_depends_on_condition",
                 condition=Q(depends_on="") | ~Q(conditions=""),
-                violation_error_message=exchange.RULES["depends_on"],
+                violation_error_message=SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],
             ),
             models.CheckConstraint(
                 name="claim_own_has_speaker",
                 condition=~Q(attribution=Attribution.OWN.value) | Q(speaker__isnull=False),
-                violation_error_message=exchange.RULES["own"],
+                violation_error_message=SENTENCES[FaultCode.OWN_WITHOUT_SPEAKER],
             ),
             models.CheckConstraint(
                 name="claim_reported_has_no_speaker",
                 condition=~Q(attribution=Attribution.REPORTED.value) | Q(speaker__isnull=True),
-                violation_error_message=exchange.RULES["reported"],
+                violation_error_message=SENTENCES[FaultCode.REPORTED_WITH_SPEAKER],
             ),
             models.CheckConstraint(
                 name="claim_second_hand_has_other_speaker",
                 condition=Q(attribution__lt=Attribution.ATTRIBUTED.value)
                 | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
-                violation_error_message=exchange.RULES["second_hand"],
+                violation_error_message=SENTENCES[FaultCode.SECOND_HAND_WITHOUT_OTHER],
             ),
             models.CheckConstraint(
                 name="claim_published_is_cited",
                 condition=~Q(status=Status.PUBLISHED.value)
                 | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
-                violation_error_message=exchange.RULES["published"],
+                violation_error_message=SENTENCES[FaultCode.PUBLISHED_WITHOUT_CITATION],
             ),
         ]
         # The two orders in which stances are read, each with all that the rule compares: a page of cells is
@@ -295,14 +297,13 @@ class Claim(Reviewable):
         self._settle_holder()
         faults = exchange.check_claim(self.fields_for_rules())
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
-            faults.append(exchange.RowError("holder", "A holder is a party or an expert."))
+            faults.append(RowFault("holder", FaultCode.NOT_A_HOLDER))
         faults += self._unknown_links()
-        faults += self._citation_faults()
-        errors: dict[str, list[str]] = {}
-        for fault in faults:
-            errors.setdefault(fault.field, []).append(fault.reason)
-        if errors:
-            raise ValidationError(errors)
+        messages: dict[str, list[str]] = {}
+        for error in write_errors(faults) + self._citation_errors():
+            messages.setdefault(error.field, []).append(error.reason)
+        if messages:
+            raise ValidationError(messages)
 
     def fields_for_rules(self) -> dict[str, Any]:
         """Return the fields that the rules of a row read; holder and speaker by primary key."""
@@ -352,32 +353,33 @@ class Claim(Reviewable):
     def _settle_holder(self) -> None:
         """Make the party the holder where an official was chosen; `settled` tells the form that it happened."""
         self.settled = False
-        if not self.holder_id or self.holder.kind != ActorKind.OFFICIAL:
+        party = self.holder.speaks_for if self.holder_id and self.holder.kind == ActorKind.OFFICIAL else None
+        if party is None:
             return
         try:
-            holder, speaker = exchange.settle_holder(self.holder, self.speaker, {self.holder: self.holder.speaks_for})
-        except ValueError as error:
-            raise ValidationError({"holder": str(error)}) from None
+            holder, speaker = exchange.settle_holder(self.holder, self.speaker, {self.holder: party})
+        except BrokenRule as broken:
+            raise ValidationError({"holder": write_fault(broken)}) from None
         self.holder, self.speaker, self.settled = holder, speaker, True
 
-    def _citation_faults(self) -> list[exchange.RowError]:
-        """Faults of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
+    def _citation_errors(self) -> list[RowError]:
+        """Errors of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
         if self.status != Status.PUBLISHED:
             return []
         citation = publishing.Citation(self.quote, self.locator, QuoteState.NO_TEXT)
         blockers = publishing.find_citation_blockers(citation)
-        return [exchange.RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
+        return [RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
 
-    def _unknown_links(self) -> list[exchange.RowError]:
+    def _unknown_links(self) -> list[RowFault]:
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""
         try:
             slugs = [slug for slug, _ in conditions.parse(self.depends_on)]
-        except ValueError:
+        except BrokenRule:
             return []
         existing = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
         faults = [
-            exchange.RowError("depends_on", f"There is no proposal “{slug}”.") for slug in slugs if slug not in existing
+            RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug}) for slug in slugs if slug not in existing
         ]
         if self.proposal_id and self.proposal.slug in existing:
-            faults.append(exchange.RowError("depends_on", "A claim cannot depend on its own proposal."))
+            faults.append(RowFault("depends_on", FaultCode.OWN_PROPOSAL))
         return faults

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterable
 
+from .faults import BrokenRule, FaultCode
+
 FORM = re.compile(r"!?[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def parse(depends_on: str) -> list[tuple[str, bool]]:
     """Return the links of a `depends_on` text as (slug, granted) pairs, in order, each once.
 
-    Raises ValueError with a sentence for editors when a part is not of the form `slug` or `!slug`.
+    Raise BrokenRule where a part is not of the form `slug` or `!slug`, or a slug is to be both granted and refused.
     """
     links: dict[str, bool] = {}
     for part in depends_on.split():
         if not FORM.fullmatch(part):
-            raise ValueError(f"“{part}” is no link: write a proposal's slug, or !slug if it is refused.")
+            raise BrokenRule(FaultCode.NOT_A_LINK, value=part)
         slug = part.removeprefix("!")
         if links.setdefault(slug, part == slug) != (part == slug):
-            raise ValueError(f"“{slug}” cannot be both granted and refused in one condition.")
+            raise BrokenRule(FaultCode.LINK_BOTH_WAYS, slug=slug)
     return list(links.items())
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from . import conditions
+from .faults import BrokenRule, FaultCode
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
 
@@ -29,21 +30,21 @@ class About(Enum):
 
 def read_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"is text, not “{value}”.")
+        raise BrokenRule(FaultCode.NOT_TEXT, value=value)
     if "\x00" in value:
-        raise ValueError("holds a null character.")
+        raise BrokenRule(FaultCode.NULL_CHARACTER)
     return value.strip()
 
 
 def read_value(value: Any) -> int:
     if value == "":
-        raise ValueError("is required: a whole number from −2 to +2.")
+        raise BrokenRule(FaultCode.VALUE_REQUIRED)
     try:
         if isinstance(value, (bool, float)):
             raise ValueError
         return int(str(value).replace("−", "-"))
     except ValueError:
-        raise ValueError(f"“{value}” is no whole number from −2 to +2.") from None
+        raise BrokenRule(FaultCode.NOT_A_VALUE, value=value) from None
 
 
 def read_flag(value: Any) -> bool:
@@ -54,7 +55,7 @@ def read_flag(value: Any) -> bool:
         return False
     if word in ("1", "true", "yes"):
         return True
-    raise ValueError(f"“{value}” is neither yes nor no.")
+    raise BrokenRule(FaultCode.NOT_YES_OR_NO, value=value)
 
 
 def read_day(value: Any) -> date | None:
@@ -67,7 +68,7 @@ def read_day(value: Any) -> date | None:
             raise ValueError
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"“{value}” is no day: write it as 2022-01-17.") from None
+        raise BrokenRule(FaultCode.NOT_A_DAY, value=value) from None
 
 
 def read_links(value: Any) -> str:
@@ -79,7 +80,7 @@ def read_version(value: Any) -> int:
     if value == "":
         return 0
     if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise ValueError(f"“{value}” is no whole number.")
+        raise BrokenRule(FaultCode.NOT_A_NUMBER, value=value)
     return int(value)
 
 
@@ -90,7 +91,7 @@ def read_word_of(meanings: Mapping[str, Any], empty: Any) -> Callable[[Any], Any
         if value == "":
             return empty
         if not isinstance(value, str) or value not in meanings:
-            raise ValueError(f"“{value}” is none of {', '.join(meanings)}.")
+            raise BrokenRule(FaultCode.NOT_LISTED, value=value, words=tuple(meanings))
         return meanings[value]
 
     return read_word
@@ -100,7 +101,7 @@ class ExchangeColumn(NamedTuple):
     """One column: what it is about, and from a claim the path to the field that keeps it, as Django's ORM writes it.
 
     `read` turns a cell (a text of a spreadsheet, a typed value of a seed file, "" where there is none) into the value
-    of the field, or raises ValueError with what is wrong, in words; `write` turns the value of the field into a cell,
+    of the field, or raises BrokenRule; `write` turns the value of the field into a cell,
     where it is not one. A file must have the `required` ones as headings. Visitors never see those `for_editors`.
     """
 

@@ -7,9 +7,10 @@ from django.db.models import ProtectedError
 
 from claims.models import Claim
 from claims.models.claims import ID_ALPHABET, ID_LENGTH
-from claims.rules import exchange
+from claims.rules.faults import FaultCode
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
+from claims.wording.exchange import SENTENCES
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
@@ -197,8 +198,8 @@ def test_second_claim_may_read_the_same_in_another_source():
 def test_rule_and_field_fault_are_told_once_each():
     claim = unsaved(value=3, pending=True)
     faults = faults_of(claim)
-    assert faults["value"].count(exchange.RULES["value"]) == 1
-    assert faults["pending"] == [exchange.RULES["pending"]]
+    assert faults["value"].count(SENTENCES[FaultCode.VALUE_OFF_SCALE]) == 1
+    assert faults["pending"] == [SENTENCES[FaultCode.PENDING_WITH_VALUE]]
 
 
 def test_newest_claims_come_first():

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from claims.models import DataVersion
-from claims.rules import exchange
+from claims.rules.faults import FaultCode
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
+from claims.wording.exchange import SENTENCES
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +48,13 @@ BROKEN = {
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.
-RULES = {
-    "claim_value_on_scale": exchange.RULES["value"],
-    "claim_pending_is_zero": exchange.RULES["pending"],
-    "claim_depends_on_condition": exchange.RULES["depends_on"],
-    "claim_own_has_speaker": exchange.RULES["own"],
-    "claim_reported_has_no_speaker": exchange.RULES["reported"],
-    "claim_second_hand_has_other_speaker": exchange.RULES["second_hand"],
+MESSAGES = {
+    "claim_value_on_scale": SENTENCES[FaultCode.VALUE_OFF_SCALE],
+    "claim_pending_is_zero": SENTENCES[FaultCode.PENDING_WITH_VALUE],
+    "claim_depends_on_condition": SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],
+    "claim_own_has_speaker": SENTENCES[FaultCode.OWN_WITHOUT_SPEAKER],
+    "claim_reported_has_no_speaker": SENTENCES[FaultCode.REPORTED_WITH_SPEAKER],
+    "claim_second_hand_has_other_speaker": SENTENCES[FaultCode.SECOND_HAND_WITHOUT_OTHER],
 }
 
 CONSTRAINTS = {
@@ -104,7 +105,7 @@ def test_full_clean_refuses_it_at_the_field_to_blame(name):
     with pytest.raises(ValidationError) as refusal:
         row.full_clean()
     messages = refusal.value.message_dict[BROKEN[name][2]]
-    assert name not in RULES or RULES[name] in messages
+    assert name not in MESSAGES or MESSAGES[name] in messages
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ...rules import exchange
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
+from ...wording.exchange import write_errors
 from ..errors import FileError
 
 # What [source] says: what the exchange says of a source, named as the source's fields are, and more.
@@ -113,9 +114,9 @@ def _read_claim(name, row, lines, published_on):
         faults.append(FileError(name, lines[""], "key", "is required: a short name, unique in the file."))
     elif len(key) > KEY_LENGTH:
         faults.append(FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
-    fields, found = exchange.read_claim(row, published_on=published_on)
-    found += exchange.check_claim(fields)
-    faults += [FileError(name, lines.get(f.field, lines[""]), f.field, f.reason) for f in found]
+    fields, claim_faults = exchange.read_claim(row, published_on=published_on)
+    for error in write_errors(claim_faults + exchange.check_claim(fields)):
+        faults.append(FileError(name, lines.get(error.field, lines[""]), *error))
     return SeedClaim(str(key), lines, fields), faults
 
 

@@ -18,6 +18,7 @@ from ...rules import exchange, publishing, quotes
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteCheck, QuoteState
+from ...wording.exchange import write_fault
 from ...wording.publishing import CITATION_BLOCKERS
 from ...wording.quotes import write_missing
 from ..errors import FileErrors
@@ -151,7 +152,7 @@ class RowMatcher:
         status = Status.PUBLISHED if publishes else stored.status
         broken = exchange.check_claim(fields)
         for fault in broken:
-            reason = f"{fault.reason} ({stored.public_id} keeps what the file leaves out.)"
+            reason = f"{write_fault(fault)} ({stored.public_id} keeps what the file leaves out.)"
             self.faults.add(row.line, fault.field, reason)
         if broken or not self._is_cited(row.line, fields, status, quote):
             return None

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from ...models import ActorKind, Claim
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange
-from ...rules.exchange import RowError
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
+from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.publishing import Status
 from ...rules.scales import Attribution, SaidOnIs
+from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
 from .names import FileVocabulary, UnknownName
 from .reader import Sheet
@@ -74,7 +75,8 @@ class RowParser:
             advance(len(batch))
         for line, slug in self.later:
             if slug not in self.vocabulary.proposals.slugs:
-                self.faults.add(line, "depends_on", f"There is no proposal “{slug}”.")
+                fault = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
+                self.faults.add(line, fault.field, write_fault(fault))
 
     def _read_named_claims(self, batch: list[SheetRow]) -> dict[str, NamedClaim]:
         """Return {id: NamedClaim} of the claims that rows name by id."""
@@ -97,12 +99,11 @@ class RowParser:
         cells = {name: row.cells[name] for name in self.columns} | named.left_out
         day = source.published_on if source else date.min
         fields, claim_faults = exchange.read_claim(cells, published_on=day or self.said_on)
-        faults += source_faults + claim_faults
+        faults += source_faults + write_errors(claim_faults)
         if not day and not cells.get("said_on"):
             fields["said_on_is"] = SaidOnIs.LOOSE.value
         fields = self._resolve(fields, row.cells, faults)
-        faults += exchange.check_claim(fields)
-        faults += self._check_limits(row.line, fields)
+        faults += write_errors([*exchange.check_claim(fields), *self._check_limits(row.line, fields)])
         if source is None or faults:
             for fault in faults:
                 self.faults.add(row.line, fault.field, fault.reason)
@@ -124,8 +125,8 @@ class RowParser:
         for column in self.own_columns:
             try:
                 own[column.name] = column.read(cells[column.name])
-            except ValueError as error:
-                faults.append(RowError(column.name, str(error)))
+            except BrokenRule as broken:
+                faults.append(RowError(column.name, write_fault(broken)))
         claim, status = own["claim"], own["status"]
         if claim and (len(claim) != ID_LENGTH or claim.strip(ID_ALPHABET)):
             faults.append(RowError("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
@@ -134,7 +135,8 @@ class RowParser:
             faults.append(RowError("status", reason))
         kind = cells.get("holder_kind", "")
         if kind and kind not in ActorKind.values:
-            faults.append(RowError("holder_kind", f"“{kind}” is none of {', '.join(ActorKind.values)}."))
+            fault = RowFault("holder_kind", FaultCode.NOT_LISTED, {"value": kind, "words": tuple(ActorKind.values)})
+            faults += write_errors([fault])
         return own, faults
 
     def _resolve(self, fields: ClaimFields, cells: dict[str, str], faults: list[RowError]) -> ClaimFields:
@@ -159,8 +161,8 @@ class RowParser:
                 fields["holder"], fields["speaker"] = exchange.settle_holder(
                     fields["holder"], fields["speaker"], names.speaks_for
                 )
-            except ValueError as error:
-                faults.append(RowError("holder", str(error)))
+            except BrokenRule as broken:
+                faults.append(RowError("holder", write_fault(broken)))
         return fields
 
     def _try(self, fields: ClaimFields, name: str, faults: list[RowError], resolve: Callable[[], int]) -> bool:
@@ -171,15 +173,15 @@ class RowParser:
             faults.append(RowError(name, str(unknown)))
         return name in fields
 
-    def _check_limits(self, line: int, fields: ClaimFields) -> Iterator[RowError]:
+    def _check_limits(self, line: int, fields: ClaimFields) -> Iterator[RowFault]:
         """Yield faults of what only a database holds: how long a text may be, which proposals there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
-                yield RowError(name, f"is longer than {most} characters.")
+                yield RowFault(name, FaultCode.TOO_LONG, {"most": most})
         proposals = self.vocabulary.proposals
         for slug in conditions.list_slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
             if key is None:
                 self.later.append((line, slug))
             elif key == fields.get("proposal"):
-                yield RowError("depends_on", "A claim cannot depend on its own proposal.")
+                yield RowFault("depends_on", FaultCode.OWN_PROPOSAL)

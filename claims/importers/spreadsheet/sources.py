@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from ...models import Source
-from ...rules.exchange import RowError
 from ...rules.exchange_columns import SOURCE_COLUMNS
+from ...rules.faults import BrokenRule, FaultCode, RowFault
+from ...wording.exchange import RowError, write_errors, write_fault
 from .names import NameIndex, NewRows, UnknownName, fold_name
 
 # Each column with the field of a source that it holds, but for the slug, which decides.
@@ -117,14 +118,14 @@ def _read_fields(cells: dict[str, str]) -> tuple[dict[str, Any], list[RowError]]
         if cells[name]:
             try:
                 given[field] = SOURCE_COLUMNS[name].read(cells[name])
-            except ValueError as error:
-                faults.append(RowError(name, str(error)))
-    return given, [*faults, *_list_unlisted(given)]
+            except BrokenRule as broken:
+                faults.append(RowError(name, write_fault(broken)))
+    return given, faults + write_errors(_list_unlisted(given))
 
 
-def _list_unlisted(given: dict[str, Any]) -> Iterator[RowError]:
+def _list_unlisted(given: dict[str, Any]) -> Iterator[RowFault]:
     """Yield a fault where a field of a source holds none of its choices."""
     for name, field in FIELDS.items():
         choices = CHOICES.get(field)
         if choices and field in given and given[field] not in choices:
-            yield RowError(name, f"“{given[field]}” is none of {', '.join(choices)}.")
+            yield RowFault(name, FaultCode.NOT_LISTED, {"value": given[field], "words": tuple(choices)})

@@ -1,0 +1,63 @@
+"""What is wrong with a row of the exchange or with a claim's fields, for whoever wrote it.
+
+Sentences that begin with a small letter go on after the name of the field: “said_on: is required.”
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..rules.faults import BrokenRule, FaultCode, RowFault
+
+SENTENCES = {
+    FaultCode.UNKNOWN_COLUMN: "is no column of a claim.",
+    FaultCode.REQUIRED: "is required.",
+    FaultCode.NOT_TEXT: "is text, not “{value}”.",
+    FaultCode.NULL_CHARACTER: "holds a null character.",
+    FaultCode.VALUE_REQUIRED: "is required: a whole number from −2 to +2.",
+    FaultCode.NOT_A_VALUE: "“{value}” is no whole number from −2 to +2.",
+    FaultCode.NOT_YES_OR_NO: "“{value}” is neither yes nor no.",
+    FaultCode.NOT_A_DAY: "“{value}” is no day: write it as 2022-01-17.",
+    FaultCode.NOT_A_NUMBER: "“{value}” is no whole number.",
+    FaultCode.NOT_LISTED: "“{value}” is none of {words}.",
+    FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",
+    FaultCode.LINK_BOTH_WAYS: "“{slug}” cannot be both granted and refused in one condition.",
+    FaultCode.DAY_REQUIRED: "is required where the source has no date.",
+    FaultCode.OFFICIAL_AS_HOLDER: (
+        "An official cannot be a holder, and the speaker is already filled in: make the party the holder."
+    ),
+    FaultCode.VALUE_OFF_SCALE: "A value lies between −2 and +2.",
+    FaultCode.PENDING_WITH_VALUE: "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    FaultCode.LINK_WITHOUT_CONDITION: "What a condition depends on needs the condition itself, in words.",
+    FaultCode.OWN_WITHOUT_SPEAKER: "First-hand needs a speaker: the holder, or an official who speaks for it.",
+    FaultCode.REPORTED_WITH_SPEAKER: "A relayed claim is in the document's own voice: leave the speaker empty.",
+    FaultCode.SECOND_HAND_WITHOUT_OTHER: ("A second-hand claim or a forecast needs a speaker, who is not the holder."),
+    FaultCode.PUBLISHED_WITHOUT_CITATION: (
+        "A published claim cites its source by a quote or a locator, and its quote is not missing from the source's "
+        "text."
+    ),
+    FaultCode.NOT_A_HOLDER: "A holder is a party or an expert.",
+    FaultCode.NO_SUCH_PROPOSAL: "There is no proposal “{slug}”.",
+    FaultCode.OWN_PROPOSAL: "A claim cannot depend on its own proposal.",
+    FaultCode.TOO_LONG: "is longer than {most} characters.",
+}
+
+
+class RowError(NamedTuple):
+    """What is wrong with one field of a row, in words for whoever wrote it; `field` may be empty."""
+
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.reason}" if self.field else self.reason
+
+
+def write_fault(fault: RowFault | BrokenRule) -> str:
+    """Say what is wrong."""
+    written = {name: ", ".join(p) if isinstance(p, tuple) else p for name, p in fault.parameters.items()}
+    return SENTENCES[fault.code].format(**written)
+
+
+def write_errors(faults: Iterable[RowFault]) -> list[RowError]:
+    """Say of each fault what is wrong with its field."""
+    return [RowError(fault.field, write_fault(fault)) for fault in faults]
