@@ -39,7 +39,7 @@ def set_up(sender, using="default", apps=installed, **kwargs):
     DataVersion.objects.using(using).get_or_create(pk=1, defaults={"number": DataVersion.of_the_clock()})
 
 
-def roles_of(user):
+def read_roles(user):
     """Return the roles of a user: a reviewer is an analyst too, a superuser both (one query, kept with the user object
     as Django keeps permissions there)."""
     if user is None or not user.is_active:
@@ -53,8 +53,8 @@ def roles_of(user):
 
 
 def is_analyst(user):
-    return ANALYST in roles_of(user)
+    return ANALYST in read_roles(user)
 
 
 def is_reviewer(user):
-    return REVIEWER in roles_of(user)
+    return REVIEWER in read_roles(user)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from claims import roles
 from claims.models import DataVersion
-from claims.roles import roles_of
+from claims.roles import read_roles
 from tests.make import make_user
 from tests.rights import RIGHTS, read_rights
 
@@ -62,16 +62,16 @@ def test_a_new_database_counts_on_from_beyond_any_that_stood_at_its_address():
 def test_roles_of_a_user(role, expected, django_assert_max_num_queries):
     user = make_user(role)
     with django_assert_max_num_queries(1):
-        assert roles_of(user) == expected
+        assert read_roles(user) == expected
     user.is_active = False
-    assert roles_of(user) == set()
+    assert read_roles(user) == set()
 
 
 @pytest.mark.django_db
 def test_other_groups_give_no_role():
     user = make_user()
     user.groups.add(Group.objects.create(name="guests"))
-    assert roles_of(user) == roles_of(None) == set()
+    assert read_roles(user) == read_roles(None) == set()
 
 
 def test_nobody_may_delete_a_claim():

@@ -48,7 +48,7 @@ def read_piles(user: User) -> list[Pile]:
         "drafts": mine & Q(status=Status.DRAFT),
     }
     if is_reviewer(user):
-        wanted["review"] = Q(status=Status.IN_REVIEW) & review.written_by_others(user)
+        wanted["review"] = Q(status=Status.IN_REVIEW) & review.match_written_by_others(user)
     waiting = mine & Q(status=Status.IN_REVIEW)
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     counts = Claim.objects.aggregate(**counted, waiting=Count("pk", filter=waiting))
@@ -59,7 +59,7 @@ def list_unpublished(user: User) -> list[UnpublishedRecords]:
     """Return the kinds of records of which some wait for this reviewer (two queries)."""
     if not is_reviewer(user):
         return []
-    waiting = review.written_by_others(user) & Q(published=False)
+    waiting = review.match_written_by_others(user) & Q(published=False)
     counts = {model: model.objects.filter(waiting).count() for model in (SearchRecord, EditorialNote)}
     return [
         UnpublishedRecords(count_rows(model, count), _list_url(model, published__exact=0))

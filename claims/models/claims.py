@@ -28,7 +28,7 @@ from ..rules.scales import (
 from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
-from .history import TrackedQuerySet, history
+from .history import TrackedQuerySet, keep_history
 from .reviewable import Reviewable
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
@@ -172,7 +172,7 @@ class Claim(Reviewable):
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = history(excluded_fields=["conditional", *sorted(DERIVED)])
+    history = keep_history(excluded_fields=["conditional", *sorted(DERIVED)])
 
     class Meta:
         ordering = ["-said_on", "-pk"]

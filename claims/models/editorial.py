@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from ..rules.publishing import RECORD_TRANSITIONS, Status
 from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
-from .history import TrackedQuerySet, history
+from .history import TrackedQuerySet, keep_history
 from .reviewable import Reviewable
 from .vocabulary import Actor, ActorKind, Proposal
 
@@ -86,7 +86,7 @@ class SearchRecord(EditorialRecord):
         help_text="Where it is not applicable: why the holder can have no stance on it.",
     )
 
-    history = history()
+    history = keep_history()
 
     class Meta:
         verbose_name = "recorded search"
@@ -153,7 +153,7 @@ class EditorialNote(EditorialRecord):
     signed_by = models.CharField(max_length=160, editable=False)
     written_on = models.DateField(default=localdate, editable=False)
 
-    history = history()
+    history = keep_history()
 
     class Meta:
         verbose_name = "remark"

@@ -30,7 +30,7 @@ class GateClosed(RuntimeError):
     """A tracked row was to be written outside `editing()`."""
 
 
-def gate_for(model: type[models.Model], write: str) -> OpenGate:
+def require_gate(model: type[models.Model], write: str) -> OpenGate:
     """Return the open gate; raise GateClosed, naming the model and the write, where there is none."""
     gate = open_gate.get()
     if gate is None:
@@ -38,7 +38,7 @@ def gate_for(model: type[models.Model], write: str) -> OpenGate:
     return gate
 
 
-def history(**options: Any) -> HistoricalRecords:
+def keep_history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""
     reason = models.TextField(blank=True, default="", verbose_name="reason")
     return HistoricalRecords(history_change_reason_field=reason, **options)
@@ -48,7 +48,7 @@ class TrackedQuerySet(models.QuerySet):
     """Bulk writes leave no history rows, so they are refused, save of what a model derives by itself."""
 
     def update(self, **values):
-        gate_for(self.model, "update")
+        require_gate(self.model, "update")
         if not values.keys() <= self.model.DERIVED:
             raise GateClosed(f"{self.model.__name__}.update leaves no history: save each row.")
         return super().update(**values)
@@ -84,13 +84,13 @@ class Versioned(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
-        gate_for(type(self), "save").bump_version(self)
+        require_gate(type(self), "save").bump_version(self)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        gate_for(type(self), "delete").bump_version(self)
+        require_gate(type(self), "delete").bump_version(self)
         return super().delete(*args, **kwargs)
 
     def derive(self) -> None:
@@ -114,7 +114,7 @@ def _refuse_unsigned_links(sender, instance, action, reverse, **kwargs):
     if isinstance(instance, Versioned) and action.startswith("pre_"):
         if reverse:
             raise GateClosed(f"{sender.__name__}: only the row that holds the links keeps their history.")
-        gate_for(type(instance), action.removeprefix("pre_")).lend(instance)
+        require_gate(type(instance), action.removeprefix("pre_")).lend(instance)
 
 
 pre_save.connect(_refuse_raw_writes, dispatch_uid="refuse_raw_writes")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ..rules.publishing import Status
-from .history import history
+from .history import keep_history
 from .vocabulary import Named, NamedQuerySet
 
 
@@ -76,7 +76,7 @@ class Source(Named):
     fully_coded_on = models.DateField(null=True, blank=True)
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = history(excluded_fields=["text"])
+    history = keep_history(excluded_fields=["text"])
 
     class Meta:
         ordering = ["-published_on", "slug"]

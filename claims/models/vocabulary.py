@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from .history import TrackedQuerySet, Versioned, history
+from .history import TrackedQuerySet, Versioned, keep_history
 
 
 class NamedQuerySet(TrackedQuerySet):
@@ -53,7 +53,7 @@ class Side(Named):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the sides, from the left.")
 
-    history = history()
+    history = keep_history()
 
     class Meta:
         ordering = ["order", "name"]
@@ -94,7 +94,7 @@ class Actor(Named):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place within the side.")
 
-    history = history()
+    history = keep_history()
 
     class Meta:
         ordering = ["side__order", "order", "name"]
@@ -135,7 +135,7 @@ class Topic(Named):
     name = models.CharField(max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the topics.")
 
-    history = history()
+    history = keep_history()
 
     class Meta:
         ordering = ["order", "name"]
@@ -171,7 +171,7 @@ class Proposal(Named):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place within the topic.")
 
-    history = history(m2m_fields=[proposers])
+    history = keep_history(m2m_fields=[proposers])
 
     class Meta:
         ordering = ["topic__order", "order", "title"]

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..roles import is_analyst
-from ..rules.publishing import Status
+from ..rules.publishing import ANALYST, Status
 from ..rules.quotes import QuoteCheck
 from .write_gate import Refused, editing
 
@@ -16,12 +16,16 @@ def may_propose(claim: Claim, user: User) -> bool:
 
 
 def propose(claim: Claim, *, user: User, version: int) -> Claim:
-    """Return a new draft of the user's with the content of a published claim; readers see no change until it is
-    published. Raise Stale where the claim is no longer at this version, Refused where the user may not."""
+    """Return a new draft of the user's with the content of a published claim.
+
+    Raise Stale where the claim is no longer at this version, Refused where it is not published or the user no analyst.
+    """
     with editing(user, "correction proposed") as gate:
         claim = gate.lock(Claim, claim.pk, version)
-        if not may_propose(claim, user):
+        if claim.status != Status.PUBLISHED:
             raise Refused(["Only a published claim is corrected in this way."])
+        if not is_analyst(user):
+            raise Refused([f"Only an {ANALYST} may propose a correction."])
         content = {name: getattr(claim, name) for name in CLAIM_CONTENT}
         draft = Claim(**content, corrects=claim, corrects_version=claim.version)
         gate.save(draft)

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from ..models import Claim, EditorialNote, SearchRecord
-from ..roles import roles_of
+from ..roles import read_roles
 from ..rules import publishing
 from ..rules.publishing import Citation, Status, Transition
 from ..rules.quotes import QuoteCheck, QuoteState
@@ -100,7 +100,7 @@ def blockers(
     codes = publishing.find_blockers(
         transition,
         status=status,
-        roles=roles_of(user),
+        roles=read_roles(user),
         mine=mine,
         wrote_last=wrote_last(row, user),
         reason="to be given" if reason is None else reason,
@@ -112,7 +112,7 @@ def blockers(
 
 def list_offers(row: Reviewed, user: User) -> list[Offer]:
     """Return the transitions that the row's state leaves to the user's roles, in the order of the table."""
-    state = {"status": Status(row.status), "roles": roles_of(user), "mine": row.is_theirs(user)}
+    state = {"status": Status(row.status), "roles": read_roles(user), "mine": row.is_theirs(user)}
     return [
         Offer(transition, blockers(row, name, user))
         for name, transition in row.TRANSITIONS.items()
@@ -123,7 +123,7 @@ def list_offers(row: Reviewed, user: User) -> list[Offer]:
 def may_edit(row: Reviewed, user: User) -> bool:
     """Whether the user may edit the row as it is now (one query, once for a user object)."""
     return publishing.may_edit(
-        status=Status(row.status), roles=roles_of(user), mine=row.is_theirs(user), signed=row.SIGNED
+        status=Status(row.status), roles=read_roles(user), mine=row.is_theirs(user), signed=row.SIGNED
     )
 
 
@@ -135,7 +135,7 @@ def wrote_last(row: Reviewed, user: User | None) -> bool:
     return settings.FOUR_EYES and user is not None and row.written_by_id == user.pk
 
 
-def written_by_others(user: User) -> Q:
+def match_written_by_others(user: User) -> Q:
     """Match the rows that the user may publish as far as that goes, for a queryset."""
     return ~Q(written_by=user) if settings.FOUR_EYES else Q()
 

@@ -42,11 +42,11 @@ def check_text(source: Source, text: str, before: TextCheck | None = None) -> Te
 
     A quote that was looked for `before`, in the same text, is not looked for again.
     """
-    checks = {_passage_of(claim): check for claim, check in before.claims} if before else {}
+    checks = {_get_passage(claim): check for claim, check in before.claims} if before else {}
     claims = list(source.claims.all()) if source.pk else []
-    for quote, prefix, suffix in {_passage_of(claim) for claim in claims} - checks.keys():
+    for quote, prefix, suffix in {_get_passage(claim) for claim in claims} - checks.keys():
         checks[quote, prefix, suffix] = quotes.locate(quote, text, prefix, suffix)
-    return TextCheck(text, [(claim, checks[_passage_of(claim)]) for claim in claims])
+    return TextCheck(text, [(claim, checks[_get_passage(claim)]) for claim in claims])
 
 
 def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None) -> None:
@@ -63,5 +63,5 @@ def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None)
     gate.save(source)
 
 
-def _passage_of(claim: Claim) -> tuple[str, str, str]:
+def _get_passage(claim: Claim) -> tuple[str, str, str]:
     return claim.quote, claim.prefix, claim.suffix

@@ -6,18 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from claims.models import DataVersion, EditorialNote, SearchRecord
-from claims.services.review import transition
-from claims.services.write_gate import Refused, editing
+from claims.models import EditorialNote, SearchRecord
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("make", [make_search, make_remark])
-
-
-def pass_on(row, user, name, reason=""):
-    version = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
-    return transition(row, name, user=user, version=version, reason=reason)
 
 
 def faults_of(row):
@@ -65,37 +59,3 @@ def test_the_day_of_a_remark_is_that_of_its_last_writing():
     with editing(make_user("reviewer"), "a typo") as gate:
         gate.save(remark)
     assert EditorialNote.objects.get().written_on == localdate()
-
-
-@each
-def test_four_eyes_publish_it_and_its_history_says_who_and_why(make, settings):
-    ann, rea = make_user("reviewer"), make_user("reviewer")
-    row = make(by=ann, published=False)
-    with pytest.raises(Refused, match="somebody else must publish it"):
-        pass_on(row, ann, "publish")
-    pass_on(row, rea, "publish")
-    with pytest.raises(Refused, match="Say why"):
-        pass_on(row, rea, "take back")
-    pass_on(row, rea, "take back", "the wrong archive")
-    kept = [(h.published, h.history_user, h.history_change_reason) for h in row.history.all()]
-    assert kept[:2] == [(False, rea, "take back: the wrong archive"), (True, rea, "publish")]
-    settings.FOUR_EYES = False
-    pass_on(row, ann, "publish")
-    assert type(row).objects.published().exists()
-
-
-@each
-def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
-    ann, rea = make_user("analyst"), make_user("reviewer")
-    row = make(by=ann, published=False)
-    number = DataVersion.current()
-    with editing(ann) as gate:
-        gate.save(gate.lock(type(row), row.pk))
-    assert DataVersion.current() == number
-    pass_on(row, rea, "publish")
-    pass_on(row, rea, "take back", "the wrong archive")
-    assert DataVersion.current() == number + 2
-    row.refresh_from_db()
-    with editing(rea):
-        row.delete()
-    assert DataVersion.current() == number + 2

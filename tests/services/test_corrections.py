@@ -7,7 +7,7 @@ from claims.models.claims import CLAIM_CONTENT
 from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.services import corrections
 from claims.services.review import transition
-from claims.services.write_gate import Refused, editing
+from claims.services.write_gate import Refused, Stale, editing
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,15 @@ def test_nobody_publishes_the_correction_that_they_wrote():
     reviewer = make_user("reviewer")
     draft = propose(make_claim(), reviewer, value=1)
     assert refuse(reviewer, draft, "publish") == ["You wrote this claim last: somebody else must publish it."]
+
+
+def test_only_published_claims_are_corrected_at_the_version_seen_and_by_analysts_only():
+    claim, draft = make_claim(), make_claim(status="draft")
+    analyst = make_user("analyst")
+    with pytest.raises(Refused, match="Only a published claim is corrected"):
+        corrections.propose(draft, user=analyst, version=draft.version)
+    with pytest.raises(Refused, match="Only an analyst may propose"):
+        corrections.propose(claim, user=make_user(), version=claim.version)
+    with pytest.raises(Stale):
+        corrections.propose(claim, user=analyst, version=claim.version - 1)
+    assert not Claim.objects.exclude(corrects=None).exists()

@@ -3,11 +3,11 @@
 import pytest
 from django.conf import settings
 
-from claims.models import Claim, Source
+from claims.models import Claim, DataVersion, Source
 from claims.rules.publishing import CLAIM_TRANSITIONS, Status
 from claims.services import review
 from claims.services.write_gate import Refused, editing
-from tests.make import make_claim, make_source, make_user
+from tests.make import make_claim, make_remark, make_search, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,11 @@ ALLOWED = {
 BY_ITS_CODER = {"withdraw": {"draft", "returned"}}  # what an analyst who codes the claim does besides
 
 
-def pass_on(user, claim, name, remark="because"):
-    """Take the claim as it is in the database through a transition; return it as it is then."""
-    version = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
-    review.transition(claim, name, user=user, version=version, reason=remark)
-    return Claim.objects.get(pk=claim.pk)
+def pass_on(user, row, name, remark="because"):
+    """Take the row as it is in the database through a transition; return it as it is then."""
+    version = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
+    review.transition(row, name, user=user, version=version, reason=remark)
+    return type(row).objects.get(pk=row.pk)
 
 
 def refusal(user, claim, name, remark="because"):
@@ -119,7 +119,7 @@ def test_workflow_stands_in_the_services_and_not_in_the_admin():
     code = settings.BASE_DIR / "claims"
     assert [path.name for path in code.rglob("*.py") if "FOUR_EYES" in path.read_text()] == ["review.py"]
     in_admin = "\n".join(path.read_text() for path in (code / "admin").glob("*.py"))
-    for words in ("roles_of", "find_blockers", "may_make", "written_by_id", ".status = ", ".published = "):
+    for words in ("read_roles", "find_blockers", "may_make", "written_by_id", ".status = ", ".published = "):
         assert words not in in_admin, words
 
 
@@ -159,3 +159,42 @@ def test_an_analyst_submits_no_claim_that_somebody_else_codes():
     with pytest.raises(Refused, match=f"It is {author.username}'s: only they"):
         review.transition(claim, "submit", user=other, version=claim.version)
     assert review.transition(claim, "submit", user=reviewer, version=claim.version).status == "in-review"
+
+
+# Recorded searches and remarks
+
+each = pytest.mark.parametrize("make", [make_search, make_remark])
+
+
+@each
+def test_four_eyes_publish_it_and_its_history_says_who_and_why(make, settings):
+    ann, rea = make_user("reviewer"), make_user("reviewer")
+    row = make(by=ann, published=False)
+    with pytest.raises(Refused, match="somebody else must publish it"):
+        pass_on(ann, row, "publish", "")
+    pass_on(rea, row, "publish", "")
+    with pytest.raises(Refused, match="Say why"):
+        pass_on(rea, row, "take back", "")
+    pass_on(rea, row, "take back", "the wrong archive")
+    kept = [(h.published, h.history_user, h.history_change_reason) for h in row.history.all()]
+    assert kept[:2] == [(False, rea, "take back: the wrong archive"), (True, rea, "publish")]
+    settings.FOUR_EYES = False
+    pass_on(ann, row, "publish", "")
+    assert type(row).objects.published().exists()
+
+
+@each
+def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
+    ann, rea = make_user("analyst"), make_user("reviewer")
+    row = make(by=ann, published=False)
+    number = DataVersion.current()
+    with editing(ann) as gate:
+        gate.save(gate.lock(type(row), row.pk))
+    assert DataVersion.current() == number
+    pass_on(rea, row, "publish", "")
+    pass_on(rea, row, "take back", "the wrong archive")
+    assert DataVersion.current() == number + 2
+    row.refresh_from_db()
+    with editing(rea):
+        row.delete()
+    assert DataVersion.current() == number + 2

@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries, search
 from ...models import Claim
-from ...roles import roles_of
+from ...roles import read_roles
 from ...rules import citations
 from ...rules.publishing import may_edit
 from ...rules.quotes import QuoteState
@@ -57,7 +57,7 @@ def claim_detail(request, public_id):
         "checked": QUOTE_STATES[QuoteState(claim.quote_state)],
         "references": _write_citations(claim, request.build_absolute_uri(claim.get_absolute_url())),
         "contact": settings.CONTACT,
-        "editable": may_edit(status=claim.status, roles=roles_of(request.user), mine=False),
+        "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
 
