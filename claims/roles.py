@@ -4,29 +4,33 @@ Not in a migration: on a fresh database the permissions do not exist yet while m
 the database lose what a migration has put there.
 """
 
+from typing import Any
+
+from django.apps import AppConfig
 from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
 from .models import Actor, Claim, DataVersion, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
 from .rules.publishing import ANALYST, REVIEWER
 
 VOCABULARY = (Side, Actor, Topic, Proposal)
-WORK = (SearchRecord, EditorialNote)
+RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
-        *((model, action) for model in (Source, Claim, *WORK) for action in ("view", "add", "change")),
+        *((model, action) for model in (Source, Claim, *RECORDS) for action in ("view", "add", "change")),
     ],
     REVIEWER: [
         *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
-        *((model, action) for model in (Source, *WORK) for action in ("view", "add", "change", "delete")),
+        *((model, action) for model in (Source, *RECORDS) for action in ("view", "add", "change", "delete")),
         *((Claim, action) for action in ("view", "add", "change")),
     ],
 }
 
 
-def set_up(sender, using="default", apps=installed, **kwargs):
+def set_up(sender: AppConfig, using: str = "default", apps: Apps = installed, **kwargs: Any) -> None:
     """Make the groups with their permissions and the data version's one row; idempotent, after each migrate."""
     if "dataversion" not in apps.all_models["claims"]:
         return  # migrated back to a time without it
@@ -39,22 +43,24 @@ def set_up(sender, using="default", apps=installed, **kwargs):
     DataVersion.objects.using(using).get_or_create(pk=1, defaults={"number": DataVersion.of_the_clock()})
 
 
-def read_roles(user):
+def read_roles(user: User | AnonymousUser | None) -> frozenset[str]:
     """Return the roles of a user: a reviewer is an analyst too, a superuser both (one query, kept with the user object
     as Django keeps permissions there)."""
     if user is None or not user.is_active:
         return frozenset()
     if user.is_superuser:
         return frozenset({ANALYST, REVIEWER})
-    if not hasattr(user, "_claims_roles"):
+    roles: frozenset[str] | None = getattr(user, "_claims_roles", None)
+    if roles is None:
         names = set(user.groups.filter(name__in=MAY).values_list("name", flat=True))
-        user._claims_roles = frozenset(names | {ANALYST}) if REVIEWER in names else frozenset(names)
-    return user._claims_roles
+        roles = frozenset(names | {ANALYST}) if REVIEWER in names else frozenset(names)
+        user._claims_roles = roles  # type: ignore[attr-defined]
+    return roles
 
 
-def is_analyst(user):
+def is_analyst(user: User | AnonymousUser | None) -> bool:
     return ANALYST in read_roles(user)
 
 
-def is_reviewer(user):
+def is_reviewer(user: User | AnonymousUser | None) -> bool:
     return REVIEWER in read_roles(user)

@@ -112,11 +112,11 @@ def blockers(
 
 def list_offers(row: Reviewed, user: User) -> list[Offer]:
     """Return the transitions that the row's state leaves to the user's roles, in the order of the table."""
-    state = {"status": Status(row.status), "roles": read_roles(user), "mine": row.is_theirs(user)}
+    status, roles, mine = Status(row.status), read_roles(user), row.is_theirs(user)
     return [
         Offer(transition, blockers(row, name, user))
         for name, transition in row.TRANSITIONS.items()
-        if row.status in transition.sources and publishing.may_make(transition, **state)
+        if status in transition.sources and publishing.may_make(transition, status=status, roles=roles, mine=mine)
     ]
 
 
