@@ -6,8 +6,10 @@ and field.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from ...rules import exchange
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
@@ -29,15 +31,15 @@ _HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
 
 class SeedClaim(NamedTuple):
-    """A claim of a seed file: its key, the line of each of its fields, and the fields as `rows.read_claim` made
-    them (holder, speaker and proposal by slug)."""
+    """A claim of a seed file: its key, the line of each of its fields ("" for its own), and the fields as
+    `rules.exchange.read_claim` made them (holder, speaker and proposal by slug)."""
 
     key: str
-    lines: dict
-    fields: dict
+    lines: dict[str, int]
+    fields: dict[str, Any]
 
     @property
-    def line(self):
+    def line(self) -> int:
         return self.lines[""]
 
 
@@ -45,19 +47,27 @@ class SeedFile(NamedTuple):
     """A document's record and claims."""
 
     name: str
-    source: dict
-    source_lines: dict
-    claims: list
+    source: dict[str, Any]
+    source_lines: dict[str, int]
+    claims: list[SeedClaim]
 
 
-def read_seeds(folder):
+class SeedTable(NamedTuple):
+    """A table of a seed file: its name ("source", "claim"), and the line of each of its fields ("" for its header)."""
+
+    name: str
+    lines: dict[str, int]
+
+
+def read_seeds(folder: Path) -> tuple[list[SeedFile], list[FileError]]:
     """Return (seed files, faults) of a folder, in the order of their names."""
     if not folder.is_dir():
         return [], [FileError(str(folder), 0, "", "is no folder.")]
-    files, faults = [], []
+    files: list[SeedFile] = []
+    faults: list[FileError] = []
     for path in sorted(folder.glob("*.toml")):
-        file, found = read_seed(path)
-        faults += found
+        file, faults_of_file = read_seed(path)
+        faults += faults_of_file
         if file:
             files.append(file)
     slugs = [file.source.get("slug") for file in files]
@@ -67,7 +77,7 @@ def read_seeds(folder):
     return files, faults
 
 
-def read_seed(path):
+def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
     """Return (SeedFile or None, faults) of one file."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -78,35 +88,38 @@ def read_seed(path):
         line = re.search(r"at line (\d+)", str(error))
         at = int(line.group(1)) if line else text.count("\n") + 1
         return None, [FileError(path.name, at, "", str(error))]
-    blocks = _blocks(text)
+    tables = _find_tables(text)
     faults = [
         FileError(path.name, 1, name, "is unknown here: a seed file holds [source] and [[claim]].")
         for name in data
         if name not in ("source", "claim")
     ]
     source, claims = data.get("source"), data.get("claim", [])
-    claim_lines = [lines for name, lines in blocks if name == "claim"]
+    claim_lines = [table.lines for table in tables if table.name == "claim"]
     if not isinstance(source, dict):
         faults.append(FileError(path.name, 1, "source", "is missing: a seed file begins with [source]."))
         return None, faults
     if not isinstance(claims, list) or len(claims) != len(claim_lines):
-        line = claim_lines[0][""] if claim_lines else 1
-        faults.append(FileError(path.name, line, "claim", "stands under a line of its own that says [[claim]]."))
+        at = claim_lines[0][""] if claim_lines else 1
+        faults.append(FileError(path.name, at, "claim", "stands under a line of its own that says [[claim]]."))
         return None, faults
-    source_lines = next((lines for name, lines in blocks if name == "source"), {"": 1})
-    faults += _source_faults(path.name, source, source_lines)
-    read, keys = [], set()
+    source_lines = next((table.lines for table in tables if table.name == "source"), {"": 1})
+    faults += _check_source(path.name, source, source_lines)
+    read: list[SeedClaim] = []
+    keys = set()
     for row, lines in zip(claims, claim_lines, strict=True):
-        claim, found = _read_claim(path.name, row, lines, source.get("published_on"))
+        claim, faults_of_claim = _read_claim(path.name, row, lines, source.get("published_on"))
+        faults += faults_of_claim
         if claim.key in keys:
-            found.append(FileError(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
+            faults.append(FileError(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
         keys.add(claim.key)
-        faults += found
         read.append(claim)
     return SeedFile(path.name, source, source_lines, read), faults
 
 
-def _read_claim(name, row, lines, published_on):
+def _read_claim(
+    name: str, row: dict[str, Any], lines: dict[str, int], published_on: Any
+) -> tuple[SeedClaim, list[FileError]]:
     row = dict(row)
     key = row.pop("key", "")
     faults = []
@@ -116,11 +129,12 @@ def _read_claim(name, row, lines, published_on):
         faults.append(FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
     fields, claim_faults = exchange.read_claim(row, published_on=published_on)
     for error in write_errors(claim_faults + exchange.check_claim(fields)):
-        faults.append(FileError(name, lines.get(error.field, lines[""]), *error))
+        faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
     return SeedClaim(str(key), lines, fields), faults
 
 
-def _source_faults(name, source, lines):
+def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:
+    """Yield what is wrong with the columns of a document's record."""
     for column, value in source.items():
         reason = None
         if column not in RECORD_COLUMNS:
@@ -138,24 +152,25 @@ def _source_faults(name, source, lines):
             yield FileError(name, lines.get(column, lines[""]), column, "is required.")
 
 
-def _blocks(text):
-    """Return (table name, {field: line, "": line of its header}) of each table, in order of appearance.
+def _find_tables(text: str) -> list[SeedTable]:
+    """Return the tables of a file in order of appearance.
 
     tomllib keeps no line numbers; seed files have their tables and keys at the beginning of a line.
     """
-    blocks, closing = [], ""
+    tables: list[SeedTable] = []
+    closing = ""
     for number, line in enumerate(text.split("\n"), 1):
         if closing:
             closing = "" if closing in line else closing
             continue
         header = _HEADER.match(line)
         if header:
-            blocks.append((header.group(1), {"": number}))
+            tables.append(SeedTable(header.group(1), {"": number}))
             continue
         key, _, value = line.partition("=")
-        if blocks and value:
-            blocks[-1][1].setdefault(key.strip(), number)
+        if tables and value:
+            tables[-1].lines.setdefault(key.strip(), number)
         for mark in ('"""', "'''"):
             if value.strip().startswith(mark) and value.count(mark) == 1:
                 closing = mark
-    return blocks
+    return tables

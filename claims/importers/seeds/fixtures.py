@@ -5,12 +5,14 @@
 
 import json
 import re
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from ...models import Actor, Proposal, Side, Topic
 from ..errors import FileError
 
-MODELS = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
+Model = type[Side | Actor | Topic | Proposal]
+MODELS: dict[str, Model] = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
 
 
 class FixtureRow(NamedTuple):
@@ -18,19 +20,21 @@ class FixtureRow(NamedTuple):
 
     file: str
     line: int
-    model: type
-    fields: dict
+    model: Model
+    fields: dict[str, Any]
 
 
-def read_fixtures(folder):
+def read_fixtures(folder: Path) -> tuple[list[FixtureRow], list[FileError]]:
     """Return (rows, faults) of the JSON fixtures of a folder, in the order in which they stand."""
     if not folder.is_dir():
         return [], [FileError(str(folder), 0, "", "is no folder.")]
-    rows, faults, seen = [], [], set()
+    rows: list[FixtureRow] = []
+    faults: list[FileError] = []
     for path in sorted(folder.glob("*.json")):
-        found, wrong = _read_fixture(path)
-        rows += found
-        faults += wrong
+        rows_of_file, faults_of_file = _read_fixture(path)
+        rows += rows_of_file
+        faults += faults_of_file
+    seen = set()
     for row in rows:
         name = row.model, row.fields["slug"]
         if name in seen:
@@ -39,7 +43,7 @@ def read_fixtures(folder):
     return rows, faults
 
 
-def _read_fixture(path):
+def _read_fixture(path: Path) -> tuple[list[FixtureRow], list[FileError]]:
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
@@ -50,44 +54,47 @@ def _read_fixture(path):
     lines = [n for n, line in enumerate(text.split("\n"), 1) if re.search(r'"model"\s*:', line)]
     if not isinstance(data, list) or len(lines) != len(data):
         return [], [FileError(path.name, 1, "", "A fixture is a list of objects, each with its “model”.")]
-    rows, faults = [], []
+    rows: list[FixtureRow] = []
+    faults: list[FileError] = []
     for line, item in zip(lines, data, strict=True):
         model = MODELS.get(str(item.get("model", "")).lower()) if isinstance(item, dict) else None
         fields = item.get("fields") if model else None
-        if not isinstance(fields, dict) or not isinstance(fields.get("slug"), str) or not fields["slug"]:
+        if not model or not isinstance(fields, dict) or not isinstance(fields.get("slug"), str) or not fields["slug"]:
             reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug."
             faults.append(FileError(path.name, line, "model", reason))
             continue
-        row, wrong = _flatten(path.name, line, model, fields)
+        row, faults_of_row = _flatten(FixtureRow(path.name, line, model, fields))
         rows.append(row)
-        faults += wrong
+        faults += faults_of_row
     return rows, faults
 
 
-def _flatten(file, line, model, fields):
+def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
     """Write natural keys as the slugs that they hold: ["russia"] → "russia"."""
-    flat, faults = {}, []
-    known = {f.name: f for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
-    for name, value in fields.items():
-        field = known.get(name)
+    flat: dict[str, Any] = {}
+    faults = []
+    meta = row.model._meta
+    fields_by_name = {f.name: f for f in (*meta.concrete_fields, *meta.many_to_many)}
+    for name, value in row.fields.items():
+        field = fields_by_name.get(name)
         if field is None or name in ("id", "version"):
-            faults.append(FileError(file, line, name, f"is no field of a {model._meta.verbose_name}."))
+            faults.append(FileError(row.file, row.line, name, f"is no field of a {meta.verbose_name}."))
             continue
         if isinstance(value, str) and "\x00" in value:
-            faults.append(FileError(file, line, name, "holds a null character."))
+            faults.append(FileError(row.file, row.line, name, "holds a null character."))
         try:
             if field.many_to_many:
-                flat[name] = [_slug(key) for key in value]
+                flat[name] = [_read_slug(key) for key in value]
             elif field.is_relation and value is not None:
-                flat[name] = _slug(value)
+                flat[name] = _read_slug(value)
             else:
                 flat[name] = value
         except (TypeError, ValueError):
-            faults.append(FileError(file, line, name, 'names rows by their slugs in brackets: ["russia"].'))
-    return FixtureRow(file, line, model, flat), faults
+            faults.append(FileError(row.file, row.line, name, 'names rows by their slugs in brackets: ["russia"].'))
+    return row._replace(fields=flat), faults
 
 
-def _slug(key):
+def _read_slug(key: Any) -> str:
     """Return the slug of a natural key, ["russia"]; raise ValueError for anything else."""
     (slug,) = key
     if not isinstance(key, list) or not isinstance(slug, str):

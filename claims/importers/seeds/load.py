@@ -1,14 +1,15 @@
 """Vocabulary, sources and claims of files → the gate, all or nothing."""
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import ID_ALPHABET, ID_LENGTH
-from ...rules import exchange
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
@@ -19,54 +20,59 @@ from ...services.write_gate import editing
 from ...wording.quotes import write_missing
 from ..errors import FileError
 from ..users import get_or_create_user
-from .files import RECORD_COLUMNS, read_seeds
-from .fixtures import read_fixtures
-from .merge import Merge, MergeOutcome, WantedRow, compared_fields
+from .files import RECORD_COLUMNS, SeedClaim, SeedFile, read_seeds
+from .fixtures import FixtureRow, read_fixtures
+from .merge import GoneRow, Merge, MergedRow, MergeOutcome, WantedRow, digest_fields
 from .texts import read_texts
 
 SEEDS_USER = "seeds"
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
+SOURCE_NAMES = tuple(column.field for column in RECORD_COLUMNS.values())
+
+RowsBySlug = dict[Any, dict[str, Any]]  # of each model
 
 
 class LoadFailed(Exception):
-    """Files that cannot be loaded as they are; `faults` are FileErrors. Nothing was changed."""
+    """Files that cannot be loaded as they are. Nothing was changed."""
 
-    def __init__(self, faults):
+    def __init__(self, faults: list[FileError]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = faults
 
 
-class Loaded(NamedTuple):
-    """What a load did: Merged rows, how many quotes were checked against held texts, and sources without one."""
+class LoadReport(NamedTuple):
+    """What a load did: what became of each row, how many quotes were checked against held texts, and the sources
+    (slugs) without one."""
 
-    merged: list
+    merged: list[MergedRow]
     quotes_checked: int
-    without_text: list
+    without_text: list[str]
 
 
-def load(seeds, fixtures, texts=None):
-    """Bring in the fixtures' vocabulary and the seeds' documents from folders (Paths), all or nothing.
+def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
+    """Bring in the fixtures' vocabulary and the seeds' documents from folders, all or nothing.
 
     `texts` is a folder of full texts to attach by digest. Raises LoadFailed with every fault of the files.
     """
-    vocabulary, faults = read_fixtures(fixtures)
-    files, more = read_seeds(seeds)
-    held, missing = read_texts(texts) if texts else ({}, [])
-    faults += more + missing
+    vocabulary, fixture_faults = read_fixtures(fixtures)
+    files, seed_faults = read_seeds(seeds)
+    held, text_faults = read_texts(texts) if texts else ({}, [])
+    faults = fixture_faults + seed_faults + text_faults
     if faults:
         raise LoadFailed(faults)
     with transaction.atomic(), editing(get_or_create_user(SEEDS_USER), "load_seeds") as gate:
         merge = Merge(gate)
-        _vocabulary(merge, vocabulary)
+        _merge_vocabulary(merge, vocabulary)
         if not merge.faults:
-            _documents(merge, files, held)
-        merge.leave_out((Claim, Source, Actor, Topic, Side, Proposal), lambda *gone: _withdraw(merge, *gone))
+            _merge_documents(merge, files, held)
+        for gone in merge.find_gone((Claim, Source, Actor, Topic, Side, Proposal)):
+            _withdraw(merge, gone)
         if merge.faults:
             raise LoadFailed(merge.faults)
         return _report(merge, files)
 
 
-def seed_public_id(source_slug, key):
+def seed_public_id(source_slug: str, key: str) -> str:
     """Return the public id of a seed claim: the same in every installation, so that links to it hold."""
     number = int.from_bytes(hashlib.sha256(f"{source_slug}\n{key}".encode()).digest())
     letters = []
@@ -76,126 +82,144 @@ def seed_public_id(source_slug, key):
     return "".join(letters)
 
 
-def _vocabulary(merge, fixture_rows):
-    rows_by_slug = {model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)}
+def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
+    rows_by_slug: RowsBySlug = {
+        model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)
+    }
     for fixture in fixture_rows:
-        lines = {"": fixture.line}
-        fields, unknown = {}, []
-        links = {field.name: [] for field in fixture.model._meta.many_to_many}
-        for name, value in fixture.fields.items():
-            field = fixture.model._meta.get_field(name)
-            if field.is_relation and value is not None:
-                named = value if field.many_to_many else [value]
-                found = [rows_by_slug[field.related_model].get(slug) for slug in named]
-                unknown += [(name, slug) for slug, row in zip(named, found, strict=True) if row is None]
-                (links if field.many_to_many else fields)[name] = found if field.many_to_many else found[0]
-            else:
-                fields[name] = value
-        if unknown:
-            merge.faults += [
-                FileError(fixture.file, fixture.line, name, f"“{slug}” stands nowhere above or in the database.")
-                for name, slug in unknown
-            ]
-            continue
-        row = fixture.model(**fields)
-        try:
-            row.clean_fields()  # turns text into days and numbers, as a save and a reload would
-        except ValidationError as error:
-            merge.invalid(WantedRow(fixture.file, lines, row.slug, row, ()), error)
-            continue
-        # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
-        # collected here, import by import: a file that names none has no say in them.
-        left_out = {"id", "version"} | ({"aliases"} - fixture.fields.keys())
-        names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
-        wanted = WantedRow(fixture.file, lines, row.slug, row, names, links)
-        current = merge.bring_in(wanted, lambda row: row.save())
+        wanted = _make_wanted_row(merge, fixture, rows_by_slug)
+        current = wanted and merge.bring_in(wanted, lambda row: row.save())
         if current:
             rows_by_slug[fixture.model][current.slug] = current
 
 
-def _documents(merge, files, held):
+def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug) -> WantedRow | None:
+    """Resolve the slugs of a fixture's row; return None, with faults, where one is unknown or a field is invalid."""
+    fields: dict[str, Any] = {}
+    links: dict[str, list[Any]] = {field.name: [] for field in fixture.model._meta.many_to_many}
+    before = len(merge.faults)
+    for name, value in fixture.fields.items():
+        field: Any = fixture.model._meta.get_field(name)
+        if not field.is_relation or value is None:
+            fields[name] = value
+            continue
+        slugs = value if field.many_to_many else [value]
+        rows = [rows_by_slug[field.related_model].get(slug) for slug in slugs]
+        for slug, row in zip(slugs, rows, strict=True):
+            if row is None:
+                reason = f"“{slug}” stands nowhere above or in the database."
+                merge.faults.append(FileError(fixture.file, fixture.line, name, reason))
+        if field.many_to_many:
+            links[name] = rows
+        else:
+            (fields[name],) = rows
+    if len(merge.faults) > before:
+        return None
+    # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
+    # collected here, import by import: a file that names none has no say in them.
+    left_out = {"id", "version"} | ({"aliases"} - fixture.fields.keys())
+    names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
+    wanted_row = fixture.model(**fields)
+    wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links)
+    try:
+        wanted_row.clean_fields()  # turns text into days and numbers, as a save and a reload would
+    except ValidationError as error:
+        merge.refuse(wanted, error)
+        return None
+    return wanted
+
+
+def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str, str]) -> None:
     actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
     proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
     for file in files:
-        source = _source(merge, file, held)
+        source = _merge_source(merge, file, held)
         if source is None:
             continue
         for seed in file.claims:
-            wanted = _wanted_claim(merge, file, seed, source, actors, proposals)
+            wanted = _make_wanted_claim(merge, file, seed, source, actors, proposals)
             if wanted:
                 merge.bring_in(wanted, lambda claim: save_claim(merge.gate, claim))
 
 
-def _source(merge, file, held):
-    """Merge a document's record and attach its text where it is among the held ones."""
+def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Source | None:
+    """Merge a document's record and attach its text where it is among the held ones (by SHA-256)."""
     row = Source(**{RECORD_COLUMNS[name].field: value for name, value in file.source.items()})
     text = held.get(row.text_sha256)
     row.text = text or ""
-    source = merge.bring_in(
-        WantedRow(
-            file.name, file.source_lines, row.slug, row, tuple(column.field for column in RECORD_COLUMNS.values())
-        ),
-        lambda row: row.save(),
-    )
+    wanted = WantedRow(file.name, file.source_lines, row.slug, row, SOURCE_NAMES)
+    source: Source | None = merge.bring_in(wanted, lambda row: row.save())
     if source is not None and text and source.text != text:
         try:
             save_source(merge.gate, source, check_text(source, text))
         except LostQuotes as refusal:
-            merge.faults += _lost_quotes(file, source, text, refusal.claims)
+            merge.faults += _list_lost_quotes(file, source, text, refusal.claims)
             return None
     return source
 
 
-def _lost_quotes(file, source, text, lost):
-    """FileErrors for published claims whose quote the new text of their source lacks, at their lines in the file."""
+def _list_lost_quotes(file: SeedFile, source: Source, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:
+    """Yield faults for published claims whose quote the new text of their source lacks, at their lines in the file."""
     lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
-        reason = f"{claim.public_id}: {write_missing(explain_missing(claim.quote, text, claim.prefix, claim.suffix))}"
-        yield FileError(file.name, at.get("quote", at[""]), "quote", reason)
+        missing = explain_missing(claim.quote, text, claim.prefix, claim.suffix)
+        yield FileError(file.name, at.get("quote", at[""]), "quote", f"{claim.public_id}: {write_missing(missing)}")
 
 
-def _wanted_claim(merge, file, seed, source, actors, proposals):
-    """Resolve the slugs of a seed claim; return None, with faults, where one is unknown."""
+def _make_wanted_claim(
+    merge: Merge,
+    file: SeedFile,
+    seed: SeedClaim,
+    source: Source,
+    actors: Mapping[str, Actor],
+    proposals: Mapping[str, Proposal],
+) -> WantedRow | None:
+    """Resolve the slugs of a seed claim; return None, with faults, where one is unknown or the claim is invalid."""
     fields = dict(seed.fields)
-    known = len(merge.faults)
-    for name, among in (("holder", actors), ("speaker", actors), ("proposal", proposals)):
+    before = len(merge.faults)
+    among: Mapping[str, Mapping[str, Any]] = {"holder": actors, "speaker": actors, "proposal": proposals}
+    for name, rows in among.items():
         slug = fields[name]
-        fields[name] = among.get(slug) if slug else None
+        fields[name] = rows.get(slug) if slug else None
         if slug and fields[name] is None:
             reason = f"There is no {'proposal' if name == 'proposal' else 'actor'} “{slug}”."
             merge.faults.append(FileError(file.name, seed.lines.get(name, seed.line), name, reason))
-    if len(merge.faults) > known:
+    if len(merge.faults) > before:
         return None
     claim = Claim(**fields, source=source, public_id=seed_public_id(source.slug, seed.key))
     wanted = WantedRow(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
     try:
         claim.clean()
     except ValidationError as error:
-        merge.invalid(wanted, error)
+        merge.refuse(wanted, error)
         return None
     claim.status = Status.PUBLISHED  # now, so that its citation is judged only where it is saved
     return wanted
 
 
-def _withdraw(merge, row, record):
+def _withdraw(merge: Merge, gone: GoneRow) -> None:
     """Take back a claim that has gone from its file; everything else stays."""
-    if not isinstance(row, Claim):
-        return MergeOutcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
-    if row.status == Status.WITHDRAWN:
-        return None, ""
-    if exchange.compute_digest(compared_fields(row, CLAIM_NAMES)) != record.digest:
-        return MergeOutcome.CONFLICT, "no longer in the file, but edited here: left"
-    row.status = Status.WITHDRAWN
-    row.review_comment = "No longer in its seed file."
-    row.save()
-    merge.remember(record, exchange.compute_digest(compared_fields(row, CLAIM_NAMES)))
-    return MergeOutcome.WITHDRAWN, "no longer in the file"
+    claim, record = gone.row, gone.record
+    if not isinstance(claim, Claim):
+        outcome, detail = MergeOutcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
+    elif claim.status == Status.WITHDRAWN:
+        return
+    elif digest_fields(claim, CLAIM_NAMES) != record.digest:
+        outcome, detail = MergeOutcome.CONFLICT, "no longer in the file, but edited here: left"
+    else:
+        claim.status = Status.WITHDRAWN
+        claim.review_comment = "No longer in its seed file."
+        claim.save()
+        record.digest = digest_fields(claim, CLAIM_NAMES)
+        record.save()
+        outcome, detail = MergeOutcome.WITHDRAWN, "no longer in the file"
+    merge.report(gone.row_key, 0, outcome, detail)
 
 
-def _report(merge, files):
+def _report(merge: Merge, files: Iterable[SeedFile]) -> LoadReport:
     slugs = [file.source["slug"] for file in files]
     claims = Claim.objects.published().filter(source__slug__in=slugs)
     checked = claims.exclude(quote_state__in=[QuoteState.NO_TEXT, QuoteState.NO_QUOTE]).count()
-    without = list(Source.objects.filter(slug__in=slugs, text="").order_by("slug").values_list("slug", flat=True))
-    return Loaded(merge.merged, checked, without)
+    without = Source.objects.filter(slug__in=slugs, text="").order_by("slug").values_list("slug", flat=True)
+    return LoadReport(merge.merged, checked, list(without))

@@ -13,14 +13,19 @@
 Compared are digests of the row's fields, references by slug; `LoadedRow` remembers the digest of what was loaded.
 """
 
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 
 from ...models import LoadedRow
-from ...rules import exchange
+from ...rules.exchange import compute_digest
+from ...services.write_gate import Gate
 from ..errors import FileError
+
+Lines = Mapping[str, int]  # the line of each field in its file, "" for that of the row
 
 
 class MergeOutcome(StrEnum):
@@ -30,6 +35,14 @@ class MergeOutcome(StrEnum):
     KEPT = "kept"
     CONFLICT = "conflict"
     WITHDRAWN = "withdrawn"
+
+
+class RowKey(NamedTuple):
+    """By which a row of a file is known from load to load: its kind, its file, and its key in that."""
+
+    kind: str
+    file: str
+    key: str
 
 
 class MergedRow(NamedTuple):
@@ -42,7 +55,7 @@ class MergedRow(NamedTuple):
     key: str
     detail: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{self.outcome}: {place}: {self.kind} {self.key}" + (f": {self.detail}" if self.detail else "")
 
@@ -50,92 +63,82 @@ class MergedRow(NamedTuple):
 class WantedRow(NamedTuple):
     """A row as a file wants it: unsaved, with the names of the fields that the file decides.
 
-    `links` holds its many-to-many fields as lists of rows, `key` names it in its file, `lines` its fields' lines.
+    `links` holds its many-to-many fields as lists of rows, `key` names it in its file.
     """
 
     file: str
-    lines: dict
+    lines: Lines
     key: str
-    row: object
-    names: tuple
-    links: dict = {}
+    row: Any
+    names: Sequence[str]
+    links: Mapping[str, Sequence[Any]] = {}
 
     @property
-    def kind(self):
-        return self.row._meta.model_name
+    def row_key(self) -> RowKey:
+        return RowKey(self.row._meta.model_name, self.file, self.key)
 
 
-def compared_fields(row, names, links=None):
-    """Return the named fields of a row with references by natural key, for comparing and digesting."""
+class GoneRow(NamedTuple):
+    """A row of the database whose file does not hold it any more, and what was last loaded of it."""
+
+    row_key: RowKey
+    row: Any
+    record: LoadedRow
+
+
+def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection[Any]] | None = None) -> str:
+    """Return a digest of the named fields of a row, with references by natural key."""
     fields = {}
     for name in names:
         value = getattr(row, name)
         fields[name] = value.natural_key()[0] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():
         fields[name] = sorted(other.natural_key()[0] for other in linked)
-    return fields
+    return compute_digest(fields)
 
 
 class Merge:
-    """One merge inside an open gate; `merged` and `faults` are its report.
+    """One merge inside an open gate; `merged` and `faults` are its report."""
 
-    `save(gate, row)` is called for rows that are created or updated, for kinds that need more than `row.save()`.
-    """
-
-    def __init__(self, gate):
+    def __init__(self, gate: Gate) -> None:
         self.gate = gate
-        self.merged = []
-        self.faults = []
-        self.records = {(r.kind, r.file, r.key): r for r in LoadedRow.objects.all()}
-        self.seen = set()
+        self.merged: list[MergedRow] = []
+        self.faults: list[FileError] = []
+        self.records = {RowKey(r.kind, r.file, r.key): r for r in LoadedRow.objects.all()}
+        self.seen: set[RowKey] = set()
 
-    def bring_in(self, wanted, save):
-        """Merge one row; return the row of the database that stands for it (None for an invalid new one)."""
-        place = (wanted.kind, wanted.file, wanted.key)
-        self.seen.add(place)
-        record = self.records.get(place)
-        model = type(wanted.row)
-        name = record.target if record else wanted.row.natural_key()[0]
-        current = self._find(model, name)
-        digest = exchange.compute_digest(compared_fields(wanted.row, wanted.names, wanted.links))
-        here = current and exchange.compute_digest(self._of(current, wanted))
-        outcome = self._outcome(record, digest, current, here)
+    def bring_in(self, wanted: WantedRow, save: Callable[[Any], object]) -> Any:
+        """Merge one row, which `save` saves if need be; return the row of the database that stands for it (None for
+        an invalid new one)."""
+        row_key = wanted.row_key
+        self.seen.add(row_key)
+        record = self.records.get(row_key)
+        current = _find_row(type(wanted.row), record.target if record else wanted.row.natural_key()[0])
+        digest = digest_fields(wanted.row, wanted.names, wanted.links)
+        outcome = _decide(record, digest, current and _digest_current(current, wanted))
         if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
-            row = wanted.row if outcome == MergeOutcome.CREATED else self._overwrite(current, wanted)
+            row = wanted.row if outcome == MergeOutcome.CREATED else _overwrite(current, wanted)
             if not self._save(row, wanted, save):
                 return None
             current = row
-        detail = {
-            MergeOutcome.CONFLICT: "edited here and changed in the file: left as it is here"
-            if current
-            else "deleted here: left so",
-            MergeOutcome.KEPT: "edited here, unchanged in the file",
-        }.get(outcome, "")
-        self._report(outcome, wanted.file, wanted.lines[""], wanted.kind, wanted.key, detail)
+        self.report(row_key, wanted.lines[""], outcome, _explain(outcome, current))
         if outcome not in (MergeOutcome.CONFLICT, MergeOutcome.KEPT) and (record is None or record.digest != digest):
-            self._remember(place, current, digest)
+            self._remember(row_key, current, digest)
         return current
 
-    def leave_out(self, models, withdraw):
-        """Report the rows that were loaded before and have gone from the files; `withdraw(row)` takes one back
-        and returns the names of the fields that tell whether it was edited, or None for kinds that stay."""
+    def find_gone(self, models: Sequence[type[Model]]) -> Iterator[GoneRow]:
+        """Yield the rows that were loaded before, are still here, and have gone from the files."""
         by_kind = {model._meta.model_name: model for model in models}
-        for place, record in self.records.items():
-            kind, file, key = place
-            if place in self.seen or kind not in by_kind:
-                continue
-            row = self._find(by_kind[kind], record.target)
-            if row is None:
-                continue
-            outcome, detail = withdraw(row, record)
-            if outcome:
-                self._report(outcome, file, 0, kind, key, detail)
+        for row_key, record in self.records.items():
+            if row_key not in self.seen and row_key.kind in by_kind:
+                row = _find_row(by_kind[row_key.kind], record.target)
+                if row is not None:
+                    yield GoneRow(row_key, row, record)
 
-    def remember(self, record, digest):
-        record.digest = digest
-        record.save()
+    def report(self, row_key: RowKey, line: int, outcome: MergeOutcome, detail: str) -> None:
+        self.merged.append(MergedRow(outcome, row_key.file, line, row_key.kind, row_key.key, detail))
 
-    def invalid(self, wanted, error):
+    def refuse(self, wanted: WantedRow, error: ValidationError) -> None:
         """Turn a ValidationError into faults at the lines of the fields to blame."""
         errors = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for field, messages in errors.items():
@@ -143,52 +146,56 @@ class Merge:
             line = wanted.lines.get(name, wanted.lines[""])
             self.faults += [FileError(wanted.file, line, name, message) for message in messages]
 
-    @staticmethod
-    def _outcome(record, digest, current, here):
-        if current is None:
-            return MergeOutcome.CONFLICT if record else MergeOutcome.CREATED
-        if here == digest:
-            return MergeOutcome.UNCHANGED
-        if record is None:
-            return MergeOutcome.CONFLICT
-        if record.digest == here:
-            return MergeOutcome.UPDATED
-        return MergeOutcome.KEPT if record.digest == digest else MergeOutcome.CONFLICT
-
-    @staticmethod
-    def _find(model, name):
-        try:
-            return model.objects.get_by_natural_key(name)
-        except model.DoesNotExist:
-            return None
-
-    @staticmethod
-    def _of(current, wanted):
-        return compared_fields(current, wanted.names, {name: getattr(current, name).all() for name in wanted.links})
-
-    @staticmethod
-    def _overwrite(current, wanted):
-        for name in wanted.names:
-            setattr(current, name, getattr(wanted.row, name))
-        return current
-
-    def _save(self, row, wanted, save):
+    def _save(self, row: Any, wanted: WantedRow, save: Callable[[Any], object]) -> bool:
         try:
             row.full_clean(exclude=row.DERIVED)  # which is of what is stored until it is saved
             save(row)
             for name, linked in wanted.links.items():
                 getattr(row, name).set(linked)
         except ValidationError as error:
-            self.invalid(wanted, error)
+            self.refuse(wanted, error)
             return False
         return True
 
-    def _remember(self, place, row, digest):
-        kind, file, key = place
-        record, _ = LoadedRow.objects.update_or_create(
-            kind=kind, file=file, key=key, defaults={"target": row.natural_key()[0], "digest": digest}
+    def _remember(self, row_key: RowKey, row: Any, digest: str) -> None:
+        self.records[row_key], _ = LoadedRow.objects.update_or_create(
+            **row_key._asdict(), defaults={"target": row.natural_key()[0], "digest": digest}
         )
-        self.records[place] = record
 
-    def _report(self, *args):
-        self.merged.append(MergedRow(*args))
+
+def _decide(record: LoadedRow | None, digest: str, current: str | None) -> MergeOutcome:
+    """Return the outcome for a row of this digest in its file, and in the database (None where it is not)."""
+    if current is None:
+        return MergeOutcome.CONFLICT if record else MergeOutcome.CREATED
+    if current == digest:
+        return MergeOutcome.UNCHANGED
+    if record is None:
+        return MergeOutcome.CONFLICT
+    if record.digest == current:
+        return MergeOutcome.UPDATED
+    return MergeOutcome.KEPT if record.digest == digest else MergeOutcome.CONFLICT
+
+
+def _explain(outcome: MergeOutcome, current: Any) -> str:
+    if outcome == MergeOutcome.KEPT:
+        return "edited here, unchanged in the file"
+    if outcome == MergeOutcome.CONFLICT:
+        return "edited here and changed in the file: left as it is here" if current else "deleted here: left so"
+    return ""
+
+
+def _find_row(model: type[Any], name: str) -> Any:
+    try:
+        return model.objects.get_by_natural_key(name)
+    except model.DoesNotExist:
+        return None
+
+
+def _digest_current(current: Any, wanted: WantedRow) -> str:
+    return digest_fields(current, wanted.names, {name: getattr(current, name).all() for name in wanted.links})
+
+
+def _overwrite(current: Any, wanted: WantedRow) -> Any:
+    for name in wanted.names:
+        setattr(current, name, getattr(wanted.row, name))
+    return current

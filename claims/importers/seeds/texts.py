@@ -1,10 +1,12 @@
 """Full texts of sources, found by the SHA-256 of their files. They are attached, never committed."""
 
+from pathlib import Path
+
 from ...models.sources import sha256
 from ..errors import FileError
 
 
-def read_texts(folder):
+def read_texts(folder: Path) -> tuple[dict[str, str], list[FileError]]:
     """Return ({SHA-256: text}, faults) of the .txt files of a folder."""
     if not folder.is_dir():
         return {}, [FileError(str(folder), 0, "", "is no folder.")]

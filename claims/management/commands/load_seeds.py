@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims.importers.seeds.load import LoadFailed, load
 from claims.importers.seeds.merge import MergeOutcome
 
-SAID_OF_ROWS = {
+REPORTED_OUTCOMES = {
     MergeOutcome.CREATED,
     MergeOutcome.UPDATED,
     MergeOutcome.CONFLICT,
@@ -45,9 +45,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"invalid: {fault}")
             raise CommandError(f"{len(failed.faults)} invalid; nothing was changed.") from None
         counts = Counter(row.outcome for row in loaded.merged)
-        said = SAID_OF_ROWS if verbosity > 1 else SAID_OF_ROWS - {MergeOutcome.CREATED}
+        reported = REPORTED_OUTCOMES if verbosity > 1 else REPORTED_OUTCOMES - {MergeOutcome.CREATED}
         for row in loaded.merged:
-            if row.outcome in said:
+            if row.outcome in reported:
                 self.stdout.write(str(row))
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in MergeOutcome) + ", 0 invalid")
         self.stdout.write(f"{loaded.quotes_checked} quotes checked against held texts, all found")
