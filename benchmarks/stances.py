@@ -12,7 +12,7 @@ from claims.models import DataVersion
 from claims.queries.stance_arrays import read_stance_arrays
 from claims.rules import verdicts
 from claims.rules.scales import Attribution, Dimension
-from claims.rules.stance_arrays import NO_VALUE, STATES
+from claims.rules.stance_arrays import NO_VALUE, STATE_OF_CODE
 from claims.rules.stances import RuleClaim, summarise
 
 from . import floors
@@ -189,7 +189,7 @@ def _describe_cells(arrays):
     )
     return {
         ("position", proposal, holder): (
-            STATES[state],
+            STATE_OF_CODE[state],
             None if value == NO_VALUE else value,
             None if forecast == NO_VALUE else forecast,
             Attribution(attribution) if spoken else None,

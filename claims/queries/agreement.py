@@ -23,8 +23,8 @@ PROPOSALS_A_SLICE = 500  # whose statements are counted at once
 class ActorValues(NamedTuple):
     """Stances of some actors (rows) on some proposals (columns) in one dimension.
 
-    `states` are places in `stance_arrays.STATES`, NO_VALUE for cells without claims; `read` holds for each of READINGS
-    the values as int8, NO_VALUE for a blank; `packages` maps the column of a part to that of its package.
+    `states` are codes of `stance_arrays.STATE_OF_CODE`, NO_VALUE for cells without claims; `read` holds for each of
+    READINGS the values as int8, NO_VALUE for a blank; `packages` maps the column of a part to that of its package.
     """
 
     actors: Sequence[Actor]

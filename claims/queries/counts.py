@@ -88,7 +88,7 @@ def count_by_state(
     """
     inside = np.isin(arrays.proposals, list(proposals)) & np.isin(arrays.holders, list(holders))
     kinds = {State.STANCE: arrays.spoken}
-    kinds |= {state: arrays.states == stance_arrays.CODES[state] for state in (State.FORECAST, State.AWAITING)}
+    kinds |= {state: arrays.states == stance_arrays.CODE_OF_STATE[state] for state in (State.FORECAST, State.AWAITING)}
     by_proposal: dict[int, Counter[State]] = defaultdict(Counter)
     by_holder: dict[int, Counter[State]] = defaultdict(Counter)
     for state, of_kind in kinds.items():

@@ -139,7 +139,7 @@ def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
 
 
 def _stance_value(state: int, value: int | None) -> StanceValue:
-    return StanceValue(stance_arrays.STATES[state] if state != NO_VALUE else State.BLANK, value)
+    return StanceValue(stance_arrays.STATE_OF_CODE[state] if state != NO_VALUE else State.BLANK, value)
 
 
 def _list_pair_terms(values: ActorValues, reading: str) -> Sequence[PairTerm]:

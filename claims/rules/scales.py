@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 VALUES = (2, 1, 0, -1, -2)
-LOWEST, HIGHEST = -2, 2
+LOWEST, HIGHEST = min(VALUES), max(VALUES)
 
 
 class Dimension(StrEnum):

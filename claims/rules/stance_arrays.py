@@ -28,8 +28,8 @@ PENDING = 5  # in place of a value's code, which is the value less the lowest
 NO_VALUE = -128  # a blank in an array of small integers
 CELL_BITS = 31  # of an id, in the number of a cell
 
-STATES = tuple(State)  # the state of a cell is its place in this tuple
-CODES = {state: code for code, state in enumerate(STATES)}
+STATE_OF_CODE = tuple(State)  # the state of a cell is its place in this tuple
+CODE_OF_STATE = {state: code for code, state in enumerate(STATE_OF_CODE)}
 
 _VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_ATTRIBUTION, _TO_CELL = 7, 3, 4, 22, 24
 _DAY, _ATTRIBUTION, _HOLDER = MOST_DAYS - 1, 3, MOST_HOLDERS - 1
@@ -49,10 +49,10 @@ class Axes(NamedTuple):
 class StanceArrays(NamedTuple):
     """The stances of a table's cells, in the order of proposals, then holders; cells without claims are left out.
 
-    All are arrays with one entry a cell. `states` are places in STATES; `values` and `forecasts` (of cells without a
-    stance) are NO_VALUE where there is none; `attributions` and `days` are those of what decides, days as ordinals of
-    `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of them, and
-    `branching` says whether any has a condition.
+    All are arrays with one entry a cell. `states` are codes of STATE_OF_CODE; `values` and `forecasts` (of cells
+    without a stance) are NO_VALUE where there is none; `attributions` and `days` are those of what decides, days as
+    ordinals of `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of
+    them, and `branching` says whether any has a condition.
     """
 
     proposals: Array
@@ -70,7 +70,7 @@ class StanceArrays(NamedTuple):
     @property
     def spoken(self) -> NDArray[np.bool_]:
         """Which cells hold a stance, with a value or without."""
-        spoken: NDArray[np.bool_] = self.states <= CODES[State.DEPENDS]
+        spoken: NDArray[np.bool_] = self.states <= CODE_OF_STATE[State.DEPENDS]
         return spoken
 
     def locate(self, other: "StanceArrays") -> Array:
@@ -118,13 +118,13 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     firsts, folded, conditional = _fold_said(said)
     spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
     is_forecast = (firsts >> _TO_ATTRIBUTION & _ATTRIBUTION) == Attribution.PREDICTED
-    states[spoken] = np.where(is_forecast, CODES[State.FORECAST], _classify(folded, conditional))
+    states[spoken] = np.where(is_forecast, CODE_OF_STATE[State.FORECAST], _classify(folded, conditional))
     values[spoken] = np.where(is_forecast, NO_VALUE, folded)
     forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
     decides = keys[deciding]
     decides[spoken] = firsts
-    awaiting = awaits & (states >= CODES[State.FORECAST])
-    states[awaiting] = CODES[State.AWAITING]
+    awaiting = awaits & (states >= CODE_OF_STATE[State.FORECAST])
+    states[awaiting] = CODE_OF_STATE[State.AWAITING]
     days = _read_days(keys)
     since = _read_days(decides)
     if awaiting.any():
@@ -171,11 +171,11 @@ def read_values(arrays: StanceArrays, reading: Callable[[Stance], int | None]) -
 
     A reading is a function of a Stance, as in `agreement.READINGS`; it is asked about each that there can be.
     """
-    readings = np.full((len(STATES), 256), NO_VALUE, np.int8)
+    readings = np.full((len(STATE_OF_CODE), 256), NO_VALUE, np.int8)
     for state in (State.STANCE, State.CONDITIONAL):
         for value in VALUES:
             read_as = reading(Stance(state, value))
-            readings[CODES[state], value % 256] = NO_VALUE if read_as is None else read_as
+            readings[CODE_OF_STATE[state], value % 256] = NO_VALUE if read_as is None else read_as
     return readings[arrays.states, arrays.values.astype(np.uint8)]
 
 
@@ -230,7 +230,7 @@ def _group(ids: Array) -> tuple[Array, Array]:
 
 def _make_blanks(cells: int) -> tuple[Array, Array, Array]:
     return (
-        np.full(cells, CODES[State.BLANK], np.int8),
+        np.full(cells, CODE_OF_STATE[State.BLANK], np.int8),
         np.full(cells, NO_VALUE, np.int8),
         np.full(cells, NO_VALUE, np.int8),
     )
@@ -259,8 +259,8 @@ def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
 
 
 def _classify(folded: Array, conditional: Array) -> Array:
-    with_value = np.where(conditional, CODES[State.CONDITIONAL], CODES[State.STANCE])
-    without = np.where(conditional, CODES[State.DEPENDS], CODES[State.MIXED])
+    with_value = np.where(conditional, CODE_OF_STATE[State.CONDITIONAL], CODE_OF_STATE[State.STANCE])
+    without = np.where(conditional, CODE_OF_STATE[State.DEPENDS], CODE_OF_STATE[State.MIXED])
     return np.where(folded == NO_VALUE, without, with_value)
 
 

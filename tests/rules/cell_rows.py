@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.rules.stance_arrays import NO_VALUE, STATES
+from claims.rules.stance_arrays import NO_VALUE, STATE_OF_CODE
 from claims.rules.stances import summarise
 
 
@@ -10,7 +10,7 @@ def rows_of(grid):
     """Return the cells of a grid as {(proposal, holder): what it says of the cell}, None for what it leaves open."""
     rows = {}
     for n, cell in enumerate(zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)):
-        state = STATES[grid.states[n]]
+        state = STATE_OF_CODE[grid.states[n]]
         rows[cell] = {
             "state": state,
             "value": value_of(grid.values[n]),

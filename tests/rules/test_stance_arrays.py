@@ -16,7 +16,7 @@ from claims.rules.stance_arrays import (
     MOST_HOLDERS,
     MOST_PROPOSALS,
     NO_VALUE,
-    STATES,
+    STATE_OF_CODE,
     Axes,
     fold,
     pack,
@@ -132,7 +132,7 @@ def test_a_reading_of_a_grid_is_the_reading_of_each_of_its_stances(reading):
         read = [value_of(value) for value in stance_arrays.read_values(grid, reading)]
         at = zip(grid.proposals.tolist(), grid.holders.tolist(), strict=True)
         assert read == [reading(summarise(table[cell])) for cell in at]
-        return {STATES[state] for state in grid.states}
+        return {STATE_OF_CODE[state] for state in grid.states}
 
     @settings(max_examples=150, deadline=None, derandomize=True, database=None)
     @given(tables())
