@@ -73,6 +73,7 @@ from .snapshot import Snapshot, get_snapshot
 from .spread import NO_SPREAD, compute_spread, compute_spreads
 from .stance_arrays import count_filled_cells, read_stance_arrays, select_filled_cells
 from .stances import (
+    Cell,
     StanceTable,
     collect_branches,
     collect_deciding,
@@ -86,6 +87,7 @@ from .verdicts import Decisions, collect_positions, collect_positions_on, decide
 from .vocabulary import Vocabulary, choose_dimension, name_role, read_proposers, read_vocabulary
 
 __all__ = [
+    "Cell",
     "ActorRow",
     "ActorValues",
     "AgreementTerms",

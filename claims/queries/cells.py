@@ -1,5 +1,6 @@
 """What is shown of cells: their stances now and before, the marks that they bear, and one of them opened."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import NamedTuple
@@ -88,7 +89,9 @@ def read_cells_on_one_source(
 
     `proposals` and `holders` are the ids of its cells.
     """
-    source_of = read_source_ids(select_claims_of_cells(scope, proposals=proposals, holders=holders))
+    claims = select_claims_of_cells(scope, proposals=proposals, holders=holders)
+    withdrawn = 0  # the source of claims that were withdrawn since the table was read
+    source_of = defaultdict(lambda: withdrawn, read_source_ids(claims))
     return {
         dimension: frozenset(cell for cell, stance in cells.items() if rests_on_one_source(stance, source_of))
         for dimension, cells in table.stances.items()

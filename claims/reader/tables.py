@@ -12,6 +12,7 @@ from ..wording.numbers import format_hundredths, format_value
 from ..wording.spread import NO_GAP, explain_agreement, explain_between
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
+from .rendering.figures import draw_figure
 
 
 def _link_page(name):
@@ -22,13 +23,6 @@ def _link_page(name):
         return row and row.get_absolute_url()
 
     return address
-
-
-def draw_figure(number, href, why):
-    """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
-    if number is None:
-        return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
-    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else format_hundredths(number))
 
 
 class ClaimTable(tables.Table):

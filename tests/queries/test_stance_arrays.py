@@ -6,8 +6,7 @@ from itertools import product
 import pytest
 
 from claims import queries
-from claims.models import Claim, DataVersion
-from claims.queries import cache
+from claims.models import DataVersion
 from claims.queries import stance_arrays as loaded
 from claims.rules import stance_arrays
 from claims.rules.scales import Attribution, Dimension
@@ -117,57 +116,6 @@ def conditions_of(stance):
     folded = stance if stance.spoken else stance.forecast
     value = None if folded in (None, stance) else folded.value
     return value, sorted((b.value, b.conditions) for b in folded.branches) if folded else []
-
-
-def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
-    version = DataVersion.current()
-    first = queries.get_snapshot(queries.Scope(), version)
-    assert queries.get_snapshot(queries.Scope(), version) is first
-    assert queries.get_snapshot(queries.Scope(as_of=date(2022, 1, 1)), version) is not first
-    newer = queries.get_snapshot(queries.Scope(), version + 1)
-    assert newer is not first
-    assert queries.get_snapshot(queries.Scope(), version + 1) is newer
-
-
-def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
-    version = DataVersion.current()
-    first = queries.get_snapshot(queries.Scope(), version)
-    vocab = first.get(queries.read_vocabulary)
-    for year in range(1, cache.SCOPES.most + 1):
-        snapshot = queries.get_snapshot(queries.Scope(as_of=date(year, 1, 1)), version)
-        assert snapshot.get(queries.read_vocabulary) is vocab
-    assert len(cache.SCOPES) == cache.SCOPES.most
-    assert queries.get_snapshot(queries.Scope(), version) is not first
-
-
-def test_only_so_many_days_since_are_kept(world):
-    now = queries.get_snapshot(queries.Scope(), DataVersion.current())
-    earlier = [queries.Scope(as_of=date(2022, 1, day)) for day in range(1, 12)]
-    first = now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION)
-    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is first
-    for scope in earlier:
-        now.get(queries.find_changed_cells, scope, Dimension.POSITION)
-    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is not first
-
-
-def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
-    with pytest.raises(ZeroDivisionError):
-        cache.SHARED.get(1, "number", lambda: 1 // 0)
-    assert cache.SHARED.get(1, "number", lambda: 7) == 7
-
-
-def test_a_list_is_counted_once_for_each_version_and_question(world, django_assert_num_queries):
-    claims = Claim.objects.published()
-    with django_assert_num_queries(2):
-        assert [queries.count_rows(claims, 1), queries.count_rows(claims, 1)] == [8, 8]
-        assert queries.count_rows(claims.filter(value=2), 1) == 1
-    make_claim()
-    assert [queries.count_rows(claims, 1), queries.count_rows(claims, 2), queries.count_rows(claims.none(), 2)] == [
-        8,
-        9,
-        0,
-    ]
-    assert queries.count_rows(claims.filter(proposal__in=[]), 2) == 0
 
 
 def test_a_change_is_seen_by_the_next_page(client, world):

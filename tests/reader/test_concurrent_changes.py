@@ -4,6 +4,7 @@ import pytest
 
 from claims import queries
 from claims.models import Claim, DataVersion
+from claims.queries import cells, pair
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
 from tests.make import change, make_actor, make_claim, make_proposal, make_side
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def claim():
     side, other = make_side(), make_side()
     proposal = make_proposal(slug="talks")
-    make_claim(2, make_actor(side=other), proposal=proposal)
+    make_claim(2, make_actor(side=other, slug="west"), proposal=proposal)
     return make_claim(1, make_actor(side=side, slug="moscow"), proposal=proposal, conditions="if asked")
 
 
@@ -25,17 +26,26 @@ def after_each_table(monkeypatch):
 
     def do(something):
         def read_stances(*args, **kwargs):
-            found = read(*args, **kwargs)
+            table = read(*args, **kwargs)
             something()
-            return found
+            return table
 
-        monkeypatch.setattr(queries, "read_stances", read_stances)
+        for module in (queries, cells, pair):
+            monkeypatch.setattr(module, "read_stances", read_stances)
 
     read = queries.read_stances
     return do
 
 
-PAGES = ["/", "/proposals/talks/", "/actors/moscow/", "/common-ground/", "/proposals/talks/?table=stances&_export=csv"]
+PAGES = [
+    "/",
+    "/?mark=single",
+    "/agreement/moscow/west/?min_n=1",
+    "/proposals/talks/",
+    "/actors/moscow/",
+    "/common-ground/",
+    "/proposals/talks/?table=stances&_export=csv",
+]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/?_export=csv", "/common-ground/?_export=csv"])

@@ -1,9 +1,13 @@
 """What the templates draw of the tree and of the map of actors: marks with their addresses and names."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from django.http import HttpRequest
 from django.urls import reverse
 
+from ... import queries
+from ...models import Actor
 from ...rendering import charts, palette
 
 NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
@@ -21,20 +25,24 @@ class DrawnMark(NamedTuple):
     label: charts.Label | None = None
 
 
-def draw_layouts(request, filters, actors, layouts):
-    """Return what the templates draw of the Layouts of these actors; empty where there are none."""
-    if layouts.obstacle:
+def draw_layouts(
+    request: HttpRequest, actors: Sequence[Actor], layouts: queries.Layouts, query: str, pair_query: str
+) -> dict[str, Any]:
+    """Return what the templates draw of the Layouts of these actors; empty where there are none.
+
+    `pair_query` is what links to pairs keep, `query` what those to actors keep.
+    """
+    if layouts.tree is None or layouts.map is None:
         return {}
     ordered = [actors[place] for place in layouts.tree.order]
     tree = charts.draw_tree(layouts.tree, [actor.short_name for actor in ordered])
     sides = {actor.side_id: actor.side for actor in actors}
     numbers = {pk: number for number, pk in enumerate(sides)}
     points = charts.draw_map(layouts.map.points, [actor.short_name for actor in actors])
-    query = filters.counting_query
     return {
         "tree": tree,
         "leaves": [_draw_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
-        "knots": [_draw_knot(joint, ordered, actors, request, filters) for joint in tree.joints],
+        "knots": [_draw_knot(joint, ordered, actors, request, pair_query) for joint in tree.joints],
         "map": points,
         "stress": layouts.map.stress,
         "explained": layouts.map.explained,
@@ -47,17 +55,23 @@ def draw_layouts(request, filters, actors, layouts):
     }
 
 
-def _draw_leaf(actor, y, left, query):
+def _draw_leaf(actor: Actor, y: float, left: float, query: str) -> DrawnMark:
     href = actor.get_absolute_url() + query
     return DrawnMark(left - 8, y + 4, href, actor.short_name, actor.name)
 
 
-def _draw_knot(joint, ordered, actors, request, filters):
+def _draw_knot(
+    joint: charts.Joint,
+    ordered: Sequence[Actor],
+    actors: Sequence[Actor],
+    request: HttpRequest,
+    pair_query: str,
+) -> dict[str, Any]:
     """A joint leads to the pair below it; above more actors, to the table of these."""
     below = ordered[joint.first : joint.last + 1]
     if len(below) == 2:
         one, other = sorted(below, key=actors.index)
-        href = reverse("claims:pair", args=[one.slug, other.slug]) + filters.numbers_query
+        href = reverse("claims:pair", args=[one.slug, other.slug]) + pair_query
     elif len(below) > NAMED_IN_A_LINK:
         href = "#pairs"
     else:
@@ -71,7 +85,7 @@ def _draw_knot(joint, ordered, actors, request, filters):
     return {"path": joint.path, **DrawnMark(joint.x, joint.y, href, "", title)._asdict()}
 
 
-def _draw_point(actor, number, point, label, query):
+def _draw_point(actor: Actor, number: int, point: charts.Point, label: charts.Label | None, query: str) -> DrawnMark:
     href = actor.get_absolute_url() + query
     return DrawnMark(
         *point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.get_side_mark(number), label

@@ -1,9 +1,12 @@
 """The table of agreements as ready strings: thousands of cells by joins, none by a template."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ... import queries
 from ...rendering import palette
 from ...rules.measures.agreement import READINGS
 from ...wording.numbers import format_hundredths
@@ -16,7 +19,14 @@ class AgreementRows:
     what links to pairs keep, `counting` what those to actors keep.
     """
 
-    def __init__(self, pairs, bounds, query, counting, with_bounds):
+    def __init__(
+        self,
+        pairs: queries.Pairs,
+        bounds: Mapping[str, Sequence[Sequence[float]]],
+        query: str,
+        counting: str,
+        with_bounds: bool,
+    ) -> None:
         self.actors = pairs.actors
         self.numbers = {
             name: [numbers.tolist() for numbers in (of_reading.value, of_reading.n, of_reading.units, of_reading.upper)]
@@ -29,7 +39,7 @@ class AgreementRows:
         self.after = f"{after}{escape(query)}"
         self.counting = counting
 
-    def draw_row(self, place, columns):
+    def draw_row(self, place: int, columns: Iterable[int]) -> SafeString:
         """Draw the row of the actor at `place`, one cell for each of the places in `columns`."""
         actor = self.actors[place]
         href = escape(actor.get_absolute_url() + self.counting)
@@ -37,7 +47,7 @@ class AgreementRows:
         cells = "".join([self._draw_cell(place, other) for other in columns])
         return SafeString(f"<tr>{head}{cells}</tr>")
 
-    def _draw_cell(self, place, other):
+    def _draw_cell(self, place: int, other: int) -> str:
         if place == other:
             return '<td class="self">–</td>'
         first, second = sorted((place, other))
@@ -46,7 +56,7 @@ class AgreementRows:
         label = f"{self.names[place]} and {self.names[other]}: {'; '.join(said)}"
         return f'<td><a href="{href}" aria-label="{label}" title="{label}">{"".join(drawn)}</a></td>'
 
-    def _draw_number(self, name, place, other):
+    def _draw_number(self, name: str, place: int, other: int) -> tuple[str, str]:
         """Return what a cell shows of one reading, and the words that say the same."""
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:

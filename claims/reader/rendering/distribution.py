@@ -5,6 +5,7 @@ pass; order and height say without colour what colour says too. In a table a dra
 proposal, where each bar is a link to its claims and a table says the same in numbers.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ...models import Proposal
 from ...rendering import palette
 from ...rules.scales import LOWEST, Dimension
 from ...wording.numbers import format_value
@@ -27,33 +29,33 @@ class DrawingSize(NamedTuple):
     below: int = 1
 
     @property
-    def width(self):
+    def width(self) -> int:
         return 5 * self.step
 
     @property
-    def height(self):
+    def height(self) -> int:
         return self.above + self.tall + self.below
 
 
 SMALL, LARGE = DrawingSize(7, 9, 16), DrawingSize(30, 40, 60, above=16, below=18)
 
 
-def in_words(counts):
+def write_counts(counts: Sequence[int]) -> str:
     """Say a distribution: “−2: 1, −1: 0, 0: 0, +1: 2, +2: 3”."""
     return ", ".join(f"{format_value(value)}: {n}" for value, n in enumerate(counts, LOWEST))
 
 
-def draw_small(counts, href, title):
-    """Draw a distribution as one link of a table; nothing where nobody has a value."""
+def draw_small(counts: Sequence[int], href: str, title: str) -> SafeString | str:
+    """Draw a distribution as one link of a table; empty if nobody has a value."""
     if not any(counts):
         return ""
-    label = escape(f"{title}, stances by value: {in_words(counts)}")
-    bars = "".join(_bar(SMALL, place, n, max(counts)) for place, n in enumerate(counts))
-    svg = f'{_open(SMALL)} aria-hidden="true">{bars}{_base(SMALL)}</svg>'
+    label = escape(f"{title}, stances by value: {write_counts(counts)}")
+    bars = "".join(_draw_bar(SMALL, place, n, max(counts)) for place, n in enumerate(counts))
+    svg = f'{_open_svg(SMALL)} aria-hidden="true">{bars}{_draw_base(SMALL)}</svg>'
     return SafeString(f'<a class="bars" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
 
 
-def draw_large(counts, proposal, query=""):
+def draw_large(counts: Sequence[int], proposal: Proposal, query: str = "") -> SafeString:
     """Draw a distribution with its numbers, each bar a link to the claims on the proposal that hold its value.
 
     `query` is the query string that says which claims count.
@@ -63,50 +65,50 @@ def draw_large(counts, proposal, query=""):
         value = place + LOWEST
         middle = place * LARGE.step + LARGE.step // 2
         bar = (
-            f'<text class="count" x="{middle}" y="{_top(LARGE, n, max(counts)) - 4}">{n}</text>'
-            f"{_bar(LARGE, place, n, max(counts))}"
+            f'<text class="count" x="{middle}" y="{_find_top(LARGE, n, max(counts)) - 4}">{n}</text>'
+            f"{_draw_bar(LARGE, place, n, max(counts))}"
             f'<text x="{middle}" y="{LARGE.height - 4}">{format_value(value)}</text>'
         )
-        href = claims_at(proposal, value, query)
+        href = link_claims(proposal, value, query)
         label = f"{n} at {format_value(value)}: the claims of this value"
         bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
-    label = escape(f"Stances on {proposal.title} by value: {in_words(counts)}")
+    label = escape(f"Stances on {proposal.title} by value: {write_counts(counts)}")
     return SafeString(
-        f'{_open(LARGE)} class="bars" role="group" aria-label="{label}">{"".join(bars)}{_base(LARGE)}</svg>'
+        f'{_open_svg(LARGE)} class="bars" role="group" aria-label="{label}">{"".join(bars)}{_draw_base(LARGE)}</svg>'
     )
 
 
-def claims_at(proposal, value, query=""):
+def link_claims(proposal: Proposal, value: int, query: str = "") -> str:
     """Return the address of the claims on a proposal that give a position of this value."""
     chosen = urlencode({"proposal": proposal.slug, "dimension": str(Dimension.POSITION), "value": value})
     return f"{reverse('claims:claims')}?{'&'.join(filter(None, [query.removeprefix('?'), chosen]))}"
 
 
-def _open(size):
+def _open_svg(size: DrawingSize) -> str:
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" width="{size.width}" height="{size.height}" focusable="false"'
     )
 
 
-def _top(size, n, most):
-    return size.above + size.tall - _tall(size, n, most)
+def _find_top(size: DrawingSize, n: int, most: int) -> int:
+    return size.above + size.tall - _measure_bar(size, n, most)
 
 
-def _tall(size, n, most):
+def _measure_bar(size: DrawingSize, n: int, most: int) -> int:
     """Return how tall a bar is; a single stance among thousands is still seen."""
     return max(2, round(size.tall * n / most)) if n else 0
 
 
-def _bar(size, place, n, most):
+def _draw_bar(size: DrawingSize, place: int, n: int, most: int) -> str:
     if not n:
         return ""
     x = place * size.step + (size.step - size.bar) // 2
     css = f"bar {palette.get_bar_class(place + LOWEST)}"
-    top, tall = _top(size, n, most), _tall(size, n, most)
+    top, tall = _find_top(size, n, most), _measure_bar(size, n, most)
     return f'<rect class="{css}" x="{x}" y="{top}" width="{size.bar}" height="{tall}"/>'
 
 
-def _base(size):
+def _draw_base(size: DrawingSize) -> str:
     """Draw the line on which the bars stand, with a notch where 0 is."""
     y, middle = size.above + size.tall, size.width // 2
     return f'<path class="base" d="M0 {y}H{size.width}M{middle} {y}v{min(3, size.below)}"/>'

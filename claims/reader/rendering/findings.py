@@ -1,21 +1,21 @@
 """Proposals with all that explains their verdicts, as the page of common ground shows them, in groups."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from ... import queries
-from ...models import Actor, Proposal, Side
-from ...rules.measures.robustness import collect_all_behind
+from ...models import Actor, Claim, Proposal, Side
+from ...rules.measures.robustness import Provenance, collect_all_behind
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
 from ...wording.spread import NO_GAP, explain_agreement, explain_between
-from ..tables import draw_figure
 from . import distribution
 from .evidence_summary import EvidenceSummary, write_ground
+from .figures import draw_figure
 from .stance_lines import Condition, StanceLine, StanceLines
 
 ORDERS = {
@@ -109,7 +109,13 @@ def group_findings(findings: Sequence[Finding], order: str, summaries: Sequence[
     return [FindingGroup(kind, VERDICTS[kind], counts[kind], list(of_kind)) for kind, of_kind in by_kind]
 
 
-def _make_finding(snapshot, summary, lines, branches, provenance) -> Finding:
+def _make_finding(
+    snapshot: queries.Snapshot,
+    summary: queries.Summary,
+    lines: StanceLines,
+    branches: Mapping[int, Claim],
+    provenance: Mapping[int, Provenance],
+) -> Finding:
     proposal, conditions, positions = summary.proposal, [], []
     sides: dict[Side, list[tuple[Actor, StanceLine | None]]] = {}
     for actor in snapshot.get(queries.read_vocabulary).principals:

@@ -1,7 +1,8 @@
 """Rows of the matrix as ready strings: ten thousand cells by joins, none by a template."""
 
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...rendering import cells
+from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
 from ...wording.verdicts import write_reason
@@ -17,143 +19,18 @@ _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
 
 
-class MatrixRows:
-    """Draws rows of cells of a window of the whole table, which the Snapshot holds.
+class MatrixLine(NamedTuple):
+    """A line of the matrix, ready for the table."""
 
-    `cell_stances` are those of the window's cells. Days of `year`, the newest, are written without it.
-    """
+    html: SafeString
 
-    def __init__(self, snapshot, cell_stances, columns, filters, year=None):
-        self.has_verdicts = bool(snapshot.get(queries.read_vocabulary).principals)
-        self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
-        self.seats = [_make_seat(column, cell_stances) for column in columns]
-        self.query = filters.counting_query
-        self.claims_query = filters.numbers_query.removeprefix("?")
-        self.year = year
-        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
-        self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
-        self.searches = snapshot.get(queries.read_searches)
-        self.coded = snapshot.get(queries.count_fully_coded_sources)
-        self.blank = _draw_blank(blanks.classify_blank("", (), self.coded))
-        self.faces = {}  # thousands of cells show a few hundred different things
 
-    def draw_rows(self, rows, by_topic):
-        """Draw rows; by topic with a heading for each, else with a line above each new verdict."""
-        drawn = []
-        group_of = (lambda row: row.proposal.topic.name) if by_topic else (lambda row: row.verdict.kind)
-        for group, members in groupby(rows, key=group_of):
-            if by_topic:
-                drawn.append(self.draw_heading(group))
-            drawn += [self.draw_row(row, first=number == 0 and not by_topic) for number, row in enumerate(members)]
-        return drawn
+class _FaceHtml(NamedTuple):
+    """What the link of a cell shows, ready as HTML: its class, its words, and what stands in it."""
 
-    def draw_row(self, row, first):
-        """Draw one proposal; `first` marks the first row of a group."""
-        css = f"verdict-{row.verdict.kind.value}" if self.has_verdicts else ""
-        css += " first" if first else ""
-        verdict = self._draw_verdict(row) if self.has_verdicts else ""
-        proposal = row.proposal
-        place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
-        html_of_cells = "".join([self._draw_cell(seat, place) for seat in self.seats])
-        html = (
-            f'<tr id="{row.proposal.slug}" class="{css}">{self._draw_head(row)}{verdict}{html_of_cells}'
-            f"{self._draw_count(row)}{self._draw_newest(row)}</tr>"
-        )
-        return {"html": SafeString(html)}
-
-    def draw_heading(self, title):
-        """Draw the heading of a group of rows."""
-        span = len(self.seats) + 3 + self.has_verdicts
-        return {"html": format_html('<tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, title)}
-
-    def _draw_head(self, row):
-        proposal = row.proposal
-        note = ""
-        if proposal.part_of_id:
-            note = _draw_mark("⊂", f"part of {proposal.part_of.title}")
-        return format_html(
-            '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
-            proposal.get_absolute_url() + self.query,
-            proposal.definition,
-            proposal.title,
-            note,
-        )
-
-    def _draw_verdict(self, row):
-        verdict, word = row.verdict, VERDICTS[row.verdict.kind]
-        reason = write_reason(verdict, row.parts)
-        silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
-        second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
-        title = f"{word.word}: {reason}. {word.meaning}{silent}{second}"
-        return format_html(
-            '<td class="verdict" title="{}"><strong>{}</strong> <span class="reason">{}</span></td>',
-            title,
-            word.word,
-            reason,
-        )
-
-    def _draw_count(self, row):
-        if not row.tally.claims:
-            return '<td class="number">0</td>'
-        query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
-        href = escape(f"{reverse('claims:claims')}?{query}")
-        return f'<td class="number"><a hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
-
-    def _draw_newest(self, row):
-        newest = row.tally.newest
-        if not newest:
-            return '<td class="date"></td>'
-        day = f"{newest.day} {newest:%b}" if newest.year == self.year else f"{newest:%b %Y}"
-        return f'<td class="date"><time datetime="{newest.isoformat()}" title="{newest}">{day}</time></td>'
-
-    def _draw_cell(self, seat, place):
-        inside = "".join([self._draw_actor(seat, place, actor) for actor in seat.actors])
-        return f'<td class="actor folded">{inside}</td>' if seat.form == _FOLDED else f'<td class="actor">{inside}</td>'
-
-    def _draw_actor(self, seat, place, actor):
-        html = self._draw_stance(seat, place, actor)
-        if seat.beside:
-            html += self._draw_stance(seat.beside, place, actor)
-        return html or ("" if seat.form == _FOLDED else self._draw_blank(seat, place, actor))
-
-    def _draw_blank(self, seat, place, actor):
-        """Draw a blank: why it is one; where that was recorded, as a link to the record."""
-        recorded = self.searches.get((place.pk, actor.pk))
-        why = recorded and blanks.classify_blank(seat.dimension, recorded, self.coded)
-        if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
-            return self.blank
-        href = f"{place.address}{actor.slug}{self.after_slugs}"
-        label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
-        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_draw_blank(why)}</a>'
-
-    def _draw_stance(self, seat, place, actor):
-        """Draw an actor's stance on a proposal as a link to its proof; empty where it has no claims."""
-        key = place.pk, actor.pk
-        stance = seat.now.get(key)
-        if stance is None:
-            return ""
-        css, words, inside = self._draw_face(seat, key, stance, actor.side)
-        label = f"{actor.name}{place.on}{words}"
-        if stance.claim_count > 1 and seat.form == _FULL:
-            label = f"{label}, {stance.claim_count} claims"
-            inside = f'{inside}<span class="count">×{stance.claim_count}</span>'
-        href = f"{place.address}{actor.slug}{self.after_slugs}"
-        return f'<a class="cell {css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
-
-    def _draw_face(self, seat, key, stance, side):
-        """Return (class, words, inside) of a cell's link, ready as HTML; outlined where it changed since."""
-        change, marks, forecast = "", stance.marks, stance.forecast
-        if seat.before is not None:
-            change = stances.classify_change(seat.before.get(key, stances.BLANK), stance)
-        if seat.salience is not None:
-            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.is_refused)
-        if key in seat.on_one_source:
-            marks |= _ONE_SOURCE
-        expected = forecast and (forecast.value, forecast.conditional)
-        alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, marks
-        if alike not in self.faces:
-            self.faces[alike] = _draw_face(seat, stance, marks, change)
-        return self.faces[alike]
+    css: str
+    words: str
+    inside: str
 
 
 class _Actor(NamedTuple):
@@ -172,14 +49,14 @@ class _Seat(NamedTuple):
     the cells to mark as resting on one source.
     """
 
-    actors: list
+    actors: list[_Actor]
     dimension: str
     form: int
-    now: dict
-    before: dict | None
-    salience: dict | None = None
-    beside: object = None
-    on_one_source: frozenset = frozenset()
+    now: Mapping[queries.Cell, stances.Stance]
+    before: Mapping[queries.Cell, stances.Stance] | None
+    salience: Mapping[queries.Cell, stances.Stance] | None = None
+    beside: "_Seat | None" = None
+    on_one_source: frozenset[queries.Cell] = frozenset()
 
 
 class _Place(NamedTuple):
@@ -190,13 +67,162 @@ class _Place(NamedTuple):
     on: str
 
 
-def _make_seat(column, cell_stances):
-    now, before = cell_stances.now.stances, cell_stances.before and cell_stances.before.stances
+class MatrixRows:
+    """Draws rows of cells of a window of the whole table, which the Snapshot holds.
+
+    `cell_stances` are those of the window's cells. `query` is what links to pages keep, `numbers_query` what those to
+    the claims keep that a number counts. Days of `year`, the newest, are written without it.
+    """
+
+    def __init__(
+        self,
+        snapshot: queries.Snapshot,
+        cell_stances: queries.CellStances,
+        columns: Iterable[MatrixColumn],
+        query: str,
+        numbers_query: str,
+        year: int | None = None,
+    ) -> None:
+        self.has_verdicts = bool(snapshot.get(queries.read_vocabulary).principals)
+        self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
+        self.seats = [_make_seat(column, cell_stances) for column in columns]
+        self.query = query
+        self.claims_query = numbers_query.removeprefix("?")
+        self.year = year
+        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
+        self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
+        self.searches = snapshot.get(queries.read_searches)
+        self.coded = snapshot.get(queries.count_fully_coded_sources)
+        self.blank = _draw_blank(blanks.classify_blank("", (), self.coded))
+        self.faces: dict[tuple, _FaceHtml] = {}  # thousands of cells show a few hundred different things
+
+    def draw_rows(self, rows: Iterable[queries.Summary], by_topic: bool) -> list[MatrixLine]:
+        """Draw rows; by topic with a heading for each, else with a line above each new verdict."""
+        drawn = []
+        for group, members in groupby(
+            rows, key=lambda row: row.proposal.topic.name if by_topic else row.verdict.kind.value
+        ):
+            if by_topic:
+                drawn.append(self.draw_heading(group))
+            drawn += [self.draw_row(row, first=number == 0 and not by_topic) for number, row in enumerate(members)]
+        return drawn
+
+    def draw_row(self, row: queries.Summary, first: bool) -> MatrixLine:
+        """Draw one proposal; `first` marks the first row of a group."""
+        css = f"verdict-{row.verdict.kind.value}" if self.has_verdicts else ""
+        css += " first" if first else ""
+        verdict = self._draw_verdict(row) if self.has_verdicts else ""
+        proposal = row.proposal
+        place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
+        html_of_cells = "".join([self._draw_cell(seat, place) for seat in self.seats])
+        html = (
+            f'<tr id="{row.proposal.slug}" class="{css}">{self._draw_head(row)}{verdict}{html_of_cells}'
+            f"{self._draw_count(row)}{self._draw_newest(row)}</tr>"
+        )
+        return MatrixLine(SafeString(html))
+
+    def draw_heading(self, title: str) -> MatrixLine:
+        """Draw the heading of a group of rows."""
+        span = len(self.seats) + 3 + self.has_verdicts
+        return MatrixLine(format_html('<tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, title))
+
+    def _draw_head(self, row: queries.Summary) -> str:
+        proposal = row.proposal
+        note = ""
+        if proposal.part_of:
+            note = _draw_mark("⊂", f"part of {proposal.part_of.title}")
+        return format_html(
+            '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
+            proposal.get_absolute_url() + self.query,
+            proposal.definition,
+            proposal.title,
+            note,
+        )
+
+    def _draw_verdict(self, row: queries.Summary) -> str:
+        verdict, word = row.verdict, VERDICTS[row.verdict.kind]
+        reason = write_reason(verdict, row.parts)
+        silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
+        second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
+        title = f"{word.word}: {reason}. {word.meaning}{silent}{second}"
+        return format_html(
+            '<td class="verdict" title="{}"><strong>{}</strong> <span class="reason">{}</span></td>',
+            title,
+            word.word,
+            reason,
+        )
+
+    def _draw_count(self, row: queries.Summary) -> str:
+        if not row.tally.claims:
+            return '<td class="number">0</td>'
+        query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
+        href = escape(f"{reverse('claims:claims')}?{query}")
+        return f'<td class="number"><a hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
+
+    def _draw_newest(self, row: queries.Summary) -> str:
+        newest = row.tally.newest
+        if not newest:
+            return '<td class="date"></td>'
+        day = f"{newest.day} {newest:%b}" if newest.year == self.year else f"{newest:%b %Y}"
+        return f'<td class="date"><time datetime="{newest.isoformat()}" title="{newest}">{day}</time></td>'
+
+    def _draw_cell(self, seat: _Seat, place: _Place) -> str:
+        inside = "".join([self._draw_actor(seat, place, actor) for actor in seat.actors])
+        return f'<td class="actor folded">{inside}</td>' if seat.form == _FOLDED else f'<td class="actor">{inside}</td>'
+
+    def _draw_actor(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
+        html = self._draw_stance(seat, place, actor)
+        if seat.beside:
+            html += self._draw_stance(seat.beside, place, actor)
+        return html or ("" if seat.form == _FOLDED else self._draw_blank(seat, place, actor))
+
+    def _draw_blank(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
+        """Draw a blank: why it is one; where that was recorded, as a link to the record."""
+        recorded = self.searches.get((place.pk, actor.pk))
+        why = blanks.classify_blank(seat.dimension, recorded, self.coded) if recorded else None
+        if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
+            return self.blank
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
+        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_draw_blank(why)}</a>'
+
+    def _draw_stance(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
+        """Draw an actor's stance on a proposal as a link to its proof; empty where it has no claims."""
+        key = place.pk, actor.pk
+        stance = seat.now.get(key)
+        if stance is None:
+            return ""
+        css, words, inside = self._draw_face(seat, key, stance, actor.side)
+        label = f"{actor.name}{place.on}{words}"
+        if stance.claim_count > 1 and seat.form == _FULL:
+            label = f"{label}, {stance.claim_count} claims"
+            inside = f'{inside}<span class="count">×{stance.claim_count}</span>'
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        return f'<a class="cell {css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
+
+    def _draw_face(self, seat: _Seat, key: queries.Cell, stance: stances.Stance, side: str) -> _FaceHtml:
+        """Draw the link of a cell, outlined where it changed since."""
+        change, marks, forecast = "", stance.marks, stance.forecast
+        if seat.before is not None:
+            change = stances.classify_change(seat.before.get(key, stances.BLANK), stance)
+        if seat.salience is not None:
+            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.is_refused)
+        if key in seat.on_one_source:
+            marks |= _ONE_SOURCE
+        expected = forecast and (forecast.value, forecast.conditional)
+        alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, marks
+        if alike not in self.faces:
+            self.faces[alike] = _draw_face(seat, stance, marks, change)
+        return self.faces[alike]
+
+
+def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat:
+    now, before = cell_stances.now.stances, cell_stances.before.stances if cell_stances.before else None
     actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
 
-    def seat(dimension, form, **fields):
+    def seat(dimension: Dimension, form: int, **fields: Any) -> _Seat:
         single = cell_stances.on_one_source.get(dimension, frozenset())
-        earlier = before and before[dimension]
+        earlier = before[dimension] if before else None
         return _Seat(actors, dimension.value, form, now[dimension], earlier, on_one_source=single, **fields)
 
     beside = seat(Dimension.POSITION, _OWN) if column.own_position else None
@@ -204,12 +230,12 @@ def _make_seat(column, cell_stances):
     return seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
 
 
-def _draw_blank(why):
+def _draw_blank(why: Blank) -> str:
     return f'<span class="blank">{BLANKS[why].sign}</span>'
 
 
-def _draw_face(seat, stance, marks, change):
-    """Return (class, words, inside) of a stance as HTML; folded and own positions show one sign only."""
+def _draw_face(seat: _Seat, stance: stances.Stance, marks: frozenset[Mark], change: str) -> _FaceHtml:
+    """Draw the link of a stance; folded and own positions show one sign only."""
     dimension = Dimension(seat.dimension)
     face = cells.draw_face(stance, dimension, marks)
     if seat.form != _FULL:
@@ -218,10 +244,10 @@ def _draw_face(seat, stance, marks, change):
         face = face._replace(css=f"own {face.css}", words=f"own position: {face.words}")
     if change:
         face = face._replace(css=f"{face.css} changed", words=f"{face.words}, {change} since then")
-    return face.css, escape(face.words), cells.draw_inside(face)
+    return _FaceHtml(face.css, escape(face.words), cells.draw_inside(face))
 
 
-def _draw_mark(sign, words):
+def _draw_mark(sign: str, words: str) -> SafeString:
     return format_html(
         ' <span class="mark" title="{1}"><span aria-hidden="true">{0}</span><span class="unseen">{1}</span></span>',
         sign,

@@ -37,14 +37,14 @@ def write_sum(terms: queries.AgreementTerms) -> AgreementSum:
     if number.value is None:
         return written
     distances, nearest = [term.distance for term in terms.terms], [term.distance for term in terms.nearest]
-    known = [reach.distance for reach in terms.farthest if reach.is_term]
+    given = [reach.distance for reach in terms.farthest if reach.is_term]
     filled = [reach.distance for reach in terms.farthest if not reach.is_term]
     return written._replace(
         value_division=_write_division([_write_distances(distances)], sum(distances), number.n, written.value),
         highest_division=_write_division([_write_distances(nearest)], sum(nearest), terms.places, written.highest),
         lowest_division=_write_division(
-            [_write_distances(known), *_count_by_size(filled)],
-            sum(known) + sum(filled),
+            [_write_distances(given), *_count_by_size(filled)],
+            sum(given) + sum(filled),
             len(terms.farthest),
             written.lowest,
         ),

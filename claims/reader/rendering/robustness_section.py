@@ -57,9 +57,12 @@ class Trial(NamedTuple):
     left_out: list[LeftOut]
 
 
-def make_panel(snapshot: queries.Snapshot, filters: Any) -> dict[str, Any]:
-    """Return what the page of common ground shows: the first changes where they are found quickly, else an address."""
-    address = reverse("claims:robustness") + filters.counting_query
+def make_panel(snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
+    """Return what the page of common ground shows: the first changes where they are found quickly, else an address.
+
+    `query` says which claims count.
+    """
+    address = reverse("claims:robustness") + query
     vocab = snapshot.get(queries.read_vocabulary)
     if not vocab.principals:
         return {}
@@ -69,14 +72,14 @@ def make_panel(snapshot: queries.Snapshot, filters: Any) -> dict[str, Any]:
     return {
         "robustness_address": address,
         "more_changes": max(0, len(changes) - CHANGES_A_PAGE),
-        **make_section(snapshot, filters, changes[:CHANGES_A_PAGE]),
+        **make_section(snapshot, query, changes[:CHANGES_A_PAGE]),
     }
 
 
-def make_section(snapshot: queries.Snapshot, filters: Any, changes: Iterable[Change]) -> dict[str, Any]:
-    """Return the numbers of all changes, and some changes by Trial."""
+def make_section(snapshot: queries.Snapshot, query: str, changes: Iterable[Change]) -> dict[str, Any]:
+    """Return the numbers of all changes, and some changes by Trial; `query` says which claims count."""
     robustness, by_slug = snapshot.get(queries.compute_robustness), snapshot.get(queries.read_vocabulary).by_slug
-    by_trial, query = defaultdict(list), filters.counting_query
+    by_trial: defaultdict[TrialKind, list[LeftOut]] = defaultdict(list)
     for (trial, key), of_key in groupby(changes, key=lambda change: (change.trial, change.key)):
         changed = [ChangedVerdict(by_slug[change.proposal], change.before, change.after) for change in of_key]
         by_trial[trial].append(LeftOut(*_name_left_out(robustness, trial, key, query), changed))

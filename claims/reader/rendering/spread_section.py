@@ -1,10 +1,11 @@
 """What divides the actors on one proposal: the gap, van der Eijk's A and η², each with the terms of its sum."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ... import queries
+from ...models import Proposal
 from ...rules import verdicts
-from ...rules.measures.spread import decompose_variance, peel_layers
+from ...rules.measures.spread import Layer, Part, decompose_variance, peel_layers
 from ...rules.scales import VALUES
 from ...wording.numbers import format_hundredths, format_value
 from ...wording.spread import explain_agreement, explain_between
@@ -31,7 +32,9 @@ class SpreadLayer(NamedTuple):
     term: str
 
 
-def make_spread_section(snapshot, table, proposal, query):
+def make_spread_section(
+    snapshot: queries.Snapshot, table: queries.StanceTable, proposal: Proposal, query: str
+) -> dict[str, Any] | None:
     """Return what the page of a proposal shows of what divides, or None where no actor has a value on it.
 
     `table` holds the stances on the proposal, `query` says which claims count.
@@ -59,7 +62,7 @@ def make_spread_section(snapshot, table, proposal, query):
     }
 
 
-def _write_gap(snapshot, table, proposal):
+def _write_gap(snapshot: queries.Snapshot, table: queries.StanceTable, proposal: Proposal) -> dict[str, Any]:
     """Return the gap of the principals and the two stances that make it."""
     vocab = snapshot.get(queries.read_vocabulary)
     if not vocab.principals:
@@ -67,19 +70,23 @@ def _write_gap(snapshot, table, proposal):
     nearest = verdicts.find_nearest(queries.collect_positions_on(vocab, table, proposal))
     return {
         "gap": snapshot.get(queries.decide_verdicts).gaps[proposal.slug],
-        "nearest": [(principal.name, format_value(principal.stance.value)) for principal in nearest or ()],
+        "nearest": [
+            (principal.name, format_value(principal.stance.value))
+            for principal in nearest or ()
+            if principal.stance.value is not None
+        ],
     }
 
 
-def _write_side(name, counts, part):
+def _write_side(name: str, counts: tuple[int, ...], part: Part) -> SideSpread:
     return SideSpread(name, counts, part.number, format_hundredths(part.mean), format_hundredths(part.squares))
 
 
-def _write_layer(layer):
+def _write_layer(layer: Layer) -> SpreadLayer:
     filled = [format_value(value) for value, is_filled in zip(reversed(VALUES), layer.filled, strict=True) if is_filled]
     numbers = (layer.share, layer.agreement, layer.share * layer.agreement)
     return SpreadLayer(", ".join(filled), layer.height, *map(format_hundredths, numbers))
 
 
-def _write_measure(number):
+def _write_measure(number: float | None) -> str:
     return "" if number is None else format_hundredths(number)

@@ -1,16 +1,17 @@
 """One stance on one line, as the page of its proposal and that of its actor show it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ... import queries
-from ...models import Actor, Proposal
+from ...models import Actor, Claim, Proposal
 from ...rendering import cells
 from ...rules import verdicts
 from ...rules.conditions import parse
-from ...rules.scales import Dimension, State
+from ...rules.scales import Dimension, Mark, State
 from ...rules.stances import SPOKEN, Stance
 from ...wording.numbers import format_on_scale
 
@@ -25,7 +26,7 @@ class StanceLine(NamedTuple):
     cell: SafeString
 
     @property
-    def spoken(self):
+    def spoken(self) -> bool:
         return self.stance.state in SPOKEN
 
 
@@ -34,16 +35,16 @@ class ConditionLink(NamedTuple):
 
     proposal: Proposal
     granted: bool
-    refusers: list
+    refusers: list[Actor]
 
 
 class Condition(NamedTuple):
     """One branch: its holder, value and condition, the proposals that it depends on, and the claim that says so."""
 
     actor: Actor
-    claim: object
+    claim: Claim
     value: str
-    links: list
+    links: list[ConditionLink]
     forecast: bool
 
 
@@ -53,14 +54,14 @@ class StanceLines:
     `query` keeps links to the claims that count.
     """
 
-    def __init__(self, snapshot, table, query):
+    def __init__(self, snapshot: queries.Snapshot, table: queries.StanceTable, query: str) -> None:
         self.vocab = snapshot.get(queries.read_vocabulary)
         self.decisions = snapshot.get(queries.decide_verdicts)
         self.table = table
         self.query = query
         self.by_slug = self.vocab.by_slug
 
-    def write_line(self, dimension, proposal, actor):
+    def write_line(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> StanceLine | None:
         """Return the line of a cell, or None where it has no claims."""
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
@@ -70,28 +71,30 @@ class StanceLines:
         cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
-    def write_lines(self, proposal, actor):
+    def write_lines(self, proposal: Proposal, actor: Actor) -> dict[str, StanceLine | None]:
         """Return the lines of the three dimensions, by name."""
         return {str(dimension): self.write_line(dimension, proposal, actor) for dimension in Dimension}
 
-    def list_conditions(self, dimension, proposal, actor, by_id):
-        """Return the Conditions of a cell's stance, or of what is forecast where it has none."""
+    def list_conditions(
+        self, dimension: Dimension, proposal: Proposal, actor: Actor, claims: Mapping[int, Claim]
+    ) -> list[Condition]:
+        """Return the Conditions of a cell's stance, or of what is forecast if it has none; `claims` are those by id."""
         stance = self.table.stance(dimension, proposal.pk, actor.pk)
         folded = stance if stance.state in SPOKEN else stance.forecast
         branches = folded.branches if folded else ()
         return [
             Condition(
                 actor,
-                by_id[branch.id],
+                claims[branch.id],
                 format_on_scale(branch.value, dimension),
                 self.list_links(branch.depends_on, actor),
                 forecast=folded is not stance,
             )
             for branch in branches
-            if branch.id in by_id  # else withdrawn since the table was read
+            if branch.id in claims  # else withdrawn since the table was read
         ]
 
-    def list_links(self, depends_on, actor):
+    def list_links(self, depends_on: str, actor: Actor) -> list[ConditionLink]:
         """Return the proposals that a condition of an actor's names; only what must be granted can be refused to it."""
         return [
             ConditionLink(self.by_slug[slug], granted, self._list_refusers(slug, actor) if granted else [])
@@ -99,11 +102,11 @@ class StanceLines:
             if slug in self.by_slug
         ]
 
-    def _list_refusers(self, slug, actor):
+    def _list_refusers(self, slug: str, actor: Actor) -> list[Actor]:
         """The actors behind the principals that refuse it to the actor's side."""
         refusers = verdicts.select_refusers(self.decisions.refusers, slug, actor.side.slug)
-        return [self.vocab.actors[principal.actor] for principal in refusers]
+        return [self.vocab.actors[principal.actor] for principal in refusers if principal.actor is not None]
 
-    def collect_marks(self, dimension, proposal, actor):
+    def collect_marks(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> frozenset[Mark]:
         """Return all marks of a cell: of a position also what its salience and its conditions say."""
         return queries.collect_marks(self.table, dimension, proposal, actor, self.decisions.is_refused)

@@ -59,8 +59,10 @@ def put_in_order(table, sort):
 
 
 def cut(table, request, filters):
-    """Leave one page of a sorted table; return the number of all its rows, which is kept, and its Pages (two queries,
-    and one more after a claim). A number that there is not shows the nearest that there is."""
+    """Leave one page of a sorted table; return the number of all its rows, which is kept, and its ListPages.
+
+    Two queries, and one more after a claim. A number that there is not shows the nearest that there is.
+    """
     rows, size, after = table.data.data, filters.rows_a_page, filters.chosen["after"]
     order = rows.query.order_by
     count = queries.count_rows(rows, request.data_version)

@@ -1,11 +1,13 @@
 """What the lists of proposals, actors and sources have in common: a table that the query string sorts and cuts."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.paginator import Page
+from django.http import HttpRequest
 from django.shortcuts import render
 from django_tables2.data import TableListData
-from django_tables2.utils import Accessor
+from django_tables2.utils import Accessor, OrderByTuple
 
 from . import downloads
 from .urls_with import change_query
@@ -15,7 +17,7 @@ class NumberedPages(NamedTuple):
     """Where a page stands among its like, and the addresses of its neighbours (None at an end)."""
 
     number: int
-    count: int
+    last: int
     previous: str | None
     next: str | None
 
@@ -23,7 +25,7 @@ class NumberedPages(NamedTuple):
 class RowsWithNoneLast(TableListData):
     """Rows of which some have no value in a column: sorted by that column these come last, whichever way."""
 
-    def order_by(self, aliases):
+    def order_by(self, aliases: OrderByTuple) -> None:
         for alias in reversed(aliases):  # sorts are stable: what counts most is sorted last
             column = self.table.columns[alias.bare]
             as_ordered = alias.is_descending == column.order_by_alias.is_descending
@@ -31,7 +33,7 @@ class RowsWithNoneLast(TableListData):
                 self.data.sort(key=partial(_make_key, Accessor(key.bare), key.is_descending), reverse=key.is_descending)
 
 
-def _make_key(accessor, is_descending, row):
+def _make_key(accessor: Accessor, is_descending: bool, row: Any) -> tuple[bool, Any]:
     """Return what a row is sorted by, such that None comes last."""
     value = accessor.resolve(row, quiet=True)
     return ((value is None) != is_descending, 0 if value is None else value)
@@ -61,12 +63,12 @@ def configure_table(table, request, filters):
     return table
 
 
-def number_pages(request, page, parameter):
-    """Return the Pages of a page of Django's paginator that `parameter` chooses, or None where there is only one."""
+def number_pages(request: HttpRequest, page: Page, parameter: str) -> NumberedPages | None:
+    """Return where a page of Django's paginator stands that `parameter` chooses, or None if it is the only one."""
     if page.paginator.num_pages < 2:
         return None
 
-    def address(number):
+    def address(number: int) -> str:
         return change_query(request.path, request.GET, **{parameter: number if number > 1 else None})
 
     return NumberedPages(

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
+from ... import queries
+from ...rendering.columns import MatrixColumn
 from .list_view import NumberedPages, number_pages
 
 MOST_CELLS = 20_000
@@ -13,8 +15,8 @@ MOST_COLUMNS = 200
 class MatrixWindow(NamedTuple):
     """The rows and columns of one page, and where it stands among the others (None where all fit)."""
 
-    rows: list
-    columns: list
+    rows: list[queries.Summary]
+    columns: list[MatrixColumn]
     row_pages: NumberedPages | None
     column_pages: NumberedPages | None
 

@@ -1,7 +1,11 @@
 """Query strings made from query strings: what a link keeps and what it changes."""
 
+from typing import Any
 
-def change_query(path, query, **changes):
+from django.http import QueryDict
+
+
+def change_query(path: str, query: QueryDict, **changes: Any) -> str:
     """Return the address of `path` with parameters of the query string set, or taken out where None."""
     changed = query.copy()
     for name, value in changes.items():

@@ -61,8 +61,9 @@ def _show_pairs(request, filters, snapshot, asked):
     order = _order(filters, pairs.actors, layouts)
     across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
     bounds = snapshot.get(queries.compute_lower_bounds, asked, tuple(sorted({*across, *down})))
-    query, with_bounds = filters.counting_query, filters.chosen.get("bounds") == "show"
-    rows = AgreementRows(pairs, bounds, filters.numbers_query, query, with_bounds)
+    query, pair_query = filters.counting_query, filters.numbers_query
+    with_bounds = filters.chosen.get("bounds") == "show"
+    rows = AgreementRows(pairs, bounds, pair_query, query, with_bounds)
     return {
         "pairs": pairs,
         "number_of_pairs": len(order) * (len(order) - 1) // 2,
@@ -81,7 +82,7 @@ def _show_pairs(request, filters, snapshot, asked):
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "query": query,
-        **draw_layouts(request, filters, pairs.actors, layouts),
+        **draw_layouts(request, pairs.actors, layouts, query, pair_query),
     }
 
 

@@ -33,7 +33,7 @@ def common_ground(request):
         findings = read_findings(snapshot, page, filters.counting_query)
         context["groups"] = group_findings(findings, order, summaries)
         context["pages"] = number_pages(request, page, "page")
-        context |= make_panel(snapshot, filters)
+        context |= make_panel(snapshot, filters.counting_query)
     template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"
     return render(request, template, context, status=200 if valid else 400)
 

@@ -109,8 +109,9 @@ def _draw_window(filters, selection, window):
         filters.marks_one_source,
     )
     newest = selection.snapshot.get(queries.count_totals).newest
-    drawing = MatrixRows(selection.snapshot, cell_stances, window.columns, filters, newest and newest.year)
-    return drawing.draw_rows(window.rows, by_topic=filters.chosen.get("group") == "topic")
+    kept = filters.counting_query, filters.numbers_query
+    rows = MatrixRows(selection.snapshot, cell_stances, window.columns, *kept, newest and newest.year)
+    return rows.draw_rows(window.rows, by_topic=filters.chosen.get("group") == "topic")
 
 
 def _count_changed(selection):

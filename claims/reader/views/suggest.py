@@ -11,15 +11,15 @@ MOST = 20
 
 def suggest(request, kind):
     """Suggest names for the filter `kind`; what is typed stands in the parameter of that name, last."""
-    field = _field(kind)
+    field = _find_field(kind)
     if field is None:
         raise Http404(f"Nothing is named by “{kind}”.")
     typed = (request.GET.getlist(kind) or [""])[-1].strip().replace("\x00", "")
-    found = field.suggest(typed, MOST) if typed else []
-    return render(request, "claims/partials/suggestions.html", {"found": found})
+    options = field.suggest(typed, MOST) if typed else []
+    return render(request, "claims/partials/suggestions.html", {"options": options})
 
 
-def _field(kind):
+def _find_field(kind):
     for filters in (ClaimFilter, MatrixFilter):
         if kind in filters.base_filters and isinstance(filters.base_filters[kind].field, NamedRowsField):
             return filters.base_filters[kind].field

@@ -1,0 +1,202 @@
+"""What is kept of a whole table: made once for each version, scope and question, whoever asks, and not for ever."""
+
+import ast
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from threading import Barrier, Event
+
+import pytest
+
+from claims import queries
+from claims.models import Claim, DataVersion
+from claims.queries import cache, snapshot
+from claims.queries.snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
+from claims.rules.scales import Dimension
+from tests.make import make_claim
+
+pytestmark = pytest.mark.django_db
+
+SECONDS = 20  # in which threads that do not wait for each other for ever are done
+
+
+@pytest.fixture
+def calls():
+    """What functions were called with, in order."""
+    return []
+
+
+@pytest.fixture
+def double(calls):
+    def double(snapshot, number):
+        calls.append(number)
+        return [snapshot.scope, 2 * number]
+
+    return double
+
+
+@pytest.fixture
+def marked():
+    """Forget the marks of a test's own functions."""
+    kept = set(snapshot._SAME_IN_ALL_SCOPES), set(snapshot._KEPT_FOR_A_FEW)
+    yield
+    for marks, before in zip((snapshot._SAME_IN_ALL_SCOPES, snapshot._KEPT_FOR_A_FEW), kept, strict=True):
+        marks.intersection_update(before)
+
+
+def test_a_function_is_called_once_for_each_snapshot_and_arguments(double, calls):
+    scopes = queries.Scope(), queries.Scope(as_of=date(2022, 1, 1))
+    one, other = (Snapshot(1, scope) for scope in scopes)
+    assert [one.get(double, 3)[1], one.get(double, 4)[1], other.get(double, 3)[1]] == [6, 8, 6]
+    assert [kept.get(double, 3)[0] for kept in (one, other)] == list(scopes)
+    assert calls == [3, 4, 3]
+    assert one.get(double, 3) is one.get(double, 3)
+
+
+def test_all_that_has_no_choice_of_a_reader_in_it_is_kept(double, calls):
+    kept = Snapshot(1, queries.Scope())
+    for _ in range(2):
+        for number in range(5 * snapshot.MOST_CHOICES):
+            kept.get(double, number)
+    assert calls == list(range(5 * snapshot.MOST_CHOICES))
+
+
+def test_of_what_readers_choose_only_the_last_few_are_kept(double, calls, marked):
+    kept, most = Snapshot(1, queries.Scope()), snapshot.MOST_CHOICES
+    kept_for_a_few(double)
+    for number in range(most + 1):
+        kept.get(double, number)
+    kept.get(double, most)
+    kept.get(double, 0)
+    assert calls == [*range(most + 1), 0]
+
+
+def test_what_is_the_same_in_all_scopes_is_asked_without_one_and_once_for_all(calls, marked):
+    @same_in_all_scopes
+    def read_all(*args):
+        calls.append(args)
+        return []
+
+    snapshots = [Snapshot(1, queries.Scope(as_of=day)) for day in (None, date(2022, 1, 1))]
+    first = snapshots[0].get(read_all)
+    assert snapshots[1].get(read_all) is first
+    assert Snapshot(2, queries.Scope()).get(read_all) is not first
+    assert calls == [(), ()]
+
+
+def test_of_many_who_ask_at_once_one_makes_and_the_others_wait(calls):
+    together = Barrier(4)
+    kept = Snapshot(1, queries.Scope())
+
+    def make(snapshot):
+        calls.append("made")
+        return object()
+
+    def ask():
+        together.wait(SECONDS)
+        return kept.get(make)
+
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(ask) for _ in range(4)]
+        assert len({id(answer.result(SECONDS)) for answer in asked}) == 1
+    assert calls == ["made"]
+
+
+def test_while_one_function_is_made_another_that_it_does_not_need_can_be():
+    kept, started, go_on = Snapshot(1, queries.Scope()), Event(), Event()
+
+    def inner(snapshot):
+        return 2
+
+    def slow(snapshot):
+        started.set()
+        assert go_on.wait(SECONDS)
+        return snapshot.get(inner) + 1
+
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(kept.get, slow)
+        assert started.wait(SECONDS)
+        assert kept.get(inner) == 2  # asked from beside, while `slow` is about to ask for it
+        go_on.set()
+        assert answer.result(SECONDS) == 3
+
+
+def test_a_function_that_asks_for_itself_fails_and_waits_for_nobody():
+    def circle(snapshot):
+        return snapshot.get(circle)
+
+    with pytest.raises(RecursionError):
+        Snapshot(1, queries.Scope()).get(circle)
+
+
+def test_what_failed_is_asked_anew_by_the_next(calls):
+    def fail_first(snapshot):
+        calls.append("asked")
+        return 1 // (len(calls) - 1)
+
+    kept = Snapshot(1, queries.Scope())
+    with pytest.raises(ZeroDivisionError):
+        kept.get(fail_first)
+    assert kept.get(fail_first) == 1
+
+
+def test_a_snapshot_knows_no_query():
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(Path(snapshot.__file__).read_text()))
+        if isinstance(node, ast.ImportFrom) and node.level
+    }
+    assert imported == {"cache", "scope"}
+
+
+def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
+    version = DataVersion.current()
+    first = queries.get_snapshot(queries.Scope(), version)
+    assert queries.get_snapshot(queries.Scope(), version) is first
+    assert queries.get_snapshot(queries.Scope(as_of=date(2022, 1, 1)), version) is not first
+    newer = queries.get_snapshot(queries.Scope(), version + 1)
+    assert newer is not first
+    assert queries.get_snapshot(queries.Scope(), version + 1) is newer
+
+
+def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
+    version = DataVersion.current()
+    first = queries.get_snapshot(queries.Scope(), version)
+    vocab = first.get(queries.read_vocabulary)
+    for year in range(1, cache.SCOPES.most + 1):
+        snapshot = queries.get_snapshot(queries.Scope(as_of=date(year, 1, 1)), version)
+        assert snapshot.get(queries.read_vocabulary) is vocab
+    assert len(cache.SCOPES) == cache.SCOPES.most
+    assert queries.get_snapshot(queries.Scope(), version) is not first
+
+
+def test_only_so_many_days_since_are_kept():
+    now = queries.get_snapshot(queries.Scope(), DataVersion.current())
+    earlier = [queries.Scope(as_of=date(2022, 1, day)) for day in range(1, 12)]
+    first = now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION)
+    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is first
+    for scope in earlier:
+        now.get(queries.find_changed_cells, scope, Dimension.POSITION)
+    assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is not first
+
+
+def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
+    with pytest.raises(ZeroDivisionError):
+        cache.SHARED.get(1, "number", lambda: 1 // 0)
+    assert cache.SHARED.get(1, "number", lambda: 7) == 7
+
+
+def test_a_list_is_counted_once_for_each_version_and_question(django_assert_num_queries):
+    make_claim(2)
+    make_claim(1)
+    claims = Claim.objects.published()
+    with django_assert_num_queries(2):
+        assert [queries.count_rows(claims, 1), queries.count_rows(claims, 1)] == [2, 2]
+        assert queries.count_rows(claims.filter(value=2), 1) == 1
+    make_claim()
+    assert [queries.count_rows(claims, 1), queries.count_rows(claims, 2), queries.count_rows(claims.none(), 2)] == [
+        2,
+        3,
+        0,
+    ]
+    assert queries.count_rows(claims.filter(proposal__in=[]), 2) == 0
