@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.urls import reverse
 
 from ... import queries
@@ -25,12 +25,22 @@ class DrawnMark(NamedTuple):
     label: charts.Label | None = None
 
 
+class DrawnKnot(NamedTuple):
+    """A joint of the tree: the lines that meet in it, and its mark with its address."""
+
+    path: str
+    x: float
+    y: float
+    href: str
+    title: str
+
+
 def draw_layouts(
-    request: HttpRequest, actors: Sequence[Actor], layouts: queries.Layouts, query: str, pair_query: str
+    actors: Sequence[Actor], layouts: queries.Layouts, query: str, pair_query: str, parameters: QueryDict
 ) -> dict[str, Any]:
     """Return what the templates draw of the Layouts of these actors; empty where there are none.
 
-    `pair_query` is what links to pairs keep, `query` what those to actors keep.
+    `query` is what links to actors keep, `pair_query` what those to pairs keep; `parameters` are those of the page.
     """
     if layouts.tree is None or layouts.map is None:
         return {}
@@ -42,7 +52,7 @@ def draw_layouts(
     return {
         "tree": tree,
         "leaves": [_draw_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
-        "knots": [_draw_knot(joint, ordered, actors, request, pair_query) for joint in tree.joints],
+        "knots": [_draw_knot(joint, ordered, actors, pair_query, parameters) for joint in tree.joints],
         "map": points,
         "stress": layouts.map.stress,
         "explained": layouts.map.explained,
@@ -64,9 +74,9 @@ def _draw_knot(
     joint: charts.Joint,
     ordered: Sequence[Actor],
     actors: Sequence[Actor],
-    request: HttpRequest,
     pair_query: str,
-) -> dict[str, Any]:
+    parameters: QueryDict,
+) -> DrawnKnot:
     """A joint leads to the pair below it; above more actors, to the table of these."""
     below = ordered[joint.first : joint.last + 1]
     if len(below) == 2:
@@ -75,14 +85,14 @@ def _draw_knot(
     elif len(below) > NAMED_IN_A_LINK:
         href = "#pairs"
     else:
-        query = request.GET.copy()
+        query = parameters.copy()
         for name in ("page", "columns", "side"):
             query.pop(name, None)
         query.setlist("actor", [actor.slug for actor in below])
-        href = f"{request.path}?{query.urlencode()}"
+        href = f"{reverse('claims:agreement')}?{query.urlencode()}"
     names = ", ".join(actor.short_name for actor in below[:6]) + ("…" if len(below) > 6 else "")
     title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
-    return {"path": joint.path, **DrawnMark(joint.x, joint.y, href, "", title)._asdict()}
+    return DrawnKnot(joint.path, joint.x, joint.y, href, title)
 
 
 def _draw_point(actor: Actor, number: int, point: charts.Point, label: charts.Label | None, query: str) -> DrawnMark:

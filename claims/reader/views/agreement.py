@@ -82,7 +82,7 @@ def _show_pairs(request, filters, snapshot, asked):
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "query": query,
-        **draw_layouts(request, pairs.actors, layouts, query, pair_query),
+        **draw_layouts(pairs.actors, layouts, query, pair_query, request.GET),
     }
 
 
