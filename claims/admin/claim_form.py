@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
 from ..rules import missing_quotes, quotes
+from ..rules.faults import FaultCode
 from ..rules.missing_quotes import MissingQuote, Passage
 from ..rules.quotes import QuoteState
 from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs
+from ..wording.exchange import SENTENCES
 from ..wording.numbers import format_value
 from ..wording.quotes import SIDES
 from .choosers import DependsOn
@@ -70,7 +72,11 @@ class ClaimForm(ReviewableForm):
             self.fields["value"].choices = list_value_choices()
 
     def clean_quote(self):
-        return self.cleaned_data["quote"].replace("\r\n", "\n")
+        """Refuse what is too long before it is looked for: of the words of a page none is nearest."""
+        quote = self.cleaned_data["quote"].replace("\r\n", "\n")
+        if len(quote) > quotes.LONGEST_QUOTE:
+            raise forms.ValidationError(SENTENCES[FaultCode.QUOTE_TOO_LONG])
+        return quote
 
     def clean_depends_on(self):
         """Keep what is stored where the same proposals are named in another order."""

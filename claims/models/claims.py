@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
 from ..rules import conditions, exchange, publishing, quotes
@@ -78,7 +80,7 @@ class Claim(Reviewable):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
     TRANSITIONS = publishing.CLAIM_TRANSITIONS
-    DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity"})
+    DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity", "overlong_quote"})
 
     public_id = PublicIdField("claim", unique=True)
     source = models.ForeignKey(
@@ -97,7 +99,8 @@ class Claim(Reviewable):
     prefix = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The words just before the quote, where it stands more than once in the text.",
+        help_text="The words just before the quote: needed where it stands more than once in the text. Once given, "
+        "they must stand there.",
     )
     suffix = models.CharField(max_length=200, blank=True, help_text="The words just after it, likewise.")
     holder = models.ForeignKey(
@@ -168,6 +171,8 @@ class Claim(Reviewable):
     )
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
+    # Whether the quote dates from before quotes had a limit: kept as it is until somebody shortens it.
+    overlong_quote = models.BooleanField(default=False, db_default=False, editable=False)
     # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.compute_identity`.
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
@@ -232,6 +237,11 @@ class Claim(Reviewable):
                 condition=Q(attribution__lt=Attribution.ATTRIBUTED.value)
                 | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
                 violation_error_message=SENTENCES[FaultCode.SECOND_HAND_WITHOUT_OTHER],
+            ),
+            models.CheckConstraint(
+                name="claim_quote_not_too_long",
+                condition=Q(LessThanOrEqual(Length("quote"), quotes.LONGEST_QUOTE)) | Q(overlong_quote=True),
+                violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
             ),
             models.CheckConstraint(
                 name="claim_published_is_cited",
@@ -313,6 +323,7 @@ class Claim(Reviewable):
             "pending": self.pending,
             "conditions": self.conditions,
             "depends_on": self.depends_on,
+            "quote": self.quote,
             "holder": self.holder_id,
             "speaker": self.speaker_id,
         }
@@ -326,6 +337,7 @@ class Claim(Reviewable):
         self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
     def derive(self) -> None:
+        self.overlong_quote = self.overlong_quote and len(self.quote) > quotes.LONGEST_QUOTE
         self.identity = exchange.compute_identity(
             self.holder_id,
             self.speaker_id,

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from . import conditions
 from .exchange_columns import CLAIM_COLUMNS
 from .faults import BrokenRule, FaultCode, RowFault
+from .quotes import LONGEST_QUOTE
 from .scales import HIGHEST, LOWEST, Attribution, SaidOnIs
 
 Fields = dict[str, Any]  # name of a field of a claim → its value
@@ -64,6 +65,8 @@ def check_claim(fields: Mapping[str, Any]) -> list[RowFault]:
         faults.append(RowFault("pending", FaultCode.PENDING_WITH_VALUE))
     if fields.get("depends_on") and not fields.get("conditions"):
         faults.append(RowFault("conditions", FaultCode.LINK_WITHOUT_CONDITION))
+    if len(fields.get("quote") or "") > LONGEST_QUOTE:
+        faults.append(RowFault("quote", FaultCode.QUOTE_TOO_LONG))
     try:
         conditions.parse(fields.get("depends_on") or "")
     except BrokenRule as broken:

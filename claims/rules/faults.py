@@ -34,6 +34,7 @@ class FaultCode(StrEnum):
     OWN_WITHOUT_SPEAKER = "own-without-speaker"
     REPORTED_WITH_SPEAKER = "reported-with-speaker"
     SECOND_HAND_WITHOUT_OTHER = "second-hand-without-other"
+    QUOTE_TOO_LONG = "quote-too-long"
     PUBLISHED_WITHOUT_CITATION = "published-without-citation"
     # of a row beside what the database holds
     NOT_A_HOLDER = "not-a-holder"

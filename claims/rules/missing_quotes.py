@@ -10,10 +10,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from .folding import normalise
-from .quotes import QuoteState, Span, find_all, find_first, find_span, locate
+from .quotes import LONGEST_QUOTE, QuoteState, Span, find_all, find_first, find_span, locate
 from .word_boundaries import widen_to_words
 
-LONGEST_QUOTE = 2000  # characters: two sentences have a fifth of it
 LEAST_LIKENESS = 50  # of 100
 # A text is compared letter by letter where quote × text has at most so many; else only where it is most alike.
 MOST_COMPARED = 40_000_000

@@ -11,7 +11,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from .folding import normalise
-from .word_boundaries import find_edges, is_whole
+from .word_boundaries import find_edges, is_in_plain_word, is_whole
+
+LONGEST_QUOTE = 2000  # characters: two sentences have a fifth of it
 
 
 class QuoteState(StrEnum):
@@ -104,7 +106,9 @@ def _find_folded(quote: str, text: str) -> Iterator[Span]:
     if needle:
         folded, index = normalise(text)
         for at in find_all(needle, folded):
-            if _are_whole_characters(index, at, at + len(needle)):
+            if not is_in_plain_word(folded, at, at + len(needle)) and _are_whole_characters(
+                index, at, at + len(needle)
+            ):
                 yield find_span(text, index, at, at + len(needle))
 
 

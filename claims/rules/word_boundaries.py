@@ -19,7 +19,8 @@ _WITHOUT_BLANKS = re.compile(
 _WITHIN_WORDS = f"{HYPHENS}{APOSTROPHES}·‧\u05f3\u05f4"
 _WITHIN_NUMBERS = f"{_WITHIN_WORDS}.,:/\u00a0\u2009\u202f"
 _SIGNS = "-−"
-# How most words end and begin: told by two characters.
+# How most words go on, end and begin: told by two or three characters.
+_PLAIN_WITHIN = re.compile(r"[A-Za-z0-9]{2}")
 _PLAIN_END = re.compile(r"[^\W_] ")
 _PLAIN_START = re.compile(r"[^\W_] [^\W_]")
 _HERE = "\0"  # marks the place that is asked about, in a window that is read around it
@@ -32,6 +33,8 @@ _WHITE_OR_UNSEEN = re.compile(rf"(?:\s|[{UNSEEN}])+")
 
 def is_within_word(text: str, at: int) -> bool:
     """Whether the place before character `at` lies within a word, a number or a letter with its marks."""
+    if at > 0 and _PLAIN_WITHIN.match(text, at - 1):
+        return True
     if not 0 < at < len(text) or _PLAIN_END.match(text, at - 1) or _PLAIN_START.match(text, max(0, at - 2)):
         return False
     left, right = drop_unseen(text[max(0, at - _WINDOW) : at]), drop_unseen(text[at : at + _WINDOW])
@@ -48,6 +51,11 @@ def is_within_word(text: str, at: int) -> bool:
     return _is_joined(before, after, right[1:2]) or _is_joined(left[-2:-1], before, after)
 
 
+def is_in_plain_word(text: str, start: int, end: int) -> bool:
+    """Whether a passage is cut within a word of plain letters: most of what is cut, and told at once."""
+    return bool((start > 0 and _PLAIN_WITHIN.match(text, start - 1)) or _PLAIN_WITHIN.match(text, end - 1))
+
+
 def find_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where a passage begins and ends once white space and unseen characters at its ends are left out."""
     while start < end and _WHITE_OR_UNSEEN.match(text[start]):
@@ -59,6 +67,8 @@ def find_edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether a passage begins and ends at the ends of words."""
+    if is_in_plain_word(text, start, end):
+        return False
     start, end = find_edges(text, start, end)
     return not is_within_word(text, start) and not is_within_word(text, end)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..rules.faults import BrokenRule, FaultCode, RowFault
+from ..rules.quotes import LONGEST_QUOTE
 
 SENTENCES = {
     FaultCode.UNKNOWN_COLUMN: "is no column of a claim.",
@@ -31,6 +32,9 @@ SENTENCES = {
     FaultCode.OWN_WITHOUT_SPEAKER: "First-hand needs a speaker: the holder, or an official who speaks for it.",
     FaultCode.REPORTED_WITH_SPEAKER: "A relayed claim is in the document's own voice: leave the speaker empty.",
     FaultCode.SECOND_HAND_WITHOUT_OTHER: ("A second-hand claim or a forecast needs a speaker, who is not the holder."),
+    FaultCode.QUOTE_TOO_LONG: (
+        f"A quote has at most {LONGEST_QUOTE:,} characters: quote the sentence that carries the meaning."
+    ),
     FaultCode.PUBLISHED_WITHOUT_CITATION: (
         "A published claim cites its source by a quote or a locator, and its quote is not missing from the source's "
         "text."

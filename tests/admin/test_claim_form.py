@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from claims.models import Claim
+from claims.rules import missing_quotes, quotes
 from claims.rules.publishing import Status
 from claims.services.review import transition
 from claims.services.write_gate import editing
@@ -67,6 +68,20 @@ def test_quote_cut_within_a_word_is_refused_and_the_whole_word_offered(as_analys
     answer = add(as_analyst, source=source.pk, quote="agrees with the plan")
     assert "<mark>disagrees</mark> with the plan" in errors(answer)["quote"]
     assert not Claim.objects.exists()
+
+
+def test_quote_of_a_page_is_refused_at_once_and_one_of_the_limit_with_line_ends_is_taken(as_analyst, monkeypatch):
+    text = "We refuse.\n" * 600
+    source = make_source(text=text)
+    with monkeypatch.context() as patched:
+        patched.setattr(quotes, "locate", None)
+        patched.setattr(missing_quotes, "find_nearest", None)
+        answer = add(as_analyst, source=source.pk, quote=text[:2001])
+    assert errors(answer)["quote"] == (
+        "A quote has at most 2,000 characters: quote the sentence that carries the meaning."
+    )
+    assert add(as_analyst, source=source.pk, quote=text[:1990].rstrip().replace("\n", "\r\n")).status_code == 302
+    assert len(Claim.objects.get().quote) == len(text[:1990].rstrip())
 
 
 def test_words_around_a_quote_that_do_not_stand_there_are_refused_at_their_field(as_analyst):

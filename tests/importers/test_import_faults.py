@@ -46,6 +46,12 @@ FAULTS = {
         {"pending": "yes"},
         "pending: A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
     ),
+    "quote of a page": (
+        {"quote": "No. " * 501},
+        "quote: A quote has at most 2,000 characters: quote the sentence that carries the meaning.",
+    ),
+    "prefix of a page": ({"prefix": "x" * 201}, "prefix: is longer than 200 characters."),
+    "suffix of a page": ({"suffix": "x" * 201}, "suffix: is longer than 200 characters."),
     "unknown link": (
         {"conditions": "if", "depends_on": "nothing"},
         "depends_on: There is no proposal “nothing”.",

@@ -99,6 +99,11 @@ CLAIMS = {
         "quote",
         "It cites no passage: give a quote, or a locator where there is nothing to quote.",
     ),
+    "quote of a page": (
+        {"quote": "x" * 2001},
+        "quote",
+        "A quote has at most 2,000 characters: quote the sentence that carries the meaning.",
+    ),
     "prefix that is too long": (
         {"prefix": "a" * 201},
         "prefix",

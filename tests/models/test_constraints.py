@@ -45,11 +45,13 @@ BROKEN = {
     "search_says_why_not_applicable": (lambda: make_search(why="no vote"), {"why": ""}, "__all__"),
     "remark_has_text": (make_remark, {"text": ""}, "text"),
     "remark_is_signed": (make_remark, {"signed_by": ""}, "__all__"),
+    "claim_quote_not_too_long": (make_claim, {"quote": "x" * 2001}, "quote"),
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.
 MESSAGES = {
     "claim_value_on_scale": SENTENCES[FaultCode.VALUE_OFF_SCALE],
+    "claim_quote_not_too_long": SENTENCES[FaultCode.QUOTE_TOO_LONG],
     "claim_pending_is_zero": SENTENCES[FaultCode.PENDING_WITH_VALUE],
     "claim_depends_on_condition": SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],
     "claim_own_has_speaker": SENTENCES[FaultCode.OWN_WITHOUT_SPEAKER],

@@ -4,12 +4,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
 from claims import migrations
 from claims.backup import files
 from claims.models import Claim, DataVersion
+from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 from tests.rights import RIGHTS, read_rights
 
@@ -64,3 +66,26 @@ def test_migrating_from_nothing_gives_a_database_that_works():
     claim = make_claim(by=make_user("analyst"))
     assert Claim.objects.published().get().history.get().public_id == claim.public_id
     assert DataVersion.current() > number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened():
+    claims = [make_claim(quote=quote, by=make_user("analyst")) for quote in ("Short.", "Long.")]
+    try:
+        call_command("migrate", "claims", "0004_plain_names", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE claims_claim SET quote = %s WHERE id = %s", ["We refuse. " * 300, claims[1].pk])
+    finally:
+        call_command("migrate", verbosity=0)
+    assert [*Claim.objects.order_by("pk").values_list("overlong_quote", flat=True)] == [False, True]
+    claim = Claim.objects.get(pk=claims[1].pk)
+    assert claim.quote == "We refuse. " * 300
+    with pytest.raises(ValidationError, match="at most 2,000 characters"):
+        claim.full_clean()
+    with editing(None, "a word of it") as gate:
+        claim = gate.lock(Claim, claim.pk)
+        claim.locator = "p. 4"
+        gate.save(claim)
+        claim.quote = "We refuse."
+        gate.save(claim)
+    assert not Claim.objects.get(pk=claim.pk).overlong_quote
