@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 
 
 class ClaimsConfig(AppConfig):
@@ -8,11 +8,14 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth.models import User
+
         from . import roles
-        from .models import statistics
+        from .models import statistics, users
         from .search import index
 
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
         pre_migrate.connect(index.stand_aside, sender=self, dispatch_uid="claims_search_aside")
         post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")
         post_migrate.connect(statistics.refresh, sender=self, dispatch_uid="claims_statistics")
+        pre_delete.connect(users.refuse_to_forget, sender=User, dispatch_uid="claims_users_last")

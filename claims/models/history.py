@@ -38,10 +38,19 @@ def require_gate(model: type[models.Model], write: str) -> OpenGate:
     return gate
 
 
+class SignedHistory(HistoricalRecords):
+    """A history that keeps its authors: a user whom it names is not deleted."""
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.PROTECT
+        return fields
+
+
 def keep_history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""
     reason = models.TextField(blank=True, default="", verbose_name="reason")
-    return HistoricalRecords(history_change_reason_field=reason, **options)
+    return SignedHistory(history_change_reason_field=reason, **options)
 
 
 class TrackedQuerySet(models.QuerySet):

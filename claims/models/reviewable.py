@@ -20,10 +20,10 @@ class Reviewable(Versioned):
     SIGNED = False  # whether readers see its author's name, so that nobody else rewrites it
 
     coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
     class Meta:
@@ -48,8 +48,10 @@ class Reviewable(Versioned):
         return Status.PUBLISHED in (self.status, getattr(self, "_loaded_status", None))
 
     def is_theirs(self, user: User | None) -> bool:
-        """Whether the user codes the row, or nobody does."""
-        return self.coder_id in (None, user and user.pk)
+        """Whether the user codes the row, or nobody does; of what is signed, only its author may say so."""
+        if self.coder_id is None:
+            return not self.SIGNED
+        return user is not None and self.coder_id == user.pk
 
     def record_author(self, user: User | None) -> None:
         """Note who wrote the row last, and who wrote it first."""

@@ -99,8 +99,8 @@ def test_analysts_edit_their_own_until_it_is_published(as_analyst, analyst, mode
 
 
 @each
-def test_reviewers_edit_what_is_published_with_a_reason(as_reviewer, model):
-    row, text = MAKERS[model](), FIELDS[model][-2 if model == "searchrecord" else -1]
+def test_reviewers_edit_what_is_published_with_a_reason(as_reviewer, reviewer, model):
+    row, text = MAKERS[model](by=reviewer), FIELDS[model][-2 if model == "searchrecord" else -1]
     assert "Say why" in errors(change(as_reviewer, row, **{text: "Another."}))["reason"]
     assert change(as_reviewer, row, **{text: "Another.", "reason": "a typo"}).status_code == 302
     assert now(row).history.first().history_change_reason == "a typo"
@@ -116,8 +116,8 @@ def test_a_remark_is_rewritten_by_its_author_only_and_then_bears_the_new_day(as_
 
 
 @each
-def test_what_was_changed_meanwhile_is_not_overwritten_unawares(as_reviewer, model):
-    row = MAKERS[model](published=False)
+def test_what_was_changed_meanwhile_is_not_overwritten_unawares(as_reviewer, reviewer, model):
+    row = MAKERS[model](by=reviewer, published=False)
     change(as_reviewer, row)
     answer = change(as_reviewer, row)
     assert "changed this while you had it open" in errors(answer)["__all__"]
