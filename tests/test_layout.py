@@ -142,6 +142,7 @@ OURS = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if not {"migrations", "__pycache__"} & set(path.parts)
 ) + sorted(ROOT.glob("*.py"))
+NO_NAMES = {"found", "shown", "known", "what"}
 CHECKS = {"Raw SQL": uses_sql, "Writes to the database": writes, "Requests and answers": meets_requests}
 
 
@@ -174,6 +175,11 @@ def test_imports_are_seen_in_every_form():
 def test_calls_are_seen(check, seen, unseen):
     assert len(check(seen)) == len(seen.splitlines())
     assert not check(unseen)
+
+
+def test_names_are_seen_in_every_form():
+    source = "found = 1\nfor shown in []: pass\nlambda known: 1\ndef f(what): pass\nfound.append(shown)\n"
+    assert sorted(assigned_names(source)) == [(1, "found"), (2, "shown"), (3, "known"), (4, "what")]
 
 
 # The layout
@@ -236,6 +242,27 @@ def test_no_two_classes_share_a_name():
         node.name for path in OURS for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)
     )
     assert [name for name, number in classes.items() if number > 1 and name not in ("Command", "Meta")] == []
+
+
+def assigned_names(source):
+    """Yield (line, name) of whatever is assigned or taken as an argument."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+
+
+def test_names_say_what_they_hold():
+    """Whatever is found, shown or known has a name of its own."""
+    nameless = [
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for path in OURS
+        if not path.is_relative_to(ROOT / "tests")
+        for line, name in assigned_names(path.read_text())
+        if name in NO_NAMES
+    ]
+    assert nameless == []
 
 
 def test_no_argument_hides_a_function_of_its_module():

@@ -2,11 +2,13 @@
 stand. Only the gate calls this; it has counted their versions up."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 
@@ -18,7 +20,7 @@ def insert(rows: Sequence[Any], user: User | None, reason: str) -> None:
     connection = connections[router.db_for_write(model)]
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     with connection.cursor() as cursor:
-        for row, key in zip(rows, _new_keys(connection, cursor, model, len(rows)), strict=True):
+        for row, key in zip(rows, _draw_keys(connection, cursor, model, len(rows)), strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, connection.alias
         values = ([f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows)
@@ -50,13 +52,13 @@ def update(rows: Sequence[Any], names: Collection[str], user: User | None, reaso
     return None
 
 
-def _remember(model, keys, kind, user, reason):
+def _remember(model: Any, keys: list[int], kind: str, user: User | None, reason: str) -> None:
     """Copy the rows as they stand into the model's history, as one act of the user."""
     history = model.history.model
     connection = connections[router.db_for_write(history)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in history.tracked_fields)
-    act = {
+    act: dict[str, Any] = {
         "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
         "history_change_reason": reason,
         "history_type": kind,
@@ -75,7 +77,7 @@ def _remember(model, keys, kind, user, reason):
         cursor.execute(sql, [*act.values(), parameter])
 
 
-def _new_keys(connection, cursor, model, number):
+def _draw_keys(connection: BaseDatabaseWrapper, cursor: CursorWrapper, model: Any, number: int) -> Sequence[int]:
     """Return so many keys that the table has given to no row: SQLite has one writer, PostgreSQL a sequence."""
     table = model._meta.db_table
     if connection.vendor == "sqlite":
@@ -86,7 +88,13 @@ def _new_keys(connection, cursor, model, number):
     return [key for (key,) in cursor.fetchall()]
 
 
-def _put(connection, cursor, table, names, values):
+def _put(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    table: str,
+    names: Sequence[str],
+    values: Iterable[Sequence[Any]],
+) -> None:
     """Insert rows of values, in the quickest way that the database has."""
     quote = connection.ops.quote_name
     into = f"{quote(table)} ({', '.join(map(quote, names))})"

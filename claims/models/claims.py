@@ -1,6 +1,7 @@
 """Claims: one row is one cited passage that shows where one holder stands on one proposal."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -55,10 +56,10 @@ def new_public_id() -> str:
 class PublicIdField(models.CharField):
     """A short random id. Migrations see a plain text field: what draws the ids is no part of the table."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 16, "default": new_public_id, "editable": False, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, options = super().deconstruct()
         del options["default"]
         return name, "django.db.models.CharField", args, options

@@ -46,11 +46,11 @@ class EditorialRecord(Reviewable):
         abstract = True
 
     @property
-    def status(self):
+    def status(self) -> Status:
         return Status.PUBLISHED if self.published else Status.DRAFT
 
     @status.setter
-    def status(self, status):
+    def status(self, status: Status) -> None:
         self.published = status == Status.PUBLISHED
 
     def clean(self) -> None:

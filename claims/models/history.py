@@ -5,7 +5,7 @@ model raise GateClosed, so that no write can miss its history row or leave a pag
 """
 
 from contextvars import ContextVar
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -56,23 +56,23 @@ def keep_history(**options: Any) -> HistoricalRecords:
 class TrackedQuerySet(models.QuerySet):
     """Bulk writes leave no history rows, so they are refused, save of what a model derives by itself."""
 
-    def update(self, **values):
+    def update(self, **values: Any) -> int:
         require_gate(self.model, "update")
-        if not values.keys() <= self.model.DERIVED:
+        if not values.keys() <= self.model.DERIVED:  # type: ignore[attr-defined]  # every tracked model has them
             raise GateClosed(f"{self.model.__name__}.update leaves no history: save each row.")
         return super().update(**values)
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise GateClosed(f"{self.model.__name__} rows are deleted one by one: each leaves its history.")
 
-    def bulk_create(self, *args, **kwargs):
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise GateClosed(f"{self.model.__name__}.bulk_create leaves no history: save each row.")
 
-    def bulk_update(self, *args, **kwargs):
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise GateClosed(f"{self.model.__name__}.bulk_update leaves no history: save each row.")
 
     for _write in (update, delete, bulk_create, bulk_update):
-        _write.alters_data = True  # type: ignore[attr-defined]  # no template calls it
+        _write.alters_data = True  # type: ignore[union-attr]  # no template calls it
     del _write
 
 
@@ -113,13 +113,15 @@ class Versioned(models.Model):
         return True
 
 
-def _refuse_raw_writes(sender, instance, raw, **kwargs):
+def _refuse_raw_writes(sender: type[models.Model], instance: models.Model, raw: bool, **kwargs: Any) -> None:
     """`loaddata` saves past the model: no history, and edits of the database silently undone."""
     if raw and isinstance(instance, Versioned):
         raise GateClosed(f"{sender.__name__}: loaddata leaves no history: save each row.")
 
 
-def _refuse_unsigned_links(sender, instance, action, reverse, **kwargs):
+def _refuse_unsigned_links(
+    sender: type[models.Model], instance: models.Model, action: str, reverse: bool, **kwargs: Any
+) -> None:
     if isinstance(instance, Versioned) and action.startswith("pre_"):
         if reverse:
             raise GateClosed(f"{sender.__name__}: only the row that holds the links keeps their history.")

@@ -1,13 +1,16 @@
 """What the database's planner knows of the tables: how many rows share a value, and so which index finds few."""
 
+from typing import Any
+
 from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
 SEARCHED = ("claim", "source", "actor", "proposal")
 SAMPLE = 1000  # rows of an index that SQLite looks at
 
 
-def refresh(using=DEFAULT_DB_ALIAS, apps=installed, **kwargs):
+def refresh(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any) -> None:
     """Have the planner look at the tables anew: after each migrate, and after many rows were written at once.
 
     SQLite never does it by itself: a million claims that it knows nothing of, it reads from end to end to find those on
