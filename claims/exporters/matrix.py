@@ -125,18 +125,18 @@ def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> 
 def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:
     """Return the cell of an actor, blank if nothing is known."""
     now, before, on_one_source = chunk.stances
-    stance = now.stance(dimension, proposal.pk, actor.pk)
+    stance = now.get_stance(dimension, proposal.pk, actor.pk)
     marks = queries.collect_marks(now, dimension, proposal, actor, chunk.is_refused)
     if (proposal.pk, actor.pk) in on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
     change = ""
     if before:
-        change = stances.classify_change(before.stance(dimension, proposal.pk, actor.pk), stance)
+        change = stances.classify_change(before.get_stance(dimension, proposal.pk, actor.pk), stance)
     return MatrixCell(proposal, actor, dimension, stance, marks, change)
 
 
 def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
-    claims, verdicts = matrix_slice.snapshot.scope.claims(), matrix_slice.verdicts
+    claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         deciding = {claim.id for cell in batch for claim in cell.stance.deciding}
         public_ids = queries.read_public_ids(claims.filter(pk__in=deciding))

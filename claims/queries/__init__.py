@@ -6,19 +6,17 @@ the pages' affair. A page reads the claims of its own cells, by `read_stances`; 
 """
 
 from .agreement import (
-    ActorValues,
     Layouts,
     Pairs,
     PairsRequest,
-    arrange_values,
     compare_pairs,
     compute_lower_bounds,
     count_ties,
     lay_out,
 )
 from .cache import WINDOWS, count_rows, forget_all
-from .cells import CellStances, OpenedStance, collect_marks, combine_marks, open_stance, read_cell_stances
-from .changes import ChangedCells, count_changed_cells, find_changed_cells, get_snapshot_before
+from .cells import CellStances, collect_marks, combine_marks, open_stance, read_cell_stances
+from .changes import count_changed_cells, find_changed_cells, get_snapshot_before
 from .claims import (
     QuotedClaim,
     collect_provenance,
@@ -31,20 +29,17 @@ from .claims import (
     read_provenance,
     read_public_ids,
     read_quotes,
-    read_source_ids,
     select_claims,
     select_claims_about,
 )
 from .counts import (
     Tally,
-    Totals,
     count_by_state,
     count_fully_coded_sources,
     count_totals,
     read_days_of_publication,
     tally_holders,
     tally_proposals,
-    tally_speakers,
 )
 from .coverage import CoverageRow, count_coverage, list_holders
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
@@ -61,9 +56,6 @@ from .lists import (
 from .pair import (
     AgreementTerms,
     ComparedProposal,
-    PairComparison,
-    PairTerm,
-    StanceValue,
     compare_pair,
     read_pair_ground,
 )
@@ -83,24 +75,18 @@ from .stances import (
     select_claims_of_cells,
 )
 from .summaries import Summary, count_verdicts, sort_by_division, sort_by_verdict, summarise_proposals
-from .verdicts import Decisions, collect_positions, collect_positions_on, decide_verdicts
-from .vocabulary import Vocabulary, choose_dimension, name_role, read_proposers, read_vocabulary
+from .verdicts import collect_positions, collect_positions_on, decide_verdicts
+from .vocabulary import Vocabulary, choose_dimension, name_role, read_vocabulary
 
 __all__ = [
     "Cell",
     "ActorRow",
-    "ActorValues",
     "AgreementTerms",
     "CellStances",
-    "ChangedCells",
     "ComparedProposal",
     "CoverageRow",
-    "Decisions",
     "Layouts",
     "NO_SPREAD",
-    "OpenedStance",
-    "PairComparison",
-    "PairTerm",
     "Pairs",
     "PairsRequest",
     "ProposalRow",
@@ -110,13 +96,10 @@ __all__ = [
     "Snapshot",
     "SourceRow",
     "StanceTable",
-    "StanceValue",
     "Summary",
     "Tally",
-    "Totals",
     "Vocabulary",
     "WINDOWS",
-    "arrange_values",
     "choose_dimension",
     "collect_branches",
     "collect_deciding",
@@ -167,12 +150,10 @@ __all__ = [
     "read_notes",
     "read_notes_by_cell",
     "read_pair_ground",
-    "read_proposers",
     "read_provenance",
     "read_public_ids",
     "read_quotes",
     "read_searches",
-    "read_source_ids",
     "read_stance_arrays",
     "read_stances",
     "read_vocabulary",
@@ -187,5 +168,4 @@ __all__ = [
     "summarise_proposals",
     "tally_holders",
     "tally_proposals",
-    "tally_speakers",
 ]

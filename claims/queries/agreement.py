@@ -175,7 +175,7 @@ def count_ties(snapshot: Snapshot, asked: PairsRequest) -> dict[networks.Aggrega
 
 
 def _count_statements(snapshot: Snapshot, dimension: str) -> _StatementColumns:
-    claims = snapshot.scope.claims().filter(
+    claims = snapshot.scope.select_claims().filter(
         dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED
     )
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))

@@ -75,10 +75,10 @@ def collect_marks(
     table: StanceTable, dimension: Dimension, proposal: Proposal, actor: Actor, is_refused: RefusedTest
 ) -> frozenset[Mark]:
     """Return the marks of a cell: a position's all, of another dimension its own."""
-    stance = table.stance(dimension, proposal.pk, actor.pk)
+    stance = table.get_stance(dimension, proposal.pk, actor.pk)
     if dimension != Dimension.POSITION:
         return stance.marks
-    salience = table.stance(Dimension.SALIENCE, proposal.pk, actor.pk)
+    salience = table.get_stance(Dimension.SALIENCE, proposal.pk, actor.pk)
     return combine_marks(stance, salience, actor.side.slug, is_refused)
 
 

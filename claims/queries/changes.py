@@ -49,7 +49,7 @@ def find_changed_cells(snapshot: Snapshot, earlier: Scope, dimension: str) -> Ch
             read_stances(scope, vocab, dimensions=[dimension], proposals=proposals)
             for scope in (earlier, snapshot.scope)
         ]
-        differs[uncertain] = [stances.has_changed(*(t.stance(dimension, *cell) for t in tables)) for cell in cells]
+        differs[uncertain] = [stances.has_changed(*(t.get_stance(dimension, *cell) for t in tables)) for cell in cells]
     return ChangedCells(new.proposals[differs], new.holders[differs])
 
 

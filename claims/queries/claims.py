@@ -40,7 +40,7 @@ _QUOTED_FROM = {"speaker": "speaker__short_name", "publisher": "source__publishe
 def read_cell_claims(scope: Scope, proposal: Proposal, holder: Actor) -> dict[str, list[Claim]]:
     """Return the claims that count of one holder on one proposal, in every dimension, strongest and newest first,
     as they are shown (one query), by dimension."""
-    claims = scope.claims().filter(proposal=proposal, holder=holder).for_table()
+    claims = scope.select_claims().filter(proposal=proposal, holder=holder).for_table()
     by_dimension = defaultdict(list)
     for claim in claims.order_by("attribution", "-said_on", "pk"):
         by_dimension[claim.dimension].append(claim)
@@ -49,7 +49,7 @@ def read_cell_claims(scope: Scope, proposal: Proposal, holder: Actor) -> dict[st
 
 def select_claims(scope: Scope, **chosen: Any) -> QuerySet[Claim]:
     """Return the claims that count and fit, newest first, with all that a table shows of them (a queryset)."""
-    return scope.claims().filter(**chosen).for_table()
+    return scope.select_claims().filter(**chosen).for_table()
 
 
 def read_claims_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim]:
@@ -59,7 +59,7 @@ def read_claims_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim]:
 
 def select_claims_about(scope: Scope, actor: Actor) -> QuerySet[Claim]:
     """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
-    return scope.claims().filter(Q(holder=actor) | Q(speaker=actor))
+    return scope.select_claims().filter(Q(holder=actor) | Q(speaker=actor))
 
 
 def read_public_ids(claims: QuerySet[Claim]) -> dict[int, str]:
@@ -105,7 +105,7 @@ def read_quotes(scope: Scope, proposals: Collection[int], most: int) -> dict[tup
 
     Those that decide come first; of each cell at most `most` are kept.
     """
-    claims = scope.claims().filter(proposal__in=proposals)
+    claims = scope.select_claims().filter(proposal__in=proposals)
     columns = [_QUOTED_FROM.get(name, name) for name in QuotedClaim._fields]
     by_cell: defaultdict[tuple[str, int, int], list[QuotedClaim]] = defaultdict(list)
     ordered = claims.order_by("attribution", "doubtful", "-said_on", "conditional", "pk")

@@ -36,7 +36,7 @@ class Tally(NamedTuple):
 
 def count_totals(snapshot: Snapshot) -> Totals:
     """Return the Totals of what counts in numbers of claims (one query)."""
-    cited = Exists(snapshot.scope.counted().filter(source=OuterRef("pk")))
+    cited = Exists(snapshot.scope.select_counted().filter(source=OuterRef("pk")))
     origins = list(Source.objects.filter(cited).values_list("origin", flat=True))
     filled = [arrays for arrays in _list_counted(snapshot) if len(arrays.counts)]
     days = [(arrays.oldest.min(), arrays.newest.max()) for arrays in filled]
@@ -66,7 +66,7 @@ def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
     """
     said = Q(attribution__lt=Attribution.PREDICTED, pending=False)
     rows = (
-        snapshot.scope.claims()
+        snapshot.scope.select_claims()
         .order_by()
         .values_list("speaker")
         .annotate(claims=Count("pk"), stances=Count("proposal", distinct=True, filter=said), newest=Max("said_on"))
@@ -76,7 +76,7 @@ def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
 
 def count_claims_by_source(snapshot: Snapshot) -> dict[int, int]:
     """Return source id → number of the claims that count (one query)."""
-    return dict(snapshot.scope.claims().order_by().values_list("source").annotate(Count("pk")))
+    return dict(snapshot.scope.select_claims().order_by().values_list("source").annotate(Count("pk")))
 
 
 def count_by_state(

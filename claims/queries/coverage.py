@@ -108,7 +108,7 @@ def count_coverage(
     subjects, across = (holders, proposals) if by_actor else (proposals, holders)
     counted = _count_cells(snapshot, proposals, holders, forced)[by_actor]
     coded = snapshot.get(count_fully_coded_sources)
-    return [_row(subject, len(across), counted, coded) for subject in subjects]
+    return [_make_row(subject, len(across), counted, coded) for subject in subjects]
 
 
 def _count_cells(
@@ -145,7 +145,7 @@ def _count_search(
             axis.add_search(pk, why, day)
 
 
-def _row(subject: Proposal | Actor, cells: int, counted: CellCounts, coded: int) -> CoverageRow:
+def _make_row(subject: Proposal | Actor, cells: int, counted: CellCounts, coded: int) -> CoverageRow:
     """Return a row; what is counted nowhere is blank for want of anything in the coded sources."""
     counts = Counter(counted.counts.get(subject.pk, {}))
     counts[blanks.classify_blank("", (), coded)] += cells - counts.total()

@@ -20,7 +20,7 @@ def read_searches(
     proposals: Collection[int] | None = None, holders: Collection[int] | None = None
 ) -> dict[tuple[int, int], list[SearchRecord]]:
     """Return (proposal id, holder id) → its searches, newest first, of these ids or of all (one query)."""
-    return _by_cell(_select(SearchRecord.objects.published(), proposals, holders))
+    return _group_by_cell(_select(SearchRecord.objects.published(), proposals, holders))
 
 
 def read_notes(proposal: Proposal, holder: Actor | None = None) -> list[EditorialNote]:
@@ -35,7 +35,7 @@ def read_notes_by_cell(
 
     Those on a proposal as a whole have no holder; `holders` chooses among those that have one.
     """
-    return _by_cell(_select(EditorialNote.objects.published(), proposals, holders))
+    return _group_by_cell(_select(EditorialNote.objects.published(), proposals, holders))
 
 
 def select_searches(**chosen: Any) -> QuerySet[SearchRecord]:
@@ -56,7 +56,7 @@ def _select(
     return rows if holders is None else rows.filter(holder__in=holders)
 
 
-def _by_cell(rows: Iterable[Record]) -> dict[Any, list[Record]]:
+def _group_by_cell(rows: Iterable[Record]) -> dict[Any, list[Record]]:
     by_cell = defaultdict(list)
     for row in rows:
         by_cell[row.proposal_id, row.holder_id].append(row)

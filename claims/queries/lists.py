@@ -1,5 +1,6 @@
 """The rows of the lists of proposals, actors and sources, for pages and files alike."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import F
@@ -13,7 +14,7 @@ from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
-from .vocabulary import name_role, read_proposers, read_vocabulary
+from .vocabulary import Vocabulary, name_role, read_proposers, read_vocabulary
 
 KIND_ORDER: dict[str, int] = {
     kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
@@ -63,7 +64,8 @@ class SourceRow(NamedTuple):
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
     """Return the rows of all proposals, in the order of proposals."""
-    vocab, spreads = snapshot.get(read_vocabulary), snapshot.get(compute_spreads)
+    vocab, proposers = snapshot.get(read_vocabulary), snapshot.get(read_proposers)
+    spreads = snapshot.get(compute_spreads)
     return [
         ProposalRow(
             summary.proposal,
@@ -71,7 +73,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             summary.gap,
             spreads.get(summary.proposal.pk, NO_SPREAD),
             summary.tally,
-            list_proposers(snapshot, summary.proposal),
+            _select_actors(vocab, proposers.get(summary.proposal.pk, ())),
         )
         for summary in snapshot.get(summarise_proposals)
     ]
@@ -79,8 +81,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
 
 def list_proposers(snapshot: Snapshot, proposal: Proposal) -> list[Actor]:
     """Return the actors that put a proposal on the table, in the order of actors."""
-    actors, proposers = snapshot.get(read_vocabulary).actors, snapshot.get(read_proposers)
-    return [actors[pk] for pk in proposers.get(proposal.pk, ()) if pk in actors]  # one may be newer than the actors
+    return _select_actors(snapshot.get(read_vocabulary), snapshot.get(read_proposers).get(proposal.pk, ()))
 
 
 def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
@@ -107,3 +108,8 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     counted = count_claims_by_source(snapshot)
     sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
     return [SourceRow(source, counted[source.pk]) for source in sources if source.pk in counted]
+
+
+def _select_actors(vocab: Vocabulary, ids: Iterable[int]) -> list[Actor]:
+    """Return the actors of these ids; one may be newer than the vocabulary."""
+    return [vocab.actors[pk] for pk in ids if pk in vocab.actors]

@@ -97,7 +97,7 @@ def read_pair_ground(snapshot: Snapshot, asked: PairsRequest) -> Ground | None:
         holders=[actor.pk for actor in asked.actors],
     )
     behind = collect_all_behind(table.stances[asked.dimension].values())
-    claims = snapshot.scope.claims().filter(pk__in=[claim.id for claim in behind])
+    claims = snapshot.scope.select_claims().filter(pk__in=[claim.id for claim in behind])
     return find_ground(behind, read_provenance(claims))
 
 
@@ -125,7 +125,7 @@ def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
 def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     """Return a ComparedProposal for every proposal of two actors' values: agreed ones first, unspoken ones last."""
     of_a, of_b = (
-        [_stance_value(*stance) for stance in zip(states, valued, strict=True)]
+        [_make_stance_value(*stance) for stance in zip(states, valued, strict=True)]
         for states, valued in zip(values.states.tolist(), _list_values(values, _WIDEST), strict=True)
     )
     terms = {reading: _list_pair_terms(values, reading) for reading in READINGS}
@@ -138,7 +138,7 @@ def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     return sorted(compared, key=lambda row: _PLACES[row.contrast])
 
 
-def _stance_value(state: int, value: int | None) -> StanceValue:
+def _make_stance_value(state: int, value: int | None) -> StanceValue:
     return StanceValue(stance_arrays.STATE_OF_CODE[state] if state != NO_VALUE else State.BLANK, value)
 
 

@@ -19,7 +19,7 @@ class Scope(NamedTuple):
     origins: tuple[str, ...] = ()
     dimension: Dimension | None = None
 
-    def claims(self) -> ClaimQuerySet:
+    def select_claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
         claims = Claim.objects.published()
         if self.as_of:
@@ -30,6 +30,7 @@ class Scope(NamedTuple):
             claims = claims.filter(source__origin__in=self.origins)
         return claims
 
-    def counted(self) -> ClaimQuerySet:
+    def select_counted(self) -> ClaimQuerySet:
         """Return the claims that count in numbers of claims."""
-        return self.claims().filter(dimension=self.dimension) if self.dimension else self.claims()
+        claims = self.select_claims()
+        return claims.filter(dimension=self.dimension) if self.dimension else claims

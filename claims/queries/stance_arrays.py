@@ -44,23 +44,23 @@ class PackedClaim(Func):
     )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        columns = self._columns(compiler)
+        columns = self._compile_columns(compiler)
         days = f"julianday({columns['said_on']}) - julianday('{stance_arrays.FIRST_DAY}')"
         return self._FORM.format(**columns, day=f"CAST({days} AS INTEGER)"), ()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        columns = self._columns(compiler)
+        columns = self._compile_columns(compiler)
         columns |= {name: f"{columns[name]}::bigint" for name in ("proposal", "holder")}
         bits = {name: f"{columns[name]}::int" for name in ("doubtful", "conditional")}
         return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"), ()
 
-    def _columns(self, compiler: Any) -> dict[str, str]:
+    def _compile_columns(self, compiler: Any) -> dict[str, str]:
         return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
 
 
 def read_stance_arrays(snapshot: Snapshot, dimension: str) -> StanceArrays:
     """Fold all claims that count in one dimension into StanceArrays (one query; two where ids or days fit no key)."""
-    claims = snapshot.scope.claims().filter(dimension=str(dimension)).order_by()
+    claims = snapshot.scope.select_claims().filter(dimension=str(dimension)).order_by()
     packed = claims.values_list(PackedClaim(*PackedColumns._fields))
     try:
         keys = np.fromiter(chain.from_iterable(fetch_plain_rows(packed)), np.int64)

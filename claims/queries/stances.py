@@ -46,7 +46,7 @@ class StanceTable(NamedTuple):
 
     stances: dict[str, dict[Cell, Stance]]
 
-    def stance(self, dimension: str, proposal_id: int, holder_id: int) -> Stance:
+    def get_stance(self, dimension: str, proposal_id: int, holder_id: int) -> Stance:
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), BLANK)
 
 
@@ -88,7 +88,7 @@ def select_claims_of_cells(
     holders: Collection[int] | None = None,
 ) -> QuerySet[Claim]:
     """Return the claims that count in some cells (a queryset); None means all."""
-    claims = scope.claims().filter(dimension__in=list(map(str, dimensions)))
+    claims = scope.select_claims().filter(dimension__in=list(map(str, dimensions)))
     if proposals is not None:
         claims = claims.filter(proposal_id__in=proposals)
     if holders is not None:
@@ -115,18 +115,18 @@ def fold_loaded_claims(claims: Iterable[Claim], vocab: Vocabulary) -> StanceTabl
 def make_rule_claims(claims: Iterable[Claim], vocab: Vocabulary) -> list[RuleClaim]:
     """Return the claims of the rule for model instances, for pages that show them anyway."""
     columns = attrgetter(*ClaimColumns._fields)
-    return [_make_claim(ClaimColumns._make(columns(claim)), vocab.opposing) for claim in claims]
+    return [_make_claim(ClaimColumns._make(columns(claim)), vocab.is_opposing) for claim in claims]
 
 
 def _read_cells(claims: QuerySet[Claim], vocab: Vocabulary) -> Iterator[tuple[tuple[str, int, int], list[RuleClaim]]]:
     """Yield ((dimension, proposal id, holder id), its claims of the rule) of each cell (one query)."""
     plain = fetch_plain_rows(claims.order_by(*CELL_COLUMNS).values_list(*ClaimColumns._fields))
-    opposing = vocab.opposing
+    is_opposing = vocab.is_opposing
     for cell, rows in groupby(map(ClaimColumns._make, plain), key=attrgetter(*CELL_COLUMNS)):
-        yield cell, [_make_claim(row, opposing) for row in rows]
+        yield cell, [_make_claim(row, is_opposing) for row in rows]
 
 
-def _make_claim(row: ClaimColumns, opposing: Callable[[int, int | None], bool]) -> RuleClaim:
+def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:
     # By place and not by name, since a page makes thousands: names would cost a twentieth of its reading.
     return RuleClaim(
         row.id,
@@ -137,7 +137,7 @@ def _make_claim(row: ClaimColumns, opposing: Callable[[int, int | None], bool]) 
         row.pending,
         row.doubtful,
         row.covers != "",
-        opposing(row.holder_id, row.speaker_id),
+        is_opposing(row.holder_id, row.speaker_id),
         row.conditions,
         row.depends_on,
     )

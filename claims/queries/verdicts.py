@@ -50,7 +50,7 @@ def collect_positions_on(vocab: Vocabulary, table: StanceTable, proposal: Propos
         verdicts.Principal(
             actor.short_name,
             actor.side.slug,
-            table.stance(Dimension.POSITION, proposal.pk, actor.pk),
+            table.get_stance(Dimension.POSITION, proposal.pk, actor.pk),
             actor.pk,
         )
         for actor in vocab.principals

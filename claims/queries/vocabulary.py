@@ -22,15 +22,15 @@ class Vocabulary:
         self.principals: list[Actor] = [a for a in self.actors.values() if a.principal and a.side.negotiates]
         self._camps = {pk: actor.side_id if actor.side.negotiates else None for pk, actor in self.actors.items()}
 
-    def proposal(self, slug: str) -> Proposal | None:
+    def find_proposal(self, slug: str) -> Proposal | None:
         """Return the proposal of this slug, or None."""
         return self.by_slug.get(slug)
 
-    def actor(self, slug: str) -> Actor | None:
+    def find_actor(self, slug: str) -> Actor | None:
         """Return the actor of this slug, or None."""
         return self.actors_by_slug.get(slug)
 
-    def opposing(self, holder_id: int, speaker_id: int | None) -> bool:
+    def is_opposing(self, holder_id: int, speaker_id: int | None) -> bool:
         """Whether the speaker belongs to a negotiating side other than the holder's; who came later belongs to none."""
         if speaker_id is None or speaker_id == holder_id:
             return False

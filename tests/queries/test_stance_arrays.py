@@ -41,7 +41,7 @@ def read_arrays(scope, dimension):
 def by_the_readable_rule(scope, dimension):
     """Return the rows of a dimension's cells from the claims themselves."""
     vocab, cells = queries.read_vocabulary(), {}
-    for claim in scope.claims().filter(dimension=dimension):
+    for claim in scope.select_claims().filter(dimension=dimension):
         cells.setdefault((claim.proposal_id, claim.holder_id), []).append(claim)
     return {cell: row_of(queries.make_rule_claims(claims, vocab)) for cell, claims in cells.items()}
 
@@ -101,7 +101,7 @@ def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
         vocab = now.get(queries.read_vocabulary)
         tables = [queries.read_stances(scope, vocab) for scope in (earlier, now.scope)]
         cells = tables[1].stances[dimension]
-        expected = {c for c in cells if stances_differ(*(table.stance(dimension, *c) for table in tables))}
+        expected = {c for c in cells if stances_differ(*(table.get_stance(dimension, *c) for table in tables))}
         changed = now.get(queries.find_changed_cells, earlier, dimension)
         assert {*zip(*(ids.tolist() for ids in changed), strict=True)} == expected
         seen.add(len(expected))

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from claims.reader.views.method import anchor, as_html
+from claims.reader.views.method import make_anchor, render_markdown
 from tests.method_page import SECTIONS
 from tests.reader.read_pages import page, text_of
 
@@ -48,14 +48,14 @@ def test_the_page_links_to_no_file_and_styles_no_column(client):
 
 
 def test_links_to_files_become_words_and_others_stay():
-    html = as_html("See [coding.md](coding.md#x) and [there](https://example.org/a.md?b) and [here](#map).")
+    html = render_markdown("See [coding.md](coding.md#x) and [there](https://example.org/a.md?b) and [here](#map).")
     assert html == (
         '<p>See coding.md and <a href="https://example.org/a.md?b">there</a> and <a href="#map">here</a>.</p>\n'
     )
 
 
 def test_a_heading_is_anchored_by_its_words():
-    assert anchor("Variance between sides") == "variance-between-sides"
-    assert as_html("## Rests on\n\n### More", first_heading=3, anchored=True) == (
+    assert make_anchor("Variance between sides") == "variance-between-sides"
+    assert render_markdown("## Rests on\n\n### More", first_heading=3, anchored=True) == (
         '<h3 id="rests-on">Rests on</h3>\n<h4>More</h4>\n'
     )

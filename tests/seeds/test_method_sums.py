@@ -32,7 +32,7 @@ class Seeds:
         self.positions = queries.collect_positions(self.vocab, self.table)
 
     def stance(self, proposal, slug):
-        return self.table.stance(Dimension.POSITION, proposal.pk, self.vocab.actor(slug).pk)
+        return self.table.get_stance(Dimension.POSITION, proposal.pk, self.vocab.find_actor(slug).pk)
 
     def values(self, slug, reading):
         return [READINGS[reading](self.stance(proposal, slug)) for proposal in self.proposals]

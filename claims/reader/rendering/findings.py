@@ -122,7 +122,7 @@ def _make_finding(
         line = lines.write_line(Dimension.POSITION, proposal, actor)
         sides.setdefault(actor.side, []).append((actor, line))
         conditions += lines.list_conditions(Dimension.POSITION, proposal, actor, branches)
-        positions.append(lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk))
+        positions.append(lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk))
     return Finding(
         proposal=proposal,
         verdict=summary.verdict,

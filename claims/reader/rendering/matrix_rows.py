@@ -220,14 +220,14 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
     now, before = cell_stances.now.stances, cell_stances.before.stances if cell_stances.before else None
     actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
 
-    def seat(dimension: Dimension, form: int, **fields: Any) -> _Seat:
+    def make_seat(dimension: Dimension, form: int, **fields: Any) -> _Seat:
         single = cell_stances.on_one_source.get(dimension, frozenset())
         earlier = before[dimension] if before else None
         return _Seat(actors, dimension.value, form, now[dimension], earlier, on_one_source=single, **fields)
 
-    beside = seat(Dimension.POSITION, _OWN) if column.own_position else None
+    beside = make_seat(Dimension.POSITION, _OWN) if column.own_position else None
     salience = now[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
-    return seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
+    return make_seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
 
 
 def _draw_blank(why: Blank) -> str:

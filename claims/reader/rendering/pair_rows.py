@@ -76,7 +76,7 @@ def _list_deciding(
     table: queries.StanceTable, dimension: Dimension, row: queries.ComparedProposal, actor: Actor
 ) -> list[int]:
     """Return the ids of the claims that decide a stance; a forecast or an awaited answer is none."""
-    stance = table.stance(dimension, row.proposal.pk, actor.pk)
+    stance = table.get_stance(dimension, row.proposal.pk, actor.pk)
     return [claim.id for claim in stance.deciding] if stance.spoken else []
 
 

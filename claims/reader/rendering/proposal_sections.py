@@ -100,7 +100,7 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
         return {}
     verdict = lines.decisions.verdicts[proposal.slug]
     rule = print_lines_until(verdict.kind)
-    positions = [lines.table.stance(Dimension.POSITION, proposal.pk, actor.pk) for actor in principals]
+    positions = [lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk) for actor in principals]
     provenance = queries.collect_provenance(claims.values())
     return {
         "verdict": verdict,

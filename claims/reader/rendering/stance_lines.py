@@ -63,7 +63,7 @@ class StanceLines:
 
     def write_line(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> StanceLine | None:
         """Return the line of a cell, or None where it has no claims."""
-        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        stance = self.table.get_stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
         face = cells.draw_face(stance, dimension, self.collect_marks(dimension, proposal, actor))
@@ -79,7 +79,7 @@ class StanceLines:
         self, dimension: Dimension, proposal: Proposal, actor: Actor, claims: Mapping[int, Claim]
     ) -> list[Condition]:
         """Return the Conditions of a cell's stance, or of what is forecast if it has none; `claims` are those by id."""
-        stance = self.table.stance(dimension, proposal.pk, actor.pk)
+        stance = self.table.get_stance(dimension, proposal.pk, actor.pk)
         folded = stance if stance.state in SPOKEN else stance.forecast
         branches = folded.branches if folded else ()
         return [

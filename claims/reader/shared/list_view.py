@@ -68,14 +68,14 @@ def number_pages(request: HttpRequest, page: Page, parameter: str) -> NumberedPa
     if page.paginator.num_pages < 2:
         return None
 
-    def address(number: int) -> str:
+    def link_page(number: int) -> str:
         return change_query(request.path, request.GET, **{parameter: number if number > 1 else None})
 
     return NumberedPages(
         page.number,
         page.paginator.num_pages,
-        address(page.number - 1) if page.has_previous() else None,
-        address(page.number + 1) if page.has_next() else None,
+        link_page(page.number - 1) if page.has_previous() else None,
+        link_page(page.number + 1) if page.has_next() else None,
     )
 
 

@@ -36,7 +36,7 @@ def actor_detail(request, slug):
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
-    actor = vocab.actor(slug)
+    actor = vocab.find_actor(slug)
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
     valid = filters.is_valid()

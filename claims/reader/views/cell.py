@@ -19,7 +19,7 @@ def cell_detail(request, proposal_slug, holder_slug):
     filters = CountingFilter(request.GET, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
-    proposal, holder = vocab.proposal(proposal_slug), vocab.actor(holder_slug)
+    proposal, holder = vocab.find_proposal(proposal_slug), vocab.find_actor(holder_slug)
     if proposal is None or holder is None or holder.kind == ActorKind.OFFICIAL:
         raise Http404(f"There is no cell of {holder_slug} on {proposal_slug}.")
     context = {

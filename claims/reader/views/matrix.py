@@ -144,7 +144,7 @@ def _search_proposals(words, scope):
     """Return the ids of the proposals in which the words are found, or None without any (one query)."""
     if not words:
         return None
-    matches = search.find_proposals(Proposal.objects.all(), words, scope.claims())
+    matches = search.find_proposals(Proposal.objects.all(), words, scope.select_claims())
     return set(matches.order_by().values_list("pk", flat=True))
 
 

@@ -17,15 +17,15 @@ from ...wording.quotes import QUOTE_STATES
 
 def method(request):
     """Print the rules by which stances and verdicts follow from claims, and the codebook of the coders."""
-    return render(request, "claims/method.html", {**rules(), **measures(), "codebook": codebook()})
+    return render(request, "claims/method.html", {**print_rules(), **print_measures(), "codebook": print_codebook()})
 
 
 @cache
-def rules():
+def print_rules():
     """Return what the page prints, from the modules that apply it."""
     return {
-        "stance_rule": as_html(stances.print_rule()),
-        "verdict_rule": as_html(verdicts.print_rule()),
+        "stance_rule": render_markdown(stances.print_rule()),
+        "verdict_rule": render_markdown(verdicts.print_rule()),
         "scales": [
             (DIMENSIONS[dimension], [(format_on_scale(value, dimension), word) for value, word in scale.items()])
             for dimension, scale in SCALES.items()
@@ -40,28 +40,28 @@ def rules():
 
 
 @cache
-def measures():
+def print_measures():
     """Return docs/method.md without its title, as HTML, and (id, title) of its sections, to which numbers link."""
-    text = _without_title("method.md")
+    text = _read_without_title("method.md")
     titles = re.findall(r"^## (.+)$", text, re.MULTILINE)
     return {
-        "measures": as_html(text, first_heading=3, anchored=True),
-        "measures_index": [(anchor(title), title) for title in titles],
+        "measures": render_markdown(text, first_heading=3, anchored=True),
+        "measures_index": [(make_anchor(title), title) for title in titles],
     }
 
 
 @cache
-def codebook():
+def print_codebook():
     """Return the codebook without its title, as HTML."""
-    return as_html(_without_title("codebook.md"), first_heading=3)
+    return render_markdown(_read_without_title("codebook.md"), first_heading=3)
 
 
-def anchor(title):
+def make_anchor(title):
     """Return the id of a heading: its words with hyphens between."""
     return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
-def as_html(text, first_heading=2, anchored=False):
+def render_markdown(text, first_heading=2, anchored=False):
     """Turn Markdown into HTML, its second-level headings into those of `first_heading`; HTML in it is escaped.
 
     With `anchored` these headings bear ids. Links to other files of the documentation become plain words.
@@ -70,9 +70,9 @@ def as_html(text, first_heading=2, anchored=False):
     tokens = parser.parse(text)
     for place, token in enumerate(tokens):
         if anchored and token.type == "heading_open" and token.tag == "h2":
-            token.attrSet("id", anchor(tokens[place + 1].content))
+            token.attrSet("id", make_anchor(tokens[place + 1].content))
         if token.type == "inline":
-            token.children = _without_links_to_files(token.children)
+            token.children = _drop_links_to_files(token.children)
         if token.attrGet("style"):  # a column of numbers; the policy forbids styles
             token.attrs = {"class": "number"}
         if token.type in ("heading_open", "heading_close"):
@@ -84,11 +84,11 @@ def as_html(text, first_heading=2, anchored=False):
     return SafeString(framed)
 
 
-def _without_title(name):
+def _read_without_title(name):
     return (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8").partition("\n")[2]
 
 
-def _without_links_to_files(tokens):
+def _drop_links_to_files(tokens):
     """Return inline tokens without the links that lead nowhere on a page; the words of these stay."""
     kept, inside = [], False
     for token in tokens:

@@ -31,7 +31,7 @@ def proposal_detail(request, slug):
     """Show one proposal on one page."""
     filters = DossierFilter(request.GET, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    proposal = snapshot.get(queries.read_vocabulary).proposal(slug)
+    proposal = snapshot.get(queries.read_vocabulary).find_proposal(slug)
     if proposal is None:
         raise Http404(f"There is no proposal “{slug}”.")
     valid = filters.is_valid()
