@@ -112,7 +112,7 @@ def test_a_claim_is_there_the_moment_it_is_published_and_gone_when_withdrawn(cli
     answer = client.get(page)
     assert answer.status_code == 200
     moved(claim, "withdrawn")
-    assert again(client, page, answer).status_code == 404
+    assert again(client, page, answer).status_code == 410
 
 
 @pytest.mark.parametrize("path", ["/?as_of=never", "/claims/?per_page=7", "/claims/nothing2/", "/nothing/"])

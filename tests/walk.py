@@ -125,7 +125,8 @@ def stops(world):
         Stop("claims:source", (world.source.slug,), 4, 4),
         # version, count, rows
         Stop("claims:claims", (), 3, 2),
-        Stop("claims:claim", (world.claim.public_id,), 2, 2),
+        # version, claim, its published versions
+        Stop("claims:claim", (world.claim.public_id,), 3, 3),
     ]
 
 

@@ -6,10 +6,10 @@ from django.contrib.auth.models import User
 
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
+from ..queries.differences import list_differences
 from ..rules.publishing import Status
 from ..services import corrections, review
 from ..wording.publishing import STATUSES
-from .words import list_differences
 
 
 def read_panel(claim: Claim, user: User) -> dict[str, Any]:

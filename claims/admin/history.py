@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page, Paginator
 
 from ..models.history import Versioned
-from .words import Difference, list_differences
+from ..queries.differences import Difference, list_differences
 
 VERSIONS_A_PAGE = 50
 KINDS = {"+": "Added", "~": "Changed", "-": "Deleted"}

@@ -50,13 +50,16 @@ class ReasonForm(ActionForm):
 
 
 class ReviewableForm(VersionedForm):
-    """Asks for a reason where readers see the row already."""
+    """Asks for a reason where readers see the row already, or would see its words instead of others."""
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.status == Status.PUBLISHED and not (cleaned.get("reason") or "").strip():
+        if not (cleaned.get("reason") or "").strip():
             noun = self.instance._meta.verbose_name
-            self.add_error("reason", f"Say why: readers see this {noun}, and its history keeps the reason.")
+            if self.instance.status == Status.PUBLISHED:
+                self.add_error("reason", f"Say why: readers see this {noun}, and its history keeps the reason.")
+            elif getattr(self.instance, "corrects_id", None):
+                self.add_error("reason", f"Say why it is corrected: the history of the {noun} keeps the reason.")
         return cleaned
 
 

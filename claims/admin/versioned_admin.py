@@ -23,10 +23,11 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from ..models.history import open_gate
+from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..services.write_gate import Refused, Stale, editing, is_busy
 from .choosers import is_key
 from .history import read_versions
-from .words import count_rows, list_differences, list_fields, put_in_words, read_names
+from .words import count_rows
 
 
 def drop_nulls(query: QueryDict) -> QueryDict:

@@ -40,6 +40,8 @@ ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread for so
 ID_LENGTH = 8
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
+# What of it readers see.
+PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name != "note")
 
 DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]

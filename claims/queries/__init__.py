@@ -76,6 +76,7 @@ from .stances import (
 )
 from .summaries import Summary, count_verdicts, sort_by_division, sort_by_verdict, summarise_proposals
 from .verdicts import collect_positions, collect_positions_on, decide_verdicts
+from .versions import read_corrections, read_earlier_version, read_withdrawal
 from .vocabulary import Vocabulary, choose_dimension, name_role, read_vocabulary
 
 __all__ = [
@@ -145,7 +146,9 @@ __all__ = [
     "read_cell_claims",
     "read_cell_stances",
     "read_claims_by_id",
+    "read_corrections",
     "read_days_of_publication",
+    "read_earlier_version",
     "read_linked_proposals",
     "read_notes",
     "read_notes_by_cell",
@@ -157,6 +160,7 @@ __all__ = [
     "read_stance_arrays",
     "read_stances",
     "read_vocabulary",
+    "read_withdrawal",
     "select_claims",
     "select_claims_about",
     "select_claims_of_cells",

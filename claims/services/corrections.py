@@ -7,7 +7,9 @@ from ..models.claims import CLAIM_CONTENT
 from ..roles import is_analyst
 from ..rules.publishing import ANALYST, Status
 from ..rules.quotes import QuoteCheck
-from .write_gate import Refused, editing
+from .write_gate import Gate, Refused, editing
+
+PROPOSED = "correction proposed"
 
 
 def may_propose(claim: Claim, user: User) -> bool:
@@ -15,12 +17,12 @@ def may_propose(claim: Claim, user: User) -> bool:
     return claim.status == Status.PUBLISHED and is_analyst(user)
 
 
-def propose(claim: Claim, *, user: User, version: int) -> Claim:
-    """Return a new draft of the user's with the content of a published claim.
+def propose(claim: Claim, *, user: User, version: int, reason: str = "") -> Claim:
+    """Return a new draft of the user's with the content of a published claim; its history keeps the reason.
 
     Raise Stale where the claim is no longer at this version, Refused where it is not published or the user no analyst.
     """
-    with editing(user, "correction proposed") as gate:
+    with editing(user, f"{PROPOSED}: {reason}" if reason else PROPOSED) as gate:
         claim = gate.lock(Claim, claim.pk, version)
         if claim.status != Status.PUBLISHED:
             raise Refused(["Only a published claim is corrected in this way."])
@@ -32,11 +34,13 @@ def propose(claim: Claim, *, user: User, version: int) -> Claim:
     return draft
 
 
-def take_over(original: Claim, correction: Claim, quote_check: QuoteCheck) -> Claim:
+def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
     """Replace the content of the corrected claim, which keeps its public id, withdraw the draft, and return the claim.
 
-    The gate holds both. Raise Refused where the claim was changed since the correction was proposed.
+    Its history says who proposed the correction and why, beside who published it. The gate holds the correction.
+    Raise Refused where the claim was changed since the correction was proposed.
     """
+    original = gate.lock(Claim, correction.corrects_id)
     if is_overtaken(correction, original):
         raise Refused(["The published claim was changed since: return this correction and propose it anew."])
     for name in CLAIM_CONTENT:
@@ -45,8 +49,24 @@ def take_over(original: Claim, correction: Claim, quote_check: QuoteCheck) -> Cl
     correction.status = Status.WITHDRAWN
     correction.review_comment = f"Taken over into {original.public_id}."
     correction.save(quote_check=quote_check)
+    gate.reason = f"{gate.reason} ({explain_proposal(correction)})"
     original.save(quote_check=quote_check)
     return original
+
+
+def explain_proposal(correction: Claim) -> str:
+    """Say who wrote a correction and why, as its history knows it (one query)."""
+    reasons: list[str] = []
+    status = None
+    records = correction.history.order_by("history_id").values_list("status", "history_change_reason")
+    for now, reason in records:
+        written = now == status or status is None  # and not passed on, of which reviewers give the reason
+        reason = reason.removeprefix(PROPOSED).removeprefix(": ") if reason else ""
+        if written and reason and reason not in reasons:
+            reasons.append(reason)
+        status = now
+    author = correction.written_by or "nobody named"
+    return f"{PROPOSED} by {author}: {'; '.join(reasons)}" if reasons else f"{PROPOSED} by {author}"
 
 
 def is_overtaken(correction: Claim, original: Claim) -> bool:

@@ -143,7 +143,7 @@ def match_written_by_others(user: User) -> Q:
 def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check: QuoteCheck) -> Claim:
     claim.review_comment = reason
     if name == publishing.PUBLISH and claim.corrects_id is not None:
-        return corrections.take_over(gate.lock(Claim, claim.corrects_id), claim, quote_check)
+        return corrections.take_over(gate, claim, quote_check)
     claim.status = claim.TRANSITIONS[name].target
     claim.save(quote_check=quote_check)
     return claim

@@ -9,7 +9,7 @@ from claims.rules.publishing import Status
 from claims.services import corrections
 from claims.services.review import transition
 from claims.services.write_gate import editing
-from tests.admin.forms import TEXT, posted, said, url
+from tests.admin.forms import TEXT, errors, posted, said, url
 from tests.make import make_claim, make_source, make_user
 from tests.reader.read_pages import words
 
@@ -203,7 +203,9 @@ def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_
     claim = make_claim(value=-2)
     answer, draft = propose(as_analyst, claim)
     assert answer.url == url("change", draft.pk)
-    as_analyst.post(url("change", draft.pk), posted(draft, value=-1, _submit="1"))
+    unexplained = as_analyst.post(url("change", draft.pk), posted(draft, value=-1, _submit="1", reason=""))
+    assert "Say why it is corrected" in errors(unexplained)["reason"]
+    as_analyst.post(url("change", draft.pk), posted(draft, value=-1, _submit="1", reason="a slip"))
     page = as_analyst.get(url("change", draft.pk)).content.decode()
     assert "<del>−2</del>" in page and "<ins>−1</ins>" in page
     assert now(claim).value == -2
@@ -211,6 +213,8 @@ def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_
     answer = pass_on(as_analyst, now(draft), "publish")
     assert answer.url == url("change", claim.pk)
     assert (now(claim).value, now(claim).status, now(draft).status) == (-1, "published", "withdrawn")
+    history = as_analyst.get(url("history", claim.pk)).content.decode()
+    assert "correction proposed by ann: a slip" in history and reviewer.username in history
 
 
 def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, analyst, reviewer):

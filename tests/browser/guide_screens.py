@@ -104,6 +104,7 @@ def walk(browser, base):
     analyst.page.locator("#result_list tbody th a").first.click()
     analyst.press("Propose a correction")
     analyst.page.select_option("[name=value]", "0")
+    analyst.page.fill("[name=reason]", "a slip")
     analyst.press("Save and continue editing")
     shot(analyst, "correction", ".panel")
 

@@ -34,6 +34,8 @@ def world():
     for status in ("draft", "in-review", "returned", "withdrawn"):
         marked(status, source=make_source(title=f"{MARKER} title", publisher=f"{MARKER} press"), **where)
         marked(status, source=world.source, **where)
+    gone = marked("published", source=world.source, **where)
+    transition(gone, "withdraw", user=make_user("reviewer"), version=gone.version, reason="The source was a forgery.")
     corrected(world)
     recorded(world, where)
     return world
@@ -53,13 +55,17 @@ def recorded(world, where):
 
 
 def corrected(world):
-    """Correct a published claim: what it said before is history; so is what was written before publication."""
+    """Write a draft, publish it and correct it: what it said before publication is seen by nobody, nor what was
+    written of it among editors, nor what is proposed for it."""
     reviewer = make_user("reviewer")
-    claim = make_claim(holder=world.holder, proposal=make_proposal(), source=world.source, quote=f"{MARKER} before")
-    with editing(reviewer, f"{MARKER} reason") as gate:
-        row = gate.lock(Claim, claim.pk)
-        row.quote, row.note, row.review_comment = "The right words.", f"{MARKER} note", f"{MARKER} remark"
-        gate.save(row)
+    cell = {"holder": world.holder, "proposal": make_proposal(), "source": world.source}
+    claim = make_claim(status="draft", quote=f"{MARKER} before", **cell)
+    for quote, status in (("The right words.", "published"), ("Words more right.", "published")):
+        with editing(reviewer, f"{MARKER} reason") as gate:
+            row = gate.lock(Claim, claim.pk)
+            row.quote, row.note, row.review_comment = quote, f"{MARKER} note", f"{MARKER} remark"
+            row.status = status
+            gate.save(row)
     analyst = make_user("analyst")
     draft = propose(claim, user=analyst, version=row.version)
     with editing(analyst, f"{MARKER} reason") as gate:
@@ -92,14 +98,17 @@ def addresses(world):
             {"table": "remarks"},
             {"table": "searches", "_export": "csv"},
             {"table": "remarks", "_export": "json"},
+            *({"version": number} for number in range(5)),
         ):
             yield f"{stop.path()}?{urlencode(query)}"
     for name in {*ClaimFilter.base_filters, *MatrixFilter.base_filters}:
         yield f"/suggest/{name}/?{urlencode({name: MARKER[:6]})}"
         for path in ("/", "/claims/"):
             yield f"{path}?{urlencode({name: f'{MARKER[:6]}*'})}"
+    for claim in Claim.objects.all():
+        for query in ("", *(f"?version={number}" for number in range(5))):
+            yield f"/claims/{claim.public_id}/{query}"
     for claim in Claim.objects.exclude(status="published"):
-        yield f"/claims/{claim.public_id}/"
         yield f"/sources/{claim.source.slug}/"
 
 

@@ -70,7 +70,8 @@ def test_history_of_a_correction_shows_both_claims():
     pass_on(reviewer, draft, "publish", "agreed")
     now, before = claim.history.all()
     assert (before.value, now.value) == (-2, 1)
-    assert (now.history_user, now.history_change_reason) == (reviewer, "publish: agreed")
+    why = f"publish: agreed (correction proposed by {analyst}: a better quote)"
+    assert (now.history_user, now.written_by, now.history_change_reason) == (reviewer, analyst, why)
     assert [h.status for h in draft.history.all()][0] == "withdrawn"
     assert draft.history.first().history_user == reviewer and draft.history.last().history_user == analyst
 
@@ -118,3 +119,20 @@ def test_only_published_claims_are_corrected_at_the_version_seen_and_by_analysts
     with pytest.raises(Stale):
         corrections.propose(claim, user=analyst, version=claim.version - 1)
     assert not Claim.objects.exclude(corrects=None).exists()
+
+
+def test_every_reason_of_a_corrections_author_comes_to_the_claim_and_no_remark_of_reviewers():
+    """What a reviewer remarked on a draft was meant for its author."""
+    ann, reviewer = make_user("analyst", "ann"), make_user("reviewer")
+    claim = make_claim(value=-2)
+    draft = corrections.propose(claim, user=ann, version=claim.version, reason="the minister took it back")
+    for reason, value in (("he said it later", 1), ("too strong", 0), ("too strong", 0)):
+        with editing(ann, reason) as gate:
+            draft.value = value
+            gate.save(draft)
+    draft = pass_on(reviewer, pass_on(ann, draft, "submit"), "return", "No, look again.")
+    pass_on(reviewer, pass_on(ann, draft, "submit"), "publish", "")
+    (now, _) = claim.history.all()
+    assert now.history_change_reason == (
+        "publish (correction proposed by ann: the minister took it back; he said it later; too strong)"
+    )

@@ -1,5 +1,7 @@
 """The list of claims, and the permanent page of one."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
@@ -15,6 +17,8 @@ from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
 from ..tables import ClaimTable
+
+_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @vary_on_headers("HX-Request")
@@ -47,19 +51,40 @@ def _select_claims(filters, version):
 
 
 def claim_detail(request, public_id):
-    """Show one published claim for good: its public id never changes."""
+    """Show one published claim for good: its public id never changes; with `version`, as it was published before."""
     claim = Claim.objects.published().for_table().filter(public_id=public_id).first()
     if claim is None:
-        raise Http404(f"There is no published claim “{public_id}”.")
+        return _answer_unpublished(request, public_id)
+    wanted = request.GET.get("version", "")
+    earlier = None
+    if wanted and wanted != str(claim.version):
+        number = int(wanted) if _VERSION.fullmatch(wanted) else 0
+        earlier = queries.read_earlier_version(claim, number)
+        if earlier is None:
+            raise Http404(f"Claim “{public_id}” has no published version “{wanted}”.")
+    as_published = earlier.claim if earlier else claim
+    path = as_published.get_absolute_url()
+    address = request.build_absolute_uri(f"{path}?version={as_published.version}" if earlier else path)
     context = {
-        "claim": claim,
-        "links": queries.read_linked_proposals(claim.depends_on),
-        "checked": QUOTE_STATES[QuoteState(claim.quote_state)],
-        "references": _write_citations(claim, request.build_absolute_uri(claim.get_absolute_url())),
+        "claim": as_published,
+        "earlier": earlier,
+        "corrections": [] if earlier else queries.read_corrections(claim),
+        "links": queries.read_linked_proposals(as_published.depends_on),
+        "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
+        "references": _write_citations(as_published, address),
         "contact": settings.CONTACT,
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
+
+
+def _answer_unpublished(request, public_id):
+    """Say of a claim that was published once that it is withdrawn, with none of its content; else there is no page."""
+    withdrawal = queries.read_withdrawal(public_id)
+    if withdrawal is None:
+        raise Http404(f"There is no published claim “{public_id}”.")
+    context = {"public_id": public_id, "withdrawal": withdrawal}
+    return render(request, "claims/withdrawn.html", context, status=410)
 
 
 def _write_citations(claim, address):

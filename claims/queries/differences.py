@@ -1,0 +1,79 @@
+"""Fields in words for people: their names, their values, and what differs between two forms of a row."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from ..models.history import Versioned
+
+HIDDEN = frozenset({"version", "coder", "written_by", "corrects", "corrects_version", "public_id"})
+EMPTY = "(empty)"
+
+Field = Any  # of a model; django-stubs know it only with the types of its values
+Pair = tuple[models.Model, models.Model]
+Names = dict[tuple[type[models.Model], Any], str]
+
+
+class Difference(NamedTuple):
+    """A field that differs: its name, its label, and both values in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+def list_fields(model: type[Versioned]) -> list[Field]:
+    """Return the fields of a tracked model that its history keeps and that mean something to an editor."""
+    tracked = {field.name for field in model.history.model._meta.concrete_fields}
+    own = [field for field in model._meta.concrete_fields if field.name in tracked and field.name not in HIDDEN]
+    return [field for field in own if not field.primary_key]
+
+
+def get_label(field: Field) -> str:
+    return capfirst(field.verbose_name)
+
+
+def put_in_words(field: Field, value: Any, names: Names) -> str:
+    """Return a field's stored value in words; `names` is what `read_names` returns."""
+    if field.is_relation:
+        return names.get((field.related_model, value), "(deleted)") if value else EMPTY
+    if isinstance(field, models.BooleanField):
+        return "yes" if value else "no"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if value in (None, ""):
+        return EMPTY
+    return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
+
+
+def read_names(fields: Iterable[Field], rows: Iterable[models.Model]) -> Names:
+    """Return {(model, key): name} of all rows that the rows' relations name (one query for each relation)."""
+    names: Names = {}
+    for field in fields:
+        if field.is_relation:
+            keys = {getattr(row, field.attname) for row in rows} - {None}
+            rows_by_key = field.related_model._base_manager.in_bulk(keys) if keys else {}
+            names |= {(field.related_model, key): str(row) for key, row in rows_by_key.items()}
+    return names
+
+
+def list_differences(
+    model: type[Versioned], pairs: Iterable[Pair], only: Collection[str] | None = None
+) -> list[list[Difference]]:
+    """Return, for each (before, after) pair of rows or history rows, the list of what differs."""
+    fields = [field for field in list_fields(model) if only is None or field.name in only]
+    names = read_names(fields, [row for pair in pairs for row in pair])
+    return [[_describe_difference(f, *pair, names) for f in fields if _differs(f, *pair)] for pair in pairs]
+
+
+def _differs(field: Field, before: models.Model, after: models.Model) -> bool:
+    return getattr(before, field.attname) != getattr(after, field.attname)
+
+
+def _describe_difference(field: Field, before: models.Model, after: models.Model, names: Names) -> Difference:
+    old, new = (put_in_words(field, getattr(row, field.attname), names) for row in (before, after))
+    return Difference(field.name, get_label(field), old, new)

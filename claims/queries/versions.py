@@ -1,0 +1,98 @@
+"""What readers may know of a claim's past: its earlier published versions, its corrections, its withdrawal.
+
+Nothing that was not published, and of the reasons only that of a withdrawal: the others are said among editors.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from ..models import Claim, Source
+from ..models.claims import CLAIM_CONTENT, PUBLIC_CONTENT
+from ..rules.publishing import WITHDRAW, Status
+from .differences import Difference, list_differences
+
+
+class ClaimCorrection(NamedTuple):
+    """A change of a published claim that readers see: since when, the versions before and after it, what differs."""
+
+    corrected_at: datetime
+    before: int
+    version: int
+    changes: list[Difference]
+
+
+class PublishedVersion(NamedTuple):
+    """A claim as it was published from one moment to another."""
+
+    claim: Claim
+    since: datetime
+    until: datetime
+
+
+class Withdrawal(NamedTuple):
+    """When a published claim was withdrawn, and the reason that was given, if any."""
+
+    withdrawn_at: datetime
+    reason: str
+
+
+def read_corrections(claim: Claim) -> list[ClaimCorrection]:
+    """Return the corrections of a published claim, newest first (one query; with corrections, one more for each
+    relation of a claim)."""
+    records = _read_published(claim)
+    pairs = list(zip(records, records[1:], strict=False))
+    pairs = [pair for pair in pairs if _differ(*pair)]
+    differences = list_differences(Claim, pairs, PUBLIC_CONTENT)
+    return [
+        ClaimCorrection(after.history_date, before.version, after.version, changes)
+        for (before, after), changes in zip(reversed(pairs), reversed(differences), strict=True)
+    ]
+
+
+def read_earlier_version(claim: Claim, version: int) -> PublishedVersion | None:
+    """Return a published claim as it was at an earlier version with all that a page shows of it; None where it was not
+    published then, or where what it named is gone (one query, and one for each relation of a claim)."""
+    records = _read_published(claim)
+    for record, following in zip(records, records[1:], strict=False):
+        if record.version == version:
+            earlier = _make_claim(record)
+            return earlier and PublishedVersion(earlier, record.history_date, following.history_date)
+    return None
+
+
+def read_withdrawal(public_id: str) -> Withdrawal | None:
+    """Return how a claim that readers once saw was withdrawn; None for any other (two queries)."""
+    claim = Claim.objects.filter(public_id=public_id, status=Status.WITHDRAWN.value).only("pk").first()
+    if claim is None:
+        return None
+    published = False
+    records = claim.history.order_by("history_id")
+    for status, withdrawn_at, why in records.values_list("status", "history_date", "history_change_reason"):
+        if published and status == Status.WITHDRAWN:
+            name, _, reason = why.partition(": ")
+            return Withdrawal(withdrawn_at, reason if name == WITHDRAW else "")
+        published = published or status == Status.PUBLISHED
+    return None
+
+
+def _read_published(claim: Claim) -> list[Any]:
+    """Return the history of a claim as long as it was published, oldest first."""
+    return list(claim.history.filter(status=Status.PUBLISHED.value).order_by("history_id"))
+
+
+def _differ(before: Any, after: Any) -> bool:
+    columns = [Claim._meta.get_field(name).attname for name in PUBLIC_CONTENT]
+    return any(getattr(before, column) != getattr(after, column) for column in columns)
+
+
+def _make_claim(record: Any) -> Claim | None:
+    """Return a claim as a history row has it, with what it names."""
+    columns = [Claim._meta.get_field(name).attname for name in CLAIM_CONTENT]
+    content = {column: getattr(record, column) for column in columns}
+    claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
+    sources = Prefetch("source", queryset=Source.objects.defer("text"))
+    prefetch_related_objects([claim], "holder__side", "speaker", "proposal__topic", sources)
+    named = [name for name in ("holder", "proposal", "source", "speaker") if getattr(claim, f"{name}_id") is not None]
+    return claim if all(claim._state.fields_cache.get(name) for name in named) else None
