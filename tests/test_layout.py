@@ -231,6 +231,18 @@ def test_no_test_module_imports_another():
     assert borrowed == []
 
 
+def test_no_page_is_made_of_a_docstring():
+    """What a page prints is data, or what somebody writes for programmers reaches visitors."""
+    readers = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in OURS
+        if path.is_relative_to(ROOT / "claims")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if getattr(node, "attr", getattr(node, "id", "")) in {"__doc__", "getdoc"}
+    ]
+    assert not readers
+
+
 def test_no_file_is_too_long_to_be_read_in_one_sitting():
     lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in OURS}
     assert {name: number for name, number in lines.items() if number > LAST_LINE} == {}
