@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from ...models import Claim, Source
 from ...models.claims import CLAIM_CONTENT
 from ...rules import exchange, publishing, quotes
+from ...rules.exchange import Fields
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteCheck, QuoteState
@@ -22,7 +23,7 @@ from ...wording.exchange import write_fault
 from ...wording.publishing import CITATION_BLOCKERS
 from ...wording.quotes import write_missing
 from ..errors import FileErrors
-from .rows import BatchPlan, ChangedClaim, ClaimFields, ImportRow, NewClaim
+from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
 from .spool import RepeatedKeys
 
 TEXTS_HELD = 8
@@ -42,7 +43,7 @@ class StoredClaim(NamedTuple):
     quote_state: str
     quote_start: int | None
     quote_end: int | None
-    fields: ClaimFields
+    fields: Fields
 
     @property
     def quote(self) -> QuoteCheck:
@@ -174,13 +175,13 @@ class RowMatcher:
             )
         return ""
 
-    def _check_quote(self, fields: ClaimFields) -> QuoteCheck:
+    def _check_quote(self, fields: Fields) -> QuoteCheck:
         """Look for a row's quote in the text of its source."""
         quote, source = fields["quote"], fields["source"]
         text = self.text_of(source) if quote and source in self.with_text else ""
         return quotes.locate(quote, text, fields["prefix"], fields["suffix"])
 
-    def _is_cited(self, line: int, fields: ClaimFields, status: str, quote: QuoteCheck) -> bool:
+    def _is_cited(self, line: int, fields: Fields, status: str, quote: QuoteCheck) -> bool:
         """Whether a claim may have this status with its citation; if not, that is a fault."""
         if status != Status.PUBLISHED:
             return True

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ...models import ActorKind, Claim
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange
+from ...rules.exchange import Fields
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.publishing import Status
@@ -18,7 +19,7 @@ from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
 from .names import FileVocabulary, UnknownName
 from .reader import Sheet
-from .rows import ClaimFields, ImportRow, SheetRow
+from .rows import ImportRow, SheetRow
 from .sources import FileSources
 from .spool import RepeatedKeys, Spool, cut_into_batches
 
@@ -139,7 +140,7 @@ class RowParser:
             faults += write_errors([fault])
         return own, faults
 
-    def _resolve(self, fields: ClaimFields, cells: dict[str, str], faults: list[RowError]) -> ClaimFields:
+    def _resolve(self, fields: Fields, cells: dict[str, str], faults: list[RowError]) -> Fields:
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
         fields = dict(fields)
         holder, speaker = fields.pop("holder", ""), fields.pop("speaker", None)
@@ -165,7 +166,7 @@ class RowParser:
                 faults.append(RowError("holder", write_fault(broken)))
         return fields
 
-    def _try(self, fields: ClaimFields, name: str, faults: list[RowError], resolve: Callable[[], int]) -> bool:
+    def _try(self, fields: Fields, name: str, faults: list[RowError], resolve: Callable[[], int]) -> bool:
         try:
             fields[name] = resolve()
         except UnknownName as unknown:
@@ -173,7 +174,7 @@ class RowParser:
             faults.append(RowError(name, str(unknown)))
         return name in fields
 
-    def _check_limits(self, line: int, fields: ClaimFields) -> Iterator[RowFault]:
+    def _check_limits(self, line: int, fields: Fields) -> Iterator[RowFault]:
         """Yield faults of what only a database holds: how long a text may be, which proposals there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:

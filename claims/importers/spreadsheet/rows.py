@@ -1,12 +1,13 @@
-"""The rows that travel through an import, from the file to the gate."""
+"""The rows that travel through an import, from the file to the gate.
 
-from typing import Any, NamedTuple
+Their `fields` are those of `models.claims.CLAIM_CONTENT`; what a claim refers to stands there by its key, which is
+negative where it is new.
+"""
 
+from typing import NamedTuple
+
+from ...rules.exchange import Fields
 from ...rules.quotes import QuoteCheck
-
-# What a coder writes of a claim (`models.claims.CLAIM_CONTENT`), by field; of what it refers to the keys, which
-# are negative where it is new.
-ClaimFields = dict[str, Any]
 
 
 class SheetRow(NamedTuple):
@@ -26,7 +27,7 @@ class ImportRow(NamedTuple):
     claim: str
     version: int
     identity: str
-    fields: ClaimFields
+    fields: Fields
 
 
 class NewClaim(NamedTuple):
@@ -34,7 +35,7 @@ class NewClaim(NamedTuple):
 
     public_id: str
     status: str
-    fields: ClaimFields
+    fields: Fields
     quote: QuoteCheck
 
 
@@ -44,7 +45,7 @@ class ChangedClaim(NamedTuple):
     pk: int
     version: int
     status: str
-    fields: ClaimFields
+    fields: Fields
     quote: QuoteCheck
 
 
