@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from claims.importers.seeds.files import read_seeds
 from claims.importers.seeds.fixtures import MODELS, read_fixtures
-from claims.importers.seeds.load import seed_public_id
+from claims.importers.seeds.load import make_seed_public_id
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Source
 from tests.make import make_claim
 
@@ -77,11 +77,11 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
         slugs = {row.fields["slug"] for row in rows if row.model is model}
         assert slugs <= set(model.objects.values_list("slug", flat=True))
     assert {file.source["slug"] for file in files} <= set(Source.objects.values_list("slug", flat=True))
-    wanted = {seed_public_id(file.source["slug"], claim.key) for file in files for claim in file.claims}
+    wanted = {make_seed_public_id(file.source["slug"], claim.key) for file in files for claim in file.claims}
     assert wanted == set(Claim.objects.values_list("public_id", flat=True)) - elsewhere
     assert LoadedRow.objects.count() == len(wanted) + len(files) + len(rows)
     # Links to claims lie in reports and footnotes: these letters are a promise.
-    assert seed_public_id("tass-suslov-2022-01-17", "us-no-binding-guarantees-forecast") == "km83j8re"
+    assert make_seed_public_id("tass-suslov-2022-01-17", "us-no-binding-guarantees-forecast") == "km83j8re"
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
 
 

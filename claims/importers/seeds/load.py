@@ -72,7 +72,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         return _report(merge, files)
 
 
-def seed_public_id(source_slug: str, key: str) -> str:
+def make_seed_public_id(source_slug: str, key: str) -> str:
     """Return the public id of a seed claim: the same in every installation, so that links to it hold."""
     number = int.from_bytes(hashlib.sha256(f"{source_slug}\n{key}".encode()).digest())
     letters = []
@@ -160,7 +160,7 @@ def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Sour
 
 def _list_lost_quotes(file: SeedFile, source: Source, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:
     """Yield faults for published claims whose quote the new text of their source lacks, at their lines in the file."""
-    lines = {seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
+    lines = {make_seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
         missing = explain_missing(claim.quote, text, claim.prefix, claim.suffix)
@@ -187,7 +187,7 @@ def _make_wanted_claim(
             merge.faults.append(FileError(file.name, seed.lines.get(name, seed.line), name, reason))
     if len(merge.faults) > before:
         return None
-    claim = Claim(**fields, source=source, public_id=seed_public_id(source.slug, seed.key))
+    claim = Claim(**fields, source=source, public_id=make_seed_public_id(source.slug, seed.key))
     wanted = WantedRow(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
     try:
         claim.clean()
