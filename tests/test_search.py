@@ -1,12 +1,15 @@
 """One function over two databases: what is found, by whom, and that nothing typed breaks it."""
 
 from datetime import date
+from random import Random
+from unicodedata import normalize
 
 import pytest
 from django.urls import reverse
 
 from claims import search
 from claims.models import Actor, Claim, Proposal, Source
+from claims.services.write_gate import editing
 from tests.hostile_values import VALUES
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
@@ -78,6 +81,70 @@ def test_no_words_narrow_nothing(text):
     claim = make_claim()
     assert found(text) == [claim.public_id]
     assert set(search.find_actors(Actor.objects.all(), text)) == {claim.holder}
+
+
+# A word as a text may print it, and as a person types it.
+PRINTED = (
+    ("gua\u00adran\u00adtees", "guarantees"),
+    ("gua\u200brantees", "guarantees"),
+    ("\ufeffguarantees", "guarantees"),
+    ("gua\u2060rantees", "guarantees"),
+    ("gua\u200drantees", "GUARANTEES"),
+    ("می\u200cخواهد", "میخواهد"),
+    ("\u202aguarantees\u202c", "guarantees"),
+    ("oﬃcial", "official"),
+    ("oﬃcial", "OFFICIAL"),
+    ("ﬁrst", "first"),
+    ("ﬂight", "flight"),
+    ("Ĳssel", "ijssel"),
+    ("no\u00a0guarantees", "guarantees"),
+    ("no\u202fguarantees", '"no guarantees"'),
+    ("no\u2009gua\u00adrantees", '"no guarantees"'),
+    ("Zu\u0308\u00adrich", "zurich"),
+    ("Straße", "STRAßE"),
+)
+
+
+@pytest.mark.parametrize(("printed", "typed"), PRINTED)
+def test_what_a_text_prints_is_found_as_it_is_typed_and_the_other_way_round(printed, typed):
+    claim, other = make_claim(quote=f"We ask for {printed}, now."), make_claim(quote=f"They ask for {typed}.")
+    assert sorted(found(typed)) == sorted([claim.public_id, other.public_id])
+    assert claim.public_id in found(printed)
+    rewritten = Claim.objects.get(pk=claim.pk)
+    rewritten.quote = "Nothing."
+    with editing(None) as gate:
+        gate.save(rewritten)
+    assert found(typed) == [other.public_id]
+
+
+@pytest.mark.parametrize(("printed", "typed"), [PRINTED[0], PRINTED[7]])
+def test_names_and_sources_fold_what_quotes_fold(printed, typed):
+    actor, source = make_actor(name=f"The {printed}"), make_source(title=f"On {printed}")
+    proposal = make_proposal(title=f"No {printed}")
+    assert list(search.find_actors(Actor.objects.all(), typed)) == [actor]
+    assert list(search.find_sources(Source.objects.all(), typed)) == [source]
+    assert list(search.find_proposals(Proposal.objects.all(), typed)) == [proposal]
+
+
+def test_every_word_of_a_quote_finds_its_claim_however_it_is_printed():
+    chance = Random(7)
+    words = ["guarantees", "official", "first", "flight", "Zürich", "café", "Россия", "йод", "σοφός", "2022", "mañana"]
+    for _ in range(12):
+        typed = [chance.choice(words) for _ in range(6)]
+        quote = chance.choice([" ", "\u00a0", "\u202f", "\n"]).join(print_word(word, chance) for word in typed)
+        claim = make_claim(quote=quote)
+        for word in typed:
+            for way in (str, str.upper, str.title):
+                assert claim.public_id in found(way(word)), (word, quote)
+
+
+def print_word(word, chance):
+    """Return the word as a typesetter might print it: with ligatures, accents apart, and characters unseen."""
+    for letters, ligature in (("ffi", "ﬃ"), ("fi", "ﬁ"), ("fl", "ﬂ")):
+        word = word.replace(letters, chance.choice([letters, ligature]))
+    word = normalize(chance.choice(["NFC", "NFD"]), word)
+    place = chance.randrange(len(word) + 1)
+    return word[:place] + chance.choice(["", *"\u00ad\u200b\u200d\u2060\u202a\ufeff"]) + word[place:]
 
 
 OPERATORS = (

@@ -6,7 +6,9 @@ from array import array
 from collections.abc import Sequence
 
 # Characters that nobody sees: soft hyphen, zero-width ones, marks of direction, variants of a letter's picture.
-UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+_UNSEEN_RANGES = ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFE00, 0xFE0F))
+_UNSEEN_CODES = [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *(c for a, b in _UNSEEN_RANGES for c in range(a, b + 1))]
+UNSEEN = "".join(map(chr, _UNSEEN_CODES))
 LIGATURES = {letter: unicodedata.normalize("NFKC", letter) for letter in "Ĳĳﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ"}
 HYPHENS = "-‐‑‒–−"  # stand within a word; the dashes below stand between two
 APOSTROPHES = "'‘’‚‛′`´"
@@ -29,6 +31,11 @@ _RUN = re.compile(f"{_PLAIN}+(?: {_PLAIN}+)*")
 def drop_unseen(text: str) -> str:
     """Leave out the characters that nobody sees."""
     return _UNSEEN.sub("", text)
+
+
+def part_ligatures(text: str) -> str:
+    """Write each ligature as the letters that it is made of."""
+    return text.translate({ord(letter): letters for letter, letters in LIGATURES.items()})
 
 
 def normalise(text: str) -> tuple[str, Sequence[int]]:

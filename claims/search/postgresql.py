@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.backends.utils import CursorWrapper
 
+from ..rules.folding import LIGATURES, UNSEEN
+
 if TYPE_CHECKING:
     from .index import Index
 
@@ -19,11 +21,15 @@ _BETWEEN_WORDS = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
     r"\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\ufeff]+"
 )
+# What nobody sees parts no word, and a ligature is the letters that it is made of.
+_PARTED = f"regexp_replace(left($1, {LONGEST}), '[{UNSEEN}]+', '', 'g')"
+for _letter, _letters in LIGATURES.items():
+    _PARTED = f"replace({_PARTED}, '{_letter}', '{_letters}')"
 # An accent goes where its letter is Latin, as on SQLite: й stays й.
 _FOLDED = rf"""
 BEGIN RETURN regexp_replace(
     lower(normalize(
-        regexp_replace(normalize(left($1, {LONGEST}), NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC){{locale}}),
+        regexp_replace(normalize({_PARTED}, NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC){{locale}}),
     '{_BETWEEN_WORDS}', ' ', 'g'); END
 """
 _ICU = "und-x-icu"

@@ -1,18 +1,36 @@
-"""SQLite's full-text search: an FTS5 table for each index, without a copy of the texts, kept up by triggers."""
+"""SQLite's full-text search: an FTS5 table for each index, without a copy of the texts, kept up by triggers.
 
+FTS5 would end a word at a character that nobody sees, and knows no ligature: both are folded on the way into the index,
+and in what is looked for.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from django.db.backends.utils import CursorWrapper
+
+from ..rules.folding import LIGATURES, UNSEEN, drop_unseen, part_ligatures
 
 if TYPE_CHECKING:
     from .index import Index
 
+# Those that stand within words; variants of a picture and signs of formulas do not.
+_UNSEEN = [char for char in UNSEEN if not "\ufe00" <= char <= "\ufe0f" and not "\u2061" <= char <= "\u2064"]
+# FTS5 drops the mark of a letter that is written as two characters, and of one that is one only where it is Latin:
+# of others that are in use the two are made one.
+_MARKED = [(normalize("NFD", letter), letter) for letter in "йЙёЁїЇўЎάέήίόύώΆΈΉΊΌΎΏ"]
+# Each of these characters becomes those: but only of the few texts that have one, which is asked once a row.
+_FOLDS = [*((char, "") for char in _UNSEEN), *((letter, LIGATURES[letter]) for letter in "Ĳĳﬀﬁﬂﬃﬄﬅﬆ"), *_MARKED]
+_FOLDED = "\u00ad\u0301\u0306\u0308\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeffĲĳﬀ-ﬆ"
+FOLDS_AT_ONCE = 11  # SQLite's parser takes no more than a hundred brackets and the like within each other
 FOLDING = "unicode61 remove_diacritics 2"
 
 
 def quote_term(term: str) -> str:
-    """Return the term as one FTS5 string, in which nothing is an operator."""
-    return '"' + term.replace('"', " ") + '"'
+    """Return the term, folded, as one FTS5 string, in which nothing is an operator."""
+    return '"' + normalize("NFC", part_ligatures(drop_unseen(term))).replace('"', " ") + '"'
 
 
 def build_matches(index: "Index") -> str:
@@ -35,7 +53,8 @@ def set_up(cursor: CursorWrapper, index: "Index") -> None:
     remove(cursor, index)
     for sql in wanted.values():
         cursor.execute(sql)
-    cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')")  # noqa: S608 - names of ours
+    cursor.execute(_build_insert(index, f"FROM {index.table}", folded=False))
+    cursor.execute(_build_insert(index, f"FROM {index.table}", folded=True))
 
 
 def stand_aside(cursor: CursorWrapper, index: "Index") -> None:
@@ -51,17 +70,36 @@ def remove(cursor: CursorWrapper, index: "Index") -> None:
 
 def _build_statements(index: "Index") -> dict[str, str]:
     """Return name → SQL of the table and its triggers. FTS5 forgets a row only when told the words that it had."""
-    name, columns = index.name, ", ".join(index.columns)
-    old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
-    # S608: names and columns are ours, from `index`
-    forget = f"INSERT INTO {name}({name}, rowid, {columns}) VALUES ('delete', old.id, {old});"  # noqa: S608
-    learn = f"INSERT INTO {name}(rowid, {columns}) VALUES (new.id, {new});"  # noqa: S608
+    name = index.name
+    learn = "".join(f"{_build_insert(index, row='new.', folded=folded)}; " for folded in (False, True))
+    forget = "".join(f"{_build_insert(index, row='old.', folded=folded, forgets=True)}; " for folded in (False, True))
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *index.columns))
-    content = f"content='{index.table}', content_rowid='id', tokenize='{FOLDING}'"
     on = f"ON {index.table}"
     return {
-        name: f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, {content})",
+        name: f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(index.columns)}, content='', tokenize='{FOLDING}')",
         f"{name}_insert": f"CREATE TRIGGER {name}_insert AFTER INSERT {on} BEGIN {learn} END",
         f"{name}_delete": f"CREATE TRIGGER {name}_delete AFTER DELETE {on} BEGIN {forget} END",
         f"{name}_update": f"CREATE TRIGGER {name}_update AFTER UPDATE {on} WHEN {changed} BEGIN {forget} {learn} END",
     }
+
+
+def _build_insert(index: "Index", table: str = "", row: str = "", *, folded: bool, forgets: bool = False) -> str:
+    """Return SQL that tells the index the words of the rows that need folding, or of those that do not; or that these
+    words have gone. The rows are those of a table, or the one of a trigger."""
+    columns = ", ".join(index.columns)
+    named = ", ".join(f"{row}{column} AS {column}" for column in ("id", *index.columns))
+    text = f"({' || '.join(f'{row}{column}' for column in index.columns)})"
+    # S608, here and below: names of ours
+    needs_folding = f"length({text}) <> length(CAST({text} AS BLOB)) AND {text} GLOB '*[{_FOLDED}]*'"
+    rows = f"SELECT {named} {table} WHERE {'' if folded else 'NOT '}({needs_folding})"  # noqa: S608
+    for at in range(0, len(_FOLDS) if folded else 0, FOLDS_AT_ONCE):
+        texts = ", ".join(f"{_fold(name, _FOLDS[at : at + FOLDS_AT_ONCE])} AS {name}" for name in index.columns)
+        rows = f"SELECT id, {texts} FROM ({rows})"  # noqa: S608
+    if forgets:
+        return f"INSERT INTO {index.name}({index.name}, rowid, {columns}) SELECT 'delete', id, {columns} FROM ({rows})"  # noqa: S608
+    return f"INSERT INTO {index.name}(rowid, {columns}) SELECT id, {columns} FROM ({rows})"  # noqa: S608
+
+
+def _fold(column: str, folds: Sequence[tuple[str, str]]) -> str:
+    """Return SQL of a text with characters replaced."""
+    return reduce(lambda sql, fold: f"replace({sql}, '{fold[0]}', '{fold[1]}')", folds, column)
