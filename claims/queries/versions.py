@@ -3,6 +3,7 @@
 Nothing that was not published, and of the reasons only that of a withdrawal: the others are said among editors.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ def read_earlier_version(claim: Claim, version: int) -> PublishedVersion | None:
     for record, following in zip(records, records[1:], strict=False):
         if record.version == version:
             earlier = _make_claim(record)
-            return earlier and PublishedVersion(earlier, record.history_date, following.history_date)
+            return PublishedVersion(earlier, record.history_date, following.history_date) if earlier else None
     return None
 
 
@@ -83,14 +84,17 @@ def _read_published(claim: Claim) -> list[Any]:
 
 
 def _differ(before: Any, after: Any) -> bool:
-    columns = [Claim._meta.get_field(name).attname for name in PUBLIC_CONTENT]
-    return any(getattr(before, column) != getattr(after, column) for column in columns)
+    return any(getattr(before, column) != getattr(after, column) for column in _list_columns(PUBLIC_CONTENT))
+
+
+def _list_columns(names: Iterable[str]) -> list[str]:
+    """Return the columns that hold these fields of a claim."""
+    return [field.attname for field in Claim._meta.concrete_fields if field.name in set(names)]
 
 
 def _make_claim(record: Any) -> Claim | None:
     """Return a claim as a history row has it, with what it names."""
-    columns = [Claim._meta.get_field(name).attname for name in CLAIM_CONTENT]
-    content = {column: getattr(record, column) for column in columns}
+    content = {column: getattr(record, column) for column in _list_columns(CLAIM_CONTENT)}
     claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
     sources = Prefetch("source", queryset=Source.objects.defer("text"))
     prefetch_related_objects([claim], "holder__side", "speaker", "proposal__topic", sources)

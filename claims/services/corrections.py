@@ -1,5 +1,7 @@
 """Corrections: drafts that replace the content of a published claim once a reviewer publishes them."""
 
+from typing import cast
+
 from django.contrib.auth.models import User
 
 from ..models import Claim
@@ -40,7 +42,7 @@ def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
     Its history says who proposed the correction and why, beside who published it. The gate holds the correction.
     Raise Refused where the claim was changed since the correction was proposed.
     """
-    original = gate.lock(Claim, correction.corrects_id)
+    original = gate.lock(Claim, cast(int, correction.corrects_id))
     if is_overtaken(correction, original):
         raise Refused(["The published claim was changed since: return this correction and propose it anew."])
     for name in CLAIM_CONTENT:
