@@ -38,9 +38,10 @@ def sha256(data: bytes | str) -> str:
 
 class SourceQuerySet(NamedQuerySet):
     def public(self) -> Self:
-        """Sources that a published claim cites: visitors see no others."""
+        """Sources that a published claim cites, without their texts: visitors see no others."""
         claims = Source._meta.get_field("claims").related_model
-        return self.filter(Exists(claims._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
+        cited = Exists(claims._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED))
+        return self.filter(cited).defer("text")
 
 
 class Source(Named):

@@ -106,7 +106,7 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     """Return the rows of the sources of claims that count, newest first, undated last, without texts (two queries)."""
     counted = count_claims_by_source(snapshot)
-    sources = Source.objects.public().defer("text").order_by(F("published_on").desc(nulls_last=True), "slug")
+    sources = Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug")
     return [SourceRow(source, counted[source.pk]) for source in sources if source.pk in counted]
 
 

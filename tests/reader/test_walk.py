@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from claims import queries
 from tests.query_counter import QueryCounter
@@ -31,6 +32,33 @@ def test_each_page_takes_its_pinned_number_of_queries(client, world):
         queries.forget_all()
         taken[stop.name] = (queries_of(client, stop.path()), queries_of(client, stop.path()))
     assert taken == {stop.name: (stop.queries, stop.again) for stop in stops(world)}
+
+
+# What chooses claims by their source, beside a page's own address: each filter, and the words that it suggests.
+BY_SOURCE = [
+    ("claims:claims", "source={source.slug}"),
+    ("claims:claims", "origin={source.origin}"),
+    ("claims:claims", "source=no-such-thing&origin=nobody"),
+    ("claims:claims", "_export=csv"),
+    ("claims:matrix", "origin={source.origin}"),
+    ("claims:matrix", "origin=nobody"),
+    ("claims:common-ground", "origin={source.origin}"),
+    ("claims:agreement", "origin={source.origin}"),
+    ("claims:sources", "_export=csv"),
+]
+
+
+def test_no_public_address_reads_the_text_of_a_source(client, world):
+    """A held text may be megabytes long: coding and checking read them, one at a time."""
+    addresses = [stop.path() for stop in stops(world)]
+    addresses += [f"{reverse(name)}?{query.format(source=world.source)}" for name, query in BY_SOURCE]
+    addresses += [f"{reverse('claims:suggest', args=[name])}?q=source" for name in ("source", "origin", "actor")]
+    counter = QueryCounter()
+    with connection.execute_wrapper(counter):
+        answers = {address: client.get(address).status_code for address in addresses}
+    assert set(answers.values()) == {200, 400}, answers  # 400: what names no source
+    assert [sql for sql in counter.statements if "claims_source" in sql]
+    assert not [sql for sql in counter.statements if '"claims_source"."text"' in sql]
 
 
 def test_no_page_opens_a_transaction(client, world):
