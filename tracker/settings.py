@@ -209,6 +209,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Language, time, forms
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "tracker.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6.0 does by itself; it then goes from here

@@ -31,6 +31,7 @@ from ..rules.scales import (
 from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
+from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .reviewable import Reviewable
 from .sources import Source
@@ -152,7 +153,7 @@ class Claim(Reviewable):
         default=False, help_text="The holder has been asked and has not answered yet (value 0)."
     )
     doubtful = models.BooleanField(default=False, help_text="You are not sure that the passage says this at all.")
-    said_on = models.DateField(help_text="When it was said; else the day the document was published.")
+    said_on = DayField(help_text="When it was said; else the day the document was published.")
     said_on_is = models.CharField(
         "said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION.value
     )

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from ..rules.publishing import RECORD_TRANSITIONS, Status
 from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
+from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .reviewable import Reviewable
 from .vocabulary import Actor, ActorKind, Proposal
@@ -73,7 +74,7 @@ class SearchRecord(EditorialRecord):
         max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
     )
     outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=SearchOutcome.NOTHING_FOUND.value)
-    searched_on = models.DateField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
+    searched_on = DayField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
     searched_in = models.CharField(
         max_length=300,
         blank=True,

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ..rules.publishing import Status
+from .days import DayField
 from .history import keep_history
 from .vocabulary import Named, NamedQuerySet
 
@@ -58,8 +59,8 @@ class Source(Named):
     authors = models.CharField(
         max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons."
     )
-    published_on = models.DateField(null=True, blank=True)
-    accessed_on = models.DateField(null=True, blank=True)
+    published_on = DayField(null=True, blank=True)
+    accessed_on = DayField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
     text = models.TextField(
@@ -74,7 +75,7 @@ class Source(Named):
     fully_coded_by = models.CharField(
         max_length=80, blank=True, help_text="Who coded every passage of it; empty while it is not."
     )
-    fully_coded_on = models.DateField(null=True, blank=True)
+    fully_coded_on = DayField(null=True, blank=True)
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = keep_history(excluded_fields=["text"])

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from .days import DayField
 from .history import TrackedQuerySet, Versioned, keep_history
 
 
@@ -152,7 +153,7 @@ class Proposal(Named):
     aliases = models.TextField(blank=True, help_text=ALIASES)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
     proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
-    proposed_on = models.DateField(null=True, blank=True, help_text="When it was put on the table.")
+    proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
     part_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

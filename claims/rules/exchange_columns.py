@@ -5,18 +5,16 @@ of a source stands for the field of that name (of a source's after `source_`), w
 of a name does is said where names are resolved.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
 from . import conditions
+from .days import parse_day
 from .faults import BrokenRule, FaultCode
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class About(Enum):
@@ -63,12 +61,9 @@ def read_day(value: Any) -> date | None:
         return value
     if value == "":
         return None
-    try:
-        if not _DAY.fullmatch(value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise BrokenRule(FaultCode.NOT_A_DAY, value=value) from None
+    if not isinstance(value, str):
+        raise BrokenRule(FaultCode.NOT_A_DAY, value=value)
+    return parse_day(value)
 
 
 def read_links(value: Any) -> str:

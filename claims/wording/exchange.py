@@ -17,7 +17,7 @@ SENTENCES = {
     FaultCode.VALUE_REQUIRED: "is required: a whole number from −2 to +2.",
     FaultCode.NOT_A_VALUE: "“{value}” is no whole number from −2 to +2.",
     FaultCode.NOT_YES_OR_NO: "“{value}” is neither yes nor no.",
-    FaultCode.NOT_A_DAY: "“{value}” is no day: write it as 2022-01-17.",
+    FaultCode.NOT_A_DAY: "“{value}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     FaultCode.NOT_A_NUMBER: "“{value}” is no whole number.",
     FaultCode.NOT_LISTED: "“{value}” is none of {words}.",
     FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",

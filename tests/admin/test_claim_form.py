@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from claims.models import Claim
 from claims.rules import missing_quotes, quotes
@@ -276,3 +277,23 @@ def test_untouched_condition_is_no_change(as_analyst, analyst):
     as_analyst.post(url("change", claim.pk), posted(claim, **chosen))
     claim.refresh_from_db()
     assert claim.depends_on == f"!{one.slug} {two.slug}"
+
+
+@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])
+def test_a_day_is_typed_as_the_site_writes_it(as_analyst, typed):
+    add(as_analyst, said_on=typed)
+    assert Claim.objects.get().said_on == date(2022, 1, 10)
+
+
+@pytest.mark.parametrize("typed", ["01/10/2022", "10/01/22", "Jan 10, 2022", "soon"])
+def test_a_day_that_could_be_another_is_refused_with_the_forms_that_are_taken(as_analyst, typed):
+    answer = add(as_analyst, said_on=typed)
+    message = f"“{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."
+    assert errors(answer)["said_on"] == message
+    assert f'value="{typed}"' in answer.content.decode()
+
+
+def test_the_form_and_its_calendar_write_a_day_in_a_form_that_is_taken(as_analyst, draft):
+    assert 'value="2022-01-17"' in as_analyst.get(url("change", draft.pk)).content.decode()
+    catalogue = as_analyst.get(reverse("admin:jsi18n")).content.decode()
+    assert '"DATE_INPUT_FORMATS":["%Y-%m-%d"]' in "".join(catalogue.split())

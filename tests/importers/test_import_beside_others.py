@@ -178,6 +178,7 @@ def test_memory_does_not_grow_with_the_file(files, tmp_path):
     assert peak(30_000) < 1.2 * peak(4_000)
 
 
-def test_day_of_the_command_is_a_day(tmp_path):
-    with pytest.raises(CommandError, match="said-on"):
-        call_command("import_claims", str(tmp_path / "x.csv"), "--said-on", "yesterday")
+@pytest.mark.parametrize("typed", ["yesterday", "01/10/2022", "20220110", "2022-W02-1"])
+def test_day_of_the_command_is_a_day(tmp_path, typed):
+    with pytest.raises(CommandError, match=f"--said-on: “{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022"):
+        call_command("import_claims", str(tmp_path / "x.csv"), "--said-on", typed)

@@ -30,10 +30,13 @@ FAULTS = {
         {"source_title": "Two", "source_published_on": ""},
         "said_on: is required where the source has no date.",
     ),
-    "odd day": ({"said_on": "17.1.2022"}, "said_on: “17.1.2022” is no day: write it as 2022-01-17."),
+    "odd day": (
+        {"said_on": "17.1.2022"},
+        "said_on: “17.1.2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+    ),
     "odd source's day": (
         {"source_published_on": "2022"},
-        "source_published_on: “2022” is no day: write it as 2022-01-17.",
+        "source_published_on: “2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
     "odd dimension": ({"dimension": "mood"}, "dimension: “mood” is none of position, prospects, salience."),
     "odd flag": ({"pending": "perhaps"}, "pending: “perhaps” is neither yes nor no."),

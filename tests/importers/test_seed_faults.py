@@ -39,7 +39,11 @@ CLAIMS = {
     "value that is no number": ({"value": "for"}, "value", "“for” is no whole number from −2 to +2."),
     "value between two": ({"value": 1.5}, "value", "“1.5” is no whole number from −2 to +2."),
     "no value": ({"value": ""}, "value", "is required: a whole number from −2 to +2."),
-    "no such day": ({"said_on": "2022-02-30"}, "said_on", "“2022-02-30” is no day: write it as 2022-01-17."),
+    "no such day": (
+        {"said_on": "2022-02-30"},
+        "said_on",
+        "“2022-02-30” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+    ),
     "no such attribution": (
         {"attribution": "heard"},
         "attribution",
@@ -169,11 +173,15 @@ SOURCES = {
     "no title": ({"title": ""}, "title", "is required."),
     "list of authors": ({"authors": ["Kim", "Lee"]}, "authors", "is text, not “['Kim', 'Lee']”."),
     "null character": ({"publisher": "a\x00b"}, "publisher", "holds a null character."),
-    "day in quote marks": ({"published_on": "soon"}, "published_on", "is a day, without quote marks: 2022-01-17."),
+    "no day": (
+        {"published_on": "01/10/2022"},
+        "published_on",
+        "“01/10/2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+    ),
     "day with an hour": (
         {"accessed_on": datetime(2022, 1, 17, 8)},  # noqa: DTZ001 - TOML's local time
         "accessed_on",
-        "is a day, without quote marks: 2022-01-17.",
+        "“2022-01-17 08:00:00” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
     "unknown type": ({"type": "rumour"}, "type", "Value 'rumour' is not a valid choice."),
     "address of no page": ({"url": "ftp://example.org"}, "url", "Enter a valid URL."),
@@ -257,7 +265,7 @@ FIXTURES = {
     "no such day": (
         ("proposal", "no-expansion"),
         {"proposed_on": "soon"},
-        "proposed_on: “soon” value has an invalid date format. It must be in YYYY-MM-DD format.",
+        "proposed_on: “soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
     "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: Value 'group' is not a valid choice."),
     "unknown slug": (

@@ -218,6 +218,18 @@ def test_key_holds_a_claim_together_when_value_quote_and_day_are_corrected(loade
     )
 
 
+def test_days_in_quote_marks_are_days_in_each_form(loaded):
+    loaded.source().update(
+        published_on="10 January 2022", accessed_on="11.01.2022", fully_coded_by="A coder", fully_coded_on="12 Jan 2022"
+    )
+    loaded.claim().pop("said_on", None)
+    loaded.load()
+    source = row_of(CLAIM).source
+    days = (source.published_on, source.accessed_on, source.fully_coded_on)
+    assert [str(day) for day in days] == ["2022-01-10", "2022-01-11", "2022-01-12"]
+    assert str(row_of(CLAIM).said_on) == "2022-01-10"
+
+
 def test_links_are_merged_like_columns(loaded):
     loaded.vocabulary[PROPOSAL]["proposers"] = [["moscow"], ["washington"]]
     assert loaded.outcomes() == {PROPOSAL: "updated"}

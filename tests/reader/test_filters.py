@@ -134,7 +134,9 @@ def test_links_keep_what_counts_as_the_query_string_gives_it():
 
 def test_links_keep_what_counts_where_something_else_is_at_fault():
     page = read(MatrixFilter, "as_of=2022-02-01&since=soon")
-    assert page.faults == [("Changed since", "Enter a valid date.")]
+    assert page.faults == [
+        ("Changed since", "“soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.")
+    ]
     assert page.counting_query == "?as_of=2022-02-01" and page.counted_words == [] and page.scope == Scope()
 
 
@@ -237,3 +239,17 @@ def test_a_field_of_names_shows_what_is_chosen_of_it():
     form = read(MatrixFilter, "origin=bureau&actor=Westland").form
     assert form["origin"].chosen == [("Bureau", "Bureau")] and form["actor"].chosen == [("west", "Westland")]
     assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == []
+
+
+@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])
+def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
+    for name in ("as_of", "since"):
+        page = read(MatrixFilter, f"{name}={typed}")
+        assert (page.faults, page.chosen[name]) == ([], date(2022, 1, 10))
+
+
+@pytest.mark.parametrize("typed", ["01/10/2022", "10/01/2022", "Jan 10, 2022", "10.01.22"])
+@pytest.mark.parametrize("filter_set", [MatrixFilter, ClaimFilter, PairFilter, AgreementFilter])
+def test_a_day_that_could_be_another_is_an_error_that_shows_the_forms(filter_set, typed):
+    message = f"“{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."
+    assert read(filter_set, f"as_of={typed}").faults == [("As of", message)]

@@ -18,7 +18,10 @@ def test_every_code_has_a_sentence():
     [
         ({"value": ""}, "value: is required: a whole number from −2 to +2."),
         ({"value": "two"}, "value: “two” is no whole number from −2 to +2."),
-        ({"said_on": "17.1.2022"}, "said_on: “17.1.2022” is no day: write it as 2022-01-17."),
+        (
+            {"said_on": "17.1.2022"},
+            "said_on: “17.1.2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+        ),
         ({"said_on": ""}, "said_on: is required where the source has no date."),
         ({"attribution": "x{y}"}, "attribution: “x{y}” is none of own, reported, attributed, predicted."),
         ({"holder": ""}, "holder: is required."),

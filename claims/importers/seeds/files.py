@@ -7,13 +7,13 @@ and field.
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...rules import exchange
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
-from ...wording.exchange import write_errors
+from ...rules.faults import BrokenRule
+from ...wording.exchange import write_errors, write_fault
 from ..errors import FileError
 
 # What [source] says: what the exchange says of a source, named as the source's fields are, and more.
@@ -134,13 +134,16 @@ def _read_claim(
 
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:
-    """Yield what is wrong with the columns of a document's record."""
-    for column, value in source.items():
+    """Yield what is wrong with the columns of a document's record; days in quote marks become days in it."""
+    for column, value in list(source.items()):
         reason = None
         if column not in RECORD_COLUMNS:
             reason = "is no column of a source."
         elif RECORD_COLUMNS[column].read is read_day:
-            reason = None if type(value) is date else "is a day, without quote marks: 2022-01-17."
+            try:
+                source[column] = read_day(value)
+            except BrokenRule as broken:
+                reason = write_fault(broken)
         elif not isinstance(value, str):
             reason = f"is text, not “{value}”."
         elif "\x00" in value:

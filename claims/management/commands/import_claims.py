@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -9,10 +10,17 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from claims.importers.spreadsheet.run import ImportFailed, import_claims
+from claims.rules.days import parse_day
+from claims.rules.faults import BrokenRule
+from claims.wording.exchange import write_fault
 
 
-def parse_day(text: str) -> date:
-    return date.fromisoformat(text)
+def read_day_option(text: str) -> date:
+    """Return the day that was typed as an option."""
+    try:
+        return parse_day(text)
+    except BrokenRule as broken:
+        raise ArgumentTypeError(write_fault(broken)) from None
 
 
 @contextmanager
@@ -34,7 +42,10 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")
         parser.add_argument(
-            "--said-on", type=parse_day, metavar="DATE", help="the day of rows without one whose source has none either"
+            "--said-on",
+            type=read_day_option,
+            metavar="DATE",
+            help="the day of rows without one whose source has none either",
         )
 
     def handle(

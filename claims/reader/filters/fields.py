@@ -16,6 +16,7 @@ from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...models import Actor, Proposal, Side, Source, Topic
+from ...models.days import DayFormField
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ...wording.days import format_day
 
@@ -77,10 +78,12 @@ class Declared(filters.Filter):
 
 
 class DayFilter(Declared, filters.DateFilter):
-    """A day, chosen from the browser's calendar."""
+    """A day, typed; a calendar of the browser's would write it as the browser's language does."""
+
+    field_class = DayFormField
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+        super().__init__(widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022"}), **kwargs)
 
     def write_values(self, values: Iterable) -> list[str]:
         return [format_day(value) for value in values]
