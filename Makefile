@@ -36,6 +36,7 @@ setup: .venv/installed-dev ## Install what checks and tests need besides
 check: .venv/installed-dev ## Look at format, lint, types, arrows, missing migrations and production settings
 	@$(BIN)/ruff format --check --output-format concise . || { echo "Format it: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/djhtml --check --tabwidth 2 claims/templates 2>/dev/null || { echo "Indent the templates: make format"; exit 1; }
 	@DATA_DIR=.venv/check $(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --cache-dir .venv/arrows >.venv/arrows.log || { cat .venv/arrows.log; exit 1; }
 	@DATA_DIR=.venv/check $(BIN)/python manage.py makemigrations --check --dry-run
@@ -50,8 +51,8 @@ bench: .venv/installed-dev ## Measure the pages, files and loads beside their fl
 	env -u DATABASE_URL sh -c "$$measure" || status=$$?; \
 	tests/with_postgres.sh sh -c "$$measure" || status=$$?; exit $$status
 
-format: .venv/installed-dev ## Format the code and mend what lint can mend
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+format: .venv/installed-dev ## Format the code and the templates, and mend what lint can mend
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 claims/templates
 
 screenshots: .venv/installed-dev ## Write a picture of each page to docs/screens
 	@$(BIN)/python -m pytest -q tests/browser/screenshots.py

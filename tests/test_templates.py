@@ -1,7 +1,132 @@
 """How templates are written, so that they can be read, and what their own tags do."""
 
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
 import pytest
 from django.template import engines
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parent.parent / "claims"
+FOLDER = ROOT / "templates"
+TEMPLATES = {str(path.relative_to(FOLDER)): path.read_text() for path in sorted(FOLDER.rglob("*.html"))}
+LONGEST_LINE = 160
+MOST_ALIKE = 6  # lines in a row
+VOID = {"base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
+
+
+# How they are written
+
+
+def test_templates_are_indented_by_djhtml():
+    command = [sys.executable, "-m", "djhtml", "--check", "--tabwidth", "2", str(FOLDER)]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, f"make format: {checked.stdout}{checked.stderr}"
+
+
+def test_no_line_is_too_long_to_be_read():
+    lines = [(name, line.strip()) for name, text in TEMPLATES.items() for line in text.splitlines()]
+    assert len(lines) > 2000
+    assert [(name, line) for name, line in lines if len(line) > LONGEST_LINE] == []
+
+
+def shares_its_line(line):
+    """Whether a line begins an element beside another; what stands in an element may share its line."""
+    depth, elements = 0, 0
+    for closes, name, closed in re.findall(r"<(/?)([a-z]\w*)\b[^<>]*?(/?)>", re.sub(r"{[{%#].*?[%}#]}", "", line)):
+        if closes:
+            elements += depth == 0
+            depth = max(0, depth - 1)
+        else:
+            elements += depth == 0
+            depth += name not in VOID and not closed
+        if elements > 1 and not closes:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("line", ["<td>1</td><td>2</td>", "<b>a</b>: <i>b</i>", "</p><p>", "<br><small>a</small>"])
+def test_elements_that_share_a_line_are_seen(line):
+    assert shares_its_line(line)
+
+
+@pytest.mark.parametrize("line", ["<li><a href='#'>a</a></li>", "<h1>a <small>b</small></h1>", "<br>", "</p>", "<p"])
+def test_what_stands_in_an_element_may_share_its_line(line):
+    assert not shares_its_line(line)
+
+
+def test_one_element_stands_on_a_line():
+    lines = [(name, line) for name, text in TEMPLATES.items() for line in text.splitlines()]
+    assert [(name, line.strip()) for name, line in lines if shares_its_line(line)] == []
+
+
+def test_no_template_nests_three_conditions():
+    """One that needs them asks for a better context, or for a template of its own."""
+    nested = []
+    for name, text in TEMPLATES.items():
+        depth = 0
+        for tag in re.findall(r"{%\s*(if|endif)\b", text):
+            depth += 1 if tag == "if" else -1
+            nested += [name] if depth > 2 else []
+    assert nested == []
+
+
+def test_no_condition_is_a_riddle():
+    """It joins few things, by `and` or by `or`, and looks into none of them twice (`a.b.c`)."""
+    conditions = [
+        (name, condition)
+        for name, text in TEMPLATES.items()
+        for condition in re.findall(r"{%\s*(?:el)?if\s+(.*?)\s*%}", text)
+    ]
+    joined = [(name, condition, set(re.findall(r"\b(and|or)\b", condition))) for name, condition in conditions]
+    assert len(conditions) > 100
+    assert [
+        (name, condition)
+        for name, condition, words in joined
+        if len(words) > 1 or (words and re.search(r"\w\.\w+\.\w", condition))
+    ] == []
+
+
+def lines_that_repeat(one, other):
+    """Return a run of lines that stands in both, or None; tags that end something count for nothing."""
+    runs = []
+    for text in (one, other):
+        lines = [line.strip() for line in text.splitlines()]
+        lines = [line for line in lines if not re.fullmatch(r"(</\w+>|{% (end\w+|else|load .*|extends .*) %})*", line)]
+        runs.append({tuple(lines[n : n + MOST_ALIKE]) for n in range(len(lines) - MOST_ALIKE + 1)})
+    return next(iter(runs[0] & runs[1]), None)
+
+
+def test_what_repeats_is_included():
+    repeated = [
+        (one, other, lines_that_repeat(TEMPLATES[one], TEMPLATES[other])) for one, other in combinations(TEMPLATES, 2)
+    ]
+    assert [found for found in repeated if found[2]] == []
+    once = {
+        "Counted: {{ filters.counted_claims }}": 5,
+        '<form\n  class="filters"': 1,
+        'hx-push-url="true"': 1,
+        "Download:": 1,
+        "{% render_table": 2,
+    }
+    text = "\n".join(TEMPLATES.values())
+    assert {words: text.count(words) for words in once} == once
+
+
+def test_every_template_can_be_read_and_is_used():
+    python = "\n".join(path.read_text() for room in (ROOT, ROOT.parent / "tracker") for path in room.rglob("*.py"))
+    named = set(re.findall(r'"([\w/]+\.html)"', "\n".join([*TEMPLATES.values(), python])))
+    for name in TEMPLATES:
+        get_template(name)
+    unnamed = [name for name in TEMPLATES if name not in named]
+    by_django = r"(400|403|404|500|admin/base_site|admin/claims/\w+/(change_form|submit_line))\.html"
+    assert [name for name in unnamed if not re.fullmatch(by_django, name)] == []
+
+
+# Prose
 
 
 def render(source, **context):

@@ -21,7 +21,9 @@ def read_panel(claim: Claim, user: User) -> dict[str, Any]:
         "correctable": corrections.may_propose(claim, user),
         "edits_directly": review.may_edit(claim, user),
         "original": original,
-        "overtaken": original is not None and corrections.is_overtaken(claim, original),
+        "overtaken": original is not None
+        and claim.status != Status.WITHDRAWN
+        and corrections.is_overtaken(claim, original),
         "corrected": list_differences(Claim, [(original, claim)], CLAIM_CONTENT)[0] if original else [],
         "open_corrections": list(
             claim.corrections.exclude(status=Status.WITHDRAWN).select_related("coder").defer("source__text")

@@ -7,14 +7,16 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-_BEFORE_PUNCTUATION = re.compile(r"\s*\n\s*(?=[,.;:)”])")
-_AFTER_OPENING = re.compile(r"(?<=[(“])\s*\n\s*")
+_INLINE = r"(?:a|b|em|q|small|span|strong)\b"
+_BEFORE_PUNCTUATION = re.compile(rf"[^\S\n]*\n\s*(?=(?:<{_INLINE}[^>]*>\s*)?[,.;:)”]|</{_INLINE})")
+_AFTER_OPENING = re.compile(rf"([(“]|<{_INLINE}[^>]*>)[^\S\n]*\n\s*")
 
 
 @register.simple_block_tag(name="prose")
 def set_prose(content: SafeString) -> SafeString:
-    """Join a line that begins with a comma, stop or closing mark to the one before, and what follows an opening mark.
+    """Join a line that begins with punctuation to the one before, and what follows an opening mark to that mark.
 
-    All other line breaks stay the spaces that they are. Put no quote inside that is to stay as it is, word for word.
+    All other line breaks stay the spaces that they are, save at the ends of an inline element. Put no quote inside that
+    is to stay as it is, word for word.
     """
-    return SafeString(_AFTER_OPENING.sub("", _BEFORE_PUNCTUATION.sub("", content)).strip())
+    return SafeString(_AFTER_OPENING.sub(r"\1", _BEFORE_PUNCTUATION.sub("", content)).strip())

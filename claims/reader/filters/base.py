@@ -70,6 +70,12 @@ class CountingFilter(filters.FilterSet):
         return self._write_clauses(COUNTING)
 
     @property
+    def counted_claims(self) -> str:
+        """The claims that count, as pages name them after “Counted:”."""
+        clauses = self.counted_words
+        return f"published claims {', '.join(clauses)}" if clauses else "every published claim"
+
+    @property
     def display_words(self) -> list[str]:
         """The clauses that say which rows and columns stand on the page, or what it compares; empty if all do."""
         return self._write_clauses(ON_THE_PAGE)

@@ -47,6 +47,11 @@ class Finding(NamedTuple):
         return VERDICTS[self.verdict.kind]
 
     @property
+    def silent(self) -> tuple[str, ...]:
+        """The principals that have not spoken, if another one has."""
+        return () if self.verdict.kind == VerdictKind.NOT_SPOKEN else self.verdict.silent
+
+    @property
     def proof(self) -> str:
         """Where the claims stand that the verdict rests on."""
         return f"{self.sums.removesuffix('#divides')}#verdict"
