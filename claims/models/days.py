@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..rules.days import parse_day
+from ..rules.days import check_has_come, parse_day
 from ..rules.faults import BrokenRule
 from ..wording.exchange import write_fault
 
@@ -21,6 +21,14 @@ def read_typed_day(text: str) -> date:
         raise ValidationError(write_fault(broken), code="invalid") from None
 
 
+def refuse_day_to_come(day: date) -> None:
+    """Raise a ValidationError for a day later than today."""
+    try:
+        check_has_come(day)
+    except BrokenRule as broken:
+        raise ValidationError(write_fault(broken), code="to-come") from None
+
+
 class DayFormField(forms.DateField):
     """A day in one of the forms that `rules.days` takes, whatever the language of the site."""
 
@@ -29,7 +37,12 @@ class DayFormField(forms.DateField):
 
 
 class DayField(models.DateField):
-    """A day in the database. Migrations see a plain DateField."""
+    """A day on which something was said, published or done: none that is still to come.
+
+    Migrations see a plain DateField.
+    """
+
+    default_validators = [refuse_day_to_come]
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()

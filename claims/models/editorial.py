@@ -122,11 +122,6 @@ class SearchRecord(EditorialRecord):
     def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {OUTCOMES[SearchOutcome(self.outcome)].word}"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.searched_on and self.searched_on > localdate():
-            raise ValidationError({"searched_on": "A search that is recorded has been made: this day is to come."})
-
     @property
     def outcome_word(self) -> str:
         return OUTCOMES[SearchOutcome(self.outcome)].word

@@ -1,7 +1,7 @@
-"""How a day is typed, wherever one is: in filters, forms, files and options of commands."""
+"""How a day is typed, wherever one is, and which days cannot be of what is recorded."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from .faults import BrokenRule, FaultCode
 
@@ -41,3 +41,10 @@ def parse_day(text: str) -> date:
             except ValueError:
                 break
     raise BrokenRule(FaultCode.NOT_A_DAY, value=text[:80])
+
+
+def check_has_come(day: date) -> date:
+    """Return a day on which something was said, published or done; one later than today, in UTC, is a BrokenRule."""
+    if day > datetime.now(UTC).date():
+        raise BrokenRule(FaultCode.DAY_TO_COME, day=day)
+    return day

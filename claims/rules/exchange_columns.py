@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from . import conditions
-from .days import parse_day
+from .days import check_has_come, parse_day
 from .faults import BrokenRule, FaultCode
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
@@ -57,13 +57,14 @@ def read_flag(value: Any) -> bool:
 
 
 def read_day(value: Any) -> date | None:
-    if type(value) is date:
-        return value
+    """Return the day of something that has been, None where none is given."""
     if value == "":
         return None
+    if type(value) is date:
+        return check_has_come(value)
     if not isinstance(value, str):
         raise BrokenRule(FaultCode.NOT_A_DAY, value=value)
-    return parse_day(value)
+    return check_has_come(parse_day(value))
 
 
 def read_links(value: Any) -> str:

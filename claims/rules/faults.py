@@ -21,6 +21,7 @@ class FaultCode(StrEnum):
     NOT_A_VALUE = "not-a-value"  # (value)
     NOT_YES_OR_NO = "not-yes-or-no"  # (value)
     NOT_A_DAY = "not-a-day"  # (value)
+    DAY_TO_COME = "day-to-come"  # (day)
     NOT_A_NUMBER = "not-a-number"  # (value)
     NOT_LISTED = "not-listed"  # (value, words)
     NOT_A_LINK = "not-a-link"  # (value)

@@ -18,6 +18,7 @@ SENTENCES = {
     FaultCode.NOT_A_VALUE: "“{value}” is no whole number from −2 to +2.",
     FaultCode.NOT_YES_OR_NO: "“{value}” is neither yes nor no.",
     FaultCode.NOT_A_DAY: "“{value}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+    FaultCode.DAY_TO_COME: "{day} is still to come: no later day than today is taken.",
     FaultCode.NOT_A_NUMBER: "“{value}” is no whole number.",
     FaultCode.NOT_LISTED: "“{value}” is none of {words}.",
     FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",

@@ -293,6 +293,12 @@ def test_a_day_that_could_be_another_is_refused_with_the_forms_that_are_taken(as
     assert f'value="{typed}"' in answer.content.decode()
 
 
+def test_a_day_to_come_is_refused(as_analyst):
+    answer = add(as_analyst, said_on="2942-03-14")
+    assert errors(answer)["said_on"] == "2942-03-14 is still to come: no later day than today is taken."
+    assert not Claim.objects.exists()
+
+
 def test_the_form_and_its_calendar_write_a_day_in_a_form_that_is_taken(as_analyst, draft):
     assert 'value="2022-01-17"' in as_analyst.get(url("change", draft.pk)).content.decode()
     catalogue = as_analyst.get(reverse("admin:jsi18n")).content.decode()

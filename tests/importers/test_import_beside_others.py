@@ -182,3 +182,8 @@ def test_memory_does_not_grow_with_the_file(files, tmp_path):
 def test_day_of_the_command_is_a_day(tmp_path, typed):
     with pytest.raises(CommandError, match=f"--said-on: “{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022"):
         call_command("import_claims", str(tmp_path / "x.csv"), "--said-on", typed)
+
+
+def test_day_of_the_command_has_come(tmp_path):
+    with pytest.raises(CommandError, match="--said-on: 2942-03-14 is still to come"):
+        call_command("import_claims", str(tmp_path / "x.csv"), "--said-on", "14 Mar 2942")

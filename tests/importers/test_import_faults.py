@@ -34,6 +34,14 @@ FAULTS = {
         {"said_on": "17.1.2022"},
         "said_on: “17.1.2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
+    "day to come": (
+        {"said_on": "2942-03-14"},
+        "said_on: 2942-03-14 is still to come: no later day than today is taken.",
+    ),
+    "source's day to come": (
+        {"source_published_on": "14 March 2942"},
+        "source_published_on: 2942-03-14 is still to come: no later day than today is taken.",
+    ),
     "odd source's day": (
         {"source_published_on": "2022"},
         "source_published_on: “2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",

@@ -44,6 +44,11 @@ CLAIMS = {
         "said_on",
         "“2022-02-30” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
+    "day to come": (
+        {"said_on": date(2942, 3, 14)},
+        "said_on",
+        "2942-03-14 is still to come: no later day than today is taken.",
+    ),
     "no such attribution": (
         {"attribution": "heard"},
         "attribution",
@@ -183,6 +188,21 @@ SOURCES = {
         "accessed_on",
         "“2022-01-17 08:00:00” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     ),
+    "published on a day to come": (
+        {"published_on": date(2942, 3, 14)},
+        "published_on",
+        "2942-03-14 is still to come: no later day than today is taken.",
+    ),
+    "read on a day to come": (
+        {"accessed_on": "14.03.2942"},
+        "accessed_on",
+        "2942-03-14 is still to come: no later day than today is taken.",
+    ),
+    "coded on a day to come": (
+        {"fully_coded_on": date(2942, 3, 14)},
+        "fully_coded_on",
+        "2942-03-14 is still to come: no later day than today is taken.",
+    ),
     "unknown type": ({"type": "rumour"}, "type", "Value 'rumour' is not a valid choice."),
     "address of no page": ({"url": "ftp://example.org"}, "url", "Enter a valid URL."),
     "slug with spaces": (
@@ -266,6 +286,11 @@ FIXTURES = {
         ("proposal", "no-expansion"),
         {"proposed_on": "soon"},
         "proposed_on: “soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
+    ),
+    "day to come": (
+        ("proposal", "no-expansion"),
+        {"proposed_on": "2942-03-14"},
+        "proposed_on: 2942-03-14 is still to come: no later day than today is taken.",
     ),
     "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: Value 'group' is not a valid choice."),
     "unknown slug": (

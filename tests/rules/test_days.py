@@ -1,10 +1,10 @@
 """How a day is typed: three forms, and nothing that two people could read as two days."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from claims.rules.days import MONTHS, parse_day
+from claims.rules.days import MONTHS, check_has_come, parse_day
 from claims.rules.faults import BrokenRule, FaultCode
 
 REFUSED = (
@@ -58,3 +58,12 @@ def test_everything_else_is_refused(text):
     with pytest.raises(BrokenRule) as refused:
         parse_day(text)
     assert (refused.value.code, refused.value.parameters) == (FaultCode.NOT_A_DAY, {"value": text})
+
+
+def test_today_has_come_and_tomorrow_has_not():
+    today = datetime.now(UTC).date()
+    tomorrow = today + timedelta(days=1)
+    assert check_has_come(today) == today
+    with pytest.raises(BrokenRule) as refused:
+        check_has_come(tomorrow)
+    assert (refused.value.code, refused.value.parameters) == (FaultCode.DAY_TO_COME, {"day": tomorrow})

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from claims.importers.spreadsheet.run import ImportFailed, import_claims
-from claims.rules.days import parse_day
+from claims.rules.days import check_has_come, parse_day
 from claims.rules.faults import BrokenRule
 from claims.wording.exchange import write_fault
 
@@ -18,7 +18,7 @@ from claims.wording.exchange import write_fault
 def read_day_option(text: str) -> date:
     """Return the day that was typed as an option."""
     try:
-        return parse_day(text)
+        return check_has_come(parse_day(text))
     except BrokenRule as broken:
         raise ArgumentTypeError(write_fault(broken)) from None
 

@@ -1,0 +1,47 @@
+"""Days of what is recorded: it has been said, published, read, coded, searched, put on the table."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.timezone import localdate
+
+from claims.models import Claim, Proposal, SearchRecord, Source
+from claims.models.days import DayField
+
+RECORDED = [
+    (Claim, "said_on"),
+    (Source, "published_on"),
+    (Source, "accessed_on"),
+    (Source, "fully_coded_on"),
+    (SearchRecord, "searched_on"),
+    (Proposal, "proposed_on"),
+]
+
+
+@pytest.mark.parametrize(("model", "name"), RECORDED)
+def test_a_day_later_than_today_is_a_fault(model, name):
+    field = model._meta.get_field(name)
+    assert field.clean(localdate(), None) == localdate()
+    with pytest.raises(ValidationError) as refused:
+        field.clean(date(2042, 3, 14) if localdate().year < 2042 else localdate() + timedelta(days=1), None)
+    assert "is still to come: no later day than today is taken." in refused.value.messages[0]
+
+
+def test_every_day_that_somebody_types_is_held():
+    typed = {
+        (model, field.name)
+        for model in (Claim, Source, SearchRecord, Proposal)
+        for field in model._meta.fields
+        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and field.editable
+    }
+    assert typed == set(RECORDED)
+    assert all(isinstance(model._meta.get_field(name), DayField) for model, name in typed)
+
+
+@pytest.mark.parametrize(("model", "name"), RECORDED)
+def test_a_day_is_read_as_people_write_it(model, name):
+    assert model._meta.get_field(name).clean("10 Jan 2022", None) == date(2022, 1, 10)
+    with pytest.raises(ValidationError, match="Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."):
+        model._meta.get_field(name).clean("01/10/2022", None)
