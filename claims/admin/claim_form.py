@@ -68,6 +68,11 @@ class ClaimForm(ReviewableForm):
             ].help_text = (
                 "When it was said. Leave it empty if the document does not say: then it is the day of its publication."
             )
+        if "speaker" in self.fields:
+            self.fields["speaker"].help_text = (
+                "Who said so. First-hand: the holder (also if you leave this empty) or an official who speaks for it. "
+                "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
+            )
         if "value" in self.fields:
             self.fields["value"].choices = list_value_choices()
 
@@ -146,6 +151,8 @@ def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
     if getattr(claim, "settled", False):
         holder, speaker = claim.holder, claim.speaker
         yield f"{speaker} speaks for {holder}: the holder is now {holder}, the speaker {speaker}."
+    if getattr(claim, "speaker_filled_in", False):
+        yield f"No speaker was named: first-hand, it is the holder, {claim.holder}."
     if form.dated_by_source:
         yield "No day was given: the claim is dated by the publication of its source."
     if claim.quote_state == QuoteState.AMBIGUOUS:

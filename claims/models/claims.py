@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
-from ..rules import conditions, exchange, publishing, quotes
+from ..rules import conditions, exchange, publishing, quotes, speakers
 from ..rules.exchange_columns import CLAIM_COLUMNS
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.publishing import Status
@@ -306,10 +306,12 @@ class Claim(Reviewable):
         return reverse("claims:claim", args=[self.public_id])
 
     def clean(self) -> None:
-        """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker."""
+        """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker, and
+        the holder the speaker of a first-hand claim that names none."""
         super().clean()
         self._settle_holder()
-        faults = exchange.check_claim(self.fields_for_rules())
+        self._fill_in_speaker()
+        faults = exchange.check_claim(self.fields_for_rules()) + self.find_stranger()
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             faults.append(RowFault("holder", FaultCode.NOT_A_HOLDER))
         faults += self._unknown_links()
@@ -331,6 +333,16 @@ class Claim(Reviewable):
             "holder": self.holder_id,
             "speaker": self.speaker_id,
         }
+
+    def find_stranger(self) -> list[RowFault]:
+        """Return the fault of a first-hand claim whose speaker may not speak for its holder, if it is one."""
+        speaker = self.speaker if self.speaker_id not in (None, self.holder_id) else None
+        if speaker is None:
+            return []
+        speaks_for = {speaker.pk: speaker.speaks_for_id} if speaker.speaks_for_id else {}
+        if not speakers.is_stranger(self.attribution, self.holder_id, speaker.pk, speaks_for):
+            return []
+        return [speakers.refuse_stranger(self.holder.name, self.holder.officials.values_list("name", flat=True))]
 
     def check_quote(self) -> QuoteCheck:
         """Look for the quote in the text of the source; in a long one that takes a second."""
@@ -377,6 +389,14 @@ class Claim(Reviewable):
         except BrokenRule as broken:
             raise ValidationError({"holder": write_fault(broken)}) from None
         self.holder, self.speaker, self.settled = holder, speaker, True
+
+    def _fill_in_speaker(self) -> None:
+        """Make the holder the speaker of a first-hand claim; `speaker_filled_in` tells the form that it happened."""
+        self.speaker_filled_in = bool(
+            self.attribution == Attribution.OWN and self.holder_id and self.speaker_id is None
+        )
+        if self.speaker_filled_in:
+            self.speaker = self.holder
 
     def _citation_errors(self) -> list[RowError]:
         """Errors of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ..rules.publishing import Status
+from ..rules.scales import Attribution
 from .days import DayField
 from .history import TrackedQuerySet, Versioned, keep_history
 
@@ -125,6 +127,21 @@ class Actor(Named):
         super().clean()
         if self.speaks_for and self.speaks_for.kind != ActorKind.PARTY:
             raise ValidationError({"speaks_for": "An official speaks for a party."})
+        if self.pk:
+            self._refuse_to_leave_claims()
+
+    def _refuse_to_leave_claims(self) -> None:
+        """Refuse that an actor stops speaking for a party for which it is quoted first-hand (two queries at most)."""
+        stored = type(self).objects.get(pk=self.pk)
+        if stored.speaks_for_id in (None, self.speaks_for_id):
+            return
+        quoted = self.spoken_claims.filter(attribution=Attribution.OWN.value, holder=stored.speaks_for_id)
+        number = quoted.exclude(status=Status.WITHDRAWN.value).count()
+        if number:
+            reason = f"is quoted first-hand for {stored.speaks_for} in {number} {'claims' if number > 1 else 'claim'}"
+            raise ValidationError(
+                {"speaks_for": f"{self} {reason}: enter another actor, or change these claims first."}
+            )
 
     def get_absolute_url(self) -> str:
         return reverse("claims:actor", args=[self.slug])

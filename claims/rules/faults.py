@@ -41,6 +41,8 @@ class FaultCode(StrEnum):
     NOT_A_HOLDER = "not-a-holder"
     NO_SUCH_PROPOSAL = "no-such-proposal"  # (slug)
     OWN_PROPOSAL = "own-proposal"
+    NOT_ITS_SPEAKER = "not-its-speaker"  # (holder, speakers)
+    NO_OTHER_SPEAKER = "no-other-speaker"  # (holder)
     TOO_LONG = "too-long"  # (most)
 
 

@@ -30,6 +30,7 @@ class Blocker(StrEnum):
     STATUS = "it is not made from this status"
     NO_PASSAGE = "the claim cites no passage"
     MISSING_QUOTE = "the quote is not in the source's text"
+    STRANGER = "somebody is quoted first-hand who may not speak for the holder"
     NO_REASON = "it needs a reason"
     WROTE_LAST = "whoever asks wrote the row last"
 
@@ -57,11 +58,12 @@ class Transition(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """What a claim cites, and what checking the quote found."""
+    """What a claim cites, what checking the quote found, and whether its speaker may be quoted as it says."""
 
     quote: str
     locator: str
     quote_state: QuoteState
+    by_stranger: bool = False
 
 
 def _index_by_name(*transitions: Transition) -> dict[str, Transition]:
@@ -109,6 +111,8 @@ def find_citation_blockers(citation: Citation) -> list[Blocker]:
         blockers.append(Blocker.NO_PASSAGE)
     if citation.quote_state == QuoteState.MISSING:
         blockers.append(Blocker.MISSING_QUOTE)
+    if citation.by_stranger:
+        blockers.append(Blocker.STRANGER)
     return blockers
 
 

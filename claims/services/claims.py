@@ -6,12 +6,14 @@ from ..models import Claim
 from ..rules import missing_quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.exchange import write_errors
 from ..wording.quotes import write_missing
 from .write_gate import Gate
 
 
 def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) -> None:
-    """Save a claim; raise ValidationError where it is published and its source's text lacks the quote.
+    """Save a claim; raise ValidationError where it is published and its source's text lacks the quote, or where it
+    quotes a stranger first-hand.
 
     `quote_check` is what checking the quote in that text found, where the caller has looked already.
     """
@@ -19,4 +21,6 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
     if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
         missing = missing_quotes.explain_missing(claim.quote, claim.source.text, claim.prefix, claim.suffix)
         raise ValidationError({"quote": write_missing(missing)})
+    if errors := write_errors(claim.find_stranger()):
+        raise ValidationError({error.field: error.reason for error in errors})
     gate.save(claim, quote_check=check)

@@ -96,7 +96,7 @@ def blockers(
     citation = None
     if isinstance(row, Claim):
         state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
-        citation = Citation(row.quote, row.locator, state)
+        citation = Citation(row.quote, row.locator, state, by_stranger=bool(row.find_stranger()))
     codes = publishing.find_blockers(
         transition,
         status=status,

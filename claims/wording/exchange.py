@@ -43,6 +43,14 @@ SENTENCES = {
     FaultCode.NOT_A_HOLDER: "A holder is a party or an expert.",
     FaultCode.NO_SUCH_PROPOSAL: "There is no proposal “{slug}”.",
     FaultCode.OWN_PROPOSAL: "A claim cannot depend on its own proposal.",
+    FaultCode.NOT_ITS_SPEAKER: (
+        "First-hand, {holder} may be quoted by itself or by: {speakers}. What anybody else says is second-hand "
+        "(attributed)."
+    ),
+    FaultCode.NO_OTHER_SPEAKER: (
+        "First-hand, {holder} may be quoted by nobody else: no official speaks for it. What anybody else says is "
+        "second-hand (attributed)."
+    ),
     FaultCode.TOO_LONG: "is longer than {most} characters.",
 }
 

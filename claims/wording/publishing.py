@@ -41,6 +41,10 @@ TRANSITIONS = {
 CITATION_BLOCKERS = {
     Blocker.NO_PASSAGE: "It cites no passage: give a quote, or a locator where there is nothing to quote.",
     Blocker.MISSING_QUOTE: "Its quote is not found in the source's text.",
+    Blocker.STRANGER: (
+        "It is first-hand, and its speaker is neither the holder nor an official who speaks for it: make it "
+        "second-hand (attributed), or correct the speaker."
+    ),
 }
 CLAIM_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.ROLE: "Only a {role} may {name} {which} claim.",

@@ -142,12 +142,27 @@ def test_official_as_holder_beside_another_speaker_is_refused(as_analyst):
     assert "already filled in" in errors(answer)["holder"]
 
 
+def test_first_hand_claim_without_a_speaker_gets_its_holder_and_the_page_says_so(as_analyst):
+    answer = add(as_analyst, speaker="")
+    claim = Claim.objects.get()
+    assert claim.speaker == claim.holder
+    assert f"it is the holder, {claim.holder}" in said(answer)
+
+
+@pytest.mark.parametrize("kind", ["party", "expert", "official"])
+def test_stranger_is_not_quoted_first_hand_and_the_page_says_who_is(as_analyst, kind):
+    states = make_actor(name="United States")
+    make_actor("official", name="Antony Blinken", speaks_for=states)
+    answer = add(as_analyst, holder=states.pk, speaker=make_actor(kind).pk)
+    assert "First-hand, United States may be quoted by itself or by: Antony Blinken." in errors(answer)["speaker"]
+    assert not Claim.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"value": ""}, "value"),
         ({"value": "3"}, "value"),
-        ({"speaker": ""}, "speaker"),
         ({"attribution": "1"}, "speaker"),
         ({"attribution": "3"}, "speaker"),
         ({"pending": "on"}, "pending"),

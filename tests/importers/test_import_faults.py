@@ -71,6 +71,16 @@ FAULTS = {
         {"conditions": "if", "depends_on": "no-expansion"},
         "depends_on: A claim cannot depend on its own proposal.",
     ),
+    "stranger first-hand": (
+        {"speaker": "kofman"},
+        "speaker: First-hand, Moscow may be quoted by itself or by: Spokesman. What anybody else says is second-hand "
+        "(attributed).",
+    ),
+    "official of another first-hand": (
+        {"holder": "kofman", "speaker": "spokesman"},
+        "speaker: First-hand, Kofman may be quoted by nobody else: no official speaks for it. What anybody else says "
+        "is second-hand (attributed).",
+    ),
     "official and another speaker": (
         {"holder": "spokesman", "speaker": "kofman"},
         "holder: An official cannot be a holder, and the speaker is already filled in: make the party the holder.",
@@ -81,6 +91,22 @@ FAULTS = {
 @pytest.mark.parametrize("cells, fault", FAULTS.values(), ids=FAULTS)
 def test_fault_is_named_by_line_and_column(files, cells, fault):
     assert files.refused({}, cells) == [f"3: {fault}"]
+
+
+@pytest.mark.parametrize("options", [["--create"], ["--create", "--publish"]])
+def test_new_actor_is_not_made_an_official_of_two_parties_or_of_an_expert(files, options):
+    rows = [{"speaker": "Newman"}, {"holder": "Elsewhere", "speaker": "Newman"}]
+    (fault,) = files.refused(*rows, options=options)
+    assert fault.startswith("3: speaker: First-hand, Elsewhere may be quoted by nobody else")
+    (fault,) = files.refused({"holder": "kofman", "speaker": "Newman"}, options=options)
+    assert fault.startswith("2: speaker: First-hand, Kofman may be quoted by nobody else")
+
+
+def test_claim_that_quotes_a_stranger_is_not_published_anew_by_an_import(files):
+    claim = make_claim(status="draft", holder=files.moscow, speaker=files.kofman, source=files.source())
+    row = {"claim": claim.public_id, "attribution": "own", "note": "seen"}
+    (fault,) = files.refused(row, options=["--publish"])  # its speaker is left out, and so stays
+    assert fault.startswith("2: speaker: First-hand, Moscow may be quoted by itself or by: Spokesman.")
 
 
 def test_odd_type_of_source_is_answered_with_the_known_ones(files):

@@ -83,6 +83,12 @@ CLAIMS = {
         "speaker",
         "A second-hand claim or a forecast needs a speaker, who is not the holder.",
     ),
+    "stranger first-hand": (
+        {"speaker": "washington"},
+        "speaker",
+        "First-hand, Moscow may be quoted by itself or by: Spokesman. What anybody else says is second-hand "
+        "(attributed).",
+    ),
     "official and another speaker": (
         {"speaker": "washington", "holder": "spokesman"},
         "holder",

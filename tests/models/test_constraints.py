@@ -36,7 +36,7 @@ BROKEN = {
     "claim_quote_state_known": (make_claim, {"quote_state": "good"}, "__all__"),
     "claim_pending_is_zero": (make_claim, {"pending": True}, "pending"),
     "claim_depends_on_condition": (make_claim, {"depends_on": "troop-pullback"}, "conditions"),
-    "claim_own_has_speaker": (make_claim, {"speaker_id": None}, "speaker"),
+    "claim_own_has_speaker": (make_claim, {"speaker_id": None}, None),  # filled in
     "claim_reported_has_no_speaker": (make_claim, {"attribution": Attribution.REPORTED}, "speaker"),
     "claim_second_hand_has_other_speaker": (make_claim, {"attribution": Attribution.ATTRIBUTED}, "speaker"),
     "search_dimension_known": (make_search, {"dimension": "mood"}, "dimension"),

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claims.models import Proposal
-from tests.make import make_actor, make_proposal, make_side, make_source, make_topic
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,18 @@ def test_actors_come_side_by_side_in_their_order():
     second, first = make_side(order=2), make_side(order=1)
     c, b, a = make_actor(side=second), make_actor(side=first, order=2), make_actor(side=first, order=1)
     assert list(type(a).objects.all()) == [a, b, c]
+
+
+@pytest.mark.parametrize("status", ["draft", "published", "withdrawn"])
+@pytest.mark.parametrize("change", ["another party", "no party"])
+def test_official_who_is_quoted_first_hand_goes_on_speaking_for_the_party(status, change):
+    official = make_actor("official")
+    make_claim(holder=official.speaks_for, speaker=official, status=status)
+    if change == "another party":
+        official.speaks_for = make_actor()
+    else:
+        official.kind, official.speaks_for = "expert", None
+    if status == "withdrawn":
+        official.full_clean()
+    else:
+        assert "is quoted first-hand for" in faults_of(official)["speaks_for"][0]

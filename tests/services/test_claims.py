@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from claims.models import Claim
 from claims.services.claims import save_claim
 from claims.services.write_gate import editing
-from tests.make import make_claim, make_source, make_user
+from tests.make import make_actor, make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,13 @@ def test_whoever_saves_it_is_its_last_writer():
     claim = make_claim(by=ann)
     save(claim, bob)
     assert (Claim.objects.get().coder, Claim.objects.get().written_by) == (ann, bob)
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_stranger_is_not_saved_first_hand(status):
+    claim = make_claim(status=status)
+    claim.speaker = make_actor("expert")
+    with pytest.raises(ValidationError) as refusal:
+        save(claim)
+    assert f"First-hand, {claim.holder} may be quoted by nobody else" in refusal.value.message_dict["speaker"][0]
+    assert Claim.objects.get().speaker == claim.holder

@@ -7,7 +7,7 @@ from claims.models import Claim, DataVersion, Source
 from claims.rules.publishing import CLAIM_TRANSITIONS, Status
 from claims.services import review
 from claims.services.write_gate import Refused, editing
-from tests.make import make_claim, make_remark, make_search, make_source, make_user
+from tests.make import make_actor, make_claim, make_remark, make_search, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +198,22 @@ def test_readers_are_told_of_what_they_see_and_of_nothing_else(make):
     with editing(rea):
         row.delete()
     assert DataVersion.current() == number + 2
+
+
+@pytest.mark.parametrize(("name", "status"), [("submit", "draft"), ("publish", "in-review")])
+def test_first_hand_claim_of_a_stranger_does_not_pass(name, status):
+    claim = make_claim(status=status, speaker=make_actor("expert"), by=make_user("analyst"), coder=None)
+    (reason,) = refusal(make_user("superuser"), claim, name)
+    assert "neither the holder nor an official who speaks for it" in reason
+
+
+def test_first_hand_claim_of_a_stranger_is_taken_back():
+    claim = make_claim(speaker=make_actor("expert"), by=make_user("analyst"))
+    assert pass_on(make_user("reviewer"), claim, "withdraw").status == Status.WITHDRAWN
+
+
+def test_official_of_the_holder_is_published():
+    holder = make_actor()
+    official = make_actor("official", speaks_for=holder)
+    claim = make_claim(status="in-review", holder=holder, speaker=official, by=make_user("analyst"))
+    assert pass_on(make_user("reviewer"), claim, "publish").status == Status.PUBLISHED

@@ -14,6 +14,8 @@ from rapidfuzz import process
 
 from ...models import Actor, ActorKind, Proposal, Side, Topic
 from ...models.vocabulary import Named
+from ...rules import speakers
+from ...rules.faults import RowFault
 
 IMPORTED = "Imported"  # the side and topic of what a file gives neither
 LIKE_ENOUGH = 60  # of 100
@@ -130,8 +132,10 @@ class FileVocabulary:
         self.create = create
         self.sides, self.topics = NameIndex(Side), NameIndex(Topic)
         self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal)
-        # Of actors: an official's party, each one's kind and side.
+        # Of actors: an official's party, a party's officials, each one's name, kind and side.
         self.speaks_for: dict[int, int] = {}
+        self.officials: dict[int, list[int]] = defaultdict(list)
+        self.name_of: dict[int, str] = {}
         self.kinds: dict[int, str] = {}
         self.side_of: dict[int, int] = {}
         self._resolved: dict[tuple[type[Named], str], int | str] = {}
@@ -141,7 +145,7 @@ class FileVocabulary:
             self.topics.learn(topic.pk, topic.slug, topic.name)
         for actor in Actor.objects.order_by("pk"):
             self.actors.learn(actor.pk, actor.slug, actor.name, actor.short_name, *actor.aliases.splitlines())
-            self._learn_actor(actor.pk, actor.kind, actor.side_id, actor.speaks_for_id)
+            self._learn_actor(actor.pk, actor.name, actor.kind, actor.side_id, actor.speaks_for_id)
         for proposal in Proposal.objects.order_by("pk"):
             self.proposals.learn(proposal.pk, proposal.slug, proposal.title, *proposal.aliases.splitlines())
 
@@ -159,6 +163,11 @@ class FileVocabulary:
             return self._add_actor(name, ActorKind.EXPERT)
 
         return self._resolve(self.actors, name, add)
+
+    def refuse_stranger(self, holder: int) -> RowFault:
+        """Return the fault of a first-hand claim of this holder said by somebody who may not speak for it."""
+        officials = [self.name_of[key] for key in self.officials.get(holder, ())]
+        return speakers.refuse_stranger(self.name_of[holder], officials)
 
     def find_proposal(self, name: str, topic: str = "") -> int:
         return self._resolve(self.proposals, name, lambda: self._add_proposal(name, topic))
@@ -206,7 +215,7 @@ class FileVocabulary:
         name, side_key = join_lines(name), side_key or self._find_or_add_group(self.sides, side)
         fields = {"name": name, "short_name": shorten(name, 30), "kind": kind}
         key = self.actors.add(name, side_id=side_key, speaks_for_id=speaks_for, **fields)
-        self._learn_actor(key, kind, side_key, speaks_for)
+        self._learn_actor(key, name, kind, side_key, speaks_for)
         return key
 
     def _add_proposal(self, name: str, topic: str) -> int:
@@ -225,7 +234,8 @@ class FileVocabulary:
         key = index.find(name)
         return index.add(name, name=name) if key is None else key
 
-    def _learn_actor(self, key: int, kind: str, side: int, speaks_for: int | None) -> None:
-        self.kinds[key], self.side_of[key] = kind, side
+    def _learn_actor(self, key: int, name: str, kind: str, side: int, speaks_for: int | None) -> None:
+        self.name_of[key], self.kinds[key], self.side_of[key] = name, kind, side
         if speaks_for:
             self.speaks_for[key] = speaks_for
+            self.officials[speaks_for].append(key)

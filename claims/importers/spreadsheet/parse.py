@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ...models import ActorKind, Claim
 from ...models.claims import ID_ALPHABET, ID_LENGTH
-from ...rules import conditions, exchange
+from ...rules import conditions, exchange, speakers
 from ...rules.exchange import Fields
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
@@ -85,12 +85,16 @@ class RowParser:
         if not ids:
             return {}
         named = {}
-        for stored in Claim.objects.filter(public_id__in=ids).values("public_id", "source", "identity", *self.absent):
+        for stored in Claim.objects.filter(public_id__in=ids).values(
+            "public_id", "source", "identity", "holder", *self.absent
+        ):
             left_out = {name: stored[name] for name in self.absent}
             if "attribution" in left_out:
                 left_out["attribution"] = Attribution(left_out["attribution"]).word
             if "speaker" in left_out:
-                left_out["speaker"] = self.vocabulary.actors.slug_of.get(left_out["speaker"], "")
+                # The holder's own words: of whichever holder the file names.
+                other = left_out["speaker"] if left_out["speaker"] != stored["holder"] else None
+                left_out["speaker"] = self.vocabulary.actors.slug_of.get(other, "")
             named[stored["public_id"]] = NamedClaim(stored["source"], stored["identity"], left_out)
         return named
 
@@ -175,10 +179,15 @@ class RowParser:
         return name in fields
 
     def _check_limits(self, line: int, fields: Fields) -> Iterator[RowFault]:
-        """Yield faults of what only a database holds: how long a text may be, which proposals there are."""
+        """Yield faults of what only a database holds: how long a text may be, who speaks for whom, which proposals
+        there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
                 yield RowFault(name, FaultCode.TOO_LONG, {"most": most})
+        stated = (fields.get(name) for name in ("attribution", "holder", "speaker"))
+        holder_stands = fields.get("holder") not in self.vocabulary.speaks_for  # else that is the fault
+        if holder_stands and speakers.is_stranger(*stated, self.vocabulary.speaks_for):
+            yield self.vocabulary.refuse_stranger(fields["holder"])
         proposals = self.vocabulary.proposals
         for slug in conditions.list_slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
