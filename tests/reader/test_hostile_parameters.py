@@ -60,6 +60,10 @@ def walk(client):
     return stops(make_world(3))
 
 
+def test_every_page_with_a_table_says_here_which_parameters_it_reads(db):
+    assert {stop.name for stop in downloads(make_world(3))} <= set(READS)
+
+
 @pytest.fixture
 def pages(walk):
     return [stop.path() for stop in walk]
