@@ -124,7 +124,7 @@ def test_no_page_has_an_accessibility_fault(seeded, page, live_server, scheme):
 
 
 def as_of(reader, day):
-    reader.get_by_label("As of").first.fill(day)
+    reader.get_by_label("Said on or before").first.fill(day)
     show(reader)
 
 

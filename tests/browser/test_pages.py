@@ -52,7 +52,7 @@ def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(
 
 def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, reader):
     reader.goto("/proposals/nato-non-expansion/")
-    reader.get_by_label("As of").fill("2022-01-09")
+    reader.get_by_label("Said on or before").fill("2022-01-09")
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator("header .hint")).to_contain_text("said on or before 9 January 2022")
     reader.locator("#stances").get_by_role("link", name="Russia", exact=True).first.click()

@@ -252,4 +252,4 @@ def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
 @pytest.mark.parametrize("filter_set", [MatrixFilter, ClaimFilter, PairFilter, AgreementFilter])
 def test_a_day_that_could_be_another_is_an_error_that_shows_the_forms(filter_set, typed):
     message = f"“{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."
-    assert read(filter_set, f"as_of={typed}").faults == [("As of", message)]
+    assert read(filter_set, f"as_of={typed}").faults == [("Said on or before", message)]

@@ -83,7 +83,7 @@ class DayFilter(Declared, filters.DateFilter):
     field_class = DayFormField
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022"}), **kwargs)
+        super().__init__(widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022", "size": 12}), **kwargs)
 
     def write_values(self, values: Iterable) -> list[str]:
         return [format_day(value) for value in values]
@@ -264,7 +264,7 @@ class AsOfFilter(DayFilter):
         super().__init__(
             field_name="said_on",
             lookup_expr="lte",
-            label="As of",
+            label="Said on or before",
             words="said on or before {}",
             chooses=Chooses.CLAIMS,
             scope="as_of",
