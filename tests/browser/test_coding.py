@@ -124,7 +124,7 @@ def test_correction_changes_the_public_page_only_when_a_reviewer_publishes_it(de
     assert reviewer.page.locator(".panel del").inner_text() == "+2"
     reviewer.press("Publish")
     reviewer.visit("claims:claim", claim.public_id)
-    assert "value +2 → +1" in reviewer.text() and reviewer.page.locator("dd strong").inner_text().startswith("+1")
+    assert "value +2 → +1" in reviewer.text() and reviewer.page.locator("dd strong").inner_text().endswith("+1 open")
 
 
 @with_and_without_scripts
