@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.services.database_checks import check_database
+
+
+class Command(BaseCommand):
+    help = (
+        "List the rows of the database that break a rule which no constraint can hold, with their addresses: who may "
+        "speak first-hand, where quotes stand, whose official somebody is … It changes nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        number = 0
+        for broken in check_database():
+            self.stdout.write(str(broken))
+            number += 1
+        if number:
+            raise CommandError(f"{number} to put right.")
+        self.stdout.write("All rows follow the rules.")

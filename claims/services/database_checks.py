@@ -1,0 +1,208 @@
+"""What a whole database breaks of the rules that no constraint can hold: row by row, with a sentence each.
+
+Forms and imports refuse all of it. It gets in by an older version, a change of the vocabulary, or past the gate. Each
+check is a function in `CHECKS`; it only reads. Withdrawn claims are judged by none but that of histories: nobody can
+change them, and they count nowhere.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from ..models import Actor, ActorKind, Claim, EditorialNote, Proposal, SearchRecord
+from ..models.days import DayField
+from ..models.history import Versioned
+from ..rules import conditions, publishing, quotes
+from ..rules.faults import BrokenRule, FaultCode, RowFault
+from ..rules.publishing import Citation, Status
+from ..rules.quotes import QuoteState
+from ..rules.scales import Attribution
+from ..wording.exchange import SENTENCES, write_fault
+from ..wording.publishing import CITATION_BLOCKERS
+
+BATCH = 2000
+
+
+class BrokenRow(NamedTuple):
+    """A row that breaks a rule: what it is called, where it is opened, and what is wrong with it."""
+
+    name: str
+    address: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.address}): {self.reason}"
+
+
+Check = Callable[[], Iterator[BrokenRow]]
+
+
+def check_database() -> Iterator[BrokenRow]:
+    """Yield what every check finds."""
+    for check in CHECKS:
+        yield from check()
+
+
+def check_speakers() -> Iterator[BrokenRow]:
+    """First-hand is what a holder says, or an official who speaks for it."""
+    strangers = ~Q(speaker=F("holder")) & (Q(speaker__speaks_for=None) | ~Q(speaker__speaks_for=F("holder")))
+    first_hand = _list_claims().filter(strangers, attribution=Attribution.OWN.value)
+    for claim in first_hand.select_related("holder", "speaker"):
+        for fault in claim.find_stranger():
+            yield _report(claim, f"It quotes {claim.speaker}. {write_fault(fault)}")
+
+
+def check_holders() -> Iterator[BrokenRow]:
+    """Claims, searches and remarks are of a party or an expert."""
+    for rows in (_list_claims(), SearchRecord.objects.all(), EditorialNote.objects.all()):
+        for row in rows.filter(holder__kind=ActorKind.OFFICIAL.value).select_related("holder"):
+            yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} {row.holder} is an official.")
+
+
+def check_links() -> Iterator[BrokenRow]:
+    """What a condition depends on are proposals, and not the claim's own."""
+    slugs = dict(Proposal.objects.values_list("pk", "slug"))
+    existing = set(slugs.values())
+    for claim in _list_claims().exclude(depends_on=""):
+        try:
+            named = [slug for slug, _ in conditions.parse(claim.depends_on)]
+        except BrokenRule as broken:
+            yield _report(claim, write_fault(broken))
+            continue
+        for slug in named:
+            if slug not in existing:
+                missing = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
+                yield _report(claim, f"Its condition names what is not there. {write_fault(missing)}")
+        if slugs[claim.proposal_id] in named:
+            yield _report(claim, SENTENCES[FaultCode.OWN_PROPOSAL])
+
+
+def check_citations() -> Iterator[BrokenRow]:
+    """A published claim cites a passage or a place; white space is neither."""
+    for claim in _list_claims().published().filter(Q(quote__regex=r"^\s*$") & Q(locator__regex=r"^\s*$")):
+        for blocker in publishing.find_citation_blockers(Citation(claim.quote, claim.locator, QuoteState.NO_TEXT)):
+            yield _report(claim, CITATION_BLOCKERS[blocker])
+
+
+def check_days() -> Iterator[BrokenRow]:
+    """No day is still to come."""
+    for model in _list_tracked_models():
+        rows = model._base_manager.order_by("pk")
+        if model is Claim:
+            rows = rows.exclude(status=Status.WITHDRAWN.value)
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, DayField):
+                continue
+            for row in rows.filter(**{f"{field.name}__gt": localdate()}):
+                fault = RowFault(field.name, FaultCode.DAY_TO_COME, {"day": getattr(row, field.name)})
+                yield _report(row, f"{field.verbose_name}: {write_fault(fault)}")
+
+
+def check_quotes() -> Iterator[BrokenRow]:
+    """A quote stands in the held text of its source where it is said to stand."""
+    claims = _list_claims().order_by("source", "pk").defer("source__text")
+    source, text = None, ""
+    for claim in claims.select_related("source").iterator(BATCH):
+        if claim.source_id != source:
+            source, text = claim.source_id, claim.source.text
+        now = quotes.locate(claim.quote, text, claim.prefix, claim.suffix)
+        if (claim.quote_state, claim.quote_start, claim.quote_end) != (now.state.value, now.start, now.end):
+            yield _report(
+                claim,
+                f"Its quote is marked as “{claim.quote_state}” and is now “{now.state.value}” in the text of its "
+                "source, or stands elsewhere: look at it, and save the claim again.",
+            )
+
+
+def check_identities() -> Iterator[BrokenRow]:
+    """An import finds a claim that it names without its id by what it says."""
+    for claim in _list_claims().iterator(BATCH):
+        stored = claim.identity
+        claim.derive()
+        if claim.identity != stored:
+            yield _report(claim, "An import would not find it by what it says: save it again.")
+
+
+def check_corrections() -> Iterator[BrokenRow]:
+    """A correction under way corrects a published claim, of a version that there was."""
+    corrections = _list_claims().filter(Q(corrects__isnull=False) | Q(corrects_version__isnull=False))
+    for claim in corrections.select_related("corrects"):
+        original = claim.corrects
+        if original is None or claim.corrects_version is None or original.pk == claim.pk:
+            yield _report(claim, "It is a correction of nothing: withdraw it.")
+        elif original.status != Status.PUBLISHED:
+            yield _report(claim, f"It corrects {original.public_id}, which is {original.status}: withdraw it.")
+        elif claim.status == Status.PUBLISHED:
+            yield _report(claim, f"It is published beside {original.public_id}, which it corrects: withdraw one.")
+        elif claim.corrects_version > original.version:
+            yield _report(claim, f"It corrects a version of {original.public_id} that there never was.")
+
+
+def check_officials() -> Iterator[BrokenRow]:
+    """An official speaks for a party, and stands on its side."""
+    officials = Actor.objects.filter(speaks_for__isnull=False)
+    for official in officials.select_related("side", "speaks_for__side"):
+        party = official.speaks_for
+        if party.kind != ActorKind.PARTY:
+            yield _report(official, f"It speaks for {party}, which is no party: an official speaks for a party.")
+        if party.side_id != official.side_id:
+            yield _report(official, f"Its side is {official.side}; {party}, for which it speaks, is of {party.side}.")
+
+
+def check_packages() -> Iterator[BrokenRow]:
+    """A package is not itself part of a package."""
+    for proposal in Proposal.objects.filter(part_of__part_of__isnull=False).select_related("part_of__part_of"):
+        package = proposal.part_of
+        yield _report(proposal, f"It is part of {package}, which is itself part of {package.part_of}.")
+
+
+def check_histories() -> Iterator[BrokenRow]:
+    """Each version of a row is kept in its history."""
+    for model in _list_tracked_models():
+        kept = model.history.exclude(history_type="-").order_by().values("id")
+        counted = {
+            row["id"]: (row["number"], row["last"])
+            for row in kept.annotate(number=Count("version", distinct=True), last=Max("version"))
+        }
+        for pk, version in model._base_manager.order_by("pk").values_list("pk", "version").iterator(BATCH):
+            number, last = counted.get(pk, (0, 0))
+            if number != version or last != version:
+                row = model._base_manager.get(pk=pk)
+                yield _report(row, f"It is at version {version}, and its history keeps {number}, the last one {last}.")
+
+
+CHECKS: tuple[Check, ...] = (
+    check_speakers,
+    check_holders,
+    check_links,
+    check_citations,
+    check_days,
+    check_quotes,
+    check_identities,
+    check_corrections,
+    check_officials,
+    check_packages,
+    check_histories,
+)
+
+
+def _list_tracked_models() -> list[Any]:
+    return [model for model in apps.get_app_config("claims").get_models() if issubclass(model, Versioned)]
+
+
+def _list_claims() -> QuerySet[Claim]:
+    return Claim.objects.exclude(status=Status.WITHDRAWN.value).order_by("pk")
+
+
+def _report(row: Any, reason: str) -> BrokenRow:
+    """Return what is wrong with a row, at the page that readers see of a published claim, else at that of editors."""
+    name = row.public_id if isinstance(row, Claim) else getattr(row, "slug", row.pk)
+    if isinstance(row, Claim) and row.status == Status.PUBLISHED:
+        address = row.get_absolute_url()
+    else:
+        address = reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
+    return BrokenRow(f"{row._meta.verbose_name} {name}", address, reason)

@@ -1,0 +1,232 @@
+"""`check_claims`: what got past the forms is listed, row by row; a sound database is silent."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
+
+from claims.rules.publishing import Status
+from claims.rules.scales import Attribution
+from claims.services import database_checks
+from claims.services.corrections import propose
+from claims.services.review import transition
+from tests.make import (
+    change,
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_side,
+    make_source,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "We said: no expansion. We ask for a moratorium."
+
+
+def check():
+    """Run the command; return the lines that it prints."""
+    printed = StringIO()
+    try:
+        call_command("check_claims", stdout=printed, no_color=True)
+    except CommandError as error:
+        lines = printed.getvalue().splitlines()
+        assert str(error) == f"{len(lines)} to put right."
+        return lines
+    assert printed.getvalue() == "All rows follow the rules.\n"
+    return []
+
+
+def write_past_the_gate(row, **columns):
+    """Write columns of a row as an older version or another program would."""
+    assignments = ", ".join(f"{column} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        sql = f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s"  # noqa: S608 - names of ours
+        cursor.execute(sql, [*columns.values(), row.pk])
+
+
+def test_sound_database_is_silent():
+    analyst = make_user("analyst")
+    party = make_actor()
+    official = make_actor("official", speaks_for=party)
+    link = make_proposal()
+    claim = make_claim(
+        holder=party,
+        speaker=official,
+        conditions="if so",
+        depends_on=f"!{link.slug}",
+        source=make_source(text=TEXT),
+        quote="no expansion",
+    )
+    make_claim(attribution=Attribution.ATTRIBUTED)
+    make_claim(quote="", locator="p. 4")
+    make_search()
+    make_remark()
+    propose(claim, user=analyst, version=claim.version)
+    assert check() == []
+
+
+def test_stranger_is_named_with_the_claim_its_address_and_who_may_speak():
+    states = make_actor(name="United States")
+    make_actor("official", name="Antony Blinken", speaks_for=states)
+    claim = make_claim(holder=states, speaker=make_actor("expert", name="Dmitry Suslov"))
+    assert check() == [
+        f"claim {claim.public_id} (/claims/{claim.public_id}/): It quotes Dmitry Suslov. First-hand, United States may "
+        "be quoted by itself or by: Antony Blinken. What anybody else says is second-hand (attributed)."
+    ]
+
+
+def test_official_of_another_party_is_a_stranger_and_a_draft_is_opened_by_its_editors():
+    claim = make_claim(speaker=make_actor("official"), status="draft")
+    (line,) = check()
+    assert line.startswith(f"claim {claim.public_id} (/admin/claims/claim/{claim.pk}/change/): It quotes ")
+
+
+def test_withdrawn_claim_is_not_judged():
+    make_claim(speaker=make_actor("official"), status="withdrawn")
+    assert check() == []
+
+
+@pytest.mark.parametrize("make", [make_claim, make_search, make_remark])
+def test_official_who_holds_something(make):
+    row = make()
+    change(row.holder, kind="official", speaks_for=make_actor(side=row.holder.side), principal=False)
+    (line,) = check()
+    assert "is an official." in line
+
+
+@pytest.mark.parametrize(
+    ("depends_on", "reason"),
+    [
+        ("nothing", "There is no proposal “nothing”."),
+        ("No!", "“No!” is no link"),
+        ("its-own", "A claim cannot depend on its own proposal."),
+    ],
+)
+def test_condition_that_hangs_on_what_it_cannot(depends_on, reason):
+    make_claim(conditions="if so", depends_on=depends_on, proposal=make_proposal(slug="its-own"))
+    (line,) = check()
+    assert reason in line
+
+
+def test_published_claim_that_cites_white_space():
+    make_claim(quote=" ", locator="  \n")
+    (line,) = check()
+    assert "It cites no passage" in line
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (lambda: make_claim(status="draft"), "said_on"),
+        (make_source, "published_on"),
+        (make_source, "accessed_on"),
+        (make_proposal, "proposed_on"),
+        (make_search, "searched_on"),
+    ],
+)
+def test_day_to_come(row, name):
+    change(row(), **{name: localdate() + timedelta(days=1)})
+    (line,) = check()
+    assert "is still to come" in line
+
+
+def test_quote_that_the_text_does_not_hold_where_it_is_said_to():
+    source = make_source(text=TEXT)
+    claim, other = (make_claim(source=source, quote="no expansion") for _ in range(2))
+    assert check() == []
+    write_past_the_gate(claim, quote_start=3)
+    write_past_the_gate(other, quote="never said")
+    lines = check()
+    assert [line.split()[1] for line in lines if "Its quote is marked as" in line] == [claim.public_id, other.public_id]
+
+
+def test_claim_that_an_import_would_not_find():
+    write_past_the_gate(make_claim(), identity="f" * 32)
+    (line,) = check()
+    assert "An import would not find it" in line
+
+
+@pytest.mark.parametrize("broken", ["nothing", "withdrawn", "published", "later version"])
+def test_correction_of_nothing(broken):
+    analyst, reviewer = make_user("analyst"), make_user("reviewer")
+    claim = make_claim()
+    draft = propose(claim, user=analyst, version=claim.version)
+    if broken == "nothing":
+        write_past_the_gate(draft, corrects_id=None)
+    elif broken == "withdrawn":
+        transition(claim, "withdraw", user=reviewer, version=claim.version, reason="wrong")
+    elif broken == "published":
+        change(draft, status=Status.PUBLISHED)
+    else:
+        write_past_the_gate(draft, corrects_version=99)
+    (line,) = check()
+    assert line.startswith(f"claim {draft.public_id} ")
+    assert {
+        "nothing": "of nothing",
+        "withdrawn": "which is withdrawn",
+        "published": "published beside",
+        "later version": "never was",
+    }[broken] in line
+
+
+def test_official_on_the_side_of_another():
+    party = make_actor(side=make_side(name="East"))
+    official = make_actor("official", speaks_for=party, side=make_side(name="West"))
+    (line,) = check()
+    assert line.startswith(f"actor {official.slug} (/admin/claims/actor/{official.pk}/change/): Its side is West; ")
+    assert line.endswith("is of East.")
+
+
+def test_official_of_an_official():
+    minister = make_actor("official")
+    make_actor("official", speaks_for=minister)
+    (line,) = check()
+    assert "which is no party" in line
+
+
+def test_package_in_a_package():
+    make_proposal(part_of=make_proposal(part_of=make_proposal()))
+    (line,) = check()
+    assert "which is itself part of" in line
+
+
+@pytest.mark.parametrize("make", [make_claim, make_actor, make_source, make_proposal, make_search])
+def test_version_that_no_history_keeps(make):
+    row = make()
+    write_past_the_gate(row, version=3)
+    (line,) = check()
+    assert "It is at version 3, and its history keeps 1, the last one 1." in line
+
+
+def test_gap_in_a_history():
+    claim = make_claim()
+    change(claim, value=1)
+    change(claim, value=0)
+    claim.history.filter(version=2).delete()
+    (line,) = check()
+    assert "at version 3, and its history keeps 2" in line
+
+
+def test_each_check_of_the_module_is_made():
+    written = {function for name, function in vars(database_checks).items() if name.startswith("check_")}
+    assert written - {database_checks.check_database} == set(database_checks.CHECKS)
+
+
+def test_more_claims_take_no_more_queries():
+    source, holder, proposal = make_source(text=TEXT), make_actor(), make_proposal()
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            make_claim(source=source, holder=holder, proposal=proposal, quote="no expansion")
+        with CaptureQueriesContext(connection) as captured:
+            assert check() == []
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
