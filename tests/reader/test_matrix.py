@@ -232,7 +232,7 @@ def test_the_opened_cell_says_since_when_and_who_refuses_its_condition(client, s
 def test_a_cell_and_its_claims_lead_editors_to_the_admin(client, sides):
     claim = make_claim(holder=sides["west"], proposal=make_proposal(slug="zones"))
     change = f"/admin/claims/claim/{claim.pk}/change/"
-    add = f"/admin/claims/claim/add/?holder={sides['west'].pk}&amp;proposal={claim.proposal.pk}"
+    add = f"/admin/claims/claim/add/?proposal={claim.proposal.pk}&amp;holder={sides['west'].pk}"
     visitors = client.get("/cells/zones/west/").content.decode()
     assert change not in visitors and add not in visitors
     client.force_login(make_user("analyst"))
