@@ -1,6 +1,7 @@
 """Run all that must hold before a change lands: checks, tests on both databases, tests in a browser.
 
-A leg that fails doesn't stop the others; the last lines tell how each went. Arguments go to pytest.
+A leg that fails doesn't stop the others; the last lines tell how each went, and how long it took. Arguments go to
+pytest.
 A leg whose database or browser is missing is left out; with CI set, that is a failure too.
 """
 
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,15 +31,26 @@ class Leg:
     ran: int = 0
     left_out: int = 0
     missing: str = ""  # what the leg could not do without
+    seconds: float = 0
 
     def __str__(self):
         if self.missing:
-            counts = f"LEFT OUT, {self.missing}"
-        elif self.name == "check":
-            return f"check: {'FAILED' if self.failed else 'ok'}"
-        else:
-            counts = f"{self.ran} ran, {self.left_out} left out"
-        return f"{self.name}: {counts}{', FAILED' if self.failed else ''}"
+            return f"{self.name}: LEFT OUT, {self.missing}"
+        counts = [] if self.name == "check" else [f"{self.ran} ran", f"{self.left_out} left out"]
+        return f"{self.name}: {', '.join([*counts, 'FAILED' if self.failed else 'ok'])} ({clock(self.seconds)})"
+
+
+def clock(seconds):
+    """Return minutes and seconds: 3:05."""
+    return "{}:{:02}".format(*divmod(round(seconds), 60))
+
+
+def timed(leg):
+    """Run a leg and note how long it took."""
+    begun = time.monotonic()
+    result = leg()
+    result.seconds = time.monotonic() - begun
+    return result
 
 
 def run(command, **environment):
@@ -52,17 +65,16 @@ def check():
 
 
 def pytest_leg(name, marker, arguments, wrapper=()):
-    """Run the tests of a marker; those without a browser on every core, as most of them wait for a database."""
-    if marker == "not browser":
-        arguments = ["--numprocesses=auto", *arguments]
+    """Run the tests of a marker on every core, each with a database, a server and a browser of its own."""
+    command = [*wrapper, sys.executable, "-m", "pytest", "--numprocesses=auto", "-m", marker, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        code = run([*wrapper, sys.executable, "-m", "pytest", "-m", marker, f"--junit-xml={report}", *arguments])
+        code = run([*command, f"--junit-xml={report}"])
         if code == NO_POSTGRES:
             return Leg(name, failed=False, missing="no PostgreSQL was found")
         suites = ElementTree.parse(report).findall("testsuite") if report.exists() else []
         found, left_out = (sum(int(suite.get(count)) for suite in suites) for count in ("tests", "skipped"))
-    narrowed = code == NO_TESTS_SELECTED and len(arguments) > 1
+    narrowed = code == NO_TESTS_SELECTED and bool(arguments)
     return Leg(name, failed=code != 0 and not narrowed, ran=found - left_out, left_out=left_out)
 
 
@@ -92,10 +104,10 @@ def main(arguments):
         lambda: browser(arguments),
     ):
         if not interrupted:
-            legs.append(leg())
+            legs.append(timed(leg))
     seen_by_ci = list(faults(legs)) if os.environ.get("CI") else []
     print()
-    for line in [*seen_by_ci, *legs]:
+    for line in [*seen_by_ci, *legs, f"all: {clock(sum(leg.seconds for leg in legs))}"]:
         print(line)
     return 130 if interrupted else int(bool(seen_by_ci) or any(leg.failed for leg in legs))
 
