@@ -102,10 +102,8 @@ def test_no_page_is_wider_than_a_phone(seeded, page, live_server, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_none_of_these_pages_has_an_accessibility_fault(seeded, page, live_server, scheme):
-    page.emulate_media(color_scheme=scheme)
-    for address, rows in PAGES.items():
-        page.goto(live_server.url + address)
-        assert page.locator(rows).count() > 0, address
-        check_accessibility(page)
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_an_accessibility_fault(seeded, page, live_server, address):
+    page.goto(live_server.url + address)
+    assert page.locator(PAGES[address]).count() > 0
+    check_accessibility(page)
