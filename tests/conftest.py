@@ -1,6 +1,56 @@
+from contextlib import contextmanager
+
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import TransactionTestCase
 
 from claims import queries
+from claims.importers.seeds.load import load
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Once a test has committed what it wrote, put the database back whole: that is quicker than to empty each table,
+    and undoes what was done to tables too."""
+    with django_db_blocker.unblock():
+        database.save(database.MIGRATED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: database.restore(database.MIGRATED))
+        yield
+    with django_db_blocker.unblock():
+        database.forget_saved()
+
+
+@pytest.fixture
+def seeded(transactional_db):
+    """The site as a newcomer finds it: the vocabulary and the coded documents."""
+    return database.enter("seeded", lambda: load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures"))
+
+
+@pytest.fixture(scope="session")
+def share_rows(django_db_setup, django_db_blocker):
+    """Return a context in which rows that `make` makes are there for each test, which takes back only its own.
+
+    It is for modules without tests that commit: what is shared is not committed either.
+    """
+
+    @contextmanager
+    def share(make):
+        around_all = transaction.atomic()
+        with django_db_blocker.unblock():
+            around_all.__enter__()
+        try:
+            with django_db_blocker.unblock():
+                made = make()
+            yield made
+        finally:
+            with django_db_blocker.unblock():
+                transaction.set_rollback(True)
+                around_all.__exit__(None, None, None)
+
+    return share
 
 
 @pytest.fixture(autouse=True)

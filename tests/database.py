@@ -1,20 +1,86 @@
-"""The test database as a whole."""
+"""The test database as a whole: its address, states of it that are saved and come back, and how it loses its tables."""
 
+import sqlite3
+from contextlib import closing
 from urllib.parse import quote
 
+import psycopg
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from claims import search
 from claims.backup import tables
 
+MIGRATED = "migrated"
 
-def make_url():
-    """Return the test database as a DATABASE_URL."""
+_saved = {}  # name → where the state is kept: a database in memory, or on the server
+_made = {}  # name → what `enter` made
+
+
+def make_url(name=None):
+    """Return the test database, or another one of its server, as a DATABASE_URL."""
     at = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{at['NAME']}"
     user, password = quote(at["USER"]), quote(at["PASSWORD"])
-    return f"postgres://{user}:{password}@{at['HOST']}:{at['PORT']}/{quote(at['NAME'])}"
+    return f"postgres://{user}:{password}@{at['HOST']}:{at['PORT']}/{quote(name or at['NAME'])}"
+
+
+def save(name):
+    """Save the database as it stands; `restore` brings it back."""
+    if connection.vendor == "sqlite":
+        _saved[name] = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
+            database.backup(_saved[name])
+    else:
+        _saved[name] = f"{connection.settings_dict['NAME']}_{name}"
+        _replace(_saved[name], connection.settings_dict["NAME"])
+
+
+def enter(name, make):
+    """Bring a migrated database into the state that `make` makes, which runs once; return what it returned."""
+    if name not in _made:
+        _made[name] = make()
+        save(name)
+    else:
+        restore(name)
+    return _made[name]
+
+
+def restore(name):
+    """Replace the database, tables and all, by the state of this name."""
+    if connection.vendor == "sqlite":
+        # By a connection of its own: the others notice that the database changed, as if somebody had written.
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
+            database.execute("PRAGMA synchronous=OFF")
+            _saved[name].backup(database)
+    else:
+        _replace(connection.settings_dict["NAME"], _saved[name])
+    ContentType.objects.clear_cache()
+
+
+def forget_saved():
+    """Drop the saved states."""
+    while _saved:
+        _, state = _saved.popitem()
+        if connection.vendor == "sqlite":
+            state.close()
+        else:
+            _run_on_the_server(f'DROP DATABASE "{state}" WITH (FORCE)')
+
+
+def _replace(database, template):
+    connection.close()
+    connection.close_pool()
+    _run_on_the_server(
+        f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}" TEMPLATE "{template}"'
+    )
+
+
+def _run_on_the_server(*statements):
+    with psycopg.connect(make_url("postgres"), autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement)
 
 
 def drop_everything():

@@ -25,13 +25,6 @@ from tests.make import make_actor, make_claim, make_proposal, make_remark, make_
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def database_afterwards():
-    """Leave the tables there, whatever a test did to them."""
-    yield
-    call_command("migrate", verbosity=0)
-
-
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "tracker.backup"

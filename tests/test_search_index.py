@@ -67,11 +67,9 @@ def test_what_was_rolled_back_is_not_found():
 
 @pytest.mark.django_db(transaction=True)
 def test_search_works_after_migrating_from_the_first_migration_to_the_last():
-    try:
-        call_command("migrate", "claims", "zero", verbosity=0)
-        assert not [table for table in connection.introspection.table_names() if table.startswith("search_")]
-    finally:
-        call_command("migrate", verbosity=0)
+    call_command("migrate", "claims", "zero", verbosity=0)
+    assert not [table for table in connection.introspection.table_names() if table.startswith("search_")]
+    call_command("migrate", verbosity=0)
     assert_every_write_is_followed()
 
 
@@ -81,17 +79,15 @@ def test_search_works_after_a_later_migration_rebuilt_the_table():
     added = models.CharField(max_length=5, db_default="")
     added.set_attributes_from_name("later")
     added.model = Claim
-    try:
-        with connection.schema_editor() as editor:  # on SQLite: a new table, to which no trigger belongs
-            editor.add_field(Claim, added)
-        Claim._base_manager.filter(pk=before.pk).update(quote="Meanwhile.")
-        call_command("migrate", verbosity=0)
-        assert found("meanwhile") == [before] and not found("before")
-        assert_every_write_is_followed()
-    finally:
-        with connection.schema_editor() as editor:
-            editor.remove_field(Claim, added)
-        call_command("migrate", verbosity=0)
+    with connection.schema_editor() as editor:  # on SQLite: a new table, to which no trigger belongs
+        editor.add_field(Claim, added)
+    Claim._base_manager.filter(pk=before.pk).update(quote="Meanwhile.")
+    call_command("migrate", verbosity=0)
+    assert found("meanwhile") == [before] and not found("before")
+    assert_every_write_is_followed()
+    with connection.schema_editor() as editor:
+        editor.remove_field(Claim, added)
+    call_command("migrate", verbosity=0)
     assert_every_write_is_followed()
 
 
@@ -101,15 +97,12 @@ def test_a_migration_may_change_a_searched_column():
     old, new = Claim._meta.get_field("covers"), models.TextField(blank=True)
     new.set_attributes_from_name("covers")
     new.model = Claim
-    try:
-        for first, second in ((old, new), (new, old)):
-            index.stand_aside(plan=["a migration"])
-            with connection.schema_editor() as editor:
-                editor.alter_field(Claim, first, second)
-            index.set_up()
-            assert found("submarines") == [claim]
-    finally:
-        call_command("migrate", verbosity=0)
+    for first, second in ((old, new), (new, old)):
+        index.stand_aside(plan=["a migration"])
+        with connection.schema_editor() as editor:
+            editor.alter_field(Claim, first, second)
+        index.set_up()
+        assert found("submarines") == [claim]
     assert_every_write_is_followed()
 
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from claims import search
 from claims.backup import files, restore, tables
 from claims.models import Claim, DataVersion, Source
 from claims.services.write_gate import editing
-from tests.database import drop_everything
+from tests.database import drop_everything, enter
 from tests.make import make_claim
 from tests.rights import RIGHTS, read_rights
 
@@ -35,14 +34,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(params=STATES, ids=[path.stem for path in STATES])
-def upgraded(request):
+def upgraded(request, transactional_db):
     """Restore a state into a database without tables, which makes them as they were and migrates them forward."""
-    drop_everything()
-    try:
+
+    def upgrade():
+        drop_everything()
         restore(request.param)
-        yield request.param
-    finally:
-        call_command("migrate", verbosity=0)
+
+    enter(request.param.stem, upgrade)
+    return request.param
 
 
 def rows_of(path):

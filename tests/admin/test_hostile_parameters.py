@@ -17,9 +17,14 @@ READ_BY_EVERY_LIST = ("q", "o", "p", "all", "_facets", "_to_field", "unheard_of"
 DATES = ("year", "month", "day", "gte", "lt")
 
 
-@pytest.fixture
-def world(as_superuser):
-    """A row or two in each list, and a client that answers with a 500 in place of an exception."""
+@pytest.fixture(scope="module")
+def claim(share_rows):
+    """A claim, among a row or two in each list."""
+    with share_rows(make_rows) as claim:
+        yield claim
+
+
+def make_rows():
     official = make_actor(kind="official")
     make_proposal(proposers=[official])
     make_claim(holder=official.speaks_for, speaker=official)
@@ -28,6 +33,12 @@ def world(as_superuser):
     )
     make_search()
     make_remark()
+    return make_claim()
+
+
+@pytest.fixture
+def visitor(as_superuser, claim):
+    """A client that answers with a 500 in place of an exception."""
     as_superuser.raise_request_exception = False
     return as_superuser
 
@@ -40,41 +51,41 @@ def parameters_of(changelist):
 
 
 @pytest.mark.parametrize("model", LISTS)
-def test_no_value_of_a_parameter_breaks_a_list(world, model):
+def test_no_value_of_a_parameter_breaks_a_list(visitor, model):
     page = url("changelist", model=model)
-    filters = parameters_of(world.get(page).context["cl"])
+    filters = parameters_of(visitor.get(page).context["cl"])
     assert bool(filters) == (model not in ("side", "topic"))
     queries = [{name: value} for name in (*READ_BY_EVERY_LIST, *filters) for value in VALUES]
     queries += [{name: value, "_facets": "True"} for name in filters for value in VALUES[:8]]
     queries += [{"said_on__year": "2022", "said_on__month": value} for value in VALUES]
     for query in queries:
-        assert world.get(f"{page}?{urlencode(query)}").status_code in (200, 302, 400), query
+        assert visitor.get(f"{page}?{urlencode(query)}").status_code in (200, 302, 400), query
 
 
 @pytest.mark.parametrize(
     "query", ["status__exact=%00", "dimension__exact=%00&_facets=True", "a%00b=1", "%00", "=", "%ff"]
 )
-def test_no_broken_query_string_breaks_the_list_of_claims(world, query):
-    assert world.get(f"{url('changelist')}?{query}").status_code in (200, 302)
+def test_no_broken_query_string_breaks_the_list_of_claims(visitor, query):
+    assert visitor.get(f"{url('changelist')}?{query}").status_code in (200, 302)
 
 
 @pytest.mark.parametrize("parameter", ["term", "page", "app_label", "model_name", "field_name"])
-def test_no_value_breaks_the_search_of_a_chooser(world, parameter):
+def test_no_value_breaks_the_search_of_a_chooser(visitor, parameter):
     usual = {"app_label": "claims", "model_name": "claim", "field_name": "holder", "term": ""}
     for value in VALUES:
-        answer = world.get(reverse("admin:autocomplete"), usual | {parameter: value})
+        answer = visitor.get(reverse("admin:autocomplete"), usual | {parameter: value})
         assert answer.status_code in (200, 403, 404), value
 
 
-def test_no_page_of_a_history_breaks(world):
-    page = url("history", make_claim().pk)
+def test_no_page_of_a_history_breaks(visitor, claim):
+    page = url("history", claim.pk)
     for value in VALUES:
-        assert world.get(page, {"p": value}).status_code == 200, value
+        assert visitor.get(page, {"p": value}).status_code == 200, value
 
 
 @pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "%00", "_00", "x"])
 @pytest.mark.parametrize("name", ["change", "delete", "history"])
-def test_key_of_no_row_is_not_found(world, name, key):
+def test_key_of_no_row_is_not_found(visitor, name, key):
     page = url(name, 0).replace("/0/", f"/{key}/")
-    assert world.get(page).status_code == 302
-    assert world.post(page, {"post": "yes"}).status_code in (302, 405)
+    assert visitor.get(page).status_code == 302
+    assert visitor.post(page, {"post": "yes"}).status_code in (302, 405)

@@ -2,9 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from claims.importers.seeds.load import load
 from tests.browser.chromium import launch_options
 
 REPORT_VIOLATIONS = """
@@ -58,12 +56,6 @@ def new_context(new_context, page_faults):
         for page in context.pages:
             page.evaluate("0")  # events that are still on their way come in before the answer
     assert page_faults == []
-
-
-@pytest.fixture
-def seeded(transactional_db):
-    """The site as a newcomer finds it: the vocabulary and the coded documents."""
-    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -54,10 +54,16 @@ def parameters_of(name):
     return {*(filters.base_filters if filters else ()), *tables}
 
 
+@pytest.fixture(scope="module")
+def world(share_rows):
+    with share_rows(lambda: make_world(3)) as world:
+        yield world
+
+
 @pytest.fixture
-def walk(client):
+def walk(client, world):
     client.raise_request_exception = False
-    return stops(make_world(3))
+    return stops(world)
 
 
 def test_every_page_with_a_table_says_here_which_parameters_it_reads(db):
@@ -96,8 +102,8 @@ def test_no_two_parameters_together_break_a_page(client, pages):
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_no_value_of_a_parameter_breaks_off_a_download(client, parameter):
-    for stop in downloads(make_world(2)):
+def test_no_value_of_a_parameter_breaks_off_a_download(client, world, parameter):
+    for stop in downloads(world):
         if parameter not in parameters_of(stop.name):
             continue
         for value in VALUES[::7]:

@@ -5,9 +5,7 @@ from datetime import date
 from math import prod
 
 import pytest
-from django.conf import settings
 
-from claims.importers.seeds.load import load
 from claims.reader.views import pair as shown
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
@@ -210,8 +208,7 @@ def test_the_terms_download(client, stand):
     ]  # fmt: skip
 
 
-def test_the_worked_example_of_the_method_is_on_the_page(client):
-    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+def test_the_worked_example_of_the_method_is_on_the_page(client, seeded):
     text = text_of(client, "/agreement/united-states/nato/")
     assert "As it stands no number: 1 in common, under the minimum of 3" in text
     assert "If every condition were met 1.00 4 4/22 = 0.18 0.25 1.00" in text

@@ -4,9 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from django.conf import settings
 
-from claims.importers.seeds.load import load
 from claims.reader.rendering import robustness_section
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source
@@ -163,8 +161,7 @@ def test_the_changes_download(client, zones, address):
     ]
 
 
-def test_the_seeds_hang_on_what_the_method_page_says(client):
-    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
     changed = {
         (r["trial"], r["left_out"], r["proposal"]): (r["verdict"], r["would_be"]) for r in as_dicts(client, PANEL)
     }

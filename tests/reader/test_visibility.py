@@ -26,9 +26,14 @@ def marked(status, **fields):
     return make_claim(status=status, covers=f"{MARKER} {status} covers", note=f"{MARKER} note", **texts, **fields)
 
 
-@pytest.fixture
-def world():
-    """A public world, and beside it a marked claim in every state that visitors must not see."""
+@pytest.fixture(scope="module")
+def world(share_rows):
+    with share_rows(make_marked_world) as world:
+        yield world
+
+
+def make_marked_world():
+    """Make a public world, and beside it a marked claim in every state that visitors must not see."""
     world = make_world(3)
     where = {"holder": world.holder, "proposal": world.proposal}
     for status in ("draft", "in-review", "returned", "withdrawn"):

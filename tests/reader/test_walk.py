@@ -9,9 +9,10 @@ from tests.walk import make_world, names_for_readers, stops
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=[1, 40], ids=["one of each", "forty of each"])
-def world(request):
-    return make_world(request.param)
+@pytest.fixture(scope="module", params=[1, 40], ids=["one of each", "forty of each"])
+def world(request, share_rows):
+    with share_rows(lambda: make_world(request.param)) as world:
+        yield world
 
 
 def test_the_walk_knows_every_named_url(world):

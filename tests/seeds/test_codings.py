@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 
 from claims import queries
 from claims.importers.seeds.files import read_seeds
-from claims.importers.seeds.load import load
 from claims.models import Claim, DataVersion
 from claims.rules.publishing import Status
 from claims.rules.quotes import QuoteState
@@ -42,28 +41,23 @@ VERDICTS = {
 }
 
 
-@pytest.fixture
-def seeds(db):
-    return load(SEEDS, settings.BASE_DIR / "fixtures")
-
-
 def snapshot():
     return queries.get_snapshot(queries.Scope(), DataVersion.current())
 
 
-def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeds):
+def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeded):
     found = {}
     for slug, verdict in snapshot().get(queries.decide_verdicts).verdicts.items():
         found.setdefault(verdict.kind.value, []).append(slug)
     assert {kind: sorted(slugs) for kind, slugs in found.items()} == VERDICTS
 
 
-def test_what_blocks_is_the_troop_pull_back(seeds):
+def test_what_blocks_is_the_troop_pull_back(seeded):
     decided = snapshot().get(queries.decide_verdicts).verdicts
     assert {hinge.slug for slug in VERDICTS["blocked"] for hinge in decided[slug].hinges} == {"troop-pullback"}
 
 
-def test_every_document_is_coded_fully_and_published(seeds):
+def test_every_document_is_coded_fully_and_published(seeded):
     files, faults = read_seeds(SEEDS)
     assert not faults and [file.name[:3] for file in files] == ["000", "001", "002", "003", "004"]
     claims = [claim for file in files for claim in file.claims]
@@ -110,6 +104,6 @@ def test_comparing_nothing_is_refused(tmp_path):
         call_command("compare_codings", tmp_path, tmp_path)
 
 
-def test_unchecked_quotes_say_so(seeds):
+def test_unchecked_quotes_say_so(seeded):
     states = set(Claim.objects.filter(status=Status.PUBLISHED).values_list("quote_state", flat=True))
     assert states == {QuoteState.NO_TEXT}

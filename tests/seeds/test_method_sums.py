@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 
 from claims import queries
-from claims.importers.seeds.load import load
 from claims.models import Claim
 from claims.rules import verdicts
 from claims.rules.measures.agreement import READINGS, compare, compute_reach, list_terms, list_units
@@ -50,8 +49,7 @@ class Seeds:
 
 
 @pytest.fixture
-def seeds(db):
-    load(settings.BASE_DIR / "seeds", settings.BASE_DIR / "fixtures")
+def seeds(seeded):
     return Seeds()
 
 
