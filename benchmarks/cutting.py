@@ -12,7 +12,7 @@ _ROW = re.compile(r'(?s)<tr id="([^"]+)".*?</tr>')
 _CELL = re.compile(r'(?s)<td class="actor(?: folded)?">.*?</td>')
 _ANCHOR = re.compile(r'href="/cells/([^/]+)/([^/]+)/')
 _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
-_COUNT = re.compile(r'<p class="summary">(\d+) claim')
+_COUNT = re.compile(r'<p class="summary">\s*(\d+) claim')
 
 
 class CutMatrix(NamedTuple):

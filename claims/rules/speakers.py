@@ -19,7 +19,7 @@ def may_speak(speaker: Reference, holder: Reference, speaks_for: Mapping[Referen
 
 
 def is_stranger(
-    attribution: int,
+    attribution: int | None,
     holder: Reference | None,
     speaker: Reference | None,
     speaks_for: Mapping[Reference, Reference],

@@ -83,7 +83,8 @@ def check_links() -> Iterator[BrokenRow]:
 
 def check_citations() -> Iterator[BrokenRow]:
     """A published claim cites a passage or a place; white space is neither."""
-    for claim in _list_claims().published().filter(Q(quote__regex=r"^\s*$") & Q(locator__regex=r"^\s*$")):
+    published = _list_claims().filter(status=Status.PUBLISHED.value)
+    for claim in published.filter(Q(quote__regex=r"^\s*$") & Q(locator__regex=r"^\s*$")):
         for blocker in publishing.find_citation_blockers(Citation(claim.quote, claim.locator, QuoteState.NO_TEXT)):
             yield _report(claim, CITATION_BLOCKERS[blocker])
 
@@ -147,6 +148,8 @@ def check_officials() -> Iterator[BrokenRow]:
     officials = Actor.objects.filter(speaks_for__isnull=False)
     for official in officials.select_related("side", "speaks_for__side"):
         party = official.speaks_for
+        if party is None:  # no longer so
+            continue
         if party.kind != ActorKind.PARTY:
             yield _report(official, f"It speaks for {party}, which is no party: an official speaks for a party.")
         if party.side_id != official.side_id:
@@ -156,8 +159,8 @@ def check_officials() -> Iterator[BrokenRow]:
 def check_packages() -> Iterator[BrokenRow]:
     """A package is not itself part of a package."""
     for proposal in Proposal.objects.filter(part_of__part_of__isnull=False).select_related("part_of__part_of"):
-        package = proposal.part_of
-        yield _report(proposal, f"It is part of {package}, which is itself part of {package.part_of}.")
+        if package := proposal.part_of:
+            yield _report(proposal, f"It is part of {package}, which is itself part of {package.part_of}.")
 
 
 def check_histories() -> Iterator[BrokenRow]:

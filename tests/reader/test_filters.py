@@ -27,6 +27,8 @@ from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, 
 from claims.reader.tables import CoverageTable, SearchRecordTable
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
+from tests.reader.filters_of_pages import FILTERS_OF_PAGES
+from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +255,21 @@ def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
 def test_a_day_that_could_be_another_is_an_error_that_shows_the_forms(filter_set, typed):
     message = f"“{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."
     assert read(filter_set, f"as_of={typed}").faults == [("Said on or before", message)]
+
+
+# Chosen by a link of the page, or shown once they are chosen.
+NOT_IN_A_FORM = {"_export", "actor", "after", "sort", "table"}
+
+
+def test_each_filter_that_a_page_declares_stands_in_its_form(client):
+    for stop in stops(make_world(3)):
+        filters = FILTERS_OF_PAGES.get(stop.name)
+        if filters in (None, CountingFilter):  # whose page only keeps what was chosen before
+            continue
+        own = filters.base_filters.keys() - filters.__mro__[1].base_filters.keys() - NOT_IN_A_FORM
+        html = client.get(stop.path()).content.decode()
+        assert [name for name in own if f'name="{name}"' not in html] == [], stop.name
+
+
+def test_every_page_with_a_table_is_listed_with_its_filter(db):
+    assert {stop.name for stop in downloads(make_world(3))} <= set(FILTERS_OF_PAGES)

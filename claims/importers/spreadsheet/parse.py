@@ -94,7 +94,7 @@ class RowParser:
             if "speaker" in left_out:
                 # The holder's own words: of whichever holder the file names.
                 other = left_out["speaker"] if left_out["speaker"] != stored["holder"] else None
-                left_out["speaker"] = self.vocabulary.actors.slug_of.get(other, "")
+                left_out["speaker"] = self.vocabulary.actors.slug_of.get(other, "") if other else ""
             named[stored["public_id"]] = NamedClaim(stored["source"], stored["identity"], left_out)
         return named
 
@@ -184,9 +184,10 @@ class RowParser:
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
                 yield RowFault(name, FaultCode.TOO_LONG, {"most": most})
-        stated = (fields.get(name) for name in ("attribution", "holder", "speaker"))
-        holder_stands = fields.get("holder") not in self.vocabulary.speaks_for  # else that is the fault
-        if holder_stands and speakers.is_stranger(*stated, self.vocabulary.speaks_for):
+        attribution, holder, speaker = (fields.get(name) for name in ("attribution", "holder", "speaker"))
+        speaks_for = self.vocabulary.speaks_for
+        # Where the holder itself is an official, that is the fault.
+        if holder not in speaks_for and speakers.is_stranger(attribution, holder, speaker, speaks_for):
             yield self.vocabulary.refuse_stranger(fields["holder"])
         proposals = self.vocabulary.proposals
         for slug in conditions.list_slugs(fields.get("depends_on", "")):

@@ -1,0 +1,34 @@
+"""Which filter reads the query string of each page."""
+
+from claims.reader.filters import (
+    ActorFilter,
+    AgreementFilter,
+    ClaimFilter,
+    CountingFilter,
+    CoverageFilter,
+    DossierFilter,
+    FindingsFilter,
+    MatrixFilter,
+    PagedFilter,
+    PairFilter,
+    ProposalFilter,
+    SourceFilter,
+    TableFilter,
+)
+
+FILTERS_OF_PAGES = {
+    "claims:matrix": MatrixFilter,
+    "claims:cell": CountingFilter,
+    "claims:common-ground": FindingsFilter,
+    "claims:robustness": TableFilter,
+    "claims:coverage": CoverageFilter,
+    "claims:agreement": AgreementFilter,
+    "claims:pair": PairFilter,
+    "claims:proposals": ProposalFilter,
+    "claims:proposal": DossierFilter,
+    "claims:actors": ActorFilter,
+    "claims:actor": DossierFilter,
+    "claims:sources": SourceFilter,
+    "claims:source": PagedFilter,
+    "claims:claims": ClaimFilter,
+}  # what else there is reads no parameter, save `suggest`, which reads its own
