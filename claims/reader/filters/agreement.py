@@ -4,6 +4,7 @@ from ...models import Actor, ActorKind, Proposal
 from ...queries import Vocabulary
 from ...rules.measures.agreement import MINIMUM, READINGS
 from ...rules.scales import Dimension
+from ..rendering.findings import ORDERS
 from .base import TableFilter
 from .fields import (
     ActorsFilter,
@@ -25,11 +26,7 @@ class FindingsFilter(TableFilter):
     order = ChoiceFilter(
         label="Order",
         empty_label="by verdict",
-        choices=[
-            ("gap", "widest gap first"),
-            ("agreement", "least agreement (A) first"),
-            ("between-sides", "most variance between sides (η²) first"),
-        ],
+        choices=[(name, order.offered) for name, order in ORDERS.items()],
     )
     table = ChoiceFilter(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
 

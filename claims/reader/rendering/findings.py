@@ -18,11 +18,29 @@ from .evidence_summary import EvidenceSummary, write_ground
 from .figures import draw_figure
 from .stance_lines import Condition, StanceLine, StanceLines
 
+
+class FindingOrder(NamedTuple):
+    """An order other than that of verdicts: how it is offered, and how it heads the one group that it makes."""
+
+    offered: str
+    word: Word
+
+
 ORDERS = {
-    "gap": Word("by gap", "The widest gap between the nearest principals of two sides first; none last."),
-    "agreement": Word("by agreement", "The least agreement of all actors (van der Eijk’s A) first; none last."),
-    "between-sides": Word(
-        "by variance between the sides", "The largest share of the variance between the sides (η²) first; none last."
+    "gap": FindingOrder(
+        "widest gap first",
+        Word("by gap", "The widest gap between the nearest principals of two sides first; none last."),
+    ),
+    "agreement": FindingOrder(
+        "least agreement (A) first",
+        Word("by agreement", "The least agreement of all actors (van der Eijk’s A) first; none last."),
+    ),
+    "between-sides": FindingOrder(
+        "most variance between sides (η²) first",
+        Word(
+            "by variance between the sides",
+            "The largest share of the variance between the sides (η²) first; none last.",
+        ),
     ),
 }
 
@@ -108,7 +126,7 @@ def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summar
 def group_findings(findings: Sequence[Finding], order: str, summaries: Sequence[queries.Summary]) -> list[FindingGroup]:
     """Return the Findings of a page in their groups, counted among all `summaries`."""
     if order:
-        return [FindingGroup(None, ORDERS[order], len(summaries), list(findings))] if findings else []
+        return [FindingGroup(None, ORDERS[order].word, len(summaries), list(findings))] if findings else []
     counts = queries.count_verdicts(summaries)
     by_kind = groupby(findings, key=lambda finding: finding.verdict.kind)
     return [FindingGroup(kind, VERDICTS[kind], counts[kind], list(of_kind)) for kind, of_kind in by_kind]
