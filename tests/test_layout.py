@@ -213,6 +213,18 @@ def test_architecture_prints_this_table():
     assert "\n".join(table()) in (ROOT / "ARCHITECTURE.md").read_text(), "print it: python -m tests.test_layout"
 
 
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_a_document_names_files_and_rooms_that_there_are(page):
+    text = page.read_text()
+    linked = {page.parent / address for address in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)}
+    in_code = re.findall(r"`((?:claims|tracker|benchmarks|tests|seeds|fixtures|docs)/[\w/.-]*)`", text)
+    missing = {path for path in {*linked, *(ROOT / name for name in in_code)} if not path.exists()}
+    assert missing == set()
+
+
 def test_the_version_is_one_wherever_it_is_said():
     version = project()["project"]["version"]
     assert f'version: "{version}"' in (ROOT / "CITATION.cff").read_text()
