@@ -11,6 +11,7 @@ from .fields import (
     ChoiceFilter,
     Chooses,
     DimensionFilter,
+    OriginsFilter,
     ProposalsFilter,
     SidesFilter,
     TopicsFilter,
@@ -28,7 +29,9 @@ class FindingsFilter(TableFilter):
         empty_label="by verdict",
         choices=[(name, order.offered) for name, order in ORDERS.items()],
     )
-    table = ChoiceFilter(label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances")
+    table = ChoiceFilter(
+        label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances", on_form=False
+    )
 
     @property
     def robustness_chosen(self) -> bool:
@@ -43,6 +46,7 @@ class FindingsFilter(TableFilter):
 class PairFilter(TableFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
+    origin = OriginsFilter(folded=True)
     dimension = DimensionFilter(label="Compare", chooses=Chooses.COMPARED)
     min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM, chooses=Chooses.COMPARED)
     topic = TopicsFilter(folded=True, chooses=Chooses.COMPARED)
@@ -78,13 +82,13 @@ class AgreementFilter(PairFilter):
         choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],
         empty_label="automatic",
     )
+    bounds = ChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
     reading = ChoiceFilter(
         label="Tree and map from",
         choices=[("as-it-stands", AS_IT_STANDS), ("if-met", IF_MET)],
         empty_label="the second number",
     )
-    bounds = ChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
-    table = ChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement")
+    table = ChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement", on_form=False)
 
     def choose_actors(self, vocab: Vocabulary) -> list[Actor]:
         """Return the parties and experts that are compared, in order."""

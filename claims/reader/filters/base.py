@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters as filters
+from django import forms
 
 from ...exporters.formats import FORMATS
 from ...models import Claim
@@ -23,6 +24,7 @@ from .fields import (
     Chooses,
     Declared,
     OriginsFilter,
+    RowsFilter,
 )
 
 ROWS_A_PAGE = 50
@@ -33,7 +35,9 @@ class CountingFilter(filters.FilterSet):
 
     as_of = AsOfFilter()
     attribution = AttributionsFilter()
-    origin = OriginsFilter()
+    origin = OriginsFilter(on_form=False)
+
+    FIRST_ON_FORM: tuple[str, ...] = ()  # the others follow in the order of their declarations
 
     class Meta:
         model = Claim
@@ -83,12 +87,17 @@ class CountingFilter(filters.FilterSet):
     @property
     def opens_fold(self) -> bool:
         """Whether a filter is chosen that the page keeps folded away."""
-        return any(declared.folded for declared, _ in self._chosen_filters())
+        return any(declared.folded and not declared.quiet for declared, _ in self._chosen_filters())
 
     @property
-    def folded_fields(self) -> list:
-        """The fields that the page keeps folded away, in order."""
-        return [self.form[name] for name, declared in self.filters.items() if declared.folded]
+    def open_fields(self) -> list[forms.BoundField]:
+        """The fields of the form that always stand open, in order."""
+        return [field for field, declared in self._list_fields() if not declared.folded]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The fields of the form that are folded away, in order."""
+        return [field for field, declared in self._list_fields() if declared.folded]
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -98,6 +107,10 @@ class CountingFilter(filters.FilterSet):
             for name, messages in self.form.errors.items()
             for message in messages
         ]
+
+    def _list_fields(self) -> list[tuple[forms.BoundField, Declared]]:
+        names = [*self.FIRST_ON_FORM, *(name for name in self.filters if name not in self.FIRST_ON_FORM)]
+        return [(self.form[name], self.filters[name]) for name in names if self.filters[name].on_form]
 
     def _chosen_filters(self) -> Iterator[tuple[Declared, Any]]:
         """Yield (filter, its value) of those that choose something, in the order of their declarations."""
@@ -127,6 +140,7 @@ class TableFilter(CountingFilter):
     _export = ChoiceFilter(
         label="Download",
         choices=[(extension, file_format.word) for extension, file_format in FORMATS.items()],
+        on_form=False,
         chooses=Chooses.OUTPUT,
     )
 
@@ -151,12 +165,7 @@ class TableFilter(CountingFilter):
 class PagedFilter(TableFilter):
     """A page with a table that is cut into pages."""
 
-    per_page = ChoiceFilter(
-        label="Rows",
-        choices=[(rows, rows) for rows in ("25", "50", "100", "200")],
-        empty_label=str(ROWS_A_PAGE),
-        coerce=int,
-    )
+    per_page = RowsFilter(usual=ROWS_A_PAGE, on_form=False)
 
     @property
     def rows_a_page(self) -> int:

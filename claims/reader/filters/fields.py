@@ -43,8 +43,9 @@ class Declared(filters.Filter):
     """What every filter says of itself.
 
     `words` is the clause that says what was chosen, with {} for the values; "" if the page says it otherwise.
-    `folded`: it stands in the part of the form that is folded away, which opens when it is chosen. `scope` is the field
-    of Scope that takes its value, `neutral` a value that chooses nothing.
+    `folded`: it stands in the part of the form that is folded away, which opens when it is chosen; not so where it is
+    `quiet`, since links of the page choose it too. With `on_form=False` only links choose it. `scope` is the field of
+    Scope that takes its value, `neutral` a value that chooses nothing.
     A filter that names no field of a claim narrows no queryset: the page reads its value.
     """
 
@@ -53,6 +54,8 @@ class Declared(filters.Filter):
         *args: Any,
         words: str = "",
         folded: bool = False,
+        quiet: bool = False,
+        on_form: bool = True,
         chooses: Chooses = Chooses.DISPLAY,
         scope: str = "",
         neutral: str | None = None,
@@ -61,6 +64,8 @@ class Declared(filters.Filter):
         super().__init__(*args, **kwargs)
         self.words = words
         self.folded = folded
+        self.quiet = quiet
+        self.on_form = on_form
         self.chooses = chooses
         self.scope = scope
         self.neutral = neutral
@@ -128,7 +133,7 @@ class SortFilter(Declared, filters.MultipleChoiceFilter):
     def __init__(self, *tables: type[Table], **kwargs: Any) -> None:
         columns = list(dict.fromkeys(name for table in tables for name in find_sortable_columns(table)))
         choices = [(f"{sign}{name}", name) for sign in ("", "-") for name in columns]
-        super().__init__(label="Sort", choices=choices, **kwargs)
+        super().__init__(label="Sort", choices=choices, on_form=False, **kwargs)
 
 
 class WholeNumberFilter(Declared):
@@ -300,7 +305,6 @@ class OriginsFilter(NamedRowsFilter):
             field_name="source__origin",
             label="Origin",
             words="texts of {} only",
-            folded=True,
             chooses=Chooses.CLAIMS,
             scope="origins",
             **kwargs,
@@ -332,6 +336,19 @@ class VerdictFilter(ChoiceFilter):
             choices=[(kind.value, word.word) for kind, word in VERDICTS.items()],
             coerce=VerdictKind,
             words=words,
+            **kwargs,
+        )
+
+
+class RowsFilter(ChoiceFilter):
+    """How many rows stand on a page of a table."""
+
+    def __init__(self, *, usual: int, **kwargs: Any) -> None:
+        super().__init__(
+            label="Rows",
+            choices=[(rows, rows) for rows in ("25", "50", "100", "200")],
+            empty_label=str(usual),
+            coerce=int,
             **kwargs,
         )
 

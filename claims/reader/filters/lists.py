@@ -4,7 +4,7 @@ from ...models import ActorKind, Source
 from ...rules.scales import SCALES, Dimension
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
-from .base import PagedFilter
+from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     ActorsFilter,
     AsOfFilter,
@@ -16,6 +16,7 @@ from .fields import (
     NamedRowsFilter,
     OriginsFilter,
     ProposalsFilter,
+    RowsFilter,
     SearchTextFilter,
     SidesFilter,
     SortFilter,
@@ -30,7 +31,7 @@ HERE = Chooses.CLAIMS_HERE
 class DossierFilter(PagedFilter):
     """The page of one proposal or actor: claims, and a table of stances that downloads too."""
 
-    table = ChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims")
+    table = ChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims", on_form=False)
 
     @property
     def stances_chosen(self) -> bool:
@@ -45,9 +46,14 @@ class DossierFilter(PagedFilter):
 class ClaimFilter(PagedFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
+    FIRST_ON_FORM = (
+        "q", "dimension", "holder", "proposal", "per_page", "since", "as_of", "value", "attribution", "speaker", "side",
+        "topic", "verdict", "source", "origin",
+    )  # fmt: skip
+
     as_of = AsOfFilter(folded=True)
     attribution = AttributionsFilter(folded=True)
-    origin = OriginsFilter()
+    origin = OriginsFilter(folded=True)
     since = DayFilter(
         field_name="said_on",
         lookup_expr="gte",
@@ -71,7 +77,12 @@ class ClaimFilter(PagedFilter):
     side = SidesFilter(field_name="holder__side", folded=True, chooses=HERE)
     holder = ActorsFilter(field_name="holder", label="Holder", chooses=HERE)
     actor = ActorsFilter(
-        field_name="holder", label="Holder, as in the matrix", words="holder {}", folded=True, chooses=HERE
+        field_name="holder",
+        label="Holder, as in the matrix",
+        words="holder {}",
+        folded=True,
+        on_form=False,  # it stands there once it is chosen
+        chooses=HERE,
     )
     speaker = ActorsFilter(field_name="speaker", label="Said by", folded=True, chooses=HERE)
     topic = TopicsFilter(field_name="proposal__topic", folded=True, chooses=HERE)
@@ -86,21 +97,28 @@ class ClaimFilter(PagedFilter):
     )
     verdict = VerdictFilter(words="on proposals that are {}", folded=True, chooses=HERE)
     q = SearchTextFilter(label="Search", words="with “{}”", chooses=HERE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE)
     sort = SortFilter(ClaimTable)
-    after = SearchTextFilter(label="After", chooses=Chooses.OUTPUT)
+    after = SearchTextFilter(label="After", on_form=False, chooses=Chooses.OUTPUT)
 
 
 class ProposalFilter(PagedFilter):
     """The list of proposals: which stand in it; it changes no number."""
 
+    FIRST_ON_FORM = ("topic", "verdict", "per_page")
+
     topic = TopicsFilter()
     verdict = VerdictFilter()
+    per_page = RowsFilter(usual=ROWS_A_PAGE)
     sort = SortFilter(ProposalTable)
 
 
 class ActorFilter(PagedFilter):
     """The list of actors."""
 
+    FIRST_ON_FORM = ("kind", "per_page")
+
+    per_page = RowsFilter(usual=ROWS_A_PAGE)
     kind = ChoiceFilter(label="Kind", empty_label="all", choices=[(kind.value, kind.value) for kind in ActorKind])
     sort = SortFilter(ActorTable)
 
@@ -108,4 +126,7 @@ class ActorFilter(PagedFilter):
 class SourceFilter(PagedFilter):
     """The list of sources."""
 
+    FIRST_ON_FORM = ("per_page",)
+
+    per_page = RowsFilter(usual=ROWS_A_PAGE)
     sort = SortFilter(SourceTable)

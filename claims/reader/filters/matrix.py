@@ -3,14 +3,16 @@
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
 from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
-from .base import PagedFilter
+from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     ActorsFilter,
     ChoiceFilter,
     Chooses,
     DayFilter,
     DimensionFilter,
+    OriginsFilter,
     ProposalsFilter,
+    RowsFilter,
     SearchTextFilter,
     SidesFilter,
     SortFilter,
@@ -29,6 +31,11 @@ class MatrixFilter(PagedFilter):
     (a verdict, the other parties, actors without a stance) opens no fold.
     """
 
+    FIRST_ON_FORM = (
+        "dimension", "origin", "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty"
+    )  # fmt: skip
+
+    origin = OriginsFilter(folded=True)
     dimension = DimensionFilter(
         label="Show",
         auto_label=EACH_ITS_OWN,
@@ -43,10 +50,15 @@ class MatrixFilter(PagedFilter):
     proposal = ProposalsFilter(folded=True)
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
-    verdict = VerdictFilter()
+    verdict = VerdictFilter(folded=True, quiet=True)
     q = SearchTextFilter(label="Search", words="proposals in which “{}” is found", folded=True)
-    others = ChoiceFilter(label="Other parties", choices=[("open", "one column each")], empty_label="folded")
-    empty = ChoiceFilter(label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden")
+    others = ChoiceFilter(
+        label="Other parties", choices=[("open", "one column each")], empty_label="folded", folded=True, quiet=True
+    )
+    empty = ChoiceFilter(
+        label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden", folded=True, quiet=True
+    )
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
 
     @property
@@ -58,11 +70,15 @@ class MatrixFilter(PagedFilter):
 class CoverageFilter(PagedFilter):
     """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
 
+    FIRST_ON_FORM = ("table", "by", "dimension", "per_page")
+
+    origin = OriginsFilter(folded=True)
     table = ChoiceFilter(
         label="Table", choices=[("searches", "recorded searches"), ("remarks", "remarks")], empty_label="coverage"
     )
     by = ChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
     dimension = DimensionFilter(label="Cells", empty_label=EACH_ITS_OWN, words="{} only", chooses=Chooses.CLAIMS_HERE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE)
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     topic = TopicsFilter(folded=True)
