@@ -116,7 +116,7 @@ class ClaimAdmin(ReviewableAdmin):
     @admin.display(description="passage")
     def passage(self, claim):
         words = Truncator(claim.quote or claim.locator).chars(60)
-        where = claim.source.publisher or Truncator(claim.source.title).chars(30)
+        where = Truncator(claim.source.place_or_title).chars(30)
         return format_html('<span class="passage">{}</span> <span class="quiet">{}</span>', words, where)
 
     @admin.display(description="status", ordering="status")

@@ -15,6 +15,7 @@ from ..rendering.legend import LegendSection
 from ..rendering.palette import VALUE_SHADES, Shade
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
 from ..wording.numbers import format_value
+from ..wording.sources import name_place_or_title
 from ..wording.verdicts import write_reason
 from .formats import DAYS, ExportTable, shorten, write_cell, write_sheet, write_text
 from .matrix import MatrixCell, MatrixSlice, SliceChunk, make_cells, read_chunks
@@ -196,9 +197,11 @@ def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
 
 def _quote(claim: queries.QuotedClaim) -> str:
     passage = f"“{shorten(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
+    source = name_place_or_title(claim.publisher, claim.origin, claim.title)
+    place = claim.locator if claim.quote else ""
     condition = f", {claim.conditions}:" if claim.conditions else ""
-    by = [ATTRIBUTIONS[Attribution(claim.attribution)].word, claim.speaker, claim.said_on.isoformat(), claim.publisher]
-    told = ", ".join(filter(None, by))
+    how = ATTRIBUTIONS[Attribution(claim.attribution)].word
+    told = ", ".join(filter(None, (how, claim.speaker, claim.said_on.isoformat(), source, place)))
     return f"{format_value(claim.value)}{condition} {passage} ({told}; claim {claim.public_id})"
 
 

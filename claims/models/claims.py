@@ -31,6 +31,7 @@ from ..rules.scales import (
 from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
+from ..wording.sources import AroundTitle, write_beside_claim
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .reviewable import Reviewable
@@ -373,6 +374,11 @@ class Claim(Reviewable):
     def value_text(self) -> str:
         """Sign and number, as in the matrix."""
         return format_on_scale(self.value, self.dimension)
+
+    @property
+    def cited(self) -> AroundTitle:
+        """Its source and the place in it, as they stand beside the quote, or beside the place where there is none."""
+        return write_beside_claim(self.source.get_cited_work(), self.locator if self.quote else "")
 
     @property
     def attribution_word(self) -> Word:

@@ -1,14 +1,18 @@
 """Sources: documents with their bibliographic record and, where held, their text."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Self
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
+from ..rules.citations import CitedWork
 from ..rules.publishing import Status
+from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .days import DayField
 from .history import keep_history
 from .vocabulary import Named, NamedQuerySet
@@ -38,6 +42,13 @@ def sha256(data: bytes | str) -> str:
 
 
 class SourceQuerySet(NamedQuerySet):
+    def with_named_voice(self) -> Self:
+        """Those of which is known whose text they are, each with it as its `voice`: its origin, else its publisher."""
+        return self.annotate(voice=Coalesce(NullIf("origin", Value("")), "publisher")).exclude(voice="")
+
+    def of_voices(self, voices: Collection[str]) -> Self:
+        return self.with_named_voice().filter(Q(voice__in=voices))
+
     def public(self) -> Self:
         """Sources that a published claim cites, without their texts: visitors see no others."""
         claims = Source._meta.get_field("claims").related_model
@@ -109,6 +120,20 @@ class Source(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("claims:source", args=[self.slug])
+
+    @property
+    def place_or_title(self) -> str:
+        """What lists call it."""
+        return name_place_or_title(self.publisher, self.origin, self.title)
+
+    @property
+    def in_full(self) -> AroundTitle:
+        """It as a reference whose title is a link."""
+        return write_in_full(self.get_cited_work())
+
+    def get_cited_work(self) -> CitedWork:
+        """Return what references need of it."""
+        return CitedWork(**{name: getattr(self, name) for name in CitedWork._fields})
 
     def clean(self) -> None:
         super().clean()

@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet
 
 from ..models import Actor, Claim, Proposal, Source
 from ..rules import conditions
-from ..rules.citations import CitedWork
 from ..rules.measures.robustness import Ground, Provenance, summarise_ground
 from ..rules.stances import RuleClaim
 from .plain_rows import fetch_plain_rows
@@ -31,10 +30,17 @@ class QuotedClaim(NamedTuple):
     locator: str
     speaker: str | None
     publisher: str
+    origin: str
+    title: str
 
 
 # Where a claim keeps what a QuotedClaim holds, if not under the same name.
-_QUOTED_FROM = {"speaker": "speaker__short_name", "publisher": "source__publisher"}
+_QUOTED_FROM = {
+    "speaker": "speaker__short_name",
+    "publisher": "source__publisher",
+    "origin": "source__origin",
+    "title": "source__title",
+}
 
 
 def read_cell_claims(scope: Scope, proposal: Proposal, holder: Actor) -> dict[str, list[Claim]]:
@@ -126,8 +132,3 @@ def read_linked_proposals(depends_on: str) -> list[tuple[Proposal, bool]]:
     links = conditions.parse(depends_on)
     named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
     return [(named[slug], granted) for slug, granted in links if slug in named]
-
-
-def make_cited_work(source: Source) -> CitedWork:
-    """Return what references need of a source."""
-    return CitedWork(**{name: getattr(source, name) for name in CitedWork._fields})

@@ -42,8 +42,13 @@ class ClaimTable(tables.Table):
         verbose_name="Said by",
         linkify=_link_page("speaker"),
     )
-    quote = tables.Column(orderable=False)
-    source = tables.Column(accessor="source__publisher", verbose_name="Source", linkify=_link_page("source"))
+    quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
+    source = tables.Column(
+        accessor="source__place_or_title",
+        order_by=("source__publisher", "source__origin", "source__title"),
+        verbose_name="Source",
+        linkify=_link_page("source"),
+    )
 
     class Meta:
         model = Claim
@@ -62,12 +67,11 @@ class ClaimTable(tables.Table):
         return record.attribution_word.word
 
     def render_quote(self, record):
-        text = record.quote or record.locator
+        if not record.quote:
+            return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
+        place = format_html(' <span class="reason">{}</span>', record.locator) if record.locator else ""
         return format_html(
-            '<a href="{}" lang="{}">{}</a>',
-            record.get_absolute_url(),
-            record.source.language if record.quote else "en",
-            f"“{text}”" if record.quote else text,
+            '<a href="{}" lang="{}">“{}”</a>{}', record.get_absolute_url(), record.source.language, record.quote, place
         )
 
     def value_value(self, record):

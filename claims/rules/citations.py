@@ -2,7 +2,8 @@
 
 *Note* follows the Chicago Manual's notes (17th edition), *author-date* the APA's list (7th edition). Both are plain
 text: what a style sets in italics stands without. Where a publisher reprints an agency, the agency is named after
-it, since a reprint is no second voice. What a record lacks is left out; only a missing day is said ("n.d.").
+it, since a reprint is no second voice. What a record lacks is left out, with the signs that would stand about it; only
+a missing day is said ("n.d.").
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ GENRES = {
     "speech": "speech",
     "treaty": "treaty",
 }
+SENTENCE_ENDS = (".", "?", "!", "…", ".”", "?”", "!”", "…”")
 MANY_FOR_A_NOTE = 4  # from so many authors on a note names the first alone
 # Spelled out, as the process's locale must not change what is cited.
 MONTHS = (
@@ -51,11 +53,11 @@ class CitedWork(NamedTuple):
 
 def write_note(work: CitedWork, locator: str = "") -> str:
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
-    title = work.title if work.type in WHOLE_WORKS else f"“{_fold_quotes(work.title)},”"
+    title = work.title if work.type in WHOLE_WORKS else f"“{_drop_stop(_fold_quotes(work.title))},”"
     day = spell_day(work.published_on) if work.published_on else "n.d."
     before = [_write_in_running_order(split_authors(work.authors)), title]
-    after = [GENRES.get(work.type, ""), _name_place(work), day, locator, *_list_access(work)]
-    return _end(_join_after_quote(before, after))
+    after = [GENRES.get(work.type, ""), name_place(work), day, locator, *_list_access(work)]
+    return end_sentence(_join_after_quote(before, after))
 
 
 def write_author_date(work: CitedWork) -> str:
@@ -63,9 +65,9 @@ def write_author_date(work: CitedWork) -> str:
     names = _invert(split_authors(work.authors))
     day = f"({_write_year_first(work.published_on)})."
     genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
-    title = _end(work.title + genre)
-    place = _end(_name_place(work)) if work.publisher or work.origin else ""
-    order = [_end(names), day, title] if names else [title, day]
+    title = end_sentence(work.title + genre)
+    place = end_sentence(name_place(work))
+    order = [end_sentence(names), day, title] if names else [title, day]
     return " ".join(part for part in (*order, place, _write_access(work)) if part)
 
 
@@ -84,10 +86,22 @@ def write_cited_claim(reference: str, claim: str, version: int, address: str) ->
 
 
 def split_authors(text: str) -> list[AuthorName]:
-    """Return the names of “Family, Given; …”."""
-    names = [name.strip() for name in text.split(";")]
-    split = [name.partition(",") for name in names if name]
-    return [AuthorName(family.strip(), given.strip()) for family, _, given in split]
+    """Return the names of “Family, Given; …”; where one has no family name, its other name stands for it."""
+    split = [name.partition(",") for name in text.split(";")]
+    names = [AuthorName(family.strip(), given.strip(" ,")) for family, _, given in split]
+    return [name if name.family else AuthorName(name.given, "") for name in names if any(name)]
+
+
+def name_place(work: CitedWork) -> str:
+    """Return the publisher and whose text it reprints, either alone, or “” without any."""
+    if work.origin and work.publisher and work.origin != work.publisher:
+        return f"{work.publisher} (text of {work.origin})"
+    return work.publisher or work.origin
+
+
+def end_sentence(text: str) -> str:
+    """End a text with a full stop, unless there is none, or a sign that ends a sentence stands there already."""
+    return text if not text or text.endswith(SENTENCE_ENDS) else f"{text}."
 
 
 def spell_day(day: date) -> str:
@@ -120,13 +134,6 @@ def _shorten(given: str) -> str:
     return " ".join("-".join(halves) for halves in parts if halves)
 
 
-def _name_place(work: CitedWork) -> str:
-    """The publisher, and whose text it reprints."""
-    if work.origin and work.publisher and work.origin != work.publisher:
-        return f"{work.publisher} (text of {work.origin})"
-    return work.publisher or work.origin
-
-
 def _list_access(work: CitedWork) -> list[str]:
     """The day of access, as both styles ask where there is an address, and the address."""
     if not work.url:
@@ -145,13 +152,13 @@ def _fold_quotes(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
+def _drop_stop(title: str) -> str:
+    """Take away the full stop that a comma replaces; that of an abbreviation (“U.S.”) stays."""
+    return title if "." in title[:-1].rpartition(" ")[2] else title.removesuffix(".")
+
+
 def _join_after_quote(before: Iterable[str], after: Iterable[str]) -> str:
     """Join the parts by commas; a quoted title brings its own, inside the quotation marks."""
     head = ", ".join(part for part in before if part)
     tail = ", ".join(part for part in after if part)
     return f"{head} {tail}" if head.endswith(",”") else f"{head}, {tail}"
-
-
-def _end(text: str) -> str:
-    """End with a full stop, unless a sign that ends a sentence, or an address's own stop, is there already."""
-    return text if text.endswith((".", "?", "!", "?”", "!”")) else f"{text}."

@@ -13,6 +13,7 @@ from claims.rules.citations import (
     write_in_text,
     write_note,
 )
+from tests.stray_signs import combinations_of, find_stray_signs
 
 DAY, READ = date(2022, 1, 17), date(2022, 2, 3)
 URL = "https://example.org/a"
@@ -56,18 +57,33 @@ def test_the_types_are_those_of_sources():
     assert set(GENRES) | WHOLE_WORKS <= set(SourceType.values)
 
 
-@pytest.mark.parametrize("type", SourceType.values)
-@pytest.mark.parametrize("names", ["", "Lee, Ann"])
-@pytest.mark.parametrize("day", [None, DAY])
-@pytest.mark.parametrize("url", ["", URL])
-def test_what_is_missing_leaves_no_trace(type, names, day, url):
-    for text in (
-        write_note(work(type, authors=names, published_on=day, url=url)),
-        write_author_date(work(type, authors=names, published_on=day, url=url)),
+@pytest.mark.parametrize("type", ["article-newspaper", "report", "speech", "treaty"])  # part and whole, two named
+@pytest.mark.parametrize("title", ["The talks", "The talks.", "The talks?", "Talks in the U.S.", "“The talks.”"])
+def test_what_is_missing_leaves_no_trace(type, title):
+    for empty in combinations_of(
+        authors=["", "Lee, Ann", "Lee, A.", "Lee,", ", Lee", "Ministry of Lee;"],
+        publisher=["", "Daily", "Daily Inc."],
+        origin=["", "Daily", "Agency"],
+        published_on=[None, DAY],
+        accessed_on=[None, READ],
+        url=["", URL],
     ):
-        assert not any(fault in text for fault in ("None", "  ", ", ,", "..", ",.", " .", "()")), text
-        assert text.endswith((".", URL))
-        assert ("n.d." in text) is (day is None) and ("Lee" in text) is bool(names) and (URL in text) is bool(url)
+        of_type, locator = work(type, title=title, **empty), "p. 4" if empty["accessed_on"] else ""
+        note, entry = write_note(of_type, locator), write_author_date(of_type)
+        for text in (note, entry, write_in_text(of_type, locator)):
+            assert find_stray_signs(text) == [], text
+            assert ("n.d." in text) is (empty["published_on"] is None)
+            assert ("Lee" in text) is bool(empty["authors"])
+        for text in (note, entry):
+            assert text.endswith((".", "?", ".”", URL)) and (URL in text) is bool(empty["url"])
+
+
+@pytest.mark.parametrize(
+    ("title", "in_a_note"),
+    [("The end.", "“The end,”"), ("In the U.S.", "“In the U.S.,”"), ("Wait…", "“Wait…,”")],
+)
+def test_a_comma_takes_the_place_of_a_full_stop(title, in_a_note):
+    assert write_note(work(title=title)).startswith(in_a_note)
 
 
 @pytest.mark.parametrize(

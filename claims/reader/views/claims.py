@@ -89,7 +89,7 @@ def _answer_unpublished(request, public_id):
 
 def _write_citations(claim, address):
     """Return (style, reference) of a claim: its source, the place in it, and where the claim is kept."""
-    work = queries.make_cited_work(claim.source)
+    work = claim.source.get_cited_work()
     permanent = (claim.public_id, claim.version, address)
     return [
         ("Note", citations.write_cited_claim(citations.write_note(work, claim.locator), *permanent)),

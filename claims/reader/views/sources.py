@@ -45,7 +45,7 @@ def source_detail(request, slug):
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
     valid = filters.is_valid()
-    work = queries.make_cited_work(source)
+    work = source.get_cited_work()
     context = {
         "filters": filters,
         "source": source,
