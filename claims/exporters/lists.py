@@ -44,6 +44,7 @@ SOURCE_COLUMNS: Columns[SourceRow] = {
     "type": lambda row: row.source.type,
     "publisher": lambda row: row.source.publisher,
     "origin": lambda row: row.source.origin,
+    "voice": lambda row: row.voice,
     "authors": lambda row: row.source.authors,
     "published_on": lambda row: row.source.published_on,
     "url": lambda row: row.source.url,

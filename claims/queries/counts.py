@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from ..models import Source
 from ..rules import stance_arrays
+from ..rules.measures.robustness import Provenance
 from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
 from .snapshot import Snapshot, same_in_all_scopes
@@ -21,7 +22,7 @@ class Totals(NamedTuple):
 
     claims: int
     documents: int
-    origins: int
+    voices: int
     oldest: date | None
     newest: date | None
 
@@ -37,13 +38,13 @@ class Tally(NamedTuple):
 def count_totals(snapshot: Snapshot) -> Totals:
     """Return the Totals of what counts in numbers of claims (one query)."""
     cited = Exists(snapshot.scope.select_counted().filter(source=OuterRef("pk")))
-    origins = list(Source.objects.filter(cited).values_list("origin", flat=True))
+    sources = list(Source.objects.filter(cited).values_list("slug", "origin", "publisher"))
     filled = [arrays for arrays in _list_counted(snapshot) if len(arrays.counts)]
     days = [(arrays.oldest.min(), arrays.newest.max()) for arrays in filled]
     return Totals(
         claims=sum(int(arrays.counts.sum()) for arrays in filled),
-        documents=len(origins),
-        origins=len(set(origins)),
+        documents=len(sources),
+        voices=len({Provenance(*source).voice for source in sources}),
         oldest=date.fromordinal(int(min(oldest for oldest, _ in days))) if days else None,
         newest=date.fromordinal(int(max(newest for _, newest in days))) if days else None,
     )

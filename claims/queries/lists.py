@@ -9,6 +9,7 @@ from ..models import Actor, ActorKind, Proposal, Source, Topic
 from ..rules.measures.spread import Spread
 from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
+from .claims import make_provenance
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
@@ -60,6 +61,11 @@ class SourceRow(NamedTuple):
 
     source: Source
     claims: int
+
+    @property
+    def voice(self) -> str:
+        """Whose text it is, as everything counts voices."""
+        return make_provenance(self.source).voice
 
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:

@@ -14,15 +14,11 @@ from .vocabulary import read_vocabulary
 
 
 class Robustness(NamedTuple):
-    """All Changes, how many verdicts there are (where a party has spoken), and the sources by slug.
-
-    `origins` are the voices that are the origin of a source; the others are known by where they were read.
-    """
+    """All Changes, how many verdicts there are (where a party has spoken), and the sources by slug."""
 
     changes: list[robustness.Change]
     verdicts: int
     sources: dict[str, Source]
-    origins: frozenset[str]
 
     @property
     def on_one_source(self) -> int:
@@ -56,5 +52,4 @@ def compute_robustness(snapshot: Snapshot) -> Robustness:
         changes=robustness.find_changes(by_slug, cells, provenance, titles),
         verdicts=sum(any(p.stance.spoken for p in principals) for principals in by_slug.values()),
         sources={source.slug: source for source in sources.values()},
-        origins=frozenset(source.origin for source in sources.values() if source.origin),
     )

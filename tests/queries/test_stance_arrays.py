@@ -50,7 +50,7 @@ SCOPES = [
     queries.Scope(),
     queries.Scope(as_of=date(2022, 1, 11)),
     queries.Scope(attributions=(Attribution.REPORTED, Attribution.PREDICTED)),
-    queries.Scope(origins=("Elsewhere",)),
+    queries.Scope(voices=("Elsewhere",)),
     queries.Scope(as_of=date(1900, 1, 1)),
 ]
 
@@ -86,7 +86,7 @@ def test_the_whole_table_counts_what_its_cells_hold(world):
     assert snapshot.get(queries.count_filled_cells, Dimension.POSITION) == {one.pk: 2, two.pk: 2}
     assert queries.list_proposals_of(snapshot, one) == [here, there]
     totals = snapshot.get(queries.count_totals)
-    assert (totals.claims, totals.documents, totals.origins) == (8, 8, 2)
+    assert (totals.claims, totals.documents, totals.voices) == (8, 8, 2)
 
 
 def test_what_changed_since_is_what_the_readable_rule_says_changed(world):

@@ -81,15 +81,15 @@ def test_what_was_left_out_is_one_click_away(client, zones):
     for href in re.findall(r'<th scope="rowgroup"[^>]*><a href="([^"]*)"', html):
         assert client.get(href.replace("&amp;", "&")).status_code == 200, href
     assert 'href="/sources/leaflet/"' in html
-    assert 'href="/claims/?origin=Agency"' in html and 'href="/claims/?source=Press"' in html
+    assert 'href="/claims/?origin=Agency"' in html and 'href="/claims/?origin=Press"' in html
     assert "2 claims" in text_of(client, "/claims/?origin=Agency")
-    assert "1 claim," in text_of(client, "/claims/?source=Press")
+    assert "1 claim," in text_of(client, "/claims/?origin=Press")
 
 
 def test_what_was_left_out_leads_to_the_claims_that_count(client, zones):
     html = page(client, f"{PANEL}?as_of=2022-01-31")
     assert 'href="/claims/?as_of=2022-01-31&amp;origin=Agency"' in html
-    assert 'href="/claims/?as_of=2022-01-31&amp;source=Press"' in html
+    assert 'href="/claims/?as_of=2022-01-31&amp;origin=Press"' in html
     assert 'href="/claims/?origin=Agency"' in page(client, f"{PANEL}?origin=Agency")  # not twice
 
 

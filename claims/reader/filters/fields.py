@@ -247,13 +247,13 @@ class NamedRowsFilter(Declared):
 
 
 class OriginsField(NamedRowsField):
-    """Origins of sources, by name."""
+    """Whose texts sources hold, by name: voices, as everything counts them."""
 
     def clean(self, value: list[str] | None) -> list[str]:
         return sorted(super().clean(value))
 
     def collect_values(self, rows: Iterable[Any]) -> list[str]:
-        return list(dict.fromkeys(source.origin for source in rows))
+        return list(dict.fromkeys(source.voice for source in rows))
 
     def make_option(self, value: str) -> tuple[str, str]:
         return value, value
@@ -294,21 +294,24 @@ class AttributionsFilter(TicksFilter):
 
 
 class OriginsFilter(NamedRowsFilter):
-    """Claims of sources whose text is of certain origins."""
+    """Claims of sources whose text is of certain voices: their origin, or their publisher where they name none."""
 
     field_class = OriginsField
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            Source.objects.public(),
-            names=("origin",),
-            field_name="source__origin",
+            Source.objects.public().with_named_voice(),
+            names=("voice",),
+            field_name="source",
             label="Origin",
             words="texts of {} only",
             chooses=Chooses.CLAIMS,
-            scope="origins",
+            scope="voices",
             **kwargs,
         )
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
 
 
 class DimensionFilter(ChoiceFilter):

@@ -93,18 +93,12 @@ def make_section(snapshot: queries.Snapshot, query: str, changes: Iterable[Chang
 
 
 def _name_left_out(robustness: queries.Robustness, trial: str, key: str, query: str) -> tuple[str, str | None]:
-    """Return the words and the address of what was left out: a source's page, or the claims of a voice."""
-    if trial == TrialKind.SOURCE:
-        source = robustness.sources[key]
+    """Return the words and the address of what was left out: a source's page, also of one that is a voice by itself
+    since nobody is named whose text it is, or the claims of a voice, which stands for those chosen."""
+    if trial not in (TrialKind.SOURCE, TrialKind.VOICE):
+        return "", None
+    source = robustness.sources.get(key)
+    if source and (trial == TrialKind.SOURCE or not (source.origin or source.publisher)):
         return str(source), source.get_absolute_url() + query
-    if trial == TrialKind.VOICE:
-        return key, f"{reverse('claims:claims')}?{_choose_voice(robustness, key, query)}"
-    return "", None
-
-
-def _choose_voice(robustness: queries.Robustness, key: str, query: str) -> str:
-    """Return the query string of the claims of a voice that count; its own origin stands for those chosen."""
-    chosen = parse_qsl(query.removeprefix("?"))
-    if key not in robustness.origins:
-        return urlencode([*chosen, ("source", key)])
-    return urlencode([*((name, value) for name, value in chosen if name != "origin"), ("origin", key)])
+    chosen = [(name, value) for name, value in parse_qsl(query.removeprefix("?")) if name != "origin"]
+    return key, f"{reverse('claims:claims')}?{urlencode([*chosen, ('origin', key)])}"

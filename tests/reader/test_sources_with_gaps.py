@@ -1,0 +1,141 @@
+"""Sources with empty fields: lists name and link them, references have no stray signs, voices are counted alike."""
+
+import re
+
+import pytest
+
+from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.reader.read_downloads import as_dicts, workbook
+from tests.reader.read_pages import page, text_of, words
+from tests.stray_signs import combinations_of, find_stray_signs
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = {"publisher": "", "origin": "", "published_on": None}
+
+
+def source_cells(html):
+    """Return the cells of the column Source."""
+    return re.findall(r'<td class="source">(.*?)</td>', html, re.S)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"publisher": "Daily"}, "Daily"),
+        ({"publisher": "", "origin": "Bureau"}, "Bureau"),
+        ({"publisher": "", "origin": "", "title": "The votes"}, "The votes"),
+    ],
+)
+def test_every_list_of_claims_names_and_links_each_source(client, fields, name):
+    source = make_source(slug="votes", **fields)
+    holder = make_actor()
+    claim = make_claim(source=source, holder=holder, speaker=holder)
+    for address in ("/claims/", f"/proposals/{claim.proposal.slug}/", f"/actors/{holder.slug}/"):
+        assert source_cells(page(client, address)) == [f'<a href="/sources/votes/">{name}</a>'], address
+
+
+def test_claims_are_sorted_by_source_also_where_it_names_no_publisher(client):
+    late = make_claim(source=make_source(**NOTHING, title="Zones"))
+    early = make_claim(source=make_source(**NOTHING, title="Acts"))
+    html = page(client, "/claims/?sort=source")
+    assert html.index(early.public_id) < html.index(late.public_id)
+
+
+@pytest.mark.parametrize(("quote", "shown"), [("", "roll call 7"), ("We refuse it.", "“We refuse it.” roll call 7")])
+def test_every_list_of_claims_shows_the_place_that_a_claim_cites(client, quote, shown):
+    holder = make_actor()
+    claim = make_claim(holder=holder, quote=quote, locator="roll call 7")
+    for address in (
+        "/claims/",
+        f"/proposals/{claim.proposal.slug}/",
+        f"/actors/{holder.slug}/",
+        f"/sources/{claim.source.slug}/",
+    ):
+        (cell,) = re.findall(r'<td class="quote">(.*?)</td>', page(client, address), re.S)
+        assert words(cell) == shown and f'href="/claims/{claim.public_id}/"' in cell, address
+    assert "roll call 7" in text_of(client, f"/cells/{claim.proposal.slug}/{holder.slug}/")
+    assert "roll call 7" in text_of(client, f"/claims/{claim.public_id}/")
+
+
+def test_references_on_pages_have_no_stray_signs_whatever_is_empty(client):
+    holder, proposal = make_actor(), make_proposal()
+    for gaps in combinations_of(publisher=["", "Daily"], origin=["", "Bureau"], published_on=[None, "2022-01-17"]):
+        for place in ({"quote": "", "locator": "p. 4"}, {}):
+            make_claim(holder=holder, proposal=proposal, source=make_source(**gaps, title="The talks"), **place)
+    cell = page(client, f"/cells/{proposal.slug}/{holder.slug}/")
+    captions = [words(caption) for caption in re.findall(r"<figcaption>(.*?)</figcaption>", cell, re.S)]
+    assert len(captions) == 16 and all("“The talks”" in caption for caption in captions)
+    assert [sign for caption in captions for sign in find_stray_signs(caption)] == []
+    for address in re.findall(r'href="(/claims/\w{8}/)"', cell):
+        record = re.search(r"<dt>Source</dt>\s*<dd>(.*?)</dd>", page(client, address), re.S).group(1)
+        assert find_stray_signs(words(record)) == [] and "“The talks”." in words(record)
+
+
+def test_the_comment_of_a_cell_names_a_source_without_a_publisher(client, sides):
+    source = make_source(**NOTHING, title="The votes")
+    make_claim(holder=sides["east"], source=source, quote="", locator="roll call 7")
+    sheet = workbook(client, "/")["matrix"]
+    notes = [cell.comment.text for row in sheet.iter_rows(min_row=3) for cell in row if cell.comment]
+    assert any("roll call 7 (first-hand, East, 2022-01-17, The votes; claim" in note for note in notes)
+
+
+# Whose text it is where no origin is given: the publisher's; without one the source is a voice by itself
+
+
+@pytest.fixture
+def gaps(sides):
+    """A stance that rests on five claims: two sources without origin or publisher, three of the Daily's own text, of
+    which one says so, beside a reprint in the Daily that decides nothing there."""
+    zones = make_proposal(title="Zones", slug="zones")
+    for fields in (
+        {"publisher": "", "origin": "", "slug": "votes", "title": "The votes"},
+        {"publisher": "", "origin": "", "slug": "minutes", "title": "The minutes"},
+        {"publisher": "Daily", "origin": "", "slug": "daily-1"},
+        {"publisher": "Daily", "origin": "", "slug": "daily-2"},
+        {"publisher": "", "origin": "Daily", "slug": "daily-3"},
+    ):
+        make_claim(value=2, holder=sides["east"], proposal=zones, source=make_source(**fields))
+    reprint = make_source(publisher="Daily", origin="Agency", slug="reprint")
+    make_claim(value=-2, holder=sides["west"], proposal=zones, source=reprint)
+    return zones
+
+
+def test_head_cell_filter_and_file_count_voices_alike(client, gaps):
+    assert "from 6 documents of 4 voices" in text_of(client, "/")
+    assert "5 claims in 5 sources of 3 voices" in text_of(client, "/cells/zones/east/")
+    voices = {row["source"]: row["voice"] for row in as_dicts(client, "/sources/")}
+    assert voices == {
+        "votes": "votes", "minutes": "minutes", "daily-1": "Daily", "daily-2": "Daily", "daily-3": "Daily",
+        "reprint": "Agency",
+    }  # fmt: skip
+    assert "from 3 documents of 1 voice" in text_of(client, "/?origin=daily")
+    assert "3 claims, texts of Daily only" in text_of(client, "/claims/?origin=daily")
+
+
+def test_a_voice_leads_to_what_was_left_out_and_to_no_more(client, sides, gaps):
+    other = make_proposal(title="Ships")
+    make_claim(value=2, holder=sides["east"], proposal=other, source=make_source(publisher="Daily", origin=""))
+    make_claim(value=2, holder=sides["west"], proposal=other, source=make_source(title="Daily", origin="Herald"))
+    html = page(client, "/common-ground/robustness/")
+    voices = re.search(r'<section id="voice">.*?</section>', html, re.S).group()
+    links = dict(re.findall(r'<a href="(/claims/[^"]*|/sources/[^"]*)">([^<]*)</a>', voices))
+    assert links["/claims/?origin=Daily"] == "Daily" and links["/claims/?origin=Agency"] == "Agency"
+    listed = page(client, "/claims/?origin=Daily")
+    assert listed.count('id="claim-') == 4 and "Herald" not in listed
+
+
+def test_a_source_that_is_a_voice_by_itself_is_named_by_its_title(client, sides):
+    zones = make_proposal(title="Zones")
+    make_claim(
+        value=2, holder=sides["east"], proposal=zones, source=make_source(**NOTHING, title="Votes", slug="votes")
+    )
+    make_claim(value=-2, holder=sides["west"], proposal=zones)
+    html = page(client, "/common-ground/robustness/")
+    voices = re.search(r'<section id="voice">.*?</section>', html, re.S).group()
+    assert '<a href="/sources/votes/">Votes</a>' in voices
+
+
+def test_origins_are_suggested_by_the_voices_that_there_are(client, gaps):
+    offered = page(client, "/suggest/origin/?origin=d")
+    assert offered.strip() == '<option value="Daily">Daily</option>'
