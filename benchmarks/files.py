@@ -7,8 +7,13 @@ from . import cutting, floors
 from .timing import Measure
 
 CLAIMS = """
-SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, d.slug AS side, COALESCE(k.slug, '') AS speaker,
-  p.slug AS proposal, t.slug AS topic, c.dimension, c.value,
+SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS holder_name,
+  h.short_name AS holder_short_name, d.slug AS side, d.name AS side_name, COALESCE(k.slug, '') AS speaker,
+  COALESCE(k.name, '') AS speaker_name, COALESCE(k.short_name, '') AS speaker_short_name,
+  COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
+  COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
+  p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
+  t.slug AS topic, t.name AS topic_name, c.dimension, c.value,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
@@ -18,12 +23,13 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, d.slug AS 
 FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
+  LEFT JOIN claims_side e ON e.id = k.side_id LEFT JOIN claims_actor f ON f.id = k.speaks_for_id
 WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id DESC
 """
 IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
 WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
-DAYS, FLAGS = (10, 23), (15, 16)  # places of these columns
+DAYS, FLAGS = (18, 24, 37), (29, 30)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

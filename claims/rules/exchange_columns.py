@@ -1,8 +1,8 @@
 """The columns of the exchange, each declared once: readers, checks, the import, the export and the seeds all follow.
 
 To add a column is to add its line to `_DECLARED`, at the place where the export shall show it. A column of a claim or
-of a source stands for the field of that name (of a source's after `source_`), which the model must have; what a column
-of a name does is said where names are resolved.
+of a source stands for the field of that name (of a source's after `source_`), which the model must have; what the
+columns of holder, speaker and proposal say of these is read where names are resolved.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,9 @@ class About(Enum):
 
     CLAIM = "the claim"
     SOURCE = "its source"
-    NAME = "what a name stands for, where an import makes it"
+    HOLDER = "its holder"
+    SPEAKER = "its speaker"
+    PROPOSAL = "its proposal"
     ROW = "the row itself"
 
 
@@ -116,9 +118,9 @@ class ExchangeColumn(NamedTuple):
         return field if self.about is About.SOURCE else source
 
 
-def _write_slug(slug: str | None) -> str:
-    """Return the slug of what a claim may name, empty if it names nothing."""
-    return slug or ""
+def _write_if_any(text: str | None) -> str:
+    """Return a text of what a claim may name, empty if it names nothing."""
+    return text or ""
 
 
 _read_attribution = read_word_of(ATTRIBUTION_WORDS, Attribution.OWN)
@@ -129,11 +131,25 @@ _read_status = read_word_of({s.value: s.value for s in Status}, "")
 _DECLARED = (
     ExchangeColumn("claim", About.ROW, "public_id"),
     ExchangeColumn("holder", About.CLAIM, "holder__slug", required=True),
-    ExchangeColumn("holder_kind", About.NAME, "holder__kind"),
-    ExchangeColumn("side", About.NAME, "holder__side__slug"),
-    ExchangeColumn("speaker", About.CLAIM, "speaker__slug", write=_write_slug),
+    ExchangeColumn("holder_kind", About.HOLDER, "holder__kind"),
+    ExchangeColumn("holder_name", About.HOLDER, "holder__name"),
+    ExchangeColumn("holder_short_name", About.HOLDER, "holder__short_name"),
+    ExchangeColumn("side", About.HOLDER, "holder__side__slug"),
+    ExchangeColumn("side_name", About.HOLDER, "holder__side__name"),
+    ExchangeColumn("speaker", About.CLAIM, "speaker__slug", write=_write_if_any),
+    ExchangeColumn("speaker_name", About.SPEAKER, "speaker__name", write=_write_if_any),
+    ExchangeColumn("speaker_short_name", About.SPEAKER, "speaker__short_name", write=_write_if_any),
+    ExchangeColumn("speaker_kind", About.SPEAKER, "speaker__kind", write=_write_if_any),
+    ExchangeColumn("speaker_side", About.SPEAKER, "speaker__side__slug", write=_write_if_any),
+    ExchangeColumn("speaker_side_name", About.SPEAKER, "speaker__side__name", write=_write_if_any),
+    ExchangeColumn("speaker_for", About.SPEAKER, "speaker__speaks_for__slug", write=_write_if_any),
+    ExchangeColumn("speaker_for_name", About.SPEAKER, "speaker__speaks_for__name", write=_write_if_any),
     ExchangeColumn("proposal", About.CLAIM, "proposal__slug", required=True),
-    ExchangeColumn("topic", About.NAME, "proposal__topic__slug"),
+    ExchangeColumn("proposal_title", About.PROPOSAL, "proposal__title"),
+    ExchangeColumn("proposal_definition", About.PROPOSAL, "proposal__definition"),
+    ExchangeColumn("proposed_on", About.PROPOSAL, "proposal__proposed_on", read_day),
+    ExchangeColumn("topic", About.PROPOSAL, "proposal__topic__slug"),
+    ExchangeColumn("topic_name", About.PROPOSAL, "proposal__topic__name"),
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
     ExchangeColumn("value", About.CLAIM, "value", read_value, required=True),
     ExchangeColumn(
@@ -167,6 +183,12 @@ _DECLARED = (
     ExchangeColumn("suffix", About.CLAIM, "suffix"),
     ExchangeColumn("version", About.ROW, "version", read_version),
 )
+# Ids of one's own, which are kept as aliases: only read, no export has them.
+_KEYS = (
+    ExchangeColumn("holder_key", About.HOLDER, ""),
+    ExchangeColumn("speaker_key", About.SPEAKER, ""),
+    ExchangeColumn("proposal_key", About.PROPOSAL, ""),
+)
 
 
 def _choose(about: About) -> dict[str, ExchangeColumn]:
@@ -174,4 +196,5 @@ def _choose(about: About) -> dict[str, ExchangeColumn]:
 
 
 EXCHANGE_COLUMNS = {column.name: column for column in _DECLARED}
+IMPORT_COLUMNS = EXCHANGE_COLUMNS | {column.name: column for column in _KEYS}
 CLAIM_COLUMNS, SOURCE_COLUMNS, ROW_COLUMNS = _choose(About.CLAIM), _choose(About.SOURCE), _choose(About.ROW)

@@ -145,7 +145,8 @@ def test_batches_of_a_file_are_one_import(files, monkeypatch):
     rows = [{"quote": f"Passage {number}."} for number in range(7)]
     assert files.bring(*rows) == (7, 0, 0)
     assert files.bring(*rows) == (0, 0, 7)
-    assert files.refused(*rows, rows[0]) == ["9: is the same claim as line 2."]
+    (fault,) = files.refused(*rows, rows[0])
+    assert fault.startswith("9: is the same claim as line 2, which is ")
     assert Claim.history.values("history_change_reason").distinct().count() == 1
 
 

@@ -131,7 +131,7 @@ class RowMatcher:
             first = self.taken.setdefault(key, this)
             two_ids = isinstance(key, tuple) and first.names_id and this.names_id
             if first is not this and not two_ids:
-                self.faults.add(row.line, "claim" if row.claim else "", f"is the same claim as line {first.line}.")
+                self.faults.add(row.line, "claim" if row.claim else "", _write_same(row, stored, first.line))
                 return True
         return False
 
@@ -194,6 +194,20 @@ class RowMatcher:
         for reason in reasons:
             self.faults.add(line, "quote", reason)
         return not reasons
+
+
+def _write_same(row: ImportRow, stored: StoredClaim | None, line: int) -> str:
+    """Say why a row is the claim of an earlier line, and what would tell the two apart."""
+    if row.claim:
+        return (
+            f"is the same claim as line {line}: the id “{row.claim}” stands for it. A claim of its own has its own id."
+        )
+    quote = "and quote" if row.fields["quote"] else "and no quote"
+    same = f"the same holder, speaker, proposal, dimension, attribution, day, source {quote}"
+    also = f", which is {stored.public_id} here" if stored else ""
+    apart = "the passage in “quote”, the day in “said_on”, a condition in “conditions”, an id in “claim”"
+    names = "of two of one name “holder_key” or “proposal_key”"
+    return f"is the same claim as line {line}{also}: {same}. What tells two claims apart: {apart}, or {names}."
 
 
 def _prefer_alive(claims: list[StoredClaim]) -> list[StoredClaim]:

@@ -5,7 +5,6 @@ saved.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -17,7 +16,6 @@ from ...models.vocabulary import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
 
-IMPORTED = "Imported"  # the side and topic of what a file gives neither
 LIKE_ENOUGH = 60  # of 100
 SLUG_START = 52  # letters of a name that a slug begins with: of its 60, the rest is for a number
 Row = TypeVar("Row", bound=Named)
@@ -56,6 +54,7 @@ class NameIndex(Generic[Row]):
         self.names: dict[str, set[int]] = defaultdict(set)
         self.spellings: dict[str, str] = {}  # folded → as written, for proposing the nearest
         self.slug_of: dict[int, str] = {}
+        self.rows: dict[int, Row] = {}
         self.new: list[Row] = []
 
     def learn(self, key: int, slug: str, *names: str) -> None:
@@ -89,9 +88,15 @@ class NameIndex(Generic[Row]):
         hint = f" Do you mean “{self.spellings.get(near[0], near[0])}”?" if near else ""
         return UnknownName(f"There is no {self.word} “{name}”.{hint}")
 
-    def add(self, name: str, /, *names: str, **fields: Any) -> int:
-        """Plan a new row; return its number. Raise UnknownName where its fields are not valid."""
-        row = self.model(slug=self.make_slug(name), **fields)
+    def take_in(self, row: Row, *names: str) -> None:
+        """Learn a row of the database."""
+        self.rows[row.pk] = row
+        self.learn(row.pk, row.slug, *names)
+
+    def add(self, name: str, /, *names: str, slug: str = "", **fields: Any) -> int:
+        """Plan a new row, of this slug or one made of its name; return its number. Raise UnknownName where its fields
+        are not valid."""
+        row = self.model(slug=slug or self.make_slug(name), **fields)
         relations = [field.name for field in self.model._meta.fields if field.is_relation]
         try:
             row.clean_fields(exclude=relations)
@@ -103,6 +108,7 @@ class NameIndex(Generic[Row]):
         """Take up a new row under these names; return its number."""
         self.new.append(row)
         key = -len(self.new)
+        self.rows[key] = row
         self.learn(key, row.slug, *names)
         return key
 
@@ -132,45 +138,23 @@ class FileVocabulary:
         self.create = create
         self.sides, self.topics = NameIndex(Side), NameIndex(Topic)
         self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal)
-        # Of actors: an official's party, a party's officials, each one's name, kind and side.
+        # Of actors: an official's party, a party's officials.
         self.speaks_for: dict[int, int] = {}
         self.officials: dict[int, list[int]] = defaultdict(list)
-        self.name_of: dict[int, str] = {}
-        self.kinds: dict[int, str] = {}
-        self.side_of: dict[int, int] = {}
-        self._resolved: dict[tuple[type[Named], str], int | str] = {}
         for side in Side.objects.all():
-            self.sides.learn(side.pk, side.slug, side.name)
+            self.sides.take_in(side, side.name)
         for topic in Topic.objects.all():
-            self.topics.learn(topic.pk, topic.slug, topic.name)
+            self.topics.take_in(topic, topic.name)
         for actor in Actor.objects.order_by("pk"):
-            self.actors.learn(actor.pk, actor.slug, actor.name, actor.short_name, *actor.aliases.splitlines())
-            self._learn_actor(actor.pk, actor.name, actor.kind, actor.side_id, actor.speaks_for_id)
+            self.actors.take_in(actor, actor.name, actor.short_name, *actor.aliases.splitlines())
+            self.learn_actor(actor.pk)
         for proposal in Proposal.objects.order_by("pk"):
-            self.proposals.learn(proposal.pk, proposal.slug, proposal.title, *proposal.aliases.splitlines())
-
-    def find_holder(self, name: str, kind: str = "", side: str = "") -> int:
-        """Return the key of a holder; `kind` and `side` say what a new one is."""
-        return self._resolve(self.actors, name, lambda: self._add_actor(name, kind or ActorKind.PARTY, side))
-
-    def find_speaker(self, name: str, holder: int, own: bool) -> int:
-        """Return the key of a speaker: a new one is an official of the party for which it speaks first-hand, else
-        an expert."""
-
-        def add() -> int:
-            if own and self.kinds.get(holder) == ActorKind.PARTY:
-                return self._add_actor(name, ActorKind.OFFICIAL, side_key=self.side_of[holder], speaks_for=holder)
-            return self._add_actor(name, ActorKind.EXPERT)
-
-        return self._resolve(self.actors, name, add)
+            self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
 
     def refuse_stranger(self, holder: int) -> RowFault:
         """Return the fault of a first-hand claim of this holder said by somebody who may not speak for it."""
-        officials = [self.name_of[key] for key in self.officials.get(holder, ())]
-        return speakers.refuse_stranger(self.name_of[holder], officials)
-
-    def find_proposal(self, name: str, topic: str = "") -> int:
-        return self._resolve(self.proposals, name, lambda: self._add_proposal(name, topic))
+        rows = self.actors.rows
+        return speakers.refuse_stranger(rows[holder].name, [rows[key].name for key in self.officials.get(holder, ())])
 
     def list_new_rows(self) -> list[NewRows]:
         """Return the new rows in the order in which they are saved."""
@@ -184,58 +168,8 @@ class FileVocabulary:
             NewRows(self.proposals, self.proposals.new, {"topic_id": self.topics}),
         ]
 
-    def _resolve(self, index: NameIndex[Any], name: str, add: Callable[[], int]) -> int:
-        """Return the key of a name, looked up once; raise UnknownName, likewise."""
-        place = index.model, name
-        if place not in self._resolved:
-            try:
-                self._resolved[place] = self._find_or_add(index, name, add)
-            except UnknownName as unknown:
-                self._resolved[place] = str(unknown)
-        resolved = self._resolved[place]
-        if isinstance(resolved, str):
-            raise UnknownName(resolved)
-        return resolved
-
-    def _find_or_add(self, index: NameIndex[Any], name: str, add: Callable[[], int]) -> int:
-        key = index.find(name)
-        if key is not None:
-            return key
-        if not self.create:
-            raise index.make_unknown(name)
-        return add()
-
-    def _add_actor(
-        self, name: str, kind: str, side: str = "", side_key: int | None = None, speaks_for: int | None = None
-    ) -> int:
-        if kind == ActorKind.OFFICIAL and speaks_for is None:
-            raise UnknownName(
-                f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder."
-            )
-        name, side_key = join_lines(name), side_key or self._find_or_add_group(self.sides, side)
-        fields = {"name": name, "short_name": shorten(name, 30), "kind": kind}
-        key = self.actors.add(name, side_id=side_key, speaks_for_id=speaks_for, **fields)
-        self._learn_actor(key, name, kind, side_key, speaks_for)
-        return key
-
-    def _add_proposal(self, name: str, topic: str) -> int:
-        name = join_lines(name)
-        title, number = shorten(name, 40), 1
-        while fold_name(title) in self.proposals.names:
-            number += 1
-            title = f"{shorten(name, 40 - len(f' ({number})'))} ({number})"
-        aliases = name if title != name else ""
-        fields = {"title": title, "definition": name, "aliases": aliases}
-        return self.proposals.add(name, title, topic_id=self._find_or_add_group(self.topics, topic), **fields)
-
-    def _find_or_add_group(self, index: NameIndex[Any], name: str) -> int:
-        """Return the key of a side or topic, new where need be: outside the negotiation."""
-        name = join_lines(name) or IMPORTED
-        key = index.find(name)
-        return index.add(name, name=name) if key is None else key
-
-    def _learn_actor(self, key: int, name: str, kind: str, side: int, speaks_for: int | None) -> None:
-        self.name_of[key], self.kinds[key], self.side_of[key] = name, kind, side
-        if speaks_for:
-            self.speaks_for[key] = speaks_for
-            self.officials[speaks_for].append(key)
+    def learn_actor(self, key: int) -> None:
+        """Take up for whom an actor speaks."""
+        if party := self.actors.rows[key].speaks_for_id:
+            self.speaks_for[key] = party
+            self.officials[party].append(key)

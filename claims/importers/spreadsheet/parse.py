@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from ...models import ActorKind, Claim
+from ...models import Claim
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange, speakers
 from ...rules.exchange import Fields
@@ -17,7 +17,9 @@ from ...rules.publishing import Status
 from ...rules.scales import Attribution, SaidOnIs
 from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
-from .names import FileVocabulary, UnknownName
+from .descriptions import Misnamed
+from .file_names import FileNames
+from .names import FileVocabulary
 from .reader import Sheet
 from .rows import ImportRow, SheetRow
 from .sources import FileSources
@@ -57,6 +59,7 @@ class RowParser:
     ) -> None:
         self.sheet = sheet
         self.vocabulary, self.sources = vocabulary, sources
+        self.names = FileNames(vocabulary, sheet.columns)
         self.faults = faults
         self.publish, self.said_on = publish, said_on
         self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]
@@ -78,6 +81,8 @@ class RowParser:
             if slug not in self.vocabulary.proposals.slugs:
                 fault = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
                 self.faults.add(line, fault.field, write_fault(fault))
+        for line, error in self.names.find_faults():
+            self.faults.add(line, error.field, error.reason)
 
     def _read_named_claims(self, batch: list[SheetRow]) -> dict[str, NamedClaim]:
         """Return {id: NamedClaim} of the claims that rows name by id."""
@@ -100,14 +105,14 @@ class RowParser:
 
     def _parse(self, row: SheetRow, named: NamedClaim, repeats: RepeatedKeys) -> ImportRow | None:
         own, faults = self._read_own(row.cells)
-        source, source_faults = self.sources.resolve(row.cells, named.source)
+        source, source_faults = self.sources.resolve(row.cells, row.line, named.source)
         cells = {name: row.cells[name] for name in self.columns} | named.left_out
         day = source.published_on if source else date.min
         fields, claim_faults = exchange.read_claim(cells, published_on=day or self.said_on)
         faults += source_faults + write_errors(claim_faults)
         if not day and not cells.get("said_on"):
             fields["said_on_is"] = SaidOnIs.LOOSE.value
-        fields = self._resolve(fields, row.cells, faults)
+        fields = self._resolve(fields, row, faults)
         faults += write_errors([*exchange.check_claim(fields), *self._check_limits(row.line, fields)])
         if source is None or faults:
             for fault in faults:
@@ -138,21 +143,16 @@ class RowParser:
         if self.publish and status not in ("", Status.PUBLISHED):
             reason = f"says “{status}”, and --publish would publish it: leave the row out, or empty the cell."
             faults.append(RowError("status", reason))
-        kind = cells.get("holder_kind", "")
-        if kind and kind not in ActorKind.values:
-            fault = RowFault("holder_kind", FaultCode.NOT_LISTED, {"value": kind, "words": tuple(ActorKind.values)})
-            faults += write_errors([fault])
         return own, faults
 
-    def _resolve(self, fields: Fields, cells: dict[str, str], faults: list[RowError]) -> Fields:
+    def _resolve(self, fields: Fields, row: SheetRow, faults: list[RowError]) -> Fields:
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
         fields = dict(fields)
         holder, speaker = fields.pop("holder", ""), fields.pop("speaker", None)
-        kind, side, topic = (cells.get(name, "") for name in ("holder_kind", "side", "topic"))
-        names = self.vocabulary
+        names = self.names
         if fields.get("proposal"):
-            self._try(fields, "proposal", faults, lambda: names.find_proposal(fields["proposal"], topic))
-        if not holder or not self._try(fields, "holder", faults, lambda: names.find_holder(holder, kind, side)):
+            self._try(fields, "proposal", faults, lambda: names.find_proposal(row))
+        if not holder or not self._try(fields, "holder", faults, lambda: names.find_holder(row)):
             return fields
         if speaker == holder:
             fields["speaker"] = fields["holder"]
@@ -160,11 +160,11 @@ class RowParser:
             fields["speaker"] = None
         elif speaker is not None:
             own = fields.get("attribution") == Attribution.OWN
-            self._try(fields, "speaker", faults, lambda: names.find_speaker(speaker, fields["holder"], own))
+            self._try(fields, "speaker", faults, lambda: names.find_speaker(row, speaker, fields["holder"], own))
         if "speaker" in fields:
             try:
                 fields["holder"], fields["speaker"] = exchange.settle_holder(
-                    fields["holder"], fields["speaker"], names.speaks_for
+                    fields["holder"], fields["speaker"], self.vocabulary.speaks_for
                 )
             except BrokenRule as broken:
                 faults.append(RowError("holder", write_fault(broken)))
@@ -173,9 +173,9 @@ class RowParser:
     def _try(self, fields: Fields, name: str, faults: list[RowError], resolve: Callable[[], int]) -> bool:
         try:
             fields[name] = resolve()
-        except UnknownName as unknown:
+        except Misnamed as misnamed:
             fields.pop(name, None)
-            faults.append(RowError(name, str(unknown)))
+            faults += misnamed.errors
         return name in fields
 
     def _check_limits(self, line: int, fields: Fields) -> Iterator[RowFault]:

@@ -22,7 +22,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ...rules.exchange import unescape_formula
-from ...rules.exchange_columns import EXCHANGE_COLUMNS
+from ...rules.exchange_columns import IMPORT_COLUMNS
 from ..errors import FileErrors
 from .rows import SheetRow
 
@@ -184,13 +184,13 @@ def _read_heading(heading: FileLine, faults: FileErrors) -> tuple[str, ...] | No
     columns = tuple("_".join(cell.strip().lower().split()) for cell in heading.cells)
     before = faults.total
     for name, count in Counter(columns).items():
-        if name and name not in EXCHANGE_COLUMNS:
-            near = get_close_matches(name, EXCHANGE_COLUMNS, 1)
+        if name and name not in IMPORT_COLUMNS:
+            near = get_close_matches(name, IMPORT_COLUMNS, 1)
             hint = f" Do you mean {near[0]}?" if near else ""
             faults.add(heading.number, name, f"is no column of a claim.{hint}")
         elif name and count > 1:
             faults.add(heading.number, name, "heads more than one column.")
-    for name, column in EXCHANGE_COLUMNS.items():
+    for name, column in IMPORT_COLUMNS.items():
         if column.required and name not in columns:
             faults.add(heading.number, name, "is required: there is no such column.")
     return columns if faults.total == before else None

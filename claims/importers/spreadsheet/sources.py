@@ -33,26 +33,31 @@ class FileSources:
     def __init__(self) -> None:
         self.index = NameIndex(Source)
         self.fields: dict[int, dict[str, Any]] = {}  # key → {field: value}
+        self._lines: dict[tuple[int, str], int] = {}  # of each field that the file gives, the line that did first
         self._resolved: dict[tuple[tuple[str, ...], int | None], tuple[ResolvedSource | None, list[RowError]]] = {}
         for row in Source.objects.order_by("pk").values("pk", "slug", *FIELDS.values()):
             key = row.pop("pk")
             self.index.learn(key, row.pop("slug"), row["title"])
             self.fields[key] = row
 
-    def resolve(self, cells: dict[str, str], prefer: int | None = None) -> tuple[ResolvedSource | None, list[RowError]]:
+    def resolve(
+        self, cells: dict[str, str], line: int, prefer: int | None = None
+    ) -> tuple[ResolvedSource | None, list[RowError]]:
         """Return (source or None, faults) of the source columns of a row; `prefer` is the key of the source that
         is meant where several have the title."""
         texts = tuple([cells.get(name, "") for name in SOURCE_COLUMNS])
         several = not cells.get("source") and len(self.index.find_all(cells.get("source_title", ""))) > 1
         place = texts, prefer if several else None
         if place not in self._resolved:
-            self._resolved[place] = self._resolve(dict(zip(SOURCE_COLUMNS, texts, strict=True)), prefer)
+            self._resolved[place] = self._resolve(dict(zip(SOURCE_COLUMNS, texts, strict=True)), line, prefer)
         return self._resolved[place]
 
     def list_new_rows(self) -> list[NewRows]:
         return [NewRows(self.index, self.index.new, {})]
 
-    def _resolve(self, cells: dict[str, str], prefer: int | None) -> tuple[ResolvedSource | None, list[RowError]]:
+    def _resolve(
+        self, cells: dict[str, str], line: int, prefer: int | None
+    ) -> tuple[ResolvedSource | None, list[RowError]]:
         try:
             key = self._find(cells, prefer)
             given, faults = _read_fields(cells)
@@ -60,6 +65,7 @@ class FileSources:
                 return None, faults
             if key is None:
                 key = self._add(cells["source"], given)
+                self._lines |= dict.fromkeys([(key, field) for field in self.fields[key]], line)
             else:
                 faults = self._list_contradictions(key, given)
         except UnknownName as unknown:
@@ -91,14 +97,22 @@ class FileSources:
         return next(iter(keys), None)
 
     def _list_contradictions(self, key: int, given: dict[str, Any]) -> list[RowError]:
-        stored, slug = self.fields[key], self.index.slug_of[key]
-        where = f"The source “{slug}” has" if key > 0 else f"A row above says of the source “{slug}”"
         return [
-            RowError(column, f"{where} “{stored[field] or ''}” here. An import changes no source.")
+            RowError(column, self._write_contradiction(key, field))
             for column, field in FIELDS.items()
-            if given.get(field) and given[field] != stored[field]
-            if field != "title" or fold_name(given[field]) != fold_name(stored[field])
+            if given.get(field) and not self._agrees(key, field, given[field])
         ]
+
+    def _agrees(self, key: int, field: str, value: Any) -> bool:
+        stored = self.fields[key][field]
+        return stored == value or (field == "title" and fold_name(stored) == fold_name(value))
+
+    def _write_contradiction(self, key: int, field: str) -> str:
+        stored, slug = self.fields[key][field] or "", self.index.slug_of[key]
+        if key > 0:
+            return f"The source “{slug}” has “{stored}” here. An import changes no source."
+        line = self._lines[key, field]
+        return f"The source “{slug}” has “{stored}” on line {line}: another source has another title or “source”."
 
     def _add(self, slug: str, given: dict[str, Any]) -> int:
         if not given.get("title"):

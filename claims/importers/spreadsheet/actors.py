@@ -1,0 +1,168 @@
+"""The actors that a file names: found, or made as it describes them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...models import Actor, ActorKind
+from ...rules.exchange_columns import read_flag
+from ...rules.faults import BrokenRule, FaultCode, RowFault
+from ...wording.exchange import RowError, write_errors, write_fault
+from .descriptions import Cells, Descriptions, Misnamed, Said, Saying, is_slug, make_sayings, refuse_too_long
+from .groups import find_or_add_group, find_or_add_imported
+from .names import FileVocabulary, UnknownName, join_lines, shorten
+
+# What the columns of a claim say of its holder and its speaker.
+HOLDER = {
+    "ref": "holder",
+    "key": "holder_key",
+    "name": "holder_name",
+    "short_name": "holder_short_name",
+    "kind": "holder_kind",
+    "side": "side",
+    "side_name": "side_name",
+}
+SPEAKER = {
+    "ref": "speaker",
+    "key": "speaker_key",
+    "name": "speaker_name",
+    "short_name": "speaker_short_name",
+    "kind": "speaker_kind",
+    "side": "speaker_side",
+    "side_name": "speaker_side_name",
+    "speaks_for": "speaker_for",
+    "speaks_for_name": "speaker_for_name",
+}
+TEXTS = ("name", "short_name", "aliases", "function", "institution")
+FLAGS = ("principal", "always_show")
+NO_CELL = Said("", "")
+
+
+class FileActors:
+    """The actors of the database and those that a file brings."""
+
+    def __init__(self, names: FileVocabulary, descriptions: Descriptions) -> None:
+        self.names, self.descriptions = names, descriptions
+
+    def resolve(
+        self, cells: Cells, line: int, kind: str = ActorKind.PARTY, party: int | None = None, key_column: str = ""
+    ) -> int:
+        """Return the key of the actor that cells mean; a new one is of this kind, for this party, unless they say
+        otherwise. Raise Misnamed, which names the `key_column` that would tell two of one name apart."""
+        index = self.names.actors
+        key = self.descriptions.find(index, cells, line)
+        if key is None:
+            if not self.names.create:
+                raise Misnamed([RowError(cells["ref"].column, str(index.make_unknown(cells["ref"].text)))])
+            return self._add(cells, line, kind, party)
+        sayings = self._read(cells, line, key)
+        self._refuse_kind_of_party(key, sayings)
+        self.descriptions.compare(index, key, sayings, line, key_column)
+        row = index.rows[key]
+        if key < 0 and (row.kind == ActorKind.OFFICIAL) != bool(row.speaks_for_id):
+            reason = f"“{row}” is new: say in the first row that names it whether it is an official, and for whom."
+            raise Misnamed([RowError(cells["ref"].column, reason)])
+        return key
+
+    def _add(self, cells: Cells, line: int, kind: str, party: int | None) -> int:
+        index, ref = self.names.actors, cells["ref"]
+        sayings = self._read(cells, line, None)
+        refuse_too_long(Actor, sayings)
+        said = {saying.field: saying.value for saying in sayings}
+        plain = said.get("name") or join_lines(ref.text)
+        own = join_lines(cells.get("key", NO_CELL).text)
+        name = self.descriptions.name_apart(index, cells, line, plain) if own else plain
+        refuse_too_long(Actor, [Saying(cells.get("name", ref).column or ref.column, "name", name, name)])
+        if "speaks_for_id" in said or party is not None:
+            kind = ActorKind.OFFICIAL
+        fields = {"short_name": shorten(name, 30), "kind": kind, "speaks_for_id": party, **said, "name": name}
+        if fields["kind"] != ActorKind.OFFICIAL:
+            fields["speaks_for_id"] = said.get("speaks_for_id")
+        if fields["kind"] == ActorKind.OFFICIAL and fields["speaks_for_id"] is None:
+            reason = f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder."
+            raise Misnamed([RowError(ref.column, reason)])
+        fields["short_name"] = shorten(fields["short_name"], 30)
+        if "side_id" not in fields:
+            fields["side_id"] = self._choose_side(fields["speaks_for_id"])
+        aliases = [alias for alias in (own, plain if name != plain else "") if alias]
+        fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
+        slug = ref.text if is_slug(ref.text) and "name" in said and name == plain else ""
+        try:
+            key = index.add(name, plain, fields["short_name"], *fields["aliases"].splitlines(), slug=slug, **fields)
+        except UnknownName as unknown:
+            raise Misnamed([RowError(ref.column, str(unknown))]) from None
+        self.names.learn_actor(key)
+        # A name that may be the slug of its actor only says no name.
+        if "name" in said or not is_slug(ref.text):
+            sayings.append(Saying(ref.column, "name", name, name))
+        self.descriptions.remember(index, key, sayings, line)
+        return key
+
+    def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
+        """Return what the cells say of an actor; a side or party that they name is made where the actor is new."""
+        sayings = make_sayings(cells, TEXTS)
+        sayings += [*_read_kind(cells), *_read_flags(cells)]
+        index, may_add = self.names.sides, self.names.create and (key is None or key < 0 or self.descriptions.update)
+        side, side_name = cells.get("side", NO_CELL), cells.get("side_name", NO_CELL)
+        if side.text or side_name.text:
+            group = find_or_add_group(self.descriptions, index, side, side_name, line, may_add)
+            said = side if side.text else side_name
+            sayings.append(Saying(said.column, "side_id", group, said.text))
+        party = cells.get("speaks_for", NO_CELL)
+        if party.text:
+            spoken_for = self._find_party(cells, line, may_add)
+            if spoken_for is not None and self.names.actors.rows[spoken_for].kind != ActorKind.PARTY:
+                raise Misnamed([RowError(party.column, f"“{party.text}” is no party: an official speaks for a party.")])
+            sayings.append(Saying(party.column, "speaks_for_id", spoken_for, party.text))
+        return sayings
+
+    def _find_party(self, cells: Cells, line: int, may_add: bool) -> int | None:
+        """Return the key of the party for which an official speaks, made of its name and the official's side where
+        need be; None where there is none of this name and none is made."""
+        names = {"ref": "speaks_for", "name": "speaks_for_name", "side": "side", "side_name": "side_name"}
+        party = {field: cells[name] for field, name in names.items() if name in cells}
+        key = self.descriptions.find(self.names.actors, party, line)
+        if key is None and may_add:
+            return self._add(party, line, ActorKind.PARTY, None)
+        return key
+
+    def _choose_side(self, party: int | None) -> int:
+        """Return the side of a new actor of which the file says none: that of its party, or that of all such."""
+        if party is not None:
+            return int(self.names.actors.rows[party].side_id)
+        return find_or_add_imported(self.names.sides)
+
+    def _refuse_kind_of_party(self, key: int, sayings: list[Saying]) -> None:
+        """Refuse that whoever has an official in this file turns out to be no party."""
+        for saying in sayings:
+            if saying.field == "kind" and key < 0 and self.names.officials.get(key) and saying.value != ActorKind.PARTY:
+                name = self.names.actors.rows[key]
+                raise Misnamed([RowError(saying.column, f"“{name}” has an official in a row above: it is a party.")])
+
+
+def choose_cells(mapping: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, Said]:
+    """Return the cells of a row by what they say."""
+    return {field: Said(column, cells[column]) for field, column in mapping.items() if column in cells}
+
+
+def _read_kind(cells: Cells) -> list[Saying]:
+    kind = cells.get("kind", NO_CELL)
+    if not kind.text:
+        return []
+    if kind.text not in ActorKind.values:
+        parameters = {"value": kind.text, "words": tuple(ActorKind.values)}
+        raise Misnamed(write_errors([RowFault(kind.column, FaultCode.NOT_LISTED, parameters)]))
+    return [Saying(kind.column, "kind", kind.text, kind.text)]
+
+
+def _read_flags(cells: Cells) -> list[Saying]:
+    sayings: list[Saying] = []
+    for field in FLAGS:
+        cell = cells.get(field)
+        if cell is None:
+            continue
+        try:
+            flag: Any = read_flag(cell.text)
+        except BrokenRule as broken:
+            raise Misnamed([RowError(cell.column, write_fault(broken))]) from None
+        sayings.append(Saying(cell.column, field, flag, cell.text or "no"))
+    return sayings

@@ -1,0 +1,249 @@
+"""What the rows of a file say of the actors and proposals that they name: held beside what is known of these.
+
+A new actor or proposal is made of the first row that names it, and completed by those that say more. Where a row
+contradicts one above it, or the database, that is a fault that names both places.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...models.vocabulary import Named
+from ...rules.faults import FaultCode, RowFault
+from ...wording.exchange import RowError, write_errors
+from .names import FileVocabulary, NameIndex, UnknownName, fold_name, join_lines, shorten
+
+SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
+IN_LINES = ("definition", "aliases")  # texts that keep their lines
+SHORTENED = {"title": 40, "short_name": 30}  # of longer texts, what a column has room for
+
+
+class Said(NamedTuple):
+    """What a cell says: its column, and its text."""
+
+    column: str
+    text: str
+
+
+class Saying(NamedTuple):
+    """What a row says of a field: in which column, which value, and how that reads."""
+
+    column: str
+    field: str
+    value: Any
+    text: str
+
+
+Cells = Mapping[str, Said]  # by what they say: "ref" (the name or slug itself), "key", "name", "side" …
+
+
+class Misnamed(Exception):
+    """Cells that name or describe wrongly; `errors` say how."""
+
+    def __init__(self, errors: list[RowError]) -> None:
+        super().__init__("; ".join(map(str, errors)))
+        self.errors = errors
+
+
+class Namesake(NamedTuple):
+    """A new row that has a key of its own and the name of a row of the database."""
+
+    line: int
+    column: str
+    names: NameIndex[Any]
+    other: int
+    key: str
+    name: str
+
+
+def is_slug(text: str) -> bool:
+    return bool(SLUG.fullmatch(text))
+
+
+class Descriptions:
+    """What was said so far, and where; with `update`, what a file says of rows of the database changes these."""
+
+    def __init__(self, names: FileVocabulary, update: bool = False) -> None:
+        self.update = update
+        self.related: dict[str, NameIndex[Any]] = {
+            "side_id": names.sides,
+            "topic_id": names.topics,
+            "speaks_for_id": names.actors,
+            "part_of_id": names.proposals,
+            "variant_of_id": names.proposals,
+        }
+        self.changed: dict[tuple[type[Named], int], int] = {}  # rows of the database → the line that changes them
+        self._lines: dict[tuple[type[Named], int, str], int] = {}  # of each field, the line that said it first
+        self._bare: dict[tuple[type[Named], str], Said] = {}  # names that stood without a key of one's own
+        self._bare_lines: dict[tuple[type[Named], str], int] = {}
+        self._keyed: set[tuple[type[Named], int]] = set()
+        self._namesakes: list[Namesake] = []
+
+    def find(self, index: NameIndex[Any], cells: Cells, line: int) -> int | None:
+        """Return the key of the row that cells mean, None for a new one; raise Misnamed where they disagree."""
+        ref, own, name = cells["ref"], cells.get("key"), cells.get("name")
+        try:
+            if own and own.text:
+                return self._find_by_key(index, ref, own)
+            key = index.find(ref.text)
+            if ref.text:
+                self._bare.setdefault((index.model, fold_name(ref.text)), ref)
+                self._bare_lines.setdefault((index.model, fold_name(ref.text)), line)
+            if key is None and name and name.text:
+                self._refuse_other_slug(index, ref, name)
+        except UnknownName as unknown:
+            raise Misnamed([RowError(ref.column, str(unknown))]) from None
+        return key
+
+    def compare(
+        self, index: NameIndex[Any], key: int, sayings: Iterable[Saying], line: int, key_column: str = ""
+    ) -> None:
+        """Take up what a line says of a known or new row; raise Misnamed where it contradicts what is known.
+
+        `key_column` is where a file may tell two rows of one name apart, if anywhere.
+        """
+        errors = []
+        for saying in sayings:
+            place = index.model, key, saying.field
+            new = place not in self._lines and (key < 0 or (self.update and not self._agrees(index, key, saying)))
+            if new and (other := self._find_other(index, key, saying)):
+                errors.append(RowError(saying.column, f"“{saying.text}” is the name of “{other}”."))
+            elif new:
+                self._fill(index, key, saying, line)
+                self._lines[place] = line
+            elif self._agrees(index, key, saying):
+                self._lines.setdefault(place, line)
+            else:
+                errors.append(RowError(saying.column, self._write_contradiction(index, key, saying, key_column)))
+        if errors:
+            raise Misnamed(errors)
+
+    def remember(self, index: NameIndex[Any], key: int, sayings: Iterable[Saying], line: int) -> None:
+        """Note what the row said of which a new row was made."""
+        for saying in sayings:
+            self._lines[index.model, key, saying.field] = line
+
+    def name_apart(self, index: NameIndex[Any], cells: Cells, line: int, name: str) -> str:
+        """Return a name for a new row with a key of its own, unlike those of its namesakes."""
+        own = cells["key"].text
+        names = [key for key in index.find_all(name) if key != index.slugs.get(fold_name(own))]
+        if not names:
+            return name
+        self._namesakes += [Namesake(line, cells["key"].column, index, key, own, name) for key in names]
+        return f"{name} ({own})"
+
+    def find_faults(self) -> Iterator[tuple[int, RowError]]:
+        """Yield (line, fault) of what only the whole file shows: names that turn out to be of several."""
+        for namesake in self._namesakes:
+            model, other = namesake.names.model, namesake.other
+            if other > 0 and (model, other) not in self._keyed:
+                slug = namesake.names.slug_of[other]
+                yield (
+                    namesake.line,
+                    RowError(
+                        namesake.column,
+                        f"“{namesake.name}” is here already (“{slug}”), without the key “{namesake.key}”. If that one "
+                        f"is meant, write the key among its aliases; if not, enter the other one by hand first.",
+                    ),
+                )
+            bare = self._bare.get((model, fold_name(namesake.name)))
+            if bare:
+                line = self._bare_lines[model, fold_name(namesake.name)]
+                reason = (
+                    f"“{bare.text}” is the name of several in this file (line {namesake.line}): give each row of it "
+                    f"its “{namesake.column}”."
+                )
+                yield line, RowError(bare.column, reason)
+
+    def _find_by_key(self, index: NameIndex[Any], ref: Said, own: Said) -> int | None:
+        key = index.find(own.text)
+        if key is None:
+            return None
+        self._keyed.add((index.model, key))
+        if ref.text and key not in index.find_all(ref.text) and index.slugs.get(fold_name(ref.text)) != key:
+            slug = index.slug_of[key]
+            raise UnknownName(f"“{own.text}” ({own.column}) is the key of “{slug}”, of which “{ref.text}” is no name.")
+        return key
+
+    def _refuse_other_slug(self, index: NameIndex[Any], ref: Said, name: Said) -> None:
+        """Refuse a name that is here under another slug than the file says."""
+        other = index.find(name.text)
+        if other is not None:
+            slug = index.slug_of[other]
+            raise Misnamed(
+                [
+                    RowError(
+                        name.column,
+                        f"“{name.text}” is “{slug}” here, not “{ref.text}”. If that one is meant, write its slug or "
+                        f"add “{ref.text}” to its aliases.",
+                    )
+                ]
+            )
+
+    def _agrees(self, index: NameIndex[Any], key: int, saying: Saying) -> bool:
+        stored, value = getattr(index.rows[key], saying.field), saying.value
+        if saying.field in ("name", "title"):
+            return fold_name(stored) == fold_name(value) or key in index.find_all(value)
+        if isinstance(value, str) and isinstance(stored, str):
+            return join_lines(stored) == join_lines(_fit(saying))
+        return bool(stored == value)
+
+    def _find_other(self, index: NameIndex[Any], key: int, saying: Saying) -> str:
+        """Return the slug of another row of the name that a row is to get, or an empty text."""
+        if saying.field not in ("name", "title"):
+            return ""
+        wanted = fold_name(_fit(saying))
+        others = (other for other in index.find_all(saying.value) if other != key)
+        return next((index.slug_of[o] for o in others if fold_name(str(index.rows[o])) == wanted), "")
+
+    def _fill(self, index: NameIndex[Any], key: int, saying: Saying, line: int) -> None:
+        row = index.rows[key]
+        value = _fit(saying)
+        if saying.field == "name" and key < 0 and row.short_name == shorten(row.name, SHORTENED["short_name"]):
+            row.short_name = shorten(value, SHORTENED["short_name"])
+        setattr(row, saying.field, value)
+        if saying.field in ("name", "title"):
+            index.learn(key, row.slug, saying.value)
+        if key > 0:
+            self.changed.setdefault((index.model, key), line)
+
+    def _write_contradiction(self, index: NameIndex[Any], key: int, saying: Saying, key_column: str) -> str:
+        row = index.rows[key]
+        stored = getattr(row, saying.field)
+        first = self._lines.get((index.model, key, saying.field))
+        if saying.field in self.related:
+            stored = str(self.related[saying.field].rows.get(stored, ""))
+        elif isinstance(stored, bool):
+            stored = "yes" if stored else "no"
+        where = "here" if key > 0 else f"on line {first}"
+        also = f", as on line {first}" if first and key > 0 else ""
+        said = f"“{row}” has “{'' if stored is None else stored}” {where}{also}, not “{saying.text}”."
+        kept = "" if key < 0 or self.update else f" An import changes no {index.word}."
+        hint = f" Two of one name are told apart by “{key_column}”, an id of your own." if key_column else ""
+        return f"{said}{kept}{hint}"
+
+
+def _fit(saying: Saying) -> Any:
+    """Return the value of a saying, cut to what its field has room for."""
+    most = SHORTENED.get(saying.field)
+    return shorten(saying.value, most) if most else saying.value
+
+
+def make_sayings(cells: Cells, fields: Iterable[str]) -> list[Saying]:
+    """Return what the cells of these fields say, leaving out empty ones."""
+    said = ((field, cells[field]) for field in fields if field in cells and cells[field].text)
+    return [
+        Saying(cell.column, field, cell.text if field in IN_LINES else join_lines(cell.text), cell.text)
+        for field, cell in said
+    ]
+
+
+def refuse_too_long(model: type[Named], sayings: Iterable[Saying]) -> None:
+    """Raise Misnamed where a text is longer than its field."""
+    faults = []
+    for saying in sayings:
+        most = getattr(model._meta.get_field(saying.field), "max_length", None)
+        if most and saying.field not in SHORTENED and isinstance(saying.value, str) and len(saying.value) > most:
+            faults.append(RowFault(saying.column, FaultCode.TOO_LONG, {"most": most}))
+    if faults:
+        raise Misnamed(write_errors(faults))

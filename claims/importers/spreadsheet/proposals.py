@@ -1,0 +1,97 @@
+"""The proposals that a file names: found, or made as it describes them."""
+
+from ...rules.exchange_columns import read_day
+from ...rules.faults import BrokenRule
+from ...wording.exchange import RowError, write_fault
+from .actors import NO_CELL
+from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, is_slug, make_sayings
+from .groups import find_or_add_group, find_or_add_imported
+from .names import FileVocabulary, UnknownName, fold_name, join_lines, shorten
+
+# What the columns of a claim say of its proposal.
+PROPOSAL = {
+    "ref": "proposal",
+    "key": "proposal_key",
+    "title": "proposal_title",
+    "definition": "proposal_definition",
+    "proposed_on": "proposed_on",
+    "topic": "topic",
+    "topic_name": "topic_name",
+}
+TEXTS = ("title", "definition", "aliases")
+
+
+class FileProposals:
+    """The proposals of the database and those that a file brings."""
+
+    def __init__(self, names: FileVocabulary, descriptions: Descriptions) -> None:
+        self.names, self.descriptions = names, descriptions
+
+    def resolve(self, cells: Cells, line: int, key_column: str = "") -> int:
+        """Return the key of the proposal that cells mean; raise Misnamed, which names the `key_column` that would tell
+        two of one title apart."""
+        index = self.names.proposals
+        cells = {**cells, "name": cells.get("title", NO_CELL)}
+        key = self.descriptions.find(index, cells, line)
+        if key is None:
+            if not self.names.create:
+                raise Misnamed([RowError(cells["ref"].column, str(index.make_unknown(cells["ref"].text)))])
+            return self._add(cells, line)
+        sayings = self._read(cells, line, key)
+        self.descriptions.compare(index, key, sayings, line, key_column)
+        return key
+
+    def _add(self, cells: Cells, line: int) -> int:
+        index, ref = self.names.proposals, cells["ref"]
+        sayings = self._read(cells, line, None)
+        said = {saying.field: saying.value for saying in sayings}
+        plain = said.get("title") or join_lines(ref.text)
+        own = join_lines(cells.get("key", NO_CELL).text)
+        title = self._make_title(self.descriptions.name_apart(index, cells, line, plain) if own else plain, own)
+        fields = {"definition": plain, **said, "title": title}
+        if "topic_id" not in fields:
+            fields["topic_id"] = find_or_add_imported(self.names.topics)
+        aliases = [alias for alias in (own, plain if title != plain else "") if alias]
+        fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
+        slug = ref.text if is_slug(ref.text) and "title" in said else ""
+        try:
+            key = index.add(plain, title, *fields["aliases"].splitlines(), slug=slug, **fields)
+        except UnknownName as unknown:
+            raise Misnamed([RowError(ref.column, str(unknown))]) from None
+        # A title that may be the slug of its proposal only says no title.
+        if "title" in said or not is_slug(ref.text):
+            sayings.append(Saying(ref.column, "title", plain, plain))
+        self.descriptions.remember(index, key, sayings, line)
+        return key
+
+    def _make_title(self, name: str, own: str) -> str:
+        """Return the title of a new proposal, which no other has: cut where need be, then told apart by its key."""
+        most = SHORTENED["title"]
+        title, number = shorten(name, most), 1
+        if title != name and own and len(own) < most // 2:
+            end = f" ({own})"
+            title = f"{shorten(name.removesuffix(end), most - len(end))}{end}" if name.endswith(end) else title
+        while any(fold_name(self.names.proposals.rows[key].title) == fold_name(title) for key in self._find(title)):
+            number += 1
+            title = f"{shorten(name, most - len(f' ({number})'))} ({number})"
+        return title
+
+    def _find(self, title: str) -> set[int]:
+        return self.names.proposals.find_all(title)
+
+    def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
+        """Return what the cells say of a proposal; a topic that they name is made where the proposal is new."""
+        sayings = make_sayings(cells, TEXTS)
+        day: Said = cells.get("proposed_on", NO_CELL)
+        if day.text:
+            try:
+                sayings.append(Saying(day.column, "proposed_on", read_day(day.text), day.text))
+            except BrokenRule as broken:
+                raise Misnamed([RowError(day.column, write_fault(broken))]) from None
+        topic, topic_name = cells.get("topic", NO_CELL), cells.get("topic_name", NO_CELL)
+        if topic.text or topic_name.text:
+            may_add = self.names.create and (key is None or key < 0 or self.descriptions.update)
+            group = find_or_add_group(self.descriptions, self.names.topics, topic, topic_name, line, may_add)
+            said = topic if topic.text else topic_name
+            sayings.append(Saying(said.column, "topic_id", group, said.text))
+        return sayings
