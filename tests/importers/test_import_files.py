@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.importers.seeds.load import load
+from claims.importers.spreadsheet.reader import FILE_TYPES
 from claims.models import Actor, Claim, Source
 from claims.services.write_gate import editing
 from tests.importers.claim_files import ROW, Files
@@ -30,6 +31,7 @@ def content():
     return sorted(map(str, Claim.objects.values_list("holder", "proposal", "value", "said_on", "quote", "pending")))
 
 
+WRITTEN_AND_READ = [extension for extension in formats.FORMATS if f".{extension}" in FILE_TYPES]
 FORMS = [
     {},
     {"encoding": "utf-8-sig"},
@@ -52,7 +54,7 @@ def test_every_form_of_a_file_says_the_same(files, form):
     assert content() == before
 
 
-@pytest.mark.parametrize("name", ["claims.csv", "claims.xlsx"])
+@pytest.mark.parametrize("name", [f"claims{ending}" for ending in FILE_TYPES])
 def test_blanks_around_a_cell_say_nothing(files, name):
     row = {"holder": " moscow", "value": " 2 ", "said_on": "2022-01-17 ", "attribution": "own ", "pending": " no"}
     blank = dict.fromkeys([*ROW, *row], " ")
@@ -91,7 +93,7 @@ def test_excel_goes_on_in_sheets_with_the_same_heading_and_leaves_others_alone(f
 
 
 @pytest.mark.parametrize("quote", ["=1+1", "-2 degrees", "'=quoted", "@all", "+ more"])
-@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", WRITTEN_AND_READ)
 def test_text_that_looks_like_a_formula_comes_back_to_the_letter(files, quote, extension):
     claim = make_claim(quote=quote)
     path = files.root / f"claims.{extension}"
@@ -106,16 +108,17 @@ def test_text_that_looks_like_a_formula_comes_back_to_the_letter(files, quote, e
 
 
 @pytest.mark.parametrize("quote", ["_x0041_", "Is _x000D_ it?", "one\rtwo", "bell\x07"])
-def test_text_that_excel_writes_in_its_own_way_comes_back_to_the_letter(files, quote):
+@pytest.mark.parametrize("extension", WRITTEN_AND_READ)
+def test_text_that_excel_writes_in_its_own_way_comes_back_to_the_letter(files, quote, extension):
     make_claim(quote=quote)
-    path = files.root / "claims.xlsx"
+    path = files.root / f"claims.{extension}"
     path.write_bytes(
-        b"".join(formats.make_download(exporter.make_claims_table(Claim.objects.all()), "xlsx", "claims").chunks)
+        b"".join(formats.make_download(exporter.make_claims_table(Claim.objects.all()), extension, "claims").chunks)
     )
     assert files.run(path) == (0, 0, 1)
 
 
-@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", WRITTEN_AND_READ)
 def test_note_that_was_typed_in_lines_comes_back_unchanged(files, extension):
     make_claim(holder=files.moscow, note="In doubt:\r\nmay be irony.")
     table = exporter.make_claims_table(Claim.objects.all(), editor=True)
@@ -132,7 +135,7 @@ def exported():
     return sorted(map(tuple, csv.reader(StringIO(text, newline=""))))
 
 
-@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", WRITTEN_AND_READ)
 def test_seeds_come_back_from_their_export_as_they_were(tmp_path, extension):
     load(settings.BASE_DIR / "seeds" / "first-coding", settings.BASE_DIR / "fixtures")
     before = exported()

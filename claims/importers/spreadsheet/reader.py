@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -61,6 +61,19 @@ class Sheet(NamedTuple):
     rows: Iterator[SheetRow]
 
 
+class SheetFile(Protocol):
+    """A file of claims of some kind, opened; each kind is a class of its own, named in FILE_TYPES."""
+
+    def __init__(self, path: Path) -> None: ...
+
+    def estimate_rows(self) -> int: ...
+
+    def read_lines(self) -> Iterator[FileLine]:
+        """Yield the heading, then each row."""
+
+    def close(self) -> None: ...
+
+
 @contextmanager
 def open_sheet(path: Path, faults: FileErrors) -> Iterator[Sheet | None]:
     """Open a file; yield its Sheet, or None, with faults, where it has no heading that can be read.
@@ -72,10 +85,9 @@ def open_sheet(path: Path, faults: FileErrors) -> Iterator[Sheet | None]:
 
 
 def _open(path: Path, faults: FileErrors, stack: ExitStack) -> Sheet | None:
-    file_types: dict[str, type[_CsvFile | _Workbook]] = {".csv": _CsvFile, ".xlsx": _Workbook}
-    file_type = file_types.get(path.suffix.lower())
+    file_type = FILE_TYPES.get(path.suffix.lower())
     if file_type is None:
-        faults.add(0, "", "is neither .csv nor .xlsx.")
+        faults.add(0, "", f"is neither {' nor '.join(FILE_TYPES)}.")
         return None
     try:
         file = stack.enter_context(closing(file_type(path)))
@@ -145,7 +157,10 @@ class _Workbook:
         self.book.close()
 
 
-def _read_lines(file: _CsvFile | _Workbook, faults: FileErrors) -> Generator[FileLine, None, None]:
+FILE_TYPES: dict[str, type[SheetFile]] = {".csv": _CsvFile, ".xlsx": _Workbook}  # by the endings of their names
+
+
+def _read_lines(file: SheetFile, faults: FileErrors) -> Generator[FileLine, None, None]:
     """Yield the lines of a file; what goes wrong is a fault of the file after the last line that could be read."""
     number_read = 0
     try:
