@@ -1,21 +1,29 @@
 """The lists of proposals, actors and sources, and what verdicts hang on, as tables, with slugs for names."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from ..queries import ActorRow, ProposalRow, SourceRow
+from ..rules import vocabulary_columns
 from ..rules.measures.robustness import Change
+from ..rules.vocabulary_columns import VocabularyColumn, read_cell
 from ..wording.verdicts import write_reason
-from .formats import Columns, ExportTable, get_slug, make_table
+from .formats import Cell, Columns, ExportTable, make_table
+
+
+def _read_proposal(column: VocabularyColumn, row: ProposalRow) -> Cell:
+    cell: Cell = read_cell(column, row.proposal)
+    return cell
+
+
+def _read_actor(column: VocabularyColumn, row: ActorRow) -> Cell:
+    cell: Cell = read_cell(column, row.actor)
+    return cell
+
 
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
-    "proposal": lambda row: row.proposal.slug,
-    "title": lambda row: row.proposal.title,
-    "definition": lambda row: row.proposal.definition,
-    "topic": lambda row: row.proposal.topic.slug,
-    "proposers": lambda row: " ".join(actor.slug for actor in row.proposers),
-    "proposed_on": lambda row: row.proposal.proposed_on,
-    "part_of": lambda row: get_slug(row.proposal.part_of),
-    "variant_of": lambda row: get_slug(row.proposal.variant_of),
+    **{column.name: partial(_read_proposal, column) for column in vocabulary_columns.PROPOSAL_COLUMNS},
+    vocabulary_columns.PROPOSERS: lambda row: " ".join(actor.slug for actor in row.proposers),
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "reason": lambda row: write_reason(row.verdict) if row.verdict else "",
     "gap": lambda row: row.gap,
@@ -27,13 +35,8 @@ PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     "newest": lambda row: row.tally.newest,
 }
 ACTOR_COLUMNS: Columns[ActorRow] = {
-    "actor": lambda row: row.actor.slug,
-    "name": lambda row: row.actor.name,
-    "short_name": lambda row: row.actor.short_name,
-    "kind": lambda row: row.actor.kind,
+    **{column.name: partial(_read_actor, column) for column in vocabulary_columns.ACTOR_COLUMNS},
     "role": lambda row: row.role,
-    "side": lambda row: row.actor.side.slug,
-    "speaks_for": lambda row: get_slug(row.actor.speaks_for),
     "claims": lambda row: row.tally.claims,
     "proposals": lambda row: row.tally.stances,
     "newest": lambda row: row.tally.newest,

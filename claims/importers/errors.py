@@ -33,3 +33,11 @@ class FileErrors:
 
     def sort_by_line(self) -> list[FileError]:
         return sorted(self.listed, key=lambda fault: fault.line)
+
+
+class ImportFailed(Exception):
+    """A file that cannot be imported as it is; `faults` are some or all of `total`. Nothing was changed."""
+
+    def __init__(self, faults: list[FileError], total: int) -> None:
+        super().__init__(f"{total} faults")
+        self.faults, self.total = faults, total

@@ -7,7 +7,17 @@ from ...models import Actor, ActorKind
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...wording.exchange import RowError, write_errors, write_fault
-from .descriptions import Cells, Descriptions, Misnamed, Said, Saying, is_slug, make_sayings, refuse_too_long
+from .descriptions import (
+    Cells,
+    Descriptions,
+    Misnamed,
+    Said,
+    Saying,
+    choose_slug,
+    is_slug,
+    make_sayings,
+    refuse_too_long,
+)
 from .groups import find_or_add_group, find_or_add_imported
 from .names import FileVocabulary, UnknownName, join_lines, shorten
 
@@ -32,7 +42,7 @@ SPEAKER = {
     "speaks_for": "speaker_for",
     "speaks_for_name": "speaker_for_name",
 }
-TEXTS = ("name", "short_name", "aliases", "function", "institution")
+TEXTS = ("name", "short_name", "aliases")
 FLAGS = ("principal", "always_show")
 NO_CELL = Said("", "")
 
@@ -85,7 +95,7 @@ class FileActors:
             fields["side_id"] = self._choose_side(fields["speaks_for_id"])
         aliases = [alias for alias in (own, plain if name != plain else "") if alias]
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
-        slug = ref.text if is_slug(ref.text) and "name" in said and name == plain else ""
+        slug = choose_slug(ref.text, name) if "name" in said and name == plain else ""
         try:
             key = index.add(name, plain, fields["short_name"], *fields["aliases"].splitlines(), slug=slug, **fields)
         except UnknownName as unknown:

@@ -34,6 +34,13 @@ class Saying(NamedTuple):
     text: str
 
 
+class ChangedRow(NamedTuple):
+    """A row of the database that a file changes, and on which line."""
+
+    row: Any
+    line: int
+
+
 Cells = Mapping[str, Said]  # by what they say: "ref" (the name or slug itself), "key", "name", "side" …
 
 
@@ -72,7 +79,7 @@ class Descriptions:
             "part_of_id": names.proposals,
             "variant_of_id": names.proposals,
         }
-        self.changed: dict[tuple[type[Named], int], int] = {}  # rows of the database → the line that changes them
+        self.changed: dict[tuple[type[Named], int], ChangedRow] = {}  # of the database
         self._lines: dict[tuple[type[Named], int, str], int] = {}  # of each field, the line that said it first
         self._bare: dict[tuple[type[Named], str], Said] = {}  # names that stood without a key of one's own
         self._bare_lines: dict[tuple[type[Named], str], int] = {}
@@ -205,7 +212,7 @@ class Descriptions:
         if saying.field in ("name", "title"):
             index.learn(key, row.slug, saying.value)
         if key > 0:
-            self.changed.setdefault((index.model, key), line)
+            self.changed.setdefault((index.model, key), ChangedRow(row, line))
 
     def _write_contradiction(self, index: NameIndex[Any], key: int, saying: Saying, key_column: str) -> str:
         row = index.rows[key]
@@ -227,6 +234,12 @@ def _fit(saying: Saying) -> Any:
     """Return the value of a saying, cut to what its field has room for."""
     most = SHORTENED.get(saying.field)
     return shorten(saying.value, most) if most else saying.value
+
+
+def choose_slug(ref: str, name: str) -> str:
+    """Return the slug that a file gives a new row beside its name; empty where it gives none but the name itself."""
+    is_name = fold_name(ref) == fold_name(name) and ref != ref.lower()
+    return ref if is_slug(ref) and not is_name else ""
 
 
 def make_sayings(cells: Cells, fields: Iterable[str]) -> list[Saying]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...wording.exchange import RowError
-from .descriptions import Descriptions, Misnamed, Said, Saying, is_slug, refuse_too_long
+from .descriptions import Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, refuse_too_long
 from .names import NameIndex, UnknownName, join_lines
 
 IMPORTED = "Imported"  # the side and topic of what a file gives neither
@@ -31,7 +31,7 @@ def find_or_add_group(
     said = Saying(name.column if name_text else ref.column, "name", given, given)
     refuse_too_long(index.model, [said])
     try:
-        key = index.add(given, given, slug=text if name_text and is_slug(text) else "", name=given)
+        key = index.add(given, given, slug=choose_slug(text, name_text) if name_text else "", name=given)
     except UnknownName as unknown:
         raise Misnamed([RowError(said.column, str(unknown))]) from None
     descriptions.remember(index, key, says or ([] if is_slug(text) else [said]), line)

@@ -5,6 +5,7 @@ saved.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -160,12 +161,17 @@ class FileVocabulary:
         """Return the new rows in the order in which they are saved."""
         parties = [row for row in self.actors.new if row.kind != ActorKind.OFFICIAL]
         officials = [row for row in self.actors.new if row.kind == ActorKind.OFFICIAL]
+        references: dict[str, NameIndex[Any]] = {
+            "topic_id": self.topics,
+            "part_of_id": self.proposals,
+            "variant_of_id": self.proposals,
+        }
         return [
             NewRows(self.sides, self.sides.new, {}),
             NewRows(self.topics, self.topics.new, {}),
             NewRows(self.actors, parties, {"side_id": self.sides}),
             NewRows(self.actors, officials, {"side_id": self.sides, "speaks_for_id": self.actors}),
-            NewRows(self.proposals, self.proposals.new, {"topic_id": self.topics}),
+            *(NewRows(self.proposals, rows, references) for rows in _put_in_layers(self.proposals.new)),
         ]
 
     def learn_actor(self, key: int) -> None:
@@ -173,3 +179,16 @@ class FileVocabulary:
         if party := self.actors.rows[key].speaks_for_id:
             self.speaks_for[key] = party
             self.officials[party].append(key)
+
+
+def _put_in_layers(proposals: list[Proposal]) -> Iterator[list[Proposal]]:
+    """Yield new proposals, those first to which others refer."""
+    left = {-number: proposal for number, proposal in enumerate(proposals, start=1)}
+    while left:
+        layer = {
+            key: proposal
+            for key, proposal in left.items()
+            if proposal.part_of_id not in left and proposal.variant_of_id not in left
+        }
+        yield list(layer.values())
+        left = {key: proposal for key, proposal in left.items() if key not in layer}

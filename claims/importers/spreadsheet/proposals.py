@@ -4,7 +4,7 @@ from ...rules.exchange_columns import read_day
 from ...rules.faults import BrokenRule
 from ...wording.exchange import RowError, write_fault
 from .actors import NO_CELL
-from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, is_slug, make_sayings
+from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, make_sayings
 from .groups import find_or_add_group, find_or_add_imported
 from .names import FileVocabulary, UnknownName, fold_name, join_lines, shorten
 
@@ -53,7 +53,7 @@ class FileProposals:
             fields["topic_id"] = find_or_add_imported(self.names.topics)
         aliases = [alias for alias in (own, plain if title != plain else "") if alias]
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
-        slug = ref.text if is_slug(ref.text) and "title" in said else ""
+        slug = choose_slug(ref.text, plain) if "title" in said else ""
         try:
             key = index.add(plain, title, *fields["aliases"].splitlines(), slug=slug, **fields)
         except UnknownName as unknown:

@@ -22,8 +22,8 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ...rules.exchange import unescape_formula
-from ...rules.exchange_columns import IMPORT_COLUMNS
 from ..errors import FileErrors
+from .kinds import FileKind, tell_kind
 from .rows import SheetRow
 
 SEPARATORS = ",;\t"
@@ -54,8 +54,9 @@ class FileLine(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The columns of a file ("" where one has no heading), about how many rows it has, and these."""
+    """What a file holds, its columns ("" where one has no heading), about how many rows it has, and these."""
 
+    kind: FileKind
     columns: tuple[str, ...]
     row_estimate: int
     rows: Iterator[SheetRow]
@@ -102,7 +103,9 @@ def _open(path: Path, faults: FileErrors, stack: ExitStack) -> Sheet | None:
             faults.add(0, "", "is empty.")
         return None
     columns = _read_heading(heading, faults)
-    return Sheet(columns, estimate, _read_rows(columns, lines, faults)) if columns else None
+    if columns is None:
+        return None
+    return Sheet(tell_kind(columns), columns, estimate, _read_rows(columns, lines, faults))
 
 
 class _CsvFile:
@@ -198,15 +201,16 @@ def _read_heading(heading: FileLine, faults: FileErrors) -> tuple[str, ...] | No
     """Return the columns that a heading names, "" for an empty one; None, with faults, where it is wrong."""
     columns = tuple("_".join(cell.strip().lower().split()) for cell in heading.cells)
     before = faults.total
+    kind = tell_kind(columns)
     for name, count in Counter(columns).items():
-        if name and name not in IMPORT_COLUMNS:
-            near = get_close_matches(name, IMPORT_COLUMNS, 1)
+        if name and name not in kind.columns and name not in kind.computed:
+            near = get_close_matches(name, kind.columns, 1)
             hint = f" Do you mean {near[0]}?" if near else ""
-            faults.add(heading.number, name, f"is no column of a claim.{hint}")
+            faults.add(heading.number, name, f"is no column of {kind.a_word}.{hint}")
         elif name and count > 1:
             faults.add(heading.number, name, "heads more than one column.")
-    for name, column in IMPORT_COLUMNS.items():
-        if column.required and name not in columns:
+    for name in kind.required:
+        if name not in columns:
             faults.add(heading.number, name, "is required: there is no such column.")
     return columns if faults.total == before else None
 

@@ -1,4 +1,4 @@
-"""`import_claims`: a spreadsheet of claims → the gate, all or nothing.
+"""`import_claims`: a spreadsheet of claims, actors or proposals → the gate, all or nothing.
 
 Two passes read the file and the database and find every fault, outside any transaction; only then is the gate opened,
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
@@ -11,48 +11,47 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, OperationalError, connection
-from django.db.models import Count, Max, Model, Sum
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Count, Max, Sum
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
-from ...models.claims import CLAIM_CONTENT, new_public_id
 from ...search import index
-from ...services.write_gate import Gate, Stale, editing
-from ..errors import FileError, FileErrors
+from ...services.write_gate import Stale, editing
+from ..errors import FileError, FileErrors, ImportFailed
 from ..users import get_or_create_user
+from .kinds import CLAIMS
 from .match import RowMatcher
 from .names import FileVocabulary
 from .parse import RowParser
-from .reader import open_sheet
-from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
+from .reader import Sheet, open_sheet
+from .rows import BatchPlan, ImportRow
 from .sources import FileSources
-from .spool import RepeatedKeys, Spool, cut_into_batches
+from .spool import RepeatedKeys, Spool
+from .vocabulary_files import VocabularyFile, write_vocabulary
+from .writing import ChangedMeanwhile, write_changed, write_names, write_new
 
 IMPORT_USER = "import"
 ATTEMPTS = 3
 INDEX_ANEW = 20_000  # new claims from which SQLite's search index is better made anew than kept up
-REFERENCES = {"source": Source, "holder": Actor, "speaker": Actor, "proposal": Proposal}
-ATTNAMES = {field.name: field.attname for field in Claim._meta.concrete_fields}
 
 # Opens a bar for a pass of this title and so many rows; yields a function to call with a number of rows that are done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
-Keys = dict[type[Model], dict[int, int]]  # of new rows, by the negative numbers that they went by
 
 
-class ImportFailed(Exception):
-    """A file that cannot be imported as it is; `faults` are some or all of `total`. Nothing was changed."""
+class ImportOptions(NamedTuple):
+    """What an import may do: make actors and proposals that are not known (`create`), publish (`publish`), change
+    known actors and proposals by a file of these (`update_names`), only try (`dry_run`); `said_on` is the day of rows
+    that have none and whose source has none."""
 
-    def __init__(self, faults: list[FileError], total: int) -> None:
-        super().__init__(f"{total} faults")
-        self.faults, self.total = faults, total
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed what the file was checked against."""
+    create: bool = False
+    publish: bool = False
+    dry_run: bool = False
+    said_on: date | None = None
+    update_names: bool = False
 
 
 class ImportCounts(NamedTuple):
-    """How many claims and other rows an import made and changed, or would."""
+    """How many claims and other rows an import made and changed, or would. `of` says what the first three count."""
 
     created: int
     changed: int
@@ -60,6 +59,7 @@ class ImportCounts(NamedTuple):
     sources: int
     actors: int
     proposals: int
+    of: str = CLAIMS.word
 
 
 @contextmanager
@@ -70,44 +70,42 @@ def hide_progress(title: str, total: int) -> Iterator[Callable[[int], object]]:
 def import_claims(
     path: Path,
     *,
-    create: bool = False,
-    publish: bool = False,
-    dry_run: bool = False,
-    said_on: date | None = None,
     progress: Progress = hide_progress,
     say: Callable[[str], object] = print,
+    **options: Any,
 ) -> ImportCounts:
-    """Import a .csv or .xlsx file and return what became of it; raise ImportFailed with its faults.
-
-    `create` lets unknown actors and proposals be made, `publish` publishes what is imported, `said_on` is the day of
-    rows that have none and whose source has none. `say` is told what takes long.
+    """Import a .csv or .xlsx file of claims, actors or proposals and return what became of it; raise ImportFailed with
+    its faults. `options` are those of ImportOptions; `say` is told what takes long.
     """
+    chosen = ImportOptions(**options)
     for _ in range(ATTEMPTS):
-        with closing(ImportPlan(path, create, publish, said_on, progress)) as plan:
+        with closing(ImportPlan(path, chosen, progress)) as plan:
             plan.make()
-            if dry_run or not plan.changes_something():
+            if not plan.changes_something() or (chosen.dry_run and not plan.named):
                 return plan.count()
             try:
-                plan.carry_out(say)
+                plan.carry_out_names(say) if plan.named else plan.carry_out(say)
             except (ChangedMeanwhile, Stale, IntegrityError) as error:
                 refused = error
                 continue
-            with suppress(OperationalError):  # all is written, whatever the planner knows of it
-                statistics.refresh()
+            if not chosen.dry_run:
+                with suppress(OperationalError):  # all is written, whatever the planner knows of it
+                    statistics.refresh()
             return plan.count()
     reason = f"others changed what it is about while it was read: {refused}"
     raise ImportFailed([FileError(path.name, 0, "", reason)], 1)
 
 
 class ImportPlan:
-    """What one reading of a file would do."""
+    """What one reading of a file would do; `named` is what a file of actors or proposals says."""
 
-    def __init__(self, path: Path, create: bool, publish: bool, said_on: date | None, progress: Progress) -> None:
-        self.path, self.publish, self.said_on, self.progress = path, publish, said_on, progress
+    def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
+        self.path, self.options, self.progress = path, options, progress
         self.stamp = _read_stamp()
-        self.vocabulary, self.sources = FileVocabulary(create), FileSources()
+        self.vocabulary, self.sources = FileVocabulary(options.create), FileSources()
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
+        self.named: VocabularyFile | None = None
 
     def close(self) -> None:
         self.spool.close()
@@ -117,14 +115,24 @@ class ImportPlan:
         faults, repeats = FileErrors(self.path.name), RepeatedKeys()
         rows: Spool[list[ImportRow]] = Spool()
         with closing(rows), open_sheet(self.path, faults) as sheet:
-            if sheet:
-                parser = RowParser(sheet, self.vocabulary, self.sources, faults, self.publish, self.said_on)
-                with self.progress("Reading", sheet.row_estimate) as advance:
-                    parser.parse_into(rows, repeats, advance)
-                repeats.settle()
-                self._match(rows, RowMatcher(parser.absent, self.publish, faults, repeats), sheet.row_estimate)
+            if sheet and sheet.kind is CLAIMS:
+                self._plan_claims(sheet, rows, repeats, faults)
+            elif sheet:
+                self.vocabulary.create = True
+                self.named = VocabularyFile(sheet, self.vocabulary, faults, self.options.update_names)
+                self.named.read()
         if faults.total:
             raise ImportFailed(faults.sort_by_line(), faults.total)
+
+    def _plan_claims(
+        self, sheet: Sheet, rows: Spool[list[ImportRow]], repeats: RepeatedKeys, faults: FileErrors
+    ) -> None:
+        options = self.options
+        parser = RowParser(sheet, self.vocabulary, self.sources, faults, options.publish, options.said_on)
+        with self.progress("Reading", sheet.row_estimate) as advance:
+            parser.parse_into(rows, repeats, advance)
+        repeats.settle()
+        self._match(rows, RowMatcher(parser.absent, options.publish, faults, repeats), sheet.row_estimate)
 
     def _match(self, rows: Spool[list[ImportRow]], matcher: RowMatcher, row_estimate: int) -> None:
         with self.progress("Comparing", row_estimate) as advance:
@@ -137,11 +145,24 @@ class ImportPlan:
         self.unchanged = matcher.unchanged
 
     def changes_something(self) -> bool:
+        if self.named:
+            return bool(self.named.index.new or self.named.list_changed())
         return bool(self.new or self.changed)
 
     def count(self) -> ImportCounts:
-        indexes = self.sources.index, self.vocabulary.actors, self.vocabulary.proposals
-        return ImportCounts(self.new, self.changed, self.unchanged, *(len(names.new) for names in indexes))
+        sources, actors, proposals = self.sources.index, self.vocabulary.actors, self.vocabulary.proposals
+        others = len(sources.new), len(actors.new), len(proposals.new)
+        if self.named:
+            created, changed, unchanged = self.named.count()
+            return ImportCounts(created, changed, unchanged, *others, of=self.named.sheet.kind.word)
+        return ImportCounts(self.new, self.changed, self.unchanged, *others)
+
+    def carry_out_names(self, say: Callable[[str], object]) -> None:
+        """Write a file of actors or proposals, or only try to: the rules of the vocabulary are held as it is written,
+        and a fault leaves nothing."""
+        with transaction.atomic():
+            self.carry_out(say)
+            transaction.set_rollback(self.options.dry_run)
 
     def carry_out(self, say: Callable[[str], object]) -> None:
         """Write all in one transaction; raise ChangedMeanwhile or Stale where the plan does not hold any more."""
@@ -156,10 +177,13 @@ class ImportPlan:
                 raise ChangedMeanwhile("the vocabulary or the sources")
             stack.enter_context(self._keep_index())
             advance = stack.enter_context(self.progress("Writing", number))
-            keys = self._write_names(gate)
+            if self.named:
+                write_vocabulary(gate, self.named, self.path.name)
+                return
+            keys = write_names(gate, (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()))
             for plan in self.spool:
-                _write_new(gate, plan.new, keys)
-                _write_changed(gate, plan.changed, keys)
+                write_new(gate, plan.new, keys)
+                write_changed(gate, plan.changed, keys)
                 advance(len(plan.new) + len(plan.changed))
 
     def _keep_index(self) -> AbstractContextManager[object]:
@@ -167,68 +191,6 @@ class ImportPlan:
         PostgreSQL that would keep all from reading meanwhile.)"""
         anew = connection.vendor == "sqlite" and self.new >= INDEX_ANEW and self.new >= Claim.objects.count()
         return index.rebuild_at_the_end() if anew else nullcontext()
-
-    def _write_names(self, gate: Gate) -> Keys:
-        """Save the new rows that claims refer to; return their keys."""
-        keys: Keys = {model: {} for model in (Side, Topic, Actor, Proposal, Source)}
-        for new in (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()):
-            for attname, other in new.references.items():
-                for row in new.rows:
-                    key = getattr(row, attname)
-                    setattr(row, attname, keys[other.model].get(key, key))
-            numbers = {id(row): -place for place, row in enumerate(new.names.new, start=1)}
-            for batch in cut_into_batches(new.rows):
-                gate.create_many(batch)
-                keys[new.names.model].update({numbers[id(row)]: row.pk for row in batch})
-        return keys
-
-
-def _write_new(gate: Gate, planned: list[NewClaim], keys: Keys) -> None:
-    ids = _draw_ids(sum(not new.public_id for new in planned))
-    claims = []
-    for new in planned:
-        claim = Claim(public_id=new.public_id or ids.pop(), status=new.status, coder=gate.user, written_by=gate.user)
-        _fill(claim, new, keys)
-        claim.derive()
-        claims.append(claim)
-    _check_none_is_there(planned, claims)
-    gate.create_many(claims)
-
-
-def _check_none_is_there(planned: list[NewClaim], claims: list[Claim]) -> None:
-    """Raise ChangedMeanwhile where somebody else entered one of these new claims since the file was read."""
-    named = [new.public_id for new in planned if new.public_id]
-    unnamed = {(c.identity, c.conditions) for c, new in zip(claims, planned, strict=True) if not new.public_id}
-    alike = Claim.objects.filter(identity__in=[claim.identity for claim in claims], corrects=None)
-    if unnamed & set(alike.values_list("identity", "conditions")) or (
-        named and Claim.objects.filter(public_id__in=named).exists()
-    ):
-        raise ChangedMeanwhile("claims that are in the file")
-
-
-def _write_changed(gate: Gate, planned: list[ChangedClaim], keys: Keys) -> None:
-    claims = gate.lock_many(Claim, {change.pk: change.version for change in planned})
-    for change in planned:
-        claim = claims[change.pk]
-        claim.status, claim.written_by, claim.coder = change.status, gate.user, claim.coder or gate.user
-        _fill(claim, change, keys)
-    gate.change_many(list(claims.values()), {*CLAIM_CONTENT, "status", "coder", "written_by"})
-
-
-def _fill(claim: Claim, planned: NewClaim | ChangedClaim, keys: Keys) -> None:
-    for name, value in planned.fields.items():
-        model = REFERENCES.get(name)
-        setattr(claim, ATTNAMES[name], keys[model].get(value, value) if model else value)
-    claim.place_quote(planned.quote)
-
-
-def _draw_ids(number: int) -> list[str]:
-    """Return so many public ids that no claim has: of a million claims, two would share one."""
-    ids: set[str] = set()
-    while len(ids) < number:
-        drawn = {new_public_id() for _ in range(number - len(ids))}
-        ids |= drawn - set(Claim.objects.filter(public_id__in=drawn).values_list("public_id", flat=True))
-    return list(ids)
 
 
 def _read_stamp() -> list[dict[str, Any]]:

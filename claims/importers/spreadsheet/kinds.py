@@ -1,0 +1,50 @@
+"""What a file may hold: claims, actors or proposals, told by its heading."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from ...rules.exchange_columns import IMPORT_COLUMNS
+from ...rules.vocabulary_columns import (
+    ACTOR_COLUMNS,
+    COMPUTED_OF_ACTORS,
+    COMPUTED_OF_PROPOSALS,
+    PROPOSAL_COLUMNS,
+    PROPOSERS,
+)
+
+
+class FileKind(NamedTuple):
+    """A kind of file: what a row of it is, the columns that it may have, those that it must have, and those that are
+    known and not read."""
+
+    word: str
+    columns: Collection[str]
+    required: tuple[str, ...]
+    computed: Collection[str] = ()
+
+    @property
+    def a_word(self) -> str:
+        return f"an {self.word}" if self is ACTORS else f"a {self.word}"
+
+    def count_known(self, names: Iterable[str]) -> int:
+        return sum(name in self.columns for name in names)
+
+    def is_whole(self, names: Collection[str]) -> bool:
+        """Whether a heading of these names has all that must be there."""
+        return all(name in names for name in self.required)
+
+
+CLAIMS = FileKind("claim", IMPORT_COLUMNS, tuple(name for name, column in IMPORT_COLUMNS.items() if column.required))
+ACTORS = FileKind("actor", tuple(column.name for column in ACTOR_COLUMNS), ("name",), COMPUTED_OF_ACTORS)
+PROPOSALS = FileKind(
+    "proposal",
+    (*(column.name for column in PROPOSAL_COLUMNS), PROPOSERS),
+    ("title",),
+    COMPUTED_OF_PROPOSALS,
+)
+KINDS = (CLAIMS, ACTORS, PROPOSALS)
+
+
+def tell_kind(names: Collection[str]) -> FileKind:
+    """Return the kind of file that a heading of these names is of, or comes nearest to."""
+    return max(KINDS, key=lambda kind: (kind.is_whole(names), kind.count_known(names)))

@@ -1,0 +1,176 @@
+"""A file of actors or of proposals → the vocabulary: new rows, and with `update` changed ones, or faults."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from ...models import Proposal
+from ...rules.vocabulary_columns import ACTOR_COLUMNS, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
+from ...services.write_gate import Gate
+from ...wording.exchange import RowError
+from ..errors import FileErrors, ImportFailed
+from .actors import FileActors, choose_cells
+from .descriptions import Cells, ChangedRow, Descriptions, Misnamed, Said, Saying
+from .kinds import ACTORS
+from .names import FileVocabulary, NameIndex, UnknownName
+from .proposals import FileProposals
+from .reader import Sheet
+from .rows import SheetRow
+from .writing import change_names, link_proposers, write_names
+
+ACTOR_FIELDS = {column.field: column.name for column in ACTOR_COLUMNS}
+PROPOSAL_FIELDS = {column.field: column.name for column in PROPOSAL_COLUMNS}
+
+
+class VocabularyFile:
+    """Reads one Sheet; the new rows are those of `names`, `links` the proposers of proposals by key."""
+
+    def __init__(self, sheet: Sheet, names: FileVocabulary, faults: FileErrors, update: bool) -> None:
+        self.sheet, self.names, self.faults = sheet, names, faults
+        self.descriptions = Descriptions(names, update)
+        self.index: NameIndex[Any] = names.actors if sheet.kind is ACTORS else names.proposals
+        self.lines: dict[int, int] = {}  # of each row of the file, by key
+        self.links: dict[int, list[int]] = {}
+
+    def read(self) -> None:
+        """Take up every row: parties before their officials, proposals before what refers to them."""
+        rows = sorted(self.sheet.rows, key=lambda row: bool(row.cells.get("speaks_for")))
+        resolve = self._resolve_actor if self.sheet.kind is ACTORS else self._resolve_proposal
+        keys = [(row, self._take(row, resolve)) for row in rows]
+        if self.sheet.kind is not ACTORS:
+            self._refer(keys)
+        for line, error in self.descriptions.find_faults():
+            self.faults.add(line, error.field, error.reason)
+
+    def list_changed(self) -> list[ChangedRow]:
+        """Return the rows of the database that the file changes."""
+        changed = {**self.descriptions.changed}
+        for key in self.links:
+            if key > 0:
+                changed.setdefault((self.index.model, key), ChangedRow(self.index.rows[key], self.lines[key]))
+        return list(changed.values())
+
+    def count(self) -> tuple[int, int, int]:
+        """Return how many of the file's rows are created, changed and unchanged."""
+        created = sum(key < 0 for key in self.lines)
+        changed = sum(isinstance(change.row, self.index.model) for change in self.list_changed())
+        return created, changed, len(self.lines) - created - changed
+
+    def _take(self, row: SheetRow, resolve: Callable[[SheetRow], int]) -> int | None:
+        try:
+            key = resolve(row)
+        except Misnamed as misnamed:
+            for error in misnamed.errors:
+                self.faults.add(row.line, error.field, error.reason)
+            return None
+        first = self.lines.setdefault(key, row.line)
+        if first != row.line:
+            self.faults.add(row.line, "", f"is the same {self.sheet.kind.word} as line {first}.")
+        return key
+
+    def _resolve_actor(self, row: SheetRow) -> int:
+        return FileActors(self.names, self.descriptions).resolve(_read_cells(row, ACTOR_FIELDS, "name"), row.line)
+
+    def _resolve_proposal(self, row: SheetRow) -> int:
+        cells = _read_cells(row, PROPOSAL_FIELDS, "title")
+        return FileProposals(self.names, self.descriptions).resolve(cells, row.line)
+
+    def _refer(self, keys: list[tuple[SheetRow, int | None]]) -> None:
+        """Read what proposals refer to: packages, variants, proposers."""
+        stored: dict[int, set[int]] = defaultdict(set)
+        for proposal, actor in Proposal.proposers.through.objects.values_list("proposal_id", "actor_id"):
+            stored[proposal].add(actor)
+        for row, key in keys:
+            if key is None:
+                continue
+            try:
+                self._refer_row(row, key, stored[key])
+            except Misnamed as misnamed:
+                for error in misnamed.errors:
+                    self.faults.add(row.line, error.field, error.reason)
+        for row, key in keys:
+            if key is not None and self._goes_in_a_circle(key):
+                self.faults.add(row.line, "", "goes in a circle: it would be a part or variant of itself.")
+
+    def _refer_row(self, row: SheetRow, key: int, stored: set[int]) -> None:
+        sayings = []
+        for column in ("part_of", "variant_of"):
+            if text := row.cells.get(column, ""):
+                sayings.append(Saying(column, f"{column}_id", _find(self.names.proposals, column, text), text))
+        self.descriptions.compare(self.index, key, sayings, row.line)
+        if text := row.cells.get(PROPOSERS, ""):
+            proposers = self._find_proposers(text)
+            if set(proposers) != stored:
+                if key > 0 and not self.descriptions.update:
+                    slugs = " ".join(sorted(self.names.actors.slug_of[actor] for actor in stored))
+                    reason = (
+                        f"“{self.index.rows[key]}” has “{slugs}” here, not “{text}”. An import changes no proposal."
+                    )
+                    raise Misnamed([RowError(PROPOSERS, reason)])
+                self.links[key] = proposers
+
+    def _find_proposers(self, text: str) -> list[int]:
+        """Return the keys of proposers: one by any name, or several by slugs with blanks or names with semicolons
+        between them."""
+        actors = self.names.actors
+        one = actors.find_all(text) if ";" not in text else ()
+        names = [text] if one else text.split(";") if ";" in text else text.split()
+        return [_find(actors, PROPOSERS, name.strip()) for name in names if name.strip()]
+
+    def _goes_in_a_circle(self, key: int) -> bool:
+        """Whether a proposal is, by packages and variants, part of itself."""
+        seen: set[int] = set()
+        ahead = [key]
+        while ahead:
+            row = self.index.rows[ahead.pop()]
+            for at in (row.part_of_id, row.variant_of_id):
+                if at == key:
+                    return True
+                if at is not None and at not in seen:
+                    seen.add(at)
+                    ahead.append(at)
+        return False
+
+
+def _read_cells(row: SheetRow, fields: dict[str, str], name: str) -> Cells:
+    """Return the cells of a row by what they say; a row without a slug is meant by its name or title."""
+    cells = choose_cells(fields, row.cells)
+    if "ref" not in cells or not cells["ref"].text:
+        cells["ref"] = cells[name]
+    if not cells["ref"].text:
+        raise Misnamed([RowError(name, "is required.")])
+    if "aliases" in cells:
+        cells["aliases"] = Said("aliases", read_aliases(cells["aliases"].text))
+    return cells
+
+
+def _find(index: NameIndex[Any], column: str, name: str) -> int:
+    try:
+        key = index.find(name)
+    except UnknownName as unknown:
+        raise Misnamed([RowError(column, str(unknown))]) from None
+    if key is None:
+        raise Misnamed([RowError(column, str(index.make_unknown(name)))])
+    return key
+
+
+def write_vocabulary(gate: Gate, file: VocabularyFile, name: str) -> None:
+    """Write what a file of this name says; raise ImportFailed where a row breaks a rule of the vocabulary."""
+    lines = {id(file.index.rows[key]): line for key, line in file.lines.items()}
+    lines |= {id(change.row): change.line for change in file.list_changed()}
+    faults = FileErrors(name)
+
+    def check(row: Any) -> None:
+        try:
+            row.full_clean(exclude=row.DERIVED)
+        except ValidationError as error:
+            for field, messages in error.message_dict.items():
+                for message in messages:
+                    faults.add(lines.get(id(row), 0), "" if field == NON_FIELD_ERRORS else field, message)
+            raise ImportFailed(faults.sort_by_line(), faults.total) from None
+
+    keys = write_names(gate, file.names.list_new_rows(), check)
+    change_names(gate, file.list_changed(), file.names, keys, check)
+    link_proposers(file.names.proposals, file.links, keys)

@@ -1,0 +1,113 @@
+"""What an import writes: new rows that claims refer to, then claims, all through one open gate."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from ...models import Actor, Claim, Proposal, Side, Source, Topic
+from ...models.claims import CLAIM_CONTENT, new_public_id
+from ...services.write_gate import Gate
+from .descriptions import ChangedRow
+from .names import FileVocabulary, NameIndex, NewRows
+from .rows import ChangedClaim, NewClaim
+from .spool import cut_into_batches
+
+REFERENCES = {"source": Source, "holder": Actor, "speaker": Actor, "proposal": Proposal}
+ATTNAMES = {field.name: field.attname for field in Claim._meta.concrete_fields}
+
+Keys = dict[type[Model], dict[int, int]]  # of new rows, by the negative numbers that they went by
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed what the file was checked against."""
+
+
+def write_names(gate: Gate, new_rows: Iterable[NewRows], check: Callable[[Any], object] = lambda row: None) -> Keys:
+    """Save the new rows that claims refer to, each checked before; return their keys."""
+    keys: Keys = {model: {} for model in (Side, Topic, Actor, Proposal, Source)}
+    for new in new_rows:
+        for row in new.rows:
+            refer(row, new.references, keys)
+            check(row)
+        numbers = {id(row): -place for place, row in enumerate(new.names.new, start=1)}
+        for batch in cut_into_batches(new.rows):
+            gate.create_many(batch)
+            keys[new.names.model].update({numbers[id(row)]: row.pk for row in batch})
+    return keys
+
+
+def refer(row: Any, references: dict[str, NameIndex[Any]], keys: Keys) -> None:
+    """Put the keys of saved rows in the place of the numbers that they went by."""
+    for attname, other in references.items():
+        key = getattr(row, attname)
+        setattr(row, attname, keys[other.model].get(key, key))
+
+
+def change_names(
+    gate: Gate, changed: Iterable[ChangedRow], names: FileVocabulary, keys: Keys, check: Callable[[Any], object]
+) -> None:
+    """Save rows of the vocabulary that a file changes; raise Stale where one was changed since it was read."""
+    references: dict[type[Model], dict[str, NameIndex[Any]]] = {
+        Actor: {"side_id": names.sides, "speaks_for_id": names.actors},
+        Proposal: {"topic_id": names.topics, "part_of_id": names.proposals, "variant_of_id": names.proposals},
+    }
+    for row, _ in changed:
+        refer(row, references.get(type(row), {}), keys)
+        gate.lock(type(row), row.pk, row.version)
+        check(row)
+        gate.save(row)
+
+
+def link_proposers(proposals: NameIndex[Any], links: dict[int, list[int]], keys: Keys) -> None:
+    """Say who put proposals on the table."""
+    for key, proposers in links.items():
+        proposals.rows[key].proposers.set([keys[Actor].get(actor, actor) for actor in proposers])
+
+
+def write_new(gate: Gate, planned: list[NewClaim], keys: Keys) -> None:
+    ids = _draw_ids(sum(not new.public_id for new in planned))
+    claims = []
+    for new in planned:
+        claim = Claim(public_id=new.public_id or ids.pop(), status=new.status, coder=gate.user, written_by=gate.user)
+        _fill(claim, new, keys)
+        claim.derive()
+        claims.append(claim)
+    _check_none_is_there(planned, claims)
+    gate.create_many(claims)
+
+
+def _check_none_is_there(planned: list[NewClaim], claims: list[Claim]) -> None:
+    """Raise ChangedMeanwhile where somebody else entered one of these new claims since the file was read."""
+    named = [new.public_id for new in planned if new.public_id]
+    unnamed = {(c.identity, c.conditions) for c, new in zip(claims, planned, strict=True) if not new.public_id}
+    alike = Claim.objects.filter(identity__in=[claim.identity for claim in claims], corrects=None)
+    if unnamed & set(alike.values_list("identity", "conditions")) or (
+        named and Claim.objects.filter(public_id__in=named).exists()
+    ):
+        raise ChangedMeanwhile("claims that are in the file")
+
+
+def write_changed(gate: Gate, planned: list[ChangedClaim], keys: Keys) -> None:
+    claims = gate.lock_many(Claim, {change.pk: change.version for change in planned})
+    for change in planned:
+        claim = claims[change.pk]
+        claim.status, claim.written_by, claim.coder = change.status, gate.user, claim.coder or gate.user
+        _fill(claim, change, keys)
+    gate.change_many(list(claims.values()), {*CLAIM_CONTENT, "status", "coder", "written_by"})
+
+
+def _fill(claim: Claim, planned: NewClaim | ChangedClaim, keys: Keys) -> None:
+    for name, value in planned.fields.items():
+        model = REFERENCES.get(name)
+        setattr(claim, ATTNAMES[name], keys[model].get(value, value) if model else value)
+    claim.place_quote(planned.quote)
+
+
+def _draw_ids(number: int) -> list[str]:
+    """Return so many public ids that no claim has: of a million claims, two would share one."""
+    ids: set[str] = set()
+    while len(ids) < number:
+        drawn = {new_public_id() for _ in range(number - len(ids))}
+        ids |= drawn - set(Claim.objects.filter(public_id__in=drawn).values_list("public_id", flat=True))
+    return list(ids)

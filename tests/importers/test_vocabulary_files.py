@@ -1,0 +1,155 @@
+"""Files of actors and of proposals: the lists that pages download come back in, and say what is new or otherwise."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
+
+from claims.exporters import lists
+from claims.importers.spreadsheet.kinds import ACTORS, PROPOSALS
+from claims.models import Actor, Claim, Proposal, Side, Topic
+from tests.importers.seed_folders import dump
+from tests.make import make_actor, make_proposal, make_side, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def write(folder, rows, name="names.csv"):
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    text = StringIO(newline="")
+    csv.writer(text).writerows([columns, *([row.get(column, "") for column in columns] for row in rows)])
+    path = folder / name
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return path
+
+
+def bring(path, *options):
+    """Import a file; return what the command says."""
+    out = StringIO()
+    call_command("import_claims", path, *options, stdout=out, stderr=out, no_color=True)
+    return out.getvalue().strip()
+
+
+def refused(path, *options):
+    """Import what must fail and change nothing; return its faults, "line: column: reason"."""
+    before, printed = dump(), StringIO()
+    with pytest.raises(CommandError, match="nothing was changed"):
+        call_command("import_claims", path, *options, stdout=StringIO(), stderr=printed, no_color=True)
+    assert dump() == before
+    return [fault.removeprefix(f"invalid: {path.name}:").strip() for fault in printed.getvalue().splitlines()]
+
+
+ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "side__slug", "side__name")
+ACTOR_FIELDS += ("speaks_for__slug", "principal", "always_show")
+PROPOSAL_FIELDS = ("slug", "title", "definition", "aliases", "topic__slug", "topic__name", "proposed_on")
+PROPOSAL_FIELDS += ("part_of__slug", "variant_of__slug", "proposers__slug")
+
+
+def read_vocabulary():
+    actors, proposals = Actor.objects.values_list(*ACTOR_FIELDS), Proposal.objects.values_list(*PROPOSAL_FIELDS)
+    return [*sorted(actors, key=str), *sorted(proposals, key=str)]
+
+
+def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
+    east = make_side(slug="east", name="Ost")
+    ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
+    make_actor(kind="official", speaks_for=ru, side=east, always_show=True)
+    other = make_actor(kind="expert")
+    package = make_proposal(slug="z-package", title="Package", definition="Two\nlines.", topic=make_topic(name="Arms"))
+    part = make_proposal(proposers=[ru, other], part_of=package, proposed_on="2021-12-17", aliases="Article 1")
+    make_proposal(title="A tacit one", variant_of=part)
+    before = read_vocabulary()
+    files = []
+    for name in ("actors", "proposals"):
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes(b"".join(client.get(f"/{name}/?_export=csv").streaming_content))
+        files.append(path)
+    assert [bring(path).split(": ")[1] for path in files] == [
+        "0 created, 0 changed, 3 unchanged",
+        "0 created, 0 changed, 3 unchanged",
+    ]
+    for model in (Proposal.proposers.through, Proposal, Actor, Topic, Side):
+        QuerySet(model)._raw_delete("default")
+    assert [bring(path) for path in files] == [
+        "actors: 3 created, 0 changed, 0 unchanged",
+        "proposals: 3 created, 0 changed, 0 unchanged",
+    ]
+    assert read_vocabulary() == before
+    assert not Claim.objects.exists()
+
+
+def test_each_column_of_the_lists_is_taken_back_or_known_as_computed():
+    assert set(lists.ACTOR_COLUMNS) == {*ACTORS.columns, *ACTORS.computed}
+    assert set(lists.PROPOSAL_COLUMNS) == {*PROPOSALS.columns, *PROPOSALS.computed}
+
+
+def test_a_name_alone_makes_an_actor_and_a_title_a_proposal(tmp_path):
+    bring(write(tmp_path, [{"name": "Minsk", "side": "East"}, {"name": "Makei", "speaks_for": "Minsk"}]))
+    bring(write(tmp_path, [{"title": "Fewer exercises near the border and more talks", "proposers": "Minsk"}]))
+    makei, proposal = Actor.objects.get(slug="makei"), Proposal.objects.get()
+    assert (makei.kind, makei.speaks_for.name, makei.side.name) == ("official", "Minsk", "East")
+    assert proposal.title == "Fewer exercises near the border and…"
+    assert proposal.aliases == proposal.definition == "Fewer exercises near the border and more talks"
+    assert list(proposal.proposers.values_list("name", flat=True)) == ["Minsk"]
+
+
+def test_known_rows_change_only_when_that_is_wished(tmp_path):
+    minsk = make_actor(slug="minsk", name="Minsk", aliases="Belarus")
+    rows = [{"actor": "minsk", "name": "Minsk", "short_name": "MSK", "side": "East", "side_name": "East"}]
+    path = write(tmp_path, rows)
+    faults = refused(path)
+    assert [fault.split(": ")[:2] for fault in faults] == [["2", "short_name"], ["2", "side"]]
+    before = dump()
+    assert bring(path, "--update-names", "--dry-run").startswith("actors: 0 created, 1 changed, 0 unchanged")
+    assert dump() == before
+    assert bring(path, "--update-names") == "actors: 0 created, 1 changed, 0 unchanged"
+    minsk.refresh_from_db()
+    assert (minsk.short_name, minsk.side.name, minsk.aliases, minsk.version) == ("MSK", "East", "Belarus", 2)
+    assert minsk.history.first().history_change_reason == "imported from names.csv"
+    assert bring(path) == "actors: 0 created, 0 changed, 1 unchanged"
+
+
+def test_proposers_of_a_known_proposal_change_likewise(tmp_path):
+    one, two = make_actor(slug="one"), make_actor(slug="two")
+    proposal = make_proposal(slug="talks", title="Talks", proposers=[one])
+    path = write(tmp_path, [{"proposal": "talks", "title": "Talks", "proposers": "one two"}])
+    assert refused(path) == ["2: proposers: “Talks” has “one” here, not “one two”. An import changes no proposal."]
+    assert bring(path, "--update-names") == "proposals: 0 created, 1 changed, 0 unchanged"
+    assert set(proposal.proposers.all()) == {one, two}
+
+
+ACTOR_FAULTS = {
+    "twice": ([{"name": "A"}, {"name": "a"}], "3: is the same actor as line 2."),
+    "no name": ([{"name": "", "kind": "party"}], "2: name: is required."),
+    "kind": ([{"name": "A", "kind": "state"}], "2: kind: “state” is none of party, official, expert."),
+    "official of nobody": ([{"name": "A", "kind": "official"}], "2: name: “A” is an official: enter first for whom"),
+    "official of an expert": (
+        [{"name": "A", "kind": "expert", "speaks_for": ""}, {"name": "B", "speaks_for": "A"}],
+        "3: speaks_for: “A” is no party: an official speaks for a party.",
+    ),
+    "principal expert": (
+        [{"name": "A", "kind": "expert", "principal": "yes"}],
+        "2: Only a party can be its side's principal.",
+    ),
+    "flag": ([{"name": "A", "principal": "perhaps"}], "2: principal: “perhaps” is neither yes nor no."),
+    "long": ([{"name": "x" * 301}], "2: name: is longer than "),
+    "column": ([{"name": "A", "speak_for": "B"}], "1: speak_for: is no column of an actor. Do you mean speaks_for?"),
+}
+PROPOSAL_FAULTS = {
+    "nobody": ([{"title": "A", "proposers": "Nobody"}], "2: proposers: There is no actor “Nobody”."),
+    "nothing": ([{"title": "A", "part_of": "Nothing"}], "2: part_of: There is no proposal “Nothing”."),
+    "day": ([{"title": "A", "proposed_on": "1/2/2022"}], "2: proposed_on: “1/2/2022” is no day."),
+    "itself": ([{"title": "A", "variant_of": "A"}], "2: goes in a circle"),
+    "circle": ([{"title": "A", "part_of": "B"}, {"title": "B", "variant_of": "A"}], "2: goes in a circle"),
+    "package of packages": (
+        [{"title": "A", "part_of": "B"}, {"title": "B", "part_of": "C"}, {"title": "C"}],
+        "2: part_of: A package is not itself part of a package.",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows, fault", [*ACTOR_FAULTS.values(), *PROPOSAL_FAULTS.values()])
+def test_fault_is_named_by_line_and_column(tmp_path, rows, fault):
+    assert refused(write(tmp_path, rows))[0].startswith(fault)
