@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -72,6 +73,14 @@ class PublicIdField(models.CharField):
 class ClaimQuerySet(TrackedQuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED.value)
+
+    def said_by(self, day: date) -> Self:
+        """Claims said on or before a day. (So written that no index of days is taken for it: nearly all are.)"""
+        return self.exclude(said_on__gt=day)
+
+    def published_by(self, day: date) -> Self:
+        """Claims of sources that are known to have been published on or before a day."""
+        return self.filter(source__published_on__lte=day)
 
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows."""

@@ -76,7 +76,14 @@ from .stances import (
 from .summaries import Summary, count_verdicts, sort_by_division, sort_by_verdict, summarise_proposals
 from .verdicts import collect_positions, collect_positions_on, decide_verdicts
 from .versions import read_corrections, read_earlier_version, read_withdrawal
-from .vocabulary import Vocabulary, choose_dimension, name_role, read_vocabulary
+from .vocabulary import (
+    Vocabulary,
+    choose_dimension,
+    count_put_forward_later,
+    list_put_forward,
+    name_role,
+    read_vocabulary,
+)
 
 __all__ = [
     "Cell",
@@ -120,6 +127,7 @@ __all__ = [
     "count_filled_cells",
     "count_fully_coded_sources",
     "count_rows",
+    "count_put_forward_later",
     "count_ties",
     "count_totals",
     "count_verdicts",
@@ -136,6 +144,7 @@ __all__ = [
     "list_proposals",
     "list_proposals_of",
     "list_proposers",
+    "list_put_forward",
     "list_sources",
     "make_rule_claims",
     "name_role",

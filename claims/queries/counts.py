@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils.timezone import localdate
 
 from ..models import Source
 from ..rules import stance_arrays
@@ -108,8 +109,9 @@ def count_fully_coded_sources() -> int:
 
 @same_in_all_scopes
 def read_days_of_publication(most: int = 6) -> list[date]:
-    """Return the newest days on which sources with published claims came out, oldest first (one query)."""
-    days = Source.objects.public().exclude(published_on=None).order_by("-published_on")
+    """Return the newest days on which sources with published claims came out, none later than today, oldest first (one
+    query)."""
+    days = Source.objects.public().filter(published_on__lte=localdate()).order_by("-published_on")
     return sorted(day for day in days.values_list("published_on", flat=True).distinct()[:most] if day)
 
 

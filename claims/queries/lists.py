@@ -15,7 +15,7 @@ from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
-from .vocabulary import Vocabulary, name_role, read_proposers, read_vocabulary
+from .vocabulary import Vocabulary, list_put_forward, name_role, read_proposers, read_vocabulary
 
 KIND_ORDER: dict[str, int] = {
     kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
@@ -69,7 +69,7 @@ class SourceRow(NamedTuple):
 
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
-    """Return the rows of all proposals, in the order of proposals."""
+    """Return the rows of the proposals, in their order."""
     vocab, proposers = snapshot.get(read_vocabulary), snapshot.get(read_proposers)
     spreads = snapshot.get(compute_spreads)
     return [
@@ -96,7 +96,7 @@ def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
     for dimension in Dimension:
         arrays = snapshot.get(read_stance_arrays, dimension)
         spoken.update(arrays.proposals[arrays.holders == holder.pk].tolist())
-    return [proposal for pk, proposal in snapshot.get(read_vocabulary).proposals.items() if pk in spoken]
+    return [proposal for pk, proposal in snapshot.get(list_put_forward).items() if pk in spoken]
 
 
 def list_actors(snapshot: Snapshot) -> list[ActorRow]:

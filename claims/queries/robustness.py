@@ -10,7 +10,7 @@ from .claims import make_provenance, read_source_ids, read_sources_of
 from .snapshot import Snapshot
 from .stances import StanceTable, read_claims_by_cell, select_claims_of_cells
 from .verdicts import collect_positions
-from .vocabulary import read_vocabulary
+from .vocabulary import list_put_forward, read_vocabulary
 
 
 class Robustness(NamedTuple):
@@ -39,7 +39,7 @@ def compute_robustness(snapshot: Snapshot) -> Robustness:
     sources = read_sources_of(claims)
     origins = {pk: make_provenance(source) for pk, source in sources.items()}
     provenance = {claim: origins[source] for claim, source in read_source_ids(claims).items() if source in origins}
-    slugs = {pk: proposal.slug for pk, proposal in vocab.proposals.items()}
+    slugs = {pk: proposal.slug for pk, proposal in snapshot.get(list_put_forward).items()}
     titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     # What was written between these queries counts from the next data version on.
     by_cell = {cell: [c for c in of_cell if c.id in provenance] for cell, of_cell in read.items() if cell[0] in slugs}

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.timezone import localdate
+
 from ..models import Claim, Source
 from ..models.claims import ClaimQuerySet
 from ..rules.scales import Attribution, Dimension
@@ -11,6 +13,10 @@ from ..rules.scales import Attribution, Dimension
 class Scope(NamedTuple):
     """Which claims count: said on or before `as_of`, of these attributions and voices (empty: of all).
 
+    What is dated later than today counts nowhere: an older version let such typos in. With
+    `published_by_then`, only sources count that were published by then too (by today, without a day); of one without a
+    day of publication nobody can say so, and it does not count.
+
     `dimension` is the one that a page forces on all its cells: it counts in numbers of claims, not in verdicts.
     """
 
@@ -18,12 +24,15 @@ class Scope(NamedTuple):
     attributions: tuple[Attribution, ...] = ()
     voices: tuple[str, ...] = ()
     dimension: Dimension | None = None
+    published_by_then: str | None = None
 
     def select_claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
-        claims = Claim.objects.published()
-        if self.as_of:
-            claims = claims.filter(said_on__lte=self.as_of)
+        today = localdate()
+        day = min(self.as_of or today, today)
+        claims = Claim.objects.published().said_by(day)
+        if self.published_by_then:
+            claims = claims.published_by(day)
         if self.attributions:
             claims = claims.filter(attribution__in=self.attributions)
         if self.voices:

@@ -12,7 +12,7 @@ from .counts import Tally, tally_proposals
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .verdicts import decide_verdicts
-from .vocabulary import read_vocabulary
+from .vocabulary import list_put_forward
 
 
 class Summary(NamedTuple):
@@ -29,11 +29,11 @@ class Summary(NamedTuple):
 
 
 def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
-    """Return the Summary of every proposal, in the order of proposals."""
-    vocab, tallies = snapshot.get(read_vocabulary), snapshot.get(tally_proposals)
+    """Return the Summary of every proposal that has a row, in the order of proposals."""
+    proposals, tallies = snapshot.get(list_put_forward), snapshot.get(tally_proposals)
     decisions = snapshot.get(decide_verdicts)
     parts = defaultdict(list)
-    for proposal in vocab.proposals.values():
+    for proposal in proposals.values():
         if proposal.part_of_id:
             parts[proposal.part_of_id].append(decisions.verdicts[proposal.slug].kind)
     nothing = Tally()
@@ -45,7 +45,7 @@ def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
             tallies.get(pk, nothing),
             tuple(parts[pk]),
         )
-        for pk, proposal in vocab.proposals.items()
+        for pk, proposal in proposals.items()
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ..models import Actor, ActorKind, Proposal
 from ..rules.scales import Dimension
-from .snapshot import same_in_all_scopes
+from .snapshot import Snapshot, same_in_all_scopes
 
 
 class Vocabulary:
@@ -47,6 +47,18 @@ def read_vocabulary() -> Vocabulary:
         actors.order_by("side__order", "side__name", "order", "name"),
         proposals.order_by("topic__order", "topic__name", "order", "title"),
     )
+
+
+def list_put_forward(snapshot: Snapshot) -> dict[int, Proposal]:
+    """Return the proposals that have a row, by id and in their order: all but those put forward after the day of the
+    Scope. Of which no day is known are taken to have been there."""
+    day, proposals = snapshot.scope.as_of, snapshot.get(read_vocabulary).proposals
+    return {pk: p for pk, p in proposals.items() if day is None or p.proposed_on is None or p.proposed_on <= day}
+
+
+def count_put_forward_later(snapshot: Snapshot) -> int:
+    """Return how many proposals have no row because they were put forward after the day of the Scope."""
+    return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
 
 
 @same_in_all_scopes

@@ -61,7 +61,7 @@ def test_each_cell_is_what_the_readable_rule_makes_of_its_claims(world, scope):
         assert rows_of(read_arrays(scope, dimension)) == by_the_readable_rule(scope, dimension)
 
 
-@pytest.mark.parametrize("day", [date(1648, 10, 24), date(2300, 1, 1), date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("day", [date(1648, 10, 24), date(1, 1, 1)])
 def test_days_that_fit_into_no_key_are_folded_too(world, day):
     (one, _), (here, there) = world
     make_claim(-1, one, proposal=there, said_on=day)

@@ -5,7 +5,7 @@ import pytest
 
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_claim, make_proposal, make_source, make_topic
-from tests.reader.read_pages import headings, labels, row, row_order, text_of
+from tests.reader.read_pages import headings, labels, listed_claims, row, row_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,61 @@ def test_prospects_are_empty_before_they_were_said(client, sides):
     make_claim(value=1, said_on=date(2022, 1, 17), **expected)
     assert labels(row(client, proposal, "?as_of=2021-12-25")) == []
     assert labels(row(client, proposal, "?as_of=2022-01-17")) == ["An Expert on Zones: possible (+1)"]
+
+
+def test_known_then_is_only_what_sources_of_that_time_say(client, sides):
+    zones = make_proposal(title="Zones", slug="zones")
+    said = {"holder": sides["west"], "proposal": zones, "said_on": date(2021, 12, 20)}
+    make_claim(value=1, source=make_source(published_on=date(2021, 12, 21)), **said | {"said_on": date(2021, 12, 19)})
+    make_claim(value=-2, source=make_source(published_on=date(2022, 1, 17)), **said)
+    make_claim(value=2, source=make_source(published_on=None), **said)
+    day = "?as_of=2021-12-30"
+    assert labels(row(client, zones, day)) == ["Westland on Zones: mixed, 3 claims"]
+    assert "said on or before 30 December 2021" in text_of(client, f"/{day}")
+    assert "known" not in text_of(client, f"/{day}").replace("Not known", "")
+    assert labels(row(client, zones, f"{day}&known=published")) == ["Westland on Zones: open (+1)"]
+    clauses = "said on or before 30 December 2021, known from sources published by then"
+    assert f"counted: {clauses}" in text_of(client, f"/{day}&known=published")
+    assert "known from sources published by today" in text_of(client, "/?known=published")
+    assert len(listed_claims(client, f"{day}&known=published")) == 1
+    assert len(listed_claims(client, "?known=published")) == 2
+    for address in ("/claims/", "/proposals/zones/", "/common-ground/", "/proposals/", "/cells/zones/west/"):
+        assert clauses in text_of(client, f"{address}{day}&known=published"), address
+    assert "&amp;known=published" in client.get(f"/{day}&known=published").content.decode()
+    assert client.get("/?known=then").status_code == 400
+
+
+def test_a_proposal_put_forward_after_the_day_has_no_row(client, sides):
+    make_claim(holder=sides["west"], proposal=make_proposal(slug="undated"), said_on=date(2022, 1, 1))
+    on_the_day = make_proposal(slug="on-the-day", proposed_on=date(2022, 1, 6))
+    later = make_proposal(slug="later", proposed_on=date(2022, 1, 7), part_of=on_the_day)
+    make_claim(holder=sides["west"], proposal=later, said_on=date(2022, 1, 1))
+    day = "?as_of=2022-01-06"
+    assert sorted(row_order(client, day)) == ["on-the-day", "undated"]
+    assert len(row_order(client)) == 3
+    said = "1 proposal was put forward after this day and has no row: all proposals"
+    for address in ("/", "/proposals/", "/coverage/", "/common-ground/", "/agreement/", "/actors/west/"):
+        assert said in text_of(client, f"{address}{day}"), address
+        assert said not in text_of(client, address), address
+        rows = client.get(f"{address}{day}").content.decode().partition("newest first")[0]  # there stand its claims
+        assert 'href="/proposals/later/' not in rows, address
+    assert "its parts" not in row(client, on_the_day, day)
+    assert "put forward after the day" in text_of(client, f"/proposals/later/{day}")
+    for address in ("/", "/proposals/", "/common-ground/", "/coverage/"):
+        assert "later" not in b"".join(client.get(f"{address}{day}&_export=csv")).decode().split(), address
+
+
+def test_a_day_to_come_is_a_fault_of_a_filter(client, sides):
+    for name in ("as_of", "since"):
+        assert "2942-03-14 is still to come" in text_of(client, f"/?{name}=2942-03-14")
+
+
+def test_a_claim_of_a_day_to_come_dates_nothing_and_counts_nowhere(client, sides):
+    zones = make_proposal(title="Zones", slug="zones")
+    make_claim(value=1, holder=sides["west"], proposal=zones, said_on=date(2022, 1, 10))
+    source = make_source(published_on=date(2942, 3, 14))
+    make_claim(value=-2, holder=sides["west"], proposal=zones, said_on=date(2942, 3, 14), source=source)
+    assert labels(row(client, zones)) == ["Westland on Zones: open (+1)"]
+    assert "as of 10 January 2022" in text_of(client, "/")
+    for address in ("/", "/claims/", "/proposals/", "/actors/", "/common-ground/", "/proposals/zones/", "/sources/"):
+        assert "2942" not in text_of(client, address), address

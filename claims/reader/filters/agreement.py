@@ -1,7 +1,7 @@
 """Where the sides agree, and who is close to whom."""
 
 from ...models import Actor, ActorKind, Proposal
-from ...queries import Vocabulary
+from ...queries import Snapshot, Vocabulary, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
@@ -61,13 +61,13 @@ class PairFilter(TableFilter):
         """The number of terms under which there is no number."""
         return self.chosen.get("min_n") or MINIMUM
 
-    def choose_proposals(self, vocab: Vocabulary) -> list[Proposal]:
+    def choose_proposals(self, snapshot: Snapshot) -> list[Proposal]:
         """Return the proposals that are compared, in order."""
         topics = {topic.pk for topic in self.chosen.get("topic") or ()}
         named = {proposal.pk for proposal in self.chosen.get("proposal") or ()}
         return [
             proposal
-            for proposal in vocab.proposals.values()
+            for proposal in snapshot.get(list_put_forward).values()
             if (not topics or proposal.topic_id in topics) and (not named or proposal.pk in named)
         ]
 

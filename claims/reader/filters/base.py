@@ -23,6 +23,7 @@ from .fields import (
     ChoiceFilter,
     Chooses,
     Declared,
+    KnownFilter,
     OriginsFilter,
     RowsFilter,
 )
@@ -34,6 +35,7 @@ class CountingFilter(filters.FilterSet):
     """Parameters that choose the claims that count."""
 
     as_of = AsOfFilter()
+    known = KnownFilter(folded=True)
     attribution = AttributionsFilter()
     origin = OriginsFilter(on_form=False)
 

@@ -12,11 +12,12 @@ import django_filters as filters
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
+from django.utils.timezone import localdate
 from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...models import Actor, Proposal, Side, Source, Topic
-from ...models.days import DayFormField
+from ...models.days import DayFormField, refuse_day_to_come
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ...wording.days import format_day
 
@@ -83,12 +84,16 @@ class Declared(filters.Filter):
 
 
 class DayFilter(Declared, filters.DateFilter):
-    """A day, typed; a calendar of the browser's would write it as the browser's language does."""
+    """A day that has come, typed; a calendar of the browser's would write it as the browser's language does."""
 
     field_class = DayFormField
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022", "size": 12}), **kwargs)
+        super().__init__(
+            widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022", "size": 12}),
+            validators=[refuse_day_to_come],
+            **kwargs,
+        )
 
     def write_values(self, values: Iterable) -> list[str]:
         return [format_day(value) for value in values]
@@ -275,6 +280,27 @@ class AsOfFilter(DayFilter):
             scope="as_of",
             **kwargs,
         )
+
+
+class KnownFilter(ChoiceFilter):
+    """Claims of sources that were published by the day of the page, or by today: what could be known then."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Sources",
+            empty_label="of any day",
+            choices=[("published", "published by then")],
+            words="known from sources published by {}",
+            chooses=Chooses.CLAIMS,
+            scope="published_by_then",
+            **kwargs,
+        )
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        return queryset.published_by(self.parent.chosen.get("as_of") or localdate()) if value else queryset
+
+    def write_values(self, values: Iterable) -> list[str]:
+        return ["then" if self.parent.chosen.get("as_of") else "today"]
 
 
 class AttributionsFilter(TicksFilter):

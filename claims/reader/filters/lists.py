@@ -13,6 +13,7 @@ from .fields import (
     Chooses,
     DayFilter,
     DimensionFilter,
+    KnownFilter,
     NamedRowsFilter,
     OriginsFilter,
     ProposalsFilter,
@@ -47,11 +48,12 @@ class ClaimFilter(PagedFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
     FIRST_ON_FORM = (
-        "q", "dimension", "holder", "proposal", "per_page", "since", "as_of", "value", "attribution", "speaker", "side",
-        "topic", "verdict", "source", "origin",
+        "q", "dimension", "holder", "proposal", "per_page", "since", "as_of", "known", "value", "attribution",
+        "speaker", "side", "topic", "verdict", "source", "origin",
     )  # fmt: skip
 
     as_of = AsOfFilter(folded=True)
+    known = KnownFilter(folded=True)
     attribution = AttributionsFilter(folded=True)
     origin = OriginsFilter(folded=True)
     since = DayFilter(

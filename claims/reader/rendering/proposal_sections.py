@@ -130,7 +130,7 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
         verdict = decided[related.slug] if has_verdicts else None
         return RelatedProposal(related, verdict, VERDICTS[verdict.kind] if verdict else None)
 
-    others = vocab.proposals.values()
+    others = snapshot.get(queries.list_put_forward).values()
     parts = [p for p in others if p.part_of_id == proposal.pk]
     kinds = Counter(decided[part.slug].kind for part in parts)
     relatives = [

@@ -90,6 +90,7 @@ def _show_stances(request, filters, snapshot, actor):
         "stances": snapshot.get(queries.tally_holders).get(actor.pk, queries.Tally()).stances,
         "pages": number_pages(request, page, "stances"),
         "has_verdicts": has_verdicts,
+        "later": snapshot.get(queries.count_put_forward_later),
     }
 
 

@@ -32,7 +32,7 @@ def agreement_table(request):
         asked = queries.PairsRequest(
             str(filters.dimension_chosen),
             tuple(filters.choose_actors(vocab)),
-            tuple(filters.choose_proposals(vocab)),
+            tuple(filters.choose_proposals(snapshot)),
             filters.minimum,
         )
         if filters.export_chosen:
@@ -82,6 +82,7 @@ def _show_pairs(request, filters, snapshot, asked):
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "query": query,
+        "later": snapshot.get(queries.count_put_forward_later),
         **draw_layouts(pairs.actors, layouts, query, pair_query, request.GET),
     }
 

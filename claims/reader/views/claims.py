@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries, search
@@ -24,7 +25,7 @@ _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 @vary_on_headers("HX-Request")
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
-    filters = ClaimFilter(request.GET, queryset=Claim.objects.published().for_table())
+    filters = ClaimFilter(request.GET, queryset=Claim.objects.published().said_by(localdate()).for_table())
     context = {"filters": filters}
     try:
         if filters.is_valid():

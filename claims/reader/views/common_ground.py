@@ -32,6 +32,7 @@ def common_ground(request):
         page = Paginator(summaries, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
         findings = read_findings(snapshot, page, filters.counting_query)
         context["groups"] = group_findings(findings, order, summaries)
+        context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
         context |= make_panel(snapshot, filters.counting_query)
     template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"

@@ -36,7 +36,7 @@ def _make_notes_table(filters, version):
 def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     by_actor, coded = filters.by_actor, snapshot.get(queries.count_fully_coded_sources)
-    proposals = snapshot.get(queries.read_vocabulary).proposals.values()
+    proposals = snapshot.get(queries.list_put_forward).values()
     holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     rows = queries.count_coverage(
         snapshot,
@@ -45,7 +45,9 @@ def _make_coverage_table(filters, version):
         filters.dimension_chosen,
         by_actor,
     )
-    return (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_write_note(rows, coded))
+    table = (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_write_note(rows, coded))
+    table.later = snapshot.get(queries.count_put_forward_later)
+    return table
 
 
 def _write_note(rows, coded):

@@ -92,6 +92,7 @@ def _show_matrix(request, filters):
         "sources": snapshot.get(queries.count_fully_coded_sources),
         "days": snapshot.get(queries.read_days_of_publication),
         "hidden": selection.hidden,
+        "later": snapshot.get(queries.count_put_forward_later),
         "rows_left_out": len(summaries) - len(selection.rows),
         "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _count_changed(selection),

@@ -46,7 +46,7 @@ def pair_detail(request, one, other):
     }
     if valid:
         asked = queries.PairsRequest(
-            str(filters.dimension_chosen), tuple(actors), tuple(filters.choose_proposals(vocab)), filters.minimum
+            str(filters.dimension_chosen), tuple(actors), tuple(filters.choose_proposals(snapshot)), filters.minimum
         )
         if filters.export_chosen:
             return _download(request, filters, snapshot, asked)
@@ -88,5 +88,6 @@ def _show_pair(request, filters, snapshot, asked):
         "proposals": len(comparison.proposals),
         "pages": number_pages(request, page, "page"),
         "readings": list(READINGS),
+        "later": snapshot.get(queries.count_put_forward_later),
         "all_pairs": reverse("claims:agreement") + filters.numbers_query,
     }

@@ -54,7 +54,9 @@ def _make_table(filters, version):
     without = [] if snapshot.get(queries.read_vocabulary).principals else ["verdict", "gap"]
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
-    return ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
+    table = ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
+    table.later = snapshot.get(queries.count_put_forward_later)
+    return table
 
 
 def _download(request, filters, snapshot, proposal):
@@ -77,6 +79,7 @@ def _show_proposal(request, filters, snapshot, proposal):
     table = configure_table(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
         "proposers": queries.list_proposers(snapshot, proposal),
+        "not_yet": proposal.pk not in snapshot.get(queries.list_put_forward),
         "sides": proposal_sections.write_sides(lines, proposal),
         "experts": proposal_sections.write_experts(lines, proposal),
         "conditions": proposal_sections.list_conditions(lines, proposal, explaining),

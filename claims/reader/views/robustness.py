@@ -31,6 +31,7 @@ def robustness(request):
             return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
         page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= robustness_section.make_section(snapshot, filters.counting_query, page)
+        context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
     template = "claims/partials/robustness.html" if request.htmx else "claims/robustness.html"
     return render(request, template, context, status=200 if valid else 400)
