@@ -97,7 +97,7 @@ class PictureSheet:
     def _write_headings(self) -> None:
         """Write two lines of headings, groups above columns."""
         outer = self.styles.get(bold=True, bottom=THIN)
-        inner = self.styles.get(bold=True, align="center", bottom=THIN)
+        inner = self.styles.get(bold=True, align="center", bottom=THIN, text_wrap=True)
         first, columns, group = len(self.before), self.matrix_slice.columns, None
         for place, column in enumerate(columns, start=first):
             if column.group != group:

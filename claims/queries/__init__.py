@@ -62,7 +62,7 @@ from .robustness import Robustness, compute_robustness
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot
 from .spread import NO_SPREAD, compute_spread, compute_spreads
-from .stance_arrays import count_filled_cells, read_stance_arrays, select_filled_cells
+from .stance_arrays import count_filled_cells, find_filled_holders, read_stance_arrays, select_filled_cells
 from .stances import (
     Cell,
     StanceTable,
@@ -133,6 +133,7 @@ __all__ = [
     "count_verdicts",
     "decide_verdicts",
     "find_changed_cells",
+    "find_filled_holders",
     "find_ground",
     "fold_loaded_claims",
     "forget_all",

@@ -75,6 +75,12 @@ def count_filled_cells(snapshot: Snapshot, dimension: str) -> dict[int, int]:
     return stance_arrays.sum_by_id(holders, np.ones(len(holders)))
 
 
+def find_filled_holders(snapshot: Snapshot, dimension: str, proposals: Collection[int]) -> set[int]:
+    """Return the ids of the holders that have anything in a dimension on some proposals (ids)."""
+    arrays = snapshot.get(read_stance_arrays, dimension)
+    return set(np.unique(arrays.holders[np.isin(arrays.proposals, list(proposals))]).tolist())
+
+
 def select_filled_cells(snapshot: Snapshot, dimension: str, cells: Collection[Cell]) -> set[Cell]:
     """Return those of the cells that hold anything in a dimension."""
     if not cells:

@@ -112,6 +112,7 @@ class ProposalTable(tables.Table):
     grouped = True
     group_parameter = "topic"  # by which the heading of a group links to its rows alone
     caption = "Proposals"
+    rows_are = "proposals"
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -173,6 +174,7 @@ class ActorTable(tables.Table):
 
     grouped = True
     caption = "Actors"
+    rows_are = "actors"
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -196,6 +198,7 @@ class SourceTable(tables.Table):
     )
 
     caption = "Sources"
+    rows_are = "sources"
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -226,6 +229,7 @@ class CoverageTable(tables.Table):
 
     grouped = True
     caption = "Coverage"
+    rows_are = "proposals"
     kind = "proposal"
 
     def __init__(self, *args, coded=0, note="", **kwargs):
@@ -262,6 +266,7 @@ class ActorCoverageTable(CoverageTable):
 
     name = tables.Column(verbose_name="Actor", linkify=lambda record: record.subject.get_absolute_url())
 
+    rows_are = "actors"
     kind = "actor"
 
     class Meta(CoverageTable.Meta):
@@ -286,6 +291,7 @@ class SearchRecordTable(tables.Table):
     searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
 
     caption = "Recorded searches"
+    rows_are = "searches"
     note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
     apart = True  # what counts of claims changes nothing here
 
@@ -314,6 +320,7 @@ class EditorialNoteTable(tables.Table):
     written_on = tables.DateColumn(format="j M Y", verbose_name="On")
 
     caption = "Remarks"
+    rows_are = "remarks"
     note = "Remarks are the editors’ reading, no claims; no number counts them."
     apart = True
 

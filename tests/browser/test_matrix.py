@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from claims.models import Claim
 from tests.browser.accessibility import check_accessibility
+from tests.make import make_actor, make_claim, make_proposal
 
 CELL = "United States on NATO non-expansion"
 
@@ -85,6 +86,19 @@ def test_a_faulty_filter_says_what_is_wrong(seeded, reader, page_faults):
     reader.goto("/claims/?holder=nobody")
     expect(reader.get_by_role("alert")).to_contain_text("There is no actor “nobody”.")
     page_faults.clear()  # the browser notes the status 400
+
+
+def test_a_long_name_takes_no_more_width_than_another(new_context, live_server, transactional_db):
+    long = "The Federation of Associations for the Preservation of Inland Waterways and Harbours"
+    proposal = make_proposal(title="Canals")
+    for name in ("Short", long, long.replace(" ", "")):
+        make_claim(holder=make_actor(name=name, short_name=name[:80]), proposal=proposal)
+    page = new_context(base_url=live_server.url).new_page()
+    for address, table in (("/", "table.matrix"), ("/agreement/?min_n=1", "table.pairs")):
+        page.goto(address)
+        heads = page.locator(f"{table} thead tr:last-child th[title]")
+        expect(heads.filter(has_text="Inland Waterways")).to_have_attribute("title", long)
+        assert max(head.bounding_box()["width"] for head in heads.all()) < 130, address
 
 
 def test_the_keyboard_opens_and_closes_a_cell(seeded, page, live_server):

@@ -117,7 +117,7 @@ def test_rows_are_headed_sorted_and_paged(client, world):
     assert list(rows(client, "?sort=stances"))[-1] == list(rows(client, "?sort=-stances"))[0] == world[1].slug
     for _ in range(26):
         make_proposal()
-    assert "Page 2 of 2" in page(client, "/coverage/?per_page=25&page=2")
+    assert "Proposals: page 2 of 2" in page(client, "/coverage/?per_page=25&page=2")
     assert "28 shown" in text_of(client, "/coverage/?per_page=25&page=2")
 
 

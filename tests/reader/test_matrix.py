@@ -116,6 +116,7 @@ def test_actors_without_a_stance_are_hidden_counted_and_one_click_away(client, s
     assert headings(client) == ["Proposal", "Verdict", "West", kept.short_name, "Claims", "Newest"]
     assert "Quietland" in strip_tags(client.get("/").content.decode())
     assert "Quiet" in headings(client, "?empty=show")
+    assert 'href="/">Hide the columns without anything' in client.get("/?empty=show").content.decode()
 
 
 def test_drafts_change_nothing(client, sides):

@@ -6,7 +6,7 @@ import pytest
 
 from claims.reader.shared import matrix_window
 from tests.make import make_claim, make_proposal
-from tests.reader.read_pages import headings, page, row_order, text_of
+from tests.reader.read_pages import headings, page, row_order, text_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_the_numbers_are_those_of_all_pages(client, many):
 def test_the_pages_link_to_each_other_and_keep_the_rest_of_the_address(client, many):
     html = page(client, "/?per_page=25&as_of=2030-01-01")
     assert 'href="/?per_page=25&amp;as_of=2030-01-01&amp;page=2"' in html
-    assert "Page 1 of 2" in html
+    assert "Rows: page 1 of 2" in words(html) and ">Next rows</a>" in html
     assert 'rel="prev" href="/?per_page=25&amp;as_of=2030-01-01"' in page(
         client, "/?per_page=25&as_of=2030-01-01&page=2"
     )

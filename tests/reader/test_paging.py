@@ -91,9 +91,9 @@ def test_a_page_says_where_it_is_and_leads_back(client, short):
     make_claims(4 * ROWS)
     _, addresses = walked(client, "&dimension=&holder=")
     first, second, third = (client.get(f"/claims/{address}").content.decode() for address in addresses[:3])
-    assert "Page 1 of 4" in first and 'rel="prev"' not in first
-    assert "Page 2 of 4" in second and 'rel="prev"' in second
-    assert "Beyond page 2 of 4" in third and 'rel="first"' in third and f"{4 * ROWS} claims" in third
+    assert "Claims: page 1 of 4" in first and 'rel="prev"' not in first
+    assert "Claims: page 2 of 4" in second and 'rel="prev"' in second
+    assert "Claims: beyond page 2 of 4" in third and 'rel="first"' in third and f"{4 * ROWS} claims" in third
     assert re.search(r"after=2022-01-\d\d\.\w{8}", addresses[2])
     assert "after=" not in re.search(r'<a href="([^"]+)">Stance</a>', third)[1]  # another order has other places
     assert "after=" not in re.search(r'<a href="([^"]+)">CSV</a>', third)[1]

@@ -1,7 +1,7 @@
 """Which actors have a column in the matrix, in which order, and who is folded or hidden."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ... import queries
@@ -27,14 +27,19 @@ class ColumnSelection(NamedTuple):
     hidden: list[Actor]
 
 
-def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice) -> ColumnSelection:
-    """Choose the columns. Hidden are the actors that have nothing under the filter and were not asked for."""
+def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: Collection[int]) -> ColumnSelection:
+    """Choose the columns. Hidden are the actors that have nothing on these proposals (ids) in what their column shows,
+    unless they were asked for by name or are always shown."""
     vocab = snapshot.get(queries.read_vocabulary)
     holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _is_wanted(a, choice)]
-    dimensions = [choice.forced] if choice.forced else list(Dimension)
-    filled = {pk for dimension in dimensions for pk in snapshot.get(queries.count_filled_cells, dimension)}
+    dimensions = [choice.forced] if choice.forced else [Dimension.POSITION, Dimension.PROSPECTS]
+    filled = {dimension: queries.find_filled_holders(snapshot, dimension, proposals) for dimension in dimensions}
     every = choice.show_empty or bool(choice.actors)
-    seated = [a for a in holders if every or a.always_show or a.pk in filled]
+    seated = [
+        a
+        for a in holders
+        if every or a.always_show or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
+    ]
     keys = {a.pk for a in seated}
     columns = [*_make_parties(vocab, seated, choice), *_make_experts(snapshot, seated, choice)]
     return ColumnSelection(columns, [a for a in holders if a.pk not in keys])
@@ -59,6 +64,12 @@ def list_holders_by_dimension(columns: Iterable[MatrixColumn]) -> dict[Dimension
 def _is_wanted(actor: Actor, choice: ColumnChoice) -> bool:
     is_chosen = not choice.actors or actor.pk in choice.actors
     return is_chosen and (not choice.sides or actor.side_id in choice.sides)
+
+
+def _list_dimensions(actor: Actor, forced: Dimension | None) -> list[Dimension]:
+    """Return the dimensions that the column of an actor shows: of an expert its own position too."""
+    own = [Dimension.POSITION] if actor.kind == ActorKind.EXPERT and not forced else []
+    return [queries.choose_dimension(actor, forced), *own]
 
 
 def _make_parties(vocab: queries.Vocabulary, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:

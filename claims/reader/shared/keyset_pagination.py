@@ -105,7 +105,7 @@ def _link_numbered(request, count, size, number, claims, order):
         following = change_query(address, query, page=None, after=_write_cursor(claims[-1], order))
     if number > 1:
         previous = change_query(address, query, page=number - 1)
-    return ListPages(f"Page {number:,} of {last:,}", previous=previous, next=following)
+    return ListPages(f"Claims: page {number:,} of {last:,}", previous=previous, next=following)
 
 
 def _link_after(request, count, size, claims, order):
@@ -113,7 +113,7 @@ def _link_after(request, count, size, claims, order):
     following = None
     if len(claims) > size:
         following = change_query(address, query, page=None, after=_write_cursor(claims[size - 1], order))
-    words = f"Beyond page {NUMBERED} of {max(1, ceil(count / size)):,}"
+    words = f"Claims: beyond page {NUMBERED} of {max(1, ceil(count / size)):,}"
     return ListPages(words, first=change_query(address, query, page=None, after=None), next=following)
 
 

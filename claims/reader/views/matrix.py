@@ -14,6 +14,7 @@ from ...models import Actor, Claim, Proposal
 from ...rendering.columns import MatrixColumn
 from ...rendering.legend import make_legend
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension
+from ...wording.columns import write_hidden
 from ...wording.days import format_day
 from ..filters import MatrixFilter
 from ..rendering import matrix_columns
@@ -53,9 +54,11 @@ class MatrixSelection(NamedTuple):
 def _select(filters, version, choice):
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
     snapshot = queries.get_snapshot(filters.scope, version)
-    columns, hidden = matrix_columns.choose_columns(snapshot, choice)
+    rows = _choose_rows(snapshot, filters)
+    in_rows = [row.proposal.pk for row in rows or snapshot.get(queries.summarise_proposals)]
+    columns, hidden = matrix_columns.choose_columns(snapshot, choice, in_rows)
     before = queries.get_snapshot_before(snapshot, filters.chosen.get("since"))
-    return MatrixSelection(snapshot, _choose_rows(snapshot, filters), columns, hidden, before)
+    return MatrixSelection(snapshot, rows, columns, hidden, before)
 
 
 def _download(request, filters):
@@ -68,6 +71,7 @@ def _download(request, filters):
     said = [
         f"Counted: published claims{', ' if filters.counted_words else ''}{', '.join(filters.counted_words)}.",
         *(f"Shown: {clause}." for clause in filters.display_words),
+        *([f"{write_hidden(selection.hidden)}."] if selection.hidden else []),
     ]
     write = workbook.make_writer(matrix_slice, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
     return downloads.send_table(request, filters, "matrix", cells, write)
@@ -91,12 +95,12 @@ def _show_matrix(request, filters):
         "totals": snapshot.get(queries.count_totals),
         "sources": snapshot.get(queries.count_fully_coded_sources),
         "days": snapshot.get(queries.read_days_of_publication),
-        "hidden": selection.hidden,
+        "hidden": write_hidden(selection.hidden),
         "later": snapshot.get(queries.count_put_forward_later),
         "rows_left_out": len(summaries) - len(selection.rows),
         "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _count_changed(selection),
-        **_make_links(filters, request.GET, summaries),
+        **_make_links(filters, request.GET, summaries, any(column.folded for column in selection.columns)),
     }
 
 
@@ -160,8 +164,9 @@ def _read_choice(filters):
     )
 
 
-def _make_links(filters, query, summaries):
-    """Return the links above and below the table, each with the rest of the query string kept."""
+def _make_links(filters, query, summaries, folded):
+    """Return the links above and below the table, each with the rest of the query string kept; None where one would
+    change nothing. `folded`: whether parties are folded into one column."""
     path = reverse("claims:matrix")
     wanted = filters.chosen.get("verdict")
     return {
@@ -172,9 +177,9 @@ def _make_links(filters, query, summaries):
         "verdict": VERDICTS[wanted] if wanted else None,
         "all_verdicts": change_query(path, query, verdict=None, page=None),
         "show_hidden": change_query(path, query, empty="show", columns=None),
-        "others_open": filters.chosen.get("others") == "open",
-        "open_others": change_query(path, query, others="open", columns=None),
-        "fold_others": change_query(path, query, others=None, columns=None),
+        "hide_again": change_query(path, query, empty=None, columns=None) if filters.chosen.get("empty") else None,
+        "open_others": change_query(path, query, others="open", columns=None) if folded else None,
+        "fold_others": change_query(path, query, others=None, columns=None) if filters.chosen.get("others") else None,
     }
 
 
