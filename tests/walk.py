@@ -123,8 +123,8 @@ def stops(world):
         Stop("claims:sources", (), 3, 1),
         # version, source, count and rows of its claims
         Stop("claims:source", (world.source.slug,), 4, 4),
-        # version, count, rows
-        Stop("claims:claims", (), 3, 2),
+        # version, actors and proposals, which tell whether there are verdicts, count, rows
+        Stop("claims:claims", (), 5, 2),
         # version, claim, its published versions
         Stop("claims:claim", (world.claim.public_id,), 3, 3),
     ]
@@ -156,8 +156,8 @@ def downloads(world):
         Stop("claims:sources", (), 3, 1),
         # version, source, claims
         Stop("claims:source", (world.source.slug,), 3, 3),
-        # version, claims
-        Stop("claims:claims", (), 2, 2),
+        # version, actors and proposals, claims
+        Stop("claims:claims", (), 4, 2),
     ]
 
 

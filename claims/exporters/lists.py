@@ -67,8 +67,10 @@ ROBUSTNESS_COLUMNS: Columns[Change] = {
 }
 
 
-def make_proposals_table(rows: Iterable[ProposalRow]) -> ExportTable:
-    return make_table("proposals", PROPOSAL_COLUMNS, rows)
+def make_proposals_table(rows: Iterable[ProposalRow], has_verdicts: bool = True) -> ExportTable:
+    """Return the table of the proposals, without what is about principals where no side negotiates."""
+    without = () if has_verdicts else ("verdict", "reason", "gap")
+    return make_table("proposals", {name: read for name, read in PROPOSAL_COLUMNS.items() if name not in without}, rows)
 
 
 def make_actors_table(rows: Iterable[ActorRow]) -> ExportTable:

@@ -32,7 +32,7 @@ class MatrixSlice(NamedTuple):
     @property
     def has_verdicts(self) -> bool:
         """Whether any side negotiates."""
-        return bool(self.snapshot.get(queries.read_vocabulary).principals)
+        return self.snapshot.get(queries.read_vocabulary).has_verdicts
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -119,7 +119,9 @@ def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> l
 
 def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> ExportTable:
     """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    return make_table("cells", CELL_COLUMNS, _read_rows(matrix_slice, iter(cells)))
+    without = () if matrix_slice.has_verdicts else ("verdict",)
+    columns = {name: read for name, read in CELL_COLUMNS.items() if name not in without}
+    return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
 
 
 def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:

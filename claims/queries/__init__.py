@@ -80,8 +80,8 @@ from .vocabulary import (
     Vocabulary,
     choose_dimension,
     count_put_forward_later,
+    have_verdicts,
     list_put_forward,
-    name_role,
     read_vocabulary,
 )
 
@@ -139,6 +139,7 @@ __all__ = [
     "forget_all",
     "get_snapshot",
     "get_snapshot_before",
+    "have_verdicts",
     "lay_out",
     "list_actors",
     "list_holders",
@@ -148,7 +149,6 @@ __all__ = [
     "list_put_forward",
     "list_sources",
     "make_rule_claims",
-    "name_role",
     "open_stance",
     "order_by_appearance",
     "read_cell_claims",

@@ -15,7 +15,7 @@ from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
-from .vocabulary import Vocabulary, list_put_forward, name_role, read_proposers, read_vocabulary
+from .vocabulary import Vocabulary, list_put_forward, read_proposers, read_vocabulary
 
 KIND_ORDER: dict[str, int] = {
     kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
@@ -43,10 +43,7 @@ class ActorRow(NamedTuple):
 
     actor: Actor
     tally: Tally
-
-    @property
-    def role(self) -> str:
-        return name_role(self.actor)
+    role: str
 
     @property
     def group(self) -> str:
@@ -75,7 +72,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
     return [
         ProposalRow(
             summary.proposal,
-            summary.verdict if vocab.principals else None,
+            summary.verdict if vocab.has_verdicts else None,
             summary.gap,
             spreads.get(summary.proposal.pk, NO_SPREAD),
             summary.tally,
@@ -102,10 +99,14 @@ def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
 def list_actors(snapshot: Snapshot) -> list[ActorRow]:
     """Return the rows of all actors: parties, experts, officials, each by side."""
     by_holder, by_speaker, nothing = snapshot.get(tally_holders), snapshot.get(tally_speakers), Tally()
-    actors = snapshot.get(read_vocabulary).actors.values()
+    vocab = snapshot.get(read_vocabulary)
     return [
-        ActorRow(actor, (by_speaker if actor.kind == ActorKind.OFFICIAL else by_holder).get(actor.pk, nothing))
-        for actor in sorted(actors, key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
+        ActorRow(
+            actor,
+            (by_speaker if actor.kind == ActorKind.OFFICIAL else by_holder).get(actor.pk, nothing),
+            vocab.name_role(actor),
+        )
+        for actor in sorted(vocab.actors.values(), key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from ..models import Actor, ActorKind, Proposal
 from ..rules.scales import Dimension
-from .snapshot import Snapshot, same_in_all_scopes
+from .scope import Scope
+from .snapshot import Snapshot, get_snapshot, same_in_all_scopes
 
 
 class Vocabulary:
@@ -21,6 +22,18 @@ class Vocabulary:
         self.actors_by_slug: dict[str, Actor] = {actor.slug: actor for actor in self.actors.values()}
         self.principals: list[Actor] = [a for a in self.actors.values() if a.principal and a.side.negotiates]
         self._camps = {pk: actor.side_id if actor.side.negotiates else None for pk, actor in self.actors.items()}
+
+    @property
+    def has_verdicts(self) -> bool:
+        """Whether there are verdicts at all: they are about the principals of negotiating sides."""
+        return bool(self.principals)
+
+    def name_role(self, actor: Actor) -> str:
+        """Say what an actor is: an expert or an official, or of parties a principal or a voice where there are
+        verdicts, in which voices never count."""
+        if actor.kind != ActorKind.PARTY or not self.has_verdicts:
+            return actor.kind
+        return "principal" if actor.principal and actor.side.negotiates else "voice"
 
     def find_proposal(self, slug: str) -> Proposal | None:
         """Return the proposal of this slug, or None."""
@@ -61,6 +74,11 @@ def count_put_forward_later(snapshot: Snapshot) -> int:
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
 
 
+def have_verdicts(version: int) -> bool:
+    """Return whether there are verdicts at all at a data version."""
+    return get_snapshot(Scope(), version).get(read_vocabulary).has_verdicts
+
+
 @same_in_all_scopes
 def read_proposers() -> dict[int, list[int]]:
     """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
@@ -74,10 +92,3 @@ def read_proposers() -> dict[int, list[int]]:
 def choose_dimension(actor: Actor, forced: Dimension | None = None) -> Dimension:
     """Return the dimension of an actor's cells unless another is forced: experts show prospects, parties positions."""
     return forced or (Dimension.PROSPECTS if actor.kind == ActorKind.EXPERT else Dimension.POSITION)
-
-
-def name_role(actor: Actor) -> str:
-    """Say what an actor is in the negotiation: an expert, an official, a principal or a voice."""
-    if actor.kind != ActorKind.PARTY:
-        return actor.kind
-    return "principal" if actor.principal and actor.side.negotiates else "voice"

@@ -22,12 +22,13 @@ class LegendSection(NamedTuple):
     entries: list[LegendEntry]
 
 
-def make_legend(marks_one_source: bool = False) -> list[LegendSection]:
-    """Return the legend; `marks_one_source` says whether cells that rest on one source are marked."""
+def make_legend(marks_one_source: bool = False, has_verdicts: bool = True) -> list[LegendSection]:
+    """Return the legend; `marks_one_source` says whether cells that rest on one source are marked, `has_verdicts`
+    whether there are principals, who alone refuse conditions."""
     return [
         *(LegendSection(DIMENSIONS[dimension].word, _list_values(dimension)) for dimension in Dimension),
         LegendSection("States", _list_states()),
-        LegendSection("Marks", _list_marks(marks_one_source)),
+        LegendSection("Marks", _list_marks(marks_one_source, has_verdicts)),
     ]
 
 
@@ -47,12 +48,12 @@ def _list_states() -> list[LegendEntry]:
     ]
 
 
-def _list_marks(marks_one_source: bool) -> list[LegendEntry]:
+def _list_marks(marks_one_source: bool, has_verdicts: bool) -> list[LegendEntry]:
+    cannot_be = {
+        *(() if marks_one_source else (Mark.ONE_SOURCE,)),
+        *(() if has_verdicts else (Mark.CONDITION_REFUSED,)),
+    }
     return [
-        *(
-            LegendEntry(word.sign, word.meaning)
-            for m, word in MARKS.items()
-            if marks_one_source or m != Mark.ONE_SOURCE
-        ),
+        *(LegendEntry(word.sign, word.meaning) for mark, word in MARKS.items() if mark not in cannot_be),
         LegendEntry("⊂", "part of a package"),
     ]

@@ -31,7 +31,7 @@ def test_measures_of_proposals_have_four_decimals():
 
 
 def test_an_actor_is_named_with_its_side_and_its_role():
-    (row,) = rows_of(lists.make_actors_table([ActorRow(EAST, Tally(3, 2, DAY))]))
+    (row,) = rows_of(lists.make_actors_table([ActorRow(EAST, Tally(3, 2, DAY), "voice")]))
     assert (row["actor"], row["side"], row["role"], row["speaks_for"]) == ("east", "east-side", "voice", "")
     assert (row["claims"], row["proposals"], row["newest"]) == (3, 2, DAY)
 

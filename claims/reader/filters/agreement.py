@@ -27,6 +27,7 @@ class FindingsFilter(TableFilter):
     order = ChoiceFilter(
         label="Order",
         empty_label="by verdict",
+        about_verdicts=True,
         choices=[(name, order.offered) for name, order in ORDERS.items()],
     )
     table = ChoiceFilter(

@@ -45,6 +45,11 @@ class CountingFilter(filters.FilterSet):
         model = Claim
         fields: list[str] = []
 
+    def __init__(self, *args: Any, has_verdicts: bool = True, **kwargs: Any) -> None:
+        """Without verdicts, where no side negotiates, nothing about them is offered or said."""
+        super().__init__(*args, **kwargs)
+        self.has_verdicts = has_verdicts
+
     @property
     def chosen(self) -> dict[str, Any]:
         """The cleaned values; empty if the query string is faulty."""
@@ -112,7 +117,11 @@ class CountingFilter(filters.FilterSet):
 
     def _list_fields(self) -> list[tuple[forms.BoundField, Declared]]:
         names = [*self.FIRST_ON_FORM, *(name for name in self.filters if name not in self.FIRST_ON_FORM)]
-        return [(self.form[name], self.filters[name]) for name in names if self.filters[name].on_form]
+        return [(self.form[name], self.filters[name]) for name in names if self._is_offered(name)]
+
+    def _is_offered(self, name: str) -> bool:
+        declared = self.filters[name]
+        return declared.on_form and (self.has_verdicts or not declared.about_verdicts or bool(self.chosen.get(name)))
 
     def _chosen_filters(self) -> Iterator[tuple[Declared, Any]]:
         """Yield (filter, its value) of those that choose something, in the order of their declarations."""

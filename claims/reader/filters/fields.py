@@ -45,7 +45,8 @@ class Declared(filters.Filter):
 
     `words` is the clause that says what was chosen, with {} for the values; "" if the page says it otherwise.
     `folded`: it stands in the part of the form that is folded away, which opens when it is chosen; not so where it is
-    `quiet`, since links of the page choose it too. With `on_form=False` only links choose it. `scope` is the field of
+    `quiet`, since links of the page choose it too. With `on_form=False` only links choose it. One `about_verdicts` is
+    not offered where no side negotiates. `scope` is the field of
     Scope that takes its value, `neutral` a value that chooses nothing.
     A filter that names no field of a claim narrows no queryset: the page reads its value.
     """
@@ -57,6 +58,7 @@ class Declared(filters.Filter):
         folded: bool = False,
         quiet: bool = False,
         on_form: bool = True,
+        about_verdicts: bool = False,
         chooses: Chooses = Chooses.DISPLAY,
         scope: str = "",
         neutral: str | None = None,
@@ -67,6 +69,7 @@ class Declared(filters.Filter):
         self.folded = folded
         self.quiet = quiet
         self.on_form = on_form
+        self.about_verdicts = about_verdicts
         self.chooses = chooses
         self.scope = scope
         self.neutral = neutral
@@ -365,6 +368,7 @@ class VerdictFilter(ChoiceFilter):
             choices=[(kind.value, word.word) for kind, word in VERDICTS.items()],
             coerce=VerdictKind,
             words=words,
+            about_verdicts=True,
             **kwargs,
         )
 

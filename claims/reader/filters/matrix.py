@@ -1,5 +1,7 @@
 """Rows and columns of the matrix, and of the table of what it lacks."""
 
+from typing import Any
+
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
 from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
@@ -53,13 +55,26 @@ class MatrixFilter(PagedFilter):
     verdict = VerdictFilter(folded=True, quiet=True)
     q = SearchTextFilter(label="Search", words="proposals in which “{}” is found", folded=True)
     others = ChoiceFilter(
-        label="Other parties", choices=[("open", "one column each")], empty_label="folded", folded=True, quiet=True
+        label="Other parties",
+        choices=[("open", "one column each")],
+        empty_label="folded",
+        folded=True,
+        quiet=True,
+        about_verdicts=True,  # the others are those that do not count in them
     )
     empty = ChoiceFilter(
         label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden", folded=True, quiet=True
     )
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.has_verdicts:
+            self.filters["dimension"].words = "{} only"
+            rows_by = self.form.fields["group"]
+            rows_by.empty_label = "number of claims"
+            rows_by.choices = self.filters["group"].extra["choices"]  # drawn with the label above them
 
     @property
     def marks_one_source(self) -> bool:

@@ -83,7 +83,7 @@ class MatrixRows:
         numbers_query: str,
         year: int | None = None,
     ) -> None:
-        self.has_verdicts = bool(snapshot.get(queries.read_vocabulary).principals)
+        self.has_verdicts = snapshot.get(queries.read_vocabulary).has_verdicts
         self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
         self.seats = [_make_seat(column, cell_stances) for column in columns]
         self.query = query

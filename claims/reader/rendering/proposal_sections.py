@@ -124,7 +124,7 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
 def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, Any]:
     """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
     vocab, decided = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts).verdicts
-    has_verdicts = bool(vocab.principals)
+    has_verdicts = vocab.has_verdicts
 
     def relate(related: Proposal) -> RelatedProposal:
         verdict = decided[related.slug] if has_verdicts else None

@@ -64,7 +64,7 @@ def make_panel(snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
     """
     address = reverse("claims:robustness") + query
     vocab = snapshot.get(queries.read_vocabulary)
-    if not vocab.principals:
+    if not vocab.has_verdicts:
         return {}
     if len(vocab.principals) * len(vocab.proposals) > MOST_AT_ONCE:
         return {"robustness_address": address}

@@ -65,10 +65,11 @@ def make_spread_section(
 def _write_gap(snapshot: queries.Snapshot, table: queries.StanceTable, proposal: Proposal) -> dict[str, Any]:
     """Return the gap of the principals and the two stances that make it."""
     vocab = snapshot.get(queries.read_vocabulary)
-    if not vocab.principals:
-        return {"gap": None}
+    if not vocab.has_verdicts:
+        return {"has_gap": False}
     nearest = verdicts.find_nearest(queries.collect_positions_on(vocab, table, proposal))
     return {
+        "has_gap": True,
         "gap": snapshot.get(queries.decide_verdicts).gaps[proposal.slug],
         "nearest": [
             (principal.name, format_value(principal.stance.value))

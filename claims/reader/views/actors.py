@@ -26,7 +26,8 @@ NEWEST = 50  # of what is said of an actor, or by it of others; the list of clai
 @vary_on_headers("HX-Request")
 def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
-    filters = ActorFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = ActorFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     make_table = partial(_make_table, filters, request.data_version)
     return show_list(request, "claims/actors.html", filters, make_table, lists.make_actors_table)
 
@@ -45,7 +46,7 @@ def actor_detail(request, slug):
     context = {
         "filters": filters,
         "actor": actor,
-        "role": queries.name_role(actor),
+        "role": vocab.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
         "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
         "query": filters.counting_query,
@@ -79,7 +80,7 @@ def _show_stances(request, filters, snapshot, actor):
     proposals = [proposal.pk for proposal in page]
     table = queries.read_stances(snapshot.scope, vocab, proposals=proposals, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
-    has_verdicts = bool(vocab.principals)
+    has_verdicts = vocab.has_verdicts
     rows = []
     for proposal in page:
         verdict = decisions.verdicts[proposal.slug]

@@ -25,7 +25,9 @@ _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 @vary_on_headers("HX-Request")
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
-    filters = ClaimFilter(request.GET, queryset=Claim.objects.published().said_by(localdate()).for_table())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    claims = Claim.objects.published().said_by(localdate()).for_table()
+    filters = ClaimFilter(request.GET, queryset=claims, has_verdicts=has_verdicts)
     context = {"filters": filters}
     try:
         if filters.is_valid():
@@ -47,6 +49,8 @@ def _select_claims(filters, version):
     wanted = filters.chosen.get("verdict")
     if wanted is None:
         return claims
+    if not filters.has_verdicts:
+        return claims.none()
     decided = queries.get_snapshot(filters.scope, version).get(queries.decide_verdicts).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
 

@@ -21,7 +21,8 @@ FINDINGS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
-    filters = FindingsFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = FindingsFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     valid = filters.is_valid()
     context = {"filters": filters}
     if valid:
@@ -41,7 +42,7 @@ def common_ground(request):
 
 def _sort(snapshot, order):
     """Return the Summaries in the order that is asked for; none where no side negotiates."""
-    if not snapshot.get(queries.read_vocabulary).principals:
+    if not snapshot.get(queries.read_vocabulary).has_verdicts:
         return []
     return queries.sort_by_division(snapshot, order) if order else snapshot.get(queries.sort_by_verdict)
 

@@ -15,7 +15,8 @@ from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, Sear
 @vary_on_headers("HX-Request")
 def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
-    filters = CoverageFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = CoverageFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     make_table, export = {
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),

@@ -27,9 +27,10 @@ from ..tables import MatrixTable
 @vary_on_headers("HX-Request")
 def matrix(request):
     """Show who stands where on what; for htmx, only what the filters change."""
-    filters = MatrixFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = MatrixFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     valid = filters.is_valid()
-    context = {"filters": filters, "legend": make_legend(filters.marks_one_source)}
+    context = {"filters": filters, "legend": make_legend(filters.marks_one_source, has_verdicts)}
     if valid and filters.export_chosen:
         return _download(request, filters)
     if valid:
@@ -73,7 +74,9 @@ def _download(request, filters):
         *(f"Shown: {clause}." for clause in filters.display_words),
         *([f"{write_hidden(selection.hidden)}."] if selection.hidden else []),
     ]
-    write = workbook.make_writer(matrix_slice, cells, make_legend(single), said, filters.chosen.get("group") == "topic")
+    write = workbook.make_writer(
+        matrix_slice, cells, make_legend(single, filters.has_verdicts), said, filters.chosen.get("group") == "topic"
+    )
     return downloads.send_table(request, filters, "matrix", cells, write)
 
 
@@ -82,15 +85,14 @@ def _show_matrix(request, filters):
     selection = _select(filters, request.data_version, _read_choice(filters))
     snapshot = selection.snapshot
     summaries = snapshot.get(queries.summarise_proposals)
-    has_verdicts = bool(snapshot.get(queries.read_vocabulary).principals)
     window = matrix_window.cut_window(request, filters, selection.rows, selection.columns)
     rows = queries.WINDOWS.get(
         snapshot.version, request.GET.urlencode(), lambda: _draw_window(filters, selection, window)
     )
     return {
-        "table": _make_table(window.columns, rows, has_verdicts),
+        "table": _make_table(window.columns, rows, filters.has_verdicts),
         "window": window,
-        "has_verdicts": has_verdicts,
+        "has_verdicts": filters.has_verdicts,
         "dimension": DIMENSIONS[snapshot.scope.dimension or Dimension.POSITION],
         "totals": snapshot.get(queries.count_totals),
         "sources": snapshot.get(queries.count_fully_coded_sources),
@@ -138,7 +140,7 @@ def _choose_rows(snapshot, filters):
     return [
         row
         for row in snapshot.get(queries.summarise_proposals if by_topic else queries.sort_by_verdict)
-        if filters.chosen.get("verdict") in (None, row.verdict.kind)
+        if chosen.get("verdict") in (None, row.verdict.kind if filters.has_verdicts else "")
         and (not topics or row.proposal.topic_id in topics)
         and (not proposals or row.proposal.pk in proposals)
         and (matches is None or row.proposal.pk in matches)
@@ -174,7 +176,7 @@ def _make_links(filters, query, summaries, folded):
             (VERDICTS[kind], count, change_query(path, query, verdict=kind.value, page=None), kind == wanted)
             for kind, count in queries.count_verdicts(summaries).items()
         ],
-        "verdict": VERDICTS[wanted] if wanted else None,
+        "verdict": VERDICTS[wanted] if wanted and filters.has_verdicts else None,
         "all_verdicts": change_query(path, query, verdict=None, page=None),
         "show_hidden": change_query(path, query, empty="show", columns=None),
         "hide_again": change_query(path, query, empty=None, columns=None) if filters.chosen.get("empty") else None,

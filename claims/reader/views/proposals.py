@@ -22,9 +22,11 @@ from ..tables import ClaimTable, ProposalTable
 @vary_on_headers("HX-Request")
 def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
-    filters = ProposalFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = ProposalFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     make_table = partial(_make_table, filters, request.data_version)
-    return show_list(request, "claims/proposals.html", filters, make_table, lists.make_proposals_table)
+    export = partial(lists.make_proposals_table, has_verdicts=has_verdicts)
+    return show_list(request, "claims/proposals.html", filters, make_table, export)
 
 
 def proposal_detail(request, slug):
@@ -51,7 +53,7 @@ def _make_table(filters, version):
         for row in queries.list_proposals(snapshot)
         if (not topics or row.proposal.topic_id in topics) and (not kind or row.verdict and row.verdict.kind == kind)
     ]
-    without = [] if snapshot.get(queries.read_vocabulary).principals else ["verdict", "gap"]
+    without = [] if filters.has_verdicts else ["verdict", "gap"]
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
     table = ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
@@ -78,6 +80,7 @@ def _show_proposal(request, filters, snapshot, proposal):
     claims = queries.select_claims(snapshot.scope, proposal=proposal)
     table = configure_table(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
+        "has_verdicts": vocab.has_verdicts,
         "proposers": queries.list_proposers(snapshot, proposal),
         "not_yet": proposal.pk not in snapshot.get(queries.list_put_forward),
         "sides": proposal_sections.write_sides(lines, proposal),

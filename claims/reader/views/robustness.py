@@ -21,7 +21,8 @@ from ..shared.list_view import number_pages
 @vary_on_headers("HX-Request")
 def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
-    filters = TableFilter(request.GET, queryset=Claim.objects.published())
+    has_verdicts = queries.have_verdicts(request.data_version)
+    filters = TableFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
     valid = filters.is_valid()
     context = {"filters": filters}
     if valid:
@@ -29,6 +30,7 @@ def robustness(request):
         changes = snapshot.get(queries.compute_robustness).changes
         if filters.export_chosen:
             return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
+    if valid and has_verdicts:
         page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= robustness_section.make_section(snapshot, filters.counting_query, page)
         context["later"] = snapshot.get(queries.count_put_forward_later)
