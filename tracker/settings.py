@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
     "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
@@ -128,7 +129,8 @@ MIDDLEWARE = [
     "tracker.middleware.visitors.ClosedSite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tracker.middleware.busy_database.BusyDatabase",
+    "tracker.middleware.lost_forms.LostForms",
+    "tracker.middleware.hindered_writes.HinderedWrites",
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -151,6 +153,11 @@ CONTACT = env.str("CONTACT", default="")
 # gunicorn.conf.py gives all its workers one. A process that nobody told takes its own start: what readers kept of
 # another's pages is then made anew, never taken for its own.
 RELEASE = env.str("RELEASE", default="") or str(time.time_ns())
+
+# Forms
+
+CSRF_FAILURE_VIEW = "tracker.middleware.lost_forms.answer_wrong_token"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of typed fields: the text of a source has five million
 
 # People
 

@@ -13,6 +13,8 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(static("claims/icon.svg"))
 
 
+handler500 = "tracker.middleware.hindered_writes.answer_failure"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon),

@@ -1,7 +1,21 @@
 import os
+from typing import Any
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
+
+class Request(WSGIRequest):
+    """Takes a charset that is none of a text, such as `hex`, for none; Django fails on it before any middleware."""
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            super()._set_content_type_params(meta)  # type: ignore[misc]
+        except (LookupError, ValueError):
+            self._encoding = None
+
+
 application = get_wsgi_application()
+application.request_class = Request

@@ -13,11 +13,13 @@ from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from ..models import Claim, Proposal
 from ..rules import conditions
 
 LONGEST_KEY = 18  # digits that every database takes for a primary key
+LONGEST_NAME = 500  # letters; no row has so many, and SQLite compares no more than it can hold
 
 
 def is_key(value: object) -> bool:
@@ -33,7 +35,8 @@ def find_by_name(model: type[models.Model], typed: str) -> models.Model | None:
         except FieldDoesNotExist:
             continue
         name_is |= Q(**{f"{name}__iexact": typed})
-    return None if "\x00" in typed else model._base_manager.filter(name_is).order_by("pk").first()
+    unreadable = "\x00" in typed or len(typed) > LONGEST_NAME
+    return None if unreadable else model._base_manager.filter(name_is).order_by("pk").first()
 
 
 class _Typed:
@@ -75,6 +78,17 @@ class ManyChooser(_Typed, AutocompleteSelectMultiple):
 
     def value_from_datadict(self, data, files, name):
         return self.read_typed(data, name).split() or super().value_from_datadict(data, files, name)
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Takes the keys of several rows, and says which of them can be none: the database would fail on it."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                shown = Truncator(str(key).replace("\x00", "")).chars(40)
+                raise forms.ValidationError(f"“{shown}” is not in the list: choose from the list.")
+        return super().clean(value)
 
 
 class DependsOn(forms.MultiWidget):

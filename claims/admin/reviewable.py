@@ -21,7 +21,7 @@ from ..rules.publishing import REVIEWER, Status, Transition
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
-from .choosers import Chooser, is_key, read_preset
+from .choosers import Chooser, is_key
 from .versioned_admin import VersionedAdmin, VersionedForm
 from .words import count_rows
 
@@ -171,11 +171,6 @@ class ReviewableAdmin(VersionedAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or review.may_edit(obj, request.user))
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = Chooser(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Rows are chosen here, and some may be added beside the field; to delete them is no part of it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -184,9 +179,6 @@ class ReviewableAdmin(VersionedAdmin):
             if not self.related_can_be_added:
                 field.widget.can_add_related = field.widget.can_change_related = False
         return field
-
-    def get_changeform_initial_data(self, request):
-        return read_preset(self.model, request.GET)
 
     def take_post(self, request, object_id, form_url, extra_context):
         as_new = object_id is None or "_saveasnew" in request.POST

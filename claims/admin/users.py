@@ -1,20 +1,24 @@
 """Users in the admin: they are deactivated, never deleted, for the history names them."""
 
+from axes import admin as attempts
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
+
+from .safe_admin import SafeAdmin
 
 NEVER_DELETED = (
     "Users are never deleted: what they wrote and published would lose its author. Untick “Active” instead: they "
     "cannot log in any more, and the history keeps their name."
 )
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class LastingUserAdmin(UserAdmin):
+class LastingUserAdmin(SafeAdmin, UserAdmin):
     """Django's own, without a way to delete."""
 
     def get_fieldsets(self, request, obj=None):
@@ -33,3 +37,18 @@ class LastingUserAdmin(UserAdmin):
             return super().delete_view(request, object_id, extra_context)
         messages.error(request, NEVER_DELETED)
         return redirect("admin:auth_user_changelist")
+
+
+@admin.register(Group)
+class SafeGroupAdmin(SafeAdmin, GroupAdmin):
+    """Django's own."""
+
+
+# Who tried to log in: the lists of django-axes, which no address breaks either.
+for model, theirs in (
+    (AccessAttempt, attempts.AccessAttemptAdmin),
+    (AccessFailureLog, attempts.AccessFailureLogAdmin),
+    (AccessLog, attempts.AccessLogAdmin),
+):
+    admin.site.unregister(model)
+    admin.site.register(model, type(f"Safe{theirs.__name__}", (SafeAdmin, theirs), {}))

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError, models
-from django.http import QueryDict
+from django.db import DatabaseError, IntegrityError, models
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,29 +20,21 @@ from django.views.decorators.http import require_safe
 
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
-from ..services.write_gate import Refused, Stale, editing, is_busy
-from .choosers import is_key
+from ..services.write_gate import Refused, Stale, editing, find_hindrance
+from ..wording.hindrances import HINDRANCES, Hindrance
+from .choosers import read_preset
 from .history import read_versions
+from .safe_admin import SafeAdmin
 from .words import count_rows
 
 
-def drop_nulls(query: QueryDict) -> QueryDict:
-    """Return a query string's parameters without null characters, which PostgreSQL refuses."""
-    if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
-        return query
-    cleaned = QueryDict(mutable=True)
-    for name, values in query.lists():
-        cleaned.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
-    return cleaned
-
-
 @contextmanager
-def skip_while_busy() -> Iterator[None]:
-    """Do without a write while somebody else, such as an import, keeps all others from writing."""
+def skip_while_hindered() -> Iterator[None]:
+    """Do without a write while nothing can be written, as while an import keeps all others from it."""
     try:
         yield
-    except OperationalError as error:
-        if not is_busy(error):
+    except DatabaseError as error:
+        if find_hindrance(error) is None:
             raise
 
 
@@ -57,7 +45,7 @@ class VersionedForm(forms.ModelForm):
     save again is a decision and no dead end.
     """
 
-    import_running = False  # set where saving has just failed because of one
+    hindrance: Hindrance | None = None  # why saving has just failed
 
     version_shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -74,8 +62,9 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.import_running:
-            self.add_error(None, forms.ValidationError(IMPORT_RUNNING, code="busy"))
+        if self.hindrance:
+            kept = f"{HINDRANCES[self.hindrance].sentence} What you typed is kept below."
+            self.add_error(None, forms.ValidationError(kept, code=self.hindrance))
         typed = cleaned.get("version_shown")
         if self.instance.pk and typed != self.shown_version:
             self.data = self.data.copy()
@@ -111,25 +100,11 @@ class VersionedForm(forms.ModelForm):
         return {f.name: f"; you typed “{put_in_words(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
-IMPORT_RUNNING = (
-    "An import is running, and until it ends nobody else can save. Nothing was saved; what you typed is kept below: "
-    "save again in some minutes."
-)
 # What the gate, the database or the models say of a post that was right when it was checked.
 OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 
 
-class VersionedChangeList(ChangeList):
-    """A list that takes a year of thirty digits for what it is, a wrong parameter."""
-
-    def get_filters(self, request):
-        try:
-            return super().get_filters(request)
-        except OverflowError as error:
-            raise IncorrectLookupParameters(error) from error
-
-
-class VersionedAdmin(admin.ModelAdmin):
+class VersionedAdmin(SafeAdmin):
     """A model admin whose every write runs inside `editing()`, in the user's name and with the reason given."""
 
     form = VersionedForm
@@ -156,24 +131,30 @@ class VersionedAdmin(admin.ModelAdmin):
             return self.take_post(request, object_id, form_url, extra_context)
         except OVERTAKEN:  # between the check and the lock: checked anew, the form says by what
             return self.take_post(request, object_id, form_url, extra_context)
-        except OperationalError as error:
-            if not is_busy(error):
+        except (DatabaseError, OSError) as error:
+            request.hindrance = find_hindrance(error)
+            if request.hindrance is None:
                 raise
-            request.import_running = True
-            return self.take_post(request, object_id, form_url, extra_context)
+            answer = self.take_post(request, object_id, form_url, extra_context)
+            if request.hindrance != Hindrance.BUSY:
+                answer.status_code = HINDRANCES[request.hindrance].status
+            return answer
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.import_running = getattr(request, "import_running", False)
+        form.hindrance = getattr(request, "hindrance", None)
         return form
+
+    def get_changeform_initial_data(self, request):
+        return read_preset(self.model, request.GET)
 
     def log_addition(self, *args):
         """Note it in Django's own log too. The gate has kept the history, so nothing is lost without."""
-        with skip_while_busy():
+        with skip_while_hindered():
             return super().log_addition(*args)
 
     def log_change(self, *args):
-        with skip_while_busy():
+        with skip_while_hindered():
             return super().log_change(*args)
 
     def take_post(self, request, object_id, form_url, extra_context):
@@ -250,21 +231,6 @@ class VersionedAdmin(admin.ModelAdmin):
         if row is None or open_gate.get() is None:
             return row
         return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
-
-    def changelist_view(self, request, extra_context=None):
-        """Leave out what Django or PostgreSQL would fail on: null characters, and chosen rows that can be no key."""
-        request.GET = drop_nulls(request.GET)
-        if ACTION_CHECKBOX_NAME in request.POST:
-            request.POST = request.POST.copy()
-            request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
-        return super().changelist_view(request, extra_context)
-
-    def get_changelist(self, request, **kwargs):
-        return VersionedChangeList
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search without null characters, which PostgreSQL refuses."""
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def get_actions(self, request):
         """Rows are deleted one by one, each with its history."""

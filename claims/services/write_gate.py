@@ -9,18 +9,33 @@ Every write to a tracked model runs inside it; outside, the models refuse. What 
 see raises the data version as the last statement of the transaction, so that no page is served stale.
 """
 
+import errno
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from ..models import DataVersion, bulk_writes
 from ..models.history import Versioned, open_gate
+from ..wording.hindrances import Hindrance
 
-LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL, where it has a lock_timeout; SQLite says that it is locked
+# What says so: PostgreSQL by its code (busy where it has a lock_timeout), SQLite in words, the file system by number.
+SQLSTATES = {"55P03": Hindrance.BUSY, "53100": Hindrance.FULL, "25006": Hindrance.READ_ONLY}
+WORDS = {
+    "locked": Hindrance.BUSY,
+    "disk is full": Hindrance.FULL,
+    "No space left on device": Hindrance.FULL,
+    "readonly database": Hindrance.READ_ONLY,
+    "read-only transaction": Hindrance.READ_ONLY,
+}
+FILE_ERRORS = {
+    errno.ENOSPC: Hindrance.FULL,
+    errno.EDQUOT: Hindrance.FULL,
+    errno.EROFS: Hindrance.READ_ONLY,
+}
 Row = TypeVar("Row", bound=Versioned)
 
 
@@ -40,9 +55,14 @@ class Refused(Exception):
         self.reasons = reasons
 
 
-def is_busy(error: OperationalError) -> bool:
-    """Whether a database error says that somebody else holds what was to be written, as an import does."""
-    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+def find_hindrance(error: Exception) -> Hindrance | None:
+    """Return why nothing can be written now, where that is what an error says; None where it says anything else."""
+    if isinstance(error, OSError):
+        return FILE_ERRORS.get(error.errno or 0)
+    if not isinstance(error, DatabaseError):
+        return None
+    by_code = SQLSTATES.get(getattr(error.__cause__, "sqlstate", ""))
+    return by_code or next((hindrance for words, hindrance in WORDS.items() if words in str(error)), None)
 
 
 class Gate:

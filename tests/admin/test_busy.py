@@ -1,9 +1,9 @@
-"""Somebody saves while an import keeps the database: they are told so, keep what they typed, and lose nothing."""
+"""Somebody saves while nothing can be written: they are told why, keep what they typed, and lose nothing."""
 
 from contextlib import contextmanager
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.test import Client
 
 from claims.models import Claim
@@ -69,3 +69,75 @@ def test_another_error_of_the_database_is_no_import(as_analyst, draft, monkeypat
     monkeypatch.setattr(Claim, "save", broken)
     with pytest.raises(OperationalError, match="disk"):
         as_analyst.post(url("change", draft.pk), posted(draft, note="x"))
+
+
+@contextmanager
+def disk_that_takes_nothing_more():
+    """Let SQLite's file grow no more, with no free page left in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA max_page_count = 1")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such switch")
+def test_full_disk_is_told_and_keeps_what_was_typed(as_analyst, draft):
+    data = posted(draft, note="typed for an hour " * 2000)
+    with disk_that_takes_nothing_more():
+        answer = as_analyst.post(url("change", draft.pk), data)
+    assert answer.status_code == 507
+    assert "disk of the database is full" in answer.content.decode() and "typed for an hour" in answer.content.decode()
+    assert Claim.objects.get().version == draft.version
+
+
+@pytest.mark.parametrize("model", ["claim", "source", "actor"])
+def test_database_that_takes_no_changes_is_told_and_keeps_what_was_typed(as_superuser, draft, model):
+    page = url("add", model=model)
+    with connection.cursor() as cursor:
+        switch = "PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET default_transaction_read_only = on"
+        cursor.execute(switch)
+    try:
+        row = {"claim": posted(draft, note="typed"), "source": {"title": "typed", "slug": "typed", "language": "en"}}
+        actor = {"name": "typed", "slug": "typed", "short_name": "T", "kind": "party", "side": draft.holder.side_id}
+        source = {"type": "report", "version_shown": "0"}
+        answer = as_superuser.post(page, {**row.get(model, actor), **(source if model == "source" else {}), "order": 0})
+    finally:
+        connection.close()
+    assert answer.status_code == 503, answer.context["adminform"].form.errors
+    assert "can be read and not written to" in answer.content.decode() and "typed" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database or disk is full"), 507),
+        (OperationalError("could not extend file: No space left on device"), 507),
+        (InternalError("cannot execute UPDATE in a read-only transaction"), 503),
+        (OSError(28, "No space left on device"), 507),
+    ],
+)
+def test_form_and_page_are_answered_in_words_whatever_says_so(as_reviewer, draft, monkeypatch, error, status):
+    def full(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(Claim, "save", full)
+    saved = as_reviewer.post(url("change", draft.pk), posted(draft, note="typed for an hour"))
+    moved = as_reviewer.post(
+        url("transition", draft.pk), {"transition": "withdraw", "remark": "said twice", "version": draft.version}
+    )
+    assert (saved.status_code, moved.status_code) == (status, status)
+    assert "typed for an hour" in saved.content.decode() and "said twice" in moved.content.decode()
+
+
+def test_session_that_cannot_be_written_is_no_bare_failure(client, monkeypatch):
+    def full(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_response", full)
+    answer = client.post("/login/", {"username": "rea", "password": "a secret"})
+    assert answer.status_code == 507
+    assert "rea" in answer.content.decode() and "a secret" not in answer.content.decode()

@@ -1,0 +1,96 @@
+"""What every admin page does with an address or a form that no page of ours sent: it refuses it in words."""
+
+from itertools import chain
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from .choosers import Chooser, KeysField, ManyChooser, is_key
+
+LONGEST_SEARCH = 200  # letters; each word is a condition of the query
+
+
+def drop_nulls(query: QueryDict) -> QueryDict:
+    """Return a query string's parameters without null characters, which PostgreSQL refuses."""
+    if "\x00" not in "".join(chain.from_iterable((name, *values) for name, values in query.lists())):
+        return query
+    cleaned = QueryDict(mutable=True)
+    for name, values in query.lists():
+        cleaned.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
+    return cleaned
+
+
+class SearchForm(ChangeListSearchForm):
+    """Takes as many letters as a search can use."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = forms.CharField(
+            required=False,
+            strip=False,
+            max_length=LONGEST_SEARCH,
+            error_messages={"max_length": f"Search for at most {LONGEST_SEARCH} letters: all rows are shown."},
+        )
+
+
+class SafeChangeList(ChangeList):
+    """A list that is narrowed by its own filters and by nothing else that an address may name."""
+
+    search_form_class = SearchForm
+
+    def get_filters(self, request):
+        """Refuse what no filter of the list has taken, and a year of thirty digits."""
+        try:
+            filters = super().get_filters(request)
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+        by_day = {f"{self.date_hierarchy}__{end}" for end in ("gte", "lt")} if self.date_hierarchy else set()
+        if unknown := filters[2].keys() - by_day:
+            raise DisallowedModelAdminLookup(f"The list has no filter {', '.join(sorted(unknown))}.")
+        return filters
+
+
+class SafeAdmin(admin.ModelAdmin):
+    """An admin that no address and no posted form breaks."""
+
+    def lookup_allowed(self, lookup, value, request):
+        """Leave it to the list, which knows what its filters take."""
+        return True
+
+    def get_changelist(self, request, **kwargs):
+        return SafeChangeList
+
+    def get_changelist_instance(self, request):
+        """Answer a filter that cannot be read as what it is; Django would speak of a broken database."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest("A filter of the list cannot be read.") from error
+
+    def changelist_view(self, request, extra_context=None):
+        """Leave out what Django or PostgreSQL would fail on: null characters, and chosen rows that can be no key."""
+        request.GET = drop_nulls(request.GET)
+        if ACTION_CHECKBOX_NAME in request.POST:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [*filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))])
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search without null characters, which PostgreSQL refuses, and for no more words than a query can hold."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", "")[:LONGEST_SEARCH])
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ManyChooser(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, form_class=KeysField, **kwargs)

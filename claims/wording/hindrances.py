@@ -1,0 +1,39 @@
+"""What can keep everybody from saving, as people are told it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Hindrance(StrEnum):
+    """Why nothing can be written to the database now, though what was sent is right."""
+
+    BUSY = "busy"
+    FULL = "full"
+    READ_ONLY = "read-only"
+
+
+class HindranceWords(NamedTuple):
+    """Heading of the page, what it says, and the status of the answer."""
+
+    heading: str
+    sentence: str
+    status: int
+
+
+HINDRANCES = {
+    Hindrance.BUSY: HindranceWords(
+        "An import is running",
+        "An import is running, and until it ends nobody else can save. Nothing was saved: try again in some minutes.",
+        503,
+    ),
+    Hindrance.FULL: HindranceWords(
+        "The disk is full",
+        "The disk of the database is full. Nothing was saved: tell whoever runs this site to make room, and try again.",
+        507,
+    ),
+    Hindrance.READ_ONLY: HindranceWords(
+        "The database takes no changes",
+        "The database can be read and not written to. Nothing was saved: tell whoever runs this site, then try again.",
+        503,
+    ),
+}

@@ -1,0 +1,43 @@
+"""What is answered where nothing could be written: an import keeps the database, its disk is full, it is read-only."""
+
+import sys
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.defaults import server_error
+
+from claims.services.write_gate import find_hindrance
+from claims.wording.hindrances import HINDRANCES
+
+from .typed import say_not_saved
+
+WAIT = 60  # seconds after which to try again
+
+
+class HinderedWrites:
+    """Say so, instead of failing, where something could not be written; forms of the admin say it themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return _explain(request, exception)
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """Answer whatever failed; a session is written after all views, where no middleware sees the error."""
+    error = sys.exc_info()[1]
+    return (isinstance(error, Exception) and _explain(request, error)) or server_error(request)
+
+
+def _explain(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    hindrance = find_hindrance(error)
+    if hindrance is None:
+        return None
+    answer = say_not_saved(request, **HINDRANCES[hindrance]._asdict())
+    answer["Retry-After"] = str(WAIT)
+    return answer
