@@ -56,9 +56,10 @@ class Chooser(_Typed, AutocompleteSelect):
 
     def render(self, name, value, attrs=None, renderer=None):
         typed = format_html(
-            '<noscript><input type="text" class="vTextField" name="{}-typed" placeholder="{}" aria-label="{}">'
-            "</noscript>",
+            '<noscript><input type="text" class="vTextField" name="{}-typed" value="{}" placeholder="{}" '
+            'aria-label="{}"></noscript>',
             name,
+            "" if value is None or is_key(value) else value,  # what was typed and is no row
             self.hint,
             self.hint,
         )
@@ -86,8 +87,8 @@ class KeysField(forms.ModelMultipleChoiceField):
     def clean(self, value):
         for key in value or ():
             if not is_key(key):
-                shown = Truncator(str(key).replace("\x00", "")).chars(40)
-                raise forms.ValidationError(f"“{shown}” is not in the list: choose from the list.")
+                typed = Truncator(str(key).replace("\x00", "")).chars(40)
+                raise forms.ValidationError(f"“{typed}” is not in the list: choose from the list.")
         return super().clean(value)
 
 

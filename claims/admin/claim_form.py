@@ -22,6 +22,8 @@ from .choosers import DependsOn
 from .reviewable import ReviewableForm
 
 TAKE_PASSAGE = "_take_passage"
+PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose quote was refused
+CARRIED_ON = ("_addanother", "_submit", "_saveasnew")  # what these buttons do besides saving, taking over does too
 
 
 def list_value_choices() -> list[tuple[Any, str]]:
@@ -31,10 +33,12 @@ def list_value_choices() -> list[tuple[Any, str]]:
 
 
 def take_passage_over(data: QueryDict) -> QueryDict:
-    """Return the posted data with the offered passage as the quote, saved and shown again."""
+    """Return the posted data with the offered passage as the quote, sent by the button that was pressed before; after
+    a plain *Save* the claim is shown again, with its new quote."""
     data = data.copy()
     data["quote"] = data.pop(TAKE_PASSAGE)[-1]
-    data["_continue"] = "1"
+    pressed = data.get(PRESSED_BEFORE)
+    data[pressed if pressed in CARRIED_ON else "_continue"] = "1"
     return data
 
 
@@ -106,7 +110,8 @@ class ClaimForm(ReviewableForm):
             for name in missing.misplaced:
                 self.add_error(name, explain_misplaced(missing, name))
             if not missing.misplaced:
-                self.add_error("quote", explain_missing_quote(quote, missing.nearest))
+                pressed = next((button for button in CARRIED_ON if button in self.data), "")
+                self.add_error("quote", explain_missing_quote(quote, missing.nearest, pressed))
 
     def _date_by_source(self, source, cleaned):
         if source and source.published_on:
@@ -122,17 +127,20 @@ def explain_misplaced(missing: MissingQuote, name: str) -> str:
     return format_html("The quote does not stand {} these words.{}", SIDES[name], reads)
 
 
-def explain_missing_quote(quote: str, passage: Passage | None) -> str:
-    """Return the message for a quote that is not in the text, with the nearest passage and a button to take it."""
+def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = "") -> str:
+    """Return the message for a quote that is not in the text, with the nearest passage and a button to take it, which
+    goes on as the button that was `pressed`."""
     if passage is None:
         return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
     return format_html(
         "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
         '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
-        "Take this passage over</button>",
+        'Take this passage over</button><input type="hidden" name="{}" value="{}">',
         mark_differences(quote, passage.text),
         TAKE_PASSAGE,
         passage.text,
+        PRESSED_BEFORE,
+        pressed,
     )
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
@@ -246,8 +246,14 @@ class ClaimAdmin(ReviewableAdmin):
             messages.success(request, "Saved and submitted: it now waits for a reviewer.")
 
     def response_add(self, request, obj, post_url_continue=None):
+        return self.go_on_with_source(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.go_on_with_source(request, obj) or super().response_change(request, obj)
+
+    def go_on_with_source(self, request, claim):
         """*Save and add another* goes on with the same source: documents are coded from top to bottom."""
-        if "_addanother" in request.POST:
-            messages.success(request, f"Saved: {obj}. The next claim of the same source:")
-            return HttpResponseRedirect(f"{request.path}?{urlencode({'source': obj.source_id})}")
-        return super().response_add(request, obj, post_url_continue)
+        if "_addanother" not in request.POST:
+            return None
+        messages.success(request, f"Saved: {claim}. The next claim of the same source:")
+        return HttpResponseRedirect(f"{reverse('admin:claims_claim_add')}?{urlencode({'source': claim.source_id})}")

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from ..models import Claim, Source
 from ..models.sources import sha256
 from ..services.sources import check_text, explain_lost, save_source
+from .kept_file import KeptFileInput, TextFileField
 from .versioned_admin import VersionedAdmin, VersionedForm
 
 MOST_CLAIMS_LISTED = 100
-LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it
 
 
 def make_lines_plain(text: str) -> str:
@@ -25,11 +25,11 @@ def make_lines_plain(text: str) -> str:
 class SourceForm(VersionedForm):
     """Takes the text from a file or from the form, and keeps every published quote in it."""
 
-    text_file = forms.FileField(
+    text_file = TextFileField(
         required=False,
         label="Text from a file",
         help_text="A plain text file (.txt, UTF-8). It replaces the text below; its SHA-256 is worked out for you.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,text/plain"}),
+        widget=KeptFileInput(attrs={"accept": ".txt,text/plain"}),
     )
     text = forms.CharField(
         required=False,
@@ -44,25 +44,6 @@ class SourceForm(VersionedForm):
         model = Source
         fields = "__all__"  # the admin narrows it to its fieldsets
 
-    def clean_text_file(self):
-        """Return (text, digest) of the upload, or None."""
-        upload = self.cleaned_data["text_file"]
-        if not upload:
-            return None
-        if upload.size > LARGEST_TEXT:
-            raise forms.ValidationError(f"The file is larger than {LARGEST_TEXT // 1_000_000} MB: is it a text?")
-        upload.seek(0)  # it was read before where somebody else was faster to save
-        data = upload.read()
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(
-                f"The file is not UTF-8 (byte {error.start + 1}). Save it anew as “UTF-8” or “Unicode” text."
-            ) from None
-        if "\x00" in text:
-            raise forms.ValidationError("The file holds null characters: it is no plain text.")
-        return text, sha256(data)
-
     def clean_text(self):
         """Keep the stored text where only line ends differ: browsers change those."""
         typed, stored = make_lines_plain(self.cleaned_data["text"]), self.instance.text
@@ -71,7 +52,7 @@ class SourceForm(VersionedForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("text_file"):
-            cleaned["text"], cleaned["text_sha256"] = cleaned["text_file"]
+            _, cleaned["text"], cleaned["text_sha256"] = cleaned["text_file"]
         elif cleaned.get("text") and cleaned["text"] != self.instance.text:
             cleaned["text_sha256"] = sha256(cleaned["text"])
         if "text" in cleaned and cleaned["text"] != self.instance.text:
@@ -82,6 +63,12 @@ class SourceForm(VersionedForm):
                     "text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost, cleaned["text"])
                 )
         return cleaned
+
+    def full_clean(self):
+        """Keep the chosen file where anything else is wrong."""
+        super().full_clean()
+        if self.is_bound and self.errors and "text_file" in self.fields:
+            self.fields["text_file"].keep(self.cleaned_data.get("text_file"))
 
 
 def explain_lost_quotes(claims: list[Claim], text: str) -> SafeString:

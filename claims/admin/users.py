@@ -40,7 +40,7 @@ class LastingUserAdmin(SafeAdmin, UserAdmin):
 
 
 @admin.register(Group)
-class SafeGroupAdmin(SafeAdmin, GroupAdmin):
+class SafeGroupAdmin(SafeAdmin, GroupAdmin):  # type: ignore[misc]  # Django's own admins differ likewise
     """Django's own."""
 
 

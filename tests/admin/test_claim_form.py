@@ -1,5 +1,6 @@
 """Coding: what the form takes, fills in, refuses, and says."""
 
+import re
 from datetime import date
 
 import pytest
@@ -208,6 +209,30 @@ def test_save_as_new_makes_a_draft_of_ones_own(as_reviewer, reviewer):
     copy = Claim.objects.exclude(pk=claim.pk).get()
     assert (copy.status, copy.coder, copy.value, copy.version) == (Status.DRAFT, reviewer, 1, 1)
     assert copy.public_id != claim.public_id
+
+
+@pytest.mark.parametrize("button", ["_addanother", "_submit", "_save"])
+def test_taking_a_passage_over_goes_on_as_the_button_that_was_pressed(as_analyst, button):
+    source = make_source(text=TEXT)
+    near = {"source": source.pk, "quote": "Moscow demands the guarantees"}
+    refused = add(as_analyst, **near, **{button: "1"}).content.decode()
+    pressed = re.search(r'name="_pressed_before" value="([^"]*)"', refused).group(1)
+    answer = add(as_analyst, **near, _take_passage="Moscow demands guarantees", _pressed_before=pressed)
+    claim = Claim.objects.get()
+    assert claim.quote == "Moscow demands guarantees"
+    assert claim.status == ("in-review" if button == "_submit" else "draft")
+    goes_to = {
+        "_addanother": f"{url('add')}?source={source.pk}",
+        "_submit": url("changelist"),
+        "_save": url("change", claim.pk),
+    }
+    assert answer.url == goes_to[button]
+
+
+def test_save_and_add_another_on_a_drafts_page_goes_on_with_the_same_source(as_analyst, analyst):
+    draft = make_claim(status="draft", by=analyst)
+    answer = as_analyst.post(url("change", draft.pk), posted(draft, note="x", _addanother="1"))
+    assert answer.url == f"{url('add')}?source={draft.source_id}"
 
 
 def test_save_and_add_another_goes_on_with_the_same_source(as_analyst):

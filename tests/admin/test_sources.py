@@ -1,5 +1,7 @@
 """Sources in the admin: texts that come and go, quotes that stay."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -98,3 +100,50 @@ def test_source_that_nothing_cites_is_deleted_and_remembered(as_reviewer, review
 
 def test_analysts_delete_no_source(as_analyst):
     assert as_analyst.post(url("delete", make_source().pk, model="source"), {"post": "yes"}).status_code == 403
+
+
+KEPT = re.compile(r'name="text_file-kept" value="([^"]+)"')
+
+
+def read_kept(answer):
+    """Return what the page carries of a kept file, as a browser posts it."""
+    return {"text_file-kept": KEPT.search(answer.content.decode()).group(1)}
+
+
+def test_chosen_file_survives_an_error_elsewhere(as_analyst):
+    data = f"\ufeff{TEXT}\r\nTalks.".encode()
+    row = {"title": "Plan", "slug": "plan", "type": "report", "language": "en"}
+    wrong = as_analyst.post(
+        url("add", model="source"), row | {"text_file": upload(data, "plan.txt"), "published_on": "?"}
+    )
+    assert errors(wrong).keys() == {"published_on"}
+    assert "<b>plan.txt</b> is kept" in wrong.content.decode()
+    again = as_analyst.post(url("add", model="source"), row | read_kept(wrong) | {"published_on": "?"})
+    saved = as_analyst.post(url("add", model="source"), row | read_kept(again) | {"published_on": "2022-01-17"})
+    assert saved.status_code == 302
+    source = Source.objects.get()
+    assert (source.text, source.text_sha256) == (data.decode(), sha256(data))
+
+
+def test_kept_file_gives_way_to_another_or_is_left_out(as_analyst):
+    source = make_source()
+    kept = read_kept(save(as_analyst, source, published_on="?", text_file=upload(b"Old.", "old.txt")))
+    save(as_analyst, source, **kept, **{"text_file-left-out": "on"})
+    assert now(source).text == ""
+    source = make_source()
+    save(as_analyst, source, **kept, text_file=upload(b"New.", "new.txt"))
+    assert now(source).text == "New."
+
+
+@pytest.mark.parametrize("forged", ["x", "a:b:c", "\x00"])
+def test_kept_file_that_this_site_did_not_sign_is_none(as_analyst, forged):
+    source = make_source(text=TEXT)
+    assert save(as_analyst, source, **{"text_file-kept": forged}).status_code == 302
+    assert now(source).text == TEXT
+
+
+def test_file_that_is_itself_refused_is_not_kept(as_analyst):
+    source = make_source(text=TEXT)
+    make_claim(source=source, quote="Talks go on")
+    for data in (b"a\x00b", b"Something else."):
+        assert not KEPT.search(save(as_analyst, source, text_file=upload(data)).content.decode())

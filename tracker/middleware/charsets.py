@@ -23,7 +23,7 @@ class OneCharset:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         said = request.encoding
-        request.encoding = None
+        request.encoding = None  # type: ignore[assignment]  # Django's default, and no stub knows it
         request.other_charset = said is not None and codecs.lookup(said).name != "utf-8"  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -7,6 +7,27 @@
     form.addEventListener("input", () => { dirty = true; });
     form.addEventListener("submit", () => { dirty = false; });
   }
+  // A value is chosen by typing it: 2, +2, -2 or −2. Browsers look for an option that begins with what is typed, and
+  // “2” begins none.
+  const value = document.querySelector("select#id_value");
+  if (value) {
+    let sign = "";
+    value.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (["+", "-", "−", "–"].includes(event.key)) {
+        sign = event.key === "+" ? "" : "-";
+        event.preventDefault();
+      } else if (/^[0-9]$/.test(event.key)) {
+        const typed = event.key === "0" ? "0" : sign + event.key;
+        sign = "";
+        event.preventDefault();
+        if (![...value.options].some((option) => option.value === typed)) return;
+        value.value = typed;
+        value.dispatchEvent(new Event("input", { bubbles: true }));
+        value.dispatchEvent(new Event("change", { bubbles: true }));
+      } else if (event.key !== "Shift") sign = "";
+    });
+  }
   // Moving a claim on leaves what was typed in its form behind: ask first.
   for (const leaving of document.querySelectorAll("form[data-leaves]")) {
     leaving.addEventListener("submit", (event) => {
