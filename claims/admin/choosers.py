@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from ..models import Claim, Proposal
+from ..models.named import enclose_line
 from ..rules import conditions
+from ..rules.names import Called, collect_near, find_meant, find_near
+from ..wording.names import write_near, write_several
 
 LONGEST_KEY = 18  # digits that every database takes for a primary key
 LONGEST_NAME = 500  # letters; no row has so many, and SQLite compares no more than it can hold
@@ -27,16 +28,34 @@ def is_key(value: object) -> bool:
 
 
 def find_by_name(model: type[models.Model], typed: str) -> models.Model | None:
-    """Return the row with this slug or full name, or None (one query)."""
-    name_is = Q(slug=typed)
-    for name in ("name", "title"):
-        try:
-            model._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        name_is |= Q(**{f"{name}__iexact": typed})
-    unreadable = "\x00" in typed or len(typed) > LONGEST_NAME
-    return None if unreadable else model._base_manager.filter(name_is).order_by("pk").first()
+    """Return the one row that is meant by a slug or a name, or None where there is none or several (one query)."""
+    meant = find_all_meant(model, typed)
+    return meant[0] if len(meant) == 1 else None
+
+
+def find_all_meant(model: type[models.Model], typed: str) -> list[Any]:
+    """Return the rows that may be meant by a slug or a name (one query)."""
+    if "\x00" in typed or len(typed) > LONGEST_NAME:
+        return []
+    rows: Any = model._base_manager.filter(searched_text__contains=enclose_line(typed)).order_by("pk")
+    return [called.row for called in find_meant(typed, [Called(row, row.slug, row.list_names()) for row in rows])]
+
+
+class ChosenField(forms.ModelChoiceField):
+    """A row that was chosen or typed; what is typed and means none, or several, is told so."""
+
+    def to_python(self, value):
+        if not isinstance(value, str) or not value or is_key(value):
+            return super().to_python(value)
+        meant = find_all_meant(self.queryset.model, value)
+        noun = self.queryset.model._meta.verbose_name
+        several = write_several(value, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
+        if several:
+            raise forms.ValidationError(several, code="invalid_choice")
+        typed = Truncator(value.replace("\x00", "")).chars(80)
+        near = find_near(typed, collect_near([name for row in self.queryset for name in row.list_names()]))
+        reason = f"There is no {noun} “{typed}”.{write_near(near)}"
+        raise forms.ValidationError(reason, code="invalid_choice")
 
 
 class _Typed:

@@ -29,7 +29,7 @@ class EditorialAdmin(ReviewableAdmin):
 class SearchRecordAdmin(EditorialAdmin):
     list_display = ["proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "state", "coder"]
     list_filter = ["published", WhoseFilter, "outcome", "dimension", *map(make_chosen_filter, ("proposal", "holder"))]
-    search_fields = ["searched_in", "why", "holder__name", "holder__short_name", "proposal__title"]
+    search_fields = ["searched_text", "holder__searched_text", "proposal__searched_text"]
     search_hint = "words of what was searched or why, a holder, or a proposal"
     typed = "searched_in"
     fieldsets = [
@@ -48,7 +48,7 @@ class SearchRecordAdmin(EditorialAdmin):
 class EditorialNoteAdmin(EditorialAdmin):
     list_display = ["proposal", "holder", "words", "signed_by", "written_on", "state", "coder"]
     list_filter = ["published", WhoseFilter, *map(make_chosen_filter, ("proposal", "holder"))]
-    search_fields = ["text", "signed_by", "holder__name", "holder__short_name", "proposal__title"]
+    search_fields = ["searched_text", "holder__searched_text", "proposal__searched_text"]
     search_hint = "words of the remark, its author, a holder, or a proposal"
     readonly_fields = ["signed_by", "written_on"]
     typed = "text"

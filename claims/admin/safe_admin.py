@@ -10,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import QueryDict
 
-from .choosers import Chooser, KeysField, ManyChooser, is_key
+from .choosers import Chooser, ChosenField, KeysField, ManyChooser, is_key
 
 LONGEST_SEARCH = 200  # letters; each word is a condition of the query
 
@@ -82,7 +82,7 @@ class SafeAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = Chooser(db_field, self.admin_site)
+            kwargs |= {"widget": Chooser(db_field, self.admin_site), "form_class": ChosenField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -91,7 +91,7 @@ class SourceAdmin(VersionedAdmin):
     list_filter = ["type", "origin", "fully_coded_on"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["title", "publisher", "origin", "authors", "slug"]
+    search_fields = ["searched_text"]
     search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
     readonly_fields = ["its_claims"]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
+from ..rules.folding import fold_for_search
 from ..services.write_gate import Refused, Stale, editing, find_hindrance
 from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
@@ -140,6 +141,14 @@ class VersionedAdmin(SafeAdmin):
                 answer.status_code = HINDRANCES[request.hindrance].status
             return answer
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A slug that is left empty follows from the name, whatever its script."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":
+            field.required = False
+            field.help_text += " Left empty, it is made from the name."
+        return field
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.hindrance = getattr(request, "hindrance", None)
@@ -231,6 +240,10 @@ class VersionedAdmin(SafeAdmin):
         if row is None or open_gate.get() is None:
             return row
         return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search folded, as `searched_text` is."""
+        return super().get_search_results(request, queryset, fold_for_search(search_term))
 
     def get_actions(self, request):
         """Rows are deleted one by one, each with its history."""

@@ -12,7 +12,7 @@ class NamedAdmin(VersionedAdmin):
     """Rows that are known by a slug, which is filled in from the name once and never changes."""
 
     prepopulated_fields = {"slug": ["name"]}
-    search_fields = ["name", "slug"]
+    search_fields = ["searched_text"]
     show_full_result_count = False
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -44,8 +44,7 @@ class ActorAdmin(NamedAdmin):
         ("Its part in the negotiation", {"fields": ["kind", "side", "speaks_for", "principal"]}),
         ("In the matrix", {"fields": ["always_show", "order"]}),
     ]
-    search_fields = ["name", "short_name", "slug"]
-    search_hint = "a name or short name"
+    search_hint = "a name, short name or alias"
     autocomplete_fields = ["side", "speaks_for"]
 
 
@@ -61,8 +60,7 @@ class ProposalAdmin(NamedAdmin):
         ("In the matrix", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["title"]}
-    search_fields = ["title", "slug", "definition"]
-    search_hint = "words of the title or definition"
+    search_hint = "words of the title, an alias or the definition"
     autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
 
     def count_uses(self, row):

@@ -305,8 +305,6 @@ class Claim(Reviewable):
     def save(self, *args: Any, quote_check: QuoteCheck | None = None, **kwargs: Any) -> None:
         """Save with what checking the quote finds: `quote_check`, where it was checked before in the same text."""
         self.place_quote(self.check_quote() if quote_check is None else quote_check)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
 
     def natural_key(self) -> tuple[str]:

@@ -16,6 +16,7 @@ from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
+from .named import Searchable
 from .reviewable import Reviewable
 from .vocabulary import Actor, ActorKind, Proposal
 
@@ -31,7 +32,7 @@ class EditorialQuerySet(TrackedQuerySet):
         return self.select_related("proposal__topic", "holder__side")
 
 
-class EditorialRecord(Reviewable):
+class EditorialRecord(Reviewable, Searchable):
     """A row of an analyst's own work, which a reviewer publishes: a draft, or published."""
 
     STATUS_COLUMN = "published"
@@ -87,7 +88,7 @@ class SearchRecord(EditorialRecord):
         help_text="Where it is not applicable: why the holder can have no stance on it.",
     )
 
-    history = keep_history()
+    history = keep_history(excluded_fields=sorted(EditorialRecord.DERIVED))
 
     class Meta:
         verbose_name = "recorded search"
@@ -122,6 +123,9 @@ class SearchRecord(EditorialRecord):
     def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {OUTCOMES[SearchOutcome(self.outcome)].word}"
 
+    def list_searched(self) -> list[str]:
+        return [self.searched_in, self.why]
+
     @property
     def outcome_word(self) -> str:
         return OUTCOMES[SearchOutcome(self.outcome)].word
@@ -149,7 +153,7 @@ class EditorialNote(EditorialRecord):
     signed_by = models.CharField(max_length=160, editable=False)
     written_on = models.DateField(default=localdate, editable=False)
 
-    history = keep_history()
+    history = keep_history(excluded_fields=sorted(EditorialRecord.DERIVED))
 
     class Meta:
         verbose_name = "remark"
@@ -168,6 +172,9 @@ class EditorialNote(EditorialRecord):
     def __str__(self) -> str:
         about = f"{self.holder} on {self.proposal}" if self.holder_id else str(self.proposal)
         return f"Remark of {self.signed_by} on: {about}"
+
+    def list_searched(self) -> list[str]:
+        return [self.text, self.signed_by]
 
     def record_author(self, user: User | None) -> None:
         """Note the author's name as readers see it, and the day of the last writing."""

@@ -95,7 +95,7 @@ class Versioned(models.Model):
         self.derive()
         require_gate(type(self), "save").bump_version(self)
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version", *self.DERIVED}
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

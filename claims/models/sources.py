@@ -15,6 +15,7 @@ from ..rules.publishing import Status
 from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .days import DayField
 from .history import keep_history
+from .named import NameField
 from .vocabulary import Named, NamedQuerySet
 
 
@@ -60,16 +61,14 @@ class Source(Named):
     """A document that claims cite."""
 
     type = models.CharField(max_length=30, choices=SourceType, default=SourceType.ARTICLE_NEWSPAPER)
-    title = models.CharField(max_length=300)
-    publisher = models.CharField(max_length=120, blank=True, help_text="Where it was read.")
-    origin = models.CharField(
+    title = NameField(max_length=300)
+    publisher = NameField(max_length=120, blank=True, help_text="Where it was read.")
+    origin = NameField(
         max_length=120,
         blank=True,
         help_text="Whose text it is: the agency, where a publisher reprints one. Five reprints are one voice.",
     )
-    authors = models.CharField(
-        max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons."
-    )
+    authors = NameField(max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons.")
     published_on = DayField(null=True, blank=True)
     accessed_on = DayField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
@@ -89,7 +88,7 @@ class Source(Named):
     fully_coded_on = DayField(null=True, blank=True)
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = keep_history(excluded_fields=["text"])
+    history = keep_history(excluded_fields=["text", *sorted(Named.DERIVED)])
 
     class Meta:
         ordering = ["-published_on", "slug"]
@@ -117,6 +116,12 @@ class Source(Named):
 
     def __str__(self) -> str:
         return self.title
+
+    def list_names(self) -> list[str]:
+        return [self.title]
+
+    def list_searched(self) -> list[str]:
+        return [*super().list_searched(), self.publisher, self.origin, self.authors]
 
     def get_absolute_url(self) -> str:
         return reverse("claims:source", args=[self.slug])

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
+from ..rules.slugs import make_slug
 from .days import DayField
-from .history import TrackedQuerySet, Versioned, keep_history
+from .history import TrackedQuerySet, keep_history
+from .named import AliasesField, NamedOnce, NameField, Searchable
 
 
 class NamedQuerySet(TrackedQuerySet):
@@ -20,7 +22,7 @@ class NamedQuerySet(TrackedQuerySet):
         return self.get(slug=slug)
 
 
-class Named(Versioned):
+class Named(Searchable):
     """A row that is known by its slug, in addresses, fixtures and exchange files."""
 
     slug = models.SlugField(
@@ -38,25 +40,48 @@ class Named(Versioned):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def list_searched(self) -> list[str]:
+        return [self.slug, *self.list_names()]
+
+    def list_names(self) -> list[str]:
+        """Return all that it is called, its full name first."""
+        raise NotImplementedError
+
     def clean(self) -> None:
         super().clean()
         if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
             raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
+        if not self.slug:
+            self._make_slug()
+
+    def _make_slug(self) -> None:
+        """Take the slug that follows from the name; refuse where there is none, or another row has it (one query)."""
+        name = self.list_names()[0]
+        self.slug = make_slug(name)
+        if not name:
+            return  # which its field refuses
+        if not self.slug:
+            raise ValidationError({"slug": f"“{name}” gives no slug: write one, of Latin letters and digits."})
+        other = type(self)._base_manager.filter(slug=self.slug).first()
+        if other:
+            self.slug, taken = "", self.slug
+            reason = f"“{name}” and “{other}” would share the slug “{taken}”: write another one."
+            raise ValidationError({"slug": reason})
 
 
-ALIASES = "Other names that files call it by, one a line: an import finds it by them."
+ALIASES = "Other names that it goes by, one a line: search, filters and imports find it by them."
 
 
-class Side(Named):
+class Side(NamedOnce, Named):
     """A camp in the negotiation, or a group of actors outside it."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = NameField(max_length=80)
     negotiates = models.BooleanField(
         default=False, help_text="Ticked for a camp of the negotiation: its principals count in verdicts."
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the sides, from the left.")
 
-    history = keep_history()
+    history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
         ordering = ["order", "name"]
@@ -71,12 +96,14 @@ class ActorKind(models.TextChoices):
     EXPERT = "expert", "expert"
 
 
-class Actor(Named):
+class Actor(NamedOnce, Named):
     """A party, an official or office that speaks for one, or an expert."""
 
-    name = models.CharField(max_length=120, unique=True)
-    short_name = models.CharField(max_length=30, help_text="For column heads, such as US.")
-    aliases = models.TextField(blank=True, help_text=ALIASES)
+    ITS_OWN = ("slug", "name", "aliases")
+
+    name = NameField(max_length=120)
+    short_name = NameField(max_length=30, help_text="For column heads, such as US.")
+    aliases = AliasesField(blank=True, help_text=ALIASES)
     kind = models.CharField(max_length=10, choices=ActorKind)
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="actors")
     speaks_for = models.ForeignKey(
@@ -97,7 +124,7 @@ class Actor(Named):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place within the side.")
 
-    history = keep_history()
+    history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
         ordering = ["side__order", "order", "name"]
@@ -143,17 +170,20 @@ class Actor(Named):
                 {"speaks_for": f"{self} {reason}: enter another actor, or change these claims first."}
             )
 
+    def list_names(self) -> list[str]:
+        return [self.name, self.short_name, *self.aliases.splitlines()]
+
     def get_absolute_url(self) -> str:
         return reverse("claims:actor", args=[self.slug])
 
 
-class Topic(Named):
+class Topic(NamedOnce, Named):
     """A chapter of the negotiation under which proposals are listed."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = NameField(max_length=80)
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the topics.")
 
-    history = keep_history()
+    history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
         ordering = ["order", "name"]
@@ -162,12 +192,15 @@ class Topic(Named):
         return self.name
 
 
-class Proposal(Named):
+class Proposal(NamedOnce, Named):
     """Something that the parties could agree on."""
 
-    title = models.CharField(max_length=40, unique=True, help_text="Short, for the rows of the matrix.")
+    NAME = "title"
+    ITS_OWN = ("slug", "title", "aliases")
+
+    title = NameField(max_length=40, help_text="Short, for the rows of the matrix.")
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
-    aliases = models.TextField(blank=True, help_text=ALIASES)
+    aliases = AliasesField(blank=True, help_text=ALIASES)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
     proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
     proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
@@ -189,7 +222,7 @@ class Proposal(Named):
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place within the topic.")
 
-    history = keep_history(m2m_fields=[proposers])
+    history = keep_history(m2m_fields=[proposers], excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
         ordering = ["topic__order", "order", "title"]
@@ -220,6 +253,12 @@ class Proposal(Named):
             raise ValidationError({"part_of": "A package is not itself part of a package."})
         if self.part_of_id and self.pk and self.parts.exists():
             raise ValidationError({"part_of": "This proposal is a package: it cannot be part of another."})
+
+    def list_names(self) -> list[str]:
+        return [self.title, *self.aliases.splitlines()]
+
+    def list_searched(self) -> list[str]:
+        return [*super().list_searched(), self.definition]
 
     def get_absolute_url(self) -> str:
         return reverse("claims:proposal", args=[self.slug])

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from . import conditions
 from .days import check_has_come, parse_day
 from .faults import BrokenRule, FaultCode
+from .folding import write_name
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
 
@@ -34,6 +35,11 @@ def read_text(value: Any) -> str:
     if "\x00" in value:
         raise BrokenRule(FaultCode.NULL_CHARACTER)
     return value.strip()
+
+
+def read_name(value: Any) -> str:
+    """Return a name as it is stored."""
+    return write_name(read_text(value))
 
 
 def read_value(value: Any) -> int:
@@ -169,11 +175,11 @@ _DECLARED = (
     ExchangeColumn("note", About.CLAIM, "note", for_editors=True),
     ExchangeColumn("status", About.ROW, "status", _read_status, for_editors=True),
     ExchangeColumn("source", About.SOURCE, "source__slug"),
-    ExchangeColumn("source_title", About.SOURCE, "source__title", required=True),
+    ExchangeColumn("source_title", About.SOURCE, "source__title", read_name, required=True),
     ExchangeColumn("source_type", About.SOURCE, "source__type"),
-    ExchangeColumn("source_publisher", About.SOURCE, "source__publisher"),
-    ExchangeColumn("source_origin", About.SOURCE, "source__origin"),
-    ExchangeColumn("source_authors", About.SOURCE, "source__authors"),
+    ExchangeColumn("source_publisher", About.SOURCE, "source__publisher", read_name),
+    ExchangeColumn("source_origin", About.SOURCE, "source__origin", read_name),
+    ExchangeColumn("source_authors", About.SOURCE, "source__authors", read_name),
     ExchangeColumn("source_published_on", About.SOURCE, "source__published_on", read_day),
     ExchangeColumn("source_url", About.SOURCE, "source__url"),
     ExchangeColumn("source_language", About.SOURCE, "source__language"),

@@ -1,4 +1,5 @@
-"""What two texts may differ in and still read alike: white space, quote marks, dashes, ligatures, unseen characters."""
+"""What two texts may differ in and still read alike: white space, quote marks, dashes, ligatures, unseen characters;
+and two names besides: the case of letters, and how a letter is put together."""
 
 import re
 import unicodedata
@@ -26,6 +27,13 @@ _PLAIN = (
     r"[!-_a-~\u00bf-\u0131\u0134-\u024f\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u063a\u4e00-\u9fff]"
 )
 _RUN = re.compile(f"{_PLAIN}+(?: {_PLAIN}+)*")
+
+
+# Of names alone: letters that stand for an apostrophe, and the Turkish i, which has a dot in one case or the other.
+_FOLDED_IN_NAMES = _FOLDED | dict.fromkeys(map(ord, "ʼʻ"), "'") | dict.fromkeys(map(ord, "İı"), "i")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e]")  # marks of direction that reach beyond their word
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 
 
 def drop_unseen(text: str) -> str:
@@ -72,3 +80,33 @@ def normalise(text: str) -> tuple[str, Sequence[int]]:
             index.extend([at] * len(signs))
         at += 1
     return "".join(folded), index
+
+
+def write_name(name: str) -> str:
+    """Return a name as it is stored: its letters composed (NFC), on one line, with single blanks.
+
+    One with marks of direction is isolated (FSI … PDI), so that they turn nothing that stands beside it: on no page, in
+    no drawing and in no file.
+    """
+    line = " ".join(unicodedata.normalize("NFC", _ISOLATES.sub("", name)).split())
+    return f"\u2068{line}\u2069" if _TURNS.search(line) else line
+
+
+def fold_name(name: str) -> str:
+    """Return what the spellings of one name have in common: two names are one where this is equal.
+
+    Folded are what quotes fold, the case of letters, letters of another width or picture (NFKC), and how a letter with
+    a mark is put together. The mark itself stays: Zürich is not Zurich.
+    """
+    text = unicodedata.normalize("NFC", drop_unseen(name)).translate(_FOLDED_IN_NAMES)
+    for _ in range(2):  # to fold the case parts letters, and to part letters brings forth some that have a case
+        text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_FOLDED_IN_NAMES)).replace("i\u0307", "i")
+    return " ".join(text.split())
+
+
+def fold_for_search(text: str) -> str:
+    """Return a text as it is looked for by a part of it: folded as a name, and without the marks of Latin letters,
+    as the search of words does."""
+    parted = unicodedata.normalize("NFD", fold_name(text))
+    return unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", parted))

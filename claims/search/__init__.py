@@ -57,8 +57,8 @@ def find_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
 def find_proposals(
     proposals: QuerySet[Proposal], text: str, claims: QuerySet[Claim] | None = None
 ) -> QuerySet[Proposal]:
-    """Keep the proposals in whose title and definition every term is found; with `claims`, also those on which one
-    of these claims has them all."""
+    """Keep the proposals in whose title, definition and aliases every term is found; with `claims`, also those on which
+    one of these claims has them all."""
     named = _narrow_by_index(proposals, text, index.PROPOSALS)
     if claims is None or named is proposals:
         return named
@@ -67,7 +67,7 @@ def find_proposals(
 
 
 def find_actors(actors: QuerySet[Actor], text: str) -> QuerySet[Actor]:
-    """Keep the actors whose name or short name has every term."""
+    """Keep the actors whose name, short name or aliases have every term."""
     return _narrow_by_index(actors, text, index.ACTORS)
 
 

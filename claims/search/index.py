@@ -30,8 +30,8 @@ class Index(NamedTuple):
 
 
 CLAIMS = Index("search_claims", "claim", ("quote", "conditions", "covers"))
-PROPOSALS = Index("search_proposals", "proposal", ("title", "definition"))
-ACTORS = Index("search_actors", "actor", ("name", "short_name"))
+PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "aliases"))
+ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors"))
 INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES)
 

@@ -5,6 +5,7 @@ check is a function in `CHECKS`; it only reads. Withdrawn claims are judged by n
 change them, and they count nowhere.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -13,11 +14,12 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ..models import Actor, ActorKind, Claim, EditorialNote, Proposal, SearchRecord
+from ..models import Actor, ActorKind, Claim, EditorialNote, Proposal, SearchRecord, Side, Topic
 from ..models.days import DayField
 from ..models.history import Versioned
 from ..rules import conditions, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
+from ..rules.folding import fold_name
 from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.scales import Attribution
@@ -156,6 +158,19 @@ def check_officials() -> Iterator[BrokenRow]:
             yield _report(official, f"Its side is {official.side}; {party}, for which it speaks, is of {party.side}.")
 
 
+def check_names() -> Iterator[BrokenRow]:
+    """No two rows of a kind have one full name."""
+    for model in (Side, Topic, Actor, Proposal):
+        rows: list[Any] = list(model._base_manager.order_by("pk"))
+        by_name = defaultdict(list)
+        for row in rows:
+            by_name[fold_name(str(row))].append(row)
+        for row in rows:
+            others = [other.slug for other in by_name[fold_name(str(row))] if other.pk != row.pk]
+            if others:
+                yield _report(row, f"“{row}” is the name of {', '.join(others)} too: rename one.")
+
+
 def check_packages() -> Iterator[BrokenRow]:
     """A package is not itself part of a package."""
     for proposal in Proposal.objects.filter(part_of__part_of__isnull=False).select_related("part_of__part_of"):
@@ -188,6 +203,7 @@ CHECKS: tuple[Check, ...] = (
     check_identities,
     check_corrections,
     check_officials,
+    check_names,
     check_packages,
     check_histories,
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Actor, Proposal, Side
-from tests.admin.forms import said, url
+from tests.admin.forms import errors, said, url
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
 
 MADE = {"side": make_side, "actor": make_actor, "topic": make_topic, "proposal": make_proposal}
@@ -63,3 +63,38 @@ def test_proposal_with_proposers_is_saved(as_reviewer):
     data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
     as_reviewer.post(url("add", model="proposal"), data | {"proposers": [actor.pk]})
     assert list(Proposal.objects.get(slug="a-pact").proposers.all()) == [actor]
+
+
+@pytest.mark.parametrize("name, slug", [("中国", "zhongguo"), ("Россия", "rossiya")])
+def test_a_slug_that_is_left_empty_is_made_from_the_name(as_reviewer, name, slug):
+    as_reviewer.post(url("add", model="side"), {"name": name, "slug": "", "order": 0})
+    assert Side.objects.get(name=name).slug == slug
+
+
+@pytest.mark.parametrize(
+    "typed, words",
+    [
+        ({"name": "Zurich"}, "“Zurich” and “Zürich” would share the slug “zurich”: write another one."),
+        ({"name": "!!!"}, "“!!!” gives no slug: write one, of Latin letters and digits."),
+        ({"name": "Zu\u0308RICH", "slug": "again"}, "The side “Zürich” (zurich) goes by “ZüRICH” too."),
+        ({"name": "ZURICH", "slug": "again"}, "The side “Zürich” (zurich) goes by “ZURICH” too."),
+    ],
+)
+def test_a_name_or_slug_that_another_has_is_refused_with_both(as_reviewer, typed, words):
+    make_side(slug="zurich", name="Zürich")
+    answer = as_reviewer.post(url("add", model="side"), {"slug": "", "order": 0} | typed)
+    assert words in " ".join(errors(answer).values())
+    assert Side.objects.count() == 1
+
+
+@pytest.mark.parametrize("alias", ["North Macedonia", "MACEDONIA", "N. Mac.", "Skopje"])
+def test_an_alias_that_another_goes_by_is_refused(as_reviewer, alias):
+    make_actor(slug="macedonia", name="North Macedonia", short_name="N. Mac.", aliases="Skopje")
+    actor = make_actor(aliases="The region")
+    data = {"name": actor.name, "short_name": "Z", "kind": "party", "side": actor.side_id, "order": 0}
+    data |= {"aliases": f"The region\n{alias}", "version_shown": 1, "principal": "on"}
+    answer = as_reviewer.post(url("change", actor.pk, model="actor"), data)
+    assert errors(answer) == {"aliases": f"The actor “North Macedonia” (macedonia) goes by “{alias}” too."}
+    assert "The region" in answer.content.decode()
+    as_reviewer.post(url("change", actor.pk, model="actor"), data | {"aliases": "The region\nThe province"})
+    assert Actor.objects.get(pk=actor.pk).aliases == "The region\nThe province"

@@ -18,7 +18,7 @@ from tests.rights import RIGHTS, read_rights
 FOLDER = Path(migrations.__file__).parent
 MIGRATIONS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 UPGRADES = Path(__file__).parent.parent / "upgrades"
-THEIRS = ("django", "simple_history", "hashlib")  # what a migration may import
+THEIRS = ("django", "simple_history", "hashlib", "re", "unicodedata")  # what a migration may import
 
 
 @pytest.mark.parametrize("name", MIGRATIONS)

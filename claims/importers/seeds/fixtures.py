@@ -77,7 +77,7 @@ def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
     fields_by_name = {f.name: f for f in (*meta.concrete_fields, *meta.many_to_many)}
     for name, value in row.fields.items():
         field = fields_by_name.get(name)
-        if field is None or name in ("id", "version"):
+        if field is None or name in {"id", "version"} | row.model.DERIVED:
             faults.append(FileError(row.file, row.line, name, f"is no field of a {meta.verbose_name}."))
             continue
         if isinstance(value, str) and "\x00" in value:

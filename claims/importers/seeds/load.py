@@ -117,7 +117,7 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug
         return None
     # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
     # collected here, import by import: a file that names none has no say in them.
-    left_out = {"id", "version"} | ({"aliases"} - fixture.fields.keys())
+    left_out = {"id", "version"} | fixture.model.DERIVED | ({"aliases"} - fixture.fields.keys())
     names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
     wanted_row = fixture.model(**fields)
     wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links)

@@ -7,16 +7,12 @@ from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
 from .base import TableFilter
 from .fields import (
-    ActorsFilter,
     ChoiceFilter,
     Chooses,
     DimensionFilter,
-    OriginsFilter,
-    ProposalsFilter,
-    SidesFilter,
-    TopicsFilter,
     WholeNumberFilter,
 )
+from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
 
 AS_IT_STANDS, IF_MET = READINGS
 

@@ -24,9 +24,9 @@ from .fields import (
     Chooses,
     Declared,
     KnownFilter,
-    OriginsFilter,
     RowsFilter,
 )
+from .named_rows import OriginsFilter
 
 ROWS_A_PAGE = 50
 

@@ -10,13 +10,11 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
-from ...models import Actor, Proposal, Side, Source, Topic
 from ...models.days import DayFormField, refuse_day_to_come
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ...wording.days import format_day
@@ -167,106 +165,6 @@ class SearchTextFilter(Declared, filters.CharFilter):
         super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
 
 
-# Rows chosen by their names
-
-
-class NamedRowsInput(forms.TextInput):
-    """A search field that may stand several times in a query string, once for each name."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        return data.getlist(name)
-
-    def format_value(self, value: Any) -> None:
-        return None  # what is chosen stands beside the field, to be unticked
-
-
-class NamedRowsBoundField(forms.BoundField):
-    """The field on a page, with what is chosen of it."""
-
-    field: "NamedRowsField"
-
-    @property
-    def chosen(self) -> list[tuple[str, str]]:
-        """Return (value, words) of the rows that are chosen, to be unticked; none if the query string is faulty."""
-        rows = self.form.cleaned_data[self.name] if self.form.is_valid() else ()
-        return [self.field.make_option(row) for row in rows]
-
-
-class NamedRowsField(forms.Field):
-    """Rows of a model named by slug or by name, whatever the case; an unknown name is an error (one query).
-
-    No page lists an option for each row: the field shows what is chosen and a place to type another.
-    """
-
-    widget = NamedRowsInput
-
-    def __init__(self, *, queryset: QuerySet, names: Iterable[str], **kwargs: Any) -> None:
-        self.queryset = queryset
-        self.names = names
-        super().__init__(**kwargs)
-
-    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NamedRowsBoundField:
-        return NamedRowsBoundField(form, self, field_name)
-
-    def clean(self, value: list[str] | None) -> list:
-        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
-        for text in typed:
-            ProhibitNullCharactersValidator()(text)
-        if not typed:
-            return []
-        query = Q()
-        for text in typed:
-            for name in self.names:
-                query |= Q(**{f"{name}__iexact": text})
-        rows = list(self.queryset.filter(query))
-        unknown = [text for text in typed if not any(self._is_named(row, text) for row in rows)]
-        if unknown:
-            kind = self.queryset.model._meta.verbose_name
-            raise forms.ValidationError([f"There is no {kind} “{text[:80]}”." for text in unknown])
-        return self.collect_values(rows)
-
-    def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
-        """Return (value, words) of at most `most` rows whose name holds what is typed (one query)."""
-        query = Q()
-        for name in self.names:
-            query |= Q(**{f"{name}__icontains": typed})
-        return [self.make_option(value) for value in self.collect_values(self.queryset.filter(query)[:most])]
-
-    def collect_values(self, rows: Iterable[Any]) -> list:
-        return list(rows)
-
-    def make_option(self, value: Any) -> tuple[str, str]:
-        return value.slug, str(value)
-
-    def _is_named(self, row: Model, text: str) -> bool:
-        return any(str(getattr(row, name)).casefold() == text.casefold() for name in self.names)
-
-
-class NamedRowsFilter(Declared):
-    """Any of the rows of a model that are named; its clause is its label with their names."""
-
-    field_class = NamedRowsField
-
-    def __init__(
-        self, queryset: QuerySet, *, label: str, names: Iterable[str] = ("slug", "name"), words: str = "", **kwargs: Any
-    ) -> None:
-        words = words or f"{label.lower()} {{}}"
-        super().__init__(queryset=queryset, names=names, label=label, words=words, lookup_expr="in", **kwargs)
-
-
-class OriginsField(NamedRowsField):
-    """Whose texts sources hold, by name: voices, as everything counts them."""
-
-    def clean(self, value: list[str] | None) -> list[str]:
-        return sorted(super().clean(value))
-
-    def collect_values(self, rows: Iterable[Any]) -> list[str]:
-        return list(dict.fromkeys(source.voice for source in rows))
-
-    def make_option(self, value: str) -> tuple[str, str]:
-        return value, value
-
-
 # Parameters of the subject, with the values that rules/scales.py gives them
 
 
@@ -322,27 +220,6 @@ class AttributionsFilter(TicksFilter):
         )
 
 
-class OriginsFilter(NamedRowsFilter):
-    """Claims of sources whose text is of certain voices: their origin, or their publisher where they name none."""
-
-    field_class = OriginsField
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            Source.objects.public().with_named_voice(),
-            names=("voice",),
-            field_name="source",
-            label="Origin",
-            words="texts of {} only",
-            chooses=Chooses.CLAIMS,
-            scope="voices",
-            **kwargs,
-        )
-
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
-
-
 class DimensionFilter(ChoiceFilter):
     """One of the three dimensions; with `auto_label`, the label of a choice that leaves it to each cell."""
 
@@ -384,23 +261,3 @@ class RowsFilter(ChoiceFilter):
             coerce=int,
             **kwargs,
         )
-
-
-class TopicsFilter(NamedRowsFilter):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Topic.objects.all(), label="Topic", **kwargs)
-
-
-class ProposalsFilter(NamedRowsFilter):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Proposal.objects.all(), names=("slug", "title"), label="Proposal", **kwargs)
-
-
-class SidesFilter(NamedRowsFilter):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Side.objects.all(), label="Side", **kwargs)
-
-
-class ActorsFilter(NamedRowsFilter):
-    def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
-        super().__init__(Actor.objects.all(), names=("slug", "name", "short_name"), label=label, **kwargs)

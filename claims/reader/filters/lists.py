@@ -1,12 +1,11 @@
 """The lists of claims, proposals, actors and sources, and the pages of one."""
 
-from ...models import ActorKind, Source
+from ...models import ActorKind
 from ...rules.scales import SCALES, Dimension
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
-    ActorsFilter,
     AsOfFilter,
     AttributionsFilter,
     ChoiceFilter,
@@ -14,17 +13,13 @@ from .fields import (
     DayFilter,
     DimensionFilter,
     KnownFilter,
-    NamedRowsFilter,
-    OriginsFilter,
-    ProposalsFilter,
     RowsFilter,
     SearchTextFilter,
-    SidesFilter,
     SortFilter,
     TicksFilter,
-    TopicsFilter,
     VerdictFilter,
 )
+from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, SourcesFilter, TopicsFilter
 
 HERE = Chooses.CLAIMS_HERE
 
@@ -89,14 +84,7 @@ class ClaimFilter(PagedFilter):
     speaker = ActorsFilter(field_name="speaker", label="Said by", folded=True, chooses=HERE)
     topic = TopicsFilter(field_name="proposal__topic", folded=True, chooses=HERE)
     proposal = ProposalsFilter(field_name="proposal", chooses=HERE)
-    source = NamedRowsFilter(
-        Source.objects.public(),
-        names=("slug", "title", "publisher"),
-        field_name="source",
-        label="Source",
-        folded=True,
-        chooses=HERE,
-    )
+    source = SourcesFilter(folded=True, chooses=HERE)
     verdict = VerdictFilter(words="on proposals that are {}", folded=True, chooses=HERE)
     q = SearchTextFilter(label="Search", words="with “{}”", chooses=HERE)
     per_page = RowsFilter(usual=ROWS_A_PAGE)

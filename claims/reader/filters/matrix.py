@@ -7,21 +7,17 @@ from ...rules.scales import Dimension
 from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
-    ActorsFilter,
     ChoiceFilter,
     Chooses,
     DayFilter,
     DimensionFilter,
-    OriginsFilter,
-    ProposalsFilter,
     RowsFilter,
     SearchTextFilter,
-    SidesFilter,
     SortFilter,
     TicksFilter,
-    TopicsFilter,
     VerdictFilter,
 )
+from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
 
 EACH_ITS_OWN = "positions, and what experts expect"
 

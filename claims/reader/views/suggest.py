@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from ..filters import ClaimFilter, MatrixFilter
-from ..filters.fields import NamedRowsField
+from ..filters.named_rows import NamedRowsField
 
 MOST = 20
 

@@ -1,0 +1,131 @@
+"""Rows that people know by a name: how it is stored, how it is looked for, and when two names are one."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from ..rules.folding import fold_for_search, fold_name, write_name
+from ..rules.names import Called, find_meant
+from .history import Versioned
+
+IDENTITY_LENGTH = 32  # hexadecimal digits
+
+
+class NameField(models.CharField):
+    """What something is called: on one line, its letters composed. Migrations see a plain CharField."""
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        return write_name(super().to_python(value)) if value is not None else None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Let the row say what is written of it."""
+        setattr(model_instance, self.attname, self.to_python(getattr(model_instance, self.attname)))
+        return getattr(model_instance, self.attname)
+
+
+class AliasesField(models.TextField):
+    """Names, one a line, each as a NameField holds it. Migrations see a plain TextField."""
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        if value is None:
+            return None
+        return "\n".join(filter(None, map(write_name, super().to_python(value).splitlines())))
+
+
+class Searchable(Versioned):
+    """A row with texts that lists and choosers look into; `searched_text` holds them folded, a line each, since no
+    database folds as the other does."""
+
+    DERIVED = frozenset({"searched_text"})
+
+    searched_text = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def list_searched(self) -> list[str]:
+        """Return the texts that it is looked for by."""
+        raise NotImplementedError
+
+    def derive(self) -> None:
+        super().derive()
+        lines = map(fold_for_search, self.list_searched())
+        self.searched_text = "\n".join(["", *filter(None, lines), ""])
+
+
+def enclose_line(text: str) -> str:
+    """Return what `searched_text` contains of a text that is one of its lines as a whole."""
+    return f"\n{fold_for_search(text)}\n"
+
+
+class NamedOnce(Searchable):
+    """A row of which no other has the name, in whatever case and form of its letters: see `rules.folding.fold_name`.
+
+    `identity` is a digest, since a folded name may be longer than what a database keeps unique.
+    """
+
+    DERIVED = Searchable.DERIVED | {"identity"}
+    NAME = "name"  # the field that holds it
+    ITS_OWN: tuple[str, ...] = ("slug", "name")  # the fields of what nobody else is called, a line each
+
+    identity = models.CharField(max_length=IDENTITY_LENGTH, unique=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def list_names(self) -> list[str]:
+        return [getattr(self, self.NAME)]
+
+    def derive(self) -> None:
+        super().derive()
+        self.identity = identify_name(getattr(self, self.NAME))
+
+    def clean(self) -> None:
+        super().clean()
+        for field, name in self.list_its_own():
+            if not fold_name(name):
+                raise ValidationError({field: f"Nothing of the name “{name}” can be seen."})
+        self._refuse_what_others_are_called()
+
+    def list_its_own(self) -> list[tuple[str, str]]:
+        """Return (field, name) of what no other may be called. Short names are not among them: namesakes share one."""
+        own = [(field, line) for field in self.ITS_OWN for line in str(getattr(self, field) or "").splitlines()]
+        return [(field, name) for field, name in own if name]
+
+    def _refuse_what_others_are_called(self) -> None:
+        """Refuse a new name that another row goes by: whoever used it would get one of the two in silence (two
+        queries)."""
+        stored: Any = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        old = {fold_name(name) for _, name in stored.list_its_own()} if stored else set()
+        new = [(field, name) for field, name in self.list_its_own() if fold_name(name) not in old]
+        lines = Q()
+        for _, name in new:
+            lines |= Q(searched_text__contains=enclose_line(name))
+        others: Any = type(self)._base_manager.exclude(pk=self.pk).filter(lines).order_by("pk") if new else []
+        called = [Called(other, other.slug, other.list_names()) for other in others]
+        faults = defaultdict(list)
+        for field, name in new:
+            for other in find_meant(name, called):
+                faults[field].append(
+                    f"The {self._meta.verbose_name} “{other.row}” ({other.slug}) goes by “{name}” too."
+                )
+        if faults:
+            raise ValidationError(dict(faults))
+
+
+def identify_name(name: str) -> str:
+    """Return what is equal for the spellings of one name, and for no others."""
+    return hashlib.sha256(fold_name(name).encode()).hexdigest()[:IDENTITY_LENGTH]

@@ -1,0 +1,203 @@
+"""Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q, QuerySet
+
+from ...models import Actor, Proposal, Side, Source, Topic
+from ...models.named import enclose_line
+from ...rules.folding import fold_for_search, fold_name
+from ...rules.names import Called, collect_near, find_meant, find_near
+from ...wording.names import write_near, write_several
+from .fields import Chooses, Declared
+
+MOST_LOOKED_AT = 200  # rows, for a name that holds what is typed
+MOST_COMPARED = 5000  # rows, for a name near to one that is unknown
+MOST_OFFERED = 5  # unknown names of one field for which the nearest is looked for
+
+
+class NamedRowsInput(forms.TextInput):
+    """A search field that may stand several times in a query string, once for each name."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return data.getlist(name)
+
+    def format_value(self, value: Any) -> None:
+        return None  # what is chosen stands beside the field, to be unticked
+
+
+class NamedRowsBoundField(forms.BoundField):
+    """The field on a page, with what is chosen of it."""
+
+    field: "NamedRowsField"
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Return (value, words) of the rows that are chosen, to be unticked; none if the query string is faulty."""
+        rows = self.form.cleaned_data[self.name] if self.form.is_valid() else ()
+        return [self.field.make_option(row) for row in rows]
+
+
+class NamedRowsField(forms.Field):
+    """Rows of a model named by slug or by any of their names, in any spelling (one query); an unknown name is an error,
+    and so is one of several.
+
+    No page lists an option for each row: the field shows what is chosen and a place to type another.
+    """
+
+    widget = NamedRowsInput
+
+    def __init__(self, *, queryset: QuerySet, **kwargs: Any) -> None:
+        self.queryset = queryset
+        super().__init__(**kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NamedRowsBoundField:
+        return NamedRowsBoundField(form, self, field_name)
+
+    def clean(self, value: list[str] | None) -> list:
+        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
+        for text in typed:
+            ProhibitNullCharactersValidator()(text)
+        if not typed:
+            return []
+        query = Q()
+        for text in typed:
+            query |= Q(searched_text__contains=enclose_line(text))
+        rows = list(self.queryset.filter(query))
+        meant = {text: self.find_meant(rows, text) for text in typed}
+        unknown = [text for text in typed if not meant[text]]
+        near = collect_near(self.list_all_names()) if 0 < len(unknown) <= MOST_OFFERED else {}
+        faults = [fault for text in typed if (fault := self.find_fault(text, meant[text], near))]
+        if faults:
+            raise forms.ValidationError(faults)
+        chosen = {row.pk for of_text in meant.values() for row in of_text}
+        return [row for row in rows if row.pk in chosen]
+
+    def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
+        """Return the rows that a text may mean, of those that have it among their lines."""
+        return [called.row for called in find_meant(text, [Called(r, r.slug, r.list_names()) for r in rows])]
+
+    def find_fault(self, text: str, meant: Sequence[Any], near: Mapping[str, str]) -> str:
+        """Return what is wrong with a text that may mean these rows, or nothing; `near` are names to offer."""
+        kind = self.queryset.model._meta.verbose_name
+        if not meant:
+            return f"There is no {kind} “{text[:80]}”.{write_near(find_near(text, near))}"
+        return write_several(text, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
+
+    def list_all_names(self) -> list[str]:
+        """Return the names of the first rows, to offer the nearest (one query)."""
+        return [name for row in self.queryset.all()[:MOST_COMPARED] for name in row.list_names()]
+
+    def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
+        """Return (value, words) of at most `most` rows with a name that holds what is typed, or with a text beside it
+        that does (one query)."""
+        folded = fold_for_search(typed)
+        rows = list(self.queryset.filter(searched_text__contains=folded)[:MOST_LOOKED_AT]) if folded else []
+        rows.sort(key=lambda row: not any(folded in fold_for_search(name) for name in row.list_names()))
+        return [self.make_option(row) for row in rows[:most]]
+
+    def make_option(self, value: Any) -> tuple[str, str]:
+        return value.slug, str(value)
+
+
+class NamedRowsFilter(Declared):
+    """Any of the rows of a model that are named; its clause is its label with their names."""
+
+    field_class = NamedRowsField
+
+    def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
+        words = words or f"{label.lower()} {{}}"
+        super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
+
+
+class SourcesField(NamedRowsField):
+    """Sources, by slug or title; a publisher stands for all that were read there."""
+
+    def find_meant(self, rows: Sequence[Source], text: str) -> list[Source]:
+        folded = fold_name(text)
+        return super().find_meant(rows, text) or [row for row in rows if fold_name(row.publisher) == folded]
+
+    def find_fault(self, text: str, meant: Sequence[Source], near: Mapping[str, str]) -> str:
+        """Several of one publisher are no fault."""
+        folded = fold_name(text)
+        of_publisher = meant and all(folded == fold_name(row.publisher) for row in meant)
+        return "" if of_publisher else super().find_fault(text, meant, near)
+
+
+class OriginsField(NamedRowsField):
+    """Whose texts sources hold: voices, by name in any spelling; the value are all spellings that sources have."""
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        sources: list[Any] = super().clean(value)
+        return sorted({source.voice for source in sources})
+
+    def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
+        return [row for row in rows if fold_name(row.voice) == fold_name(text)]
+
+    def find_fault(self, text: str, meant: Sequence[Source], near: Mapping[str, str]) -> str:
+        return "" if meant else f"There is no origin “{text[:80]}”.{write_near(find_near(text, near))}"
+
+    def list_all_names(self) -> list[str]:
+        return [*self._list_voices()[:MOST_COMPARED]]
+
+    def _list_voices(self) -> QuerySet:
+        return self.queryset.order_by("voice").values_list("voice", flat=True).distinct()
+
+    def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
+        folded = fold_for_search(typed)
+        voices = self._list_voices().filter(searched_text__contains=folded)
+        fitting = [voice for voice in voices if folded and folded in fold_for_search(voice)]
+        return [self.make_option(voice) for voice in fitting[:most]]
+
+    def make_option(self, value: str) -> tuple[str, str]:
+        return value, value
+
+
+class OriginsFilter(NamedRowsFilter):
+    """Claims of sources whose text is of certain voices: their origin, or their publisher where they name none."""
+
+    field_class = OriginsField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Source.objects.public().with_named_voice(),
+            field_name="source",
+            label="Origin",
+            words="texts of {} only",
+            chooses=Chooses.CLAIMS,
+            scope="voices",
+            **kwargs,
+        )
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
+
+
+class SourcesFilter(NamedRowsFilter):
+    field_class = SourcesField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Source.objects.public(), field_name="source", label="Source", **kwargs)
+
+
+class TopicsFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Topic.objects.all(), label="Topic", **kwargs)
+
+
+class ProposalsFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Proposal.objects.all(), label="Proposal", **kwargs)
+
+
+class SidesFilter(NamedRowsFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Side.objects.all(), label="Side", **kwargs)
+
+
+class ActorsFilter(NamedRowsFilter):
+    def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
+        super().__init__(Actor.objects.all(), label=label, **kwargs)
