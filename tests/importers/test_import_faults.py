@@ -6,8 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from claims.wording.names import ADD_ALIAS
 from tests.importers.claim_files import Files
-from tests.make import change, make_actor, make_claim, make_source
+from tests.make import change, make_actor, make_claim, make_proposal, make_side, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +19,9 @@ def files(tmp_path):
 
 
 FAULTS = {
-    "unknown holder": ({"holder": "Moskow"}, "holder: There is no actor “Moskow”. Do you mean “Moscow”?"),
-    "unknown proposal": ({"proposal": "Xyz"}, "proposal: There is no proposal “Xyz”."),
-    "unknown speaker": ({"speaker": "Qqq"}, "speaker: There is no actor “Qqq”."),
+    "unknown holder": ({"holder": "Moskow"}, f"holder: There is no actor “Moskow”. Do you mean “Moscow”?{ADD_ALIAS}"),
+    "unknown proposal": ({"proposal": "Xyz"}, f"proposal: There is no proposal “Xyz”.{ADD_ALIAS}"),
+    "unknown speaker": ({"speaker": "Qqq"}, f"speaker: There is no actor “Qqq”.{ADD_ALIAS}"),
     "no holder": ({"holder": ""}, "holder: is required."),
     "no value": ({"value": ""}, "value: is required: a whole number from −2 to +2."),
     "value off the scale": ({"value": 3}, "value: A value lies between −2 and +2."),
@@ -225,8 +226,72 @@ def test_missing_file_is_refused(files):
 def test_name_of_several_is_refused(files):
     make_actor(slug="other", name="Another", aliases="the kremlin")
     assert files.refused({"holder": "The Kremlin"}) == [
-        "2: holder: “The Kremlin” is the name of several (moscow, other): write the slug."
+        "2: holder: “The Kremlin” is the name of several: moscow (Moscow), other (Another). Write the slug."
     ]
+
+
+@pytest.mark.parametrize("column", ["holder", "speaker"])
+@pytest.mark.parametrize("typed", ["Macedonia", "MACEDONIA", "Ma\u00adcedonia"])
+def test_name_that_is_another_s_slug_is_refused_with_both(files, column, typed):
+    make_actor(slug="macedonia", name="North Macedonia")
+    make_actor(slug="makedonija", name="Macedonia")
+    cells = {column: typed, "attribution": "predicted", "speaker": "kofman"} | {column: typed}
+    both = "macedonia (North Macedonia), makedonija (Macedonia). Write the slug."
+    for options in ([], ["--create"]):
+        assert files.refused(cells, options=options) == [f"2: {column}: “{typed}” is the name of several: {both}"]
+    assert files.bring(cells | {column: "macedonia"}) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("options", [[], ["--create"]])
+@pytest.mark.parametrize(
+    "column, make, named",
+    [("holder", make_actor, "name"), ("proposal", make_proposal, "title")],
+)
+def test_name_that_is_a_slug_and_no_name_of_its_row_is_refused(files, column, make, named, options):
+    make(slug="macedonia", **{named: "North Macedonia"})
+    assert files.refused({column: "Macedonia"}, options=options) == [
+        f"2: {column}: “Macedonia” may be the name of several: it is no name of North Macedonia, which has the slug "
+        "“macedonia”. Write the slug as it is if North Macedonia is meant, or add “Macedonia” to its aliases; "
+        "if it is another, enter it by hand, with a slug of its own."
+    ]
+
+
+@pytest.mark.parametrize(
+    "column, make, cells",
+    [("side", make_side, {"holder": "Minsk"}), ("topic", make_topic, {"proposal": "A new one"})],
+)
+def test_side_or_topic_that_is_another_s_slug_is_refused(files, column, make, cells):
+    make(slug="macedonia", name="North Macedonia")
+    make(slug="makedonija", name="Macedonia")
+    refused = files.refused(cells | {column: "Macedonia"}, options=["--create"])
+    assert "“Macedonia” is the name of several: macedonia (North Macedonia), makedonija (Macedonia)." in refused[0]
+
+
+def test_names_that_would_share_a_slug_are_both_named(files):
+    make_actor(slug="minsk", name="Minsk Group", short_name="Group")
+    rows = [{"holder": "Minsk!"}, {"holder": "Zürich"}, {"holder": "Zurich"}, {"holder": "!!!"}]
+    remedy = "by hand with a slug of its own, or add it to the aliases of"
+    assert files.refused(*rows, options=["--create"]) == [
+        f"2: holder: “Minsk!” and “Minsk Group” would share the slug “minsk”: enter “Minsk!” {remedy} “Minsk Group” if "
+        "it is the same.",
+        "4: holder: “Zurich” may be the name of several: it is no name of Zürich, which has the slug “zurich”. "
+        "Write the slug as it is if Zürich is meant, or add “Zurich” to its aliases; if it is another, enter it by "
+        "hand, with a slug of its own.",
+        "5: holder: “!!!” gives no slug, since it has neither letters nor digits: enter it by hand, with a slug.",
+    ]
+
+
+def test_sources_whose_titles_would_share_a_slug_are_told_apart_by_a_slug(files):
+    make_source(slug="two", title="Second")
+    refused = files.refused({"source_title": "Two"})
+    assert refused[0].startswith("2: source_title: “Two” and “Second” would share the slug “two”")
+    assert files.bring({"source_title": "Two", "source": "two-of-them"}) == (1, 0, 0)
+
+
+def test_unknown_name_is_answered_with_no_other_that_is_not_near(files):
+    make_actor(slug="un", name="United Nations", short_name="UN")
+    change(files.moscow, aliases="")
+    assert files.refused({"holder": "the Kremlin"}) == [f"2: holder: There is no actor “the Kremlin”.{ADD_ALIAS}"]
 
 
 def test_title_of_several_sources_is_refused_until_one_is_named(files):

@@ -6,7 +6,7 @@ from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
 from tests.importers.claim_files import Files
 from tests.importers.seed_folders import dump
-from tests.make import change, make_actor, make_claim, make_source
+from tests.make import change, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -249,12 +249,20 @@ def test_name_with_line_breaks_is_known_again(files):
     assert [minsk.name, minsk.side.name, more.title] == ["Minsk and others", "Far East", "More talks"]
 
 
-def test_new_slugs_are_unlike_those_that_are_there(files):
-    make_actor(slug="minsk", name="Minsk Group", short_name="Group")
-    make_source(slug="two", title="Second")
-    files.bring({"holder": "Minsk!", "source_title": "Two"}, options=["--create"])
-    assert shown(files.claim().holder, "slug", "name") == ("minsk-2", "Minsk!")
-    assert files.claim().source.slug == "two-2"
+@pytest.mark.parametrize(
+    "name, slug", [("Россия", "rossiya"), ("中国", "zhongguo"), ("Zürich", "zurich"), ("Zu\u0308rich", "zurich")]
+)
+def test_new_slug_says_the_name_whatever_its_script(files, name, slug):
+    files.bring({"holder": name, "proposal": f"{name}, a plan", "source_title": name}, options=["--create"])
+    claim = files.claim()
+    assert shown(claim.holder, "slug") == shown(claim.source, "slug") == (slug,)
+    assert claim.proposal.slug == f"{slug}-a-plan"
+
+
+def test_a_name_is_known_again_in_another_form_of_its_letters(files):
+    files.bring({"holder": "Zu\u0308rich"}, options=["--create"])
+    assert Actor.objects.get(slug="zurich").name == "Zürich"
+    assert files.bring({"holder": "ZÜRICH"}, options=["--create"]) == (0, 0, 1)
 
 
 def test_quote_is_looked_for_in_the_text_of_its_source(files):

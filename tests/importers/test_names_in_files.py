@@ -147,7 +147,7 @@ def test_namesakes_are_told_apart_by_keys_of_one_s_own_and_known_again(files, tu
     }
     assert files.bring(*NAMESAKES) == (0, 0, 4)
     (fault,) = files.refused({"holder": "Ann Berg"})
-    assert fault.startswith("2: holder: “Ann Berg” is the name of several (")
+    assert fault.startswith("2: holder: “Ann Berg” is the name of several: ann-berg (Ann Berg), ann-berg-s00")
 
 
 def test_a_namesake_that_joins_later_is_another_one(files):

@@ -6,6 +6,7 @@ from typing import Any
 from ...models import Actor, ActorKind
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
+from ...rules.folding import write_name
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
     Cells,
@@ -19,7 +20,7 @@ from .descriptions import (
     refuse_too_long,
 )
 from .groups import find_or_add_group, find_or_add_imported
-from .names import FileVocabulary, UnknownName, join_lines, shorten
+from .names import FileVocabulary, UnknownName, shorten
 
 # What the columns of a claim say of its holder and its speaker.
 HOLDER = {
@@ -78,8 +79,8 @@ class FileActors:
         sayings = self._read(cells, line, None)
         refuse_too_long(Actor, sayings)
         said = {saying.field: saying.value for saying in sayings}
-        plain = said.get("name") or join_lines(ref.text)
-        own = join_lines(cells.get("key", NO_CELL).text)
+        plain = said.get("name") or write_name(ref.text)
+        own = write_name(cells.get("key", NO_CELL).text)
         name = self.descriptions.name_apart(index, cells, line, plain) if own else plain
         refuse_too_long(Actor, [Saying(cells.get("name", ref).column or ref.column, "name", name, name)])
         if "speaks_for_id" in said or party is not None:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from ...models.vocabulary import Named
 from ...rules.faults import FaultCode, RowFault
+from ...rules.folding import fold_name, write_name
 from ...wording.exchange import RowError, write_errors
-from .names import FileVocabulary, NameIndex, UnknownName, fold_name, join_lines, shorten
+from .names import FileVocabulary, NameIndex, UnknownName, shorten
 
 SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 IN_LINES = ("definition", "aliases")  # texts that keep their lines
@@ -133,7 +134,7 @@ class Descriptions:
     def name_apart(self, index: NameIndex[Any], cells: Cells, line: int, name: str) -> str:
         """Return a name for a new row with a key of its own, unlike those of its namesakes."""
         own = cells["key"].text
-        names = [key for key in index.find_all(name) if key != index.slugs.get(fold_name(own))]
+        names = [key for key in index.find_all(name) if key != index.find_slug(own)]
         if not names:
             return name
         self._namesakes += [Namesake(line, cells["key"].column, index, key, own, name) for key in names]
@@ -144,7 +145,7 @@ class Descriptions:
         for namesake in self._namesakes:
             model, other = namesake.names.model, namesake.other
             if other > 0 and (model, other) not in self._keyed:
-                slug = namesake.names.slug_of[other]
+                slug = namesake.names.called[other].slug
                 yield (
                     namesake.line,
                     RowError(
@@ -167,8 +168,8 @@ class Descriptions:
         if key is None:
             return None
         self._keyed.add((index.model, key))
-        if ref.text and key not in index.find_all(ref.text) and index.slugs.get(fold_name(ref.text)) != key:
-            slug = index.slug_of[key]
+        if ref.text and key not in index.find_all(ref.text) and index.find_slug(ref.text) != key:
+            slug = index.called[key].slug
             raise UnknownName(f"“{own.text}” ({own.column}) is the key of “{slug}”, of which “{ref.text}” is no name.")
         return key
 
@@ -176,7 +177,7 @@ class Descriptions:
         """Refuse a name that is here under another slug than the file says."""
         other = index.find(name.text)
         if other is not None:
-            slug = index.slug_of[other]
+            slug = index.called[other].slug
             raise Misnamed(
                 [
                     RowError(
@@ -192,7 +193,7 @@ class Descriptions:
         if saying.field in ("name", "title"):
             return fold_name(stored) == fold_name(value) or key in index.find_all(value)
         if isinstance(value, str) and isinstance(stored, str):
-            return join_lines(stored) == join_lines(_fit(saying))
+            return write_name(stored) == write_name(_fit(saying))
         return bool(stored == value)
 
     def _find_other(self, index: NameIndex[Any], key: int, saying: Saying) -> str:
@@ -201,7 +202,7 @@ class Descriptions:
             return ""
         wanted = fold_name(_fit(saying))
         others = (other for other in index.find_all(saying.value) if other != key)
-        return next((index.slug_of[o] for o in others if fold_name(str(index.rows[o])) == wanted), "")
+        return next((index.called[o].slug for o in others if fold_name(str(index.rows[o])) == wanted), "")
 
     def _fill(self, index: NameIndex[Any], key: int, saying: Saying, line: int) -> None:
         row = index.rows[key]
@@ -246,7 +247,7 @@ def make_sayings(cells: Cells, fields: Iterable[str]) -> list[Saying]:
     """Return what the cells of these fields say, leaving out empty ones."""
     said = ((field, cells[field]) for field in fields if field in cells and cells[field].text)
     return [
-        Saying(cell.column, field, cell.text if field in IN_LINES else join_lines(cell.text), cell.text)
+        Saying(cell.column, field, cell.text if field in IN_LINES else write_name(cell.text), cell.text)
         for field, cell in said
     ]
 

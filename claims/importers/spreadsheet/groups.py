@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from ...rules.folding import write_name
 from ...wording.exchange import RowError
 from .descriptions import Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, refuse_too_long
-from .names import NameIndex, UnknownName, join_lines
+from .names import NameIndex, UnknownName
 
 IMPORTED = "Imported"  # the side and topic of what a file gives neither
 
@@ -18,7 +19,7 @@ def find_or_add_group(
     """
     if not ref.text:
         ref, name = name, Said("", "")
-    text, name_text = join_lines(ref.text), join_lines(name.text)
+    text, name_text = write_name(ref.text), write_name(name.text)
     cells = {"ref": ref._replace(text=text), "name": name._replace(text=name_text)}
     key = descriptions.find(index, cells, line)
     says = [Saying(name.column, "name", name_text, name_text)] if name_text else []

@@ -1,4 +1,4 @@
-"""Names in a file → the vocabulary: actors and proposals by slug, name, short name or alias, in any case of letters.
+"""Names in a file → the vocabulary: actors and proposals by slug, name, short name or alias, in any spelling.
 
 What is unknown becomes a new row where the import may create some; new rows go by negative numbers until they are
 saved.
@@ -9,31 +9,28 @@ from collections.abc import Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
-from rapidfuzz import process
 
 from ...models import Actor, ActorKind, Proposal, Side, Topic
 from ...models.vocabulary import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
+from ...rules.folding import fold_name
+from ...rules.names import Called, drop_articles, find_meant, find_near
+from ...rules.slugs import make_slug
+from ...wording.names import (
+    ADD_ALIAS,
+    write_near,
+    write_several,
+    write_shared_slug,
+    write_slug_alone,
+    write_without_slug,
+)
 
-LIKE_ENOUGH = 60  # of 100
-SLUG_START = 52  # letters of a name that a slug begins with: of its 60, the rest is for a number
 Row = TypeVar("Row", bound=Named)
 
 
 class UnknownName(Exception):
     """A name that stands for no row, or for several; the text is the sentence for whoever wrote it."""
-
-
-def fold_name(name: str) -> str:
-    """Return what names that differ only in white space and the case of letters have in common."""
-    return join_lines(name).casefold()
-
-
-def join_lines(name: str) -> str:
-    """Return a name as the vocabulary holds it: a cell of a spreadsheet may have line breaks in it."""
-    return " ".join(name.split())
 
 
 def shorten(text: str, most: int) -> str:
@@ -52,42 +49,53 @@ class NameIndex(Generic[Row]):
         self.model = model
         self.word = str(model._meta.verbose_name)
         self.slugs: dict[str, int] = {}
-        self.names: dict[str, set[int]] = defaultdict(set)
-        self.spellings: dict[str, str] = {}  # folded → as written, for proposing the nearest
-        self.slug_of: dict[int, str] = {}
+        self.called: dict[int, Called[int]] = {}  # by key
+        self.by_name: dict[str, set[int]] = defaultdict(set)  # folded name → keys
+        self.by_slug: dict[str, set[int]] = defaultdict(set)  # folded slug → keys
+        self.near: dict[str, str] = {}  # as `rules.names.collect_near` returns names
         self.rows: dict[int, Row] = {}
         self.new: list[Row] = []
 
     def learn(self, key: int, slug: str, *names: str) -> None:
-        self.slugs[slug.casefold()] = key
-        self.slug_of[key] = slug
-        for name in names:
-            if name.strip():
-                self.names[fold_name(name)].add(key)
-                self.spellings[fold_name(name)] = name.strip()
+        """Take up names of a row, beside those that it has already."""
+        before = self.called[key].names if key in self.called else []
+        self.slugs[slug] = key
+        self.called[key] = Called(key, slug, [*before, *filter(str.strip, names)])
+        self.by_slug[fold_name(slug)].add(key)
+        for name in self.called[key].names:
+            self.by_name[fold_name(name)].add(key)
+        for name in (*self.called[key].names, slug):
+            self.near.setdefault(drop_articles(name), name)
 
     def find(self, name: str) -> int | None:
-        """Return the key of the row of this name, or None; raise UnknownName where several have it."""
+        """Return the key of the row that a name means, or None; raise UnknownName where it may mean several, or is a
+        row's slug in another spelling and none of its names."""
         folded = fold_name(name)
-        if folded in self.slugs:
-            return self.slugs[folded]
-        keys = self.find_all(name)
-        if len(keys) > 1:
-            raise UnknownName(f"“{name}” is the name of several ({self.list_slugs(keys)}): write the slug.")
-        return next(iter(keys), None)
+        keys = sorted(self.by_name.get(folded, set()) | self.by_slug.get(folded, set()))
+        meant = find_meant(name, [self.called[key] for key in keys])
+        if len(meant) > 1:
+            raise UnknownName(write_several(name, self._list_candidates({one.row for one in meant})))
+        if meant and meant[0].slug != name and meant[0].row not in self.by_name.get(folded, set()):
+            raise UnknownName(write_slug_alone(name, meant[0].slug, self._write(meant[0].row)))
+        return meant[0].row if meant else None
+
+    def find_slug(self, slug: str) -> int | None:
+        """Return the key of the row of a slug, in whatever case where no other differs by that alone, or None."""
+        keys = self.by_slug.get(fold_name(slug), set())
+        return self.slugs.get(slug, next(iter(keys)) if len(keys) == 1 else None)
 
     def find_all(self, name: str) -> set[int]:
         """Return the keys of all rows of this name, whatever their slugs."""
-        return self.names.get(fold_name(name), set())
+        return self.by_name.get(fold_name(name), set())
 
     def list_slugs(self, keys: set[int]) -> str:
-        return ", ".join(sorted(self.slug_of[key] for key in keys))
+        return ", ".join(sorted(self.called[key].slug for key in keys))
 
     def make_unknown(self, name: str) -> UnknownName:
-        """Return the fault of a name that no row has, with the nearest one that there is."""
-        near = process.extractOne(fold_name(name), [*self.spellings, *self.slugs], score_cutoff=LIKE_ENOUGH)
-        hint = f" Do you mean “{self.spellings.get(near[0], near[0])}”?" if near else ""
-        return UnknownName(f"There is no {self.word} “{name}”.{hint}")
+        """Return the fault of a name that no row has, with the nearest one that there is and how to enter another."""
+        near = find_near(name, self.near)
+        has_aliases = hasattr(self.model, "aliases")
+        return UnknownName(f"There is no {self.word} “{name}”.{write_near(near)}{ADD_ALIAS if has_aliases else ''}")
 
     def take_in(self, row: Row, *names: str) -> None:
         """Learn a row of the database."""
@@ -114,13 +122,21 @@ class NameIndex(Generic[Row]):
         return key
 
     def make_slug(self, name: str) -> str:
-        """Return a slug for a name that no row has."""
-        start = slugify(name)[:SLUG_START].strip("-_") or self.word
-        slug, number = start, 1
-        while slug.casefold() in self.slugs:
-            number += 1
-            slug = f"{start}-{number}"
+        """Return the slug of a new name; raise UnknownName where it has none, or another row goes by it."""
+        slug = make_slug(name)
+        if not slug:
+            raise UnknownName(write_without_slug(name))
+        others = self.by_slug.get(slug, set()) | self.by_name.get(slug, set())
+        for other in sorted(others):
+            raise UnknownName(write_shared_slug(name, self._write(other), slug))
         return slug
+
+    def _write(self, key: int) -> str:
+        """Return the full name of a row."""
+        return str(self.rows.get(key) or self.called[key].names[0])
+
+    def _list_candidates(self, keys: set[int]) -> list[tuple[str, str]]:
+        return [(self.called[key].slug, self._write(key)) for key in keys]
 
 
 class NewRows(NamedTuple):

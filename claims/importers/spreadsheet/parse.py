@@ -99,7 +99,7 @@ class RowParser:
             if "speaker" in left_out:
                 # The holder's own words: of whichever holder the file names.
                 other = left_out["speaker"] if left_out["speaker"] != stored["holder"] else None
-                left_out["speaker"] = self.vocabulary.actors.slug_of.get(other, "") if other else ""
+                left_out["speaker"] = self.vocabulary.actors.called[other].slug if other else ""
             named[stored["public_id"]] = NamedClaim(stored["source"], stored["identity"], left_out)
         return named
 

@@ -2,11 +2,12 @@
 
 from ...rules.exchange_columns import read_day
 from ...rules.faults import BrokenRule
+from ...rules.folding import fold_name, write_name
 from ...wording.exchange import RowError, write_fault
 from .actors import NO_CELL
 from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, make_sayings
 from .groups import find_or_add_group, find_or_add_imported
-from .names import FileVocabulary, UnknownName, fold_name, join_lines, shorten
+from .names import FileVocabulary, UnknownName, shorten
 
 # What the columns of a claim say of its proposal.
 PROPOSAL = {
@@ -45,9 +46,10 @@ class FileProposals:
         index, ref = self.names.proposals, cells["ref"]
         sayings = self._read(cells, line, None)
         said = {saying.field: saying.value for saying in sayings}
-        plain = said.get("title") or join_lines(ref.text)
-        own = join_lines(cells.get("key", NO_CELL).text)
-        title = self._make_title(self.descriptions.name_apart(index, cells, line, plain) if own else plain, own)
+        plain = said.get("title") or write_name(ref.text)
+        own = write_name(cells.get("key", NO_CELL).text)
+        name = self.descriptions.name_apart(index, cells, line, plain) if own else plain
+        title = self._make_title(name, own)
         fields = {"definition": plain, **said, "title": title}
         if "topic_id" not in fields:
             fields["topic_id"] = find_or_add_imported(self.names.topics)
@@ -55,7 +57,7 @@ class FileProposals:
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
         slug = choose_slug(ref.text, plain) if "title" in said else ""
         try:
-            key = index.add(plain, title, *fields["aliases"].splitlines(), slug=slug, **fields)
+            key = index.add(name, plain, title, *fields["aliases"].splitlines(), slug=slug, **fields)
         except UnknownName as unknown:
             raise Misnamed([RowError(ref.column, str(unknown))]) from None
         # A title that may be the slug of its proposal only says no title.

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from ...models import Source
 from ...rules.exchange_columns import SOURCE_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
+from ...rules.folding import fold_name
 from ...wording.exchange import RowError, write_errors, write_fault
-from .names import NameIndex, NewRows, UnknownName, fold_name
+from .names import NameIndex, NewRows, UnknownName
 
 # Each column with the field of a source that it holds, but for the slug, which decides.
 FIELDS = {name: column.field for name, column in SOURCE_COLUMNS.items() if column.field != "slug"}
@@ -85,7 +86,7 @@ class FileSources:
     def _find(self, cells: dict[str, str], prefer: int | None) -> int | None:
         slug, title = cells["source"], cells["source_title"]
         if slug:
-            return self.index.slugs.get(slug.casefold())
+            return self.index.find_slug(slug)
         if not title:
             raise UnknownName("is required.")
         keys = self.index.find_all(title)
@@ -108,7 +109,7 @@ class FileSources:
         return stored == value or (field == "title" and fold_name(stored) == fold_name(value))
 
     def _write_contradiction(self, key: int, field: str) -> str:
-        stored, slug = self.fields[key][field] or "", self.index.slug_of[key]
+        stored, slug = self.fields[key][field] or "", self.index.called[key].slug
         if key > 0:
             return f"The source “{slug}” has “{stored}” here. An import changes no source."
         line = self._lines[key, field]

@@ -104,7 +104,7 @@ class VocabularyFile:
             proposers = self._find_proposers(text)
             if set(proposers) != stored:
                 if key > 0 and not self.descriptions.update:
-                    slugs = " ".join(sorted(self.names.actors.slug_of[actor] for actor in stored))
+                    slugs = " ".join(sorted(self.names.actors.called[actor].slug for actor in stored))
                     reason = (
                         f"“{self.index.rows[key]}” has “{slugs}” here, not “{text}”. An import changes no proposal."
                     )
