@@ -47,20 +47,28 @@ class Pairs(NamedTuple):
     """The actors that have a number with someone, and for each of READINGS the Agreements of all their pairs.
 
     Lower bounds are left out: `compute_lower_bounds` works them out for those that are shown. `apart` are the actors
-    without a number, `beyond` those that were not compared, since `most` others have spoken on more.
+    without a number. Where too many could be compared, `chosen` says how some of them were.
     """
 
     asked: PairsRequest
     actors: list[Actor]
     agreements: dict[str, agreement_arrays.Agreements]
     apart: list[Actor]
-    beyond: list[Actor]
-    most: int
+    chosen: "ChosenActors | None"
 
     def count_with_number(self, reading: str) -> int:
         """Return how many pairs have a number under a reading."""
         value = self.agreements[reading].value
         return int((~np.isnan(value)[np.triu_indices(len(value), 1)]).sum())
+
+
+class ChosenActors(NamedTuple):
+    """Of actors too many to be compared at once: how many are compared, those that are not, and on how many proposals
+    (`fewest`) each of the compared has a value, at least; nobody who is left out has one on more."""
+
+    compared: int
+    beyond: list[Actor]
+    fewest: int
 
 
 class Layouts(NamedTuple):
@@ -104,7 +112,7 @@ def arrange_values(
 @kept_for_a_few
 def compare_pairs(snapshot: Snapshot, asked: PairsRequest) -> Pairs:
     """Compare all pairs of the actors asked for."""
-    compared, beyond = _choose_compared(snapshot, asked)
+    compared, chosen = _choose_compared(snapshot, asked)
     values = snapshot.get(arrange_values, asked.dimension, tuple(compared), asked.proposals)
     agreements = {
         name: agreement_arrays.compare_all(read, values.packages, asked.minimum, lower=False)
@@ -117,14 +125,13 @@ def compare_pairs(snapshot: Snapshot, asked: PairsRequest) -> Pairs:
         numbered |= others.any(axis=1)
     places = np.flatnonzero(numbered)
     with_number = [compared[place] for place in places]
-    named = {actor.pk for actor in (*with_number, *beyond)}
+    named = {actor.pk for actor in (*with_number, *(chosen.beyond if chosen else ()))}
     return Pairs(
         asked,
         with_number,
         {name: _select_pairs(of_reading, places) for name, of_reading in agreements.items()},
         [actor for actor in asked.actors if actor.pk not in named],
-        beyond,
-        MOST_ACTORS,
+        chosen,
     )
 
 
@@ -183,14 +190,18 @@ def _count_statements(snapshot: Snapshot, dimension: str) -> _StatementColumns:
     return _StatementColumns._make(rows.T)
 
 
-def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Actor], list[Actor]]:
-    """Return (actors to compare, actors beyond them): who has fewer values than a number needs, has none at all."""
+def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Actor], ChosenActors | None]:
+    """Return the actors to compare, and how they were chosen where there are too many: who has fewer values than a
+    number needs, has none at all."""
     arrays = snapshot.get(read_stance_arrays, asked.dimension)
     counting = (arrays.values != NO_VALUE) & np.isin(arrays.proposals, _list_ids(asked.proposals))
     counts = stance_arrays.sum_by_id(arrays.holders[counting], np.ones(int(counting.sum())))
     speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]
+    if len(speaking) <= MOST_ACTORS:
+        return speaking, None
     most = {actor.pk for actor in sorted(speaking, key=lambda actor: -counts[actor.pk])[:MOST_ACTORS]}
-    return [a for a in speaking if a.pk in most], [a for a in speaking if a.pk not in most]
+    compared, beyond = ([a for a in speaking if (a.pk in most) is within] for within in (True, False))
+    return compared, ChosenActors(len(compared), beyond, int(min(counts[pk] for pk in most)))
 
 
 def _map_packages(proposals: Sequence[Proposal]) -> dict[int, int]:

@@ -41,11 +41,13 @@ class Shade(NamedTuple):
 
 
 class SideMark(NamedTuple):
-    """How the actors of one side are drawn: the class and colour of the mark, and its outline about the origin."""
+    """How the actors of one side are drawn: the class and colour of the mark, its outline about the origin, and the
+    letter in it, where there are more sides than outlines."""
 
     css: str
     fill: Colour
     outline: str
+    letter: str = ""
 
 
 def _make_alike(colour: str) -> Colour:
@@ -98,7 +100,7 @@ AGREEMENT_SHADES = (
     Shade("–1", "heat-4", _make_alike("#083d77"), _make_alike("#ffffff")),
 )
 
-# Told apart without colour; sides share a mark only where there are more of them than marks.
+# Told apart without colour. Where there are more sides than outlines, these come again with a letter.
 SIDE_MARKS = tuple(
     SideMark(f"side-{number}", colour, outline)
     for number, (colour, outline) in enumerate(
@@ -133,8 +135,18 @@ def get_agreement_shade(agreement: float) -> Shade:
 
 
 def get_side_mark(number: int) -> SideMark:
-    """Return the mark of a side by its number among the sides of a drawing, from 0 on."""
-    return SIDE_MARKS[number % len(SIDE_MARKS)]
+    """Return the mark of a side by its number among the sides of a drawing, from 0 on; no other number has it."""
+    again, place = divmod(number, len(SIDE_MARKS))
+    return SIDE_MARKS[place]._replace(letter=_write_letters(again))
+
+
+def _write_letters(number: int) -> str:
+    """Return “” for 0, A to Z for 1 to 26, then AA and so on."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def write_css() -> str:

@@ -247,7 +247,37 @@ def test_only_those_who_have_spoken_on_most_are_compared_where_there_are_too_man
         make_claim(1, holder=sides["expert"], proposal=proposal)
     text = text_of(client, "/agreement/")
     assert "2 actors have a number with someone" in text
-    assert "compares only the 2 actors who have spoken on most; choose sides or actors to compare them: Expert" in text
+    assert "Compared are the 2 actors with a value on most proposals (each on 4 or more)" in text
+    assert "Left out: 1, each with a value on 4 or fewer. To compare them, choose a side: " in text
+    assert "Who is left out Expert" in text
+    html = page(client, "/agreement/?actor=east")
+    assert "Compared are" not in html
+
+
+def test_a_side_of_those_left_out_is_a_link_to_its_own_table(client, sides, talks, monkeypatch):
+    monkeypatch.setattr(loaded, "MOST_ACTORS", 2)
+    for proposal in talks[:3]:
+        make_claim(1, holder=sides["expert"], proposal=proposal)
+    side = sides["expert"].side
+    html = page(client, "/agreement/?order=name&page=1")
+    assert f'<a href="/agreement/?order=name&amp;side={side.slug}">{side}</a>' in html
+    assert 'name="side"' in html.split("<details")[0]
+
+
+def test_each_side_of_the_map_has_a_mark_of_its_own(client):
+    proposals = [make_proposal() for _ in range(3)]
+    for number in range(8):
+        actor = make_actor(principal=False, short_name=f"A{number}")
+        for place, proposal in enumerate(proposals):
+            make_claim((-2, 2)[(number >> place) & 1], holder=actor, proposal=proposal)
+    html = page(client, "/agreement/")
+    points = html.partition('aria-label="Map of the actors"')[2]
+    marks = re.findall(
+        r'<path class="(side-\d)" d="[^"]+" transform="[^"]+"/>\s*(?:<text\s+class="letter"[^>]*>(\w+)<)?', points
+    )
+    assert len(marks) == len(set(marks)) == 8
+    assert {letter for _, letter in marks} == {"", "A"}
+    assert len(re.findall('class="letter"', html)) == 4  # two sides have one, in the legend and on the map
 
 
 # Downloads

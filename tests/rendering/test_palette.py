@@ -79,9 +79,11 @@ def test_the_marks_of_sides_are_told_from_the_page(mark, theme):
     assert contrast(getattr(mark.fill, theme), getattr(colour_of_the_page("paper"), theme)) >= VISIBLE
 
 
-def test_marks_of_sides_differ_in_their_outlines_and_begin_anew_after_the_last():
-    assert len({mark.outline for mark in palette.SIDE_MARKS}) == len(palette.SIDE_MARKS)
-    assert palette.get_side_mark(len(palette.SIDE_MARKS) + 1) == palette.get_side_mark(1)
+def test_marks_of_sides_differ_without_their_colours_however_many_sides_there_are():
+    marks = [palette.get_side_mark(number) for number in range(400)]
+    assert len({(mark.outline, mark.letter) for mark in marks}) == len(marks)
+    assert [mark.letter for mark in marks[: len(palette.SIDE_MARKS)]] == [""] * len(palette.SIDE_MARKS)
+    assert {mark.letter for mark in marks[6:18]} == {"A", "B"} and marks[-1].letter == "BN"
 
 
 def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():

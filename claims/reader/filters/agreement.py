@@ -72,8 +72,8 @@ class PairFilter(TableFilter):
 class AgreementFilter(PairFilter):
     """The table of all pairs: whose, in which order, and which of the two numbers tree and map are drawn from."""
 
-    side = SidesFilter(folded=True)
-    actor = ActorsFilter(folded=True)
+    side = SidesFilter()
+    actor = ActorsFilter()
     order = ChoiceFilter(
         label="Order",
         choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],

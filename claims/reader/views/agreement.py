@@ -1,5 +1,7 @@
 """Who is close to whom: the agreement of all pairs as a table, and where it can be drawn, as a tree and a map."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
@@ -66,6 +68,7 @@ def _show_pairs(request, filters, snapshot, asked):
     rows = AgreementRows(pairs, bounds, pair_query, query, with_bounds)
     return {
         "pairs": pairs,
+        "sides_beyond": _list_sides_beyond(request, pairs),
         "number_of_pairs": len(order) * (len(order) - 1) // 2,
         "with_number": [(name, pairs.count_with_number(name)) for name in pairs.agreements],
         "dimension": DIMENSIONS[filters.dimension_chosen],
@@ -85,6 +88,15 @@ def _show_pairs(request, filters, snapshot, asked):
         "later": snapshot.get(queries.count_put_forward_later),
         **draw_layouts(pairs.actors, layouts, query, pair_query, request.GET),
     }
+
+
+def _list_sides_beyond(request, pairs):
+    """Return (side, how many of its actors were left out, address of the table of this side alone)."""
+    numbers = Counter(actor.side for actor in pairs.chosen.beyond) if pairs.chosen else {}
+    return [
+        (side, number, change_query(request.path, request.GET, side=side.slug, actor=None, page=None, columns=None))
+        for side, number in numbers.items()
+    ]
 
 
 def _order(filters, actors, layouts):
