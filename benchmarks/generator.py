@@ -72,7 +72,8 @@ def fill(size):
             (models.Proposal.proposers.through, record.make_proposers(size)),
             (models.Source, record.make_sources(size)),
         ):
-            write(model, tuple(rows[0]), (tuple(row.values()) for row in rows))
+            derived = sorted(getattr(model, "DERIVED", ()))
+            write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))
         indexes = _drop_indexes(models.Claim) + _drop_indexes(models.Claim.history.model)
         write(models.Claim, (*record.CLAIM_COLUMNS, "identity"), map(_add_identity, record.make_claims(size)))
         for model in (models.Side, models.Actor, models.Topic, models.Proposal, models.Source, models.Claim):
@@ -94,6 +95,14 @@ def tidy():
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             cursor.execute("VACUUM ANALYZE")
+
+
+def _derive(model, row, derived):
+    """Return the values of a row, and of the columns that follow from them."""
+    made = model(**row)
+    if derived:
+        made.derive()
+    return (*row.values(), *(getattr(made, name) for name in derived))
 
 
 def _add_identity(row):

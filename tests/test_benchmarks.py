@@ -217,9 +217,9 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
 
 
 def test_rows_that_are_written_bare_are_the_rows_that_were_there(filled):
-    table = ("claims_topic", ["id", "version", "slug", "name", "order"])
+    table = ("claims_topic", ["id", "version", "slug", "name", "order", "searched_text", "identity"])
     ((name, columns, rows),) = floors.read_contents(filled.database, [table])
-    moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", row[4]) for row in rows]
+    moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", *row[4:6], row[6][::-1]) for row in rows]
     floors.write(filled.database, [(name, columns, moved)])
     assert floors.read_contents(filled.database, [table])[0][2] == rows + moved
 

@@ -329,7 +329,7 @@ FIXTURES = {
         {"speaks_for": None},
         "An official speaks for a party, and nobody else does.",
     ),
-    "name of another row": (EAST, {"name": "West"}, "name: Side with this Name already exists."),
+    "name of another row": (EAST, {"name": "West"}, "name: The side “West” (west) goes by “West” too."),
     "title that is too long": (
         ("proposal", "no-expansion"),
         {"title": "a" * 41},

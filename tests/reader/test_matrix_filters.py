@@ -105,7 +105,7 @@ def test_the_page_says_what_counts_and_what_is_shown(client, sides):
     [
         ("actor=nobody", "There is no actor “nobody”."),
         ("topic=nothing", "There is no topic “nothing”."),
-        ("origin=nobody", "There is no source “nobody”."),
+        ("origin=nobody", "There is no origin “nobody”."),
         ("since=soon", "“soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."),
         ("as_of=01/10/2022", "“01/10/2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."),
     ],
