@@ -10,9 +10,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from claims.models import Actor, Claim, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
-from claims.models.sources import sha256
+from claims.models.source_texts import sha256
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
+from claims.services.sources import check_text, save_source
 from claims.services.write_gate import editing
 
 numbers = count(1)
@@ -61,13 +62,21 @@ def make_proposal(proposers=(), by=None, **fields):
     return proposal
 
 
-def make_source(by=None, **fields):
+def make_source(text="", by=None, **fields):
     """Make a source; with a `text`, its digest is filled in."""
     number = next(numbers)
-    if fields.get("text"):
-        fields.setdefault("text_sha256", sha256(fields["text"]))
+    if text:
+        fields.setdefault("text_sha256", sha256(text))
     named = {"slug": f"source-{number}", "title": f"Source {number}", "published_on": date(2022, 1, 17)}
-    return _written(Source(**{**named, "publisher": "Daily", "origin": "Agency", **fields}), by)
+    source = Source(**{**named, "publisher": "Daily", "origin": "Agency", **fields})
+    return hold_text(source, text, by) if text else _written(source, by)
+
+
+def hold_text(source, text, by=None):
+    """Save a source with a text, or with none any more."""
+    with editing(by, "made for a test") as gate:
+        save_source(gate, source, check_text(source, text))
+    return source
 
 
 def make_claim(value=-2, holder=None, status="published", by=None, **fields):

@@ -20,7 +20,16 @@ from claims.backup import BackupError, files, restore, restoring, save, tables
 from claims.models import Claim, DataVersion, Proposal
 from claims.services.write_gate import editing
 from tests.database import drop_everything
-from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source, make_user
+from tests.make import (
+    hold_text,
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +44,7 @@ def make_everything():
     analyst, reviewer = make_user("analyst"), make_user("reviewer")
     actor = make_actor(name="Müller „Ω“ 😀", kind="official")
     proposal = make_proposal(proposers=[actor, make_actor()], by=reviewer)
-    source = make_source(text='Line one.\r\nLine two.\t\\ "quoted"')
+    source = hold_text(make_source(text="Line one."), 'Line one.\r\nLine two.\t\\ "quoted"')
     claim = make_claim(quote="Line one.", source=source, proposal=proposal, by=analyst, note="=1+1")
     make_claim(status="draft", conditions="if asked", depends_on=proposal.slug, by=analyst)
     make_search(by=analyst, proposal=proposal)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from claims import search
 from claims.backup import files, restore, tables
-from claims.models import Claim, DataVersion, Source
+from claims.models import Claim, DataVersion, Source, SourceText
+from claims.models.source_texts import sha256
 from claims.services.write_gate import editing
 from tests.database import drop_everything, enter
 from tests.make import make_claim
@@ -90,6 +91,16 @@ def test_each_claim_keeps_its_history(upgraded):
     assert changed.prev_record.conditions != changed.conditions == "if asked, an editor thinks"
 
 
+def test_each_text_of_a_source_is_held_as_it_was(upgraded):
+    rows = rows_of(upgraded)
+    before = {row["id"]: row["text"] for row in rows["claims.source"] if row.get("text")}
+    before |= {row["source_id"]: row["text"] for row in rows.get("claims.sourcetext", []) if row["current"]}
+    assert before or upgraded.stem == "1-first"
+    kept = SourceText.objects.filter(current=True)
+    assert dict(kept.values_list("source", "text")) == before
+    assert dict(kept.values_list("source", "sha256")) == {key: sha256(text) for key, text in before.items()}
+
+
 def test_search_finds_what_is_there(upgraded):
     assert search.find_claims(Claim.objects.all(), "zurich").count() == 5
     assert search.find_claims(Claim.objects.published(), "zurich").count() == 1
@@ -110,7 +121,7 @@ def test_it_can_be_edited_read_and_searched_on(upgraded, client):
         quote="An entirely new sentence.",
         holder=claim.holder,
         proposal=claim.proposal,
-        source=Source.objects.filter(text="").first(),
+        source=Source.objects.filter(texts=None).first(),
     )
     assert new.pk > max(row["id"] for row in rows_of(upgraded)["claims.historicalclaim"])
     assert list(search.find_claims(Claim.objects.all(), "entirely new")) == [new]

@@ -104,9 +104,10 @@ class ClaimForm(ReviewableForm):
     def _check_quote(self, source, cleaned):
         """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
         quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
-        self.quote_check = quotes.locate(quote, source.text, prefix, suffix)
+        text = source.read_text()
+        self.quote_check = quotes.locate(quote, text, prefix, suffix)
         if self.quote_check.state == QuoteState.MISSING:
-            missing = missing_quotes.explain_missing(quote, source.text, prefix, suffix)
+            missing = missing_quotes.explain_missing(quote, text, prefix, suffix)
             for name in missing.misplaced:
                 self.add_error(name, explain_misplaced(missing, name))
             if not missing.misplaced:

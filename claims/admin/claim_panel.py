@@ -25,9 +25,7 @@ def read_panel(claim: Claim, user: User) -> dict[str, Any]:
         and claim.status != Status.WITHDRAWN
         and corrections.is_overtaken(claim, original),
         "corrected": list_differences(Claim, [(original, claim)], CLAIM_CONTENT)[0] if original else [],
-        "open_corrections": list(
-            claim.corrections.exclude(status=Status.WITHDRAWN).select_related("coder").defer("source__text")
-        ),
+        "open_corrections": list(claim.corrections.exclude(status=Status.WITHDRAWN).select_related("coder")),
     }
 
 

@@ -144,7 +144,7 @@ class ClaimAdmin(ReviewableAdmin):
 
     def get_queryset(self, request):
         """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""
-        return super().get_queryset(request).select_related(*self.list_select_related).defer("source__text")
+        return super().get_queryset(request).select_related(*self.list_select_related)
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):

@@ -75,7 +75,7 @@ def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:
         heading=words.heading,
         hint=words.hint.format(**counts),
         number=counts[name],
-        claims=list(rows.defer("source__text").order_by("pk")[:LENGTH_OF_A_PILE]) if counts[name] else [],
+        claims=list(rows.order_by("pk")[:LENGTH_OF_A_PILE]) if counts[name] else [],
         url=_list_url(Claim, **words.filters),
         empty=words.empty.format(**counts),
         others=name == "review",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django import forms
 from django.core import signing
 
-from ..models.sources import sha256
+from ..models.source_texts import sha256
 
 LARGEST_TEXT = 5_000_000  # bytes; a long report has a tenth of it
 KEPT_FOR = 24 * 3600  # seconds

@@ -2,14 +2,18 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
-from ..models import Claim, Source
-from ..models.sources import sha256
+from ..models import Claim, Source, SourceText
+from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from .kept_file import KeptFileInput, TextFileField
 from .versioned_admin import VersionedAdmin, VersionedForm
@@ -38,24 +42,30 @@ class SourceForm(VersionedForm):
         help_text="The full text, where held: for checking quotes, never shown to visitors.",
     )
 
+    held = ""  # the text that is held
     text_check = None  # what checking the quotes in a new text found
 
     class Meta:
         model = Source
         fields = "__all__"  # the admin narrows it to its fieldsets
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "text" in self.fields:
+            self.held = self.initial["text"] = self.instance.read_text()
+
     def clean_text(self):
         """Keep the stored text where only line ends differ: browsers change those."""
-        typed, stored = make_lines_plain(self.cleaned_data["text"]), self.instance.text
-        return stored if typed == make_lines_plain(stored) else typed
+        typed = make_lines_plain(self.cleaned_data["text"])
+        return self.held if typed == make_lines_plain(self.held) else typed
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("text_file"):
             _, cleaned["text"], cleaned["text_sha256"] = cleaned["text_file"]
-        elif cleaned.get("text") and cleaned["text"] != self.instance.text:
+        elif cleaned.get("text") and cleaned["text"] != self.held:
             cleaned["text_sha256"] = sha256(cleaned["text"])
-        if "text" in cleaned and cleaned["text"] != self.instance.text:
+        if "text" in cleaned and cleaned["text"] != self.held:
             self.text_check = check_text(self.instance, cleaned["text"])
             lost = self.text_check.list_lost()
             if lost:
@@ -94,7 +104,7 @@ class SourceAdmin(VersionedAdmin):
     search_fields = ["searched_text"]
     search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
-    readonly_fields = ["its_claims"]
+    readonly_fields = ["its_texts", "its_claims"]
     prepopulated_fields = {"slug": ["publisher", "title"]}
     fieldsets = [
         (
@@ -105,7 +115,7 @@ class SourceAdmin(VersionedAdmin):
         (
             "Its text",
             {
-                "fields": ["text_file", "text", "text_sha256"],
+                "fields": ["text_file", "text", "text_sha256", "its_texts"],
                 "classes": ["collapse"],
                 "description": "With the text held here, every quote is checked against it.",
             },
@@ -117,13 +127,12 @@ class SourceAdmin(VersionedAdmin):
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
         match = request.resolver_match
-        if match and match.url_name.endswith("_changelist"):
-            return queryset.defer("text").annotate(number_of_claims=Count("claims"))
-        return queryset.defer("text") if match and match.url_name == "autocomplete" else queryset
+        in_list = match and match.url_name.endswith("_changelist")
+        return queryset.annotate(number_of_claims=Count("claims")) if in_list else queryset
 
     def get_fieldsets(self, request, obj=None):
-        """A new source has no claims; somebody who only looks uploads nothing."""
-        left_out = set() if obj else {"its_claims"}
+        """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
+        left_out = set() if obj else {"its_claims", "its_texts"}
         if not self.has_change_permission(request, obj):
             left_out.add("text_file")
         fieldsets = [
@@ -135,9 +144,30 @@ class SourceAdmin(VersionedAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
 
+    def text(self, source):
+        """The text for whoever only looks (one query)."""
+        return source.read_text() or "(empty)"
+
     @admin.display(description="claims", ordering="number_of_claims")
     def claim_count(self, source):
         return source.number_of_claims
+
+    @admin.display(description="Texts kept")
+    def its_texts(self, source):
+        """List the texts that were ever held, by their digests, each with a link to read it (one query)."""
+        texts = source.texts.select_related("added_by").defer("text").order_by("-current", "-pk")
+        return render_to_string("admin/claims/source/texts.html", {"source": source, "texts": texts})
+
+    def get_urls(self):
+        read = self.admin_site.admin_view(require_safe(self.text_view))
+        return [path("<int:pk>/text/<slug:sha256>/", read, name="claims_source_text"), *super().get_urls()]
+
+    def text_view(self, request, pk, sha256):
+        """Show one text as it was held, to whoever may look at sources here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        text = get_object_or_404(SourceText, source=pk, sha256=sha256)
+        return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
 
     @admin.display(description="Claims")
     def its_claims(self, source):

@@ -18,8 +18,6 @@ from ..search import index
 from . import files, tables
 from .files import BackupError, BackupHeader, Migration, Row, StrPath
 
-AT_ONCE = 2000  # rows held in memory
-
 
 def restore(path: StrPath, replace: bool = False, using: str = DEFAULT_DB_ALIAS) -> int:
     """Fill an empty database from a file, or with `replace` any; return the number of rows.
@@ -102,7 +100,7 @@ def _insert(model: type[Model], rows: Iterator[Row]) -> None:
     made = (
         model(**{name: to_python(value) for (name, to_python), value in zip(read, row, strict=True)}) for row in rows
     )
-    while batch := list(islice(made, AT_ONCE)):
+    while batch := list(islice(made, tables.count_at_once(model))):
         model._default_manager.bulk_create(batch)
 
 

@@ -10,8 +10,6 @@ from django.utils import timezone
 from . import tables
 from .files import StrPath, create_file
 
-AT_ONCE = 2000  # rows held in memory
-
 
 def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
     """Write all of the database to a new file; return the number of rows."""
@@ -21,7 +19,8 @@ def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
         file.write_header(timezone.now().isoformat(), migrations)
         for label, model in tables.select_saved(tables.build_models(loader, migrations)).items():
             names = [field.attname for field in tables.list_columns(model)]
-            rows = model._base_manager.using(using).order_by("pk").values_list(*names).iterator(AT_ONCE)
+            queryset = model._base_manager.using(using).order_by("pk").values_list(*names)
+            rows = queryset.iterator(tables.count_at_once(model))
             file.write_table(label, names, tables.read_last_id(connection, model), rows)
     return file.rows
 

@@ -13,6 +13,8 @@ Models = dict[str, type[Model]]  # by label
 
 # Never saved: who is logged in, and from where logins failed.
 LEFT_OUT = {"sessions", "axes"}
+# Tables whose rows may be megabytes long: texts of sources, which earlier states kept with these.
+LONG_ROWS = {"claims.sourcetext", "claims.source"}
 # What `migrate` fills by itself: a database that holds nothing else is empty.
 MADE_BY_MIGRATE = {
     "contenttypes.contenttype",
@@ -39,6 +41,11 @@ def build_models(loader: MigrationLoader, migrations: list[Migration]) -> Models
 def select_saved(models: Models) -> Models:
     """Return those of the models whose rows a backup holds."""
     return {label: model for label, model in models.items() if model._meta.app_label not in LEFT_OUT}
+
+
+def count_at_once(model: type[Model]) -> int:
+    """Return how many rows of a table are held in memory."""
+    return 10 if model._meta.label_lower in LONG_ROWS else 2000
 
 
 def list_columns(model: type[Model]) -> list[Field]:

@@ -5,6 +5,7 @@ from .data_version import DataVersion
 from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
 from .seed_record import LoadedRow
+from .source_texts import SourceText
 from .sources import Source, SourceType
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
 
@@ -20,6 +21,7 @@ __all__ = [
     "SearchRecord",
     "Side",
     "Source",
+    "SourceText",
     "SourceType",
     "Topic",
 ]

@@ -84,7 +84,7 @@ class ClaimQuerySet(TrackedQuerySet):
 
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows."""
-        return self.select_related("holder__side", "speaker", "proposal__topic", "source").defer("source__text")
+        return self.select_related("holder__side", "speaker", "proposal__topic", "source")
 
     def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
@@ -354,7 +354,7 @@ class Claim(Reviewable):
 
     def check_quote(self) -> QuoteCheck:
         """Look for the quote in the text of the source; in a long one that takes a second."""
-        return quotes.locate(self.quote, self.source.text, self.prefix, self.suffix)
+        return quotes.locate(self.quote, self.source.read_text(), self.prefix, self.suffix)
 
     def place_quote(self, check: QuoteCheck) -> None:
         """Take over what checking the quote found."""

@@ -1,6 +1,5 @@
-"""Sources: documents with their bibliographic record and, where held, their text."""
+"""Sources: documents with their bibliographic record. Their texts stand in a table of their own."""
 
-import hashlib
 from collections.abc import Collection
 from typing import Self
 
@@ -37,11 +36,6 @@ class SourceType(models.TextChoices):
     WEBPAGE = "webpage", "web page"
 
 
-def sha256(data: bytes | str) -> str:
-    """Return the SHA-256 of a text's bytes, in hexadecimal."""
-    return hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()
-
-
 class SourceQuerySet(NamedQuerySet):
     def with_named_voice(self) -> Self:
         """Those of which is known whose text they are, each with it as its `voice`: its origin, else its publisher."""
@@ -51,10 +45,10 @@ class SourceQuerySet(NamedQuerySet):
         return self.with_named_voice().filter(Q(voice__in=voices))
 
     def public(self) -> Self:
-        """Sources that a published claim cites, without their texts: visitors see no others."""
+        """Sources that a published claim cites: visitors see no others."""
         claims = Source._meta.get_field("claims").related_model
         cited = Exists(claims._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED))
-        return self.filter(cited).defer("text")
+        return self.filter(cited)
 
 
 class Source(Named):
@@ -73,9 +67,6 @@ class Source(Named):
     accessed_on = DayField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
-    text = models.TextField(
-        blank=True, help_text="The full text, where held: for checking quotes, never shown to visitors."
-    )
     text_sha256 = models.CharField(
         "SHA-256 of the text",
         max_length=64,
@@ -88,7 +79,7 @@ class Source(Named):
     fully_coded_on = DayField(null=True, blank=True)
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = keep_history(excluded_fields=["text", *sorted(Named.DERIVED)])
+    history = keep_history(excluded_fields=sorted(Named.DERIVED))
 
     class Meta:
         ordering = ["-published_on", "slug"]
@@ -100,11 +91,6 @@ class Source(Named):
             ),
             models.CheckConstraint(
                 name="source_titled", condition=~Q(title=""), violation_error_message="A source has a title."
-            ),
-            models.CheckConstraint(
-                name="source_text_has_digest",
-                condition=Q(text="") | ~Q(text_sha256=""),
-                violation_error_message="A held text has its SHA-256.",
             ),
             models.CheckConstraint(
                 name="source_fully_coded_by_and_on",
@@ -140,10 +126,9 @@ class Source(Named):
         """Return what references need of it."""
         return CitedWork(**{name: getattr(self, name) for name in CitedWork._fields})
 
-    def clean(self) -> None:
-        super().clean()
-        if self.text and not self.text_sha256:
-            self.text_sha256 = sha256(self.text)
+    def read_text(self) -> str:
+        """Return the text that is held of it, or an empty one (one query, of what may be megabytes)."""
+        return self.texts.filter(current=True).values_list("text", flat=True).first() or "" if self.pk else ""
 
     def is_public(self) -> bool:
         """A source is public once a published claim cites it (one query)."""

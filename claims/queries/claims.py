@@ -101,9 +101,9 @@ def read_source_ids(claims: QuerySet[Claim]) -> dict[int, int]:
 
 
 def read_sources_of(claims: QuerySet[Claim]) -> dict[int, Source]:
-    """Return id → source, without its text, of the sources of claims (one query)."""
+    """Return id → source of the sources of claims (one query)."""
     cited = claims.order_by().values("source_id")
-    return {source.pk: source for source in Source.objects.filter(pk__in=cited).defer("text")}
+    return {source.pk: source for source in Source.objects.filter(pk__in=cited)}
 
 
 def read_quotes(scope: Scope, proposals: Collection[int], most: int) -> dict[tuple[str, int, int], list[QuotedClaim]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
-from ..models import Claim, Source
+from ..models import Claim
 from ..models.claims import CLAIM_CONTENT, PUBLIC_CONTENT
 from ..rules.publishing import WITHDRAW, Status
 from .differences import Difference, list_differences
@@ -96,7 +96,6 @@ def _make_claim(record: Any) -> Claim | None:
     """Return a claim as a history row has it, with what it names."""
     content = {column: getattr(record, column) for column in _list_columns(CLAIM_CONTENT)}
     claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
-    sources = Prefetch("source", queryset=Source.objects.defer("text"))
-    prefetch_related_objects([claim], "holder__side", "speaker", "proposal__topic", sources)
+    prefetch_related_objects([claim], "holder__side", "speaker", "proposal__topic", "source")
     named = [name for name in ("holder", "proposal", "source", "speaker") if getattr(claim, f"{name}_id") is not None]
     return claim if all(claim._state.fields_cache.get(name) for name in named) else None

@@ -19,7 +19,7 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
     """
     check = claim.check_quote() if quote_check is None else quote_check
     if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
-        missing = missing_quotes.explain_missing(claim.quote, claim.source.text, claim.prefix, claim.suffix)
+        missing = missing_quotes.explain_missing(claim.quote, claim.source.read_text(), claim.prefix, claim.suffix)
         raise ValidationError({"quote": write_missing(missing)})
     if errors := write_errors(claim.find_stranger()):
         raise ValidationError({error.field: error.reason for error in errors})

@@ -107,11 +107,11 @@ def check_days() -> Iterator[BrokenRow]:
 
 def check_quotes() -> Iterator[BrokenRow]:
     """A quote stands in the held text of its source where it is said to stand."""
-    claims = _list_claims().order_by("source", "pk").defer("source__text")
+    claims = _list_claims().order_by("source", "pk")
     source, text = None, ""
     for claim in claims.select_related("source").iterator(BATCH):
         if claim.source_id != source:
-            source, text = claim.source_id, claim.source.text
+            source, text = claim.source_id, claim.source.read_text()
         now = quotes.locate(claim.quote, text, claim.prefix, claim.suffix)
         if (claim.quote_state, claim.quote_start, claim.quote_end) != (now.state.value, now.start, now.end):
             yield _report(

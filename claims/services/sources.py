@@ -1,14 +1,20 @@
-"""Saving a source with a new text: each quote of its claims is looked for in that text, once."""
+"""Saving a source with a new text: each quote of its claims is looked for in that text, once.
+
+A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
+"""
 
 from typing import NamedTuple
 
-from ..models import Claim, Source
+from ..models import Claim, Source, SourceText
+from ..models.source_texts import sha256
 from ..rules import quotes
 from ..rules.missing_quotes import find_misplaced
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.quotes import write_lost
 from .write_gate import Gate, Refused
+
+IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
 
 
 class TextCheck(NamedTuple):
@@ -18,9 +24,9 @@ class TextCheck(NamedTuple):
     claims: list[tuple[Claim, QuoteCheck]]
 
     def list_lost(self) -> list[Claim]:
-        """Return the published claims whose quote is not in the text."""
-        missing = (claim for claim, check in self.claims if check.state == QuoteState.MISSING)
-        return [claim for claim in missing if claim.status == Status.PUBLISHED]
+        """Return the published claims whose quote is not in the text: of an empty one, all that were found in the text
+        that is held."""
+        return [claim for claim, check in self.claims if claim.status == Status.PUBLISHED and _loses(claim, check)]
 
 
 class LostQuotes(Refused):
@@ -33,6 +39,8 @@ class LostQuotes(Refused):
 
 def explain_lost(claim: Claim, text: str) -> str:
     """Say why the quote of a claim has no place in a text."""
+    if not text:
+        return "Its quote was found in the text that is held: without that, nobody could check it."
     misplaced = find_misplaced(claim.quote, text, claim.prefix, claim.suffix)
     return write_lost(claim.quote, misplaced)
 
@@ -55,12 +63,30 @@ def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None)
         now = check_text(source, text_check.text, before=text_check)  # claims may have been written since
         if lost := now.list_lost():
             raise LostQuotes(lost, now.text)
-        source.text = now.text
+        if now.text and not source.text_sha256:
+            source.text_sha256 = sha256(now.text)
+    gate.save(source)
+    if text_check is not None:
+        _hold_text(gate, source, text_check.text)
         for claim, check in now.claims:
             Claim.objects.filter(pk=claim.pk).update(
                 quote_state=check.state.value, quote_start=check.start, quote_end=check.end
             )
-    gate.save(source)
+
+
+def _hold_text(gate: Gate, source: Source, text: str) -> None:
+    """Make a text the current one of a saved source; an empty one leaves it without. What was held is kept."""
+    source.texts.filter(current=True).update(current=False)
+    if not text:
+        return
+    held = source.texts.filter(sha256=sha256(text)).only("pk")
+    if not held.update(current=True):
+        SourceText(source=source, sha256=sha256(text), text=text, added_by=gate.user).save()
+
+
+def _loses(claim: Claim, check: QuoteCheck) -> bool:
+    """Whether a claim loses its passage: its quote is not in the text, or there is none any more to look for it."""
+    return check.state == QuoteState.MISSING or (check.state == QuoteState.NO_TEXT and claim.quote_state in IN_TEXT)
 
 
 def _get_passage(claim: Claim) -> tuple[str, str, str]:

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, Source
-from claims.models.sources import sha256
+from claims.models.source_texts import sha256
 from tests.admin.forms import TEXT, errors, said, source_posted, url
-from tests.make import make_claim, make_source
+from tests.make import make_claim, make_source, make_user
 
 
 def save(client, source, **changes):
@@ -28,7 +29,7 @@ def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checke
     claim = make_claim(source=source, quote="Talks go on.")
     data = f"\ufeff{TEXT}\r\nTalks.".encode()
     assert save(as_analyst, source, text_file=upload(data)).status_code == 302
-    assert (now(source).text, now(source).text_sha256) == (data.decode(), sha256(data))
+    assert (now(source).read_text(), now(source).text_sha256) == (data.decode(), sha256(data))
     assert Claim.objects.get(pk=claim.pk).quote_state == "exact"
 
 
@@ -38,7 +39,7 @@ def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checke
 def test_upload_that_is_no_text_is_refused_in_words(as_analyst, data, words):
     source = make_source(text=TEXT)
     assert words in errors(save(as_analyst, source, text_file=upload(data)))["text_file"]
-    assert now(source).text == TEXT
+    assert now(source).read_text() == TEXT
 
 
 @pytest.mark.parametrize("field", ["text", "text_file"])
@@ -51,20 +52,51 @@ def test_text_without_a_published_quote_is_refused_and_the_claims_are_linked(as_
     told = errors(answer)
     assert told.keys() == {field}
     assert url("change", lost.pk) in told[field] and url("change", draft.pk) not in told[field]
-    assert now(source).text == TEXT
+    assert now(source).read_text() == TEXT
 
 
 def test_saving_without_touching_the_text_leaves_its_line_ends_and_digest(as_analyst):
     text = "  One line\nand another\n\n"
     source = make_source(text=text)
     save(as_analyst, source, title="New title", text=text.replace("\n", "\r\n"))
-    assert (now(source).title, now(source).text, now(source).text_sha256) == ("New title", text, sha256(text))
+    assert (now(source).title, now(source).read_text(), now(source).text_sha256) == ("New title", text, sha256(text))
 
 
 def test_typed_text_gets_its_digest(as_analyst):
     source = make_source(text=TEXT)
     save(as_analyst, source, text=TEXT + " More.")
     assert now(source).text_sha256 == sha256(TEXT + " More.")
+
+
+def test_page_lists_the_texts_that_were_ever_held_and_shows_each(as_analyst, client):
+    source = make_source(text=TEXT)
+    save(as_analyst, source, text="Another.")
+    page = as_analyst.get(url("change", source.pk, model="source")).content.decode()
+    for text in (TEXT, "Another."):
+        address = url("text", source.pk, sha256(text), model="source")
+        assert address in page
+        answer = as_analyst.get(address)
+        assert (answer.content.decode(), answer["Content-Type"]) == (text, "text/plain; charset=utf-8")
+    assert as_analyst.get(url("text", source.pk, "0" * 64, model="source")).status_code == 404
+    client.force_login(make_user(is_staff=True))
+    assert client.get(url("text", source.pk, sha256(TEXT), model="source")).status_code == 403
+
+
+def test_text_on_which_a_published_quote_rests_is_not_emptied(as_analyst):
+    source = make_source(text=TEXT)
+    claim = make_claim(source=source, quote="Talks go on.")
+    told = errors(save(as_analyst, source, text=""))["text"]
+    assert url("change", claim.pk) in told and "nobody could check it" in told
+    assert (now(source).read_text(), Claim.objects.get().quote_state) == (TEXT, "exact")
+
+
+def test_whoever_may_only_look_sees_the_text(client, db):
+    user = make_user(is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_source"))
+    client.force_login(user)
+    source = make_source(text=TEXT)
+    page = client.get(url("change", source.pk, model="source")).content.decode()
+    assert "Talks go on." in page and 'name="text"' not in page
 
 
 def test_page_of_a_source_lists_its_claims(as_analyst):
@@ -78,8 +110,8 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
     source = make_source()
     for _ in range(claims):
         make_claim(source=source)
-    # session, user, permissions (2), the source, its claims, their count
-    with django_assert_num_queries(7):
+    # session, user, permissions (2), the source, its text, the texts kept, its claims, their count
+    with django_assert_num_queries(9):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 
@@ -122,24 +154,24 @@ def test_chosen_file_survives_an_error_elsewhere(as_analyst):
     saved = as_analyst.post(url("add", model="source"), row | read_kept(again) | {"published_on": "2022-01-17"})
     assert saved.status_code == 302
     source = Source.objects.get()
-    assert (source.text, source.text_sha256) == (data.decode(), sha256(data))
+    assert (source.read_text(), source.text_sha256) == (data.decode(), sha256(data))
 
 
 def test_kept_file_gives_way_to_another_or_is_left_out(as_analyst):
     source = make_source()
     kept = read_kept(save(as_analyst, source, published_on="?", text_file=upload(b"Old.", "old.txt")))
     save(as_analyst, source, **kept, **{"text_file-left-out": "on"})
-    assert now(source).text == ""
+    assert now(source).read_text() == ""
     source = make_source()
     save(as_analyst, source, **kept, text_file=upload(b"New.", "new.txt"))
-    assert now(source).text == "New."
+    assert now(source).read_text() == "New."
 
 
 @pytest.mark.parametrize("forged", ["x", "a:b:c", "\x00"])
 def test_kept_file_that_this_site_did_not_sign_is_none(as_analyst, forged):
     source = make_source(text=TEXT)
     assert save(as_analyst, source, **{"text_file-kept": forged}).status_code == 302
-    assert now(source).text == TEXT
+    assert now(source).read_text() == TEXT
 
 
 def test_file_that_is_itself_refused_is_not_kept(as_analyst):

@@ -20,6 +20,7 @@ from claims.rules import missing_quotes, quotes
 from claims.services.write_gate import editing
 from tests.admin.forms import TEXT, errors, posted, source_posted, url
 from tests.make import (
+    hold_text,
     make_actor,
     make_claim,
     make_proposal,
@@ -169,7 +170,7 @@ def test_upload_is_read_and_searched_before_the_transaction(as_analyst, draft, o
     order.clear()
     assert as_analyst.post(url("change", draft.source_id, model="source"), data).status_code == 302
     assert order == ["the upload is read", "the quote is looked for", "the quote is looked for", "the gate opens"]
-    assert Claim.objects.get(pk=draft.pk).quote_start == Source.objects.get().text.index("Talks go on.")
+    assert Claim.objects.get(pk=draft.pk).quote_start == Source.objects.get().read_text().index("Talks go on.")
 
 
 # Somebody else is faster, by the moment between the check and the lock
@@ -219,7 +220,7 @@ def test_row_deleted_between_check_and_lock_is_told(as_analyst, draft, reviewer,
 
 def test_text_replaced_between_check_and_lock_refuses_the_quote(as_analyst, draft, reviewer, meanwhile):
     data = posted(draft, quote="Moscow demands guarantees")
-    meanwhile(ClaimForm, lambda: write(draft.source, reviewer, text="Talks go on.", text_sha256="0" * 64))
+    meanwhile(ClaimForm, lambda: hold_text(draft.source, "Talks go on.", reviewer))
     assert "not in the source" in errors(as_analyst.post(url("change", draft.pk), data))["quote"]
     assert Claim.objects.get().quote == "Talks go on."
 
@@ -230,7 +231,7 @@ def test_quote_published_between_check_and_lock_keeps_the_text(as_analyst, draft
     page = url("change", draft.source_id, model="source")
     answer = as_analyst.post(page, source_posted(draft.source, text_file=upload))
     assert draft.public_id in errors(answer)["text_file"]
-    assert Source.objects.get().text == TEXT
+    assert Source.objects.get().read_text() == TEXT
 
 
 def test_name_taken_between_check_and_save_is_told(as_reviewer, meanwhile):

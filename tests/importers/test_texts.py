@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from claims.models import Claim, Source
-from claims.models.sources import sha256
+from claims.models import Claim, Source, SourceText
+from claims.models.source_texts import sha256
 from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
 
@@ -29,7 +29,7 @@ def states():
 
 def test_text_is_attached_by_its_digest_and_quotes_are_found_in_it(held):
     loaded = held.load()
-    assert Source.objects.get().text == TEXT
+    assert Source.objects.get().read_text() == TEXT
     assert states() == {0: "normalised", 1: "normalised"}  # the text has no-break spaces
     claim = Claim.objects.get(attribution=0)
     assert TEXT[claim.quote_start : claim.quote_end] == "No\u00a0expansion"
@@ -59,7 +59,7 @@ def test_text_is_attached_later_without_touching_the_claims(held):
     assert states() == {0: "normalised", 1: "normalised"}
     assert set(Claim.objects.values_list("version", flat=True)) == {1}
     source = Source.objects.get()
-    assert (source.text, source.version) == (TEXT, 2)
+    assert (source.read_text(), source.version) == (TEXT, 2)
     assert source.history.first().history_user.username == "seeds"
 
 
@@ -68,7 +68,7 @@ def test_text_with_windows_line_ends_keeps_its_digest(held):
     held.texts = {"windows.txt": text}
     held.source()["sha256"] = sha256(text)
     held.load()
-    assert Source.objects.get().text == text
+    assert Source.objects.get().read_text() == text
 
 
 def test_text_of_another_digest_is_not_attached(held):
@@ -88,7 +88,7 @@ def test_missing_quote_stops_the_load_and_offers_the_nearest_passage(held, later
     place, _, reason = fault.partition(": quote: ")
     assert place == f"one.toml:{held.line('quote = ')}"
     assert "“No expansion, never” is not in the source's text. Nearest passage: “No\u00a0expansion, ever" in reason
-    assert not Source.objects.filter(text=TEXT).exists()
+    assert not SourceText.objects.filter(text=TEXT).exists()
     held.claim()["quote"] = "No expansion, ever"
     held.texts = {} if later else held.texts
     held.load()

@@ -26,7 +26,7 @@ BROKEN = {
     "proposal_defined": (make_proposal, {"definition": ""}, "definition"),
     "source_type_known": (make_source, {"type": "rumour"}, "type"),
     "source_titled": (make_source, {"title": ""}, "title"),
-    "source_text_has_digest": (make_source, {"text": "Words."}, None),  # full_clean fills the digest in
+    "source_text_not_empty": (lambda: make_source(text="Words.").texts.get(), {"text": ""}, "text"),
     "source_fully_coded_by_and_on": (make_source, {"fully_coded_by": "Ann"}, "__all__"),
     "claim_value_on_scale": (make_claim, {"value": 3}, "value"),
     "claim_dimension_known": (make_claim, {"dimension": "mood"}, "dimension"),

@@ -10,9 +10,10 @@ from django.db import connection
 
 from claims import migrations
 from claims.backup import files
-from claims.models import Claim, DataVersion
+from claims.models import Claim, DataVersion, SourceText
+from claims.models.source_texts import sha256
 from claims.services.write_gate import editing
-from tests.make import make_claim, make_user
+from tests.make import hold_text, make_claim, make_source, make_user
 from tests.rights import RIGHTS, read_rights
 
 FOLDER = Path(migrations.__file__).parent
@@ -87,3 +88,19 @@ def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened():
         claim.quote = "We refuse."
         gate.save(claim)
     assert not Claim.objects.get(pk=claim.pk).overlong_quote
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_of_sources_go_to_a_table_of_their_own_and_back():
+    sources = [make_source(text=text) for text in ("Held.", "")]
+    hold_text(sources[0], "Held since.")
+    try:
+        call_command("migrate", "claims", "0007_folded_names", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT text FROM claims_source ORDER BY id")
+            assert cursor.fetchall() == [("Held since.",), ("",)]
+    finally:
+        call_command("migrate", verbosity=0)
+    (text,) = SourceText.objects.all()
+    assert (text.source_id, text.text, text.sha256) == (sources[0].pk, "Held since.", sha256("Held since."))
+    assert text.current and text.added_at is None

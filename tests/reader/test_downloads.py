@@ -216,7 +216,7 @@ def test_the_pages_of_one_thing_download_all_its_claims(client):
     assert ids(client, f"/actors/{expert.slug}/") == [told.public_id]
     assert ids(client, f"/proposals/{proposal.slug}/") == [said.public_id, first.public_id]
     assert ids(client, f"/sources/{source.slug}/") == [
-        claim.public_id for claim in sorted((said, first), key=lambda claim: source.text.index(claim.quote))
+        claim.public_id for claim in sorted((said, first), key=lambda claim: source.read_text().index(claim.quote))
     ]
     assert ids(client, f"/proposals/{proposal.slug}/?as_of=2022-01-06") == [first.public_id]
     assert client.get(f"/sources/{make_source().slug}/?_export=csv").status_code == 404

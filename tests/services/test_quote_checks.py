@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.models import Claim
-from claims.models.sources import sha256
+from claims.models.source_texts import sha256
 from claims.rules import quotes
 from claims.services import corrections
 from claims.services.review import transition

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from claims.models import Claim, DataVersion, Source
+from claims.models import Claim, DataVersion, Source, SourceText
 from claims.rules.publishing import CLAIM_TRANSITIONS, Status
 from claims.services import review
 from claims.services.write_gate import Refused, editing
@@ -99,11 +99,10 @@ def test_quote_is_looked_up_at_publication_and_not_taken_from_the_cache():
     source = make_source()
     claim = make_claim(status="in-review", source=source)
     with editing(None):  # past save_source
-        source.text, source.text_sha256 = "Something else.", "0" * 64
-        source.save()
+        SourceText(source=source, sha256="0" * 64, text="Something else.").save()
     assert Claim.objects.get().quote_state == "no-text"
     assert refusal(make_user("reviewer"), claim, "publish") == ["Its quote is not found in the source's text."]
-    assert Source.objects.get().text
+    assert Source.objects.get().read_text()
 
 
 def test_ambiguous_quote_may_be_published():

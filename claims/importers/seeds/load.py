@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ...models import Actor, Claim, Proposal, Side, Source, Topic
+from ...models import Actor, Claim, Proposal, Side, Source, SourceText, Topic
 from ...models.claims import ID_ALPHABET, ID_LENGTH
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
@@ -16,7 +16,7 @@ from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
-from ...services.write_gate import editing
+from ...services.write_gate import Gate, editing
 from ...wording.quotes import write_missing
 from ..errors import FileError
 from ..users import get_or_create_user
@@ -146,21 +146,24 @@ def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Sour
     """Merge a document's record and attach its text where it is among the held ones (by SHA-256)."""
     row = Source(**{RECORD_COLUMNS[name].field: value for name, value in file.source.items()})
     text = held.get(row.text_sha256)
-    row.text = text or ""
     wanted = WantedRow(file.name, file.source_lines, row.slug, row, SOURCE_NAMES)
-    source: Source | None = merge.bring_in(wanted, lambda row: row.save())
-    if source is not None and text and source.text != text:
-        try:
-            save_source(merge.gate, source, check_text(source, text))
-        except LostQuotes as refusal:
-            merge.faults += _list_lost_quotes(file, source, text, refusal.claims)
-            return None
+    try:
+        source: Source | None = merge.bring_in(wanted, lambda row: _save_with_text(merge.gate, row, text))
+        if source is not None and text and source.read_text() != text:
+            _save_with_text(merge.gate, source, text)
+    except LostQuotes as refusal:
+        merge.faults += _list_lost_quotes(file, row.slug, text or "", refusal.claims)
+        return None
     return source
 
 
-def _list_lost_quotes(file: SeedFile, source: Source, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:
+def _save_with_text(gate: Gate, source: Source, text: str | None) -> None:
+    save_source(gate, source, check_text(source, text) if text else None)
+
+
+def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:
     """Yield faults for published claims whose quote the new text of their source lacks, at their lines in the file."""
-    lines = {make_seed_public_id(source.slug, seed.key): seed.lines for seed in file.claims}
+    lines = {make_seed_public_id(slug, seed.key): seed.lines for seed in file.claims}
     for claim in lost:
         at = lines.get(claim.public_id, file.source_lines)
         missing = explain_missing(claim.quote, text, claim.prefix, claim.suffix)
@@ -221,5 +224,6 @@ def _report(merge: Merge, files: Iterable[SeedFile]) -> LoadReport:
     slugs = [file.source["slug"] for file in files]
     claims = Claim.objects.published().filter(source__slug__in=slugs)
     checked = claims.exclude(quote_state__in=[QuoteState.NO_TEXT, QuoteState.NO_QUOTE]).count()
-    without = Source.objects.filter(slug__in=slugs, text="").order_by("slug").values_list("slug", flat=True)
-    return LoadReport(merge.merged, checked, list(without))
+    held = SourceText.objects.filter(current=True).values("source")
+    without = Source.objects.filter(slug__in=slugs).exclude(pk__in=held).order_by("slug")
+    return LoadReport(merge.merged, checked, list(without.values_list("slug", flat=True)))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ...models.sources import sha256
+from ...models.source_texts import sha256
 from ..errors import FileError
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from ...models import Claim, Source
+from ...models import Claim, SourceText
 from ...models.claims import CLAIM_CONTENT
 from ...rules import exchange, publishing, quotes
 from ...rules.exchange import Fields
@@ -65,8 +65,9 @@ class RowMatcher:
         self.publish = publish
         self.faults, self.repeats = faults, repeats
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
-        self.with_text = set(Source.objects.exclude(text="").values_list("pk", flat=True))
-        self.text_of = lru_cache(TEXTS_HELD)(lambda key: Source.objects.values_list("text", flat=True).get(pk=key))
+        current = SourceText.objects.filter(current=True)
+        self.with_text = set(current.values_list("source", flat=True))
+        self.text_of = lru_cache(TEXTS_HELD)(lambda key: current.values_list("text", flat=True).get(source=key))
         self.unchanged = 0
 
     def plan(self, batch: list[ImportRow]) -> BatchPlan:

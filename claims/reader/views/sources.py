@@ -41,7 +41,7 @@ def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
     filters = PagedFilter(request.GET, queryset=Claim.objects.published())
     cited = Exists(Claim.objects.published().filter(source=OuterRef("pk")))
-    source = Source.objects.defer("text").annotate(cited=cited).filter(slug=slug).first()
+    source = Source.objects.annotate(cited=cited).filter(slug=slug).first()
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
     valid = filters.is_valid()
