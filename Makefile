@@ -7,6 +7,7 @@ TEXTS    ?=
 ARGS     ?=
 SIZE     ?= medium
 ONLY     ?=
+FILE     ?=
 DATA     ?=
 export DATA_DIR
 
@@ -16,7 +17,7 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
-	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"), PYTHON=python3"
+	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"; for make import its options), PYTHON=python3"
 	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
 
 run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
@@ -32,6 +33,10 @@ run: .venv/installed ## Install what is missing, load the seeds and serve on htt
 install: .venv/installed ## Install what the tracker runs on, for a server that others use (docs/deployment.md)
 
 setup: .venv/installed-dev ## Install what checks and tests need besides
+
+import: .venv/installed ## Bring in a spreadsheet: make import FILE=votes.csv ARGS="--create --as ann" (docs/exchange.md)
+	@test -n "$(FILE)" || { echo 'Name the file: make import FILE=votes.csv ARGS="--dry-run"'; exit 1; }
+	@$(BIN)/python manage.py import_claims "$(FILE)" $(ARGS)
 
 check: .venv/installed-dev ## Look at format, lint, types, arrows, missing migrations and production settings
 	@$(BIN)/ruff format --check --output-format concise . || { echo "Format it: make format"; exit 1; }
@@ -74,7 +79,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup check test bench format screenshots guide-screens mutants lock clean
+.PHONY: help run install setup import check test bench format screenshots guide-screens mutants lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

@@ -20,6 +20,7 @@ What differs from one installation to the next comes from the environment, each 
 
 import os
 import secrets
+import sys
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -34,11 +35,16 @@ from tracker.logs import configure_json_on_stderr
 env = environ.Env()
 
 MADE_ONCE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+# Commands that make no database: where there is none, they leave no folder behind.
+WORKS_ON_DATA = {"import_claims", "check_claims", "compare_codings", "backup"}
 
 # Where things lie
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+database_url = env.str("DATABASE_URL", default="")
+if not DATA_DIR.is_dir() and not database_url and WORKS_ON_DATA.intersection(sys.argv[1:2]):
+    sys.exit(f"There is no folder {DATA_DIR}: DATA_DIR=FOLDER names the one that holds your database.")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and drafts
 
 
@@ -186,7 +192,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The database. A page that only reads opens no transaction: on SQLite it would wait for the writers.
 
-database_url = env.str("DATABASE_URL", default="")
 DATABASE: dict[str, Any] = (
     env.db_url_config(database_url)
     if database_url

@@ -11,6 +11,7 @@ from ..models import Claim, EditorialNote, SearchRecord
 from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
 from ..services import review
+from .reviewable import OF_NOBODY
 from .words import count_rows
 
 LENGTH_OF_A_PILE = 8
@@ -39,7 +40,7 @@ class UnpublishedRecords(NamedTuple):
 
 
 def read_piles(user: User) -> list[Pile]:
-    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most five queries)."""
+    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most six queries)."""
     if not is_analyst(user):
         return []
     mine = Q(coder=user)
@@ -49,10 +50,12 @@ def read_piles(user: User) -> list[Pile]:
     }
     if is_reviewer(user):
         wanted["review"] = Q(status=Status.IN_REVIEW) & review.match_written_by_others(user)
+        wanted["unclaimed"] = Q(status=Status.DRAFT) & OF_NOBODY
     waiting = mine & Q(status=Status.IN_REVIEW)
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     counts = Claim.objects.aggregate(**counted, waiting=Count("pk", filter=waiting))
-    return [_read_pile(name, condition, counts) for name, condition in wanted.items()]
+    names = (name for name in wanted if name != "unclaimed" or counts[name])
+    return [_read_pile(name, wanted[name], counts) for name in names]
 
 
 def list_unpublished(user: User) -> list[UnpublishedRecords]:
@@ -78,7 +81,7 @@ def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:
         claims=list(rows.order_by("pk")[:LENGTH_OF_A_PILE]) if counts[name] else [],
         url=_list_url(Claim, **words.filters),
         empty=words.empty.format(**counts),
-        others=name == "review",
+        others=name in ("review", "unclaimed"),
     )
 
 
@@ -113,5 +116,11 @@ WORDS = {
         hint="Somebody else wrote them last.",
         empty="Nothing waits for review.",
         filters={"status__exact": Status.IN_REVIEW.value},
+    ),
+    "unclaimed": PileWords(
+        "Nobody's drafts",
+        hint="They were imported in nobody's name, or their coder is here no more: submit or withdraw them.",
+        empty="No draft is nobody's.",
+        filters={"status__exact": Status.DRAFT.value, "coder": "nobody"},
     ),
 }

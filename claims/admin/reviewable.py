@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
@@ -63,6 +64,10 @@ class ReviewableForm(VersionedForm):
         return cleaned
 
 
+# What nobody here codes: it was imported in nobody's name, or its coder cannot log in any more.
+OF_NOBODY = Q(coder=None) | Q(coder__is_active=False)
+
+
 class WhoseFilter(admin.SimpleListFilter):
     """Narrows the list to the user's own rows, or to those that nobody codes."""
 
@@ -75,7 +80,7 @@ class WhoseFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == "me":
             return queryset.filter(coder=request.user)
-        return queryset.filter(coder=None) if self.value() == "nobody" else queryset
+        return queryset.filter(OF_NOBODY) if self.value() == "nobody" else queryset
 
 
 def make_actions(transitions: Mapping[str, Transition]) -> list[Any]:

@@ -26,6 +26,15 @@ _FORMS = (
     re.compile(r"(?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})"),
 )
 
+_TIME = re.compile(
+    r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?Z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+
+
+def drop_time(text: str) -> str:
+    """Return a day without the time that programs write after it: 2015-03-07T19:35 is 2015-03-07, wherever it was."""
+    return _TIME.sub("", text.strip())
+
 
 def parse_day(text: str) -> date:
     """Read 2022-01-10, 10 Jan 2022, 10 January 2022 or 10.01.2022; all else is a BrokenRule.

@@ -5,17 +5,20 @@ of a source stands for the field of that name (of a source's after `source_`), w
 columns of holder, speaker and proposal say of these is read where names are resolved.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
 from . import conditions
-from .days import check_has_come, parse_day
+from .days import check_has_come, drop_time, parse_day
 from .faults import BrokenRule, FaultCode
 from .folding import write_name
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 
 
 class About(Enum):
@@ -43,14 +46,12 @@ def read_name(value: Any) -> str:
 
 
 def read_value(value: Any) -> int:
+    """Return a value of the scale: a whole number, with a sign or without, and as 2.0 where a program wrote it so."""
     if value == "":
         raise BrokenRule(FaultCode.VALUE_REQUIRED)
-    try:
-        if isinstance(value, (bool, float)):
-            raise ValueError
-        return int(str(value).replace("−", "-"))
-    except ValueError:
-        raise BrokenRule(FaultCode.NOT_A_VALUE, value=value) from None
+    if isinstance(value, bool) or not _WHOLE.fullmatch(text := str(value).strip().replace("−", "-")):
+        raise BrokenRule(FaultCode.NOT_A_VALUE, value=value)
+    return int(text.partition(".")[0])
 
 
 def read_flag(value: Any) -> bool:
@@ -72,7 +73,7 @@ def read_day(value: Any) -> date | None:
         return check_has_come(value)
     if not isinstance(value, str):
         raise BrokenRule(FaultCode.NOT_A_DAY, value=value)
-    return check_has_come(parse_day(value))
+    return check_has_come(parse_day(drop_time(value)))
 
 
 def read_links(value: Any) -> str:

@@ -68,6 +68,17 @@ def transition_many(
     return outcomes
 
 
+def withdraw_many(gate: Gate, versions: Mapping[int, int], reason: str) -> None:
+    """Withdraw claims, given as {key: version}, for whoever may run commands; raise Stale where one was changed."""
+    claims = gate.lock_many(Claim, versions)
+    gate_reason, gate.reason = gate.reason, f"{publishing.WITHDRAW}: {reason}"
+    for claim in claims.values():
+        claim.status = Claim.TRANSITIONS[publishing.WITHDRAW].target
+        claim.review_comment = reason
+    gate.change_many(list(claims.values()), {"status", "review_comment"})
+    gate.reason = gate_reason
+
+
 def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: QuoteCheck | None = None) -> Row:
     """Take a row that the gate holds through a transition, and return what `transition` returns.
 

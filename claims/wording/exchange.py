@@ -65,6 +65,14 @@ class RowError(NamedTuple):
         return f"{self.field}: {self.reason}" if self.field else self.reason
 
 
+def write_near(public_id: str, quote: str) -> str:
+    """Say which claim a row may be that nearly has its words."""
+    return (
+        f"is nearly that of {public_id}, which is in no row: “{quote}”. Give --replace to change that claim, or "
+        "--add-near to add another, or its id in “claim”."
+    )
+
+
 def write_fault(fault: RowFault | BrokenRule) -> str:
     """Say what is wrong."""
     written = {name: ", ".join(p) if isinstance(p, tuple) else p for name, p in fault.parameters.items()}

@@ -304,7 +304,9 @@ def test_title_of_several_sources_is_refused_until_one_is_named(files):
 def test_row_that_says_otherwise_of_a_source_is_refused(files):
     files.source(publisher="Daily")
     cells = {"source_publisher": "Weekly"}
-    reason = "source_publisher: The source “one” has “Daily” here. An import changes no source."
+    reason = (
+        "source_publisher: The source “one” has “Daily” here. An import changes a source only with --update-sources."
+    )
     assert files.refused(cells) == [f"2: {reason}"]
 
 

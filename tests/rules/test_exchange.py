@@ -94,13 +94,27 @@ def test_text_loses_the_white_space_around_it_and_none_within():
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("2", 2), ("+2", 2), ("0", 0), ("-1", -1), ("−1", -1), ("−2", -2), (-2, -2), (" 1 ", 1)],
+    [
+        ("2", 2),
+        ("+2", 2),
+        ("0", 0),
+        ("-1", -1),
+        ("−1", -1),
+        ("−2", -2),
+        (-2, -2),
+        (" 1 ", 1),
+        ("1.0", 1),
+        ("-2.00", -2),
+        (1.0, 1),
+    ],
 )
-def test_a_value_may_be_written_with_a_plain_or_a_true_minus_sign(cell, value):
+def test_a_value_may_be_written_with_a_plain_or_a_true_minus_sign_and_as_programs_do(cell, value):
     assert read(value=cell)["value"] == value
 
 
-@pytest.mark.parametrize("cell", ["", "  ", "two", "1.0", "1,5", "−−1", "- -1", True, False, 1.0, None, [1], "1\x00"])
+@pytest.mark.parametrize(
+    "cell", ["", "  ", "two", "1.5", "1,5", "1e0", "−−1", "- -1", True, False, 1.5, None, [1], "1\x00"]
+)
 def test_what_is_no_whole_number_is_no_value(cell):
     fields, at_fault = faulty(value=cell)
     assert at_fault == ["value"]

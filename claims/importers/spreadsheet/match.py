@@ -6,9 +6,9 @@ passage may yield several claims under different conditions (codebook, rule 12).
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -19,6 +19,7 @@ from ...rules.exchange import Fields
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteCheck, QuoteState
+from ...rules.scales import SaidOnIs
 from ...wording.exchange import write_fault
 from ...wording.publishing import CITATION_BLOCKERS
 from ...wording.quotes import write_missing
@@ -28,6 +29,8 @@ from .spool import RepeatedKeys
 
 TEXTS_HELD = 8
 IDS_LISTED = 5
+REFERRED = ("source", "proposal", "holder")
+DAYS_BY_DEFAULT = (SaidOnIs.LOOSE.value, SaidOnIs.PUBLICATION.value)
 PASSAGE = ("quote", "prefix", "suffix", "source")
 
 
@@ -58,10 +61,18 @@ class TakingRow(NamedTuple):
 
 
 class RowMatcher:
-    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored."""
+    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored, `moved` the
+    sources to which it gives another day."""
 
-    def __init__(self, absent: Sequence[str], publish: bool, faults: FileErrors, repeats: RepeatedKeys) -> None:
-        self.absent = absent
+    def __init__(
+        self,
+        absent: Sequence[str],
+        publish: bool,
+        faults: FileErrors,
+        repeats: RepeatedKeys,
+        moved: Collection[int] = (),
+    ) -> None:
+        self.absent, self.moved = absent, moved
         self.publish = publish
         self.faults, self.repeats = faults, repeats
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
@@ -69,6 +80,8 @@ class RowMatcher:
         self.with_text = set(current.values_list("source", flat=True))
         self.text_of = lru_cache(TEXTS_HELD)(lambda key: current.values_list("text", flat=True).get(source=key))
         self.unchanged = 0
+        self.lines: dict[int, int] = {}  # of each stored claim that a row is, by key
+        self.any_stored = Claim.objects.exists()
 
     def plan(self, batch: list[ImportRow]) -> BatchPlan:
         """Return what is to be written of a batch; what would change nothing is only counted."""
@@ -79,13 +92,14 @@ class RowMatcher:
             if self._is_taken(row, stored):
                 continue
             if stored:
-                change = self._change(row, stored)
+                self.lines[stored.pk] = row.line
+                change = self.change(row, stored)
                 if change:
                     plan.changed.append(change)
             else:
                 quote, status = self._check_quote(row.fields), Status.PUBLISHED if self.publish else Status.DRAFT
                 if self._is_cited(row.line, row.fields, status, quote):
-                    plan.new.append(NewClaim(row.claim, status, row.fields, quote))
+                    plan.new.append(NewClaim(row.line, row.claim, status, row.fields, quote))
         return plan
 
     def _read_stored(self, batch: list[ImportRow]) -> tuple[dict[str, StoredClaim], dict[str, list[StoredClaim]]]:
@@ -95,11 +109,27 @@ class RowMatcher:
         by_id: dict[str, StoredClaim] = {}
         by_identity: dict[str, list[StoredClaim]] = defaultdict(list)
         if ids:
-            by_id = {stored.public_id: stored for stored in _read_claims(Claim.objects.filter(public_id__in=ids))}
+            by_id = {stored.public_id: stored for stored in read_claims(Claim.objects.filter(public_id__in=ids))}
         if identities:
-            for stored in _read_claims(Claim.objects.filter(identity__in=identities, corrects=None)):
+            for stored in read_claims(Claim.objects.filter(identity__in=identities, corrects=None)):
                 by_identity[stored.identity].append(stored)
+        self._add_of_other_days([row for row in batch if not row.claim and not row.day_given], by_identity)
         return by_id, by_identity
+
+    def _add_of_other_days(self, rows: list[ImportRow], by_identity: dict[str, list[StoredClaim]]) -> None:
+        """Find for rows that say no day themselves the claims that said none either: the day by default, the source's
+        or the command's, is no part of what a claim is."""
+        rows = [row for row in rows if row.identity not in by_identity and all(row.fields[n] > 0 for n in REFERRED)]
+        if not rows or not self.any_stored:
+            return
+        alike: dict[tuple[Any, ...], list[StoredClaim]] = defaultdict(list)
+        chosen = {f"{name}__in": {row.fields[name] for row in rows} for name in REFERRED}
+        claims = Claim.objects.filter(**chosen, said_on_is__in=DAYS_BY_DEFAULT, corrects=None)
+        for stored in read_claims(claims):
+            alike[_tell_but_day(stored.fields)].append(stored)
+        for row in rows:
+            if row.identity not in by_identity and (candidates := alike.get(_tell_but_day(row.fields))):
+                by_identity[row.identity] = candidates
 
     def _pick(self, row: ImportRow, candidates: list[StoredClaim]) -> StoredClaim | None:
         """Return the claim that a row without an id is, or None for a new one; withdrawn claims come last."""
@@ -121,6 +151,9 @@ class RowMatcher:
 
         Two rows that name ids which no claim has yet are two claims, whatever they say.
         """
+        if stored and stored.pk in self.lines:
+            self.faults.add(row.line, "claim" if row.claim else "", _write_same(row, stored, self.lines[stored.pk]))
+            return True
         names = {row.identity, row.claim or row.identity, stored.identity if stored else row.identity}
         if not any(name in self.repeats for name in names):
             return False
@@ -136,10 +169,17 @@ class RowMatcher:
                 return True
         return False
 
-    def _change(self, row: ImportRow, stored: StoredClaim) -> ChangedClaim | None:
+    def change(self, row: ImportRow, stored: StoredClaim) -> ChangedClaim | None:
         """Return what a row changes of a stored claim, if anything, and if that may be."""
         fields = row.fields
-        fields.update({name: stored.fields[name] for name in self.absent})
+        if not row.day_given and fields["said_on_is"] == SaidOnIs.LOOSE:
+            fields |= {
+                name: stored.fields[name] for name in ("said_on", "said_on_is")
+            }  # the command's day says nothing
+        kept = {name: stored.fields[name] for name in self.absent}
+        if fields["source"] in self.moved and kept.get("said_on_is") == fields["said_on_is"] == SaidOnIs.PUBLICATION:
+            kept.pop("said_on", None)  # it was said on the source's day, whichever that is
+        fields.update(kept)
         differs = fields != stored.fields
         publishes = self.publish and stored.status not in (Status.PUBLISHED, Status.WITHDRAWN)
         if not differs and not (publishes and stored.corrects is None):
@@ -216,7 +256,12 @@ def _prefer_alive(claims: list[StoredClaim]) -> list[StoredClaim]:
     return [claim for claim in claims if claim.status != Status.WITHDRAWN] or claims
 
 
-def _read_claims(claims: QuerySet[Claim]) -> Iterator[StoredClaim]:
+def _tell_but_day(fields: Fields) -> tuple[Any, ...]:
+    """Return what tells a claim from others but for its day."""
+    return tuple(fields[name] for name in exchange.IDENTIFYING if name != "said_on")
+
+
+def read_claims(claims: QuerySet[Claim]) -> Iterator[StoredClaim]:
     own = ("pk", "public_id", "version", "status", "corrects", "identity", "quote_state", "quote_start", "quote_end")
     rows = claims.order_by("pk").values_list(*own, *CLAIM_CONTENT)
     for pk, public_id, version, status, corrects, identity, state, start, end, *content in rows:

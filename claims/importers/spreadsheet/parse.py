@@ -127,7 +127,7 @@ class RowParser:
         )
         for key in {identity, claim or identity, named.identity or identity}:
             repeats.add(key)
-        return ImportRow(row.line, claim, own["version"], identity, fields)
+        return ImportRow(row.line, claim, own["version"], identity, fields, bool(cells.get("said_on")))
 
     def _read_own(self, cells: dict[str, str]) -> tuple[dict[str, Any], list[RowError]]:
         """Return (values, faults) of the columns that are of the row and not of what the claim says."""

@@ -20,7 +20,8 @@ class SheetRow(NamedTuple):
 class ImportRow(NamedTuple):
     """A row that was read, and found to be sound in itself.
 
-    `claim` is the id that it names, or empty; `version` the version that it says, or 0.
+    `claim` is the id that it names, or empty; `version` the version that it says, or 0; `day_given` whether it says
+    itself on which day it was said.
     """
 
     line: int
@@ -28,11 +29,13 @@ class ImportRow(NamedTuple):
     version: int
     identity: str
     fields: Fields
+    day_given: bool = True
 
 
 class NewClaim(NamedTuple):
-    """A claim to be made; where `public_id` is empty, one is drawn."""
+    """A claim to be made of a line; where `public_id` is empty, one is drawn."""
 
+    line: int
     public_id: str
     status: str
     fields: Fields

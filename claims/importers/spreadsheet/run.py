@@ -4,21 +4,23 @@ Two passes read the file and the database and find every fault, outside any tran
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
 from ...search import index
 from ...services.write_gate import Stale, editing
+from ...wording.exchange import write_near
 from ..errors import FileError, FileErrors, ImportFailed
-from ..users import get_or_create_user
+from ..users import find_user, get_or_create_user
 from .kinds import CLAIMS
 from .match import RowMatcher
 from .names import FileVocabulary
@@ -27,8 +29,9 @@ from .reader import Sheet, open_sheet
 from .rows import BatchPlan, ImportRow
 from .sources import FileSources
 from .spool import RepeatedKeys, Spool
+from .updates import Updates, find_updates, replace_near
 from .vocabulary_files import VocabularyFile, write_vocabulary
-from .writing import ChangedMeanwhile, write_changed, write_names, write_new
+from .writing import ChangedMeanwhile, change_sources, withdraw, write_changed, write_names, write_new
 
 IMPORT_USER = "import"
 ATTEMPTS = 3
@@ -40,14 +43,25 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 class ImportOptions(NamedTuple):
     """What an import may do: make actors and proposals that are not known (`create`), publish (`publish`), change
-    known actors and proposals by a file of these (`update_names`), only try (`dry_run`); `said_on` is the day of rows
-    that have none and whose source has none."""
+    known actors and proposals by a file of these (`update_names`), change known sources (`update_sources`), only try
+    (`dry_run`). `said_on` is the day of rows that have none and whose source has none; `user` is in whose name it is
+    done, and whose the drafts are.
+
+    Of an earlier version of the file: a row in nearly the words of a claim that is in no row replaces it (`replace`),
+    or is a claim of its own (`add_near`), else a fault; claims that have gone are withdrawn for the reason that
+    `withdraw_missing` gives, else left.
+    """
 
     create: bool = False
     publish: bool = False
     dry_run: bool = False
     said_on: date | None = None
     update_names: bool = False
+    update_sources: bool = False
+    replace: bool = False
+    add_near: bool = False
+    withdraw_missing: str = ""
+    user: User | None = None
 
 
 class ImportCounts(NamedTuple):
@@ -60,6 +74,8 @@ class ImportCounts(NamedTuple):
     actors: int
     proposals: int
     of: str = CLAIMS.word
+    replaced: int = 0
+    missing: Sequence[str] = ()  # the ids of claims that the file has no more
 
 
 @contextmanager
@@ -102,10 +118,11 @@ class ImportPlan:
     def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
         self.path, self.options, self.progress = path, options, progress
         self.stamp = _read_stamp()
-        self.vocabulary, self.sources = FileVocabulary(options.create), FileSources()
+        self.vocabulary, self.sources = FileVocabulary(options.create), FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
         self.named: VocabularyFile | None = None
+        self.updates = Updates([], [])
 
     def close(self) -> None:
         self.spool.close()
@@ -132,7 +149,29 @@ class ImportPlan:
         with self.progress("Reading", sheet.row_estimate) as advance:
             parser.parse_into(rows, repeats, advance)
         repeats.settle()
-        self._match(rows, RowMatcher(parser.absent, options.publish, faults, repeats), sheet.row_estimate)
+        moved = {key for key, fields in self.sources.changed.items() if "published_on" in fields}
+        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, moved)
+        self._match(rows, matcher, sheet.row_estimate)
+        if matcher.any_stored and not faults.total:
+            self._compare_with_earlier(matcher, faults)
+
+    def _compare_with_earlier(self, matcher: RowMatcher, faults: FileErrors) -> None:
+        """Find what the database has of the file's sources that the file has otherwise, or no more."""
+        writers = [user.pk for user in (self.options.user, find_user(IMPORT_USER)) if user]
+        self.updates = find_updates(self.spool, matcher.lines, self.sources.named, self._reason, writers)
+        if self.options.add_near:
+            return
+        if self.options.replace:
+            self.spool = replace_near(self.spool, self.updates.near, matcher)
+            self.new -= len(self.updates.near)
+            self.changed += len(self.updates.near)
+            return
+        for line, stored in self.updates.near:
+            faults.add(line, "quote", write_near(stored.public_id, stored.fields["quote"]))
+
+    @property
+    def _reason(self) -> str:
+        return f"imported from {self.path.name}"
 
     def _match(self, rows: Spool[list[ImportRow]], matcher: RowMatcher, row_estimate: int) -> None:
         with self.progress("Comparing", row_estimate) as advance:
@@ -147,7 +186,8 @@ class ImportPlan:
     def changes_something(self) -> bool:
         if self.named:
             return bool(self.named.index.new or self.named.list_changed())
-        return bool(self.new or self.changed)
+        withdraws = self.options.withdraw_missing and self.updates.missing
+        return bool(self.new or self.changed or self.sources.changed or withdraws)
 
     def count(self) -> ImportCounts:
         sources, actors, proposals = self.sources.index, self.vocabulary.actors, self.vocabulary.proposals
@@ -155,7 +195,9 @@ class ImportPlan:
         if self.named:
             created, changed, unchanged = self.named.count()
             return ImportCounts(created, changed, unchanged, *others, of=self.named.sheet.kind.word)
-        return ImportCounts(self.new, self.changed, self.unchanged, *others)
+        replaced = len(self.updates.near) if self.options.replace else 0
+        missing = tuple(claim.public_id for claim in self.updates.missing)
+        return ImportCounts(self.new, self.changed, self.unchanged, *others, replaced=replaced, missing=missing)
 
     def carry_out_names(self, say: Callable[[str], object]) -> None:
         """Write a file of actors or proposals, or only try to: the rules of the vocabulary are held as it is written,
@@ -166,12 +208,12 @@ class ImportPlan:
 
     def carry_out(self, say: Callable[[str], object]) -> None:
         """Write all in one transaction; raise ChangedMeanwhile or Stale where the plan does not hold any more."""
-        user = get_or_create_user(IMPORT_USER)
+        user = self.options.user or get_or_create_user(IMPORT_USER)
         number = self.new + self.changed
         if connection.vendor == "sqlite" and number >= INDEX_ANEW:
             say(f"Until these {number} claims are written, nobody else can save: SQLite has one writer.")
         with ExitStack() as stack:
-            gate = stack.enter_context(editing(user, f"imported from {self.path.name}"))
+            gate = stack.enter_context(editing(user, self._reason))
             get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # one import at a time
             if _read_stamp() != self.stamp:
                 raise ChangedMeanwhile("the vocabulary or the sources")
@@ -181,6 +223,9 @@ class ImportPlan:
                 write_vocabulary(gate, self.named, self.path.name)
                 return
             keys = write_names(gate, (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()))
+            change_sources(gate, self.sources.changed)
+            if self.options.withdraw_missing:
+                withdraw(gate, self.updates.missing, self.options.withdraw_missing)
             for plan in self.spool:
                 write_new(gate, plan.new, keys)
                 write_changed(gate, plan.changed, keys)

@@ -28,10 +28,13 @@ class ResolvedSource(NamedTuple):
 
 
 class FileSources:
-    """The sources of the database and those that a file brings. A row never changes a source: where it says
-    otherwise than is stored, that is a fault."""
+    """The sources of the database and those that a file brings. Where a row says otherwise of one than is stored, that
+    is a fault, or with `update` a change."""
 
-    def __init__(self) -> None:
+    def __init__(self, update: bool = False) -> None:
+        self.update = update
+        self.changed: dict[int, dict[str, Any]] = {}  # key → {field: value}
+        self.named: set[int] = set()  # the stored ones that the file names
         self.index = NameIndex(Source)
         self.fields: dict[int, dict[str, Any]] = {}  # key → {field: value}
         self._lines: dict[tuple[int, str], int] = {}  # of each field that the file gives, the line that did first
@@ -68,6 +71,7 @@ class FileSources:
                 key = self._add(cells["source"], given)
                 self._lines |= dict.fromkeys([(key, field) for field in self.fields[key]], line)
             else:
+                self._change(key, given, line)
                 faults = self._list_contradictions(key, given)
         except UnknownName as unknown:
             return None, [RowError("source" if cells["source"] else "source_title", str(unknown))]
@@ -80,6 +84,8 @@ class FileSources:
             ]
         if faults:
             return None, faults
+        if key > 0:
+            self.named.add(key)
         fields = self.fields[key]
         return ResolvedSource(key, fields["published_on"], fields["type"]), []
 
@@ -111,9 +117,23 @@ class FileSources:
     def _write_contradiction(self, key: int, field: str) -> str:
         stored, slug = self.fields[key][field] or "", self.index.called[key].slug
         if key > 0:
-            return f"The source “{slug}” has “{stored}” here. An import changes no source."
+            if (key, field) in self._lines:
+                return f"The source “{slug}” has “{stored}” on line {self._lines[key, field]}."
+            return f"The source “{slug}” has “{stored}” here. An import changes a source only with --update-sources."
         line = self._lines[key, field]
         return f"The source “{slug}” has “{stored}” on line {line}: another source has another title or “source”."
+
+    def _change(self, key: int, given: dict[str, Any], line: int) -> None:
+        """With `update`, take up what the file says of a stored source, and no row above; raise ValidationError where
+        that is not valid."""
+        for field, value in given.items():
+            if key < 0 or not self.update or (key, field) in self._lines:
+                continue
+            self._lines[key, field] = line
+            if not self._agrees(key, field, value):
+                self.fields[key][field] = self.changed.setdefault(key, {})[field] = value
+        if key in self.changed:
+            Source(slug=self.index.called[key].slug, **self.fields[key]).clean_fields()
 
     def _add(self, slug: str, given: dict[str, Any]) -> int:
         if not given.get("title"):

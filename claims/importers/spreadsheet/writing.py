@@ -7,11 +7,14 @@ from django.db.models import Model
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import CLAIM_CONTENT, new_public_id
+from ...services import review
+from ...services.sources import save_source
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
 from .names import FileVocabulary, NameIndex, NewRows
 from .rows import ChangedClaim, NewClaim
 from .spool import cut_into_batches
+from .updates import MissingClaim
 
 REFERENCES = {"source": Source, "holder": Actor, "speaker": Actor, "proposal": Proposal}
 ATTNAMES = {field.name: field.attname for field in Claim._meta.concrete_fields}
@@ -35,6 +38,21 @@ def write_names(gate: Gate, new_rows: Iterable[NewRows], check: Callable[[Any], 
             gate.create_many(batch)
             keys[new.names.model].update({numbers[id(row)]: row.pk for row in batch})
     return keys
+
+
+def change_sources(gate: Gate, changed: dict[int, dict[str, Any]]) -> None:
+    """Save what a file changes of sources that are here."""
+    for key, fields in changed.items():
+        source = gate.lock(Source, key)
+        for name, value in fields.items():
+            setattr(source, name, value)
+        save_source(gate, source)
+
+
+def withdraw(gate: Gate, missing: Iterable[MissingClaim], reason: str) -> None:
+    """Withdraw the claims that a file has no more; raise Stale where one was changed since it was looked for."""
+    for batch in cut_into_batches(missing):
+        review.withdraw_many(gate, {claim.pk: claim.version for claim in batch}, reason)
 
 
 def refer(row: Any, references: dict[str, NameIndex[Any]], keys: Keys) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.services.database_checks import check_database
+from claims.services.missing_tables import explain_missing_tables
 
 
 class Command(BaseCommand):
@@ -12,6 +13,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if reason := explain_missing_tables():
+            raise CommandError(reason)
         number = 0
         for broken in check_database():
             self.stdout.write(str(broken))

@@ -5,23 +5,41 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from tqdm import tqdm
 
 from claims.importers.spreadsheet.kinds import CLAIMS
 from claims.importers.spreadsheet.run import ImportCounts, ImportFailed, ImportOptions, import_claims
-from claims.rules.days import check_has_come, parse_day
+from claims.importers.users import find_user
+from claims.roles import is_analyst, is_reviewer
+from claims.rules.days import check_has_come, drop_time, parse_day
 from claims.rules.faults import BrokenRule
+from claims.services.missing_tables import explain_missing_tables
+from claims.services.write_gate import find_hindrance
 from claims.wording.exchange import write_fault
+from claims.wording.hindrances import Hindrance
+
+IDS_SHOWN = 20
 
 
 def read_day_option(text: str) -> date:
     """Return the day that was typed as an option."""
     try:
-        return check_has_come(parse_day(text))
+        return check_has_come(parse_day(drop_time(text)))
     except BrokenRule as broken:
         raise ArgumentTypeError(write_fault(broken)) from None
+
+
+def find_writer(username: str, publishes: bool) -> User:
+    """Return the analyst or reviewer in whose name a file is imported; raise CommandError where there is none."""
+    user = find_user(username)
+    if user is None or not is_analyst(user):
+        raise CommandError(f"--as: “{username}” is no analyst or reviewer who can log in.")
+    if publishes and not is_reviewer(user):
+        raise CommandError(f"--as: {username} is no reviewer: only a reviewer may publish or withdraw.")
+    return user
 
 
 @contextmanager
@@ -49,6 +67,27 @@ class Command(BaseCommand):
             help="of a file of actors or proposals: change those that are here as it says",
         )
         parser.add_argument(
+            "--as",
+            dest="user",
+            metavar="USER",
+            help="in whose name: the drafts lie on this user's desk. Without, they are signed by a user named import",
+        )
+        parser.add_argument(
+            "--update-sources", action="store_true", help="change sources that are here as the file says"
+        )
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="change the claim that a row says in nearly the same words, where no other row is it",
+        )
+        parser.add_argument("--add-near", action="store_true", help="add such rows as claims of their own")
+        parser.add_argument(
+            "--withdraw-missing",
+            default="",
+            metavar="REASON",
+            help="withdraw the claims of the file's sources, or of an earlier file of its name, that it has no more",
+        )
+        parser.add_argument(
             "--said-on",
             type=read_day_option,
             metavar="DATE",
@@ -56,6 +95,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        if options["replace"] and options["add_near"]:
+            raise CommandError("Give --replace or --add-near, not both.")
+        if reason := explain_missing_tables():
+            raise CommandError(reason)
+        publishes = options["publish"] or bool(options["withdraw_missing"])
+        options["user"] = find_writer(options["user"], publishes) if options["user"] else None
         chosen = {name: options[name] for name in ImportOptions._fields}
         try:
             done = import_claims(file, progress=show_progress, say=lambda text: self.stderr.write(text), **chosen)
@@ -66,8 +111,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"… and {failed.total - len(failed.faults)} more")
             raise CommandError(f"{failed.total} invalid; nothing was changed.") from None
         except OperationalError as error:
-            raise CommandError(f"The database is busy ({error}); nothing was changed. Try again later.") from None
+            reason = "is busy" if find_hindrance(error) == Hindrance.BUSY else "cannot be written"
+            raise CommandError(f"The database {reason} ({error}); nothing was changed. Try again later.") from None
         self.stdout.write(write_counts(done))
+        for sentence in write_remarks(done, **options):
+            self.stdout.write(sentence)
         if options["dry_run"]:
             self.stdout.write("Only tried: nothing was changed.")
 
@@ -78,3 +126,21 @@ def write_counts(done: ImportCounts) -> str:
     if done.of != CLAIMS.word:
         return f"{done.of}s: {counts}"
     return f"{counts}; {done.sources} new sources, {done.actors} new actors, {done.proposals} new proposals"
+
+
+def write_remarks(
+    done: ImportCounts, *, user: User | None, publish: bool, withdraw_missing: str, **_: Any
+) -> list[str]:
+    """Say what whoever imported should know besides."""
+    remarks = []
+    if done.replaced:
+        remarks.append(f"{done.replaced} of the changed had nearly the same words: they were replaced.")
+    if done.missing:
+        ids = ", ".join(done.missing[:IDS_SHOWN]) + (" …" if len(done.missing) > IDS_SHOWN else "")
+        became = "withdrawn" if withdraw_missing else "left: give --withdraw-missing REASON to withdraw them"
+        remarks.append(f"{len(done.missing)} claims are in no row of the file ({ids}): {became}.")
+    if done.created and done.of == CLAIMS.word and not publish and user is None:
+        remarks.append(
+            "The drafts are signed by import and lie on the reviewers' desks; --as USER puts them on USER's."
+        )
+    return remarks

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.importers.seeds.load import LoadFailed, load
 from claims.importers.seeds.merge import MergeOutcome
+from claims.services.missing_tables import explain_missing_tables
 
 REPORTED_OUTCOMES = {
     MergeOutcome.CREATED,
@@ -38,6 +39,8 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, seeds: Path, fixtures: Path, texts: Path | None, verbosity: int, **options: Any
     ) -> None:
+        if reason := explain_missing_tables():
+            raise CommandError(reason)
         try:
             loaded = load(seeds, fixtures, texts)
         except LoadFailed as failed:
