@@ -1,38 +1,62 @@
 """What is wrong in a file, and where."""
 
+import re
 from typing import NamedTuple
+
+_VALUES = re.compile(r"“[^”]*”")
 
 
 class FileError(NamedTuple):
-    """A fault of a file at a line (0: the file as a whole), at a field where one is to blame."""
+    """A fault of a file at a line (0: the file as a whole), at a field where one is to blame; `number` rows have it, of
+    which `lines` are the first."""
 
     file: str
     line: int
     field: str
     reason: str
+    number: int = 1
+    lines: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
+        fault = f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
+        if self.number == 1:
+            return fault
+        more = " …" if self.number > len(self.lines) else ""
+        return f"{fault} ({self.number:,} rows: lines {', '.join(map(str, self.lines))}{more})"
 
 
 class FileErrors:
-    """The faults of one file: all of them counted, the first `MOST` to turn up listed."""
+    """The faults of one file: all of them counted, and each said once, with the first lines that have it.
 
-    MOST = 1000
+    Of faults that differ in the values that they name only, the first `OF_A_KIND` are said one by one.
+    """
+
+    MOST, OF_A_KIND, LINES = 1000, 10, 5
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.listed: list[FileError] = []
         self.total = 0
+        self._faults: dict[tuple[str, str], FileError] = {}
+        self._of_a_kind: dict[tuple[str, str], int] = {}
 
     def add(self, line: int, field: str, reason: str) -> None:
         self.total += 1
-        if len(self.listed) < self.MOST:
-            self.listed.append(FileError(self.file, line, field, reason))
+        same = self._faults.get((field, reason))
+        if same is None:
+            kind = field, _VALUES.sub("“…”", reason)
+            number = self._of_a_kind[kind] = self._of_a_kind.get(kind, 0) + 1
+            if number > self.OF_A_KIND:
+                reason = f"likewise: {kind[1]}"
+                same = self._faults.get((field, reason))
+        if same is not None:
+            lines = (*same.lines, line)[: self.LINES]
+            self._faults[field, reason] = same._replace(number=same.number + 1, lines=lines)
+        elif len(self._faults) < self.MOST:
+            self._faults[field, reason] = FileError(self.file, line, field, reason, 1, (line,))
 
     def sort_by_line(self) -> list[FileError]:
-        return sorted(self.listed, key=lambda fault: fault.line)
+        return sorted(self._faults.values(), key=lambda fault: fault.line)
 
 
 class ImportFailed(Exception):

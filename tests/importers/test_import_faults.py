@@ -52,7 +52,10 @@ FAULTS = {
     "odd kind": ({"holder_kind": "state"}, "holder_kind: “state” is none of party, official, expert."),
     "odd id": ({"claim": "C-1"}, "claim: “C-1” is no claim's id: leave it empty for a new claim."),
     "odd version": ({"version": "two"}, "version: “two” is no whole number."),
-    "odd address": ({"source_title": "Two", "source_url": "nowhere"}, "source_url: Enter a valid URL."),
+    "odd address": (
+        {"source_title": "Two", "source_url": "nowhere"},
+        "source_url: “nowhere” cannot stand here: an address begins with https://, a slug has no blanks.",
+    ),
     "long locator": ({"locator": "x" * 121}, "locator: is longer than 120 characters."),
     "pending with a value": (
         {"pending": "yes"},
@@ -132,10 +135,17 @@ def test_line_is_where_the_row_begins(files):
     assert files.refused({"quote": "One\ntwo\nthree."}, {"value": 5})[0].startswith("5: value: ")
 
 
-def test_of_very_many_faults_a_thousand_are_shown_and_all_counted(files):
-    faults = files.refused(*[{"value": 7}] * 1203)
-    assert len(faults) == 1001
-    assert faults[-1] == "… and 203 more"
+def test_faults_of_one_kind_are_said_once_with_their_number_and_first_lines(files):
+    assert files.refused(*[{"value": 7}] * 1203) == [
+        "2: value: A value lies between −2 and +2. (1,203 rows: lines 2, 3, 4, 5, 6 …)"
+    ]
+
+
+def test_faults_that_differ_in_what_they_name_are_said_ten_times_and_then_counted(files):
+    faults = files.refused(*[{"holder": f"Qqq{number}xx"} for number in range(30)])
+    assert len(faults) == 11
+    assert faults[0] == "2: holder: There is no actor “Qqq0xx”."
+    assert faults[10] == "12: holder: likewise: There is no actor “…”. (20 rows: lines 12, 13, 14, 15, 16 …)"
 
 
 HEADINGS = {
@@ -161,7 +171,8 @@ BROKEN = {
     "Latin-1": (
         "claims.csv",
         ROW.replace("One", "Überall").encode("latin-1"),
-        "is not UTF-8: in Excel, save it as “CSV UTF-8”.",
+        "is not UTF-8: in Excel, save it as “CSV UTF-8”, or name its encoding, such as --encoding cp1252 (Western "
+        "Europe) or cp1251 (Cyrillic).",
     ),
     "null": ("claims.csv", ROW.replace("One", "O\0e").encode(), "2: holds a null character."),
     "cell beside": (

@@ -48,3 +48,8 @@ KINDS = (CLAIMS, ACTORS, PROPOSALS)
 def tell_kind(names: Collection[str]) -> FileKind:
     """Return the kind of file that a heading of these names is of, or comes nearest to."""
     return max(KINDS, key=lambda kind: (kind.is_whole(names), kind.count_known(names)))
+
+
+def read_column_names(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that a heading names, whatever the case of letters and with blanks for “_”."""
+    return tuple("_".join(cell.strip().lower().split()) for cell in cells)

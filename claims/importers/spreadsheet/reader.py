@@ -1,8 +1,8 @@
-"""A spreadsheet of claims → its rows as texts, one at a time: CSV (UTF-8) and Excel.
+"""A spreadsheet → its rows as texts, one at a time, under a heading that says what they are.
 
 Every cell comes as a text, as CSV would hold it: a day as 2022-01-17, a whole number without a point, yes or no. The
 guard that `rules.exchange.escape_formula` puts before what looks like a formula is taken off, in CSV only: Excel's
-texts bear none.
+texts bear none. Lines above the heading are left out; further sheets with its columns, in any order, go on with it.
 """
 
 import csv
@@ -10,25 +10,34 @@ import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...rules.exchange import unescape_formula
 from ..errors import FileErrors
-from .kinds import FileKind, tell_kind
+from .csv_files import CsvFile
+from .kinds import FileKind, read_column_names, tell_kind
 from .rows import SheetRow
+from .tables import LINES_ABOVE, FileLine, Table, Unreadable
+from .workbooks import Workbook
 
-SEPARATORS = ",;\t"
-BYTES_A_LOOK = 1 << 20
-NOT_UTF_8 = "is not UTF-8: in Excel, save it as “CSV UTF-8”."
+NOT_UTF_8 = (
+    "is not UTF-8: in Excel, save it as “CSV UTF-8”, or name its encoding, such as --encoding cp1252 (Western Europe) "
+    "or cp1251 (Cyrillic)."
+)
+MERGED = "has cells merged sideways ({}): which column has their value? Part them."
+CUT_TEXT = 30_000  # characters of a cell from which one that ends in “…” was cut by whoever wrote the workbook
+# What Excel and LibreOffice show of a formula that failed: no value, and no name.
+_ERRORS = (
+    "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #BUSY! "
+    "#GETTING_DATA Err:502 Err:504 Err:508 Err:509 Err:522"
+)
+ERRORS = frozenset(_ERRORS.split(" "))
 # What csv, zipfile, zlib, the XML parser and openpyxl raise over a file that is damaged, encrypted or something else.
 UNREADABLE = (
     BadZipFile,
@@ -46,163 +55,132 @@ UNREADABLE = (
 )
 
 
-class FileLine(NamedTuple):
-    """A line of a file as it stands: its number, and its cells as texts."""
-
-    number: int
-    cells: list[str]
-
-
 class Sheet(NamedTuple):
-    """What a file holds, its columns ("" where one has no heading), about how many rows it has, and these."""
+    """What a file holds, its columns ("" where one has no heading), about how many rows it has, and these; `remarks` on
+    what was hidden or not read are whole once the rows are."""
 
     kind: FileKind
     columns: tuple[str, ...]
     row_estimate: int
     rows: Iterator[SheetRow]
+    remarks: list[str]
 
 
 class SheetFile(Protocol):
-    """A file of claims of some kind, opened; each kind is a class of its own, named in FILE_TYPES."""
+    """A file of some kind, opened; each kind is a class of its own, named in FILE_TYPES."""
 
-    def __init__(self, path: Path) -> None: ...
+    def __init__(self, path: Path, encoding: str = "") -> None: ...
 
     def estimate_rows(self) -> int: ...
 
-    def read_lines(self) -> Iterator[FileLine]:
-        """Yield the heading, then each row."""
+    def read_tables(self) -> Iterator[Table]:
+        """Yield the tables of the file, each to be read before the next."""
 
     def close(self) -> None: ...
 
 
+FILE_TYPES: dict[str, type[SheetFile]] = {".csv": CsvFile, ".xlsx": Workbook}  # by the endings of their names
+
+
+class Headed(NamedTuple):
+    """A table with its heading found: that line, the columns that it names, and the lines after it."""
+
+    table: Table
+    heading: FileLine
+    columns: tuple[str, ...]
+    lines: Iterator[FileLine]
+
+
 @contextmanager
-def open_sheet(path: Path, faults: FileErrors) -> Iterator[Sheet | None]:
+def open_sheet(path: Path, faults: FileErrors, encoding: str = "") -> Iterator[Sheet | None]:
     """Open a file; yield its Sheet, or None, with faults, where it has no heading that can be read.
 
     A row that cannot be read is a fault at its line, and the rows after it are read nonetheless where that can be.
     """
     with ExitStack() as stack:
-        yield _open(path, faults, stack)
+        yield _open(path, faults, encoding, stack)
 
 
-def _open(path: Path, faults: FileErrors, stack: ExitStack) -> Sheet | None:
+def _open(path: Path, faults: FileErrors, encoding: str, stack: ExitStack) -> Sheet | None:
     file_type = FILE_TYPES.get(path.suffix.lower())
     if file_type is None:
         faults.add(0, "", f"is neither {' nor '.join(FILE_TYPES)}.")
         return None
     try:
-        file = stack.enter_context(closing(file_type(path)))
+        file = stack.enter_context(closing(file_type(path, encoding)))
         estimate = file.estimate_rows()
     except UNREADABLE as error:
         faults.add(0, "", _describe(error))
         return None
-    lines = stack.enter_context(closing(_read_lines(file, faults)))
-    heading = next(lines, None)
-    if heading is None:
+    tables = stack.enter_context(closing(_find_headings(file, faults)))
+    remarks: list[str] = []
+    first, passed_over = None, []
+    for headed in tables:
+        first = headed
+        if tell_kind(headed.columns).is_whole(headed.columns):
+            break
+        passed_over.append(headed)
+    if first is None:
         if not faults.total:
             faults.add(0, "", "is empty.")
         return None
-    columns = _read_heading(heading, faults)
-    if columns is None:
+    if passed_over and not tell_kind(first.columns).is_whole(first.columns):
+        first = passed_over[0]
+    kind = tell_kind(first.columns)
+    if not _check_heading(first, kind, faults):
         return None
-    return Sheet(tell_kind(columns), columns, estimate, _read_rows(columns, lines, faults))
+    remarks += [_write_passed_over(headed.table) for headed in passed_over]
+    return Sheet(kind, first.columns, estimate, _read_sheets(first, tables, faults, remarks), remarks)
 
 
-class _CsvFile:
-    """A CSV file; the number of a line is where its row begins."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file = path.open(encoding="utf-8-sig", newline="")
-
-    def estimate_rows(self) -> int:
-        with self.path.open("rb") as raw:
-            return sum(look.count(b"\n") for look in iter(lambda: raw.read(BYTES_A_LOOK), b""))
-
-    def read_lines(self) -> Iterator[FileLine]:
-        heading = self.file.readline()
-        self.file.seek(0)
-        separator = max(SEPARATORS, key=heading.count)
-        reader = csv.reader(self.file, delimiter=separator, strict=True)
-        number = 1
-        for cells in reader:
-            # Few texts begin with a quote mark: asking first spares all others the search for a guard.
-            yield FileLine(number, [unescape_formula(cell) if cell[:1] == "'" else cell for cell in cells])
-            number = reader.line_num + 1
-
-    def close(self) -> None:
-        self.file.close()
+def _find_headings(file: SheetFile, faults: FileErrors) -> Generator[Headed, None, None]:
+    """Yield the tables that hold anything, each with its heading: of the lines near the top the one most like one."""
+    try:
+        for table in file.read_tables():
+            lines = _guard(table.lines, faults)
+            top = list(islice(lines, LINES_ABOVE))
+            places = [place for place, line in enumerate(top) if any(cell.strip() for cell in line.cells)]
+            if places:
+                place = max(places, key=lambda at: _rate_heading(top[at]))
+                columns = read_column_names(top[place].cells)
+                yield Headed(table, top[place], columns, chain(top[place + 1 :], lines))
+    except UNREADABLE as error:
+        faults.add(0, "", _describe(error))
 
 
-class _Workbook:
-    """An Excel file: its first sheet, and those after it with the same heading; the number of a line is its row's."""
-
-    def __init__(self, path: Path) -> None:
-        self.book = load_workbook(path, read_only=True, data_only=True)
-
-    def estimate_rows(self) -> int:
-        return sum(sheet.max_row or 0 for sheet in self.book.worksheets)
-
-    def read_lines(self) -> Iterator[FileLine]:
-        heading = None
-        for sheet in self.book.worksheets:
-            sheet.reset_dimensions()  # some programs write them wrong
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells = [_write_as_text(value) for value in values]
-                if number == 1 and heading is not None:
-                    if cells != heading:
-                        break
-                    continue
-                heading = heading or cells
-                yield FileLine(number, cells)
-
-    def close(self) -> None:
-        self.book.close()
-
-
-FILE_TYPES: dict[str, type[SheetFile]] = {".csv": _CsvFile, ".xlsx": _Workbook}  # by the endings of their names
-
-
-def _read_lines(file: SheetFile, faults: FileErrors) -> Generator[FileLine, None, None]:
-    """Yield the lines of a file; what goes wrong is a fault of the file after the last line that could be read."""
+def _guard(lines: Iterator[FileLine], faults: FileErrors) -> Iterator[FileLine]:
+    """Yield the lines of a table; what goes wrong is a fault of the file after the last line that could be read."""
     number_read = 0
     try:
-        for line in file.read_lines():
+        for line in lines:
             yield line
             number_read += 1
     except UNREADABLE as error:
         faults.add(0, "", _describe(error, number_read))
 
 
+def _rate_heading(line: FileLine) -> tuple[bool, int]:
+    names = read_column_names(line.cells)
+    kind = tell_kind(names)
+    return kind.is_whole(names), kind.count_known(names)
+
+
 def _describe(error: Exception, number_read: int = 0) -> str:
+    if isinstance(error, Unreadable):
+        return str(error)
     if isinstance(error, UnicodeDecodeError):
-        return NOT_UTF_8
+        return NOT_UTF_8 if error.encoding == "utf-8" else f"is not {error.encoding.upper()}: name its encoding."
     if isinstance(error, csv.Error):
         return f"cannot be read after its row {number_read}: {error}."
     return f"cannot be read: {getattr(error, 'strerror', None) or error}."
 
 
-def _write_as_text(value: Any) -> str:
-    """Return an Excel value as the text that CSV would hold of it."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return unescape(value) if "_x" in value else value  # _x000D_ is how Excel's files write what XML would lose
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        value = value.date()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _read_heading(heading: FileLine, faults: FileErrors) -> tuple[str, ...] | None:
-    """Return the columns that a heading names, "" for an empty one; None, with faults, where it is wrong."""
-    columns = tuple("_".join(cell.strip().lower().split()) for cell in heading.cells)
-    before = faults.total
-    kind = tell_kind(columns)
-    for name, count in Counter(columns).items():
+def _check_heading(headed: Headed, kind: FileKind, faults: FileErrors) -> bool:
+    """Whether a heading names known columns once, and all that are required; if not, with faults."""
+    before, heading = faults.total, headed.heading
+    if heading.merged:
+        faults.add(heading.number, "", MERGED.format(heading.merged))
+    for name, count in Counter(headed.columns).items():
         if name and name not in kind.columns and name not in kind.computed:
             near = get_close_matches(name, kind.columns, 1)
             hint = f" Do you mean {near[0]}?" if near else ""
@@ -210,22 +188,43 @@ def _read_heading(heading: FileLine, faults: FileErrors) -> tuple[str, ...] | No
         elif name and count > 1:
             faults.add(heading.number, name, "heads more than one column.")
     for name in kind.required:
-        if name not in columns:
+        if name not in headed.columns:
             faults.add(heading.number, name, "is required: there is no such column.")
-    return columns if faults.total == before else None
+    return faults.total == before
 
 
-def _read_rows(columns: tuple[str, ...], lines: Iterator[FileLine], faults: FileErrors) -> Iterator[SheetRow]:
+def _read_sheets(first: Headed, others: Iterator[Headed], faults: FileErrors, remarks: list[str]) -> Iterator[SheetRow]:
+    """Yield the rows of the first table and of those after it that go on with its columns."""
+    remarks += _write_hidden(first.table)
+    yield from _read_rows(first, faults)
+    for other in others:
+        kind = tell_kind(other.columns)
+        if kind is not tell_kind(first.columns) or not kind.is_whole(other.columns):
+            remarks.append(_write_passed_over(other.table))
+        elif lacking := {*first.columns, *other.columns} - ({*first.columns} & {*other.columns}) - {""}:
+            named = ", ".join(sorted(lacking))
+            reason = f"the sheet “{other.table.name}” has not the columns of “{first.table.name}”: {named} differ."
+            faults.add(other.heading.number, "", reason)
+        elif _check_heading(other, kind, faults):
+            remarks += _write_hidden(other.table)
+            yield from _read_rows(other, faults)
+
+
+def _read_rows(headed: Headed, faults: FileErrors) -> Iterator[SheetRow]:
     """Yield the rows that are not blank and fit under the heading."""
+    columns, cuts_texts = headed.columns, headed.table.cuts_texts
     width = len(columns)
     all_named = all(columns)
-    for line in lines:
+    for line in headed.lines:
         cells = [cell.strip() for cell in line.cells]
         text = "".join(cells)
         if not text:
             continue
         if "\x00" in text:
             faults.add(line.number, "", "holds a null character.")
+            continue
+        if line.merged:
+            faults.add(line.number, "", MERGED.format(line.merged))
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
@@ -236,8 +235,34 @@ def _read_rows(columns: tuple[str, ...], lines: Iterator[FileLine], faults: File
             cells = [cell.replace("\r\n", "\n") for cell in cells]
         by_column = dict(zip(columns, cells, strict=False))
         by_column.pop("", None)
+        if ("#" in text or "Err:" in text or (cuts_texts and "…" in text)) and _has_odd_cells(
+            line.number, by_column, cuts_texts, faults
+        ):
+            continue
         yield SheetRow(line.number, by_column)
+
+
+def _has_odd_cells(line: int, cells: dict[str, str], cuts_texts: bool, faults: FileErrors) -> bool:
+    """Whether cells hold an error of the spreadsheet, or a text that was cut, which are faults."""
+    before = faults.total
+    for column, cell in cells.items():
+        if cell in ERRORS:
+            faults.add(
+                line, column, f"holds “{cell}”, an error of the spreadsheet: mend its formula, or empty the cell."
+            )
+        elif cuts_texts and cell.endswith("…") and len(cell) > CUT_TEXT:
+            faults.add(line, column, "was cut, since Excel holds 32,767 characters a cell: take the file as CSV.")
+    return faults.total > before
 
 
 def _has_unheaded_cell(columns: tuple[str, ...], cells: list[str]) -> bool:
     return any(cells[len(columns) :]) or any(cell for name, cell in zip(columns, cells, strict=False) if not name)
+
+
+def _write_hidden(table: Table) -> list[str]:
+    return [f"The sheet “{table.name}” {remark}: what is hidden was read too." for remark in table.remarks]
+
+
+def _write_passed_over(table: Table) -> str:
+    hidden = " and is hidden" if "is hidden" in table.remarks else ""
+    return f"The sheet “{table.name}” was not read: it has no heading of such a file{hidden}."

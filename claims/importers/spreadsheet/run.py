@@ -62,6 +62,7 @@ class ImportOptions(NamedTuple):
     add_near: bool = False
     withdraw_missing: str = ""
     user: User | None = None
+    encoding: str = ""
 
 
 class ImportCounts(NamedTuple):
@@ -76,6 +77,7 @@ class ImportCounts(NamedTuple):
     of: str = CLAIMS.word
     replaced: int = 0
     missing: Sequence[str] = ()  # the ids of claims that the file has no more
+    remarks: Sequence[str] = ()  # what of the file was hidden, or not read
 
 
 @contextmanager
@@ -123,6 +125,7 @@ class ImportPlan:
         self.spool: Spool[BatchPlan] = Spool()
         self.named: VocabularyFile | None = None
         self.updates = Updates([], [])
+        self.remarks: Sequence[str] = ()
 
     def close(self) -> None:
         self.spool.close()
@@ -131,7 +134,9 @@ class ImportPlan:
         """Read, check and match the whole file; raise ImportFailed with every fault."""
         faults, repeats = FileErrors(self.path.name), RepeatedKeys()
         rows: Spool[list[ImportRow]] = Spool()
-        with closing(rows), open_sheet(self.path, faults) as sheet:
+        with closing(rows), open_sheet(self.path, faults, self.options.encoding) as sheet:
+            if sheet:
+                self.remarks = sheet.remarks
             if sheet and sheet.kind is CLAIMS:
                 self._plan_claims(sheet, rows, repeats, faults)
             elif sheet:
@@ -194,10 +199,20 @@ class ImportPlan:
         others = len(sources.new), len(actors.new), len(proposals.new)
         if self.named:
             created, changed, unchanged = self.named.count()
-            return ImportCounts(created, changed, unchanged, *others, of=self.named.sheet.kind.word)
+            return ImportCounts(
+                created, changed, unchanged, *others, of=self.named.sheet.kind.word, remarks=self.remarks
+            )
         replaced = len(self.updates.near) if self.options.replace else 0
         missing = tuple(claim.public_id for claim in self.updates.missing)
-        return ImportCounts(self.new, self.changed, self.unchanged, *others, replaced=replaced, missing=missing)
+        return ImportCounts(
+            self.new,
+            self.changed,
+            self.unchanged,
+            *others,
+            replaced=replaced,
+            missing=missing,
+            remarks=self.remarks,
+        )
 
     def carry_out_names(self, say: Callable[[str], object]) -> None:
         """Write a file of actors or proposals, or only try to: the rules of the vocabulary are held as it is written,

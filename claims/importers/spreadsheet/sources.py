@@ -11,7 +11,7 @@ from ...models import Source
 from ...rules.exchange_columns import SOURCE_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import fold_name
-from ...wording.exchange import RowError, write_errors, write_fault
+from ...wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from .names import NameIndex, NewRows, UnknownName
 
 # Each column with the field of a source that it holds, but for the slug, which decides.
@@ -79,8 +79,8 @@ class FileSources:
             columns = {field: column for column, field in FIELDS.items()} | {"slug": "source"}
             return None, [
                 RowError(columns.get(field, "source"), message)
-                for field, messages in error.message_dict.items()
-                for message in dict.fromkeys(messages)
+                for field, errors in error.error_dict.items()
+                for message in dict.fromkeys(map(_write_invalid, errors))
             ]
         if faults:
             return None, faults
@@ -143,6 +143,15 @@ class FileSources:
         key = self.index.append(row, row.title)
         self.fields[key] = {field: getattr(row, field) for field in FIELDS.values()}
         return key
+
+
+def _write_invalid(error: ValidationError) -> str:
+    """Say in our words what a field of a source refuses."""
+    if error.code == "max_length":
+        return SENTENCES[FaultCode.TOO_LONG].format(most=(error.params or {})["limit_value"])
+    if error.code == "invalid" and isinstance(error.params, dict) and "value" in error.params:
+        return f"“{error.params['value']}” cannot stand here: an address begins with https://, a slug has no blanks."
+    return " ".join(error.messages)
 
 
 def _read_fields(cells: dict[str, str]) -> tuple[dict[str, Any], list[RowError]]:

@@ -32,6 +32,13 @@ def read_day_option(text: str) -> date:
         raise ArgumentTypeError(write_fault(broken)) from None
 
 
+def is_encoding(name: str) -> bool:
+    try:
+        return bool("a".encode(name))
+    except LookupError:
+        return False
+
+
 def find_writer(username: str, publishes: bool) -> User:
     """Return the analyst or reviewer in whose name a file is imported; raise CommandError where there is none."""
     user = find_user(username)
@@ -73,6 +80,9 @@ class Command(BaseCommand):
             help="in whose name: the drafts lie on this user's desk. Without, they are signed by a user named import",
         )
         parser.add_argument(
+            "--encoding", default="", help="of a CSV file that is neither UTF-8 nor UTF-16, such as cp1252"
+        )
+        parser.add_argument(
             "--update-sources", action="store_true", help="change sources that are here as the file says"
         )
         parser.add_argument(
@@ -101,14 +111,17 @@ class Command(BaseCommand):
             raise CommandError(reason)
         publishes = options["publish"] or bool(options["withdraw_missing"])
         options["user"] = find_writer(options["user"], publishes) if options["user"] else None
+        if options["encoding"] and not is_encoding(options["encoding"]):
+            raise CommandError(f"--encoding: “{options['encoding']}” is no encoding: cp1252, cp1251, latin-1 …")
         chosen = {name: options[name] for name in ImportOptions._fields}
         try:
             done = import_claims(file, progress=show_progress, say=lambda text: self.stderr.write(text), **chosen)
         except ImportFailed as failed:
             for fault in failed.faults:
                 self.stderr.write(f"invalid: {fault}")
-            if failed.total > len(failed.faults):
-                self.stderr.write(f"… and {failed.total - len(failed.faults)} more")
+            left_out = failed.total - sum(fault.number for fault in failed.faults)
+            if left_out:
+                self.stderr.write(f"… and {left_out} more")
             raise CommandError(f"{failed.total} invalid; nothing was changed.") from None
         except OperationalError as error:
             reason = "is busy" if find_hindrance(error) == Hindrance.BUSY else "cannot be written"
@@ -132,7 +145,7 @@ def write_remarks(
     done: ImportCounts, *, user: User | None, publish: bool, withdraw_missing: str, **_: Any
 ) -> list[str]:
     """Say what whoever imported should know besides."""
-    remarks = []
+    remarks = list(done.remarks)
     if done.replaced:
         remarks.append(f"{done.replaced} of the changed had nearly the same words: they were replaced.")
     if done.missing:
