@@ -103,10 +103,10 @@ def test_filters_find_a_name_in_any_spelling_and_an_alias(client):
     [
         ("holder", "osterr", "Österreich"),
         ("holder", "ÖSTERR", "Österreich"),
-        ("holder", "ballhaus", "Österreich"),
+        ("holder", "ballhaus", "Österreich (Ballhausplatz)"),
         ("source", "groß", "Größe"),
         ("origin", "ELYSEE", "Élysée"),
-        ("proposal", "брест", "Straße"),
+        ("proposal", "брест", "Straße (Брест)"),
     ],
 )
 def test_a_search_field_suggests_what_is_typed_in_any_spelling(client, kind, typed, words):

@@ -238,5 +238,5 @@ def test_name_taken_between_check_and_save_is_told(as_reviewer, meanwhile):
     data = {"name": "East", "slug": "east", "negotiates": "on", "order": 1, "version_shown": "0", "reason": ""}
     meanwhile(SideAdmin.form, lambda: make_side(slug="east", name="The East"))
     answer = as_reviewer.post(url("add", model="side"), data)
-    assert "already exists" in errors(answer)["slug"]
+    assert "The side “The East” (east) goes by “east” too." in errors(answer)["slug"]
     assert Side.objects.get().name == "The East"

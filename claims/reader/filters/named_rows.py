@@ -97,7 +97,14 @@ class NamedRowsField(forms.Field):
         folded = fold_for_search(typed)
         rows = list(self.queryset.filter(searched_text__contains=folded)[:MOST_LOOKED_AT]) if folded else []
         rows.sort(key=lambda row: not any(folded in fold_for_search(name) for name in row.list_names()))
-        return [self.make_option(row) for row in rows[:most]]
+        return [self._make_suggestion(row, folded) for row in rows[:most]]
+
+    def _make_suggestion(self, row: Any, folded: str) -> tuple[str, str]:
+        """Return the option of a row with the name that holds what is typed: browsers hide what does not hold it."""
+        value, words = self.make_option(row)
+        if folded in fold_for_search(words):
+            return value, words
+        return value, next((f"{words} ({n})" for n in row.list_names() if folded in fold_for_search(n)), words)
 
     def make_option(self, value: Any) -> tuple[str, str]:
         return value.slug, str(value)
