@@ -222,6 +222,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "tracker.formats"
+LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]  # what Django says in forms, in our words
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6.0 does by itself; it then goes from here

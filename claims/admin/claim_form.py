@@ -166,8 +166,8 @@ def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
         yield "No day was given: the claim is dated by the publication of its source."
     if claim.quote_state == QuoteState.AMBIGUOUS:
         yield (
-            "The quote stands more than once in the text. Fill in the words before or after it (prefix, suffix) to "
-            "say which passage is meant."
+            "The quote stands more than once in the text. Copy the words just before it into Prefix, or those just "
+            "after it into Suffix, to say which passage is meant."
         )
 
 

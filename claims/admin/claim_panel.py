@@ -9,7 +9,7 @@ from ..models.claims import CLAIM_CONTENT
 from ..queries.differences import list_differences
 from ..rules.publishing import Status
 from ..services import corrections, review
-from ..wording.publishing import STATUSES
+from ..wording.publishing import CORRECTED, STATUSES
 
 
 def read_panel(claim: Claim, user: User) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def read_panel(claim: Claim, user: User) -> dict[str, Any]:
     original = claim.corrects
     return {
         "returned_with": read_returned_with(claim),
-        "meaning": STATUSES[Status(claim.status)],
+        "meaning": CORRECTED if claim.is_taken_over else STATUSES[Status(claim.status)],
         "correctable": corrections.may_propose(claim, user),
         "edits_directly": review.may_edit(claim, user),
         "original": original,

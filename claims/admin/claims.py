@@ -123,7 +123,7 @@ class ClaimAdmin(ReviewableAdmin):
     def state(self, claim):
         lost = claim.quote_state == QuoteState.MISSING
         alarm = format_html(' <span class="alarm">{}</span>', "quote missing") if lost else ""
-        return format_html('<span class="state state-{}">{}</span>{}', claim.status, claim.get_status_display(), alarm)
+        return format_html('<span class="state state-{}">{}</span>{}', claim.status, claim.standing, alarm)
 
     def get_sortable_by(self, request):
         """Sorting by a joined name reads and sorts every row: it is offered up to a size (one query)."""
@@ -181,7 +181,7 @@ class ClaimAdmin(ReviewableAdmin):
 
     def explain_out_of_hands(self, claim, words):
         return (
-            f"Not saved: this claim is {claim.get_status_display()} by now, and not yours to edit in that state. "
+            f"Not saved: this claim is {claim.standing} by now, and not yours to edit in that state. "
             f"The quote that you typed: “{words}”"
         )
 

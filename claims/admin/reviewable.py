@@ -45,7 +45,7 @@ class ReasonForm(ActionForm):
     remark = forms.CharField(
         required=False,
         max_length=LONGEST_REMARK,
-        label="Remark or reason:",
+        label="Remark on this step:",
         widget=forms.TextInput(attrs={"size": 30}),
     )
 

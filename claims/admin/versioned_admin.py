@@ -52,7 +52,8 @@ class VersionedForm(forms.ModelForm):
     reason = forms.CharField(
         required=False,
         max_length=300,
-        help_text="Why you change it: kept in the history.",
+        label="Why you change it",
+        help_text="Kept in the history.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 

@@ -31,7 +31,7 @@ from ..rules.scales import (
 )
 from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
-from ..wording.publishing import CITATION_BLOCKERS, STATUSES
+from ..wording.publishing import CITATION_BLOCKERS, STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
 from ..wording.sources import AroundTitle, write_beside_claim
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
@@ -376,6 +376,17 @@ class Claim(Reviewable):
     @property
     def value_word(self) -> Word:
         return SCALES[Dimension(self.dimension)][self.value]
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it is a correction that was published: its content is that of the claim that it corrects."""
+        withdrawn = self.corrects_id is not None and self.status == Status.WITHDRAWN
+        return withdrawn and self.review_comment.startswith(TAKEN_OVER_INTO)
+
+    @property
+    def standing(self) -> str:
+        """Its status in words."""
+        return TAKEN_OVER if self.is_taken_over else self.get_status_display()
 
     @property
     def value_text(self) -> str:

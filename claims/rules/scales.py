@@ -113,6 +113,13 @@ class Word(NamedTuple):
     meaning: str
     sign: str = ""
 
+    @property
+    def after_word(self) -> str:
+        """The meaning as it goes on after the word, which is not said twice: “open”, “: would accept or discuss it”."""
+        if self.meaning.startswith(self.word):
+            return self.meaning.removeprefix(self.word).lstrip(" ")
+        return f": {self.meaning}"
+
 
 DIMENSIONS = {
     Dimension.POSITION: Word("Position", "Does the holder want it?"),

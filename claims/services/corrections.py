@@ -9,6 +9,7 @@ from ..models.claims import CLAIM_CONTENT
 from ..roles import is_analyst
 from ..rules.publishing import ANALYST, Status
 from ..rules.quotes import QuoteCheck
+from ..wording.publishing import TAKEN_OVER_INTO
 from .write_gate import Gate, Refused, editing
 
 PROPOSED = "correction proposed"
@@ -49,7 +50,7 @@ def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
         setattr(original, name, getattr(correction, name))
     original.written_by = correction.written_by
     correction.status = Status.WITHDRAWN
-    correction.review_comment = f"Taken over into {original.public_id}."
+    correction.review_comment = f"{TAKEN_OVER_INTO} {original.public_id}."
     correction.save(quote_check=quote_check)
     gate.reason = f"{gate.reason} ({explain_proposal(correction)})"
     original.save(quote_check=quote_check)

@@ -22,6 +22,10 @@ STATUSES = {
     Status.WITHDRAWN: "taken back; kept with its history",
 }
 
+TAKEN_OVER = "taken over"  # what became of a correction that was published; its status is withdrawn
+TAKEN_OVER_INTO = "Taken over into"  # how the last remark on it begins
+CORRECTED = "published: readers see its content in the claim that it corrects"
+
 
 class TransitionWords(NamedTuple):
     """A transition in words: on the button of a row's page, in the menu of a list, and when it was made."""

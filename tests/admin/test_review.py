@@ -213,6 +213,9 @@ def test_correction_replaces_the_published_claim_only_when_a_reviewer_publishes_
     answer = pass_on(as_analyst, now(draft), "publish")
     assert answer.url == url("change", claim.pk)
     assert (now(claim).value, now(claim).status, now(draft).status) == (-1, "published", "withdrawn")
+    panel = as_analyst.get(url("change", draft.pk)).content.decode()
+    assert "taken over</span>" in panel and "readers see its content in the claim that it corrects" in panel
+    assert "taken over" in as_analyst.get(url("changelist")).content.decode()
     history = as_analyst.get(url("history", claim.pk)).content.decode()
     assert "correction proposed by ann: a slip" in history and reviewer.username in history
 

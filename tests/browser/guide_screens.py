@@ -90,7 +90,7 @@ def walk(browser, base):
     reviewer.visit("admin:index")
     shot(reviewer, "to-review")
     reviewer.page.locator(".pile").get_by_role("link", name="Patrol freeze").click()
-    reviewer.page.get_by_label("Remark or reason").fill("Is it said of all patrols, or only of those at sea?")
+    reviewer.page.get_by_label("Remark on this step").fill("Is it said of all patrols, or only of those at sea?")
     shot(reviewer, "review", ".panel")
     reviewer.press("Return to its coder")
     analyst.visit("admin:index")

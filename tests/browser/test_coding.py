@@ -65,7 +65,7 @@ def test_analyst_codes_and_submits_and_reviewer_returns_then_publishes(desk, wor
 
     reviewer.visit("admin:index")
     reviewer.page.locator(".pile").get_by_role("link", name="Ruritania on Patrol freeze").click()
-    reviewer.page.get_by_label("Remark or reason").fill("On which condition?")
+    reviewer.page.get_by_label("Remark on this step").fill("On which condition?")
     reviewer.press("Return to its coder")
     assert "returned" in reviewer.said()
 

@@ -122,7 +122,7 @@ CLAIMS = {
     "prefix that is too long": (
         {"prefix": "a" * 201},
         "prefix",
-        "Ensure this value has at most 200 characters (it has 201).",
+        "Write at most 200 letters: these are 201.",
     ),
     "long key": ({"key": "k" * 121}, "key", "is longer than 120 letters."),
 }
@@ -209,12 +209,16 @@ SOURCES = {
         "fully_coded_on",
         "2942-03-14 is still to come: no later day than today is taken.",
     ),
-    "unknown type": ({"type": "rumour"}, "type", "Value 'rumour' is not a valid choice."),
-    "address of no page": ({"url": "ftp://example.org"}, "url", "Enter a valid URL."),
+    "unknown type": ({"type": "rumour"}, "type", "'rumour' is none of the choices."),
+    "address of no page": (
+        {"url": "ftp://example.org"},
+        "url",
+        "Write the whole web address, such as https://example.org/page.",
+    ),
     "slug with spaces": (
         {"slug": "one two"},
         "slug",
-        "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+        "Use only the letters a to z, digits, hyphens and underscores, without blanks.",
     ),
 }
 
@@ -280,13 +284,13 @@ EAST = ("side", "east")
 FIXTURES = {
     "unknown field": (EAST, {"nmae": "East"}, "nmae: is no field of a side."),
     "field that the gate keeps": (EAST, {"version": 5}, "version: is no field of a side."),
-    "no name": (EAST, {"name": ""}, "name: This field cannot be blank."),
-    "null": (EAST, {"name": None}, "name: This field cannot be null."),
+    "no name": (EAST, {"name": ""}, "name: This cannot be empty."),
+    "null": (EAST, {"name": None}, "name: This cannot be left out."),
     "null character": (EAST, {"name": "a\x00b"}, "name: holds a null character."),
     "flag that is neither": (
         EAST,
         {"negotiates": "perhaps"},
-        "negotiates: “perhaps” value must be either True or False.",
+        "negotiates: “perhaps” is neither true nor false.",
     ),
     "no such day": (
         ("proposal", "no-expansion"),
@@ -298,7 +302,7 @@ FIXTURES = {
         {"proposed_on": "2942-03-14"},
         "proposed_on: 2942-03-14 is still to come: no later day than today is taken.",
     ),
-    "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: Value 'group' is not a valid choice."),
+    "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: 'group' is none of the choices."),
     "unknown slug": (
         ("actor", "moscow"),
         {"side": ["north"]},
@@ -333,7 +337,7 @@ FIXTURES = {
     "title that is too long": (
         ("proposal", "no-expansion"),
         {"title": "a" * 41},
-        "title: Ensure this value has at most 40 characters (it has 41).",
+        "title: Write at most 40 letters: these are 41.",
     ),
     "package of itself": (
         ("proposal", "no-expansion"),

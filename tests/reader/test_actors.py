@@ -79,7 +79,7 @@ def test_what_others_say_stands_apart_from_what_it_said(client, actors):
         holder=actors["party"], quote="They will not.", attribution=Attribution.PREDICTED, speaker=actors["expert"]
     )
     text = words(page(client, "/actors/west/"))
-    order = ["What Westland said", "We said so.", "What others say and forecast of Westland", "They will not."]
+    order = ["Own words", "We said so.", "What others say and forecast of it", "They will not."]
     places = [text.index(passage) for passage in order]
     assert places == sorted(places) and text.count("They will not.") == text.count("We said so.") == 1
     assert f'id="claim-{said.public_id}"' in page(client, "/actors/west/")
@@ -105,7 +105,7 @@ def test_only_the_claims_that_count_are_shown(client, actors):
 
 
 def test_an_actor_of_whom_nothing_is_known_has_a_page_that_says_so(client, actors):
-    assert "No claim that counts shows where An Expert stands." in words(page(client, "/actors/expert/"))
+    assert "No claim that counts shows a stance of this actor." in words(page(client, "/actors/expert/"))
 
 
 def test_editors_are_led_to_the_admin(client, actors):
@@ -122,3 +122,12 @@ def test_a_long_list_of_what_others_say_is_cut_and_leads_to_all(client, actors, 
     html = page(client, "/actors/west/")
     assert "They might." in html and "They never will." not in html
     assert 'href="/claims/?holder=west&amp;attribution=attributed&amp;attribution=predicted"' in html
+
+
+def test_no_heading_needs_an_article_before_a_name(client):
+    states = make_actor(name="United States", short_name="US")
+    make_claim(holder=states)
+    for actor in (states, make_actor(name="European Union", kind="official", speaks_for=states)):
+        text = page(client, actor.get_absolute_url())
+        for clumsy in ("Where United", "where United", "What United", "What European"):
+            assert clumsy not in text

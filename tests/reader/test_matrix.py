@@ -266,3 +266,11 @@ def test_a_blank_says_why_it_is_one_and_leads_to_what_was_recorded(client, sides
     assert 'href="/cells/talks/west/"' in row(client, talks)
     make_claim(holder=sides["west"], proposal=talks, value=2)
     assert "nothing found" not in row(client, talks)
+
+
+def test_no_tooltip_begins_or_goes_on_with_nothing(client, sides):
+    make_proposal(title="Unspoken")
+    make_claim(value=1, holder=sides["west"])
+    titles = re.findall(r'title="([^"]*)"', client.get("/").content.decode())
+    assert "No party has spoken. No principal of a negotiating side has a stance on it." in " ".join(titles)
+    assert [title for title in titles if not title.strip() or ": ." in title or ". ." in title] == []

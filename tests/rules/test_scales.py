@@ -87,3 +87,10 @@ def test_verdicts_are_listed_as_the_first_screen_groups_them():
         "unanswered",
         "no party has spoken",
     ]
+
+
+@pytest.mark.parametrize("dimension", list(Dimension))
+def test_no_word_is_said_twice_where_its_meaning_goes_on_after_it(dimension):
+    for word in scales.SCALES[dimension].values():
+        assert not word.after_word.startswith((f": {word.word}", word.word))
+        assert f"{word.word} {word.after_word}".replace(" :", ":").replace(" ,", ",").strip() == word.meaning

@@ -144,7 +144,8 @@ class MatrixRows:
         reason = write_reason(verdict, row.parts)
         silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
         second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
-        title = f"{word.word}: {reason}. {word.meaning}{silent}{second}"
+        why = f": {reason}" if reason else ""
+        title = f"{word.word.capitalize()}{why}. {word.meaning}{silent}{second}"
         return format_html(
             '<td class="verdict" title="{}"><strong>{}</strong> <span class="reason">{}</span></td>',
             title,
