@@ -1,9 +1,11 @@
 """The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from ..models import Actor, Claim, Proposal, Side, Topic
 from ..rules import conditions
+from ..services import disposal
+from ..services.actors import save_actor
 from .versioned_admin import VersionedAdmin
 from .words import count_rows
 
@@ -47,6 +49,15 @@ class ActorAdmin(NamedAdmin):
     search_hint = "a name, short name or alias"
     autocomplete_fields = ["side", "speaks_for"]
 
+    def write(self, gate, actor, form):
+        form.moved = save_actor(gate, actor)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.moved:
+            names = ", ".join(official.name for official in form.moved)
+            messages.info(request, f"On the side of {obj.side} now too, since they speak for it: {names}.")
+
 
 @admin.register(Proposal)
 class ProposalAdmin(NamedAdmin):
@@ -65,7 +76,9 @@ class ProposalAdmin(NamedAdmin):
 
     def count_uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
-        links = Claim.objects.filter(depends_on__contains=row.slug).values_list("depends_on", flat=True)
+        trials = [claim.pk for claim in disposal.list_trials(row)]
+        naming = Claim.objects.filter(depends_on__contains=row.slug).exclude(pk__in=trials)
+        links = naming.values_list("depends_on", flat=True)
         count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in links)
         in_conditions = [f"the conditions of {count_rows(Claim, count)}"] if count else []
         return [*super().count_uses(row), *in_conditions]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
 from ..rules.slugs import make_slug
+from ..wording.actors import write_wrong_side
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .named import AliasesField, NamedOnce, NameField, Searchable
@@ -154,6 +155,10 @@ class Actor(NamedOnce, Named):
         super().clean()
         if self.speaks_for and self.speaks_for.kind != ActorKind.PARTY:
             raise ValidationError({"speaks_for": "An official speaks for a party."})
+        if self.speaks_for and self.side_id and self.side_id != self.speaks_for.side_id:
+            raise ValidationError(
+                {"side": write_wrong_side(self.name, str(self.speaks_for), self.speaks_for.side.name)}
+            )
         if self.pk:
             self._refuse_to_leave_claims()
 

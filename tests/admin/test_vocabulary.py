@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.models import Actor, Proposal, Side
+from claims.models import Actor, Claim, Proposal, Side
+from claims.services.write_gate import editing
 from tests.admin.forms import errors, said, url
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
 
@@ -98,3 +99,80 @@ def test_an_alias_that_another_goes_by_is_refused(as_reviewer, alias):
     assert "The region" in answer.content.decode()
     as_reviewer.post(url("change", actor.pk, model="actor"), data | {"aliases": "The region\nThe province"})
     assert Actor.objects.get(pk=actor.pk).aliases == "The region\nThe province"
+
+
+def actor_posted(actor, **changes):
+    """Return the data of an actor's form as a browser posts it, with some of it changed."""
+    data = {name: getattr(actor, name) for name in ("name", "short_name", "slug", "kind", "order")}
+    data |= {"side": actor.side_id, "speaks_for": actor.speaks_for_id or "", "version_shown": actor.version}
+    return data | ({"principal": "on"} if actor.principal else {}) | changes
+
+
+def test_official_on_another_side_than_its_party_is_refused_with_the_side(as_reviewer):
+    east, west = make_side(name="East"), make_side(name="West")
+    official = make_actor(kind="official", name="Envoy", speaks_for=make_actor(name="Norland", side=east), side=east)
+    page = url("change", official.pk, model="actor")
+    told = errors(as_reviewer.post(page, actor_posted(official, side=west.pk)))
+    assert told == {"side": "“Envoy” speaks for Norland, which is of East: an official is on its party's side."}
+    assert Actor.objects.get(pk=official.pk).side == east
+
+
+def test_party_that_changes_its_side_takes_its_officials_along(as_reviewer, reviewer):
+    east, west = make_side(name="East"), make_side(name="West")
+    party = make_actor(name="Norland", side=east)
+    official = make_actor(kind="official", name="Envoy", speaks_for=party, side=east)
+    answer = as_reviewer.post(url("change", party.pk, model="actor"), actor_posted(party, side=west.pk, reason="moved"))
+    assert "On the side of West now too, since they speak for it: Envoy." in said(answer)
+    official.refresh_from_db()
+    assert (official.side, official.history.first().history_user) == (west, reviewer)
+
+
+def withdrawn_trial(proposal, **fields):
+    return make_claim(proposal=proposal, status="withdrawn", **fields)
+
+
+def test_trial_proposal_goes_with_its_withdrawn_claims_and_the_history_keeps_all(as_reviewer, reviewer):
+    proposal = make_proposal(title="Trial")
+    claim = withdrawn_trial(proposal)
+    named = make_claim(conditions="if so", depends_on=proposal.slug, status="withdrawn")
+    page = url("delete", proposal.pk, model="proposal")
+    asked = as_reviewer.get(page).content.decode()
+    assert claim.public_id in asked and named.public_id in asked
+    as_reviewer.post(page, {"post": "yes"})
+    assert not Proposal.objects.filter(pk=proposal.pk).exists() and not Claim.objects.exists()
+    assert Proposal.history.filter(id=proposal.pk).first().history_user == reviewer
+    assert [Claim.history.filter(id=one.pk).first().history_type for one in (claim, named)] == ["-", "-"]
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "returned", "published"])
+def test_trial_with_a_claim_that_is_not_withdrawn_stays(as_reviewer, status):
+    proposal = make_proposal()
+    withdrawn_trial(proposal)
+    make_claim(proposal=proposal, status=status)
+    answer = as_reviewer.post(url("delete", proposal.pk, model="proposal"), {"post": "yes"})
+    assert "used by 1 claim." in said(answer) and Claim.objects.count() == 2
+
+
+def test_proposal_that_a_published_claim_has_ever_cited_stays(as_reviewer, reviewer):
+    once = make_claim()
+    with editing(reviewer, "no longer") as gate:
+        claim = gate.lock(Claim, once.pk)
+        claim.status = "withdrawn"
+        gate.save(claim)
+    moved = make_claim()
+    first = moved.proposal
+    with editing(reviewer, "another") as gate:
+        claim = gate.lock(Claim, moved.pk)
+        claim.proposal = once.proposal
+        gate.save(claim)
+    for proposal, words in ((first, "an earlier version of a published claim"), (once.proposal, "used by 2 claims")):
+        answer = as_reviewer.post(url("delete", proposal.pk, model="proposal"), {"post": "yes"})
+        assert words in said(answer)
+        assert Proposal.objects.filter(pk=proposal.pk).exists()
+
+
+def test_trial_actor_and_source_go_likewise(as_reviewer):
+    claim = withdrawn_trial(make_proposal())
+    for row in (claim.holder, claim.source):
+        as_reviewer.post(url("delete", row.pk, model=row._meta.model_name), {"post": "yes"})
+        assert not type(row).objects.filter(pk=row.pk).exists()

@@ -333,6 +333,11 @@ FIXTURES = {
         {"speaks_for": None},
         "An official speaks for a party, and nobody else does.",
     ),
+    "official on another side": (
+        ("actor", "spokesman"),
+        {"side": ["west"]},
+        "side: “Spokesman” speaks for Moscow, which is of East: an official is on its party's side.",
+    ),
     "name of another row": (EAST, {"name": "West"}, "name: The side “West” (west) goes by “West” too."),
     "title that is too long": (
         ("proposal", "no-expansion"),

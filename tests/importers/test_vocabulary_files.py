@@ -133,6 +133,10 @@ ACTOR_FAULTS = {
         [{"name": "A", "kind": "expert", "principal": "yes"}],
         "2: Only a party can be its side's principal.",
     ),
+    "official on another side": (
+        [{"name": "A", "side": "East"}, {"name": "B", "speaks_for": "A", "side": "West"}],
+        "3: side: “B” speaks for A, which is of East: an official is on its party's side.",
+    ),
     "flag": ([{"name": "A", "principal": "perhaps"}], "2: principal: “perhaps” is neither yes nor no."),
     "long": ([{"name": "x" * 301}], "2: name: is longer than "),
     "column": ([{"name": "A", "speak_for": "B"}], "1: speak_for: is no column of an actor. Do you mean speaks_for?"),

@@ -14,6 +14,7 @@ from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
+from ...services.actors import save_actor
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
 from ...services.write_gate import Gate, editing
@@ -82,13 +83,21 @@ def make_seed_public_id(source_slug: str, key: str) -> str:
     return "".join(letters)
 
 
+def _save_named(merge: Merge, row: Any) -> None:
+    """Save a row of the vocabulary; a party that moves takes along those that speak for it."""
+    if isinstance(row, Actor):
+        save_actor(merge.gate, row)
+    else:
+        row.save()
+
+
 def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
     rows_by_slug: RowsBySlug = {
         model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)
     }
     for fixture in fixture_rows:
         wanted = _make_wanted_row(merge, fixture, rows_by_slug)
-        current = wanted and merge.bring_in(wanted, lambda row: row.save())
+        current = wanted and merge.bring_in(wanted, lambda row: _save_named(merge, row))
         if current:
             rows_by_slug[fixture.model][current.slug] = current
 

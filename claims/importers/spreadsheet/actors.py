@@ -7,6 +7,7 @@ from ...models import Actor, ActorKind
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import write_name
+from ...wording.actors import write_wrong_side
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
     Cells,
@@ -94,6 +95,7 @@ class FileActors:
         fields["short_name"] = shorten(fields["short_name"], 30)
         if "side_id" not in fields:
             fields["side_id"] = self._choose_side(fields["speaks_for_id"])
+        self._refuse_wrong_side(cells, name, fields["speaks_for_id"], fields["side_id"])
         aliases = [alias for alias in (own, plain if name != plain else "") if alias]
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
         slug = choose_slug(ref.text, name) if "name" in said and name == plain else ""
@@ -141,6 +143,14 @@ class FileActors:
         if party is not None:
             return int(self.names.actors.rows[party].side_id)
         return find_or_add_imported(self.names.sides)
+
+    def _refuse_wrong_side(self, cells: Cells, official: str, party: int | None, side: int) -> None:
+        if party is None or self.names.actors.rows[party].side_id == side:
+            return
+        spoken_for = self.names.actors.rows[party]
+        theirs = self.names.sides.rows[spoken_for.side_id]
+        said = cells.get("side", NO_CELL) if cells.get("side", NO_CELL).text else cells.get("side_name", NO_CELL)
+        raise Misnamed([RowError(said.column, write_wrong_side(official, str(spoken_for), str(theirs)))])
 
     def _refuse_kind_of_party(self, key: int, sayings: list[Saying]) -> None:
         """Refuse that whoever has an official in this file turns out to be no party."""

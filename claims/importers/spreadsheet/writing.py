@@ -9,6 +9,8 @@ from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import CLAIM_CONTENT, new_public_id
 from ...services import review
 from ...services.sources import save_source
+from ...models.vocabulary import ActorKind
+from ...services.actors import save_actor
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
 from .names import FileVocabulary, NameIndex, NewRows
@@ -70,11 +72,16 @@ def change_names(
         Actor: {"side_id": names.sides, "speaks_for_id": names.actors},
         Proposal: {"topic_id": names.topics, "part_of_id": names.proposals, "variant_of_id": names.proposals},
     }
-    for row, _ in changed:
+    rows = sorted((row for row, _ in changed), key=lambda row: getattr(row, "kind", "") == ActorKind.OFFICIAL)
+    actors = {row.pk for row in rows if isinstance(row, Actor)}
+    for row in rows:  # a party before those that speak for it, and are on its side
         refer(row, references.get(type(row), {}), keys)
         gate.lock(type(row), row.pk, row.version)
         check(row)
-        gate.save(row)
+        if isinstance(row, Actor):
+            save_actor(gate, row, but=actors)
+        else:
+            gate.save(row)
 
 
 def link_proposers(proposals: NameIndex[Any], links: dict[int, list[int]], keys: Keys) -> None:

@@ -1,0 +1,6 @@
+"""What is said of actors that do not fit together."""
+
+
+def write_wrong_side(official: str, party: str, side: str) -> str:
+    """Say that an official is entered on another side than the party for which it speaks."""
+    return f"“{official}” speaks for {party}, which is of {side}: an official is on its party's side."
