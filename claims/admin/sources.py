@@ -1,7 +1,7 @@
 """Sources in the admin: the record, its text typed in or uploaded, and the claims that cite it."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F
 from django.http import HttpResponse
@@ -177,6 +177,13 @@ class SourceAdmin(VersionedAdmin):
         )
         context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": source.claims.count()}
         return render_to_string("admin/claims/source/claims.html", context)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Say which file is kept: the part of the form that holds it is folded."""
+        field = context["adminform"].form.fields.get("text_file")
+        if field and field.widget.kept:
+            messages.info(request, f"The file {field.widget.kept.name} is kept: you need not choose it again.")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def write(self, gate, source, form):
         save_source(gate, source, form.text_check)

@@ -150,6 +150,7 @@ def test_chosen_file_survives_an_error_elsewhere(as_analyst):
     )
     assert errors(wrong).keys() == {"published_on"}
     assert "<b>plan.txt</b> is kept" in wrong.content.decode()
+    assert "The file plan.txt is kept: you need not choose it again." in said(wrong)
     again = as_analyst.post(url("add", model="source"), row | read_kept(wrong) | {"published_on": "?"})
     saved = as_analyst.post(url("add", model="source"), row | read_kept(again) | {"published_on": "2022-01-17"})
     assert saved.status_code == 302

@@ -224,3 +224,32 @@ def test_no_page_of_the_admin_has_an_accessibility_fault(desk, world, page_fault
         check_accessibility(reviewer.page)
         reviewer.page.evaluate("0")
         page_faults.clear()  # axe itself tries inline styles
+
+
+def test_value_is_chosen_by_typing_it(desk, world):
+    analyst = desk("analyst")
+    analyst.visit("admin:claims_claim_add")
+    page = analyst.page
+    value = page.locator("[name=value]")
+    for typed, chosen in (("2", "2"), ("-2", "-2"), ("+1", "1"), ("−1", "-1"), ("0", "0")):
+        value.focus()
+        for key in typed:
+            page.evaluate("key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key}))", key)
+        assert value.input_value() == chosen, typed
+
+
+def test_chosen_file_is_named_on_the_page_of_errors_and_saved_afterwards(desk, world, tmp_path):
+    analyst = desk("analyst")
+    analyst.visit("admin:claims_source_add")
+    page = analyst.page
+    (tmp_path / "plan.txt").write_text("The plan.")
+    page.fill("[name=title]", "A plan")
+    page.fill("[name=published_on]", "soon")
+    if not page.locator("[name=text_file]").is_visible():
+        page.locator("fieldset summary", has_text="Its text").click()
+    page.set_input_files("[name=text_file]", tmp_path / "plan.txt")
+    page.locator("[name=_save]").first.click()
+    assert "The file plan.txt is kept: you need not choose it again." in analyst.said()
+    page.fill("[name=published_on]", "2022-01-17")
+    page.locator("[name=_save]").first.click()
+    assert "was added successfully" in page.content()
