@@ -7,10 +7,10 @@ from django.db.models import Model
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
 from ...models.claims import CLAIM_CONTENT, new_public_id
-from ...services import review
-from ...services.sources import save_source
 from ...models.vocabulary import ActorKind
+from ...services import review
 from ...services.actors import save_actor
+from ...services.sources import save_source
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
 from .names import FileVocabulary, NameIndex, NewRows
