@@ -1,7 +1,10 @@
 """One cell of the matrix, opened: what decides it, its branches, and what others say."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -11,6 +14,8 @@ from ...rules.scales import DIMENSIONS, Dimension
 from ..filters import CountingFilter
 from ..rendering.evidence_summary import write_ground
 from ..rendering.stance_lines import StanceLines
+
+MOST_QUOTED = 20  # claims of each kind; the list of claims holds all
 
 
 @vary_on_headers("HX-Request")
@@ -31,6 +36,7 @@ def cell_detail(request, proposal_slug, holder_slug):
         "searches": queries.read_searches([proposal.pk], [holder.pk]).get((proposal.pk, holder.pk)),
         "remarks": queries.read_notes(proposal, holder),
         "query": filters.counting_query,
+        "claims_address": _link_claims(filters, proposal, holder),
     }
     template = "claims/partials/cell.html" if request.htmx else "claims/cell.html"
     answer = render(request, template, context, status=200 if filters.is_valid() else 400)
@@ -56,7 +62,24 @@ def _open_dimensions(filters, snapshot, proposal, holder):
                     "word": DIMENSIONS[dimension],
                     "face": cells.draw_face(opened.stance, dimension, marks),
                     "rests_on": write_ground(opened.ground),
-                    **opened._asdict(),
+                    **_cut_lists(opened),
+                    "number": len(by_dimension[dimension]),
+                    "address": _link_claims(filters, proposal, holder, dimension),
                 }
             )
     return dimensions
+
+
+def _cut_lists(opened):
+    """Return what was opened by name, of each list of claims the first; `left` is how many the page does not quote."""
+    fields = opened._asdict()
+    lists = {name: rows for name, rows in fields.items() if isinstance(rows, list)}
+    left = sum(len(rows[MOST_QUOTED:]) for rows in lists.values())
+    return {**fields, **{name: rows[:MOST_QUOTED] for name, rows in lists.items()}, "left": left}
+
+
+def _link_claims(filters, proposal, holder, dimension=None):
+    """Return the address of the list of the claims that count of a cell, or of one dimension of it."""
+    chosen = {"holder": holder.slug, "proposal": proposal.slug, **({"dimension": str(dimension)} if dimension else {})}
+    query = filter(None, (filters.counting_query.removeprefix("?"), urlencode(chosen)))
+    return f"{reverse('claims:claims')}?{'&'.join(query)}"

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -17,7 +18,10 @@ from ...rules.quotes import QuoteState
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
+from ..shared.list_view import number_pages
 from ..tables import ClaimTable
+
+CORRECTIONS_A_PAGE = 20
 
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -70,10 +74,13 @@ def claim_detail(request, public_id):
     as_published = earlier.claim if earlier else claim
     path = as_published.get_absolute_url()
     address = request.build_absolute_uri(f"{path}?version={as_published.version}" if earlier else path)
+    corrections = Paginator([] if earlier else queries.read_corrections(claim), CORRECTIONS_A_PAGE)
+    corrections = corrections.get_page(request.GET.get("corrections"))
     context = {
         "claim": as_published,
         "earlier": earlier,
-        "corrections": [] if earlier else queries.read_corrections(claim),
+        "corrections": corrections,
+        "corrections_pages": number_pages(request, corrections, "corrections"),
         "links": queries.read_linked_proposals(as_published.depends_on),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "references": _write_citations(as_published, address),
