@@ -69,7 +69,7 @@ def test_a_reader_cites_a_claim(seeded, reader):
 
 def test_the_keyboard_follows_a_bar_to_its_claims(seeded, page, live_server):
     page.goto(live_server.url + "/proposals/nato-non-expansion/")
-    page.get_by_role("link", name="2 at −2: the claims of this value").focus()
+    page.get_by_role("link", name="2 at −2: who stands there").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Claims")
     expect(page.locator("main")).to_contain_text("value −2")

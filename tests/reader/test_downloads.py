@@ -299,3 +299,23 @@ def test_a_list_downloads_in_each_order_in_which_its_page_sorts_it(client, path)
 def test_without_negotiating_sides_the_list_tells_no_verdict(client):
     make_proposal()
     assert [(row["verdict"], row["reason"]) for row in as_dicts(client, "/proposals/")] == [("", "")]
+
+
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [
+        ("/agreement/", "network"),
+        ("/common-ground/", "robustness"),
+        ("/proposals/zones/", "stances"),
+        ("/actors/east/", "stances"),
+    ],
+)
+def test_an_address_that_names_another_table_leaves_the_links_to_files_as_they_are(client, sides, address, table):
+    proposal = make_proposal(slug="zones")
+    for holder in (sides["east"], sides["west"]):
+        make_claim(holder=holder, proposal=proposal)
+    links = [
+        re.findall(r'href="(\?[^"]*_export=[^"]*)"', page(client, query))
+        for query in (f"{address}?as_of=2022-02-01", f"{address}?as_of=2022-02-01&table={table}")
+    ]
+    assert links[0] == links[1] and any("table=" not in link for link in links[0])

@@ -1,6 +1,7 @@
 """What divides: how the stances are spread, in words, as a drawing, as numbers, and with the sums that make them."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -100,12 +101,49 @@ def test_a_proposal_on_which_nobody_has_a_value_is_not_drawn(client, sides):
     assert "<svg" not in finding(client, proposal) and "<svg" not in page(client, "/proposals/")
 
 
-def test_each_bar_leads_to_the_claims_of_its_value(client, zones):
-    bars = re.findall(r'<a href="([^"]*)" aria-label="(\d+) at ([+−]?\d): ', divides(client, zones, "?attribution=own"))
+BAR = re.compile(r'<a href="([^"]*)" aria-label="(\d+) at ([+−]?\d): who stands there"')
+
+
+def standing(html):
+    """Return the rows of who stands at the value that an address names."""
+    (section,) = re.findall(r'<section id="standing">.*?</section>', html, re.S)
+    return [words(row) for row in re.findall(r"<tr>\s*<th scope=\"row\">.*?</tr>", section, re.S)]
+
+
+def test_each_bar_leads_to_the_stances_that_it_counts(client, zones):
+    bars = BAR.findall(divides(client, zones, "?attribution=own"))
     assert [(n, value) for _, n, value in bars] == [("2", "−2"), ("1", "−1"), ("1", "+1"), ("2", "+2")]
     for href, n, _ in bars:
-        assert f"{n} claim" in words(page(client, href.replace("&amp;", "&")))
-        assert "attribution=own" in href
+        assert "attribution=own" in href and href.endswith("#standing")
+        assert len(standing(page(client, unescape(href)))) == int(n)
+
+
+def test_a_bar_counts_medians_and_leads_to_each_with_the_claims_that_it_is_made_of(client, sides):
+    proposal = make_proposal()
+    for value in (0, 1, 2):
+        make_claim(value=value, holder=sides["east"], proposal=proposal, quote=f"Words of {value}.")
+    make_claim(value=0, holder=sides["expert"], proposal=proposal, quote="I wait.")
+    make_claim(value=1, holder=sides["west"], proposal=proposal, attribution=Attribution.PREDICTED)
+    (at_zero, at_one) = [href for href, *_ in BAR.findall(divides(client, proposal))]
+    (east,) = standing(page(client, unescape(at_one)))
+    assert east.startswith("Eastland") and all(f"Words of {value}." in east for value in (0, 1, 2))
+    (expert,) = standing(page(client, unescape(at_zero)))
+    assert expert.startswith("An Expert") and "I wait." in expert
+    assert "No actor stands at this value." in words(page(client, f"{proposal.get_absolute_url()}?value=-2"))
+    assert {row["holder"] for row in as_dicts(client, f"{proposal.get_absolute_url()}?table=stances&value=1")} == {
+        "east"
+    }
+    assert client.get(f"{proposal.get_absolute_url()}?value=5").status_code == 400
+
+
+def test_who_stands_at_a_value_comes_in_pages(client, sides, monkeypatch):
+    monkeypatch.setattr("claims.reader.views.proposals.ACTORS_A_PAGE", 1)
+    proposal = make_proposal()
+    for holder in (sides["east"], sides["west"]):
+        make_claim(value=2, holder=holder, proposal=proposal)
+    first, second = (page(client, f"{proposal.get_absolute_url()}?value=2&standing={n}") for n in (1, 2))
+    assert [row.split()[0] for row in (*standing(first), *standing(second))] == ["Eastland", "Westland"]
+    assert "Who stands at +2, supports 2" in words(first) and "Next actors" in words(first)
 
 
 def test_bars_stand_in_the_order_of_values_and_are_tall_as_there_are_stances():

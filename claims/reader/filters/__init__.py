@@ -6,7 +6,7 @@ number. All others choose rows and columns and change no number.
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
 from .base import CountingFilter, PagedFilter, TableFilter
-from .lists import ActorFilter, ClaimFilter, DossierFilter, ProposalFilter, SourceFilter
+from .lists import ActorFilter, ClaimFilter, DossierFilter, ProposalDossierFilter, ProposalFilter, SourceFilter
 from .matrix import CoverageFilter, MatrixFilter
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MatrixFilter",
     "PagedFilter",
     "PairFilter",
+    "ProposalDossierFilter",
     "ProposalFilter",
     "SourceFilter",
     "TableFilter",

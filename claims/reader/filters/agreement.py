@@ -27,7 +27,11 @@ class FindingsFilter(TableFilter):
         choices=[(name, order.offered) for name, order in ORDERS.items()],
     )
     table = ChoiceFilter(
-        label="Table", choices=[("robustness", "what verdicts hang on")], empty_label="stances", on_form=False
+        label="Table",
+        choices=[("robustness", "what verdicts hang on")],
+        empty_label="stances",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
     )
 
     @property
@@ -85,7 +89,13 @@ class AgreementFilter(PairFilter):
         choices=[("as-it-stands", AS_IT_STANDS), ("if-met", IF_MET)],
         empty_label="the second number",
     )
-    table = ChoiceFilter(label="Table", choices=[("network", "network")], empty_label="agreement", on_form=False)
+    table = ChoiceFilter(
+        label="Table",
+        choices=[("network", "network")],
+        empty_label="agreement",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
+    )
 
     def choose_actors(self, vocab: Vocabulary) -> list[Actor]:
         """Return the parties and experts that are compared, in order."""

@@ -27,7 +27,13 @@ HERE = Chooses.CLAIMS_HERE
 class DossierFilter(PagedFilter):
     """The page of one proposal or actor: claims, and a table of stances that downloads too."""
 
-    table = ChoiceFilter(label="Table", choices=[("stances", "stances")], empty_label="claims", on_form=False)
+    table = ChoiceFilter(
+        label="Table",
+        choices=[("stances", "stances")],
+        empty_label="claims",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
+    )
 
     @property
     def stances_chosen(self) -> bool:
@@ -37,6 +43,28 @@ class DossierFilter(PagedFilter):
     @property
     def downloads_of_stances(self) -> list[tuple[str, str]]:
         return self._link_downloads(table="stances")
+
+
+class ProposalDossierFilter(DossierFilter):
+    """The page of one proposal: besides all, who stands at one value."""
+
+    value = ChoiceFilter(
+        label="Value",
+        choices=[(str(value), format_value(value)) for value in SCALES[Dimension.POSITION]],
+        empty_label="all",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
+    )
+
+    @property
+    def value_chosen(self) -> int | None:
+        """The value at which stand those who are asked for, or None."""
+        value = self.chosen.get("value")
+        return int(value) if value else None
+
+    @property
+    def downloads_of_standing(self) -> list[tuple[str, str]]:
+        return self._link_downloads(table="stances", value=str(self.value_chosen))
 
 
 class ClaimFilter(PagedFilter):

@@ -2,20 +2,18 @@
 
 Drawn as SVG on the server with classes and attributes of presentation only, so that the strictest policy lets it
 pass; order and height say without colour what colour says too. In a table a drawing is one link to the page of its
-proposal, where each bar is a link to its claims and a table says the same in numbers.
+proposal, where each bar is a link to who stands there and a table says the same in numbers.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...models import Proposal
 from ...rendering import palette
-from ...rules.scales import LOWEST, Dimension
+from ...rules.scales import LOWEST
 from ...wording.numbers import format_value
 
 
@@ -56,7 +54,7 @@ def draw_small(counts: Sequence[int], href: str, title: str) -> SafeString | str
 
 
 def draw_large(counts: Sequence[int], proposal: Proposal, query: str = "") -> SafeString:
-    """Draw a distribution with its numbers, each bar a link to the claims on the proposal that hold its value.
+    """Draw a distribution with its numbers, each bar a link to the stances that it counts.
 
     `query` is the query string that says which claims count.
     """
@@ -69,8 +67,8 @@ def draw_large(counts: Sequence[int], proposal: Proposal, query: str = "") -> Sa
             f"{_draw_bar(LARGE, place, n, max(counts))}"
             f'<text x="{middle}" y="{LARGE.height - 4}">{format_value(value)}</text>'
         )
-        href = link_claims(proposal, value, query)
-        label = f"{n} at {format_value(value)}: the claims of this value"
+        href = link_standing(proposal, value, query)
+        label = f"{n} at {format_value(value)}: who stands there"
         bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
     label = escape(f"Stances on {proposal.title} by value: {write_counts(counts)}")
     return SafeString(
@@ -78,10 +76,10 @@ def draw_large(counts: Sequence[int], proposal: Proposal, query: str = "") -> Sa
     )
 
 
-def link_claims(proposal: Proposal, value: int, query: str = "") -> str:
-    """Return the address of the claims on a proposal that give a position of this value."""
-    chosen = urlencode({"proposal": proposal.slug, "dimension": str(Dimension.POSITION), "value": value})
-    return f"{reverse('claims:claims')}?{'&'.join(filter(None, [query.removeprefix('?'), chosen]))}"
+def link_standing(proposal: Proposal, value: int, query: str = "") -> str:
+    """Return the address of the list of who stands at this value on a proposal. Claims of the value are no such list:
+    a stance is what several add up to."""
+    return f"{proposal.get_absolute_url()}{query}{'&' if query else '?'}value={value}#standing"
 
 
 def _open_svg(size: DrawingSize) -> str:

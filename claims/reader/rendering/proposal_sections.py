@@ -1,7 +1,7 @@
 """The sections of the page of a proposal: who stands where, on what conditions, why the verdict, what is related."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -12,10 +12,13 @@ from ...rules import verdicts
 from ...rules.measures.robustness import collect_all_behind, collect_behind
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
+from ...wording.columns import MOST_NAMED
 from ...wording.verdicts import print_lines_until, write_reading
 from .evidence_summary import write_ground
 from .rule_text import emphasise
 from .stance_lines import Condition, StanceLine, StanceLines
+
+MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
 
 
 class ActorLines(NamedTuple):
@@ -33,6 +36,30 @@ class SideLines(NamedTuple):
     side: Side
     lines: list[ActorLines]
     silent: list[Actor]
+
+    @property
+    def silent_named(self) -> list[Actor]:
+        return self.silent[:MOST_NAMED]
+
+    @property
+    def silent_left(self) -> int:
+        return len(self.silent[MOST_NAMED:])
+
+
+class ConditionsOf(NamedTuple):
+    """The conditions in one dimension that the page shows, and how many it does not."""
+
+    dimension: Word
+    branches: list[Condition]
+    left: int
+
+
+class ActorAtValue(NamedTuple):
+    """An actor that stands at a value, with its line and the claims behind it."""
+
+    actor: Actor
+    line: StanceLine | None
+    claims: list[Claim]
 
 
 class PutIn(NamedTuple):
@@ -59,37 +86,79 @@ class RelatedProposal(NamedTuple):
     word: Word | None
 
 
-def write_sides(lines: StanceLines, proposal: Proposal) -> list[SideLines]:
-    """Return each side with what its parties say, principals first, and its parties that have said nothing."""
+def list_parties(lines: StanceLines, proposal: Proposal) -> list[Actor]:
+    """Return the parties that have anything on a proposal, in the order in which its page shows them: by side,
+    principals first."""
+    parties = list_actors_of(lines, proposal, ActorKind.PARTY)
+    return sorted(parties, key=lambda actor: (actor.side.order, actor.side.name, not actor.principal))
+
+
+def list_actors_of(lines: StanceLines, proposal: Proposal, kind: str) -> list[Actor]:
+    """Return the actors of a kind that have anything on a proposal, in the order of actors."""
+    on_it = {
+        holder for of_dimension in lines.table.stances.values() for on, holder in of_dimension if on == proposal.pk
+    }
+    return [actor for pk, actor in lines.vocab.actors.items() if actor.kind == kind and pk in on_it]
+
+
+def write_sides(lines: StanceLines, proposal: Proposal, parties: Iterable[Actor]) -> list[SideLines]:
+    """Return the sides of some parties with what these say."""
     sides: dict[Side, SideLines] = {}
-    parties = [actor for actor in lines.vocab.actors.values() if actor.kind == ActorKind.PARTY]
-    for actor in sorted(parties, key=lambda actor: not actor.principal):
-        side = sides.setdefault(actor.side, SideLines(actor.side, [], []))
-        of_actor = _write_lines(lines, proposal, actor)
-        if of_actor:
-            side.lines.append(of_actor)
-        elif actor.side.negotiates or actor.always_show:
-            side.silent.append(actor)
-    in_order = sorted(sides.values(), key=lambda side: side.side.order)
-    return [side for side in in_order if side.lines or side.side.negotiates]
+    for actor in parties:
+        sides.setdefault(actor.side, SideLines(actor.side, [], [])).lines.append(_write_lines(lines, proposal, actor))
+    return list(sides.values())
 
 
-def write_experts(lines: StanceLines, proposal: Proposal) -> list[ActorLines]:
-    """Return the lines of the experts that have any."""
-    experts = [actor for actor in lines.vocab.actors.values() if actor.kind == ActorKind.EXPERT]
-    return [of_actor for of_actor in (_write_lines(lines, proposal, expert) for expert in experts) if of_actor]
+def add_silent(sides: Sequence[SideLines], lines: StanceLines, spoken: Collection[Actor]) -> list[SideLines]:
+    """Return the sides with their parties that have said nothing (of sides that do not negotiate, those that are always
+    shown), and the negotiating sides of which nobody has."""
+    by_side = {side.side: side for side in sides}
+    for actor in sorted(lines.vocab.actors.values(), key=lambda actor: not actor.principal):
+        if actor.kind != ActorKind.PARTY or actor in spoken:
+            continue
+        if actor.side.negotiates:
+            by_side.setdefault(actor.side, SideLines(actor.side, [], [])).silent.append(actor)
+        elif actor.always_show and actor.side in by_side:
+            by_side[actor.side].silent.append(actor)
+    return sorted(by_side.values(), key=lambda side: (side.side.order, side.side.name))
 
 
-def list_conditions(
-    lines: StanceLines, proposal: Proposal, claims: Mapping[int, Claim]
-) -> list[tuple[Word, list[Condition]]]:
+def write_experts(lines: StanceLines, proposal: Proposal, experts: Iterable[Actor]) -> list[ActorLines]:
+    """Return the lines of some experts."""
+    return [_write_lines(lines, proposal, expert) for expert in experts]
+
+
+def list_standing(lines: StanceLines, proposal: Proposal, value: int) -> list[Actor]:
+    """Return the actors whose position on a proposal has a value: those that a bar of its distribution counts."""
+    stances = lines.table.stances[Dimension.POSITION]
+    return [
+        actor
+        for pk, actor in lines.vocab.actors.items()
+        if (proposal.pk, pk) in stances and stances[proposal.pk, pk].value == value
+    ]
+
+
+def write_standing(
+    lines: StanceLines, proposal: Proposal, actors: Iterable[Actor], claims: Mapping[int, Claim]
+) -> list[ActorAtValue]:
+    """Return the positions of some actors with the claims that they are made of."""
+    return [
+        ActorAtValue(
+            actor, lines.write_line(Dimension.POSITION, proposal, actor), _list_behind(lines, proposal, actor, claims)
+        )
+        for actor in actors
+    ]
+
+
+def list_conditions(lines: StanceLines, proposal: Proposal, claims: Mapping[int, Claim]) -> list[ConditionsOf]:
     """Return the conditions by dimension, parties before experts, in the order of actors."""
     holders = sorted(lines.vocab.actors.values(), key=lambda actor: actor.kind == ActorKind.EXPERT)
     by_dimension = []
     for dimension in Dimension:
         conditions = [c for actor in holders for c in lines.list_conditions(dimension, proposal, actor, claims)]
         if conditions:
-            by_dimension.append((DIMENSIONS[dimension], conditions))
+            left = len(conditions) - len(conditions[:MOST_ROWS])
+            by_dimension.append(ConditionsOf(DIMENSIONS[dimension], conditions[:MOST_ROWS], left))
     return by_dimension
 
 
@@ -101,6 +170,9 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
     verdict = lines.decisions.verdicts[proposal.slug]
     rule = print_lines_until(verdict.kind)
     positions = [lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk) for actor in principals]
+    each = list(zip(principals, positions, strict=True))
+    if len(each) > MOST_ROWS:  # then those that count for something, as far as there is room
+        each.sort(key=lambda of_actor: not of_actor[1].spoken)
     provenance = queries.collect_provenance(claims.values())
     return {
         "verdict": verdict,
@@ -113,10 +185,11 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
                 actor,
                 lines.write_line(Dimension.POSITION, proposal, actor),
                 write_reading(verdicts.read_stance(stance)),
-                [claims[c.id] for c in (collect_behind(stance) if stance.spoken else ()) if c.id in claims],
+                _list_behind(lines, proposal, actor, claims),
             )
-            for actor, stance in zip(principals, positions, strict=True)
+            for actor, stance in each[:MOST_ROWS]
         ],
+        "principals_left": len(each[MOST_ROWS:]),
         "hinges": [lines.by_slug[hinge.slug] for hinge in verdict.hinges],
     }
 
@@ -140,12 +213,20 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
         ("Variants of it", [p for p in others if p.variant_of_id == proposal.pk]),
     ]
     return {
-        "relatives": [(heading, [relate(p) for p in related]) for heading, related in relatives if related],
+        "relatives": [
+            (heading, [relate(p) for p in related[:MOST_ROWS]], len(related[MOST_ROWS:]))
+            for heading, related in relatives
+            if related
+        ],
         "part_verdicts": [(VERDICTS[k], kinds[k]) for k in VerdictKind if kinds[k]] if has_verdicts else [],
     }
 
 
-def _write_lines(lines: StanceLines, proposal: Proposal, actor: Actor) -> ActorLines | None:
-    """Return an actor's lines, or None where it has none."""
-    of_actor = lines.write_lines(proposal, actor)
-    return ActorLines(actor, **of_actor) if any(of_actor.values()) else None
+def _write_lines(lines: StanceLines, proposal: Proposal, actor: Actor) -> ActorLines:
+    return ActorLines(actor, **lines.write_lines(proposal, actor))
+
+
+def _list_behind(lines: StanceLines, proposal: Proposal, actor: Actor, claims: Mapping[int, Claim]) -> list[Claim]:
+    """Return the claims behind an actor's position; `claims` lacks those withdrawn meanwhile."""
+    stance = lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk)
+    return [claims[claim.id] for claim in (collect_behind(stance) if stance.spoken else ()) if claim.id in claims]

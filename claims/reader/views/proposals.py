@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
@@ -9,14 +10,17 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists
 from ...models import ActorKind, Claim
-from ...rules.scales import Dimension
-from ..filters import DossierFilter, ProposalFilter
+from ...rules.scales import SCALES, Dimension
+from ...wording.numbers import format_value
+from ..filters import ProposalDossierFilter, ProposalFilter
 from ..rendering import proposal_sections
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
-from ..shared.list_view import RowsWithNoneLast, configure_table, show_list
+from ..shared.list_view import RowsWithNoneLast, configure_table, number_pages, show_list
 from ..tables import ClaimTable, ProposalTable
+
+ACTORS_A_PAGE = 100
 
 
 @vary_on_headers("HX-Request")
@@ -31,7 +35,7 @@ def proposal_list(request):
 
 def proposal_detail(request, slug):
     """Show one proposal on one page."""
-    filters = DossierFilter(request.GET, queryset=Claim.objects.published())
+    filters = ProposalDossierFilter(request.GET, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     proposal = snapshot.get(queries.read_vocabulary).find_proposal(slug)
     if proposal is None:
@@ -66,7 +70,11 @@ def _download(request, filters, snapshot, proposal):
     if not filters.stances_chosen:
         claims = queries.select_claims(snapshot.scope, proposal=proposal)
         return downloads.send_claims(request, filters, f"claims-{proposal.slug}", claims)
-    actors = snapshot.get(queries.read_vocabulary).actors.values()
+    vocab = snapshot.get(queries.read_vocabulary)
+    actors = vocab.actors.values()
+    if filters.value_chosen is not None:
+        stances = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
+        actors = _list_standing(filters, StanceLines(snapshot, stances, ""), proposal)
     holders = sorted(actors, key=lambda actor: actor.kind == ActorKind.EXPERT)
     return downloads.send_stances(request, filters, f"stances-{proposal.slug}", snapshot, [proposal], holders)
 
@@ -76,15 +84,22 @@ def _show_proposal(request, filters, snapshot, proposal):
     vocab, query = snapshot.get(queries.read_vocabulary), filters.counting_query
     stances = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
     lines = StanceLines(snapshot, stances, query)
-    explaining = queries.read_claims_by_id(snapshot.scope, _collect_explaining(vocab, stances))
+    parties = proposal_sections.list_parties(lines, proposal)
+    of_parties = _cut(request, parties, "stances")
+    of_experts = _cut(request, proposal_sections.list_actors_of(lines, proposal, ActorKind.EXPERT), "experts")
+    standing = _cut(request, _list_standing(filters, lines, proposal), "standing")
+    explaining = queries.read_claims_by_id(snapshot.scope, _collect_explaining(vocab, stances, standing))
     claims = queries.select_claims(snapshot.scope, proposal=proposal)
     table = configure_table(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
     return {
         "has_verdicts": vocab.has_verdicts,
         "proposers": queries.list_proposers(snapshot, proposal),
         "not_yet": proposal.pk not in snapshot.get(queries.list_put_forward),
-        "sides": proposal_sections.write_sides(lines, proposal),
-        "experts": proposal_sections.write_experts(lines, proposal),
+        "sides": _write_sides(lines, proposal, of_parties, parties),
+        "sides_pages": number_pages(request, of_parties, "stances"),
+        "experts": proposal_sections.write_experts(lines, proposal, of_experts),
+        "experts_pages": number_pages(request, of_experts, "experts"),
+        **_show_standing(request, filters, lines, proposal, standing, explaining),
         "conditions": proposal_sections.list_conditions(lines, proposal, explaining),
         "table": table,
         "count": table.paginator.count,
@@ -96,8 +111,39 @@ def _show_proposal(request, filters, snapshot, proposal):
     }
 
 
-def _collect_explaining(vocab, stances):
-    """Return the ids of the claims that the page quotes: what decides for principals, and what says a condition."""
-    principals = {actor.pk for actor in vocab.principals}
+def _cut(request, actors, parameter):
+    return Paginator(actors, ACTORS_A_PAGE).get_page(request.GET.get(parameter))
+
+
+def _write_sides(lines, proposal, page, parties):
+    """Lay out the parties of a page by side; on the first of them also who has said nothing."""
+    sides = proposal_sections.write_sides(lines, proposal, page)
+    return sides if page.has_previous() else proposal_sections.add_silent(sides, lines, set(parties))
+
+
+def _list_standing(filters, lines, proposal):
+    """Return the actors that stand at the value that is asked for, none if no value is."""
+    value = filters.value_chosen
+    return [] if value is None else proposal_sections.list_standing(lines, proposal, value)
+
+
+def _show_standing(request, filters, lines, proposal, page, claims):
+    """Lay out who stands at the value that is asked for."""
+    value = filters.value_chosen
+    if value is None:
+        return {}
+    return {
+        "value": format_value(value),
+        "value_word": SCALES[Dimension.POSITION][value],
+        "standing": proposal_sections.write_standing(lines, proposal, page, claims),
+        "standing_number": page.paginator.count,
+        "standing_pages": number_pages(request, page, "standing"),
+    }
+
+
+def _collect_explaining(vocab, stances, standing):
+    """Return the ids of the claims that the page quotes: what decides for principals and for who stands at the value
+    that is asked for, and what says a condition."""
+    quoted = {actor.pk for actor in (*vocab.principals, *standing)}
     branches = [queries.collect_branches(stances, dimension) for dimension in Dimension]
-    return queries.collect_deciding(stances, Dimension.POSITION, principals).union(*branches)
+    return queries.collect_deciding(stances, Dimension.POSITION, quoted).union(*branches)
