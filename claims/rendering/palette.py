@@ -100,7 +100,7 @@ AGREEMENT_SHADES = (
     Shade("–1", "heat-4", _make_alike("#083d77"), _make_alike("#ffffff")),
 )
 
-# Told apart without colour. Where there are more sides than outlines, these come again with a letter.
+# Told apart without colour. Where there are more sides than outlines, the roomy ones come again with a letter.
 SIDE_MARKS = tuple(
     SideMark(f"side-{number}", colour, outline)
     for number, (colour, outline) in enumerate(
@@ -114,6 +114,7 @@ SIDE_MARKS = tuple(
         ]
     )
 )
+ROOMY_MARKS = (SIDE_MARKS[0], SIDE_MARKS[1], SIDE_MARKS[3])  # circle, square, diamond: a letter can be read in them
 
 
 def get_stance_class(stance: Stance, dimension: Dimension) -> str:
@@ -136,8 +137,10 @@ def get_agreement_shade(agreement: float) -> Shade:
 
 def get_side_mark(number: int) -> SideMark:
     """Return the mark of a side by its number among the sides of a drawing, from 0 on; no other number has it."""
-    again, place = divmod(number, len(SIDE_MARKS))
-    return SIDE_MARKS[place]._replace(letter=_write_letters(again))
+    if number < len(SIDE_MARKS):
+        return SIDE_MARKS[number]
+    again, place = divmod(number - len(SIDE_MARKS), len(ROOMY_MARKS))
+    return ROOMY_MARKS[place]._replace(letter=_write_letters(again + 1))
 
 
 def _write_letters(number: int) -> str:

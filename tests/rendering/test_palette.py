@@ -83,7 +83,8 @@ def test_marks_of_sides_differ_without_their_colours_however_many_sides_there_ar
     marks = [palette.get_side_mark(number) for number in range(400)]
     assert len({(mark.outline, mark.letter) for mark in marks}) == len(marks)
     assert [mark.letter for mark in marks[: len(palette.SIDE_MARKS)]] == [""] * len(palette.SIDE_MARKS)
-    assert {mark.letter for mark in marks[6:18]} == {"A", "B"} and marks[-1].letter == "BN"
+    assert [mark.letter for mark in marks[6:12]] == [*"AAABBB"] and marks[-1].letter == "EB"
+    assert {mark.outline for mark in marks[6:]} == {mark.outline for mark in palette.ROOMY_MARKS}
 
 
 def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():
