@@ -144,8 +144,9 @@ def test_faults_of_one_kind_are_said_once_with_their_number_and_first_lines(file
 def test_faults_that_differ_in_what_they_name_are_said_ten_times_and_then_counted(files):
     faults = files.refused(*[{"holder": f"Qqq{number}xx"} for number in range(30)])
     assert len(faults) == 11
-    assert faults[0] == "2: holder: There is no actor “Qqq0xx”."
-    assert faults[10] == "12: holder: likewise: There is no actor “…”. (20 rows: lines 12, 13, 14, 15, 16 …)"
+    assert faults[0].startswith("2: holder: There is no actor “Qqq0xx”.")
+    assert faults[10].startswith("12: holder: likewise: There is no actor “…”.")
+    assert faults[10].endswith(" (20 rows: lines 12, 13, 14, 15, 16 …)")
 
 
 HEADINGS = {
