@@ -12,7 +12,18 @@ from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
-from .models import Actor, Claim, DataVersion, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
+from .models import (
+    Actor,
+    Claim,
+    DataVersion,
+    EditorialNote,
+    PendingChange,
+    Proposal,
+    SearchRecord,
+    Side,
+    Source,
+    Topic,
+)
 from .rules.publishing import ANALYST, REVIEWER
 
 VOCABULARY = (Side, Actor, Topic, Proposal)
@@ -21,11 +32,13 @@ MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
         *((model, action) for model in (Source, Claim, *RECORDS) for action in ("view", "add", "change")),
+        (PendingChange, "view"),
     ],
     REVIEWER: [
         *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
         *((model, action) for model in (Source, *RECORDS) for action in ("view", "add", "change", "delete")),
         *((Claim, action) for action in ("view", "add", "change")),
+        (PendingChange, "view"),
     ],
 }
 

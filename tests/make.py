@@ -9,7 +9,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from claims.models import Actor, Claim, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import Actor, Claim, EditorialNote, PendingChange, Proposal, SearchRecord, Side, Source, Topic
 from claims.models.source_texts import sha256
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
@@ -74,7 +74,7 @@ def make_source(text="", by=None, **fields):
 
 def hold_text(source, text, by=None):
     """Save a source with a text, or with none any more."""
-    with editing(by, "made for a test") as gate:
+    with editing(by, "made for a test", operator=True) as gate:
         save_source(gate, source, check_text(source, text))
     return source
 
@@ -95,7 +95,7 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
         fields["source"] = make_source()
     values = {"quote": f"Passage {next(numbers)}.", "said_on": date(2022, 1, 17), **fields}
     claim = Claim(value=value, holder=holder, status=Status(status), **values)
-    with editing(by, "made for a test") as gate:
+    with editing(by, "made for a test", operator=True) as gate:
         gate.save(claim)
     return claim
 
@@ -122,6 +122,16 @@ def make_remark(by=None, published=True, **fields):
     return _work(EditorialNote, by, {**_cell(fields), "published": published, **said, **fields})
 
 
+def make_change(by=None, source=None, reason="a slip", **fields):
+    """Make a change of a source that waits for a reviewer: of its title, unless others are given."""
+    source = source or make_source()
+    fields = fields or {"title": f"Source {next(numbers)}"}
+    change = PendingChange(source=source, target_version=source.version, fields=fields, reason=reason)
+    with editing(by, "made for a test") as gate:
+        gate.save(change)
+    return change
+
+
 def change(row, **fields):
     """Write these fields of a row."""
     with editing(None):
@@ -138,7 +148,7 @@ def _cell(fields):
 
 def _work(model, by, fields):
     row = model(**fields)
-    with editing(by, "made for a test") as gate:
+    with editing(by, "made for a test", operator=True) as gate:
         gate.save(row)
     return row
 

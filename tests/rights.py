@@ -9,13 +9,14 @@ RIGHTS = {
         f"{action}_{name}"
         for name in ("source", "claim", "searchrecord", "editorialnote")
         for action in ("view", "add", "change")
-    },
+    }
+    | {"view_pendingchange"},
     "reviewer": {
         f"{action}_{name}"
         for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
         for action in ("view", "add", "change", "delete")
     }
-    | {"view_claim", "add_claim", "change_claim"},
+    | {"view_claim", "add_claim", "change_claim", "view_pendingchange"},
 }
 
 

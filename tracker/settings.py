@@ -12,7 +12,7 @@ What differs from one installation to the next comes from the environment, each 
 | PROXY         | off                           | Believes `X-Forwarded-Proto` and `-For` of one proxy.   |
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
-| FOUR_EYES     | on                            | Nobody publishes a claim that they wrote last.          |
+| FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
 | CONTACT       | none                          | E-mail address for corrections, on every claim's page.  |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |

@@ -19,7 +19,7 @@ from ..wording.exchange import SENTENCES
 from ..wording.numbers import format_value
 from ..wording.quotes import SIDES
 from .choosers import DependsOn
-from .reviewable import ReviewableForm
+from .versioned_admin import VersionedForm
 
 TAKE_PASSAGE = "_take_passage"
 PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose quote was refused
@@ -42,7 +42,7 @@ def take_passage_over(data: QueryDict) -> QueryDict:
     return data
 
 
-class ClaimForm(ReviewableForm):
+class ClaimForm(VersionedForm):
     """Checks a claim against the codebook and its quote against the held text of its source."""
 
     depends_on = forms.CharField(
@@ -94,6 +94,8 @@ class ClaimForm(ReviewableForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.instance.corrects_id and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", "Say why it is corrected: the history of the claim keeps the reason.")
         source = cleaned.get("source")
         if source and "quote" in cleaned:
             self._check_quote(source, cleaned)

@@ -8,7 +8,7 @@ from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..queries.differences import list_differences
 from ..rules.publishing import Status
-from ..services import corrections, review
+from ..services import corrections
 from ..wording.publishing import CORRECTED, STATUSES
 
 
@@ -19,7 +19,6 @@ def read_panel(claim: Claim, user: User) -> dict[str, Any]:
         "returned_with": read_returned_with(claim),
         "meaning": CORRECTED if claim.is_taken_over else STATUSES[Status(claim.status)],
         "correctable": corrections.may_propose(claim, user),
-        "edits_directly": review.may_edit(claim, user),
         "original": original,
         "overtaken": original is not None
         and claim.status != Status.WITHDRAWN

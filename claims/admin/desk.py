@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 
-from ..models import Claim, EditorialNote, SearchRecord
+from ..models import Claim, EditorialNote, PendingChange, SearchRecord
 from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
 from ..services import review
@@ -32,8 +32,8 @@ class Pile(NamedTuple):
     others: bool
 
 
-class UnpublishedRecords(NamedTuple):
-    """How many recorded searches or remarks wait for a reviewer, in words, with a link to their list."""
+class WaitingRows(NamedTuple):
+    """How many rows of a kind wait for somebody, in words, with a link to their list."""
 
     words: str
     url: str
@@ -58,17 +58,31 @@ def read_piles(user: User) -> list[Pile]:
     return [_read_pile(name, wanted[name], counts) for name in names]
 
 
-def list_unpublished(user: User) -> list[UnpublishedRecords]:
-    """Return the kinds of records of which some wait for this reviewer (two queries)."""
+def list_unpublished(user: User) -> list[WaitingRows]:
+    """Return the kinds of rows besides claims of which some wait for this reviewer (three queries)."""
     if not is_reviewer(user):
         return []
-    waiting = review.match_written_by_others(user) & Q(published=False)
-    counts = {model: model.objects.filter(waiting).count() for model in (SearchRecord, EditorialNote)}
+    others = review.match_written_by_others(user)
+    waiting: dict[type[Model], tuple[Q, dict[str, object]]] = {
+        SearchRecord: (Q(published=False), {"published__exact": 0}),
+        EditorialNote: (Q(published=False), {"published__exact": 0}),
+        PendingChange: (Q(status=Status.IN_REVIEW), {"status__exact": Status.IN_REVIEW.value}),
+    }
+    counts = {model: model._base_manager.filter(others & rows).count() for model, (rows, _) in waiting.items()}
     return [
-        UnpublishedRecords(count_rows(model, count), _list_url(model, published__exact=0))
+        WaitingRows(count_rows(model, count), _list_url(model, **waiting[model][1]))
         for model, count in counts.items()
         if count
     ]
+
+
+def list_returned(user: User) -> list[WaitingRows]:
+    """Return the changes of what is published that were returned to the user, if any (one query)."""
+    if not is_analyst(user):
+        return []
+    count = PendingChange.objects.filter(coder=user, status=Status.RETURNED).count()
+    url = _list_url(PendingChange, status__exact=Status.RETURNED.value, coder="me")
+    return [WaitingRows(count_rows(PendingChange, count), url)] if count else []
 
 
 def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:

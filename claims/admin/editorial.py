@@ -6,18 +6,26 @@ from django.utils.text import Truncator
 
 from ..models import EditorialNote, SearchRecord
 from ..models.editorial import EditorialRecord
+from ..services import pending_changes
 from .choosers import make_chosen_filter
-from .reviewable import ReviewableAdmin, ReviewableForm, WhoseFilter, make_actions
+from .proposing import ProposingAdmin, ProposingForm
+from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
 
 
-class EditorialAdmin(ReviewableAdmin):
+class EditorialAdmin(ProposingAdmin, ReviewableAdmin):
     """What the admins of searches and remarks have in common."""
 
-    form = ReviewableForm
+    form = ProposingForm
     actions = make_actions(EditorialRecord.TRANSITIONS)
     autocomplete_fields = ["proposal", "holder"]
     list_select_related = ["proposal", "holder", "coder"]
     change_form_template = "admin/claims/editorial/change_form.html"
+
+    def has_change_permission(self, request, obj=None):
+        """Of what readers see, the form takes a proposal."""
+        if obj is None or not obj.published:
+            return super().has_change_permission(request, obj)
+        return super().has_change_permission(request) and pending_changes.may_propose(obj, request.user)
 
     @admin.display(description="state", ordering="published")
     def state(self, row):

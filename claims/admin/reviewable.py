@@ -18,12 +18,12 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from ..roles import is_reviewer
-from ..rules.publishing import REVIEWER, Status, Transition
+from ..rules.publishing import REVIEWER, Transition
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
 from .choosers import Chooser, is_key
-from .versioned_admin import VersionedAdmin, VersionedForm
+from .versioned_admin import VersionedAdmin
 from .words import count_rows
 
 LONGEST_REMARK = 1000
@@ -48,20 +48,6 @@ class ReasonForm(ActionForm):
         label="Remark on this step:",
         widget=forms.TextInput(attrs={"size": 30}),
     )
-
-
-class ReviewableForm(VersionedForm):
-    """Asks for a reason where readers see the row already, or would see its words instead of others."""
-
-    def clean(self):
-        cleaned = super().clean()
-        if not (cleaned.get("reason") or "").strip():
-            noun = self.instance._meta.verbose_name
-            if self.instance.status == Status.PUBLISHED:
-                self.add_error("reason", f"Say why: readers see this {noun}, and its history keeps the reason.")
-            elif getattr(self.instance, "corrects_id", None):
-                self.add_error("reason", f"Say why it is corrected: the history of the {noun} keeps the reason.")
-        return cleaned
 
 
 # What nobody here codes: it was imported in nobody's name, or its coder cannot log in any more.

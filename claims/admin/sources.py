@@ -16,7 +16,7 @@ from ..models import Claim, Source, SourceText
 from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from .kept_file import KeptFileInput, TextFileField
-from .versioned_admin import VersionedAdmin, VersionedForm
+from .proposing import ProposingAdmin, ProposingForm
 
 MOST_CLAIMS_LISTED = 100
 
@@ -26,7 +26,7 @@ def make_lines_plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class SourceForm(VersionedForm):
+class SourceForm(ProposingForm):
     """Takes the text from a file or from the form, and keeps every published quote in it."""
 
     text_file = TextFileField(
@@ -95,7 +95,7 @@ def explain_lost_quotes(claims: list[Claim], text: str) -> SafeString:
 
 
 @admin.register(Source)
-class SourceAdmin(VersionedAdmin):
+class SourceAdmin(ProposingAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
     list_filter = ["type", "origin", "fully_coded_on"]
@@ -185,5 +185,8 @@ class SourceAdmin(VersionedAdmin):
             messages.info(request, f"The file {field.widget.kept.name} is kept: you need not choose it again.")
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def write(self, gate, source, form):
+    def check_new_text(self, form):
+        return form.text_check
+
+    def write_at_once(self, gate, source, form):
         save_source(gate, source, form.text_check)

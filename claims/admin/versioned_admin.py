@@ -202,8 +202,12 @@ class VersionedAdmin(SafeAdmin):
             return redirect(self.change_url(row))
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
-        with editing(request.user, "deleted"):
-            return super().delete_view(request, object_id, extra_context)
+        try:
+            with editing(request.user, "deleted"):
+                return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            messages.error(request, f"“{row}” cannot be deleted. {' '.join(refused.reasons)}")
+            return redirect(self.change_url(row))
 
     def count_uses(self, row):
         """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""

@@ -4,6 +4,7 @@ from .claims import Claim
 from .data_version import DataVersion
 from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
+from .pending_changes import PendingChange
 from .seed_record import LoadedRow
 from .source_texts import SourceText
 from .sources import Source, SourceType
@@ -16,6 +17,7 @@ __all__ = [
     "DataVersion",
     "GateClosed",
     "LoadedRow",
+    "PendingChange",
     "Proposal",
     "EditorialNote",
     "SearchRecord",

@@ -17,7 +17,7 @@ class OpenGate(Protocol):
     """What a tracked row asks of the gate that is open."""
 
     def bump_version(self, row: "Versioned") -> None:
-        """Count a row's version up, and lend its history who and why."""
+        """Count a row's version up, and lend its history who and why; raise where it may not be written."""
 
     def lend(self, row: "Versioned") -> None:
         """Lend the history of a row who and why."""
@@ -79,6 +79,7 @@ class TrackedQuerySet(models.QuerySet):
 class Versioned(models.Model):
     """A row whose every change is kept with who, when and why, and counted in `version`."""
 
+    REVIEWED = False  # whether it takes a reviewer to change of it what readers see
     DERIVED: frozenset[str] = frozenset()  # columns that follow from others and may be refreshed without a history row
 
     version = models.PositiveIntegerField(default=0, editable=False)

@@ -14,6 +14,7 @@ from .history import Versioned
 class Reviewable(Versioned):
     """A row that analysts write and reviewers publish; `status` changes by the transitions of `rules.publishing`."""
 
+    REVIEWED = True
     STATUS_COLUMN = "status"  # in which the database keeps it
     TRANSITIONS: Mapping[str, Transition]
     status: Any  # a column of claims, worked out for what is recorded beside them

@@ -54,6 +54,8 @@ class SourceQuerySet(NamedQuerySet):
 class Source(Named):
     """A document that claims cite."""
 
+    REVIEWED = True
+
     type = models.CharField(max_length=30, choices=SourceType, default=SourceType.ARTICLE_NEWSPAPER)
     title = NameField(max_length=300)
     publisher = NameField(max_length=120, blank=True, help_text="Where it was read.")

@@ -1,8 +1,9 @@
 """How a row passes from draft to published, who may let it pass, and what keeps it back.
 
-Status is never typed in: it changes by the transitions of two tables, one for claims and one for what analysts record
-beside claims (searches, remarks). Analysts write and submit, and take back what they have not submitted; reviewers
-publish; nobody publishes what they wrote last, unless four eyes are switched off.
+Status is never typed in: it changes by the transitions of three tables: for claims, for what analysts record beside
+claims (searches, remarks), and for changes of what readers see. Analysts write and submit, and take back what they have
+not submitted; reviewers publish; nobody publishes what they wrote last, unless four eyes are switched off. What is
+published changes only by what is published in its place; to take it down, one reviewer is enough, with a reason.
 """
 
 from collections.abc import Collection
@@ -96,6 +97,21 @@ RECORD_TRANSITIONS = _index_by_name(
     Transition(TAKE_BACK, frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEWER, needs_reason=True),
 )
 
+# A change of something that readers see is not edited: what a reviewer read, they publish or return.
+CHANGE_STATUSES = (Status.IN_REVIEW, Status.RETURNED, Status.PUBLISHED, Status.WITHDRAWN)
+CHANGE_TRANSITIONS = _index_by_name(
+    Transition(PUBLISH, frozenset({Status.IN_REVIEW}), Status.PUBLISHED, REVIEWER, needs_other_eyes=True),
+    Transition(RETURN, frozenset({Status.IN_REVIEW}), Status.RETURNED, REVIEWER, needs_reason=True),
+    Transition(
+        WITHDRAW,
+        frozenset({Status.IN_REVIEW, Status.RETURNED}),
+        Status.WITHDRAWN,
+        REVIEWER,
+        needs_reason=True,
+        open_to_coder=frozenset({Status.IN_REVIEW, Status.RETURNED}),
+    ),
+)
+
 
 def may_make(transition: Transition, *, status: Status, roles: Collection[str], mine: bool) -> bool:
     """Whether somebody with these roles may make the transition of a row of this status, if nothing else blocks it;
@@ -150,10 +166,17 @@ def find_blockers(
 def may_edit(*, status: Status, roles: Collection[str], mine: bool, signed: bool = False) -> bool:
     """Whether somebody with these roles may edit a row of this status; `mine`: it is theirs, or nobody's.
 
-    What is signed, a remark, are its author's words: a reviewer takes it back, but nobody else rewrites it.
+    What is published nobody edits: a change of it is proposed, and another publishes that. What is signed, a remark,
+    are its author's words: a reviewer takes it back, but nobody else rewrites it.
     """
     if signed and not mine:
         return False
     if REVIEWER in roles:
-        return status != Status.WITHDRAWN
+        return status not in (Status.PUBLISHED, Status.WITHDRAWN)
     return ANALYST in roles and status in EDITABLE_BY_ANALYSTS and mine
+
+
+def may_propose(*, roles: Collection[str], mine: bool, signed: bool = False) -> bool:
+    """Whether somebody with these roles may propose a change of what readers see: any analyst, but of what is signed
+    its author alone."""
+    return ANALYST in roles and (mine or not signed)

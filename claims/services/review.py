@@ -1,4 +1,4 @@
-"""How claims, recorded searches and remarks pass between those who write them and their readers.
+"""How claims, recorded searches, remarks and changes of what is published pass from those who write them to readers.
 
 The transitions are those of `rules.publishing`; here they are made, whoever asks: the admin, a script, an API. A row
 passes at the version that the user saw, in a transaction, and its history says who and why.
@@ -11,17 +11,17 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from ..models import Claim, EditorialNote, SearchRecord
+from ..models import Claim, EditorialNote, PendingChange, SearchRecord
 from ..roles import read_roles
 from ..rules import publishing
 from ..rules.publishing import Citation, Status, Transition
 from ..rules.quotes import QuoteCheck, QuoteState
-from ..wording.publishing import write_blockers
-from . import corrections
+from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, RECORD_BLOCKERS, write_blockers
+from . import corrections, pending_changes
 from .write_gate import Gate, Refused, Stale, editing
 
-Row = TypeVar("Row", Claim, SearchRecord, EditorialNote)
-Reviewed = Claim | SearchRecord | EditorialNote
+Row = TypeVar("Row", Claim, SearchRecord, EditorialNote, PendingChange)
+Reviewed = Claim | SearchRecord | EditorialNote | PendingChange
 
 
 class Outcome(NamedTuple):
@@ -89,11 +89,14 @@ def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: Qu
     if sentences := blockers(row, name, gate.user, reason=reason, quote_check=quote_check):
         raise Refused(sentences)
     gate.reason = f"{name}: {reason}" if reason else name
-    if isinstance(row, Claim):
-        return _pass_on_claim(gate, row, name, reason, quote_check)
-    row.status = row.TRANSITIONS[name].target
-    row.save()
-    return row
+    with gate.releasing():
+        if isinstance(row, Claim):
+            return _pass_on_claim(gate, row, name, reason, quote_check)
+        if isinstance(row, PendingChange):
+            return _pass_on_change(gate, row, name, reason)
+        row.status = row.TRANSITIONS[name].target
+        row.save()
+        return row
 
 
 def blockers(
@@ -118,7 +121,9 @@ def blockers(
         citation=citation,
     )
     coder = "" if mine else str(row.coder)
-    return write_blockers(codes, transition, status, coder=coder, of_claim=isinstance(row, Claim))
+    words = CLAIM_BLOCKERS if isinstance(row, Claim) else RECORD_BLOCKERS
+    words = CHANGE_BLOCKERS if isinstance(row, PendingChange) else words
+    return write_blockers(codes, transition, status, coder=coder, words=words)
 
 
 def list_offers(row: Reviewed, user: User) -> list[Offer]:
@@ -158,3 +163,12 @@ def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check
     claim.status = claim.TRANSITIONS[name].target
     claim.save(quote_check=quote_check)
     return claim
+
+
+def _pass_on_change(gate: Gate, change: PendingChange, name: str, reason: str) -> PendingChange:
+    change.review_comment = reason
+    change.status = change.TRANSITIONS[name].target
+    change.save()
+    if name == publishing.PUBLISH:
+        pending_changes.take_over(gate, change)
+    return change

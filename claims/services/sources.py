@@ -28,6 +28,11 @@ class TextCheck(NamedTuple):
         that is held."""
         return [claim for claim, check in self.claims if claim.status == Status.PUBLISHED and _loses(claim, check)]
 
+    def refuse_losses(self) -> None:
+        """Raise LostQuotes where published quotes would lose their text."""
+        if lost := self.list_lost():
+            raise LostQuotes(lost, self.text)
+
 
 class LostQuotes(Refused):
     """A new text lacks the quotes of published claims, which are `claims`."""
@@ -58,11 +63,13 @@ def check_text(source: Source, text: str, before: TextCheck | None = None) -> Te
 
 
 def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None) -> None:
-    """Save a source, with a new text where one was checked; raise LostQuotes where published quotes are not in it."""
+    """Save a source, with a new text where one was checked; raise LostQuotes where published quotes are not in it.
+
+    Where readers see the source, the gate refuses it: then a change is proposed (`pending_changes`).
+    """
     if text_check is not None:
         now = check_text(source, text_check.text, before=text_check)  # claims may have been written since
-        if lost := now.list_lost():
-            raise LostQuotes(lost, now.text)
+        now.refuse_losses()
         if now.text and not source.text_sha256:
             source.text_sha256 = sha256(now.text)
     gate.save(source)
@@ -77,11 +84,18 @@ def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None)
 def _hold_text(gate: Gate, source: Source, text: str) -> None:
     """Make a text the current one of a saved source; an empty one leaves it without. What was held is kept."""
     source.texts.filter(current=True).update(current=False)
-    if not text:
-        return
-    held = source.texts.filter(sha256=sha256(text)).only("pk")
-    if not held.update(current=True):
-        SourceText(source=source, sha256=sha256(text), text=text, added_by=gate.user).save()
+    if text:
+        source.texts.filter(pk=keep_text(gate, source, text).pk).update(current=True)
+
+
+def keep_text(gate: Gate, source: Source, text: str) -> SourceText:
+    """Return the row that keeps a text of a saved source, made where it was never held; its quotes are not checked."""
+    digest = sha256(text)
+    kept = source.texts.filter(sha256=digest).defer("text").first()
+    if kept is None:
+        kept = SourceText(source=source, sha256=digest, text=text, current=False, added_by=gate.user)
+        kept.save()
+    return kept
 
 
 def _loses(claim: Claim, check: QuoteCheck) -> bool:

@@ -7,6 +7,10 @@
 
 Every write to a tracked model runs inside it; outside, the models refuse. What changed something that visitors
 see raises the data version as the last statement of the transaction, so that no page is served stale.
+
+Four eyes: a user writes over nothing that readers see of claims, sources, searches and remarks, whichever code asks. It
+changes only by what the services release (`review`, which corrections and pending changes pass through) and by the
+operator of the installation: seeds, imports, scripts that name nobody.
 """
 
 import errno
@@ -68,21 +72,38 @@ def find_hindrance(error: Exception) -> Hindrance | None:
 class Gate:
     """What an open gate lends to the writes inside it: the user, the reason, and whether readers see a change."""
 
-    def __init__(self, user: User | None, reason: str) -> None:
+    def __init__(self, user: User | None, reason: str, releases: bool) -> None:
         self.user = user
         self.reason = reason
+        self.releases = releases
         self.public = False
 
     def bump_version(self, row: Versioned) -> None:
-        """Called by a tracked row as it is saved or deleted."""
-        self.lend(row)
+        """Called by a tracked row as it is saved or deleted; raise Refused where that would pass by four eyes."""
+        public = row.is_public()
+        if public and row.REVIEWED and not self.releases:
+            noun = row._meta.verbose_name
+            raise Refused([f"Readers see this {noun}: it changes only by what a reviewer publishes in its place."])
+        self._lend(row, public)
         row.version += 1
+
+    @contextmanager
+    def releasing(self) -> Iterator[None]:
+        """Let what readers see change, for a service that has asked whether the user may."""
+        before, self.releases = self.releases, True
+        try:
+            yield
+        finally:
+            self.releases = before
 
     def lend(self, row: Versioned) -> None:
         """Lend user and reason to the history row that is about to be written of a tracked row."""
+        self._lend(row, row.is_public())
+
+    def _lend(self, row: Versioned, public: bool) -> None:
         row._history_user = self.user
         row._change_reason = self.reason
-        self.public = self.public or row.is_public()
+        self.public = self.public or public
 
     def lock(self, model: type[Row], pk: int, version: int | None = None) -> Row:
         """Return the row, locked until the gate closes; raise Stale where it is no longer at `version`."""
@@ -124,11 +145,14 @@ class Gate:
 
 
 @contextmanager
-def editing(user: User | None, reason: str = "") -> Iterator[Gate]:
-    """Open the gate for one transaction; raise RuntimeError where it is open already."""
+def editing(user: User | None, reason: str = "", *, operator: bool = False) -> Iterator[Gate]:
+    """Open the gate for one transaction; raise RuntimeError where it is open already.
+
+    `operator`: the installation itself writes in the user's name, as seeds and imports do; so it does for nobody.
+    """
     if open_gate.get() is not None:
         raise RuntimeError("The gate is open already: hand on the gate instead of opening another.")
-    gate = Gate(user, reason)
+    gate = Gate(user, reason, releases=operator or user is None)
     with transaction.atomic():
         token = open_gate.set(gate)
         try:

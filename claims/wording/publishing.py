@@ -1,6 +1,6 @@
 """States, transitions and what blocks them, as editors read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..rules.publishing import (
@@ -63,14 +63,24 @@ RECORD_BLOCKERS = {
     Blocker.NO_REASON: "Say why: readers saw it, and its history keeps the reason.",
     Blocker.WROTE_LAST: "You wrote it last: somebody else must publish it.",
 }
+CHANGE_BLOCKERS = {
+    Blocker.ROLE: "Only a {role} may {name} it.",
+    Blocker.STATUS: "A change that is {status} cannot be moved by “{name}”.",
+    Blocker.NO_REASON: "Say why: to {name} a change needs a reason.",
+    Blocker.WROTE_LAST: "You proposed it: somebody else must publish it.",
+}
 
 
 def write_blockers(
-    blockers: Sequence[Blocker], transition: Transition, status: Status, *, coder: str = "", of_claim: bool = True
+    blockers: Sequence[Blocker],
+    transition: Transition,
+    status: Status,
+    *,
+    coder: str = "",
+    words: Mapping[Blocker, str] = CLAIM_BLOCKERS,
 ) -> list[str]:
-    """Say what blocks a transition of a row of this status, which `coder` codes: a claim, or what is recorded beside
-    claims."""
-    words = {
+    """Say what blocks a transition of a row of this status, which `coder` codes, in the words for rows of its kind."""
+    parameters = {
         "name": transition.name,
         "role": transition.role,
         "which": "this" if transition.open_to_coder else "a",
@@ -78,5 +88,4 @@ def write_blockers(
         "standing": "published already" if status == Status.PUBLISHED else "not published",
         "coder": coder,
     }
-    sentences = CLAIM_BLOCKERS if of_claim else RECORD_BLOCKERS
-    return [sentences[blocker].format(**words) for blocker in blockers]
+    return [words[blocker].format(**parameters) for blocker in blockers]

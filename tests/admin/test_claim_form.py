@@ -260,16 +260,6 @@ def test_status_is_no_field(as_analyst, draft):
     assert draft.status == Status.DRAFT
 
 
-def test_published_claim_needs_a_reason_and_a_citation(as_reviewer):
-    claim = make_claim()
-    answer = as_reviewer.post(url("change", claim.pk), posted(claim, value=1, quote=""))
-    assert errors(answer).keys() == {"reason", "quote"}
-    as_reviewer.post(url("change", claim.pk), posted(claim, value=1, reason="misread"))
-    claim.refresh_from_db()
-    assert claim.value == 1
-    assert claim.history.first().history_change_reason == "misread"
-
-
 def test_change_of_somebody_else_is_not_overwritten_unawares(as_analyst, draft, reviewer):
     form = posted(draft, value=2, note="mine")
     with editing(reviewer) as gate:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from claims.models import EditorialNote, SearchRecord
+from claims.models import EditorialNote, PendingChange, SearchRecord
 from tests.admin.forms import errors, said, url
 from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
 
@@ -88,30 +88,33 @@ def test_an_odd_preset_is_no_error(as_analyst, model, value):
 @each
 def test_analysts_edit_their_own_until_it_is_published(as_analyst, analyst, model):
     make, text = MAKERS[model], FIELDS[model][-2 if model == "searchrecord" else -1]
-    cases = [(make(by=analyst, published=False), True), (make(by=make_user(), published=False), False),
-             (make(by=analyst), False)]  # fmt: skip
-    for row, editable in cases:
+    # whose it is, whether there is a form, and whether what it posts is there at once
+    cases = [(make(by=analyst, published=False), True, True), (make(by=make_user(), published=False), False, False),
+             (make(by=analyst), True, False)]  # fmt: skip
+    for row, open_form, editable in cases:
         page = as_analyst.get(url("change", row.pk, model=model)).content.decode()
-        assert ('name="_save"' in page) == editable
-        change(as_analyst, row, **{text: "Another."})
+        assert ('name="_save"' in page) == open_form
+        change(as_analyst, row, **{text: "Another.", "reason": "a typo"})
         assert (getattr(now(row), text) == "Another.") == editable
     assert as_analyst.get(url("delete", cases[0][0].pk, model=model)).status_code == 403
 
 
 @each
-def test_reviewers_edit_what_is_published_with_a_reason(as_reviewer, reviewer, model):
+def test_reviewers_propose_a_change_of_what_is_published_with_a_reason(as_reviewer, reviewer, model):
     row, text = MAKERS[model](by=reviewer), FIELDS[model][-2 if model == "searchrecord" else -1]
     assert "Say why" in errors(change(as_reviewer, row, **{text: "Another."}))["reason"]
     assert change(as_reviewer, row, **{text: "Another.", "reason": "a typo"}).status_code == 302
-    assert now(row).history.first().history_change_reason == "a typo"
+    proposed = PendingChange.objects.get()
+    assert (proposed.reason, proposed.fields, proposed.coder) == ("a typo", {text: "Another."}, reviewer)
+    assert now(row).version == row.version
 
 
-def test_a_remark_is_rewritten_by_its_author_only_and_then_bears_the_new_day(as_reviewer, reviewer):
-    others, own = make_remark(by=make_user()), make_remark(by=reviewer, written_on=date(2020, 1, 1))
+def test_a_remark_is_rewritten_by_its_author_only(as_reviewer, reviewer):
+    others, own = make_remark(by=make_user()), make_remark(by=reviewer, published=False)
     for row, text in ((others, others.text), (own, "Another.")):
         change(as_reviewer, row, text="Another.", reason="a better word")
         assert now(row).text == text
-    assert now(own).written_on == localdate()
+    assert not PendingChange.objects.exists()
     assert "taken back" in said(pass_on(as_reviewer, others, "take back", remark="not what it says"))
 
 
@@ -127,6 +130,12 @@ def test_what_was_changed_meanwhile_is_not_overwritten_unawares(as_reviewer, rev
 def test_what_was_published_meanwhile_is_told_with_what_was_typed(as_analyst, analyst, model):
     row, text = MAKERS[model](by=analyst), FIELDS[model][-2 if model == "searchrecord" else -1]
     answer = change(as_analyst, row, **{text: "My new words."})
+    assert "readers see this" in errors(answer)["reason"] and "My new words." in answer.content.decode()
+
+
+def test_what_left_ones_hands_meanwhile_is_told_with_what_was_typed(as_analyst):
+    row = make_remark(by=make_user("analyst"))
+    answer = change(as_analyst, row, text="My new words.")
     assert answer.status_code == 302
     assert "not yours to edit any more" in said(answer) and "My new words." in said(answer)
 

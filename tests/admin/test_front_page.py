@@ -51,8 +51,9 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_claim(status="in-review")
         make_search(published=False)
         make_remark(published=False)
-    # session, user, permissions (2), roles, counts, three piles, searches and remarks to publish, recent actions
-    with django_assert_num_queries(12):
+    # session, user, permissions (2), roles, counts, three piles, changes returned, searches, remarks and changes to
+    # publish, recent actions
+    with django_assert_num_queries(14):
         assert as_reviewer.get(FRONT).status_code == 200
 
 

@@ -62,7 +62,9 @@ def test_form_is_open_to_those_who_may_edit(client, role, status):
     mine, others = make_claim(status=status, by=(user := make_user(role))), make_claim(status=status, by=make_user())
     client.force_login(user)
     for claim, own in ((mine, True), (others, False)):
-        editable = status != "withdrawn" if role == "reviewer" else own and status in ("draft", "returned")
+        editable = (
+            status not in ("published", "withdrawn") if role == "reviewer" else own and status in ("draft", "returned")
+        )
         assert ('name="_save"' in client.get(url("change", claim.pk)).content.decode()) == editable
         client.post(url("change", claim.pk), posted(claim, note="new", reason="because"))
         assert (now(claim).note == "new") == editable
@@ -224,7 +226,7 @@ def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, an
     claim = make_claim()
     draft = corrections.propose(claim, user=analyst, version=claim.version)
     transition(draft, "submit", user=analyst, version=draft.version)
-    with editing(reviewer, "typo") as gate:
+    with editing(reviewer, "imported", operator=True) as gate:
         gate.save(gate.lock(Claim, claim.pk))
     assert "propose it anew" in said(pass_on(as_reviewer, now(draft), "publish"))
     assert "cannot be published any more" in as_reviewer.get(url("change", draft.pk)).content.decode()

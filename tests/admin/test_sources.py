@@ -13,7 +13,8 @@ from tests.make import make_claim, make_source, make_user
 
 
 def save(client, source, **changes):
-    return client.post(url("change", source.pk, model="source"), source_posted(source, **changes))
+    data = source_posted(source, **{"reason": "a better copy", **changes})
+    return client.post(url("change", source.pk, model="source"), data)
 
 
 def upload(data, name="text.txt"):
@@ -26,7 +27,7 @@ def now(source):
 
 def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checked(as_analyst):
     source = make_source()
-    claim = make_claim(source=source, quote="Talks go on.")
+    claim = make_claim(source=source, quote="Talks go on.", status="draft")
     data = f"\ufeff{TEXT}\r\nTalks.".encode()
     assert save(as_analyst, source, text_file=upload(data)).status_code == 302
     assert (now(source).read_text(), now(source).text_sha256) == (data.decode(), sha256(data))
@@ -110,8 +111,9 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
     source = make_source()
     for _ in range(claims):
         make_claim(source=source)
-    # session, user, permissions (2), the source, its text, the texts kept, its claims, their count
-    with django_assert_num_queries(9):
+    # session, user, permissions (2), the source, its text, whether readers see it (for the form and for its words), its
+    # changes, the texts kept, its claims, their count
+    with django_assert_num_queries(12):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 

@@ -44,7 +44,7 @@ def change_file(folders, kind, words):
 
 
 def edit_here(kind, words):
-    with editing(make_user("reviewer"), "edited here"):
+    with editing(make_user("reviewer"), "edited here", operator=True):
         row = row_of(kind)
         setattr(row, COLUMNS[kind], words)
         row.save()
@@ -178,7 +178,7 @@ def test_claim_withdrawn_here_stays_withdrawn(loaded):
 
 
 def test_row_deleted_here_stays_deleted(loaded):
-    with editing(make_user("reviewer"), "not ours"):
+    with editing(make_user("reviewer"), "not ours", operator=True):
         row_of(CLAIM).delete()
         row_of(PROPOSAL).delete()
     for _ in range(2):

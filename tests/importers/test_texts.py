@@ -107,7 +107,7 @@ def test_quote_mended_here_lets_the_text_be_attached_though_the_file_is_wrong(he
     held.claim()["quote"] = "No expansion, never"
     texts, held.texts = held.texts, {}
     held.load()
-    with editing(make_user("reviewer"), "as it stands") as gate:
+    with editing(make_user("reviewer"), "as it stands", operator=True) as gate:
         claim = Claim.objects.get(attribution=0)
         claim.quote = "No expansion, ever"
         gate.save(claim)

@@ -26,7 +26,7 @@ def attempt(start, user, claim, version, action):
     time.sleep(max(0, start - time.monotonic()))
     begun = time.monotonic()
     try:
-        with editing(user, f"by {os.getpid()}") as gate:
+        with editing(user, f"by {os.getpid()}", operator=True) as gate:
             row = gate.lock(Claim, claim, version)
             time.sleep(HELD)
             if action == "write":

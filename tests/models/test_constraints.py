@@ -12,7 +12,7 @@ from claims.rules.faults import FaultCode
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
 from claims.wording.exchange import SENTENCES
-from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
+from tests.make import make_actor, make_change, make_claim, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,9 @@ BROKEN = {
     "search_says_when_and_where": (make_search, {"searched_in": ""}, "__all__"),
     "search_says_why_not_applicable": (lambda: make_search(why="no vote"), {"why": ""}, "__all__"),
     "remark_has_text": (make_remark, {"text": ""}, "text"),
+    "pending_change_of_one_row": (make_change, {"source_id": None}, "__all__"),
+    "pending_change_status_known": (make_change, {"status": "lost"}, "__all__"),
+    "pending_change_has_reason": (make_change, {"reason": ""}, "__all__"),
     "remark_is_signed": (make_remark, {"signed_by": ""}, "__all__"),
     "claim_quote_not_too_long": (make_claim, {"quote": "x" * 2001}, "quote"),
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),

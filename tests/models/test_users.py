@@ -21,7 +21,7 @@ def review_one(user):
 
 def delete_one(user):
     claim = make_claim()
-    with editing(user, "twice"):
+    with editing(user, "twice", operator=True):
         claim.delete()
 
 

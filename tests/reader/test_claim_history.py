@@ -23,7 +23,7 @@ def read(client, claim, query="", status=200):
 
 def write(claim, **fields):
     """Write fields of a claim as an editor, whatever its state."""
-    with editing(make_user("reviewer"), "a secret reason") as gate:
+    with editing(make_user("reviewer"), "a secret reason", operator=True) as gate:
         row = gate.lock(Claim, claim.pk)
         for name, value in fields.items():
             setattr(row, name, value)

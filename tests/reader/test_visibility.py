@@ -66,7 +66,7 @@ def corrected(world):
     cell = {"holder": world.holder, "proposal": make_proposal(), "source": world.source}
     claim = make_claim(status="draft", quote=f"{MARKER} before", **cell)
     for quote, status in (("The right words.", "published"), ("Words more right.", "published")):
-        with editing(reviewer, f"{MARKER} reason") as gate:
+        with editing(reviewer, f"{MARKER} reason", operator=True) as gate:
             row = gate.lock(Claim, claim.pk)
             row.quote, row.note, row.review_comment = quote, f"{MARKER} note", f"{MARKER} remark"
             row.status = status

@@ -6,6 +6,7 @@ import pytest
 
 from claims.rules.publishing import (
     ANALYST,
+    CHANGE_TRANSITIONS,
     CLAIM_TRANSITIONS,
     RECORD_TRANSITIONS,
     REVIEWER,
@@ -14,6 +15,7 @@ from claims.rules.publishing import (
     Status,
     find_blockers,
     may_edit,
+    may_propose,
 )
 from claims.rules.quotes import QuoteState
 
@@ -129,13 +131,13 @@ EDITING = {  # status: (analyst, theirs or nobody's), (analyst, somebody else's)
     "draft": (True, False, True),
     "in-review": (False, False, True),
     "returned": (True, False, True),
-    "published": (False, False, True),
+    "published": (False, False, False),
     "withdrawn": (False, False, False),
 }
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_analysts_edit_their_own_drafts_and_reviewers_all_that_is_not_withdrawn(status):
+def test_analysts_edit_their_own_drafts_and_reviewers_all_that_is_neither_published_nor_withdrawn(status):
     own, others, reviewer = EDITING[status.value]
     assert may_edit(status=status, roles={ANALYST}, mine=True) == own
     assert may_edit(status=status, roles={ANALYST}, mine=False) == others
@@ -176,8 +178,28 @@ def test_what_is_published_is_not_published_again_nor_the_other_taken_back():
     assert of_record("take back", status="draft", reason="x") == [Blocker.STATUS]
 
 
-@pytest.mark.parametrize("status", ["draft", "published"])
-def test_nobody_rewrites_what_another_has_signed(status):
-    signed = {"status": Status(status), "roles": {"reviewer", "analyst"}, "signed": True}
-    assert not may_edit(mine=False, **signed)
-    assert may_edit(mine=True, **signed)
+@pytest.mark.parametrize(("rule", "asked"), [(may_edit, {"status": Status.DRAFT}), (may_propose, {})])
+def test_nobody_rewrites_what_another_has_signed(rule, asked):
+    signed = {"roles": {"reviewer", "analyst"}, "signed": True, **asked}
+    assert not rule(mine=False, **signed)
+    assert rule(mine=True, **signed)
+
+
+def test_any_analyst_proposes_a_change_of_what_is_not_signed_and_nobody_else():
+    for mine in (True, False):
+        assert may_propose(roles={"analyst"}, mine=mine)
+        assert not may_propose(roles=set(), mine=mine)
+
+
+def test_a_change_of_what_is_published_is_published_by_another_returned_or_withdrawn():
+    targets = {name: (set(t.sources), t.target) for name, t in CHANGE_TRANSITIONS.items()}
+    waiting = {"in-review", "returned"}
+    assert targets == {
+        "publish": ({"in-review"}, "published"),
+        "return": ({"in-review"}, "returned"),
+        "withdraw": (waiting, "withdrawn"),
+    }
+    asked = {"status": Status.IN_REVIEW, "roles": {"reviewer"}, "mine": True, "reason": "", "wrote_last": True}
+    assert find_blockers(CHANGE_TRANSITIONS["publish"], **asked) == [Blocker.WROTE_LAST]
+    for name in ("return", "withdraw"):
+        assert find_blockers(CHANGE_TRANSITIONS[name], **asked) == [Blocker.NO_REASON]

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from claims.models import Claim
 from claims.services.claims import save_claim
-from claims.services.write_gate import editing
+from claims.services.write_gate import Refused, editing
 from tests.make import make_actor, make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,19 @@ def test_draft_is_saved_with_a_quote_that_is_missing():
 
 def test_whoever_saves_it_is_its_last_writer():
     ann, bob = make_user("analyst"), make_user("reviewer")
-    claim = make_claim(by=ann)
+    claim = make_claim(status="draft", by=ann)
     save(claim, bob)
     assert (Claim.objects.get().coder, Claim.objects.get().written_by) == (ann, bob)
+
+
+def test_no_user_saves_over_a_published_claim():
+    claim = make_claim(value=-2, quote="Never.")
+    claim.value, claim.quote, claim.holder = 1, "Perhaps.", make_actor()
+    claim.speaker = claim.holder
+    for role in ("analyst", "reviewer", "superuser"):
+        with pytest.raises(Refused, match="changes only by what a reviewer publishes in its place"):
+            save(claim, make_user(role))
+    assert (Claim.objects.get().value, Claim.objects.get().quote, Claim.objects.get().version) == (-2, "Never.", 1)
 
 
 @pytest.mark.parametrize("status", ["draft", "published"])

@@ -79,7 +79,7 @@ def test_history_of_a_correction_shows_both_claims():
 def test_correction_of_a_claim_that_was_changed_meanwhile_is_refused():
     claim = make_claim(value=-2)
     draft = propose(claim, make_user("analyst"), value=1)
-    with editing(make_user("reviewer"), "typo") as gate:
+    with editing(make_user(), "imported", operator=True) as gate:
         changed = gate.lock(Claim, claim.pk)
         changed.value = 0
         gate.save(changed)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.models import Claim
+from claims.models import Claim, PendingChange
 from claims.models.source_texts import sha256
 from claims.rules import quotes
 from claims.services import corrections
@@ -58,7 +58,7 @@ def test_once_where_a_claim_is_added(client, coder, source, checked, submitted):
     assert Claim.objects.get().quote_state == "exact"
 
 
-@pytest.mark.parametrize("status", ["draft", "published"])
+@pytest.mark.parametrize("status", ["draft", "in-review"])
 def test_once_where_a_claim_is_changed(client, source, checked, status):
     user = make_user("reviewer")
     client.force_login(user)
@@ -97,14 +97,19 @@ def test_once_each_where_a_source_gets_a_new_text(client, coder, source, checked
     for quote in ("Talks go on.", "Nobody knows"):
         make_claim(source=source, quote=quote, status=status)
     checked.clear()
-    data = source_posted(source, text=f"As we reported. {TEXT}")
+    data = source_posted(source, text=f"As we reported. {TEXT}", reason="the whole of it")
     assert client.post(url("change", source.pk, model="source"), data).status_code == 302
     assert sorted(checked) == ["Nobody knows", "Talks go on."]
+    for change in PendingChange.objects.all():  # of a source that readers see
+        checked.clear()
+        transition(change, "publish", user=make_user("reviewer"), version=change.version)
+        assert sorted(checked) == ["Nobody knows", "Talks go on."]
+    assert source.read_text() == f"As we reported. {TEXT}"
     assert set(Claim.objects.values_list("quote_state", flat=True)) == {"exact"}
 
 
 def test_never_where_a_source_keeps_its_text(client, coder, source, checked):
-    make_claim(source=source, quote="Talks go on.")
+    make_claim(source=source, quote="Talks go on.", status="draft")
     checked.clear()
     assert client.post(url("change", source.pk, model="source"), source_posted(source, title="New")).status_code == 302
     assert checked == []

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
 from claims.models.history import Versioned
-from claims.services.write_gate import Stale, editing
+from claims.services.write_gate import Refused, Stale, editing
 from tests.make import (
     change,
     make_actor,
+    make_change,
     make_claim,
     make_proposal,
     make_remark,
@@ -27,7 +28,9 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = [make_side, make_actor, make_topic, make_proposal, make_source, make_claim, make_search, make_remark]
+VOCABULARY = [make_side, make_actor, make_topic, make_proposal]
+MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change]
+FIELDS = {make_claim: "public_id", make_search: "searched_in", make_remark: "text", make_change: "reason"}
 each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
 
 
@@ -138,9 +141,9 @@ def test_each_write_leaves_who_why_and_version_in_the_history(make):
     ann, bob = make_user("analyst"), make_user("reviewer")
     row = make(by=ann)
     pk = row.pk
-    with editing(bob, "typo"):
+    with editing(bob, "typo", operator=True):
         row.save()
-    with editing(bob, "no longer needed"):
+    with editing(bob, "no longer needed", operator=True):
         row.delete()
     kept = type(row).history.filter(id=pk).order_by("history_id")
     assert [(h.history_type, h.history_user, h.history_change_reason) for h in kept][-2:] == [
@@ -151,14 +154,34 @@ def test_each_write_leaves_who_why_and_version_in_the_history(make):
     assert [h.version for h in kept if h.history_type != "~" or h.history_user == bob] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("make", [make_source, make_claim, make_search, make_remark])
+@pytest.mark.parametrize("write", ["save", "delete"])
+def test_what_readers_see_is_not_written_over_by_a_user_whatever_code_they_run(make, write):
+    row = make()
+    if make is make_source:
+        make_claim(source=row)
+    before = everything(type(row))
+    for role in ("analyst", "reviewer", "superuser"):
+        with pytest.raises(Refused, match="Readers see this"), editing(make_user(role), "a better word"):
+            getattr(row, write)()
+    with pytest.raises(Refused), editing(make_user("superuser"), "at once") as gate:
+        gate.change_many([row], ["version"])
+    assert everything(type(row)) == before
+
+
+@pytest.mark.parametrize("make", [make_claim, make_search, make_remark])
+def test_nothing_is_made_public_past_a_reviewer(make):
+    row = copy_of(make())
+    with pytest.raises(Refused, match="Readers see this"), editing(make_user("superuser")) as gate:
+        gate.save(row)
+
+
 @each_model
 def test_each_save_counts_one_version(make):
     row = make()
     with editing(None):
         row.save()
-        row.save(
-            update_fields=[{make_claim: "public_id", make_search: "searched_in", make_remark: "text"}.get(make, "slug")]
-        )
+        row.save(update_fields=[FIELDS.get(make, "slug")])
     assert type(row).objects.get(pk=row.pk).version == row.version == 3
 
 
@@ -182,7 +205,7 @@ def test_text_of_a_source_is_not_copied_into_its_history():
 def test_claim_keeps_who_coded_it_and_who_wrote_it_last():
     ann, bob = make_user("analyst"), make_user("reviewer")
     claim = make_claim(by=ann)
-    with editing(bob) as gate:
+    with editing(bob, operator=True) as gate:
         gate.save(claim)
     assert (claim.coder, claim.written_by) == (ann, bob)
 
@@ -246,7 +269,7 @@ def refreshed(claim, status):
     return DataVersion.current() - number
 
 
-@each_model
+@pytest.mark.parametrize("make", [make for make in MAKERS if make is not make_change])  # which no visitor sees
 def test_change_of_what_visitors_see_raises_the_data_version(make):
     row = make()
     if isinstance(row, Source):

@@ -25,7 +25,7 @@ def fill():
         make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")
         make_remark(by=analyst, published=published, proposal=kept["proposal"])
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
-    with editing(reviewer, "a better word") as gate:
+    with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)
         claim.conditions = "if asked, an editor thinks"
         claim.save()

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.rules.publishing import CLAIM_TRANSITIONS, RECORD_TRANSITIONS, Blocker, Status
-from claims.wording.publishing import CLAIM_BLOCKERS, STATUSES, TRANSITIONS, write_blockers
+from claims.wording.publishing import CLAIM_BLOCKERS, RECORD_BLOCKERS, STATUSES, TRANSITIONS, write_blockers
 
 
 def test_every_state_transition_and_blocker_has_its_words():
@@ -59,4 +59,4 @@ def test_coder_is_named():
 )
 def test_each_blocker_of_a_record_is_a_sentence(name, status, sentences):
     codes = [Blocker.ROLE, Blocker.STATUS, Blocker.NO_REASON, Blocker.WROTE_LAST]
-    assert write_blockers(codes, RECORD_TRANSITIONS[name], status, of_claim=False) == sentences
+    assert write_blockers(codes, RECORD_TRANSITIONS[name], status, words=RECORD_BLOCKERS) == sentences

@@ -61,7 +61,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
     faults = fixture_faults + seed_faults + text_faults
     if faults:
         raise LoadFailed(faults)
-    with transaction.atomic(), editing(get_or_create_user(SEEDS_USER), "load_seeds") as gate:
+    with transaction.atomic(), editing(get_or_create_user(SEEDS_USER), "load_seeds", operator=True) as gate:
         merge = Merge(gate)
         _merge_vocabulary(merge, vocabulary)
         if not merge.faults:

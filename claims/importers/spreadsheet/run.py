@@ -228,7 +228,7 @@ class ImportPlan:
         if connection.vendor == "sqlite" and number >= INDEX_ANEW:
             say(f"Until these {number} claims are written, nobody else can save: SQLite has one writer.")
         with ExitStack() as stack:
-            gate = stack.enter_context(editing(user, self._reason))
+            gate = stack.enter_context(editing(user, self._reason, operator=True))
             get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # one import at a time
             if _read_stamp() != self.stamp:
                 raise ChangedMeanwhile("the vocabulary or the sources")

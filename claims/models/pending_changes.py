@@ -1,0 +1,81 @@
+"""Changes of what readers see, which wait for a reviewer: of cited sources, and of published searches and remarks."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from ..rules.publishing import CHANGE_STATUSES, CHANGE_TRANSITIONS, Status
+from .editorial import EditorialNote, SearchRecord
+from .history import keep_history
+from .reviewable import Reviewable
+from .source_texts import SourceText
+from .sources import Source
+
+CHANGE_STATUS_CHOICES = [(status.value, status.value.replace("-", " ")) for status in CHANGE_STATUSES]
+
+
+class PendingChange(Reviewable):
+    """What somebody wants a row to be that readers see. It never changes itself: what a reviewer read, they publish.
+
+    A claim has none: its corrections are drafts of their own.
+    """
+
+    TRANSITIONS = CHANGE_TRANSITIONS
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, editable=False, related_name="changes")
+    search = models.ForeignKey(
+        SearchRecord, on_delete=models.PROTECT, null=True, editable=False, related_name="changes"
+    )
+    remark = models.ForeignKey(
+        EditorialNote, on_delete=models.PROTECT, null=True, editable=False, related_name="changes"
+    )
+    target_version = models.PositiveIntegerField("of version", editable=False)
+    # Column → value as JSON has it, of the columns that change.
+    fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
+    text = models.ForeignKey(SourceText, on_delete=models.PROTECT, null=True, editable=False, related_name="changes")
+    takes_text_away = models.BooleanField(default=False, editable=False)
+    reason = models.TextField(editable=False)
+    status = models.CharField(
+        max_length=10, choices=CHANGE_STATUS_CHOICES, default=Status.IN_REVIEW.value, editable=False
+    )
+    review_comment = models.TextField(blank=True, editable=False)
+
+    history = keep_history()
+
+    class Meta:
+        verbose_name = "change of what is published"
+        verbose_name_plural = "changes of what is published"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="pending_change_of_one_row",
+                condition=Q(source__isnull=False, search__isnull=True, remark__isnull=True)
+                | Q(source__isnull=True, search__isnull=False, remark__isnull=True)
+                | Q(source__isnull=True, search__isnull=True, remark__isnull=False),
+                violation_error_message="A change is of one source, search or remark.",
+            ),
+            models.CheckConstraint(
+                name="pending_change_status_known",
+                condition=Q(status__in=list(map(str, CHANGE_STATUSES))),
+                violation_error_message="A change is in review, returned, published or withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="pending_change_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="A change says why.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Change of: {self.target}"
+
+    @property
+    def target(self) -> Any:
+        """The row that it changes (one query where it was not loaded)."""
+        return self.source or self.search or self.remark
+
+    def is_public(self) -> bool:
+        """Readers see what it changes, and never the change."""
+        return False
