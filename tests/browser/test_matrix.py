@@ -198,3 +198,44 @@ def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
     for address in ("/", "/common-ground/", "/proposals/", "/actors/", "/sources/", "/claims/", "/method/"):
         page.goto(live_server.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+
+
+def test_a_typo_in_a_filter_is_told_beside_it_and_leaves_the_rest(seeded, page, live_server, page_faults):
+    page.goto(f"{live_server.url}/?attribution=own")
+    rows = page.locator("table.matrix tbody tr").count()
+    page.get_by_label("Changed since").fill("soon")
+    page.get_by_label("Changed since").press("Enter")
+    expect(page.locator(".filters .wrong")).to_contain_text("“soon” is no day")
+    expect(page.get_by_label("Changed since")).to_have_value("soon")
+    expect(page.locator("table.matrix tbody tr")).to_have_count(rows)
+    expect(page.get_by_label("first-hand only")).to_be_checked()
+    page_faults.clear()  # the browser notes the status 400
+    page.get_by_label("Changed since").fill("2022-01-17")
+    page.get_by_label("Changed since").press("Enter")
+    expect(page.locator(".filters .wrong")).to_have_count(0)
+
+
+def test_a_typo_above_a_list_is_told_beside_its_field_until_it_is_mended(seeded, page, live_server, page_faults):
+    page.goto(f"{live_server.url}/proposals/")
+    day = page.get_by_label("Said on or before")
+    day.fill("soon")
+    day.press("Enter")
+    expect(page.locator(".filters .wrong")).to_contain_text("“soon” is no day")
+    page_faults.clear()
+    day.fill("2022-01-17")
+    day.press("Enter")
+    expect(page.locator("#listing")).to_contain_text("said on or before 17 January 2022")
+    expect(page.locator(".filters .wrong")).to_have_count(0)
+
+
+def test_enter_in_a_filter_asks_once_and_back_needs_one_press(seeded, page, live_server):
+    page.goto(live_server.url)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "since=" in request.url else None)
+    page.get_by_label("Changed since").fill("2022-01-17")
+    page.get_by_label("Changed since").press("Enter")
+    expect(page.locator(".summary")).to_contain_text("changed or filled since 17 January 2022")
+    assert len(asked) == 1 and page.url == f"{live_server.url}/?since=2022-01-17"
+    page.go_back()
+    expect(page.locator(".summary")).not_to_contain_text("changed or filled since")
+    assert page.url == f"{live_server.url}/"

@@ -159,12 +159,25 @@ def test_links_keep_what_counts_as_the_query_string_gives_it():
         assert read(filter_set, query).numbers_query == f"{counting}&dimension=salience&min_n=2&topic=forces"
 
 
-def test_links_keep_what_counts_where_something_else_is_at_fault():
+def test_what_can_be_read_holds_where_something_else_is_at_fault():
     page = read(MatrixFilter, "as_of=2022-02-01&since=soon")
     assert page.faults == [
         ("Changed since", "“soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.")
     ]
-    assert page.counting_query == "?as_of=2022-02-01" and page.counted_words == [] and page.scope == Scope()
+    assert page.counting_query == "?as_of=2022-02-01" and page.scope == Scope(as_of=date(2022, 2, 1))
+    assert page.counted_words == ["said on or before 1 February 2022"]
+    assert "since" not in page.downloads[0][1]
+
+
+def test_of_several_values_those_hold_that_can_be_read():
+    west = make_actor(slug="west", name="Westland")
+    page = read(
+        MatrixFilter, "actor=Westland&actor=Finland&attribution=own&attribution=rumour&dimension=colour&_export=csv"
+    )
+    assert {label for label, _ in page.faults} == {"Actor", "Attribution", "Show"}
+    assert page.chosen["actor"] == [west] and page.scope == Scope(attributions=(Attribution.OWN,))
+    assert page.form["actor"].chosen == [("west", "Westland")] and page.form["actor"].unknown == ["Finland"]
+    assert page.opens_fold and page.export_chosen is None
 
 
 def test_downloads_keep_what_the_query_string_chooses_but_no_page_of_it():
@@ -265,7 +278,7 @@ def test_a_field_of_names_shows_what_is_chosen_of_it():
     cite("Bureau"), make_actor(slug="west", name="Westland")
     form = read(MatrixFilter, "origin=bureau&actor=Westland").form
     assert form["origin"].chosen == [("Bureau", "Bureau")] and form["actor"].chosen == [("west", "Westland")]
-    assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == []
+    assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == [("west", "Westland")]
 
 
 @pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])

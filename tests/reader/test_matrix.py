@@ -149,7 +149,7 @@ def test_an_empty_database_shows_a_page_that_says_so(client):
     ("query", "label"),
     [("as_of=yesterday", "Said on or before"), ("dimension=colour", "Show"), ("attribution=rumour", "Attribution")],
 )
-def test_a_bad_value_is_a_named_error_and_no_table(client, sides, query, label):
+def test_a_bad_value_is_a_named_error(client, sides, query, label):
     for address in ("/", "/claims/"):
         page = client.get(f"{address}?{query}")
         assert page.status_code == 400

@@ -111,8 +111,19 @@ def test_the_page_says_what_counts_and_what_is_shown(client, sides):
     ],
 )
 def test_an_unknown_name_is_a_named_error(client, sides, query, message):
-    page = client.get(f"/?{query}")
-    assert page.status_code == 400 and message in text_of(client, f"/?{query}")
+    zones = make_proposal(slug="zones")
+    make_claim(value=1, holder=sides["west"], proposal=zones)
+    page = client.get(f"/?{query}&attribution=own")
+    html = page.content.decode()
+    typed = query.partition("=")[2]
+    assert page.status_code == 400 and html.count(message) == 2
+    assert f'value="{typed}"' in html and 'aria-invalid="true"' in html
+    assert labels(row(client, zones, f"?{query}&attribution=own")) == ["Westland on " + zones.title + ": open (+1)"]
+    assert "first-hand only" in text_of(client, f"/?{query}&attribution=own")
+    file = client.get(f"/?{query}&_export=csv")
+    assert file.status_code == 400 and message in file.content.decode()
+    part = client.get(f"/?{query}", headers={"HX-Request": "true"})
+    assert (part["HX-Retarget"], part["HX-Reselect"]) == ("main", "main")
 
 
 def test_what_is_chosen_stays_in_the_form(client, sides):

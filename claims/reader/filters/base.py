@@ -4,11 +4,14 @@ A page's own filters are declared in a class that inherits from one of these; no
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from ...exporters.formats import FORMATS
 from ...models import Claim
@@ -35,7 +38,7 @@ class CountingFilter(filters.FilterSet):
     """Parameters that choose the claims that count."""
 
     as_of = AsOfFilter()
-    known = KnownFilter(folded=True)
+    known = KnownFilter()
     attribution = AttributionsFilter()
     origin = OriginsFilter(on_form=False)
 
@@ -49,11 +52,36 @@ class CountingFilter(filters.FilterSet):
         """Without verdicts, where no side negotiates, nothing about them is offered or said."""
         super().__init__(*args, **kwargs)
         self.has_verdicts = has_verdicts
+        self.refused: set[str] = set()  # parameters that the page cannot do, though they can be read
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The cleaned values; empty if the query string is faulty."""
-        return self.form.cleaned_data if self.is_valid() else {}
+        """The cleaned values; what cannot be read of the query string chooses nothing."""
+        return self.readable.cleaned_data
+
+    @cached_property
+    def readable(self) -> forms.Form:
+        """The form, without the values that cannot be read; all others hold."""
+        if self.form.is_valid():
+            return self.form
+        data = self.data.copy()
+        for name in self.form.errors:
+            sound = [] if name in self.refused else self.filters[name].keep_readable(data.getlist(name))
+            data.setlist(name, sound)
+        readable = self.get_form_class()(data, prefix=self.form_prefix)
+        readable.is_valid()
+        return readable
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Take a parameter as one that cannot be read, for this reason."""
+        self.form.add_error(name, sentence)
+        self.refused.add(name)
+        self.__dict__.pop("readable", None)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name, value in self.chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     @property
     def scope(self) -> Scope:
@@ -93,8 +121,9 @@ class CountingFilter(filters.FilterSet):
 
     @property
     def opens_fold(self) -> bool:
-        """Whether a filter is chosen that the page keeps folded away."""
-        return any(declared.folded and not declared.quiet for declared, _ in self._chosen_filters())
+        """Whether a filter that the page keeps folded away is chosen, or cannot be read."""
+        chosen = any(declared.folded and not declared.quiet for declared, _ in self._chosen_filters())
+        return chosen or any(self.filters[name].folded for name in self.form.errors)
 
     @property
     def open_fields(self) -> list[forms.BoundField]:
@@ -140,7 +169,7 @@ class CountingFilter(filters.FilterSet):
             (name, value)
             for name, declared in self.filters.items()
             if declared.chooses in kinds
-            for value in self.data.getlist(name)
+            for value in cast(QueryDict, self.readable.data).getlist(name)
             if value and value != declared.neutral
         ]
 
@@ -157,8 +186,8 @@ class TableFilter(CountingFilter):
 
     @property
     def export_chosen(self) -> str | None:
-        """The format that is asked for instead of the page, or None."""
-        return self.chosen.get("_export")
+        """The format that is asked for instead of the page, or None; there is none where something cannot be read."""
+        return self.chosen.get("_export") if self.is_valid() else None
 
     @property
     def downloads(self) -> list[tuple[str, str]]:

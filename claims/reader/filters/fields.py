@@ -76,6 +76,12 @@ class Declared(filters.Filter):
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return super().filter(queryset, value) if self.narrows else queryset
 
+    def keep_readable(self, values: list[str]) -> list[str]:
+        """Return those of the values of a query string that can be read, where not all can; of one value that is
+        none."""
+        valid = getattr(self.field, "valid_value", None)
+        return [value for value in values if valid(value)] if valid else []
+
     def write_clause(self, value: Any) -> str:
         """Return the clause that says what was chosen."""
         return self.words.format(" or ".join(self.write_values(value if isinstance(value, list) else [value])))

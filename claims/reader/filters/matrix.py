@@ -11,6 +11,7 @@ from .fields import (
     Chooses,
     DayFilter,
     DimensionFilter,
+    KnownFilter,
     RowsFilter,
     SearchTextFilter,
     SortFilter,
@@ -33,6 +34,7 @@ class MatrixFilter(PagedFilter):
         "dimension", "origin", "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty"
     )  # fmt: skip
 
+    known = KnownFilter(folded=True)
     origin = OriginsFilter(folded=True)
     dimension = DimensionFilter(
         label="Show",

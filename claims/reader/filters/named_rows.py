@@ -36,9 +36,19 @@ class NamedRowsBoundField(forms.BoundField):
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """Return (value, words) of the rows that are chosen, to be unticked; none if the query string is faulty."""
-        rows = self.form.cleaned_data[self.name] if self.form.is_valid() else ()
-        return [self.field.make_option(row) for row in rows]
+        """Return (value, words) of the rows that are chosen, to be unticked."""
+        if not self.form.is_bound:
+            return []
+        values = (
+            self.field.clean(self.field.keep_readable(self.data)) if self.errors else self.form.cleaned_data[self.name]
+        )
+        return [self.field.make_option(value) for value in values]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Return what was typed and names no row, or several."""
+        readable = self.field.keep_readable(self.data) if self.errors else []
+        return [text for text in self.data if text.strip() and text not in readable] if self.errors else []
 
 
 class NamedRowsField(forms.Field):
@@ -58,16 +68,10 @@ class NamedRowsField(forms.Field):
         return NamedRowsBoundField(form, self, field_name)
 
     def clean(self, value: list[str] | None) -> list:
-        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
-        for text in typed:
+        for text in value or []:
             ProhibitNullCharactersValidator()(text)
-        if not typed:
-            return []
-        query = Q()
-        for text in typed:
-            query |= Q(searched_text__contains=enclose_line(text))
-        rows = list(self.queryset.filter(query))
-        meant = {text: self.find_meant(rows, text) for text in typed}
+        rows, meant = self._read(value)
+        typed = list(meant)
         unknown = [text for text in typed if not meant[text]]
         near = collect_near(self.list_all_names()) if 0 < len(unknown) <= MOST_OFFERED else {}
         faults = [fault for text in typed if (fault := self.find_fault(text, meant[text], near))]
@@ -75,6 +79,26 @@ class NamedRowsField(forms.Field):
             raise forms.ValidationError(faults)
         chosen = {row.pk for of_text in meant.values() for row in of_text}
         return [row for row in rows if row.pk in chosen]
+
+    def keep_readable(self, value: list[str] | None) -> list[str]:
+        """Return those of the texts that name rows as they should (one query, if there are any)."""
+        _, meant = self._read([text for text in value or [] if "\x00" not in text])
+        return [
+            text
+            for text in value or []
+            if meant.get(text.strip()) and not self.find_fault(text, meant[text.strip()], {})
+        ]
+
+    def _read(self, value: list[str] | None) -> tuple[list[Any], dict[str, list[Any]]]:
+        """Return (rows, what each of the texts may mean of them)."""
+        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
+        if not typed:
+            return [], {}
+        query = Q()
+        for text in typed:
+            query |= Q(searched_text__contains=enclose_line(text))
+        rows = list(self.queryset.filter(query))
+        return rows, {text: self.find_meant(rows, text) for text in typed}
 
     def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
         """Return the rows that a text may mean, of those that have it among their lines."""
@@ -118,6 +142,9 @@ class NamedRowsFilter(Declared):
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
         super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
+
+    def keep_readable(self, values: list[str]) -> list[str]:
+        return self.field.keep_readable(values)
 
 
 class SourcesField(NamedRowsField):

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page
 from django.http import HttpRequest
-from django.shortcuts import render
 from django_tables2.data import TableListData
 from django_tables2.utils import Accessor, OrderByTuple
 
 from . import downloads
+from .answers import answer_filtered
 from .urls_with import change_query
 
 
@@ -40,19 +40,14 @@ def _make_key(accessor: Accessor, is_descending: bool, row: Any) -> tuple[bool, 
 
 
 def show_list(request, template, filters, make_table, export):
-    """Render a list; for htmx, only the part that the filters change. `make_table` is asked if the filters are valid.
-
-    Answers 400 with the faults named where they are not. `export` makes of all its rows, in their order, the
-    ExportTable that downloads.
-    """
-    valid = filters.is_valid()
-    if valid and filters.export_chosen:
+    """Render a list; for htmx, only the part that the filters change. `export` makes of all its rows, in their order,
+    the ExportTable that downloads."""
+    if filters.export_chosen:
         exported = export(_sort(make_table(), filters).data)
         return downloads.send_table(request, filters, exported.name, exported)
-    context = {"filters": filters, "section": "claims/partials/listing.html"}
-    if valid:
-        context["table"] = configure_table(make_table(), request, filters)
-    return render(request, context["section"] if request.htmx else template, context, status=200 if valid else 400)
+    section, table = "claims/partials/listing.html", configure_table(make_table(), request, filters)
+    context = {"filters": filters, "section": section, "table": table}
+    return answer_filtered(request, filters, template, context, section)
 
 
 def configure_table(table, request, filters):

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -16,6 +15,7 @@ from ...rules.scales import VERDICTS, Attribution
 from ..filters import ActorFilter, DossierFilter
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, number_pages, show_list
 from ..tables import ActorTable, ClaimTable
 
@@ -40,8 +40,7 @@ def actor_detail(request, slug):
     actor = vocab.find_actor(slug)
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
-    valid = filters.is_valid()
-    if valid and filters.export_chosen:
+    if filters.export_chosen:
         return _download(request, filters, snapshot, actor)
     context = {
         "filters": filters,
@@ -51,11 +50,10 @@ def actor_detail(request, slug):
         "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
         "query": filters.counting_query,
     }
-    if valid:
-        official = actor.kind == ActorKind.OFFICIAL
-        context |= {} if official else _show_stances(request, filters, snapshot, actor)
-        context |= _show_claims(request, filters, actor)
-    return render(request, "claims/actor.html", context, status=200 if valid else 400)
+    if actor.kind != ActorKind.OFFICIAL:
+        context |= _show_stances(request, filters, snapshot, actor)
+    context |= _show_claims(request, filters, actor)
+    return answer_filtered(request, filters, "claims/actor.html", context)
 
 
 def _make_table(filters, version):

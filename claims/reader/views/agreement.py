@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -16,6 +15,7 @@ from ..filters import AgreementFilter
 from ..rendering.agreement_drawings import draw_layouts
 from ..rendering.agreement_rows import AgreementRows
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
 from ..shared.urls_with import change_query
 
@@ -26,22 +26,18 @@ ACTORS_A_PAGE = 40  # in rows as in columns
 def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
     filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
-    valid = filters.is_valid()
-    context = {"filters": filters}
-    if valid:
-        snapshot = queries.get_snapshot(filters.scope, request.data_version)
-        vocab = snapshot.get(queries.read_vocabulary)
-        asked = queries.PairsRequest(
-            str(filters.dimension_chosen),
-            tuple(filters.choose_actors(vocab)),
-            tuple(filters.choose_proposals(snapshot)),
-            filters.minimum,
-        )
-        if filters.export_chosen:
-            return _download(request, filters, snapshot, asked)
-        context |= _show_pairs(request, filters, snapshot, asked)
-    template = "claims/partials/agreement.html" if request.htmx else "claims/agreement.html"
-    return render(request, template, context, status=200 if valid else 400)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
+    vocab = snapshot.get(queries.read_vocabulary)
+    asked = queries.PairsRequest(
+        str(filters.dimension_chosen),
+        tuple(filters.choose_actors(vocab)),
+        tuple(filters.choose_proposals(snapshot)),
+        filters.minimum,
+    )
+    if filters.export_chosen:
+        return _download(request, filters, snapshot, asked)
+    context = {"filters": filters, **_show_pairs(request, filters, snapshot, asked)}
+    return answer_filtered(request, filters, "claims/agreement.html", context, "claims/partials/agreement.html")
 
 
 def _download(request, filters, snapshot, asked):

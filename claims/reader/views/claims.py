@@ -18,6 +18,7 @@ from ...rules.quotes import QuoteState
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
+from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
 from ..tables import ClaimTable
 
@@ -32,19 +33,18 @@ def claim_list(request):
     has_verdicts = queries.have_verdicts(request.data_version)
     claims = Claim.objects.published().said_by(localdate()).for_table()
     filters = ClaimFilter(request.GET, queryset=claims, has_verdicts=has_verdicts)
-    context = {"filters": filters}
-    try:
-        if filters.is_valid():
+    while True:
+        try:
             table = ClaimTable(_select_claims(filters, request.data_version))
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
             count, pages = keyset_pagination.cut(table, request, filters)
-            context |= {"table": table, "count": count, "pages": pages}
-    except keyset_pagination.ListError as fault:
-        filters.form.add_error(fault.parameter, fault.sentence)
-    template = "claims/partials/claims_table.html" if request.htmx else "claims/claims.html"
-    return render(request, template, context, status=200 if filters.is_valid() else 400)
+            break
+        except keyset_pagination.ListError as fault:  # then without what this list cannot do
+            filters.refuse(fault.parameter, fault.sentence)
+    context = {"filters": filters, "table": table, "count": count, "pages": pages}
+    return answer_filtered(request, filters, "claims/claims.html", context, "claims/partials/claims_table.html")
 
 
 def _select_claims(filters, version):

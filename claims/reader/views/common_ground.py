@@ -1,7 +1,6 @@
 """Where the sides agree and disagree: the proposals by verdict, each with its reason and who stands in the way."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -13,6 +12,7 @@ from ..filters import FindingsFilter
 from ..rendering.findings import group_findings, read_findings
 from ..rendering.robustness_section import make_panel
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
 
 FINDINGS_A_PAGE = 100
@@ -23,21 +23,18 @@ def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
     has_verdicts = queries.have_verdicts(request.data_version)
     filters = FindingsFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
-    valid = filters.is_valid()
+    snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
+    summaries = _sort(snapshot, order)
+    if filters.export_chosen:
+        return _download(request, filters, snapshot, summaries)
+    page = Paginator(summaries, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
     context = {"filters": filters}
-    if valid:
-        snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
-        summaries = _sort(snapshot, order)
-        if filters.export_chosen:
-            return _download(request, filters, snapshot, summaries)
-        page = Paginator(summaries, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
-        findings = read_findings(snapshot, page, filters.counting_query)
-        context["groups"] = group_findings(findings, order, summaries)
-        context["later"] = snapshot.get(queries.count_put_forward_later)
-        context["pages"] = number_pages(request, page, "page")
-        context |= make_panel(snapshot, filters.counting_query)
-    template = "claims/partials/common_ground.html" if request.htmx else "claims/common_ground.html"
-    return render(request, template, context, status=200 if valid else 400)
+    findings = read_findings(snapshot, page, filters.counting_query)
+    context["groups"] = group_findings(findings, order, summaries)
+    context["later"] = snapshot.get(queries.count_put_forward_later)
+    context["pages"] = number_pages(request, page, "page")
+    context |= make_panel(snapshot, filters.counting_query)
+    return answer_filtered(request, filters, "claims/common_ground.html", context, "claims/partials/common_ground.html")
 
 
 def _sort(snapshot, order):

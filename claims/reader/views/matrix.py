@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import django_tables2 as tables
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
@@ -20,6 +19,7 @@ from ..filters import MatrixFilter
 from ..rendering import matrix_columns
 from ..rendering.matrix_rows import MatrixRows
 from ..shared import downloads, matrix_window
+from ..shared.answers import answer_filtered
 from ..shared.urls_with import change_query
 from ..tables import MatrixTable
 
@@ -29,14 +29,11 @@ def matrix(request):
     """Show who stands where on what; for htmx, only what the filters change."""
     has_verdicts = queries.have_verdicts(request.data_version)
     filters = MatrixFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
-    valid = filters.is_valid()
-    context = {"filters": filters, "legend": make_legend(filters.marks_one_source, has_verdicts)}
-    if valid and filters.export_chosen:
+    if filters.export_chosen:
         return _download(request, filters)
-    if valid:
-        context |= _show_matrix(request, filters)
-    template = "claims/partials/matrix.html" if request.htmx else "claims/matrix.html"
-    return render(request, template, context, status=200 if valid else 400)
+    legend = make_legend(filters.marks_one_source, has_verdicts)
+    context = {"filters": filters, "legend": legend, **_show_matrix(request, filters)}
+    return answer_filtered(request, filters, "claims/matrix.html", context, "claims/partials/matrix.html")
 
 
 class MatrixSelection(NamedTuple):

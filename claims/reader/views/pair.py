@@ -19,6 +19,7 @@ from ..rendering.evidence_summary import write_ground
 from ..rendering.pair_rows import read_pair_rows
 from ..rendering.pair_sums import write_sum
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
 
 PROPOSALS_A_PAGE = 100
@@ -37,21 +38,19 @@ def pair_detail(request, one, other):
     if ordered != actors:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
-    valid = filters.is_valid()
     context = {
         "filters": filters,
         "a": actors[0],
         "b": actors[1],
         "query": filters.counting_query,
     }
-    if valid:
-        asked = queries.PairsRequest(
-            str(filters.dimension_chosen), tuple(actors), tuple(filters.choose_proposals(snapshot)), filters.minimum
-        )
-        if filters.export_chosen:
-            return _download(request, filters, snapshot, asked)
-        context |= _show_pair(request, filters, snapshot, asked)
-    return render(request, "claims/pair.html", context, status=200 if valid else 400)
+    asked = queries.PairsRequest(
+        str(filters.dimension_chosen), tuple(actors), tuple(filters.choose_proposals(snapshot)), filters.minimum
+    )
+    if filters.export_chosen:
+        return _download(request, filters, snapshot, asked)
+    context |= _show_pair(request, filters, snapshot, asked)
+    return answer_filtered(request, filters, "claims/pair.html", context)
 
 
 def _find_fault(actors, slugs):

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -17,6 +16,7 @@ from ..rendering import proposal_sections
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import RowsWithNoneLast, configure_table, number_pages, show_list
 from ..tables import ClaimTable, ProposalTable
 
@@ -40,13 +40,11 @@ def proposal_detail(request, slug):
     proposal = snapshot.get(queries.read_vocabulary).find_proposal(slug)
     if proposal is None:
         raise Http404(f"There is no proposal “{slug}”.")
-    valid = filters.is_valid()
-    if valid and filters.export_chosen:
+    if filters.export_chosen:
         return _download(request, filters, snapshot, proposal)
     context = {"filters": filters, "proposal": proposal, "query": filters.counting_query}
-    if valid:
-        context |= _show_proposal(request, filters, snapshot, proposal)
-    return render(request, "claims/proposal.html", context, status=200 if valid else 400)
+    context |= _show_proposal(request, filters, snapshot, proposal)
+    return answer_filtered(request, filters, "claims/proposal.html", context)
 
 
 def _make_table(filters, version):

@@ -6,7 +6,6 @@ ground does not wait for it but links to this one (htmx opens it in place). Wher
 """
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -15,6 +14,7 @@ from ...models import Claim
 from ..filters import TableFilter
 from ..rendering import robustness_section
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
 
 
@@ -23,17 +23,13 @@ def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
     has_verdicts = queries.have_verdicts(request.data_version)
     filters = TableFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
-    valid = filters.is_valid()
-    context = {"filters": filters}
-    if valid:
-        snapshot = queries.get_snapshot(filters.scope, request.data_version)
-        changes = snapshot.get(queries.compute_robustness).changes
-        if filters.export_chosen:
-            return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
-    if valid and has_verdicts:
+    snapshot, context = queries.get_snapshot(filters.scope, request.data_version), {"filters": filters}
+    changes = snapshot.get(queries.compute_robustness).changes
+    if filters.export_chosen:
+        return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
+    if has_verdicts:
         page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= robustness_section.make_section(snapshot, filters.counting_query, page)
         context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
-    template = "claims/partials/robustness.html" if request.htmx else "claims/robustness.html"
-    return render(request, template, context, status=200 if valid else 400)
+    return answer_filtered(request, filters, "claims/robustness.html", context, "claims/partials/robustness.html")

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -13,6 +12,7 @@ from ...models import Claim, Source
 from ...rules import citations
 from ..filters import PagedFilter, SourceFilter
 from ..shared import downloads
+from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
 from ..tables import ClaimTable, SourceTable
 
@@ -44,17 +44,15 @@ def source_detail(request, slug):
     source = Source.objects.annotate(cited=cited).filter(slug=slug).first()
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
-    valid = filters.is_valid()
     work = source.get_cited_work()
     context = {
         "filters": filters,
         "source": source,
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
-    if valid:
-        claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
-        if filters.export_chosen:
-            return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
-        table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
-        context["table"] = configure_table(table, request, filters)
-    return render(request, "claims/source.html", context, status=200 if valid else 400)
+    claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
+    if filters.export_chosen:
+        return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
+    table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
+    context["table"] = configure_table(table, request, filters)
+    return answer_filtered(request, filters, "claims/source.html", context)

@@ -1,0 +1,18 @@
+"""How a page that filters draw is answered: whole, or for htmx only what the filters change."""
+
+from django.shortcuts import render
+
+
+def answer_filtered(request, filters, template, context, section=""):
+    """Render a page; for htmx only its `section`, if it has one.
+
+    What cannot be read of the query string is named beside its field, and the rest of the page is drawn without it: the
+    status is then 400, and htmx gets the whole page, since the form stands outside of most sections.
+    """
+    valid = filters.is_valid()
+    in_part = section and request.htmx and valid
+    answer = render(request, section if in_part else template, context, status=200 if valid else 400)
+    if request.htmx and not valid:
+        answer["HX-Retarget"] = answer["HX-Reselect"] = "main"
+        answer["HX-Reswap"] = "outerHTML"
+    return answer
