@@ -108,7 +108,7 @@ def test_what_comes_first_on_a_form_is_said_and_the_rest_follows_as_declared():
         tone = SearchTextFilter(label="Tone")
 
     names = [field.name for field in read(OrderedFilter, "").open_fields]
-    assert names == ["tone", "attribution", "as_of", "voice"]
+    assert names == ["tone", "attribution", "as_of", "known", "voice"]
 
 
 def test_a_filter_says_which_field_of_the_scope_takes_its_value():
