@@ -30,6 +30,7 @@ PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     "agreement_a": lambda row: _round(row.spread.agreement),
     "between_sides": lambda row: _round(row.spread.between),
     "deviation": lambda row: _round(row.spread.deviation),
+    "sides_left_out": lambda row: ", ".join(row.spread.left_out),
     "claims": lambda row: row.tally.claims,
     "actors": lambda row: row.tally.stances,
     "newest": lambda row: row.tally.newest,

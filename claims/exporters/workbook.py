@@ -14,8 +14,9 @@ from ..rendering.columns import MatrixColumn
 from ..rendering.legend import LegendSection
 from ..rendering.palette import VALUE_SHADES, Shade
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
-from ..wording.numbers import format_value
+from ..wording.numbers import format_hundredths, format_value
 from ..wording.sources import name_place_or_title
+from ..wording.spread import write_shares
 from ..wording.verdicts import write_reason
 from .formats import DAYS, ExportTable, shorten, write_cell, write_sheet, write_text
 from .matrix import MatrixCell, MatrixSlice, SliceChunk, make_cells, read_chunks
@@ -72,7 +73,8 @@ class PictureSheet:
         self.summaries = {
             summary.proposal.pk: summary for summary in matrix_slice.snapshot.get(queries.summarise_proposals)
         }
-        self.before = ["Proposal", *(["Verdict", "Reason"] if matrix_slice.has_verdicts else [])]
+        self.spreads = {} if matrix_slice.has_verdicts else matrix_slice.snapshot.get(queries.compute_spreads)
+        self.before = ["Proposal", *(["Verdict", "Reason"] if matrix_slice.has_verdicts else ["A", "What divides"])]
         self.after = len(self.before) + len(matrix_slice.columns)  # the place of the first column after the stances
 
     def write(self) -> None:
@@ -110,9 +112,8 @@ class PictureSheet:
     def _arrange(self) -> None:
         """Set widths, and keep the headings in sight and on each printed page."""
         self.sheet.set_column(0, 0, 34)
-        if self.matrix_slice.has_verdicts:
-            self.sheet.set_column(1, 1, 16)
-            self.sheet.set_column(2, 2, 34)
+        self.sheet.set_column(1, 1, 16)
+        self.sheet.set_column(2, 2, 34)
         self.sheet.set_column(len(self.before), self.after, 11)
         self.sheet.set_column(self.after + 1, self.after + 1, 12)
         self.sheet.freeze_panes(FIRST_ROW, 1)
@@ -128,6 +129,11 @@ class PictureSheet:
             verdict = self.verdicts[proposal.slug]
             write_text(self.sheet, line, 1, VERDICTS[verdict.kind].word, self.styles.get(bold=True))
             write_text(self.sheet, line, 2, write_reason(verdict, summary.parts))
+        elif proposal.pk in self.spreads:
+            spread = self.spreads[proposal.pk]
+            if spread.agreement is not None:
+                write_text(self.sheet, line, 1, format_hundredths(spread.agreement))
+            write_text(self.sheet, line, 2, write_shares(spread.counts))
         for place, column in enumerate(self.matrix_slice.columns, start=len(self.before)):
             filled = [cell for cell in make_cells(chunk, proposal, column) if cell.stance.state != State.BLANK]
             if filled:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from ..models import Claim, SourceType
 from ..rules.scales import VERDICTS
 from ..wording.numbers import format_hundredths, format_value
-from ..wording.spread import NO_GAP, explain_agreement, explain_between
+from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
@@ -142,7 +142,7 @@ class ProposalTable(tables.Table):
 
     def render_between_sides(self, record):
         spread = record.spread
-        share = draw_figure(spread.between, self._sums(record), explain_between(spread))
+        share = draw_figure(spread.between, self._sums(record), explain_between(spread), name_left_out(spread))
         if spread.deviation is None:
             return share
         return format_html('{} <span class="reason">±{}</span>', share, format_hundredths(spread.deviation))
@@ -336,9 +336,8 @@ class MatrixTable(tables.Table):
     `groups` are the headings above the columns, with the number of columns of each.
     """
 
-    def __init__(self, *args, groups=(), has_verdicts=True, **kwargs):
+    def __init__(self, *args, groups=(), **kwargs):
         self.groups = groups
-        self.has_verdicts = has_verdicts
         super().__init__(*args, **kwargs)
 
     class Meta:

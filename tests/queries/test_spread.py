@@ -46,7 +46,7 @@ def test_sides_stand_in_their_order_each_with_its_actors(world):
         ("West", (0, 0, 0, 1, 2)),
         ("Experts", (0, 1, 0, 0, 0)),
     )
-    assert found[world[1].pk].lacking.sides == ("Experts",)
+    assert found[world[1].pk].left_out == ("Experts",)
 
 
 def test_without_actors_or_claims_nothing_is_spread(db):

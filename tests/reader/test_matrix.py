@@ -137,7 +137,7 @@ def test_a_verdict_chooses_rows_and_changes_no_number(client, sides):
 def test_without_a_negotiating_side_there_is_no_verdict_column(client):
     holder = make_actor(side=make_side(negotiates=False), short_name="Imported")
     make_claim(holder=holder)
-    assert headings(client) == ["Proposal", "Imported", "Claims", "Newest"]
+    assert headings(client) == ["Proposal", "What divides", "Imported", "Claims", "Newest"]
 
 
 def test_an_empty_database_shows_a_page_that_says_so(client):

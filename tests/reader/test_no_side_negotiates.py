@@ -51,14 +51,14 @@ def test_no_file_has_columns_of_verdicts(client, votes):
     assert not any("principal" in str(cell.value) for row in book["legend"].iter_rows() for cell in row)
 
 
-def test_rows_stand_by_their_number_of_claims_and_say_so(client, db):
+def test_rows_stand_by_what_divides_most_then_by_their_number_of_claims_and_say_so(client, db):
     holder = make_actor(side=make_side(negotiates=False))
     few, many = make_proposal(), make_proposal()
     for proposal, days in ((few, [1]), (many, [1, 2, 3])):
         for day in days:
             make_claim(holder=holder, proposal=proposal, said_on=date(2022, 1, day))
     assert row_order(client) == [many.slug, few.slug]
-    assert '<option value="" selected>number of claims</option>' in page(client, "/")
+    assert '<option value="" selected>what divides most</option>' in page(client, "/")
     assert "prospects only" in text_of(client, "/?dimension=prospects")
     assert "prospects only (verdicts are about positions)" not in text_of(client, "/?dimension=prospects")
 

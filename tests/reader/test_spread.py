@@ -7,8 +7,8 @@ import pytest
 
 from claims.reader.rendering import distribution
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_claim, make_proposal, make_three_a_side
-from tests.reader.read_downloads import as_dicts
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_three_a_side
+from tests.reader.read_downloads import as_dicts, workbook
 from tests.reader.read_pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +70,51 @@ def test_what_is_undefined_is_a_dash_with_the_reason(client, sides):
     make_claim(value=2, holder=sides["east"], proposal=proposal)
     text = words(divides(client, proposal))
     assert "Gap – no principals of two sides have a value" in text
-    assert "Agreement A – fewer than two sides have a value" in text
+    assert "Agreement A – fewer than 3 actors have a value" in text
     assert "0.00" not in text and "standard deviation" not in text
     make_claim(value=1, holder=sides["west"], proposal=proposal)
-    assert "Between sides, η² – fewer than 3 actors have a value: East, West" in words(divides(client, proposal))
-    assert 'title="None: fewer than 3 actors have a value: East, West."' in finding(client, proposal)
+    why = "fewer than two sides have 3 actors with a value: fewer on East, West"
+    assert f"Between sides, η² – {why}" in words(divides(client, proposal))
+    assert f"η²: none, since {why}." in words(divides(client, proposal))
+    assert f'title="None: {why}."' in finding(client, proposal)
+
+
+def test_one_actor_of_a_third_side_withholds_nothing_and_is_named(client, zones, sides):
+    make_claim(value=0, holder=sides["expert"], proposal=zones)
+    text = words(divides(client, zones))
+    assert "All 7 actors with a value on it" in text and "+2 29 %, +1 14 %, 0 14 %, −1 14 %, −2 29 %" in text
+    assert "η² 0.93 0 to 1, without Experts: fewer than 3 actors with a value" in text
+    assert "Experts 0 0 1 0 0 1 0.00" in text and "16.67 / 18.00 = 0.93" in text
+    assert "0.93 (without Experts: fewer than 3 actors with a value)*" in words(finding(client, zones))
+    (row,) = as_dicts(client, "/proposals/")
+    assert (row["between_sides"], row["sides_left_out"]) == (0.9259, "Experts")
+
+
+def test_where_no_side_negotiates_the_matrix_shows_what_divides_the_most_divided_first(client):
+    reds, blues = (make_side(name=name, negotiates=False) for name in ("Reds", "Blues"))
+    near, split, alone = (make_proposal(title=title) for title in ("Near", "Split", "Alone"))
+    for side, value in ((reds, 2), (blues, -2)):
+        for _ in range(2):
+            holder = make_actor(side=side)
+            make_claim(value=value, holder=holder, proposal=split)
+            make_claim(value=1, holder=holder, proposal=near)
+    make_claim(value=1, holder=holder, proposal=alone)
+    html = page(client, "/")
+    assert re.findall(r'<tr id="([\w-]+)"', html) == [split.slug, near.slug, alone.slug]
+    text = words(html)
+    assert "Proposal What divides" in text
+    assert "Split −1.00 +2 50 %, −2 50 %" in text and "Near 1.00 +1 100 %" in text and "Alone – +1 100 %" in text
+    sheet = [[cell.value for cell in line[:3]] for line in workbook(client, "/")["matrix"].iter_rows(min_row=2)]
+    shares = ["+2 50\u00a0%, −2 50\u00a0%", "+1 100\u00a0%", "+1 100\u00a0%"]
+    assert sheet[0] == ["Proposal", "A", "What divides"]
+    assert [line[1] for line in sheet[1:4]] == ["−1.00", "1.00", None] and [line[2] for line in sheet[1:4]] == shares
+
+
+def test_nothing_is_said_to_hang_on_a_source_where_there_is_no_verdict(client, sides):
+    make_proposal()
+    for address in ("/common-ground/", "/common-ground/robustness/"):
+        assert "0 of 0" not in words(page(client, address))
+    assert "0 of 0" not in words(page(client, "/coverage/?actor=nobody"))
 
 
 def test_where_all_values_are_equal_there_is_agreement_and_no_share_of_a_variance(client, sides):
@@ -82,7 +122,7 @@ def test_where_all_values_are_equal_there_is_agreement_and_no_share_of_a_varianc
     make_three_a_side(sides, proposal, (1, 1, 1), (1, 1, 1))
     text = words(divides(client, proposal))
     assert "Agreement A 1.00" in text and "η² – all values are equal, standard deviation 0.00" in text
-    assert "none, all values are equal" in text
+    assert "η²: none, since all values are equal." in text
 
 
 def test_experts_and_conditional_stances_count_and_forecasts_do_not(client, sides):

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.measures.spread import (
-    Lack,
-    LackKind,
     compute_agreement,
     compute_consensus,
     compute_deviation,
@@ -69,12 +67,16 @@ def test_share_of_the_variance_between_the_sides():
         [(2, 1, 0)],
         [(2, 1, 0), ()],
         [(2, 2, 1), (-2, -1)],  # fewer than three on a side
-        [(2, 2, 1), (-2, -1, -2), (1,)],
+        [(2, 2, 1), (-2, -1), (1,)],
         [(1, 1, 1), (1, 1, 1)],  # no variance to share out
     ],
 )
 def test_share_between_the_sides_is_undefined(groups):
     assert compute_share_between_sides(groups) is None
+
+
+def test_sides_of_fewer_than_three_are_left_out_of_the_share_between_the_sides():
+    assert compute_share_between_sides([(2, 2, 1), (-2, -1, -2), (0,)]) == pytest.approx(0.925926, abs=1e-6)
 
 
 def test_a_smaller_minimum_a_side_can_be_asked_for():
@@ -101,18 +103,34 @@ def test_the_terms_of_the_share_between_the_sides():
     assert found.share == pytest.approx(25 / 27)
 
 
-def test_a_spread_says_what_it_lacks():
-    def of(**sides):
-        return measure_spread([(name, count_by_value(values)) for name, values in sides.items()])
+def spread_of(**sides):
+    return measure_spread([(name, count_by_value(values)) for name, values in sides.items()])
 
-    assert of().lacking == of(east=(1, 1, 1), west=()).lacking == Lack(LackKind.TOO_FEW_SIDES, 3)
-    few = of(east=(1, 1, 1), west=(2, 2), others=(0,)).lacking
-    assert few == Lack(LackKind.TOO_FEW_ACTORS, 3, ("west", "others"))
-    lacking = of(east=(1, 1, 1), west=(2, 2))
-    assert (lacking.agreement, lacking.between, lacking.deviation) == (None, None, None)
-    assert lacking.counts == (0, 0, 0, 3, 2) and [name for name, _ in lacking.sides] == ["east", "west"]
-    alike = of(east=(1, 1, 1), west=(1, 1, 1))
-    assert (alike.agreement, alike.between, alike.deviation, alike.lacking) == (1, None, 0, None)
+
+def test_fifty_to_fifty_is_a_split_whoever_else_is_there():
+    senate = spread_of(reds=[2] * 50, blues=[-2] * 49, independent=[-2])
+    assert (senate.agreement, senate.between, senate.left_out) == (-1, 1, ("independent",))
+    assert senate.counts == (50, 0, 0, 0, 50) and senate.deviation == 2
+
+
+@pytest.mark.parametrize(
+    "sides", [{"east": (1, 1, 1)}, {"east": (1, 1), "west": (1,)}, {"a": (1,), "b": (1,), "c": (1,)}]
+)
+def test_the_agreement_of_all_is_there_from_three_actors_on_whatever_their_sides(sides):
+    spread = spread_of(**sides)
+    assert (spread.agreement, spread.deviation, spread.between) == (1, 0, None)
+    assert spread_of(east=(1, 1)).agreement is spread_of(east=(1,), west=(1,)).deviation is None
+
+
+def test_the_share_between_the_sides_is_that_of_those_that_have_three_and_names_the_others():
+    spread = spread_of(east=(2, 2, 1), west=(-2, -1, -2), others=(0, 1))
+    assert spread.between == pytest.approx(0.925926, abs=1e-6) and spread.left_out == ("others",)
+    assert [name for name, _ in spread.compared] == ["east", "west"]
+    few = spread_of(east=(1, 1, 1), west=(2, 2))
+    assert (few.between, few.left_out, few.compared) == (None, ("west",), ())
+    assert few.counts == (0, 0, 0, 3, 2) and [name for name, _ in few.sides] == ["east", "west"]
+    alike = spread_of(east=(1, 1, 1), west=(1, 1, 1))
+    assert (alike.agreement, alike.between, alike.deviation, alike.left_out) == (1, None, 0, ())
 
 
 def test_values_are_counted_lowest_first_and_blanks_nowhere():

@@ -71,7 +71,7 @@ class MatrixFilter(PagedFilter):
         if not self.has_verdicts:
             self.filters["dimension"].words = "{} only"
             rows_by = self.form.fields["group"]
-            rows_by.empty_label = "number of claims"
+            rows_by.empty_label = "what divides most"
             rows_by.choices = self.filters["group"].extra["choices"]  # drawn with the label above them
 
     @property

@@ -6,8 +6,14 @@ from django.utils.safestring import SafeString
 from ...wording.numbers import format_hundredths
 
 
-def draw_figure(number: float | None, href: str, why: str) -> SafeString:
-    """Draw a measure as a link to the sum that makes it; a dash with the reason where there is none."""
+def draw_figure(number: float | None, href: str, why: str, remark: str = "") -> SafeString:
+    """Draw a measure as a link to the sum that makes it, with a remark on it if there is one; a dash with the reason
+    where there is none."""
     if number is None:
         return format_html('<abbr title="{}">–</abbr>', f"None: {why}.")
-    return format_html('<a href="{}">{}</a>', href, number if isinstance(number, int) else format_hundredths(number))
+    written = number if isinstance(number, int) else format_hundredths(number)
+    if remark:
+        return format_html(
+            '<a href="{}" title="{}">{}<span class="unseen"> ({})</span>*</a>', href, remark, written, remark
+        )
+    return format_html('<a href="{}">{}</a>', href, written)

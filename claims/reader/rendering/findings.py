@@ -12,7 +12,7 @@ from ...rules.measures.robustness import Provenance, collect_all_behind
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
-from ...wording.spread import NO_GAP, explain_agreement, explain_between
+from ...wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from . import distribution
 from .evidence_summary import EvidenceSummary, write_ground
 from .figures import draw_figure
@@ -85,7 +85,7 @@ class Finding(NamedTuple):
         return [
             draw_figure(self.gap, self.sums, NO_GAP),
             draw_figure(spread.agreement, self.sums, explain_agreement(spread)),
-            draw_figure(spread.between, self.sums, explain_between(spread)),
+            draw_figure(spread.between, self.sums, explain_between(spread), name_left_out(spread)),
         ]
 
 

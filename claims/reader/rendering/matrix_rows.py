@@ -13,7 +13,9 @@ from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
+from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import write_reason
+from .figures import draw_figure
 
 _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
@@ -84,6 +86,7 @@ class MatrixRows:
         year: int | None = None,
     ) -> None:
         self.has_verdicts = snapshot.get(queries.read_vocabulary).has_verdicts
+        self.spreads = {} if self.has_verdicts else snapshot.get(queries.compute_spreads)
         self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
         self.seats = [_make_seat(column, cell_stances) for column in columns]
         self.query = query
@@ -111,7 +114,7 @@ class MatrixRows:
         """Draw one proposal; `first` marks the first row of a group."""
         css = f"verdict-{row.verdict.kind.value}" if self.has_verdicts else ""
         css += " first" if first else ""
-        verdict = self._draw_verdict(row) if self.has_verdicts else ""
+        verdict = self._draw_verdict(row) if self.has_verdicts else self._draw_division(row)
         proposal = row.proposal
         place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
         html_of_cells = "".join([self._draw_cell(seat, place) for seat in self.seats])
@@ -123,7 +126,7 @@ class MatrixRows:
 
     def draw_heading(self, title: str) -> MatrixLine:
         """Draw the heading of a group of rows."""
-        span = len(self.seats) + 3 + self.has_verdicts
+        span = len(self.seats) + 4
         return MatrixLine(format_html('<tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>', span, title))
 
     def _draw_head(self, row: queries.Summary) -> str:
@@ -152,6 +155,14 @@ class MatrixRows:
             word.word,
             reason,
         )
+
+    def _draw_division(self, row: queries.Summary) -> str:
+        """Draw, where no side negotiates, van der Eijk's A of all actors and the share of each value."""
+        spread = self.spreads.get(row.proposal.pk, queries.NO_SPREAD)
+        sums = f"{row.proposal.get_absolute_url()}{self.query}#divides"
+        figure = draw_figure(spread.agreement, sums, explain_agreement(spread))
+        shares = write_shares(spread.counts) if spread.sides else ""
+        return format_html('<td class="verdict">{} <span class="reason">{}</span></td>', figure, shares)
 
     def _draw_count(self, row: queries.Summary) -> str:
         if not row.tally.claims:

@@ -8,12 +8,13 @@ from ...rules import verdicts
 from ...rules.measures.spread import Layer, Part, decompose_variance, peel_layers
 from ...rules.scales import VALUES
 from ...wording.numbers import format_hundredths, format_value
-from ...wording.spread import explain_agreement, explain_between
+from ...wording.spread import explain_agreement, explain_between, name_left_out, write_shares
 from . import distribution
 
 
 class SideSpread(NamedTuple):
-    """One side: how many of its actors stand at each value, lowest first, their number and mean, and its part in η²."""
+    """One side: how many of its actors stand at each value, lowest first, their number and mean, and its part in η²,
+    empty where it has none."""
 
     name: str
     counts: tuple
@@ -42,14 +43,22 @@ def make_spread_section(
     spread = queries.compute_spread(table, snapshot.get(queries.read_vocabulary), proposal)
     if not spread.sides:
         return None
-    terms = decompose_variance([counts for _, counts in spread.sides])
+    all_sides = decompose_variance([counts for _, counts in spread.sides])
+    terms = decompose_variance([counts for _, counts in spread.compared or spread.sides])
+    part_of = dict(zip((name for name, _ in spread.compared), terms.parts, strict=False)) if spread.compared else {}
     return {
         "drawing": distribution.draw_large(spread.counts, proposal, query),
         "values": [format_value(value) for value in reversed(VALUES)],
-        "sides": [_write_side(*side, part) for side, part in zip(spread.sides, terms.parts, strict=True)],
+        "sides": [
+            _write_side(*side, part, part_of.get(side[0]))
+            for side, part in zip(spread.sides, all_sides.parts, strict=True)
+        ],
         "counts": spread.counts,
         "number": sum(spread.counts),
-        "mean": format_hundredths(terms.mean),
+        "shares": write_shares(spread.counts),
+        "mean": format_hundredths(all_sides.mean),
+        "mean_between": format_hundredths(terms.mean),
+        "left_out": name_left_out(spread),
         "no_agreement": explain_agreement(spread),
         "no_between": explain_between(spread),
         "agreement": _write_measure(spread.agreement),
@@ -79,8 +88,9 @@ def _write_gap(snapshot: queries.Snapshot, table: queries.StanceTable, proposal:
     }
 
 
-def _write_side(name: str, counts: tuple[int, ...], part: Part) -> SideSpread:
-    return SideSpread(name, counts, part.number, format_hundredths(part.mean), format_hundredths(part.squares))
+def _write_side(name: str, counts: tuple[int, ...], alone: Part, part: Part | None) -> SideSpread:
+    squares = format_hundredths(part.squares) if part else ""
+    return SideSpread(name, counts, alone.number, format_hundredths(alone.mean), squares)
 
 
 def _write_layer(layer: Layer) -> SpreadLayer:

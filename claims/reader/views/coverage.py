@@ -55,4 +55,4 @@ def _write_note(rows, coded):
     """Say how much of what is shown is filled, and what its blanks rest on."""
     stances, cells = sum(row.stances for row in rows), sum(row.cells for row in rows)
     sources = f"{coded} source{'' if coded == 1 else 's'} {'is' if coded == 1 else 'are'} fully coded"
-    return f"{stances} of {cells} cells have a stance; {sources}."
+    return f"{stances} of {cells} cells have a stance; {sources}." if cells else f"{sources[0].upper()}{sources[1:]}."

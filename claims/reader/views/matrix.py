@@ -133,10 +133,15 @@ def _choose_rows(snapshot, filters):
     topics = {topic.pk for topic in chosen.get("topic") or ()}
     proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
     matches = _search_proposals(chosen.get("q"), snapshot.scope)
-    by_topic = chosen.get("group") == "topic"
+    if chosen.get("group") == "topic":
+        rows = snapshot.get(queries.summarise_proposals)
+    elif filters.has_verdicts:
+        rows = snapshot.get(queries.sort_by_verdict)
+    else:
+        rows = snapshot.get(queries.sort_by_division, "agreement")
     return [
         row
-        for row in snapshot.get(queries.summarise_proposals if by_topic else queries.sort_by_verdict)
+        for row in rows
         if chosen.get("verdict") in (None, row.verdict.kind if filters.has_verdicts else "")
         and (not topics or row.proposal.topic_id in topics)
         and (not proposals or row.proposal.pk in proposals)
@@ -184,12 +189,11 @@ def _make_links(filters, query, summaries, folded):
 
 def _make_table(columns, rows, has_verdicts):
     """Make the django-tables2 table: its columns are the headings, its rows ready strings."""
-    extra = [("proposal", tables.Column(verbose_name="Proposal"))]
-    if has_verdicts:
-        extra.append(("verdict", tables.Column(verbose_name="Verdict")))
+    named = ("verdict", "Verdict") if has_verdicts else ("divides", "What divides")
+    extra = [("proposal", tables.Column(verbose_name="Proposal")), (named[0], tables.Column(verbose_name=named[1]))]
     for column in columns:
         attrs = {"th": {"title": column.title, "class": "actor"}}
         extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
     extra += [("claims", tables.Column(verbose_name="Claims")), ("newest", tables.Column(verbose_name="Newest"))]
     groups = matrix_columns.count_groups(columns)
-    return MatrixTable(rows, extra_columns=extra, groups=groups, has_verdicts=has_verdicts)
+    return MatrixTable(rows, extra_columns=extra, groups=groups)

@@ -13,15 +13,15 @@ Deviations and means are in steps of the scale, all else are pure numbers.
 - `compute_normalised_variance`: the variance as a share of the largest that the scale allows, from 0 to 1.
 - `compute_share_between_sides` (η²): K. Pearson's correlation ratio, squared (1905): the share of the variance that
   lies between the sides, from 0 to 1; to be read with `compute_deviation`. It takes the values themselves, side by
-  side, and is undefined (None) with fewer than two sides, with a side of fewer than three actors, or where all values
-  are equal. `decompose_variance` lays out its terms, as `peel_layers` does those of A.
+  side. Sides of fewer than three actors are left out; it is undefined (None) with fewer than two others, or where all
+  their values are equal. `decompose_variance` lays out its terms, as `peel_layers` does those of A.
 
-`measure_spread` puts together what a page tells of one proposal.
+`measure_spread` puts together what a page tells of one proposal: A and the deviation of all actors, from three on,
+whatever their sides, and η² of the sides that have three, with the names of the others.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from functools import cache
 from itertools import combinations
 from math import log2, sqrt
@@ -30,8 +30,7 @@ from typing import NamedTuple
 
 from ..scales import HIGHEST, LOWEST
 
-MIN_A_SIDE = 3  # actors with a value: the share of variance says nothing of fewer
-
+MIN_ACTORS = 3  # with a value: neither A nor a side's mean says anything of fewer
 
 Distribution = Sequence[int]  # how many stances stand at each level, lowest first
 
@@ -70,25 +69,11 @@ class Variance(NamedTuple):
         return min(1.0, self.between / self.total) if self.total else None
 
 
-class LackKind(StrEnum):
-    """Why a proposal has no A and no η²."""
-
-    TOO_FEW_SIDES = "too-few-sides"
-    TOO_FEW_ACTORS = "too-few-actors"
-
-
-class Lack(NamedTuple):
-    """What A and η² lack: a second side with a value, or `minimum` actors with one on each of the named sides."""
-
-    kind: LackKind
-    minimum: int
-    sides: tuple[str, ...] = ()
-
-
 class Spread(NamedTuple):
     """How all values on one proposal are spread: `sides` are (name, distribution) of the sides that have any.
 
-    A, η² and the standard deviation are None where `lacking` says what is missing; η² also where all values are equal.
+    A and the standard deviation are None with fewer actors than `MIN_ACTORS`. η² is None with fewer than two sides of
+    so many, and where all their values are equal; `left_out` names the sides that have fewer.
     """
 
     sides: tuple[tuple[str, tuple[int, ...]], ...]
@@ -96,7 +81,13 @@ class Spread(NamedTuple):
     agreement: float | None = None
     between: float | None = None
     deviation: float | None = None
-    lacking: Lack | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The sides between which the variance is shared out, as in `sides`; none where there are fewer than two."""
+        large = tuple([side for side in self.sides if side[0] not in self.left_out])
+        return large if len(large) > 1 else ()
 
 
 def count_by_value(values: Iterable[int | None]) -> tuple[int, ...]:
@@ -110,15 +101,17 @@ def compute_deviation(values: Sequence[int]) -> float | None:
     return sqrt(pvariance(values)) if values else None
 
 
-def measure_spread(sides: Iterable[tuple[str, Distribution]], minimum: int = MIN_A_SIDE) -> Spread:
+def measure_spread(sides: Iterable[tuple[str, Distribution]]) -> Spread:
     """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out."""
     valued = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
     counts = tuple(map(sum, zip(*(counts for _, counts in valued), strict=True))) or count_by_value(())
-    lacking = _find_lack(valued, minimum)
-    if lacking:
-        return Spread(valued, counts, lacking=lacking)
-    share = decompose_variance([counts for _, counts in valued]).share
-    return Spread(valued, counts, compute_agreement(counts), share, sqrt(_compute_variance(counts)))
+    few = tuple([name for name, of_side in valued if sum(of_side) < MIN_ACTORS])
+    spread = Spread(valued, counts, left_out=few)
+    if spread.compared:
+        spread = spread._replace(between=decompose_variance([of_side for _, of_side in spread.compared]).share)
+    if sum(counts) < MIN_ACTORS:
+        return spread
+    return spread._replace(agreement=compute_agreement(counts), deviation=sqrt(_compute_variance(counts)))
 
 
 def compute_agreement(counts: Distribution) -> float | None:
@@ -158,15 +151,14 @@ def compute_normalised_variance(counts: Distribution) -> float | None:
     return _compute_variance(counts) / ((len(counts) - 1) / 2) ** 2 if sum(counts) else None
 
 
-def compute_share_between_sides(groups: Iterable[Sequence[int]], minimum: int = MIN_A_SIDE) -> float | None:
+def compute_share_between_sides(groups: Iterable[Sequence[int]], minimum: int = MIN_ACTORS) -> float | None:
     """Return η², the share of the variance of all values that lies between the sides, from 0 to 1.
 
-    `groups` holds the values of each side's actors; sides with none are left out. Undefined (None) with fewer than
-    two sides, fewer than `minimum` values in any of them, or where all values are equal.
+    `groups` holds the values of each side's actors; sides with fewer than `minimum` are left out. Undefined (None)
+    with fewer than two others, or where all their values are equal.
     """
-    distributions = [count_by_value(values) for values in groups if values]
-    lacking = _find_lack([("", counts) for counts in distributions], minimum)
-    return None if lacking else decompose_variance(distributions).share
+    distributions = [count_by_value(values) for values in groups if len(values) >= max(minimum, 1)]
+    return decompose_variance(distributions).share if len(distributions) > 1 else None
 
 
 def decompose_variance(distributions: Sequence[Distribution]) -> Variance:
@@ -176,14 +168,6 @@ def decompose_variance(distributions: Sequence[Distribution]) -> Variance:
     numbers, means = [sum(side) for side in distributions], [_compute_mean(side) for side in distributions]
     parts = tuple(Part(n, m + LOWEST, n * (m - mean) ** 2) for n, m in zip(numbers, means, strict=True))
     return Variance(mean + LOWEST, parts, sum(n * (level - mean) ** 2 for level, n in enumerate(counts)))
-
-
-def _find_lack(sides: Sequence[tuple[str, Distribution]], minimum: int) -> Lack | None:
-    """Return what A and η² lack, of (name, distribution) of the sides that have any value; None where they exist."""
-    if len(sides) < 2:
-        return Lack(LackKind.TOO_FEW_SIDES, minimum)
-    few = tuple(name for name, counts in sides if sum(counts) < minimum)
-    return Lack(LackKind.TOO_FEW_ACTORS, minimum, few) if few else None
 
 
 def _compute_variance(counts: Distribution) -> float:
