@@ -21,8 +21,8 @@ from .timing import Measure
 A_PAGE = 50  # proposals
 # What the rule compares, in the order of the index that holds all of it.
 COLUMNS = (
-    "c.dimension, c.proposal_id, c.holder_id, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending, "
-    "c.id"
+    "c.dimension, c.proposal_id, c.holder_id, c.on_part, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, "
+    "c.pending, c.id"
 )
 PAGE = (
     f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' "
@@ -35,13 +35,15 @@ PRINCIPALS = (
     "JOIN claims_side s ON s.id = a.side_id AND s.negotiates "
     "WHERE c.status = 'published' AND c.dimension = 'position' ORDER BY c.proposal_id, c.holder_id"
 )
-# A claim as one whole number: 20 bits proposal, 19 holder, 2 attribution, 1 doubtful, 17 day, 1 conditional, 3 value.
+# A claim as one whole number: 20 bits proposal, 18 holder, 3 rank (forecasts last, the whole before a part, then by
+# attribution), 1 doubtful, 17 day, 1 conditional, 3 value.
 DAYS = {
     "sqlite": "CAST(julianday(c.said_on) - julianday('1800-01-01') AS INTEGER)",
     "postgresql": "(c.said_on - DATE '1800-01-01')",
 }
 KEYS = (
-    "SELECT ((((((CAST(c.proposal_id AS bigint) << 19 | c.holder_id) << 2 | c.attribution) << 1 "
+    "SELECT ((((((CAST(c.proposal_id AS bigint) << 18 | c.holder_id) << 3 | CASE WHEN c.attribution = 3 "
+    "THEN 6 + CAST(c.on_part AS integer) ELSE c.attribution + 3 * CAST(c.on_part AS integer) END) << 1 "
     "| CAST(c.doubtful AS integer)) << 17 | (131071 - {})) << 1 | CAST(c.conditional AS integer)) << 3 "
     "| CASE WHEN c.pending THEN 5 ELSE c.value + 2 END) FROM claims_claim c WHERE c.status = 'published'"
 )
@@ -102,7 +104,7 @@ def measure_packed(bench):
     def count_claims(rows):
         counts = defaultdict(int)
         for (key,) in rows:
-            counts["position", key >> 43, key >> 24 & (1 << 19) - 1] += 1
+            counts["position", key >> 43, key >> 25 & (1 << 18) - 1] += 1
         return counts
 
     return Measure(
@@ -156,8 +158,13 @@ def _group_by_cell(rows):
     """Return (dimension, proposal id, holder id) → its claims as the rule reads them."""
     cells = defaultdict(list)
     for row in rows:
-        attribution, doubtful, said_on, value, conditional, pending, pk, *depends_on = row[3:]
-        flags = {"conditional": bool(conditional), "pending": bool(pending), "doubtful": bool(doubtful)}
+        part, attribution, doubtful, said_on, value, conditional, pending, pk, *depends_on = row[3:]
+        flags = {
+            "part": bool(part),
+            "conditional": bool(conditional),
+            "pending": bool(pending),
+            "doubtful": bool(doubtful),
+        }
         links = {"depends_on": depends_on[0]} if depends_on else {}
         claim = RuleClaim(pk, value, Attribution(attribution), _parse_day(said_on), **flags, **links)
         cells[row[:3]].append(claim)
@@ -169,9 +176,18 @@ def _apply_rule(rows):
 
 
 def _describe(stance):
-    """Return what a stance says: state, value, forecast in its place, attribution, day, number of claims."""
+    """Return what a stance says: state, value, forecast in its place, attribution, whether it is on a part, day,
+    number of claims."""
     forecast = stance.forecast.value if stance.forecast and not stance.spoken else None
-    return stance.state, stance.value, forecast, stance.attribution, stance.said_on, stance.claim_count
+    return (
+        stance.state,
+        stance.value,
+        forecast,
+        stance.attribution,
+        stance.in_part,
+        stance.said_on,
+        stance.claim_count,
+    )
 
 
 def _describe_cells(arrays):
@@ -184,6 +200,7 @@ def _describe_cells(arrays):
         arrays.forecasts,
         arrays.spoken,
         arrays.attributions,
+        arrays.parts,
         arrays.days,
         arrays.counts,
     )
@@ -193,10 +210,11 @@ def _describe_cells(arrays):
             None if value == NO_VALUE else value,
             None if forecast == NO_VALUE else forecast,
             Attribution(attribution) if spoken else None,
+            part and spoken,
             date.fromordinal(day),
             count,
         )
-        for proposal, holder, state, value, forecast, spoken, attribution, day, count in zip(
+        for proposal, holder, state, value, forecast, spoken, attribution, part, day, count in zip(
             *(column.tolist() for column in columns), strict=True
         )
     }

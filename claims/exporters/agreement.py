@@ -53,8 +53,10 @@ TERM_COLUMNS: Columns[ComparedProposal] = {
     "group": lambda row: row.contrast.value,
     "state_a": lambda row: row.a.state.value,
     "value_a": lambda row: row.a.value,
+    "in_part_a": lambda row: row.a.in_part,
     "state_b": lambda row: row.b.state.value,
     "value_b": lambda row: row.b.value,
+    "in_part_b": lambda row: row.b.in_part,
     **{f"{short}_distance": _get_distance(reading) for reading, short in SHORT.items()},
     **{f"{short}_package": _get_package_rule(reading) for reading, short in SHORT.items()},
 }

@@ -60,11 +60,13 @@ class MatrixCell(NamedTuple):
 
 
 class CellRow(NamedTuple):
-    """A MatrixCell with the verdict on its proposal, if there are verdicts, and the public ids of what decides it."""
+    """A MatrixCell with the verdict on its proposal, if there are verdicts, and the public ids of the claims that
+    decide it, and of those on a part that decide nothing."""
 
     cell: MatrixCell
     verdict: Verdict | None
     deciding: list[str]
+    on_part: list[str]
 
 
 CELL_COLUMNS: Columns[CellRow] = {
@@ -79,7 +81,9 @@ CELL_COLUMNS: Columns[CellRow] = {
     "claims": lambda row: row.cell.stance.claim_count,
     "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
+    "verdict_in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
     "deciding_claims": lambda row: " ".join(row.deciding),
+    "claims_on_part": lambda row: " ".join(row.on_part),
     "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
     "changed": lambda row: row.cell.change,
 }
@@ -119,7 +123,7 @@ def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> l
 
 def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> ExportTable:
     """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    without = () if matrix_slice.has_verdicts else ("verdict",)
+    without = () if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
     columns = {name: read for name, read in CELL_COLUMNS.items() if name not in without}
     return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
 
@@ -140,11 +144,15 @@ def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: D
 def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
     claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
     while batch := list(islice(cells, CELLS_A_CHUNK)):
-        deciding = {claim.id for cell in batch for claim in cell.stance.deciding}
-        public_ids = queries.read_public_ids(claims.filter(pk__in=deciding))
+        named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
+        public_ids = queries.read_public_ids(claims.filter(pk__in=named))
+
+        def list_ids(of_cell: Iterable[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
+            return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile
+
         for cell in batch:
-            ids = [public_ids[claim.id] for claim in cell.stance.deciding if claim.id in public_ids]
-            yield CellRow(cell, verdicts.get(cell.proposal.slug), ids)  # what is not in them was withdrawn meanwhile
+            verdict = verdicts.get(cell.proposal.slug)
+            yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part))
 
 
 def _write_attribution(stance: stances.Stance) -> str:

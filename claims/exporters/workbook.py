@@ -206,9 +206,10 @@ def _quote(claim: queries.QuotedClaim) -> str:
     source = name_place_or_title(claim.publisher, claim.origin, claim.title)
     place = claim.locator if claim.quote else ""
     condition = f", {claim.conditions}:" if claim.conditions else ""
+    part = f" [on a part: {claim.covers}]" if claim.covers else ""
     how = ATTRIBUTIONS[Attribution(claim.attribution)].word
     told = ", ".join(filter(None, (how, claim.speaker, claim.said_on.isoformat(), source, place)))
-    return f"{format_value(claim.value)}{condition} {passage} ({told}; claim {claim.public_id})"
+    return f"{format_value(claim.value)}{part}{condition} {passage} ({told}; claim {claim.public_id})"
 
 
 def _write_legend(book: Workbook, legend: Iterable[LegendSection], sentences: Iterable[str]) -> None:

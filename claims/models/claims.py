@@ -159,6 +159,11 @@ class Claim(Reviewable):
     covers = models.CharField(
         max_length=200, blank=True, help_text="The part that it is on, where it is not the whole proposal."
     )
+    on_part = models.GeneratedField(
+        expression=~Q(covers=""),  # type: ignore[arg-type]  # which Django takes
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     pending = models.BooleanField(
         default=False, help_text="The holder has been asked and has not answered yet (value 0)."
     )
@@ -191,7 +196,7 @@ class Claim(Reviewable):
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = keep_history(excluded_fields=["conditional", *sorted(DERIVED)])
+    history = keep_history(excluded_fields=["conditional", "on_part", *sorted(DERIVED)])
 
     class Meta:
         ordering = ["-said_on", "-pk"]
@@ -272,6 +277,7 @@ class Claim(Reviewable):
                 "dimension",
                 "proposal",
                 "holder",
+                "on_part",
                 "attribution",
                 "doubtful",
                 F("said_on").desc(),
@@ -286,6 +292,7 @@ class Claim(Reviewable):
                 "dimension",
                 "holder",
                 "proposal",
+                "on_part",
                 "attribution",
                 "doubtful",
                 F("said_on").desc(),

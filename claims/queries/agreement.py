@@ -23,13 +23,15 @@ PROPOSALS_A_SLICE = 500  # whose statements are counted at once
 class ActorValues(NamedTuple):
     """Stances of some actors (rows) on some proposals (columns) in one dimension.
 
-    `states` are codes of `stance_arrays.STATE_OF_CODE`, NO_VALUE for cells without claims; `read` holds for each of
-    READINGS the values as int8, NO_VALUE for a blank; `packages` maps the column of a part to that of its package.
+    `states` are codes of `stance_arrays.STATE_OF_CODE`, NO_VALUE for cells without claims; `parts` is 1 where a stance
+    is on a part only; `read` holds for each of READINGS the values as int8, NO_VALUE for a blank; `packages` maps the
+    column of a part to that of its package.
     """
 
     actors: Sequence[Actor]
     proposals: Sequence[Proposal]
     states: np.ndarray
+    parts: np.ndarray
     read: dict[str, np.ndarray]
     packages: dict[int, int]
 
@@ -101,6 +103,7 @@ def arrange_values(
         actors,
         proposals,
         stance_arrays.arrange_as_table(arrays, arrays.states, columns, holders),
+        stance_arrays.arrange_as_table(arrays, arrays.parts & arrays.spoken, columns, holders),
         {
             name: stance_arrays.arrange_as_table(arrays, stance_arrays.read_values(arrays, reading), columns, holders)
             for name, reading in READINGS.items()

@@ -32,13 +32,14 @@ class CellStances(NamedTuple):
 
 class OpenedStance(NamedTuple):
     """The stance of one cell, since when it has been so, what it rests on, and the claims of the cell: those that
-    decide, branches, what others say, and the rest, each once."""
+    decide, branches, those on a part that decide nothing, what others say, and the rest, each once."""
 
     stance: Stance
     since: date | None
     ground: Ground | None
     deciding: list[Claim]
     branches: list[Claim]
+    on_part: list[Claim]
     others: list[Claim]
     rest: list[Claim]
 
@@ -62,9 +63,12 @@ def read_cell_stances(
 
 
 def combine_marks(stance: Stance, salience: Stance, side: str, is_refused: RefusedTest) -> frozenset[Mark]:
-    """Return all marks of a position: its own, *essential* from the salience, *condition refused* from the table."""
+    """Return all marks of a position: its own, *essential* from the salience, *condition refused* from the table.
+
+    A red line on a part only is none for the whole proposal, and not marked.
+    """
     marks = stance.marks
-    if salience.value == 2:
+    if salience.value == 2 and not salience.in_part:
         marks |= _ESSENTIAL
     if stance.branches and verdicts.select_refused_branches(stance, side, is_refused):
         marks |= _CONDITION_REFUSED
@@ -104,14 +108,17 @@ def open_stance(claims: list[Claim], vocab: Vocabulary) -> OpenedStance:
     stance = summarise(of_rule)
     deciding = {claim.id for claim in stance.deciding}
     branches = {claim.id for claim in stance.branches} - deciding
-    others = {claim.pk for claim in claims if claim.attribution >= Attribution.ATTRIBUTED} - deciding - branches
-    sorted_out = deciding | branches | others
+    on_part = {claim.id for claim in stance.on_part}
+    sorted_out = deciding | branches | on_part
+    others = {claim.pk for claim in claims if claim.attribution >= Attribution.ATTRIBUTED} - sorted_out
+    sorted_out |= others
     return OpenedStance(
         stance,
         find_start(of_rule),
         find_ground(collect_behind(stance), collect_provenance(claims)),
         [claim for claim in claims if claim.pk in deciding],
         [claim for claim in claims if claim.pk in branches],
+        [claim for claim in claims if claim.pk in on_part],
         [claim for claim in claims if claim.pk in others],
         [claim for claim in claims if claim.pk not in sorted_out],
     )

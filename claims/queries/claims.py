@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from ..models import Actor, Claim, Proposal, Source
 from ..rules import conditions
 from ..rules.measures.robustness import Ground, Provenance, summarise_ground
+from ..rules.scales import Attribution
 from ..rules.stances import RuleClaim
 from .plain_rows import fetch_plain_rows
 from .scope import Scope
@@ -26,6 +27,7 @@ class QuotedClaim(NamedTuple):
     attribution: int
     said_on: date
     conditions: str
+    covers: str
     quote: str
     locator: str
     speaker: str | None
@@ -109,12 +111,14 @@ def read_sources_of(claims: QuerySet[Claim]) -> dict[int, Source]:
 def read_quotes(scope: Scope, proposals: Collection[int], most: int) -> dict[tuple[str, int, int], list[QuotedClaim]]:
     """Return (dimension, proposal id, holder id) → its claims as QuotedClaims, of these proposals (ids), one query.
 
-    Those that decide come first; of each cell at most `most` are kept.
+    Those that decide come first: what was said before forecasts, and of each the whole before a part. Of each cell at
+    most `most` are kept.
     """
     claims = scope.select_claims().filter(proposal__in=proposals)
     columns = [_QUOTED_FROM.get(name, name) for name in QuotedClaim._fields]
     by_cell: defaultdict[tuple[str, int, int], list[QuotedClaim]] = defaultdict(list)
-    ordered = claims.order_by("attribution", "doubtful", "-said_on", "conditional", "pk")
+    forecast = Case(When(attribution=Attribution.PREDICTED.value, then=1), default=0)
+    ordered = claims.order_by(forecast, "on_part", "attribution", "doubtful", "-said_on", "conditional", "pk")
     for quoted in map(QuotedClaim._make, ordered.values_list(*columns).iterator()):
         of_cell = by_cell[quoted.dimension, quoted.proposal_id, quoted.holder_id]
         if len(of_cell) < most:

@@ -26,6 +26,7 @@ class StanceValue(NamedTuple):
 
     state: State
     value: int | None
+    in_part: bool = False
 
 
 class PairTerm(NamedTuple):
@@ -125,8 +126,8 @@ def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
 def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     """Return a ComparedProposal for every proposal of two actors' values: agreed ones first, unspoken ones last."""
     of_a, of_b = (
-        [_make_stance_value(*stance) for stance in zip(states, valued, strict=True)]
-        for states, valued in zip(values.states.tolist(), _list_values(values, _WIDEST), strict=True)
+        [_make_stance_value(*stance) for stance in zip(*of_actor, strict=True)]
+        for of_actor in zip(values.states.tolist(), _list_values(values, _WIDEST), values.parts.tolist(), strict=True)
     )
     terms = {reading: _list_pair_terms(values, reading) for reading in READINGS}
     compared = [
@@ -138,8 +139,9 @@ def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     return sorted(compared, key=lambda row: _PLACES[row.contrast])
 
 
-def _make_stance_value(state: int, value: int | None) -> StanceValue:
-    return StanceValue(stance_arrays.STATE_OF_CODE[state] if state != NO_VALUE else State.BLANK, value)
+def _make_stance_value(state: int, value: int | None, part: int) -> StanceValue:
+    named = stance_arrays.STATE_OF_CODE[state] if state != NO_VALUE else State.BLANK
+    return StanceValue(named, value, part == 1)
 
 
 def _list_pair_terms(values: ActorValues, reading: str) -> Sequence[PairTerm]:

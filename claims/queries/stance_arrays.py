@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, Func, QuerySet
 
 from ..models import Claim
 from ..rules import stance_arrays
+from ..rules.scales import Attribution
 from ..rules.stance_arrays import Axes, StanceArrays
 from .plain_rows import fetch_plain_rows
 from .snapshot import Snapshot
@@ -20,6 +21,7 @@ class PackedColumns(NamedTuple):
 
     proposal_id: Any
     holder_id: Any
+    on_part: Any
     attribution: Any
     doubtful: Any
     said_on: Any
@@ -35,10 +37,16 @@ class PackedClaim(Func):
     """A claim as one integer, packed by the database as `rules.stance_arrays.pack` does; NULL where it does not fit."""
 
     output_field = BigIntegerField()
+    _RANK = (
+        f"(CASE WHEN {{attribution}} < {Attribution.PREDICTED.value}"
+        f" THEN {{attribution}} + {stance_arrays.PART_STEP} * {{on_part}}"
+        f" ELSE {stance_arrays.FIRST_FORECAST} + {{on_part}} END)"
+    )
     _FORM = (
         f"CASE WHEN {{proposal}} < {stance_arrays.MOST_PROPOSALS} AND {{holder}} < {stance_arrays.MOST_HOLDERS}"
         f" AND {{said_on}} BETWEEN '{stance_arrays.FIRST_DAY}' AND '{stance_arrays.LAST_DAY}' THEN "
-        f"(((((({{proposal}} << {stance_arrays.HOLDER_BITS} | {{holder}}) << 2 | {{attribution}}) << 1 | {{doubtful}})"
+        f"(((((({{proposal}} << {stance_arrays.HOLDER_BITS} | {{holder}}) << {stance_arrays.RANK_BITS} | {{rank}})"
+        f" << 1 | {{doubtful}})"
         f" << {stance_arrays.DAY_BITS} | ({stance_arrays.MOST_DAYS - 1} - {{day}})) << 1 | {{conditional}}) << 3"
         f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} ELSE {{value}} + 2 END)) END"
     )
@@ -46,13 +54,15 @@ class PackedClaim(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         columns = self._compile_columns(compiler)
         days = f"julianday({columns['said_on']}) - julianday('{stance_arrays.FIRST_DAY}')"
-        return self._FORM.format(**columns, day=f"CAST({days} AS INTEGER)"), ()
+        rank = self._RANK.format(**columns)
+        return self._FORM.format(**columns, rank=rank, day=f"CAST({days} AS INTEGER)"), ()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         columns = self._compile_columns(compiler)
+        day = f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"
         columns |= {name: f"{columns[name]}::bigint" for name in ("proposal", "holder")}
-        bits = {name: f"{columns[name]}::int" for name in ("doubtful", "conditional")}
-        return self._FORM.format(**columns | bits, day=f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"), ()
+        columns |= {name: f"{columns[name]}::int" for name in ("on_part", "doubtful", "conditional")}
+        return self._FORM.format(**columns, rank=self._RANK.format(**columns), day=day), ()
 
     def _compile_columns(self, compiler: Any) -> dict[str, str]:
         return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
@@ -111,7 +121,7 @@ def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:
     codes = np.where(columns.pending, stance_arrays.PENDING, np.array(columns.value) + 2)
     parts = (
         (at_holder, stance_arrays.HOLDER_BITS),
-        (columns.attribution, 2),
+        (_rank(np.array(columns.attribution), np.array(columns.on_part)), stance_arrays.RANK_BITS),
         (columns.doubtful, 1),
         (stance_arrays.MOST_DAYS - 1 - at_day, stance_arrays.DAY_BITS),
         (columns.conditional, 1),
@@ -121,6 +131,13 @@ def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:
     for part, bits in parts:
         keys = keys << bits | np.asarray(part, np.int64)
     return keys, Axes(proposals, holders, days)
+
+
+def _rank(attributions: np.ndarray, on_part: np.ndarray) -> np.ndarray:
+    """Return the places of claims in `stance_arrays.RANKS`, of two arrays with one entry a claim."""
+    places = np.array([[stance_arrays.RANKS.index((a, part)) for part in (False, True)] for a in Attribution])
+    ranks: np.ndarray = places[attributions, on_part.astype(np.int64)]
+    return ranks
 
 
 def _list_places(values: Collection[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -28,6 +28,7 @@ class ClaimColumns(NamedTuple):
     dimension: str
     proposal_id: int
     holder_id: int
+    on_part: bool
     attribution: int
     doubtful: bool
     said_on: date
@@ -36,7 +37,6 @@ class ClaimColumns(NamedTuple):
     pending: bool
     id: int
     speaker_id: int | None
-    covers: str
     conditions: str
     depends_on: str
 
@@ -136,7 +136,7 @@ def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool
         row.conditional,
         row.pending,
         row.doubtful,
-        row.covers != "",
+        bool(row.on_part),
         is_opposing(row.holder_id, row.speaker_id),
         row.conditions,
         row.depends_on,

@@ -53,7 +53,7 @@ def draw_face(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozenset
 def write_face(face: CellFace, count: int = 0) -> str:
     """Write a cell as text: its sign and number, its marks, and the count of its claims above 1, set low."""
     number = str(count).translate(_SET_LOW) if count > 1 else ""
-    return face.text + "".join(MARKS[mark].sign for mark in face.marks) + number
+    return face.text + "".join(map(_write_mark, face.marks)) + number
 
 
 def write_sign(stance: Stance, dimension: Dimension) -> str:
@@ -78,8 +78,14 @@ def draw_link(face: CellFace, href: str, name: str, count: int = 0) -> SafeStrin
 
 def draw_inside(face: CellFace) -> str:
     """Draw what stands inside a cell's link: sign and number, and the marks."""
-    marks = "".join(f'<span class="mark mark-{m.value}">{MARKS[m].sign}</span>' for m in face.marks)
+    marks = "".join(f'<span class="mark mark-{m.value}">{_write_mark(m)}</span>' for m in face.marks)
     return f"{face.text}{marks}"
+
+
+def _write_mark(mark: Mark) -> str:
+    """Return a mark's sign; one that is words stands apart from what it follows."""
+    sign = MARKS[mark].sign
+    return f" {sign}" if sign.isascii() and sign[0].isalpha() else sign
 
 
 def _write_text(stance: Stance, dimension: Dimension) -> str:
@@ -89,7 +95,8 @@ def _write_text(stance: Stance, dimension: Dimension) -> str:
     if stance.state == State.FORECAST:
         return forecast
     if stance.state == State.AWAITING:
-        return f"{STATES[State.AWAITING].sign} {forecast}".rstrip()
+        in_part = f" {MARKS[Mark.PART].sign}" if stance.forecast and stance.forecast.part else ""
+        return f"{STATES[State.AWAITING].sign} {forecast}{in_part}".rstrip()
     if stance.value is None:
         return STATES[stance.state].sign
     text = format_on_scale(stance.value, dimension)
@@ -108,7 +115,8 @@ def _write_state_words(stance: Stance, scale: Mapping[int, Word]) -> str:
     if stance.state == State.FORECAST:
         return forecast
     if stance.state == State.AWAITING:
-        return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast)))
+        in_part = MARKS[Mark.PART].word if stance.forecast and stance.forecast.part else ""
+        return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast, in_part)))
     if stance.value is None:
         return STATES[stance.state].word
     word = f"{scale[stance.value].word} ({format_value(stance.value)})"

@@ -2,25 +2,27 @@
 
 `stances.summarise` is the rule to read; `fold` is the same rule over arrays, and a property test holds the two equal
 in every state. One claim is one integer of 63 bits, so that sorting integers sorts the claims of each cell in the
-order in which the rule asks for them: strongest attribution, firm before doubtful, latest day, unconditional before
-conditional, by value.
+order in which the rule asks for them: forecasts last, the whole before a part, strongest attribution, firm before
+doubtful, latest day, unconditional before conditional, by value.
 
-    20 bits proposal · 19 holder · 2 attribution · 1 doubtful · 17 day, counted down · 1 conditional · 3 value
+    20 bits proposal · 18 holder · 3 rank · 1 doubtful · 17 day, counted down · 1 conditional · 3 value
 
-A day is counted from 1 January 1800 (to 2158). A pending claim, whose value is always 0, has a value code of its own.
+A rank is one of the eight pairs of whole or part and attribution, strongest first (`RANKS`). A day is counted from
+1 January 1800 (to 2158). A pending claim, whose value is always 0, has a value code of its own.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .scales import LOWEST, VALUES, Attribution, State
-from .stances import RuleClaim, Stance
+from .stances import IN_PART, RuleClaim, Stance
 
-PROPOSAL_BITS, HOLDER_BITS, DAY_BITS = 20, 19, 17
+PROPOSAL_BITS, HOLDER_BITS, RANK_BITS, DAY_BITS = 20, 18, 3, 17
 MOST_PROPOSALS, MOST_HOLDERS, MOST_DAYS = 1 << PROPOSAL_BITS, 1 << HOLDER_BITS, 1 << DAY_BITS
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=MOST_DAYS - 1)
@@ -28,11 +30,30 @@ PENDING = 5  # in place of a value's code, which is the value less the lowest
 NO_VALUE = -128  # a blank in an array of small integers
 CELL_BITS = 31  # of an id, in the number of a cell
 
+
+class Rank(NamedTuple):
+    """What is compared first of a claim: its attribution, and whether it is on a part only."""
+
+    attribution: Attribution
+    part: bool
+
+
+_SAID = [attribution for attribution in Attribution if attribution != Attribution.PREDICTED]
+RANKS = (
+    *(Rank(attribution, part) for part in (False, True) for attribution in _SAID),
+    *(Rank(Attribution.PREDICTED, part) for part in (False, True)),
+)
+PART_STEP = len(_SAID)  # by which the rank of what is said of a part lies behind that of the whole
+FIRST_FORECAST = RANKS.index(Rank(Attribution.PREDICTED, False))
+
 STATE_OF_CODE = tuple(State)  # the state of a cell is its place in this tuple
 CODE_OF_STATE = {state: code for code, state in enumerate(STATE_OF_CODE)}
 
-_VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_ATTRIBUTION, _TO_CELL = 7, 3, 4, 22, 24
-_DAY, _ATTRIBUTION, _HOLDER = MOST_DAYS - 1, 3, MOST_HOLDERS - 1
+_RANK_OF = {rank: place for place, rank in enumerate(RANKS)}
+_ATTRIBUTION_OF_RANK = np.array([rank.attribution for rank in RANKS], np.int8)
+_PART_OF_RANK = np.array([rank.part for rank in RANKS])
+_VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_RANK, _TO_CELL = 7, 3, 4, 22, 25
+_DAY, _RANK, _HOLDER = MOST_DAYS - 1, len(RANKS) - 1, MOST_HOLDERS - 1
 
 
 Array = NDArray[Any]
@@ -50,9 +71,9 @@ class StanceArrays(NamedTuple):
     """The stances of a table's cells, in the order of proposals, then holders; cells without claims are left out.
 
     All are arrays with one entry a cell. `states` are codes of STATE_OF_CODE; `values` and `forecasts` (of cells
-    without a stance) are NO_VALUE where there is none; `attributions` and `days` are those of what decides, days as
-    ordinals of `date`; `counts` are all claims of the cell, `oldest` and `newest` the days of the first and last of
-    them, and `branching` says whether any has a condition.
+    without a stance) are NO_VALUE where there is none; `attributions`, `parts` (whether it is on a part only) and
+    `days` are those of what decides, days as ordinals of `date`; `counts` are all claims of the cell, `oldest` and
+    `newest` the days of the first and last of them, and `branching` says whether any has a condition.
     """
 
     proposals: Array
@@ -61,6 +82,7 @@ class StanceArrays(NamedTuple):
     values: Array
     forecasts: Array
     attributions: Array
+    parts: Array
     days: Array
     counts: Array
     oldest: Array
@@ -90,7 +112,7 @@ def pack(proposal: int, holder: int, claim: RuleClaim) -> int:
     if not (0 <= proposal < MOST_PROPOSALS and 0 <= holder < MOST_HOLDERS and 0 <= day < MOST_DAYS):
         raise OverflowError(f"{proposal}, {holder}, {claim.said_on} do not fit into a key.")
     key = proposal << HOLDER_BITS | holder
-    key = (key << 2 | claim.attribution) << 1 | claim.doubtful
+    key = (key << RANK_BITS | _RANK_OF[Rank(claim.attribution, claim.part)]) << 1 | claim.doubtful
     key = (key << DAY_BITS | MOST_DAYS - 1 - day) << 1 | claim.conditional
     return key << 3 | (PENDING if claim.pending else claim.value - LOWEST)
 
@@ -98,7 +120,7 @@ def pack(proposal: int, holder: int, claim: RuleClaim) -> int:
 def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     """Fold packed claims into a StanceArrays; `keys` is an int64 array, which is sorted in place.
 
-    Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, day and count.
+    Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, part, day and count.
     """
     keys.sort()
     cells = keys >> _TO_CELL
@@ -117,7 +139,7 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
         said, awaits = keys, np.zeros(len(starts), bool)
     firsts, folded, conditional = _fold_said(said)
     spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
-    is_forecast = (firsts >> _TO_ATTRIBUTION & _ATTRIBUTION) == Attribution.PREDICTED
+    is_forecast = (firsts >> _TO_RANK & _RANK) >= FIRST_FORECAST
     states[spoken] = np.where(is_forecast, CODE_OF_STATE[State.FORECAST], _classify(folded, conditional))
     values[spoken] = np.where(is_forecast, NO_VALUE, folded)
     forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
@@ -130,7 +152,7 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     if awaiting.any():
         pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
         since = np.where(awaiting, np.minimum.reduceat(pending_days, starts), since)
-    one_a_cell = cells[starts]
+    one_a_cell, ranks = cells[starts], decides >> _TO_RANK & _RANK
     return _decode(
         StanceArrays(
             proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
@@ -138,7 +160,8 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
             states=states,
             values=values,
             forecasts=forecasts,
-            attributions=(decides >> _TO_ATTRIBUTION & _ATTRIBUTION).astype(np.int8),
+            attributions=_ATTRIBUTION_OF_RANK[ranks],
+            parts=_PART_OF_RANK[ranks],
             days=since.astype(np.int32),
             counts=counts.astype(np.int32),
             oldest=np.minimum.reduceat(days, starts).astype(np.int32),
@@ -171,12 +194,11 @@ def read_values(arrays: StanceArrays, reading: Callable[[Stance], int | None]) -
 
     A reading is a function of a Stance, as in `agreement.READINGS`; it is asked about each that there can be.
     """
-    readings = np.full((len(STATE_OF_CODE), 256), NO_VALUE, np.int8)
-    for state in (State.STANCE, State.CONDITIONAL):
-        for value in VALUES:
-            read_as = reading(Stance(state, value))
-            readings[CODE_OF_STATE[state], value % 256] = NO_VALUE if read_as is None else read_as
-    return readings[arrays.states, arrays.values.astype(np.uint8)]
+    readings = np.full((len(STATE_OF_CODE), 2, 256), NO_VALUE, np.int8)
+    for state, marks, value in product((State.STANCE, State.CONDITIONAL), (frozenset(), IN_PART), VALUES):
+        read_as = reading(Stance(state, value, marks=marks))
+        readings[CODE_OF_STATE[state], int(bool(marks)), value % 256] = NO_VALUE if read_as is None else read_as
+    return readings[arrays.states, arrays.parts.astype(np.uint8), arrays.values.astype(np.uint8)]
 
 
 def arrange_as_table(

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from .scales import Attribution, Mark, State
 
 STEPS = (
-    "Forecasts and pending claims are set aside. Of the rest the strongest attribution present decides (own, then "
+    "Forecasts and pending claims are set aside. Of the rest, claims on a part of the proposal decide nothing where "
+    "there is any claim on the whole: they are listed beside the stance, as *on a part*. Only where every claim is on "
+    "a part do they decide, and the stance is *in part*. Then the strongest attribution present decides (own, then "
     "reported, then attributed); firm claims go before doubtful ones; of those the latest day.",
     "The unconditional claims of that day decide; where there are none, the conditional ones. The value is their "
     "median, cut towards 0, unless they lie on both sides of zero: then there is no value, and the stance is *mixed* "
@@ -25,11 +27,13 @@ STEPS = (
 )
 
 _UNMARKED: frozenset[Mark] = frozenset()
+IN_PART = frozenset({Mark.PART})
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
 
 
 class RuleClaim(NamedTuple):
-    """What the rule reads of a claim. `from_other_side`: its speaker belongs to an opposing negotiating side."""
+    """What the rule reads of a claim. `part`: it is on a part of the proposal only. `from_other_side`: its speaker
+    belongs to an opposing negotiating side."""
 
     id: int
     value: int
@@ -45,7 +49,10 @@ class RuleClaim(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """Claims of one strength and day, folded: what decides, its value (None across zero), and the branches."""
+    """Claims of one strength and day, folded: what decides, its value (None across zero), and the branches.
+
+    `part` says that all claims were on a part; `on_part` are those that decide nothing, since others are on the whole.
+    """
 
     claims: tuple[RuleClaim, ...]
     deciding: tuple[RuleClaim, ...]
@@ -54,13 +61,16 @@ class Fold(NamedTuple):
     conditional: bool
     attribution: Attribution
     said_on: date
+    part: bool = False
+    on_part: tuple[RuleClaim, ...] = ()
 
 
 class Stance(NamedTuple):
     """What the claims of one cell add up to.
 
     `value` is None unless the state is *stance* or *conditional*. `forecast` is a Fold beside the stance (or in
-    its place), `pending` the claims by which an answer is awaited, `claim_count` the number of all claims of the cell.
+    its place), `pending` the claims by which an answer is awaited, `on_part` those on a part that decide nothing,
+    forecasts among them, `claim_count` the number of all claims of the cell.
     """
 
     state: State
@@ -73,11 +83,17 @@ class Stance(NamedTuple):
     pending: tuple[RuleClaim, ...] = ()
     claim_count: int = 0
     marks: frozenset[Mark] = _UNMARKED
+    on_part: tuple[RuleClaim, ...] = ()
 
     @property
     def spoken(self) -> bool:
         """Whether the holder has a stance at all, with a value or without."""
         return self.state in SPOKEN
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it is a stance on a part of the proposal only."""
+        return Mark.PART in self.marks and self.spoken
 
 
 class Novelty(StrEnum):
@@ -99,11 +115,11 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         return BLANK
     pending = tuple(sorted([c for c in claims if c.pending]))
     forecasts = [c for c in claims if c.attribution == _PREDICTED and not c.pending]
-    counting = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
+    said = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
     forecast = fold(forecasts) if forecasts else None
-    if not counting:
+    if not said:
         return _summarise_blank(pending, forecast, len(claims))
-    folded = fold(counting)
+    folded = fold(said)
     return Stance(
         state=_classify(folded),
         value=folded.value,
@@ -114,19 +130,21 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         forecast=forecast,
         pending=pending,
         claim_count=len(claims),
-        marks=_collect_marks(folded, counting, forecast),
+        marks=_collect_marks(folded, said, forecast),
+        on_part=folded.on_part + forecast.on_part if forecast else folded.on_part,
     )
 
 
 def find_start(claims: Sequence[RuleClaim]) -> date | None:
     """Return the first day from which the cell has been, without a break, in the state and at the value of today.
 
-    `claims` are all claims of the cell, at least one; what was published later but said earlier counts as said.
+    `claims` are all claims of the cell, at least one; what was published later but said earlier counts as said. A
+    stance on the whole does not date from when there was one in part.
     """
     now, first = summarise(claims), None
     for day in sorted({c.said_on for c in claims}, reverse=True):
         then = summarise([c for c in claims if c.said_on <= day])
-        if (then.state, then.value) != (now.state, now.value):
+        if (then.state, then.value, then.in_part) != (now.state, now.value, now.in_part):
             break
         first = day
     return first
@@ -134,12 +152,20 @@ def find_start(claims: Sequence[RuleClaim]) -> date | None:
 
 def fold(claims: Sequence[RuleClaim]) -> Fold:
     """Fold claims by the first three steps; `claims` holds at least one."""
-    of_day = _select_strongest(claims) if len(claims) > 1 else tuple(claims)
+    if len(claims) == 1:
+        return _fold_day(tuple(claims), ())
+    whole = [c for c in claims if not c.part]
+    on_part = tuple(sorted([c for c in claims if c.part])) if whole else ()
+    return _fold_day(_select_strongest(whole or claims), on_part)
+
+
+def _fold_day(of_day: tuple[RuleClaim, ...], on_part: tuple[RuleClaim, ...]) -> Fold:
     plain = tuple([c for c in of_day if not c.conditional])
     branches = tuple([c for c in of_day if c.conditional])
     deciding = plain or branches
     value = fold_values([c.value for c in deciding])
-    return Fold(of_day, deciding, branches, value, not plain, of_day[0].attribution, of_day[0].said_on)
+    first = of_day[0]
+    return Fold(of_day, deciding, branches, value, not plain, first.attribution, first.said_on, first.part, on_part)
 
 
 def _select_strongest(claims: Sequence[RuleClaim]) -> tuple[RuleClaim, ...]:
@@ -202,43 +228,60 @@ def _summarise_blank(pending: tuple[RuleClaim, ...], forecast: Fold | None, coun
     if pending:
         since = min([c.said_on for c in pending])
         return Stance(
-            State.AWAITING, said_on=since, deciding=pending, forecast=forecast, pending=pending, claim_count=count
+            State.AWAITING,
+            said_on=since,
+            deciding=pending,
+            forecast=forecast,
+            pending=pending,
+            claim_count=count,
+            on_part=forecast.on_part if forecast else (),
         )
     if forecast is None:
         return BLANK
     return Stance(
-        State.FORECAST, said_on=forecast.said_on, deciding=forecast.deciding, forecast=forecast, claim_count=count
+        State.FORECAST,
+        said_on=forecast.said_on,
+        deciding=forecast.deciding,
+        forecast=forecast,
+        claim_count=count,
+        marks=IN_PART if forecast.part else _UNMARKED,
+        on_part=forecast.on_part,
     )
 
 
-def _collect_marks(folded: Fold, counting: Sequence[RuleClaim], forecast: Fold | None) -> frozenset[Mark]:
+def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | None) -> frozenset[Mark]:
     deciding, marks = folded.deciding, []
     if folded.attribution == _ATTRIBUTED:
         marks.append(Mark.SECOND_HAND)
     if True in [c.from_other_side for c in deciding]:
         marks.append(Mark.OTHER_SIDE)
-    if False not in [c.part for c in deciding]:
+    if folded.part:
         marks.append(Mark.PART)
     if deciding[0].doubtful:
         marks.append(Mark.DOUBTFUL)
     value = folded.value
     if value is not None:
-        if len(counting) > len(folded.claims) and any(_contradicts(c, folded, value) for c in counting):
+        if len(said) > len(folded.claims) and any(_contradicts(c, folded, value) for c in said):
             marks.append(Mark.CONTRADICTED)
-        if forecast is not None and _differs(forecast, value, folded.said_on):
+        if forecast is not None and _differs(forecast, folded, value):
             marks.append(Mark.FORECAST_DIFFERS)
     return frozenset(marks) if marks else _UNMARKED
 
 
-def _differs(forecast: Fold, value: int, said_on: date) -> bool:
-    """Whether a forecast is newer than a stance of this value and day, and on the other side of zero."""
-    return forecast.value is not None and forecast.said_on > said_on and forecast.value * value < 0
+def _differs(forecast: Fold, folded: Fold, value: int) -> bool:
+    """Whether a forecast is newer than a stance of this value, and on the other side of zero; one on a part says
+    nothing against a stance on the whole."""
+    if forecast.value is None or (forecast.part and not folded.part):
+        return False
+    return forecast.said_on > folded.said_on and forecast.value * value < 0
 
 
 def _contradicts(claim: RuleClaim, folded: Fold, value: int) -> bool:
-    """Whether a claim is newer than a stance and of weaker attribution, on the other side of zero or two steps away."""
+    """Whether a claim is newer than a stance and of weaker attribution, on the other side of zero or two steps away;
+    one on a part says nothing against a stance on the whole."""
     return (
         claim.attribution > folded.attribution
         and claim.said_on > folded.said_on
+        and (folded.part or not claim.part)
         and (claim.value * value < 0 or abs(claim.value - value) >= 2)
     )

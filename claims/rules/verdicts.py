@@ -25,20 +25,23 @@ class Principal(NamedTuple):
 
 class Standing(NamedTuple):
     """Where a principal that has spoken stands. `adverse` is the value of the branch that lies farthest on the other
-    side of zero from a stance without a condition, or None."""
+    side of zero from a stance without a condition, or None; `in_part` says that it stands so on a part only."""
 
     name: str
     side: str
     state: State
     value: int | None
     adverse: int | None = None
+    in_part: bool = False
 
 
 class Hinge(NamedTuple):
-    """A proposal on which a condition hangs that another side refuses."""
+    """A proposal on which a condition hangs that another side refuses; `in_part` names those who refuse it, where all
+    of them do so on a part only."""
 
     slug: str
     title: str
+    in_part: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -50,6 +53,11 @@ class Verdict(NamedTuple):
     silent: tuple[str, ...] = ()
     second_hand: tuple[str, ...] = ()
     hinges: tuple[Hinge, ...] = ()
+
+    @property
+    def in_part(self) -> tuple[str, ...]:
+        """Whose stances on a part only it rests on (names)."""
+        return tuple([standing.name for standing in self.standings if standing.in_part])
 
 
 class Count(NamedTuple):
@@ -156,8 +164,14 @@ def decide_all(
     positions: Mapping[str, Sequence[Principal]], titles: Mapping[str, str] = NO_TITLES
 ) -> dict[str, Verdict]:
     """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may hang on."""
-    refused = make_refused_test(find_refusers(positions))
-    return {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
+    refusers = find_refusers(positions)
+    refused = make_refused_test(refusers)
+    verdicts = {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
+    for slug, verdict in verdicts.items():
+        if verdict.hinges:
+            hinges = [_name_refusers_in_part(hinge, positions[slug], refusers, refused) for hinge in verdict.hinges]
+            verdicts[slug] = verdict._replace(hinges=tuple(hinges))
+    return verdicts
 
 
 def compute_gap(principals: Sequence[Principal]) -> int | None:
@@ -211,6 +225,16 @@ def select_refused_branches(stance: Stance, side: str, refused: Refused) -> tupl
     )
 
 
+def _name_refusers_in_part(
+    hinge: Hinge, principals: Sequence[Principal], refusers: Mapping[str, Sequence[Principal]], refused: Refused
+) -> Hinge:
+    """Return the hinge of these principals' conditions with those who refuse it, where all do so on a part only."""
+    waiting = {p.side for p in principals if hinge.slug in _list_hinges(p, refused)}
+    refusing = [p for p in refusers.get(hinge.slug, ()) if waiting - {p.side}]
+    in_part = tuple([p.name for p in refusing if p.stance.in_part])
+    return hinge._replace(in_part=in_part) if len(in_part) == len(refusing) else hinge
+
+
 def _count(spoken: Sequence[Principal], hindered: bool) -> Count:
     for_it = [p for p in spoken if _favours(p.stance)]
     against = [p for p in spoken if _opposes(p.stance)]
@@ -255,6 +279,6 @@ def _stand(principal: Principal) -> Standing:
     name, side, stance, _ = principal
     value = stance.value
     if value is None or stance.state == State.CONDITIONAL or not stance.branches:
-        return Standing(name, side, stance.state, value)
+        return Standing(name, side, stance.state, value, in_part=stance.in_part)
     adverse = [b.value for b in stance.branches if b.value * value < 0]
-    return Standing(name, side, stance.state, value, max(adverse, key=abs, default=None))
+    return Standing(name, side, stance.state, value, max(adverse, key=abs, default=None), stance.in_part)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..rules.scales import VERDICTS, State, VerdictKind
-from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Reading, Standing, Verdict
+from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Hinge, Reading, Standing, Verdict
 from .numbers import format_value
 
 DIRECTIONS = {
@@ -72,16 +72,25 @@ def print_rule() -> str:
 
 def _write_own_reason(verdict: Verdict) -> str:
     if verdict.kind == VerdictKind.BLOCKED:
-        return "hangs on " + ", ".join(hinge.title for hinge in verdict.hinges)
+        in_part = f"; in part: {', '.join(verdict.in_part)}" if verdict.in_part else ""
+        return "hangs on " + ", ".join(map(_write_hinge, verdict.hinges)) + in_part
     alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing)))
     return "; ".join(f"{', '.join(standing.name for standing in group)} {words}" for (_, words), group in alike)
 
 
 def _write_standing(standing: Standing) -> str:
-    """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero."""
-    if standing.value is None:
-        return standing.state.value
-    value = format_value(standing.value)
-    if standing.state == State.CONDITIONAL:
-        return f"{value} if"
-    return value if standing.adverse is None else f"{value}, {format_value(standing.adverse)} if"
+    """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero, “−2 in
+    part” for one on a part only."""
+    words = standing.state.value
+    if standing.value is not None:
+        words = format_value(standing.value)
+        if standing.state == State.CONDITIONAL:
+            words = f"{words} if"
+        elif standing.adverse is not None:
+            words = f"{words}, {format_value(standing.adverse)} if"
+    return f"{words} in part" if standing.in_part else words
+
+
+def _write_hinge(hinge: Hinge) -> str:
+    """Write what a condition hangs on, and by whom it is refused where that is on a part only."""
+    return f"{hinge.title} (refused in part by {', '.join(hinge.in_part)})" if hinge.in_part else hinge.title

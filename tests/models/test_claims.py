@@ -11,7 +11,7 @@ from claims.rules.faults import FaultCode
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
 from claims.wording.exchange import SENTENCES
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import change, make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,13 @@ def test_database_derives_whether_a_claim_is_conditional():
         claim.conditions = ""
         claim.save()
     assert in_database(claim, "conditional") == (False,)
+
+
+def test_database_derives_whether_a_claim_is_on_a_part():
+    claim = make_claim(covers="submarines only")
+    assert in_database(claim, "on_part") == (True,)
+    change(claim, covers="")
+    assert in_database(claim, "on_part") == (False,)
 
 
 # The quote

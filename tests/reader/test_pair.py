@@ -195,13 +195,15 @@ def test_the_terms_download(client, stand):
     assert as_dicts(client, "/agreement/east/west/") == [
         {
             "proposal": "whole", "title": "Whole", "part_of": "", "group": "agree",
-            "state_a": "stance", "value_a": 2, "state_b": "stance", "value_b": 2,
+            "state_a": "stance", "value_a": 2, "in_part_a": False,
+            "state_b": "stance", "value_b": 2, "in_part_b": False,
             "as_it_stands_distance": 0, "if_met_distance": None,
             "as_it_stands_package": "stands for its parts", "if_met_package": "its parts stand for it",
         },
         {
             "proposal": "part", "title": "Part", "part_of": "whole", "group": "opposed",
-            "state_a": "stance", "value_a": 2, "state_b": "conditional", "value_b": -1,
+            "state_a": "stance", "value_a": 2, "in_part_a": False,
+            "state_b": "conditional", "value_b": -1, "in_part_b": False,
             "as_it_stands_distance": None, "if_met_distance": 3,
             "as_it_stands_package": "its package stands for it", "if_met_package": "stands for its package",
         },
@@ -215,7 +217,7 @@ def test_the_worked_example_of_the_method_is_on_the_page(client, seeded):
     assert "Agreement 1 − (0 + 0 + 0 + 0)/(4 · 4) = 1 − 0/16 = 1.00" in text
     assert "12 · 4 + 6 · 3)/(4 · 22) = 1 − 66/88 = 0.25" in text
     text = text_of(client, "/agreement/russia/united-states/")
-    assert "1 − 9/12 = 0.25" in text and "If every condition were met 0.53 9" in text
+    assert "1 − 10/16 = 0.38" in text and "If every condition were met 0.53 9" in text
 
 
 def test_what_the_terms_rest_on_is_said(client, sides, stand):

@@ -58,7 +58,15 @@ SAID = ("own", "reported", "attributed")
 EITHER, SELDOM = (False, True), (False, False, False, True)
 
 
-def _claims(speakers=SAID, days=1, conditional=(False,), pending=(False,), doubtful=(False,), values=(-2, -1, 0, 1, 2)):
+def _claims(
+    speakers=SAID,
+    days=1,
+    conditional=(False,),
+    pending=(False,),
+    doubtful=(False,),
+    values=(-2, -1, 0, 1, 2),
+    part=EITHER,
+):
     """Draw claims without ids from a pool (one draw a claim: ten times as fast); a pending one has the value 0."""
     chance = Random(0)
     pool = []
@@ -72,7 +80,7 @@ def _claims(speakers=SAID, days=1, conditional=(False,), pending=(False,), doubt
             depends_on=chance.choice(["", "hub", "!hub"]) if terms else "",
             pending=awaited,
             doubtful=chance.choice(doubtful),
-            part=chance.choice(EITHER),
+            part=chance.choice(part),
             from_other_side=chance.choice(EITHER),
         )
         pool.append(claim)
@@ -81,7 +89,8 @@ def _claims(speakers=SAID, days=1, conditional=(False,), pending=(False,), doubt
 
 def _clash(conditional, others):
     """Draw claims of one strength and day on both sides of zero, and others."""
-    above, below = (_claims(("reported",), conditional=(conditional,), values=v) for v in [(1, 2), (-1, -2)])
+    fields = {"conditional": (conditional,), "part": (False,)}
+    above, below = (_claims(("reported",), values=v, **fields) for v in [(1, 2), (-1, -2)])
     return st.tuples(above, below, st.lists(others, max_size=3)).map(lambda t: [*t[2], t[0], t[1]])
 
 

@@ -20,14 +20,18 @@ def median_cut_towards_zero(values):
 
 def fold(claims):
     """Steps 1 to 3 of claims that are neither forecast nor pending, or of forecasts among themselves."""
-    groups = {}
+    on_whole, on_part = [], []
     for claim in claims:
+        (on_part if claim.part else on_whole).append(claim)
+    groups = {}
+    for claim in on_whole or on_part:
         groups.setdefault((claim.attribution.word, claim.doubtful, claim.said_on), []).append(claim)
     for word in (*STRENGTHS, "predicted"):
         for doubtful in (False, True):
             days = sorted(day for w, d, day in groups if (w, d) == (word, doubtful))
             if days:
-                return fold_day(groups[word, doubtful, days[-1]])
+                aside = [claim.id for claim in on_part] if on_whole else []
+                return fold_day(groups[word, doubtful, days[-1]]) | {"on_part": aside, "in_part": not on_whole}
     raise AssertionError("nothing to fold")
 
 
@@ -63,17 +67,22 @@ def stance_of(claims):
         "pending": [claim.id for claim in pending],
         "count": len(claims),
         "marks": set(),
+        "on_part": [],
     }
+    if forecasts:
+        known["on_part"] += known["forecast"]["on_part"]
     if not said:
         if pending:
             known["state"] = "awaiting"
         elif forecasts:
             known["state"] = "forecast"
+            known["marks"] = {"part"} if known["forecast"]["in_part"] else set()
         return known
     folded = fold(said)
     quarrel, agreed = ("depends", "conditional") if folded["conditional"] else ("mixed", "stance")
     known["state"] = quarrel if folded["value"] is None else agreed
     known["marks"] = marks_of(claims, said, folded, known["forecast"])
+    known["on_part"] = folded["on_part"] + known["on_part"]
     return known | {name: folded[name] for name in ("value", "deciding", "branches", "attribution", "said_on")}
 
 
@@ -87,18 +96,20 @@ def marks_of(claims, said, folded, forecast):
             marks.add("other-side")
         if claim.doubtful:
             marks.add("doubtful")
-    if not [claim for claim in deciding if not claim.part]:
+    if folded["in_part"]:
         marks.add("part")
     value = folded["value"]
     if value is None:
         return marks
     for claim in said:
-        newer = claim.said_on > folded["said_on"]
+        newer = claim.said_on > folded["said_on"] and (claim.part, folded["in_part"]) != (True, False)
         weaker = STRENGTHS.index(claim.attribution.word) > STRENGTHS.index(folded["attribution"])
         across = {side_of_zero(claim.value), side_of_zero(value)} == {-1, 1}
         if newer and weaker and (across or claim.value - value in (-4, -3, -2, 2, 3, 4)):
             marks.add("contradicted")
     predicted = forecast["value"] if forecast and forecast["said_on"] > folded["said_on"] else None
+    if forecast and forecast["in_part"] and not folded["in_part"]:
+        predicted = None
     if predicted is not None and {side_of_zero(predicted), side_of_zero(value)} == {-1, 1}:
         marks.add("forecast-differs")
     return marks

@@ -20,6 +20,7 @@ from claims.rules.measures.agreement import (
 )
 from claims.rules.measures.agreement_arrays import compare_all
 from claims.rules.stance_arrays import NO_VALUE
+from claims.rules.stances import summarise
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
@@ -102,6 +103,9 @@ def test_bounds_reckon_with_a_part_that_would_take_the_package_s_place():
         (make_stance(1, branches=[make_claim(-1, terms="or else")]), 1, 1),
         (make_stance(1, terms="if asked"), None, 1),
         (make_stance(-2, terms="if asked"), None, -2),
+        (summarise([make_claim(2, part=True)]), None, 2),
+        (summarise([make_claim(1, part=True, terms="if asked")]), None, 1),
+        (summarise([make_claim(-1), make_claim(2, part=True)]), -1, -1),
         (MIXED, None, None),
         (make_depends(), None, None),
         (FORECAST, None, None),

@@ -203,11 +203,68 @@ def test_the_other_side_is_marked_where_it_spoke_one_of_the_deciding_claims():
     assert Mark.OTHER_SIDE not in summarise([other, make_claim(1)]).marks
 
 
-def test_part_is_marked_where_no_deciding_claim_is_on_the_whole():
-    part, snapshot = make_claim(1, part=True), make_claim(1)
-    assert Mark.PART in summarise([part]).marks
-    assert Mark.PART not in summarise([part, snapshot]).marks
-    assert Mark.PART in summarise([part, make_claim(1, "reported")]).marks
+@pytest.mark.parametrize(
+    "whole",
+    [
+        make_claim(-2),  # two days before
+        make_claim(-2, "reported"),
+        make_claim(-2, "attributed", doubtful=True),
+        make_claim(-2, terms="if asked"),
+    ],
+)
+def test_a_claim_on_a_part_never_speaks_for_the_whole_however_strong_and_new(whole):
+    part = make_claim(1, day=2, part=True)
+    stance = summarise([whole, part])
+    assert (stance.value, stance.deciding, stance.said_on) == (-2, (whole,), FIRST_DAY)
+    assert (stance.on_part, stance.in_part, stance.claim_count) == ((part,), False, 2)
+
+
+def test_where_every_claim_is_on_a_part_they_decide_by_the_same_steps_and_the_stance_is_in_part():
+    older, decides = make_claim(2, part=True), make_claim(-1, day=1, part=True)
+    stance = summarise([older, decides, make_claim(-2, "reported", day=2, part=True)])
+    assert (stance.state, stance.value, stance.deciding) == (State.STANCE, -1, (decides,))
+    assert stance.in_part and stance.on_part == ()
+    assert Mark.PART in stance.marks
+
+
+def test_claims_on_a_part_are_no_branches_and_make_no_quarrel():
+    claims = [make_claim(2), make_claim(-2, part=True), make_claim(-2, part=True, terms="if asked")]
+    stance = summarise(claims)
+    assert (stance.state, stance.value, stance.branches) == (State.STANCE, 2, ())
+    assert ids(stance.on_part) == ids(claims[1:])
+
+
+def test_what_awaits_an_answer_or_is_forecast_does_not_set_aside_what_was_said_of_a_part():
+    stance = summarise([make_claim(1, part=True), make_pending(), make_claim(-2, "predicted")])
+    assert (stance.state, stance.value, stance.in_part) == (State.STANCE, 1, True)
+
+
+def test_forecasts_of_a_part_decide_nothing_beside_forecasts_of_the_whole():
+    part, whole = make_claim(1, "predicted", day=1, part=True), make_claim(-2, "predicted")
+    stance = summarise([part, whole])
+    assert (stance.state, stance.forecast.value, stance.forecast.claims) == (State.FORECAST, -2, (whole,))
+    assert (stance.on_part, stance.marks) == ((part,), frozenset())
+    alone = summarise([part])
+    assert (alone.forecast.value, alone.forecast.part, alone.marks) == (1, True, {Mark.PART})
+    assert not alone.in_part  # it is no stance
+    beside = summarise([part, whole, make_pending()])
+    assert (beside.state, beside.forecast.value, beside.on_part) == (State.AWAITING, -2, (part,))
+
+
+def test_a_part_says_nothing_against_a_stance_on_the_whole():
+    contrary = [make_claim(-2, "reported", day=1, part=True), make_claim(-2, "predicted", day=1, part=True)]
+    assert summarise([make_claim(2), *contrary]).marks == frozenset()
+    assert summarise([make_claim(2, part=True), *contrary]).marks == {
+        Mark.PART,
+        Mark.CONTRADICTED,
+        Mark.FORECAST_DIFFERS,
+    }
+
+
+def test_a_stance_on_the_whole_does_not_date_from_when_there_was_one_on_a_part():
+    part, whole = make_claim(-2, part=True), make_claim(-2, day=3)
+    assert find_start([part, whole]) == whole.said_on
+    assert find_start([part]) == part.said_on
 
 
 @pytest.mark.parametrize(
@@ -275,7 +332,7 @@ def test_a_forecast_without_a_value_differs_from_nothing():
 
 
 def test_a_forecast_or_an_awaited_answer_carries_no_marks():
-    forecast = make_claim(1, "predicted", part=True, doubtful=True, from_other_side=True)
+    forecast = make_claim(1, "predicted", doubtful=True, from_other_side=True)
     assert summarise([forecast]).marks == frozenset()
     assert summarise([forecast, make_pending(doubtful=True)]).marks == frozenset()
 

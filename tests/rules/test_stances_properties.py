@@ -22,6 +22,7 @@ def plain(stance):
         "pending": [c.id for c in stance.pending],
         "count": stance.claim_count,
         "marks": {mark.value for mark in stance.marks},
+        "on_part": [c.id for c in stance.on_part],
     }
     if stance.spoken:
         written |= {
@@ -40,6 +41,8 @@ def plain_fold(fold):
         "deciding": [c.id for c in fold.deciding],
         "branches": [c.id for c in fold.branches],
         "made": [c.id for c in fold.claims],
+        "on_part": [c.id for c in fold.on_part],
+        "in_part": fold.part,
         "attribution": fold.attribution.word,
         "said_on": fold.said_on,
     }
@@ -100,13 +103,29 @@ def test_forecasts_and_pending_claims_change_nothing_of_what_was_said():
         said = summarise([c for c in claims if not c.pending and c.attribution.word != "predicted"])
         stance = summarise(claims)
         if said.state != State.BLANK:
-            assert stance._replace(forecast=None, pending=(), claim_count=said.claim_count, marks=said.marks) == said
+            alone = {"forecast": None, "pending": (), "claim_count": said.claim_count, "marks": said.marks}
+            assert stance._replace(**alone, on_part=said.on_part) == said
             assert stance.marks - said.marks <= {Mark.FORECAST_DIFFERS}
         else:
             assert not stance.spoken
         return stance.state
 
     hold(cells(), unmoved, reaching=STATES)
+
+
+def test_claims_on_a_part_change_nothing_of_a_stance_on_the_whole():
+    def unmoved(claims):
+        stance, whole = summarise(claims), summarise([c for c in claims if not c.part])
+        if whole.spoken:
+            assert stance._replace(forecast=None, on_part=(), pending=(), claim_count=0, marks=frozenset()) == (
+                whole._replace(forecast=None, pending=(), claim_count=0, marks=frozenset())
+            )
+            assert not stance.in_part
+        elif stance.spoken:
+            assert stance.in_part and all(c.part for c in stance.deciding)
+        return "in part" if stance.in_part else "beside it" if stance.on_part else stance.state
+
+    hold(cells(), unmoved, reaching=["in part", "beside it", State.CONDITIONAL, State.FORECAST])
 
 
 def test_turning_every_value_round_turns_the_stance_round():

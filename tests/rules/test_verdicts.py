@@ -10,11 +10,13 @@ from claims.rules.verdicts import (
     Standing,
     compute_gap,
     decide,
+    decide_all,
     find_nearest,
     find_refusers,
     make_refused_test,
     select_refused_branches,
 )
+from claims.wording.verdicts import write_reason
 from tests.rules.cases import make_claim, make_depends, make_stance, refused_by
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
@@ -141,6 +143,34 @@ def test_silent_and_second_hand_principals_are_named():
     verdict = decide(east_and_west(make_stance(2, by="attributed"), FORECAST, make_stance(1, by="reported")), NOBODY)
     assert verdict.silent == ("United States",)
     assert verdict.second_hand == ("Russia",)
+
+
+def test_a_part_does_not_make_common_ground_with_the_whole():
+    """The United States at −2 on the whole, then at +1 on a part; Russia at +2."""
+    stance = summarise([make_claim(-2), make_claim(1, day=1, part=True)])
+    verdict = decide(east_and_west(YES, stance), NOBODY)
+    assert (verdict.kind, verdict.in_part) == (VerdictKind.CONTESTED, ())
+
+
+def test_whose_stance_is_on_a_part_only_is_named_and_said_in_the_reason():
+    in_part = summarise([make_claim(1, part=True)])
+    verdict = decide(east_and_west(YES, in_part, OPEN), NOBODY)
+    assert (verdict.kind, verdict.in_part) == (VerdictKind.COMMON_GROUND, ("United States",))
+    assert write_reason(verdict) == "Russia +2; United States +1 in part; NATO +1"
+
+
+def test_a_blocked_verdict_says_who_stands_or_refuses_on_a_part_only():
+    part, whole = summarise([make_claim(-2, part=True)]), NO
+    for refusers, in_part in [((part,), ("Russia",)), ((part, whole), ()), ((whole,), ())]:
+        positions = {
+            "talks": east_and_west(YES, summarise([make_claim(1, part=True, terms="if", depends_on="hub")])),
+            "hub": [Principal(f"{name}", "east", s) for name, s in zip(["Russia", "Belarus"], refusers, strict=False)]
+            + [Principal("United States", "west", NO)],
+        }
+        verdict = decide_all(positions, {"hub": "Pull-back"})["talks"]
+        assert (verdict.kind, verdict.hinges) == (VerdictKind.BLOCKED, (Hinge("hub", "Pull-back", in_part),))
+        refused = " (refused in part by Russia)" if in_part else ""
+        assert write_reason(verdict) == f"hangs on Pull-back{refused}; in part: United States"
 
 
 def test_hinges_are_named_once_each_in_order_whatever_the_verdict():

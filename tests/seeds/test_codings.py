@@ -18,7 +18,8 @@ SEEDS = settings.BASE_DIR / "seeds"
 # Worked out by hand from earlier codings; docs/coding.md names the readings on which they hang.
 VERDICTS = {
     "contested": ["nato-non-expansion", "standalone-arms-control", "troop-pullback"],
-    "blocked": ["exercise-limits", "missile-moratorium", "no-forward-weapons"],
+    "blocked": ["exercise-limits", "no-forward-weapons"],
+    "common-ground": ["missile-moratorium"],
     "within-reach": ["incident-prevention", "security-dialogue", "transparency-cbm"],
     "unanswered": [
         "binding-guarantees",
@@ -50,6 +51,15 @@ def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeded):
     for slug, verdict in snapshot().get(queries.decide_verdicts).verdicts.items():
         found.setdefault(verdict.kind.value, []).append(slug)
     assert {kind: sorted(slugs) for kind, slugs in found.items()} == VERDICTS
+
+
+def test_the_verdicts_that_rest_on_stances_in_part_say_whose(seeded):
+    decided = snapshot().get(queries.decide_verdicts).verdicts
+    assert {slug: verdict.in_part for slug, verdict in decided.items() if verdict.in_part} == {
+        "conventional-arms-control": ("US",),
+        "exercise-limits": ("US",),
+        "no-forward-weapons": ("US",),
+    }
 
 
 def test_what_blocks_is_the_troop_pull_back(seeded):

@@ -147,8 +147,9 @@ class MatrixRows:
         reason = write_reason(verdict, row.parts)
         silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
         second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
+        in_part = f" Known on a part only: {', '.join(verdict.in_part)}." if verdict.in_part else ""
         why = f": {reason}" if reason else ""
-        title = f"{word.word.capitalize()}{why}. {word.meaning}{silent}{second}"
+        title = f"{word.word.capitalize()}{why}. {word.meaning}{silent}{second}{in_part}"
         return format_html(
             '<td class="verdict" title="{}"><strong>{}</strong> <span class="reason">{}</span></td>',
             title,
@@ -221,7 +222,7 @@ class MatrixRows:
             marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), side, self.is_refused)
         if key in seat.on_one_source:
             marks |= _ONE_SOURCE
-        expected = forecast and (forecast.value, forecast.conditional)
+        expected = forecast and (forecast.value, forecast.conditional, forecast.part)
         alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, marks
         if alike not in self.faces:
             self.faces[alike] = _draw_face(seat, stance, marks, change)

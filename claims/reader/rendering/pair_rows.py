@@ -12,7 +12,7 @@ from ...wording.pairs import write_package_rule
 from .stance_lines import StanceLine, StanceLines
 
 QUOTES_A_CELL = 3
-ON_A_CONDITION, NOTHING = "on a condition", ""
+ON_A_CONDITION, IN_PART, NOTHING = "on a condition", "in part", ""
 
 
 class PairCell(NamedTuple):
@@ -88,6 +88,8 @@ def _write_distances(row: queries.ComparedProposal) -> Iterator[DistanceCell]:
             yield DistanceCell(term.distance, NOTHING)
         elif place == 0 and State.CONDITIONAL in (row.a.state, row.b.state):
             yield DistanceCell(None, ON_A_CONDITION)
+        elif place == 0 and (row.a.in_part or row.b.in_part):
+            yield DistanceCell(None, IN_PART)
         else:
             yield DistanceCell(None, write_package_rule(term.package_rule))
 

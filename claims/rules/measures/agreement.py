@@ -3,8 +3,9 @@
 The agreement of two actors is 1 − mean(|a − b|)/4 over the proposals on which both have a value: 1 where they never
 differ, 0 where they are as far apart as the scale allows. It is the city-block similarity of voting advice
 applications, with no weights. It is always two numbers, one for each of `READINGS`: *as it
-stands* leaves conditional stances out, *if every condition were met* counts them at their value. What a reading
-leaves out is a blank, as are *mixed*, *depends*, forecasts and whatever nobody has said. No blank enters the mean.
+stands* leaves out stances that are conditional or on a part only, *if every condition were met* counts both at their
+value. What a reading leaves out is a blank, as are *mixed*, *depends*, forecasts and whatever nobody has said. No blank
+enters the mean.
 
 A package and its parts are never both terms of one sum. For each pair: **the package stands for its parts until both
 actors have a value on at least one part; from then on the parts stand for the package.**
@@ -41,12 +42,13 @@ Packages = Mapping[int, int]  # a part's place → its package's
 
 
 def read_as_it_stands(stance: Stance) -> int | None:
-    """Return the value that a stance has without a condition, or None."""
-    return stance.value if stance.state == State.STANCE else None
+    """Return the value that a stance on the whole has without a condition, or None."""
+    return stance.value if stance.state == State.STANCE and not stance.in_part else None
 
 
 def read_if_met(stance: Stance) -> int | None:
-    """Return the value that a stance has, be it on a condition, or None; branches beside a stance are not used."""
+    """Return the value that a stance has, be it on a condition or on a part, or None; branches beside a stance are not
+    used."""
     return stance.value
 
 

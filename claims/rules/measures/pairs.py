@@ -1,9 +1,9 @@
 """One pair of actors, proposal by proposal: how their stances compare, and what the rule of packages makes of each.
 
-`contrast` sorts by values as if every condition were met: both at the same value, apart but not on both sides of
-zero, on both sides of zero; then those where only one of the two has a stance, those where both have but at least one
-is *mixed* or *depends*, and those on which neither has spoken. A stance without a value is one, so where it stands
-alone only one has spoken. Forecasts and awaited answers are no stances.
+`contrast` sorts by values as if every condition were met, those on a part included: both at the same value, apart but
+not on both sides of zero, on both sides of zero; then those where only one of the two has a stance, those where both
+have but at least one is *mixed* or *depends*, and those on which neither has spoken. A stance without a value is one,
+so where it stands alone only one has spoken. Forecasts and awaited answers are no stances.
 
 `apply_package_rule` says which packages and parts are terms of the pair's sum, as `agreement.list_units` does.
 
