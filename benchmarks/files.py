@@ -13,7 +13,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
   p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
-  t.slug AS topic, t.name AS topic_name, c.dimension, c.value,
+  t.slug AS topic, t.name AS topic_name, c.dimension, c.value, c.label,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
@@ -29,7 +29,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
 WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
-DAYS, FLAGS = (18, 24, 37), (29, 30)  # places of these columns
+DAYS, FLAGS = (18, 25, 38), (30, 31)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

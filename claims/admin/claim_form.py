@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
 from ..rules import missing_quotes, quotes
-from ..rules.faults import FaultCode
+from ..rules.exchange_columns import read_value
+from ..rules.faults import BrokenRule, FaultCode
 from ..rules.missing_quotes import MissingQuote, Passage
 from ..rules.quotes import QuoteState
-from ..rules.scales import SCALES, VALUES, Dimension, SaidOnIs
-from ..wording.exchange import SENTENCES
+from ..rules.scales import NO_VALUE_WORD, SCALES, STATES, VALUES, Dimension, SaidOnIs, State
+from ..wording.exchange import SENTENCES, write_fault
 from ..wording.numbers import format_value
 from ..wording.quotes import SIDES
 from .choosers import DependsOn
@@ -27,9 +28,30 @@ CARRIED_ON = ("_addanother", "_submit", "_saveasnew")  # what these buttons do b
 
 
 def list_value_choices() -> list[tuple[Any, str]]:
-    """Return the values, each with its word on the three scales."""
+    """Return the values, each with its word on the three scales, and what is chosen for a claim without one."""
     words = {v: " / ".join(SCALES[dimension][v].word for dimension in Dimension) for v in VALUES}
-    return [("", "choose a value"), *((v, f"{format_value(v)}   {words[v]}") for v in VALUES)]
+    none = STATES[State.NO_STANCE].word
+    return [
+        ("", "choose a value"),
+        *((v, f"{format_value(v)}   {words[v]}") for v in VALUES),
+        (NO_VALUE_WORD, f"{NO_VALUE_WORD}   {none}"),
+    ]
+
+
+class ValueField(forms.ChoiceField):
+    """A value of the scale, or `NO_VALUE_WORD` for None; one of the two must be chosen."""
+
+    def prepare_value(self, value):
+        return NO_VALUE_WORD if value is None else value
+
+    def clean(self, value):
+        try:
+            return read_value(super().clean(value))
+        except BrokenRule as broken:
+            raise forms.ValidationError(write_fault(broken)) from None
+
+    def has_changed(self, initial, data):
+        return str(self.prepare_value(initial)) != str(data)
 
 
 def take_passage_over(data: QueryDict) -> QueryDict:
@@ -53,6 +75,8 @@ class ClaimForm(VersionedForm):
         "refused or dropped.",
     )
 
+    value = ValueField(choices=list_value_choices, help_text=Claim._meta.get_field("value").help_text)
+
     class Meta:
         model = Claim
         fields = "__all__"  # the admin narrows it to its fieldsets
@@ -65,6 +89,8 @@ class ClaimForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.dated_by_source = False
         self.quote_check = None  # what checking the quote found
+        if self.instance._state.adding and self.initial.get("value") is None:
+            self.initial["value"] = ""  # not chosen yet, which is not none
         if "said_on" in self.fields:
             self.fields["said_on"].required = False
             self.fields[
@@ -77,8 +103,6 @@ class ClaimForm(VersionedForm):
                 "Who said so. First-hand: the holder (also if you leave this empty) or an official who speaks for it. "
                 "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
             )
-        if "value" in self.fields:
-            self.fields["value"].choices = list_value_choices()
 
     def clean_quote(self):
         """Refuse what is too long before it is looked for: of the words of a page none is nearest."""

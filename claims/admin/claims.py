@@ -16,7 +16,7 @@ from .. import search
 from ..exporters import claims as exporter
 from ..exporters import formats
 from ..models import Claim, Source
-from ..models.claims import ID_ALPHABET, ID_LENGTH
+from ..models.public_ids import ID_ALPHABET, ID_LENGTH
 from ..roles import is_analyst
 from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from ..rules.quotes import QuoteState
@@ -71,7 +71,7 @@ class ClaimAdmin(ReviewableAdmin):
         (
             "Who and what",
             {
-                "fields": ["holder", "speaker", "attribution", "proposal", "dimension", "value"],
+                "fields": ["holder", "speaker", "attribution", "proposal", "dimension", "value", "label"],
                 "description": explain_scales(),
             },
         ),
@@ -109,7 +109,8 @@ class ClaimAdmin(ReviewableAdmin):
 
     @admin.display(description="value", ordering="value")
     def stance(self, claim):
-        value = f"{claim.value_text} {claim.value_word.word}{' if' if claim.conditions else ''}"
+        label = f" “{claim.label}”" if claim.label else ""
+        value = f"{claim.value_text} {claim.value_word.word}{label}{' if' if claim.conditions else ''}".strip()
         how = ATTRIBUTIONS[Attribution(claim.attribution)].word
         return format_html('{} <span class="quiet">{}, {}</span>', value, claim.get_dimension_display(), how)
 

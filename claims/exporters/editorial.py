@@ -30,6 +30,7 @@ CELL_COUNTS: Columns[CoverageRow] = {
     "stance": lambda row: row.stances,
     "forecast": lambda row: row.forecasts,
     "awaiting": lambda row: row.awaiting,
+    "no_stance": lambda row: row.no_stance,
     "nothing_in_coded": lambda row: row.nothing,
     "searched": lambda row: row.searched,
     "last_searched_on": lambda row: row.searched_on,

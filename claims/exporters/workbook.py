@@ -209,7 +209,8 @@ def _quote(claim: queries.QuotedClaim) -> str:
     part = f" [on a part: {claim.covers}]" if claim.covers else ""
     how = ATTRIBUTIONS[Attribution(claim.attribution)].word
     told = ", ".join(filter(None, (how, claim.speaker, claim.said_on.isoformat(), source, place)))
-    return f"{format_value(claim.value)}{part}{condition} {passage} ({told}; claim {claim.public_id})"
+    label = f" “{claim.label}”" if claim.label else ""
+    return f"{format_value(claim.value)}{label}{part}{condition} {passage} ({told}; claim {claim.public_id})"
 
 
 def _write_legend(book: Workbook, legend: Iterable[LegendSection], sentences: Iterable[str]) -> None:

@@ -1,14 +1,12 @@
 """Claims: one row is one cited passage that shows where one holder stands on one proposal."""
 
-import secrets
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
@@ -24,9 +22,11 @@ from ..rules.scales import (
     LOWEST,
     SAID_ON_IS,
     SCALES,
+    STATES,
     Attribution,
     Dimension,
     SaidOnIs,
+    State,
     Word,
 )
 from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
@@ -35,39 +35,21 @@ from ..wording.publishing import CITATION_BLOCKERS, STATUSES, TAKEN_OVER, TAKEN_
 from ..wording.sources import AroundTitle, write_beside_claim
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
+from .public_ids import PublicIdField
 from .reviewable import Reviewable
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
 
-ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread for something else
-ID_LENGTH = 8
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
-# What of it readers see.
-PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name != "note")
+PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name != "note")  # what of it readers see
 
 DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
-VALUE_CHOICES = [(v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)]
+VALUE_CHOICES = [*((v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)), (None, format_value(None))]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
 STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
 QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
-
-
-def new_public_id() -> str:
-    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
-
-
-class PublicIdField(models.CharField):
-    """A short random id. Migrations see a plain text field: what draws the ids is no part of the table."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 16, "default": new_public_id, "editable": False, **kwargs})
-
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        name, _, args, options = super().deconstruct()
-        del options["default"]
-        return name, "django.db.models.CharField", args, options
 
 
 class ClaimQuerySet(TrackedQuerySet):
@@ -83,8 +65,10 @@ class ClaimQuerySet(TrackedQuerySet):
         return self.filter(source__published_on__lte=day)
 
     def for_table(self) -> Self:
-        """Load with each claim all that a row of a table of claims shows."""
-        return self.select_related("holder__side", "speaker", "proposal__topic", "source")
+        """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
+        without one stands below the lowest, on either database."""
+        rows = self.select_related("holder__side", "speaker", "proposal__topic", "source")
+        return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
 
     def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
@@ -143,7 +127,15 @@ class Claim(Reviewable):
     )
     value = models.SmallIntegerField(
         choices=VALUE_CHOICES,
-        help_text="In doubt between two neighbours, take the one nearer 0 and say so in the note.",
+        null=True,
+        blank=True,
+        help_text="In doubt between two neighbours, take the one nearer 0 and say so in the note. None where the "
+        "holder spoke of it and took no stance: “uncertain”, “defer”.",
+    )
+    label = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The word of the source's own scale, where it has one: “S-Tier”, “strongly agree”, “not voting”.",
     )
     conditions = models.CharField(
         max_length=300,
@@ -233,8 +225,14 @@ class Claim(Reviewable):
             ),
             models.CheckConstraint(
                 name="claim_pending_is_zero",
-                condition=Q(pending=False) | (Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
+                condition=Q(pending=False)
+                | (Q(value__isnull=False) & Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
                 violation_error_message=SENTENCES[FaultCode.PENDING_WITH_VALUE],
+            ),
+            models.CheckConstraint(
+                name="claim_forecast_has_value",
+                condition=Q(value__isnull=False) | ~Q(attribution=Attribution.PREDICTED.value),
+                violation_error_message=SENTENCES[FaultCode.FORECAST_WITHOUT_VALUE],
             ),
             models.CheckConstraint(
                 name="claim_depends_on_condition",
@@ -382,7 +380,7 @@ class Claim(Reviewable):
 
     @property
     def value_word(self) -> Word:
-        return SCALES[Dimension(self.dimension)][self.value]
+        return STATES[State.NO_STANCE] if self.value is None else SCALES[Dimension(self.dimension)][self.value]
 
     @property
     def is_taken_over(self) -> bool:
@@ -397,8 +395,8 @@ class Claim(Reviewable):
 
     @property
     def value_text(self) -> str:
-        """Sign and number, as in the matrix."""
-        return format_on_scale(self.value, self.dimension)
+        """Sign and number, as in the matrix; empty without a value."""
+        return "" if self.value is None else format_on_scale(self.value, self.dimension)
 
     @property
     def cited(self) -> AroundTitle:

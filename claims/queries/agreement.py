@@ -168,7 +168,7 @@ def lay_out(snapshot: Snapshot, asked: PairsRequest, reading: str) -> Layouts:
 def count_ties(snapshot: Snapshot, asked: PairsRequest) -> dict[networks.Aggregation, np.ndarray]:
     """Return for each of `networks.Aggregation` the ties of all pairs of the actors asked for (one query).
 
-    Statements are the claims that count, save forecasts and awaited answers.
+    Statements are the claims that count and have a value, save forecasts and awaited answers.
     """
     counts = _count_statements(snapshot, asked.dimension)
     number, actors = len(asked.proposals), len(asked.actors)
@@ -186,7 +186,7 @@ def count_ties(snapshot: Snapshot, asked: PairsRequest) -> dict[networks.Aggrega
 
 def _count_statements(snapshot: Snapshot, dimension: str) -> _StatementColumns:
     claims = snapshot.scope.select_claims().filter(
-        dimension=str(dimension), pending=False, attribution__lt=Attribution.PREDICTED
+        dimension=str(dimension), pending=False, value__isnull=False, attribution__lt=Attribution.PREDICTED
     )
     counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
     rows = np.array(list(fetch_plain_rows(counted)), np.int64).reshape(-1, len(_StatementColumns._fields))

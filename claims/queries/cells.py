@@ -32,7 +32,8 @@ class CellStances(NamedTuple):
 
 class OpenedStance(NamedTuple):
     """The stance of one cell, since when it has been so, what it rests on, and the claims of the cell: those that
-    decide, branches, those on a part that decide nothing, what others say, and the rest, each once."""
+    decide, branches, those on a part that decide nothing, those that take no stance, what others say, and the rest,
+    each once."""
 
     stance: Stance
     since: date | None
@@ -40,6 +41,7 @@ class OpenedStance(NamedTuple):
     deciding: list[Claim]
     branches: list[Claim]
     on_part: list[Claim]
+    without_value: list[Claim]
     others: list[Claim]
     rest: list[Claim]
 
@@ -109,7 +111,8 @@ def open_stance(claims: list[Claim], vocab: Vocabulary) -> OpenedStance:
     deciding = {claim.id for claim in stance.deciding}
     branches = {claim.id for claim in stance.branches} - deciding
     on_part = {claim.id for claim in stance.on_part}
-    sorted_out = deciding | branches | on_part
+    without_value = {claim.id for claim in stance.without_value} - deciding
+    sorted_out = deciding | branches | on_part | without_value
     others = {claim.pk for claim in claims if claim.attribution >= Attribution.ATTRIBUTED} - sorted_out
     sorted_out |= others
     return OpenedStance(
@@ -119,6 +122,7 @@ def open_stance(claims: list[Claim], vocab: Vocabulary) -> OpenedStance:
         [claim for claim in claims if claim.pk in deciding],
         [claim for claim in claims if claim.pk in branches],
         [claim for claim in claims if claim.pk in on_part],
+        [claim for claim in claims if claim.pk in without_value],
         [claim for claim in claims if claim.pk in others],
         [claim for claim in claims if claim.pk not in sorted_out],
     )

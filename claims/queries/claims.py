@@ -23,7 +23,8 @@ class QuotedClaim(NamedTuple):
     proposal_id: int
     holder_id: int
     public_id: str
-    value: int
+    value: int | None
+    label: str
     attribution: int
     said_on: date
     conditions: str

@@ -66,7 +66,7 @@ def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
 
     Its `stances` are the proposals on which it spoke.
     """
-    said = Q(attribution__lt=Attribution.PREDICTED, pending=False)
+    said = Q(attribution__lt=Attribution.PREDICTED, pending=False, value__isnull=False)
     rows = (
         snapshot.scope.select_claims()
         .order_by()
@@ -86,11 +86,13 @@ def count_by_state(
 ) -> tuple[dict[int, Counter[State]], dict[int, Counter[State]]]:
     """Return id → Counter of what its cells hold, of the proposals and of the holders, within these ids.
 
-    Whatever has a value or not, a stance counts as *stance*; beside it there are *forecast* and *awaiting*.
+    Whatever has a value or not, a stance counts as *stance*; beside it there are *forecast*, *awaiting* and *no
+    stance*.
     """
     inside = np.isin(arrays.proposals, list(proposals)) & np.isin(arrays.holders, list(holders))
     kinds = {State.STANCE: arrays.spoken}
-    kinds |= {state: arrays.states == stance_arrays.CODE_OF_STATE[state] for state in (State.FORECAST, State.AWAITING)}
+    blank = (State.FORECAST, State.AWAITING, State.NO_STANCE)
+    kinds |= {state: arrays.states == stance_arrays.CODE_OF_STATE[state] for state in blank}
     by_proposal: dict[int, Counter[State]] = defaultdict(Counter)
     by_holder: dict[int, Counter[State]] = defaultdict(Counter)
     for state, of_kind in kinds.items():

@@ -51,6 +51,10 @@ class CoverageRow(NamedTuple):
         return self.counts[State.AWAITING]
 
     @property
+    def no_stance(self) -> int:
+        return self.counts[State.NO_STANCE]
+
+    @property
     def nothing(self) -> int:
         return self.counts[Blank.NOTHING_CODED]
 

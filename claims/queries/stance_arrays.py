@@ -48,7 +48,8 @@ class PackedClaim(Func):
         f"(((((({{proposal}} << {stance_arrays.HOLDER_BITS} | {{holder}}) << {stance_arrays.RANK_BITS} | {{rank}})"
         f" << 1 | {{doubtful}})"
         f" << {stance_arrays.DAY_BITS} | ({stance_arrays.MOST_DAYS - 1} - {{day}})) << 1 | {{conditional}}) << 3"
-        f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} ELSE {{value}} + 2 END)) END"
+        f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} WHEN {{value}} IS NULL THEN {stance_arrays.NO_STANCE}"
+        f" ELSE {{value}} + 2 END)) END"
     )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
@@ -118,7 +119,8 @@ def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:
         or len(holders) > stance_arrays.MOST_HOLDERS
     ):
         raise OverflowError("More proposals, holders or days have claims than a table can hold.")
-    codes = np.where(columns.pending, stance_arrays.PENDING, np.array(columns.value) + 2)
+    values = [stance_arrays.NO_STANCE if value is None else value + 2 for value in columns.value]
+    codes = np.where(columns.pending, stance_arrays.PENDING, values)
     parts = (
         (at_holder, stance_arrays.HOLDER_BITS),
         (_rank(np.array(columns.attribution), np.array(columns.on_part)), stance_arrays.RANK_BITS),

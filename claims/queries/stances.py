@@ -32,13 +32,14 @@ class ClaimColumns(NamedTuple):
     attribution: int
     doubtful: bool
     said_on: date
-    value: int
+    value: int | None
     conditional: bool
     pending: bool
     id: int
     speaker_id: int | None
     conditions: str
     depends_on: str
+    label: str
 
 
 class StanceTable(NamedTuple):
@@ -130,7 +131,7 @@ def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool
     # By place and not by name, since a page makes thousands: names would cost a twentieth of its reading.
     return RuleClaim(
         row.id,
-        row.value,
+        row.value or 0,
         _ATTRIBUTIONS[row.attribution],
         row.said_on,
         row.conditional,
@@ -140,4 +141,6 @@ def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool
         is_opposing(row.holder_id, row.speaker_id),
         row.conditions,
         row.depends_on,
+        row.value is None,
+        row.label,
     )

@@ -34,7 +34,7 @@ class ClaimTable(tables.Table):
     )
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
     dimension = tables.Column(verbose_name="Dimension")
-    value = tables.Column(verbose_name="Stance")
+    value = tables.Column(order_by=("sorted_value",), empty_values=(), verbose_name="Stance")
     attribution = tables.Column(verbose_name="Attribution")
     speaker = tables.Column(
         accessor="speaker__short_name",
@@ -61,7 +61,10 @@ class ClaimTable(tables.Table):
     def render_value(self, value, record):
         text, word = record.value_text, record.value_word.word
         condition = format_html(' <span class="condition">{}</span>', record.conditions) if record.conditions else ""
-        return format_html('<span class="nowrap"><span aria-hidden="true">{}</span> {}</span>{}', text, word, condition)
+        label = format_html(' <span class="label">“{}”</span>', record.label) if record.label else ""
+        return format_html(
+            '<span class="nowrap"><span aria-hidden="true">{}</span> {}</span>{}{}', text, word, label, condition
+        )
 
     def render_attribution(self, record):
         return record.attribution_word.word
@@ -222,6 +225,7 @@ class CoverageTable(tables.Table):
     stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
     forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
     awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
+    no_stance = tables.Column(verbose_name="Takes no stance", initial_sort_descending=True)
     nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
     searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
     not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)

@@ -79,7 +79,15 @@ def draw_link(face: CellFace, href: str, name: str, count: int = 0) -> SafeStrin
 def draw_inside(face: CellFace) -> str:
     """Draw what stands inside a cell's link: sign and number, and the marks."""
     marks = "".join(f'<span class="mark mark-{m.value}">{_write_mark(m)}</span>' for m in face.marks)
-    return f"{face.text}{marks}"
+    return f"{escape(face.text)}{marks}"
+
+
+def write_label(stance: Stance) -> str:
+    """Return the words with which a holder took no stance, “uncertain”; empty where there are none or it took one."""
+    if stance.state != State.NO_STANCE:
+        return ""
+    labels = dict.fromkeys(claim.label for claim in stance.deciding if claim.label)
+    return f"“{', '.join(labels)}”" if labels else ""
 
 
 def _write_mark(mark: Mark) -> str:
@@ -92,6 +100,8 @@ def _write_text(stance: Stance, dimension: Dimension) -> str:
     forecast = _write_forecast(stance.forecast) if stance.forecast else ""
     if stance.state == State.BLANK:
         return ""
+    if stance.state == State.NO_STANCE:
+        return f"{write_label(stance) or STATES[State.NO_STANCE].sign} {forecast}".rstrip()
     if stance.state == State.FORECAST:
         return forecast
     if stance.state == State.AWAITING:
@@ -114,6 +124,10 @@ def _write_state_words(stance: Stance, scale: Mapping[int, Word]) -> str:
         return STATES[State.BLANK].meaning
     if stance.state == State.FORECAST:
         return forecast
+    if stance.state == State.NO_STANCE:
+        label = write_label(stance)
+        words = f"{STATES[State.NO_STANCE].word}{f': {label}' if label else ''}"
+        return ", ".join(filter(None, (words, forecast)))
     if stance.state == State.AWAITING:
         in_part = MARKS[Mark.PART].word if stance.forecast and stance.forecast.part else ""
         return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast, in_part)))

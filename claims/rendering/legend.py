@@ -44,6 +44,7 @@ def _list_states() -> list[LegendEntry]:
         *(LegendEntry(STATES[s].sign, STATES[s].meaning) for s in (State.CONDITIONAL, State.DEPENDS, State.MIXED)),
         LegendEntry("(−2)", STATES[State.FORECAST].meaning),
         LegendEntry(STATES[State.AWAITING].sign, STATES[State.AWAITING].word),
+        LegendEntry(STATES[State.NO_STANCE].sign, STATES[State.NO_STANCE].meaning),
         *(LegendEntry(word.sign, word.meaning) for word in BLANKS.values()),
     ]
 

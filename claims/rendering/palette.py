@@ -88,7 +88,9 @@ VALUE_SHADES = {
     Dimension.SALIENCE: _make_shades(Dimension.SALIENCE, "w", _LITTLE_TO_MUCH),
 }
 CONDITIONAL = "if"  # the class, beside that of its value, of a stance that holds only on a condition
-STATE_CLASSES = {state: f"s-{state}" for state in (State.MIXED, State.DEPENDS, State.FORECAST, State.AWAITING)}
+STATE_CLASSES = {
+    state: f"s-{state}" for state in (State.MIXED, State.DEPENDS, State.FORECAST, State.AWAITING, State.NO_STANCE)
+}
 STATE_CLASSES[State.BLANK] = "blank"
 
 # Of agreement, in equal steps from 0 to 1; the word is that of the scale below the table.

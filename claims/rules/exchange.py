@@ -61,8 +61,10 @@ def check_claim(fields: Mapping[str, Any]) -> list[RowFault]:
     attribution = fields.get("attribution")
     if value is not None and not LOWEST <= value <= HIGHEST:
         faults.append(RowFault("value", FaultCode.VALUE_OFF_SCALE))
-    if fields.get("pending") and (value not in (0, None) or attribution == Attribution.PREDICTED):
+    if fields.get("pending") and (fields.get("value", 0) != 0 or attribution == Attribution.PREDICTED):
         faults.append(RowFault("pending", FaultCode.PENDING_WITH_VALUE))
+    if fields.get("value", 0) is None and attribution == Attribution.PREDICTED:
+        faults.append(RowFault("value", FaultCode.FORECAST_WITHOUT_VALUE))
     if fields.get("depends_on") and not fields.get("conditions"):
         faults.append(RowFault("conditions", FaultCode.LINK_WITHOUT_CONDITION))
     if len(fields.get("quote") or "") > LONGEST_QUOTE:

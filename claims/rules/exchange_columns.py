@@ -16,7 +16,7 @@ from .days import check_has_come, drop_time, parse_day
 from .faults import BrokenRule, FaultCode
 from .folding import write_name
 from .publishing import Status
-from .scales import ATTRIBUTION_WORDS, Attribution, Dimension, SaidOnIs
+from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, SaidOnIs
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 
@@ -45,10 +45,13 @@ def read_name(value: Any) -> str:
     return write_name(read_text(value))
 
 
-def read_value(value: Any) -> int:
-    """Return a value of the scale: a whole number, with a sign or without, and as 2.0 where a program wrote it so."""
+def read_value(value: Any) -> int | None:
+    """Return a value of the scale: a whole number, with a sign or without, and as 2.0 where a program wrote it so; None
+    for the word of a claim that has none, whose holder spoke and took no stance."""
     if value == "":
         raise BrokenRule(FaultCode.VALUE_REQUIRED)
+    if isinstance(value, str) and value.strip().lower() == NO_VALUE_WORD:
+        return None
     if isinstance(value, bool) or not _WHOLE.fullmatch(text := str(value).strip().replace("−", "-")):
         raise BrokenRule(FaultCode.NOT_A_VALUE, value=value)
     return int(text.partition(".")[0])
@@ -130,6 +133,10 @@ def _write_if_any(text: str | None) -> str:
     return text or ""
 
 
+def _write_value(value: int | None) -> int | str:
+    return NO_VALUE_WORD if value is None else value
+
+
 _read_attribution = read_word_of(ATTRIBUTION_WORDS, Attribution.OWN)
 _read_dimension = read_word_of({d.value: d.value for d in Dimension}, Dimension.POSITION.value)
 _read_said_on_is = read_word_of({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value)
@@ -158,7 +165,8 @@ _DECLARED = (
     ExchangeColumn("topic", About.PROPOSAL, "proposal__topic__slug"),
     ExchangeColumn("topic_name", About.PROPOSAL, "proposal__topic__name"),
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
-    ExchangeColumn("value", About.CLAIM, "value", read_value, required=True),
+    ExchangeColumn("value", About.CLAIM, "value", read_value, required=True, write=_write_value),
+    ExchangeColumn("label", About.CLAIM, "label"),
     ExchangeColumn(
         "attribution",
         About.CLAIM,

@@ -31,6 +31,7 @@ class FaultCode(StrEnum):
     OFFICIAL_AS_HOLDER = "official-as-holder"
     VALUE_OFF_SCALE = "value-off-scale"
     PENDING_WITH_VALUE = "pending-with-value"
+    FORECAST_WITHOUT_VALUE = "forecast-without-value"
     LINK_WITHOUT_CONDITION = "link-without-condition"
     OWN_WITHOUT_SPEAKER = "own-without-speaker"
     REPORTED_WITH_SPEAKER = "reported-with-speaker"

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 VALUES = (2, 1, 0, -1, -2)
+NO_VALUE_WORD = "none"  # in place of the value of a claim that says that the holder spoke and took no stance
 LOWEST, HIGHEST = min(VALUES), max(VALUES)
 
 
@@ -52,6 +53,7 @@ class State(StrEnum):
     DEPENDS = "depends"
     FORECAST = "forecast"
     AWAITING = "awaiting"
+    NO_STANCE = "no-stance"
     BLANK = "blank"
 
 
@@ -171,6 +173,9 @@ STATES = {
     State.DEPENDS: Word("depends", "for it on one condition, against it on another: no value", "depends"),
     State.FORECAST: Word("forecast", "nothing said yet; others forecast what the stance will be", "( )"),
     State.AWAITING: Word("awaiting answer", "asked, and has not answered yet", "…"),
+    State.NO_STANCE: Word(
+        "spoke, takes no stance", "spoke of it and took no stance (“uncertain”, “defer”)", "no stance"
+    ),
     State.BLANK: Word("nothing found", "nothing in the coded sources"),
 }
 

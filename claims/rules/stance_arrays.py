@@ -8,7 +8,8 @@ doubtful, latest day, unconditional before conditional, by value.
     20 bits proposal · 18 holder · 3 rank · 1 doubtful · 17 day, counted down · 1 conditional · 3 value
 
 A rank is one of the eight pairs of whole or part and attribution, strongest first (`RANKS`). A day is counted from
-1 January 1800 (to 2158). A pending claim, whose value is always 0, has a value code of its own.
+1 January 1800 (to 2158). A pending claim, whose value is always 0, and a claim without a value have value codes of
+their own.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +27,7 @@ PROPOSAL_BITS, HOLDER_BITS, RANK_BITS, DAY_BITS = 20, 18, 3, 17
 MOST_PROPOSALS, MOST_HOLDERS, MOST_DAYS = 1 << PROPOSAL_BITS, 1 << HOLDER_BITS, 1 << DAY_BITS
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=MOST_DAYS - 1)
-PENDING = 5  # in place of a value's code, which is the value less the lowest
+PENDING, NO_STANCE = 5, 6  # in place of a value's code, which is the value less the lowest
 NO_VALUE = -128  # a blank in an array of small integers
 CELL_BITS = 31  # of an id, in the number of a cell
 
@@ -114,7 +115,8 @@ def pack(proposal: int, holder: int, claim: RuleClaim) -> int:
     key = proposal << HOLDER_BITS | holder
     key = (key << RANK_BITS | _RANK_OF[Rank(claim.attribution, claim.part)]) << 1 | claim.doubtful
     key = (key << DAY_BITS | MOST_DAYS - 1 - day) << 1 | claim.conditional
-    return key << 3 | (PENDING if claim.pending else claim.value - LOWEST)
+    code = PENDING if claim.pending else NO_STANCE if claim.no_stance else claim.value - LOWEST
+    return key << 3 | code
 
 
 def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
@@ -129,25 +131,29 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     if not len(keys):
         nothing = np.zeros(0, np.int64)
         return StanceArrays(*[nothing] * len(StanceArrays._fields))
-    is_pending = (keys & _VALUE) == PENDING
+    codes = keys & _VALUE
+    is_pending, is_without = codes == PENDING, codes == NO_STANCE
     states, values, forecasts = _make_blanks(len(starts))
-    deciding = starts.copy()  # the first claim that decides; of a cell that only awaits an answer, the first pending
-    if is_pending.any():
-        said = keys[np.flatnonzero(~is_pending)]
+    days = _read_days(keys)
+    said, awaits = keys, np.zeros(len(starts), bool)
+    if is_pending.any() or is_without.any():
+        said = keys[np.flatnonzero(codes < PENDING)]
         awaits = np.add.reduceat(is_pending, starts) > 0
-    else:
-        said, awaits = keys, np.zeros(len(starts), bool)
     firsts, folded, conditional = _fold_said(said)
     spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
     is_forecast = (firsts >> _TO_RANK & _RANK) >= FIRST_FORECAST
     states[spoken] = np.where(is_forecast, CODE_OF_STATE[State.FORECAST], _classify(folded, conditional))
     values[spoken] = np.where(is_forecast, NO_VALUE, folded)
     forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
-    decides = keys[deciding]
+    decides = keys[starts]  # the first claim that decides; of a cell that only awaits an answer, the first pending
     decides[spoken] = firsts
     awaiting = awaits & (states >= CODE_OF_STATE[State.FORECAST])
     states[awaiting] = CODE_OF_STATE[State.AWAITING]
-    days = _read_days(keys)
+    if is_without.any():
+        asked = np.maximum.reduceat(np.where(is_pending, days, -1), starts)
+        at, first = _find_without_stance(cells[starts], keys[is_without], states, asked)
+        states[at], decides[at] = CODE_OF_STATE[State.NO_STANCE], first
+        awaiting &= states == CODE_OF_STATE[State.AWAITING]
     since = _read_days(decides)
     if awaiting.any():
         pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
@@ -278,6 +284,17 @@ def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
     median = np.sign(twice) * (np.abs(twice) // 2)
     folded = np.where((low < 0) & (high > 0), NO_VALUE, median).astype(np.int8)
     return firsts, folded, (firsts >> _TO_CONDITIONAL & 1).astype(bool)
+
+
+def _find_without_stance(cells: Array, keys: Array, states: Array, asked: Array) -> tuple[Array, Array]:
+    """Return the places of the cells whose holder spoke and took no stance, and the first key that says so of each.
+
+    `keys` are those without a value, `asked` the last day on which an answer was awaited, −1 for none.
+    """
+    firsts = keys[np.flatnonzero(np.diff(keys >> _TO_CELL, prepend=-1))]
+    at = np.searchsorted(cells, firsts >> _TO_CELL)
+    blank = (states[at] >= CODE_OF_STATE[State.FORECAST]) & (_read_days(firsts) >= asked[at])
+    return at[blank], firsts[blank]
 
 
 def _classify(folded: Array, conditional: Array) -> Array:

@@ -13,16 +13,19 @@ from typing import NamedTuple
 from .scales import Attribution, Mark, State
 
 STEPS = (
-    "Forecasts and pending claims are set aside. Of the rest, claims on a part of the proposal decide nothing where "
-    "there is any claim on the whole: they are listed beside the stance, as *on a part*. Only where every claim is on "
-    "a part do they decide, and the stance is *in part*. Then the strongest attribution present decides (own, then "
-    "reported, then attributed); firm claims go before doubtful ones; of those the latest day.",
+    "Forecasts, pending claims and claims without a value (“uncertain”, “defer”) are set aside. Of the rest, claims "
+    "on a part of the proposal decide nothing where there is any claim on the whole: they are listed beside the "
+    "stance, as *on a part*. Only where every claim is on a part do they decide, and the stance is *in part*. Then the "
+    "strongest attribution present decides (own, then reported, then attributed); firm claims go before doubtful "
+    "ones; of those the latest day.",
     "The unconditional claims of that day decide; where there are none, the conditional ones. The value is their "
     "median, cut towards 0, unless they lie on both sides of zero: then there is no value, and the stance is *mixed* "
     "(unconditional) or *depends* (conditional). A quarrel is not neutrality.",
     "Every conditional claim of that day is a branch. Branches are listed one by one and never averaged.",
     "Without a stance, forecasts fold by the same steps among themselves; a pending claim makes the cell *awaiting "
-    "answer*, with the forecast beside it. Both are blanks to every computation.",
+    "answer*, and a claim without a value that is no older makes it *spoke, takes no stance*, each with the forecast "
+    "beside it. All three are blanks to every computation. A stance keeps its value when its holder later takes none: "
+    "the cell lists that.",
     "The stance carries its deciding claims, its date, the count of all claims of the cell, and its marks.",
 )
 
@@ -33,7 +36,8 @@ _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a tab
 
 class RuleClaim(NamedTuple):
     """What the rule reads of a claim. `part`: it is on a part of the proposal only. `from_other_side`: its speaker
-    belongs to an opposing negotiating side."""
+    belongs to an opposing negotiating side. `no_stance`: the holder spoke and took none; the value, then 0, is not
+    read. `label` is the word of the source's own scale."""
 
     id: int
     value: int
@@ -46,6 +50,8 @@ class RuleClaim(NamedTuple):
     from_other_side: bool = False
     conditions: str = ""
     depends_on: str = ""
+    no_stance: bool = False
+    label: str = ""
 
 
 class Fold(NamedTuple):
@@ -69,7 +75,8 @@ class Stance(NamedTuple):
     """What the claims of one cell add up to.
 
     `value` is None unless the state is *stance* or *conditional*. `forecast` is a Fold beside the stance (or in
-    its place), `pending` the claims by which an answer is awaited, `on_part` those on a part that decide nothing,
+    its place), `pending` the claims by which an answer is awaited, `without_value` those by which the holder took no
+    stance, `on_part` those on a part that decide nothing,
     forecasts among them, `claim_count` the number of all claims of the cell.
     """
 
@@ -84,6 +91,7 @@ class Stance(NamedTuple):
     claim_count: int = 0
     marks: frozenset[Mark] = _UNMARKED
     on_part: tuple[RuleClaim, ...] = ()
+    without_value: tuple[RuleClaim, ...] = ()
 
     @property
     def spoken(self) -> bool:
@@ -114,11 +122,13 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     if not claims:
         return BLANK
     pending = tuple(sorted([c for c in claims if c.pending]))
-    forecasts = [c for c in claims if c.attribution == _PREDICTED and not c.pending]
-    said = [c for c in claims if c.attribution != _PREDICTED and not c.pending]
+    without_value = tuple(sorted([c for c in claims if c.no_stance]))
+    valued = [c for c in claims if not (c.pending or c.no_stance)]
+    forecasts = [c for c in valued if c.attribution == _PREDICTED]
+    said = [c for c in valued if c.attribution != _PREDICTED]
     forecast = fold(forecasts) if forecasts else None
     if not said:
-        return _summarise_blank(pending, forecast, len(claims))
+        return _summarise_blank(pending, without_value, forecast, len(claims))
     folded = fold(said)
     return Stance(
         state=_classify(folded),
@@ -132,6 +142,7 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         claim_count=len(claims),
         marks=_collect_marks(folded, said, forecast),
         on_part=folded.on_part + forecast.on_part if forecast else folded.on_part,
+        without_value=without_value,
     )
 
 
@@ -166,6 +177,11 @@ def _fold_day(of_day: tuple[RuleClaim, ...], on_part: tuple[RuleClaim, ...]) -> 
     value = fold_values([c.value for c in deciding])
     first = of_day[0]
     return Fold(of_day, deciding, branches, value, not plain, first.attribution, first.said_on, first.part, on_part)
+
+
+def _prefer_whole(claims: Sequence[RuleClaim]) -> Sequence[RuleClaim]:
+    """Return the claims on the whole, or where there are none all of them."""
+    return [c for c in claims if not c.part] or claims
 
 
 def _select_strongest(claims: Sequence[RuleClaim]) -> tuple[RuleClaim, ...]:
@@ -211,7 +227,7 @@ class _Essence(NamedTuple):
 
 
 def _read_essence(stance: Stance) -> _Essence:
-    forecast = stance.forecast if stance.state in (State.FORECAST, State.AWAITING) else None
+    forecast = None if stance.spoken else stance.forecast
     branches = (*stance.branches, *(forecast.branches if forecast else ()))
     conditions = sorted((b.value, b.conditions, b.depends_on) for b in branches)
     return _Essence(stance.state, stance.value, conditions, forecast.value if forecast else None)
@@ -223,8 +239,24 @@ def _classify(folded: Fold) -> State:
     return State.CONDITIONAL if folded.conditional else State.STANCE
 
 
-def _summarise_blank(pending: tuple[RuleClaim, ...], forecast: Fold | None, count: int) -> Stance:
-    """Return a cell without a stance: its answer is awaited since the first claim that says so, or it is forecast."""
+def _summarise_blank(
+    pending: tuple[RuleClaim, ...], without_value: tuple[RuleClaim, ...], forecast: Fold | None, count: int
+) -> Stance:
+    """Return a cell without a stance: its holder took none, or its answer is awaited since the first claim that says
+    so, or it is forecast."""
+    if without_value:
+        decide = _select_strongest(_prefer_whole(without_value))
+        if not pending or decide[0].said_on >= max([c.said_on for c in pending]):
+            return Stance(
+                State.NO_STANCE,
+                said_on=decide[0].said_on,
+                deciding=decide,
+                forecast=forecast,
+                pending=pending,
+                claim_count=count,
+                on_part=forecast.on_part if forecast else (),
+                without_value=without_value,
+            )
     if pending:
         since = min([c.said_on for c in pending])
         return Stance(
@@ -235,6 +267,7 @@ def _summarise_blank(pending: tuple[RuleClaim, ...], forecast: Fold | None, coun
             pending=pending,
             claim_count=count,
             on_part=forecast.on_part if forecast else (),
+            without_value=without_value,
         )
     if forecast is None:
         return BLANK

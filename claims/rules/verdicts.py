@@ -45,12 +45,13 @@ class Hinge(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A verdict, and what it rests on: where those who have spoken stand, who is silent, whose stance is known at
-    second hand only (names), and on what conditions hang in vain."""
+    """A verdict, and what it rests on: where those who have a stance stand, who is silent (of these `no_stance` spoke
+    and took none), whose stance is known at second hand only (names), and on what conditions hang in vain."""
 
     kind: VerdictKind
     standings: tuple[Standing, ...] = ()
     silent: tuple[str, ...] = ()
+    no_stance: tuple[str, ...] = ()
     second_hand: tuple[str, ...] = ()
     hinges: tuple[Hinge, ...] = ()
 
@@ -130,6 +131,7 @@ class Direction(StrEnum):
     FOR = "for"
     AGAINST = "against"
     NEITHER = "neither"
+    NO_STANCE = "no-stance"
     SILENT = "silent"
 
 
@@ -155,6 +157,7 @@ def decide(principals: Sequence[Principal], refused: Refused, titles: Mapping[st
         kind=next(line.kind for line in RULE if line.fits(count)),
         standings=tuple([_stand(p) for p in spoken]),
         silent=tuple([p.name for p in principals if not p.stance.spoken]),
+        no_stance=tuple([p.name for p in principals if p.stance.state == State.NO_STANCE]),
         second_hand=tuple([p.name for p in spoken if p.stance.attribution == Attribution.ATTRIBUTED]),
         hinges=tuple([Hinge(slug, titles.get(slug, slug)) for slug in hinges]),
     )
@@ -195,6 +198,8 @@ def find_nearest(principals: Sequence[Principal]) -> tuple[Principal, Principal]
 def read_stance(stance: Stance) -> Reading:
     """Return how the rule reads a principal's stance."""
     conditional = stance.state in ON_A_CONDITION
+    if stance.state == State.NO_STANCE:
+        return Reading(Direction.NO_STANCE)
     if not stance.spoken:
         return Reading(Direction.SILENT)
     if _favours(stance):

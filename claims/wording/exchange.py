@@ -8,14 +8,19 @@ from typing import NamedTuple
 
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.quotes import LONGEST_QUOTE
+from ..rules.scales import NO_VALUE_WORD
 
 SENTENCES = {
     FaultCode.UNKNOWN_COLUMN: "is no column of a claim.",
     FaultCode.REQUIRED: "is required.",
     FaultCode.NOT_TEXT: "is text, not “{value}”.",
     FaultCode.NULL_CHARACTER: "holds a null character.",
-    FaultCode.VALUE_REQUIRED: "is required: a whole number from −2 to +2.",
-    FaultCode.NOT_A_VALUE: "“{value}” is no whole number from −2 to +2.",
+    FaultCode.VALUE_REQUIRED: (
+        f"is required: a whole number from −2 to +2, or {NO_VALUE_WORD} where the holder spoke and took no stance."
+    ),
+    FaultCode.NOT_A_VALUE: (
+        f"“{{value}}” is no whole number from −2 to +2, nor {NO_VALUE_WORD} (the holder spoke and took no stance)."
+    ),
     FaultCode.NOT_YES_OR_NO: "“{value}” is neither yes nor no.",
     FaultCode.NOT_A_DAY: "“{value}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
     FaultCode.DAY_TO_COME: "{day} is still to come: no later day than today is taken.",
@@ -29,6 +34,9 @@ SENTENCES = {
     ),
     FaultCode.VALUE_OFF_SCALE: "A value lies between −2 and +2.",
     FaultCode.PENDING_WITH_VALUE: "A pending claim (“has not answered yet”) has the value 0 and is no forecast.",
+    FaultCode.FORECAST_WITHOUT_VALUE: (
+        "A forecast has a value: only what was said can be without one, where the holder spoke and took no stance."
+    ),
     FaultCode.LINK_WITHOUT_CONDITION: "What a condition depends on needs the condition itself, in words.",
     FaultCode.OWN_WITHOUT_SPEAKER: "First-hand needs a speaker: the holder, or an official who speaks for it.",
     FaultCode.REPORTED_WITH_SPEAKER: "A relayed claim is in the document's own voice: leave the speaker empty.",

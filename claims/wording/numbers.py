@@ -2,11 +2,13 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..rules.scales import SCALES, Dimension
+from ..rules.scales import NO_VALUE_WORD, SCALES, Dimension
 
 
-def format_value(value: int) -> str:
-    """Write a value as the matrix does: +2, 0, −2 (with a true minus sign)."""
+def format_value(value: int | None) -> str:
+    """Write a value as the matrix does: +2, 0, −2 (with a true minus sign), and none of a claim that has no value."""
+    if value is None:
+        return NO_VALUE_WORD
     return f"+{value}" if value > 0 else str(value).replace("-", "−")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..rules.scales import VERDICTS, State, VerdictKind
+from ..rules.scales import STATES, VERDICTS, State, VerdictKind
 from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Hinge, Reading, Standing, Verdict
 from .numbers import format_value
 
@@ -13,6 +13,7 @@ DIRECTIONS = {
     Direction.FOR: "for it",
     Direction.AGAINST: "against it",
     Direction.NEITHER: "neither for it nor against it",
+    Direction.NO_STANCE: STATES[State.NO_STANCE].word,
     Direction.SILENT: "silent",
 }
 
@@ -33,6 +34,12 @@ def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
     kinds = Counter(parts)
     counted = ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
     return f"{reason}; its parts: {counted}" if parts else reason
+
+
+def name_silent(verdict: Verdict) -> list[str]:
+    """Name the principals without a stance: “NATO”, “Russia (spoke, takes no stance)”."""
+    why = f" ({STATES[State.NO_STANCE].word})"
+    return [f"{name}{why if name in verdict.no_stance else ''}" for name in verdict.silent]
 
 
 def write_reading(reading: Reading) -> str:

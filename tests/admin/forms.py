@@ -16,6 +16,7 @@ FIELDS = (
     "proposal",
     "dimension",
     "value",
+    "label",
     "conditions",
     "covers",
     "said_on",
@@ -35,6 +36,7 @@ def posted(claim, **changes):
         value = getattr(claim, f"{name}_id") if name in ("source", "holder", "speaker", "proposal") else None
         value = getattr(claim, name) if value is None and name not in ("source", "holder", "speaker") else value
         data[name] = "" if value is None else value
+    data["value"] = "none" if claim.value is None else claim.value
     data |= {name: "on" for name in ("pending", "doubtful") if getattr(claim, name)}
     return data | {"version_shown": claim.version, "reason": "", **changes}
 

@@ -159,10 +159,28 @@ def test_stranger_is_not_quoted_first_hand_and_the_page_says_who_is(as_analyst, 
     assert not Claim.objects.exists()
 
 
+def test_none_is_chosen_for_a_claim_that_takes_no_stance_and_must_be(as_analyst):
+    page = as_analyst.get(url("add")).content.decode()
+    assert '<option value="none">none   spoke, takes no stance</option>' in page
+    assert '<option value="" selected>choose a value</option>' in page
+    assert add(as_analyst, value="none", label="defer").status_code == 302
+    claim = Claim.objects.get()
+    assert (claim.value, claim.label) == (None, "defer")
+    shown = as_analyst.get(url("change", claim.pk)).content.decode()
+    assert '<option value="none" selected>' in shown
+    as_analyst.post(url("change", claim.pk), posted(claim, value="0"))
+    claim.refresh_from_db()
+    assert claim.value == 0
+    history = as_analyst.get(url("history", claim.pk)).content.decode()
+    assert "none" in history
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"value": ""}, "value"),
+        ({"value": "none", "pending": "on"}, "pending"),
+        ({"value": "none", "attribution": "3"}, "value"),
         ({"value": "3"}, "value"),
         ({"attribution": "1"}, "speaker"),
         ({"attribution": "3"}, "speaker"),

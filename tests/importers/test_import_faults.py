@@ -18,14 +18,15 @@ def files(tmp_path):
     return Files(tmp_path)
 
 
+NO_STANCE = "the holder spoke and took no stance"
 FAULTS = {
     "unknown holder": ({"holder": "Moskow"}, f"holder: There is no actor “Moskow”. Do you mean “Moscow”?{ADD_ALIAS}"),
     "unknown proposal": ({"proposal": "Xyz"}, f"proposal: There is no proposal “Xyz”.{ADD_ALIAS}"),
     "unknown speaker": ({"speaker": "Qqq"}, f"speaker: There is no actor “Qqq”.{ADD_ALIAS}"),
     "no holder": ({"holder": ""}, "holder: is required."),
-    "no value": ({"value": ""}, "value: is required: a whole number from −2 to +2."),
+    "no value": ({"value": ""}, f"value: is required: a whole number from −2 to +2, or none where {NO_STANCE}."),
     "value off the scale": ({"value": 3}, "value: A value lies between −2 and +2."),
-    "half a value": ({"value": "1.5"}, "value: “1.5” is no whole number from −2 to +2."),
+    "half a value": ({"value": "1.5"}, f"value: “1.5” is no whole number from −2 to +2, nor none ({NO_STANCE})."),
     "no title": ({"source_title": " "}, "source_title: is required."),
     "no day": (
         {"source_title": "Two", "source_published_on": ""},

@@ -153,6 +153,15 @@ def test_claims_of_one_passage_are_told_apart_by_their_conditions(files):
     assert list(found) == [("", 2), ("if asked", 0), ("if paid", 1)]
 
 
+def test_a_claim_without_a_value_is_imported_with_the_label_of_its_source_and_stays_unchanged(files):
+    row = {"value": "none", "label": "Not voting"}
+    assert files.bring(row) == (1, 0, 0)
+    assert (files.claim().value, files.claim().label) == (None, "Not voting")
+    assert files.bring(row) == files.bring({"value": "None"}) == (0, 0, 1)
+    assert files.bring({"value": 0}) == (0, 1, 0)
+    assert files.bring(row) == (0, 1, 0)
+
+
 def test_column_that_the_file_has_not_stays_as_it_is(files):
     files.bring({"note": "kept", "conditions": "if asked", "depends_on": "talks", "covers": "all", "doubtful": "yes"})
     assert files.bring({"value": 1}) == (0, 1, 0)

@@ -36,9 +36,21 @@ CLAIMS = {
     "unknown speaker": ({"speaker": "nobody"}, "speaker", "There is no actor “nobody”."),
     "unknown proposal": ({"proposal": "nothing"}, "proposal", "There is no proposal “nothing”."),
     "value off the scale": ({"value": 3}, "value", "A value lies between −2 and +2."),
-    "value that is no number": ({"value": "for"}, "value", "“for” is no whole number from −2 to +2."),
-    "value between two": ({"value": 1.5}, "value", "“1.5” is no whole number from −2 to +2."),
-    "no value": ({"value": ""}, "value", "is required: a whole number from −2 to +2."),
+    "value that is no number": (
+        {"value": "for"},
+        "value",
+        "“for” is no whole number from −2 to +2, nor none (the holder spoke and took no stance).",
+    ),
+    "value between two": (
+        {"value": 1.5},
+        "value",
+        "“1.5” is no whole number from −2 to +2, nor none (the holder spoke and took no stance).",
+    ),
+    "no value": (
+        {"value": ""},
+        "value",
+        "is required: a whole number from −2 to +2, or none where the holder spoke and took no stance.",
+    ),
     "no such day": (
         {"said_on": "2022-02-30"},
         "said_on",

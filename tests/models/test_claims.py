@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from claims.models import Claim
-from claims.models.claims import ID_ALPHABET, ID_LENGTH
+from claims.models.public_ids import ID_ALPHABET, ID_LENGTH
 from claims.rules.faults import FaultCode
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing

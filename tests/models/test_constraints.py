@@ -35,6 +35,11 @@ BROKEN = {
     "claim_status_known": (make_claim, {"status": "lost"}, "__all__"),
     "claim_quote_state_known": (make_claim, {"quote_state": "good"}, "__all__"),
     "claim_pending_is_zero": (make_claim, {"pending": True}, "pending"),
+    "claim_forecast_has_value": (
+        lambda: make_claim(1, attribution=Attribution.PREDICTED),
+        {"value": None},
+        "value",
+    ),
     "claim_depends_on_condition": (make_claim, {"depends_on": "troop-pullback"}, "conditions"),
     "claim_own_has_speaker": (make_claim, {"speaker_id": None}, None),  # filled in
     "claim_reported_has_no_speaker": (make_claim, {"attribution": Attribution.REPORTED}, "speaker"),
@@ -56,6 +61,7 @@ MESSAGES = {
     "claim_value_on_scale": SENTENCES[FaultCode.VALUE_OFF_SCALE],
     "claim_quote_not_too_long": SENTENCES[FaultCode.QUOTE_TOO_LONG],
     "claim_pending_is_zero": SENTENCES[FaultCode.PENDING_WITH_VALUE],
+    "claim_forecast_has_value": SENTENCES[FaultCode.FORECAST_WITHOUT_VALUE],
     "claim_depends_on_condition": SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],
     "claim_own_has_speaker": SENTENCES[FaultCode.OWN_WITHOUT_SPEAKER],
     "claim_reported_has_no_speaker": SENTENCES[FaultCode.REPORTED_WITH_SPEAKER],

@@ -28,7 +28,7 @@ def test_what_the_rows_refuse_the_database_refuses_and_nothing_else():
     speakers = (None, claim.holder_id, other.pk)
     verdicts = []
     for value, attribution, pending, conditions, depends_on, speaker in product(
-        (-3, -2, 0, 2, 3), Attribution, (False, True), ("", " ", "if asked"), ("", "troop-pullback"), speakers
+        (None, -3, 0, 2), Attribution, (False, True), ("", " ", "if asked"), ("", "troop-pullback"), speakers
     ):
         fields = {
             "value": value,

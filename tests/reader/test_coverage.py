@@ -52,6 +52,13 @@ def test_a_row_counts_its_cells_by_what_they_hold(client, world):
     assert rows(client, "?by=actor")[actors[3].slug] == (0, 0, 0, 0, 0, 0, 2)
 
 
+def test_who_spoke_and_took_no_stance_is_counted_apart(client, world):
+    actors, _, two = world
+    make_claim(None, holder=actors[0], proposal=two)
+    (row,) = [row for row in as_dicts(client, "/coverage/") if row["proposal"] == two.slug]
+    assert (row["no_stance"], row["stance"], row["not_searched"]) == (1, 0, 3)
+
+
 def test_once_a_source_is_fully_coded_a_blank_says_so(client, world):
     assert "No source" not in text_of(client, "/coverage/")
     assert "0 sources are fully coded" in text_of(client, "/coverage/")

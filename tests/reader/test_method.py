@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_the_method_page_prints_the_rules_that_apply_and_the_codebook(client):
     text = text_of(client, "/method/")
     for words in (
-        "Forecasts and pending claims are set aside",
+        "Forecasts, pending claims and claims without a value",
         "such a branch of +1 or more hangs on a proposal",
         "supports or demands it",
         "An expert who says that a proposal will fail has a prospects claim",

@@ -103,6 +103,7 @@ def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():
         (Stance(State.DEPENDS), "s-depends"),
         (Stance(State.FORECAST), "s-forecast"),
         (Stance(State.AWAITING), "s-awaiting"),
+        (Stance(State.NO_STANCE), "s-no-stance"),
         (Stance(State.BLANK), "blank"),
     ],
 )

@@ -32,6 +32,11 @@ def make_pending(by="reported", day=0, **fields):
     return make_claim(0, by, day, pending=True, **fields)
 
 
+def make_no_stance(by="own", day=0, **fields):
+    """Make a claim without a value: its holder spoke and took no stance."""
+    return make_claim(0, by, day, no_stance=True, **fields)
+
+
 def make_stance(value=None, terms="", depends_on="", state=None, branches=(), by="own"):
     """Make a stance of this value; on a condition where `terms` are given; MIXED and the like by their state."""
     if state is None:
@@ -66,19 +71,22 @@ def _claims(
     doubtful=(False,),
     values=(-2, -1, 0, 1, 2),
     part=EITHER,
+    no_stance=(False,),
 ):
     """Draw claims without ids from a pool (one draw a claim: ten times as fast); a pending one has the value 0."""
     chance = Random(0)
     pool = []
     for _ in range(400):
         awaited, terms = chance.choice(pending), chance.choice(conditional)
+        without = not awaited and chance.choice(no_stance)
         claim = make_claim(
-            0 if awaited else chance.choice(values),
+            0 if awaited or without else chance.choice(values),
             chance.choice(speakers),
             chance.randrange(days),
             terms=chance.choice(["if asked", "if paid"]) if terms else "",
             depends_on=chance.choice(["", "hub", "!hub"]) if terms else "",
             pending=awaited,
+            no_stance=without,
             doubtful=chance.choice(doubtful),
             part=chance.choice(part),
             from_other_side=chance.choice(EITHER),
@@ -96,7 +104,10 @@ def _clash(conditional, others):
 
 # How a drawn cell leans. Plain chance hardly ever puts two claims of one strength and day on both sides of zero.
 LEANINGS = [
-    st.lists(_claims(days=4, conditional=SELDOM, pending=SELDOM, doubtful=SELDOM), max_size=6),
+    st.lists(
+        _claims(days=4, conditional=SELDOM, pending=SELDOM, doubtful=SELDOM, no_stance=SELDOM),
+        max_size=6,
+    ),
     st.lists(_claims((*SAID, "predicted"), days=3, conditional=EITHER, doubtful=SELDOM), min_size=2, max_size=7),
     st.lists(_claims(("own",), conditional=(True,), pending=SELDOM), min_size=1, max_size=4),
     _clash(False, _claims(("reported", "attributed", "predicted"), conditional=EITHER)),
@@ -105,6 +116,10 @@ LEANINGS = [
     st.tuples(
         st.lists(_claims(("predicted",), days=2, conditional=EITHER), max_size=4),
         st.lists(_claims(days=3, pending=(True,), doubtful=SELDOM), min_size=1, max_size=2),
+    ).map(lambda lists: [*lists[0], *lists[1]]),
+    st.tuples(
+        st.lists(_claims(("predicted",), days=2), max_size=1),
+        st.lists(_claims(days=3, pending=SELDOM, doubtful=SELDOM, no_stance=(True,)), min_size=1, max_size=3),
     ).map(lambda lists: [*lists[0], *lists[1]]),
 ]
 

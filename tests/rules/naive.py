@@ -56,9 +56,17 @@ def fold_day(claims):
 
 def stance_of(claims):
     """Return the stance as a dictionary of plain values."""
-    pending, forecasts, said = [], [], []
+    pending, without, forecasts, said = [], [], [], []
     for claim in claims:
-        heap = pending if claim.pending else forecasts if claim.attribution.word == "predicted" else said
+        heap = (
+            pending
+            if claim.pending
+            else without
+            if claim.no_stance
+            else forecasts
+            if claim.attribution.word == "predicted"
+            else said
+        )
         heap.append(claim)
     known = {
         "state": "blank",
@@ -68,6 +76,7 @@ def stance_of(claims):
         "count": len(claims),
         "marks": set(),
         "on_part": [],
+        "without_value": [claim.id for claim in without],
     }
     if forecasts:
         known["on_part"] += known["forecast"]["on_part"]
@@ -77,6 +86,10 @@ def stance_of(claims):
         elif forecasts:
             known["state"] = "forecast"
             known["marks"] = {"part"} if known["forecast"]["in_part"] else set()
+        if without:
+            last = fold(without)["said_on"]
+            if not [claim for claim in pending if claim.said_on > last]:
+                known |= {"state": "no-stance", "marks": set()}
         return known
     folded = fold(said)
     quarrel, agreed = ("depends", "conditional") if folded["conditional"] else ("mixed", "stance")

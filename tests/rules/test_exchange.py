@@ -46,6 +46,7 @@ def test_a_row_need_not_say_what_is_usual():
         "proposal": "hub",
         "dimension": "position",
         "value": 1,
+        "label": "",
         "attribution": Attribution.OWN,
         "said_on": date(2022, 1, 10),
         "said_on_is": "exact",
@@ -110,6 +111,13 @@ def test_text_loses_the_white_space_around_it_and_none_within():
 )
 def test_a_value_may_be_written_with_a_plain_or_a_true_minus_sign_and_as_programs_do(cell, value):
     assert read(value=cell)["value"] == value
+
+
+@pytest.mark.parametrize("cell", ["none", "None", " NONE "])
+def test_none_is_the_value_of_a_claim_that_takes_no_stance_and_no_missing_one(cell):
+    assert read(value=cell, label="S-Tier").items() >= {"value": None, "label": "S-Tier"}.items()
+    column = CLAIM_COLUMNS["value"]
+    assert column.read(column.write(None)) is None
 
 
 @pytest.mark.parametrize(
@@ -263,7 +271,12 @@ OWN, REPORTED, ATTRIBUTED, PREDICTED = Attribution
         ({"value": -3}, [("value", FaultCode.VALUE_OFF_SCALE)]),
         ({"pending": True}, []),
         ({"pending": True, "value": 1}, [("pending", FaultCode.PENDING_WITH_VALUE)]),
-        ({"pending": True, "value": None}, []),
+        ({"value": None}, []),
+        ({"pending": True, "value": None}, [("pending", FaultCode.PENDING_WITH_VALUE)]),
+        (
+            {"value": None, "attribution": PREDICTED, "speaker": "nato"},
+            [("value", FaultCode.FORECAST_WITHOUT_VALUE)],
+        ),
         ({"pending": True, "attribution": REPORTED, "speaker": ""}, []),
         ({"pending": True, "attribution": PREDICTED, "speaker": "nato"}, [("pending", FaultCode.PENDING_WITH_VALUE)]),
         ({"conditions": "if asked"}, []),

@@ -6,7 +6,7 @@ import pytest
 
 from claims.rules.scales import Attribution, Mark, State
 from claims.rules.stances import BLANK, RuleClaim, find_start, fold_values, has_changed, summarise
-from tests.rules.cases import FIRST_DAY, ids, make_claim, make_pending
+from tests.rules.cases import FIRST_DAY, ids, make_claim, make_no_stance, make_pending
 
 
 @pytest.mark.parametrize(
@@ -185,6 +185,27 @@ def test_a_pending_claim_of_the_holders_own_does_not_outweigh_what_was_said():
     assert stance.pending == (pending,)
 
 
+def test_a_claim_without_a_value_never_decides_and_a_later_one_leaves_the_stance_its_value():
+    uncertain = make_no_stance(day=5, label="uncertain")
+    stance = summarise([make_claim(-2), uncertain, make_claim(1, "reported", day=2)])
+    assert (stance.state, stance.value, stance.said_on) == (State.STANCE, -2, FIRST_DAY)
+    assert (stance.without_value, stance.claim_count, stance.marks) == ((uncertain,), 3, {Mark.CONTRADICTED})
+
+
+def test_who_spoke_and_took_no_stance_is_a_blank_with_that_reason():
+    older, newer = make_no_stance("reported", day=3), make_no_stance()
+    stance = summarise([older, newer, make_claim(-2, "predicted")])
+    assert (stance.state, stance.value, stance.spoken) == (State.NO_STANCE, None, False)
+    assert (stance.deciding, stance.said_on, stance.forecast.value) == ((newer,), FIRST_DAY, -2)
+
+
+@pytest.mark.parametrize(("day", "state"), [(0, State.AWAITING), (1, State.NO_STANCE), (2, State.NO_STANCE)])
+def test_an_answer_that_takes_no_stance_ends_the_wait_from_its_day_on(day, state):
+    stance = summarise([make_pending(day=1), make_no_stance(day=day)])
+    assert stance.state == state
+    assert len(stance.pending) == len(stance.without_value) == 1
+
+
 def test_all_claims_of_a_cell_are_counted_those_set_aside_too():
     claims = [make_claim(), make_claim(day=-9), make_claim(by="reported"), make_claim(by="predicted"), make_pending()]
     assert summarise(claims).claim_count == 5
@@ -359,6 +380,9 @@ ON_TERMS = [make_claim(1, terms="if asked", depends_on="hub")]
         ([make_pending()], [make_pending(), make_claim(1, "predicted")], True),
         ([make_claim(1)], [make_claim(1), make_claim(-1, "predicted")], False),
         ([make_claim(1), make_claim(-1)], [make_claim(1), make_claim(-2)], False),
+        ([], [make_no_stance()], True),
+        ([make_claim(1, "predicted")], [make_claim(1, "predicted"), make_no_stance()], True),
+        ([make_claim(1)], [make_claim(1), make_no_stance(day=1)], False),
     ],
 )
 def test_a_cell_has_changed_when_its_state_value_or_condition_has(before, after, outlined):

@@ -23,6 +23,7 @@ def plain(stance):
         "count": stance.claim_count,
         "marks": {mark.value for mark in stance.marks},
         "on_part": [c.id for c in stance.on_part],
+        "without_value": [c.id for c in stance.without_value],
     }
     if stance.spoken:
         written |= {
@@ -98,13 +99,13 @@ def test_only_a_stance_and_a_conditional_one_have_a_value_and_it_lies_within_wha
     hold(cells(), sound, reaching=STATES)
 
 
-def test_forecasts_and_pending_claims_change_nothing_of_what_was_said():
+def test_forecasts_and_claims_without_an_answer_or_a_value_change_nothing_of_what_was_said():
     def unmoved(claims):
-        said = summarise([c for c in claims if not c.pending and c.attribution.word != "predicted"])
+        said = summarise([c for c in claims if not (c.pending or c.no_stance) and c.attribution.word != "predicted"])
         stance = summarise(claims)
         if said.state != State.BLANK:
             alone = {"forecast": None, "pending": (), "claim_count": said.claim_count, "marks": said.marks}
-            assert stance._replace(**alone, on_part=said.on_part) == said
+            assert stance._replace(**alone, on_part=said.on_part, without_value=()) == said
             assert stance.marks - said.marks <= {Mark.FORECAST_DIFFERS}
         else:
             assert not stance.spoken
@@ -117,9 +118,8 @@ def test_claims_on_a_part_change_nothing_of_a_stance_on_the_whole():
     def unmoved(claims):
         stance, whole = summarise(claims), summarise([c for c in claims if not c.part])
         if whole.spoken:
-            assert stance._replace(forecast=None, on_part=(), pending=(), claim_count=0, marks=frozenset()) == (
-                whole._replace(forecast=None, pending=(), claim_count=0, marks=frozenset())
-            )
+            beside = {"forecast": None, "pending": (), "without_value": (), "claim_count": 0, "marks": frozenset()}
+            assert stance._replace(**beside, on_part=()) == whole._replace(**beside)
             assert not stance.in_part
         elif stance.spoken:
             assert stance.in_part and all(c.part for c in stance.deciding)

@@ -16,8 +16,14 @@ def test_every_code_has_a_sentence():
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        ({"value": ""}, "value: is required: a whole number from −2 to +2."),
-        ({"value": "two"}, "value: “two” is no whole number from −2 to +2."),
+        (
+            {"value": ""},
+            "value: is required: a whole number from −2 to +2, or none where the holder spoke and took no stance.",
+        ),
+        (
+            {"value": "two"},
+            "value: “two” is no whole number from −2 to +2, nor none (the holder spoke and took no stance).",
+        ),
         (
             {"said_on": "17.1.2022"},
             "said_on: “17.1.2022” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ...models import Actor, Claim, Proposal, Side, Source, SourceText, Topic
-from ...models.claims import ID_ALPHABET, ID_LENGTH
+from ...models.public_ids import ID_ALPHABET, ID_LENGTH
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ...models import Claim
-from ...models.claims import ID_ALPHABET, ID_LENGTH
+from ...models.public_ids import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange, speakers
 from ...rules.exchange import Fields
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS

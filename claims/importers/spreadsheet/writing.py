@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Model
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic
-from ...models.claims import CLAIM_CONTENT, new_public_id
+from ...models.claims import CLAIM_CONTENT
+from ...models.public_ids import new_public_id
 from ...models.vocabulary import ActorKind
 from ...services import review
 from ...services.actors import save_actor

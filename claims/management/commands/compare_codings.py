@@ -46,13 +46,14 @@ class Command(BaseCommand):
                     self.stdout.write("  " + " · ".join(cell))
 
     def _read_coding(self, folder: Path) -> Coding:
-        """Return what a folder of seed files codes."""
+        """Return what a folder of seed files codes; claims without a value have none to compare."""
         files, faults = read_seeds(folder)
         for fault in faults:
             self.stderr.write(str(fault))
         if faults or not files:
             raise CommandError(f"{folder}: {f'{len(faults)} faults' if faults else 'no seed files'}.")
-        return [(self._name_cell(file, claim.fields), claim.fields["value"]) for file in files for claim in file.claims]
+        valued = ((file, claim.fields) for file in files for claim in file.claims if claim.fields["value"] is not None)
+        return [(self._name_cell(file, fields), fields["value"]) for file, fields in valued]
 
     def _select_file(self, coding: Coding, file: str) -> Coding:
         return [(cell, value) for cell, value in coding if cell.file == file]

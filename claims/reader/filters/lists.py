@@ -1,7 +1,7 @@
 """The lists of claims, proposals, actors and sources, and the pages of one."""
 
 from ...models import ActorKind
-from ...rules.scales import SCALES, Dimension
+from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
 from .base import ROWS_A_PAGE, PagedFilter
@@ -50,7 +50,7 @@ class ProposalDossierFilter(DossierFilter):
 
     value = ChoiceFilter(
         label="Value",
-        choices=[(str(value), format_value(value)) for value in SCALES[Dimension.POSITION]],
+        choices=[(str(value), format_value(value)) for value in VALUES],
         empty_label="all",
         on_form=False,
         chooses=Chooses.OUTPUT,
@@ -91,10 +91,10 @@ class ClaimFilter(PagedFilter):
         field_name="dimension", label="Dimension", empty_label="all", words="{} only", chooses=HERE
     )
     value = TicksFilter(
-        field_name="value",
+        field_name="sorted_value",
         label="Value",
-        choices=[(str(value), format_value(value)) for value in SCALES[Dimension.POSITION]],
-        coerce=int,
+        choices=[*((str(value), format_value(value)) for value in VALUES), (NO_VALUE_WORD, NO_VALUE_WORD)],
+        coerce=lambda word: LOWEST - 1 if word == NO_VALUE_WORD else int(word),
         words="value {}",
         folded=True,
         chooses=HERE,

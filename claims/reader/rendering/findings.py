@@ -13,6 +13,7 @@ from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
 from ...wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
+from ...wording.verdicts import name_silent
 from . import distribution
 from .evidence_summary import EvidenceSummary, write_ground
 from .figures import draw_figure
@@ -65,9 +66,10 @@ class Finding(NamedTuple):
         return VERDICTS[self.verdict.kind]
 
     @property
-    def silent(self) -> tuple[str, ...]:
-        """The principals that have not spoken, if another one has."""
-        return () if self.verdict.kind == VerdictKind.NOT_SPOKEN else self.verdict.silent
+    def silent(self) -> list[str]:
+        """The principals without a stance, if another one has spoken."""
+        nobody = self.verdict.kind == VerdictKind.NOT_SPOKEN and not self.verdict.no_stance
+        return [] if nobody else name_silent(self.verdict)
 
     @property
     def proof(self) -> str:

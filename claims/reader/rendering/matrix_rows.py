@@ -14,7 +14,7 @@ from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
 from ...wording.spread import explain_agreement, write_shares
-from ...wording.verdicts import write_reason
+from ...wording.verdicts import name_silent, write_reason
 from .figures import draw_figure
 
 _FULL, _FOLDED, _OWN = range(3)  # how much of a stance a cell shows
@@ -145,7 +145,7 @@ class MatrixRows:
     def _draw_verdict(self, row: queries.Summary) -> str:
         verdict, word = row.verdict, VERDICTS[row.verdict.kind]
         reason = write_reason(verdict, row.parts)
-        silent = f" Silent: {', '.join(verdict.silent)}." if verdict.silent else ""
+        silent = f" Silent: {', '.join(name_silent(verdict))}." if verdict.silent else ""
         second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
         in_part = f" Known on a part only: {', '.join(verdict.in_part)}." if verdict.in_part else ""
         why = f": {reason}" if reason else ""
@@ -223,7 +223,8 @@ class MatrixRows:
         if key in seat.on_one_source:
             marks |= _ONE_SOURCE
         expected = forecast and (forecast.value, forecast.conditional, forecast.part)
-        alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, marks
+        said = cells.write_label(stance)
+        alike = seat.dimension, seat.form, change, stance.state, stance.value, expected, said, marks
         if alike not in self.faces:
             self.faces[alike] = _draw_face(seat, stance, marks, change)
         return self.faces[alike]

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from ... import queries
 from ...models import Claim
-from ...rules.scales import SCALES, Attribution, Dimension
+from ...rules.scales import LOWEST, VALUES, Attribution, Dimension
 from .urls_with import change_query
 
 NUMBERED = 100
@@ -163,7 +163,7 @@ def _read_day(text):
 
 _READ = {
     "said_on": _read_day,
-    "value": {str(value): value for value in SCALES[Dimension.POSITION]}.__getitem__,
+    "sorted_value": {str(value): value for value in (*VALUES, LOWEST - 1)}.__getitem__,
     "attribution": {str(int(attribution)): int(attribution) for attribution in Attribution}.__getitem__,
     "dimension": {str(dimension): str(dimension) for dimension in Dimension}.__getitem__,
 }
