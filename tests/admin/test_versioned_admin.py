@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 import claims.services.write_gate
 from claims.admin.claim_form import ClaimForm
+from claims.admin.kept_file import TextFileField
 from claims.admin.sources import SourceForm
 from claims.admin.vocabulary import SideAdmin
 from claims.models import Claim, Side, Source
@@ -79,7 +80,7 @@ def test_history_is_read_only(as_superuser, model):
 
 # What takes its time, and must not keep others from writing meanwhile; and the gate.
 SLOW = {
-    "the upload is read": (SourceForm, "clean_text_file"),
+    "the upload is read": (TextFileField, "clean"),
     "the nearest passage is looked for": (missing_quotes, "find_nearest"),
     "the quote is looked for": (quotes, "locate"),
     "the page is drawn": (Template, "render"),
@@ -167,7 +168,7 @@ def test_quote_is_looked_for_before_the_transaction_and_once(as_analyst, draft, 
 
 
 def test_upload_is_read_and_searched_before_the_transaction(as_analyst, draft, order):
-    make_claim(source=draft.source, quote="Moscow  demands")
+    make_claim(source=draft.source, quote="Moscow  demands", status="in-review")
     data = source_posted(draft.source, text_file=SimpleUploadedFile("t.txt", f"New. {TEXT}".encode()))
     order.clear()
     assert as_analyst.post(url("change", draft.source_id, model="source"), data).status_code == 302
