@@ -69,7 +69,10 @@ def list_filters(subjects):
     topic = "(SELECT id FROM claims_topic WHERE slug = %s)"
     on_topic = f"c.proposal_id IN (SELECT id FROM claims_proposal WHERE topic_id = {topic})"
     of_origin = "c.source_id IN (SELECT id FROM claims_source WHERE origin = %s)"
+    published = "c.said_on <= %s AND c.source_id IN (SELECT id FROM claims_source WHERE published_on <= %s)"
+    day = str(subjects.day)
     return {
+        "known": ({"as_of": day, "known": "published"}, published, [day, day]),
         "as_of": ({"as_of": subjects.day}, "c.said_on <= %s", [str(subjects.day)]),
         "since": ({"since": subjects.day}, "c.said_on >= %s", [str(subjects.day)]),
         "attribution": ({"attribution": "own"}, "c.attribution = 0", []),

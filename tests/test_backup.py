@@ -50,7 +50,7 @@ def make_everything():
     make_search(by=analyst, proposal=proposal)
     make_remark(by=analyst, proposal=proposal, holder=None, published=False)
     gone = make_claim(by=analyst)
-    with editing(reviewer, "withdrawn, for good"):
+    with editing(reviewer, "withdrawn, for good", operator=True):
         claim.value = 1
         claim.save()
         gone.delete()

@@ -54,6 +54,7 @@ COMPUTED_OF_PROPOSALS = (
     "verdict",
     "reason",
     "gap",
+    "sides_left_out",
     "agreement_a",
     "between_sides",
     "deviation",

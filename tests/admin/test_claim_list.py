@@ -138,7 +138,7 @@ def test_exported_row_reads_back_as_the_claim_that_it_was(db):
 
 def test_action_without_a_choice_is_told(as_analyst):
     answer = as_analyst.post(url("changelist"), {"action": "export_selected", "index": 0})
-    assert "must be selected" in said(answer)
+    assert "Tick the rows first." in said(answer)
 
 
 @pytest.mark.parametrize("chosen", [["abc"], ["9" * 40], ["-1"], ["\x00"], ["²"]])

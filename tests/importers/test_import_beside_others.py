@@ -48,7 +48,9 @@ def between(monkeypatch):
 def test_no_transaction_is_open_while_the_file_is_read(files, monkeypatch):
     opened = []
     enter = Gate.__init__
-    monkeypatch.setattr(Gate, "__init__", lambda self, *args: (opened.append(1), enter(self, *args))[1])
+    monkeypatch.setattr(
+        Gate, "__init__", lambda self, *args, **options: (opened.append(1), enter(self, *args, **options))[1]
+    )
     files.bring({}, options=["--dry-run"])
     files.refused({"value": 9})
     assert not opened

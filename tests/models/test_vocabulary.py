@@ -70,7 +70,7 @@ def test_official_who_is_quoted_first_hand_goes_on_speaking_for_the_party(status
     official = make_actor("official")
     make_claim(holder=official.speaks_for, speaker=official, status=status)
     if change == "another party":
-        official.speaks_for = make_actor()
+        official.speaks_for = make_actor(side=official.side)
     else:
         official.kind, official.speaks_for = "expert", None
     if status == "withdrawn":

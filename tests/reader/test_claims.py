@@ -183,7 +183,7 @@ def test_the_matrix_s_filters_choose_the_same_claims_here(client):
 
 
 @pytest.mark.parametrize(
-    ("role", "offered"), [(None, ""), ("analyst", "Propose a correction"), ("reviewer", "Edit in the admin")]
+    ("role", "offered"), [(None, ""), ("analyst", "Propose a correction"), ("reviewer", "Propose a correction")]
 )
 def test_editors_are_offered_what_they_may_do_with_a_published_claim(client, role, offered):
     claim = make_claim()

@@ -175,7 +175,7 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 
 
 @pytest.mark.parametrize("size", [1, 40])
-@pytest.mark.parametrize(("query", "number"), [("by=actor", 8), ("table=searches", 3), ("table=remarks", 3)])
+@pytest.mark.parametrize(("query", "number"), [("by=actor", 8), ("table=searches", 5), ("table=remarks", 5)])
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)
     queries.forget_all()

@@ -125,7 +125,7 @@ def test_claims_on_a_part_change_nothing_of_a_stance_on_the_whole():
             assert stance.in_part and all(c.part for c in stance.deciding)
         return "in part" if stance.in_part else "beside it" if stance.on_part else stance.state
 
-    hold(cells(), unmoved, reaching=["in part", "beside it", State.CONDITIONAL, State.FORECAST])
+    hold(cells(), unmoved, reaching=["in part", "beside it", State.FORECAST])
 
 
 def test_turning_every_value_round_turns_the_stance_round():

@@ -24,8 +24,8 @@ def fill():
         make_search(by=analyst, published=published, proposal=kept["proposal"])
         make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")
         make_remark(by=analyst, published=published, proposal=kept["proposal"])
-    make_claim(value=None, label="Defer", quote="said in Zürich", by=analyst, **kept)
-    make_claim(covers="the first article", quote="said in Zürich", by=analyst, **kept)
+    make_claim(value=None, label="Defer", quote="It was said", by=analyst, **kept)
+    make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)
