@@ -93,9 +93,9 @@ def test_search_works_after_a_later_migration_rebuilt_the_table():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_may_change_a_searched_column():
-    claim = make_claim(covers="Submarines")
-    old, new = Claim._meta.get_field("covers"), models.TextField(blank=True)
-    new.set_attributes_from_name("covers")
+    claim = make_claim(label="Submarines")
+    old, new = Claim._meta.get_field("label"), models.TextField(blank=True)
+    new.set_attributes_from_name("label")
     new.model = Claim
     for first, second in ((old, new), (new, old)):
         index.stand_aside(plan=["a migration"])

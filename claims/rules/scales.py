@@ -194,9 +194,7 @@ BLANKS = {
 MARKS = {
     Mark.SECOND_HAND: Word("second-hand", "decided by what another actor says of the holder", "”"),
     Mark.OTHER_SIDE: Word("from the other side", "said of the holder by a speaker of an opposing side", "⇄"),
-    Mark.PART: Word(
-        "in part", "on a part of the proposal only: nobody has said where it stands on the whole", "in part"
-    ),
+    Mark.PART: Word("in part", "on a part of the proposal only: nobody has said where it stands on the whole", "part"),
     Mark.DOUBTFUL: Word("doubtful", "the coder is not sure that the passage says this", "?"),
     Mark.CONTRADICTED: Word("contradicted by newer", "a newer claim of weaker attribution says something else", "↯"),
     Mark.FORECAST_DIFFERS: Word("forecast differs", "a newer forecast lies on the other side of zero", "↷"),

@@ -45,7 +45,7 @@ def test_the_whole_decides_and_the_part_is_listed_beside_it(client, proposal):
 def test_a_stance_in_part_says_so_in_the_cell_and_the_verdict_names_whose_it_is(client, in_part):
     html = row(client, in_part)
     assert labels(html)[-1] == "Westland on Ships: open (+1), in part"
-    assert '<span class="mark mark-part"> in part</span>' in html
+    assert '<span class="mark mark-part"> part</span>' in html
     assert "East +2; West +1 in part" in html and "Known on a part only: West." in html
     for address in ("/common-ground/", "/proposals/ships/"):
         assert "Known on a part only: West" in text_of(client, address)
@@ -55,7 +55,7 @@ def test_a_stance_in_part_says_so_in_the_cell_and_the_verdict_names_whose_it_is(
     sheet = workbook(client, "/")["matrix"]
     texts = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value]
     notes = " ".join(cell.comment.text for line in sheet.iter_rows() for cell in line if cell.comment)
-    assert "△\u2009+1 in part" in texts and "East +2; West +1 in part" in texts
+    assert "△\u2009+1 part" in texts and "East +2; West +1 in part" in texts
     assert "+1 [on a part: submarines only]" in notes
 
 
