@@ -24,6 +24,7 @@ def list_measures(bench):
     yield from list_windows(bench)
     subjects = bench.subjects
     pages = {
+        "opened cell": f"/?cell={subjects.proposal}/{subjects.party}",
         "cell": f"/cells/{subjects.proposal}/{subjects.party}/",
         "proposal": f"/proposals/{subjects.proposal}/",
         "actor: party": f"/actors/{subjects.party}/",

@@ -337,11 +337,13 @@ class EditorialNoteTable(tables.Table):
 class MatrixTable(tables.Table):
     """The matrix: headings, order and columns by django-tables2, each row a ready string of cells.
 
-    `groups` are the headings above the columns, with the number of columns of each.
+    `groups` are the headings above the columns, with the number of columns of each. `opens_in_place`: whether its cells
+    open beside it.
     """
 
-    def __init__(self, *args, groups=(), **kwargs):
+    def __init__(self, *args, groups=(), opens_in_place=True, **kwargs):
         self.groups = groups
+        self.opens_in_place = opens_in_place
         super().__init__(*args, **kwargs)
 
     class Meta:

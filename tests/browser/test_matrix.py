@@ -164,14 +164,54 @@ def test_back_leads_to_the_whole_page_as_it_was(seeded, page, live_server):
     expect(page.locator("#panel .claim").first).to_be_visible()
 
 
-def test_an_opened_cell_leaves_the_matrix_its_address(seeded, page, live_server):
+def test_an_opened_cell_stands_in_the_address_and_back_closes_it(seeded, reader, live_server):
+    at = f"{live_server.url}/?attribution=own"
+    opened = f"{at}&cell=nato-non-expansion/united-states"
+    panel = reader.locator("#panel .claim").first
+    reader.goto(at)
+    reader.get_by_role("link", name=CELL).click()
+    expect(panel).to_be_visible()
+    assert reader.url == opened
+    reader.go_back()
+    expect(panel).to_have_count(0)
+    assert reader.url == at
+    reader.go_forward()
+    expect(panel).to_be_visible()
+    reader.reload()
+    expect(panel).to_be_visible()
+    reader.get_by_role("link", name="Russia on NATO non-expansion").dispatch_event("click")
+    expect(reader.get_by_role("heading", name="Russia on NATO non-expansion")).to_be_visible()
+    expect(reader.locator("#panel article")).to_have_count(1)
+    assert reader.url == f"{at}&cell=nato-non-expansion/russia"
+    reader.go_back()
+    expect(reader.get_by_role("heading", name=CELL)).to_be_visible()
+    assert reader.url == opened
+
+
+def test_to_close_a_cell_takes_it_out_of_the_address(seeded, reader, live_server):
+    opened = f"{live_server.url}/?cell=nato-non-expansion/united-states"
+    panel = reader.locator("#panel .claim").first
+    reader.goto(opened)
+    expect(panel).to_be_visible()
+    reader.get_by_role("link", name="Close").click()
+    expect(panel).to_have_count(0)
+    assert reader.url == f"{live_server.url}/"
+    reader.go_back()
+    expect(panel).to_be_visible()
+    assert reader.url == opened
+    reader.get_by_role("link", name="Close").click()
+    reader.get_by_role("link", name="3 contested").click()
+    expect(reader.locator("table.matrix tbody tr")).to_have_count(3)
+
+
+def test_escape_closes_the_cell_and_leads_back_to_where_it_was_opened(seeded, page, live_server):
     page.goto(live_server.url)
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_empty()
+    expect(page.get_by_role("link", name=CELL)).to_be_focused()
     assert page.url == f"{live_server.url}/"
-    page.get_by_role("button", name="Close").click()
-    page.get_by_role("link", name="3 contested").click()
-    expect(page.locator("table.matrix tbody tr")).to_have_count(3)
 
 
 def test_a_changed_filter_closes_the_cell_that_was_drawn_without_it(seeded, page, live_server):
@@ -181,6 +221,7 @@ def test_a_changed_filter_closes_the_cell_that_was_drawn_without_it(seeded, page
     page.get_by_label("first-hand only").check()
     expect(page.locator(".summary")).to_contain_text("first-hand only")
     expect(page.locator("#panel")).to_be_empty()
+    assert page.url == f"{live_server.url}/?attribution=own"
 
 
 def test_the_matrix_of_the_seeds_fits_one_laptop_screen(seeded, page, live_server):

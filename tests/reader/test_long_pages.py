@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from claims.reader.rendering import proposal_sections
-from claims.reader.views import cell, claims, proposals
+from claims.reader.rendering import opened_cell, proposal_sections
+from claims.reader.views import claims, proposals
 from tests.make import change, make_actor, make_claim, make_proposal, make_side
 from tests.reader.read_downloads import as_dicts
 from tests.reader.read_pages import page, text_of, words
@@ -72,7 +72,7 @@ def test_principals_conditions_and_relatives_are_cut_with_a_link(client, sides, 
 
 
 def test_a_cell_quotes_some_claims_and_links_to_all_that_count(client, sides, monkeypatch):
-    monkeypatch.setattr(cell, "MOST_QUOTED", 2)
+    monkeypatch.setattr(opened_cell, "MOST_QUOTED", 2)
     zones = make_proposal(slug="zones")
     for number in range(5):
         make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1) + timedelta(days=number))

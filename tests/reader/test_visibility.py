@@ -99,6 +99,7 @@ def addresses(world):
             {"per_page": "25", "sort": "said_on"},
             {"_export": "csv"},
             {"_export": "json"},
+            {"cell": f"{world.proposal.slug}/{world.holder.slug}"},
             {"table": "searches"},
             {"table": "remarks"},
             {"table": "searches", "_export": "csv"},

@@ -109,6 +109,11 @@ class CountingFilter(filters.FilterSet):
         return self._write_clauses(COUNTING)
 
     @property
+    def counted_everywhere(self) -> list[str]:
+        """Those of the clauses that hold on every page, not only here."""
+        return self._write_clauses((Chooses.CLAIMS,))
+
+    @property
     def counted_claims(self) -> str:
         """The claims that count, as pages name them after “Counted:”."""
         clauses = self.counted_words
@@ -169,7 +174,7 @@ class CountingFilter(filters.FilterSet):
             (name, value)
             for name, declared in self.filters.items()
             if declared.chooses in kinds
-            for value in cast(QueryDict, self.readable.data).getlist(name)
+            for value in dict.fromkeys(cast(QueryDict, self.readable.data).getlist(name))
             if value and value != declared.neutral
         ]
 
@@ -190,12 +195,17 @@ class TableFilter(CountingFilter):
         return self.chosen.get("_export") if self.is_valid() else None
 
     @property
+    def chosen_of_page(self) -> list[tuple[str, str]]:
+        """(name, value) of all that the query string chooses of the page, but for which part of it stands there."""
+        return self._read(IN_DOWNLOADS)
+
+    @property
     def downloads(self) -> list[tuple[str, str]]:
         """(word, query string) of each format, with all else kept that the query string chooses."""
         return self._link_downloads()
 
     def _link_downloads(self, **changes: str) -> list[tuple[str, str]]:
-        kept = [(name, value) for name, value in self._read(IN_DOWNLOADS) if name not in changes]
+        kept = [(name, value) for name, value in self.chosen_of_page if name not in changes]
         return [
             (file_format.word, _join([*kept, *changes.items(), ("_export", extension)]))
             for extension, file_format in FORMATS.items()

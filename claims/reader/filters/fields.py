@@ -4,9 +4,10 @@ Each filter says of itself all that a page asks: its label, the clause that says
 away, and what it chooses, which decides where the clause stands and which links keep it.
 """
 
+import re
 from collections.abc import Iterable
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters as filters
 from django import forms
@@ -146,6 +147,34 @@ class SortFilter(Declared, filters.MultipleChoiceFilter):
         columns = list(dict.fromkeys(name for table in tables for name in find_sortable_columns(table)))
         choices = [(f"{sign}{name}", name) for sign in ("", "-") for name in columns]
         super().__init__(label="Sort", choices=choices, on_form=False, **kwargs)
+
+
+class CellAddress(NamedTuple):
+    """The slugs of a cell's proposal and holder."""
+
+    proposal: str
+    holder: str
+
+
+class CellField(forms.CharField):
+    """A cell, as proposal/holder; whether there is such a one is not asked."""
+
+    def clean(self, value: str | None) -> CellAddress | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        parts = re.fullmatch(r"([-\w]+)/([-\w]+)", text, re.ASCII)
+        if not parts:
+            raise forms.ValidationError(
+                f"“{text[:80]}” is no cell: write the slugs of a proposal and an actor, as in a/b."
+            )
+        return CellAddress(*parts.groups())
+
+
+class CellFilter(Declared):
+    """The cell that is opened on the page."""
+
+    field_class = CellField
 
 
 class WholeNumberFilter(Declared):

@@ -7,6 +7,7 @@ from ...rules.scales import Dimension
 from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
+    CellFilter,
     ChoiceFilter,
     Chooses,
     DayFilter,
@@ -65,6 +66,7 @@ class MatrixFilter(PagedFilter):
     )
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
+    cell = CellFilter(label="Cell", on_form=False, chooses=Chooses.OUTPUT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

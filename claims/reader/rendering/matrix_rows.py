@@ -27,6 +27,19 @@ class MatrixLine(NamedTuple):
     html: SafeString
 
 
+class CellLinks(NamedTuple):
+    """Where cells lead: an address is what stands before `proposal/holder`, these slugs, and what stands after."""
+
+    before: str
+    after: str
+
+    @classmethod
+    def to_pages(cls, query: str) -> "CellLinks":
+        """Return the links to the cells' own pages, with a query string kept."""
+        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
+        return cls(before, f"{after}{query}")
+
+
 class _FaceHtml(NamedTuple):
     """What the link of a cell shows, ready as HTML: its class, its words, and what stands in it."""
 
@@ -72,8 +85,9 @@ class _Place(NamedTuple):
 class MatrixRows:
     """Draws rows of cells of a window of the whole table, which the Snapshot holds.
 
-    `cell_stances` are those of the window's cells. `query` is what links to pages keep, `numbers_query` what those to
-    the claims keep that a number counts. Days of `year`, the newest, are written without it.
+    `cell_stances` are those of the window's cells, `links` where these lead. `query` is what links to pages keep,
+    `numbers_query` what those to the claims keep that a number counts. Days of `year`, the newest, are written without
+    it.
     """
 
     def __init__(
@@ -81,6 +95,7 @@ class MatrixRows:
         snapshot: queries.Snapshot,
         cell_stances: queries.CellStances,
         columns: Iterable[MatrixColumn],
+        links: CellLinks,
         query: str,
         numbers_query: str,
         year: int | None = None,
@@ -92,8 +107,7 @@ class MatrixRows:
         self.query = query
         self.claims_query = numbers_query.removeprefix("?")
         self.year = year
-        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
-        self.before_slugs, self.after_slugs = before, f"{after}{escape(self.query)}"
+        self.before_slugs, self.after_slugs = escape(links.before), escape(links.after)
         self.searches = snapshot.get(queries.read_searches)
         self.coded = snapshot.get(queries.count_fully_coded_sources)
         self.blank = _draw_blank(blanks.classify_blank("", (), self.coded))

@@ -58,13 +58,17 @@ def configure_table(table, request, filters):
     return table
 
 
-def number_pages(request: HttpRequest, page: Page, parameter: str) -> NumberedPages | None:
-    """Return where a page of Django's paginator stands that `parameter` chooses, or None if it is the only one."""
+def number_pages(
+    request: HttpRequest, page: Page, parameter: str, *, without: str | None = None
+) -> NumberedPages | None:
+    """Return where a page of Django's paginator stands that `parameter` chooses, or None if it is the only one. The
+    links keep the query string, but for the parameter `without`."""
     if page.paginator.num_pages < 2:
         return None
 
     def link_page(number: int) -> str:
-        return change_query(request.path, request.GET, **{parameter: number if number > 1 else None})
+        changes = {parameter: number if number > 1 else None, **({without: None} if without else {})}
+        return change_query(request.path, request.GET, **changes)
 
     return NumberedPages(
         page.number,

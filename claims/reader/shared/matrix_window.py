@@ -20,6 +20,17 @@ class MatrixWindow(NamedTuple):
     row_pages: NumberedPages | None
     column_pages: NumberedPages | None
 
+    @property
+    def place(self) -> list[tuple[str, int]]:
+        """(parameter, number) of the pages that are not the first."""
+        pages = (("page", self.row_pages), ("columns", self.column_pages))
+        return [(name, page.number) for name, page in pages if page and page.number > 1]
+
+    @property
+    def cells(self) -> int:
+        """How many cells stand there."""
+        return len(self.rows) * sum(len(column.actors) for column in self.columns)
+
 
 def cut_window(request, filters, rows, columns):
     """Cut the window that the address asks for; a page that does not exist shows the nearest that does.
@@ -29,6 +40,7 @@ def cut_window(request, filters, rows, columns):
     across = Paginator(columns, MOST_COLUMNS).get_page(request.GET.get("columns"))
     most_rows = MOST_CELLS // max(1, sum(len(column.actors) for column in across))
     down = Paginator(rows, max(1, min(filters.rows_a_page, most_rows))).get_page(request.GET.get("page"))
-    return MatrixWindow(
-        list(down), list(across), number_pages(request, down, "page"), number_pages(request, across, "columns")
+    rows_of, columns_of = (
+        number_pages(request, page, name, without="cell") for page, name in ((down, "page"), (across, "columns"))
     )
+    return MatrixWindow(list(down), list(across), rows_of, columns_of)

@@ -1,8 +1,10 @@
 """The stance matrix: the first screen, which tells the story without a click."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
@@ -17,22 +19,29 @@ from ...wording.columns import write_hidden
 from ...wording.days import format_day
 from ..filters import MatrixFilter
 from ..rendering import matrix_columns
-from ..rendering.matrix_rows import MatrixRows
+from ..rendering.matrix_rows import CellLinks, MatrixRows
+from ..rendering.opened_cell import find_cell, open_cell
 from ..shared import downloads, matrix_window
 from ..shared.answers import answer_filtered
 from ..shared.urls_with import change_query
 from ..tables import MatrixTable
 
+MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of all cells of a page
+
 
 @vary_on_headers("HX-Request")
 def matrix(request):
-    """Show who stands where on what; for htmx, only what the filters change."""
+    """Show who stands where on what, with one cell opened beside it if the address names one; for htmx, only what the
+    filters change, or only the opened cell."""
     has_verdicts = queries.have_verdicts(request.data_version)
     filters = MatrixFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    opened = _open_cell(request, filters)
     if filters.export_chosen:
         return _download(request, filters)
+    if opened and request.htmx and filters.is_valid():
+        return render(request, "claims/partials/cell.html", opened)
     legend = make_legend(filters.marks_one_source, has_verdicts)
-    context = {"filters": filters, "legend": legend, **_show_matrix(request, filters)}
+    context = {"filters": filters, "legend": legend, **opened, **_show_matrix(request, filters)}
     return answer_filtered(request, filters, "claims/matrix.html", context, "claims/partials/matrix.html")
 
 
@@ -47,6 +56,20 @@ class MatrixSelection(NamedTuple):
     columns: list[MatrixColumn]
     hidden: list[Actor]
     before: queries.Snapshot | None
+
+
+def _open_cell(request, filters):
+    """Return what the template of the opened cell names; empty where none is asked for, or one that does not exist."""
+    address = filters.chosen.get("cell")
+    if not address:
+        return {}
+    snapshot = queries.get_snapshot(filters.scope._replace(dimension=None), request.data_version)
+    cell = find_cell(snapshot, *address)
+    if cell is None:
+        filters.refuse("cell", f"There is no cell of “{address.holder[:80]}” on “{address.proposal[:80]}”.")
+        return {}
+    opened = open_cell(snapshot, *cell, filters.counting_query, filters.counted_everywhere)
+    return {**opened, "close_address": change_query(request.path, request.GET, cell=None)}
 
 
 def _select(filters, version, choice):
@@ -83,11 +106,14 @@ def _show_matrix(request, filters):
     snapshot = selection.snapshot
     summaries = snapshot.get(queries.summarise_proposals)
     window = matrix_window.cut_window(request, filters, selection.rows, selection.columns)
-    rows = queries.WINDOWS.get(
-        snapshot.version, request.GET.urlencode(), lambda: _draw_window(filters, selection, window)
-    )
+    view_query = urlencode([*filters.chosen_of_page, *window.place])
+    in_place = len(view_query) * window.cells <= MOST_REPEATED
+    links = _link_cells(view_query) if in_place else CellLinks.to_pages(filters.counting_query)
+    rows = queries.WINDOWS.get(snapshot.version, view_query, lambda: _draw_window(filters, selection, window, links))
+    query = request.GET.copy()
+    query.pop("cell", None)
     return {
-        "table": _make_table(window.columns, rows, filters.has_verdicts),
+        "table": _make_table(window.columns, rows, filters.has_verdicts, in_place),
         "window": window,
         "has_verdicts": filters.has_verdicts,
         "dimension": DIMENSIONS[snapshot.scope.dimension or Dimension.POSITION],
@@ -99,12 +125,18 @@ def _show_matrix(request, filters):
         "rows_left_out": len(summaries) - len(selection.rows),
         "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _count_changed(selection),
-        **_make_links(filters, request.GET, summaries, any(column.folded for column in selection.columns)),
+        **_make_links(filters, query, summaries, any(column.folded for column in selection.columns)),
     }
 
 
-def _draw_window(filters, selection, window):
-    """Draw the rows of a window: what takes longest of the page, and is kept by its address."""
+def _link_cells(view_query):
+    """Return the links that open cells beside the matrix as it is shown."""
+    path = reverse("claims:matrix")
+    return CellLinks(f"{path}?{view_query}&cell=" if view_query else f"{path}?cell=", "")
+
+
+def _draw_window(filters, selection, window, links):
+    """Draw the rows of a window: what takes longest of the page, and is kept by what its address shows."""
     cell_stances = queries.read_cell_stances(
         selection.snapshot,
         selection.before,
@@ -114,7 +146,7 @@ def _draw_window(filters, selection, window):
     )
     newest = selection.snapshot.get(queries.count_totals).newest
     kept = filters.counting_query, filters.numbers_query
-    rows = MatrixRows(selection.snapshot, cell_stances, window.columns, *kept, newest and newest.year)
+    rows = MatrixRows(selection.snapshot, cell_stances, window.columns, links, *kept, newest and newest.year)
     return rows.draw_rows(window.rows, by_topic=filters.chosen.get("group") == "topic")
 
 
@@ -187,7 +219,7 @@ def _make_links(filters, query, summaries, folded):
     }
 
 
-def _make_table(columns, rows, has_verdicts):
+def _make_table(columns, rows, has_verdicts, opens_in_place):
     """Make the django-tables2 table: its columns are the headings, its rows ready strings."""
     named = ("verdict", "Verdict") if has_verdicts else ("divides", "What divides")
     extra = [("proposal", tables.Column(verbose_name="Proposal")), (named[0], tables.Column(verbose_name=named[1]))]
@@ -196,4 +228,4 @@ def _make_table(columns, rows, has_verdicts):
         extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
     extra += [("claims", tables.Column(verbose_name="Claims")), ("newest", tables.Column(verbose_name="Newest"))]
     groups = matrix_columns.count_groups(columns)
-    return MatrixTable(rows, extra_columns=extra, groups=groups)
+    return MatrixTable(rows, extra_columns=extra, groups=groups, opens_in_place=opens_in_place)

@@ -1,29 +1,25 @@
-// The opened cell: a panel beside the matrix. Without JavaScript its link leads to a page of its own.
+// The opened cell: a panel beside the matrix, and in its address. Without JavaScript the server draws it there.
 (() => {
   "use strict";
-  let opener = null;
-
   const shownQuery = () => new URLSearchParams(location.search).toString();
 
+  // To close it is a step in the history as to open it was; htmx draws what Back leads to where the state says so.
   const close = () => {
     const panel = document.getElementById("panel");
-    if (!panel || !panel.childElementCount) return;
+    const link = panel?.querySelector("[data-close]");
+    if (!link) return;
+    const opener = [...document.querySelectorAll("a.cell")].find((cell) => cell.href === location.href);
     panel.replaceChildren();
-    if (opener) opener.focus();
+    history.replaceState({ htmx: true }, "");
+    history.pushState({ htmx: true }, "", link.href);
+    opener?.focus();
   };
 
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target?.id === "panel") opener = event.detail.elt;
-  });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target?.id !== "panel") return;
-    const button = event.detail.target.querySelector("[data-close]");
-    if (button) button.hidden = false;
-    event.detail.target.focus();
-  });
-  // An opened cell was drawn under other filters: it goes when they change.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target?.id === "matrix") close();
+    const panel = document.getElementById("panel");
+    if (event.detail.target === panel) panel?.focus();
+    // An opened cell was drawn under other filters: it goes when they change, and is in their address no more.
+    if (event.detail.target?.id === "matrix") panel?.replaceChildren();
   });
   // What is not filled in does not belong in the address. Enter changes a field and submits its form: that is one
   // request, and one step back.
@@ -52,7 +48,9 @@
     }
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-close]")) close();
+    if (!event.target.closest("[data-close]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    close();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
