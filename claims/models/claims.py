@@ -5,9 +5,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Length
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..rules import conditions, exchange, publishing, quotes, speakers
@@ -29,10 +28,11 @@ from ..rules.scales import (
     State,
     Word,
 )
-from ..wording.exchange import SENTENCES, RowError, write_errors, write_fault
+from ..wording.exchange import RowError, write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
 from ..wording.sources import AroundTitle, write_beside_claim
+from .claim_constraints import CONSTRAINTS, INDEXES
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .public_ids import PublicIdField
@@ -192,117 +192,8 @@ class Claim(Reviewable):
 
     class Meta:
         ordering = ["-said_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="claim_value_on_scale",
-                condition=Q(value__range=(LOWEST, HIGHEST)),
-                violation_error_message=SENTENCES[FaultCode.VALUE_OFF_SCALE],
-            ),
-            models.CheckConstraint(
-                name="claim_dimension_known",
-                condition=Q(dimension__in=list(map(str, Dimension))),
-                violation_error_message="A dimension is position, prospects or salience.",
-            ),
-            models.CheckConstraint(
-                name="claim_attribution_known",
-                condition=Q(attribution__in=list(map(int, Attribution))),
-                violation_error_message="An attribution is own, reported, attributed or predicted.",
-            ),
-            models.CheckConstraint(
-                name="claim_said_on_is_known",
-                condition=Q(said_on_is__in=list(map(str, SaidOnIs))),
-                violation_error_message="A day is known exactly, loosely, or by publication.",
-            ),
-            models.CheckConstraint(
-                name="claim_status_known",
-                condition=Q(status__in=list(map(str, Status))),
-                violation_error_message="A claim is draft, in review, returned, published or withdrawn.",
-            ),
-            models.CheckConstraint(
-                name="claim_quote_state_known",
-                condition=Q(quote_state__in=list(map(str, QuoteState))),
-                violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
-            ),
-            models.CheckConstraint(
-                name="claim_pending_is_zero",
-                condition=Q(pending=False)
-                | (Q(value__isnull=False) & Q(value=0) & ~Q(attribution=Attribution.PREDICTED.value)),
-                violation_error_message=SENTENCES[FaultCode.PENDING_WITH_VALUE],
-            ),
-            models.CheckConstraint(
-                name="claim_forecast_has_value",
-                condition=Q(value__isnull=False) | ~Q(attribution=Attribution.PREDICTED.value),
-                violation_error_message=SENTENCES[FaultCode.FORECAST_WITHOUT_VALUE],
-            ),
-            models.CheckConstraint(
-                name="claim_depends_on_condition",
-                condition=Q(depends_on="") | ~Q(conditions=""),
-                violation_error_message=SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],
-            ),
-            models.CheckConstraint(
-                name="claim_own_has_speaker",
-                condition=~Q(attribution=Attribution.OWN.value) | Q(speaker__isnull=False),
-                violation_error_message=SENTENCES[FaultCode.OWN_WITHOUT_SPEAKER],
-            ),
-            models.CheckConstraint(
-                name="claim_reported_has_no_speaker",
-                condition=~Q(attribution=Attribution.REPORTED.value) | Q(speaker__isnull=True),
-                violation_error_message=SENTENCES[FaultCode.REPORTED_WITH_SPEAKER],
-            ),
-            models.CheckConstraint(
-                name="claim_second_hand_has_other_speaker",
-                condition=Q(attribution__lt=Attribution.ATTRIBUTED.value)
-                | (Q(speaker__isnull=False) & ~Q(speaker=F("holder"))),
-                violation_error_message=SENTENCES[FaultCode.SECOND_HAND_WITHOUT_OTHER],
-            ),
-            models.CheckConstraint(
-                name="claim_quote_not_too_long",
-                condition=Q(LessThanOrEqual(Length("quote"), quotes.LONGEST_QUOTE)) | Q(overlong_quote=True),
-                violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
-            ),
-            models.CheckConstraint(
-                name="claim_published_is_cited",
-                condition=~Q(status=Status.PUBLISHED.value)
-                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
-                violation_error_message=SENTENCES[FaultCode.PUBLISHED_WITHOUT_CITATION],
-            ),
-        ]
-        # The two orders in which stances are read, each with all that the rule compares: a page of cells is
-        # read from the index alone. Not partial: with a bound status SQLite would not use it as covering.
-        indexes = [
-            models.Index(
-                "status",
-                "dimension",
-                "proposal",
-                "holder",
-                "on_part",
-                "attribution",
-                "doubtful",
-                F("said_on").desc(),
-                "value",
-                "conditional",
-                "pending",
-                "id",
-                name="claim_cells_by_proposal",
-            ),
-            models.Index(
-                "status",
-                "dimension",
-                "holder",
-                "proposal",
-                "on_part",
-                "attribution",
-                "doubtful",
-                F("said_on").desc(),
-                "value",
-                "conditional",
-                "pending",
-                "id",
-                name="claim_cells_by_holder",
-            ),
-            models.Index("status", F("said_on").desc(), F("id").desc(), name="claim_newest_first"),
-            models.Index(fields=["identity"], name="claim_identity"),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
