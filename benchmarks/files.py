@@ -17,6 +17,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
+  c.confirmed,
   s.slug AS source, s.title AS source_title, s.type AS source_type, s.publisher AS source_publisher,
   s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on, s.url AS source_url,
   s.language AS source_language, c.quote, c.locator, c.prefix, c.suffix, c.version
@@ -29,7 +30,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
 WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
-DAYS, FLAGS = (18, 25, 38), (30, 31)  # places of these columns
+DAYS, FLAGS = (18, 25, 39), (30, 31)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

@@ -40,7 +40,7 @@ def prepare(size, data=None):
     if size == "seed":
         call_command("load_seeds", verbosity=0)
     elif size == "own":
-        call_command("import_claims", data, create=True, publish=True)
+        call_command("import_claims", data, create=True, publish=True, accept_warnings=True)
     else:
         fill(record.SIZES[size])
     tidy()

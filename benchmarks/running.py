@@ -93,7 +93,7 @@ def _prepare_import(opened, chosen=""):
         file.writelines(answer.streaming_content)
     if chosen:
         _close(path)
-    return ["import_claims", str(path), "--create", "--publish"]
+    return ["import_claims", str(path), "--create", "--publish", "--accept-warnings"]
 
 
 def _close(path):

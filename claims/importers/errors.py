@@ -1,9 +1,10 @@
 """What is wrong in a file, and where."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-_VALUES = re.compile(r"“[^”]*”")
+_VALUES = re.compile(r"“[^”]*”|\b\d{4}-\d{2}-\d{2}\b")
 
 
 class FileError(NamedTuple):
@@ -60,8 +61,12 @@ class FileErrors:
 
 
 class ImportFailed(Exception):
-    """A file that cannot be imported as it is; `faults` are some or all of `total`. Nothing was changed."""
+    """A file that cannot be imported as it is: `faults` are some or all of `total`, `unconfirmed` some or all of `odd`
+    warnings that nobody has confirmed. Nothing was changed."""
 
-    def __init__(self, faults: list[FileError], total: int) -> None:
-        super().__init__(f"{total} faults")
+    def __init__(
+        self, faults: list[FileError], total: int, unconfirmed: Sequence[FileError] = (), odd: int = 0
+    ) -> None:
+        super().__init__(f"{total} faults, {odd} warnings")
         self.faults, self.total = faults, total
+        self.unconfirmed, self.odd = unconfirmed, odd

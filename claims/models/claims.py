@@ -42,7 +42,7 @@ from .vocabulary import Actor, ActorKind, Proposal
 
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
-PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name != "note")  # what of it readers see
+PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name not in ("note", "confirmed"))  # what of it readers see
 
 DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
@@ -163,6 +163,12 @@ class Claim(Reviewable):
     said_on = DayField(help_text="When it was said; else the day the document was published.")
     said_on_is = models.CharField(
         "said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION.value
+    )
+    confirmed = models.CharField(
+        "confirmed warnings",
+        max_length=120,
+        blank=True,
+        help_text="What is odd about the claim and was checked: codes of warnings, separated by blanks.",
     )
     note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
 

@@ -36,6 +36,8 @@ class PendingChange(Reviewable):
     fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
     text = models.ForeignKey(SourceText, on_delete=models.PROTECT, null=True, editable=False, related_name="changes")
     takes_text_away = models.BooleanField(default=False, editable=False)
+    # Codes of the warnings that whoever proposes it has confirmed, as `rules.warnings` writes them.
+    confirmed = models.CharField(max_length=120, blank=True, editable=False)
     reason = models.TextField(editable=False)
     status = models.CharField(
         max_length=10, choices=CHANGE_STATUS_CHOICES, default=Status.IN_REVIEW.value, editable=False

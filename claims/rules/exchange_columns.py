@@ -17,6 +17,7 @@ from .faults import BrokenRule, FaultCode
 from .folding import write_name
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, SaidOnIs
+from .warnings import read_codes
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 
@@ -181,6 +182,7 @@ _DECLARED = (
     ExchangeColumn("covers", About.CLAIM, "covers"),
     ExchangeColumn("pending", About.CLAIM, "pending", read_flag),
     ExchangeColumn("doubtful", About.CLAIM, "doubtful", read_flag),
+    ExchangeColumn("confirmed", About.CLAIM, "confirmed", read_codes),
     ExchangeColumn("note", About.CLAIM, "note", for_editors=True),
     ExchangeColumn("status", About.ROW, "status", _read_status, for_editors=True),
     ExchangeColumn("source", About.SOURCE, "source__slug"),

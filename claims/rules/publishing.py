@@ -32,6 +32,7 @@ class Blocker(StrEnum):
     NO_PASSAGE = "the claim cites no passage"
     MISSING_QUOTE = "the quote is not in the source's text"
     STRANGER = "somebody is quoted first-hand who may not speak for the holder"
+    UNCONFIRMED = "something odd about the claim was not confirmed"
     NO_REASON = "it needs a reason"
     WROTE_LAST = "whoever asks wrote the row last"
 
@@ -59,12 +60,14 @@ class Transition(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """What a claim cites, what checking the quote found, and whether its speaker may be quoted as it says."""
+    """What a claim cites, what checking the quote found, whether its speaker may be quoted as it says, and whether
+    something odd about it was not confirmed."""
 
     quote: str
     locator: str
     quote_state: QuoteState
     by_stranger: bool = False
+    unconfirmed: bool = False
 
 
 def _index_by_name(*transitions: Transition) -> dict[str, Transition]:
@@ -156,6 +159,8 @@ def find_blockers(
         blockers.append(Blocker.STATUS)
     if transition.needs_citation and citation:
         blockers.extend(find_citation_blockers(citation))
+        if citation.unconfirmed:
+            blockers.append(Blocker.UNCONFIRMED)
     if transition.needs_reason and not reason.strip():
         blockers.append(Blocker.NO_REASON)
     if transition.needs_other_eyes and wrote_last:

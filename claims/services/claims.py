@@ -8,12 +8,13 @@ from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.exchange import write_errors
 from ..wording.quotes import write_missing
+from .warnings import refuse_unconfirmed
 from .write_gate import Gate
 
 
 def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) -> None:
-    """Save a claim; raise ValidationError where it is published and its source's text lacks the quote, or where it
-    quotes a stranger first-hand.
+    """Save a claim; raise ValidationError where it is published and its source's text lacks the quote, where it
+    quotes a stranger first-hand, or where something odd about it was not confirmed.
 
     `quote_check` is what checking the quote in that text found, where the caller has looked already.
     """
@@ -23,4 +24,5 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
         raise ValidationError({"quote": write_missing(missing)})
     if errors := write_errors(claim.find_stranger()):
         raise ValidationError({error.field: error.reason for error in errors})
+    refuse_unconfirmed(claim)
     gate.save(claim, quote_check=check)

@@ -25,6 +25,8 @@ from ..rules.quotes import QuoteState
 from ..rules.scales import Attribution
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.publishing import CITATION_BLOCKERS
+from ..wording.warnings import write_unconfirmed
+from .warnings import find_unconfirmed
 
 BATCH = 2000
 
@@ -103,6 +105,14 @@ def check_days() -> Iterator[BrokenRow]:
             for row in rows.filter(**{f"{field.name}__gt": localdate()}):
                 fault = RowFault(field.name, FaultCode.DAY_TO_COME, {"day": getattr(row, field.name)})
                 yield _report(row, f"{field.verbose_name}: {write_fault(fault)}")
+
+
+def check_warnings() -> Iterator[BrokenRow]:
+    """What is odd about a claim was checked and confirmed."""
+    later = _list_claims().filter(said_on__gt=F("source__published_on"), said_on__lte=localdate())
+    for claim in later.select_related("source").iterator(BATCH):
+        for warning in find_unconfirmed(claim):
+            yield _report(claim, write_unconfirmed(warning))
 
 
 def check_quotes() -> Iterator[BrokenRow]:
@@ -199,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     check_links,
     check_citations,
     check_days,
+    check_warnings,
     check_quotes,
     check_identities,
     check_corrections,

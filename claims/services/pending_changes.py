@@ -4,6 +4,7 @@ A cited source, a published search or remark is not written over: what somebody 
 PendingChange, which passes by `review` as everything does that readers see. Claims have `corrections`.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,6 +15,7 @@ from ..roles import read_roles
 from ..rules import publishing
 from ..rules.publishing import Status
 from .sources import TextCheck, check_text, keep_text, save_source
+from .warnings import SAID_LATER, LaterClaims, list_later_claims
 from .write_gate import Gate, Refused
 
 Target = Source | SearchRecord | EditorialNote
@@ -38,10 +40,13 @@ def list_waiting(row: Target) -> list[PendingChange]:
     return list(row.changes.filter(status=Status.IN_REVIEW.value).select_related("coder"))
 
 
-def propose(gate: Gate, row: Target, text_check: TextCheck | None = None) -> PendingChange | None:
+def propose(
+    gate: Gate, row: Target, text_check: TextCheck | None = None, confirmed: Collection[str] = ()
+) -> PendingChange | None:
     """Keep what the gate's user wants a row to be, which the gate holds; None where it is so already.
 
-    Raise Refused where they may not, or say no reason; LostQuotes where a new text lacks published quotes.
+    Raise Refused where they may not, or say no reason; LostQuotes where a new text lacks published quotes; LaterClaims
+    where a new day is before that of claims, unless SAID_LATER is among the warnings that they `confirmed`.
     """
     if gate.user is None or not may_propose(row, gate.user):
         raise Refused([f"A change of this {row._meta.verbose_name} is not yours to propose."])
@@ -53,6 +58,11 @@ def propose(gate: Gate, row: Target, text_check: TextCheck | None = None) -> Pen
     if not gate.reason.strip():
         raise Refused([SAY_WHY])
     change = PendingChange(target_version=stored.version, fields=fields, reason=gate.reason)
+    if isinstance(row, Source) and "published_on" in fields:
+        later = list_later_claims(row)
+        if later and SAID_LATER not in confirmed:
+            raise LaterClaims(later, row)
+        change.confirmed = SAID_LATER.value if later else ""
     setattr(change, LINKS[type(row)], stored)
     if text_check is not None and isinstance(stored, Source):
         text_check.refuse_losses()
@@ -66,7 +76,8 @@ def propose(gate: Gate, row: Target, text_check: TextCheck | None = None) -> Pen
 def take_over(gate: Gate, change: PendingChange) -> None:
     """Write what a change proposes into its row, whose history says who proposed it and why, beside who published it.
 
-    Raise Refused where the row was changed since, or where it may not be so. The gate holds the change.
+    Raise Refused where the row was changed since, or where it may not be so; LaterClaims where claims were said later
+    than a new day that were not when it was proposed. The gate holds the change.
     """
     kept = change.target
     target = gate.lock(type(kept), kept.pk)
@@ -84,7 +95,7 @@ def take_over(gate: Gate, change: PendingChange) -> None:
     if isinstance(target, Source):
         text = None if change.text is None else change.text.text
         new = "" if change.takes_text_away else text
-        save_source(gate, target, None if new is None else check_text(target, new))
+        save_source(gate, target, None if new is None else check_text(target, new), change.confirmed.split())
         return
     target.record_author(change.coder)
     target.save()

@@ -17,7 +17,9 @@ from ..rules import publishing
 from ..rules.publishing import Citation, Status, Transition
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, RECORD_BLOCKERS, write_blockers
+from ..wording.warnings import write_warning
 from . import corrections, pending_changes
+from .warnings import find_unconfirmed
 from .write_gate import Gate, Refused, Stale, editing
 
 Row = TypeVar("Row", Claim, SearchRecord, EditorialNote, PendingChange)
@@ -107,10 +109,11 @@ def blockers(
     It is taken that they will give a reason, and that the quote is where it was last found, unless these are given.
     """
     transition, status, mine = row.TRANSITIONS[name], Status(row.status), row.is_theirs(user)
-    citation = None
-    if isinstance(row, Claim):
+    citation, unconfirmed = None, []
+    if isinstance(row, Claim) and transition.needs_citation:
         state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
-        citation = Citation(row.quote, row.locator, state, by_stranger=bool(row.find_stranger()))
+        unconfirmed = find_unconfirmed(row)
+        citation = Citation(row.quote, row.locator, state, bool(row.find_stranger()), bool(unconfirmed))
     codes = publishing.find_blockers(
         transition,
         status=status,
@@ -123,7 +126,8 @@ def blockers(
     coder = "" if mine else str(row.coder)
     words = CLAIM_BLOCKERS if isinstance(row, Claim) else RECORD_BLOCKERS
     words = CHANGE_BLOCKERS if isinstance(row, PendingChange) else words
-    return write_blockers(codes, transition, status, coder=coder, words=words)
+    warnings = " ".join(map(write_warning, unconfirmed))
+    return write_blockers(codes, transition, status, coder=coder, warnings=warnings, words=words)
 
 
 def list_offers(row: Reviewed, user: User) -> list[Offer]:

@@ -3,6 +3,7 @@
 A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ..models import Claim, Source, SourceText
@@ -12,6 +13,7 @@ from ..rules.missing_quotes import find_misplaced
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.quotes import write_lost
+from .warnings import settle_day
 from .write_gate import Gate, Refused
 
 IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
@@ -62,11 +64,17 @@ def check_text(source: Source, text: str, before: TextCheck | None = None) -> Te
     return TextCheck(text, [(claim, checks[_get_passage(claim)]) for claim in claims])
 
 
-def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None) -> None:
+def save_source(
+    gate: Gate, source: Source, text_check: TextCheck | None = None, confirmed: Collection[str] | None = ()
+) -> None:
     """Save a source, with a new text where one was checked; raise LostQuotes where published quotes are not in it.
 
+    Raise LaterClaims where its new day is before that of claims of it, unless SAID_LATER is among the warnings that
+    are `confirmed`: then it is of each of these. None: the caller settles the day, once it has written the claims.
     Where readers see the source, the gate refuses it: then a change is proposed (`pending_changes`).
     """
+    days = Source.objects.filter(pk=source.pk).values_list("published_on", flat=True)
+    moved = confirmed is not None and source.pk and days.first() != source.published_on
     if text_check is not None:
         now = check_text(source, text_check.text, before=text_check)  # claims may have been written since
         now.refuse_losses()
@@ -79,6 +87,8 @@ def save_source(gate: Gate, source: Source, text_check: TextCheck | None = None)
             Claim.objects.filter(pk=claim.pk).update(
                 quote_state=check.state.value, quote_start=check.start, quote_end=check.end
             )
+    if moved:
+        settle_day(gate, source, confirmed or ())
 
 
 def _hold_text(gate: Gate, source: Source, text: str) -> None:

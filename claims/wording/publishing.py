@@ -54,6 +54,7 @@ CLAIM_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.ROLE: "Only a {role} may {name} {which} claim.",
     Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
     Blocker.STATUS: "A claim that is {status} cannot be moved by “{name}”.",
+    Blocker.UNCONFIRMED: "Nobody has confirmed that this was checked: {warnings}",
     Blocker.NO_REASON: "Say why: to {name} a claim needs a reason.",
     Blocker.WROTE_LAST: "You wrote this claim last: somebody else must publish it.",
 }
@@ -77,9 +78,11 @@ def write_blockers(
     status: Status,
     *,
     coder: str = "",
+    warnings: str = "",
     words: Mapping[Blocker, str] = CLAIM_BLOCKERS,
 ) -> list[str]:
-    """Say what blocks a transition of a row of this status, which `coder` codes, in the words for rows of its kind."""
+    """Say what blocks a transition of a row of this status, which `coder` codes, in the words for rows of its kind;
+    `warnings` say what odd about a claim was not confirmed."""
     parameters = {
         "name": transition.name,
         "role": transition.role,
@@ -87,5 +90,6 @@ def write_blockers(
         "status": status.value,
         "standing": "published already" if status == Status.PUBLISHED else "not published",
         "coder": coder,
+        "warnings": warnings,
     }
     return [words[blocker].format(**parameters) for blocker in blockers]

@@ -28,7 +28,7 @@ VISITORS_COLUMNS = [
     "speaker", "speaker_name", "speaker_short_name", "speaker_kind", "speaker_side", "speaker_side_name",
     "speaker_for", "speaker_for_name", "proposal", "proposal_title", "proposal_definition", "proposed_on",
     "topic", "topic_name", "dimension", "value", "label", "attribution",
-    "said_on", "said_on_is", "conditions", "depends_on", "covers", "pending", "doubtful",
+    "said_on", "said_on_is", "conditions", "depends_on", "covers", "pending", "doubtful", "confirmed",
     "source", "source_title", "source_type", "source_publisher", "source_origin", "source_authors",
     "source_published_on", "source_url", "source_language", "quote", "locator", "prefix", "suffix", "version",
 ]  # fmt: skip

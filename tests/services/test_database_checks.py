@@ -1,6 +1,6 @@
 """`check_claims`: what got past the forms is listed, row by row; a sound database is silent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -136,6 +136,19 @@ def test_day_to_come(row, name):
     change(row(), **{name: localdate() + timedelta(days=1)})
     (line,) = check()
     assert "is still to come" in line
+
+
+def test_claim_said_later_than_its_source_that_nobody_has_confirmed():
+    claim = make_claim(said_on=date(2022, 1, 20))
+    make_claim(said_on=date(2022, 1, 20), confirmed="said-later")
+    make_claim(said_on=date(2022, 1, 20), status="withdrawn")
+    make_claim(said_on=date(2022, 1, 20), source=make_source(published_on=None))
+    (line,) = check()
+    assert line == (
+        f"claim {claim.public_id} (/claims/{claim.public_id}/): It was said on 2022-01-20, and its source is of "
+        "2022-01-17: nothing is printed before it is said. Check both days. Mend the claim, or confirm in its form "
+        "that this was checked."
+    )
 
 
 def test_quote_that_the_text_does_not_hold_where_it_is_said_to():

@@ -32,12 +32,13 @@ def make_public_source(**fields):
     return Source.objects.get(pk=source.pk)
 
 
-def propose(row, user, reason="a slip", source_text=None, **fields):
+def propose(row, user, reason="a slip", source_text=None, confirmed=(), **fields):
     for name, value in fields.items():
         setattr(row, name, value)
     with editing(user, reason) as gate:
         gate.lock(type(row), row.pk)
-        return pending_changes.propose(gate, row, None if source_text is None else check_text(row, source_text))
+        check = None if source_text is None else check_text(row, source_text)
+        return pending_changes.propose(gate, row, check, confirmed)
 
 
 def pass_on(change, user, name, reason="because"):
@@ -58,7 +59,7 @@ def now(row):
 
 # What a row that readers see may become
 MAKERS = {
-    "source": (make_public_source, {"title": "Another", "origin": "TASS", "published_on": date(2022, 1, 1)}),
+    "source": (make_public_source, {"title": "Another", "origin": "TASS", "published_on": date(2022, 1, 18)}),
     "search": (make_search, {"searched_in": "nato.int", "searched_on": date(2022, 1, 1)}),
     "remark": (make_remark, {"text": "They mean the draft of 2019."}),
 }

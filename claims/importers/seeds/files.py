@@ -7,13 +7,16 @@ and field.
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...rules import exchange
+from ...rules import exchange, warnings
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
 from ...rules.faults import BrokenRule
+from ...rules.warnings import WarningCode
 from ...wording.exchange import write_errors, write_fault
+from ...wording.warnings import write_for_seed, write_needless
 from ..errors import FileError
 
 # What [source] says: what the exchange says of a source, named as the source's fields are, and more.
@@ -130,7 +133,21 @@ def _read_claim(
     fields, claim_faults = exchange.read_claim(row, published_on=published_on)
     for error in write_errors(claim_faults + exchange.check_claim(fields)):
         faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
+    for field, reason in _judge_warnings(fields, published_on):
+        faults.append(FileError(name, lines.get(field, lines[""]), field, reason))
     return SeedClaim(str(key), lines, fields), faults
+
+
+def _judge_warnings(fields: dict[str, Any], published_on: Any) -> Iterator[tuple[str, str]]:
+    """Yield (field, reason) of what is odd about a claim and not confirmed, or confirmed and not so."""
+    odd = warnings.find_warnings(fields, published_on=published_on if isinstance(published_on, date) else None)
+    confirmed = fields.get("confirmed", "")
+    for warning in warnings.select_unconfirmed(odd, confirmed):
+        yield warning.field, write_for_seed(warning)
+    applying = warnings.keep_applying(confirmed, odd).split()
+    for code in confirmed.split():
+        if code not in applying:
+            yield "confirmed", write_needless(WarningCode(code))
 
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:

@@ -17,6 +17,7 @@ from ...rules.quotes import QuoteState
 from ...services.actors import save_actor
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
+from ...services.warnings import LaterClaims, settle_day
 from ...services.write_gate import Gate, editing
 from ...wording.quotes import write_missing
 from ..errors import FileError
@@ -141,6 +142,7 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug
 def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str, str]) -> None:
     actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
     proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
+    days = dict(Source.objects.values_list("slug", "published_on"))
     for file in files:
         source = _merge_source(merge, file, held)
         if source is None:
@@ -149,6 +151,8 @@ def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str,
             wanted = _make_wanted_claim(merge, file, seed, source, actors, proposals)
             if wanted:
                 merge.bring_in(wanted, lambda claim: save_claim(merge.gate, claim))
+        if days.get(source.slug, source.published_on) != source.published_on:
+            _settle_day(merge, file, source)
 
 
 def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Source | None:
@@ -167,7 +171,17 @@ def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Sour
 
 
 def _save_with_text(gate: Gate, source: Source, text: str | None) -> None:
-    save_source(gate, source, check_text(source, text) if text else None)
+    """Save a source with its text; what a new day means for its claims is looked at once these are merged."""
+    save_source(gate, source, check_text(source, text) if text else None, confirmed=None)
+
+
+def _settle_day(merge: Merge, file: SeedFile, source: Source) -> None:
+    """Refuse a new day of a source before that of claims of it that are not in the file as it is."""
+    try:
+        settle_day(merge.gate, source)
+    except LaterClaims as later:
+        at = file.source_lines.get("published_on", file.source_lines[""])
+        merge.faults += [FileError(file.name, at, "published_on", reason) for reason in later.reasons]
 
 
 def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:

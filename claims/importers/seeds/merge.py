@@ -86,11 +86,17 @@ class GoneRow(NamedTuple):
     record: LoadedRow
 
 
+# Fields that came later: empty they are left out, so that what was loaded before is still known as unchanged.
+ADDED_LATER = frozenset({"confirmed"})
+
+
 def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection[Any]] | None = None) -> str:
     """Return a digest of the named fields of a row, with references by natural key."""
     fields = {}
     for name in names:
         value = getattr(row, name)
+        if name in ADDED_LATER and not value:
+            continue
         fields[name] = value.natural_key()[0] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():
         fields[name] = sorted(other.natural_key()[0] for other in linked)

@@ -6,7 +6,7 @@ passage may yield several claims under different conditions (codebook, rule 12).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from ...models import Claim, SourceText
 from ...models.claims import CLAIM_CONTENT
-from ...rules import exchange, publishing, quotes
+from ...rules import exchange, publishing, quotes, warnings
 from ...rules.exchange import Fields
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
@@ -24,7 +24,9 @@ from ...wording.exchange import write_fault
 from ...wording.publishing import CITATION_BLOCKERS
 from ...wording.quotes import write_missing
 from ..errors import FileErrors
+from .row_warnings import RowWarnings
 from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
+from .sources import FileSources
 from .spool import RepeatedKeys
 
 TEXTS_HELD = 8
@@ -61,8 +63,8 @@ class TakingRow(NamedTuple):
 
 
 class RowMatcher:
-    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored, `moved` the
-    sources to which it gives another day."""
+    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored.
+    `unconfirmed` takes what is odd about rows."""
 
     def __init__(
         self,
@@ -70,11 +72,13 @@ class RowMatcher:
         publish: bool,
         faults: FileErrors,
         repeats: RepeatedKeys,
-        moved: Collection[int] = (),
+        sources: FileSources,
+        unconfirmed: RowWarnings,
     ) -> None:
-        self.absent, self.moved = absent, moved
+        self.absent, self.moved = absent, sources.list_moved()
         self.publish = publish
         self.faults, self.repeats = faults, repeats
+        self.sources, self.unconfirmed = sources, unconfirmed
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
         current = SourceText.objects.filter(current=True)
         self.with_text = set(current.values_list("source", flat=True))
@@ -99,6 +103,7 @@ class RowMatcher:
             else:
                 quote, status = self._check_quote(row.fields), Status.PUBLISHED if self.publish else Status.DRAFT
                 if self._is_cited(row.line, row.fields, status, quote):
+                    self._settle_warnings(row.line, row.fields)
                     plan.new.append(NewClaim(row.line, row.claim, status, row.fields, quote))
         return plan
 
@@ -169,8 +174,9 @@ class RowMatcher:
                 return True
         return False
 
-    def change(self, row: ImportRow, stored: StoredClaim) -> ChangedClaim | None:
-        """Return what a row changes of a stored claim, if anything, and if that may be."""
+    def change(self, row: ImportRow, stored: StoredClaim, noted: bool = False) -> ChangedClaim | None:
+        """Return what a row changes of a stored claim, if anything, and if that may be; `noted` where its warnings
+        were noted before."""
         fields = row.fields
         if not row.day_given and fields["said_on_is"] == SaidOnIs.LOOSE:
             fields |= {
@@ -198,6 +204,13 @@ class RowMatcher:
             self.faults.add(row.line, fault.field, reason)
         if broken or not self._is_cited(row.line, fields, status, quote):
             return None
+        if "confirmed" in kept:
+            changed = [name for name, value in fields.items() if value != stored.fields[name]]
+            fields["confirmed"] = warnings.keep_untouched(fields["confirmed"], changed)
+        self._settle_warnings(row.line, fields, noted)
+        if fields == stored.fields and status == stored.status:  # all that differed was confirmed in vain
+            self.unchanged += 1
+            return None
         return ChangedClaim(stored.pk, stored.version, status, fields, quote)
 
     def _say_why_kept(self, row: ImportRow, stored: StoredClaim, differs: bool) -> str:
@@ -215,6 +228,11 @@ class RowMatcher:
                 "look at it again, then empty the cell “version” to overwrite it."
             )
         return ""
+
+    def _settle_warnings(self, line: int, fields: Fields, noted: bool = False) -> None:
+        """Note what is odd about a claim that is to be written and was not confirmed."""
+        odd = warnings.find_warnings(fields, published_on=self.sources.get_day(fields["source"]))
+        fields["confirmed"] = self.unconfirmed.settle(line, odd, fields["confirmed"], noted)
 
     def _check_quote(self, fields: Fields) -> QuoteCheck:
         """Look for a row's quote in the text of its source."""

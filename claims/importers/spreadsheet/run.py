@@ -17,8 +17,10 @@ from django.db.models import Count, Max, Sum
 
 from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
 from ...search import index
+from ...services.warnings import list_later_claims
 from ...services.write_gate import Stale, editing
 from ...wording.exchange import write_near
+from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
 from .kinds import CLAIMS
@@ -26,12 +28,13 @@ from .match import RowMatcher
 from .names import FileVocabulary
 from .parse import RowParser
 from .reader import Sheet, open_sheet
+from .row_warnings import RowWarnings
 from .rows import BatchPlan, ImportRow
 from .sources import FileSources
 from .spool import RepeatedKeys, Spool
 from .updates import Updates, find_updates, replace_near
 from .vocabulary_files import VocabularyFile, write_vocabulary
-from .writing import ChangedMeanwhile, change_sources, withdraw, write_changed, write_names, write_new
+from .writing import ChangedMeanwhile, change_sources, settle_days, withdraw, write_changed, write_names, write_new
 
 IMPORT_USER = "import"
 ATTEMPTS = 3
@@ -50,6 +53,8 @@ class ImportOptions(NamedTuple):
     Of an earlier version of the file: a row in nearly the words of a claim that is in no row replaces it (`replace`),
     or is a claim of its own (`add_near`), else a fault; claims that have gone are withdrawn for the reason that
     `withdraw_missing` gives, else left.
+
+    What is odd about a claim is confirmed by its row, or of all rows at once (`accept_warnings`), else not imported.
     """
 
     create: bool = False
@@ -61,6 +66,7 @@ class ImportOptions(NamedTuple):
     replace: bool = False
     add_near: bool = False
     withdraw_missing: str = ""
+    accept_warnings: bool = False
     user: User | None = None
     encoding: str = ""
 
@@ -77,6 +83,7 @@ class ImportCounts(NamedTuple):
     of: str = CLAIMS.word
     replaced: int = 0
     missing: Sequence[str] = ()  # the ids of claims that the file has no more
+    accepted: int = 0  # the warnings that were confirmed because all were accepted
     remarks: Sequence[str] = ()  # what of the file was hidden, or not read
 
 
@@ -126,6 +133,7 @@ class ImportPlan:
         self.named: VocabularyFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
+        self.unconfirmed = RowWarnings(path.name, options.accept_warnings)
 
     def close(self) -> None:
         self.spool.close()
@@ -143,8 +151,9 @@ class ImportPlan:
                 self.vocabulary.create = True
                 self.named = VocabularyFile(sheet, self.vocabulary, faults, self.options.update_names)
                 self.named.read()
-        if faults.total:
-            raise ImportFailed(faults.sort_by_line(), faults.total)
+        odd = self.unconfirmed.errors
+        if faults.total or odd.total:
+            raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
 
     def _plan_claims(
         self, sheet: Sheet, rows: Spool[list[ImportRow]], repeats: RepeatedKeys, faults: FileErrors
@@ -154,11 +163,11 @@ class ImportPlan:
         with self.progress("Reading", sheet.row_estimate) as advance:
             parser.parse_into(rows, repeats, advance)
         repeats.settle()
-        moved = {key for key, fields in self.sources.changed.items() if "published_on" in fields}
-        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, moved)
+        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, self.sources, self.unconfirmed)
         self._match(rows, matcher, sheet.row_estimate)
         if matcher.any_stored and not faults.total:
             self._compare_with_earlier(matcher, faults)
+        self._look_at_moved_sources()
 
     def _compare_with_earlier(self, matcher: RowMatcher, faults: FileErrors) -> None:
         """Find what the database has of the file's sources that the file has otherwise, or no more."""
@@ -173,6 +182,16 @@ class ImportPlan:
             return
         for line, stored in self.updates.near:
             faults.add(line, "quote", write_near(stored.public_id, stored.fields["quote"]))
+
+    def _look_at_moved_sources(self) -> None:
+        """Warn of claims that no row changes, and that are said later than the new day of their source."""
+        moved = self.sources.list_moved()
+        changed = {change.pk for plan in self.spool for change in plan.changed} if moved else set()
+        for key in moved:
+            source = Source(pk=key, published_on=self.sources.get_day(key))
+            if later := list_later_claims(source, but=changed):
+                reason = write_later_claims(len(later), source.published_on)
+                self.unconfirmed.note_moved(self.sources.get_line(key, "published_on"), len(later), reason)
 
     @property
     def _reason(self) -> str:
@@ -211,6 +230,7 @@ class ImportPlan:
             *others,
             replaced=replaced,
             missing=missing,
+            accepted=self.unconfirmed.accepted,
             remarks=self.remarks,
         )
 
@@ -245,6 +265,7 @@ class ImportPlan:
                 write_new(gate, plan.new, keys)
                 write_changed(gate, plan.changed, keys)
                 advance(len(plan.new) + len(plan.changed))
+            settle_days(gate, self.sources.list_moved(), self.options.accept_warnings)
 
     def _keep_index(self) -> AbstractContextManager[object]:
         """Keep the search index up row by row, or on SQLite make it anew where most of its rows are new. (On

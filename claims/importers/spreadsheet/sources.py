@@ -56,6 +56,19 @@ class FileSources:
             self._resolved[place] = self._resolve(dict(zip(SOURCE_COLUMNS, texts, strict=True)), line, prefer)
         return self._resolved[place]
 
+    def get_day(self, key: int) -> date | None:
+        """Return the day of a source as the file says it, else as it is stored."""
+        day: date | None = self.fields[key]["published_on"]
+        return day
+
+    def get_line(self, key: int, field: str) -> int:
+        """Return the line that gave a source this field."""
+        return self._lines[key, field]
+
+    def list_moved(self) -> set[int]:
+        """Return the keys of stored sources to which the file gives another day."""
+        return {key for key, fields in self.changed.items() if "published_on" in fields}
+
     def list_new_rows(self) -> list[NewRows]:
         return [NewRows(self.index, self.index.new, {})]
 

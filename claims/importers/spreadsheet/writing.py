@@ -12,6 +12,7 @@ from ...models.vocabulary import ActorKind
 from ...services import review
 from ...services.actors import save_actor
 from ...services.sources import save_source
+from ...services.warnings import SAID_LATER, LaterClaims, settle_day
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
 from .names import FileVocabulary, NameIndex, NewRows
@@ -44,12 +45,23 @@ def write_names(gate: Gate, new_rows: Iterable[NewRows], check: Callable[[Any], 
 
 
 def change_sources(gate: Gate, changed: dict[int, dict[str, Any]]) -> None:
-    """Save what a file changes of sources that are here."""
+    """Save what a file changes of sources that are here; what a new day means for claims, `settle_days` looks at once
+    these are written."""
     for key, fields in changed.items():
         source = gate.lock(Source, key)
         for name, value in fields.items():
             setattr(source, name, value)
-        save_source(gate, source)
+        save_source(gate, source, confirmed=None)
+
+
+def settle_days(gate: Gate, moved: Iterable[int], accept: bool) -> None:
+    """Make the claims of sources that got another day agree with it; raise ChangedMeanwhile where some that are said
+    later came in since the file was read."""
+    for key in moved:
+        try:
+            settle_day(gate, gate.lock(Source, key), {SAID_LATER} if accept else ())
+        except LaterClaims as later:
+            raise ChangedMeanwhile(later.claims[0]) from None
 
 
 def withdraw(gate: Gate, missing: Iterable[MissingClaim], reason: str) -> None:

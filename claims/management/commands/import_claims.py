@@ -1,5 +1,5 @@
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from tqdm import tqdm
 
+from claims.importers.errors import FileError
 from claims.importers.spreadsheet.kinds import CLAIMS
 from claims.importers.spreadsheet.run import ImportCounts, ImportFailed, ImportOptions, import_claims
 from claims.importers.users import find_user
@@ -98,6 +99,12 @@ class Command(BaseCommand):
             help="withdraw the claims of the file's sources, or of an earlier file of its name, that it has no more",
         )
         parser.add_argument(
+            "--accept-warnings",
+            action="store_true",
+            help="confirm what is odd and may be right all the same, such as a day after that of the source; without, "
+            "each row confirms it in its column “confirmed”",
+        )
+        parser.add_argument(
             "--said-on",
             type=read_day_option,
             metavar="DATE",
@@ -117,12 +124,11 @@ class Command(BaseCommand):
         try:
             done = import_claims(file, progress=show_progress, say=lambda text: self.stderr.write(text), **chosen)
         except ImportFailed as failed:
-            for fault in failed.faults:
-                self.stderr.write(f"invalid: {fault}")
-            left_out = failed.total - sum(fault.number for fault in failed.faults)
-            if left_out:
-                self.stderr.write(f"… and {left_out} more")
-            raise CommandError(f"{failed.total} invalid; nothing was changed.") from None
+            self._list("invalid", failed.faults, failed.total)
+            self._list("warning", failed.unconfirmed, failed.odd)
+            to_confirm = f", {failed.odd} to confirm" if failed.odd else ""
+            hint = " Look at each, then confirm them all with --accept-warnings." if failed.odd else ""
+            raise CommandError(f"{failed.total} invalid{to_confirm}; nothing was changed.{hint}") from None
         except OperationalError as error:
             reason = "is busy" if find_hindrance(error) == Hindrance.BUSY else "cannot be written"
             raise CommandError(f"The database {reason} ({error}); nothing was changed. Try again later.") from None
@@ -131,6 +137,13 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         if options["dry_run"]:
             self.stdout.write("Only tried: nothing was changed.")
+
+    def _list(self, kind: str, faults: Sequence[FileError], total: int) -> None:
+        for fault in faults:
+            self.stderr.write(f"{kind}: {fault}")
+        left_out = total - sum(fault.number for fault in faults)
+        if left_out:
+            self.stderr.write(f"{kind}: … and {left_out} more")
 
 
 def write_counts(done: ImportCounts) -> str:
@@ -148,6 +161,8 @@ def write_remarks(
     remarks = list(done.remarks)
     if done.replaced:
         remarks.append(f"{done.replaced} of the changed had nearly the same words: they were replaced.")
+    if done.accepted:
+        remarks.append(f"{done.accepted} warnings were accepted: their claims keep them as confirmed.")
     if done.missing:
         ids = ", ".join(done.missing[:IDS_SHOWN]) + (" …" if len(done.missing) > IDS_SHOWN else "")
         became = "withdrawn" if withdraw_missing else "left: give --withdraw-missing REASON to withdraw them"
