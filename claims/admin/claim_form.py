@@ -10,7 +10,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
-from ..rules import missing_quotes, quotes
+from ..models.claims import CLAIM_CONTENT
+from ..rules import missing_quotes, quotes, warnings
 from ..rules.exchange_columns import read_value
 from ..rules.faults import BrokenRule, FaultCode
 from ..rules.missing_quotes import MissingQuote, Passage
@@ -19,8 +20,9 @@ from ..rules.scales import NO_VALUE_WORD, SCALES, STATES, VALUES, Dimension, Sai
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.numbers import format_value
 from ..wording.quotes import SIDES
+from ..wording.warnings import write_warning
 from .choosers import DependsOn
-from .versioned_admin import VersionedForm
+from .confirming import ConfirmingForm
 
 TAKE_PASSAGE = "_take_passage"
 PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose quote was refused
@@ -54,6 +56,11 @@ class ValueField(forms.ChoiceField):
         return str(self.prepare_value(initial)) != str(data)
 
 
+def read_content(claim: Claim) -> dict[str, Any]:
+    """Return what a claim says, references by key."""
+    return {name: claim.serializable_value(name) for name in CLAIM_CONTENT}
+
+
 def take_passage_over(data: QueryDict) -> QueryDict:
     """Return the posted data with the offered passage as the quote, sent by the button that was pressed before; after
     a plain *Save* the claim is shown again, with its new quote."""
@@ -64,7 +71,7 @@ def take_passage_over(data: QueryDict) -> QueryDict:
     return data
 
 
-class ClaimForm(VersionedForm):
+class ClaimForm(ConfirmingForm):
     """Checks a claim against the codebook and its quote against the held text of its source."""
 
     depends_on = forms.CharField(
@@ -89,6 +96,7 @@ class ClaimForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.dated_by_source = False
         self.quote_check = None  # what checking the quote found
+        self.stored = read_content(self.instance)
         if self.instance._state.adding and self.initial.get("value") is None:
             self.initial["value"] = ""  # not chosen yet, which is not none
         if "said_on" in self.fields:
@@ -126,6 +134,24 @@ class ClaimForm(VersionedForm):
         if "said_on" in cleaned and not cleaned["said_on"]:
             self._date_by_source(source, cleaned)
         return cleaned
+
+    def _post_clean(self):
+        """Judge what the claim is now, its holder and speaker settled; a field with an error is no warning besides."""
+        super()._post_clean()
+        self._ask_about_warnings()
+
+    def _ask_about_warnings(self):
+        """Ask for each warning that was not confirmed for what the claim says; what no longer applies is dropped."""
+        source = self.cleaned_data.get("source")
+        fields = {name: value for name, value in read_content(self.instance).items() if name not in self.errors}
+        changed = [name for name, value in fields.items() if value != self.stored[name]]
+        kept = warnings.keep_untouched(self.instance.confirmed, changed).split()
+        confirmed = []
+        for warning in warnings.find_warnings(fields, published_on=source and source.published_on):
+            about = {name: fields.get(name) for name in warnings.CONCERNS[warning.code]} | dict(warning.parameters)
+            if warning.code in kept or self.ask(warning.field, warning.code, write_warning(warning), about):
+                confirmed.append(warning.code)
+        self.instance.confirmed = warnings.write_codes(confirmed)
 
     def _check_quote(self, source, cleaned):
         """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""

@@ -25,6 +25,7 @@ from ..services import corrections, review
 from ..services.claims import save_claim
 from ..services.write_gate import Refused, Stale
 from ..wording.quotes import QUOTE_STATES
+from ..wording.warnings import write_confirmed
 from .choosers import make_chosen_filter
 from .claim_form import TAKE_PASSAGE, ClaimForm, explain_saved, explain_scales, take_passage_over
 from .claim_panel import read_panel
@@ -54,7 +55,8 @@ class ClaimAdmin(ReviewableAdmin):
     related_can_be_added = True
     save_as = True
     autocomplete_fields = ["source", "holder", "speaker", "proposal"]
-    readonly_fields = ["quote_check"]
+    readonly_fields = ["quote_check", "its_confirmed"]
+    in_every_form = (*ReviewableAdmin.in_every_form, "confirm")
     fieldsets = [
         (
             "The passage",
@@ -77,7 +79,7 @@ class ClaimAdmin(ReviewableAdmin):
         ),
         ("On which condition", {"fields": ["conditions", "depends_on", "covers"]}),
         ("When", {"fields": ["said_on", "said_on_is"]}),
-        ("Doubts", {"fields": ["pending", "doubtful", "note"]}),
+        ("Doubts", {"fields": ["pending", "doubtful", "note", "its_confirmed"]}),
     ]
 
     list_display = ["claim", "holder", "proposal", "stance", "passage", "said_on", "state", "coder"]
@@ -161,14 +163,18 @@ class ClaimAdmin(ReviewableAdmin):
         return claim.get_absolute_url() if claim.status == Status.PUBLISHED else None
 
     def get_fieldsets(self, request, obj=None):
-        """Show the quote's state only where there is a quote that was checked."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None:
-            return fieldsets
+        """Show the quote's state only where there is a quote that was checked, and what was confirmed where it was."""
+        left_out = {"quote_check"} if obj is None else set()
+        if obj is None or not obj.confirmed:
+            left_out.add("its_confirmed")
         return [
-            (title, {**options, "fields": [name for name in options["fields"] if name != "quote_check"]})
-            for title, options in fieldsets
+            (title, {**options, "fields": [name for name in options["fields"] if name not in left_out]})
+            for title, options in super().get_fieldsets(request, obj)
         ]
+
+    @admin.display(description="Checked and confirmed")
+    def its_confirmed(self, claim):
+        return write_confirmed(claim.confirmed)
 
     @admin.display(description="Quote check")
     def quote_check(self, claim):
@@ -187,7 +193,7 @@ class ClaimAdmin(ReviewableAdmin):
         )
 
     def read_stored(self, row):
-        return Claim.objects.select_related("coder", "written_by", "corrects").get(pk=row.pk)
+        return Claim.objects.select_related("coder", "written_by", "corrects", "source").get(pk=row.pk)
 
     def describe_state(self, user, row):
         """Add what the claim's panel shows, and which buttons stand below the form."""

@@ -9,6 +9,7 @@ from ..models import PendingChange, Source
 from ..queries.differences import Difference, list_differences
 from ..rules.publishing import PUBLISH, RETURN, Status
 from ..services import pending_changes
+from ..wording.warnings import write_confirmed
 from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
 
 LINKS = ("source", "search__proposal", "search__holder", "remark__proposal", "remark__holder", "coder")
@@ -76,6 +77,7 @@ class PendingChangeAdmin(ReviewableAdmin):
             "overtaken": row.status == Status.IN_REVIEW and pending_changes.is_overtaken(row, target),
             "changes": list_proposed(row),
             "texts": list_texts(row),
+            "confirmed": write_confirmed(row.confirmed),
         }
         return context
 

@@ -1,5 +1,6 @@
 """Rows that readers may see: where they do, what is saved is kept as a change that waits for a reviewer."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -39,10 +40,14 @@ class ProposingAdmin(VersionedAdmin):
         """Return what checking the quotes in a new text found, where the form brings one."""
         return None
 
+    def list_confirmed(self, form) -> Collection[str]:
+        """Return the warnings that were confirmed in the form."""
+        return ()
+
     def write(self, gate, row, form):
         if row.pk and row.is_public():
             form.is_proposal = True
-            form.proposed = pending_changes.propose(gate, row, self.check_new_text(form))
+            form.proposed = pending_changes.propose(gate, row, self.check_new_text(form), self.list_confirmed(form))
         else:
             self.write_at_once(gate, row, form)
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from ..models import Claim, Source, SourceText
 from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
+from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
+from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
 
@@ -26,7 +28,7 @@ def make_lines_plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class SourceForm(ProposingForm):
+class SourceForm(ProposingForm, ConfirmingForm):
     """Takes the text from a file or from the form, and keeps every published quote in it."""
 
     text_file = TextFileField(
@@ -44,6 +46,7 @@ class SourceForm(ProposingForm):
 
     held = ""  # the text that is held
     text_check = None  # what checking the quotes in a new text found
+    confirmed = ()  # the warnings that were confirmed
 
     class Meta:
         model = Source
@@ -72,7 +75,17 @@ class SourceForm(ProposingForm):
                 self.add_error(
                     "text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost, cleaned["text"])
                 )
+        if "published_on" in self.changed_data and cleaned.get("published_on"):
+            self._ask_about_day(cleaned["published_on"])
         return cleaned
+
+    def _ask_about_day(self, day):
+        """Ask where claims are said later than the new day of their source."""
+        moved = Source(pk=self.instance.pk, published_on=day)
+        later = list_later_claims(moved)
+        about = {"day": day, "claims": [claim.pk for claim in later]}
+        if later and self.ask("published_on", SAID_LATER, explain_later(LaterClaims(later, moved)), about):
+            self.confirmed = (SAID_LATER,)
 
     def full_clean(self):
         """Keep the chosen file where anything else is wrong."""
@@ -94,6 +107,19 @@ def explain_lost_quotes(claims: list[Claim], text: str) -> SafeString:
     )
 
 
+def explain_later(refusal: LaterClaims) -> SafeString:
+    """Return the warning on a day before that of claims, with links to the first of them."""
+    links = (
+        (reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, claim.said_on)
+        for claim in refusal.claims[:MOST_CLAIMS_LISTED]
+    )
+    return format_html(
+        "{} <ul>{}</ul>",
+        " ".join(refusal.reasons),
+        format_html_join("", '<li><a href="{}">{}</a>, said on {}</li>', links),
+    )
+
+
 @admin.register(Source)
 class SourceAdmin(ProposingAdmin):
     form = SourceForm
@@ -105,6 +131,7 @@ class SourceAdmin(ProposingAdmin):
     search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
     readonly_fields = ["its_texts", "its_claims"]
+    in_every_form = (*ProposingAdmin.in_every_form, "confirm")
     prepopulated_fields = {"slug": ["publisher", "title"]}
     fieldsets = [
         (
@@ -189,4 +216,7 @@ class SourceAdmin(ProposingAdmin):
         return form.text_check
 
     def write_at_once(self, gate, source, form):
-        save_source(gate, source, form.text_check)
+        save_source(gate, source, form.text_check, form.confirmed)
+
+    def list_confirmed(self, form):
+        return form.confirmed

@@ -114,18 +114,18 @@ class VersionedAdmin(SafeAdmin):
     form = VersionedForm
     save_on_top = True
     search_hint = ""  # what the list's search finds, in words
+    in_every_form: tuple[str, ...] = ("reason", "version_shown")  # what the form has besides the fields of the row
     object_history_template = "admin/claims/history.html"
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj) or (obj is None and not self.has_add_permission(request)):
             return fieldsets
-        in_every_form = {"version_shown", "reason"}
         others = [
-            (title, {**options, "fields": [n for n in options["fields"] if n not in in_every_form]})
+            (title, {**options, "fields": [n for n in options["fields"] if n not in self.in_every_form]})
             for title, options in fieldsets
         ]
-        return [*others, ("This change", {"fields": ["reason", "version_shown"]})]
+        return [*others, ("This change", {"fields": [*self.in_every_form]})]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Read, check and show what was posted outside any transaction; only `save_model` opens one."""
