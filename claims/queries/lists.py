@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from ..models import Actor, ActorKind, Proposal, Source, Topic
+from ..rules.measures.robustness import name_voices
 from ..rules.measures.spread import Spread
 from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
@@ -54,15 +55,12 @@ class ActorRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source with the number of its claims that count."""
+    """A source with the number of its claims that count, and whose text it is, as everything counts voices: one name
+    for all spellings of a voice."""
 
     source: Source
     claims: int
-
-    @property
-    def voice(self) -> str:
-        """Whose text it is, as everything counts voices."""
-        return make_provenance(self.source).voice
+    voice: str
 
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
@@ -113,8 +111,14 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     """Return the rows of the sources of claims that count, newest first, undated last, without texts (two queries)."""
     counted = count_claims_by_source(snapshot)
-    sources = Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug")
-    return [SourceRow(source, counted[source.pk]) for source in sources if source.pk in counted]
+    sources = list(Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug"))
+    provenance = {source.pk: make_provenance(source) for source in sources}
+    names = name_voices(provenance.values())
+    return [
+        SourceRow(source, counted[source.pk], names[provenance[source.pk].voice])
+        for source in sources
+        if source.pk in counted
+    ]
 
 
 def _select_actors(vocab: Vocabulary, ids: Iterable[int]) -> list[Actor]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from .folding import fold_name
+
 # Works that stand by themselves; all others are parts of something (a paper, a site, a channel) and are quoted.
 WHOLE_WORKS = frozenset({"document", "hearing", "legislation", "report", "treaty"})
 # What a reader could not guess from the record, in words.
@@ -94,7 +96,7 @@ def split_authors(text: str) -> list[AuthorName]:
 
 def name_place(work: CitedWork) -> str:
     """Return the publisher and whose text it reprints, either alone, or “” without any."""
-    if work.origin and work.publisher and work.origin != work.publisher:
+    if work.origin and work.publisher and fold_name(work.origin) != fold_name(work.publisher):
         return f"{work.publisher} (text of {work.origin})"
     return work.publisher or work.origin
 

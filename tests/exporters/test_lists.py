@@ -38,7 +38,7 @@ def test_an_actor_is_named_with_its_side_and_its_role():
 
 def test_a_source_is_told_with_its_record():
     source = Source(slug="daily", title="Talks", url="https://daily.example/1", published_on=DAY)
-    (row,) = rows_of(lists.make_sources_table([SourceRow(source, 7)]))
+    (row,) = rows_of(lists.make_sources_table([SourceRow(source, 7, "Agency")]))
     assert (row["source"], row["title"], row["published_on"], row["claims"]) == ("daily", "Talks", DAY, 7)
 
 

@@ -139,3 +139,49 @@ def test_a_source_that_is_a_voice_by_itself_is_named_by_its_title(client, sides)
 def test_origins_are_suggested_by_the_voices_that_there_are(client, gaps):
     offered = page(client, "/suggest/origin/?origin=d")
     assert offered.strip() == '<option value="Daily">Daily</option>'
+
+
+# One voice is written in many ways
+
+
+@pytest.fixture
+def spellings(sides):
+    """Four texts of one agency, spelled as an origin or a publisher in three ways, and one of another."""
+    zones = make_proposal(title="Zones", slug="zones")
+    agency = ({"origin": "Agência"}, {"origin": "AGE\u0302NCIA"}, {"origin": "", "publisher": "agência"})
+    for number, fields in enumerate((*agency, {"origin": "  Agência "})):
+        source = make_source(**{"publisher": "Daily", **fields, "slug": f"text-{number}"})
+        make_claim(value=2, holder=sides["east"], proposal=zones, source=source)
+    make_claim(value=-2, holder=sides["west"], proposal=zones, source=make_source(origin="Press"))
+    return zones
+
+
+def test_the_spellings_of_a_voice_are_one_voice_wherever_voices_are_counted(client, spellings):
+    assert "from 5 documents of 2 voices" in text_of(client, "/")
+    for address in ("/cells/zones/east/", "/?cell=zones/east"):
+        assert "4 claims in 4 sources of 1 voice" in text_of(client, address)
+    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/common-ground/")
+    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/proposals/zones/")
+    assert {row["voice"] for row in as_dicts(client, "/sources/")} == {"Agência", "Press"}
+    left_out = [row["left_out"] for row in as_dicts(client, "/common-ground/robustness/") if row["trial"] == "voice"]
+    assert left_out == ["Agência", "Press"]
+    assert "Agência Zones contested" in text_of(client, "/common-ground/robustness/")
+
+
+@pytest.mark.parametrize("typed", ["Agência", "AGÊNCIA", "ag\u0065\u0302ncia", " agência  ", "Ag\u00adência"])
+def test_a_voice_is_chosen_and_named_once_by_any_spelling(client, spellings, typed):
+    for address in ("/", "/claims/", "/common-ground/", "/agreement/"):
+        html = client.get(address, {"origin": typed, "min_n": 1}).content.decode()
+        assert "texts of Agência only" in words(html), address
+        assert html.count('name="origin" value="Agência"') <= 1 and 'value="agência"' not in html, address
+    assert "4 claims, texts of Agência only" in text_of(client, f"/claims/?origin={typed}")
+    assert "from 4 documents of 1 voice" in text_of(client, f"/?origin={typed}&origin=agência")
+
+
+def test_a_voice_is_suggested_once(client, spellings):
+    assert page(client, "/suggest/origin/?origin=age").strip() == '<option value="Agência">Agência</option>'
+
+
+def test_a_publisher_is_not_said_to_reprint_itself(client):
+    make_claim(source=make_source(slug="wire", publisher="TASS", origin="Tass"))
+    assert "text of" not in text_of(client, "/sources/wire/")

@@ -1,6 +1,6 @@
 """Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 
 from ...models import Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
+from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name
+from ...rules.measures.robustness import Provenance, name_voices
 from ...rules.names import Called, collect_near, find_meant, find_near
 from ...wording.names import write_near, write_several
 from .fields import Chooses, Declared
@@ -42,7 +44,7 @@ class NamedRowsBoundField(forms.BoundField):
         values = (
             self.field.clean(self.field.keep_readable(self.data)) if self.errors else self.form.cleaned_data[self.name]
         )
-        return [self.field.make_option(value) for value in values]
+        return self.field.make_options(values)
 
     @property
     def unknown(self) -> list[str]:
@@ -130,6 +132,9 @@ class NamedRowsField(forms.Field):
             return value, words
         return value, next((f"{words} ({n})" for n in row.list_names() if folded in fold_for_search(n)), words)
 
+    def make_options(self, values: Iterable) -> list[tuple[str, str]]:
+        return [self.make_option(value) for value in values]
+
     def make_option(self, value: Any) -> tuple[str, str]:
         return value.slug, str(value)
 
@@ -162,11 +167,13 @@ class SourcesField(NamedRowsField):
 
 
 class OriginsField(NamedRowsField):
-    """Whose texts sources hold: voices, by name in any spelling; the value are all spellings that sources have."""
+    """Whose texts sources hold: voices, by name in any spelling; the value are all spellings that sources have, of each
+    voice first the one that stands for all."""
 
     def clean(self, value: list[str] | None) -> list[str]:
         sources: list[Any] = super().clean(value)
-        return sorted({source.voice for source in sources})
+        names = name_voices(map(make_provenance, sources))
+        return [*sorted(names.values()), *sorted({source.voice for source in sources} - {*names.values()})]
 
     def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
         return [row for row in rows if fold_name(row.voice) == fold_name(text)]
@@ -182,12 +189,21 @@ class OriginsField(NamedRowsField):
 
     def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
         folded = fold_for_search(typed)
-        voices = self._list_voices().filter(searched_text__contains=folded)
-        fitting = [voice for voice in voices if folded and folded in fold_for_search(voice)]
-        return [self.make_option(voice) for voice in fitting[:most]]
+        sources = self.queryset.filter(searched_text__contains=folded).order_by() if folded else self.queryset.none()
+        provenance = [Provenance(*source) for source in sources.values_list("slug", "origin", "publisher")]
+        fitting = [where for where in provenance if folded in fold_for_search(where.spelling)]
+        return self.make_options(sorted(name_voices(fitting).values())[:most])
 
-    def make_option(self, value: str) -> tuple[str, str]:
-        return value, value
+    def make_options(self, values: Iterable[str]) -> list[tuple[str, str]]:
+        return [(name, name) for name in keep_first_spellings(values)]
+
+
+def keep_first_spellings(voices: Iterable[str]) -> list[str]:
+    """Return of spellings those of which no other of the same voice stands before."""
+    first: dict[str, str] = {}
+    for voice in voices:
+        first.setdefault(fold_name(voice), voice)
+    return [*first.values()]
 
 
 class OriginsFilter(NamedRowsFilter):
@@ -208,6 +224,9 @@ class OriginsFilter(NamedRowsFilter):
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
+
+    def write_values(self, values: Iterable) -> list[str]:
+        return keep_first_spellings(values)
 
 
 class SourcesFilter(NamedRowsFilter):

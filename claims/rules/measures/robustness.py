@@ -14,13 +14,15 @@ they are in the verdicts. Undefined (None) without claims are the share and the 
 there is no change.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..conditions import list_slugs
+from ..folding import fold_name
 from ..scales import Attribution, State
 from ..stances import ON_A_CONDITION, RuleClaim, Stance, summarise
 from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, find_refusers, make_refused_test
@@ -29,7 +31,7 @@ from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, find_r
 class Provenance(NamedTuple):
     """Where a claim comes from: keys of its source, of whose text that is, and of where it was read.
 
-    An empty origin is the publisher, and without that the source itself.
+    An empty origin is the publisher, and without that the source itself. A voice is one in whatever spelling.
     """
 
     source: str
@@ -38,7 +40,16 @@ class Provenance(NamedTuple):
 
     @property
     def voice(self) -> str:
+        """What the spellings of whose text it is have in common."""
+        return _fold_voice(self.origin or self.publisher) or self.source
+
+    @property
+    def spelling(self) -> str:
+        """Whose text it is, as this source writes it."""
         return self.origin or self.publisher or self.source
+
+
+_fold_voice = lru_cache(10_000)(fold_name)  # a million claims are the texts of a few thousand
 
 
 class Ground(NamedTuple):
@@ -89,6 +100,18 @@ def summarise_ground(claims: Collection[RuleClaim], provenance: Mapping[int, Pro
     )
 
 
+def name_voices(provenance: Iterable[Provenance]) -> dict[str, str]:
+    """Return voice → the name that stands for it: of its spellings the one that most sources have, each counted once,
+    and of equals the first by their characters."""
+    of_voice: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for source in {source.source: source for source in provenance}.values():
+        of_voice[source.voice][source.spelling] += 1
+    return {
+        voice: min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        for voice, spellings in of_voice.items()
+    }
+
+
 def collect_behind(stance: Stance) -> tuple[RuleClaim, ...]:
     """Return the claims that a stance rests on, each once: those that decide it, and its branches."""
     return tuple(dict.fromkeys((*stance.deciding, *stance.branches)))
@@ -125,11 +148,12 @@ def find_changes(
         by_voice[provenance[claim.id].voice].add(cell)
         if claim.attribution == Attribution.ATTRIBUTED:
             second_hand.add(cell)
+    names = name_voices(provenance.values())
     changes = []
     for key, touched in sorted(by_source.items()):
         changes += trials.leave_out(TrialKind.SOURCE, key, touched, _is_from_source(provenance, key))
-    for key, touched in sorted(by_voice.items()):
-        changes += trials.leave_out(TrialKind.VOICE, key, touched, _is_of_voice(provenance, key))
+    for voice, touched in sorted(by_voice.items(), key=lambda item: names[item[0]]):
+        changes += trials.leave_out(TrialKind.VOICE, names[voice], touched, _is_of_voice(provenance, voice))
     changes += trials.leave_out(TrialKind.SECOND_HAND, "", second_hand, _is_second_hand)
     return changes + trials.refuse_conditions()
 
