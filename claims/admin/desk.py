@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 
-from ..models import Claim, EditorialNote, PendingChange, SearchRecord
+from ..models import Claim, EditorialNote, PendingChange, Proposal, SearchRecord, Source
+from ..queries import count_rereads
 from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
 from ..services import review
@@ -83,6 +84,20 @@ def list_returned(user: User) -> list[WaitingRows]:
     count = PendingChange.objects.filter(coder=user, status=Status.RETURNED).count()
     url = _list_url(PendingChange, status__exact=Status.RETURNED.value, coder="me")
     return [WaitingRows(count_rows(PendingChange, count), url)] if count else []
+
+
+def list_rereads(user: User) -> list[WaitingRows]:
+    """Return how many sources await being read again for proposals that were added since, if any (three queries)."""
+    if not is_analyst(user):
+        return []
+    waiting = count_rereads()
+    if not waiting.sources:
+        return []
+    words = f"{count_rows(Source, waiting.sources)} for {count_rows(Proposal, waiting.proposals)}"
+    return [
+        WaitingRows(words, _list_url(Source, reread="yes")),
+        WaitingRows("all of them as CSV", reverse("admin:claims_source_rereads")),
+    ]
 
 
 def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:

@@ -4,15 +4,20 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from ..models import Claim, Source, SourceText
+from .. import queries
+from ..exporters import formats
+from ..exporters.editorial import make_rereads_table
+from ..models import Claim, Proposal, Source, SourceText
 from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
@@ -120,17 +125,30 @@ def explain_later(refusal: LaterClaims) -> SafeString:
     )
 
 
+class RereadFilter(admin.SimpleListFilter):
+    """Narrows the list to the sources that were coded before some proposal was added to the codebook."""
+
+    title = "to read again"
+    parameter_name = "reread"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "For proposals added since")]
+
+    def queryset(self, request, queryset):
+        return queries.select_to_reread(queryset) if self.value() == "yes" else queryset
+
+
 @admin.register(Source)
 class SourceAdmin(ProposingAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
-    list_filter = ["type", "origin", "fully_coded_on"]
+    list_filter = [RereadFilter, "type", "origin", "fully_coded_on"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["searched_text"]
     search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
-    readonly_fields = ["its_texts", "its_claims"]
+    readonly_fields = ["its_texts", "its_claims", "not_yet"]
     in_every_form = (*ProposingAdmin.in_every_form, "confirm")
     prepopulated_fields = {"slug": ["publisher", "title"]}
     fieldsets = [
@@ -147,7 +165,7 @@ class SourceAdmin(ProposingAdmin):
                 "description": "With the text held here, every quote is checked against it.",
             },
         ),
-        ("Coding", {"fields": ["fully_coded_by", "fully_coded_on"]}),
+        ("Coding", {"fields": ["fully_coded_by", "fully_coded_on", "not_yet"]}),
         ("Its claims", {"fields": ["its_claims"]}),
     ]
 
@@ -160,6 +178,8 @@ class SourceAdmin(ProposingAdmin):
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
         left_out = set() if obj else {"its_claims", "its_texts"}
+        if not (obj and queries.list_added_since(obj.fully_coded_on).exists()):
+            left_out.add("not_yet")
         if not self.has_change_permission(request, obj):
             left_out.add("text_file")
         fieldsets = [
@@ -187,7 +207,21 @@ class SourceAdmin(ProposingAdmin):
 
     def get_urls(self):
         read = self.admin_site.admin_view(require_safe(self.text_view))
-        return [path("<int:pk>/text/<slug:sha256>/", read, name="claims_source_text"), *super().get_urls()]
+        rereads = self.admin_site.admin_view(require_safe(self.rereads_view))
+        return [
+            path("<int:pk>/text/<slug:sha256>/", read, name="claims_source_text"),
+            path("re-read.csv", rereads, name="claims_source_rereads"),
+            *super().get_urls(),
+        ]
+
+    def rereads_view(self, request):
+        """Send all sources to read again, those of drafts only among them, each with the proposals (two queries)."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        proposals = Proposal.objects.order_by("topic__order", "topic__name", "order", "title")
+        table = make_rereads_table(queries.list_rereads(proposals, drafts_too=True))
+        file = formats.make_download(table, "csv", f"{table.name}-{localdate().isoformat()}")
+        return StreamingHttpResponse(file.chunks, headers=file.headers)
 
     def text_view(self, request, pk, sha256):
         """Show one text as it was held, to whoever may look at sources here."""
@@ -195,6 +229,19 @@ class SourceAdmin(ProposingAdmin):
             raise PermissionDenied
         text = get_object_or_404(SourceText, source=pk, sha256=sha256)
         return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
+
+    @admin.display(description="To read again for")
+    def not_yet(self, source):
+        """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
+        added = [
+            (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, date_format(proposal.added_on))
+            for proposal in queries.list_added_since(source.fully_coded_on)
+        ]
+        return format_html(
+            "<ul>{}</ul>They were added to the codebook after it was coded. Once you have read it again for all of "
+            "them, set “Fully coded on” to the day on which you did, and “Fully coded by” to your name.",
+            format_html_join("", '<li><a href="{}">{}</a>, added {}</li>', added),
+        )
 
     @admin.display(description="Claims")
     def its_claims(self, source):

@@ -1,6 +1,7 @@
 """The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
 
 from django.contrib import admin, messages
+from django.utils.timezone import localdate
 
 from ..models import Actor, Claim, Proposal, Side, Topic
 from ..rules import conditions
@@ -61,18 +62,23 @@ class ActorAdmin(NamedAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(NamedAdmin):
-    list_display = ["title", "topic", "proposed_on", "part_of", "variant_of"]
+    list_display = ["title", "topic", "proposed_on", "added_on", "part_of", "variant_of"]
     list_filter = ["topic"]
     list_select_related = ["topic", "part_of", "variant_of"]
     fieldsets = [
         ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
         ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),
+        ("In the codebook", {"fields": ["added_on"]}),
         ("How it hangs together with others", {"fields": ["part_of", "variant_of"]}),
         ("In the matrix", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["title"]}
     search_hint = "words of the title, an alias or the definition"
     autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
+
+    def get_changeform_initial_data(self, request):
+        """A new proposal was in the codebook of no source that is coded already."""
+        return {"added_on": localdate(), **super().get_changeform_initial_data(request)}
 
     def count_uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""

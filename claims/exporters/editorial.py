@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..models import EditorialNote, SearchRecord
-from ..queries import CoverageRow
+from ..queries import CoverageRow, RereadRow
 from .formats import Columns, ExportTable, get_slug, make_table
 
 SEARCH_COLUMNS: Columns[SearchRecord] = {
@@ -32,10 +32,19 @@ CELL_COUNTS: Columns[CoverageRow] = {
     "awaiting": lambda row: row.awaiting,
     "no_stance": lambda row: row.no_stance,
     "nothing_in_coded": lambda row: row.nothing,
+    "not_yet_looked_for": lambda row: row.not_yet,
     "searched": lambda row: row.searched,
     "last_searched_on": lambda row: row.searched_on,
     "not_applicable": lambda row: row.not_applicable,
     "not_searched": lambda row: row.not_searched,
+}
+REREAD_COLUMNS: Columns[RereadRow] = {
+    "source": lambda row: row.source.slug,
+    "title": lambda row: row.source.title,
+    "fully_coded_by": lambda row: row.source.fully_coded_by,
+    "fully_coded_on": lambda row: row.source.fully_coded_on,
+    "number": lambda row: row.number,
+    "proposals": lambda row: " ".join(proposal.slug for proposal in row.proposals),
 }
 
 
@@ -51,5 +60,16 @@ def make_notes_table(notes: Iterable[EditorialNote]) -> ExportTable:
 
 def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> ExportTable:
     """Return the table of the coverage of proposals, or of actors."""
-    subject = "actor" if by_actor else "proposal"
-    return make_table("coverage", {subject: lambda row: row.subject.slug, **CELL_COUNTS}, rows)
+    if by_actor:
+        return make_table("coverage", {"actor": lambda row: row.subject.slug, **CELL_COUNTS}, rows)
+    columns: Columns[CoverageRow] = {
+        "proposal": lambda row: row.subject.slug,
+        **CELL_COUNTS,
+        "sources_to_reread": lambda row: row.to_reread,
+    }
+    return make_table("coverage", columns, rows)
+
+
+def make_rereads_table(rows: Iterable[RereadRow]) -> ExportTable:
+    """Return the table of the sources to read again, each with the slugs of the proposals that were added since."""
+    return make_table("re-read", REREAD_COLUMNS, rows)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from .. import queries
 from ..models import Actor, Proposal
 from ..rendering.columns import MatrixColumn
-from ..rules import stances
-from ..rules.scales import Dimension, Mark, State
+from ..rules import blanks, stances
+from ..rules.blanks import CodedSources
+from ..rules.scales import Blank, Dimension, Mark, State
 from ..rules.verdicts import Verdict
 from .formats import Columns, ExportTable, make_table
 
@@ -61,12 +62,17 @@ class MatrixCell(NamedTuple):
 
 class CellRow(NamedTuple):
     """A MatrixCell with the verdict on its proposal, if there are verdicts, and the public ids of the claims that
-    decide it, and of those on a part that decide nothing."""
+    decide it, and of those on a part that decide nothing.
+
+    `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one.
+    """
 
     cell: MatrixCell
     verdict: Verdict | None
     deciding: list[str]
     on_part: list[str]
+    coded: CodedSources
+    why_blank: Blank | None
 
 
 CELL_COLUMNS: Columns[CellRow] = {
@@ -86,6 +92,9 @@ CELL_COLUMNS: Columns[CellRow] = {
     "claims_on_part": lambda row: " ".join(row.on_part),
     "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
     "changed": lambda row: row.cell.change,
+    "blank": lambda row: row.why_blank.value if row.why_blank else "",
+    "sources_looked_through": lambda row: row.coded.looked_through,
+    "sources_not_yet": lambda row: row.coded.not_yet,
 }
 
 
@@ -152,7 +161,16 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
 
         for cell in batch:
             verdict = verdicts.get(cell.proposal.slug)
-            yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part))
+            coded = queries.count_coded(matrix_slice.snapshot, cell.proposal)
+            why = _classify_blank(matrix_slice.snapshot, cell, coded)
+            yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part), coded, why)
+
+
+def _classify_blank(snapshot: queries.Snapshot, cell: MatrixCell, coded: CodedSources) -> Blank | None:
+    if cell.stance.state != State.BLANK:
+        return None
+    searches = snapshot.get(queries.read_searches).get((cell.proposal.pk, cell.holder.pk), ())
+    return blanks.classify_blank(cell.dimension, searches, coded)
 
 
 def _write_attribution(stance: stances.Stance) -> str:

@@ -78,7 +78,11 @@ class Source(Named):
     fully_coded_by = models.CharField(
         max_length=80, blank=True, help_text="Who coded every passage of it; empty while it is not."
     )
-    fully_coded_on = DayField(null=True, blank=True)
+    fully_coded_on = DayField(
+        null=True,
+        blank=True,
+        help_text="When it was last read for every proposal of the codebook: after reading it again, the day of that.",
+    )
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = keep_history(excluded_fields=sorted(Named.DERIVED))

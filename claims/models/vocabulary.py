@@ -209,6 +209,13 @@ class Proposal(NamedOnce, Named):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
     proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
     proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
+    added_on = DayField(
+        "added to the codebook on",
+        null=True,
+        blank=True,
+        help_text="Sources that were fully coded before this day were not read for it: they stand on the list of those "
+        "to read again. Empty: it was there from the beginning, and every fully coded source counts.",
+    )
     part_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -104,12 +104,6 @@ def count_by_state(
 
 
 @same_in_all_scopes
-def count_fully_coded_sources() -> int:
-    """Return how many sources are fully coded: what a blank rests on (one query)."""
-    return Source.objects.public().exclude(fully_coded_by="").count()
-
-
-@same_in_all_scopes
 def read_days_of_publication(most: int = 6) -> list[date]:
     """Return the newest days on which sources with published claims came out, none later than today, oldest first (one
     query)."""

@@ -1,14 +1,16 @@
 """How much of the table is filled, and why the rest of it is blank, for pages and files alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ..models import Actor, ActorKind, Proposal, SearchRecord, Side, Topic
 from ..rules import blanks
+from ..rules.blanks import CodedSources
 from ..rules.scales import Blank, Dimension, State
-from .counts import count_by_state, count_fully_coded_sources, tally_holders
+from .coded_sources import count_coded
+from .counts import count_by_state, tally_holders
 from .editorial import read_searches
 from .snapshot import Snapshot
 from .stance_arrays import read_stance_arrays, select_filled_cells
@@ -17,12 +19,14 @@ from .vocabulary import choose_dimension, read_vocabulary
 
 
 class CoverageRow(NamedTuple):
-    """A proposal, or an actor, with its cells counted by what they hold or why they are blank."""
+    """A proposal, or an actor, with its cells counted by what they hold or why they are blank; `to_reread` is how many
+    fully coded sources are to be read again for a proposal."""
 
     subject: Proposal | Actor
     cells: int
     counts: Counter[State | Blank]
     searched_on: date | None
+    to_reread: int = 0
 
     @property
     def name(self) -> str:
@@ -59,6 +63,10 @@ class CoverageRow(NamedTuple):
         return self.counts[Blank.NOTHING_CODED]
 
     @property
+    def not_yet(self) -> int:
+        return self.counts[Blank.NOT_YET]
+
+    @property
     def searched(self) -> int:
         return self.counts[Blank.SEARCHED]
 
@@ -81,6 +89,17 @@ class CellCounts:
     def add_search(self, pk: int, why: Blank, day: date | None) -> None:
         self.counts[pk][why] += 1
         if day:
+            self.days[pk] = max(day, self.days.get(pk, day))
+
+    def add_rest(self, subjects: Iterable[Proposal | Actor], cells: int, why: Blank) -> None:
+        """Count as blank for one reason what is counted nowhere yet of the cells that each of the rows has."""
+        for subject in subjects:
+            self.counts[subject.pk][why] += cells - self.counts[subject.pk].total()
+
+    def add(self, other: "CellCounts") -> None:
+        for pk, counts in other.counts.items():
+            self.counts[pk] += counts
+        for pk, day in other.days.items():
             self.days[pk] = max(day, self.days.get(pk, day))
 
 
@@ -109,19 +128,31 @@ def count_coverage(
 
     The cells are in each actor's own dimension, unless one is forced on all.
     """
-    subjects, across = (holders, proposals) if by_actor else (proposals, holders)
-    counted = _count_cells(snapshot, proposals, holders, forced)[by_actor]
-    coded = snapshot.get(count_fully_coded_sources)
-    return [_make_row(subject, len(across), counted, coded) for subject in subjects]
+    coded = {proposal.pk: count_coded(snapshot, proposal) for proposal in proposals}
+    counted = CellCounts(), CellCounts()
+    for kind in {of_proposal.kind for of_proposal in coded.values()}:
+        alike = [proposal for proposal in proposals if coded[proposal.pk].kind == kind]
+        of_kind = _count_cells(snapshot, alike, holders, forced, coded)
+        of_kind[0].add_rest(alike, len(holders), kind)
+        of_kind[1].add_rest(holders, len(alike), kind)
+        for axis, added in zip(counted, of_kind, strict=True):
+            axis.add(added)
+    if by_actor:
+        return [_make_row(holder, len(proposals), counted[1], None) for holder in holders]
+    return [_make_row(proposal, len(holders), counted[0], coded[proposal.pk]) for proposal in proposals]
 
 
 def _count_cells(
-    snapshot: Snapshot, proposals: Sequence[Proposal], holders: Sequence[Actor], forced: Dimension | None
+    snapshot: Snapshot,
+    proposals: Sequence[Proposal],
+    holders: Sequence[Actor],
+    forced: Dimension | None,
+    coded: Mapping[int, CodedSources],
 ) -> tuple[CellCounts, CellCounts]:
-    """Return the CellCounts of the proposals, and those of the holders, within both."""
+    """Return the CellCounts of the proposals, and those of the holders, within both: of the cells that hold anything,
+    or of which anything was recorded."""
     counted = CellCounts(), CellCounts()
     of_proposals = {proposal.pk for proposal in proposals}
-    coded = snapshot.get(count_fully_coded_sources)
     for dimension in Dimension:
         seated = {actor.pk for actor in holders if choose_dimension(actor, forced) == dimension}
         by_axis = count_by_state(snapshot.get(read_stance_arrays, dimension), of_proposals, seated)
@@ -134,12 +165,16 @@ def _count_cells(
             if cell[0] in of_proposals and cell[1] in seated
         }
         for cell in searches.keys() - select_filled_cells(snapshot, dimension, searches.keys()):
-            _count_search(counted, cell, dimension, searches[cell], coded)
+            _count_search(counted, cell, dimension, searches[cell], coded[cell[0]])
     return counted
 
 
 def _count_search(
-    counted: Iterable[CellCounts], cell: Cell, dimension: Dimension, recorded: Sequence[SearchRecord], coded: int
+    counted: Iterable[CellCounts],
+    cell: Cell,
+    dimension: Dimension,
+    recorded: Sequence[SearchRecord],
+    coded: CodedSources,
 ) -> None:
     """Count a blank cell in which something was recorded."""
     why = blanks.classify_blank(dimension, recorded, coded)
@@ -149,8 +184,7 @@ def _count_search(
             axis.add_search(pk, why, day)
 
 
-def _make_row(subject: Proposal | Actor, cells: int, counted: CellCounts, coded: int) -> CoverageRow:
-    """Return a row; what is counted nowhere is blank for want of anything in the coded sources."""
-    counts = Counter(counted.counts.get(subject.pk, {}))
-    counts[blanks.classify_blank("", (), coded)] += cells - counts.total()
-    return CoverageRow(subject, cells, counts, counted.days.get(subject.pk))
+def _make_row(subject: Proposal | Actor, cells: int, counted: CellCounts, coded: CodedSources | None) -> CoverageRow:
+    """Return a row; `coded` are the sources of a proposal."""
+    to_reread = coded.not_yet if coded else 0
+    return CoverageRow(subject, cells, counted.counts[subject.pk], counted.days.get(subject.pk), to_reread)

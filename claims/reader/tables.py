@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from ..models import Claim, SourceType
 from ..rules.scales import VERDICTS
+from ..wording.columns import MOST_NAMED
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ..wording.verdicts import write_reason
@@ -218,7 +219,8 @@ class SourceTable(tables.Table):
 class CoverageTable(tables.Table):
     """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
 
-    Where no source is fully coded (`coded`), a blank is for want of searching.
+    Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
+    source was coded (`added_later`), there is none to read again.
     """
 
     name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
@@ -227,18 +229,22 @@ class CoverageTable(tables.Table):
     awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
     no_stance = tables.Column(verbose_name="Takes no stance", initial_sort_descending=True)
     nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
+    not_yet = tables.Column(verbose_name="Not yet looked for", initial_sort_descending=True)
     searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
     not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
     not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
+    to_reread = tables.Column(verbose_name="Sources to read again", initial_sort_descending=True)
 
     grouped = True
     caption = "Coverage"
     rows_are = "proposals"
     kind = "proposal"
 
-    def __init__(self, *args, coded=0, note="", **kwargs):
+    def __init__(self, *args, coded=0, added_later=False, note="", **kwargs):
         self.note = note
-        super().__init__(*args, exclude=("not_searched",) if coded else ("nothing",), **kwargs)
+        without = ["not_searched"] if coded else ["nothing"]
+        without += [] if added_later else ["not_yet", "to_reread"]
+        super().__init__(*args, exclude=[*without, *kwargs.pop("exclude", ())], **kwargs)
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -247,6 +253,12 @@ class CoverageTable(tables.Table):
 
     def render_stances(self, value, record):
         return f"{value} of {record.cells}"
+
+    def render_to_reread(self, value, record):
+        if not value:
+            return value
+        query = urlencode({"table": "re-read", "proposal": record.subject.slug})
+        return format_html('<a href="{}?{}">{}</a>', reverse("claims:coverage"), query, value)
 
     def render_searched(self, value, record):
         if not value:
@@ -273,8 +285,43 @@ class ActorCoverageTable(CoverageTable):
     rows_are = "actors"
     kind = "actor"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, exclude=["to_reread"], **kwargs)
+
     class Meta(CoverageTable.Meta):
         empty_text = "No actor fits this filter."
+
+
+class RereadTable(tables.Table):
+    """One row a fully coded source to which proposals were added since."""
+
+    title = tables.Column(
+        accessor="source__title", verbose_name="Source", linkify=lambda record: record.source.get_absolute_url()
+    )
+    fully_coded_on = tables.DateColumn(
+        format="j M Y", accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
+    )
+    fully_coded_by = tables.Column(accessor="source__fully_coded_by", verbose_name="By")
+    number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
+    proposals = tables.Column(verbose_name="Not yet looked for in it", orderable=False)
+
+    caption = "Sources to read again"
+    rows_are = "sources"
+    note = (
+        "Fully coded before these proposals were added to the codebook: that nothing of them was found there says "
+        "nothing. A source leaves the list once it was read again, on a day that its record then names."
+    )
+    apart = True
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No source is to be read again."
+
+    def render_proposals(self, value):
+        named = [(proposal.get_absolute_url(), proposal.title) for proposal in value[:MOST_NAMED]]
+        left = f" and {len(value) - MOST_NAMED} more" if len(value) > MOST_NAMED else ""
+        return format_html("{}{}", format_html_join(", ", '<a href="{}">{}</a>', named), left)
 
 
 def _get_cell_page(record):

@@ -1,11 +1,15 @@
 """Why a cell is blank. A blank is never neutral: it says what was looked through, and no number counts it.
 
-Analysts record what they searched outside the coded sources; what the coded sources lack needs no record.
+Analysts record what they searched outside the coded sources; what the coded sources lack needs no record. But whoever
+coded a source looked only for the proposals that stood in the codebook by then: for one added later, nothing in it is
+no answer until the source was read again.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol, TypeVar
+from itertools import accumulate
+from typing import NamedTuple, Protocol, TypeVar
 
 from .scales import Blank, SearchOutcome
 
@@ -26,18 +30,48 @@ class RuleSearch(Protocol):
 Search = TypeVar("Search", bound=RuleSearch)
 
 
-def classify_blank(dimension: str, searches: Iterable[RuleSearch], fully_coded: int) -> Blank:
+class CodedSources(NamedTuple):
+    """The fully coded sources as they tell of one proposal: how many were coded once it stood in the codebook, and how
+    many before, in which it is not yet looked for."""
+
+    looked_through: int
+    not_yet: int = 0
+
+    @property
+    def kind(self) -> Blank:
+        """Why a cell is blank of which nothing is recorded."""
+        if self.looked_through:
+            return Blank.NOTHING_CODED
+        return Blank.NOT_YET if self.not_yet else Blank.NOT_SEARCHED
+
+
+class CodingDays:
+    """On which days how many sources were fully coded; `total` is how many in all."""
+
+    def __init__(self, sources_by_day: Mapping[date, int]) -> None:
+        self._days = sorted(sources_by_day)
+        self._up_to = [0, *accumulate(sources_by_day[day] for day in self._days)]
+        self.total = self._up_to[-1]
+
+    def count_for(self, added_on: date | None) -> CodedSources:
+        """Return the CodedSources of a proposal that was added on this day, None for one that was there from the
+        beginning. A source coded on that day counts: it was finished with the proposal in the codebook."""
+        before = self._up_to[bisect_left(self._days, added_on)] if added_on else 0
+        return CodedSources(self.total - before, before)
+
+
+def classify_blank(dimension: str, searches: Iterable[RuleSearch], coded: CodedSources) -> Blank:
     """Return the Blank of a cell without a stance, a forecast or an awaited answer.
 
-    `searches` are those recorded of its holder and proposal, in any dimension; `fully_coded` is how many sources are.
-    That it is not applicable outweighs a search, and a search what the coded sources lack.
+    `searches` are those recorded of its holder and proposal, in any dimension; `coded` are the sources that are fully
+    coded. That it is not applicable outweighs a search, and a search what the coded sources lack.
     """
     outcomes = {search.outcome for search in select_by_dimension(dimension, searches)}
     if SearchOutcome.NOT_APPLICABLE in outcomes:
         return Blank.NOT_APPLICABLE
     if SearchOutcome.NOTHING_FOUND in outcomes:
         return Blank.SEARCHED
-    return Blank.NOTHING_CODED if fully_coded else Blank.NOT_SEARCHED
+    return coded.kind
 
 
 def find_last_searched(dimension: str, searches: Iterable[RuleSearch]) -> date | None:

@@ -70,6 +70,7 @@ class Blank(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     SEARCHED = "searched"
     NOTHING_CODED = "nothing-coded"
+    NOT_YET = "not-yet-looked-for"
     NOT_SEARCHED = "not-searched"
 
 
@@ -188,6 +189,9 @@ BLANKS = {
     Blank.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it, as an analyst has noted", "n/a"),
     Blank.SEARCHED: Word("searched, nothing found", "searched outside the coded sources too, and nothing found", "∅"),
     Blank.NOTHING_CODED: Word("nothing in the coded sources", "nothing in the sources that are fully coded", "·"),
+    Blank.NOT_YET: Word(
+        "not yet looked for", "every fully coded source was coded before the proposal was added to the codebook", "◌"
+    ),
     Blank.NOT_SEARCHED: Word("not searched", "no source is fully coded, and no search is recorded", "–"),
 }
 

@@ -45,6 +45,7 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("topic", "topic", "topic.slug"),
     VocabularyColumn("topic_name", "topic_name", "topic.name"),
     VocabularyColumn("proposed_on", "proposed_on", "proposed_on"),
+    VocabularyColumn("added_on", "added_on", "added_on"),
     VocabularyColumn("part_of", "part_of", "part_of.slug"),
     VocabularyColumn("variant_of", "variant_of", "variant_of.slug"),
 )

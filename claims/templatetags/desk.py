@@ -3,12 +3,17 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
-from ..admin.desk import list_returned, list_unpublished, read_piles
+from ..admin.desk import list_rereads, list_returned, list_unpublished, read_piles
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/claims/desk.html", name="desk")
 def show_desk(user: User) -> dict[str, Any]:
-    """Show what awaits the user in the admin (at most nine queries)."""
-    return {"piles": read_piles(user), "returned": list_returned(user), "unpublished": list_unpublished(user)}
+    """Show what awaits the user in the admin (at most twelve queries)."""
+    return {
+        "piles": read_piles(user),
+        "returned": list_returned(user),
+        "unpublished": list_unpublished(user),
+        "rereads": list_rereads(user),
+    }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from claims.rules import blanks
-from claims.rules.blanks import find_last_searched, select_by_dimension
+from claims.rules.blanks import CodedSources, CodingDays, find_last_searched, select_by_dimension
 from claims.rules.scales import Blank, Dimension, SearchOutcome
 
 EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
@@ -25,20 +25,49 @@ SALIENCE_ONLY = Search(SearchOutcome.NOTHING_FOUND, "salience", LATE)
 HAS_NO_VOTE = Search(SearchOutcome.NOT_APPLICABLE)
 
 
+NONE, ALL, SOME, BEFORE = CodedSources(0), CodedSources(5), CodedSources(2, 3), CodedSources(0, 3)
+
+
 @pytest.mark.parametrize(
-    ("searches", "fully_coded", "reason"),
+    ("searches", "coded", "reason"),
     [
-        ([], 0, Blank.NOT_SEARCHED),
-        ([], 5, Blank.NOTHING_CODED),
-        ([FOUND_NOTHING], 0, Blank.SEARCHED),
-        ([FOUND_NOTHING], 5, Blank.SEARCHED),
-        ([FOUND_NOTHING, HAS_NO_VOTE], 5, Blank.NOT_APPLICABLE),
-        ([SALIENCE_ONLY], 5, Blank.NOTHING_CODED),
-        ([SALIENCE_ONLY], 0, Blank.NOT_SEARCHED),
+        ([], NONE, Blank.NOT_SEARCHED),
+        ([], ALL, Blank.NOTHING_CODED),
+        ([], SOME, Blank.NOTHING_CODED),
+        ([], BEFORE, Blank.NOT_YET),
+        ([FOUND_NOTHING], NONE, Blank.SEARCHED),
+        ([FOUND_NOTHING], ALL, Blank.SEARCHED),
+        ([FOUND_NOTHING], BEFORE, Blank.SEARCHED),
+        ([FOUND_NOTHING, HAS_NO_VOTE], ALL, Blank.NOT_APPLICABLE),
+        ([HAS_NO_VOTE], BEFORE, Blank.NOT_APPLICABLE),
+        ([SALIENCE_ONLY], ALL, Blank.NOTHING_CODED),
+        ([SALIENCE_ONLY], BEFORE, Blank.NOT_YET),
+        ([SALIENCE_ONLY], NONE, Blank.NOT_SEARCHED),
     ],
 )
-def test_the_strongest_reason_of_a_blank_position_is_given(searches, fully_coded, reason):
-    assert blanks.classify_blank(Dimension.POSITION, searches, fully_coded) == reason
+def test_the_strongest_reason_of_a_blank_position_is_given(searches, coded, reason):
+    assert blanks.classify_blank(Dimension.POSITION, searches, coded) == reason
+
+
+@pytest.mark.parametrize(
+    ("added_on", "coded"),
+    [
+        (None, CodedSources(5)),  # there from the beginning
+        (date(2022, 1, 9), CodedSources(5)),
+        (EARLY, CodedSources(5)),  # a source that was finished on the day counts
+        (date(2022, 1, 11), CodedSources(3, 2)),
+        (LATE, CodedSources(3, 2)),
+        (date(2022, 2, 4), CodedSources(0, 5)),
+    ],
+)
+def test_only_sources_coded_since_a_proposal_was_added_are_looked_through_for_it(added_on, coded):
+    days = CodingDays({LATE: 3, EARLY: 2})
+    assert days.count_for(added_on) == coded
+    assert days.total == 5
+
+
+def test_where_nothing_is_fully_coded_nothing_is_to_be_read_again():
+    assert CodingDays({}).count_for(LATE) == CodedSources(0, 0)
 
 
 def test_a_search_of_one_dimension_tells_of_no_other():

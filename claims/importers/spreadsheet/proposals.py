@@ -1,5 +1,7 @@
 """The proposals that a file names: found, or made as it describes them."""
 
+from django.utils.timezone import localdate
+
 from ...rules.exchange_columns import read_day
 from ...rules.faults import BrokenRule
 from ...rules.folding import fold_name, write_name
@@ -19,6 +21,7 @@ PROPOSAL = {
     "topic": "topic",
     "topic_name": "topic_name",
 }
+DAYS = ("proposed_on", "added_on")
 TEXTS = ("title", "definition", "aliases")
 
 
@@ -50,7 +53,8 @@ class FileProposals:
         own = write_name(cells.get("key", NO_CELL).text)
         name = self.descriptions.name_apart(index, cells, line, plain) if own else plain
         title = self._make_title(name, own)
-        fields = {"definition": plain, **said, "title": title}
+        # For sources that are coded already it is new, unless the file says since when it was in the codebook.
+        fields = {"definition": plain, "added_on": localdate(), **said, "title": title}
         if "topic_id" not in fields:
             fields["topic_id"] = find_or_add_imported(self.names.topics)
         aliases = [alias for alias in (own, plain if title != plain else "") if alias]
@@ -84,12 +88,13 @@ class FileProposals:
     def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
         """Return what the cells say of a proposal; a topic that they name is made where the proposal is new."""
         sayings = make_sayings(cells, TEXTS)
-        day: Said = cells.get("proposed_on", NO_CELL)
-        if day.text:
-            try:
-                sayings.append(Saying(day.column, "proposed_on", read_day(day.text), day.text))
-            except BrokenRule as broken:
-                raise Misnamed([RowError(day.column, write_fault(broken))]) from None
+        for field in DAYS:
+            day: Said = cells.get(field, NO_CELL)
+            if day.text:
+                try:
+                    sayings.append(Saying(day.column, field, read_day(day.text), day.text))
+                except BrokenRule as broken:
+                    raise Misnamed([RowError(day.column, write_fault(broken))]) from None
         topic, topic_name = cells.get("topic", NO_CELL), cells.get("topic_name", NO_CELL)
         if topic.text or topic_name.text:
             may_add = self.names.create and (key is None or key < 0 or self.descriptions.update)

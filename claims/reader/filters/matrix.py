@@ -4,7 +4,7 @@ from typing import Any
 
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
-from ..tables import CoverageTable, EditorialNoteTable, SearchRecordTable
+from ..tables import CoverageTable, EditorialNoteTable, RereadTable, SearchRecordTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     CellFilter,
@@ -89,7 +89,9 @@ class CoverageFilter(PagedFilter):
 
     origin = OriginsFilter(folded=True)
     table = ChoiceFilter(
-        label="Table", choices=[("searches", "recorded searches"), ("remarks", "remarks")], empty_label="coverage"
+        label="Table",
+        choices=[("searches", "recorded searches"), ("remarks", "remarks"), ("re-read", "sources to read again")],
+        empty_label="coverage",
     )
     by = ChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
     dimension = DimensionFilter(label="Cells", empty_label=EACH_ITS_OWN, words="{} only", chooses=Chooses.CLAIMS_HERE)
@@ -98,7 +100,7 @@ class CoverageFilter(PagedFilter):
     actor = ActorsFilter(folded=True)
     topic = TopicsFilter(folded=True)
     proposal = ProposalsFilter(folded=True)
-    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable)
+    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, RereadTable)
 
     @property
     def table_chosen(self) -> str:

@@ -12,6 +12,7 @@ from ...rules.measures.robustness import Provenance, collect_all_behind
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
+from ...wording.blanks import write_found_nothing
 from ...wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ...wording.verdicts import name_silent
 from . import distribution
@@ -49,7 +50,8 @@ ORDERS = {
 class Finding(NamedTuple):
     """A proposal with all that explains its verdict; `sides` are (side, (principal, its line or None)s).
 
-    `sums` is where its numbers are added up, `rests_on` says what the verdict rests on.
+    `sums` is where its numbers are added up, `rests_on` says what the verdict rests on, `blank` what stands for a
+    line that there is not.
     """
 
     proposal: Proposal
@@ -60,6 +62,7 @@ class Finding(NamedTuple):
     conditions: list[Condition]
     rests_on: EvidenceSummary | None
     sums: str
+    blank: str
 
     @property
     def word(self) -> Word:
@@ -157,4 +160,5 @@ def _make_finding(
         conditions=conditions,
         rests_on=write_ground(queries.find_ground(collect_all_behind(positions), provenance)),
         sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
+        blank=write_found_nothing(queries.count_coded(snapshot, proposal)),
     )

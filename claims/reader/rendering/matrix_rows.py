@@ -9,10 +9,12 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from ... import queries
+from ...models import Proposal
 from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
+from ...wording.blanks import write_blank
 from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
 from .figures import draw_figure
@@ -75,11 +77,14 @@ class _Seat(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """What all cells of a row share: the proposal, their address up to the holder, and what their names say of it."""
+    """What all cells of a row share: the proposal, their address up to the holder, what their names say of it, the
+    fully coded sources, and how a cell is drawn for which these alone say why it is blank."""
 
     pk: int
     address: str
     on: str
+    coded: blanks.CodedSources
+    blank: str
 
 
 class MatrixRows:
@@ -109,8 +114,7 @@ class MatrixRows:
         self.year = year
         self.before_slugs, self.after_slugs = escape(links.before), escape(links.after)
         self.searches = snapshot.get(queries.read_searches)
-        self.coded = snapshot.get(queries.count_fully_coded_sources)
-        self.blank = _draw_blank(blanks.classify_blank("", (), self.coded))
+        self.coding_days = snapshot.get(queries.read_coding_days)
         self.faces: dict[tuple, _FaceHtml] = {}  # thousands of cells show a few hundred different things
 
     def draw_rows(self, rows: Iterable[queries.Summary], by_topic: bool) -> list[MatrixLine]:
@@ -130,13 +134,18 @@ class MatrixRows:
         css += " first" if first else ""
         verdict = self._draw_verdict(row) if self.has_verdicts else self._draw_division(row)
         proposal = row.proposal
-        place = _Place(proposal.pk, f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: ")
+        place = self._make_place(proposal)
         html_of_cells = "".join([self._draw_cell(seat, place) for seat in self.seats])
         html = (
             f'<tr id="{row.proposal.slug}" class="{css}">{self._draw_head(row)}{verdict}{html_of_cells}'
             f"{self._draw_count(row)}{self._draw_newest(row)}</tr>"
         )
         return MatrixLine(SafeString(html))
+
+    def _make_place(self, proposal: Proposal) -> _Place:
+        coded = self.coding_days.count_for(proposal.added_on)
+        address, on = f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: "
+        return _Place(proposal.pk, address, on, coded, _draw_coded(coded))
 
     def draw_heading(self, title: str) -> MatrixLine:
         """Draw the heading of a group of rows."""
@@ -206,9 +215,9 @@ class MatrixRows:
     def _draw_blank(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
         """Draw a blank: why it is one; where that was recorded, as a link to the record."""
         recorded = self.searches.get((place.pk, actor.pk))
-        why = blanks.classify_blank(seat.dimension, recorded, self.coded) if recorded else None
+        why = blanks.classify_blank(seat.dimension, recorded, place.coded) if recorded else None
         if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
-            return self.blank
+            return place.blank
         href = f"{place.address}{actor.slug}{self.after_slugs}"
         label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
         return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_draw_blank(why)}</a>'
@@ -260,6 +269,18 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
 
 def _draw_blank(why: Blank) -> str:
     return f'<span class="blank">{BLANKS[why].sign}</span>'
+
+
+def _draw_coded(coded: blanks.CodedSources) -> str:
+    """Draw what the coded sources lack. What a note below the table says of all blanks, not each of them says again:
+    only where the proposal was added later, so that a screen reader is not told ten thousand times."""
+    if not coded.not_yet:
+        return _draw_blank(coded.kind)
+    words, sign = write_blank(coded), BLANKS[coded.kind].sign
+    return (
+        f'<span class="blank" title="{words}"><span aria-hidden="true">{sign}</span>'
+        f'<span class="unseen">{words}</span></span>'
+    )
 
 
 def _draw_face(seat: _Seat, stance: stances.Stance, marks: frozenset[Mark], change: str) -> _FaceHtml:

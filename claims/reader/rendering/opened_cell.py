@@ -10,6 +10,7 @@ from ...models import Actor, ActorKind, Proposal
 from ...queries.cells import OpenedStance
 from ...rendering import cells
 from ...rules.scales import DIMENSIONS, Dimension
+from ...wording.blanks import write_blank
 from .evidence_summary import write_ground
 from .stance_lines import StanceLines
 
@@ -34,7 +35,7 @@ def open_cell(
         "proposal": proposal,
         "holder": holder,
         "dimensions": _open_dimensions(snapshot, proposal, holder, query),
-        "sources": snapshot.get(queries.count_fully_coded_sources),
+        "blank": write_blank(queries.count_coded(snapshot, proposal), filtered=bool(counted)),
         "searches": queries.read_searches([proposal.pk], [holder.pk]).get((proposal.pk, holder.pk)),
         "remarks": queries.read_notes(proposal, holder),
         "query": query,

@@ -8,6 +8,7 @@ from ...models import Actor, Claim
 from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast, PackageRule
 from ...rules.scales import Dimension, State
+from ...wording.blanks import write_found_nothing
 from ...wording.pairs import write_package_rule
 from .stance_lines import StanceLine, StanceLines
 
@@ -30,12 +31,14 @@ class DistanceCell(NamedTuple):
 
 
 class PairRow(NamedTuple):
-    """A ComparedProposal as the page shows it; `rule` says what packages do to it."""
+    """A ComparedProposal as the page shows it; `rule` says what packages do to it, `blank` what a cell without a line
+    says."""
 
     compared: queries.ComparedProposal
     cells: list[PairCell]
     distances: list[DistanceCell]
     rule: str
+    blank: str
 
 
 def read_pair_rows(
@@ -67,7 +70,13 @@ def read_pair_rows(
         return PairCell(lines.write_line(dimension, row.proposal, actor), quotes)
 
     return [
-        PairRow(row, [make_cell(row, actor) for actor in actors], list(_write_distances(row)), _write_rule(row))
+        PairRow(
+            row,
+            [make_cell(row, actor) for actor in actors],
+            list(_write_distances(row)),
+            _write_rule(row),
+            write_found_nothing(queries.count_coded(snapshot, row.proposal)),
+        )
         for row in compared
     ]
 

@@ -12,6 +12,7 @@ from ... import queries
 from ...exporters import lists
 from ...models import ActorKind, Claim
 from ...rules.scales import VERDICTS, Attribution
+from ...wording.blanks import write_blanks
 from ..filters import ActorFilter, DossierFilter
 from ..rendering.stance_lines import StanceLines
 from ..shared import downloads
@@ -74,7 +75,8 @@ def _download(request, filters, snapshot, actor):
 def _show_stances(request, filters, snapshot, actor):
     """Read and lay out a page of the actor's stances by topic (one query)."""
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
-    page = Paginator(queries.list_proposals_of(snapshot, actor), STANCES_A_PAGE).get_page(request.GET.get("stances"))
+    spoken = queries.list_proposals_of(snapshot, actor)
+    page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
     proposals = [proposal.pk for proposal in page]
     table = queries.read_stances(snapshot.scope, vocab, proposals=proposals, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
@@ -83,14 +85,25 @@ def _show_stances(request, filters, snapshot, actor):
     for proposal in page:
         verdict = decisions.verdicts[proposal.slug]
         word = VERDICTS[verdict.kind] if has_verdicts else None
-        rows.append({"proposal": proposal, "verdict": verdict, "word": word, **lines.write_lines(proposal, actor)})
+        not_yet = queries.count_coded(snapshot, proposal).not_yet
+        row = {"proposal": proposal, "verdict": verdict, "word": word, "not_yet": not_yet}
+        rows.append(row | lines.write_lines(proposal, actor))
     return {
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
         "stances": snapshot.get(queries.tally_holders).get(actor.pk, queries.Tally()).stances,
         "pages": number_pages(request, page, "stances"),
         "has_verdicts": has_verdicts,
         "later": snapshot.get(queries.count_put_forward_later),
+        **_write_blanks(filters, snapshot, spoken),
     }
+
+
+def _write_blanks(filters, snapshot, spoken):
+    """Say of how many proposals there is nothing of an actor, and what these blanks say."""
+    proposals = snapshot.get(queries.list_put_forward)
+    others = proposals.keys() - {proposal.pk for proposal in spoken}
+    coded = [queries.count_coded(snapshot, proposals[pk]) for pk in others]
+    return {"blanks": len(others), "blank": write_blanks(coded, filtered=bool(filters.counted_words))}
 
 
 def _show_claims(request, filters, actor):

@@ -9,7 +9,7 @@ from ...exporters import editorial
 from ...models import Claim
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
-from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, SearchRecordTable
+from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, RereadTable, SearchRecordTable
 
 
 @vary_on_headers("HX-Request")
@@ -21,6 +21,7 @@ def coverage(request):
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),
         "remarks": (_make_notes_table, editorial.make_notes_table),
+        "re-read": (_make_rereads_table, editorial.make_rereads_table),
     }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
     return show_list(request, "claims/coverage.html", filters, make, export)
@@ -34,25 +35,37 @@ def _make_notes_table(filters, version):
     return EditorialNoteTable(queries.select_notes(**filters.record_conditions))
 
 
+def _make_rereads_table(filters, version):
+    proposals = queries.get_snapshot(filters.scope, version).get(queries.read_vocabulary).proposals.values()
+    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)]))
+
+
 def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    by_actor, coded = filters.by_actor, snapshot.get(queries.count_fully_coded_sources)
-    proposals = snapshot.get(queries.list_put_forward).values()
+    by_actor, proposals = filters.by_actor, snapshot.get(queries.list_put_forward).values()
+    shown = [proposal for proposal in proposals if filters.shows(proposal, None)]
     holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     rows = queries.count_coverage(
         snapshot,
-        [proposal for proposal in proposals if filters.shows(proposal, None)],
+        shown,
         [holder for holder in holders if filters.shows(None, holder)],
         filters.dimension_chosen,
         by_actor,
     )
-    table = (ActorCoverageTable if by_actor else CoverageTable)(rows, coded=coded, note=_write_note(rows, coded))
+    days = snapshot.get(queries.read_coding_days)
+    later = sum(days.count_for(proposal.added_on).not_yet > 0 for proposal in shown)
+    table = (ActorCoverageTable if by_actor else CoverageTable)(
+        rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
+    )
     table.later = snapshot.get(queries.count_put_forward_later)
     return table
 
 
-def _write_note(rows, coded):
-    """Say how much of what is shown is filled, and what its blanks rest on."""
+def _write_note(rows, coded, later):
+    """Say how much of what is shown is filled, and what its blanks rest on; `later` is for how many proposals some
+    sources are to be read again."""
     stances, cells = sum(row.stances for row in rows), sum(row.cells for row in rows)
     sources = f"{coded} source{'' if coded == 1 else 's'} {'is' if coded == 1 else 'are'} fully coded"
+    if later:
+        sources += f", but not all for {later} proposal{'' if later == 1 else 's'} added to the codebook since"
     return f"{stances} of {cells} cells have a stance; {sources}." if cells else f"{sources[0].upper()}{sources[1:]}."

@@ -15,6 +15,7 @@ from ...models import Actor, Claim, Proposal
 from ...rendering.columns import MatrixColumn
 from ...rendering.legend import make_legend
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension
+from ...wording.blanks import write_blanks
 from ...wording.columns import write_hidden
 from ...wording.days import format_day
 from ..filters import MatrixFilter
@@ -93,6 +94,7 @@ def _download(request, filters):
         f"Counted: published claims{', ' if filters.counted_words else ''}{', '.join(filters.counted_words)}.",
         *(f"Shown: {clause}." for clause in filters.display_words),
         *([f"{write_hidden(selection.hidden)}."] if selection.hidden else []),
+        f"A blank reads: {_write_blanks(filters, selection)}.",
     ]
     write = workbook.make_writer(
         matrix_slice, cells, make_legend(single, filters.has_verdicts), said, filters.chosen.get("group") == "topic"
@@ -118,7 +120,7 @@ def _show_matrix(request, filters):
         "has_verdicts": filters.has_verdicts,
         "dimension": DIMENSIONS[snapshot.scope.dimension or Dimension.POSITION],
         "totals": snapshot.get(queries.count_totals),
-        "sources": snapshot.get(queries.count_fully_coded_sources),
+        "blank": _write_blanks(filters, selection),
         "days": snapshot.get(queries.read_days_of_publication),
         "hidden": write_hidden(selection.hidden),
         "later": snapshot.get(queries.count_put_forward_later),
@@ -157,6 +159,12 @@ def _count_changed(selection):
     proposals = [row.proposal.pk for row in selection.rows]
     holders = matrix_columns.list_holders_by_dimension(selection.columns)
     return queries.count_changed_cells(selection.snapshot, selection.before.scope, proposals, holders)
+
+
+def _write_blanks(filters, selection):
+    """Say what the blanks of all chosen rows say."""
+    coded = [queries.count_coded(selection.snapshot, row.proposal) for row in selection.rows]
+    return write_blanks(coded, filtered=bool(filters.counted_words))
 
 
 def _choose_rows(snapshot, filters):

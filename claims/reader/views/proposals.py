@@ -10,6 +10,7 @@ from ... import queries
 from ...exporters import lists
 from ...models import ActorKind, Claim
 from ...rules.scales import SCALES, Dimension
+from ...wording.blanks import write_blank_of
 from ...wording.numbers import format_value
 from ..filters import ProposalDossierFilter, ProposalFilter
 from ..rendering import proposal_sections
@@ -101,7 +102,7 @@ def _show_proposal(request, filters, snapshot, proposal):
         "conditions": proposal_sections.list_conditions(lines, proposal, explaining),
         "table": table,
         "count": table.paginator.count,
-        "sources": snapshot.get(queries.count_fully_coded_sources),
+        "blank_of": write_blank_of(queries.count_coded(snapshot, proposal)),
         "remarks": queries.read_notes(proposal),
         "divides": make_spread_section(snapshot, stances, proposal, query),
         **proposal_sections.explain_verdict(lines, proposal, explaining),

@@ -48,6 +48,7 @@ def source_detail(request, slug):
     context = {
         "filters": filters,
         "source": source,
+        "not_yet": queries.list_added_since(source.fully_coded_on),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))

@@ -1,0 +1,80 @@
+"""The sources that are fully coded, and which of them are to be read again for proposals that were added since."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from ..models import Proposal, Source
+from ..rules.blanks import CodedSources, CodingDays
+from .snapshot import Snapshot, same_in_all_scopes
+
+
+class RereadRow(NamedTuple):
+    """A fully coded source with the proposals that were added to the codebook after it was coded, in their order."""
+
+    source: Source
+    proposals: list[Proposal]
+
+    @property
+    def number(self) -> int:
+        return len(self.proposals)
+
+
+class Rereads(NamedTuple):
+    """How many sources are to be read again, and for how many proposals."""
+
+    sources: int
+    proposals: int
+
+
+@same_in_all_scopes
+def read_coding_days() -> CodingDays:
+    """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query)."""
+    days = Source.objects.public().exclude(fully_coded_by="").order_by()
+    return CodingDays(dict(days.values_list("fully_coded_on").annotate(Count("pk"))))
+
+
+def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:
+    """Return the fully coded sources as they tell of a proposal."""
+    return snapshot.get(read_coding_days).count_for(proposal.added_on)
+
+
+def list_rereads(proposals: Iterable[Proposal], drafts_too: bool = False) -> list[RereadRow]:
+    """Return which sources are to be read again for which of the proposals, the longest ago coded first (one query at
+    most): those that visitors see, or all."""
+    later = [(proposal.added_on, proposal) for proposal in proposals if proposal.added_on]
+    if not later:
+        return []
+    sources = Source.objects.all() if drafts_too else Source.objects.public()
+    before = sources.filter(fully_coded_on__lt=max(added_on for added_on, _ in later))
+
+    @cache
+    def choose_since(day: date) -> list[Proposal]:
+        return [proposal for added_on, proposal in later if added_on > day]
+
+    return [
+        RereadRow(source, choose_since(source.fully_coded_on))
+        for source in before.order_by("fully_coded_on", "slug")
+        if source.fully_coded_on  # as the query says
+    ]
+
+
+def list_added_since(coded_on: date | None) -> QuerySet[Proposal]:
+    """Return the proposals for which a source that was coded on this day is to be read again: none where it was not."""
+    added = Proposal.objects.filter(added_on__gt=coded_on) if coded_on else Proposal.objects.none()
+    return added.order_by("added_on", "title")
+
+
+def select_to_reread(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Return those of the sources that are to be read again for any proposal (one query, for the newest of these)."""
+    newest = Proposal.objects.aggregate(newest=Max("added_on"))["newest"]
+    return sources.filter(fully_coded_on__lt=newest) if newest else sources.none()
+
+
+def count_rereads() -> Rereads:
+    """Return how many sources, drafts' among them, are to be read again, and for how many proposals (three queries)."""
+    sources = select_to_reread(Source.objects.all()).aggregate(number=Count("pk"), oldest=Min("fully_coded_on"))
+    return Rereads(sources["number"] or 0, list_added_since(sources["oldest"]).count())
