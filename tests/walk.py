@@ -94,15 +94,15 @@ def stops(world):
         # the cells
         Stop("claims:matrix", (), 12, 1),
         # version, actors, proposals, positions, three dimensions, claims of the cells and where each comes from; of
-        # conditions, what says them; what verdicts hang on, as below
-        Stop("claims:common-ground", (), 12, 3),
+        # conditions, what says them; fully coded; what verdicts hang on, as below
+        Stop("claims:common-ground", (), 13, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, claims of the dimension
         Stop("claims:agreement", (), 4, 1),
         # version, actors, proposals, positions, claims of the dimension; claims of the terms, where these come from;
-        # claims of the cells, those that decide
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 9, 3),
+        # claims of the cells, those that decide, fully coded
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 10, 3),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
@@ -116,13 +116,13 @@ def stops(world):
         Stop("claims:proposal", (world.proposal.slug,), 11, 6),
         # version, actors, proposals, three dimensions, speakers
         Stop("claims:actors", (), 7, 1),
-        # version, actors, proposals, positions, three dimensions, stances, count and rows of its own claims, what
-        # others say of it, what it says of others
-        Stop("claims:actor", (world.holder.slug,), 12, 6),
+        # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
+        # claims, what others say of it, what it says of others
+        Stop("claims:actor", (world.holder.slug,), 13, 6),
         # version, numbers of claims, sources
         Stop("claims:sources", (), 3, 1),
-        # version, source, count and rows of its claims
-        Stop("claims:source", (world.source.slug,), 4, 4),
+        # version, source, the proposals added since it was coded, count and rows of its claims
+        Stop("claims:source", (world.source.slug,), 5, 5),
         # version, actors and proposals, which tell whether there are verdicts, count, rows
         Stop("claims:claims", (), 5, 2),
         # version, claim, its published versions
@@ -134,9 +134,10 @@ def downloads(world):
     """Return the pages that download, with the queries that each download takes with nothing kept in memory, and
     then again."""
     return [
-        # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide
-        Stop("claims:matrix", (), 9, 3),
-        Stop("claims:common-ground", (), 9, 3),
+        # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide,
+        # and why blanks are blank: what was searched, fully coded
+        Stop("claims:matrix", (), 11, 3),
+        Stop("claims:common-ground", (), 11, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, three dimensions, searches, fully coded

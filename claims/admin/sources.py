@@ -8,7 +8,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -21,6 +20,7 @@ from ..models import Claim, Proposal, Source, SourceText
 from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
+from ..wording.days import format_day
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
@@ -234,7 +234,7 @@ class SourceAdmin(ProposingAdmin):
     def not_yet(self, source):
         """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
         added = [
-            (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, date_format(proposal.added_on))
+            (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, format_day(proposal.added_on))
             for proposal in queries.list_added_since(source.fully_coded_on)
         ]
         return format_html(

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from .. import queries
-from ..models import Actor, Proposal
+from ..models import Actor, Proposal, SearchRecord
 from ..rendering.columns import MatrixColumn
 from ..rules import blanks, stances
 from ..rules.blanks import CodedSources
@@ -152,6 +152,7 @@ def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: D
 
 def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
     claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
+    searches = matrix_slice.snapshot.get(queries.read_searches)
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
         public_ids = queries.read_public_ids(claims.filter(pk__in=named))
@@ -162,15 +163,12 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
         for cell in batch:
             verdict = verdicts.get(cell.proposal.slug)
             coded = queries.count_coded(matrix_slice.snapshot, cell.proposal)
-            why = _classify_blank(matrix_slice.snapshot, cell, coded)
+            why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part), coded, why)
 
 
-def _classify_blank(snapshot: queries.Snapshot, cell: MatrixCell, coded: CodedSources) -> Blank | None:
-    if cell.stance.state != State.BLANK:
-        return None
-    searches = snapshot.get(queries.read_searches).get((cell.proposal.pk, cell.holder.pk), ())
-    return blanks.classify_blank(cell.dimension, searches, coded)
+def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:
+    return blanks.classify_blank(cell.dimension, searches, coded) if cell.stance.state == State.BLANK else None
 
 
 def _write_attribution(stance: stances.Stance) -> str:

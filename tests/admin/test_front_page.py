@@ -1,10 +1,12 @@
 """The front page of the admin: what awaits whom; and who is let in at all."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from tests.admin.forms import url
-from tests.make import make_claim, make_remark, make_search, make_user
+from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
 FRONT = reverse("admin:index")
 
@@ -51,9 +53,11 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_claim(status="in-review")
         make_search(published=False)
         make_remark(published=False)
+        make_source(fully_coded_by="us", fully_coded_on=date(2022, 2, 1))
+        make_proposal(added_on=date(2022, 3, 1))
     # session, user, permissions (2), roles, counts, three piles, changes returned, searches, remarks and changes to
-    # publish, recent actions
-    with django_assert_num_queries(14):
+    # publish, sources to read again (3), recent actions
+    with django_assert_num_queries(17):
         assert as_reviewer.get(FRONT).status_code == 200
 
 

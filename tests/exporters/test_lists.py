@@ -44,10 +44,11 @@ def test_a_source_is_told_with_its_record():
 
 def test_coverage_is_told_of_proposals_or_of_actors():
     counts = Counter({State.STANCE: 1, State.FORECAST: 2, Blank.SEARCHED: 3, Blank.NOT_SEARCHED: 4})
-    (proposal,) = rows_of(editorial.make_coverage_table([CoverageRow(ZONES, 10, counts, DAY)]))
+    (proposal,) = rows_of(editorial.make_coverage_table([CoverageRow(ZONES, 10, counts, DAY, 2)]))
     (actor,) = rows_of(editorial.make_coverage_table([CoverageRow(EAST, 10, counts, None)], by_actor=True))
     assert (proposal.pop("proposal"), proposal.pop("last_searched_on")) == ("zones", DAY)
     assert (actor.pop("actor"), actor.pop("last_searched_on")) == ("east", None)
+    assert proposal.pop("sources_to_reread") == 2
     assert proposal == actor
     assert [proposal[name] for name in ("cells", "stance", "forecast", "searched", "not_searched")] == [10, 1, 2, 3, 4]
 

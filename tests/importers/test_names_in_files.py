@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from claims.exporters import claims as exporter
 from claims.exporters import formats
@@ -72,6 +73,7 @@ def test_a_row_completes_what_those_above_say_of_a_new_name(files):
     assert (minsk.name, minsk.short_name, minsk.kind) == ("Minsk, city", "MSK", "expert")
     assert (minsk.side.slug, minsk.side.name) == ("east", "The East")
     assert (exercises.title, exercises.definition) == ("Exercises", "Fewer of them.")
+    assert exercises.added_on == localdate()
     assert (exercises.topic.name, str(exercises.proposed_on)) == ("Arms", "2021-12-01")
 
 

@@ -1,5 +1,7 @@
 """The table of claims/importers/seeds/merge.py, row by row, for claims, sources and vocabulary."""
 
+from datetime import date
+
 import pytest
 
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Side, Source
@@ -246,3 +248,13 @@ def test_what_editors_added_is_left_alone(loaded):
     proposal, source = make_proposal(), make_source()
     assert loaded.outcomes() == {}
     assert Proposal.objects.filter(pk=proposal.pk).exists() and Source.objects.filter(pk=source.pk).exists()
+
+
+def test_a_fixture_says_when_a_proposal_was_added_to_the_codebook(loaded):
+    assert row_of(PROPOSAL).added_on is None
+    in_file(loaded, PROPOSAL)["added_on"] = "2022-02-01"
+    assert loaded.outcomes() == {PROPOSAL: "updated"}
+    assert row_of(PROPOSAL).added_on == date(2022, 2, 1)
+    in_file(loaded, PROPOSAL)["added_on"] = None
+    loaded.outcomes()
+    assert row_of(PROPOSAL).added_on is None

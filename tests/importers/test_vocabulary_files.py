@@ -1,11 +1,13 @@
 """Files of actors and of proposals: the lists that pages download come back in, and say what is new or otherwise."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from claims.exporters import lists
 from claims.importers.spreadsheet.kinds import ACTORS, PROPOSALS
@@ -44,7 +46,7 @@ def refused(path, *options):
 ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "side__slug", "side__name")
 ACTOR_FIELDS += ("speaks_for__slug", "principal", "always_show")
 PROPOSAL_FIELDS = ("slug", "title", "definition", "aliases", "topic__slug", "topic__name", "proposed_on")
-PROPOSAL_FIELDS += ("part_of__slug", "variant_of__slug", "proposers__slug")
+PROPOSAL_FIELDS += ("added_on", "part_of__slug", "variant_of__slug", "proposers__slug")
 
 
 def read_vocabulary():
@@ -57,9 +59,17 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
     make_actor(kind="official", speaks_for=ru, side=east, always_show=True)
     other = make_actor(kind="expert")
-    package = make_proposal(slug="z-package", title="Package", definition="Two\nlines.", topic=make_topic(name="Arms"))
-    part = make_proposal(proposers=[ru, other], part_of=package, proposed_on="2021-12-17", aliases="Article 1")
-    make_proposal(title="A tacit one", variant_of=part)
+    package = make_proposal(
+        slug="z-package",
+        title="Package",
+        definition="Two\nlines.",
+        topic=make_topic(name="Arms"),
+        added_on="2022-02-01",
+    )
+    part = make_proposal(
+        proposers=[ru, other], part_of=package, proposed_on="2021-12-17", aliases="Article 1", added_on="2022-03-01"
+    )
+    make_proposal(title="A tacit one", variant_of=part, added_on="2022-03-01")
     before = read_vocabulary()
     files = []
     for name in ("actors", "proposals"):
@@ -93,6 +103,30 @@ def test_a_name_alone_makes_an_actor_and_a_title_a_proposal(tmp_path):
     assert proposal.title == "Fewer exercises near the border and…"
     assert proposal.aliases == proposal.definition == "Fewer exercises near the border and more talks"
     assert list(proposal.proposers.values_list("name", flat=True)) == ["Minsk"]
+
+
+def test_a_new_proposal_is_added_today_unless_the_file_says_otherwise(tmp_path):
+    known = make_proposal(title="Known")
+    path = write(tmp_path, [{"title": "New"}, {"title": "Old", "added_on": "1 Feb 2022"}, {"title": "Known"}])
+    bring(path)
+    assert dict(Proposal.objects.values_list("title", "added_on")) == {
+        "New": localdate(),
+        "Old": date(2022, 2, 1),
+        "Known": None,
+    }
+    assert Proposal.objects.get(title="New").history.get().added_on == localdate()
+    path = write(tmp_path, [{"proposal": known.slug, "title": "Known", "added_on": "2022-03-01"}])
+    assert [fault.split(": ")[:2] for fault in refused(path)] == [["2", "added_on"]]
+    bring(path, "--update-names")
+    known.refresh_from_db()
+    assert known.added_on == date(2022, 3, 1)
+
+
+def test_a_day_of_adding_that_is_none_or_to_come_is_a_fault(tmp_path):
+    (fault,) = refused(write(tmp_path, [{"title": "A", "added_on": "1/2/2022"}]))
+    assert fault.startswith("2: added_on: “1/2/2022” is no day.")
+    (fault,) = refused(write(tmp_path, [{"title": "A", "added_on": "2942-01-01"}]))
+    assert "is still to come" in fault
 
 
 def test_known_rows_change_only_when_that_is_wished(tmp_path):

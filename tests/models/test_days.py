@@ -17,6 +17,7 @@ RECORDED = [
     (Source, "fully_coded_on"),
     (SearchRecord, "searched_on"),
     (Proposal, "proposed_on"),
+    (Proposal, "added_on"),
 ]
 
 

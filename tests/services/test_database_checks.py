@@ -129,6 +129,7 @@ def test_published_claim_that_cites_white_space():
         (make_source, "published_on"),
         (make_source, "accessed_on"),
         (make_proposal, "proposed_on"),
+        (make_proposal, "added_on"),
         (make_search, "searched_on"),
     ],
 )

@@ -18,7 +18,11 @@ def fill():
     from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
-    kept = {"proposal": make_proposal(by=reviewer), "source": make_source(text="It was said in Zürich.", by=analyst)}
+    added = {"added_on": date(2026, 11, 24)}  # a day after the seeds were coded
+    kept = {
+        "proposal": make_proposal(by=reviewer, **added),
+        "source": make_source(text="It was said in Zürich.", by=analyst),
+    }
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
         make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
     for published in (True, False):

@@ -52,8 +52,8 @@ def test_a_filter_narrows_what_was_looked_through_only():
         ([BEFORE], "not yet looked for in 5 fully coded sources"),
         (
             [ALL, SOME],
-            "nothing in 5 fully coded sources; but 1 proposal was added to the codebook since: there each blank says how "
-            "many are not yet looked through",
+            "nothing in 5 fully coded sources; but 1 proposal was added to the codebook since: there each blank says "
+            "how many are not yet looked through",
         ),
         (
             [ALL, SOME, BEFORE],

@@ -43,17 +43,17 @@ def _make_rereads_table(filters, version):
 def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     by_actor, proposals = filters.by_actor, snapshot.get(queries.list_put_forward).values()
-    shown = [proposal for proposal in proposals if filters.shows(proposal, None)]
+    in_rows = [proposal for proposal in proposals if filters.shows(proposal, None)]
     holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     rows = queries.count_coverage(
         snapshot,
-        shown,
+        in_rows,
         [holder for holder in holders if filters.shows(None, holder)],
         filters.dimension_chosen,
         by_actor,
     )
     days = snapshot.get(queries.read_coding_days)
-    later = sum(days.count_for(proposal.added_on).not_yet > 0 for proposal in shown)
+    later = sum(days.count_for(proposal.added_on).not_yet > 0 for proposal in in_rows)
     table = (ActorCoverageTable if by_actor else CoverageTable)(
         rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
     )
