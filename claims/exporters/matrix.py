@@ -152,6 +152,7 @@ def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: D
 
 def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
     claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
+    days = matrix_slice.snapshot.get(queries.read_coding_days)
     searches = matrix_slice.snapshot.get(queries.read_searches)
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
@@ -162,7 +163,7 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
 
         for cell in batch:
             verdict = verdicts.get(cell.proposal.slug)
-            coded = queries.count_coded(matrix_slice.snapshot, cell.proposal)
+            coded = days.count_for(cell.proposal.added_on)
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part), coded, why)
 

@@ -42,6 +42,12 @@ def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:
     return snapshot.get(read_coding_days).count_for(proposal.added_on)
 
 
+def list_coded(snapshot: Snapshot, proposals: Iterable[Proposal]) -> list[CodedSources]:
+    """Return the fully coded sources as they tell of each of many proposals, in their order."""
+    days = snapshot.get(read_coding_days)
+    return [days.count_for(proposal.added_on) for proposal in proposals]
+
+
 def list_rereads(proposals: Iterable[Proposal], drafts_too: bool = False) -> list[RereadRow]:
     """Return which sources are to be read again for which of the proposals, the longest ago coded first (one query at
     most): those that visitors see, or all."""

@@ -9,7 +9,7 @@ from ..models import Actor, ActorKind, Proposal, SearchRecord, Side, Topic
 from ..rules import blanks
 from ..rules.blanks import CodedSources
 from ..rules.scales import Blank, Dimension, State
-from .coded_sources import count_coded
+from .coded_sources import list_coded
 from .counts import count_by_state, tally_holders
 from .editorial import read_searches
 from .snapshot import Snapshot
@@ -128,7 +128,7 @@ def count_coverage(
 
     The cells are in each actor's own dimension, unless one is forced on all.
     """
-    coded = {proposal.pk: count_coded(snapshot, proposal) for proposal in proposals}
+    coded = dict(zip((proposal.pk for proposal in proposals), list_coded(snapshot, proposals), strict=True))
     counted = CellCounts(), CellCounts()
     for kind in {of_proposal.kind for of_proposal in coded.values()}:
         alike = [proposal for proposal in proposals if coded[proposal.pk].kind == kind]

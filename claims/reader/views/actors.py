@@ -102,7 +102,7 @@ def _write_blanks(filters, snapshot, spoken):
     """Say of how many proposals there is nothing of an actor, and what these blanks say."""
     proposals = snapshot.get(queries.list_put_forward)
     others = proposals.keys() - {proposal.pk for proposal in spoken}
-    coded = [queries.count_coded(snapshot, proposals[pk]) for pk in others]
+    coded = queries.list_coded(snapshot, [proposals[pk] for pk in others])
     return {"blanks": len(others), "blank": write_blanks(coded, filtered=bool(filters.counted_words))}
 
 

@@ -53,7 +53,7 @@ def _make_coverage_table(filters, version):
         by_actor,
     )
     days = snapshot.get(queries.read_coding_days)
-    later = sum(days.count_for(proposal.added_on).not_yet > 0 for proposal in in_rows)
+    later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
         rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
     )

@@ -163,7 +163,7 @@ def _count_changed(selection):
 
 def _write_blanks(filters, selection):
     """Say what the blanks of all chosen rows say."""
-    coded = [queries.count_coded(selection.snapshot, row.proposal) for row in selection.rows]
+    coded = queries.list_coded(selection.snapshot, [row.proposal for row in selection.rows])
     return write_blanks(coded, filtered=bool(filters.counted_words))
 
 
