@@ -6,21 +6,24 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Claim
-from ..models.claims import CLAIM_CONTENT
 from ..rules import missing_quotes, quotes, warnings
 from ..rules.exchange_columns import read_value
 from ..rules.faults import BrokenRule, FaultCode
 from ..rules.missing_quotes import MissingQuote, Passage
 from ..rules.quotes import QuoteState
+from ..rules.repeats import CELL
 from ..rules.scales import NO_VALUE_WORD, SCALES, STATES, VALUES, Dimension, SaidOnIs, State
+from ..rules.warnings import ClaimWarning
+from ..services.warnings import find_repeats, read_content
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.numbers import format_value
 from ..wording.quotes import SIDES
-from ..wording.warnings import write_warning
+from ..wording.warnings import write_repeat, write_warning
 from .choosers import DependsOn
 from .confirming import ConfirmingForm
 
@@ -54,11 +57,6 @@ class ValueField(forms.ChoiceField):
 
     def has_changed(self, initial, data):
         return str(self.prepare_value(initial)) != str(data)
-
-
-def read_content(claim: Claim) -> dict[str, Any]:
-    """Return what a claim says, references by key."""
-    return {name: claim.serializable_value(name) for name in CLAIM_CONTENT}
 
 
 def take_passage_over(data: QueryDict) -> QueryDict:
@@ -145,13 +143,24 @@ class ClaimForm(ConfirmingForm):
         source = self.cleaned_data.get("source")
         fields = {name: value for name, value in read_content(self.instance).items() if name not in self.errors}
         changed = [name for name, value in fields.items() if value != self.stored[name]]
-        kept = warnings.keep_untouched(self.instance.confirmed, changed).split()
+        kept = warnings.keep_untouched(self.instance.confirmed, changed)
+        repeats = self._find_repeats(fields, changed, kept)
+        odd = warnings.find_warnings(fields, published_on=source and source.published_on, repeats=repeats)
+        beside = {"source": source and source.published_on, "claims": [claim.name for claim in repeats]}
         confirmed = []
-        for warning in warnings.find_warnings(fields, published_on=source and source.published_on):
-            about = {name: fields.get(name) for name in warnings.CONCERNS[warning.code]} | dict(warning.parameters)
-            if warning.code in kept or self.ask(warning.field, warning.code, write_warning(warning), about):
+        for warning in odd:
+            about = {name: fields.get(name) for name in warnings.CONCERNS[warning.code]} | {"beside": beside}
+            if warning.code in kept.split() or self.ask(warning.field, warning.code, explain_warning(warning), about):
                 confirmed.append(warning.code)
         self.instance.confirmed = warnings.write_codes(confirmed)
+
+    def _find_repeats(self, fields, changed, kept):
+        """Return the claims on the passage; for one that is coded now, whatever of them is confirmed (one query)."""
+        if not {*CELL, "quote"} <= fields.keys():
+            return []
+        claims = find_repeats(self.instance)
+        is_new = self.instance._state.adding or {*changed} & {*CELL, "quote"}
+        return claims if is_new else warnings.select_repeats(claims, kept)
 
     def _check_quote(self, source, cleaned):
         """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
@@ -194,6 +203,23 @@ def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = ""
         passage.text,
         PRESSED_BEFORE,
         pressed,
+    )
+
+
+def explain_warning(warning: ClaimWarning) -> str | SafeString:
+    """Return what is odd; of claims on the same passage each with a link, by whom it is, and in what it differs."""
+    repeats = warning.parameters.get("repeats")
+    if not isinstance(repeats, tuple):
+        return write_warning(warning)
+    lines = (
+        (reverse("admin:claims_claim_change", args=[claim.pk]), claim.name, claim.standing, write_repeat(repeat))
+        for repeat in repeats
+        for claim in [repeat.claim]
+    )
+    return format_html(
+        "This passage is coded already for this holder on this proposal. Mend that claim, or check that this is "
+        "another one. <ul>{}</ul>",
+        format_html_join("", '<li><a href="{}">{}</a>, {}: {}</li>', lines),
     )
 
 

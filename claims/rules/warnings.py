@@ -11,16 +11,25 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .faults import NO_PARAMETERS, BrokenRule, FaultCode, Parameters
+from .repeats import CELL, CodedClaim, compare_with
+from .sentences import MOST_SENTENCES, count_sentences
 
 
 class WarningCode(StrEnum):
     """What is odd. In brackets stand the names of its parameters."""
 
     SAID_LATER = "said-later"  # (said_on, published_on)
+    CODED_ALREADY = "coded-already"  # (repeats)
+    LONG_QUOTE = "long-quote"  # (sentences)
 
 
+CODED_ALREADY = WarningCode.CODED_ALREADY
 # The fields of a claim that a warning is about.
-CONCERNS: Mapping[WarningCode, tuple[str, ...]] = {WarningCode.SAID_LATER: ("said_on", "source")}
+CONCERNS: Mapping[WarningCode, tuple[str, ...]] = {
+    WarningCode.SAID_LATER: ("said_on", "source"),
+    WarningCode.CODED_ALREADY: (*CELL, "quote"),
+    WarningCode.LONG_QUOTE: ("quote",),
+}
 
 
 class ClaimWarning(NamedTuple):
@@ -31,17 +40,34 @@ class ClaimWarning(NamedTuple):
     parameters: Parameters = NO_PARAMETERS
 
 
-def find_warnings(fields: Mapping[str, Any], *, published_on: date | None) -> list[ClaimWarning]:
+def find_warnings(
+    fields: Mapping[str, Any], *, published_on: date | None, repeats: Iterable[CodedClaim] = ()
+) -> list[ClaimWarning]:
     """Return what is odd about a claim's fields; those that are missing are not judged.
 
-    `published_on` is the day of its source, None where it is not known.
+    `published_on` is the day of its source, None where it is not known; `repeats` are the other claims on its passage
+    that count (`select_repeats`).
     """
     said_on = fields.get("said_on")
     warnings = []
     if said_on and published_on and said_on > published_on:
         days = {"said_on": said_on, "published_on": published_on}
         warnings.append(ClaimWarning("said_on", WarningCode.SAID_LATER, days))
+    if compared := compare_with(fields, repeats):
+        warnings.append(ClaimWarning("quote", WarningCode.CODED_ALREADY, {"repeats": compared}))
+    if (sentences := count_sentences(fields.get("quote") or "")) > MOST_SENTENCES:
+        warnings.append(ClaimWarning("quote", WarningCode.LONG_QUOTE, {"sentences": sentences}))
     return warnings
+
+
+def select_repeats(claims: Iterable[CodedClaim], confirmed: str) -> list[CodedClaim]:
+    """Return of other claims on the passage of a claim those that count: of two it is enough that one is confirmed.
+
+    For a claim whose passage is new, where each counts, they are taken as they are.
+    """
+    if CODED_ALREADY in confirmed.split():
+        return list(claims)
+    return [claim for claim in claims if CODED_ALREADY not in claim.confirmed.split()]
 
 
 def read_codes(value: Any) -> str:

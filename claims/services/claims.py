@@ -1,22 +1,31 @@
 """Saving what a coder wrote of a claim, with its quote checked once."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 
 from ..models import Claim
 from ..rules import missing_quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
+from ..rules.repeats import CodedClaim
 from ..wording.exchange import write_errors
 from ..wording.quotes import write_missing
 from .warnings import refuse_unconfirmed
 from .write_gate import Gate
 
 
-def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) -> None:
+def save_claim(
+    gate: Gate,
+    claim: Claim,
+    quote_check: QuoteCheck | None = None,
+    repeats: Iterable[CodedClaim] | None = None,
+) -> None:
     """Save a claim; raise ValidationError where it is published and its source's text lacks the quote, where it
     quotes a stranger first-hand, or where something odd about it was not confirmed.
 
-    `quote_check` is what checking the quote in that text found, where the caller has looked already.
+    `quote_check` is what checking the quote in that text found, where the caller has looked already, and
+    `repeats` likewise the other claims on its passage.
     """
     check = claim.check_quote() if quote_check is None else quote_check
     if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
@@ -24,5 +33,5 @@ def save_claim(gate: Gate, claim: Claim, quote_check: QuoteCheck | None = None) 
         raise ValidationError({"quote": write_missing(missing)})
     if errors := write_errors(claim.find_stranger()):
         raise ValidationError({error.field: error.reason for error in errors})
-    refuse_unconfirmed(claim)
+    refuse_unconfirmed(claim, repeats)
     gate.save(claim, quote_check=check)

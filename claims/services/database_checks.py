@@ -7,6 +7,7 @@ change them, and they count nowhere.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -22,11 +23,12 @@ from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name
 from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
+from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.publishing import CITATION_BLOCKERS
 from ..wording.warnings import write_unconfirmed
-from .warnings import find_unconfirmed
+from .warnings import find_unconfirmed, make_coded, read_content
 
 BATCH = 2000
 
@@ -109,10 +111,28 @@ def check_days() -> Iterator[BrokenRow]:
 
 def check_warnings() -> Iterator[BrokenRow]:
     """What is odd about a claim was checked and confirmed."""
-    later = _list_claims().filter(said_on__gt=F("source__published_on"), said_on__lte=localdate())
-    for claim in later.select_related("source").iterator(BATCH):
-        for warning in find_unconfirmed(claim):
-            yield _report(claim, write_unconfirmed(warning))
+    claims = Claim.objects.exclude(status=Status.WITHDRAWN.value).order_by(*CELL, "pk")
+    claims = claims.select_related("source", "coder").exclude(said_on__gt=localdate())
+    for _, in_cell in groupby(claims.iterator(BATCH), lambda claim: [claim.serializable_value(name) for name in CELL]):
+        alike = _group_by_passage(list(in_cell))
+        for claim, others in alike:
+            for warning in find_unconfirmed(claim, others):
+                yield _report(claim, write_unconfirmed(warning))
+
+
+def _group_by_passage(claims: list[Claim]) -> list[tuple[Claim, list[CodedClaim]]]:
+    """Return claims of one cell, each with the others on its passage; a correction under way is none of these."""
+    if len(claims) == 1:
+        return [(claims[0], [])]
+    coded: dict[Passage | None, list[CodedClaim]] = defaultdict(list)
+    passages = {claim.pk: tell_passage(read_content(claim)) for claim in claims}
+    for claim in claims:
+        if claim.corrects_id is None and passages[claim.pk]:
+            by = claim.coder.get_username() if claim.coder else None
+            row = {"pk": claim.pk, "public_id": claim.public_id, "status": claim.status, "coder__username": by}
+            coded[passages[claim.pk]].append(make_coded(row | read_content(claim)))
+    mine = {claim.pk: (claim.pk, claim.corrects_id) for claim in claims}
+    return [(c, [other for other in coded[passages[c.pk]] if other.pk not in mine[c.pk]]) for c in claims]
 
 
 def check_quotes() -> Iterator[BrokenRow]:

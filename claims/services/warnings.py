@@ -1,6 +1,7 @@
 """What is odd about claims, beside what the database holds of their sources; and which of it was confirmed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from ..models import Claim, Source
 from ..models.claims import CLAIM_CONTENT
 from ..rules import warnings
 from ..rules.publishing import Status
+from ..rules.repeats import CELL, DIFFERING, CodedClaim, Passage, tell_passage
 from ..rules.warnings import ClaimWarning, WarningCode
 from ..wording.warnings import write_later_claims, write_warnings
 from .write_gate import Gate, Refused
@@ -24,21 +26,62 @@ class LaterClaims(Refused):
         self.claims = claims
 
 
-def find_warnings(claim: Claim) -> list[ClaimWarning]:
-    """Return what is odd about a claim, confirmed or not."""
-    fields = {name: getattr(claim, name) for name in CLAIM_CONTENT if name not in ("holder", "speaker", "proposal")}
-    return warnings.find_warnings(fields, published_on=claim.source.published_on)
+def read_content(claim: Claim) -> dict[str, Any]:
+    """Return what a claim says, references by key."""
+    return {name: claim.serializable_value(name) for name in CLAIM_CONTENT}
 
 
-def find_unconfirmed(claim: Claim) -> list[ClaimWarning]:
-    """Return what is odd about a claim and was not confirmed."""
-    return warnings.select_unconfirmed(find_warnings(claim), claim.confirmed)
+def read_coded(wanted: Iterable[Mapping[str, Any]]) -> dict[Passage, list[CodedClaim]]:
+    """Return the claims on the passages of claims with these fields, of all that are stored and not withdrawn (one
+    query). A correction under way is no claim beside the one that it corrects."""
+    passages = {passage for fields in wanted if (passage := tell_passage(fields))}
+    stored = [passage for passage in passages if all(isinstance(key, int) and key > 0 for key in passage[:3])]
+    if not stored:
+        return {}
+    chosen = {f"{name}__in": {passage[place] for passage in stored} for place, name in enumerate(CELL[:3])}
+    cells = {passage[:4] for passage in stored}
+    coded: dict[Passage, list[CodedClaim]] = {}
+    for row in list_coded().filter(**chosen).order_by("pk").iterator():
+        if tuple(row[name] for name in CELL) in cells and (passage := tell_passage(row)) in passages:
+            coded.setdefault(passage, []).append(make_coded(row))
+    return coded
 
 
-def refuse_unconfirmed(claim: Claim) -> None:
-    """Raise ValidationError, with a message at each field, where something odd about a claim was not confirmed."""
-    if errors := write_warnings(find_unconfirmed(claim)):
-        raise ValidationError({error.field: error.reason for error in errors})
+def list_coded() -> QuerySet[Claim, dict[str, Any]]:
+    """Return the rows that `make_coded` takes, of all claims that others may repeat."""
+    claims = Claim.objects.exclude(status=Status.WITHDRAWN.value).exclude(quote="").filter(corrects=None)
+    return claims.values("pk", "public_id", "status", "coder__username", "confirmed", "quote", *CELL, *DIFFERING)
+
+
+def make_coded(row: Mapping[str, Any]) -> CodedClaim:
+    """Return a row of `list_coded` as a claim that another one may repeat."""
+    standing = f"{row['status'].replace('-', ' ')}, coded by {row['coder__username'] or 'nobody named'}"
+    fields = {name: row[name] for name in DIFFERING}
+    return CodedClaim(row["public_id"], standing, row["confirmed"], fields, row["pk"])
+
+
+def find_repeats(claim: Claim) -> list[CodedClaim]:
+    """Return the other claims on the passage of a claim (one query); that which it corrects is none."""
+    fields = read_content(claim)
+    coded = read_coded([fields]).get(tell_passage(fields) or (), [])
+    return [other for other in coded if other.pk not in (claim.pk, claim.corrects_id)]
+
+
+def find_unconfirmed(claim: Claim, repeats: Iterable[CodedClaim] | None = None) -> list[ClaimWarning]:
+    """Return what is odd about a claim and was not confirmed; `repeats` are the other claims on its passage, where the
+    caller has looked for them (else one query)."""
+    others = warnings.select_repeats(find_repeats(claim) if repeats is None else repeats, claim.confirmed)
+    odd = warnings.find_warnings(read_content(claim), published_on=claim.source.published_on, repeats=others)
+    return warnings.select_unconfirmed(odd, claim.confirmed)
+
+
+def refuse_unconfirmed(claim: Claim, repeats: Iterable[CodedClaim] | None = None) -> None:
+    """Raise ValidationError, with the messages at each field, where something odd about a claim was not confirmed."""
+    messages: dict[str, list[str]] = {}
+    for error in write_warnings(find_unconfirmed(claim, repeats)):
+        messages.setdefault(error.field, []).append(error.reason)
+    if messages:
+        raise ValidationError(messages)
 
 
 def list_later_claims(source: Source, but: Collection[int] = ()) -> list[Claim]:

@@ -1,25 +1,78 @@
 """What is odd about a claim, for whoever codes it: what it is, and what to look at."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
+from ..rules.repeats import Repeat
+from ..rules.scales import ATTRIBUTIONS, Attribution
 from ..rules.warnings import ClaimWarning, WarningCode
 from .exchange import RowError
+from .numbers import format_value
 
 SENTENCES = {
     WarningCode.SAID_LATER: (
         "It was said on {said_on}, and its source is of {published_on}: nothing is printed before it is said. Check "
         "both days."
     ),
+    WarningCode.CODED_ALREADY: (
+        "This passage is coded already for this holder on this proposal: {repeats}. Mend that claim, or check that "
+        "this is another one."
+    ),
+    WarningCode.LONG_QUOTE: (
+        "The quote has {sentences} sentences: quote the one or two that carry the meaning, or check that it takes all."
+    ),
 }
 # In the list of what was confirmed.
 CONFIRMED = {
     WarningCode.SAID_LATER: "said later than the day of its source",
+    WarningCode.CODED_ALREADY: "another claim on a passage that is coded already",
+    WarningCode.LONG_QUOTE: "a quote of more than two sentences",
 }
+# What two claims on one passage say otherwise.
+DIFFERING_WORDS = {
+    "value": "value", "label": "label", "conditions": "condition", "depends_on": "depends on", "covers": "part",
+    "attribution": "attribution", "said_on": "said on", "pending": "pending", "doubtful": "doubtful",
+}  # fmt: skip
+ALIKE = "it says the same"
 
 
 def write_warning(warning: ClaimWarning) -> str:
     """Say what is odd and what to check."""
-    return SENTENCES[warning.code].format(**warning.parameters)
+    parameters = {name: _write_parameter(value) for name, value in warning.parameters.items()}
+    return SENTENCES[warning.code].format(**parameters)
+
+
+def write_repeat(repeat: Repeat) -> str:
+    """Say in what a claim on the same passage differs: “value −1 there, +2 here; part none there, “offices” here”."""
+    parts = []
+    for field, there, here in repeat.differences:
+        if field == "speaker":
+            parts.append("another speaker")
+        else:
+            parts.append(
+                f"{DIFFERING_WORDS[field]} {_write_value(field, there)} there, {_write_value(field, here)} here"
+            )
+    return "; ".join(parts) or ALIKE
+
+
+def _write_parameter(value: object) -> object:
+    """Write the claims that are repeated; anything else stands as it is."""
+    if not isinstance(value, tuple):
+        return value
+    return ". ".join(f"{claim.name} ({claim.standing}): {write_repeat(Repeat(claim, rest))}" for claim, rest in value)
+
+
+def _write_value(field: str, value: Any) -> str:
+    if field == "value":
+        return format_value(value)
+    if field == "attribution":
+        return ATTRIBUTIONS[Attribution(value)].word
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"“{value}”" if value else "none"
 
 
 def write_warnings(warnings: Iterable[ClaimWarning]) -> list[RowError]:
@@ -28,8 +81,8 @@ def write_warnings(warnings: Iterable[ClaimWarning]) -> list[RowError]:
 
 
 def write_unconfirmed(warning: ClaimWarning) -> str:
-    """Say of a stored claim what is odd about it, and what becomes of it."""
-    return f"{write_warning(warning)} Mend the claim, or confirm in its form that this was checked."
+    """Say of a stored claim what is odd about it and was not confirmed."""
+    return f"{write_warning(warning)} Nobody has confirmed that this was checked."
 
 
 def write_confirmed(confirmed: str) -> str:

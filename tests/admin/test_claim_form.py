@@ -73,7 +73,7 @@ def test_quote_cut_within_a_word_is_refused_and_the_whole_word_offered(as_analys
 
 
 def test_quote_of_a_page_is_refused_at_once_and_one_of_the_limit_with_line_ends_is_taken(as_analyst, monkeypatch):
-    text = "We refuse.\n" * 600
+    text = "We refuse,\n" * 600
     source = make_source(text=text)
     with monkeypatch.context() as patched:
         patched.setattr(quotes, "locate", None)
@@ -223,7 +223,7 @@ def test_relations_can_be_typed_where_scripts_do_not_run(as_analyst):
 
 def test_save_as_new_makes_a_draft_of_ones_own(as_reviewer, reviewer):
     claim = make_claim()
-    as_reviewer.post(url("change", claim.pk), posted(claim, value=1, _saveasnew="1"))
+    as_reviewer.post(url("change", claim.pk), posted(claim, value=1, proposal=make_proposal().pk, _saveasnew="1"))
     copy = Claim.objects.exclude(pk=claim.pk).get()
     assert (copy.status, copy.coder, copy.value, copy.version) == (Status.DRAFT, reviewer, 1, 1)
     assert copy.public_id != claim.public_id

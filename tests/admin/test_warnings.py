@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from claims.models import Claim, PendingChange, Source
+from claims.models import Actor, Claim, PendingChange, Proposal, Source
+from claims.services.corrections import propose
 from claims.services.review import transition
 from tests.admin.forms import TEXT, errors, posted, said, source_posted, url
 from tests.make import make_actor, make_claim, make_proposal, make_source
@@ -145,3 +146,79 @@ def test_a_day_of_a_cited_source_is_confirmed_by_who_proposes_it_and_the_reviewe
     assert "said later than the day of its source" in page
     transition(change, "publish", user=reviewer, version=change.version)
     assert Claim.objects.get().confirmed == "said-later"
+
+
+# The same passage again, and a long one
+
+
+def test_a_passage_that_is_coded_already_is_answered_with_the_claim_that_is_there(as_analyst):
+    data = fill_in(said_on="2022-01-10")
+    there = make_claim(
+        value=-1, quote="We do not accept - ever - NATO's expansion", conditions="if asked", said_on=date(2022, 1, 10),
+        said_on_is=data["said_on_is"],
+        holder=Actor.objects.get(pk=data["holder"]),
+        source=Source.objects.get(pk=data["source"]), proposal=Proposal.objects.get(pk=data["proposal"]),
+    )  # fmt: skip
+    answer = as_analyst.post(url("add"), data)
+    told = errors(answer)["quote"]
+    assert f'<a href="{url("change", there.pk)}">{there.public_id}</a>, published, coded by nobody named' in told
+    assert "value −1 there, +1 here; condition “if asked” there, none here</li>" in told
+    assert Claim.objects.count() == 1
+    assert as_analyst.post(url("add"), data | {"confirm": ticks(answer)[0]}).status_code == 302
+    assert Claim.objects.latest("pk").confirmed == "coded-already"
+
+
+def test_the_second_claim_of_a_chain_on_one_passage_is_asked_about_and_the_chain_goes_on(as_analyst):
+    data = fill_in(said_on="2022-01-10", _addanother="1")
+    assert as_analyst.post(url("add"), data).status_code == 302
+    again = data | {"value": -1}
+    answer = as_analyst.post(url("add"), again)
+    assert "it says the same" not in errors(answer)["quote"] and "value +1 there, −1 here" in errors(answer)["quote"]
+    answer = as_analyst.post(url("add"), again | {"confirm": ticks(answer)[0]})
+    assert answer.url == f"{url('add')}?source={data['source']}"
+    assert list(Claim.objects.order_by("pk").values_list("confirmed", flat=True)) == ["", "coded-already"]
+    first = Claim.objects.earliest("pk")
+    assert as_analyst.post(url("change", first.pk), posted(first, note="seen")).status_code == 302
+
+
+def test_an_official_as_holder_repeats_what_its_party_said(as_analyst):
+    official = make_actor("official")
+    data = fill_in(said_on="2022-01-10", holder=official.speaks_for_id, speaker=official.pk)
+    assert as_analyst.post(url("add"), data).status_code == 302
+    assert "coded already" in errors(as_analyst.post(url("add"), data | {"holder": official.pk}))["quote"]
+
+
+def test_a_correction_is_not_asked_whether_it_repeats_its_claim(as_analyst, analyst):
+    claim = make_claim(by=analyst)
+    draft = propose(claim, user=analyst, version=claim.version)
+    assert as_analyst.post(url("change", draft.pk), posted(draft, value=1, reason="a slip")).status_code == 302
+
+
+def test_a_claim_that_is_made_to_repeat_a_confirmed_one_is_asked_about(as_analyst, analyst):
+    there = make_claim(confirmed="coded-already")
+    draft = make_claim(status="draft", by=analyst, source=there.source, proposal=there.proposal, holder=there.holder)
+    answer = as_analyst.post(url("change", draft.pk), posted(draft, quote=there.quote))
+    assert there.public_id in errors(answer)["quote"]
+
+
+def test_a_quote_of_three_sentences_is_asked_about_and_another_one_anew(as_analyst):
+    source = make_source(text="One is no. Two is no. Three is no. Four is no.")
+    data = fill_in(source=source.pk, said_on="2022-01-10", quote="One is no. Two is no. Three is no.")
+    answer = as_analyst.post(url("add"), data)
+    assert "The quote has 3 sentences" in errors(answer)["quote"]
+    assert as_analyst.post(url("add"), data | {"confirm": ticks(answer)[0]}).status_code == 302
+    claim = Claim.objects.get()
+    assert claim.confirmed == "long-quote"
+    assert as_analyst.post(url("change", claim.pk), posted(claim, value=0)).status_code == 302
+    claim.refresh_from_db()
+    longer = posted(claim, quote="One is no. Two is no. Three is no. Four is no.")
+    assert "4 sentences" in errors(as_analyst.post(url("change", claim.pk), longer))["quote"]
+
+
+def test_a_claim_saved_as_new_is_asked_whether_it_repeats_the_first(as_analyst):
+    claim = make_claim()
+    data = posted(claim, _saveasnew="1")
+    answer = as_analyst.post(url("change", claim.pk), data)
+    assert f"{claim.public_id}</a>, published, coded by nobody named: it says the same" in errors(answer)["quote"]
+    as_analyst.post(url("change", claim.pk), data | {"confirm": ticks(answer)[0]})
+    assert Claim.objects.exclude(pk=claim.pk).get().confirmed == "coded-already"

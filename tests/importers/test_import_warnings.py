@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.exporters import claims as exporter
 from claims.exporters import formats
@@ -68,7 +70,9 @@ def test_what_does_not_apply_is_not_kept_and_what_is_no_warning_is_a_fault(files
     files.bring({"confirmed": "said-later"})
     assert files.claim().confirmed == ""
     assert files.bring({"confirmed": "said-later"}) == (0, 0, 1)
-    assert files.refused({"confirmed": "sad-later"}) == ["2: confirmed: “sad-later” is none of said-later."]
+    assert files.refused({"confirmed": "sad-later"}) == [
+        "2: confirmed: “sad-later” is none of said-later, coded-already, long-quote."
+    ]
 
 
 def test_a_changed_row_keeps_what_was_confirmed_unless_its_day_is_another(files):
@@ -128,3 +132,78 @@ def test_an_export_comes_back_with_what_was_confirmed(files, tmp_path):
         files.claim().delete()
     assert files.run(path) == (1, 0, 0)
     assert files.claim().confirmed == "said-later"
+
+
+# The same passage again, and a long one
+
+AGAIN = {"quote": "No  expansion, ever.", "value": 1}
+
+
+def test_a_row_on_a_passage_that_is_coded_already_names_the_claim_and_what_differs(files):
+    files.bring({})
+    (warning,) = warned(files, AGAIN | {"speaker": "spokesman"}, options=["--add-near"])
+    assert warning.startswith(
+        f"2: quote: This passage is coded already for this holder on this proposal: {files.claim().public_id} (draft, "
+        "coded by import): value +2 there, +1 here; another speaker."
+    )
+    assert files.bring(AGAIN | {"confirmed": "coded-already"}, options=["--add-near"]) == (1, 0, 0)
+
+
+def test_a_repeat_within_a_file_names_the_line_and_one_of_the_two_confirms_it(files):
+    rows = [{}, AGAIN | {"conditions": "if asked"}]
+    (warning,) = warned(files, *rows)
+    assert "3: quote: " in warning and "line 2 (of this file): value +2 there, +1 here" in warning
+    for confirming in (0, 1):
+        confirmed = [row | {"confirmed": "coded-already"} if n == confirming else row for n, row in enumerate(rows)]
+        assert files.bring(*confirmed) == (2, 0, 0)
+        assert sorted(Claim.objects.values_list("confirmed", flat=True)) == ["", "coded-already"]
+        assert files.bring(*confirmed) == (0, 0, 2)
+        with editing(None):
+            for claim in Claim.objects.all():
+                claim.delete()
+
+
+def test_the_same_claim_again_is_no_repeat_whatever_the_row_changes(files):
+    files.bring({})
+    assert files.bring({}) == (0, 0, 1)
+    assert files.bring({"value": 1, "note": "x"}) == (0, 1, 0)
+    assert files.bring({"value": 0, "claim": files.claim().public_id}) == (0, 1, 0)
+
+
+def test_a_row_that_replaces_a_claim_does_not_repeat_it(files):
+    files.bring({"quote": "We'll accept no expansion of any kind, ever."})
+    mended = {"quote": "We’ll accept no expansion of any kind, ever."}
+    assert files.bring(mended, options=["--replace"]) == (0, 1, 0)
+    assert files.claim().confirmed == ""
+
+
+def test_withdrawn_claims_and_those_of_other_holders_are_not_repeated(files):
+    make_claim(
+        holder=files.moscow, proposal=files.expansion, source=files.source(), quote=AGAIN["quote"], status="withdrawn"
+    )
+    assert files.bring({}, {"holder": "kofman"}, options=["--add-near"]) == (2, 0, 0)
+
+
+def test_a_quote_of_three_sentences_is_a_warning(files):
+    row = {"quote": "One. Two. Three."}
+    (warning,) = warned(files, row)
+    assert warning.startswith("2: quote: The quote has 3 sentences")
+    assert files.bring(row | {"confirmed": "long-quote"}) == (1, 0, 0)
+
+
+def test_both_of_a_row_are_confirmed_together(files):
+    files.bring({})
+    row = AGAIN | LATE | {"confirmed": "coded-already said-later"}
+    assert files.bring(row, options=["--add-near"]) == (1, 0, 0)
+    assert Claim.objects.latest("pk").confirmed == "said-later coded-already"
+
+
+@pytest.mark.parametrize("size", [10, 60])
+def test_rows_are_compared_with_a_constant_number_of_queries(files, size):
+    rows = [{"quote": f"Passage {number}."} for number in range(size)]
+    files.bring(*rows)
+    path = files.write([row | {"value": 1, "speaker": "spokesman"} for row in rows])
+    with CaptureQueriesContext(connection) as queries:
+        assert files.refused(path=path, options=["--dry-run", "--add-near"])
+    asked = [query for query in queries if '"claims_claim"."quote"' in query["sql"] and "coder" in query["sql"]]
+    assert len(asked) <= 1

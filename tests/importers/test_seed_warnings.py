@@ -57,3 +57,44 @@ def test_a_document_does_not_move_before_what_editors_coded_of_it(folders):
     (fault,) = folders.refused()
     line = folders.line("published_on")
     assert fault.startswith(f"one.toml:{line}: published_on: 1 claim of this source was said later than 2022-01-10")
+
+
+def repeat(folders, **fields):
+    folders.documents["one.toml"][1]["again"] = folders.claim() | {"value": 1, **fields}
+
+
+def test_a_passage_coded_twice_in_a_file_is_a_fault_until_one_says_so(folders):
+    repeat(folders)
+    (fault,) = folders.refused()
+    assert "quote: This passage is coded already" in fault and "never (on line" in fault
+    assert "value +2 there, +1 here" in fault
+    repeat(folders, confirmed=["coded-already"])
+    folders.load()
+    assert Claim.objects.get(value=1).confirmed == "coded-already"
+    assert folders.outcomes() == {}
+
+
+def test_a_passage_that_an_editor_coded_before_is_a_fault(folders):
+    folders.load()
+    claim = claim_of_seeds()
+    make_claim(source=claim.source, holder=claim.holder, proposal=claim.proposal, quote="Never.", status="draft")
+    folders.documents["one.toml"][1]["new"] = folders.claim() | {"quote": "Never."}
+    (fault,) = folders.refused()
+    assert fault.startswith(f"one.toml:{folders.line('Never.')}: quote: This passage is coded already")
+    assert "(draft, coded by nobody named)" in fault
+
+
+def test_a_claim_under_a_new_key_is_no_repeat_of_the_one_that_has_gone(folders):
+    folders.load()
+    claims = folders.documents["one.toml"][1]
+    claims["ever"] = claims.pop("never")
+    assert folders.outcomes() == {("claim", "ever"): "created", ("claim", "never"): "withdrawn"}
+
+
+def test_a_quote_of_three_sentences_is_a_fault_until_it_is_confirmed(folders):
+    folders.claim()["quote"] = "One. Two. Three."
+    (fault,) = folders.refused()
+    assert "quote: The quote has 3 sentences" in fault
+    folders.claim()["confirmed"] = ["long-quote"]
+    folders.load()
+    assert claim_of_seeds().confirmed == "long-quote"

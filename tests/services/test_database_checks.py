@@ -147,9 +147,27 @@ def test_claim_said_later_than_its_source_that_nobody_has_confirmed():
     (line,) = check()
     assert line == (
         f"claim {claim.public_id} (/claims/{claim.public_id}/): It was said on 2022-01-20, and its source is of "
-        "2022-01-17: nothing is printed before it is said. Check both days. Mend the claim, or confirm in its form "
-        "that this was checked."
+        "2022-01-17: nothing is printed before it is said. Check both days. Nobody has confirmed that this was checked."
     )
+
+
+def test_passage_coded_again_and_long_quote_that_nobody_has_confirmed():
+    first = make_claim(quote="No – never.")
+    same = {"source": first.source, "holder": first.holder, "proposal": first.proposal}
+    again = make_claim(quote="No - never.", value=1, **same)
+    make_claim(quote="Another.", **same)
+    make_claim(quote="One. Two. Three.", confirmed="long-quote", **same)
+    long = make_claim(quote="One. Two. Three. Four.", **same)
+    draft = propose(first, user=make_user("analyst"), version=first.version)
+    lines = check()
+    repeats = [line.split()[1] for line in lines if "coded already" in line]
+    assert repeats == [claim.public_id for claim in (first, again, draft)]
+    assert f"{first.public_id} (published, coded by nobody named): value −2 there, +1 here" in lines[1]
+    assert [line.split()[1] for line in lines if "has 4 sentences" in line] == [long.public_id]
+    assert not any(f"{draft.public_id} (" in line.partition("holder")[2] for line in lines)
+    assert len(lines) == 4
+    change(again, confirmed="coded-already")
+    assert len(check()) == 1
 
 
 def test_quote_that_the_text_does_not_hold_where_it_is_said_to():
@@ -174,7 +192,7 @@ def test_correction_of_nothing(broken):
     claim = make_claim()
     draft = propose(claim, user=analyst, version=claim.version)
     if broken == "nothing":
-        write_past_the_gate(draft, corrects_id=None)
+        write_past_the_gate(draft, corrects_id=None, confirmed="coded-already")
     elif broken == "withdrawn":
         transition(claim, "withdraw", user=reviewer, version=claim.version, reason="wrong")
     elif broken == "published":
@@ -239,7 +257,7 @@ def test_more_claims_take_no_more_queries():
     counts = []
     for _ in range(2):
         for _ in range(3):
-            make_claim(source=source, holder=holder, proposal=proposal, quote="no expansion")
+            make_claim(source=source, holder=holder, proposal=proposal, quote="no expansion", confirmed="coded-already")
         with CaptureQueriesContext(connection) as captured:
             assert check() == []
         counts.append(len(captured))

@@ -9,8 +9,9 @@ from claims.models import Claim, PendingChange
 from claims.services import corrections, pending_changes, review
 from claims.services.claims import save_claim
 from claims.services.sources import save_source
-from claims.services.warnings import SAID_LATER, LaterClaims
+from claims.services.warnings import SAID_LATER, LaterClaims, find_unconfirmed, read_coded, read_content
 from claims.services.write_gate import Refused, editing
+from tests.make import change as write
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,61 @@ def test_a_new_day_is_not_published_over_claims_that_came_in_since(ann, rea):
     with pytest.raises(Refused, match="1 claim of this source was said later"):
         review.transition(change, "publish", user=rea, version=change.version)
     assert PendingChange.objects.get().status == "in-review"
+
+
+# The same passage coded again
+
+
+def make_pair(**fields):
+    """Make two claims on one passage, the second with these fields."""
+    first = make_claim(quote="No expansion.")
+    same = {name: getattr(first, name) for name in ("source", "holder", "proposal")}
+    return first, make_claim(quote="No  expansion.", **same, **fields)
+
+
+def list_odd(claim):
+    return [str(warning.code) for warning in find_unconfirmed(Claim.objects.get(pk=claim.pk))]
+
+
+def test_a_passage_coded_again_is_odd_until_one_of_the_two_is_confirmed():
+    first, again = make_pair(value=1)
+    assert (list_odd(first), list_odd(again)) == (["coded-already"], ["coded-already"])
+    write(again, confirmed="coded-already")
+    assert (list_odd(first), list_odd(again)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "other", [{"status": "withdrawn"}, {"dimension": "prospects"}], ids=lambda other: next(iter(other))
+)
+def test_what_counts_nowhere_or_is_another_question_is_no_repeat(other):
+    first, _ = make_pair(**other)
+    assert list_odd(first) == []
+
+
+def test_claims_without_a_quote_repeat_nothing():
+    first = make_claim(quote="", locator="p. 4")
+    same = {name: getattr(first, name) for name in ("source", "holder", "proposal")}
+    assert list_odd(make_claim(quote="", locator="p. 4", **same)) == []
+
+
+def test_a_correction_is_no_repeat_of_its_claim_and_goes_out(ann, rea):
+    claim = make_claim()
+    draft = corrections.propose(claim, user=ann, version=claim.version)
+    assert (list_odd(claim), list_odd(draft)) == ([], [])
+    draft = review.transition(draft, "submit", user=ann, version=draft.version)
+    review.transition(draft, "publish", user=rea, version=draft.version)
+    assert Claim.objects.get(pk=claim.pk).version == 2
+
+
+def test_a_repeat_is_not_submitted_and_is_told_with_the_claim_that_is_there(ann):
+    first, again = make_pair(status="draft", by=ann, value=1)
+    with pytest.raises(Refused) as refused:
+        review.transition(again, "submit", user=ann, version=again.version)
+    assert f"{first.public_id} (published, coded by nobody named): value −2 there, +1 here" in refused.value.reasons[0]
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_repeats_of_many_claims_are_read_with_one_query(size, django_assert_num_queries):
+    fields = [read_content(claim) for _ in range(size) for claim in make_pair()]
+    with django_assert_num_queries(1):
+        assert sum(map(len, read_coded(fields).values())) == 2 * size

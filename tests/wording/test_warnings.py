@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from claims.rules.repeats import CodedClaim
 from claims.rules.warnings import WarningCode, find_warnings
 from claims.wording.warnings import (
     CONFIRMED,
@@ -37,3 +38,28 @@ def test_what_was_confirmed_reads_as_words():
 def test_claims_that_are_later_than_a_new_day_are_counted():
     assert write_later_claims(1, date(2022, 1, 1)).startswith("1 claim of this source was said later than 2022-01-01:")
     assert write_later_claims(1200, date(2022, 1, 1)).startswith("1,200 claims of this source were said later")
+
+
+def test_claims_that_are_repeated_are_named_with_what_they_say_otherwise():
+    there = {
+        "value": -1,
+        "conditions": "",
+        "attribution": 0,
+        "pending": False,
+        "speaker": 1,
+        "said_on": date(2022, 1, 1),
+    }
+    here = {"value": None, "conditions": "if so", "attribution": 1, "pending": True, "speaker": 2, "quote": "No."}
+    others = [CodedClaim("abc", "published, coded by ann", "", there), CodedClaim("def", "draft", "", {})]
+    (warning,) = find_warnings(here | {"said_on": date(2022, 1, 2)}, published_on=None, repeats=others)
+    assert write_warning(warning) == (
+        "This passage is coded already for this holder on this proposal: abc (published, coded by ann): value −1 "
+        "there, none here; condition none there, “if so” here; attribution first-hand there, relayed here; another "
+        "speaker; said on 2022-01-01 there, 2022-01-02 here; pending no there, yes here. def (draft): it says the "
+        "same. Mend that claim, or check that this is another one."
+    )
+
+
+def test_a_long_quote_is_counted():
+    (warning,) = find_warnings({"quote": "One. Two. Three."}, published_on=None)
+    assert write_warning(warning).startswith("The quote has 3 sentences: quote the one or two that carry the meaning")

@@ -6,6 +6,7 @@ and field.
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any, NamedTuple
 from ...rules import exchange, warnings
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
 from ...rules.faults import BrokenRule
-from ...rules.warnings import WarningCode
+from ...rules.repeats import CodedClaim, Passage, tell_passage
+from ...rules.warnings import CODED_ALREADY, WarningCode
 from ...wording.exchange import write_errors, write_fault
 from ...wording.warnings import write_for_seed, write_needless
 from ..errors import FileError
@@ -117,6 +119,7 @@ def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
             faults.append(FileError(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
         keys.add(claim.key)
         read.append(claim)
+    faults += _find_repeats(path.name, source.get("slug"), read)
     return SeedFile(path.name, source, source_lines, read), faults
 
 
@@ -144,10 +147,27 @@ def _judge_warnings(fields: dict[str, Any], published_on: Any) -> Iterator[tuple
     confirmed = fields.get("confirmed", "")
     for warning in warnings.select_unconfirmed(odd, confirmed):
         yield warning.field, write_for_seed(warning)
-    applying = warnings.keep_applying(confirmed, odd).split()
+    applying = [*warnings.keep_applying(confirmed, odd).split(), CODED_ALREADY]  # which other files tell
     for code in confirmed.split():
         if code not in applying:
             yield "confirmed", write_needless(WarningCode(code))
+
+
+def _find_repeats(name: str, source: Any, claims: list[SeedClaim]) -> Iterator[FileError]:
+    """Yield a fault for each claim on a passage that one above codes, where neither of the two is confirmed."""
+    coded: dict[Passage, list[CodedClaim]] = defaultdict(list)
+    for claim in claims:
+        fields = claim.fields | {"source": source}
+        passage = tell_passage(fields)
+        if passage is None:
+            continue
+        confirmed = fields.get("confirmed", "")
+        others = warnings.select_repeats(coded[passage], confirmed)
+        odd = warnings.find_warnings(fields, published_on=None, repeats=others)
+        for warning in warnings.select_unconfirmed(odd, confirmed):
+            if warning.code == CODED_ALREADY:
+                yield FileError(name, claim.lines.get("quote", claim.line), "quote", write_for_seed(warning))
+        coded[passage].append(CodedClaim(claim.key, f"on line {claim.line}", confirmed, fields))
 
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:

@@ -1,7 +1,8 @@
 """Vocabulary, sources and claims of files → the gate, all or nothing."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,12 +15,14 @@ from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
+from ...rules.repeats import tell_passage
 from ...services.actors import save_actor
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
-from ...services.warnings import LaterClaims, settle_day
+from ...services.warnings import LaterClaims, find_unconfirmed, read_coded, read_content, settle_day
 from ...services.write_gate import Gate, editing
 from ...wording.quotes import write_missing
+from ...wording.warnings import write_for_seed
 from ..errors import FileError
 from ..users import get_or_create_user
 from .files import RECORD_COLUMNS, SeedClaim, SeedFile, read_seeds
@@ -40,6 +43,13 @@ class LoadFailed(Exception):
     def __init__(self, faults: list[FileError]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = faults
+
+
+class WrittenClaim(NamedTuple):
+    """A claim of a file that was made or changed."""
+
+    wanted: WantedRow
+    claim: Claim
 
 
 class LoadReport(NamedTuple):
@@ -64,11 +74,13 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         raise LoadFailed(faults)
     with transaction.atomic(), editing(get_or_create_user(SEEDS_USER), "load_seeds", operator=True) as gate:
         merge = Merge(gate)
+        written: list[WrittenClaim] = []
         _merge_vocabulary(merge, vocabulary)
         if not merge.faults:
-            _merge_documents(merge, files, held)
+            written = _merge_documents(merge, files, held)
         for gone in merge.find_gone((Claim, Source, Actor, Topic, Side, Proposal)):
             _withdraw(merge, gone)
+        merge.faults += _find_repeats(written)
         if merge.faults:
             raise LoadFailed(merge.faults)
         return _report(merge, files)
@@ -139,7 +151,9 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug
     return wanted
 
 
-def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str, str]) -> None:
+def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str, str]) -> list[WrittenClaim]:
+    """Merge the documents and their claims; return those that were written."""
+    written: list[WrittenClaim] = []
     actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
     proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
     days = dict(Source.objects.values_list("slug", "published_on"))
@@ -150,9 +164,26 @@ def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str,
         for seed in file.claims:
             wanted = _make_wanted_claim(merge, file, seed, source, actors, proposals)
             if wanted:
-                merge.bring_in(wanted, lambda claim: save_claim(merge.gate, claim))
+                merge.bring_in(wanted, partial(_save_claim, merge.gate, wanted, written))
         if days.get(source.slug, source.published_on) != source.published_on:
             _settle_day(merge, file, source)
+    return written
+
+
+def _save_claim(gate: Gate, wanted: WantedRow, written: list[WrittenClaim], claim: Claim) -> None:
+    """Save a claim; whether it codes a passage again is looked at once those that have gone are withdrawn."""
+    save_claim(gate, claim, repeats=())
+    written.append(WrittenClaim(wanted, claim))
+
+
+def _find_repeats(written: Sequence[WrittenClaim]) -> Iterator[FileError]:
+    """Yield a fault for each claim that codes a passage again, where neither of the two is confirmed (one query)."""
+    coded = read_coded([read_content(claim) for _, claim in written])
+    for wanted, claim in written:
+        others = [one for one in coded.get(tell_passage(read_content(claim)) or (), []) if one.pk != claim.pk]
+        for warning in find_unconfirmed(claim, others):
+            at = wanted.lines.get(warning.field, wanted.lines[""])
+            yield FileError(wanted.file, at, warning.field, write_for_seed(warning))
 
 
 def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Source | None:

@@ -6,7 +6,7 @@ passage may yield several claims under different conditions (codebook, rule 12).
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from ...models import Claim, SourceText
 from ...models.claims import CLAIM_CONTENT
-from ...rules import exchange, publishing, quotes, warnings
+from ...rules import exchange, publishing, quotes
 from ...rules.exchange import Fields
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
@@ -26,7 +26,6 @@ from ...wording.quotes import write_missing
 from ..errors import FileErrors
 from .row_warnings import RowWarnings
 from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
-from .sources import FileSources
 from .spool import RepeatedKeys
 
 TEXTS_HELD = 8
@@ -63,8 +62,8 @@ class TakingRow(NamedTuple):
 
 
 class RowMatcher:
-    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored.
-    `unconfirmed` takes what is odd about rows."""
+    """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored, `moved` the
+    sources to which it gives another day; `unconfirmed` takes what is odd about rows."""
 
     def __init__(
         self,
@@ -72,18 +71,19 @@ class RowMatcher:
         publish: bool,
         faults: FileErrors,
         repeats: RepeatedKeys,
-        sources: FileSources,
+        moved: Collection[int],
         unconfirmed: RowWarnings,
     ) -> None:
-        self.absent, self.moved = absent, sources.list_moved()
+        self.absent, self.moved = absent, moved
         self.publish = publish
         self.faults, self.repeats = faults, repeats
-        self.sources, self.unconfirmed = sources, unconfirmed
+        self.unconfirmed = unconfirmed
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
         current = SourceText.objects.filter(current=True)
         self.with_text = set(current.values_list("source", flat=True))
         self.text_of = lru_cache(TEXTS_HELD)(lambda key: current.values_list("text", flat=True).get(source=key))
         self.unchanged = 0
+        self.before: dict[int, StoredClaim] = {}  # of each change that is to be judged, by key
         self.lines: dict[int, int] = {}  # of each stored claim that a row is, by key
         self.any_stored = Claim.objects.exists()
 
@@ -103,9 +103,21 @@ class RowMatcher:
             else:
                 quote, status = self._check_quote(row.fields), Status.PUBLISHED if self.publish else Status.DRAFT
                 if self._is_cited(row.line, row.fields, status, quote):
-                    self._settle_warnings(row.line, row.fields)
                     plan.new.append(NewClaim(row.line, row.claim, status, row.fields, quote))
-        return plan
+        return self.judge(plan)
+
+    def judge(self, plan: BatchPlan, noted: bool = False) -> BatchPlan:
+        """Return a plan whose claims keep what is confirmed of them; what is not is noted, unless it was before."""
+        before = {change.pk: self.before.pop(change.pk) for change in plan.changed}
+        fields = {pk: stored.fields for pk, stored in before.items()}
+        self.unconfirmed.judge(plan, fields, self.absent, noted)
+        changed = [
+            change
+            for change in plan.changed
+            if change.fields != fields[change.pk] or change.status != before[change.pk].status
+        ]
+        self.unchanged += len(plan.changed) - len(changed)  # all that differed was confirmed in vain
+        return BatchPlan(plan.new, changed)
 
     def _read_stored(self, batch: list[ImportRow]) -> tuple[dict[str, StoredClaim], dict[str, list[StoredClaim]]]:
         """Return the claims that rows may be: by public id, and by identity."""
@@ -174,9 +186,8 @@ class RowMatcher:
                 return True
         return False
 
-    def change(self, row: ImportRow, stored: StoredClaim, noted: bool = False) -> ChangedClaim | None:
-        """Return what a row changes of a stored claim, if anything, and if that may be; `noted` where its warnings
-        were noted before."""
+    def change(self, row: ImportRow, stored: StoredClaim) -> ChangedClaim | None:
+        """Return what a row changes of a stored claim, if anything, and if that may be; `judge` is to follow."""
         fields = row.fields
         if not row.day_given and fields["said_on_is"] == SaidOnIs.LOOSE:
             fields |= {
@@ -204,14 +215,8 @@ class RowMatcher:
             self.faults.add(row.line, fault.field, reason)
         if broken or not self._is_cited(row.line, fields, status, quote):
             return None
-        if "confirmed" in kept:
-            changed = [name for name, value in fields.items() if value != stored.fields[name]]
-            fields["confirmed"] = warnings.keep_untouched(fields["confirmed"], changed)
-        self._settle_warnings(row.line, fields, noted)
-        if fields == stored.fields and status == stored.status:  # all that differed was confirmed in vain
-            self.unchanged += 1
-            return None
-        return ChangedClaim(stored.pk, stored.version, status, fields, quote)
+        self.before[stored.pk] = stored
+        return ChangedClaim(row.line, stored.pk, stored.version, status, fields, quote)
 
     def _say_why_kept(self, row: ImportRow, stored: StoredClaim, differs: bool) -> str:
         """Return why a stored claim cannot be changed, or an empty text."""
@@ -228,11 +233,6 @@ class RowMatcher:
                 "look at it again, then empty the cell “version” to overwrite it."
             )
         return ""
-
-    def _settle_warnings(self, line: int, fields: Fields, noted: bool = False) -> None:
-        """Note what is odd about a claim that is to be written and was not confirmed."""
-        odd = warnings.find_warnings(fields, published_on=self.sources.get_day(fields["source"]))
-        fields["confirmed"] = self.unconfirmed.settle(line, odd, fields["confirmed"], noted)
 
     def _check_quote(self, fields: Fields) -> QuoteCheck:
         """Look for a row's quote in the text of its source."""

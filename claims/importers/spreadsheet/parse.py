@@ -69,13 +69,21 @@ class RowParser:
         self.later: list[tuple[int, str]] = []  # (line, slug) of what a condition names and no row above has brought
 
     def parse_into(
-        self, spool: Spool[list[ImportRow]], repeats: RepeatedKeys, advance: Callable[[int], object]
+        self,
+        spool: Spool[list[ImportRow]],
+        repeats: RepeatedKeys,
+        note_passage: Callable[[Fields], object],
+        advance: Callable[[int], object],
     ) -> None:
-        """Spool each row that stands; note in `repeats` by what it may be the same claim as another row."""
+        """Spool each row that stands; note in `repeats` by what it may be the same claim as another row, and with
+        `note_passage` which passage it codes."""
         for batch in cut_into_batches(self.sheet.rows):
             named = self._read_named_claims(batch)
-            rows = (self._parse(row, named.get(row.cells.get("claim", ""), NO_CLAIM), repeats) for row in batch)
-            spool.put([row for row in rows if row])
+            parsed = (self._parse(row, named.get(row.cells.get("claim", ""), NO_CLAIM), repeats) for row in batch)
+            rows = [row for row in parsed if row]
+            for row in rows:
+                note_passage(row.fields)
+            spool.put(rows)
             advance(len(batch))
         for line, slug in self.later:
             if slug not in self.vocabulary.proposals.slugs:

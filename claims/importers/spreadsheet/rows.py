@@ -43,8 +43,9 @@ class NewClaim(NamedTuple):
 
 
 class ChangedClaim(NamedTuple):
-    """A claim to be changed, and the version that it must still have."""
+    """A claim to be changed by a line, and the version that it must still have."""
 
+    line: int
     pk: int
     version: int
     status: str

@@ -133,7 +133,7 @@ class ImportPlan:
         self.named: VocabularyFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
-        self.unconfirmed = RowWarnings(path.name, options.accept_warnings)
+        self.unconfirmed = RowWarnings(path.name, options.accept_warnings, self.sources)
 
     def close(self) -> None:
         self.spool.close()
@@ -161,12 +161,16 @@ class ImportPlan:
         options = self.options
         parser = RowParser(sheet, self.vocabulary, self.sources, faults, options.publish, options.said_on)
         with self.progress("Reading", sheet.row_estimate) as advance:
-            parser.parse_into(rows, repeats, advance)
+            parser.parse_into(rows, repeats, self.unconfirmed.note_passage, advance)
         repeats.settle()
-        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, self.sources, self.unconfirmed)
+        self.unconfirmed.passages.settle()
+        moved = self.sources.list_moved()
+        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, moved, self.unconfirmed)
         self._match(rows, matcher, sheet.row_estimate)
         if matcher.any_stored and not faults.total:
             self._compare_with_earlier(matcher, faults)
+        replaced = {pair.line for pair in self.updates.near} if options.replace else set()
+        self.unconfirmed.report(replaced)
         self._look_at_moved_sources()
 
     def _compare_with_earlier(self, matcher: RowMatcher, faults: FileErrors) -> None:

@@ -66,8 +66,8 @@ def replace_near(plans: Spool[BatchPlan], near: list[NearClaim], matcher: RowMat
         changed = list(plan.changed)
         for new in plan.new:
             if new.line in stored_of:
-                change = matcher.change(ImportRow(new.line, "", 0, "", new.fields), stored_of[new.line], noted=True)
-                changed += [change] if change else []
+                change = matcher.change(ImportRow(new.line, "", 0, "", new.fields), stored_of[new.line])
+                changed += matcher.judge(BatchPlan([], [change]), noted=True).changed if change else []
         replaced.put(BatchPlan([new for new in plan.new if new.line not in stored_of], changed))
     plans.close()
     return replaced
