@@ -60,7 +60,7 @@ def _write_parameter(value: object) -> object:
     """Write the claims that are repeated; anything else stands as it is."""
     if not isinstance(value, tuple):
         return value
-    return ". ".join(f"{claim.name} ({claim.standing}): {write_repeat(Repeat(claim, rest))}" for claim, rest in value)
+    return ". ".join(f"“{claim.name}” ({claim.standing}): {write_repeat(Repeat(claim, rest))}" for claim, rest in value)
 
 
 def _write_value(field: str, value: Any) -> str:

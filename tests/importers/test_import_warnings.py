@@ -143,8 +143,8 @@ def test_a_row_on_a_passage_that_is_coded_already_names_the_claim_and_what_diffe
     files.bring({})
     (warning,) = warned(files, AGAIN | {"speaker": "spokesman"}, options=["--add-near"])
     assert warning.startswith(
-        f"2: quote: This passage is coded already for this holder on this proposal: {files.claim().public_id} (draft, "
-        "coded by import): value +2 there, +1 here; another speaker."
+        f"2: quote: This passage is coded already for this holder on this proposal: “{files.claim().public_id}” "
+        "(draft, coded by import): value +2 there, +1 here; another speaker."
     )
     assert files.bring(AGAIN | {"confirmed": "coded-already"}, options=["--add-near"]) == (1, 0, 0)
 
@@ -152,7 +152,7 @@ def test_a_row_on_a_passage_that_is_coded_already_names_the_claim_and_what_diffe
 def test_a_repeat_within_a_file_names_the_line_and_one_of_the_two_confirms_it(files):
     rows = [{}, AGAIN | {"conditions": "if asked"}]
     (warning,) = warned(files, *rows)
-    assert "3: quote: " in warning and "line 2 (of this file): value +2 there, +1 here" in warning
+    assert "3: quote: " in warning and "“line 2” (of this file): value +2 there, +1 here" in warning
     for confirming in (0, 1):
         confirmed = [row | {"confirmed": "coded-already"} if n == confirming else row for n, row in enumerate(rows)]
         assert files.bring(*confirmed) == (2, 0, 0)
@@ -207,3 +207,10 @@ def test_rows_are_compared_with_a_constant_number_of_queries(files, size):
         assert files.refused(path=path, options=["--dry-run", "--add-near"])
     asked = [query for query in queries if '"claims_claim"."quote"' in query["sql"] and "coder" in query["sql"]]
     assert len(asked) <= 1
+
+
+def test_thirty_repeats_are_said_ten_times(files):
+    rows = [{"quote": f"Passage {number}."} for number in range(30)]
+    files.bring(*rows)
+    faults = warned(files, *[row | {"speaker": "spokesman"} for row in rows], options=["--add-near"])
+    assert len(faults) == 11

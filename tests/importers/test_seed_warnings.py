@@ -66,7 +66,7 @@ def repeat(folders, **fields):
 def test_a_passage_coded_twice_in_a_file_is_a_fault_until_one_says_so(folders):
     repeat(folders)
     (fault,) = folders.refused()
-    assert "quote: This passage is coded already" in fault and "never (on line" in fault
+    assert "quote: This passage is coded already" in fault and "“never” (on line" in fault
     assert "value +2 there, +1 here" in fault
     repeat(folders, confirmed=["coded-already"])
     folders.load()

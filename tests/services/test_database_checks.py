@@ -162,9 +162,9 @@ def test_passage_coded_again_and_long_quote_that_nobody_has_confirmed():
     lines = check()
     repeats = [line.split()[1] for line in lines if "coded already" in line]
     assert repeats == [claim.public_id for claim in (first, again, draft)]
-    assert f"{first.public_id} (published, coded by nobody named): value −2 there, +1 here" in lines[1]
+    assert f"“{first.public_id}” (published, coded by nobody named): value −2 there, +1 here" in lines[1]
     assert [line.split()[1] for line in lines if "has 4 sentences" in line] == [long.public_id]
-    assert not any(f"{draft.public_id} (" in line.partition("holder")[2] for line in lines)
+    assert not any(f"“{draft.public_id}” (" in line.partition("holder")[2] for line in lines)
     assert len(lines) == 4
     change(again, confirmed="coded-already")
     assert len(check()) == 1

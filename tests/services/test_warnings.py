@@ -195,7 +195,9 @@ def test_a_repeat_is_not_submitted_and_is_told_with_the_claim_that_is_there(ann)
     first, again = make_pair(status="draft", by=ann, value=1)
     with pytest.raises(Refused) as refused:
         review.transition(again, "submit", user=ann, version=again.version)
-    assert f"{first.public_id} (published, coded by nobody named): value −2 there, +1 here" in refused.value.reasons[0]
+    assert (
+        f"“{first.public_id}” (published, coded by nobody named): value −2 there, +1 here" in refused.value.reasons[0]
+    )
 
 
 @pytest.mark.parametrize("size", [1, 30])
