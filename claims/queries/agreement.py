@@ -25,7 +25,7 @@ class ActorValues(NamedTuple):
 
     `states` are codes of `stance_arrays.STATE_OF_CODE`, NO_VALUE for cells without claims; `parts` is 1 where a stance
     is on a part only; `read` holds for each of READINGS the values as int8, NO_VALUE for a blank; `packages` maps the
-    column of a part to that of its package.
+    column of a package to those of its parts.
     """
 
     actors: Sequence[Actor]
@@ -33,7 +33,7 @@ class ActorValues(NamedTuple):
     states: np.ndarray
     parts: np.ndarray
     read: dict[str, np.ndarray]
-    packages: dict[int, int]
+    packages: dict[int, list[int]]
 
 
 class PairsRequest(NamedTuple):
@@ -207,14 +207,14 @@ def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Acto
     return compared, ChosenActors(len(compared), beyond, int(min(counts[pk] for pk in most)))
 
 
-def _map_packages(proposals: Sequence[Proposal]) -> dict[int, int]:
-    """Return part's place → package's place; what lies deeper than that is a proposal of its own."""
+def _map_packages(proposals: Sequence[Proposal]) -> dict[int, list[int]]:
+    """Return package's place → those of its parts."""
     places = {proposal.pk: place for place, proposal in enumerate(proposals)}
-    return {
-        place: places[proposal.part_of_id]
-        for place, proposal in enumerate(proposals)
-        if proposal.part_of_id in places and not proposals[places[proposal.part_of_id]].part_of_id
-    }
+    parts: dict[int, list[int]] = {}
+    for place, proposal in enumerate(proposals):
+        if proposal.part_of_id in places:
+            parts.setdefault(places[proposal.part_of_id], []).append(place)
+    return parts
 
 
 def _select_pairs(agreements: agreement_arrays.Agreements, places: np.ndarray) -> agreement_arrays.Agreements:

@@ -22,10 +22,11 @@ from claims.rules.measures.agreement_arrays import compare_all
 from claims.rules.stance_arrays import NO_VALUE
 from claims.rules.stances import summarise
 from tests.rules.cases import hold, make_claim, make_depends, make_stance
+from tests.rules.drawn_packages import find_within, packages_of
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
 # Place 0 is a package of 1 and 2; 3 belongs to nothing.
-PACKAGES = {1: 0, 2: 0}
+PACKAGES = {0: (1, 2)}
 
 
 def test_agreement_and_bounds_of_the_published_example():
@@ -93,7 +94,7 @@ def test_bounds_reckon_with_a_part_that_would_take_the_package_s_place():
     found = compare((2, None, 1, 2), (2, None, None, 2), PACKAGES, minimum=1)
     assert found.value == 1
     assert found.lower == pytest.approx(1 - (4 + 3) / 3 / 4)  # both parts filled, at 4 and at 3; the other stays at 0
-    assert compare((2, None, 1), (-2, None, None), {1: 0, 2: 0}, minimum=1).upper == 1  # and the package falls out
+    assert compare((2, None, 1), (-2, None, None), PACKAGES, minimum=1).upper == 1  # and the package falls out
 
 
 @pytest.mark.parametrize(
@@ -123,13 +124,11 @@ VALUES = st.sampled_from([None, None, -2, -1, 0, 1, 2])
 
 
 @st.composite
-def pairs(draw, most=7):
-    """Draw two actors' values and packages of some of the proposals, none of them nested."""
+def pairs(draw, most=7, **of_packages):
+    """Draw two actors' values and packages of some of the proposals."""
     size = draw(st.integers(1, most))
     a, b = (draw(st.lists(VALUES, min_size=size, max_size=size)) for _ in "ab")
-    packages = draw(st.integers(0, size // 3))
-    belongs = draw(st.lists(st.integers(-1, packages - 1), min_size=size, max_size=size))
-    return a, b, {place: package for place, package in enumerate(belongs) if place >= packages and package >= 0}
+    return a, b, draw(packages_of(size, **of_packages))
 
 
 def kind(found, packages):
@@ -148,7 +147,7 @@ def test_agreement_is_the_same_either_way_round_mirrored_and_in_any_order_of_pro
         assert compare(*mirrored, packages, minimum=2) == found
         order = list(range(len(a)))
         seed.shuffle(order)
-        moved = {order.index(part): order.index(package) for part, package in packages.items()}
+        moved = {order.index(package): [order.index(p) for p in parts] for package, parts in packages.items()}
         assert compare([a[i] for i in order], [b[i] for i in order], moved, minimum=2) == pytest.approx(found)
         return kind(found, packages)
 
@@ -194,6 +193,10 @@ def every_value(a, b, packages):
             yield 1 - sum(distances) / len(distances) / 4
 
 
+def has_few_blanks(pair):
+    return sum(v is None for v in [*pair[0], *pair[1]]) <= 4
+
+
 def test_bounds_are_the_lowest_and_highest_of_all_ways_to_fill_the_blanks():
     def exact(pair):
         found = compare(*pair, minimum=1)
@@ -202,20 +205,107 @@ def test_bounds_are_the_lowest_and_highest_of_all_ways_to_fill_the_blanks():
             assert (min(values), max(values)) == (pytest.approx(found.lower), pytest.approx(found.upper))
         return kind(found, pair[2])
 
-    few_blanks = pairs(most=4).filter(lambda pair: sum(v is None for v in [*pair[0], *pair[1]]) <= 4)
-    hold(few_blanks, exact, reaching=KINDS, examples=200)
+    hold(pairs(most=4, several=1).filter(has_few_blanks), exact, reaching=KINDS, examples=200)
+
+
+def test_where_parts_are_of_several_packages_no_way_to_fill_blanks_leaves_the_bounds():
+    def contain(pair):
+        found = compare(*pair, minimum=1)
+        if found.value is not None:
+            values = list(every_value(*pair))
+            assert found.lower <= min(values) + 1e-12 and max(values) <= found.upper + 1e-12
+        return kind(found, pair[2])
+
+    hold(pairs(most=4).filter(has_few_blanks), contain, reaching=KINDS, examples=200)
+
+
+def test_without_a_blank_the_bounds_are_the_agreement():
+    def meet(drawn):
+        a, b, packages = drawn
+        a, b = ([value or 0 for value in values] for values in (a, b))
+        found = compare(a, b, packages, minimum=1)
+        assert (found.lower, found.upper) == (pytest.approx(found.value), pytest.approx(found.value))
+        return kind(found, packages)
+
+    hold(pairs(), meet, reaching=KINDS[1:])
+
+
+# Packages at any depth
+
+# Place 0 is a package of 1 and 2; 2 is one too, of 3 and 4; and 4 is a part of 5 as well.
+NESTED = {0: (1, 2), 2: (3, 4), 5: (4,)}
+
+
+@pytest.mark.parametrize(
+    ("both", "terms_at", "units_at"),
+    [
+        ([0], [0], [0, 5]),
+        ([0, 2], [2], [1, 2, 5]),
+        ([0, 3], [3], [1, 3, 5]),  # what lies two steps down opens the package, and 4 waits for 5
+        ([0, 4], [4], [1, 3, 4]),
+        ([0, 1, 2, 3, 4, 5], [1, 3, 4], [1, 3, 4]),
+        ([0, 1, 5], [1, 5], [1, 2, 5]),
+        ([], [], [0, 5]),
+    ],
+)
+def test_a_package_stands_for_all_within_it_until_both_have_a_value_on_some_of_it(both, terms_at, units_at):
+    values = [1 if place in both else None for place in range(6)]
+    assert [term.place for term in list_terms(values, values, NESTED)] == terms_at
+    assert list_units(values, values, NESTED) == units_at
+
+
+def test_a_blank_is_filled_as_deep_down_as_drives_the_actors_farthest_apart():
+    within = {0: (1,), 1: (2, 3)}
+    far = rule.fill_farthest((1, None, 2, 2, 0), (1, None, None, None, 0), within)
+    assert far == [Reach(2, 4, False), Reach(3, 4, False), Reach(4, 0, True)]
+
+
+def test_nothing_is_counted_twice_in_packages_of_any_depth():
+    def once(pair):
+        a, b, packages = pair
+        units = list_units(a, b, packages)
+        valued = {place for place in range(len(a)) if a[place] is not None and b[place] is not None}
+        within = {place: find_within(packages, place) for place in range(len(a))}
+        for place in units:
+            assert not within[place].intersection(units)
+        terms = [term.place for term in list_terms(a, b, packages)]
+        assert terms == [place for place in sorted(valued) if not within[place] & valued]
+        for place in range(len(a)):  # each is a unit, or stands for or by one
+            assert place in units or any(place in within[unit] or unit in within[place] for unit in units)
+        deep = any(part in packages for parts in packages.values() for part in parts)
+        return "deep" if deep else "flat" if packages else "plain"
+
+    hold(pairs(most=9), once, reaching=["deep", "flat", "plain"])
+
+
+def list_terms_of_one_layer(a, b, packages):
+    """Return the places of terms by the rule for packages that lie in no package."""
+    shared = [x is not None and y is not None for x, y in zip(a, b, strict=True)]
+    parts = {part for parts in packages.values() for part in parts}
+    places = [place for place in range(len(a)) if shared[place] and place not in packages and place not in parts]
+    for package, its_parts in packages.items():
+        spoken = [part for part in its_parts if shared[part]]
+        places += spoken or [package] * shared[package]
+    return sorted(places)
+
+
+def test_one_layer_of_packages_counts_as_it_always_did():
+    def alike(pair):
+        a, b, packages = pair
+        assert [term.place for term in list_terms(a, b, packages)] == list_terms_of_one_layer(a, b, packages)
+        return bool(packages)
+
+    hold(pairs(most=9, several=1, depth=1), alike, reaching=[True, False])
 
 
 # All pairs at once
 
 
 @st.composite
-def tables(draw):
+def tables(draw, **of_packages):
     size = draw(st.integers(1, 8))
     rows = draw(st.lists(st.lists(VALUES, min_size=size, max_size=size), min_size=1, max_size=5))
-    packages = draw(st.integers(0, size // 3))
-    belongs = draw(st.lists(st.integers(-1, packages - 1), min_size=size, max_size=size))
-    return rows, {place: package for place, package in enumerate(belongs) if place >= packages and package >= 0}
+    return rows, draw(packages_of(size, **of_packages))
 
 
 def as_array(rows):
@@ -240,6 +330,7 @@ def test_all_pairs_at_once_equal_each_pair():
         return bool(packages)
 
     hold(st.tuples(tables(), st.integers(0, 4)), equal, reaching=[True, False])
+    hold(st.tuples(tables(several=1, depth=1), st.integers(0, 4)), equal, reaching=[True, False])
 
 
 def test_all_pairs_at_once_equal_each_pair_beyond_one_slice_of_proposals(monkeypatch):
@@ -268,11 +359,11 @@ def test_a_table_without_proposals_has_no_numbers():
 
 
 def test_a_table_without_actors_has_no_pairs():
-    assert compare_all(np.zeros((0, 3), np.int8), {1: 0}).value.shape == (0, 0)
+    assert compare_all(np.zeros((0, 3), np.int8), {0: [1]}).value.shape == (0, 0)
 
 
 def test_lower_bounds_may_be_left_out_and_nothing_else_changes_with_it():
-    rows, packages = as_array([[2, 1, None, 0], [1, 1, 2, -2], [None, -1, -2, 2]]), {1: 0}
+    rows, packages = as_array([[2, 1, None, 0], [1, 1, 2, -2], [None, -1, -2, 2]]), {0: [1]}
     found, without = compare_all(rows, packages, 1), compare_all(rows, packages, 1, lower=False)
     assert (without.lower != without.lower).all()
     for name in ("value", "n", "units", "upper"):
@@ -282,7 +373,8 @@ def test_lower_bounds_may_be_left_out_and_nothing_else_changes_with_it():
 def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
     monkeypatch.setattr(agreement_bounds, "PAIRS_A_SLICE", 2)
     rows = [[2, 1, None, 0, None], [1, 1, 2, -2, 2], [None, -1, -2, 2, 1], [0, None, None, 0, -2]]
-    assert_equal_to_the_pairs(rows, {1: 0, 2: 0, 4: 3}, minimum=1)
+    assert_equal_to_the_pairs(rows, {0: (1, 2), 3: (4,)}, minimum=1)
+    assert_equal_to_the_pairs(rows, {0: (1, 2), 2: (3, 4)}, minimum=1)
 
 
 # The bounds, written out

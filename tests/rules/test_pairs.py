@@ -35,7 +35,7 @@ def test_two_stances_are_alike_apart_or_not_to_be_compared_whoever_comes_first(a
     assert contrast(a, b) == contrast(b, a) == found
 
 
-PACKAGES = {1: 0, 2: 0}  # place 0 is a package of 1 and 2
+PACKAGES = {0: (1, 2)}  # place 0 is a package of 1 and 2
 
 
 def test_a_package_stands_until_both_have_a_value_on_a_part():

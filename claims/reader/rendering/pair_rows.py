@@ -105,10 +105,10 @@ def _write_distances(row: queries.ComparedProposal) -> Iterator[DistanceCell]:
 
 def _write_rule(row: queries.ComparedProposal) -> str:
     """Say what the rule of packages makes of a package, where the two readings differ of both."""
-    of_packages = (PackageRule.FOR_PARTS, PackageRule.BY_PARTS)
-    rules = [write_package_rule(t.package_rule) for t in row.terms.values() if t.package_rule in of_packages]
-    if not rules:
+    applied = [term.package_rule for term in row.terms.values()]
+    if not {PackageRule.FOR_PARTS, PackageRule.BY_PARTS}.intersection(applied):
         return ""
+    rules = [write_package_rule(rule) for rule in applied]
     if len(set(rules)) == 1:
         return rules[0]
     return "; ".join(f"{name}: {words}" for name, words in zip(READINGS, rules, strict=True))

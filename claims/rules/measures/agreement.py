@@ -7,15 +7,21 @@ stands* leaves out stances that are conditional or on a part only, *if every con
 value. What a reading leaves out is a blank, as are *mixed*, *depends*, forecasts and whatever nobody has said. No blank
 enters the mean.
 
-A package and its parts are never both terms of one sum. For each pair: **the package stands for its parts until both
-actors have a value on at least one part; from then on the parts stand for the package.**
+A package and what is within it, at any depth, are never both terms of one sum. For each pair: **the package stands for
+its parts until both actors have a value on at least one proposal within it; from then on its parts stand for it**, each
+by the same rule. So the terms are those proposals on which both have a value, and within which there is none on which
+both have one. *Units* are the terms, and what would be one if both had a value there: all within which both have a
+value on nothing, and whose packages, if it is part of any, all have something within them on which both have. A part of
+several packages is one term and one unit.
 
 The bounds are the lowest and the highest agreement that the blanks could make: of all ways to fill any of them with
 values (and to leave the others blank), the one that drives the actors furthest apart and the one that brings them
 closest; where filling a part would put the parts in the package's place, it does. So they contain the value, and one
 blank more never brings them closer to each other. For filled blanks the bounds are those of the similarity with
 missing data as usually given, lower = (Σ s + Σ s_min)/(n + blanks), save that a blank which would only soften a
-disagreement is left out of the lower one.
+disagreement is left out of the lower one. Where a proposal is part of several packages they may be wider, never
+narrower: which blanks to fill is then a hitting-set problem, for which no quick answer is known. So each such part is
+filled or not by itself, as if it were in no package, and a package that lacks parts by that may be left out.
 
 The bounds are worst-case bounds for missing data (C. F. Manski, *Partial Identification of Probability Distributions*,
 2003), found by fractional programming (W. Dinkelbach, Management Science 13, 1967).
@@ -31,6 +37,7 @@ coverage without a unit.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..packages import list_bottom_up, list_packages
 from ..scales import HIGHEST, LOWEST, State
 from ..stances import Stance
 
@@ -38,7 +45,7 @@ FARTHEST = HIGHEST - LOWEST  # the largest distance of two values: 4
 MINIMUM = 3  # no number on fewer terms
 
 Values = Sequence[int | None]  # of one actor, a proposal a place; None for a blank
-Packages = Mapping[int, int]  # a part's place → its package's
+Packages = Mapping[int, Sequence[int]]  # a package's place → those of its parts, as `packages.narrow` returns them
 
 
 def read_as_it_stands(stance: Stance) -> int | None:
@@ -94,22 +101,43 @@ class Agreement(NamedTuple):
         return self.n / self.units if self.units else None
 
 
+class Forest(NamedTuple):
+    """Packages without the parts that are of several: `order` names all places bottom-up, `parts` those of each package
+    that are its own, `roots` what is in no package here. `whole` are the places that have here all that is within them.
+    """
+
+    order: list[int]
+    parts: dict[int, list[int]]
+    roots: list[int]
+    whole: set[int]
+
+
 def list_terms(a: Values, b: Values, packages: Packages | None = None) -> list[Term]:
     """Return the Terms of two actors, in order.
 
-    `a` and `b` hold their values on the same proposals, None for a blank; `packages` maps a part's place in them to
-    its package's.
+    `a` and `b` hold their values on the same proposals, None for a blank; `packages` maps a package's place in them to
+    those of its parts.
     """
     return _list_terms_at(a, b, list_units(a, b, packages))
 
 
 def list_units(a: Values, b: Values, packages: Packages | None = None) -> list[int]:
     """Return the places that are terms or would be if both actors had a value there: packages or their parts."""
-    plain, groups = group_places(len(a), packages or {})
-    standing = [*plain]
-    for package, parts in groups.items():
-        standing += parts if _list_terms_at(a, b, parts) else [package]
-    return sorted(standing)
+    opened, packages_of = find_opened(a, b, packages or {}), list_packages(packages or {})
+    return [
+        place
+        for place in range(len(a))
+        if place not in opened and all(package in opened for package in packages_of.get(place, ()))
+    ]
+
+
+def find_opened(a: Values, b: Values, packages: Packages) -> set[int]:
+    """Return the packages for which their parts stand: both actors have a value on something within them."""
+    opened: set[int] = set()
+    for place in list_bottom_up(packages):
+        if any(part in opened or _are_both_valued(a, b, part) for part in packages.get(place, ())):
+            opened.add(place)
+    return opened
 
 
 def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int = MINIMUM) -> Agreement:
@@ -130,12 +158,14 @@ def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int
 def fill_nearest(a: Values, b: Values, packages: Packages | None = None) -> tuple[list[Term], int]:
     """Return (terms, number of proposals) whose mean distance is the smallest that filled blanks could make.
 
-    Every blank is filled alike. The parts then stand for each package: what their blanks bring is at least one term
-    without distance, which is never more than the package's own term.
+    Every blank is filled alike. What has no parts then stands for each package: what blanks there bring is at least
+    one term without distance, which is never more than the package's own term. A package without a part of its own
+    counts as one more such blank, until its parts stand for it.
     """
-    standing_in = set((packages or {}).values())
-    places = [place for place in range(len(a)) if place not in standing_in]
-    return _list_terms_at(a, b, places), len(places)
+    within = packages or {}
+    places = [place for place in range(len(a)) if not within.get(place)]
+    emptied = within.keys() - plant(len(a), within).parts.keys() - find_opened(a, b, within)
+    return _list_terms_at(a, b, places), len(places) + len(emptied)
 
 
 def fill_farthest(a: Values, b: Values, packages: Packages | None = None) -> list[Reach]:
@@ -145,9 +175,10 @@ def fill_farthest(a: Values, b: Values, packages: Packages | None = None) -> lis
     or a package's parts worth more than the package, so this is repeated until nothing rises.
     """
     chosen = [Reach(term.place, term.distance, True) for term in list_terms(a, b, packages)]
+    opened, forest = find_opened(a, b, packages or {}), plant(len(a), packages or {})
     while chosen:
-        wider = _widen(a, b, packages or {}, _compute_mean(chosen))
-        if _compute_mean(wider) <= _compute_mean(chosen):
+        wider = _widen(a, b, opened, forest, _compute_mean(chosen))
+        if not wider or _compute_mean(wider) <= _compute_mean(chosen):
             break
         chosen = wider
     return sorted(chosen)
@@ -159,12 +190,20 @@ def compute_reach(a: int | None, b: int | None) -> int:
     return FARTHEST if value is None else max(HIGHEST - value, value - LOWEST)
 
 
-def group_places(size: int, packages: Packages) -> tuple[list[int], dict[int, list[int]]]:
-    """Return the places that are neither package nor part, and package → its parts."""
-    groups: dict[int, list[int]] = {}
-    for part, package in sorted(packages.items()):
-        groups.setdefault(package, []).append(part)
-    return [place for place in range(size) if place not in packages and place not in groups], groups
+def plant(size: int, packages: Packages) -> Forest:
+    """Return the Forest of so many places."""
+    order = list_bottom_up(packages)
+    only = {part: of[0] for part, of in list_packages(packages).items() if len(of) == 1}
+    parts: dict[int, list[int]] = {}
+    for part, package in sorted(only.items()):
+        parts.setdefault(package, []).append(part)
+    whole: set[int] = set()
+    for place in order:
+        if all(only.get(part) == place and part in whole for part in packages.get(place, ())):
+            whole.add(place)
+    apart = sorted(set(range(size)) - set(order))
+    order = [*apart, *order]
+    return Forest(order, parts, [place for place in order if place not in only], whole.union(apart))
 
 
 def _compute_similarity(mean_distance: float) -> float:
@@ -181,30 +220,35 @@ def _compute_mean(summed: Sequence[Term | Reach]) -> float:
     return sum(one.distance for one in summed) / len(summed)
 
 
-def _widen(a: Values, b: Values, packages: Packages, mean: float) -> list[Reach]:
+def _widen(a: Values, b: Values, opened: set[int], forest: Forest, mean: float) -> list[Reach]:
     """Return the Reaches that lie farthest above `mean` when blanks are filled."""
-    plain, groups = group_places(len(a), packages)
-    chosen = _fill(a, b, plain, mean)
-    for package, parts in groups.items():
-        by_parts = _fill(a, b, parts, mean)
-        if _list_terms_at(a, b, parts):
-            chosen += by_parts
+
+    def measure(reaches: Sequence[Reach]) -> float:
+        return sum(reach.distance - mean for reach in reaches)
+
+    best: dict[int, list[Reach]] = {}  # of each place and all within it
+    filled: dict[int, list[Reach]] = {}  # likewise, with one Reach at least
+    for place in forest.order:
+        parts = forest.parts.get(place, [])
+        below = [reach for part in parts for reach in best[part]]
+        some = below or max((filled[part] for part in parts if filled[part]), key=measure, default=[])
+        if place in opened:  # what is within it stands for it
+            best[place], filled[place] = below, some
             continue
-        by_parts = by_parts or [max(_list_blanks(a, b, parts), key=lambda blank: blank.distance)]
-        by_package = _fill(a, b, [package], mean)
-        chosen += max(by_package, by_parts, key=lambda reaches: sum(r.distance - mean for r in reaches))
-    return chosen
+        own = [_reach(a, b, place)]
+        filled[place] = max([one for one in (own, some) if one], key=measure)
+        must = own[0].is_term and place in forest.whole
+        best[place] = filled[place] if must else max([], own, below, key=measure)
+    return [reach for root in forest.roots for reach in best[root]]
 
 
-def _fill(a: Values, b: Values, places: Sequence[int], mean: float) -> list[Reach]:
-    """Return the Reaches of the terms at these places, and of those blanks that reach farther than `mean`."""
-    terms = [Reach(term.place, term.distance, True) for term in _list_terms_at(a, b, places)]
-    return terms + [blank for blank in _list_blanks(a, b, places) if blank.distance > mean]
+def _reach(a: Values, b: Values, place: int) -> Reach:
+    """Return what a place puts into the lower bound if it is filled, or as it is."""
+    x, y = a[place], b[place]
+    if x is not None and y is not None:
+        return Reach(place, abs(x - y), True)
+    return Reach(place, compute_reach(x, y), False)
 
 
-def _list_blanks(a: Values, b: Values, places: Sequence[int]) -> list[Reach]:
-    return [
-        Reach(place, compute_reach(a[place], b[place]), False)
-        for place in places
-        if a[place] is None or b[place] is None
-    ]
+def _are_both_valued(a: Values, b: Values, place: int) -> bool:
+    return a[place] is not None and b[place] is not None

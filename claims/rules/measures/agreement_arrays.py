@@ -5,7 +5,6 @@ proposal, NO_VALUE for a blank; results are square arrays over its actors, in th
 is what `compare` gives as None.
 """
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 
 from ..scales import HIGHEST, LOWEST
 from ..stance_arrays import NO_VALUE
-from .agreement import FARTHEST, MINIMUM, group_places
+from .agreement import FARTHEST, MINIMUM, Packages
 from .agreement_bounds import PairSums, compute_farthest_means
+from .agreement_nested import sort_places, sum_nested
 
 SLICE = 1500  # so many proposals at a time: what is written for the products stays in the processor's cache
 
@@ -34,18 +34,21 @@ class Agreements(NamedTuple):
 
 
 def compare_all(
-    table: Table, packages: Mapping[int, int] | None = None, minimum: int = MINIMUM, lower: bool = True
+    table: Table, packages: Packages | None = None, minimum: int = MINIMUM, lower: bool = True
 ) -> Agreements:
     """Return the Agreements of all pairs of rows of a table.
 
-    `packages` maps a part's column to its package's. Where there are packages the lower bounds take longer than all
-    else: with `lower` False they are left out (NaN).
+    `packages` maps a package's column to those of its parts. Where there are packages the lower bounds take longer than
+    all else: with `lower` False they are left out (NaN).
     """
-    plain, groups = group_places(table.shape[1], packages or {})
-    firm = _sum_terms(table[:, plain] if groups else table)
+    plain, groups, nested = sort_places(table.shape[1], packages or {})
+    firm = _sum_terms(table[:, plain] if groups or nested else table)
     split = _sum_terms(table[:, [part for parts in groups.values() for part in parts]])
+    within = sum_nested(table, nested)
     shared = PairSums(firm.n + split.n, firm.distance + split.distance, firm.blanks)
-    n, distance, units = shared.n.copy(), shared.distance.copy(), np.full(firm.n.shape, len(plain) + len(groups))
+    n, distance = shared.n + within.n, shared.distance + within.distance
+    units = within.units + len(plain) + len(groups)
+    places = within.nearest_places + len(plain) + sum(map(len, groups.values()))
     for package, parts in groups.items():
         standing = _find_shared(table[:, parts])
         alone = _find_shared(table[:, [package]]) & ~standing
@@ -55,8 +58,8 @@ def compare_all(
         units += standing * (len(parts) - 1)
     enough = n >= max(minimum, 1)
     mean = np.divide(distance, n, where=enough, out=np.full(n.shape, np.nan))
-    nearest = np.where(enough, shared.distance / max(len(plain) + len(packages or {}), 1), np.nan)
-    farthest = compute_farthest_means(table, groups, shared, mean) if lower else np.full(n.shape, np.nan)
+    nearest = np.where(enough, (shared.distance + within.nearest_distance) / np.maximum(places, 1), np.nan)
+    farthest = compute_farthest_means(table, groups, nested, shared, mean) if lower else np.full(n.shape, np.nan)
     return Agreements(
         _compute_similarities(mean),
         n.astype(int),

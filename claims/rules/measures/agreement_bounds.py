@@ -1,8 +1,9 @@
 """The lower bounds of many pairs of actors at once: `agreement.fill_farthest` over arrays.
 
-Where there are packages, pairs are worked through slice by slice. In a slice each pair and package is a handful of
-small numbers: how far the package's own values lie apart or its blank reaches, and how many of its parts are blanks
-that reach 4, 3 or 2 steps. Shapes: one row a pair, one column a package. What comes out are mean distances (0 to 4),
+Where there are packages, pairs are worked through slice by slice. In a slice each pair and package whose parts are all
+its own and have none is a handful of small numbers: how far the package's own values lie apart or its blank reaches,
+and how many of its parts are blanks that reach 4, 3 or 2 steps. All other packages are walked bottom-up
+(`agreement_nested`). Shapes: one row a pair, one column a package. What comes out are mean distances (0 to 4),
 undefined (NaN) where the pair has no agreement.
 """
 
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..stance_arrays import NO_VALUE
-from .agreement import FARTHEST
+from .agreement import Packages
+from .agreement_nested import NestedPairs, compute_reaches
 
 REACHES = (4, 3, 2)  # of a blank, from the farthest
 PAIRS_A_SLICE = 512  # so that the arrays of a slice stay in the processor's cache
@@ -42,26 +44,28 @@ class _Packages(NamedTuple):
 
 
 def compute_farthest_means(
-    table: NDArray[np.int8], groups: Groups, sums: PairSums, mean: NDArray[np.float64]
+    table: NDArray[np.int8], groups: Groups, nested: Packages, sums: PairSums, mean: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the largest mean distance that filled blanks could make, actors × actors; NaN where `mean` is.
 
     `sums` are those of the proposals outside packages and of the shared parts: number, distance, and the blanks
     outside packages by reach. `mean` is the mean as it is.
     """
-    if not groups:
+    if not groups and not nested:
         return _fill_blanks(sums, mean)
     farthest = np.full(mean.shape, np.nan)
     one, other = np.nonzero(np.triu(~np.isnan(mean)))
     codes = np.where(table == NO_VALUE, 0, np.abs(table) + 2).astype(np.uint8)  # a value's reach, 0 for none
     for start in range(0, len(one), PAIRS_A_SLICE):
         i, j = one[start : start + PAIRS_A_SLICE], other[start : start + PAIRS_A_SLICE]
-        packages = _count_blanks(table, codes, groups, i, j)
+        packages = _count_blanks(table, codes, groups, i, j) if groups else None
+        within = NestedPairs(table, codes, nested, i, j) if nested else None
         blanks = {reach: count[i, j] for reach, count in sums.blanks.items()}
-        for reach, count in packages.blanks.items():
-            blanks[reach] = blanks[reach] + (count * ~packages.open).sum(axis=1)
+        if packages:
+            for reach, count in packages.blanks.items():
+                blanks[reach] = blanks[reach] + (count * ~packages.open).sum(axis=1)
         of_slice = PairSums(sums.n[i, j], sums.distance[i, j], blanks)
-        farthest[i, j] = farthest[j, i] = _raise_means(of_slice, packages, mean[i, j])
+        farthest[i, j] = farthest[j, i] = _raise_means(of_slice, packages, within, mean[i, j])
     return farthest
 
 
@@ -78,33 +82,27 @@ def _count_blanks(table: Array, codes: Array, groups: Groups, i: Array, j: Array
     parts = np.array([part for of_package in groups.values() for part in of_package])
     sizes = np.array([len(of_package) for of_package in groups.values()])
     starts = np.cumsum(sizes) - sizes
-    reaches = _compute_reaches(codes[np.ix_(i, parts)], codes[np.ix_(j, parts)])
+    reaches = compute_reaches(codes[np.ix_(i, parts)], codes[np.ix_(j, parts)])
     blanks = {r: np.add.reduceat(reaches == r, starts, axis=1, dtype=np.int16) for r in REACHES}
     columns = np.array(list(groups))
-    reach = _compute_reaches(codes[np.ix_(i, columns)], codes[np.ix_(j, columns)])
+    reach = compute_reaches(codes[np.ix_(i, columns)], codes[np.ix_(j, columns)])
     shared = reach == 0
     apart = np.abs(table[np.ix_(i, columns)].astype(np.int16) - table[np.ix_(j, columns)])
     none_shared = np.sum(list(blanks.values()), axis=0) == sizes
     return _Packages(blanks, none_shared, np.where(shared, apart, reach), shared)
 
 
-def _compute_reaches(one: Array, other: Array) -> Array:
-    """Return how far each blank reaches, 0 where both actors have a value."""
-    reaches = np.maximum(one, other)
-    reaches[reaches == 0] = FARTHEST
-    reaches[(one > 0) & (other > 0)] = 0
-    return reaches
-
-
-def _raise_means(sums: PairSums, packages: _Packages, mean: Array) -> Array:
+def _raise_means(sums: PairSums, packages: _Packages | None, within: NestedPairs | None, mean: Array) -> Array:
     """Repeat filling what reaches farther than the mean, until no mean rises (Dinkelbach 1967)."""
     while True:
         distance, terms = sums.distance.astype(float), sums.n.astype(float)
         for reach, count in sums.blanks.items():
             filled = count * (reach > mean)
             distance, terms = distance + reach * filled, terms + filled
-        more, added = _choose(packages, mean[:, None])
-        distance, terms = distance + more, terms + added
+        chosen = [_choose(packages, mean[:, None])] if packages else []
+        chosen += [within.choose(mean)] if within else []
+        for more, added in chosen:
+            distance, terms = distance + more, terms + added
         wider = np.divide(distance, terms, where=terms > 0, out=mean.copy())
         if not (wider > mean).any():
             return mean

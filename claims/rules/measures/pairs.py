@@ -13,9 +13,10 @@ Neither is a number, and neither is ever undefined: a proposal without a stance 
 from enum import StrEnum
 from typing import Protocol
 
+from ..packages import list_bottom_up
 from ..scales import State
 from ..stances import SPOKEN
-from .agreement import Packages, Values, list_units
+from .agreement import Packages, Values, find_opened, list_units
 
 
 class Contrast(StrEnum):
@@ -59,10 +60,15 @@ def contrast(a: HasValue, b: HasValue) -> Contrast:
 
 
 def apply_package_rule(a: Values, b: Values, packages: Packages) -> dict[int, PackageRule]:
-    """Return place → PackageRule of each package and part; `a`, `b` and `packages` as for `agreement.list_terms`."""
-    standing = set(list_units(a, b, packages))
-    of_packages = {
-        package: PackageRule.FOR_PARTS if package in standing else PackageRule.BY_PARTS for package in packages.values()
-    }
-    of_parts = {part: PackageRule.FOR_PACKAGE if part in standing else PackageRule.BY_PACKAGE for part in packages}
-    return of_packages | of_parts
+    """Return place → PackageRule of each package and part; `a`, `b` and `packages` as for `agreement.list_terms`.
+
+    What is both is told as a package where it stands or its parts stand for it, as a part where a package of it does.
+    """
+    standing, opened = set(list_units(a, b, packages)), find_opened(a, b, packages)
+
+    def classify(place: int) -> PackageRule:
+        if place in standing:
+            return PackageRule.FOR_PARTS if packages.get(place) else PackageRule.FOR_PACKAGE
+        return PackageRule.BY_PARTS if place in opened else PackageRule.BY_PACKAGE
+
+    return {place: classify(place) for place in list_bottom_up(packages)}
