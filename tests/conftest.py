@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -8,6 +9,16 @@ from django.test import TransactionTestCase
 from claims import queries
 from claims.importers.seeds.load import load
 from tests import database
+
+# Rules, words, and the code as text: what these tests say is no other on another database.
+WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", "test_templates.py"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
+        if item.path.relative_to(Path(__file__).parent).parts[0] in WITHOUT_DATABASE and not asks:
+            item.add_marker("without_database")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Run all that must hold before a change lands: checks, tests on both databases, tests in a browser.
+"""Run all that must hold before a change lands: checks, tests without a database and on both, tests in a browser.
 
 A leg that fails doesn't stop the others; the last lines tell how each went, and how long it took. Arguments go to
 pytest.
@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from tests.browser.chromium import find_chromium
 
 DATABASES = ["SQLite", "PostgreSQL"]
+ON_A_DATABASE = "not browser and not without_database"
 NO_TESTS_SELECTED = 5  # pytest's exit code
 NO_POSTGRES = 77  # tests/with_postgres.sh's
 
@@ -99,8 +100,9 @@ def main(arguments):
     legs = []
     for leg in (
         check,
-        lambda: pytest_leg(DATABASES[0], "not browser", arguments),
-        lambda: pytest_leg(DATABASES[1], "not browser", arguments, wrapper=["tests/with_postgres.sh"]),
+        lambda: pytest_leg("without a database", "without_database", arguments),
+        lambda: pytest_leg(DATABASES[0], ON_A_DATABASE, arguments),
+        lambda: pytest_leg(DATABASES[1], ON_A_DATABASE, arguments, wrapper=["tests/with_postgres.sh"]),
         lambda: browser(arguments),
     ):
         if not interrupted:
