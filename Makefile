@@ -54,7 +54,7 @@ test: .venv/installed-dev ## Check, then test on SQLite, on PostgreSQL and in a 
 bench: .venv/installed-dev ## Measure the pages, files and loads beside their floors (docs/speed.md)
 	@status=0; measure="$(BIN)/python -m benchmarks --size $(SIZE) --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')"; \
 	env -u DATABASE_URL sh -c "$$measure" || status=$$?; \
-	tests/with_postgres.sh sh -c "$$measure" || status=$$?; exit $$status
+	tests/with_postgres.sh --kept sh -c "$$measure" || status=$$?; exit $$status
 
 format: .venv/installed-dev ## Format the code and the templates, and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 claims/templates

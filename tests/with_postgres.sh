@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Run a command with DATABASE_URL set to a PostgreSQL server: tests/with_postgres.sh pytest -k quotes
-# That is TEST_DATABASE_URL if set; else a server on this machine that lets user postgres in without a password;
-# else one of its own, in a temporary folder, gone when the command ends. Exit code 77: there is no PostgreSQL.
+# That is TEST_DATABASE_URL if set; else one of its own, which keeps nothing safe and is gone when the command ends;
+# else, where PostgreSQL is not installed, one at this machine's port 5432 that lets user postgres in without a password.
+# With --kept before the command that one comes first: what is made on it may stay. Exit code 77: there is no PostgreSQL.
 set -euo pipefail
 
 trap 'exit 130' INT  # an EXIT trap alone would not run
 trap 'exit 143' TERM
+
+kept=
+if [ "${1:-}" = --kept ]; then kept=yes; shift; fi
 
 if [ -n "${TEST_DATABASE_URL:-}" ]; then
     DATABASE_URL=$TEST_DATABASE_URL exec "$@"
@@ -19,17 +23,20 @@ done
 # Runs that share a server must not share a database; Django puts test_ before the name.
 name=stance_matrix_$$
 local_sql() { psql --no-password --quiet --host 127.0.0.1 --port 5432 --username postgres --command "$1" "$2"; }
-if PGCONNECT_TIMEOUT=3 local_sql 'SELECT 1' postgres >/dev/null 2>&1; then
-    trap 'PGOPTIONS="-c client_min_messages=error" local_sql "DROP DATABASE IF EXISTS test_$name WITH (FORCE)" postgres' EXIT
-    DATABASE_URL=postgres://postgres@127.0.0.1:5432/$name "$@"
-    exit
+if [ -n "$kept" ] || ! command -v initdb >/dev/null; then
+    if PGCONNECT_TIMEOUT=3 local_sql 'SELECT 1' postgres >/dev/null 2>&1; then
+        trap 'PGOPTIONS="-c client_min_messages=error" local_sql "DROP DATABASE IF EXISTS test_$name WITH (FORCE)" postgres' EXIT
+        DATABASE_URL=postgres://postgres@127.0.0.1:5432/$name "$@"
+        exit
+    fi
 fi
 
 if ! command -v initdb >/dev/null; then
     echo "No PostgreSQL was found: install it (apt-get install postgresql) or set TEST_DATABASE_URL." >&2
     exit 77
 fi
-folder=$(mktemp -d)
+# Nothing of it outlives the run, so nothing waits for a disk: it lies in memory where there is a folder for that.
+if [ -w /dev/shm ]; then folder=$(mktemp -d -p /dev/shm); else folder=$(mktemp -d); fi
 as_owner() { "$@"; }
 if [ "$(id -u)" = 0 ]; then  # PostgreSQL refuses to run as root
     chown postgres "$folder"
@@ -38,8 +45,9 @@ fi
 initdb=$(command -v initdb) pg_ctl=$(command -v pg_ctl)
 port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 locale=$(locale -a | grep -iE -m 1 '^(C|en_US)\.utf-?8$' || echo C)
+unsafe="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
 trap 'as_owner "$pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
 as_owner "$initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale="$locale" --no-sync >/dev/null
 as_owner "$pg_ctl" -D "$folder/data" -l "$folder/log" -w \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off" start >/dev/null
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= $unsafe" start >/dev/null
 DATABASE_URL=postgres://postgres@127.0.0.1:$port/$name "$@"
