@@ -1,3 +1,4 @@
+import gc
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,13 @@ def pytest_collection_modifyitems(items):
         asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
         if item.path.relative_to(Path(__file__).parent).parts[0] in WITHOUT_DATABASE and not asks:
             item.add_marker("without_database")
+
+
+def pytest_collection_finish():
+    """Modules and tests stay to the end: do not look through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

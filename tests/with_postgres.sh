@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Run a command with DATABASE_URL set to a PostgreSQL server: tests/with_postgres.sh pytest -k quotes
 # That is TEST_DATABASE_URL if set; else one of its own, which keeps nothing safe and is gone when the command ends;
-# else, where PostgreSQL is not installed, one at this machine's port 5432 that lets user postgres in without a password.
-# With --kept before the command that one comes first: what is made on it may stay. Exit code 77: there is no PostgreSQL.
+# else, where PostgreSQL is not installed, one at this machine's port 5432 that lets user postgres in without a
+# password. With --kept before the command that one comes first: what is made on it may stay. Exit code 77: there is
+# no PostgreSQL.
 set -euo pipefail
 
 trap 'exit 130' INT  # an EXIT trap alone would not run
@@ -25,7 +26,8 @@ name=stance_matrix_$$
 local_sql() { psql --no-password --quiet --host 127.0.0.1 --port 5432 --username postgres --command "$1" "$2"; }
 if [ -n "$kept" ] || ! command -v initdb >/dev/null; then
     if PGCONNECT_TIMEOUT=3 local_sql 'SELECT 1' postgres >/dev/null 2>&1; then
-        trap 'PGOPTIONS="-c client_min_messages=error" local_sql "DROP DATABASE IF EXISTS test_$name WITH (FORCE)" postgres' EXIT
+        drop="DROP DATABASE IF EXISTS test_$name WITH (FORCE)"
+        trap 'PGOPTIONS="-c client_min_messages=error" local_sql "$drop" postgres' EXIT
         DATABASE_URL=postgres://postgres@127.0.0.1:5432/$name "$@"
         exit
     fi

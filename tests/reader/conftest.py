@@ -1,6 +1,14 @@
 import pytest
+from django.template import Template
 
 from tests.make import make_actor, make_side
+
+
+@pytest.fixture(autouse=True)
+def plain_templates(monkeypatch):
+    """Render as on a server: for tests, Django copies the context of each template, of which pages include hundreds.
+    Tests of pages read these and no `context`."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture
