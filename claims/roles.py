@@ -17,6 +17,7 @@ from .models import (
     Claim,
     DataVersion,
     EditorialNote,
+    Outcome,
     PendingChange,
     Proposal,
     SearchRecord,
@@ -31,13 +32,13 @@ RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
-        *((model, action) for model in (Source, Claim, *RECORDS) for action in ("view", "add", "change")),
+        *((model, action) for model in (Source, Claim, Outcome, *RECORDS) for action in ("view", "add", "change")),
         (PendingChange, "view"),
     ],
     REVIEWER: [
         *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
         *((model, action) for model in (Source, *RECORDS) for action in ("view", "add", "change", "delete")),
-        *((Claim, action) for action in ("view", "add", "change")),
+        *((model, action) for model in (Claim, Outcome) for action in ("view", "add", "change")),
         (PendingChange, "view"),
     ],
 }

@@ -9,7 +9,18 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from claims.models import Actor, Claim, EditorialNote, PendingChange, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import (
+    Actor,
+    Claim,
+    EditorialNote,
+    Outcome,
+    PendingChange,
+    Proposal,
+    SearchRecord,
+    Side,
+    Source,
+    Topic,
+)
 from claims.models.source_texts import sha256
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
@@ -98,6 +109,19 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
     with editing(by, "made for a test", operator=True) as gate:
         gate.save(claim)
     return claim
+
+
+def make_outcome(kind="agreed", status="published", by=None, **fields):
+    """Make an outcome of this status without walking through the transitions; `by` is who wrote it last."""
+    if "proposal" not in fields:
+        fields["proposal"] = make_proposal()
+    if "source" not in fields:
+        fields["source"] = make_source()
+    values = {"quote": f"Outcome {next(numbers)}.", "day": date(2022, 3, 3), **fields}
+    outcome = Outcome(kind=kind, status=Status(status), **values)
+    with editing(by, "made for a test", operator=True) as gate:
+        gate.save(outcome)
+    return outcome
 
 
 def make_three_a_side(actors, proposal, east, west, **fields):

@@ -7,7 +7,7 @@ RIGHTS = {
     "analyst": {f"view_{name}" for name in VOCABULARY}
     | {
         f"{action}_{name}"
-        for name in ("source", "claim", "searchrecord", "editorialnote")
+        for name in ("source", "claim", "outcome", "searchrecord", "editorialnote")
         for action in ("view", "add", "change")
     }
     | {"view_pendingchange"},
@@ -16,7 +16,8 @@ RIGHTS = {
         for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
         for action in ("view", "add", "change", "delete")
     }
-    | {"view_claim", "add_claim", "change_claim", "view_pendingchange"},
+    | {f"{action}_{name}" for name in ("claim", "outcome") for action in ("view", "add", "change")}
+    | {"view_pendingchange"},
 }
 
 

@@ -13,6 +13,7 @@ from claims.rules.scales import Attribution, Dimension
 from tests.make import (
     make_actor,
     make_claim,
+    make_outcome,
     make_proposal,
     make_remark,
     make_search,
@@ -70,6 +71,11 @@ def make_world(size):
             **conditions if on != others[0] else {},
         )
     for number in range(size):
+        day = date(2022, 3, 3) + timedelta(days=number)
+        make_outcome(proposal=proposal, source=sources[number], day=day)
+        make_outcome(proposal=[proposal, *others][number], source=sources[0], day=day, status="draft")
+        if number:
+            make_outcome("refused", proposal=others[number - 1], source=sources[number], day=day)
         make_search(holder=actors[number], proposal=proposal, **({"why": "no vote"} if number % 4 == 3 else {}))
         make_search(holder=holder, proposal=proposal)
         make_remark(holder=holder if number % 2 else None, proposal=proposal)
@@ -91,11 +97,11 @@ def stops(world):
     """
     return [
         # version, actors, proposals, positions, three dimensions, cited, fully coded, days, searches, claims of
-        # the cells
-        Stop("claims:matrix", (), 12, 1),
+        # the cells, outcomes and the claims before them
+        Stop("claims:matrix", (), 14, 1),
         # version, actors, proposals, positions, three dimensions, claims of the cells and where each comes from; of
-        # conditions, what says them; fully coded; what verdicts hang on, as below
-        Stop("claims:common-ground", (), 13, 3),
+        # conditions, what says them; fully coded; outcomes and the claims before them; what verdicts hang on, as below
+        Stop("claims:common-ground", (), 15, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, claims of the dimension
@@ -109,20 +115,20 @@ def stops(world):
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
         # version, actors, proposals, three dimensions, searches, fully coded
         Stop("claims:coverage", (), 8, 1),
-        # version, actors, proposals, positions, three dimensions, proposers
-        Stop("claims:proposals", (), 8, 1),
+        # version, actors, proposals, positions, three dimensions, proposers, outcomes and the claims before them
+        Stop("claims:proposals", (), 10, 1),
         # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
-        # that explain the verdict and the conditions, remarks
-        Stop("claims:proposal", (world.proposal.slug,), 11, 6),
+        # that explain the verdict and the conditions, remarks, outcomes and the claims before them
+        Stop("claims:proposal", (world.proposal.slug,), 13, 6),
         # version, actors, proposals, three dimensions, speakers
         Stop("claims:actors", (), 7, 1),
         # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
-        # claims, what others say of it, what it says of others
-        Stop("claims:actor", (world.holder.slug,), 13, 6),
+        # claims, what others say of it, what it says of others, outcomes and the claims before them
+        Stop("claims:actor", (world.holder.slug,), 15, 6),
         # version, numbers of claims, sources
         Stop("claims:sources", (), 3, 1),
-        # version, source, the proposals added since it was coded, count and rows of its claims
-        Stop("claims:source", (world.source.slug,), 5, 5),
+        # version, source, the proposals added since it was coded, count and rows of its claims, outcomes
+        Stop("claims:source", (world.source.slug,), 6, 5),
         # version, actors and proposals, which tell whether there are verdicts, count, rows
         Stop("claims:claims", (), 5, 2),
         # version, claim, its published versions
@@ -135,9 +141,9 @@ def downloads(world):
     then again."""
     return [
         # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide,
-        # and why blanks are blank: what was searched, fully coded
-        Stop("claims:matrix", (), 11, 3),
-        Stop("claims:common-ground", (), 11, 3),
+        # and why blanks are blank: what was searched, fully coded; outcomes and the claims before them
+        Stop("claims:matrix", (), 13, 3),
+        Stop("claims:common-ground", (), 13, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, three dimensions, searches, fully coded
@@ -145,8 +151,8 @@ def downloads(world):
         # version, actors, proposals, claims of the dimension
         Stop("claims:agreement", (), 4, 1),
         Stop("claims:pair", tuple(actor.slug for actor in world.pair), 4, 1),
-        # version, actors, proposals, positions, three dimensions, proposers
-        Stop("claims:proposals", (), 8, 1),
+        # version, actors, proposals, positions, three dimensions, proposers, outcomes and the claims before them
+        Stop("claims:proposals", (), 10, 1),
         # version, actors, proposals, claims
         Stop("claims:proposal", (world.proposal.slug,), 4, 2),
         # version, actors, proposals, three dimensions, speakers

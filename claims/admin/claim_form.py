@@ -1,35 +1,28 @@
 """The form in which a claim is coded: what the codebook asks, with the message at the field that it is about."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ..models import Claim
-from ..rules import missing_quotes, quotes, warnings
+from ..rules import warnings
 from ..rules.exchange_columns import read_value
-from ..rules.faults import BrokenRule, FaultCode
-from ..rules.missing_quotes import MissingQuote, Passage
+from ..rules.faults import BrokenRule
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL
 from ..rules.scales import NO_VALUE_WORD, SCALES, STATES, VALUES, Dimension, SaidOnIs, State
 from ..rules.warnings import ClaimWarning
 from ..services.warnings import find_repeats, read_content
-from ..wording.exchange import SENTENCES, write_fault
+from ..wording.exchange import write_fault
 from ..wording.numbers import format_value
-from ..wording.quotes import SIDES
 from ..wording.warnings import write_repeat, write_warning
 from .choosers import DependsOn
 from .confirming import ConfirmingForm
-
-TAKE_PASSAGE = "_take_passage"
-PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose quote was refused
-CARRIED_ON = ("_addanother", "_submit", "_saveasnew")  # what these buttons do besides saving, taking over does too
+from .quoting import QuotingForm
 
 
 def list_value_choices() -> list[tuple[Any, str]]:
@@ -59,17 +52,7 @@ class ValueField(forms.ChoiceField):
         return str(self.prepare_value(initial)) != str(data)
 
 
-def take_passage_over(data: QueryDict) -> QueryDict:
-    """Return the posted data with the offered passage as the quote, sent by the button that was pressed before; after
-    a plain *Save* the claim is shown again, with its new quote."""
-    data = data.copy()
-    data["quote"] = data.pop(TAKE_PASSAGE)[-1]
-    pressed = data.get(PRESSED_BEFORE)
-    data[pressed if pressed in CARRIED_ON else "_continue"] = "1"
-    return data
-
-
-class ClaimForm(ConfirmingForm):
+class ClaimForm(QuotingForm, ConfirmingForm):
     """Checks a claim against the codebook and its quote against the held text of its source."""
 
     depends_on = forms.CharField(
@@ -93,7 +76,6 @@ class ClaimForm(ConfirmingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.dated_by_source = False
-        self.quote_check = None  # what checking the quote found
         self.stored = read_content(self.instance)
         if self.instance._state.adding and self.initial.get("value") is None:
             self.initial["value"] = ""  # not chosen yet, which is not none
@@ -110,13 +92,6 @@ class ClaimForm(ConfirmingForm):
                 "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
             )
 
-    def clean_quote(self):
-        """Refuse what is too long before it is looked for: of the words of a page none is nearest."""
-        quote = self.cleaned_data["quote"].replace("\r\n", "\n")
-        if len(quote) > quotes.LONGEST_QUOTE:
-            raise forms.ValidationError(SENTENCES[FaultCode.QUOTE_TOO_LONG])
-        return quote
-
     def clean_depends_on(self):
         """Keep what is stored where the same proposals are named in another order."""
         typed, stored = self.cleaned_data["depends_on"], self.instance.depends_on
@@ -127,8 +102,6 @@ class ClaimForm(ConfirmingForm):
         if self.instance.corrects_id and not (cleaned.get("reason") or "").strip():
             self.add_error("reason", "Say why it is corrected: the history of the claim keeps the reason.")
         source = cleaned.get("source")
-        if source and "quote" in cleaned:
-            self._check_quote(source, cleaned)
         if "said_on" in cleaned and not cleaned["said_on"]:
             self._date_by_source(source, cleaned)
         return cleaned
@@ -162,48 +135,12 @@ class ClaimForm(ConfirmingForm):
         is_new = self.instance._state.adding or {*changed} & {*CELL, "quote"}
         return claims if is_new else warnings.select_repeats(claims, kept)
 
-    def _check_quote(self, source, cleaned):
-        """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
-        quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
-        text = source.read_text()
-        self.quote_check = quotes.locate(quote, text, prefix, suffix)
-        if self.quote_check.state == QuoteState.MISSING:
-            missing = missing_quotes.explain_missing(quote, text, prefix, suffix)
-            for name in missing.misplaced:
-                self.add_error(name, explain_misplaced(missing, name))
-            if not missing.misplaced:
-                pressed = next((button for button in CARRIED_ON if button in self.data), "")
-                self.add_error("quote", explain_missing_quote(quote, missing.nearest, pressed))
-
     def _date_by_source(self, source, cleaned):
         if source and source.published_on:
             cleaned["said_on"], cleaned["said_on_is"] = source.published_on, SaidOnIs.PUBLICATION.value
             self.dated_by_source = True
         elif source:
             self.add_error("said_on", "The source has no date of publication: say when it was said.")
-
-
-def explain_misplaced(missing: MissingQuote, name: str) -> str:
-    """Return the message for words that do not stand before or after a quote, with what does."""
-    reads = format_html(' There it reads: <q class="passage">{}</q>', missing.nearest.text) if missing.nearest else ""
-    return format_html("The quote does not stand {} these words.{}", SIDES[name], reads)
-
-
-def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = "") -> str:
-    """Return the message for a quote that is not in the text, with the nearest passage and a button to take it, which
-    goes on as the button that was `pressed`."""
-    if passage is None:
-        return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
-    return format_html(
-        "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
-        '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
-        'Take this passage over</button><input type="hidden" name="{}" value="{}">',
-        mark_differences(quote, passage.text),
-        TAKE_PASSAGE,
-        passage.text,
-        PRESSED_BEFORE,
-        pressed,
-    )
 
 
 def explain_warning(warning: ClaimWarning) -> str | SafeString:
@@ -220,16 +157,6 @@ def explain_warning(warning: ClaimWarning) -> str | SafeString:
         "This passage is coded already for this holder on this proposal. Mend that claim, or check that this is "
         "another one. <ul>{}</ul>",
         format_html_join("", '<li><a href="{}">{}</a>, {}: {}</li>', lines),
-    )
-
-
-def mark_differences(quote: str, passage: str) -> SafeString:
-    """Return the passage as HTML with the words marked that the quote lacks or writes otherwise."""
-    typed, held = quote.split(), passage.split()
-    matched = SequenceMatcher(None, typed, held, autojunk=False).get_opcodes()
-    parts = [(way, " ".join(held[start:end])) for way, _, _, start, end in matched if end > start]
-    return mark_safe(  # noqa: S308 - each part is escaped
-        " ".join(escape(text) if way == "equal" else f"<mark>{escape(text)}</mark>" for way, text in parts)
     )
 
 

@@ -24,11 +24,11 @@ from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from ..services import corrections, review
 from ..services.claims import save_claim
 from ..services.write_gate import Refused, Stale
-from ..wording.quotes import QUOTE_STATES
 from ..wording.warnings import write_confirmed
 from .choosers import make_chosen_filter
-from .claim_form import TAKE_PASSAGE, ClaimForm, explain_saved, explain_scales, take_passage_over
+from .claim_form import ClaimForm, explain_saved, explain_scales
 from .claim_panel import read_panel
+from .quoting import TAKE_PASSAGE, draw_quote_check, take_passage_over
 from .reviewable import ReviewableAdmin, WhoseFilter, explain, make_actions, read_version
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
@@ -178,8 +178,7 @@ class ClaimAdmin(ReviewableAdmin):
 
     @admin.display(description="Quote check")
     def quote_check(self, claim):
-        state = QuoteState(claim.quote_state)
-        return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
+        return draw_quote_check(QuoteState(claim.quote_state))
 
     def take_post(self, request, object_id, form_url, extra_context):
         if TAKE_PASSAGE in request.POST:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 
-from ..models import Claim, EditorialNote, PendingChange, Proposal, SearchRecord, Source
+from ..models import Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
 from ..queries import count_rereads
 from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
@@ -60,11 +60,12 @@ def read_piles(user: User) -> list[Pile]:
 
 
 def list_unpublished(user: User) -> list[WaitingRows]:
-    """Return the kinds of rows besides claims of which some wait for this reviewer (three queries)."""
+    """Return the kinds of rows besides claims of which some wait for this reviewer (four queries)."""
     if not is_reviewer(user):
         return []
     others = review.match_written_by_others(user)
     waiting: dict[type[Model], tuple[Q, dict[str, object]]] = {
+        Outcome: (Q(status=Status.IN_REVIEW), {"status__exact": Status.IN_REVIEW.value}),
         SearchRecord: (Q(published=False), {"published__exact": 0}),
         EditorialNote: (Q(published=False), {"published__exact": 0}),
         PendingChange: (Q(status=Status.IN_REVIEW), {"status__exact": Status.IN_REVIEW.value}),
@@ -78,12 +79,16 @@ def list_unpublished(user: User) -> list[WaitingRows]:
 
 
 def list_returned(user: User) -> list[WaitingRows]:
-    """Return the changes of what is published that were returned to the user, if any (one query)."""
+    """Return the kinds of rows besides claims of which some were returned to the user (two queries)."""
     if not is_analyst(user):
         return []
-    count = PendingChange.objects.filter(coder=user, status=Status.RETURNED).count()
-    url = _list_url(PendingChange, status__exact=Status.RETURNED.value, coder="me")
-    return [WaitingRows(count_rows(PendingChange, count), url)] if count else []
+    kinds: tuple[type[Model], ...] = (Outcome, PendingChange)
+    counts = {model: model._base_manager.filter(coder=user, status=Status.RETURNED).count() for model in kinds}
+    return [
+        WaitingRows(count_rows(model, count), _list_url(model, status__exact=Status.RETURNED.value, coder="me"))
+        for model, count in counts.items()
+        if count
+    ]
 
 
 def list_rereads(user: User) -> list[WaitingRows]:

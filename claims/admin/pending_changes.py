@@ -12,7 +12,15 @@ from ..services import pending_changes
 from ..wording.warnings import write_confirmed
 from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
 
-LINKS = ("source", "search__proposal", "search__holder", "remark__proposal", "remark__holder", "coder")
+LINKS = (
+    "source",
+    "outcome__proposal",
+    "search__proposal",
+    "search__holder",
+    "remark__proposal",
+    "remark__holder",
+    "coder",
+)
 MEANINGS = {
     Status.IN_REVIEW: "waits for a reviewer; readers see no change yet",
     Status.RETURNED: "sent back to its author, who may propose it anew",
@@ -31,7 +39,12 @@ class PendingChangeAdmin(ReviewableAdmin):
     list_display_links = ["change"]
     list_filter = ["status", WhoseFilter]
     list_select_related = LINKS
-    search_fields = ["reason", "source__title", "source__slug", "search__proposal__title", "remark__proposal__title"]
+    search_fields = [
+        "reason",
+        "source__title",
+        "source__slug",
+        *(f"{link}__proposal__title" for link in ("outcome", "search", "remark")),
+    ]
     search_hint = "words of the reason, or of the title of a source or proposal"
     fieldsets = [(None, {"fields": []})]
 

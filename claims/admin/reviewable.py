@@ -1,5 +1,5 @@
-"""What the admins of claims, recorded searches and remarks have in common: rows that analysts write and reviewers
-publish. They pass from state to state by `services.review`, each at the version that its page showed."""
+"""What the admins of claims, outcomes, recorded searches and remarks have in common: rows that analysts write and
+reviewers publish. They pass from state to state by `services.review`, each at the version that its page showed."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -93,6 +93,7 @@ class ReviewableAdmin(VersionedAdmin):
     show_full_result_count = False
     related_can_be_added = False  # beside the fields in which a row is chosen
     typed = ""
+    chosen = "holder"  # a field in which a row is chosen, whose scripts the list needs for its filters
 
     def get_urls(self):
         ours = path(
@@ -106,7 +107,7 @@ class ReviewableAdmin(VersionedAdmin):
 
     @property
     def media(self):
-        return super().media + Chooser(self.model._meta.get_field("holder"), self.admin_site).media
+        return super().media + Chooser(self.model._meta.get_field(self.chosen), self.admin_site).media
 
     def action_checkbox(self, obj):
         """Carry with each row the version that it showed, for the actions."""

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from .. import queries
 from ..exporters import formats
 from ..exporters.editorial import make_rereads_table
-from ..models import Claim, Proposal, Source, SourceText
+from ..models import Proposal, Source, SourceText
+from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
@@ -99,15 +100,15 @@ class SourceForm(ProposingForm, ConfirmingForm):
             self.fields["text_file"].keep(self.cleaned_data.get("text_file"))
 
 
-def explain_lost_quotes(claims: list[Claim], text: str) -> SafeString:
-    """Return the message for a text in which the quotes of these claims are missing, with links to them."""
+def explain_lost_quotes(rows: list[Cited], text: str) -> SafeString:
+    """Return the message for a text in which the quotes of these rows are missing, with links to them."""
     links = (
-        (reverse("admin:claims_claim_change", args=[claim.pk]), claim.public_id, explain_lost(claim, text))
-        for claim in claims
+        (reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk]), row.public_id, explain_lost(row, text))
+        for row in rows
     )
     return format_html(
         "{} no place in this text, so it cannot replace the one that is held: <ul>{}</ul>",
-        "A published quote has" if len(claims) == 1 else f"{len(claims)} published quotes have",
+        "A published quote has" if len(rows) == 1 else f"{len(rows)} published quotes have",
         format_html_join("", '<li><a href="{}">{}</a>: {}</li>', links),
     )
 
@@ -148,7 +149,7 @@ class SourceAdmin(ProposingAdmin):
     search_fields = ["searched_text"]
     search_hint = "words of the title, a publisher, an origin, an author, or the short name"
     date_hierarchy = "published_on"
-    readonly_fields = ["its_texts", "its_claims", "not_yet"]
+    readonly_fields = ["its_texts", "its_claims", "its_outcomes", "not_yet"]
     in_every_form = (*ProposingAdmin.in_every_form, "confirm")
     prepopulated_fields = {"slug": ["publisher", "title"]}
     fieldsets = [
@@ -167,6 +168,7 @@ class SourceAdmin(ProposingAdmin):
         ),
         ("Coding", {"fields": ["fully_coded_by", "fully_coded_on", "not_yet"]}),
         ("Its claims", {"fields": ["its_claims"]}),
+        ("Its outcomes", {"fields": ["its_outcomes"]}),
     ]
 
     def get_queryset(self, request):
@@ -177,7 +179,7 @@ class SourceAdmin(ProposingAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
-        left_out = set() if obj else {"its_claims", "its_texts"}
+        left_out = set() if obj else {"its_claims", "its_outcomes", "its_texts"}
         if not (obj and queries.list_added_since(obj.fully_coded_on).exists()):
             left_out.add("not_yet")
         if not self.has_change_permission(request, obj):
@@ -251,6 +253,12 @@ class SourceAdmin(ProposingAdmin):
         )
         context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": source.claims.count()}
         return render_to_string("admin/claims/source/claims.html", context)
+
+    @admin.display(description="Outcomes")
+    def its_outcomes(self, source):
+        """List what became of proposals by this source, up to a number (one query)."""
+        outcomes = source.outcomes.select_related("proposal")[:MOST_CLAIMS_LISTED]
+        return render_to_string("admin/claims/source/outcomes.html", {"source": source, "outcomes": outcomes})
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Say which file is kept: the part of the form that holds it is folded."""

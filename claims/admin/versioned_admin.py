@@ -1,5 +1,6 @@
 """What every admin page of a tracked model does: write through the gate, and never over somebody else's change."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,7 +19,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from ..models import Claim
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..rules.folding import fold_for_search
@@ -216,21 +216,25 @@ class VersionedAdmin(SafeAdmin):
             if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
-        trials = {Claim: [claim.pk for claim in disposal.list_trials(row)]}
+        trials = disposal.list_trials(row)
         used = {
-            model: model._base_manager.filter(uses).exclude(pk__in=trials.get(model, ())) for model, uses in by.items()
+            model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in trials if type(one) is model])
+            for model, uses in by.items()
         }
         counts = {model: rows.distinct().count() for model, rows in used.items()}
         uses = [count_rows(model, count) for model, count in counts.items() if count]
-        return uses or (["an earlier version of a published claim"] if disposal.was_cited(row) else [])
+        return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):
         """List on the page that asks for certainty what goes with the row: its trials keep nothing from going."""
-        trials = [claim for row in objs for claim in disposal.list_trials(row)]
+        trials = [trial for row in objs for trial in disposal.list_trials(row)]
         if not trials:
             return super().get_deleted_objects(objs, request)
-        listed = [f"Withdrawn claim, never published: {claim.public_id}, {claim}" for claim in trials]
-        return [*map(str, objs), listed], {"claims": len(trials)}, set(), []
+        listed = [
+            f"Withdrawn {trial._meta.verbose_name}, never published: {trial.public_id}, {trial}" for trial in trials
+        ]
+        kinds = Counter(str(trial._meta.verbose_name_plural) for trial in trials)
+        return [*map(str, objs), listed], dict(kinds), set(), []
 
     def delete_model(self, request, obj):
         disposal.delete(obj, disposal.list_trials(obj))

@@ -24,6 +24,9 @@ def _read_actor(column: VocabularyColumn, row: ActorRow) -> Cell:
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     **{column.name: partial(_read_proposal, column) for column in vocabulary_columns.PROPOSAL_COLUMNS},
     vocabulary_columns.PROPOSERS: lambda row: " ".join(actor.slug for actor in row.proposers),
+    "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
+    "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
+    "verdict_until_then": lambda row: row.outcome.until if row.outcome else None,
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "reason": lambda row: write_reason(row.verdict) if row.verdict else "",
     "gap": lambda row: row.gap,
@@ -70,7 +73,7 @@ ROBUSTNESS_COLUMNS: Columns[Change] = {
 
 def make_proposals_table(rows: Iterable[ProposalRow], has_verdicts: bool = True) -> ExportTable:
     """Return the table of the proposals, without what is about principals where no side negotiates."""
-    without = () if has_verdicts else ("verdict", "reason", "gap")
+    without = () if has_verdicts else ("verdict_until_then", "verdict", "reason", "gap")
     return make_table("proposals", {name: read for name, read in PROPOSAL_COLUMNS.items() if name not in without}, rows)
 
 

@@ -61,8 +61,8 @@ class MatrixCell(NamedTuple):
 
 
 class CellRow(NamedTuple):
-    """A MatrixCell with the verdict on its proposal, if there are verdicts, and the public ids of the claims that
-    decide it, and of those on a part that decide nothing.
+    """A MatrixCell with the verdict on its proposal, if there are verdicts, what became of it, if anything, and the
+    public ids of the claims that decide it, and of those on a part that decide nothing.
 
     `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one.
     """
@@ -73,6 +73,7 @@ class CellRow(NamedTuple):
     on_part: list[str]
     coded: CodedSources
     why_blank: Blank | None
+    outcome: queries.StandingOutcome | None
 
 
 CELL_COLUMNS: Columns[CellRow] = {
@@ -86,6 +87,8 @@ CELL_COLUMNS: Columns[CellRow] = {
     "branches": lambda row: _write_branches(row.cell.stance),
     "claims": lambda row: row.cell.stance.claim_count,
     "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
+    "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
+    "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "verdict_in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
     "deciding_claims": lambda row: " ".join(row.deciding),
@@ -154,6 +157,7 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
     claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
     days = matrix_slice.snapshot.get(queries.read_coding_days)
     searches = matrix_slice.snapshot.get(queries.read_searches)
+    outcomes = matrix_slice.snapshot.get(queries.find_standing_outcomes)
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
         public_ids = queries.read_public_ids(claims.filter(pk__in=named))
@@ -165,7 +169,8 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
             verdict = verdicts.get(cell.proposal.slug)
             coded = days.count_for(cell.proposal.added_on)
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
-            yield CellRow(cell, verdict, list_ids(cell.stance.deciding), list_ids(cell.stance.on_part), coded, why)
+            deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
+            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcomes.get(cell.proposal.pk))
 
 
 def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:

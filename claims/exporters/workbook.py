@@ -127,13 +127,16 @@ class PictureSheet:
         write_text(self.sheet, line, 0, f"{proposal.title}{part}", self.styles.get(bold=False))
         if self.matrix_slice.has_verdicts:
             verdict = self.verdicts[proposal.slug]
-            write_text(self.sheet, line, 1, VERDICTS[verdict.kind].word, self.styles.get(bold=True))
+            word = VERDICTS[verdict.kind].word
+            said = summary.outcome.write_above(verdict.kind) if summary.outcome else word
+            write_text(self.sheet, line, 1, said, self.styles.get(bold=True))
             write_text(self.sheet, line, 2, write_reason(verdict, summary.parts))
         elif proposal.pk in self.spreads:
             spread = self.spreads[proposal.pk]
             if spread.agreement is not None:
                 write_text(self.sheet, line, 1, format_hundredths(spread.agreement))
-            write_text(self.sheet, line, 2, write_shares(spread.counts))
+            became = f"{summary.outcome.outcome.words}; " if summary.outcome else ""
+            write_text(self.sheet, line, 2, f"{became}{write_shares(spread.counts)}")
         for place, column in enumerate(self.matrix_slice.columns, start=len(self.before)):
             filled = [cell for cell in make_cells(chunk, proposal, column) if cell.stance.state != State.BLANK]
             if filled:

@@ -4,6 +4,7 @@ from .claims import Claim
 from .data_version import DataVersion
 from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
+from .outcomes import Outcome
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
 from .source_texts import SourceText
@@ -17,6 +18,7 @@ __all__ = [
     "DataVersion",
     "GateClosed",
     "LoadedRow",
+    "Outcome",
     "PendingChange",
     "Proposal",
     "EditorialNote",

@@ -13,7 +13,7 @@ from ..rules import conditions, exchange, publishing, quotes, speakers
 from ..rules.exchange_columns import CLAIM_COLUMNS
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.publishing import Status
-from ..rules.quotes import QuoteCheck, QuoteState
+from ..rules.quotes import QuoteState
 from ..rules.scales import (
     ATTRIBUTIONS,
     DIMENSIONS,
@@ -28,15 +28,14 @@ from ..rules.scales import (
     State,
     Word,
 )
-from ..wording.exchange import RowError, write_errors, write_fault
+from ..wording.exchange import write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
-from ..wording.publishing import CITATION_BLOCKERS, STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
-from ..wording.sources import AroundTitle, write_beside_claim
+from ..wording.publishing import STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
+from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
 from .claim_constraints import CONSTRAINTS, INDEXES
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .public_ids import PublicIdField
-from .reviewable import Reviewable
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
 
@@ -49,7 +48,6 @@ ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTI
 VALUE_CHOICES = [*((v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)), (None, format_value(None))]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
 STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
-QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
 
 
 class ClaimQuerySet(TrackedQuerySet):
@@ -74,11 +72,11 @@ class ClaimQuerySet(TrackedQuerySet):
         return self.get(public_id=public_id)
 
 
-class Claim(Reviewable):
+class Claim(Cited):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
     TRANSITIONS = publishing.CLAIM_TRANSITIONS
-    DERIVED = frozenset({"quote_state", "quote_start", "quote_end", "identity", "overlong_quote"})
+    DERIVED = Cited.DERIVED | {"identity", "overlong_quote"}
 
     public_id = PublicIdField("claim", unique=True)
     source = models.ForeignKey(
@@ -204,11 +202,6 @@ class Claim(Reviewable):
     def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
-    def save(self, *args: Any, quote_check: QuoteCheck | None = None, **kwargs: Any) -> None:
-        """Save with what checking the quote finds: `quote_check`, where it was checked before in the same text."""
-        self.place_quote(self.check_quote() if quote_check is None else quote_check)
-        super().save(*args, **kwargs)
-
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
@@ -225,11 +218,7 @@ class Claim(Reviewable):
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             faults.append(RowFault("holder", FaultCode.NOT_A_HOLDER))
         faults += self._unknown_links()
-        messages: dict[str, list[str]] = {}
-        for error in write_errors(faults) + self._citation_errors():
-            messages.setdefault(error.field, []).append(error.reason)
-        if messages:
-            raise ValidationError(messages)
+        refuse_at_fields(write_errors(faults) + self.list_citation_errors())
 
     def fields_for_rules(self) -> dict[str, Any]:
         """Return the fields that the rules of a row read; holder and speaker by primary key."""
@@ -253,14 +242,6 @@ class Claim(Reviewable):
         if not speakers.is_stranger(self.attribution, self.holder_id, speaker.pk, speaks_for):
             return []
         return [speakers.refuse_stranger(self.holder.name, self.holder.officials.values_list("name", flat=True))]
-
-    def check_quote(self) -> QuoteCheck:
-        """Look for the quote in the text of the source; in a long one that takes a second."""
-        return quotes.locate(self.quote, self.source.read_text(), self.prefix, self.suffix)
-
-    def place_quote(self, check: QuoteCheck) -> None:
-        """Take over what checking the quote found."""
-        self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
     def derive(self) -> None:
         self.overlong_quote = self.overlong_quote and len(self.quote) > quotes.LONGEST_QUOTE
@@ -296,11 +277,6 @@ class Claim(Reviewable):
         return "" if self.value is None else format_on_scale(self.value, self.dimension)
 
     @property
-    def cited(self) -> AroundTitle:
-        """Its source and the place in it, as they stand beside the quote, or beside the place where there is none."""
-        return write_beside_claim(self.source.get_cited_work(), self.locator if self.quote else "")
-
-    @property
     def attribution_word(self) -> Word:
         return ATTRIBUTIONS[Attribution(self.attribution)]
 
@@ -323,14 +299,6 @@ class Claim(Reviewable):
         )
         if self.speaker_filled_in:
             self.speaker = self.holder
-
-    def _citation_errors(self) -> list[RowError]:
-        """Errors of a published claim that cites nothing; whether the text holds its quote is seen as it is saved."""
-        if self.status != Status.PUBLISHED:
-            return []
-        citation = publishing.Citation(self.quote, self.locator, QuoteState.NO_TEXT)
-        blockers = publishing.find_citation_blockers(citation)
-        return [RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
 
     def _unknown_links(self) -> list[RowFault]:
         """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from ..rules.publishing import RECORD_TRANSITIONS, Status
-from ..rules.scales import DIMENSIONS, OUTCOMES, Dimension, SearchOutcome
+from ..rules.scales import DIMENSIONS, SEARCH_OUTCOMES, Dimension, SearchOutcome
 from .claims import DIMENSION_CHOICES
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
@@ -20,7 +20,7 @@ from .named import Searchable
 from .reviewable import Reviewable
 from .vocabulary import Actor, ActorKind, Proposal
 
-OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in OUTCOMES.items()]
+SEARCH_OUTCOME_CHOICES = [(outcome.value, word.word) for outcome, word in SEARCH_OUTCOMES.items()]
 
 
 class EditorialQuerySet(TrackedQuerySet):
@@ -74,7 +74,7 @@ class SearchRecord(EditorialRecord):
     dimension = models.CharField(
         max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
     )
-    outcome = models.CharField(max_length=14, choices=OUTCOME_CHOICES, default=SearchOutcome.NOTHING_FOUND.value)
+    outcome = models.CharField(max_length=14, choices=SEARCH_OUTCOME_CHOICES, default=SearchOutcome.NOTHING_FOUND.value)
     searched_on = DayField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
     searched_in = models.CharField(
         max_length=300,
@@ -121,14 +121,14 @@ class SearchRecord(EditorialRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.holder} on {self.proposal}: {OUTCOMES[SearchOutcome(self.outcome)].word}"
+        return f"{self.holder} on {self.proposal}: {SEARCH_OUTCOMES[SearchOutcome(self.outcome)].word}"
 
     def list_searched(self) -> list[str]:
         return [self.searched_in, self.why]
 
     @property
     def outcome_word(self) -> str:
-        return OUTCOMES[SearchOutcome(self.outcome)].word
+        return SEARCH_OUTCOMES[SearchOutcome(self.outcome)].word
 
     @property
     def dimension_word(self) -> str:

@@ -1,4 +1,5 @@
-"""Changes of what readers see, which wait for a reviewer: of cited sources, and of published searches and remarks."""
+"""Changes of what readers see, which wait for a reviewer: of cited sources, and of
+published outcomes, searches and remarks."""
 
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from ..rules.publishing import CHANGE_STATUSES, CHANGE_TRANSITIONS, Status
 from .editorial import EditorialNote, SearchRecord
 from .history import keep_history
+from .outcomes import Outcome
 from .reviewable import Reviewable
 from .source_texts import SourceText
 from .sources import Source
@@ -31,6 +33,7 @@ class PendingChange(Reviewable):
     remark = models.ForeignKey(
         EditorialNote, on_delete=models.PROTECT, null=True, editable=False, related_name="changes"
     )
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, editable=False, related_name="changes")
     target_version = models.PositiveIntegerField("of version", editable=False)
     # Column → value as JSON has it, of the columns that change.
     fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
@@ -53,10 +56,11 @@ class PendingChange(Reviewable):
         constraints = [
             models.CheckConstraint(
                 name="pending_change_of_one_row",
-                condition=Q(source__isnull=False, search__isnull=True, remark__isnull=True)
-                | Q(source__isnull=True, search__isnull=False, remark__isnull=True)
-                | Q(source__isnull=True, search__isnull=True, remark__isnull=False),
-                violation_error_message="A change is of one source, search or remark.",
+                condition=Q(source__isnull=False, search=None, remark=None, outcome=None)
+                | Q(source=None, search__isnull=False, remark=None, outcome=None)
+                | Q(source=None, search=None, remark__isnull=False, outcome=None)
+                | Q(source=None, search=None, remark=None, outcome__isnull=False),
+                violation_error_message="A change is of one source, outcome, search or remark.",
             ),
             models.CheckConstraint(
                 name="pending_change_status_known",
@@ -76,7 +80,7 @@ class PendingChange(Reviewable):
     @property
     def target(self) -> Any:
         """The row that it changes (one query where it was not loaded)."""
-        return self.source or self.search or self.remark
+        return self.source or self.search or self.remark or self.outcome
 
     def is_public(self) -> bool:
         """Readers see what it changes, and never the change."""

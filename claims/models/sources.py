@@ -1,7 +1,7 @@
 """Sources: documents with their bibliographic record. Their texts stand in a table of their own."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -45,14 +45,12 @@ class SourceQuerySet(NamedQuerySet):
         return self.with_named_voice().filter(Q(voice__in=voices))
 
     def public(self) -> Self:
-        """Sources that a published claim cites: visitors see no others."""
-        claims = Source._meta.get_field("claims").related_model
-        cited = Exists(claims._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED))
-        return self.filter(cited)
+        """Sources that a published claim or outcome cites: visitors see no others."""
+        return self.filter(match_cited())
 
 
 class Source(Named):
-    """A document that claims cite."""
+    """A document that claims and outcomes cite."""
 
     REVIEWED = True
 
@@ -137,5 +135,14 @@ class Source(Named):
         return self.texts.filter(current=True).values_list("text", flat=True).first() or "" if self.pk else ""
 
     def is_public(self) -> bool:
-        """A source is public once a published claim cites it (one query)."""
-        return bool(self.pk) and self.claims.published().exists()
+        """A source is public once a published claim or outcome cites it (two queries at most)."""
+        return bool(self.pk) and (self.claims.published().exists() or self.outcomes.published().exists())
+
+
+def match_cited() -> Q:
+    """Match the sources that a published claim or outcome cites, for a queryset of sources."""
+    cited = Q()
+    for name in ("claims", "outcomes"):
+        model: Any = Source._meta.get_field(name).related_model
+        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
+    return cited

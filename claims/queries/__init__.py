@@ -61,6 +61,7 @@ from .lists import (
     list_proposers,
     list_sources,
 )
+from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of
 from .pair import (
     AgreementTerms,
     ComparedProposal,
@@ -113,6 +114,7 @@ __all__ = [
     "Snapshot",
     "SourceRow",
     "StanceTable",
+    "StandingOutcome",
     "Summary",
     "Tally",
     "Vocabulary",
@@ -146,6 +148,7 @@ __all__ = [
     "find_changed_cells",
     "find_filled_holders",
     "find_ground",
+    "find_standing_outcomes",
     "fold_loaded_claims",
     "forget_all",
     "get_snapshot",
@@ -156,6 +159,8 @@ __all__ = [
     "list_added_since",
     "list_coded",
     "list_holders",
+    "list_outcomes",
+    "list_outcomes_of",
     "list_proposals",
     "list_proposals_of",
     "list_proposers",

@@ -12,6 +12,7 @@ from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
+from .outcomes import StandingOutcome
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
@@ -32,6 +33,7 @@ class ProposalRow(NamedTuple):
     spread: Spread
     tally: Tally
     proposers: list[Actor]
+    outcome: StandingOutcome | None = None
 
     @property
     def group(self) -> Topic:
@@ -75,6 +77,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             spreads.get(summary.proposal.pk, NO_SPREAD),
             summary.tally,
             _select_actors(vocab, proposers.get(summary.proposal.pk, ())),
+            summary.outcome,
         )
         for summary in snapshot.get(summarise_proposals)
     ]

@@ -9,6 +9,7 @@ from ..models import Proposal
 from ..rules.scales import VerdictKind
 from ..rules.verdicts import Verdict
 from .counts import Tally, tally_proposals
+from .outcomes import StandingOutcome, find_standing_outcomes
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .verdicts import decide_verdicts
@@ -19,6 +20,7 @@ class Summary(NamedTuple):
     """A proposal with what its principals' positions add up to, and how much there is of it.
 
     `parts` are the verdicts of a package's parts, `tally` counts claims, actors with a stance, and the newest day.
+    `outcome` stands above the verdict, if the proposal has one: nothing is grouped, sorted or counted by it.
     """
 
     proposal: Proposal
@@ -26,12 +28,13 @@ class Summary(NamedTuple):
     gap: int | None
     tally: Tally
     parts: tuple[VerdictKind, ...] = ()
+    outcome: StandingOutcome | None = None
 
 
 def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
     """Return the Summary of every proposal that has a row, in the order of proposals."""
     proposals, tallies = snapshot.get(list_put_forward), snapshot.get(tally_proposals)
-    decisions = snapshot.get(decide_verdicts)
+    decisions, outcomes = snapshot.get(decide_verdicts), snapshot.get(find_standing_outcomes)
     parts = defaultdict(list)
     for proposal in proposals.values():
         if proposal.part_of_id:
@@ -44,6 +47,7 @@ def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
             decisions.gaps[proposal.slug],
             tallies.get(pk, nothing),
             tuple(parts[pk]),
+            outcomes.get(pk),
         )
         for pk, proposal in proposals.items()
     ]

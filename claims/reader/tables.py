@@ -127,11 +127,19 @@ class ProposalTable(tables.Table):
         self.query = query  # which claims count
         super().__init__(*args, **kwargs)
 
-    def render_verdict(self, value):
+    def render_proposal(self, value, record):
+        """Name it, where no side negotiates with what became of it: there is no verdict above which it would stand."""
+        if record.verdict or not record.outcome:
+            return value
+        return f"{value} ({record.outcome.outcome.words})"
+
+    def render_verdict(self, value, record):
+        word = VERDICTS[value.kind]
+        outcome = record.outcome
         return format_html(
             '<strong title="{}">{}</strong> <span class="reason">{}</span>',
-            VERDICTS[value.kind].meaning,
-            VERDICTS[value.kind].word,
+            f"{outcome.outcome.word.meaning}. {word.meaning}" if outcome else word.meaning,
+            outcome.write_above(value.kind) if outcome else word.word,
             write_reason(value),
         )
 

@@ -1,9 +1,10 @@
 """How a row passes from draft to published, who may let it pass, and what keeps it back.
 
-Status is never typed in: it changes by the transitions of three tables: for claims, for what analysts record beside
-claims (searches, remarks), and for changes of what readers see. Analysts write and submit, and take back what they have
-not submitted; reviewers publish; nobody publishes what they wrote last, unless four eyes are switched off. What is
-published changes only by what is published in its place; to take it down, one reviewer is enough, with a reason.
+Status is never typed in: it changes by the transitions of three tables: for claims and outcomes, for what else analysts
+record beside claims (searches, remarks), and for changes of what readers see. Analysts write and submit, and take back
+what they have not submitted; reviewers publish; nobody publishes what they wrote last, unless four eyes are switched
+off. What is published changes only by what is published in its place; to take it down, one reviewer is enough, with a
+reason.
 """
 
 from collections.abc import Collection
@@ -33,6 +34,7 @@ class Blocker(StrEnum):
     MISSING_QUOTE = "the quote is not in the source's text"
     STRANGER = "somebody is quoted first-hand who may not speak for the holder"
     UNCONFIRMED = "something odd about the claim was not confirmed"
+    DAY_TAKEN = "the proposal has another published outcome of the same day"
     NO_REASON = "it needs a reason"
     WROTE_LAST = "whoever asks wrote the row last"
 
@@ -60,8 +62,8 @@ class Transition(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """What a claim cites, what checking the quote found, whether its speaker may be quoted as it says, and whether
-    something odd about it was not confirmed."""
+    """What a claim or outcome cites, what checking the quote found, and of a claim whether its speaker may be quoted as
+    it says, and whether something odd about it was not confirmed."""
 
     quote: str
     locator: str
@@ -124,7 +126,7 @@ def may_make(transition: Transition, *, status: Status, roles: Collection[str], 
 
 
 def find_citation_blockers(citation: Citation) -> list[Blocker]:
-    """Return what keeps a claim with this citation from being published; empty when nothing does."""
+    """Return what keeps a claim or outcome with this citation from being published; empty when nothing does."""
     blockers = []
     if not citation.quote.strip() and not citation.locator.strip():
         blockers.append(Blocker.NO_PASSAGE)
@@ -144,11 +146,13 @@ def find_blockers(
     wrote_last: bool,
     reason: str,
     citation: Citation | None = None,
+    day_taken: bool = False,
 ) -> list[Blocker]:
     """Return what keeps a row from making the transition now; empty when nothing does.
 
     `roles` are the roles of whoever asks, `mine` whether the row is theirs or nobody's, `wrote_last` whether they wrote
-    it last (False where four eyes are switched off). Only claims have a citation.
+    it last (False where four eyes are switched off). Only claims and outcomes have a citation; `day_taken` says whether
+    the proposal of an outcome has another published one of its day.
     """
     blockers = []
     if not may_make(transition, status=status, roles=roles, mine=mine):
@@ -161,6 +165,8 @@ def find_blockers(
         blockers.extend(find_citation_blockers(citation))
         if citation.unconfirmed:
             blockers.append(Blocker.UNCONFIRMED)
+    if transition.needs_citation and day_taken:
+        blockers.append(Blocker.DAY_TAKEN)
     if transition.needs_reason and not reason.strip():
         blockers.append(Blocker.NO_REASON)
     if transition.needs_other_eyes and wrote_last:

@@ -106,6 +106,17 @@ class VerdictKind(StrEnum):
         return _PLACES[self.value]
 
 
+class OutcomeKind(StrEnum):
+    """What became of a proposal."""
+
+    AGREED = "agreed"
+    AGREED_IN_PART = "agreed-in-part"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    OVERTAKEN = "overtaken"
+    VOID = "void"
+
+
 _PLACES = {kind.value: place for place, kind in enumerate(VerdictKind)}
 
 
@@ -181,6 +192,15 @@ STATES = {
 }
 
 OUTCOMES = {
+    OutcomeKind.AGREED: Word("agreed", "the parties agreed on it"),
+    OutcomeKind.AGREED_IN_PART: Word("agreed in part", "the parties agreed on a part of it"),
+    OutcomeKind.REFUSED: Word("refused", "a party said no, and the talks went on without it"),
+    OutcomeKind.LAPSED: Word("lapsed", "its time ran out, or nobody pursued it any more"),
+    OutcomeKind.OVERTAKEN: Word("overtaken", "events or another proposal made it pointless"),
+    OutcomeKind.VOID: Word("void", "what became of it can no longer be told"),
+}
+
+SEARCH_OUTCOMES = {
     SearchOutcome.NOTHING_FOUND: Word("nothing found", "searched outside the coded sources, and nothing found"),
     SearchOutcome.NOT_APPLICABLE: Word("not applicable", "the holder can have no stance on it"),
 }

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from ..models import Claim
-from ..rules import missing_quotes
-from ..rules.publishing import Status
-from ..rules.quotes import QuoteCheck, QuoteState
+from ..rules.quotes import QuoteCheck
 from ..rules.repeats import CodedClaim
 from ..wording.exchange import write_errors
-from ..wording.quotes import write_missing
+from .citations import check_citation
 from .warnings import refuse_unconfirmed
 from .write_gate import Gate
 
@@ -27,10 +25,7 @@ def save_claim(
     `quote_check` is what checking the quote in that text found, where the caller has looked already, and
     `repeats` likewise the other claims on its passage.
     """
-    check = claim.check_quote() if quote_check is None else quote_check
-    if claim.status == Status.PUBLISHED and check.state == QuoteState.MISSING:
-        missing = missing_quotes.explain_missing(claim.quote, claim.source.read_text(), claim.prefix, claim.suffix)
-        raise ValidationError({"quote": write_missing(missing)})
+    check = check_citation(claim, quote_check)
     if errors := write_errors(claim.find_stranger()):
         raise ValidationError({error.field: error.reason for error in errors})
     refuse_unconfirmed(claim, repeats)

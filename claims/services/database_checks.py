@@ -1,8 +1,8 @@
 """What a whole database breaks of the rules that no constraint can hold: row by row, with a sentence each.
 
 Forms and imports refuse all of it. It gets in by an older version, a change of the vocabulary, or past the gate. Each
-check is a function in `CHECKS`; it only reads. Withdrawn claims are judged by none but that of histories: nobody can
-change them, and they count nowhere.
+check is a function in `CHECKS`; it only reads. Withdrawn claims and outcomes are judged by none but that of histories:
+nobody can change them, and they count nowhere.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ..models import Actor, ActorKind, Claim, EditorialNote, Proposal, SearchRecord, Side, Topic
+from ..models import Actor, ActorKind, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Topic
 from ..models.days import DayField
 from ..models.history import Versioned
 from ..rules import conditions, publishing, quotes
@@ -88,18 +88,19 @@ def check_links() -> Iterator[BrokenRow]:
 
 
 def check_citations() -> Iterator[BrokenRow]:
-    """A published claim cites a passage or a place; white space is neither."""
-    published = _list_claims().filter(status=Status.PUBLISHED.value)
-    for claim in published.filter(Q(quote__regex=r"^\s*$") & Q(locator__regex=r"^\s*$")):
-        for blocker in publishing.find_citation_blockers(Citation(claim.quote, claim.locator, QuoteState.NO_TEXT)):
-            yield _report(claim, CITATION_BLOCKERS[blocker])
+    """A published claim or outcome cites a passage or a place; white space is neither."""
+    for rows in (_list_claims(), _list_outcomes()):
+        published = rows.filter(status=Status.PUBLISHED.value)
+        for row in published.filter(Q(quote__regex=r"^\s*$") & Q(locator__regex=r"^\s*$")):
+            for blocker in publishing.find_citation_blockers(Citation(row.quote, row.locator, QuoteState.NO_TEXT)):
+                yield _report(row, CITATION_BLOCKERS[blocker])
 
 
 def check_days() -> Iterator[BrokenRow]:
     """No day is still to come."""
     for model in _list_tracked_models():
         rows = model._base_manager.order_by("pk")
-        if model is Claim:
+        if model in (Claim, Outcome):
             rows = rows.exclude(status=Status.WITHDRAWN.value)
         for field in model._meta.concrete_fields:
             if not isinstance(field, DayField):
@@ -137,18 +138,18 @@ def _group_by_passage(claims: list[Claim]) -> list[tuple[Claim, list[CodedClaim]
 
 def check_quotes() -> Iterator[BrokenRow]:
     """A quote stands in the held text of its source where it is said to stand."""
-    claims = _list_claims().order_by("source", "pk")
-    source, text = None, ""
-    for claim in claims.select_related("source").iterator(BATCH):
-        if claim.source_id != source:
-            source, text = claim.source_id, claim.source.read_text()
-        now = quotes.locate(claim.quote, text, claim.prefix, claim.suffix)
-        if (claim.quote_state, claim.quote_start, claim.quote_end) != (now.state.value, now.start, now.end):
-            yield _report(
-                claim,
-                f"Its quote is marked as “{claim.quote_state}” and is now “{now.state.value}” in the text of its "
-                "source, or stands elsewhere: look at it, and save the claim again.",
-            )
+    for rows in (_list_claims(), _list_outcomes()):
+        source, text = None, ""
+        for row in rows.order_by("source", "pk").select_related("source").iterator(BATCH):
+            if row.source_id != source:
+                source, text = row.source_id, row.source.read_text()
+            now = quotes.locate(row.quote, text, row.prefix, row.suffix)
+            if (row.quote_state, row.quote_start, row.quote_end) != (now.state.value, now.start, now.end):
+                yield _report(
+                    row,
+                    f"Its quote is marked as “{row.quote_state}” and is now “{now.state.value}” in the text of its "
+                    f"source, or stands elsewhere: look at it, and save the {row._meta.verbose_name} again.",
+                )
 
 
 def check_identities() -> Iterator[BrokenRow]:
@@ -248,10 +249,14 @@ def _list_claims() -> QuerySet[Claim]:
     return Claim.objects.exclude(status=Status.WITHDRAWN.value).order_by("pk")
 
 
+def _list_outcomes() -> QuerySet[Outcome]:
+    return Outcome.objects.exclude(status=Status.WITHDRAWN.value).order_by("pk")
+
+
 def _report(row: Any, reason: str) -> BrokenRow:
-    """Return what is wrong with a row, at the page that readers see of a published claim, else at that of editors."""
-    name = row.public_id if isinstance(row, Claim) else getattr(row, "slug", row.pk)
-    if isinstance(row, Claim) and row.status == Status.PUBLISHED:
+    """Return what is wrong with a row, at the page that readers see of what is published, else at that of editors."""
+    name = row.public_id if isinstance(row, Claim | Outcome) else getattr(row, "slug", row.pk)
+    if isinstance(row, Claim | Outcome) and row.status == Status.PUBLISHED:
         address = row.get_absolute_url()
     else:
         address = reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])

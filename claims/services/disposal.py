@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ..models import Actor, Claim, Proposal, Source
+from ..models import Actor, Claim, Outcome, Proposal, Source
 from ..rules import conditions
 from ..rules.publishing import Status
 
+Trial = Claim | Outcome
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
     Source: ("source",),
     Proposal: ("proposal",),
@@ -15,42 +16,50 @@ NAMED_BY: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def list_trials(row: Model) -> list[Claim]:
-    """Return the claims that name a row and are mere trials: withdrawn, and never published (two queries)."""
-    if type(row) not in NAMED_BY:
-        return []
-    withdrawn: list[Claim] = _list_naming(row, Claim._base_manager.filter(status=Status.WITHDRAWN.value))
-    keys = [claim.pk for claim in withdrawn]
-    published = set(Claim.history.filter(id__in=keys, status=Status.PUBLISHED.value).values_list("id", flat=True))
-    return [claim for claim in withdrawn if claim.pk not in published]
+def list_trials(row: Model) -> list[Trial]:
+    """Return the claims and outcomes that name a row and are mere trials: withdrawn, and never published (four queries
+    at most)."""
+    trials: list[Trial] = []
+    for model in _list_naming_models(row):
+        withdrawn = _list_naming(row, model._base_manager.filter(status=Status.WITHDRAWN.value))
+        kept = model.history.filter(id__in=[one.pk for one in withdrawn], status=Status.PUBLISHED.value)
+        published = set(kept.values_list("id", flat=True))
+        trials += [one for one in withdrawn if one.pk not in published]
+    return trials
 
 
 def was_cited(row: Model) -> bool:
-    """Whether a published claim cites the row, or an earlier version of one did (one query)."""
-    if type(row) not in NAMED_BY:
-        return False
-    published = Claim.history.filter(status=Status.PUBLISHED.value)
-    return bool(_list_naming(row, published))
+    """Whether a published claim or outcome names the row, or an earlier version of one did (two queries at most)."""
+    return any(
+        _list_naming(row, model.history.filter(status=Status.PUBLISHED.value)) for model in _list_naming_models(row)
+    )
 
 
-def delete(row: Model, trials: list[Claim]) -> None:
+def delete(row: Model, trials: list[Trial]) -> None:
     """Delete a row and the trials that name it, inside an open gate; the history keeps all of them."""
-    for claim in trials:
-        claim.delete()
+    for trial in trials:
+        trial.delete()
     row.delete()
 
 
-def _list_naming(row: Model, claims: QuerySet[Any]) -> list[Any]:
-    """Return those of the claims, or of their versions, that name the row, in their fields or in their conditions."""
+def _list_naming_models(row: Model) -> list[type[Trial]]:
+    """Return the models whose rows may name a row: claims, and of sources and proposals outcomes too."""
+    if type(row) not in NAMED_BY:
+        return []
+    return [Claim] if isinstance(row, Actor) else [Claim, Outcome]
+
+
+def _list_naming(row: Model, rows: QuerySet[Any]) -> list[Any]:
+    """Return those of the claims or outcomes, or of their versions, that name the row, in their fields or in the
+    conditions of claims."""
     named = Q()
     for name in NAMED_BY[type(row)]:
         named |= Q(**{f"{name}_id": row.pk})
-    if isinstance(row, Proposal):
-        named |= Q(depends_on__contains=row.slug)
+    if not isinstance(row, Proposal) or not hasattr(rows.model, "depends_on"):
+        return list(rows.filter(named).order_by("pk"))
+    named |= Q(depends_on__contains=row.slug)
     return [
         claim
-        for claim in claims.filter(named).order_by("pk")
-        if not isinstance(row, Proposal)
-        or claim.proposal_id == row.pk
-        or row.slug in conditions.list_slugs(claim.depends_on)
+        for claim in rows.filter(named).order_by("pk")
+        if claim.proposal_id == row.pk or row.slug in conditions.list_slugs(claim.depends_on)
     ]

@@ -1,6 +1,6 @@
 """Changes of what readers see: proposed by an analyst, published by a reviewer.
 
-A cited source, a published search or remark is not written over: what somebody wants it to be is kept as a
+A cited source, a published outcome, search or remark is not written over: what somebody wants it to be is kept as a
 PendingChange, which passes by `review` as everything does that readers see. Claims have `corrections`.
 """
 
@@ -10,22 +10,29 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from ..models import EditorialNote, PendingChange, SearchRecord, Source
+from ..models import EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
 from ..roles import read_roles
 from ..rules import publishing
 from ..rules.publishing import Status
+from ..rules.quotes import QuoteCheck
+from .citations import check_citation
 from .sources import TextCheck, check_text, keep_text, save_source
 from .warnings import SAID_LATER, LaterClaims, list_later_claims
 from .write_gate import Gate, Refused
 
-Target = Source | SearchRecord | EditorialNote
-LINKS: dict[type[Target], str] = {Source: "source", SearchRecord: "search", EditorialNote: "remark"}
+Target = Source | Outcome | SearchRecord | EditorialNote
+LINKS: dict[type[Target], str] = {
+    Source: "source",
+    Outcome: "outcome",
+    SearchRecord: "search",
+    EditorialNote: "remark",
+}
 SAY_WHY = "Say why it is changed: readers see it, and its history keeps the reason."
 
 
 def may_propose(row: Target, user: User) -> bool:
     """Whether the user may propose a change of a row that readers see (one query, once for a user object)."""
-    if isinstance(row, Source):
+    if isinstance(row, Source | Outcome):  # anybody may correct what somebody else has coded
         return publishing.may_propose(roles=read_roles(user), mine=True)
     return publishing.may_propose(roles=read_roles(user), mine=row.is_theirs(user), signed=row.SIGNED)
 
@@ -45,8 +52,9 @@ def propose(
 ) -> PendingChange | None:
     """Keep what the gate's user wants a row to be, which the gate holds; None where it is so already.
 
-    Raise Refused where they may not, or say no reason; LostQuotes where a new text lacks published quotes; LaterClaims
-    where a new day is before that of claims, unless SAID_LATER is among the warnings that they `confirmed`.
+    Raise Refused where they may not, or say no reason, or where the text of an outcome's source lacks its quote;
+    LostQuotes where a new text lacks published quotes; LaterClaims where a new day is before that of claims, unless
+    SAID_LATER is among the warnings that they `confirmed`.
     """
     if gate.user is None or not may_propose(row, gate.user):
         raise Refused([f"A change of this {row._meta.verbose_name} is not yours to propose."])
@@ -57,6 +65,8 @@ def propose(
         return None
     if not gate.reason.strip():
         raise Refused([SAY_WHY])
+    if isinstance(row, Outcome):
+        _refuse_lost_quote(row)
     change = PendingChange(target_version=stored.version, fields=fields, reason=gate.reason)
     if isinstance(row, Source) and "published_on" in fields:
         later = list_later_claims(row)
@@ -86,6 +96,8 @@ def take_over(gate: Gate, change: PendingChange) -> None:
     for field in list_fields(type(target)):
         if field.attname in change.fields:
             setattr(target, field.attname, field.to_python(change.fields[field.attname]))
+    if isinstance(target, Outcome):
+        gate.lock(Proposal, target.proposal_id)  # of which one outcome a day is published
     try:
         target.full_clean(exclude=target.DERIVED)
     except ValidationError as error:
@@ -98,12 +110,23 @@ def take_over(gate: Gate, change: PendingChange) -> None:
         save_source(gate, target, None if new is None else check_text(target, new), change.confirmed.split())
         return
     target.record_author(change.coder)
+    if isinstance(target, Outcome):
+        target.save(quote_check=_refuse_lost_quote(target))
+        return
     target.save()
 
 
 def is_overtaken(change: PendingChange, target: Target) -> bool:
     """Whether the row was changed since its change was proposed."""
     return target.version != change.target_version
+
+
+def _refuse_lost_quote(outcome: Outcome) -> QuoteCheck:
+    """Return what checking the quote of a published outcome finds; raise Refused where the text lacks it."""
+    try:
+        return check_citation(outcome)
+    except ValidationError as error:
+        raise Refused(error.messages) from None
 
 
 def _drop_returned(gate: Gate, row: Target) -> None:

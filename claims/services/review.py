@@ -1,4 +1,4 @@
-"""How claims, recorded searches, remarks and changes of what is published pass from those who write them to readers.
+"""How claims, outcomes, recorded searches, remarks and changes of what is published pass from writers to readers.
 
 The transitions are those of `rules.publishing`; here they are made, whoever asks: the admin, a script, an API. A row
 passes at the version that the user saw, in a transaction, and its history says who and why.
@@ -11,22 +11,30 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from ..models import Claim, EditorialNote, PendingChange, SearchRecord
+from ..models import Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord
 from ..roles import read_roles
 from ..rules import publishing
-from ..rules.publishing import Citation, Status, Transition
+from ..rules.publishing import Blocker, Citation, Status, Transition
 from ..rules.quotes import QuoteCheck, QuoteState
-from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, RECORD_BLOCKERS, write_blockers
+from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, OUTCOME_BLOCKERS, RECORD_BLOCKERS, write_blockers
 from ..wording.warnings import write_warning
 from . import corrections, pending_changes
+from .outcomes import has_rival
 from .warnings import find_unconfirmed
 from .write_gate import Gate, Refused, Stale, editing
 
-Row = TypeVar("Row", Claim, SearchRecord, EditorialNote, PendingChange)
-Reviewed = Claim | SearchRecord | EditorialNote | PendingChange
+Row = TypeVar("Row", Claim, Outcome, SearchRecord, EditorialNote, PendingChange)
+Reviewed = Claim | Outcome | SearchRecord | EditorialNote | PendingChange
 
 
-class Outcome(NamedTuple):
+BLOCKERS: dict[type[Reviewed], Mapping[Blocker, str]] = {
+    Claim: CLAIM_BLOCKERS,
+    Outcome: OUTCOME_BLOCKERS,
+    PendingChange: CHANGE_BLOCKERS,
+}
+
+
+class TransitionResult(NamedTuple):
     """What became of one row: the row as it is now (None where there is none any more), and why it did not pass."""
 
     row: Reviewed | None
@@ -51,7 +59,7 @@ def transition(row: Row, name: str, *, user: User, version: int, reason: str = "
 
 def transition_many(
     model: type[Row], versions: Mapping[int, int], name: str, *, user: User, reason: str = ""
-) -> list[Outcome]:
+) -> list[TransitionResult]:
     """Take rows, given as {key: version}, through a transition in one transaction; leave those that cannot."""
     outcomes = []
     with editing(user) as gate:
@@ -59,14 +67,14 @@ def transition_many(
             row = None
             try:
                 row = gate.lock(model, pk, version)
-                outcomes.append(Outcome(carry_out(gate, row, name, reason)))
+                outcomes.append(TransitionResult(carry_out(gate, row, name, reason)))
             except Stale as stale:
-                outcomes.append(Outcome(cast(Row, stale.row), stale))
+                outcomes.append(TransitionResult(cast(Row, stale.row), stale))
             except Refused as refused:
-                outcomes.append(Outcome(row, refused))
+                outcomes.append(TransitionResult(row, refused))
             except model.DoesNotExist:
                 gone = f"This {model._meta.verbose_name} does not exist any more."
-                outcomes.append(Outcome(None, Refused([gone])))
+                outcomes.append(TransitionResult(None, Refused([gone])))
     return outcomes
 
 
@@ -84,9 +92,11 @@ def withdraw_many(gate: Gate, versions: Mapping[int, int], reason: str) -> None:
 def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: QuoteCheck | None = None) -> Row:
     """Take a row that the gate holds through a transition, and return what `transition` returns.
 
-    `quote_check` is what checking the quote of a claim found, where the caller has looked already.
+    `quote_check` is what checking the quote of a claim or outcome found, where the caller has looked already.
     """
-    if isinstance(row, Claim) and quote_check is None:
+    if isinstance(row, Outcome):
+        gate.lock(Proposal, row.proposal_id)  # of which one outcome a day is published
+    if isinstance(row, Claim | Outcome) and quote_check is None:
         quote_check = row.check_quote()
     if sentences := blockers(row, name, gate.user, reason=reason, quote_check=quote_check):
         raise Refused(sentences)
@@ -96,6 +106,8 @@ def carry_out(gate: Gate, row: Row, name: str, reason: str = "", quote_check: Qu
             return _pass_on_claim(gate, row, name, reason, quote_check)
         if isinstance(row, PendingChange):
             return _pass_on_change(gate, row, name, reason)
+        if isinstance(row, Outcome):
+            return _pass_on_outcome(row, name, reason, quote_check)
         row.status = row.TRANSITIONS[name].target
         row.save()
         return row
@@ -109,11 +121,14 @@ def blockers(
     It is taken that they will give a reason, and that the quote is where it was last found, unless these are given.
     """
     transition, status, mine = row.TRANSITIONS[name], Status(row.status), row.is_theirs(user)
-    citation, unconfirmed = None, []
+    citation, unconfirmed, day_taken = None, [], False
     if isinstance(row, Claim) and transition.needs_citation:
         state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
         unconfirmed = find_unconfirmed(row)
         citation = Citation(row.quote, row.locator, state, bool(row.find_stranger()), bool(unconfirmed))
+    if isinstance(row, Outcome) and transition.needs_citation:
+        state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
+        citation, day_taken = Citation(row.quote, row.locator, state), has_rival(row)
     codes = publishing.find_blockers(
         transition,
         status=status,
@@ -122,10 +137,10 @@ def blockers(
         wrote_last=wrote_last(row, user),
         reason="to be given" if reason is None else reason,
         citation=citation,
+        day_taken=day_taken,
     )
     coder = "" if mine else str(row.coder)
-    words = CLAIM_BLOCKERS if isinstance(row, Claim) else RECORD_BLOCKERS
-    words = CHANGE_BLOCKERS if isinstance(row, PendingChange) else words
+    words = BLOCKERS.get(type(row), RECORD_BLOCKERS)
     warnings = " ".join(map(write_warning, unconfirmed))
     return write_blockers(codes, transition, status, coder=coder, warnings=warnings, words=words)
 
@@ -167,6 +182,13 @@ def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check
     claim.status = claim.TRANSITIONS[name].target
     claim.save(quote_check=quote_check)
     return claim
+
+
+def _pass_on_outcome(outcome: Outcome, name: str, reason: str, quote_check: QuoteCheck) -> Outcome:
+    outcome.review_comment = reason
+    outcome.status = outcome.TRANSITIONS[name].target
+    outcome.save(quote_check=quote_check)
+    return outcome
 
 
 def _pass_on_change(gate: Gate, change: PendingChange, name: str, reason: str) -> PendingChange:

@@ -1,12 +1,13 @@
-"""Saving a source with a new text: each quote of its claims is looked for in that text, once.
+"""Saving a source with a new text: each quote of its claims and outcomes is looked for in that text, once.
 
 A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
 """
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..models import Claim, Source, SourceText
+from ..models import Source, SourceText
+from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..rules import quotes
 from ..rules.missing_quotes import find_misplaced
@@ -20,15 +21,15 @@ IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
 
 
 class TextCheck(NamedTuple):
-    """A text that a source is to get, and its claims, each with where its quote stands in that text."""
+    """A text that a source is to get, and what cites it, each with where its quote stands in that text."""
 
     text: str
-    claims: list[tuple[Claim, QuoteCheck]]
+    citing: list[tuple[Cited, QuoteCheck]]
 
-    def list_lost(self) -> list[Claim]:
-        """Return the published claims whose quote is not in the text: of an empty one, all that were found in the text
+    def list_lost(self) -> list[Cited]:
+        """Return what is published and has its quote not in the text: of an empty one, all that were found in the text
         that is held."""
-        return [claim for claim, check in self.claims if claim.status == Status.PUBLISHED and _loses(claim, check)]
+        return [row for row, check in self.citing if row.status == Status.PUBLISHED and _loses(row, check)]
 
     def refuse_losses(self) -> None:
         """Raise LostQuotes where published quotes would lose their text."""
@@ -37,31 +38,31 @@ class TextCheck(NamedTuple):
 
 
 class LostQuotes(Refused):
-    """A new text lacks the quotes of published claims, which are `claims`."""
+    """A new text lacks the quotes of published claims or outcomes, which are `rows`."""
 
-    def __init__(self, claims: list[Claim], text: str):
-        super().__init__([f"{claim.public_id}: {explain_lost(claim, text)}" for claim in claims])
-        self.claims = claims
+    def __init__(self, rows: list[Cited], text: str):
+        super().__init__([f"{row.public_id}: {explain_lost(row, text)}" for row in rows])
+        self.rows = rows
 
 
-def explain_lost(claim: Claim, text: str) -> str:
-    """Say why the quote of a claim has no place in a text."""
+def explain_lost(row: Cited, text: str) -> str:
+    """Say why the quote of a claim or outcome has no place in a text."""
     if not text:
         return "Its quote was found in the text that is held: without that, nobody could check it."
-    misplaced = find_misplaced(claim.quote, text, claim.prefix, claim.suffix)
-    return write_lost(claim.quote, misplaced)
+    misplaced = find_misplaced(row.quote, text, row.prefix, row.suffix)
+    return write_lost(row.quote, misplaced)
 
 
 def check_text(source: Source, text: str, before: TextCheck | None = None) -> TextCheck:
-    """Look for the quotes of all claims of a source in a text: in a long one that takes its time (one query).
+    """Look for the quotes of all that cites a source in a text: in a long one that takes its time (two queries).
 
     A quote that was looked for `before`, in the same text, is not looked for again.
     """
-    checks = {_get_passage(claim): check for claim, check in before.claims} if before else {}
-    claims = list(source.claims.all()) if source.pk else []
-    for quote, prefix, suffix in {_get_passage(claim) for claim in claims} - checks.keys():
+    checks = {_get_passage(row): check for row, check in before.citing} if before else {}
+    rows = [*source.claims.all(), *source.outcomes.all()] if source.pk else []
+    for quote, prefix, suffix in {_get_passage(row) for row in rows} - checks.keys():
         checks[quote, prefix, suffix] = quotes.locate(quote, text, prefix, suffix)
-    return TextCheck(text, [(claim, checks[_get_passage(claim)]) for claim in claims])
+    return TextCheck(text, [(row, checks[_get_passage(row)]) for row in rows])
 
 
 def save_source(
@@ -83,8 +84,9 @@ def save_source(
     gate.save(source)
     if text_check is not None:
         _hold_text(gate, source, text_check.text)
-        for claim, check in now.claims:
-            Claim.objects.filter(pk=claim.pk).update(
+        for row, check in now.citing:
+            of_its_kind: Any = type(row).objects
+            of_its_kind.filter(pk=row.pk).update(
                 quote_state=check.state.value, quote_start=check.start, quote_end=check.end
             )
     if moved:
@@ -108,10 +110,10 @@ def keep_text(gate: Gate, source: Source, text: str) -> SourceText:
     return kept
 
 
-def _loses(claim: Claim, check: QuoteCheck) -> bool:
-    """Whether a claim loses its passage: its quote is not in the text, or there is none any more to look for it."""
-    return check.state == QuoteState.MISSING or (check.state == QuoteState.NO_TEXT and claim.quote_state in IN_TEXT)
+def _loses(row: Cited, check: QuoteCheck) -> bool:
+    """Whether a row loses its passage: its quote is not in the text, or there is none any more to look for it."""
+    return check.state == QuoteState.MISSING or (check.state == QuoteState.NO_TEXT and row.quote_state in IN_TEXT)
 
 
-def _get_passage(claim: Claim) -> tuple[str, str, str]:
-    return claim.quote, claim.prefix, claim.suffix
+def _get_passage(row: Cited) -> tuple[str, str, str]:
+    return row.quote, row.prefix, row.suffix

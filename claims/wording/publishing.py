@@ -13,6 +13,7 @@ from ..rules.publishing import (
     Status,
     Transition,
 )
+from .outcomes import ANOTHER_OF_THE_DAY
 
 STATUSES = {
     Status.DRAFT: "being written; seen by editors only",
@@ -57,6 +58,14 @@ CLAIM_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.UNCONFIRMED: "Nobody has confirmed that this was checked: {warnings}",
     Blocker.NO_REASON: "Say why: to {name} a claim needs a reason.",
     Blocker.WROTE_LAST: "You wrote this claim last: somebody else must publish it.",
+}
+OUTCOME_BLOCKERS = CITATION_BLOCKERS | {
+    Blocker.ROLE: "Only a {role} may {name} it.",
+    Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
+    Blocker.STATUS: "An outcome that is {status} cannot be moved by “{name}”.",
+    Blocker.DAY_TAKEN: ANOTHER_OF_THE_DAY,
+    Blocker.NO_REASON: "Say why: to {name} an outcome needs a reason.",
+    Blocker.WROTE_LAST: "You wrote this outcome last: somebody else must publish it.",
 }
 RECORD_BLOCKERS = {
     Blocker.ROLE: "Only a {role} may {name} it.",

@@ -12,7 +12,16 @@ from claims.rules.faults import FaultCode
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
 from claims.wording.exchange import SENTENCES
-from tests.make import make_actor, make_change, make_claim, make_proposal, make_remark, make_search, make_source
+from tests.make import (
+    make_actor,
+    make_change,
+    make_claim,
+    make_outcome,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,11 +64,17 @@ BROKEN = {
     "remark_is_signed": (make_remark, {"signed_by": ""}, "__all__"),
     "claim_quote_not_too_long": (make_claim, {"quote": "x" * 2001}, "quote"),
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),
+    "outcome_kind_known": (make_outcome, {"kind": "won"}, "kind"),
+    "outcome_status_known": (make_outcome, {"status": "lost"}, "__all__"),
+    "outcome_quote_state_known": (make_outcome, {"quote_state": "good"}, "__all__"),
+    "outcome_quote_not_too_long": (make_outcome, {"quote": "x" * 2001}, "quote"),
+    "outcome_published_is_cited": (make_outcome, {"quote": ""}, "quote"),
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.
 MESSAGES = {
     "claim_value_on_scale": SENTENCES[FaultCode.VALUE_OFF_SCALE],
     "claim_quote_not_too_long": SENTENCES[FaultCode.QUOTE_TOO_LONG],
+    "outcome_quote_not_too_long": SENTENCES[FaultCode.QUOTE_TOO_LONG],
     "claim_pending_is_zero": SENTENCES[FaultCode.PENDING_WITH_VALUE],
     "claim_forecast_has_value": SENTENCES[FaultCode.FORECAST_WITHOUT_VALUE],
     "claim_depends_on_condition": SENTENCES[FaultCode.LINK_WITHOUT_CONDITION],

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localdate
 
-from claims.models import Claim, Proposal, SearchRecord, Source
+from claims.models import Claim, Outcome, Proposal, SearchRecord, Source
 from claims.models.days import DayField
 
 RECORDED = [
@@ -18,6 +18,7 @@ RECORDED = [
     (SearchRecord, "searched_on"),
     (Proposal, "proposed_on"),
     (Proposal, "added_on"),
+    (Outcome, "day"),
 ]
 
 
@@ -33,7 +34,7 @@ def test_a_day_later_than_today_is_a_fault(model, name):
 def test_every_day_that_somebody_types_is_held():
     typed = {
         (model, field.name)
-        for model in (Claim, Source, SearchRecord, Proposal)
+        for model in (Claim, Source, SearchRecord, Proposal, Outcome)
         for field in model._meta.fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and field.editable
     }

@@ -11,7 +11,7 @@ from claims.reader.filters import ClaimFilter, MatrixFilter
 from claims.services.corrections import propose
 from claims.services.review import transition
 from claims.services.write_gate import editing
-from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
+from tests.make import make_claim, make_outcome, make_proposal, make_remark, make_search, make_source, make_user
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,21 @@ def make_marked_world():
     transition(gone, "withdraw", user=make_user("reviewer"), version=gone.version, reason="The source was a forgery.")
     corrected(world)
     recorded(world, where)
+    told(world)
     return world
+
+
+def told(world):
+    """Record what became of a proposal, in every state that visitors must not see."""
+    texts = {name: f"{MARKER} outcome {name}" for name in ("quote", "locator", "prefix", "suffix")}
+    for status in ("draft", "in-review", "returned", "withdrawn", "published"):
+        for source in (world.source, make_source(title=f"{MARKER} title", publisher=f"{MARKER} press")):
+            day = date(2022, 4, 4) if source == world.source else date(2022, 4, 5)
+            row = make_outcome(
+                "void", status, proposal=world.proposal, source=source, day=day, note=f"{MARKER} note", **texts
+            )
+            if status == "published":
+                transition(row, "withdraw", user=make_user("reviewer"), version=row.version, reason=f"{MARKER} reason")
 
 
 def recorded(world, where):
@@ -138,7 +152,7 @@ def test_the_walk_would_see_a_marker_that_was_published(client, world):
 
 
 @pytest.mark.parametrize(
-    "page", ["claim", "source", "proposal", "actor", "side", "topic", "searchrecord", "editorialnote"]
+    "page", ["claim", "outcome", "source", "proposal", "actor", "side", "topic", "searchrecord", "editorialnote"]
 )
 def test_the_admin_shows_nothing_to_visitors_and_readers(client, world, page):
     for path in (f"/admin/claims/{page}/", f"/admin/claims/{page}/add/", f"/admin/claims/{page}/1/history/"):

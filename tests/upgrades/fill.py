@@ -15,7 +15,7 @@ def fill():
     from claims.models import Claim, Source
     from claims.services.corrections import propose
     from claims.services.write_gate import editing
-    from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
+    from tests.make import make_claim, make_outcome, make_proposal, make_remark, make_search, make_source, make_user
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     added = {"added_on": date(2026, 11, 24)}  # a day after the seeds were coded
@@ -25,6 +25,8 @@ def fill():
     }
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
         make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
+    for status in ("draft", "in-review", "returned", "published", "withdrawn"):
+        make_outcome(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
     for published in (True, False):
         make_search(by=analyst, published=published, proposal=kept["proposal"])
         make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")

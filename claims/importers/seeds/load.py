@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ...models import Actor, Claim, Proposal, Side, Source, SourceText, Topic
+from ...models.cited import Cited
 from ...models.public_ids import ID_ALPHABET, ID_LENGTH
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
@@ -196,7 +197,7 @@ def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Sour
         if source is not None and text and source.read_text() != text:
             _save_with_text(merge.gate, source, text)
     except LostQuotes as refusal:
-        merge.faults += _list_lost_quotes(file, row.slug, text or "", refusal.claims)
+        merge.faults += _list_lost_quotes(file, row.slug, text or "", refusal.rows)
         return None
     return source
 
@@ -215,13 +216,13 @@ def _settle_day(merge: Merge, file: SeedFile, source: Source) -> None:
         merge.faults += [FileError(file.name, at, "published_on", reason) for reason in later.reasons]
 
 
-def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Claim]) -> Iterator[FileError]:
-    """Yield faults for published claims whose quote the new text of their source lacks, at their lines in the file."""
+def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Cited]) -> Iterator[FileError]:
+    """Yield faults for what is published and whose quote the new text of its source lacks, at its lines in the file."""
     lines = {make_seed_public_id(slug, seed.key): seed.lines for seed in file.claims}
-    for claim in lost:
-        at = lines.get(claim.public_id, file.source_lines)
-        missing = explain_missing(claim.quote, text, claim.prefix, claim.suffix)
-        yield FileError(file.name, at.get("quote", at[""]), "quote", f"{claim.public_id}: {write_missing(missing)}")
+    for row in lost:
+        at = lines.get(row.public_id, file.source_lines)
+        missing = explain_missing(row.quote, text, row.prefix, row.suffix)
+        yield FileError(file.name, at.get("quote", at[""]), "quote", f"{row.public_id}: {write_missing(missing)}")
 
 
 def _make_wanted_claim(

@@ -63,10 +63,16 @@ class Finding(NamedTuple):
     rests_on: EvidenceSummary | None
     sums: str
     blank: str
+    outcome: queries.StandingOutcome | None
 
     @property
     def word(self) -> Word:
         return VERDICTS[self.verdict.kind]
+
+    @property
+    def became(self) -> str:
+        """What became of it, with the verdicts around that; empty where nothing did."""
+        return self.outcome.write_above(self.verdict.kind) if self.outcome else ""
 
     @property
     def silent(self) -> list[str]:
@@ -161,4 +167,5 @@ def _make_finding(
         rests_on=write_ground(queries.find_ground(collect_all_behind(positions), provenance)),
         sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
         blank=write_found_nothing(queries.count_coded(snapshot, proposal)),
+        outcome=summary.outcome,
     )

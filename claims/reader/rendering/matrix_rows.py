@@ -13,8 +13,9 @@ from ...models import Proposal
 from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
-from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark
+from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark, VerdictKind
 from ...wording.blanks import write_blank
+from ...wording.outcomes import write_verdicts_around
 from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
 from .figures import draw_figure
@@ -173,12 +174,11 @@ class MatrixRows:
         in_part = f" Known on a part only: {', '.join(verdict.in_part)}." if verdict.in_part else ""
         why = f": {reason}" if reason else ""
         title = f"{word.word.capitalize()}{why}. {word.meaning}{silent}{second}{in_part}"
-        return format_html(
-            '<td class="verdict" title="{}"><strong>{}</strong> <span class="reason">{}</span></td>',
-            title,
-            word.word,
-            reason,
-        )
+        said = format_html("<strong>{}</strong>", word.word)
+        if row.outcome:
+            title = f"{row.outcome.write_above(verdict.kind).capitalize()}. {title}"
+            said = _draw_outcome(row.outcome, verdict.kind)
+        return format_html('<td class="verdict" title="{}">{} <span class="reason">{}</span></td>', title, said, reason)
 
     def _draw_division(self, row: queries.Summary) -> str:
         """Draw, where no side negotiates, van der Eijk's A of all actors and the share of each value."""
@@ -186,7 +186,8 @@ class MatrixRows:
         sums = f"{row.proposal.get_absolute_url()}{self.query}#divides"
         figure = draw_figure(spread.agreement, sums, explain_agreement(spread))
         shares = write_shares(spread.counts) if spread.sides else ""
-        return format_html('<td class="verdict">{} <span class="reason">{}</span></td>', figure, shares)
+        outcome = format_html("<strong>{}</strong> ", row.outcome.outcome.words) if row.outcome else ""
+        return format_html('<td class="verdict">{}{} <span class="reason">{}</span></td>', outcome, figure, shares)
 
     def _draw_count(self, row: queries.Summary) -> str:
         if not row.tally.claims:
@@ -265,6 +266,12 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
     beside = make_seat(Dimension.POSITION, _OWN) if column.own_position else None
     salience = now[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
     return make_seat(column.dimension, _FOLDED if column.folded else _FULL, salience=salience, beside=beside)
+
+
+def _draw_outcome(standing: queries.StandingOutcome, now: VerdictKind) -> SafeString:
+    """Draw what became of a proposal, and after it the verdicts until then and since."""
+    around = write_verdicts_around(standing.until or now, now)
+    return format_html("<strong>{}</strong> <span>{}</span>", standing.outcome.words, around)
 
 
 def _draw_blank(why: Blank) -> str:

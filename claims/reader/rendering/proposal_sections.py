@@ -84,6 +84,12 @@ class RelatedProposal(NamedTuple):
     proposal: Proposal
     verdict: Verdict | None
     word: Word | None
+    outcome: queries.StandingOutcome | None = None
+
+    @property
+    def became(self) -> str:
+        """What became of it, with the verdicts around that; empty where nothing did."""
+        return self.outcome.write_above(self.verdict.kind if self.verdict else None) if self.outcome else ""
 
 
 def list_parties(lines: StanceLines, proposal: Proposal) -> list[Actor]:
@@ -197,11 +203,11 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
 def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, Any]:
     """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
     vocab, decided = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts).verdicts
-    has_verdicts = vocab.has_verdicts
+    has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
 
     def relate(related: Proposal) -> RelatedProposal:
         verdict = decided[related.slug] if has_verdicts else None
-        return RelatedProposal(related, verdict, VERDICTS[verdict.kind] if verdict else None)
+        return RelatedProposal(related, verdict, VERDICTS[verdict.kind] if verdict else None, outcomes.get(related.pk))
 
     others = snapshot.get(queries.list_put_forward).values()
     parts = [p for p in others if p.part_of_id == proposal.pk]
@@ -219,6 +225,20 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
             if related
         ],
         "part_verdicts": [(VERDICTS[k], kinds[k]) for k in VerdictKind if kinds[k]] if has_verdicts else [],
+    }
+
+
+def list_outcomes(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, Any]:
+    """Return what became of a proposal, newest first, and the sentence on what stands; empty where nothing did."""
+    standing = snapshot.get(queries.find_standing_outcomes).get(proposal.pk)
+    if standing is None:
+        return {}
+    has_verdicts = snapshot.get(queries.read_vocabulary).has_verdicts
+    verdict = snapshot.get(queries.decide_verdicts).verdicts[proposal.slug].kind if has_verdicts else None
+    return {
+        "became": standing.write_above(verdict),
+        "outcome": standing.outcome,
+        "earlier_outcomes": snapshot.get(queries.list_outcomes)[proposal.pk][1:],
     }
 
 

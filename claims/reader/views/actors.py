@@ -80,13 +80,15 @@ def _show_stances(request, filters, snapshot, actor):
     proposals = [proposal.pk for proposal in page]
     table = queries.read_stances(snapshot.scope, vocab, proposals=proposals, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
-    has_verdicts = vocab.has_verdicts
+    has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
     rows = []
     for proposal in page:
         verdict = decisions.verdicts[proposal.slug]
         word = VERDICTS[verdict.kind] if has_verdicts else None
         not_yet = queries.count_coded(snapshot, proposal).not_yet
-        row = {"proposal": proposal, "verdict": verdict, "word": word, "not_yet": not_yet}
+        outcome = outcomes.get(proposal.pk)
+        became = outcome.write_above(verdict.kind) if has_verdicts and outcome else ""
+        row = {"proposal": proposal, "verdict": verdict, "word": word, "became": became, "not_yet": not_yet}
         rows.append(row | lines.write_lines(proposal, actor))
     return {
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],

@@ -106,6 +106,7 @@ def _show_proposal(request, filters, snapshot, proposal):
         "remarks": queries.read_notes(proposal),
         "divides": make_spread_section(snapshot, stances, proposal, query),
         **proposal_sections.explain_verdict(lines, proposal, explaining),
+        **proposal_sections.list_outcomes(snapshot, proposal),
         **proposal_sections.list_relatives(snapshot, proposal),
     }
 

@@ -1,14 +1,15 @@
-"""The list of sources, and the page of one: its record, and every published claim drawn from it."""
+"""The list of sources, and the page of one: its record, and every published claim and outcome drawn from it."""
 
 from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import Http404
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
 from ...models import Claim, Source
+from ...models.sources import match_cited
 from ...rules import citations
 from ..filters import PagedFilter, SourceFilter
 from ..shared import downloads
@@ -21,7 +22,7 @@ IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", 
 
 @vary_on_headers("HX-Request")
 def source_list(request):
-    """List the sources that a published claim cites."""
+    """List the sources of the claims that count."""
     filters = SourceFilter(request.GET, queryset=Claim.objects.published())
     return show_list(
         request,
@@ -40,8 +41,7 @@ def _make_table(filters, version):
 def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
     filters = PagedFilter(request.GET, queryset=Claim.objects.published())
-    cited = Exists(Claim.objects.published().filter(source=OuterRef("pk")))
-    source = Source.objects.annotate(cited=cited).filter(slug=slug).first()
+    source = Source.objects.annotate(cited=ExpressionWrapper(match_cited(), BooleanField())).filter(slug=slug).first()
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
     work = source.get_cited_work()
@@ -56,4 +56,5 @@ def source_detail(request, slug):
         return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
     table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
     context["table"] = configure_table(table, request, filters)
+    context["outcomes"] = queries.list_outcomes_of(queries.get_snapshot(filters.scope, request.data_version), source)
     return answer_filtered(request, filters, "claims/source.html", context)

@@ -1,0 +1,100 @@
+"""Forms of rows that cite a passage: the quote is looked for in the held text of the source while the form is open."""
+
+from difflib import SequenceMatcher
+
+from django import forms
+from django.http import QueryDict
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ..rules import missing_quotes, quotes
+from ..rules.faults import FaultCode
+from ..rules.missing_quotes import MissingQuote, Passage
+from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.exchange import SENTENCES
+from ..wording.quotes import QUOTE_STATES, SIDES
+from .versioned_admin import VersionedForm
+
+TAKE_PASSAGE = "_take_passage"
+PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose quote was refused
+CARRIED_ON = ("_addanother", "_submit", "_saveasnew")  # what these buttons do besides saving, taking over does too
+
+
+def take_passage_over(data: QueryDict) -> QueryDict:
+    """Return the posted data with the offered passage as the quote, sent by the button that was pressed before; after
+    a plain *Save* the claim is shown again, with its new quote."""
+    data = data.copy()
+    data["quote"] = data.pop(TAKE_PASSAGE)[-1]
+    pressed = data.get(PRESSED_BEFORE)
+    data[pressed if pressed in CARRIED_ON else "_continue"] = "1"
+    return data
+
+
+class QuotingForm(VersionedForm):
+    """Checks a quote against the held text of its source; a passage that is near may be taken over."""
+
+    quote_check: QuoteCheck | None = None  # what checking the quote found
+
+    def clean_quote(self):
+        """Refuse what is too long before it is looked for: of the words of a page none is nearest."""
+        quote = self.cleaned_data["quote"].replace("\r\n", "\n")
+        if len(quote) > quotes.LONGEST_QUOTE:
+            raise forms.ValidationError(SENTENCES[FaultCode.QUOTE_TOO_LONG])
+        return quote
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("source") and "quote" in cleaned:
+            self._check_quote(cleaned["source"], cleaned)
+        return cleaned
+
+    def _check_quote(self, source, cleaned):
+        """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
+        quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
+        text = source.read_text()
+        self.quote_check = quotes.locate(quote, text, prefix, suffix)
+        if self.quote_check.state == QuoteState.MISSING:
+            missing = missing_quotes.explain_missing(quote, text, prefix, suffix)
+            for name in missing.misplaced:
+                self.add_error(name, explain_misplaced(missing, name))
+            if not missing.misplaced:
+                pressed = next((button for button in CARRIED_ON if button in self.data), "")
+                self.add_error("quote", explain_missing_quote(quote, missing.nearest, pressed))
+
+
+def draw_quote_check(state: QuoteState) -> SafeString:
+    """Draw what checking a quote found, for the page of its row."""
+    return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
+
+
+def explain_misplaced(missing: MissingQuote, name: str) -> str:
+    """Return the message for words that do not stand before or after a quote, with what does."""
+    reads = format_html(' There it reads: <q class="passage">{}</q>', missing.nearest.text) if missing.nearest else ""
+    return format_html("The quote does not stand {} these words.{}", SIDES[name], reads)
+
+
+def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = "") -> str:
+    """Return the message for a quote that is not in the text, with the nearest passage and a button to take it, which
+    goes on as the button that was `pressed`."""
+    if passage is None:
+        return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
+    return format_html(
+        "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
+        '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
+        'Take this passage over</button><input type="hidden" name="{}" value="{}">',
+        mark_differences(quote, passage.text),
+        TAKE_PASSAGE,
+        passage.text,
+        PRESSED_BEFORE,
+        pressed,
+    )
+
+
+def mark_differences(quote: str, passage: str) -> SafeString:
+    """Return the passage as HTML with the words marked that the quote lacks or writes otherwise."""
+    typed, held = quote.split(), passage.split()
+    matched = SequenceMatcher(None, typed, held, autojunk=False).get_opcodes()
+    parts = [(way, " ".join(held[start:end])) for way, _, _, start, end in matched if end > start]
+    return mark_safe(  # noqa: S308 - each part is escaped
+        " ".join(escape(text) if way == "equal" else f"<mark>{escape(text)}</mark>" for way, text in parts)
+    )

@@ -1,0 +1,70 @@
+"""What claims and outcomes have in common: they cite a passage of a source, whose text is asked for it once a save."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ..rules import publishing, quotes
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteCheck, QuoteState
+from ..wording.exchange import RowError
+from ..wording.publishing import CITATION_BLOCKERS
+from ..wording.sources import AroundTitle, write_beside_claim
+from .reviewable import Reviewable
+
+QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
+
+
+class Cited(Reviewable):
+    """A reviewed row with a citation: `source`, `quote`, `locator`, `prefix` and `suffix`, and in `quote_state`,
+    `quote_start` and `quote_end` what checking the quote found."""
+
+    DERIVED = frozenset({"quote_state", "quote_start", "quote_end"})
+
+    public_id: Any
+    source: Any
+    quote: Any
+    locator: Any
+    prefix: Any
+    suffix: Any
+    quote_state: Any
+    quote_start: Any
+    quote_end: Any
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, quote_check: QuoteCheck | None = None, **kwargs: Any) -> None:
+        """Save with what checking the quote finds: `quote_check`, where it was checked before in the same text."""
+        self.place_quote(self.check_quote() if quote_check is None else quote_check)
+        super().save(*args, **kwargs)
+
+    def check_quote(self) -> QuoteCheck:
+        """Look for the quote in the text of the source; in a long one that takes a second."""
+        return quotes.locate(self.quote, self.source.read_text(), self.prefix, self.suffix)
+
+    def place_quote(self, check: QuoteCheck) -> None:
+        """Take over what checking the quote found."""
+        self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
+
+    @property
+    def cited(self) -> AroundTitle:
+        """Its source and the place in it, as they stand beside the quote, or beside the place where there is none."""
+        return write_beside_claim(self.source.get_cited_work(), self.locator if self.quote else "")
+
+    def list_citation_errors(self) -> list[RowError]:
+        """Errors of a published row that cites nothing; whether the text holds its quote is seen as it is saved."""
+        if self.status != Status.PUBLISHED:
+            return []
+        citation = publishing.Citation(self.quote, self.locator, QuoteState.NO_TEXT)
+        blockers = publishing.find_citation_blockers(citation)
+        return [RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
+
+
+def refuse_at_fields(errors: list[RowError]) -> None:
+    """Raise a ValidationError with each message at its field, if there are any."""
+    messages: dict[str, list[str]] = {}
+    for error in errors:
+        messages.setdefault(error.field, []).append(error.reason)
+    if messages:
+        raise ValidationError(messages)

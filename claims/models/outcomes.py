@@ -1,0 +1,148 @@
+"""Outcomes: what became of a proposal, each cited like a claim and published by a reviewer. No rule of claims reads
+them, and no number of claims counts them."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+from ..rules import publishing, quotes
+from ..rules.faults import FaultCode
+from ..rules.publishing import Status
+from ..rules.quotes import QuoteState
+from ..rules.scales import OUTCOMES, OutcomeKind, Word
+from ..wording.exchange import SENTENCES
+from ..wording.outcomes import ANOTHER_OF_THE_DAY, write_outcome
+from ..wording.publishing import STATUSES
+from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
+from .days import DayField
+from .history import TrackedQuerySet, keep_history
+from .named import Searchable
+from .public_ids import PublicIdField
+from .sources import Source
+from .vocabulary import Proposal
+
+# What an analyst writes of an outcome.
+OUTCOME_CONTENT = ("proposal", "kind", "day", "source", "quote", "locator", "prefix", "suffix", "note")
+
+KIND_CHOICES = [(kind.value, f"{word.word}: {word.meaning}") for kind, word in OUTCOMES.items()]
+STATUS_CHOICES = [(status.value, status.value.replace("-", " ")) for status in STATUSES]
+
+
+class OutcomeQuerySet(TrackedQuerySet):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED.value)
+
+    def get_by_natural_key(self, public_id: str) -> Any:
+        return self.get(public_id=public_id)
+
+
+class Outcome(Cited, Searchable):
+    """What became of a proposal on a day, with the passage that says so. Of several the latest stands."""
+
+    TRANSITIONS = publishing.CLAIM_TRANSITIONS
+    DERIVED = Cited.DERIVED | Searchable.DERIVED
+
+    public_id = PublicIdField("outcome", unique=True)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="outcomes")
+    kind = models.CharField("what became of it", max_length=14, choices=KIND_CHOICES)
+    day = DayField(help_text="The day on which it became so: it stands above the verdict from then on.")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="outcomes", help_text="The document that says so."
+    )
+    quote = models.TextField(
+        blank=True, help_text="The passage, word for word and in one piece, as short as carries the meaning."
+    )
+    locator = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Where in the source: “p. 4”, “Article 6”. Cites an outcome that has no quote.",
+    )
+    prefix = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The words just before the quote: needed where it stands more than once in the text.",
+    )
+    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after it, likewise.")
+    note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
+
+    status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT.value, editable=False)
+    review_comment = models.TextField(blank=True, editable=False)
+    quote_state = models.CharField(
+        max_length=10, choices=QUOTE_STATE_CHOICES, default=QuoteState.NO_TEXT.value, editable=False
+    )
+    quote_start = models.PositiveIntegerField(null=True, editable=False)
+    quote_end = models.PositiveIntegerField(null=True, editable=False)
+
+    objects = OutcomeQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
+    history = keep_history(excluded_fields=sorted(DERIVED))
+
+    class Meta:
+        ordering = [F("day").desc(), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_kind_known",
+                condition=Q(kind__in=list(map(str, OutcomeKind))),
+                violation_error_message="It was agreed, agreed in part, refused, lapsed, overtaken, or is void.",
+            ),
+            models.CheckConstraint(
+                name="outcome_status_known",
+                condition=Q(status__in=list(map(str, Status))),
+                violation_error_message="An outcome is draft, in review, returned, published or withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="outcome_quote_state_known",
+                condition=Q(quote_state__in=list(map(str, QuoteState))),
+                violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
+            ),
+            models.CheckConstraint(
+                name="outcome_quote_not_too_long",
+                condition=Q(LessThanOrEqual(Length("quote"), quotes.LONGEST_QUOTE)),
+                violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
+            ),
+            models.CheckConstraint(
+                name="outcome_published_is_cited",
+                condition=~Q(status=Status.PUBLISHED.value)
+                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
+                violation_error_message="A published outcome cites a passage: a quote that the text holds, or a "
+                "locator.",
+            ),
+            models.UniqueConstraint(
+                name="outcome_one_published_of_a_day",
+                fields=["proposal", "day"],
+                condition=Q(status=Status.PUBLISHED.value),
+                violation_error_message=ANOTHER_OF_THE_DAY,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.words}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_at_fields(self.list_citation_errors())
+
+    def list_searched(self) -> list[str]:
+        return [self.public_id, self.quote, self.locator]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.proposal.get_absolute_url()}#outcome"
+
+    @property
+    def word(self) -> Word:
+        return OUTCOMES[OutcomeKind(self.kind)]
+
+    @property
+    def words(self) -> str:
+        """What became of it and when: “agreed 3 March 2022”."""
+        return write_outcome(OutcomeKind(self.kind), self.day)
+
+    @property
+    def standing(self) -> str:
+        """Its status in words."""
+        return self.get_status_display()

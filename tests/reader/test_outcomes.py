@@ -1,0 +1,147 @@
+"""What readers see of outcomes: above the verdict from their day on, which they leave as it is."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+
+from claims import queries
+from tests.make import make_actor, make_claim, make_outcome, make_proposal, make_side, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+SAID = date(2022, 1, 17)
+
+
+@pytest.fixture
+def sides():
+    return [make_actor(side=make_side(name=name), short_name=name) for name in ("East", "West")]
+
+
+@pytest.fixture
+def zones(sides):
+    """A proposal within reach, agreed on 3 March; on 1 April the West turns against it."""
+    east, west = sides
+    proposal = make_proposal(title="Zones", slug="zones")
+    make_claim(2, east, proposal=proposal, said_on=SAID)
+    make_claim(1, west, proposal=proposal, said_on=SAID, conditions="if inspected")
+    source = make_source(title="Communiqué", published_on=date(2022, 3, 4), slug="communique")
+    make_outcome(proposal=proposal, source=source, quote="The zones are agreed.", day=date(2022, 3, 3))
+    return proposal
+
+
+def read(client, path, **query):
+    answer = client.get(path, query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+PAGES = ("/", "/proposals/", "/proposals/zones/", "/common-ground/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_stands_above_the_verdict_from_its_day_on(client, zones, address):
+    assert "greed 3 March 2022" in read(client, address) and "until then: within reach" in read(client, address)
+    assert "greed 3 March 2022" in read(client, address, as_of="2022-03-03")
+    before = read(client, address, as_of="2022-03-02")
+    assert "greed 3 March" not in before and "until then" not in before and "ithin reach" in before
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_was_known_asks_that_its_source_was_published_by_then(client, zones, address):
+    assert "greed 3 March" not in read(client, address, as_of="2022-03-03", known="published")
+    assert "greed 3 March 2022" in read(client, address, as_of="2022-03-04", known="published")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_claims_after_it_change_the_verdict_and_not_what_was_until_then(client, sides, zones, address):
+    make_claim(-2, sides[1], proposal=zones, said_on=date(2022, 4, 1))
+    assert "until then: within reach; since then: contested" in read(client, address)
+    assert "since then" not in read(client, address, as_of="2022-03-31")
+
+
+def test_what_hung_on_a_refused_proposal_until_then_is_told_as_blocked(client, sides, zones):
+    other = make_proposal(slug="inspections")
+    make_claim(-1, sides[0], proposal=other, said_on=SAID)
+    make_claim(1, sides[1], proposal=zones, said_on=date(2022, 2, 1), conditions="if inspected",
+               depends_on="inspections")  # fmt: skip
+    make_claim(2, sides[0], proposal=other, said_on=date(2022, 3, 10))
+    assert "until then: blocked; since then: within reach" in read(client, "/proposals/zones/")
+
+
+def test_the_verdict_counts_and_groups_as_if_there_were_none(client, zones):
+    answer = client.get("/")
+    assert [(word.word, count) for word, count, _, _ in answer.context["verdict_counts"]] == [("within reach", 1)]
+    assert "Zones" in read(client, "/", verdict="within-reach")
+    assert "greed 3 March" in read(client, "/", group="topic") and "greed 3 March" in read(client, "/")
+
+
+def test_of_several_the_latest_stands_and_the_earlier_ones_are_listed(client, zones):
+    make_outcome("overtaken", proposal=zones, quote="War has begun.", day=date(2022, 3, 5))
+    page = read(client, "/proposals/zones/")
+    assert page.index("vertaken 5 March 2022; until then") < page.index("War has begun.")
+    assert page.index("War has begun.") < page.index("Before that") < page.index("The zones are agreed.")
+    assert "overtaken 5 March 2022" in read(client, "/") and "agreed 3 March" not in read(client, "/")
+    assert "War has begun." not in read(client, "/proposals/zones/", as_of="2022-03-04")
+
+
+def test_it_is_cited_and_its_source_has_a_page_that_tells_it(client, zones):
+    page = read(client, "/proposals/zones/")
+    assert "“The zones are agreed.”" in page and 'href="/sources/communique/"' in page
+    source = read(client, "/sources/communique/")
+    assert "The zones are agreed." in source and "/proposals/zones/#outcome" in source
+    assert "The zones are agreed." not in read(client, "/sources/communique/", as_of="2022-03-02")
+
+
+def test_relatives_and_actors_name_it_beside_the_proposal(client, sides, zones):
+    part = make_proposal(title="Flights", slug="flights", part_of=zones)
+    make_claim(2, sides[0], proposal=part)
+    make_outcome("lapsed", proposal=part, day=date(2022, 3, 6))
+    assert "lapsed 6 March 2022" in read(client, "/proposals/zones/")
+    assert "agreed 3 March 2022" in read(client, f"/actors/{sides[0].slug}/")
+
+
+def test_where_no_side_negotiates_it_stands_without_a_verdict(client):
+    voice = make_actor(side=make_side(negotiates=False))
+    proposal = make_proposal(title="Zones", slug="zones")
+    make_claim(2, voice, proposal=proposal)
+    make_outcome(proposal=proposal)
+    for page in ("/", "/proposals/", "/proposals/zones/"):
+        assert "greed 3 March 2022" in read(client, page) and "until then" not in read(client, page), page
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "returned", "withdrawn"])
+@pytest.mark.parametrize("role", [None, "reviewer"])
+def test_what_is_not_published_stands_nowhere(client, sides, status, role):
+    proposal = make_proposal(slug="zones")
+    make_claim(2, sides[0], proposal=proposal)
+    make_outcome(status=status, proposal=proposal, quote="Not yet.")
+    if role:
+        client.force_login(make_user(role))
+    for page in PAGES:
+        assert "3 March" not in read(client, page) and "Not yet." not in read(client, page)
+
+
+def test_files_name_it_and_its_day(client, zones):
+    rows = list(csv.DictReader(StringIO(client.get("/proposals/", {"_export": "csv"}).getvalue().decode("utf-8-sig"))))
+    assert (rows[0]["outcome"], rows[0]["outcome_on"], rows[0]["verdict_until_then"]) == (
+        "agreed",
+        "2022-03-03",
+        "within-reach",
+    )
+    rows = list(csv.DictReader(StringIO(client.get("/", {"_export": "csv"}).getvalue().decode("utf-8-sig"))))
+    assert {(row["outcome"], row["outcome_on"]) for row in rows} == {("agreed", "2022-03-03")}
+    book = load_workbook(BytesIO(client.get("/", {"_export": "xlsx"}).getvalue()))
+    texts = [cell.value for row in book["matrix"].iter_rows() for cell in row]
+    assert "agreed 3 March 2022; until then: within reach" in texts
+
+
+def test_what_became_of_proposals_is_read_once_a_data_version(zones, django_assert_num_queries):
+    snapshot = queries.get_snapshot(queries.Scope(), 1)
+    snapshot.get(queries.read_vocabulary)
+    with django_assert_num_queries(2):  # outcomes, the principals' claims
+        assert snapshot.get(queries.find_standing_outcomes)
+    with django_assert_num_queries(0):
+        snapshot.get(queries.find_standing_outcomes)
