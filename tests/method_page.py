@@ -2,5 +2,5 @@
 
 SECTIONS = [
     *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "variance-between-sides", "clustering", "map"),
-    *("rests-on", "robustness", "congruence", "reliability"),
+    *("outcomes", "rests-on", "robustness", "congruence", "reliability"),
 ]

@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from ..rules import publishing, quotes
+from ..rules import publishing
 from ..rules.faults import FaultCode
 from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
+from ..rules.quotes import LONGEST_QUOTE, QuoteState
 from ..rules.scales import OUTCOMES, OutcomeKind, Word
-from ..wording.exchange import SENTENCES
+from ..wording.exchange import SENTENCES, RowError
 from ..wording.outcomes import ANOTHER_OF_THE_DAY, write_outcome
 from ..wording.publishing import STATUSES
 from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
@@ -99,7 +99,7 @@ class Outcome(Cited, Searchable):
             ),
             models.CheckConstraint(
                 name="outcome_quote_not_too_long",
-                condition=Q(LessThanOrEqual(Length("quote"), quotes.LONGEST_QUOTE)),
+                condition=Q(LessThanOrEqual(Length("quote"), LONGEST_QUOTE)),
                 violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
             ),
             models.CheckConstraint(
@@ -125,7 +125,8 @@ class Outcome(Cited, Searchable):
 
     def clean(self) -> None:
         super().clean()
-        refuse_at_fields(self.list_citation_errors())
+        too_long = [RowError("quote", SENTENCES[FaultCode.QUOTE_TOO_LONG])] if len(self.quote) > LONGEST_QUOTE else []
+        refuse_at_fields(self.list_citation_errors() + too_long)
 
     def list_searched(self) -> list[str]:
         return [self.public_id, self.quote, self.locator]

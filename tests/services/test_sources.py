@@ -33,7 +33,7 @@ def test_text_cannot_be_replaced_while_a_published_quote_would_go_missing():
     make_claim(source=source, quote="", locator="p. 4")
     with pytest.raises(LostQuotes) as refusal:
         save(source, "Another passage. Nothing else.")
-    assert refusal.value.claims == [lost]
+    assert refusal.value.rows == [lost]
     assert refusal.value.reasons == [f"{lost.public_id}: “One passage.” is not in this text."]
     assert Source.objects.get().read_text() == "One passage. Another passage."
     save(source, "Another passage. One\u00a0passage.")
@@ -73,7 +73,7 @@ def test_text_on_which_a_published_quote_rests_is_never_taken_away(nothing):
     claim = make_claim(source=source, quote="One  passage.")
     with pytest.raises(LostQuotes) as refusal:
         save(source, nothing)
-    assert refusal.value.claims == [claim]
+    assert refusal.value.rows == [claim]
     assert Source.objects.get().read_text() == "One passage."
     assert Claim.objects.get().quote_state == "normalised"
 
