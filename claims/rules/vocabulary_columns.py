@@ -52,6 +52,9 @@ PROPOSAL_COLUMNS = (
 PROPOSERS = "proposers"  # slugs with blanks between them
 COMPUTED_OF_ACTORS = ("role", "claims", "proposals", "newest")
 COMPUTED_OF_PROPOSALS = (
+    "outcome",
+    "outcome_on",
+    "verdict_until_then",
     "verdict",
     "reason",
     "gap",

@@ -112,8 +112,8 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
     for _ in range(claims):
         make_claim(source=source)
     # session, user, permissions (2), the source, its text, whether readers see it (for the form and for its words), its
-    # changes, the texts kept, its claims, their count
-    with django_assert_num_queries(12):
+    # changes, the texts kept, its claims, their count, its outcomes
+    with django_assert_num_queries(13):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 
