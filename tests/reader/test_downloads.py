@@ -253,8 +253,9 @@ def test_the_stances_of_a_page_download_in_all_dimensions(client, sides):
 def test_stances_take_as_many_queries_however_many_they_are(client, size):
     world = make_world(size)
     # version, actors, proposals, positions, claims of the cells, ids of the claims that decide, searches, fully
-    # coded; of an actor, the three dimensions that tell on which proposals it stands anywhere
-    for path, number in ((world.holder.get_absolute_url(), 11), (world.proposal.get_absolute_url(), 8)):
+    # coded, outcomes and the claims before them; of an actor, the three dimensions that tell on which proposals it
+    # stands anywhere
+    for path, number in ((world.holder.get_absolute_url(), 13), (world.proposal.get_absolute_url(), 10)):
         queries.forget_all()
         counter = QueryCounter()
         with connection.execute_wrapper(counter):

@@ -1,13 +1,21 @@
 import pytest
 
 from claims.rules.publishing import CLAIM_TRANSITIONS, RECORD_TRANSITIONS, Blocker, Status
-from claims.wording.publishing import CLAIM_BLOCKERS, RECORD_BLOCKERS, STATUSES, TRANSITIONS, write_blockers
+from claims.wording.publishing import (
+    CLAIM_BLOCKERS,
+    OUTCOME_BLOCKERS,
+    RECORD_BLOCKERS,
+    STATUSES,
+    TRANSITIONS,
+    write_blockers,
+)
 
 
 def test_every_state_transition_and_blocker_has_its_words():
     assert list(STATUSES) == list(Status)
     assert TRANSITIONS.keys() == CLAIM_TRANSITIONS.keys() | RECORD_TRANSITIONS.keys()
-    assert CLAIM_BLOCKERS.keys() == set(Blocker)
+    assert CLAIM_BLOCKERS.keys() == set(Blocker) - {Blocker.DAY_TAKEN}
+    assert OUTCOME_BLOCKERS.keys() == set(Blocker) - {Blocker.UNCONFIRMED}
 
 
 def test_each_blocker_of_a_claim_is_a_sentence_that_names_what_is_wrong():
