@@ -42,7 +42,7 @@ class MissingQuote(NamedTuple):
     misplaced: dict[str, str]
 
 
-def explain_missing(quote: str, text: str, prefix: str = "", suffix: str = "") -> MissingQuote:
+def explain_missing(quote: str, text: str, prefix: str, suffix: str) -> MissingQuote:
     """Tell of a quote that `locate` did not find in the text, why, and what stands there instead."""
     misplaced = find_misplaced(quote, text, prefix, suffix)
     if not misplaced:

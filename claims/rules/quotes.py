@@ -41,8 +41,8 @@ Span = tuple[int, int]
 class _Context(NamedTuple):
     """The words, folded, that must stand before and after a passage; empty where none are given."""
 
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
 
     def fits(self, text: str, span: Span) -> bool:
         start, end = find_edges(text, *span)
@@ -70,7 +70,7 @@ def locate(quote: str, text: str, prefix: str = "", suffix: str = "") -> QuoteCh
 
 def find_first(quote: str, text: str) -> Span | None:
     """Return the first place where the quote stands in whole words: where it is exact, if there is one."""
-    spans = _select_fitting(chain(_find_exact(quote, text), _find_folded(quote, text)), text, _Context("", ""))
+    spans = _select_fitting(chain(_find_exact(quote, text), _find_folded(quote, text)), text, _Context())
     return next(spans, None)
 
 

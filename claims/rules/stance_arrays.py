@@ -234,7 +234,7 @@ def find_places(ids: ArrayLike, wanted: Array) -> Array:
 def sum_by_id(ids: Array, numbers: Array) -> dict[int, int]:
     """Return {id: sum of its numbers} of arrays with one entry a cell."""
     keys, at = _group(ids)
-    sums = np.bincount(at, weights=numbers, minlength=len(keys)).astype(np.int64)
+    sums = np.bincount(at, weights=numbers).astype(np.int64)
     return dict(zip(keys.tolist(), sums.tolist(), strict=True))
 
 

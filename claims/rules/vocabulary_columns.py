@@ -72,5 +72,5 @@ def read_cell(column: VocabularyColumn, row: Any) -> Any:
     """Return the cell of an actor or a proposal, empty where it refers to nothing."""
     value = row
     for name in column.path.split("."):
-        value = getattr(value, name, "") if value else ""
+        value = getattr(value, name) if value else ""
     return column.write(value) if column.write else value

@@ -15,15 +15,15 @@ def test_every_state_is_explained_in_order():
 
 
 def test_a_missing_quote_is_told_with_its_nearest_passage_where_there_is_one():
-    assert write_missing(explain_missing("Moscow does rule out a freeze", TEXT)) == (
+    assert write_missing(explain_missing("Moscow does rule out a freeze", TEXT, "", "")) == (
         "“Moscow does rule out a freeze” is not in the source's text."
         " Nearest passage: “Moscow does not rule out a freeze”"
     )
-    assert write_missing(explain_missing("zzzz", TEXT)) == "“zzzz” is not in the source's text."
+    assert write_missing(explain_missing("zzzz", TEXT, "", "")) == "“zzzz” is not in the source's text."
 
 
 def test_a_quote_between_other_words_is_told_with_what_stands_there():
-    missing = explain_missing("we refuse the offer", BETA, prefix="Team Alpha told us:")
+    missing = explain_missing("we refuse the offer", BETA, "Team Alpha told us:", "")
     assert write_missing(missing) == (
         "“we refuse the offer” is in the source's text, but not after “Team Alpha told us:” (its prefix)."
         " There it reads: “Team Beta told us: we refuse the offer”"

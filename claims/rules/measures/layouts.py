@@ -70,8 +70,8 @@ def find_obstacle(agreements: Square, fewest: int = FEWEST) -> Obstacle | None:
     actors = len(agreements)
     if actors < fewest:
         return Obstacle(ObstacleKind.TOO_FEW_ACTORS, actors, fewest)
-    pairs = actors * (actors - 1) // 2
-    without = int(np.isnan(agreements)[np.triu_indices(actors, 1)].sum())
+    is_without = np.isnan(agreements)[np.triu_indices(actors, 1)]
+    pairs, without = len(is_without), int(is_without.sum())
     return Obstacle(ObstacleKind.PAIRS_WITHOUT_NUMBER, pairs - without, pairs) if without else None
 
 
