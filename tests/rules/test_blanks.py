@@ -21,6 +21,7 @@ class Search(NamedTuple):
 
 
 FOUND_NOTHING = Search(SearchOutcome.NOTHING_FOUND, "", EARLY)
+POSITION_ONLY = Search(SearchOutcome.NOTHING_FOUND, "position", EARLY)
 SALIENCE_ONLY = Search(SearchOutcome.NOTHING_FOUND, "salience", LATE)
 HAS_NO_VOTE = Search(SearchOutcome.NOT_APPLICABLE)
 
@@ -40,6 +41,7 @@ NONE, ALL, SOME, BEFORE = CodedSources(0), CodedSources(5), CodedSources(2, 3), 
         ([FOUND_NOTHING], BEFORE, Blank.SEARCHED),
         ([FOUND_NOTHING, HAS_NO_VOTE], ALL, Blank.NOT_APPLICABLE),
         ([HAS_NO_VOTE], BEFORE, Blank.NOT_APPLICABLE),
+        ([POSITION_ONLY], ALL, Blank.SEARCHED),
         ([SALIENCE_ONLY], ALL, Blank.NOTHING_CODED),
         ([SALIENCE_ONLY], BEFORE, Blank.NOT_YET),
         ([SALIENCE_ONLY], NONE, Blank.NOT_SEARCHED),

@@ -1,9 +1,12 @@
 """How a day is typed: three forms, and nothing that two people could read as two days."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from claims.rules import days
 from claims.rules.days import MONTHS, check_has_come, parse_day
 from claims.rules.faults import BrokenRule, FaultCode
 
@@ -58,6 +61,23 @@ def test_everything_else_is_refused(text):
     with pytest.raises(BrokenRule) as refused:
         parse_day(text)
     assert (refused.value.code, refused.value.parameters) == (FaultCode.NOT_A_DAY, {"value": text})
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_a_day_has_come_when_it_has_in_utc_wherever_the_server_stands(monkeypatch, zone):
+    noon = datetime(2022, 1, 10, 11, 30, tzinfo=UTC)
+    monkeypatch.setattr(
+        days, "datetime", SimpleNamespace(now=lambda zone: datetime.fromtimestamp(noon.timestamp(), zone))
+    )
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert check_has_come(date(2022, 1, 10))
+        with pytest.raises(BrokenRule):
+            check_has_come(date(2022, 1, 11))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_today_has_come_and_tomorrow_has_not():

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.folding import fold_for_search, fold_name, write_name
-from claims.rules.names import Called, collect_near, find_meant, find_near
+from claims.rules.folding import fold_for_search, fold_name, part_ligatures, write_name
+from claims.rules.names import Called, collect_near, drop_articles, find_meant, find_near
 from tests.rules.cases import hold
 
 ONE_NAME = {
@@ -66,6 +66,10 @@ def test_folding_a_folded_name_changes_nothing_whatever_its_form():
     hold(st.text(LETTERS | st.sampled_from("aZüÉ \u0301\u00adß’")), check_folding, reaching=[False])
 
 
+def test_a_ligature_is_written_as_its_letters_and_nothing_else_changes():
+    assert part_ligatures("the ﬁrst oﬃcial Zürich … “ﬂag”") == "the first official Zürich … “flag”"
+
+
 CALLED = [
     Called("north", "macedonia", ["North Macedonia", "FYROM"]),
     Called("region", "mk", ["Macedonia", "Greek province"]),
@@ -116,6 +120,14 @@ def test_a_slug_that_is_the_very_name_of_another_means_both():
 def test_what_is_offered_for_an_unknown_name_is_near(text, near):
     names = ["UN", "EU", "Iraq", "Moscow", "Österreich", "United States", "Talks"]
     assert find_near(text, collect_near(names)) == near
+
+
+@pytest.mark.parametrize(
+    "name, compared",
+    [("The Hague", "hague"), ("Knights of  the Zürich lake", "knights of zurich lake"), ("Theatre", "theatre")],
+)
+def test_names_are_compared_without_articles(name, compared):
+    assert drop_articles(name) == compared
 
 
 @pytest.mark.parametrize(

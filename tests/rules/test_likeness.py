@@ -26,6 +26,7 @@ def test_a_typo_a_comma_or_a_capital_is_near(other):
         (QUOTE, "There will be no expansion."),
         (QUOTE, ""),
         ("", ""),
+        ("", "\u00ad"),  # of which nobody sees anything
         ("We agree with Article 4 of the draft treaty.", "We agree with Article 5 of the draft treaty."),
         ("Yes.", "No."),
     ],

@@ -1,9 +1,17 @@
 """The nearest passage is looked for in bounded steps, however long quote and text are."""
 
+import pytest
 from hypothesis import strategies as st
 
 from claims.rules import missing_quotes
-from claims.rules.missing_quotes import LONGEST_QUOTE, MOST_COMPARED, explain_missing, find_nearest
+from claims.rules.missing_quotes import (
+    LONGEST_QUOTE,
+    MOST_COMPARED,
+    MissingQuote,
+    Passage,
+    explain_missing,
+    find_nearest,
+)
 from claims.rules.quotes import QuoteState, locate
 from tests.rules.cases import hold
 
@@ -98,7 +106,39 @@ def test_a_run_without_end_is_no_word():
     assert len(near.text) < 500
 
 
-def test_a_quote_between_other_words_is_told_with_what_stands_there():
-    missing = explain_missing("we refuse", "Team Beta told us: we refuse the offer.", "Alpha told us:", "the offer")
-    assert missing.misplaced == {"prefix": "Alpha told us:"}
-    assert missing.nearest.text == "Beta told us: we refuse"
+HELD = "A spokesman of Beta told us: we refuse the offer."
+
+
+@pytest.mark.parametrize(
+    ("around", "misplaced", "nearest"),
+    [
+        (("Alpha told us:", "the offer"), ["prefix"], "Beta told us: we refuse"),
+        (("told us:", "an order"), ["suffix"], "we refuse the offer"),
+        (("Alpha told us:", "an order"), ["prefix", "suffix"], "Beta told us: we refuse the offer"),
+        (
+            ("A word that is longer than all that stands before it", ""),
+            ["prefix"],
+            "A spokesman of Beta told us: we refuse",
+        ),
+        (("", "a word that is longer than all that stands after"), ["suffix"], "we refuse the offer."),
+    ],
+)
+def test_a_quote_between_other_words_is_told_with_what_stands_there(around, misplaced, nearest):
+    given = dict(zip(["prefix", "suffix"], around, strict=True))
+    start = HELD.index(nearest)
+    assert explain_missing("we refuse", HELD, **given) == MissingQuote(
+        "we refuse", Passage(nearest, start, start + len(nearest), 100.0), {name: given[name] for name in misplaced}
+    )
+
+
+def test_words_around_that_fit_different_passages_are_both_at_fault():
+    around = {"prefix": "Yes,", "suffix": "today"}
+    assert explain_missing("we agree", "Yes, we agree. No, we agree today.", **around).misplaced == around
+
+
+@pytest.mark.parametrize("around", [("", ""), ("us:", "the"), (" ", "")])
+def test_of_a_quote_that_is_not_there_itself_nothing_around_is_at_fault_and_the_nearest_passage_is_told(around):
+    quote = "we refused the offer"
+    missing = explain_missing(quote, HELD, *around)
+    assert missing == MissingQuote(quote, find_nearest(quote, HELD), {})
+    assert missing.nearest.text == "we refuse the offer"

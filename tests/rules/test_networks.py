@@ -44,7 +44,7 @@ def counts(sample=SAMPLE, actors=ACTORS, concepts=CONCEPTS):
 
 
 def test_the_sample_has_its_published_statements_and_filled_cells():
-    assert counts().sum() == 40
+    assert counts().sum() == 40 and counts().dtype == int
     assert (counts().sum(axis=2) > 0).sum() == 22
 
 
@@ -106,6 +106,12 @@ def test_the_manual_s_example_of_an_ordered_scale():
     statements = [("one", "tax", -4)] * 2 + [("other", "tax", 2)] * 3
     found = compute_ties(count_statements(statements, ["one", "other"], ["tax"], range(-5, 6)), "congruence")
     assert found[0, 1] == pytest.approx(2.4)
+
+
+@pytest.mark.parametrize("statement", [("one", "tax"), ("one", "tax", 2, "2022-01-10")])
+def test_what_is_no_actor_concept_and_level_is_not_counted(statement):
+    with pytest.raises(ValueError, match="shorter|longer"):
+        count_statements([statement], ["one"], ["tax"], [1, 2])
 
 
 def test_an_actor_who_says_nothing_has_no_ties_and_two_of_them_no_defined_ones():

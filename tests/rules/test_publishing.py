@@ -107,9 +107,17 @@ def test_nothing_withdrawn_moves_and_nothing_but_a_claim_in_review_is_published(
         (("", "", QuoteState.NO_QUOTE), [Blocker.NO_PASSAGE]),
         ((" ", "\n", QuoteState.NO_QUOTE), [Blocker.NO_PASSAGE]),
         (("", "", QuoteState.MISSING), [Blocker.NO_PASSAGE, Blocker.MISSING_QUOTE]),
+        (("not now", "", QuoteState.EXACT, True), [Blocker.STRANGER]),
+        (("not now", "", QuoteState.EXACT, False, True), [Blocker.UNCONFIRMED]),
+        (
+            ("not now", "", QuoteState.MISSING, True, True),
+            [Blocker.MISSING_QUOTE, Blocker.STRANGER, Blocker.UNCONFIRMED],
+        ),
     ],
 )
-def test_a_claim_without_a_passage_or_with_a_missing_quote_is_kept_back(name, cites, kept_back_by):
+def test_a_claim_is_kept_back_whose_passage_or_speaker_does_not_bear_it_or_that_was_not_confirmed(
+    name, cites, kept_back_by
+):
     assert blocked(name, status=from_where(name), cites=cites) == kept_back_by
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from claims.rules.folding import normalise
 from claims.rules.missing_quotes import find_nearest
-from claims.rules.quotes import QuoteCheck, QuoteState, locate
+from claims.rules.quotes import QuoteCheck, QuoteState, find_first, locate
 
 TEXT = (
     "“We are ready to talk,” Ryabkov said. The United States has yet to respond.\n"
@@ -287,6 +287,19 @@ def test_passages_that_overlap_are_two():
     assert locate("no no", "no no no").state == QuoteState.AMBIGUOUS
     assert locate("no no", "no no no", suffix="no").start == 0
     assert locate("no no", "no no no", prefix="no").start == 3
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "span"),
+    [
+        ("no deal", "no  deal, no deal, no deal", (10, 17)),  # the exact one, of these the first
+        ("no deal", "snow no  deal, no\u00a0deal", (5, 13)),
+        ("no deal", "no dealing", None),
+        ("no deal", "", None),
+    ],
+)
+def test_the_first_of_several_passages(quote, text, span):
+    assert find_first(quote, text) == span
 
 
 def test_signs_of_patterns_are_plain_signs():

@@ -77,10 +77,15 @@ def test_alpha_does_not_depend_on_who_is_first_nor_on_the_scale_s_direction(tabl
 
 
 def test_two_codings_are_compared_cell_by_cell():
-    first = [("a", 2), ("b", 1), ("b", 2), ("c", -1), ("d", 1), ("d", -1)]
-    second = [("a", 2), ("b", 0), ("d", 1), ("e", 0)]
+    first = [("a", 2), ("b", 1), ("b", 2), ("c", -1), ("d", 1), ("d", -1), ("f", 0)]
+    second = [("a", 2), ("b", 0), ("d", 1), ("e", 0), ("f", 0)]
     compared = compare(first, second)
-    assert compared.both == ["a", "b", "d"]
+    assert compared.both == ["a", "b", "d", "f"]
     assert (compared.first_only, compared.second_only) == (["c"], ["e"])
-    assert (compared.equal, compared.split) == (1, 1)  # a; d lies on both sides of zero
-    assert (compared.alpha.units, compared.alpha.pairs) == (2, 2)
+    assert (compared.equal, compared.split) == (2, 1)  # a and f; d lies on both sides of zero
+    assert (compared.alpha.units, compared.alpha.pairs) == (3, 3)
+
+
+def test_two_values_of_zero_do_not_differ_by_their_share():
+    assert measure_ratio(0, 0, {}) == 0
+    assert measure_ratio(3, 1, {}) == measure_ratio(1, 3, {}) == 0.25

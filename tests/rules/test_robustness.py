@@ -144,6 +144,7 @@ def test_what_claims_rest_on():
     provenance = dict(zip([c.id for c in claims], [WIRE, AGENCY, PRESS, PRESS], strict=True))
     newest = FIRST_DAY + timedelta(days=2)
     assert summarise_ground(claims, provenance) == Ground(claims=4, sources=3, voices=2, first_hand=0.5, newest=newest)
+    assert summarise_ground(claims[1:], provenance).first_hand == pytest.approx(1 / 3)
     assert summarise_ground([], {}) == Ground(0, 0, 0, None, None)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rules.faults import FaultCode
+from claims.rules.faults import FaultCode, RowFault
 from claims.rules.scales import Attribution
 from claims.rules.speakers import MOST_NAMED, is_stranger, may_speak, refuse_stranger
 
@@ -34,8 +34,15 @@ def test_only_a_first_hand_claim_has_strangers(attribution):
     assert not is_stranger(attribution, "us", None, SPEAKS_FOR)  # which is another fault
 
 
-def test_fault_names_who_may_speak_but_no_endless_list():
-    assert refuse_stranger("Suslov", []).code == FaultCode.NO_OTHER_SPEAKER
-    assert refuse_stranger("US", ["White House", "Blinken"]).parameters["speakers"] == ("Blinken", "White House")
-    many = refuse_stranger("US", [f"Official {n}" for n in range(100)]).parameters["speakers"]
-    assert (len(many), many[-1]) == (MOST_NAMED + 1, "…")
+def test_fault_names_the_holder_and_who_may_speak_for_it():
+    assert refuse_stranger("Suslov", []) == RowFault("speaker", FaultCode.NO_OTHER_SPEAKER, {"holder": "Suslov"})
+    assert refuse_stranger("US", ["White House", "Blinken"]) == RowFault(
+        "speaker", FaultCode.NOT_ITS_SPEAKER, {"holder": "US", "speakers": ("Blinken", "White House")}
+    )
+
+
+def test_no_endless_list_is_named():
+    officials = [f"Official {letter}" for letter in "ABCDEFGHIJKLM"]
+    assert len(officials) == MOST_NAMED + 1
+    assert refuse_stranger("US", officials[:-1]).parameters["speakers"] == tuple(officials[:-1])
+    assert refuse_stranger("US", officials).parameters["speakers"] == (*officials[:-1], "…")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.measures.spread import (
+    Spread,
     compute_agreement,
     compute_consensus,
     compute_deviation,
@@ -131,6 +132,11 @@ def test_the_share_between_the_sides_is_that_of_those_that_have_three_and_names_
     assert few.counts == (0, 0, 0, 3, 2) and [name for name, _ in few.sides] == ["east", "west"]
     alike = spread_of(east=(1, 1, 1), west=(1, 1, 1))
     assert (alike.agreement, alike.between, alike.deviation, alike.left_out) == (1, None, 0, ())
+
+
+@pytest.mark.parametrize("sides", [{}, {"east": (), "west": (None,)}])
+def test_nothing_is_spread_where_nobody_has_a_value(sides):
+    assert spread_of(**sides) == Spread(sides=(), counts=(0, 0, 0, 0, 0))
 
 
 def test_values_are_counted_lowest_first_and_blanks_nowhere():

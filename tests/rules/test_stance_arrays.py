@@ -105,12 +105,11 @@ def test_nothing_folds_to_nothing():
 
 
 def test_dense_lays_values_out_by_holder_and_proposal():
-    grid = fold(keys_of({(5, 1): [make_claim(2)], (5, 2): [make_claim(-1)], (9, 1): [make_pending()]}))
-    assert stance_arrays.arrange_as_table(grid, grid.values, [9, 5], [2, 1, 3]).tolist() == [
-        [NO_VALUE, -1],
-        [NO_VALUE, 2],
-        [NO_VALUE, NO_VALUE],
-    ]
+    grid = fold(keys_of({(5, 1): [make_claim(2)], (5, 2): [make_claim(-1)], (9, 1): [make_claim(1)]}))
+    table = stance_arrays.arrange_as_table(grid, grid.values, [9, 5], [2, 1, 3])
+    assert table.tolist() == [[NO_VALUE, -1], [1, 2], [NO_VALUE, NO_VALUE]]
+    assert table.itemsize == 1  # byte: there are hundreds of millions of cells
+    assert stance_arrays.arrange_as_table(grid, grid.values, [9], [2]).tolist() == [[NO_VALUE]]
     assert stance_arrays.arrange_as_table(grid, grid.values, [], []).shape == (0, 0)
 
 
@@ -118,11 +117,17 @@ def test_totals_and_latest_days_are_those_of_each_id():
     grid = fold(
         keys_of({(5, 1): [make_claim(), make_claim(day=3)], (5, 2): [make_claim(day=1)], (9, 1): [make_claim()]})
     )
-    assert stance_arrays.sum_by_id(grid.proposals, grid.counts) == {5: 3, 9: 1}
+    assert repr(stance_arrays.sum_by_id(grid.proposals, grid.counts)) == "{5: 3, 9: 1}"  # whole numbers, as counts are
     assert {key: day.day for key, day in stance_arrays.find_latest_by_id(grid.holders, grid.newest).items()} == {
         1: 13,
         2: 11,
     }
+
+
+@pytest.mark.parametrize("far", [8, 1 << 40])
+def test_totals_are_those_of_each_id_however_far_ids_lie_apart(far):
+    ids, numbers = np.array([far, 7, far]), np.array([1, 2, 3])
+    assert stance_arrays.sum_by_id(ids, numbers) == {7: 2, far: 4}
 
 
 @pytest.mark.parametrize("reading", READINGS.values(), ids=READINGS)

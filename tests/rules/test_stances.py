@@ -5,7 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from claims.rules.scales import Attribution, Mark, State
-from claims.rules.stances import BLANK, RuleClaim, find_start, fold_values, has_changed, summarise
+from claims.rules.stances import (
+    BLANK,
+    Novelty,
+    RuleClaim,
+    classify_change,
+    find_start,
+    fold_values,
+    has_changed,
+    summarise,
+)
 from tests.rules.cases import FIRST_DAY, ids, make_claim, make_no_stance, make_pending
 
 
@@ -392,6 +401,22 @@ def test_a_cell_has_changed_when_its_state_value_or_condition_has(before, after,
 def test_a_blank_is_never_outlined_as_changed():
     assert not has_changed(BLANK, BLANK)
     assert not has_changed(summarise([make_claim(1)]), BLANK)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "novelty"),
+    [
+        ([], [make_claim(1)], Novelty.NEW),
+        ([], [make_pending()], Novelty.NEW),
+        ([make_pending()], [make_claim(1)], Novelty.CHANGED),
+        ([make_claim(1)], [make_claim(1), make_claim(2, day=1)], Novelty.CHANGED),
+        ([make_claim(1)], [make_claim(1), make_claim(1, day=1)], Novelty.UNCHANGED),
+        ([make_claim(1)], [], Novelty.UNCHANGED),
+        ([], [], Novelty.UNCHANGED),
+    ],
+)
+def test_a_stance_is_new_where_a_blank_was_and_changed_where_another_was(before, after, novelty):
+    assert classify_change(summarise(before), summarise(after)) == novelty
 
 
 def test_branches_in_another_order_are_no_change():

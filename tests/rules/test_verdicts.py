@@ -5,8 +5,10 @@ import pytest
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import BLANK, summarise
 from claims.rules.verdicts import (
+    Direction,
     Hinge,
     Principal,
+    Reading,
     Standing,
     compute_gap,
     decide,
@@ -14,10 +16,11 @@ from claims.rules.verdicts import (
     find_nearest,
     find_refusers,
     make_refused_test,
+    read_stance,
     select_refused_branches,
 )
 from claims.wording.verdicts import write_reason
-from tests.rules.cases import make_claim, make_depends, make_stance, refused_by
+from tests.rules.cases import make_claim, make_depends, make_no_stance, make_stance, refused_by
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
 
 NOBODY = refused_by(set())
@@ -232,6 +235,38 @@ def test_the_nearest_principals_are_of_different_sides_and_have_values():
     assert find_nearest(allies) is None and find_nearest([*allies, alone]) is None
     found = find_nearest([*allies, Principal("russia", "east", make_stance(2))])
     assert [principal.name for principal in found] == ["nato", "russia"]
+
+
+@pytest.mark.parametrize(
+    ("values", "nearest"),
+    [
+        ({"south": 2, "east": 1, "west": -2}, ("south", "east")),
+        ({"west": 1, "east": 0, "north": -1}, ("west", "east")),  # east and north are as near
+    ],
+)
+def test_the_nearest_are_named_in_their_order_and_of_pairs_as_near_the_first(values, nearest):
+    found = find_nearest([Principal(side, side, make_stance(value)) for side, value in values.items()])
+    assert tuple(principal.name for principal in found) == nearest
+
+
+@pytest.mark.parametrize(
+    ("stance", "reading"),
+    [
+        (OPEN, Reading(Direction.FOR)),
+        (YES_IF, Reading(Direction.FOR, conditional=True)),
+        (DEPENDS, Reading(Direction.FOR, conditional=True, objects=True)),
+        (YES_OR_ELSE, Reading(Direction.FOR, objects=True)),
+        (WARY, Reading(Direction.AGAINST)),
+        (NO_IF, Reading(Direction.AGAINST, conditional=True)),
+        (NEUTRAL, Reading(Direction.NEITHER)),
+        (MIXED, Reading(Direction.NEITHER)),
+        (summarise([make_no_stance()]), Reading(Direction.NO_STANCE)),
+        (FORECAST, Reading(Direction.SILENT)),
+        (BLANK, Reading(Direction.SILENT)),
+    ],
+)
+def test_how_the_rule_reads_a_stance(stance, reading):
+    assert read_stance(stance) == reading
 
 
 @pytest.mark.parametrize(
