@@ -19,7 +19,8 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
   c.confirmed,
   s.slug AS source, s.title AS source_title, s.type AS source_type, s.publisher AS source_publisher,
-  s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on, s.url AS source_url,
+  s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on,
+  {leaked} AS source_leaked, s.grade AS source_grade, s.url AS source_url,
   s.language AS source_language, c.quote, c.locator, c.prefix, c.suffix, c.version
 FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
@@ -27,10 +28,9 @@ FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d
   LEFT JOIN claims_side e ON e.id = k.side_id LEFT JOIN claims_actor f ON f.id = k.speaks_for_id
 WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id DESC
 """
-IN_WORDS = "CASE WHEN c.{0} THEN 'yes' ELSE '' END"
-AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful"}
-WORDS = {name: IN_WORDS.format(name) for name in AS_THEY_ARE}
-DAYS, FLAGS = (18, 25, 39), (30, 31)  # places of these columns
+AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
+WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
+DAYS, FLAGS = (18, 25, 39), (30, 31, 40)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

@@ -23,6 +23,7 @@ PAGE = (
 NEWEST = "c.said_on DESC, c.id DESC"
 SORTS = {"-said_on": NEWEST, "value": f"c.value, {NEWEST}", "holder": f"h.name, {NEWEST}"}
 BY_SLUG = "c.{}_id = (SELECT id FROM claims_{} WHERE slug = %s)"
+SOURCES_WITH = "SELECT id FROM claims_source WHERE"
 # What search looks through, as one term is matched in each: the claim's words, and what its links are called.
 MATCHING = {
     "sqlite": "SELECT rowid FROM search_{0}s WHERE search_{0}s MATCH %s",
@@ -77,6 +78,8 @@ def list_filters(subjects):
         "since": ({"since": subjects.day}, "c.said_on >= %s", [str(subjects.day)]),
         "attribution": ({"attribution": "own"}, "c.attribution = 0", []),
         "origin": ({"origin": subjects.origin}, of_origin, [subjects.origin]),
+        "leaked": ({"leaked": "no"}, f"c.source_id IN ({SOURCES_WITH} NOT leaked)", []),
+        "grade": ({"grade": "B"}, f"c.source_id IN ({SOURCES_WITH} grade = 'B')", []),
         "dimension": ({"dimension": "salience"}, "c.dimension = 'salience'", []),
         "value": ({"value": "-2"}, "c.value = -2", []),
         "side": ({"side": subjects.side}, holders, [subjects.side]),

@@ -151,6 +151,8 @@ def make_sources(size):
             "title": f"Record of meeting {n}",
             "publisher": f"Library {n % 30}",
             "origin": f"Agency {n % 12}",
+            "leaked": n % 10 == 0,
+            "grade": ("", "A", "B", "C")[n % 4],
             "published_on": DAYS[_choose_day(size, n)],
             "url": f"https://records.example.org/{n}",
             "fully_coded_by": "bench" if n % 5 else "",

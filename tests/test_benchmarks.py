@@ -213,7 +213,7 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
     first = floors.write_csv(filled.database, sql, ["1900-01-01"]).decode("utf-8-sig").splitlines()[0].split(",")
     assert first == [column.name for column in choose_columns()]
     assert {first[place] for place in files.DAYS} == {"proposed_on", "said_on", "source_published_on"}
-    assert {first[place] for place in files.FLAGS} == {"pending", "doubtful"}
+    assert {first[place] for place in files.FLAGS} == {"pending", "doubtful", "source_leaked"}
 
 
 def test_rows_that_are_written_bare_are_the_rows_that_were_there(filled):

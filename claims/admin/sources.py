@@ -143,7 +143,7 @@ class RereadFilter(admin.SimpleListFilter):
 class SourceAdmin(ProposingAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
-    list_filter = [RereadFilter, "type", "origin", "fully_coded_on"]
+    list_filter = [RereadFilter, "type", "origin", "leaked", "grade", "fully_coded_on"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["searched_text"]
@@ -157,6 +157,7 @@ class SourceAdmin(ProposingAdmin):
             "The document",
             {"fields": ["title", "slug", "type", "publisher", "origin", "authors", "published_on", "accessed_on"]},
         ),
+        ("How far to trust it", {"fields": ["grade", "leaked"]}),
         ("Where it is found", {"fields": ["url", "language"]}),
         (
             "Its text",

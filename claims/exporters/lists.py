@@ -54,6 +54,8 @@ SOURCE_COLUMNS: Columns[SourceRow] = {
     "voice": lambda row: row.voice,
     "authors": lambda row: row.source.authors,
     "published_on": lambda row: row.source.published_on,
+    "leaked": lambda row: row.source.leaked,
+    "grade": lambda row: row.source.grade,
     "url": lambda row: row.source.url,
     "language": lambda row: row.source.language,
     "claims": lambda row: row.claims,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ..rules.citations import CitedWork
 from ..rules.publishing import Status
+from ..rules.scales import GRADES
 from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .days import DayField
 from .history import keep_history
@@ -34,6 +35,9 @@ class SourceType(models.TextChoices):
     SPEECH = "speech", "speech or statement"
     TREATY = "treaty", "treaty or draft treaty"
     WEBPAGE = "webpage", "web page"
+
+
+GRADE_CHOICES = [(grade.value, f"{grade}: {word.word}") for grade, word in GRADES.items()]
 
 
 class SourceQuerySet(NamedQuerySet):
@@ -67,6 +71,14 @@ class Source(Named):
     accessed_on = DayField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
+    leaked = models.BooleanField(default=False, help_text="It was made public against the will of whose text it is.")
+    grade = models.CharField(
+        "grade of the origin",
+        max_length=1,
+        choices=GRADE_CHOICES,
+        blank=True,
+        help_text="How far its origin can be relied upon, by the Admiralty Code; empty while nobody has judged it.",
+    )
     text_sha256 = models.CharField(
         "SHA-256 of the text",
         max_length=64,
@@ -92,6 +104,11 @@ class Source(Named):
                 name="source_type_known",
                 condition=Q(type__in=SourceType.values),
                 violation_error_message="Choose one of the listed types.",
+            ),
+            models.CheckConstraint(
+                name="source_grade_known",
+                condition=Q(grade__in=["", *map(str, GRADES)]),
+                violation_error_message="A grade is a letter from A to F.",
             ),
             models.CheckConstraint(
                 name="source_titled", condition=~Q(title=""), violation_error_message="A source has a title."

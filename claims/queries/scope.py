@@ -17,6 +17,9 @@ class Scope(NamedTuple):
     `published_by_then`, only sources count that were published by then too (by today, without a day); of one without a
     day of publication nobody can say so, and it does not count.
 
+    `leaked` is "yes" or "no": only claims of leaked sources count, or only those of others. `grades` are those of the
+    sources that count, "" for those without one (empty: all).
+
     `dimension` is the one that a page forces on all its cells: it counts in numbers of claims, not in verdicts.
     """
 
@@ -25,6 +28,8 @@ class Scope(NamedTuple):
     voices: tuple[str, ...] = ()
     dimension: Dimension | None = None
     published_by_then: str | None = None
+    leaked: str | None = None
+    grades: tuple[str, ...] = ()
 
     def select_claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
@@ -37,6 +42,10 @@ class Scope(NamedTuple):
             claims = claims.filter(attribution__in=self.attributions)
         if self.voices:
             claims = claims.filter(source__in=Source.objects.of_voices(self.voices))
+        if self.leaked:
+            claims = claims.filter(source__leaked=self.leaked == "yes")
+        if self.grades:
+            claims = claims.filter(source__grade__in=self.grades)
         return claims
 
     def select_counted(self) -> ClaimQuerySet:

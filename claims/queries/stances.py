@@ -40,6 +40,7 @@ class ClaimColumns(NamedTuple):
     conditions: str
     depends_on: str
     label: str
+    source__leaked: bool
 
 
 class StanceTable(NamedTuple):
@@ -115,7 +116,7 @@ def fold_loaded_claims(claims: Iterable[Claim], vocab: Vocabulary) -> StanceTabl
 
 def make_rule_claims(claims: Iterable[Claim], vocab: Vocabulary) -> list[RuleClaim]:
     """Return the claims of the rule for model instances, for pages that show them anyway."""
-    columns = attrgetter(*ClaimColumns._fields)
+    columns = attrgetter(*(name.replace("__", ".") for name in ClaimColumns._fields))
     return [_make_claim(ClaimColumns._make(columns(claim)), vocab.is_opposing) for claim in claims]
 
 
@@ -143,4 +144,5 @@ def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool
         row.depends_on,
         row.value is None,
         row.label,
+        bool(row.source__leaked),
     )

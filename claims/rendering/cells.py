@@ -34,6 +34,7 @@ _MARKS_IN_ORDER = (
     Mark.OTHER_SIDE,
     Mark.PART,
     Mark.DOUBTFUL,
+    Mark.LEAKED,
     Mark.CONTRADICTED,
     Mark.FORECAST_DIFFERS,
     Mark.ONE_SOURCE,

@@ -16,7 +16,7 @@ from .days import check_has_come, drop_time, parse_day
 from .faults import BrokenRule, FaultCode
 from .folding import write_name
 from .publishing import Status
-from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, SaidOnIs
+from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, Grade, SaidOnIs
 from .warnings import read_codes
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
@@ -140,6 +140,7 @@ def _write_value(value: int | None) -> int | str:
 
 _read_attribution = read_word_of(ATTRIBUTION_WORDS, Attribution.OWN)
 _read_dimension = read_word_of({d.value: d.value for d in Dimension}, Dimension.POSITION.value)
+_read_grade = read_word_of({g.value: g.value for g in Grade}, "")
 _read_said_on_is = read_word_of({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value)
 _read_status = read_word_of({s.value: s.value for s in Status}, "")
 
@@ -192,6 +193,8 @@ _DECLARED = (
     ExchangeColumn("source_origin", About.SOURCE, "source__origin", read_name),
     ExchangeColumn("source_authors", About.SOURCE, "source__authors", read_name),
     ExchangeColumn("source_published_on", About.SOURCE, "source__published_on", read_day),
+    ExchangeColumn("source_leaked", About.SOURCE, "source__leaked", read_flag),
+    ExchangeColumn("source_grade", About.SOURCE, "source__grade", _read_grade),
     ExchangeColumn("source_url", About.SOURCE, "source__url"),
     ExchangeColumn("source_language", About.SOURCE, "source__language"),
     ExchangeColumn("quote", About.CLAIM, "quote"),

@@ -57,6 +57,17 @@ class State(StrEnum):
     BLANK = "blank"
 
 
+class Grade(StrEnum):
+    """How far the origin of a source can be relied upon: the letters of the Admiralty Code (STANAG 2511)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
 class SearchOutcome(StrEnum):
     """What an analyst records of a search outside the coded sources."""
 
@@ -81,6 +92,7 @@ class Mark(StrEnum):
     OTHER_SIDE = "other-side"
     PART = "part"
     DOUBTFUL = "doubtful"
+    LEAKED = "leaked"
     CONTRADICTED = "contradicted"
     FORECAST_DIFFERS = "forecast-differs"
     CONDITION_REFUSED = "condition-refused"
@@ -178,6 +190,15 @@ SAID_ON_IS = {
     SaidOnIs.PUBLICATION: Word("publication", "the document does not date it: the day of its publication"),
 }
 
+GRADES = {
+    Grade.A: Word("completely reliable", "no doubt of its trustworthiness; a history of complete reliability"),
+    Grade.B: Word("usually reliable", "minor doubt; a history of valid information most of the time"),
+    Grade.C: Word("fairly reliable", "doubt, but it has given valid information in the past"),
+    Grade.D: Word("not usually reliable", "significant doubt, but it has given valid information in the past"),
+    Grade.E: Word("unreliable", "a history of invalid information"),
+    Grade.F: Word("cannot be judged", "no basis on which to judge its reliability"),
+}
+
 STATES = {
     State.STANCE: Word("stance", "a value that holds without a condition"),
     State.CONDITIONAL: Word("conditional", "a value that holds only on a condition", "if"),
@@ -220,6 +241,7 @@ MARKS = {
     Mark.OTHER_SIDE: Word("from the other side", "said of the holder by a speaker of an opposing side", "⇄"),
     Mark.PART: Word("in part", "on a part of the proposal only: nobody has said where it stands on the whole", "part"),
     Mark.DOUBTFUL: Word("doubtful", "the coder is not sure that the passage says this", "?"),
+    Mark.LEAKED: Word("leaked", "decided by leaked sources only", "leaked"),
     Mark.CONTRADICTED: Word("contradicted by newer", "a newer claim of weaker attribution says something else", "↯"),
     Mark.FORECAST_DIFFERS: Word("forecast differs", "a newer forecast lies on the other side of zero", "↷"),
     Mark.CONDITION_REFUSED: Word(

@@ -37,7 +37,7 @@ _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a tab
 class RuleClaim(NamedTuple):
     """What the rule reads of a claim. `part`: it is on a part of the proposal only. `from_other_side`: its speaker
     belongs to an opposing negotiating side. `no_stance`: the holder spoke and took none; the value, then 0, is not
-    read. `label` is the word of the source's own scale."""
+    read. `label` is the word of the source's own scale. `leaked`: its source was leaked."""
 
     id: int
     value: int
@@ -52,6 +52,7 @@ class RuleClaim(NamedTuple):
     depends_on: str = ""
     no_stance: bool = False
     label: str = ""
+    leaked: bool = False
 
 
 class Fold(NamedTuple):
@@ -292,6 +293,8 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
         marks.append(Mark.PART)
     if deciding[0].doubtful:
         marks.append(Mark.DOUBTFUL)
+    if False not in [c.leaked for c in deciding]:
+        marks.append(Mark.LEAKED)
     value = folded.value
     if value is not None:
         if len(said) > len(folded.claims) and any(_contradicts(c, folded, value) for c in said):

@@ -43,8 +43,9 @@ def posted(claim, **changes):
 
 def source_posted(source, **changes):
     """Return the data of a source's form as a browser posts it, with some of it changed."""
-    names = ("title", "slug", "type", "publisher", "origin", "language", "text_sha256", "published_on")
+    names = ("title", "slug", "type", "publisher", "origin", "language", "text_sha256", "published_on", "grade")
     data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
+    data |= {"leaked": "on"} if source.leaked else {}
     return data | {"text": source.read_text()} | {"version_shown": source.version, **changes}
 
 

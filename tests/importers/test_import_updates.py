@@ -110,6 +110,18 @@ def test_source_that_moved_is_changed_when_that_is_wished(files, column, field, 
     assert source.version == 2
 
 
+def test_source_is_leaked_or_not_as_the_file_says_and_no_flag_is_read_over_in_silence(files):
+    source = files.source(leaked=True, grade="B")
+    row = {"source": "one", "source_leaked": "no"}
+    assert files.refused(row)[0].startswith("2: source_leaked: The source “one” has “yes” here.")
+    assert files.bring(row, options=["--update-sources"]) == (1, 0, 0)
+    source.refresh_from_db()
+    assert (source.leaked, source.grade) == (False, "B")
+    assert files.refused({"source": "one", "source_leaked": "perhaps"})[0].startswith("2: source_leaked: ")
+    (fault,) = files.refused({"source": "one", "source_grade": "G"}, options=["--update-sources"])
+    assert fault.startswith("2: source_grade: ") and "A, B, C, D, E" in fault
+
+
 def test_two_rows_do_not_move_a_source_to_two_places(files):
     files.source()
     rows = [{"source_url": f"https://{place}.example/", "quote": place} for place in ("a", "b")]

@@ -221,6 +221,8 @@ SOURCES = {
         "fully_coded_on",
         "2942-03-14 is still to come: no later day than today is taken.",
     ),
+    "unknown grade": ({"grade": "G"}, "grade", "'G' is none of the choices."),
+    "leaked perhaps": ({"leaked": "perhaps"}, "leaked", "“perhaps” is neither yes nor no."),
     "unknown type": ({"type": "rumour"}, "type", "'rumour' is none of the choices."),
     "address of no page": (
         {"url": "ftp://example.org"},

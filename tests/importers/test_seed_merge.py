@@ -258,3 +258,13 @@ def test_a_fixture_says_when_a_proposal_was_added_to_the_codebook(loaded):
     in_file(loaded, PROPOSAL)["added_on"] = None
     loaded.outcomes()
     assert row_of(PROPOSAL).added_on is None
+
+
+def test_a_document_says_whether_it_was_leaked_and_which_grade_its_origin_has(loaded):
+    loaded.source().update(leaked=True, grade="C")
+    assert loaded.outcomes() == {SOURCE: "updated"}
+    source = row_of(SOURCE)
+    assert (source.leaked, source.grade) == (True, "C")
+    del loaded.source()["leaked"]
+    assert loaded.outcomes() == {SOURCE: "updated"}
+    assert not row_of(SOURCE).leaked

@@ -34,6 +34,7 @@ BROKEN = {
     "proposal_not_variant_of_itself": (make_proposal, lambda row: {"variant_of_id": row.pk}, "__all__"),
     "proposal_defined": (make_proposal, {"definition": ""}, "definition"),
     "source_type_known": (make_source, {"type": "rumour"}, "type"),
+    "source_grade_known": (make_source, {"grade": "G"}, "grade"),
     "source_titled": (make_source, {"title": ""}, "title"),
     "source_text_not_empty": (lambda: make_source(text="Words.").texts.get(), {"text": ""}, "text"),
     "source_fully_coded_by_and_on": (make_source, {"fully_coded_by": "Ann"}, "__all__"),

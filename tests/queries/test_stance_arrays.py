@@ -21,7 +21,7 @@ def world():
     """Two holders on two proposals, with claims that reach each state."""
     holders, proposals = [make_actor(), make_actor()], [make_proposal(), make_proposal()]
     (one, two), (here, there) = holders, proposals
-    source = make_source(origin="Elsewhere")
+    source = make_source(origin="Elsewhere", leaked=True, grade="B")
     make_claim(2, one, proposal=here, said_on=date(2022, 1, 10))
     make_claim(-1, one, proposal=here, said_on=date(2022, 1, 12), attribution=Attribution.REPORTED, source=source)
     make_claim(1, two, proposal=here, conditions="if asked")
@@ -51,11 +51,16 @@ SCOPES = [
     queries.Scope(as_of=date(2022, 1, 11)),
     queries.Scope(attributions=(Attribution.REPORTED, Attribution.PREDICTED)),
     queries.Scope(voices=("Elsewhere",)),
+    queries.Scope(leaked="no"),
+    queries.Scope(leaked="yes"),
+    queries.Scope(grades=("", "C")),
     queries.Scope(as_of=date(1900, 1, 1)),
 ]
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=["all", "as of", "attribution", "origin", "nothing"])
+@pytest.mark.parametrize(
+    "scope", SCOPES, ids=["all", "as of", "attribution", "origin", "not leaked", "leaked", "grade", "nothing"]
+)
 def test_each_cell_is_what_the_readable_rule_makes_of_its_claims(world, scope):
     for dimension in Dimension:
         assert rows_of(read_arrays(scope, dimension)) == by_the_readable_rule(scope, dimension)

@@ -26,7 +26,7 @@ def test_each_filter_keeps_what_it_names(client):
     mine = make_claim(
         value=1,
         quote="Ships of the old harbour.",
-        source=make_source(origin="Bureau"),
+        source=make_source(origin="Bureau", leaked=True, grade="B"),
         holder=holder,
         proposal=proposal,
         dimension="prospects",
@@ -46,6 +46,9 @@ def test_each_filter_keeps_what_it_names(client):
         f"topic={proposal.topic.slug}",
         f"source={mine.source.slug}",
         "origin=Bureau",
+        "leaked=yes",
+        "grade=B",
+        "grade=A&grade=B",
         "q=harbour",
         'q="old harbour" zones',
     ):

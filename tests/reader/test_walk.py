@@ -44,6 +44,7 @@ BY_SOURCE = [
     ("claims:claims", "_export=csv"),
     ("claims:matrix", "origin={source.origin}"),
     ("claims:matrix", "origin=nobody"),
+    ("claims:matrix", "leaked=no&grade=none"),
     ("claims:common-ground", "origin={source.origin}"),
     ("claims:agreement", "origin={source.origin}"),
     ("claims:sources", "_export=csv"),

@@ -76,7 +76,7 @@ def _claims(
     """Draw claims without ids from a pool (one draw a claim: ten times as fast); a pending one has the value 0."""
     chance = Random(0)
     pool = []
-    for _ in range(400):
+    for number in range(400):
         awaited, terms = chance.choice(pending), chance.choice(conditional)
         without = not awaited and chance.choice(no_stance)
         claim = make_claim(
@@ -90,6 +90,7 @@ def _claims(
             doubtful=chance.choice(doubtful),
             part=chance.choice(part),
             from_other_side=chance.choice(EITHER),
+            leaked=number % 2 == 0,
         )
         pool.append(claim)
     return st.sampled_from(pool)

@@ -111,6 +111,8 @@ def marks_of(claims, said, folded, forecast):
             marks.add("doubtful")
     if folded["in_part"]:
         marks.add("part")
+    if all(claim.leaked for claim in deciding):
+        marks.add("leaked")
     value = folded["value"]
     if value is None:
         return marks

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...rules import exchange, warnings
-from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day
+from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag
 from ...rules.faults import BrokenRule
 from ...rules.repeats import CodedClaim, Passage, tell_passage
 from ...rules.warnings import CODED_ALREADY, WarningCode
@@ -171,14 +171,14 @@ def _find_repeats(name: str, source: Any, claims: list[SeedClaim]) -> Iterator[F
 
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:
-    """Yield what is wrong with the columns of a document's record; days in quote marks become days in it."""
+    """Yield what is wrong with the columns of a document's record; days and flags in quote marks become such in it."""
     for column, value in list(source.items()):
         reason = None
         if column not in RECORD_COLUMNS:
             reason = "is no column of a source."
-        elif RECORD_COLUMNS[column].read is read_day:
+        elif RECORD_COLUMNS[column].read in (read_day, read_flag):
             try:
-                source[column] = read_day(value)
+                source[column] = RECORD_COLUMNS[column].read(value)
             except BrokenRule as broken:
                 reason = write_fault(broken)
         elif not isinstance(value, str):

@@ -120,7 +120,7 @@ class FileSources:
         return [
             RowError(column, self._write_contradiction(key, field))
             for column, field in FIELDS.items()
-            if given.get(field) and not self._agrees(key, field, given[field])
+            if given.get(field) not in (None, "") and not self._agrees(key, field, given[field])
         ]
 
     def _agrees(self, key: int, field: str, value: Any) -> bool:
@@ -128,7 +128,7 @@ class FileSources:
         return stored == value or (field == "title" and fold_name(stored) == fold_name(value))
 
     def _write_contradiction(self, key: int, field: str) -> str:
-        stored, slug = self.fields[key][field] or "", self.index.called[key].slug
+        stored, slug = _write_stored(self.fields[key][field]), self.index.called[key].slug
         if key > 0:
             if (key, field) in self._lines:
                 return f"The source “{slug}” has “{stored}” on line {self._lines[key, field]}."
@@ -156,6 +156,11 @@ class FileSources:
         key = self.index.append(row, row.title)
         self.fields[key] = {field: getattr(row, field) for field in FIELDS.values()}
         return key
+
+
+def _write_stored(value: Any) -> Any:
+    """Return what a source has in a field as a cell would say it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value or ""
 
 
 def _write_invalid(error: ValidationError) -> str:

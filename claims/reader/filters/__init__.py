@@ -1,7 +1,7 @@
 """What a query string asks for: which claims count, what stands on the page, and the sentence that says so.
 
-`dimension`, `as_of`, `known`, `attribution` and `origin` choose the claims that count, in stances, verdicts and every
-number. All others choose rows and columns and change no number.
+`dimension`, `as_of`, `known`, `attribution`, `origin`, `leaked` and `grade` choose the claims that count, in
+stances, verdicts and every number. All others choose rows and columns and change no number.
 """
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter

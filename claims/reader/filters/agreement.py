@@ -10,6 +10,8 @@ from .fields import (
     ChoiceFilter,
     Chooses,
     DimensionFilter,
+    GradesFilter,
+    LeakedFilter,
     WholeNumberFilter,
 )
 from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
@@ -48,6 +50,8 @@ class PairFilter(TableFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
     origin = OriginsFilter(folded=True)
+    leaked = LeakedFilter(folded=True)
+    grade = GradesFilter(folded=True)
     dimension = DimensionFilter(label="Compare", chooses=Chooses.COMPARED)
     min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM, chooses=Chooses.COMPARED)
     topic = TopicsFilter(folded=True, chooses=Chooses.COMPARED)

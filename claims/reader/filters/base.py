@@ -26,7 +26,9 @@ from .fields import (
     ChoiceFilter,
     Chooses,
     Declared,
+    GradesFilter,
     KnownFilter,
+    LeakedFilter,
     RowsFilter,
 )
 from .named_rows import OriginsFilter
@@ -41,6 +43,8 @@ class CountingFilter(filters.FilterSet):
     known = KnownFilter()
     attribution = AttributionsFilter()
     origin = OriginsFilter(on_form=False)
+    leaked = LeakedFilter(on_form=False)
+    grade = GradesFilter(on_form=False)
 
     FIRST_ON_FORM: tuple[str, ...] = ()  # the others follow in the order of their declarations
 

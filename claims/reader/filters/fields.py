@@ -17,10 +17,11 @@ from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...models.days import DayFormField, refuse_day_to_come
-from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, VERDICTS, Dimension, VerdictKind
+from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, GRADES, VERDICTS, Dimension, VerdictKind
 from ...wording.days import format_day
 
 AUTO = "auto"
+NO_GRADE = "none"  # in place of the grade of a source that has none
 
 
 class Chooses(Enum):
@@ -251,6 +252,44 @@ class AttributionsFilter(TicksFilter):
             words="{} only",
             chooses=Chooses.CLAIMS,
             scope="attributions",
+            **kwargs,
+        )
+
+
+class LeakedFilter(ChoiceFilter):
+    """Claims of leaked sources only, or only of those that were not leaked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            field_name="source__leaked",
+            label="Leaked",
+            empty_label="leaked or not",
+            choices=[("no", "sources that were not leaked"), ("yes", "leaked sources")],
+            words="from {} only",
+            chooses=Chooses.CLAIMS,
+            scope="leaked",
+            **kwargs,
+        )
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset.filter(source__leaked=value == "yes") if value else queryset
+
+
+class GradesFilter(TicksFilter):
+    """Claims of sources whose origin has one of these grades; or has none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            field_name="source__grade",
+            label="Grade of the origin",
+            choices=[
+                *((grade.value, f"{grade} ({word.word})") for grade, word in GRADES.items()),
+                (NO_GRADE, "no grade"),
+            ],
+            coerce=lambda word: "" if word == NO_GRADE else word,
+            words="from origins of grade {} only",
+            chooses=Chooses.CLAIMS,
+            scope="grades",
             **kwargs,
         )
 

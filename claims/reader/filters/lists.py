@@ -12,7 +12,9 @@ from .fields import (
     Chooses,
     DayFilter,
     DimensionFilter,
+    GradesFilter,
     KnownFilter,
+    LeakedFilter,
     RowsFilter,
     SearchTextFilter,
     SortFilter,
@@ -72,13 +74,15 @@ class ClaimFilter(PagedFilter):
 
     FIRST_ON_FORM = (
         "q", "dimension", "holder", "proposal", "per_page", "since", "as_of", "known", "value", "attribution",
-        "speaker", "side", "topic", "verdict", "source", "origin",
+        "speaker", "side", "topic", "verdict", "source", "origin", "leaked", "grade",
     )  # fmt: skip
 
     as_of = AsOfFilter(folded=True)
     known = KnownFilter(folded=True)
     attribution = AttributionsFilter(folded=True)
     origin = OriginsFilter(folded=True)
+    leaked = LeakedFilter(folded=True)
+    grade = GradesFilter(folded=True)
     since = DayFilter(
         field_name="said_on",
         lookup_expr="gte",

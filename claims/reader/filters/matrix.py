@@ -12,7 +12,9 @@ from .fields import (
     Chooses,
     DayFilter,
     DimensionFilter,
+    GradesFilter,
     KnownFilter,
+    LeakedFilter,
     RowsFilter,
     SearchTextFilter,
     SortFilter,
@@ -32,11 +34,14 @@ class MatrixFilter(PagedFilter):
     """
 
     FIRST_ON_FORM = (
-        "dimension", "origin", "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty"
+        "dimension", "origin", "leaked", "grade",
+        "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty",
     )  # fmt: skip
 
     known = KnownFilter(folded=True)
     origin = OriginsFilter(folded=True)
+    leaked = LeakedFilter(folded=True)
+    grade = GradesFilter(folded=True)
     dimension = DimensionFilter(
         label="Show",
         auto_label=EACH_ITS_OWN,
@@ -88,6 +93,8 @@ class CoverageFilter(PagedFilter):
     FIRST_ON_FORM = ("table", "by", "dimension", "per_page")
 
     origin = OriginsFilter(folded=True)
+    leaked = LeakedFilter(folded=True)
+    grade = GradesFilter(folded=True)
     table = ChoiceFilter(
         label="Table",
         choices=[("searches", "recorded searches"), ("remarks", "remarks"), ("re-read", "sources to read again")],

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
-from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, MARKS, SCALES, STATES, VERDICTS
+from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, GRADES, MARKS, SCALES, STATES, VERDICTS
 from ...wording import stances, verdicts
 from ...wording.numbers import format_on_scale
 from ...wording.publishing import STATUSES
@@ -33,6 +33,7 @@ def print_rules():
         "attributions": list(ATTRIBUTIONS.values()),
         "states": list(STATES.values()),
         "marks": list(MARKS.values()),
+        "grades": list(GRADES.items()),
         "verdicts": list(VERDICTS.values()),
         "quote_states": [(state.value, words) for state, words in QUOTE_STATES.items()],
         "statuses": [(status.value.replace("-", " "), words) for status, words in STATUSES.items()],

@@ -11,6 +11,7 @@ from ...exporters import lists
 from ...models import Claim, Source
 from ...models.sources import match_cited
 from ...rules import citations
+from ...rules.scales import GRADES
 from ..filters import PagedFilter, SourceFilter
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -48,6 +49,7 @@ def source_detail(request, slug):
     context = {
         "filters": filters,
         "source": source,
+        "grade": GRADES.get(source.grade),
         "not_yet": queries.list_added_since(source.fully_coded_on),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
