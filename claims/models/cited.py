@@ -27,6 +27,7 @@ class Cited(Reviewable):
     locator: Any
     prefix: Any
     suffix: Any
+    review_comment: Any
     quote_state: Any
     quote_start: Any
     quote_end: Any

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from claims.importers.seeds.files import read_seeds
 from claims.importers.seeds.fixtures import MODELS, read_fixtures
-from claims.importers.seeds.load import make_seed_public_id
+from claims.importers.seeds.public_ids import make_seed_public_id
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Source
 from tests.make import make_claim
 

@@ -1,20 +1,22 @@
-"""Seed files: one TOML file a document, with its bibliographic record and its claims.
+"""Seed files: one TOML file a document, with its bibliographic record, its claims and its outcomes.
 
-`[source]` is the record, each `[[claim]]` one claim with a `key` that is unique in the file. FileErrors name file, line
-and field.
+`[source]` is the record, each `[[claim]]` one claim and each `[[outcome]]` one outcome, with a `key` that is unique
+among its kind in the file. FileErrors name file, line and field.
 """
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...rules import exchange, warnings
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag
 from ...rules.faults import BrokenRule
+from ...rules.outcome_columns import read_outcome
 from ...rules.repeats import CodedClaim, Passage, tell_passage
 from ...rules.warnings import CODED_ALREADY, WarningCode
 from ...wording.exchange import write_errors, write_fault
@@ -32,12 +34,13 @@ RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | 
     )
 }
 KEY_LENGTH = 120  # what LoadedRow holds
+Faults = list[FileError]
 _HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
 
-class SeedClaim(NamedTuple):
-    """A claim of a seed file: its key, the line of each of its fields ("" for its own), and the fields as
-    `rules.exchange.read_claim` made them (holder, speaker and proposal by slug)."""
+class SeedRow(NamedTuple):
+    """A claim or outcome of a seed file: its key, the line of each of its fields ("" for its own), and the fields as
+    `rules.exchange.read_claim` or `rules.outcome_columns.read_outcome` made them (what they name by slug)."""
 
     key: str
     lines: dict[str, int]
@@ -49,16 +52,17 @@ class SeedClaim(NamedTuple):
 
 
 class SeedFile(NamedTuple):
-    """A document's record and claims."""
+    """A document's record, claims and outcomes."""
 
     name: str
     source: dict[str, Any]
     source_lines: dict[str, int]
-    claims: list[SeedClaim]
+    claims: list[SeedRow]
+    outcomes: list[SeedRow]
 
 
 class SeedTable(NamedTuple):
-    """A table of a seed file: its name ("source", "claim"), and the line of each of its fields ("" for its header)."""
+    """A table of a seed file: its name ("source", "claim", …), and the line of each field ("" for its header)."""
 
     name: str
     lines: dict[str, int]
@@ -95,50 +99,77 @@ def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
         return None, [FileError(path.name, at, "", str(error))]
     tables = _find_tables(text)
     faults = [
-        FileError(path.name, 1, name, "is unknown here: a seed file holds [source] and [[claim]].")
+        FileError(path.name, 1, name, "is unknown here: a seed file holds [source], [[claim]] and [[outcome]].")
         for name in data
-        if name not in ("source", "claim")
+        if name not in ("source", "claim", "outcome")
     ]
-    source, claims = data.get("source"), data.get("claim", [])
-    claim_lines = [table.lines for table in tables if table.name == "claim"]
+    source = data.get("source")
     if not isinstance(source, dict):
         faults.append(FileError(path.name, 1, "source", "is missing: a seed file begins with [source]."))
         return None, faults
-    if not isinstance(claims, list) or len(claims) != len(claim_lines):
-        at = claim_lines[0][""] if claim_lines else 1
-        faults.append(FileError(path.name, at, "claim", "stands under a line of its own that says [[claim]]."))
-        return None, faults
     source_lines = next((table.lines for table in tables if table.name == "source"), {"": 1})
     faults += _check_source(path.name, source, source_lines)
-    read: list[SeedClaim] = []
+    claims, faults_of_claims = _read_rows(
+        path.name, "claim", data, tables, partial(_read_claim, path.name, source.get("published_on"))
+    )
+    outcomes, faults_of_outcomes = _read_rows(path.name, "outcome", data, tables, partial(_read_outcome, path.name))
+    faults += faults_of_claims + faults_of_outcomes
+    if claims is None or outcomes is None:
+        return None, faults
+    faults += _find_repeats(path.name, source.get("slug"), claims)
+    return SeedFile(path.name, source, source_lines, claims, outcomes), faults
+
+
+def _read_rows(
+    name: str, kind: str, data: Mapping[str, Any], tables: list[SeedTable], read: Callable[..., tuple[SeedRow, Faults]]
+) -> tuple[list[SeedRow] | None, Faults]:
+    """Return (rows, faults) of the tables of a kind, each read by `read(fields, lines)`; None where they are no tables
+    of their own."""
+    given, lines_of_each = data.get(kind, []), [table.lines for table in tables if table.name == kind]
+    if not isinstance(given, list) or len(given) != len(lines_of_each):
+        at = lines_of_each[0][""] if lines_of_each else 1
+        return None, [FileError(name, at, kind, f"stands under a line of its own that says [[{kind}]].")]
+    rows: list[SeedRow] = []
+    faults: Faults = []
     keys = set()
-    for row, lines in zip(claims, claim_lines, strict=True):
-        claim, faults_of_claim = _read_claim(path.name, row, lines, source.get("published_on"))
-        faults += faults_of_claim
-        if claim.key in keys:
-            faults.append(FileError(path.name, claim.line, "key", f"“{claim.key}” stands twice in this file."))
-        keys.add(claim.key)
-        read.append(claim)
-    faults += _find_repeats(path.name, source.get("slug"), read)
-    return SeedFile(path.name, source, source_lines, read), faults
+    for fields, lines in zip(given, lines_of_each, strict=True):
+        row, faults_of_row = read(fields, lines)
+        faults += faults_of_row
+        if row.key in keys:
+            faults.append(FileError(name, row.line, "key", f"“{row.key}” stands twice in this file."))
+        keys.add(row.key)
+        rows.append(row)
+    return rows, faults
 
 
-def _read_claim(
-    name: str, row: dict[str, Any], lines: dict[str, int], published_on: Any
-) -> tuple[SeedClaim, list[FileError]]:
-    row = dict(row)
+def _read_key(name: str, row: dict[str, Any], lines: dict[str, int]) -> tuple[str, Faults]:
+    """Take the key out of a row and return it with what is wrong with it."""
     key = row.pop("key", "")
-    faults = []
     if not key or not isinstance(key, str):
-        faults.append(FileError(name, lines[""], "key", "is required: a short name, unique in the file."))
-    elif len(key) > KEY_LENGTH:
-        faults.append(FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters."))
+        return str(key), [FileError(name, lines[""], "key", "is required: a short name, unique in the file.")]
+    if len(key) > KEY_LENGTH:
+        return key, [FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters.")]
+    return key, []
+
+
+def _read_outcome(name: str, row: dict[str, Any], lines: dict[str, int]) -> tuple[SeedRow, Faults]:
+    row = dict(row)
+    key, faults = _read_key(name, row, lines)
+    fields, outcome_faults = read_outcome(row)
+    for error in write_errors(outcome_faults):
+        faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
+    return SeedRow(key, lines, fields), faults
+
+
+def _read_claim(name: str, published_on: Any, row: dict[str, Any], lines: dict[str, int]) -> tuple[SeedRow, Faults]:
+    row = dict(row)
+    key, faults = _read_key(name, row, lines)
     fields, claim_faults = exchange.read_claim(row, published_on=published_on)
     for error in write_errors(claim_faults + exchange.check_claim(fields)):
         faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
     for field, reason in _judge_warnings(fields, published_on):
         faults.append(FileError(name, lines.get(field, lines[""]), field, reason))
-    return SeedClaim(str(key), lines, fields), faults
+    return SeedRow(key, lines, fields), faults
 
 
 def _judge_warnings(fields: dict[str, Any], published_on: Any) -> Iterator[tuple[str, str]]:
@@ -153,7 +184,7 @@ def _judge_warnings(fields: dict[str, Any], published_on: Any) -> Iterator[tuple
             yield "confirmed", write_needless(WarningCode(code))
 
 
-def _find_repeats(name: str, source: Any, claims: list[SeedClaim]) -> Iterator[FileError]:
+def _find_repeats(name: str, source: Any, claims: list[SeedRow]) -> Iterator[FileError]:
     """Yield a fault for each claim on a passage that one above codes, where neither of the two is confirmed."""
     coded: dict[Passage, list[CodedClaim]] = defaultdict(list)
     for claim in claims:

@@ -1,6 +1,5 @@
 """Vocabulary, sources and claims of files → the gate, all or nothing."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,9 +8,8 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ...models import Actor, Claim, Proposal, Side, Source, SourceText, Topic
+from ...models import Actor, Claim, Outcome, Proposal, Side, Source, SourceText, Topic
 from ...models.cited import Cited
-from ...models.public_ids import ID_ALPHABET, ID_LENGTH
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
@@ -26,13 +24,16 @@ from ...wording.quotes import write_missing
 from ...wording.warnings import write_for_seed
 from ..errors import FileError
 from ..users import get_or_create_user
-from .files import RECORD_COLUMNS, SeedClaim, SeedFile, read_seeds
+from .files import RECORD_COLUMNS, SeedFile, SeedRow, read_seeds
 from .fixtures import FixtureRow, read_fixtures
 from .merge import GoneRow, Merge, MergedRow, MergeOutcome, WantedRow, digest_fields
+from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
+from .public_ids import make_outcome_public_id, make_seed_public_id
 from .texts import read_texts
 
 SEEDS_USER = "seeds"
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
+NAMES: dict[type[Cited], tuple[str, ...]] = {Claim: CLAIM_NAMES, Outcome: OUTCOME_NAMES}
 SOURCE_NAMES = tuple(column.field for column in RECORD_COLUMNS.values())
 
 RowsBySlug = dict[Any, dict[str, Any]]  # of each model
@@ -79,22 +80,15 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         _merge_vocabulary(merge, vocabulary)
         if not merge.faults:
             written = _merge_documents(merge, files, held)
-        for gone in merge.find_gone((Claim, Source, Actor, Topic, Side, Proposal)):
+        mark_as_seen(merge, files)
+        for gone in merge.find_gone((Claim, Outcome, Source, Actor, Topic, Side, Proposal)):
             _withdraw(merge, gone)
+        if not merge.faults:  # once those that have gone leave them their day
+            merge_outcomes(merge, files)
         merge.faults += _find_repeats(written)
         if merge.faults:
             raise LoadFailed(merge.faults)
         return _report(merge, files)
-
-
-def make_seed_public_id(source_slug: str, key: str) -> str:
-    """Return the public id of a seed claim: the same in every installation, so that links to it hold."""
-    number = int.from_bytes(hashlib.sha256(f"{source_slug}\n{key}".encode()).digest())
-    letters = []
-    for _ in range(ID_LENGTH):
-        number, letter = divmod(number, len(ID_ALPHABET))
-        letters.append(ID_ALPHABET[letter])
-    return "".join(letters)
 
 
 def _save_named(merge: Merge, row: Any) -> None:
@@ -219,6 +213,7 @@ def _settle_day(merge: Merge, file: SeedFile, source: Source) -> None:
 def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Cited]) -> Iterator[FileError]:
     """Yield faults for what is published and whose quote the new text of its source lacks, at its lines in the file."""
     lines = {make_seed_public_id(slug, seed.key): seed.lines for seed in file.claims}
+    lines |= {make_outcome_public_id(slug, seed.key): seed.lines for seed in file.outcomes}
     for row in lost:
         at = lines.get(row.public_id, file.source_lines)
         missing = explain_missing(row.quote, text, row.prefix, row.suffix)
@@ -228,7 +223,7 @@ def _list_lost_quotes(file: SeedFile, slug: str, text: str, lost: Iterable[Cited
 def _make_wanted_claim(
     merge: Merge,
     file: SeedFile,
-    seed: SeedClaim,
+    seed: SeedRow,
     source: Source,
     actors: Mapping[str, Actor],
     proposals: Mapping[str, Proposal],
@@ -257,19 +252,19 @@ def _make_wanted_claim(
 
 
 def _withdraw(merge: Merge, gone: GoneRow) -> None:
-    """Take back a claim that has gone from its file; everything else stays."""
-    claim, record = gone.row, gone.record
-    if not isinstance(claim, Claim):
-        outcome, detail = MergeOutcome.KEPT, "no longer in the file; only claims are withdrawn by loading"
-    elif claim.status == Status.WITHDRAWN:
+    """Take back a claim or outcome that has gone from its file; everything else stays."""
+    row, record = gone.row, gone.record
+    if not isinstance(row, Cited):
+        outcome, detail = MergeOutcome.KEPT, "no longer in the file; only claims and outcomes are withdrawn by loading"
+    elif row.status == Status.WITHDRAWN:
         return
-    elif digest_fields(claim, CLAIM_NAMES) != record.digest:
+    elif digest_fields(row, NAMES[type(row)]) != record.digest:
         outcome, detail = MergeOutcome.CONFLICT, "no longer in the file, but edited here: left"
     else:
-        claim.status = Status.WITHDRAWN
-        claim.review_comment = "No longer in its seed file."
-        claim.save()
-        record.digest = digest_fields(claim, CLAIM_NAMES)
+        row.status = Status.WITHDRAWN
+        row.review_comment = "No longer in its seed file."
+        row.save()
+        record.digest = digest_fields(row, NAMES[type(row)])
         record.save()
         outcome, detail = MergeOutcome.WITHDRAWN, "no longer in the file"
     merge.report(gone.row_key, 0, outcome, detail)
@@ -277,8 +272,11 @@ def _withdraw(merge: Merge, gone: GoneRow) -> None:
 
 def _report(merge: Merge, files: Iterable[SeedFile]) -> LoadReport:
     slugs = [file.source["slug"] for file in files]
-    claims = Claim.objects.published().filter(source__slug__in=slugs)
-    checked = claims.exclude(quote_state__in=[QuoteState.NO_TEXT, QuoteState.NO_QUOTE]).count()
+    unchecked = [QuoteState.NO_TEXT, QuoteState.NO_QUOTE]
+    checked = sum(
+        model.objects.published().filter(source__slug__in=slugs).exclude(quote_state__in=unchecked).count()
+        for model in (Claim, Outcome)
+    )
     held = SourceText.objects.filter(current=True).values("source")
     without = Source.objects.filter(slug__in=slugs).exclude(pk__in=held).order_by("slug")
     return LoadReport(merge.merged, checked, list(without.values_list("slug", flat=True)))

@@ -7,8 +7,8 @@
 | as last loaded | as last loaded | unchanged |
 | as last loaded | edited here | kept |
 | changed | edited here (or deleted) | conflict: reported, and left |
-| gone | as last loaded | withdrawn (claims), kept (vocabulary, sources); nothing is deleted |
-| gone | edited here | conflict (claims), kept (vocabulary, sources) |
+| gone | as last loaded | withdrawn (claims, outcomes), kept (vocabulary, sources); nothing is deleted |
+| gone | edited here | conflict (claims, outcomes), kept (vocabulary, sources) |
 
 Compared are digests of the row's fields, references by slug; `LoadedRow` remembers the digest of what was loaded.
 """
