@@ -35,7 +35,7 @@ def is_within_word(text: str, at: int) -> bool:
     """Whether the place before character `at` lies within a word, a number or a letter with its marks."""
     if at > 0 and _PLAIN_WITHIN.match(text, at - 1):
         return True
-    if not 0 < at < len(text) or _PLAIN_END.match(text, at - 1) or _PLAIN_START.match(text, max(0, at - 2)):
+    if _PLAIN_END.match(text, at - 1) or _PLAIN_START.match(text, max(0, at - 2)):
         return False
     left, right = drop_unseen(text[max(0, at - _WINDOW) : at]), drop_unseen(text[at : at + _WINDOW])
     left, _, right = _PARTED.sub(r"\1\2\3", f"{left}{_HERE}{right}").partition(_HERE)

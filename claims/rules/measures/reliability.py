@@ -8,6 +8,7 @@ been disagreed on. A unit is a cell, with the values that coders gave it; alpha 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import comb
 from typing import Any, NamedTuple
 
 from ..stances import fold_values
@@ -46,7 +47,7 @@ def compute_alpha(units: Iterable[Sequence[Any]], difference: Difference) -> Alp
     `difference(c, k, counts)` is the squared difference of two values: one of those below.
     """
     paired = [list(unit) for unit in units if len(unit) >= 2]
-    pairs = sum(len(unit) * (len(unit) - 1) // 2 for unit in paired)
+    pairs = sum(comb(len(unit), 2) for unit in paired)
     counts = Counter(value for unit in paired for value in unit)
     total = sum(counts.values())
     expected = sum(n * m * difference(c, k, counts) for c, n in counts.items() for k, m in counts.items())
@@ -81,7 +82,7 @@ def measure_ordinal(c: Any, k: Any, counts: Counts) -> float:
     """Squared difference of ranks: how many values lie from one to the other, each end counted half."""
     low, high = min(c, k), max(c, k)
     between = sum(n for value, n in counts.items() if low <= value <= high)
-    return (between - (counts[c] + counts[k]) / 2) ** 2 if c != k else 0.0
+    return float((between - (counts[c] + counts[k]) / 2) ** 2)
 
 
 def compare(first: Coding, second: Coding) -> Comparison:
