@@ -51,6 +51,12 @@ def test_a_day_is_taken_in_each_of_its_forms(text):
     assert parse_day(text) == date(2022, 1, 10)
 
 
+def test_of_a_long_text_that_is_no_day_the_beginning_is_repeated():
+    with pytest.raises(BrokenRule) as refused:
+        parse_day("x" * 80 + "y")
+    assert refused.value.parameters == {"value": "x" * 80}
+
+
 def test_every_month_is_read_by_its_name_and_by_its_first_three_letters():
     for number, month in enumerate(MONTHS, 1):
         assert parse_day(f"5 {month} 2022") == parse_day(f"05 {month[:3]} 2022") == date(2022, number, 5)

@@ -16,6 +16,7 @@ ONE_NAME = {
     "case of Greek, with its last s": ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
     "sharp s": ("Straße", "STRASSE"),
     "Turkish i with a dot": ("İstanbul", "istanbul"),
+    "Turkish i as programs write it small": ("İstanbul", "i\u0307stanbul"),
     "Turkish i without one": ("Diyarbakır", "DIYARBAKIR"),
     "blanks": ("United States", " United\u00a0\n States "),
     "unseen characters": ("guarantees", "guaran\u00adtees\u200b"),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.measures.reliability import (
+    Alpha,
     compare,
     compute_alpha,
     measure_interval,
@@ -62,9 +63,11 @@ def test_alpha_of_the_data_of_hayes_and_krippendorff(distance, published):
     assert compute_alpha(units(OBSERVERS), distance).value == pytest.approx(published, abs=5e-4)
 
 
-@pytest.mark.parametrize("nothing", [[], [[1], [2]], [[1, 1], [1, 1, 1]]])
-def test_alpha_is_undefined_where_nothing_could_be_disagreed_on(nothing):
-    assert compute_alpha(nothing, measure_ordinal).value is None
+@pytest.mark.parametrize(
+    ("nothing", "units", "pairs"), [([], 0, 0), ([[1], [2]], 0, 0), ([[1, 1], [1, 1, 1], [1]], 2, 4)]
+)
+def test_alpha_is_undefined_where_nothing_could_be_disagreed_on(nothing, units, pairs):
+    assert compute_alpha(nothing, measure_ordinal) == Alpha(None, units, pairs)
 
 
 @given(st.lists(st.lists(st.integers(-2, 2), min_size=2, max_size=4), min_size=1, max_size=20))

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.slugs import LONGEST_SLUG, make_slug
+from claims.rules.slugs import LONGEST_SLUG, START, make_slug
 from tests.rules.cases import hold
 
 
@@ -22,6 +22,8 @@ from tests.rules.cases import hold
         ("U.S.", "us"),
         ("No NATO expansion!", "no-nato-expansion"),
         ("Guaran\u00adtees", "guarantees"),
+        ("– NATO –", "nato"),
+        ("_Draft_", "draft"),
         ("!!!", ""),
         ("\u200b", ""),
     ],
@@ -35,6 +37,11 @@ def test_long_names_that_begin_alike_have_slugs_that_say_more_than_their_beginni
     slugs = [make_slug(f"{start}, {ending}") for ending in ("first vote", "second vote")]
     assert len(set(slugs)) == 2 and all(len(slug) <= LONGEST_SLUG for slug in slugs)
     assert slugs == [make_slug(f"{start}, {ending}") for ending in ("first vote", "second vote")]
+
+
+def test_a_long_name_is_not_cut_behind_a_dash():
+    first = "a" * (START - 1)
+    assert re.fullmatch(f"{first}-[0-9a-f]{{7}}", make_slug(f"{first} and much more"))
 
 
 def check_slug(name):

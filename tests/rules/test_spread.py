@@ -81,7 +81,9 @@ def test_sides_of_fewer_than_three_are_left_out_of_the_share_between_the_sides()
 
 
 def test_a_smaller_minimum_a_side_can_be_asked_for():
-    assert compute_share_between_sides([(2, 2), (-2, -2)], minimum=2) == 1
+    assert compute_share_between_sides([(2, 2), (-2, -2), (0,)], minimum=2) == 1
+    assert compute_share_between_sides([(2,), (-2,), ()], minimum=1) == 1
+    assert compute_share_between_sides([(2,), (-2,), ()], minimum=0) == 1  # nobody has no mean
 
 
 def test_the_layers_add_up_to_the_agreement():
