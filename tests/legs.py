@@ -66,8 +66,12 @@ def check():
 
 
 def pytest_leg(name, marker, arguments, wrapper=()):
-    """Run the tests of a marker on every core, each with a database, a server and a browser of its own."""
-    command = [*wrapper, sys.executable, "-m", "pytest", "--numprocesses=auto", "-m", marker, *arguments]
+    """Run the tests of a marker on every core, each with a database, a server and a browser of its own.
+
+    A core has a stretch of modules, and takes from another's end when it is done: what a module shares is made once.
+    """
+    spread = ["--numprocesses=auto", "--dist=worksteal"]
+    command = [*wrapper, sys.executable, "-m", "pytest", *spread, "-m", marker, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         code = run([*command, f"--junit-xml={report}"])
