@@ -13,6 +13,7 @@ from ..rendering import cells
 from ..rendering.columns import MatrixColumn
 from ..rendering.legend import LegendSection
 from ..rendering.palette import VALUE_SHADES, Shade
+from ..rules.folding import isolate
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.sources import name_place_or_title
@@ -197,7 +198,7 @@ def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
     claims = quotes.get((cell.dimension.value, cell.proposal.pk, cell.holder.pk), ())
     left = cell.stance.claim_count - len(claims)
     lines = [
-        f"{cell.holder.name} on {cell.proposal.title}: {own}{words}{change}",
+        f"{isolate(cell.holder.name)} on {isolate(cell.proposal.title)}: {own}{words}{change}",
         *map(_quote, claims),
         *([f"… and {left} more"] if left > 0 else []),
     ]
@@ -205,14 +206,14 @@ def _write_note(cell: MatrixCell, column: MatrixColumn, quotes: Quotes) -> str:
 
 
 def _quote(claim: queries.QuotedClaim) -> str:
-    passage = f"“{shorten(claim.quote, LONGEST_QUOTE)}”" if claim.quote else claim.locator
-    source = name_place_or_title(claim.publisher, claim.origin, claim.title)
-    place = claim.locator if claim.quote else ""
-    condition = f", {claim.conditions}:" if claim.conditions else ""
-    part = f" [on a part: {claim.covers}]" if claim.covers else ""
+    passage = f"“{isolate(shorten(claim.quote, LONGEST_QUOTE))}”" if claim.quote else isolate(claim.locator)
+    source = isolate(name_place_or_title(claim.publisher, claim.origin, claim.title))
+    place = isolate(claim.locator) if claim.quote else ""
+    condition = f", {isolate(claim.conditions)}:" if claim.conditions else ""
+    part = f" [on a part: {isolate(claim.covers)}]" if claim.covers else ""
     how = ATTRIBUTIONS[Attribution(claim.attribution)].word
-    told = ", ".join(filter(None, (how, claim.speaker, claim.said_on.isoformat(), source, place)))
-    label = f" “{claim.label}”" if claim.label else ""
+    told = ", ".join(filter(None, (how, isolate(claim.speaker or ""), claim.said_on.isoformat(), source, place)))
+    label = f" “{isolate(claim.label)}”" if claim.label else ""
     return f"{format_value(claim.value)}{label}{part}{condition} {passage} ({told}; claim {claim.public_id})"
 
 

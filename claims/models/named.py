@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from ..rules.folding import fold_for_search, fold_name, write_name
+from ..rules.folding import fold_for_search, fold_name, isolate, write_name
 from ..rules.names import Called, find_meant
 from .history import Versioned
 
@@ -119,9 +119,8 @@ class NamedOnce(Searchable):
         faults = defaultdict(list)
         for field, name in new:
             for other in find_meant(name, called):
-                faults[field].append(
-                    f"The {self._meta.verbose_name} “{other.row}” ({other.slug}) goes by “{name}” too."
-                )
+                kind, row = self._meta.verbose_name, isolate(str(other.row))
+                faults[field].append(f"The {kind} “{row}” ({other.slug}) goes by “{isolate(name)}” too.")
         if faults:
             raise ValidationError(dict(faults))
 

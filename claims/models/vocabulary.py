@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
 from ..rules.slugs import make_slug
@@ -62,11 +63,11 @@ class Named(Searchable):
         if not name:
             return  # which its field refuses
         if not self.slug:
-            raise ValidationError({"slug": f"“{name}” gives no slug: write one, of Latin letters and digits."})
+            raise ValidationError({"slug": f"“{isolate(name)}” gives no slug: write one, of Latin letters and digits."})
         other = type(self)._base_manager.filter(slug=self.slug).first()
         if other:
             self.slug, taken = "", self.slug
-            reason = f"“{name}” and “{other}” would share the slug “{taken}”: write another one."
+            reason = f"“{isolate(name)}” and “{isolate(str(other))}” would share the slug “{taken}”: write another one."
             raise ValidationError({"slug": reason})
 
 

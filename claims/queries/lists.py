@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from ..models import Actor, ActorKind, Proposal, Source, Topic
+from ..rules.folding import isolate
 from ..rules.measures.robustness import name_voices
 from ..rules.measures.spread import Spread
 from ..rules.scales import Dimension
@@ -52,7 +53,7 @@ class ActorRow(NamedTuple):
     def group(self) -> str:
         """What heads the row while the list is in its own order."""
         if self.actor.kind == ActorKind.PARTY:
-            return f"Parties: {self.actor.side}"
+            return f"Parties: {isolate(str(self.actor.side))}"
         return f"{self.actor.kind}s".capitalize()
 
 

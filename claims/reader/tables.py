@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..models import Claim, SourceType
+from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.columns import MOST_NAMED
 from ..wording.numbers import format_hundredths, format_value
@@ -61,8 +62,10 @@ class ClaimTable(tables.Table):
 
     def render_value(self, value, record):
         text, word = record.value_text, record.value_word.word
-        condition = format_html(' <span class="condition">{}</span>', record.conditions) if record.conditions else ""
-        label = format_html(' <span class="label">“{}”</span>', record.label) if record.label else ""
+        condition = (
+            format_html(' <span class="condition">{}</span>', isolate(record.conditions)) if record.conditions else ""
+        )
+        label = format_html(' <span class="label">“{}”</span>', isolate(record.label)) if record.label else ""
         return format_html(
             '<span class="nowrap"><span aria-hidden="true">{}</span> {}</span>{}{}', text, word, label, condition
         )
@@ -73,7 +76,7 @@ class ClaimTable(tables.Table):
     def render_quote(self, record):
         if not record.quote:
             return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
-        place = format_html(' <span class="reason">{}</span>', record.locator) if record.locator else ""
+        place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
         return format_html(
             '<a href="{}" lang="{}">“{}”</a>{}', record.get_absolute_url(), record.source.language, record.quote, place
         )
@@ -221,7 +224,7 @@ class SourceTable(tables.Table):
         return SourceType(value).label
 
     def render_fully_coded_on(self, value, record):
-        return f"{value.day} {value:%b %Y} by {record.source.fully_coded_by}"
+        return f"{value.day} {value:%b %Y} by {isolate(record.source.fully_coded_by)}"
 
 
 class CoverageTable(tables.Table):

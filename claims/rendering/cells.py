@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ..rules.folding import isolate
 from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, Word
 from ..rules.stances import Fold, Stance
 from ..wording.numbers import format_on_scale, format_value
@@ -88,7 +89,7 @@ def write_label(stance: Stance) -> str:
     if stance.state != State.NO_STANCE:
         return ""
     labels = dict.fromkeys(claim.label for claim in stance.deciding if claim.label)
-    return f"“{', '.join(labels)}”" if labels else ""
+    return f"“{', '.join(map(isolate, labels))}”" if labels else ""
 
 
 def _write_mark(mark: Mark) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .folding import fold_name
+from .folding import fold_name, isolate
 
 # Works that stand by themselves; all others are parts of something (a paper, a site, a channel) and are quoted.
 WHOLE_WORKS = frozenset({"document", "hearing", "legislation", "report", "treaty"})
@@ -55,10 +55,11 @@ class CitedWork(NamedTuple):
 
 def write_note(work: CitedWork, locator: str = "") -> str:
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
-    title = work.title if work.type in WHOLE_WORKS else f"“{_drop_stop(_fold_quotes(work.title))},”"
+    is_whole = work.type in WHOLE_WORKS
+    title = isolate(work.title) if is_whole else f"“{isolate(_drop_stop(_fold_quotes(work.title)))},”"
     day = spell_day(work.published_on) if work.published_on else "n.d."
     before = [_write_in_running_order(split_authors(work.authors)), title]
-    after = [GENRES.get(work.type, ""), name_place(work), day, locator, *_list_access(work)]
+    after = [GENRES.get(work.type, ""), name_place(work), day, isolate(locator), *_list_access(work)]
     return end_sentence(_join_after_quote(before, after))
 
 
@@ -67,7 +68,7 @@ def write_author_date(work: CitedWork) -> str:
     names = _invert(split_authors(work.authors))
     day = f"({_write_year_first(work.published_on)})."
     genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
-    title = end_sentence(work.title + genre)
+    title = end_sentence(isolate(work.title) + genre)
     place = end_sentence(name_place(work))
     order = [end_sentence(names), day, title] if names else [title, day]
     return " ".join(part for part in (*order, place, _write_access(work)) if part)
@@ -75,11 +76,11 @@ def write_author_date(work: CitedWork) -> str:
 
 def write_in_text(work: CitedWork, locator: str = "") -> str:
     """Return what stands in the text for the author-date reference: “(Shea & Finaud, 2022, p. 4)”."""
-    families = [family for family, _ in split_authors(work.authors)]
+    families = [isolate(family) for family, _ in split_authors(work.authors)]
     who = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
-    who = who or f"“{_fold_quotes(work.title)}”"
+    who = who or f"“{isolate(_fold_quotes(work.title))}”"
     year = str(work.published_on.year) if work.published_on else "n.d."
-    return f"({', '.join(filter(None, (who, year, locator)))})"
+    return f"({', '.join(filter(None, (who, year, isolate(locator))))})"
 
 
 def write_cited_claim(reference: str, claim: str, version: int, address: str) -> str:
@@ -97,13 +98,13 @@ def split_authors(text: str) -> list[AuthorName]:
 def name_place(work: CitedWork) -> str:
     """Return the publisher and whose text it reprints, either alone, or “” without any."""
     if work.origin and work.publisher and fold_name(work.origin) != fold_name(work.publisher):
-        return f"{work.publisher} (text of {work.origin})"
-    return work.publisher or work.origin
+        return f"{isolate(work.publisher)} (text of {isolate(work.origin)})"
+    return isolate(work.publisher or work.origin)
 
 
 def end_sentence(text: str) -> str:
     """End a text with a full stop, unless there is none, or a sign that ends a sentence stands there already."""
-    return text if not text or text.endswith(SENTENCE_ENDS) else f"{text}."
+    return text if not text or text.removesuffix("\u2069").endswith(SENTENCE_ENDS) else f"{text}."
 
 
 def spell_day(day: date) -> str:
@@ -117,7 +118,7 @@ def _write_year_first(day: date | None) -> str:
 
 def _write_in_running_order(names: Sequence[AuthorName]) -> str:
     """Given name first, as a note has it: “Anna Müller and Jean-Paul Roux”."""
-    written = [f"{given} {family}".strip() for family, given in names]
+    written = [isolate(f"{given} {family}".strip()) for family, given in names]
     if len(written) >= MANY_FOR_A_NOTE:
         return f"{written[0]} et al."
     if len(written) == 3:
@@ -127,7 +128,7 @@ def _write_in_running_order(names: Sequence[AuthorName]) -> str:
 
 def _invert(names: Sequence[AuthorName]) -> str:
     """Family name first, given names as initials: “Müller, A., & Roux, J.-P.”."""
-    written = [f"{family}, {_shorten(given)}" if given else family for family, given in names]
+    written = [isolate(f"{family}, {_shorten(given)}" if given else family) for family, given in names]
     return ", & ".join([", ".join(written[:-1]), written[-1]]) if len(written) > 1 else "".join(written)
 
 

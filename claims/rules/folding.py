@@ -33,6 +33,8 @@ _RUN = re.compile(f"{_PLAIN}+(?: {_PLAIN}+)*")
 _FOLDED_IN_NAMES = _FOLDED | dict.fromkeys(map(ord, "ʼʻ"), "'") | dict.fromkeys(map(ord, "İı"), "i")
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e]")  # marks of direction that reach beyond their word
 _ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 
 
@@ -90,6 +92,15 @@ def write_name(name: str) -> str:
     """
     line = " ".join(unicodedata.normalize("NFC", _ISOLATES.sub("", name)).split())
     return f"\u2068{line}\u2069" if _TURNS.search(line) else line
+
+
+def isolate(text: str) -> str:
+    """Return what somebody typed as it stands within a sentence or a list: isolated (FSI … PDI) where it runs from
+    right to left, so that the signs and numbers beside it stay where they are; as it is otherwise, or if isolated.
+
+    What is stored, looked for or written into a cell of its own is not isolated.
+    """
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) and not _ISOLATED.fullmatch(text) else text
 
 
 def fold_name(name: str) -> str:

@@ -20,7 +20,7 @@ from ..models.days import DayField
 from ..models.history import Versioned
 from ..rules import conditions, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
-from ..rules.folding import fold_name
+from ..rules.folding import fold_name, isolate
 from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
@@ -199,7 +199,7 @@ def check_names() -> Iterator[BrokenRow]:
         for row in rows:
             others = [other.slug for other in by_name[fold_name(str(row))] if other.pk != row.pk]
             if others:
-                yield _report(row, f"“{row}” is the name of {', '.join(others)} too: rename one.")
+                yield _report(row, f"“{isolate(str(row))}” is the name of {', '.join(others)} too: rename one.")
 
 
 def check_packages() -> Iterator[BrokenRow]:

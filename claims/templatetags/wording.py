@@ -1,7 +1,11 @@
-"""`{{ verdict|reason }}`, `{{ actors|names }}`: the sentences of the room `wording`, for templates."""
+"""`{{ verdict|reason }}`, `{{ actors|names }}`, `{{ actor|isolate }}`: sentences of the room `wording`, for templates.
+
+What people typed is isolated wherever it stands beside anything else but in a link, which the stylesheet isolates.
+"""
 
 from django import template
 
+from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.verdicts import name_silent, write_reason
 
@@ -9,3 +13,8 @@ register = template.Library()
 register.filter("names", write_names)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)
+
+
+@register.filter(name="isolate")
+def isolate_text(value: object) -> str:
+    return isolate(str(value))

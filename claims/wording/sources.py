@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ..rules.citations import SENTENCE_ENDS, CitedWork, end_sentence, name_place
+from ..rules.folding import isolate
 from .days import format_day
 
 
@@ -22,13 +23,13 @@ def name_place_or_title(publisher: str, origin: str, title: str) -> str:
 def write_beside_claim(work: CitedWork, locator: str = "") -> AroundTitle:
     """Write “Daily (text of Agency), “Title”, p. 4.”; what is missing leaves no sign behind."""
     place = name_place(work)
-    closing = end_sentence(f"”, {locator}") if locator else _close_title(work)
+    closing = end_sentence(f"”, {isolate(locator)}") if locator else _close_title(work)
     return AroundTitle(f"{place}, “" if place else "“", work.title, closing)
 
 
 def write_in_full(work: CitedWork) -> AroundTitle:
     """Write “Lee, Ann. “Title”. Daily (text of Agency), 17 January 2022.”; what is missing leaves no sign behind."""
-    authors = end_sentence(work.authors.strip(" ;,"))
+    authors = end_sentence(isolate(work.authors.strip(" ;,")))
     day = format_day(work.published_on) if work.published_on else ""
     where_and_when = end_sentence(", ".join(filter(None, (name_place(work), day))))
     return AroundTitle(f"{authors} “".lstrip(), work.title, f"{_close_title(work)} {where_and_when}".rstrip())

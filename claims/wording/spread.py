@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..rules.measures.spread import MIN_ACTORS, Spread
 from ..rules.scales import VALUES
+from .columns import list_all
 from .numbers import format_value
 
 NO_GAP = "no principals of two sides have a value"
@@ -22,7 +23,7 @@ def explain_between(spread: Spread) -> str:
         return ""
     if spread.compared:
         return ALL_EQUAL
-    few = f": fewer on {', '.join(spread.left_out)}" if spread.left_out else ""
+    few = f": fewer on {list_all(spread.left_out)}" if spread.left_out else ""
     return f"fewer than two sides have {MIN_ACTORS} actors with a value{few}"
 
 
@@ -30,7 +31,7 @@ def name_left_out(spread: Spread) -> str:
     """Say whom η² leaves out; empty where it counts every side, or where there is none."""
     if spread.between is None or not spread.left_out:
         return ""
-    return f"without {', '.join(spread.left_out)}: fewer than {MIN_ACTORS} actors with a value"
+    return f"without {list_all(spread.left_out)}: fewer than {MIN_ACTORS} actors with a value"
 
 
 def write_shares(counts: Sequence[int]) -> str:

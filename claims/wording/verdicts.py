@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ..rules.folding import isolate
 from ..rules.scales import STATES, VERDICTS, State, VerdictKind
 from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Hinge, Reading, Standing, Verdict
+from .columns import list_all
 from .numbers import format_value
 
 DIRECTIONS = {
@@ -39,7 +41,7 @@ def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
 def name_silent(verdict: Verdict) -> list[str]:
     """Name the principals without a stance: “NATO”, “Russia (spoke, takes no stance)”."""
     why = f" ({STATES[State.NO_STANCE].word})"
-    return [f"{name}{why if name in verdict.no_stance else ''}" for name in verdict.silent]
+    return [f"{isolate(name)}{why if name in verdict.no_stance else ''}" for name in verdict.silent]
 
 
 def write_reading(reading: Reading) -> str:
@@ -79,10 +81,10 @@ def print_rule() -> str:
 
 def _write_own_reason(verdict: Verdict) -> str:
     if verdict.kind == VerdictKind.BLOCKED:
-        in_part = f"; in part: {', '.join(verdict.in_part)}" if verdict.in_part else ""
+        in_part = f"; in part: {list_all(verdict.in_part)}" if verdict.in_part else ""
         return "hangs on " + ", ".join(map(_write_hinge, verdict.hinges)) + in_part
     alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing)))
-    return "; ".join(f"{', '.join(standing.name for standing in group)} {words}" for (_, words), group in alike)
+    return "; ".join(f"{list_all(standing.name for standing in group)} {words}" for (_, words), group in alike)
 
 
 def _write_standing(standing: Standing) -> str:
@@ -100,4 +102,5 @@ def _write_standing(standing: Standing) -> str:
 
 def _write_hinge(hinge: Hinge) -> str:
     """Write what a condition hangs on, and by whom it is refused where that is on a part only."""
-    return f"{hinge.title} (refused in part by {', '.join(hinge.in_part)})" if hinge.in_part else hinge.title
+    title = isolate(hinge.title)
+    return f"{title} (refused in part by {list_all(hinge.in_part)})" if hinge.in_part else title

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import strategies as st
 
-from claims.rules.folding import fold_for_search, fold_name, part_ligatures, write_name
+from claims.rules.folding import fold_for_search, fold_name, isolate, part_ligatures, write_name
 from claims.rules.names import Called, collect_near, drop_articles, find_meant, find_near
 from tests.rules.cases import hold
 
@@ -145,3 +145,20 @@ def test_names_are_compared_without_articles(name, compared):
 def test_a_name_is_stored_composed_and_its_marks_of_direction_end_with_it(typed, stored):
     assert write_name(typed) == write_name(stored) == stored
     assert fold_name(typed) == fold_name(stored)
+
+
+@pytest.mark.parametrize(
+    ("typed", "isolated"),
+    [
+        ("ישראל (1)", "\u2068ישראל (1)\u2069"),
+        ("حزب الوسط", "\u2068حزب الوسط\u2069"),
+        ("Party ישראל", "\u2068Party ישראל\u2069"),
+        ("\u2068ישראל\u200f\u2069", "\u2068ישראל\u200f\u2069"),
+        ("\u2068אב\u2069, \u2068גד\u2069", "\u2068\u2068אב\u2069, \u2068גד\u2069\u2069"),
+        ("Zürich", "Zürich"),
+        ("Москва, 中国", "Москва, 中国"),
+        ("", ""),
+    ],
+)
+def test_what_runs_from_right_to_left_is_isolated_once(typed, isolated):
+    assert isolate(typed) == isolated

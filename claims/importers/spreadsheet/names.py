@@ -14,7 +14,7 @@ from ...models import Actor, ActorKind, Proposal, Side, Topic
 from ...models.vocabulary import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
-from ...rules.folding import fold_name
+from ...rules.folding import fold_name, isolate
 from ...rules.names import Called, drop_articles, find_meant, find_near
 from ...rules.slugs import make_slug
 from ...wording.names import (
@@ -95,7 +95,9 @@ class NameIndex(Generic[Row]):
         """Return the fault of a name that no row has, with the nearest one that there is and how to enter another."""
         near = find_near(name, self.near)
         has_aliases = hasattr(self.model, "aliases")
-        return UnknownName(f"There is no {self.word} “{name}”.{write_near(near)}{ADD_ALIAS if has_aliases else ''}")
+        return UnknownName(
+            f"There is no {self.word} “{isolate(name)}”.{write_near(near)}{ADD_ALIAS if has_aliases else ''}"
+        )
 
     def take_in(self, row: Row, *names: str) -> None:
         """Learn a row of the database."""

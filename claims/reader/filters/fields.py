@@ -17,6 +17,7 @@ from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...models.days import DayFormField, refuse_day_to_come
+from ...rules.folding import isolate
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, GRADES, VERDICTS, Dimension, VerdictKind
 from ...wording.days import format_day
 
@@ -86,7 +87,9 @@ class Declared(filters.Filter):
 
     def write_clause(self, value: Any) -> str:
         """Return the clause that says what was chosen."""
-        return self.words.format(" or ".join(self.write_values(value if isinstance(value, list) else [value])))
+        return self.words.format(
+            " or ".join(map(isolate, self.write_values(value if isinstance(value, list) else [value])))
+        )
 
     def write_values(self, values: Iterable) -> list[str]:
         return [str(value) for value in values]
@@ -167,7 +170,7 @@ class CellField(forms.CharField):
         parts = re.fullmatch(r"([-\w]+)/([-\w]+)", text, re.ASCII)
         if not parts:
             raise forms.ValidationError(
-                f"“{text[:80]}” is no cell: write the slugs of a proposal and an actor, as in a/b."
+                f"“{isolate(text[:80])}” is no cell: write the slugs of a proposal and an actor, as in a/b."
             )
         return CellAddress(*parts.groups())
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ...models import Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
 from ...queries.claims import make_provenance
-from ...rules.folding import fold_for_search, fold_name
+from ...rules.folding import fold_for_search, fold_name, isolate
 from ...rules.measures.robustness import Provenance, name_voices
 from ...rules.names import Called, collect_near, find_meant, find_near
 from ...wording.names import write_near, write_several
@@ -110,7 +110,7 @@ class NamedRowsField(forms.Field):
         """Return what is wrong with a text that may mean these rows, or nothing; `near` are names to offer."""
         kind = self.queryset.model._meta.verbose_name
         if not meant:
-            return f"There is no {kind} “{text[:80]}”.{write_near(find_near(text, near))}"
+            return f"There is no {kind} “{isolate(text[:80])}”.{write_near(find_near(text, near))}"
         return write_several(text, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
 
     def list_all_names(self) -> list[str]:
@@ -130,7 +130,9 @@ class NamedRowsField(forms.Field):
         value, words = self.make_option(row)
         if folded in fold_for_search(words):
             return value, words
-        return value, next((f"{words} ({n})" for n in row.list_names() if folded in fold_for_search(n)), words)
+        return value, next(
+            (f"{isolate(words)} ({isolate(n)})" for n in row.list_names() if folded in fold_for_search(n)), words
+        )
 
     def make_options(self, values: Iterable) -> list[tuple[str, str]]:
         return [self.make_option(value) for value in values]
@@ -179,7 +181,7 @@ class OriginsField(NamedRowsField):
         return [row for row in rows if fold_name(row.voice) == fold_name(text)]
 
     def find_fault(self, text: str, meant: Sequence[Source], near: Mapping[str, str]) -> str:
-        return "" if meant else f"There is no origin “{text[:80]}”.{write_near(find_near(text, near))}"
+        return "" if meant else f"There is no origin “{isolate(text[:80])}”.{write_near(find_near(text, near))}"
 
     def list_all_names(self) -> list[str]:
         return [*self._list_voices()[:MOST_COMPARED]]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from ... import queries
 from ...models import Actor
 from ...rendering import charts, palette
+from ...rules.folding import isolate
 
 NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
 
@@ -90,7 +91,7 @@ def _draw_knot(
             query.pop(name, None)
         query.setlist("actor", [actor.slug for actor in below])
         href = f"{reverse('claims:agreement')}?{query.urlencode()}"
-    names = ", ".join(actor.short_name for actor in below[:6]) + ("…" if len(below) > 6 else "")
+    names = ", ".join(isolate(actor.short_name) for actor in below[:6]) + ("…" if len(below) > 6 else "")
     title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
     return DrawnKnot(joint.path, joint.x, joint.y, href, title)
 
@@ -98,5 +99,10 @@ def _draw_knot(
 def _draw_point(actor: Actor, number: int, point: charts.Point, label: charts.Label | None, query: str) -> DrawnMark:
     href = actor.get_absolute_url() + query
     return DrawnMark(
-        *point, href, actor.short_name, f"{actor.name}, {actor.side}", palette.get_side_mark(number), label
+        *point,
+        href,
+        actor.short_name,
+        f"{isolate(actor.name)}, {isolate(str(actor.side))}",
+        palette.get_side_mark(number),
+        label,
     )

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...rendering import palette
+from ...rules.folding import isolate
 from ...rules.measures.agreement import READINGS
 from ...wording.numbers import format_hundredths
 
@@ -34,7 +35,7 @@ class AgreementRows:
         }
         self.bounds = bounds
         self.with_bounds = with_bounds
-        self.names = [escape(actor.short_name) for actor in pairs.actors]
+        self.names = [escape(isolate(actor.short_name)) for actor in pairs.actors]
         self.before, _, after = reverse("claims:pair", args=["0", "1"]).partition("0/1")
         self.after = f"{after}{escape(query)}"
         self.counting = counting

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from ...models import Proposal
 from ...rendering import palette
+from ...rules.folding import isolate
 from ...rules.scales import LOWEST
 from ...wording.numbers import format_value
 
@@ -47,7 +48,7 @@ def draw_small(counts: Sequence[int], href: str, title: str) -> SafeString | str
     """Draw a distribution as one link of a table; empty if nobody has a value."""
     if not any(counts):
         return ""
-    label = escape(f"{title}, stances by value: {write_counts(counts)}")
+    label = escape(f"{isolate(title)}, stances by value: {write_counts(counts)}")
     bars = "".join(_draw_bar(SMALL, place, n, max(counts)) for place, n in enumerate(counts))
     svg = f'{_open_svg(SMALL)} aria-hidden="true">{bars}{_draw_base(SMALL)}</svg>'
     return SafeString(f'<a class="bars" href="{escape(href)}" aria-label="{label}" title="{label}">{svg}</a>')
@@ -70,7 +71,7 @@ def draw_large(counts: Sequence[int], proposal: Proposal, query: str = "") -> Sa
         href = link_standing(proposal, value, query)
         label = f"{n} at {format_value(value)}: who stands there"
         bars.append(f'<a href="{escape(href)}" aria-label="{label}">{bar}</a>' if n else bar)
-    label = escape(f"Stances on {proposal.title} by value: {write_counts(counts)}")
+    label = escape(f"Stances on {isolate(proposal.title)} by value: {write_counts(counts)}")
     return SafeString(
         f'{_open_svg(LARGE)} class="bars" role="group" aria-label="{label}">{"".join(bars)}{_draw_base(LARGE)}</svg>'
     )

@@ -8,6 +8,7 @@ from ... import queries
 from ...models import Actor, ActorKind
 from ...rendering.columns import MatrixColumn, make_column
 from ...rules.scales import Dimension
+from ...wording.columns import list_all
 
 
 class ColumnChoice(NamedTuple):
@@ -85,7 +86,7 @@ def _make_parties(vocab: queries.Vocabulary, seated: Sequence[Actor], choice: Co
         make_column(actor, queries.choose_dimension(actor, choice.forced), "Parties") for actor in [*principals, *alone]
     ]
     if folded:
-        names = ", ".join(actor.name for actor in folded)
+        names = list_all(actor.name for actor in folded)
         dimension = queries.choose_dimension(folded[0], choice.forced)
         columns.append(MatrixColumn("others", "Others", names, folded, dimension, "Parties", folded=True))
     return columns

@@ -13,8 +13,10 @@ from ...models import Proposal
 from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
+from ...rules.folding import isolate
 from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark, VerdictKind
 from ...wording.blanks import write_blank
+from ...wording.columns import list_all
 from ...wording.outcomes import write_verdicts_around
 from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
@@ -145,7 +147,7 @@ class MatrixRows:
 
     def _make_place(self, proposal: Proposal) -> _Place:
         coded = self.coding_days.count_for(proposal.added_on)
-        address, on = f"{self.before_slugs}{proposal.slug}/", f" on {escape(proposal.title)}: "
+        address, on = f"{self.before_slugs}{proposal.slug}/", f" on {escape(isolate(proposal.title))}: "
         return _Place(proposal.pk, address, on, coded, _draw_coded(coded))
 
     def draw_heading(self, title: str) -> MatrixLine:
@@ -157,7 +159,7 @@ class MatrixRows:
         proposal = row.proposal
         note = ""
         if proposal.part_of:
-            note = _draw_mark("⊂", f"part of {proposal.part_of.title}")
+            note = _draw_mark("⊂", f"part of {isolate(proposal.part_of.title)}")
         return format_html(
             '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
             proposal.get_absolute_url() + self.query,
@@ -170,8 +172,8 @@ class MatrixRows:
         verdict, word = row.verdict, VERDICTS[row.verdict.kind]
         reason = write_reason(verdict, row.parts)
         silent = f" Silent: {', '.join(name_silent(verdict))}." if verdict.silent else ""
-        second = f" Second-hand: {', '.join(verdict.second_hand)}." if verdict.second_hand else ""
-        in_part = f" Known on a part only: {', '.join(verdict.in_part)}." if verdict.in_part else ""
+        second = f" Second-hand: {list_all(verdict.second_hand)}." if verdict.second_hand else ""
+        in_part = f" Known on a part only: {list_all(verdict.in_part)}." if verdict.in_part else ""
         why = f": {reason}" if reason else ""
         title = f"{word.word.capitalize()}{why}. {word.meaning}{silent}{second}{in_part}"
         said = format_html("<strong>{}</strong>", word.word)
@@ -256,7 +258,7 @@ class MatrixRows:
 
 def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat:
     now, before = cell_stances.now.stances, cell_stances.before.stances if cell_stances.before else None
-    actors = [_Actor(actor.pk, escape(actor.name), actor.slug, actor.side.slug) for actor in column.actors]
+    actors = [_Actor(actor.pk, escape(isolate(actor.name)), actor.slug, actor.side.slug) for actor in column.actors]
 
     def make_seat(dimension: Dimension, form: int, **fields: Any) -> _Seat:
         single = cell_stances.on_one_source.get(dimension, frozenset())

@@ -11,6 +11,7 @@ from ...models import Actor, Claim, Proposal
 from ...rendering import cells
 from ...rules import verdicts
 from ...rules.conditions import parse
+from ...rules.folding import isolate
 from ...rules.scales import Dimension, Mark, State
 from ...rules.stances import SPOKEN, Stance
 from ...wording.numbers import format_on_scale
@@ -68,7 +69,7 @@ class StanceLines:
             return None
         face = cells.draw_face(stance, dimension, self.collect_marks(dimension, proposal, actor))
         href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
-        cell = cells.draw_link(face, href, f"{actor.name} on {proposal.title}", stance.claim_count)
+        cell = cells.draw_link(face, href, f"{isolate(actor.name)} on {isolate(proposal.title)}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
     def write_lines(self, proposal: Proposal, actor: Actor) -> dict[str, StanceLine | None]:
