@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from claims import search
-from claims.models import Actor, Claim, Proposal, Source
+from claims.models import Actor, Claim, Outcome, Proposal, Source
 from claims.services.write_gate import editing
 from tests.hostile_values import VALUES
-from tests.make import make_actor, make_claim, make_proposal, make_source
+from tests.make import make_actor, make_claim, make_outcome, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -237,6 +237,11 @@ def test_proposals_are_found_by_their_own_words_or_by_their_claims():
     assert list(search.find_proposals(everything, "arms tests")) == [named]
     assert set(search.find_proposals(everything, "arms treaty")) == {named}
     assert set(search.find_proposals(everything, "arms treaty", Claim.objects.published())) == {named, said}
+    told = make_proposal()
+    make_outcome(proposal=told, quote="The arms treaty was signed.")
+    make_outcome(status="draft", proposal=make_proposal(), quote="The arms treaty was not signed.")
+    rows = Claim.objects.published(), Outcome.objects.published()
+    assert set(search.find_proposals(everything, "arms treaty", *rows)) == {named, said, told}
     assert set(search.find_proposals(everything, "arms", Claim.objects.filter(proposal=said))) == {named, said}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..models import EditorialNote, SearchRecord
+from ..models import EditorialNote, Outcome, SearchRecord
 from ..queries import CoverageRow, RereadRow
 from .formats import Columns, ExportTable, get_slug, make_table
 
@@ -23,6 +23,21 @@ NOTE_COLUMNS: Columns[EditorialNote] = {
     "signed_by": lambda note: note.signed_by,
     "written_on": lambda note: note.written_on,
     "version": lambda note: note.version,
+}
+OUTCOME_COLUMNS: Columns[Outcome] = {
+    "outcome": lambda outcome: outcome.public_id,
+    "proposal": lambda outcome: outcome.proposal.slug,
+    "kind": lambda outcome: outcome.kind,
+    "day": lambda outcome: outcome.day,
+    "source": lambda outcome: outcome.source.slug,
+    "source_title": lambda outcome: outcome.source.title,
+    "source_published_on": lambda outcome: outcome.source.published_on,
+    "source_url": lambda outcome: outcome.source.url,
+    "quote": lambda outcome: outcome.quote,
+    "locator": lambda outcome: outcome.locator,
+    "prefix": lambda outcome: outcome.prefix,
+    "suffix": lambda outcome: outcome.suffix,
+    "version": lambda outcome: outcome.version,
 }
 # After the column that names the row: how many cells, and how many of these hold what, or are blank for what reason.
 CELL_COUNTS: Columns[CoverageRow] = {
@@ -56,6 +71,11 @@ def make_searches_table(records: Iterable[SearchRecord]) -> ExportTable:
 def make_notes_table(notes: Iterable[EditorialNote]) -> ExportTable:
     """Return the table of the editors' remarks; those on a proposal as a whole have no holder."""
     return make_table("remarks", NOTE_COLUMNS, notes)
+
+
+def make_outcomes_table(outcomes: Iterable[Outcome]) -> ExportTable:
+    """Return the table of what became of proposals."""
+    return make_table("outcomes", OUTCOME_COLUMNS, outcomes)
 
 
 def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> ExportTable:

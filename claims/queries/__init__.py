@@ -61,7 +61,7 @@ from .lists import (
     list_proposers,
     list_sources,
 )
-from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of
+from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
 from .pair import (
     AgreementTerms,
     ComparedProposal,
@@ -194,6 +194,7 @@ __all__ = [
     "select_claims_of_cells",
     "select_filled_cells",
     "select_notes",
+    "select_outcomes",
     "select_searches",
     "select_to_reread",
     "sort_by_division",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from ..models import Outcome, Proposal, Source
@@ -46,7 +47,7 @@ class PublishedOutcome(NamedTuple):
 def read_published_outcomes() -> dict[int, list[PublishedOutcome]]:
     """Return proposal id → its published outcomes with their sources (one query)."""
     by_proposal = defaultdict(list)
-    for outcome in Outcome.objects.published().select_related("source", "proposal"):
+    for outcome in Outcome.objects.published().select_related("source", "proposal__topic"):
         published = PublishedOutcome(outcome, outcome.day, outcome.source.published_on)
         by_proposal[outcome.proposal_id].append(published)
     return dict(by_proposal)
@@ -68,6 +69,12 @@ def list_outcomes_of(snapshot: Snapshot, source: Source) -> list[Outcome]:
     """Return the outcomes that a source tells, of those that there were by the day of the Scope, by proposal."""
     listed = snapshot.get(list_outcomes).values()
     return [outcome for of_proposal in listed for outcome in of_proposal if outcome.source_id == source.pk]
+
+
+def select_outcomes(snapshot: Snapshot) -> QuerySet[Outcome]:
+    """Return the outcomes that there were by the day of the Scope (a queryset)."""
+    listed = snapshot.get(list_outcomes).values()
+    return Outcome.objects.published().filter(pk__in=[outcome.pk for of_proposal in listed for outcome in of_proposal])
 
 
 def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:

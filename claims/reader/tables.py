@@ -392,6 +392,28 @@ class EditorialNoteTable(tables.Table):
         empty_text = "There is no remark."
 
 
+class OutcomeTable(tables.Table):
+    """One row an outcome of a proposal; of a proposal the newest first."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
+    kind = tables.Column(accessor="word__word", verbose_name="What became of it")
+    day = tables.DateColumn(format="j M Y", verbose_name="On", initial_sort_descending=True)
+    quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
+    source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=_link_page("source"))
+
+    caption = "Outcomes"
+    rows_are = "outcomes"
+    note = "Outcomes are no claims: no number counts them, and of what chooses claims only the day chooses them."
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No outcome is recorded."
+
+    def render_quote(self, record):
+        return f"“{record.quote}”" if record.quote else record.locator
+
+
 class MatrixTable(tables.Table):
     """The matrix: headings, order and columns by django-tables2, each row a ready string of cells.
 

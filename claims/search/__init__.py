@@ -16,7 +16,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-from ..models import Actor, Claim, Proposal, Source
+from ..models import Actor, Claim, Outcome, Proposal, Source
 from . import index
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -55,15 +55,22 @@ def find_claims(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
 
 
 def find_proposals(
-    proposals: QuerySet[Proposal], text: str, claims: QuerySet[Claim] | None = None
+    proposals: QuerySet[Proposal],
+    text: str,
+    claims: QuerySet[Claim] | None = None,
+    outcomes: QuerySet[Outcome] | None = None,
 ) -> QuerySet[Proposal]:
     """Keep the proposals in whose title, definition and aliases every term is found; with `claims`, also those on which
-    one of these claims has them all."""
+    one of these claims has them all, with `outcomes` those of which one of these outcomes quotes them all."""
     named = _narrow_by_index(proposals, text, index.PROPOSALS)
     if claims is None or named is proposals:
         return named
-    said = find_claims(claims, text).order_by().values("proposal")
-    return proposals.filter(Q(pk__in=named.order_by().values("pk")) | Q(pk__in=said))
+    matching = Q(pk__in=named.order_by().values("pk")) | Q(
+        pk__in=find_claims(claims, text).order_by().values("proposal")
+    )
+    if outcomes is not None:
+        matching |= Q(pk__in=_narrow_by_index(outcomes, text, index.OUTCOMES).order_by().values("proposal"))
+    return proposals.filter(matching)
 
 
 def find_actors(actors: QuerySet[Actor], text: str) -> QuerySet[Actor]:

@@ -33,7 +33,8 @@ CLAIMS = Index("search_claims", "claim", ("quote", "conditions", "covers", "labe
 PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "aliases"))
 ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors"))
-INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES)
+OUTCOMES = Index("search_outcomes", "outcome", ("quote",))
+INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES, OUTCOMES)
 
 
 class Engine(Protocol):

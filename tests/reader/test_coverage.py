@@ -177,7 +177,8 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 
 @pytest.mark.parametrize("size", [1, 40])
 @pytest.mark.parametrize(
-    ("query", "number"), [("by=actor", 8), ("table=searches", 5), ("table=remarks", 5), ("table=re-read", 4)]
+    ("query", "number"),
+    [("by=actor", 8), ("table=searches", 5), ("table=remarks", 5), ("table=outcomes", 4), ("table=re-read", 4)],
 )
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)

@@ -72,10 +72,9 @@ def test_what_hung_on_a_refused_proposal_until_then_is_told_as_blocked(client, s
 
 
 def test_the_verdict_counts_and_groups_as_if_there_were_none(client, zones):
-    answer = client.get("/")
-    assert [(word.word, count) for word, count, _, _ in answer.context["verdict_counts"]] == [("within reach", 1)]
-    assert "Zones" in read(client, "/", verdict="within-reach")
-    assert "greed 3 March" in read(client, "/", group="topic") and "greed 3 March" in read(client, "/")
+    assert ">1 within reach</a>" in read(client, "/")
+    assert 'id="zones"' in read(client, "/", verdict="within-reach")
+    assert 'class="verdict-within-reach' in read(client, "/", group="topic")
 
 
 def test_of_several_the_latest_stands_and_the_earlier_ones_are_listed(client, zones):
@@ -145,3 +144,29 @@ def test_what_became_of_proposals_is_read_once_a_data_version(zones, django_asse
         assert snapshot.get(queries.find_standing_outcomes)
     with django_assert_num_queries(0):
         snapshot.get(queries.find_standing_outcomes)
+
+
+def test_coverage_lists_outcomes_and_sends_them_as_a_file(client, zones):
+    other = make_proposal(title="Flights")
+    lapsed = make_outcome("lapsed", proposal=other, day=date(2022, 3, 6), quote="", locator="p. 4")
+    listed = read(client, "/coverage/", table="outcomes")
+    assert "2 shown" in listed and "“The zones are agreed.”" in listed and "p. 4" in listed
+    assert "1 shown" in read(client, "/coverage/", table="outcomes", proposal="zones")
+    assert "1 shown" in read(client, "/coverage/", table="outcomes", as_of="2022-03-05")
+    query = {"table": "outcomes", "_export": "csv", "sort": "-day"}
+    rows = list(csv.DictReader(StringIO(client.get("/coverage/", query).getvalue().decode("utf-8-sig"))))
+    assert [row["outcome"] for row in rows] == [lapsed.public_id, zones.outcomes.get().public_id]
+    assert (rows[1]["kind"], rows[1]["day"], rows[1]["quote"], rows[1]["source"]) == (
+        "agreed",
+        "2022-03-03",
+        "The zones are agreed.",
+        "communique",
+    )
+    assert "note" not in rows[0]
+
+
+def test_a_proposal_is_found_by_the_quote_of_its_outcome_once_there_is_one(client, zones):
+    make_outcome("lapsed", "draft", proposal=make_proposal(slug="flights"), quote="A communiqué to come.")
+    assert 'id="zones"' in read(client, "/", q='"are AGREED"')
+    assert 'id="zones"' not in read(client, "/", q='"are agreed"', as_of="2022-03-02")
+    assert 'id="flights"' not in read(client, "/", q="communiqué")

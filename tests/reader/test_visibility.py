@@ -116,6 +116,8 @@ def addresses(world):
             {"cell": f"{world.proposal.slug}/{world.holder.slug}"},
             {"table": "searches"},
             {"table": "remarks"},
+            {"table": "outcomes"},
+            {"table": "outcomes", "_export": "csv"},
             {"table": "searches", "_export": "csv"},
             {"table": "remarks", "_export": "json"},
             *({"version": number} for number in range(5)),

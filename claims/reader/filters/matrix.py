@@ -4,7 +4,7 @@ from typing import Any
 
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
-from ..tables import CoverageTable, EditorialNoteTable, RereadTable, SearchRecordTable
+from ..tables import CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     CellFilter,
@@ -97,7 +97,12 @@ class CoverageFilter(PagedFilter):
     grade = GradesFilter(folded=True)
     table = ChoiceFilter(
         label="Table",
-        choices=[("searches", "recorded searches"), ("remarks", "remarks"), ("re-read", "sources to read again")],
+        choices=[
+            ("searches", "recorded searches"),
+            ("remarks", "remarks"),
+            ("outcomes", "outcomes"),
+            ("re-read", "sources to read again"),
+        ],
         empty_label="coverage",
     )
     by = ChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
@@ -107,7 +112,7 @@ class CoverageFilter(PagedFilter):
     actor = ActorsFilter(folded=True)
     topic = TopicsFilter(folded=True)
     proposal = ProposalsFilter(folded=True)
-    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, RereadTable)
+    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, OutcomeTable, RereadTable)
 
     @property
     def table_chosen(self) -> str:

@@ -9,7 +9,7 @@ from ...exporters import editorial
 from ...models import Claim
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
-from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, RereadTable, SearchRecordTable
+from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
 
 
 @vary_on_headers("HX-Request")
@@ -21,6 +21,7 @@ def coverage(request):
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),
         "remarks": (_make_notes_table, editorial.make_notes_table),
+        "outcomes": (_make_outcomes_table, editorial.make_outcomes_table),
         "re-read": (_make_rereads_table, editorial.make_rereads_table),
     }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
@@ -33,6 +34,13 @@ def _make_searches_table(filters, version):
 
 def _make_notes_table(filters, version):
     return EditorialNoteTable(queries.select_notes(**filters.record_conditions))
+
+
+def _make_outcomes_table(filters, version):
+    snapshot = queries.get_snapshot(filters.scope, version)
+    proposals, listed = snapshot.get(queries.read_vocabulary).proposals, snapshot.get(queries.list_outcomes)
+    wanted = [pk for pk, proposal in proposals.items() if pk in listed and filters.shows(proposal, None)]
+    return OutcomeTable([outcome for pk in wanted for outcome in listed[pk]])
 
 
 def _make_rereads_table(filters, version):

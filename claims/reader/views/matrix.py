@@ -172,7 +172,7 @@ def _choose_rows(snapshot, filters):
     chosen = filters.chosen
     topics = {topic.pk for topic in chosen.get("topic") or ()}
     proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
-    matches = _search_proposals(chosen.get("q"), snapshot.scope)
+    matches = _search_proposals(chosen.get("q"), snapshot)
     if chosen.get("group") == "topic":
         rows = snapshot.get(queries.summarise_proposals)
     elif filters.has_verdicts:
@@ -189,11 +189,12 @@ def _choose_rows(snapshot, filters):
     ]
 
 
-def _search_proposals(words, scope):
+def _search_proposals(words, snapshot):
     """Return the ids of the proposals in which the words are found, or None without any (one query)."""
     if not words:
         return None
-    matches = search.find_proposals(Proposal.objects.all(), words, scope.select_claims())
+    outcomes = queries.select_outcomes(snapshot)
+    matches = search.find_proposals(Proposal.objects.all(), words, snapshot.scope.select_claims(), outcomes)
     return set(matches.order_by().values_list("pk", flat=True))
 
 
