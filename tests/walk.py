@@ -72,7 +72,7 @@ def make_world(size):
         )
     for number in range(size):
         day = date(2022, 3, 3) + timedelta(days=number)
-        make_outcome(proposal=proposal, source=sources[number], day=day)
+        make_outcome(proposal=proposal, source=sources[number], day=day, locator=f"p. {number + 1}")
         make_outcome(proposal=[proposal, *others][number], source=sources[0], day=day, status="draft")
         if number:
             make_outcome("refused", proposal=others[number - 1], source=sources[number], day=day)

@@ -22,7 +22,7 @@ from ..wording.numbers import format_value
 from ..wording.warnings import write_repeat, write_warning
 from .choosers import DependsOn
 from .confirming import ConfirmingForm
-from .quoting import QuotingForm
+from .quoting import AMBIGUOUS, QuotingForm
 
 
 def list_value_choices() -> list[tuple[Any, str]]:
@@ -170,10 +170,7 @@ def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
     if form.dated_by_source:
         yield "No day was given: the claim is dated by the publication of its source."
     if claim.quote_state == QuoteState.AMBIGUOUS:
-        yield (
-            "The quote stands more than once in the text. Copy the words just before it into Prefix, or those just "
-            "after it into Suffix, to say which passage is meant."
-        )
+        yield AMBIGUOUS
 
 
 def explain_scales() -> SafeString:

@@ -1,7 +1,7 @@
 """Outcomes in the admin: what became of a proposal, with its citation; once published, by proposals of changes only."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
@@ -13,7 +13,7 @@ from ..services.outcomes import save_outcome
 from ..wording.publishing import STATUSES
 from .choosers import make_chosen_filter
 from .proposing import ProposingAdmin, ProposingForm
-from .quoting import TAKE_PASSAGE, QuotingForm, draw_quote_check, take_passage_over
+from .quoting import AMBIGUOUS, TAKE_PASSAGE, QuotingForm, draw_quote_check, take_passage_over
 from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
 
 COUNTED_NOWHERE = "seen by every reader above the verdict, counted nowhere"
@@ -120,6 +120,12 @@ class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
         """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
         gate.lock(Source, outcome.source_id, outcome.source.version)
         super().lock(gate, outcome, form)
+
+    def save_model(self, request, obj, form, change):
+        """Save, and ask which passage is meant where the quote stands more than once."""
+        super().save_model(request, obj, form, change)
+        if form.quote_check and form.quote_check.state == QuoteState.AMBIGUOUS:
+            messages.info(request, AMBIGUOUS)
 
     def write_at_once(self, gate, outcome, form):
         save_outcome(gate, outcome, form.quote_check)

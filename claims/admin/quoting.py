@@ -67,6 +67,12 @@ def draw_quote_check(state: QuoteState) -> SafeString:
     return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
 
 
+AMBIGUOUS = (
+    "The quote stands more than once in the text. Copy the words just before it into Prefix, or those just "
+    "after it into Suffix, to say which passage is meant."
+)
+
+
 def explain_misplaced(missing: MissingQuote, name: str) -> str:
     """Return the message for words that do not stand before or after a quote, with what does."""
     reads = format_html(' There it reads: <q class="passage">{}</q>', missing.nearest.text) if missing.nearest else ""

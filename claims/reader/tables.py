@@ -17,6 +17,16 @@ from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 
 
+def _draw_quote(record):
+    """Draw what a claim or outcome quotes, and where that stands, as a link to its proof."""
+    if not record.quote:
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
+    place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
+    return format_html(
+        '<a href="{}" lang="{}">“{}”</a>{}', record.get_absolute_url(), record.source.language, record.quote, place
+    )
+
+
 def _link_page(name):
     """Link a column to the page of what the claim names; a claim may name no speaker."""
 
@@ -74,12 +84,7 @@ class ClaimTable(tables.Table):
         return record.attribution_word.word
 
     def render_quote(self, record):
-        if not record.quote:
-            return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
-        place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
-        return format_html(
-            '<a href="{}" lang="{}">“{}”</a>{}', record.get_absolute_url(), record.source.language, record.quote, place
-        )
+        return _draw_quote(record)
 
     def value_value(self, record):
         return format_value(record.value)
@@ -411,7 +416,7 @@ class OutcomeTable(tables.Table):
         empty_text = "No outcome is recorded."
 
     def render_quote(self, record):
-        return f"“{record.quote}”" if record.quote else record.locator
+        return _draw_quote(record)
 
 
 class MatrixTable(tables.Table):

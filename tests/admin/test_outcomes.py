@@ -46,6 +46,13 @@ def test_a_quote_that_the_text_lacks_is_refused_with_the_nearest_passage(as_anal
     assert answer.status_code == 302 and Outcome.objects.get().quote == "The parties signed on 3 March."
 
 
+def test_a_quote_that_stands_twice_is_kept_and_asks_which_is_meant(as_analyst):
+    outcome = new()
+    outcome.source = make_source(text="Signed. Not yet. Signed.")
+    assert "stands more than once" in said(save(as_analyst, outcome, quote="Signed."))
+    assert Outcome.objects.get().quote_state == "ambiguous"
+
+
 def test_no_day_to_come_is_taken(as_analyst):
     answer = save(as_analyst, new(), day=(localdate() + timedelta(days=1)).isoformat())
     assert "is still to come" in errors(answer)["day"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.models import Actor, Claim, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import Actor, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Source, Topic
 from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.isolated_names import find_bare_names
@@ -19,6 +19,7 @@ TYPED = {
     Proposal: ["title", "definition", "aliases"],
     Source: ["title", "publisher", "origin", "authors", "fully_coded_by"],
     Claim: ["locator", "conditions", "covers", "label"],
+    Outcome: ["locator"],
     SearchRecord: ["searched_in", "why", "searched_by"],
     EditorialNote: ["signed_by"],
 }
@@ -27,6 +28,7 @@ QUERIES = (
     "as_of=2022-01-30&attribution=own&since=2022-01-02&group=topic&others=open&empty=show",
     "table=searches&sort=-said_on",
     "table=remarks",
+    "table=outcomes",
     "actor={actor}&side={side}&topic={topic}&proposal={proposal}&holder={actor}&origin={origin}&source={source}&q=שם",
     "actor=אין&side=אין&topic=אין&proposal=אין&holder=אין&origin=אין&source=אין&speaker=אין&cell=אין",
     "cell={cell}",

@@ -1,6 +1,7 @@
 """What became of a proposal as of a day."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.outcomes import find_day_before, list_as_of
-from claims.rules.scales import OutcomeKind, VerdictKind
+from claims.rules.scales import OUTCOMES, OutcomeKind, VerdictKind
 from claims.wording.outcomes import write_above_verdict, write_outcome
 
 
@@ -60,3 +61,8 @@ def test_it_is_said_with_the_verdicts_around_it():
     )
     assert write_above_verdict(agreed, None, None) == "agreed 3 March 2022"
     assert write_outcome(OutcomeKind.AGREED_IN_PART, date(2022, 3, 3)) == "agreed in part 3 March 2022"
+
+
+def test_the_method_says_what_each_kind_means_in_the_words_of_the_scale():
+    method = (Path(__file__).parents[2] / "docs" / "method.md").read_text()
+    assert all(f"- *{word.word}*: {word.meaning}\n" in method for word in OUTCOMES.values())

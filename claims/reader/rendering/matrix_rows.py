@@ -188,7 +188,7 @@ class MatrixRows:
         sums = f"{row.proposal.get_absolute_url()}{self.query}#divides"
         figure = draw_figure(spread.agreement, sums, explain_agreement(spread))
         shares = write_shares(spread.counts) if spread.sides else ""
-        outcome = format_html("<strong>{}</strong> ", row.outcome.outcome.words) if row.outcome else ""
+        outcome = format_html("<strong>{}</strong><br>", row.outcome.outcome.words) if row.outcome else ""
         return format_html('<td class="verdict">{}{} <span class="reason">{}</span></td>', outcome, figure, shares)
 
     def _draw_count(self, row: queries.Summary) -> str:
@@ -271,9 +271,9 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
 
 
 def _draw_outcome(standing: queries.StandingOutcome, now: VerdictKind) -> SafeString:
-    """Draw what became of a proposal, and after it the verdicts until then and since."""
+    """Draw what became of a proposal, and on a line below it the verdicts until then and since."""
     around = write_verdicts_around(standing.until or now, now)
-    return format_html("<strong>{}</strong> <span>{}</span>", standing.outcome.words, around)
+    return format_html("<strong>{}</strong><br>{}", standing.outcome.words, around)
 
 
 def _draw_blank(why: Blank) -> str:
