@@ -36,7 +36,7 @@ SEARCHED = {
     "claim": ("quote", "conditions", "covers"),
     "actor": ("name", "short_name"),
     "proposal": ("title", "definition"),
-    "source": ("title", "publisher", "origin", "authors"),
+    "source": ("title", "publisher", "origin", "authors", "csl_words"),
 }
 LINKS = (("holder", "actor"), ("speaker", "actor"), ("proposal", "proposal"), ("source", "source"))
 

@@ -212,7 +212,12 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
     sql = files.CLAIMS.format(**files.WORDS)
     first = floors.write_csv(filled.database, sql, ["1900-01-01"]).decode("utf-8-sig").splitlines()[0].split(",")
     assert first == [column.name for column in choose_columns()]
-    assert {first[place] for place in files.DAYS} == {"proposed_on", "said_on", "source_published_on"}
+    assert {first[place] for place in files.DAYS} == {
+        "proposed_on",
+        "said_on",
+        "source_published_on",
+        "source_accessed_on",
+    }
     assert {first[place] for place in files.FLAGS} == {"pending", "doubtful", "source_leaked"}
 
 

@@ -159,6 +159,7 @@ class SourceAdmin(ProposingAdmin):
         ),
         ("How far to trust it", {"fields": ["grade", "leaked"]}),
         ("Where it is found", {"fields": ["url", "language"]}),
+        ("The rest of its record", {"fields": ["csl"], "classes": ["collapse"]}),
         (
             "Its text",
             {

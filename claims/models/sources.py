@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from ..rules.citations import CitedWork
+from ..rules.csl import list_words
 from ..rules.publishing import Status
 from ..rules.scales import GRADES
 from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
+from .csl_field import CslField
 from .days import DayField
 from .history import keep_history
 from .named import NameField
@@ -57,6 +59,7 @@ class Source(Named):
     """A document that claims and outcomes cite."""
 
     REVIEWED = True
+    DERIVED = Named.DERIVED | {"csl_words"}
 
     type = models.CharField(max_length=30, choices=SourceType, default=SourceType.ARTICLE_NEWSPAPER)
     title = NameField(max_length=300)
@@ -71,6 +74,15 @@ class Source(Named):
     accessed_on = DayField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
+    csl = CslField(
+        "rest of the record",
+        default=dict,
+        blank=True,
+        help_text="What a footnote needs besides the fields above, as CSL-JSON: container-title, volume, issue, page, "
+        "DOI, ISBN, ISSN, edition, editor, event-title, event-place, genre, publisher-place, archive, … The archived "
+        "copy stands in custom: archive-url and archived.",
+    )
+    csl_words = models.TextField(blank=True, default="", editable=False)  # what is searched of it
     leaked = models.BooleanField(default=False, help_text="It was made public against the will of whose text it is.")
     grade = models.CharField(
         "grade of the origin",
@@ -95,7 +107,7 @@ class Source(Named):
     )
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-    history = keep_history(excluded_fields=sorted(Named.DERIVED))
+    history = keep_history(excluded_fields=sorted(DERIVED))
 
     class Meta:
         ordering = ["-published_on", "slug"]
@@ -128,7 +140,11 @@ class Source(Named):
         return [self.title]
 
     def list_searched(self) -> list[str]:
-        return [*super().list_searched(), self.publisher, self.origin, self.authors]
+        return [*super().list_searched(), self.publisher, self.origin, self.authors, *list_words(self.csl)]
+
+    def derive(self) -> None:
+        super().derive()
+        self.csl_words = "\n".join(list_words(self.csl))
 
     def get_absolute_url(self) -> str:
         return reverse("claims:source", args=[self.slug])

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from ..models.history import Versioned
+from ..rules.csl import write_record
 
 HIDDEN = frozenset({"version", "coder", "written_by", "corrects", "corrects_version", "public_id"})
 EMPTY = "(empty)"
@@ -45,6 +46,8 @@ def put_in_words(field: Field, value: Any, names: Names) -> str:
         return "yes" if value else "no"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dict):
+        return write_record(value) or EMPTY
     if value in (None, ""):
         return EMPTY
     return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)

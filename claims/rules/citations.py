@@ -6,9 +6,10 @@ it, since a reprint is no second voice. What a record lacks is left out, with th
 a missing day is said ("n.d.").
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .folding import fold_name, isolate
 
@@ -41,7 +42,8 @@ class AuthorName(NamedTuple):
 
 
 class CitedWork(NamedTuple):
-    """A source as references need it: CSL type, and authors as “Family, Given”, separated by semicolons."""
+    """A source as references need it: CSL type, authors as “Family, Given”, separated by semicolons, and the rest of
+    the record as `rules.csl` has it."""
 
     type: str
     title: str
@@ -51,6 +53,7 @@ class CitedWork(NamedTuple):
     published_on: date | None = None
     accessed_on: date | None = None
     url: str = ""
+    csl: Mapping[str, Any] = MappingProxyType({})
 
 
 def write_note(work: CitedWork, locator: str = "") -> str:
@@ -59,7 +62,18 @@ def write_note(work: CitedWork, locator: str = "") -> str:
     title = isolate(work.title) if is_whole else f"“{isolate(_drop_stop(_fold_quotes(work.title)))},”"
     day = spell_day(work.published_on) if work.published_on else "n.d."
     before = [_write_in_running_order(split_authors(work.authors)), title]
-    after = [GENRES.get(work.type, ""), name_place(work), day, isolate(locator), *_list_access(work)]
+    editors = _write_in_running_order(list_names(work, "editor"))
+    after = [
+        _get_genre(work),
+        name_container(work),
+        f"ed. {editors}" if editors else "",
+        _write_edition(work),
+        *_list_event(work),
+        _name_publisher(work),
+        day,
+        isolate(locator) or _write_pages(work),
+        *_list_access(work),
+    ]
     return end_sentence(_join_after_quote(before, after))
 
 
@@ -67,11 +81,13 @@ def write_author_date(work: CitedWork) -> str:
     """Return the reference as an entry of an APA list; without authors the title comes first."""
     names = _invert(split_authors(work.authors))
     day = f"({_write_year_first(work.published_on)})."
-    genre = f" [{GENRES[work.type].capitalize()}]" if work.type in GENRES else ""
-    title = end_sentence(isolate(work.title) + genre)
-    place = end_sentence(name_place(work))
+    genre = _get_genre(work)
+    bracketed = f" [{genre[0].upper()}{genre[1:]}]" if genre else ""
+    edition = f" ({_write_edition(work)})" if _write_edition(work) else ""
+    title = end_sentence(isolate(work.title) + edition + bracketed)
+    parts = (_write_in(work), ", ".join(_list_event(work)), _name_publisher(work))
     order = [end_sentence(names), day, title] if names else [title, day]
-    return " ".join(part for part in (*order, place, _write_access(work)) if part)
+    return " ".join(part for part in (*order, *map(end_sentence, parts), _write_access(work)) if part)
 
 
 def write_in_text(work: CitedWork, locator: str = "") -> str:
@@ -100,6 +116,27 @@ def name_place(work: CitedWork) -> str:
     if work.origin and work.publisher and fold_name(work.origin) != fold_name(work.publisher):
         return f"{isolate(work.publisher)} (text of {isolate(work.origin)})"
     return isolate(work.publisher or work.origin)
+
+
+def name_container(work: CitedWork) -> str:
+    """Return what a work is part of with its volume and issue, “Survival 64, no. 2”, or “” without any."""
+    volume, issue = _get_text(work, "volume"), _get_text(work, "issue")
+    container = _name_other_container(work)
+    numbers = ", ".join(filter(None, (volume if container else volume and f"vol. {volume}", issue and f"no. {issue}")))
+    return f"{container}{' ' if volume else ', '}{numbers}" if container and numbers else container or numbers
+
+
+def list_names(work: CitedWork, variable: str) -> list[AuthorName]:
+    """Return the names of a variable of the record, such as “editor”."""
+    return [
+        AuthorName(name["literal"], "")
+        if "literal" in name
+        else AuthorName(
+            " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name),
+            " ".join(name[part] for part in ("given", "dropping-particle") if part in name),
+        )
+        for name in work.csl.get(variable, ())
+    ]
 
 
 def end_sentence(text: str) -> str:
@@ -137,8 +174,68 @@ def _shorten(given: str) -> str:
     return " ".join("-".join(halves) for halves in parts if halves)
 
 
+def _get_text(work: CitedWork, variable: str) -> str:
+    """Return a text of the record as it stands in a reference."""
+    return isolate(work.csl.get(variable, ""))
+
+
+def _get_genre(work: CitedWork) -> str:
+    return _get_text(work, "genre") or GENRES.get(work.type, "")
+
+
+def _name_other_container(work: CitedWork) -> str:
+    """Return what a work is part of, unless that is named as its publisher too."""
+    is_publisher = fold_name(work.csl.get("container-title", "")) == fold_name(work.publisher)
+    return "" if is_publisher else _get_text(work, "container-title")
+
+
+def _name_publisher(work: CitedWork) -> str:
+    """Return the publisher after its place, “Geneva: UNIDIR”."""
+    return ": ".join(filter(None, (_get_text(work, "publisher-place"), name_place(work))))
+
+
+def _write_edition(work: CitedWork) -> str:
+    edition = _get_text(work, "edition")
+    if not (edition.isascii() and edition.isdigit()):
+        return edition
+    ending = "th" if edition.zfill(2)[-2] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return f"{edition}{ending} ed."
+
+
+def _list_event(work: CitedWork) -> list[str]:
+    event = _get_text(work, "event-title") or _get_text(work, "event")
+    return [part for part in (event, _get_text(work, "event-place")) if part]
+
+
+def _write_pages(work: CitedWork) -> str:
+    return _get_text(work, "page").replace("-", "–")
+
+
+def _write_in(work: CitedWork) -> str:
+    """What a work is part of, in an APA list: “In A. Lee (Ed.), Survival, 64(2), 45–67”."""
+    editors = list_names(work, "editor")
+    volume, issue = _get_text(work, "volume"), _get_text(work, "issue")
+    numbers = f"{volume}({issue})" if issue else volume
+    named = [isolate(f"{_shorten(given)} {family}".strip()) for family, given in editors]
+    by = f"{' & '.join(named)} ({'Eds.' if len(named) > 1 else 'Ed.'})" if named else ""
+    container = _name_other_container(work)
+    if by:
+        by = f"In {by}" if container else by
+    return ", ".join(filter(None, (by, container, numbers, _write_pages(work))))
+
+
+def _get_address(work: CitedWork) -> str:
+    """The lasting address, where the work has one, else where it was read."""
+    doi = _get_text(work, "DOI")
+    if doi:
+        return doi if doi.startswith("https://") else f"https://doi.org/{doi.removeprefix('doi:').strip()}"
+    return work.url
+
+
 def _list_access(work: CitedWork) -> list[str]:
-    """The day of access, as both styles ask where there is an address, and the address."""
+    """The day of access, as both styles ask where there is an address, and the address; a DOI lasts, and needs none."""
+    if _get_text(work, "DOI"):
+        return [_get_address(work)]
     if not work.url:
         return []
     return [f"accessed {spell_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
@@ -146,9 +243,10 @@ def _list_access(work: CitedWork) -> list[str]:
 
 def _write_access(work: CitedWork) -> str:
     """The address; with the day of access only where the work itself bears none."""
-    if work.url and work.accessed_on and not work.published_on:
+    address = _get_address(work)
+    if address == work.url and work.url and work.accessed_on and not work.published_on:
         return f"Retrieved {spell_day(work.accessed_on)}, from {work.url}"
-    return work.url
+    return address
 
 
 def _fold_quotes(title: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
-from . import conditions
+from . import conditions, csl
 from .days import check_has_come, drop_time, parse_day
 from .faults import BrokenRule, FaultCode
 from .folding import write_name
@@ -193,10 +193,12 @@ _DECLARED = (
     ExchangeColumn("source_origin", About.SOURCE, "source__origin", read_name),
     ExchangeColumn("source_authors", About.SOURCE, "source__authors", read_name),
     ExchangeColumn("source_published_on", About.SOURCE, "source__published_on", read_day),
+    ExchangeColumn("source_accessed_on", About.SOURCE, "source__accessed_on", read_day),
     ExchangeColumn("source_leaked", About.SOURCE, "source__leaked", read_flag),
     ExchangeColumn("source_grade", About.SOURCE, "source__grade", _read_grade),
     ExchangeColumn("source_url", About.SOURCE, "source__url"),
     ExchangeColumn("source_language", About.SOURCE, "source__language"),
+    ExchangeColumn("source_csl", About.SOURCE, "source__csl", csl.read_record, write=csl.write_record),
     ExchangeColumn("quote", About.CLAIM, "quote"),
     ExchangeColumn("locator", About.CLAIM, "locator"),
     ExchangeColumn("prefix", About.CLAIM, "prefix"),

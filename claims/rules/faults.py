@@ -26,6 +26,13 @@ class FaultCode(StrEnum):
     NOT_LISTED = "not-listed"  # (value, words)
     NOT_A_LINK = "not-a-link"  # (value)
     LINK_BOTH_WAYS = "link-both-ways"  # (slug)
+    # of the bibliographic record
+    NOT_JSON = "not-json"  # (reason)
+    NOT_A_RECORD = "not-a-record"
+    UNKNOWN_VARIABLE = "unknown-variable"  # (name)
+    VARIABLE_HAS_FIELD = "variable-has-field"  # (name, field)
+    ILL_TYPED_VARIABLE = "ill-typed-variable"  # (name, kind)
+    RECORD_TOO_LONG = "record-too-long"  # (most)
     # of the cells of a row together
     DAY_REQUIRED = "day-required"
     OFFICIAL_AS_HOLDER = "official-as-holder"

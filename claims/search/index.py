@@ -32,7 +32,7 @@ class Index(NamedTuple):
 CLAIMS = Index("search_claims", "claim", ("quote", "conditions", "covers", "label"))
 PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "aliases"))
 ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
-SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors"))
+SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors", "csl_words"))
 OUTCOMES = Index("search_outcomes", "outcome", ("quote",))
 INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES, OUTCOMES)
 

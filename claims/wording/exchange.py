@@ -28,6 +28,12 @@ SENTENCES = {
     FaultCode.NOT_LISTED: "“{value}” is none of {words}.",
     FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",
     FaultCode.LINK_BOTH_WAYS: "“{slug}” cannot be both granted and refused in one condition.",
+    FaultCode.NOT_JSON: "The record is no JSON: {reason}.",
+    FaultCode.NOT_A_RECORD: 'The record is an object of CSL variables, such as {{"volume": "3", "page": "4"}}.',
+    FaultCode.UNKNOWN_VARIABLE: "“{name}” is no variable of CSL 1.0.2 (citationstyles.org).",
+    FaultCode.VARIABLE_HAS_FIELD: "“{name}” has a field of its own here: {field}.",
+    FaultCode.ILL_TYPED_VARIABLE: "“{name}” is {kind}.",
+    FaultCode.RECORD_TOO_LONG: "The record is longer than {most:,} characters.",
     FaultCode.DAY_REQUIRED: "is required where the source has no date.",
     FaultCode.OFFICIAL_AS_HOLDER: (
         "An official cannot be a holder, and the speaker is already filled in: make the party the holder."

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..rules.citations import SENTENCE_ENDS, CitedWork, end_sentence, name_place
+from ..rules.citations import SENTENCE_ENDS, CitedWork, end_sentence, name_container, name_place
 from ..rules.folding import isolate
 from .days import format_day
 
@@ -31,7 +31,7 @@ def write_in_full(work: CitedWork) -> AroundTitle:
     """Write “Lee, Ann. “Title”. Daily (text of Agency), 17 January 2022.”; what is missing leaves no sign behind."""
     authors = end_sentence(isolate(work.authors.strip(" ;,")))
     day = format_day(work.published_on) if work.published_on else ""
-    where_and_when = end_sentence(", ".join(filter(None, (name_place(work), day))))
+    where_and_when = end_sentence(", ".join(filter(None, (name_container(work), name_place(work), day))))
     return AroundTitle(f"{authors} “".lstrip(), work.title, f"{_close_title(work)} {where_and_when}".rstrip())
 
 

@@ -1,5 +1,7 @@
 """What tests of the admin share: addresses, posted forms, and what the messages of an answer say."""
 
+import json
+
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -45,6 +47,7 @@ def source_posted(source, **changes):
     """Return the data of a source's form as a browser posts it, with some of it changed."""
     names = ("title", "slug", "type", "publisher", "origin", "language", "text_sha256", "published_on", "grade")
     data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
+    data["csl"] = json.dumps(source.csl) if source.csl else ""
     data |= {"leaked": "on"} if source.leaked else {}
     return data | {"text": source.read_text()} | {"version_shown": source.version, **changes}
 

@@ -35,15 +35,15 @@ def source(db):
     return source
 
 
-def test_that_a_cited_source_was_leaked_and_its_grade_wait_for_a_reviewer_too(as_analyst, source, reviewer):
-    save(as_analyst, source, leaked="on", grade="C")
+def test_that_a_cited_source_was_leaked_its_grade_and_its_record_wait_for_a_reviewer_too(as_analyst, source, reviewer):
+    save(as_analyst, source, leaked="on", grade="C", csl='{"volume": "3"}')
     change = PendingChange.objects.get()
-    assert change.fields == {"leaked": True, "grade": "C"} and not now(source).leaked
+    assert change.fields == {"leaked": True, "grade": "C", "csl": {"volume": "3"}} and not now(source).leaked
     as_analyst.force_login(reviewer)
     page = page_of(as_analyst, change)
     assert "<del>no</del>" in page and "<ins>yes</ins>" in page and "<ins>C: fairly reliable</ins>" in page
     pass_on(as_analyst, change, "publish")
-    assert (now(source).leaked, now(source).grade) == (True, "C")
+    assert (now(source).leaked, now(source).grade, now(source).csl) == (True, "C", {"volume": "3"})
 
 
 def test_an_analysts_change_of_a_cited_source_waits_for_a_reviewer_who_sees_before_and_after(

@@ -43,6 +43,26 @@ def test_upload_that_is_no_text_is_refused_in_words(as_analyst, data, words):
     assert now(source).read_text() == TEXT
 
 
+def test_a_record_is_typed_as_json_and_what_is_wrong_is_named_and_kept(as_analyst):
+    source = make_source()
+    typed = '{"contaner-title": "Survival", "volume": 1.5, "genre": "talk"}'
+    answer = save(as_analyst, source, csl=typed)
+    told = errors(answer)["csl"]
+    assert "“contaner-title” is no variable of CSL 1.0.2" in told and "“volume” is a whole number, or text." in told
+    assert "&quot;contaner-title&quot;: &quot;Survival&quot;" in answer.content.decode() and now(source).csl == {}
+    for broken in ("{", "[" * 100_000, "[]", "null"):
+        assert "The record is" in errors(save(as_analyst, source, csl=broken))["csl"]
+    assert save(as_analyst, source, csl='{"volume": 3}').status_code == 302
+    assert now(source).csl == {"volume": "3"} and now(source).csl_words == "3"
+    version = now(source).version
+    page = as_analyst.get(url("change", source.pk, model="source")).content.decode()
+    assert "&quot;volume&quot;: &quot;3&quot;" in page
+    assert save(as_analyst, now(source), csl="").status_code == 302
+    assert now(source).csl == {} and now(source).version == version + 1
+    history = as_analyst.get(url("history", source.pk, model="source")).content.decode()
+    assert "{&quot;volume&quot;: &quot;3&quot;}" in history
+
+
 @pytest.mark.parametrize("field", ["text", "text_file"])
 def test_text_without_a_published_quote_is_refused_and_the_claims_are_linked(as_analyst, field):
     source = make_source(text=TEXT)

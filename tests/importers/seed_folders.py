@@ -143,4 +143,6 @@ def _table(header, fields):
 
 
 def _toml(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(name)} = {_toml(inner)}" for name, inner in value.items()) + "}"
     return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
 
 import pytest
 from django.conf import settings
@@ -19,7 +18,7 @@ SEED = """
 slug = "seed"
 title = "A seed"
 published_on = 2022-01-17
-accessed_on = 2022-02-02
+text_sha256 = "abc"
 
 [[claim]]
 key = "only"
@@ -33,7 +32,7 @@ review_comment = "Of a seed."
 
 @pytest.mark.django_db(transaction=True)
 def test_one_line_is_enough_for_a_column_to_be_exported_imported_and_loaded(tmp_path):
-    before = make_claim(review_comment="Typed once.", source=make_source(accessed_on=date(2022, 3, 3)))
+    before = make_claim(review_comment="Typed once.", source=make_source(text_sha256="def"))
     seed = SEED.format(holder=before.holder.slug, proposal=before.proposal.slug)
     (tmp_path / "seed.toml").write_text(seed)
     environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
@@ -42,8 +41,9 @@ def test_one_line_is_enough_for_a_column_to_be_exported_imported_and_loaded(tmp_
     assert run.returncode == 0, run.stderr
     imported = Claim.objects.get(public_id=before.public_id)
     assert imported.pk != before.pk
-    assert (imported.review_comment, imported.source.accessed_on) == ("Typed once.", date(2022, 3, 3))
-    assert Claim.objects.get(source__slug="seed").review_comment == "Of a seed."
+    assert (imported.review_comment, imported.source.text_sha256) == ("Typed once.", "def")
+    loaded = Claim.objects.get(source__slug="seed")
+    assert (loaded.review_comment, loaded.source.text_sha256) == ("Of a seed.", "abc")
 
 
 def test_each_column_stands_for_a_field_that_there_is():

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.models import Claim, Source
+from claims.rules.csl import write_record
 from tests.importers.claim_files import Files
 from tests.importers.seed_folders import dump
 from tests.make import change, make_claim, make_user
@@ -95,11 +96,12 @@ def test_row_that_is_a_claim_by_its_default_day_is_no_other_row_s_claim(files):
         ("source_publisher", "publisher", "Daily"),
         ("source_origin", "origin", "Agency"),
         ("source_title", "title", "One, in full"),
+        ("source_csl", "csl", {"volume": "3"}),
     ],
 )
 def test_source_that_moved_is_changed_when_that_is_wished(files, column, field, value):
     source = files.source(publisher="Weekly", url="https://old.example/", origin="Other")
-    row = {"source": "one", column: value}
+    row = {"source": "one", column: write_record(value) if column == "source_csl" else value}
     assert f"2: {column}: The source “one” has “" in files.refused(row)[0]
     assert files.bring(row, options=["--update-sources"]) == (1, 0, 0)
     source.refresh_from_db()

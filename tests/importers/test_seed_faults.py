@@ -221,6 +221,16 @@ SOURCES = {
         "fully_coded_on",
         "2942-03-14 is still to come: no later day than today is taken.",
     ),
+    "unknown variable": (
+        {"csl": {"colour": "red"}},
+        "csl",
+        "“colour” is no variable of CSL 1.0.2 (citationstyles.org).",
+    ),
+    "record that is a list": (
+        {"csl": [1]},
+        "csl",
+        'The record is an object of CSL variables, such as {"volume": "3", "page": "4"}.',
+    ),
     "unknown grade": ({"grade": "G"}, "grade", "'G' is none of the choices."),
     "leaked perhaps": ({"leaked": "perhaps"}, "leaked", "“perhaps” is neither yes nor no."),
     "unknown type": ({"type": "rumour"}, "type", "'rumour' is none of the choices."),

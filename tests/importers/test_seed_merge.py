@@ -260,6 +260,18 @@ def test_a_fixture_says_when_a_proposal_was_added_to_the_codebook(loaded):
     assert row_of(PROPOSAL).added_on is None
 
 
+def test_a_document_has_the_rest_of_its_record_in_a_table_or_on_a_line(loaded):
+    loaded.source()["csl"] = {"volume": 3, "event-date": date(2022, 2, 18)}
+    assert loaded.outcomes() == {SOURCE: "updated"}
+    assert row_of(SOURCE).csl == {"volume": "3", "event-date": {"date-parts": [[2022, 2, 18]]}}
+    assert loaded.outcomes() == {}
+    with editing(None):
+        source = row_of(SOURCE)
+        source.csl = {"volume": "4"}
+        source.save()
+    assert loaded.outcomes() == {SOURCE: "kept"}
+
+
 def test_a_document_says_whether_it_was_leaked_and_which_grade_its_origin_has(loaded):
     loaded.source().update(leaked=True, grade="C")
     assert loaded.outcomes() == {SOURCE: "updated"}

@@ -15,7 +15,7 @@ import claims.rules
 
 LINES = """
     ExchangeColumn("review_comment", About.CLAIM, "review_comment"),
-    ExchangeColumn("source_accessed_on", About.SOURCE, "source__accessed_on", read_day),
+    ExchangeColumn("source_text_sha256", About.SOURCE, "source__text_sha256"),
 """
 BEGIN = "_DECLARED = ("
 

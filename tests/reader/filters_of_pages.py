@@ -9,10 +9,10 @@ from claims.reader.filters import (
     DossierFilter,
     FindingsFilter,
     MatrixFilter,
-    PagedFilter,
     PairFilter,
     ProposalDossierFilter,
     ProposalFilter,
+    SourceDossierFilter,
     SourceFilter,
     TableFilter,
 )
@@ -30,6 +30,6 @@ FILTERS_OF_PAGES = {
     "claims:actors": ActorFilter,
     "claims:actor": DossierFilter,
     "claims:sources": SourceFilter,
-    "claims:source": PagedFilter,
+    "claims:source": SourceDossierFilter,
     "claims:claims": ClaimFilter,
 }  # what else there is reads no parameter, save `suggest`, which reads its own

@@ -30,8 +30,8 @@ VISITORS_COLUMNS = [
     "topic", "topic_name", "dimension", "value", "label", "attribution",
     "said_on", "said_on_is", "conditions", "depends_on", "covers", "pending", "doubtful", "confirmed",
     "source", "source_title", "source_type", "source_publisher", "source_origin", "source_authors",
-    "source_published_on", "source_leaked", "source_grade", "source_url", "source_language",
-    "quote", "locator", "prefix", "suffix", "version",
+    "source_published_on", "source_accessed_on", "source_leaked", "source_grade", "source_url", "source_language",
+    "source_csl", "quote", "locator", "prefix", "suffix", "version",
 ]  # fmt: skip
 SECRET = "zz-unpublished-zz"
 

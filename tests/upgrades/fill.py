@@ -21,7 +21,7 @@ def fill():
     added = {"added_on": date(2026, 11, 24)}  # a day after the seeds were coded
     kept = {
         "proposal": make_proposal(by=reviewer, **added),
-        "source": make_source(text="It was said in Zürich.", by=analyst, leaked=True, grade="C"),
+        "source": make_source(text="It was said in Zürich.", by=analyst, leaked=True, grade="C", csl={"volume": "3"}),
     }
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
         make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)

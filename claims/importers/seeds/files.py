@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...rules import exchange, warnings
+from ...rules.csl import read_record
 from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag
 from ...rules.faults import BrokenRule
 from ...rules.outcome_columns import read_outcome
@@ -27,7 +28,6 @@ from ..errors import FileError
 RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | {
     column.name: column
     for column in (
-        ExchangeColumn("accessed_on", About.SOURCE, "source__accessed_on", read_day),
         ExchangeColumn("sha256", About.SOURCE, "source__text_sha256"),
         ExchangeColumn("fully_coded_by", About.SOURCE, "source__fully_coded_by"),
         ExchangeColumn("fully_coded_on", About.SOURCE, "source__fully_coded_on", read_day),
@@ -202,12 +202,12 @@ def _find_repeats(name: str, source: Any, claims: list[SeedRow]) -> Iterator[Fil
 
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:
-    """Yield what is wrong with the columns of a document's record; days and flags in quote marks become such in it."""
+    """Yield what is wrong with the columns of a document's record; what is read becomes such in it."""
     for column, value in list(source.items()):
         reason = None
         if column not in RECORD_COLUMNS:
             reason = "is no column of a source."
-        elif RECORD_COLUMNS[column].read in (read_day, read_flag):
+        elif RECORD_COLUMNS[column].read in (read_day, read_flag, read_record):
             try:
                 source[column] = RECORD_COLUMNS[column].read(value)
             except BrokenRule as broken:

@@ -87,7 +87,7 @@ class GoneRow(NamedTuple):
 
 
 # Fields that came later: empty they are left out, so that what was loaded before is still known as unchanged.
-ADDED_LATER = frozenset({"confirmed", "leaked", "grade"})
+ADDED_LATER = frozenset({"confirmed", "leaked", "grade", "csl"})
 
 
 def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection[Any]] | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from ...models import Source
+from ...rules.csl import write_record
 from ...rules.exchange_columns import SOURCE_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import fold_name
@@ -120,7 +121,7 @@ class FileSources:
         return [
             RowError(column, self._write_contradiction(key, field))
             for column, field in FIELDS.items()
-            if given.get(field) not in (None, "") and not self._agrees(key, field, given[field])
+            if given.get(field) not in (None, "", {}) and not self._agrees(key, field, given[field])
         ]
 
     def _agrees(self, key: int, field: str, value: Any) -> bool:
@@ -160,6 +161,8 @@ class FileSources:
 
 def _write_stored(value: Any) -> Any:
     """Return what a source has in a field as a cell would say it."""
+    if isinstance(value, dict):
+        return write_record(value)
     return ("yes" if value else "no") if isinstance(value, bool) else value or ""
 
 

@@ -6,7 +6,15 @@ stances, verdicts and every number. All others choose rows and columns and chang
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
 from .base import CountingFilter, PagedFilter, TableFilter
-from .lists import ActorFilter, ClaimFilter, DossierFilter, ProposalDossierFilter, ProposalFilter, SourceFilter
+from .lists import (
+    ActorFilter,
+    ClaimFilter,
+    DossierFilter,
+    ProposalDossierFilter,
+    ProposalFilter,
+    SourceDossierFilter,
+    SourceFilter,
+)
 from .matrix import CoverageFilter, MatrixFilter
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "PairFilter",
     "ProposalDossierFilter",
     "ProposalFilter",
+    "SourceDossierFilter",
     "SourceFilter",
     "TableFilter",
 ]

@@ -69,6 +69,23 @@ class ProposalDossierFilter(DossierFilter):
         return self._link_downloads(table="stances", value=str(self.value_chosen))
 
 
+class SourceDossierFilter(PagedFilter):
+    """The page of one source: the claims drawn from it, and its record, which downloads too."""
+
+    record = ChoiceFilter(
+        label="Record",
+        choices=[("csl", "CSL-JSON")],
+        empty_label="no file",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
+    )
+
+    @property
+    def record_chosen(self) -> bool:
+        """Whether the record is to be downloaded, not the page."""
+        return self.is_valid() and self.chosen.get("record") == "csl"
+
+
 class ClaimFilter(PagedFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 

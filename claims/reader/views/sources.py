@@ -3,16 +3,17 @@
 from functools import partial
 
 from django.db.models import BooleanField, ExpressionWrapper
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
-from ...exporters import lists
+from ...exporters import lists, references
 from ...models import Claim, Source
 from ...models.sources import match_cited
 from ...rules import citations
 from ...rules.scales import GRADES
-from ..filters import PagedFilter, SourceFilter
+from ...wording.csl import list_record
+from ..filters import SourceDossierFilter, SourceFilter
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
@@ -41,14 +42,18 @@ def _make_table(filters, version):
 
 def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
-    filters = PagedFilter(request.GET, queryset=Claim.objects.published())
+    filters = SourceDossierFilter(request.GET, queryset=Claim.objects.published())
     source = Source.objects.annotate(cited=ExpressionWrapper(match_cited(), BooleanField())).filter(slug=slug).first()
     if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
         raise Http404(f"There is no published source “{slug}”.")
+    if filters.record_chosen:
+        file = references.make_csl_json([source], source.slug)
+        return HttpResponse(b"".join(file.chunks), headers=file.headers)
     work = source.get_cited_work()
     context = {
         "filters": filters,
         "source": source,
+        "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
         "not_yet": queries.list_added_since(source.fully_coded_on),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
