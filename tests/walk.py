@@ -125,8 +125,8 @@ def stops(world):
         # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
         # claims, what others say of it, what it says of others, outcomes and the claims before them
         Stop("claims:actor", (world.holder.slug,), 15, 6),
-        # version, numbers of claims, sources
-        Stop("claims:sources", (), 3, 1),
+        # version, numbers of claims, outcomes, sources
+        Stop("claims:sources", (), 4, 1),
         # version, source, the proposals added since it was coded, count and rows of its claims, outcomes
         Stop("claims:source", (world.source.slug,), 6, 5),
         # version, actors and proposals, which tell whether there are verdicts, count, rows
@@ -159,8 +159,8 @@ def downloads(world):
         Stop("claims:actors", (), 7, 1),
         # version, actors, proposals, claims
         Stop("claims:actor", (world.holder.slug,), 4, 2),
-        # version, numbers of claims, sources
-        Stop("claims:sources", (), 3, 1),
+        # version, numbers of claims, outcomes, sources
+        Stop("claims:sources", (), 4, 1),
         # version, source, claims
         Stop("claims:source", (world.source.slug,), 3, 3),
         # version, actors and proposals, claims

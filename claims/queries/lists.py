@@ -13,7 +13,8 @@ from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
-from .outcomes import StandingOutcome
+from .outcomes import StandingOutcome, list_outcomes
+from .scope import Scope
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
@@ -113,8 +114,11 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
-    """Return the rows of the sources of claims that count, newest first, undated last, without texts (two queries)."""
-    counted = count_claims_by_source(snapshot)
+    """Return the rows of the sources of claims that count, newest first, undated last, without texts (three queries).
+
+    Beside them stand the sources that only outcomes cite, unless more than a day chooses claims: by source, say.
+    """
+    counted = dict.fromkeys(_list_sources_of_outcomes(snapshot), 0) | count_claims_by_source(snapshot)
     sources = list(Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug"))
     provenance = {source.pk: make_provenance(source) for source in sources}
     names = name_voices(provenance.values())
@@ -123,6 +127,14 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
         for source in sources
         if source.pk in counted
     ]
+
+
+def _list_sources_of_outcomes(snapshot: Snapshot) -> list[int]:
+    """Return the ids of the sources of outcomes, where no filter but that of the day chooses claims."""
+    scope = snapshot.scope
+    if scope != Scope(as_of=scope.as_of, published_by_then=scope.published_by_then, dimension=scope.dimension):
+        return []
+    return [outcome.source_id for of_proposal in snapshot.get(list_outcomes).values() for outcome in of_proposal]
 
 
 def _select_actors(vocab: Vocabulary, ids: Iterable[int]) -> list[Actor]:

@@ -170,3 +170,13 @@ def test_a_proposal_is_found_by_the_quote_of_its_outcome_once_there_is_one(clien
     assert 'id="zones"' in read(client, "/", q='"are AGREED"')
     assert 'id="zones"' not in read(client, "/", q='"are agreed"', as_of="2022-03-02")
     assert 'id="flights"' not in read(client, "/", q="communiqué")
+
+
+def test_a_source_that_only_an_outcome_cites_is_listed_from_its_day_on(client, zones):
+    def listed(**query):
+        return "/sources/communique/" in read(client, "/sources/", **query)
+
+    assert listed() and listed(as_of="2022-03-03")
+    assert not listed(as_of="2022-03-02") and not listed(attribution="own") and not listed(leaked="no")
+    make_outcome(status="draft", proposal=zones, source=make_source(slug="secret"), day=date(2022, 3, 9))
+    assert "secret" not in read(client, "/sources/")
