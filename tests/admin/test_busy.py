@@ -12,6 +12,14 @@ from tests.make import make_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+FULL_DISK = """
+    CREATE FUNCTION refuse_as_full() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$
+"""
+FULL_ON_WRITING = (
+    "CREATE TRIGGER full_disk BEFORE UPDATE ON claims_claim FOR EACH ROW EXECUTE FUNCTION refuse_as_full()"
+)
+
 
 @contextmanager
 def import_running(row):
@@ -73,17 +81,22 @@ def test_another_error_of_the_database_is_no_import(as_analyst, draft, monkeypat
 
 @contextmanager
 def disk_that_takes_nothing_more():
-    """Let SQLite's file grow no more, with no free page left in it."""
+    """Let SQLite's file grow no more, with no free page left in it; PostgreSQL, which has no such switch, says by a
+    trigger what it says when its disk is full."""
+    sqlite = connection.vendor == "sqlite"
+    before = ["VACUUM", "PRAGMA max_page_count = 1"] if sqlite else [FULL_DISK, FULL_ON_WRITING]
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA max_page_count = 1")
+        for statement in before:
+            cursor.execute(statement)
     try:
         yield
     finally:
+        if not sqlite:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP FUNCTION refuse_as_full CASCADE")
         connection.close()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such switch")
 def test_full_disk_is_told_and_keeps_what_was_typed(as_analyst, draft):
     data = posted(draft, note="typed for an hour " * 2000)
     with disk_that_takes_nothing_more():
@@ -100,7 +113,10 @@ def test_database_that_takes_no_changes_is_told_and_keeps_what_was_typed(as_supe
         switch = "PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET default_transaction_read_only = on"
         cursor.execute(switch)
     try:
-        row = {"claim": posted(draft, note="typed"), "source": {"title": "typed", "slug": "typed", "language": "en"}}
+        row = {
+            "claim": posted(draft, note="typed", quote="Another passage."),
+            "source": {"title": "typed", "slug": "typed", "language": "en"},
+        }
         actor = {"name": "typed", "slug": "typed", "short_name": "T", "kind": "party", "side": draft.holder.side_id}
         source = {"type": "report", "version_shown": "0"}
         answer = as_superuser.post(page, {**row.get(model, actor), **(source if model == "source" else {}), "order": 0})

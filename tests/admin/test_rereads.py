@@ -108,5 +108,5 @@ def test_neither_list_nor_form_nor_file_takes_more_queries_for_more_rows(as_anal
     with django_assert_num_queries(6):  # session, user, permissions (2), proposals, sources
         assert as_analyst.get(FILE).status_code == 200
     as_analyst.get(url("change", sources[0].pk, model="source"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         assert as_analyst.get(url("change", sources[0].pk, model="source")).status_code == 200

@@ -69,7 +69,7 @@ FAULTS = {
     "prefix of a page": ({"prefix": "x" * 201}, "prefix: is longer than 200 characters."),
     "suffix of a page": ({"suffix": "x" * 201}, "suffix: is longer than 200 characters."),
     "unknown link": (
-        {"conditions": "if", "depends_on": "nothing"},
+        {"conditions": "if", "depends_on": "nothing", "confirmed": "coded-already"},
         "depends_on: There is no proposal “nothing”.",
     ),
     "its own proposal": (
@@ -374,7 +374,7 @@ def test_row_without_an_id_is_not_the_claim_that_another_row_names(files, turned
 
 def test_passage_of_several_claims_alike_needs_an_id(files):
     for claim in ("9y4rvkd6", "9y4rvkd7"):
-        files.bring({"claim": claim})
+        files.bring({"claim": claim, "confirmed": "coded-already"})
     assert files.refused({}) == ["2: claim: may be any of several claims (9y4rvkd6, 9y4rvkd7): name one by its id."]
 
 

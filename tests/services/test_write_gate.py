@@ -17,6 +17,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_outcome,
     make_proposal,
     make_remark,
     make_search,
@@ -29,8 +30,14 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 VOCABULARY = [make_side, make_actor, make_topic, make_proposal]
-MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change]
-FIELDS = {make_claim: "public_id", make_search: "searched_in", make_remark: "text", make_change: "reason"}
+MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
+FIELDS = {
+    make_claim: "public_id",
+    make_search: "searched_in",
+    make_remark: "text",
+    make_change: "reason",
+    make_outcome: "public_id",
+}
 each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
 
 

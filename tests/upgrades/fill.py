@@ -33,7 +33,7 @@ def fill():
         make_remark(by=analyst, published=published, proposal=kept["proposal"])
     make_claim(value=None, label="Defer", quote="It was said", by=analyst, **kept)
     make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
-    make_claim(quote="said in Zürich", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
+    make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)
