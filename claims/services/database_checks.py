@@ -15,10 +15,10 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ..models import Actor, ActorKind, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Topic
+from ..models import Actor, ActorKind, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Source, Topic
 from ..models.days import DayField
 from ..models.history import Versioned
-from ..rules import conditions, publishing, quotes
+from ..rules import conditions, csl, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
 from ..rules.publishing import Citation, Status
@@ -224,6 +224,13 @@ def check_histories() -> Iterator[BrokenRow]:
                 yield _report(row, f"It is at version {version}, and its history keeps {number}, the last one {last}.")
 
 
+def check_records() -> Iterator[BrokenRow]:
+    """The bibliographic record of a source is of variables that CSL knows, each what CSL says that it is."""
+    for source in Source.objects.exclude(csl={}).order_by("pk").iterator(BATCH):
+        for fault in csl.examine(source.csl)[1]:
+            yield _report(source, write_fault(fault))
+
+
 CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_holders,
@@ -237,6 +244,7 @@ CHECKS: tuple[Check, ...] = (
     check_officials,
     check_names,
     check_packages,
+    check_records,
     check_histories,
 )
 

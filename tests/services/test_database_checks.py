@@ -52,6 +52,15 @@ def write_past_the_gate(row, **columns):
         cursor.execute(sql, [*columns.values(), row.pk])
 
 
+def test_record_of_a_source_that_csl_does_not_know_is_listed():
+    make_source(csl={"volume": "3"})
+    source = make_source(slug="talks")
+    write_past_the_gate(source, csl='{"colour": "red", "volume": "3"}')
+    (line,) = check()
+    assert line.startswith("source talks (/admin/claims/source/")
+    assert line.endswith("“colour” is no variable of CSL 1.0.2 (citationstyles.org).")
+
+
 def test_sound_database_is_silent():
     analyst = make_user("analyst")
     party = make_actor()
