@@ -150,5 +150,17 @@ def test_a_claim_is_cited_with_its_id_version_and_address():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lee, Ann, Jr.", [("Lee", "Ann, Jr.")]),
+        ("Lee, Ann,; Xi, X", [("Lee", "Ann"), ("Xi", "X")]),
+        (", Ann ; Lee", [("Ann", ""), ("Lee", "")]),
+    ],
+)
+def test_names_are_split_at_the_first_comma(text, names):
+    assert split_authors(text) == names
+
+
 def test_names_without_anybody():
     assert split_authors("") == split_authors(" ; ") == []

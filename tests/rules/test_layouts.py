@@ -95,6 +95,28 @@ def test_a_square_is_turned_so_that_its_first_corner_lies_to_the_right():
     assert found.points[1] == pytest.approx((0, 0.5 * 2**0.5 / 2), abs=1e-9)
 
 
+def test_a_regular_pentagon_keeps_its_distances_when_it_is_turned():
+    angles = 2 + np.arange(5) * 2 * np.pi / 5
+    corners = 0.4 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    points = np.concatenate([[(0, 0)], corners])  # an actor in the middle is near to all
+    found = scale(agreements_of(points))
+    assert found.points[1] == pytest.approx((0.4, 0), abs=1e-9)
+    assert agreements_of(found.points) == pytest.approx(agreements_of(points))
+
+
+def test_where_one_direction_matters_more_it_is_x_whoever_lies_farthest_from_the_centre():
+    found = scale(agreements_of([(0, 0), (0.8, 0), (0.8, 0.2), (0, 0.2)]))
+    expected = [(0.4, 0.1), (-0.4, 0.1), (-0.4, -0.1), (0.4, -0.1)]
+    assert found.points == [pytest.approx(point) for point in expected]
+
+
+@pytest.mark.parametrize("step", [0.05, 0.07, 0.1, 0.13, 0.2])
+def test_actors_who_differ_in_one_way_only_lie_on_a_line(step):
+    found = scale(agreements_of([(place * step, 0) for place in range(6)]))
+    assert [y for _, y in found.points] == pytest.approx([0] * 6, abs=1e-6)
+    assert [x for x, _ in found.points] == pytest.approx([(2.5 - place) * step for place in range(6)])
+
+
 CORNERS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=5, max_size=8, unique=True)
 
 
