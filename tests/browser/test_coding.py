@@ -252,4 +252,4 @@ def test_chosen_file_is_named_on_the_page_of_errors_and_saved_afterwards(desk, w
     assert "The file plan.txt is kept: you need not choose it again." in analyst.said()
     page.fill("[name=published_on]", "2022-01-17")
     page.locator("[name=_save]").first.click()
-    assert "was added successfully" in page.content()
+    assert "was added successfully" in analyst.said()
