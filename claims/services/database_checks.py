@@ -152,6 +152,12 @@ def check_quotes() -> Iterator[BrokenRow]:
                 )
 
 
+def check_lengths() -> Iterator[BrokenRow]:
+    """A quote from before quotes had a limit is kept until somebody shortens it."""
+    for claim in _list_claims().filter(overlong_quote=True).iterator(BATCH):
+        yield _report(claim, SENTENCES[FaultCode.QUOTE_TOO_LONG])
+
+
 def check_identities() -> Iterator[BrokenRow]:
     """An import finds a claim that it names without its id by what it says."""
     for claim in _list_claims().iterator(BATCH):
@@ -239,6 +245,7 @@ CHECKS: tuple[Check, ...] = (
     check_days,
     check_warnings,
     check_quotes,
+    check_lengths,
     check_identities,
     check_corrections,
     check_officials,

@@ -189,6 +189,13 @@ def test_quote_that_the_text_does_not_hold_where_it_is_said_to():
     assert [line.split()[1] for line in lines if "Its quote is marked as" in line] == [claim.public_id, other.public_id]
 
 
+def test_quote_from_before_quotes_had_a_limit():
+    claim, _ = make_claim(quote="Said."), make_claim()
+    write_past_the_gate(claim, overlong_quote=True, quote="Said " * 500)
+    lines = [line for line in check() if "at most 2,000 characters" in line]
+    assert [line.split()[1] for line in lines] == [claim.public_id]
+
+
 def test_claim_that_an_import_would_not_find():
     write_past_the_gate(make_claim(), identity="f" * 32)
     (line,) = check()
