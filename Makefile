@@ -23,10 +23,7 @@ help: ## List the commands
 run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
 		|| { echo "Port $(PORT) is taken; try: make run PORT=8001"; exit 1; }
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_seeds $(if $(TEXTS),--texts "$(TEXTS)")
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(BIN)/python manage.py demo_logins
+	@$(BIN)/python manage.py prepare_demo $(if $(TEXTS),--texts "$(TEXTS)")
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) tracker.wsgi
 
