@@ -25,6 +25,15 @@ _IDENTIFYING = [
     record.CLAIM_COLUMNS.index(name)
     for name in ["holder_id", "speaker_id", "proposal_id", "dimension", "attribution", "said_on", "source_id", "quote"]
 ]
+_TABLES = (
+    models.Negotiation,
+    models.Side,
+    models.Actor,
+    models.Topic,
+    models.Proposal,
+    models.Source,
+    models.Claim,
+)
 MADE = "bench_made"  # a table of one row: the digest of what the database was made from
 
 
@@ -65,6 +74,7 @@ def fill(size):
     with _stop_syncing(), transaction.atomic():
         index.remove()
         for model, rows in (
+            (models.Negotiation, record.make_negotiations()),
             (models.Side, record.make_sides()),
             (models.Actor, record.make_actors(size)),
             (models.Topic, record.make_topics(size)),
@@ -76,7 +86,7 @@ def fill(size):
             write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))
         indexes = _drop_indexes(models.Claim) + _drop_indexes(models.Claim.history.model)
         write(models.Claim, (*record.CLAIM_COLUMNS, "identity"), map(_add_identity, record.make_claims(size)))
-        for model in (models.Side, models.Actor, models.Topic, models.Proposal, models.Source, models.Claim):
+        for model in _TABLES:
             _write_history(model)
         _set_sequences()
         with connection.cursor() as cursor:
@@ -176,9 +186,8 @@ def _drop_indexes(model):
 def _set_sequences():
     """Let the next row that the product writes have an id after those written here."""
     if connection.vendor == "postgresql":
-        tables = [models.Side, models.Actor, models.Topic, models.Proposal, models.Source, models.Claim]
         with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(no_style(), tables):
+            for sql in connection.ops.sequence_reset_sql(no_style(), _TABLES):
                 cursor.execute(sql)
 
 

@@ -11,6 +11,7 @@ FIRST_DAY, YEARS = date(1952, 1, 7), 70
 DAYS = [(FIRST_DAY + timedelta(days=n)).isoformat() for n in range(366 * YEARS + 800)]
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 PRINCIPALS = 4
+NEGOTIATION = 1  # the only one
 RARE_WORD, FREQUENT_WORD, EVERY = "tamarisk", "resolution", 1999  # the rare word stands in one quote of so many
 
 SHARES = {
@@ -77,10 +78,14 @@ SIZES = {
 }
 
 
+def make_negotiations():
+    return [{"id": NEGOTIATION, "slug": "talks", "title": "Talks", "short_title": "Talks"}]
+
+
 def make_sides():
     names = ("East", "West", "Third parties", "Independent experts")
     return [
-        {"id": n, "slug": f"side-{n}", "name": name, "negotiates": n <= 2, "order": n}
+        {"id": n, "negotiation_id": NEGOTIATION, "slug": f"side-{n}", "name": name, "negotiates": n <= 2, "order": n}
         for n, name in enumerate(names, start=1)
     ]
 
@@ -113,7 +118,10 @@ def _make_actor(number, kind, side):
 
 
 def make_topics(size):
-    return [{"id": n, "slug": f"topic-{n}", "name": f"Chapter {n}", "order": n} for n in range(1, size.topics + 1)]
+    return [
+        {"id": n, "negotiation_id": NEGOTIATION, "slug": f"topic-{n}", "name": f"Chapter {n}", "order": n}
+        for n in range(1, size.topics + 1)
+    ]
 
 
 def make_proposals(size):
@@ -124,6 +132,7 @@ def make_proposals(size):
         rows.append(
             {
                 "id": n,
+                "negotiation_id": NEGOTIATION,
                 "slug": f"proposal-{n}",
                 "title": f"{ACTS[n % len(ACTS)]} {MATTERS[n % len(MATTERS)]} {n}",
                 "definition": f"All parties agree on what is written in draft {n}.",

@@ -17,6 +17,7 @@ from .models import (
     Claim,
     DataVersion,
     EditorialNote,
+    Negotiation,
     Outcome,
     PendingChange,
     Proposal,
@@ -27,7 +28,7 @@ from .models import (
 )
 from .rules.publishing import ANALYST, REVIEWER
 
-VOCABULARY = (Side, Actor, Topic, Proposal)
+VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

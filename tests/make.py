@@ -13,6 +13,7 @@ from claims.models import (
     Actor,
     Claim,
     EditorialNote,
+    Negotiation,
     Outcome,
     PendingChange,
     Proposal,
@@ -40,8 +41,23 @@ def make_user(role=None, username=None, **fields):
     return user
 
 
+def make_negotiation(by=None, **fields):
+    number = next(numbers)
+    named = {"slug": f"talks-{number}", "title": f"Talks {number}", "short_title": f"Talks {number}"}
+    return _written(Negotiation(**{**named, **fields}), by)
+
+
+def the_negotiation():
+    """Return the first negotiation, made where there is none: most tests need one alone."""
+    return Negotiation.objects.order_by("pk").first() or make_negotiation(
+        slug="talks", title="Talks", short_title="Talks"
+    )
+
+
 def make_side(by=None, **fields):
     number = next(numbers)
+    if "negotiation" not in fields:
+        fields["negotiation"] = the_negotiation()
     return _written(Side(**{"slug": f"side-{number}", "name": f"Side {number}", "negotiates": True, **fields}), by)
 
 
@@ -58,6 +74,8 @@ def make_actor(kind="party", by=None, **fields):
 
 def make_topic(by=None, **fields):
     number = next(numbers)
+    if "negotiation" not in fields:
+        fields["negotiation"] = the_negotiation()
     return _written(Topic(**{"slug": f"topic-{number}", "name": f"Topic {number}", **fields}), by)
 
 

@@ -28,7 +28,7 @@ from benchmarks import (
 )
 from claims import queries
 from claims.exporters.claims import choose_columns
-from claims.models import Actor, Claim, DataVersion, Proposal, Source, Topic
+from claims.models import Actor, Claim, DataVersion, Negotiation, Proposal, Source, Topic
 from claims.reader.filters import ClaimFilter
 from claims.rules.scales import State
 from claims.rules.stance_arrays import NO_VALUE
@@ -94,7 +94,7 @@ def test_a_filled_database_is_searched_counted_and_written_as_any_other(filled):
     assert all(claim.identity == _identity(claim) for claim in Claim.objects.all()[:20])
     before = DataVersion.current()
     with editing(None, "a row more"):
-        Topic(slug="new", name="New").save()
+        Topic(slug="new", name="New", negotiation=Negotiation.objects.get()).save()
     assert DataVersion.current() == before + 1
     assert Topic.objects.get(slug="new").pk > record.SIZES["tiny"].topics
 
@@ -222,9 +222,9 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
 
 
 def test_rows_that_are_written_bare_are_the_rows_that_were_there(filled):
-    table = ("claims_topic", ["id", "version", "slug", "name", "order", "searched_text", "identity"])
+    table = ("claims_topic", ["id", "version", "slug", "name", "order", "searched_text", "identity", "negotiation_id"])
     ((name, columns, rows),) = floors.read_contents(filled.database, [table])
-    moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", *row[4:6], row[6][::-1]) for row in rows]
+    moved = [(row[0] + 1000, row[1], f"{row[2]}-b", f"{row[3]} b", *row[4:6], row[6][::-1], row[7]) for row in rows]
     floors.write(filled.database, [(name, columns, moved)])
     assert floors.read_contents(filled.database, [table])[0][2] == rows + moved
 

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.utils.timezone import localdate
 
-from ..models import Actor, Claim, Proposal, Side, Topic
+from ..models import Actor, Claim, Negotiation, Proposal, Side, Topic
 from ..rules import conditions
 from ..services import disposal
 from ..services.actors import save_actor
@@ -25,16 +25,44 @@ class NamedAdmin(VersionedAdmin):
         return ["slug"] if obj else []
 
 
+class AdminOfNegotiation(NamedAdmin):
+    """Rows of one negotiation, in which they stay."""
+
+    autocomplete_fields = ["negotiation"]
+    list_select_related = ["negotiation"]
+    list_filter = ["negotiation"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["negotiation"] if obj else [])]
+
+    def get_changeform_initial_data(self, request):
+        """Where there is one negotiation alone, a new row is of that."""
+        only = Negotiation.objects.all()[:2]
+        initial = {"negotiation": only[0].pk} if len(only) == 1 else {}
+        return {**initial, **super().get_changeform_initial_data(request)}
+
+
+@admin.register(Negotiation)
+class NegotiationAdmin(NamedAdmin):
+    list_display = ["title", "first_day", "last_day", "order"]
+    fieldsets = [
+        ("What the talks are", {"fields": ["title", "short_title", "slug", "summary", "first_day", "last_day"]}),
+        ("Among the others", {"fields": ["order"]}),
+    ]
+    prepopulated_fields = {"slug": ["short_title"]}
+    search_hint = "words of the title"
+
+
 @admin.register(Side)
-class SideAdmin(NamedAdmin):
-    list_display = ["name", "negotiates", "order"]
-    fieldsets = [(None, {"fields": ["name", "slug", "negotiates", "order"]})]
+class SideAdmin(AdminOfNegotiation):
+    list_display = ["name", "negotiation", "negotiates", "order"]
+    fieldsets = [(None, {"fields": ["negotiation", "name", "slug", "negotiates", "order"]})]
 
 
 @admin.register(Topic)
-class TopicAdmin(NamedAdmin):
-    list_display = ["name", "order"]
-    fieldsets = [(None, {"fields": ["name", "slug", "order"]})]
+class TopicAdmin(AdminOfNegotiation):
+    list_display = ["name", "negotiation", "order"]
+    fieldsets = [(None, {"fields": ["negotiation", "name", "slug", "order"]})]
 
 
 @admin.register(Actor)

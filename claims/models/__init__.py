@@ -4,6 +4,7 @@ from .claims import Claim
 from .data_version import DataVersion
 from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
+from .negotiations import Negotiation
 from .outcomes import Outcome
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
@@ -18,6 +19,7 @@ __all__ = [
     "DataVersion",
     "GateClosed",
     "LoadedRow",
+    "Negotiation",
     "Outcome",
     "PendingChange",
     "Proposal",

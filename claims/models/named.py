@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..rules.folding import fold_for_search, fold_name, isolate, write_name
 from ..rules.names import Called, find_meant
-from .history import Versioned
+from ..rules.slugs import make_slug
+from .history import TrackedQuerySet, Versioned
 
 IDENTITY_LENGTH = 32  # hexadecimal digits
 
@@ -60,6 +61,10 @@ class Searchable(Versioned):
         """Return the texts that it is looked for by."""
         raise NotImplementedError
 
+    def list_namesakes(self) -> QuerySet[Any]:
+        """Return the rows of which none may be called as another is, this one among them."""
+        return type(self)._base_manager.all()
+
     def derive(self) -> None:
         super().derive()
         lines = map(fold_for_search, self.list_searched())
@@ -69,6 +74,71 @@ class Searchable(Versioned):
 def enclose_line(text: str) -> str:
     """Return what `searched_text` contains of a text that is one of its lines as a whole."""
     return f"\n{fold_for_search(text)}\n"
+
+
+def make_slug_field(*, unique: bool = False) -> models.SlugField:
+    """Make the field of a short name, unique among all rows or, by a constraint, among some."""
+    return models.SlugField(
+        max_length=60,
+        unique=unique,
+        db_index=unique,  # the index of a constraint serves too
+        help_text="Short name for addresses and exchange files, such as nato-non-expansion. It never changes once it "
+        "is in use.",
+    )
+
+
+class NamedQuerySet(TrackedQuerySet):
+    """Rows that fixtures and exchange files name by their slug."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class Named(Searchable):
+    """A row that is known by its slug, in addresses, fixtures and exchange files."""
+
+    slug = make_slug_field(unique=True)
+
+    objects = NamedQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.slug,)
+
+    def list_searched(self) -> list[str]:
+        return [self.slug, *self.list_names()]
+
+    def list_names(self) -> list[str]:
+        """Return all that it is called, its full name first."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
+            raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
+        if not self.slug:
+            self._make_slug()
+
+    def _make_slug(self) -> None:
+        """Take the slug that follows from the name; refuse where there is none, or another row has it (one query)."""
+        name = self.list_names()[0]
+        self.slug = make_slug(name)
+        if not name:
+            return  # which its field refuses
+        if not self.slug:
+            raise ValidationError({"slug": f"“{isolate(name)}” gives no slug: write one, of Latin letters and digits."})
+        other = self.list_namesakes().filter(slug=self.slug).first()
+        if other:
+            self.slug, taken = "", self.slug
+            reason = f"“{isolate(name)}” and “{isolate(str(other))}” would share the slug “{taken}”: write another one."
+            raise ValidationError({"slug": reason})
+
+
+def make_identity_field(*, unique: bool = False) -> models.CharField:
+    """Make the field of a digest of the name, unique among all rows or, by a constraint, among some."""
+    return models.CharField(max_length=IDENTITY_LENGTH, unique=unique, blank=True, editable=False)
 
 
 class NamedOnce(Searchable):
@@ -81,7 +151,7 @@ class NamedOnce(Searchable):
     NAME = "name"  # the field that holds it
     ITS_OWN: tuple[str, ...] = ("slug", "name")  # the fields of what nobody else is called, a line each
 
-    identity = models.CharField(max_length=IDENTITY_LENGTH, unique=True, blank=True, editable=False)
+    identity = make_identity_field(unique=True)
 
     class Meta:
         abstract = True
@@ -114,7 +184,7 @@ class NamedOnce(Searchable):
         lines = Q()
         for _, name in new:
             lines |= Q(searched_text__contains=enclose_line(name))
-        others: Any = type(self)._base_manager.exclude(pk=self.pk).filter(lines).order_by("pk") if new else []
+        others: Any = self.list_namesakes().exclude(pk=self.pk).filter(lines).order_by("pk") if new else []
         called = [Called(other, other.slug, other.list_names()) for other in others]
         faults = defaultdict(list)
         for field, name in new:

@@ -17,8 +17,7 @@ from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .csl_field import CslField
 from .days import DayField
 from .history import keep_history
-from .named import NameField
-from .vocabulary import Named, NamedQuerySet
+from .named import Named, NamedQuerySet, NameField
 
 
 class SourceType(models.TextChoices):

@@ -1,80 +1,22 @@
 """The vocabulary that claims are made of: sides, actors, topics, proposals."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
-from ..rules.slugs import make_slug
 from ..wording.actors import write_wrong_side
 from .days import DayField
-from .history import TrackedQuerySet, keep_history
-from .named import AliasesField, NamedOnce, NameField, Searchable
-
-
-class NamedQuerySet(TrackedQuerySet):
-    """Rows that fixtures and exchange files name by their slug."""
-
-    def get_by_natural_key(self, slug: str) -> Any:
-        return self.get(slug=slug)
-
-
-class Named(Searchable):
-    """A row that is known by its slug, in addresses, fixtures and exchange files."""
-
-    slug = models.SlugField(
-        max_length=60,
-        unique=True,
-        help_text="Short name for addresses and exchange files, such as nato-non-expansion. It never changes "
-        "once it is in use.",
-    )
-
-    objects = NamedQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
-
-    class Meta:
-        abstract = True
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-    def list_searched(self) -> list[str]:
-        return [self.slug, *self.list_names()]
-
-    def list_names(self) -> list[str]:
-        """Return all that it is called, its full name first."""
-        raise NotImplementedError
-
-    def clean(self) -> None:
-        super().clean()
-        if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
-            raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
-        if not self.slug:
-            self._make_slug()
-
-    def _make_slug(self) -> None:
-        """Take the slug that follows from the name; refuse where there is none, or another row has it (one query)."""
-        name = self.list_names()[0]
-        self.slug = make_slug(name)
-        if not name:
-            return  # which its field refuses
-        if not self.slug:
-            raise ValidationError({"slug": f"“{isolate(name)}” gives no slug: write one, of Latin letters and digits."})
-        other = type(self)._base_manager.filter(slug=self.slug).first()
-        if other:
-            self.slug, taken = "", self.slug
-            reason = f"“{isolate(name)}” and “{isolate(str(other))}” would share the slug “{taken}”: write another one."
-            raise ValidationError({"slug": reason})
-
+from .history import keep_history
+from .named import AliasesField, Named, NamedOnce, NameField
+from .negotiations import Negotiation, OfNegotiation
 
 ALIASES = "Other names that it goes by, one a line: search, filters and imports find it by them."
 
 
-class Side(NamedOnce, Named):
+class Side(OfNegotiation):
     """A camp in the negotiation, or a group of actors outside it."""
 
     name = NameField(max_length=80)
@@ -85,7 +27,7 @@ class Side(NamedOnce, Named):
 
     history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
-    class Meta:
+    class Meta(OfNegotiation.Meta):
         ordering = ["order", "name"]
 
     def __str__(self) -> str:
@@ -183,7 +125,7 @@ class Actor(NamedOnce, Named):
         return reverse("claims:actor", args=[self.slug])
 
 
-class Topic(NamedOnce, Named):
+class Topic(OfNegotiation):
     """A chapter of the negotiation under which proposals are listed."""
 
     name = NameField(max_length=80)
@@ -191,19 +133,21 @@ class Topic(NamedOnce, Named):
 
     history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
-    class Meta:
+    class Meta(OfNegotiation.Meta):
         ordering = ["order", "name"]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Proposal(NamedOnce, Named):
+class Proposal(OfNegotiation):
     """Something that the parties could agree on."""
 
     NAME = "title"
     ITS_OWN = ("slug", "title", "aliases")
+    FIELD_OF_NEGOTIATION = "topic"
 
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="proposals", editable=False)
     title = NameField(max_length=40, help_text="Short, for the rows of the matrix.")
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
@@ -237,9 +181,10 @@ class Proposal(NamedOnce, Named):
 
     history = keep_history(m2m_fields=[proposers], excluded_fields=sorted(NamedOnce.DERIVED))
 
-    class Meta:
+    class Meta(OfNegotiation.Meta):
         ordering = ["topic__order", "order", "title"]
         constraints = [
+            *OfNegotiation.Meta.constraints,
             models.CheckConstraint(
                 name="proposal_not_part_of_itself",
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
@@ -260,8 +205,20 @@ class Proposal(NamedOnce, Named):
     def __str__(self) -> str:
         return self.title
 
+    def derive(self) -> None:
+        """It is in the negotiation of its topic."""
+        super().derive()
+        if "topic" in self._state.fields_cache:
+            self.negotiation_id = self.topic.negotiation_id
+
     def clean(self) -> None:
+        if self.topic_id:
+            self.negotiation_id = self.topic.negotiation_id
         super().clean()
+        for name in ("part_of", "variant_of"):
+            other = getattr(self, name)
+            if other and self.topic_id and other.negotiation_id != self.negotiation_id:
+                raise ValidationError({name: f"“{other}” is a proposal of another negotiation."})
         if self.part_of and self.part_of.part_of_id:
             raise ValidationError({"part_of": "A package is not itself part of a package."})
         if self.part_of_id and self.pk and self.parts.exists():

@@ -11,6 +11,13 @@ from anyascii import anyascii
 
 from .folding import drop_unseen, fold_name, write_name
 
+# The first words of addresses: a negotiation, whose slug is the first word of its own, has none of them for its slug.
+ADDRESSES = frozenset(
+    {
+        *("actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "favicon", "health"),
+        *("login", "logout", "media", "method", "proposals", "sources", "static", "suggest"),
+    }
+)
 LONGEST_SLUG = 60
 START = 52  # letters of a long name that its slug begins with; a digest of the whole name tells it from others
 DIGITS = LONGEST_SLUG - START - 1

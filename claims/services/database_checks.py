@@ -15,7 +15,19 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ..models import Actor, ActorKind, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Source, Topic
+from ..models import (
+    Actor,
+    ActorKind,
+    Claim,
+    EditorialNote,
+    Negotiation,
+    Outcome,
+    Proposal,
+    SearchRecord,
+    Side,
+    Source,
+    Topic,
+)
 from ..models.days import DayField
 from ..models.history import Versioned
 from ..rules import conditions, csl, publishing, quotes
@@ -196,16 +208,21 @@ def check_officials() -> Iterator[BrokenRow]:
 
 
 def check_names() -> Iterator[BrokenRow]:
-    """No two rows of a kind have one full name."""
-    for model in (Side, Topic, Actor, Proposal):
+    """No two rows of a kind have one full name; of a negotiation's own, no two of that negotiation."""
+    for model in (Negotiation, Side, Topic, Actor, Proposal):
         rows: list[Any] = list(model._base_manager.order_by("pk"))
         by_name = defaultdict(list)
         for row in rows:
-            by_name[fold_name(str(row))].append(row)
+            by_name[_tell_name(row)].append(row)
         for row in rows:
-            others = [other.slug for other in by_name[fold_name(str(row))] if other.pk != row.pk]
+            others = [other.slug for other in by_name[_tell_name(row)] if other.pk != row.pk]
             if others:
                 yield _report(row, f"“{isolate(str(row))}” is the name of {', '.join(others)} too: rename one.")
+
+
+def _tell_name(row: Any) -> tuple[int | None, str]:
+    """Return what no two rows of a kind share."""
+    return getattr(row, "negotiation_id", None), fold_name(str(row))
 
 
 def check_packages() -> Iterator[BrokenRow]:

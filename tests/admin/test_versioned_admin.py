@@ -30,6 +30,7 @@ from tests.make import (
     make_side,
     make_source,
     make_topic,
+    the_negotiation,
 )
 
 # A test's own transaction would hide where the admin has none.
@@ -238,7 +239,7 @@ def test_quote_published_between_check_and_lock_keeps_the_text(as_analyst, draft
 
 
 def test_name_taken_between_check_and_save_is_told(as_reviewer, meanwhile):
-    data = {"name": "East", "slug": "east", "negotiates": "on", "order": 1, "version_shown": "0", "reason": ""}
+    data = {"negotiation": the_negotiation().pk, "name": "East", "slug": "east", "order": 1, "version_shown": "0"}
     meanwhile(SideAdmin.form, lambda: make_side(slug="east", name="The East"))
     answer = as_reviewer.post(url("add", model="side"), data)
     assert "The side “The East” (east) goes by “east” too." in errors(answer)["slug"]

@@ -5,9 +5,28 @@ import pytest
 from claims.models import Actor, Claim, Proposal, Side
 from claims.services.write_gate import editing
 from tests.admin.forms import errors, said, url
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_negotiation,
+    make_proposal,
+    make_side,
+    make_topic,
+    the_negotiation,
+)
 
-MADE = {"side": make_side, "actor": make_actor, "topic": make_topic, "proposal": make_proposal}
+MADE = {
+    "negotiation": make_negotiation,
+    "side": make_side,
+    "actor": make_actor,
+    "topic": make_topic,
+    "proposal": make_proposal,
+}
+
+
+def typed_side(**typed):
+    """Return the data of the form of a new side as a browser posts it."""
+    return {"negotiation": the_negotiation().pk, "slug": "", "order": 0, **typed}
 
 
 @pytest.mark.parametrize("model", MADE)
@@ -37,7 +56,7 @@ def test_used_actor_and_proposal_are_not_deleted(as_reviewer):
 
 
 def test_new_side_goes_through_the_gate(as_reviewer, reviewer):
-    as_reviewer.post(url("add", model="side"), {"name": "East", "slug": "east", "order": 0, "reason": "new talks"})
+    as_reviewer.post(url("add", model="side"), typed_side(name="East", slug="east", reason="new talks"))
     made = Side.objects.get(slug="east").history.get()
     assert (made.history_user, made.history_change_reason) == (reviewer, "new talks")
 
@@ -68,7 +87,7 @@ def test_proposal_with_proposers_is_saved(as_reviewer):
 
 @pytest.mark.parametrize("name, slug", [("中国", "zhongguo"), ("Россия", "rossiya")])
 def test_a_slug_that_is_left_empty_is_made_from_the_name(as_reviewer, name, slug):
-    as_reviewer.post(url("add", model="side"), {"name": name, "slug": "", "order": 0})
+    as_reviewer.post(url("add", model="side"), typed_side(name=name))
     assert Side.objects.get(name=name).slug == slug
 
 
@@ -83,7 +102,7 @@ def test_a_slug_that_is_left_empty_is_made_from_the_name(as_reviewer, name, slug
 )
 def test_a_name_or_slug_that_another_has_is_refused_with_both(as_reviewer, typed, words):
     make_side(slug="zurich", name="Zürich")
-    answer = as_reviewer.post(url("add", model="side"), {"slug": "", "order": 0} | typed)
+    answer = as_reviewer.post(url("add", model="side"), typed_side(**typed))
     assert words in " ".join(errors(answer).values())
     assert Side.objects.count() == 1
 

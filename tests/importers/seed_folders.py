@@ -22,6 +22,7 @@ class Folders:
     def __init__(self, root):
         self.root = root
         self.vocabulary = {
+            ("negotiation", "talks"): {"title": "Talks", "short_title": "Talks"},
             ("side", "east"): {"name": "East", "negotiates": True, "order": 1},
             ("side", "west"): {"name": "West", "negotiates": True, "order": 2},
             ("actor", "moscow"): {"name": "Moscow", "short_name": "MOW", "kind": "party", "side": ["east"]},
@@ -116,7 +117,7 @@ class Folders:
 
     def _fixture(self):
         rows = [
-            {"model": f"claims.{model}", "fields": {"slug": slug, **fields}}
+            {"model": f"claims.{model}", "fields": {"slug": slug, **_place(model, fields)}}
             for (model, slug), fields in self.vocabulary.items()
         ]
         return json.dumps(rows, indent=2, ensure_ascii=False)
@@ -126,6 +127,17 @@ class Folders:
         blocks += [_table("[[claim]]", {"key": key, **fields}) for key, fields in claims.items()]
         blocks += [_table("[[outcome]]", {"key": key, **fields}) for key, fields in told.items()]
         return "\n\n".join(blocks) + "\n"
+
+
+def _place(model, fields):
+    """Put the row of a fixture, and what it names of sides, topics and proposals, into the talks."""
+    own = {"negotiation": ["talks"]} if model in ("side", "topic") else {}
+    named = {
+        name: ["talks", *key]
+        for name, key in fields.items()
+        if name in ("side", "topic", "part_of", "variant_of") and isinstance(key, list) and len(key) == 1
+    }
+    return {**own, **fields, **named}
 
 
 def dump():

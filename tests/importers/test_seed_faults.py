@@ -331,7 +331,7 @@ FIXTURES = {
     "unknown slug": (
         ("actor", "moscow"),
         {"side": ["north"]},
-        "side: “north” stands nowhere above or in the database.",
+        "side: “talks/north” stands nowhere above or in the database.",
     ),
     "unknown link": (
         ("proposal", "no-expansion"),
@@ -341,17 +341,17 @@ FIXTURES = {
     "slug without brackets": (
         ("actor", "moscow"),
         {"side": "east"},
-        'side: names rows by their slugs in brackets: ["russia"].',
+        'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
     "number for a row": (
         ("proposal", "no-expansion"),
         {"proposers": [1]},
-        'proposers: names rows by their slugs in brackets: ["russia"].',
+        'proposers: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
     "brackets too many": (
         ("actor", "moscow"),
         {"side": [["east"]]},
-        'side: names rows by their slugs in brackets: ["russia"].',
+        'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
     "official who speaks for nobody": (
         ("actor", "spokesman"),
@@ -386,15 +386,15 @@ def test_fault_of_the_vocabulary(loaded, case):
     assert f"vocabulary.json:{line}: {reason}" in faults
 
 
+MODELS = "claims.negotiation, claims.side, claims.actor, claims.topic, claims.proposal"
+EACH_HAS = f"model: Each object has a “model” of {MODELS} and “fields” with a slug."
 ROW = '[\n {"model": "claims.side", "fields": {"slug": "north", "name": "North"}}'
 FIXTURE_FILES = {
     "more.json:2: Expecting ',' delimiter": ROW,
     "more.json:1: A fixture is a list of objects, each with its “model”.": '{"model": "claims.side"}',
     "more.json: is not UTF-8: invalid start byte.": b'[{"model": "\xff"}]',
-    "more.json:3: model: Each object has a “model” of claims.side, claims.actor, claims.topic, claims.proposal and "
-    "“fields” with a slug.": ROW + ',\n {"model": "claims.claim", "fields": {"slug": "a"}}]',
-    "more.json:2: model: Each object has a “model” of claims.side, claims.actor, claims.topic, claims.proposal and "
-    "“fields” with a slug.": '[\n {"model": "claims.side", "fields": {"name": "North"}}]',
+    f"more.json:3: {EACH_HAS}": ROW + ',\n {"model": "claims.claim", "fields": {"slug": "a"}}]',
+    f"more.json:2: {EACH_HAS}": '[\n {"model": "claims.side", "fields": {"name": "North"}}]',
     "more.json:3: slug: “north” stands twice.": ROW + "," + ROW[1:] + "]",
 }
 

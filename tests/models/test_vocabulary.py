@@ -2,7 +2,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claims.models import Proposal
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_topic
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_negotiation,
+    make_proposal,
+    make_side,
+    make_source,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +21,7 @@ def faults_of(row):
     return refusal.value.message_dict
 
 
-@pytest.mark.parametrize("make", [make_side, make_actor, make_topic, make_proposal, make_source])
+@pytest.mark.parametrize("make", [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_source])
 def test_slug_of_a_row_in_use_cannot_change(make):
     row = make()
     row.full_clean()
@@ -21,10 +29,11 @@ def test_slug_of_a_row_in_use_cannot_change(make):
     assert faults_of(row) == {"slug": ["A slug that is in use cannot change: addresses and files name it."]}
 
 
-@pytest.mark.parametrize("make", [make_side, make_actor, make_topic, make_proposal, make_source])
+@pytest.mark.parametrize("make", [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_source])
 def test_slug_is_used_once(make):
     row = make()
-    again = type(row)(slug=row.slug)
+    same = {name: getattr(row, name) for name in ("negotiation", "topic") if hasattr(row, name)}
+    again = type(row)(slug=row.slug, **same)
     assert "slug" in faults_of(again)
     assert type(row).objects.get_by_natural_key(*row.natural_key()) == row
 

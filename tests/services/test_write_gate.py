@@ -17,6 +17,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_negotiation,
     make_outcome,
     make_proposal,
     make_remark,
@@ -29,7 +30,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-VOCABULARY = [make_side, make_actor, make_topic, make_proposal]
+VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal]
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
     make_claim: "public_id",

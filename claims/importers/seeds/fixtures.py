@@ -8,15 +8,15 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...models import Actor, Proposal, Side, Topic
+from ...models import Actor, Negotiation, Proposal, Side, Topic
 from ..errors import FileError
 
-Model = type[Side | Actor | Topic | Proposal]
-MODELS: dict[str, Model] = {model._meta.label_lower: model for model in (Side, Actor, Topic, Proposal)}
+Model = type[Negotiation | Side | Actor | Topic | Proposal]
+MODELS: dict[str, Model] = {model._meta.label_lower: model for model in (Negotiation, Side, Actor, Topic, Proposal)}
 
 
 class FixtureRow(NamedTuple):
-    """One row of a fixture: its file and line, its model, and its fields with references by slug."""
+    """One row of a fixture: its file and line, its model, and its fields; references by natural key, talks/russia."""
 
     file: str
     line: int
@@ -70,7 +70,7 @@ def _read_fixture(path: Path) -> tuple[list[FixtureRow], list[FileError]]:
 
 
 def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
-    """Write natural keys as the slugs that they hold: ["russia"] → "russia"."""
+    """Write natural keys in one word: ["talks", "russia"] → "talks/russia"."""
     flat: dict[str, Any] = {}
     faults = []
     meta = row.model._meta
@@ -84,19 +84,25 @@ def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
             faults.append(FileError(row.file, row.line, name, "holds a null character."))
         try:
             if field.many_to_many:
-                flat[name] = [_read_slug(key) for key in value]
+                flat[name] = [_read_key(key) for key in value]
             elif field.is_relation and value is not None:
-                flat[name] = _read_slug(value)
+                flat[name] = _read_key(value)
             else:
                 flat[name] = value
         except (TypeError, ValueError):
-            faults.append(FileError(row.file, row.line, name, 'names rows by their slugs in brackets: ["russia"].'))
+            faults.append(
+                FileError(
+                    row.file,
+                    row.line,
+                    name,
+                    'names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
+                )
+            )
     return row._replace(fields=flat), faults
 
 
-def _read_slug(key: Any) -> str:
-    """Return the slug of a natural key, ["russia"]; raise ValueError for anything else."""
-    (slug,) = key
-    if not isinstance(key, list) or not isinstance(slug, str):
+def _read_key(key: Any) -> str:
+    """Return the slugs of a natural key, ["talks", "russia"] → talks/russia; raise ValueError for anything else."""
+    if not isinstance(key, list) or len(key) not in (1, 2) or not all(isinstance(slug, str) for slug in key):
         raise ValueError
-    return slug
+    return "/".join(key)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ...models import Actor, Claim, Outcome, Proposal, Side, Source, SourceText, Topic
+from ...models import Actor, Claim, Negotiation, Outcome, Proposal, Side, Source, SourceText, Topic
 from ...models.cited import Cited
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
@@ -26,7 +26,7 @@ from ..errors import FileError
 from ..users import get_or_create_user
 from .files import RECORD_COLUMNS, SeedFile, SeedRow, read_seeds
 from .fixtures import FixtureRow, read_fixtures
-from .merge import GoneRow, Merge, MergedRow, MergeOutcome, WantedRow, digest_fields
+from .merge import GoneRow, Merge, MergedRow, MergeOutcome, WantedRow, digest_fields, name_row
 from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
 from .public_ids import make_outcome_public_id, make_seed_public_id
 from .texts import read_texts
@@ -34,9 +34,16 @@ from .texts import read_texts
 SEEDS_USER = "seeds"
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
 NAMES: dict[type[Cited], tuple[str, ...]] = {Claim: CLAIM_NAMES, Outcome: OUTCOME_NAMES}
+VOCABULARY: dict[Any, list[str]] = {  # in the order in which its rows name each other, with what they belong to
+    Negotiation: [],
+    Side: ["negotiation"],
+    Actor: [],
+    Topic: ["negotiation"],
+    Proposal: ["negotiation"],
+}
 SOURCE_NAMES = tuple(column.field for column in RECORD_COLUMNS.values())
 
-RowsBySlug = dict[Any, dict[str, Any]]  # of each model
+RowsByName = dict[Any, dict[str, Any]]  # of each model
 
 
 class LoadFailed(Exception):
@@ -81,7 +88,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         if not merge.faults:
             written = _merge_documents(merge, files, held)
         mark_as_seen(merge, files)
-        for gone in merge.find_gone((Claim, Outcome, Source, Actor, Topic, Side, Proposal)):
+        for gone in merge.find_gone((Claim, Outcome, Source, *VOCABULARY)):
             _withdraw(merge, gone)
         if not merge.faults:  # once those that have gone leave them their day
             merge_outcomes(merge, files)
@@ -100,17 +107,18 @@ def _save_named(merge: Merge, row: Any) -> None:
 
 
 def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
-    rows_by_slug: RowsBySlug = {
-        model: {row.slug: row for row in model.objects.all()} for model in (Side, Actor, Topic, Proposal)
+    rows_by_name: RowsByName = {
+        model: {name_row(row): row for row in model.objects.select_related(*owners)}
+        for model, owners in VOCABULARY.items()
     }
     for fixture in fixture_rows:
-        wanted = _make_wanted_row(merge, fixture, rows_by_slug)
+        wanted = _make_wanted_row(merge, fixture, rows_by_name)
         current = wanted and merge.bring_in(wanted, lambda row: _save_named(merge, row))
         if current:
-            rows_by_slug[fixture.model][current.slug] = current
+            rows_by_name[fixture.model][name_row(current)] = current
 
 
-def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug) -> WantedRow | None:
+def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_name: RowsByName) -> WantedRow | None:
     """Resolve the slugs of a fixture's row; return None, with faults, where one is unknown or a field is invalid."""
     fields: dict[str, Any] = {}
     links: dict[str, list[Any]] = {field.name: [] for field in fixture.model._meta.many_to_many}
@@ -121,7 +129,7 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug
             fields[name] = value
             continue
         slugs = value if field.many_to_many else [value]
-        rows = [rows_by_slug[field.related_model].get(slug) for slug in slugs]
+        rows = [rows_by_name[field.related_model].get(slug) for slug in slugs]
         for slug, row in zip(slugs, rows, strict=True):
             if row is None:
                 reason = f"“{slug}” stands nowhere above or in the database."
@@ -132,14 +140,15 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_slug: RowsBySlug
             (fields[name],) = rows
     if len(merge.faults) > before:
         return None
-    # All fields, left out or not: else a field that a file adds would read as an edit made here. But aliases are
-    # collected here, import by import: a file that names none has no say in them.
-    left_out = {"id", "version"} | fixture.model.DERIVED | ({"aliases"} - fixture.fields.keys())
+    # All fields, left out or not, but for what the row is known by: else a field that a file adds would read as an edit
+    # made here. But aliases are collected here, import by import: a file that names none has no say in them.
+    left_out = {"id", "version", "negotiation"} | fixture.model.DERIVED | ({"aliases"} - fixture.fields.keys())
     names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
     wanted_row = fixture.model(**fields)
     wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links)
     try:
         wanted_row.clean_fields()  # turns text into days and numbers, as a save and a reload would
+        wanted_row.derive()
     except ValidationError as error:
         merge.refuse(wanted, error)
         return None

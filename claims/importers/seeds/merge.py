@@ -97,9 +97,9 @@ def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection
         value = getattr(row, name)
         if name in ADDED_LATER and not value:
             continue
-        fields[name] = value.natural_key()[0] if hasattr(value, "natural_key") else value
+        fields[name] = value.natural_key()[-1] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():
-        fields[name] = sorted(other.natural_key()[0] for other in linked)
+        fields[name] = sorted(other.natural_key()[-1] for other in linked)
     return compute_digest(fields)
 
 
@@ -119,7 +119,7 @@ class Merge:
         row_key = wanted.row_key
         self.seen.add(row_key)
         record = self.records.get(row_key)
-        current = _find_row(type(wanted.row), record.target if record else wanted.row.natural_key()[0])
+        current = _find_row(type(wanted.row), record.target if record else name_row(wanted.row))
         digest = digest_fields(wanted.row, wanted.names, wanted.links)
         outcome = _decide(record, digest, current and _digest_current(current, wanted))
         if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
@@ -165,7 +165,7 @@ class Merge:
 
     def _remember(self, row_key: RowKey, row: Any, digest: str) -> None:
         self.records[row_key], _ = LoadedRow.objects.update_or_create(
-            **row_key._asdict(), defaults={"target": row.natural_key()[0], "digest": digest}
+            **row_key._asdict(), defaults={"target": name_row(row), "digest": digest}
         )
 
 
@@ -190,9 +190,14 @@ def _explain(outcome: MergeOutcome, current: Any) -> str:
     return ""
 
 
+def name_row(row: Any) -> str:
+    """Return what tells a row from all others of its model: russia, or russia-us-security-2021/enlargement."""
+    return "/".join(row.natural_key())
+
+
 def _find_row(model: type[Any], name: str) -> Any:
     try:
-        return model.objects.get_by_natural_key(name)
+        return model.objects.get_by_natural_key(*name.split("/"))
     except model.DoesNotExist:
         return None
 

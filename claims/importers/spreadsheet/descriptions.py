@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ...models.vocabulary import Named
+from ...models.named import Named
 from ...rules.faults import FaultCode, RowFault
 from ...rules.folding import fold_name, write_name
 from ...wording.exchange import RowError, write_errors

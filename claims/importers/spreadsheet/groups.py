@@ -5,9 +5,7 @@ from typing import Any
 from ...rules.folding import write_name
 from ...wording.exchange import RowError
 from .descriptions import Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, refuse_too_long
-from .names import NameIndex, UnknownName
-
-IMPORTED = "Imported"  # the side and topic of what a file gives neither
+from .names import IMPORTED, NameIndex, UnknownName
 
 
 def find_or_add_group(

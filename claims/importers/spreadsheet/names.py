@@ -10,8 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, ActorKind, Proposal, Side, Topic
-from ...models.vocabulary import Named
+from ...models import Actor, ActorKind, Negotiation, Proposal, Side, Topic
+from ...models.named import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
 from ...rules.folding import fold_name, isolate
@@ -25,6 +25,8 @@ from ...wording.names import (
     write_slug_alone,
     write_without_slug,
 )
+
+IMPORTED = "Imported"  # the negotiation, side and topic of what a file gives none
 
 Row = TypeVar("Row", bound=Named)
 
@@ -43,10 +45,11 @@ def shorten(text: str, most: int) -> str:
 
 
 class NameIndex(Generic[Row]):
-    """The rows of one model by their names; `new` are those to be created, number −1 first."""
+    """The rows of one model by their names; `new` are those to be created, number −1 first, each with `fields`."""
 
-    def __init__(self, model: type[Row]) -> None:
+    def __init__(self, model: type[Row], **fields: Any) -> None:
         self.model = model
+        self.fields = fields
         self.word = str(model._meta.verbose_name)
         self.slugs: dict[str, int] = {}
         self.called: dict[int, Called[int]] = {}  # by key
@@ -107,7 +110,7 @@ class NameIndex(Generic[Row]):
     def add(self, name: str, /, *names: str, slug: str = "", **fields: Any) -> int:
         """Plan a new row, of this slug or one made of its name; return its number. Raise UnknownName where its fields
         are not valid."""
-        row = self.model(slug=slug or self.make_slug(name), **fields)
+        row = self.model(slug=slug or self.make_slug(name), **self.fields, **fields)
         relations = [field.name for field in self.model._meta.fields if field.is_relation]
         try:
             row.clean_fields(exclude=relations)
@@ -150,24 +153,50 @@ class NewRows(NamedTuple):
     references: dict[str, NameIndex[Any]]
 
 
-class FileVocabulary:
-    """All names of the database, read at once; with `create`, unknown ones become new rows."""
+def choose_negotiation(name: str) -> Negotiation | None:
+    """Return the negotiation of a slug or name, or without one the only one that there is; None where there is none
+    yet. Raise UnknownName where it is not clear which is meant."""
+    negotiations = NameIndex(Negotiation)
+    for negotiation in Negotiation.objects.order_by("pk"):
+        negotiations.take_in(negotiation, *negotiation.list_names())
+    if name:
+        key = negotiations.find(name)
+        if key is None:
+            raise negotiations.make_unknown(name)
+        return negotiations.rows[key]
+    if len(negotiations.rows) > 1:
+        slugs = negotiations.list_slugs(set(negotiations.rows))
+        raise UnknownName(f"There are several negotiations; say of which the file is: {slugs}.")
+    return next(iter(negotiations.rows.values()), None)
 
-    def __init__(self, create: bool) -> None:
+
+class FileVocabulary:
+    """All names of a negotiation, read at once; with `create`, unknown ones become new rows. Without a negotiation,
+    the file's own is made."""
+
+    def __init__(self, create: bool, negotiation: Negotiation | None) -> None:
         self.create = create
-        self.sides, self.topics = NameIndex(Side), NameIndex(Topic)
-        self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal)
+        self.negotiations = NameIndex(Negotiation)
+        if negotiation:
+            self.negotiations.take_in(negotiation, *negotiation.list_names())
+            self.negotiation = negotiation.pk
+        else:
+            names = {"title": IMPORTED, "short_title": IMPORTED}
+            self.negotiation = self.negotiations.add(IMPORTED, **names)
+        own = {"negotiation_id": self.negotiation}
+        self.sides, self.topics = NameIndex(Side, **own), NameIndex(Topic, **own)
+        self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal, **own)
         # Of actors: an official's party, a party's officials.
         self.speaks_for: dict[int, int] = {}
         self.officials: dict[int, list[int]] = defaultdict(list)
-        for side in Side.objects.all():
+        for side in Side.objects.filter(negotiation=negotiation):
             self.sides.take_in(side, side.name)
-        for topic in Topic.objects.all():
+        for topic in Topic.objects.filter(negotiation=negotiation):
             self.topics.take_in(topic, topic.name)
         for actor in Actor.objects.order_by("pk"):
             self.actors.take_in(actor, actor.name, actor.short_name, *actor.aliases.splitlines())
             self.learn_actor(actor.pk)
-        for proposal in Proposal.objects.order_by("pk"):
+        for proposal in Proposal.objects.filter(negotiation=negotiation).order_by("pk"):
             self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
 
     def refuse_stranger(self, holder: int) -> RowFault:
@@ -179,14 +208,17 @@ class FileVocabulary:
         """Return the new rows in the order in which they are saved."""
         parties = [row for row in self.actors.new if row.kind != ActorKind.OFFICIAL]
         officials = [row for row in self.actors.new if row.kind == ActorKind.OFFICIAL]
+        own: dict[str, NameIndex[Any]] = {"negotiation_id": self.negotiations}
         references: dict[str, NameIndex[Any]] = {
+            **own,
             "topic_id": self.topics,
             "part_of_id": self.proposals,
             "variant_of_id": self.proposals,
         }
         return [
-            NewRows(self.sides, self.sides.new, {}),
-            NewRows(self.topics, self.topics.new, {}),
+            NewRows(self.negotiations, self.negotiations.new, {}),
+            NewRows(self.sides, self.sides.new, own),
+            NewRows(self.topics, self.topics.new, own),
             NewRows(self.actors, parties, {"side_id": self.sides}),
             NewRows(self.actors, officials, {"side_id": self.sides, "speaks_for_id": self.actors}),
             *(NewRows(self.proposals, rows, references) for rows in _put_in_layers(self.proposals.new)),

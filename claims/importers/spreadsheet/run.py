@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
-from ...models import Actor, Claim, Proposal, Side, Source, Topic, statistics
+from ...models import Actor, Claim, Negotiation, Proposal, Side, Source, Topic, statistics
 from ...search import index
 from ...services.warnings import list_later_claims
 from ...services.write_gate import Stale, editing
@@ -25,7 +25,7 @@ from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
 from .kinds import CLAIMS
 from .match import RowMatcher
-from .names import FileVocabulary
+from .names import FileVocabulary, UnknownName, choose_negotiation
 from .parse import RowParser
 from .reader import Sheet, open_sheet
 from .row_warnings import RowWarnings
@@ -54,6 +54,8 @@ class ImportOptions(NamedTuple):
     or is a claim of its own (`add_near`), else a fault; claims that have gone are withdrawn for the reason that
     `withdraw_missing` gives, else left.
 
+    `negotiation` is the slug of that of which the file is; without one there must be one alone, or none yet.
+
     What is odd about a claim is confirmed by its row, or of all rows at once (`accept_warnings`), else not imported.
     """
 
@@ -67,6 +69,7 @@ class ImportOptions(NamedTuple):
     add_near: bool = False
     withdraw_missing: str = ""
     accept_warnings: bool = False
+    negotiation: str = ""
     user: User | None = None
     encoding: str = ""
 
@@ -127,7 +130,8 @@ class ImportPlan:
     def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
         self.path, self.options, self.progress = path, options, progress
         self.stamp = _read_stamp()
-        self.vocabulary, self.sources = FileVocabulary(options.create), FileSources(options.update_sources)
+        self.vocabulary = FileVocabulary(options.create, _choose_negotiation(path, options.negotiation))
+        self.sources = FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
         self.named: VocabularyFile | None = None
@@ -278,7 +282,14 @@ class ImportPlan:
         return index.rebuild_at_the_end() if anew else nullcontext()
 
 
+def _choose_negotiation(path: Path, name: str) -> Negotiation | None:
+    try:
+        return choose_negotiation(name)
+    except UnknownName as unknown:
+        raise ImportFailed([FileError(path.name, 0, "negotiation", str(unknown))], 1) from None
+
+
 def _read_stamp() -> list[dict[str, Any]]:
     """Return what changes whenever a row that claims refer to is written."""
     counts = {"rows": Count("pk"), "last": Max("pk"), "writes": Sum("version")}
-    return [model.objects.aggregate(**counts) for model in (Side, Topic, Actor, Proposal, Source)]
+    return [model.objects.aggregate(**counts) for model in (Negotiation, Side, Topic, Actor, Proposal, Source)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from ...models import Actor, Claim, Proposal, Side, Source, Topic
+from ...models import Actor, Claim, Negotiation, Proposal, Side, Source, Topic
 from ...models.claims import CLAIM_CONTENT
 from ...models.public_ids import new_public_id
 from ...models.vocabulary import ActorKind
@@ -32,7 +32,7 @@ class ChangedMeanwhile(Exception):
 
 def write_names(gate: Gate, new_rows: Iterable[NewRows], check: Callable[[Any], object] = lambda row: None) -> Keys:
     """Save the new rows that claims refer to, each checked before; return their keys."""
-    keys: Keys = {model: {} for model in (Side, Topic, Actor, Proposal, Source)}
+    keys: Keys = {model: {} for model in (Negotiation, Side, Topic, Actor, Proposal, Source)}
     for new in new_rows:
         for row in new.rows:
             refer(row, new.references, keys)

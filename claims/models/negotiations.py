@@ -1,0 +1,95 @@
+"""Negotiations, and the rows that belong to one."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+
+from ..rules.slugs import ADDRESSES
+from .days import DayField
+from .history import keep_history
+from .named import Named, NamedOnce, NamedQuerySet, NameField, make_identity_field, make_slug_field
+
+
+class Negotiation(NamedOnce, Named):
+    """One set of talks with its own matrix: its sides, topics and proposals; actors and sources are shared by all."""
+
+    NAME = "title"
+    ITS_OWN = ("slug", "title")
+
+    title = NameField(max_length=120, help_text="Such as: Russia and the US/NATO: security talks.")
+    short_title = NameField(max_length=40, help_text="For the head of each page.")
+    summary = models.TextField(blank=True, help_text="One paragraph: what is talked about, and between whom.")
+    first_day = DayField(null=True, blank=True, help_text="When the talks began.")
+    last_day = DayField(null=True, blank=True, help_text="When they ended; empty while they go on.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place among the negotiations.")
+
+    history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
+
+    class Meta:
+        ordering = ["order", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="negotiation_days_in_order",
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                violation_error_message="The last day of a negotiation is not before its first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in ADDRESSES:
+            raise ValidationError({"slug": f"“{self.slug}” is the address of a page: write another slug."})
+
+    def list_names(self) -> list[str]:
+        return [self.title, self.short_title]
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:matrix", args=[self.slug])
+
+
+class QuerySetOfNegotiations(NamedQuerySet):
+    """Rows that fixtures name by the slug of their negotiation and their own."""
+
+    def get_by_natural_key(self, negotiation: str, slug: str) -> Any:  # type: ignore[override]  # a key of two parts
+        return self.get(negotiation__slug=negotiation, slug=slug)
+
+
+class OfNegotiation(NamedOnce, Named):
+    """A row of one negotiation, in which no other of its kind has its slug or its name."""
+
+    slug = make_slug_field()
+    identity = make_identity_field()
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    objects = QuerySetOfNegotiations.as_manager()  # type: ignore[misc]  # it narrows that of the base
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["negotiation", name],
+                name=f"%(class)s_{name}_once",
+                violation_error_message=f"Another one of this negotiation has this {words}.",
+            )
+            for name, words in (("slug", "slug"), ("identity", "name"))
+        ]
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.negotiation.slug, self.slug)
+
+    def clean(self) -> None:
+        super().clean()
+        stored = self.pk and type(self)._base_manager.filter(pk=self.pk).first()
+        if stored and stored.negotiation_id != self.negotiation_id:
+            raise ValidationError({self.FIELD_OF_NEGOTIATION: "It stays in the negotiation in which it is."})
+
+    def list_namesakes(self) -> QuerySet[Any]:
+        return super().list_namesakes().filter(negotiation=self.negotiation_id)
+
+    FIELD_OF_NEGOTIATION = "negotiation"  # the one in which it is chosen
