@@ -13,17 +13,17 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
   p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
-  t.slug AS topic, t.name AS topic_name, c.dimension, c.value, c.label,
+  t.slug AS topic, t.name AS topic_name, c.dimension, c.value, c.label, c.by_when, c.probability,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
-  c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, {pending} AS pending, {doubtful} AS doubtful,
-  c.confirmed,
+  c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, c.argument,
+  {pending} AS pending, {doubtful} AS doubtful, c.confirmed,
   s.slug AS source, s.title AS source_title, s.type AS source_type, s.publisher AS source_publisher,
   s.origin AS source_origin, s.authors AS source_authors, s.published_on AS source_published_on,
   s.accessed_on AS source_accessed_on, {leaked} AS source_leaked, s.grade AS source_grade, s.url AS source_url,
   s.language AS source_language,
   CASE WHEN CAST(s.csl AS text) = '{{}}' THEN '' ELSE CAST(s.csl AS text) END AS source_csl,
-  c.quote, c.locator, c.prefix, c.suffix, c.version
+  c.quote, c.quote_language, c.translation, c.locator, c.prefix, c.suffix, c.version
 FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
@@ -32,7 +32,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 """
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
-DAYS, FLAGS = (18, 25, 39, 40), (30, 31, 41)  # places of these columns
+DAYS, FLAGS = (18, 24, 27, 42, 43), (33, 34, 44)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

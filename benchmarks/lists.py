@@ -33,7 +33,7 @@ VECTOR = (
     "to_tsvector('pg_catalog.simple', search_folded({})) @@ phraseto_tsquery('pg_catalog.simple', search_folded(%s))"
 )
 SEARCHED = {
-    "claim": ("quote", "conditions", "covers"),
+    "claim": ("quote", "translation", "conditions", "covers", "argument", "label"),
     "actor": ("name", "short_name"),
     "proposal": ("title", "definition"),
     "source": ("title", "publisher", "origin", "authors", "csl_words"),

@@ -214,6 +214,7 @@ def test_the_bare_files_have_the_columns_of_the_exchange(filled):
     assert first == [column.name for column in choose_columns()]
     assert {first[place] for place in files.DAYS} == {
         "proposed_on",
+        "by_when",
         "said_on",
         "source_published_on",
         "source_accessed_on",

@@ -193,9 +193,18 @@ def test_words_may_stand_in_different_places_of_a_claim():
     claim = make_claim(
         holder=holder, speaker=speaker, attribution=3, proposal=proposal, source=source,
         quote="They agreed.", conditions="if asked politely", covers="submarines only",
+        argument="fishermen complain", translation="Sie waren einverstanden.",
     )  # fmt: skip
     make_claim()
-    for text in ("westland", "smith patrol", "strait herald", "wire roe agreed", "politely submarines interview"):
+    for text in (
+        "westland",
+        "smith patrol",
+        "strait herald",
+        "wire roe agreed",
+        "politely submarines interview",
+        "fishermen",
+        "einverstanden agreed",
+    ):
         assert found(text) == [claim.public_id], text
     assert found('"agreed if"') == []  # no phrase reaches from one column into the next
 

@@ -69,7 +69,9 @@ class ClaimForm(QuotingForm, ConfirmingForm):
         model = Claim
         fields = "__all__"  # the admin narrows it to its fieldsets
         widgets = {
-            "quote": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "quote": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"}),
+            "translation": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "argument": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
@@ -91,6 +93,12 @@ class ClaimForm(QuotingForm, ConfirmingForm):
                 "Who said so. First-hand: the holder (also if you leave this empty) or an official who speaks for it. "
                 "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
             )
+
+    def clean_translation(self):
+        return self.cleaned_data["translation"].replace("\r\n", "\n")
+
+    def clean_argument(self):
+        return self.cleaned_data["argument"].replace("\r\n", "\n")
 
     def clean_depends_on(self):
         """Keep what is stored where the same proposals are named in another order."""

@@ -71,13 +71,29 @@ class ClaimAdmin(ReviewableAdmin):
             },
         ),
         (
+            "In another language",
+            {
+                "fields": ["quote_language", "translation"],
+                "classes": ["collapse"],
+                "description": "The quote stays in the original, and is checked as it stands there.",
+            },
+        ),
+        (
             "Who and what",
             {
                 "fields": ["holder", "speaker", "attribution", "proposal", "dimension", "value", "label"],
                 "description": explain_scales(),
             },
         ),
-        ("On which condition", {"fields": ["conditions", "depends_on", "covers"]}),
+        ("On which condition, and why", {"fields": ["conditions", "depends_on", "covers", "argument"]}),
+        (
+            "Prospects: by when, and how probable",
+            {
+                "fields": ["by_when", "probability"],
+                "classes": ["collapse"],
+                "description": "Only where the speaker says so himself.",
+            },
+        ),
         ("When", {"fields": ["said_on", "said_on_is"]}),
         ("Doubts", {"fields": ["pending", "doubtful", "note", "its_confirmed"]}),
     ]
@@ -120,7 +136,7 @@ class ClaimAdmin(ReviewableAdmin):
     def passage(self, claim):
         words = Truncator(claim.quote or claim.locator).chars(60)
         where = Truncator(claim.source.place_or_title).chars(30)
-        return format_html('<span class="passage">{}</span> <span class="quiet">{}</span>', words, where)
+        return format_html('<span class="passage" dir="auto">{}</span> <span class="quiet">{}</span>', words, where)
 
     @admin.display(description="status", ordering="status")
     def state(self, claim):

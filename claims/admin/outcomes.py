@@ -26,7 +26,7 @@ class OutcomeForm(QuotingForm, ProposingForm):
         model = Outcome
         fields = "__all__"  # the admin narrows it to its fieldsets
         widgets = {
-            "quote": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "quote": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"}),
             "note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
@@ -69,7 +69,7 @@ class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
     def passage(self, outcome):
         words = Truncator(outcome.quote or outcome.locator).chars(60)
         where = Truncator(outcome.source.place_or_title).chars(30)
-        return format_html('<span class="passage">{}</span> <span class="quiet">{}</span>', words, where)
+        return format_html('<span class="passage" dir="auto">{}</span> <span class="quiet">{}</span>', words, where)
 
     @admin.display(description="status", ordering="status")
     def state(self, outcome):

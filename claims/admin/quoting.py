@@ -75,7 +75,11 @@ AMBIGUOUS = (
 
 def explain_misplaced(missing: MissingQuote, name: str) -> str:
     """Return the message for words that do not stand before or after a quote, with what does."""
-    reads = format_html(' There it reads: <q class="passage">{}</q>', missing.nearest.text) if missing.nearest else ""
+    reads = (
+        format_html(' There it reads: <q class="passage" dir="auto">{}</q>', missing.nearest.text)
+        if missing.nearest
+        else ""
+    )
     return format_html("The quote does not stand {} these words.{}", SIDES[name], reads)
 
 
@@ -86,7 +90,7 @@ def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = ""
         return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
     return format_html(
         "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
-        '<q class="passage">{}</q> <button type="submit" class="button" name="{}" value="{}">'
+        '<q class="passage" dir="auto">{}</q> <button type="submit" class="button" name="{}" value="{}">'
         'Take this passage over</button><input type="hidden" name="{}" value="{}">',
         mark_differences(quote, passage.text),
         TAKE_PASSAGE,

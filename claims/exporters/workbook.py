@@ -16,6 +16,7 @@ from ..rendering.palette import VALUE_SHADES, Shade
 from ..rules.folding import isolate
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
 from ..wording.numbers import format_hundredths, format_value
+from ..wording.prospects import write_terms
 from ..wording.sources import name_place_or_title
 from ..wording.spread import write_shares
 from ..wording.verdicts import write_reason
@@ -211,10 +212,14 @@ def _quote(claim: queries.QuotedClaim) -> str:
     place = isolate(claim.locator) if claim.quote else ""
     condition = f", {isolate(claim.conditions)}:" if claim.conditions else ""
     part = f" [on a part: {isolate(claim.covers)}]" if claim.covers else ""
+    terms = f" {text}" if (text := write_terms(claim.by_when, claim.probability)) else ""
+    translation = f" Translation: “{isolate(shorten(claim.translation, LONGEST_QUOTE))}”" if claim.translation else ""
+    argument = f" Because: {isolate(claim.argument)}" if claim.argument else ""
     how = ATTRIBUTIONS[Attribution(claim.attribution)].word
     told = ", ".join(filter(None, (how, isolate(claim.speaker or ""), claim.said_on.isoformat(), source, place)))
     label = f" “{isolate(claim.label)}”" if claim.label else ""
-    return f"{format_value(claim.value)}{label}{part}{condition} {passage} ({told}; claim {claim.public_id})"
+    said = f"{format_value(claim.value)}{label}{terms}{part}{condition}"
+    return f"{said} {passage}{translation} ({told}; claim {claim.public_id}){argument}"
 
 
 def _write_legend(book: Workbook, legend: Iterable[LegendSection], sentences: Iterable[str]) -> None:

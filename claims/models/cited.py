@@ -49,6 +49,11 @@ class Cited(Reviewable):
         self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
     @property
+    def language(self) -> str:
+        """The code of the language of its quote."""
+        return self.source.language
+
+    @property
     def cited(self) -> AroundTitle:
         """Its source and the place in it, as they stand beside the quote, or beside the place where there is none."""
         return write_beside_claim(self.source.get_cited_work(), self.locator if self.quote else "")

@@ -9,7 +9,7 @@ from ..rules import quotes
 from ..rules.faults import FaultCode
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
-from ..rules.scales import HIGHEST, LOWEST, Attribution, Dimension, SaidOnIs
+from ..rules.scales import CERTAIN, HIGHEST, IMPOSSIBLE, LOWEST, Attribution, Dimension, SaidOnIs
 from ..wording.exchange import SENTENCES
 
 CONSTRAINTS = (
@@ -53,6 +53,26 @@ CONSTRAINTS = (
         name="claim_forecast_has_value",
         condition=Q(value__isnull=False) | ~Q(attribution=Attribution.PREDICTED.value),
         violation_error_message=SENTENCES[FaultCode.FORECAST_WITHOUT_VALUE],
+    ),
+    models.CheckConstraint(
+        name="claim_by_when_of_prospects",
+        condition=Q(by_when__isnull=True) | Q(dimension=Dimension.PROSPECTS.value),
+        violation_error_message=SENTENCES[FaultCode.BY_WHEN_OF_OTHER],
+    ),
+    models.CheckConstraint(
+        name="claim_probability_of_prospects",
+        condition=Q(probability__isnull=True) | Q(dimension=Dimension.PROSPECTS.value),
+        violation_error_message=SENTENCES[FaultCode.PROBABILITY_OF_OTHER],
+    ),
+    models.CheckConstraint(
+        name="claim_probability_in_per_cent",
+        condition=Q(probability__isnull=True) | Q(probability__range=(IMPOSSIBLE, CERTAIN)),
+        violation_error_message=SENTENCES[FaultCode.PROBABILITY_OFF_SCALE],
+    ),
+    models.CheckConstraint(
+        name="claim_translation_of_quote",
+        condition=Q(translation="") | ~Q(quote=""),
+        violation_error_message=SENTENCES[FaultCode.TRANSLATION_WITHOUT_QUOTE],
     ),
     models.CheckConstraint(
         name="claim_depends_on_condition",

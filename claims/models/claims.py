@@ -30,11 +30,13 @@ from ..rules.scales import (
 )
 from ..wording.exchange import write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
+from ..wording.prospects import write_terms
 from ..wording.publishing import STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
 from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
 from .claim_constraints import CONSTRAINTS, INDEXES
-from .days import DayField
+from .days import DayField, TypedDayField
 from .history import TrackedQuerySet, keep_history
+from .languages import LanguageField
 from .public_ids import PublicIdField
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
@@ -87,6 +89,17 @@ class Claim(Cited):
         help_text="The passage, word for word and in one piece, as short as carries the meaning: at most two "
         "sentences.",
     )
+    quote_language = LanguageField(
+        "language of the quote",
+        blank=True,
+        help_text="Language code, such as ru, where it is another than that of the source.",
+    )
+    translation = models.CharField(
+        "translation of the quote",
+        max_length=4000,
+        blank=True,
+        help_text="Shown below the quote, which stays as it stands in the source and is checked so.",
+    )
     locator = models.CharField(
         max_length=120,
         blank=True,
@@ -135,6 +148,15 @@ class Claim(Cited):
         blank=True,
         help_text="The word of the source's own scale, where it has one: “S-Tier”, “strongly agree”, “not voting”.",
     )
+    by_when = TypedDayField(
+        null=True, blank=True, help_text="Of prospects: until which day, where the speaker says so. It may be to come."
+    )
+    probability = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Of prospects: per cent, 0 to 100, only where the speaker gives a number. The value is the word that "
+        "fits it.",
+    )
     conditions = models.CharField(
         max_length=300,
         blank=True,
@@ -148,6 +170,11 @@ class Claim(Cited):
     )
     covers = models.CharField(
         max_length=200, blank=True, help_text="The part that it is on, where it is not the whole proposal."
+    )
+    argument = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="The reason that the holder gives, in your words, as it follows “because”. Empty if it gives none.",
     )
     on_part = models.GeneratedField(
         expression=~Q(covers=""),  # type: ignore[arg-type]  # which Django takes
@@ -223,12 +250,16 @@ class Claim(Cited):
     def fields_for_rules(self) -> dict[str, Any]:
         """Return the fields that the rules of a row read; holder and speaker by primary key."""
         return {
+            "dimension": self.dimension,
             "value": self.value,
+            "by_when": self.by_when,
+            "probability": self.probability,
             "attribution": self.attribution,
             "pending": self.pending,
             "conditions": self.conditions,
             "depends_on": self.depends_on,
             "quote": self.quote,
+            "translation": self.translation,
             "holder": self.holder_id,
             "speaker": self.speaker_id,
         }
@@ -261,6 +292,11 @@ class Claim(Cited):
         return STATES[State.NO_STANCE] if self.value is None else SCALES[Dimension(self.dimension)][self.value]
 
     @property
+    def language(self) -> str:
+        """The code of the language of its quote."""
+        return self.quote_language or super().language
+
+    @property
     def is_taken_over(self) -> bool:
         """Whether it is a correction that was published: its content is that of the claim that it corrects."""
         withdrawn = self.corrects_id is not None and self.status == Status.WITHDRAWN
@@ -275,6 +311,11 @@ class Claim(Cited):
     def value_text(self) -> str:
         """Sign and number, as in the matrix; empty without a value."""
         return "" if self.value is None else format_on_scale(self.value, self.dimension)
+
+    @property
+    def terms(self) -> str:
+        """Of prospects: until when, and how probable; empty where neither is said."""
+        return write_terms(self.by_when, self.probability)
 
     @property
     def attribution_word(self) -> Word:

@@ -36,13 +36,8 @@ class DayFormField(forms.DateField):
         return read_typed_day(value) if isinstance(value, str) and value.strip() else super().to_python(value or None)
 
 
-class DayField(models.DateField):
-    """A day on which something was said, published or done: none that is still to come.
-
-    Migrations see a plain DateField.
-    """
-
-    default_validators = [refuse_day_to_come]
+class TypedDayField(models.DateField):
+    """A day, typed in any of the forms that `rules.days` takes. Migrations see a plain DateField."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()
@@ -53,3 +48,9 @@ class DayField(models.DateField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": DayFormField, **kwargs})
+
+
+class DayField(TypedDayField):
+    """A day on which something was said, published or done: none that is still to come."""
+
+    default_validators = [refuse_day_to_come]

@@ -17,6 +17,7 @@ from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .csl_field import CslField
 from .days import DayField
 from .history import keep_history
+from .languages import LanguageField
 from .named import Named, NamedQuerySet, NameField
 
 
@@ -71,7 +72,7 @@ class Source(Named):
     authors = NameField(max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons.")
     published_on = DayField(null=True, blank=True)
     accessed_on = DayField(null=True, blank=True)
-    language = models.CharField(max_length=10, default="en", help_text="Language code, such as en or ru.")
+    language = LanguageField(default="en", help_text="Language code, such as en or ru.")
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
     csl = CslField(
         "rest of the record",

@@ -29,7 +29,11 @@ class QuotedClaim(NamedTuple):
     said_on: date
     conditions: str
     covers: str
+    by_when: date | None
+    probability: int | None
+    argument: str
     quote: str
+    translation: str
     locator: str
     speaker: str | None
     publisher: str

@@ -22,8 +22,17 @@ def _draw_quote(record):
     if not record.quote:
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
     place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
+    address, language = record.get_absolute_url(), record.language
+    return format_html('<a href="{}" lang="{}" dir="auto">“{}”</a>{}', address, language, record.quote, place)
+
+
+def _draw_translation(claim):
+    """Draw the translation of a claim's quote, marked as one, if there is any."""
+    if not claim.translation:
+        return ""
     return format_html(
-        '<a href="{}" lang="{}">“{}”</a>{}', record.get_absolute_url(), record.source.language, record.quote, place
+        '<div class="translation"><small>Translation</small> <blockquote lang="en" dir="auto">“{}”</blockquote></div>',
+        claim.translation,
     )
 
 
@@ -84,7 +93,7 @@ class ClaimTable(tables.Table):
         return record.attribution_word.word
 
     def render_quote(self, record):
-        return _draw_quote(record)
+        return format_html("{}{}", _draw_quote(record), _draw_translation(record))
 
     def value_value(self, record):
         return format_value(record.value)

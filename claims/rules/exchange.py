@@ -17,7 +17,7 @@ from . import conditions
 from .exchange_columns import CLAIM_COLUMNS
 from .faults import BrokenRule, FaultCode, RowFault
 from .quotes import LONGEST_QUOTE
-from .scales import HIGHEST, LOWEST, Attribution, SaidOnIs
+from .scales import CERTAIN, HIGHEST, IMPOSSIBLE, LOWEST, Attribution, Dimension, SaidOnIs
 
 Fields = dict[str, Any]  # name of a field of a claim → its value
 Reference = TypeVar("Reference")  # a slug, a key or a row
@@ -69,6 +69,9 @@ def check_claim(fields: Mapping[str, Any]) -> list[RowFault]:
         faults.append(RowFault("conditions", FaultCode.LINK_WITHOUT_CONDITION))
     if len(fields.get("quote") or "") > LONGEST_QUOTE:
         faults.append(RowFault("quote", FaultCode.QUOTE_TOO_LONG))
+    if fields.get("translation") and not fields.get("quote", True):
+        faults.append(RowFault("translation", FaultCode.TRANSLATION_WITHOUT_QUOTE))
+    faults += _check_prospects(fields)
     try:
         conditions.parse(fields.get("depends_on") or "")
     except BrokenRule as broken:
@@ -131,6 +134,20 @@ def compute_identity(
     """
     parts = (holder, speaker or "", proposal, dimension, int(attribution), said_on, source, quote)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:IDENTITY_LENGTH]
+
+
+def _check_prospects(fields: Mapping[str, Any]) -> list[RowFault]:
+    """Return the faults of what only prospects have: until when, and how probable."""
+    faults = []
+    by_when, probability = fields.get("by_when"), fields.get("probability")
+    of_other = fields.get("dimension", Dimension.PROSPECTS) != Dimension.PROSPECTS
+    if by_when is not None and of_other:
+        faults.append(RowFault("by_when", FaultCode.BY_WHEN_OF_OTHER))
+    if probability is not None and of_other:
+        faults.append(RowFault("probability", FaultCode.PROBABILITY_OF_OTHER))
+    if probability is not None and not IMPOSSIBLE <= probability <= CERTAIN:
+        faults.append(RowFault("probability", FaultCode.PROBABILITY_OFF_SCALE))
+    return faults
 
 
 def _check_speaker(attribution: int, holder: object, speaker: object) -> list[RowFault]:

@@ -15,11 +15,13 @@ from . import conditions, csl
 from .days import check_has_come, drop_time, parse_day
 from .faults import BrokenRule, FaultCode
 from .folding import write_name
+from .languages import check_language
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, Grade, SaidOnIs
 from .warnings import read_codes
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
+_PERCENTAGE = re.compile(r"([+-]?[0-9]{1,9})(\.0*)?\s?%?")
 
 
 class About(Enum):
@@ -71,13 +73,37 @@ def read_flag(value: Any) -> bool:
 
 def read_day(value: Any) -> date | None:
     """Return the day of something that has been, None where none is given."""
-    if value == "":
-        return None
+    day = None if value == "" else _read_any_day(value)
+    return day and check_has_come(day)
+
+
+def read_day_to_come(value: Any) -> date | None:
+    """Return the day by which something is expected, which may be to come or not, None where none is given."""
+    return None if value in ("", None) else _read_any_day(value)
+
+
+def _read_any_day(value: Any) -> date:
     if type(value) is date:
-        return check_has_come(value)
+        return value
     if not isinstance(value, str):
         raise BrokenRule(FaultCode.NOT_A_DAY, value=value)
-    return check_has_come(parse_day(drop_time(value)))
+    return parse_day(drop_time(value))
+
+
+def read_probability(value: Any) -> int | None:
+    """Return a probability as a number of per cent: 30, 30.0 or 30 %; None where none is given."""
+    if value in ("", None):
+        return None
+    match = None if isinstance(value, bool) else _PERCENTAGE.fullmatch(str(value).strip())
+    if match is None:
+        raise BrokenRule(FaultCode.NOT_A_PROBABILITY, value=value)
+    return int(match[1])
+
+
+def read_language(value: Any) -> str:
+    """Return the code of a language, empty where none is given."""
+    code = read_text(value)
+    return check_language(code) if code else ""
 
 
 def read_links(value: Any) -> str:
@@ -169,6 +195,8 @@ _DECLARED = (
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
     ExchangeColumn("value", About.CLAIM, "value", read_value, required=True, write=_write_value),
     ExchangeColumn("label", About.CLAIM, "label"),
+    ExchangeColumn("by_when", About.CLAIM, "by_when", read_day_to_come),
+    ExchangeColumn("probability", About.CLAIM, "probability", read_probability),
     ExchangeColumn(
         "attribution",
         About.CLAIM,
@@ -181,6 +209,7 @@ _DECLARED = (
     ExchangeColumn("conditions", About.CLAIM, "conditions"),
     ExchangeColumn("depends_on", About.CLAIM, "depends_on", read_links),
     ExchangeColumn("covers", About.CLAIM, "covers"),
+    ExchangeColumn("argument", About.CLAIM, "argument"),
     ExchangeColumn("pending", About.CLAIM, "pending", read_flag),
     ExchangeColumn("doubtful", About.CLAIM, "doubtful", read_flag),
     ExchangeColumn("confirmed", About.CLAIM, "confirmed", read_codes),
@@ -197,9 +226,11 @@ _DECLARED = (
     ExchangeColumn("source_leaked", About.SOURCE, "source__leaked", read_flag),
     ExchangeColumn("source_grade", About.SOURCE, "source__grade", _read_grade),
     ExchangeColumn("source_url", About.SOURCE, "source__url"),
-    ExchangeColumn("source_language", About.SOURCE, "source__language"),
+    ExchangeColumn("source_language", About.SOURCE, "source__language", read_language),
     ExchangeColumn("source_csl", About.SOURCE, "source__csl", csl.read_record, write=csl.write_record),
     ExchangeColumn("quote", About.CLAIM, "quote"),
+    ExchangeColumn("quote_language", About.CLAIM, "quote_language", read_language),
+    ExchangeColumn("translation", About.CLAIM, "translation"),
     ExchangeColumn("locator", About.CLAIM, "locator"),
     ExchangeColumn("prefix", About.CLAIM, "prefix"),
     ExchangeColumn("suffix", About.CLAIM, "suffix"),

@@ -24,6 +24,8 @@ class FaultCode(StrEnum):
     DAY_TO_COME = "day-to-come"  # (day)
     NOT_A_NUMBER = "not-a-number"  # (value)
     NOT_LISTED = "not-listed"  # (value, words)
+    NOT_A_LANGUAGE = "not-a-language"  # (value)
+    NOT_A_PROBABILITY = "not-a-probability"  # (value)
     NOT_A_LINK = "not-a-link"  # (value)
     LINK_BOTH_WAYS = "link-both-ways"  # (slug)
     # of the bibliographic record
@@ -39,6 +41,10 @@ class FaultCode(StrEnum):
     VALUE_OFF_SCALE = "value-off-scale"
     PENDING_WITH_VALUE = "pending-with-value"
     FORECAST_WITHOUT_VALUE = "forecast-without-value"
+    BY_WHEN_OF_OTHER = "by-when-of-other"
+    PROBABILITY_OF_OTHER = "probability-of-other"
+    PROBABILITY_OFF_SCALE = "probability-off-scale"
+    TRANSLATION_WITHOUT_QUOTE = "translation-without-quote"
     LINK_WITHOUT_CONDITION = "link-without-condition"
     OWN_WITHOUT_SPEAKER = "own-without-speaker"
     REPORTED_WITH_SPEAKER = "reported-with-speaker"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 VALUES = (2, 1, 0, -1, -2)
 NO_VALUE_WORD = "none"  # in place of the value of a claim that says that the holder spoke and took no stance
 LOWEST, HIGHEST = min(VALUES), max(VALUES)
+IMPOSSIBLE, CERTAIN = 0, 100  # per cent, of a probability that a speaker gives
 
 
 class Dimension(StrEnum):

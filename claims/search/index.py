@@ -29,7 +29,7 @@ class Index(NamedTuple):
         return f"claims_{self.model}"
 
 
-CLAIMS = Index("search_claims", "claim", ("quote", "conditions", "covers", "label"))
+CLAIMS = Index("search_claims", "claim", ("quote", "translation", "conditions", "covers", "argument", "label"))
 PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "aliases"))
 ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors", "csl_words"))

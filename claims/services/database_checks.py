@@ -30,7 +30,7 @@ from ..models import (
 )
 from ..models.days import DayField
 from ..models.history import Versioned
-from ..rules import conditions, csl, publishing, quotes
+from ..rules import conditions, csl, languages, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
 from ..rules.publishing import Citation, Status
@@ -254,6 +254,21 @@ def check_records() -> Iterator[BrokenRow]:
             yield _report(source, write_fault(fault))
 
 
+def check_languages() -> Iterator[BrokenRow]:
+    """The language of a source, and of a quote, is the code of one."""
+    fields = (
+        (Source.objects.order_by("pk"), "language"),
+        (_list_claims().exclude(quote_language=""), "quote_language"),
+    )
+    for rows, name in fields:
+        for row in rows.iterator(BATCH):
+            try:
+                languages.check_language(getattr(row, name))
+            except BrokenRule as broken:
+                field: Any = row._meta.get_field(name)
+                yield _report(row, f"{field.verbose_name}: {write_fault(broken)}")
+
+
 CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_holders,
@@ -269,6 +284,7 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_packages,
     check_records,
+    check_languages,
     check_histories,
 )
 

@@ -26,6 +26,8 @@ SENTENCES = {
     FaultCode.DAY_TO_COME: "{day} is still to come: no later day than today is taken.",
     FaultCode.NOT_A_NUMBER: "“{value}” is no whole number.",
     FaultCode.NOT_LISTED: "“{value}” is none of {words}.",
+    FaultCode.NOT_A_LANGUAGE: "“{value}” is no code of a language: write en, ru or zh-Hant (BCP 47).",
+    FaultCode.NOT_A_PROBABILITY: "“{value}” is no whole number from 0 to 100.",
     FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",
     FaultCode.LINK_BOTH_WAYS: "“{slug}” cannot be both granted and refused in one condition.",
     FaultCode.NOT_JSON: "The record is no JSON: {reason}.",
@@ -43,6 +45,10 @@ SENTENCES = {
     FaultCode.FORECAST_WITHOUT_VALUE: (
         "A forecast has a value: only what was said can be without one, where the holder spoke and took no stance."
     ),
+    FaultCode.BY_WHEN_OF_OTHER: "Only prospects have a day by which they are expected.",
+    FaultCode.PROBABILITY_OF_OTHER: "Only prospects have a probability.",
+    FaultCode.PROBABILITY_OFF_SCALE: "A probability lies between 0 and 100.",
+    FaultCode.TRANSLATION_WITHOUT_QUOTE: "A translation needs the quote that it translates, in the original.",
     FaultCode.LINK_WITHOUT_CONDITION: "What a condition depends on needs the condition itself, in words.",
     FaultCode.OWN_WITHOUT_SPEAKER: "First-hand needs a speaker: the holder, or an official who speaks for it.",
     FaultCode.REPORTED_WITH_SPEAKER: "A relayed claim is in the document's own voice: leave the speaker empty.",

@@ -23,6 +23,11 @@ def format_on_scale(value: int, dimension: str) -> str:
     return f"{SCALES[Dimension(dimension)][value].sign}\u2009{format_value(value)}"
 
 
+def format_probability(per_cent: int) -> str:
+    """Write a probability: 30 %, on one line."""
+    return f"{per_cent}\u00a0%"
+
+
 def _round_half_up(number: float) -> float:
     """Round to two decimals; the last bits of a binary fraction are no digits of the measure."""
     exact = Decimal(repr(round(number, 12)))

@@ -8,7 +8,7 @@ from ..rules.repeats import Repeat
 from ..rules.scales import ATTRIBUTIONS, Attribution
 from ..rules.warnings import ClaimWarning, WarningCode
 from .exchange import RowError
-from .numbers import format_value
+from .numbers import format_probability, format_value
 
 SENTENCES = {
     WarningCode.SAID_LATER: (
@@ -31,8 +31,9 @@ CONFIRMED = {
 }
 # What two claims on one passage say otherwise.
 DIFFERING_WORDS = {
-    "value": "value", "label": "label", "conditions": "condition", "depends_on": "depends on", "covers": "part",
-    "attribution": "attribution", "said_on": "said on", "pending": "pending", "doubtful": "doubtful",
+    "value": "value", "label": "label", "by_when": "by when", "probability": "probability", "conditions": "condition",
+    "depends_on": "depends on", "covers": "part", "argument": "reason", "attribution": "attribution",
+    "said_on": "said on", "pending": "pending", "doubtful": "doubtful",
 }  # fmt: skip
 ALIKE = "it says the same"
 
@@ -70,6 +71,8 @@ def _write_value(field: str, value: Any) -> str:
         return ATTRIBUTIONS[Attribution(value)].word
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if field == "probability" and value is not None:
+        return format_probability(value)
     if isinstance(value, date):
         return value.isoformat()
     return f"“{value}”" if value else "none"

@@ -188,6 +188,16 @@ def test_none_is_chosen_for_a_claim_that_takes_no_stance_and_must_be(as_analyst)
         ({"source": "abc"}, "source"),
         ({"holder": "9" * 40}, "holder"),
         ({"said_on": "soon"}, "said_on"),
+        ({"by_when": "2022-03-01"}, "by_when"),
+        ({"by_when": "soon", "dimension": "prospects"}, "by_when"),
+        ({"probability": "30"}, "probability"),
+        ({"probability": "101", "dimension": "prospects"}, "probability"),
+        ({"probability": "-1", "dimension": "prospects"}, "probability"),
+        ({"probability": "a third", "dimension": "prospects"}, "probability"),
+        ({"quote_language": "russian"}, "quote_language"),
+        ({"quote": "", "locator": "p. 4", "translation": "Never."}, "translation"),
+        ({"translation": "x" * 4001}, "translation"),
+        ({"argument": "x" * 501}, "argument"),
         ({"depends_on_granted-typed": "no-such-thing", "conditions": "if so"}, "depends_on"),
         ({"depends_on_refused-typed": "a\x00b", "conditions": "if so"}, "depends_on"),
         ({"depends_on_granted": ["abc"], "conditions": "if so"}, "depends_on"),
@@ -201,6 +211,19 @@ def test_fault_is_told_at_its_field(as_analyst, changes, field):
     assert answer.status_code == 200
     assert field in errors(answer)
     assert not Claim.objects.exists()
+
+
+def test_reason_translation_and_what_is_expected_when_are_kept_as_they_are_typed(as_analyst):
+    typed = {"argument": "it would\r\ntie them", "translation": "Wir nehmen\r\nes nicht hin", "quote_language": "en"}
+    add(as_analyst, dimension="prospects", by_when="14 March 2942", probability="0", **typed)
+    claim = Claim.objects.get()
+    assert (claim.argument, claim.translation) == ("it would\ntie them", "Wir nehmen\nes nicht hin")
+    assert (claim.by_when, claim.probability, claim.quote_language) == (date(2942, 3, 14), 0, "en")
+    page = as_analyst.get(url("change", claim.pk)).content.decode()
+    assert 'name="probability" value="0"' in page and 'value="2942-03-14"' in page
+    as_analyst.post(url("change", claim.pk), posted(claim, probability="30", by_when="2942-03-14"))
+    history = as_analyst.get(url("history", claim.pk)).content.decode()
+    assert "Probability" in history and "Argument" not in history
 
 
 def test_condition_hangs_on_proposals_chosen_as_granted_and_refused(as_analyst):

@@ -29,6 +29,7 @@ def at(folders, words, field, reason, name="one.toml"):
 
 # A claim: its columns, what breaks them, and what is said at the line of which column
 
+NO_LANGUAGE = "“{}” is no code of a language: write en, ru or zh-Hant (BCP 47)."
 CLAIMS = {
     "unknown column": ({"hodler": "moscow"}, "hodler", "is no column of a claim."),
     "no holder": ({"holder": ""}, "holder", "is required."),
@@ -136,6 +137,14 @@ CLAIMS = {
         "prefix",
         "Write at most 200 letters: these are 201.",
     ),
+    "language that is none": ({"quote_language": "russian"}, "quote_language", NO_LANGUAGE.format("russian")),
+    "day of a position": (
+        {"by_when": date(2022, 3, 1)},
+        "by_when",
+        "Only prospects have a day by which they are expected.",
+    ),
+    "probability of a position": ({"probability": 0}, "probability", "Only prospects have a probability."),
+    "fraction": ({"probability": 0.3}, "probability", "“0.3” is no whole number from 0 to 100."),
     "long key": ({"key": "k" * 121}, "key", "is longer than 120 letters."),
 }
 

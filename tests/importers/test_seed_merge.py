@@ -280,3 +280,18 @@ def test_a_document_says_whether_it_was_leaked_and_which_grade_its_origin_has(lo
     del loaded.source()["leaked"]
     assert loaded.outcomes() == {SOURCE: "updated"}
     assert not row_of(SOURCE).leaked
+
+
+def test_a_claim_may_say_why_in_which_language_by_when_and_how_probably(loaded):
+    """Empty these fields are as if they were not there: what was loaded before they were stays unchanged."""
+    claim = loaded.claim()
+    claim.update(argument="", quote_language="", translation="", by_when="", probability="")
+    assert loaded.outcomes() == {}
+    said = {"argument": "They said so.", "quote_language": "ru", "translation": "Never.", "probability": 0}
+    claim.update(dimension="prospects", by_when=date(2942, 3, 14), **said)
+    assert loaded.outcomes() == {CLAIM: "updated"}
+    row = row_of(CLAIM)
+    assert {name: getattr(row, name) for name in said} == said and row.by_when == date(2942, 3, 14)
+    claim["probability"] = ""  # none is not 0 %
+    assert loaded.outcomes() == {CLAIM: "updated"}
+    assert row_of(CLAIM).probability is None

@@ -193,6 +193,8 @@ LIMITS = {
     "source": {"source": "x" * 61, "source_title": "Two"},
     "conditions": {"conditions": "x" * 301},
     "covers": {"covers": "x" * 201},
+    "argument": {"argument": "x" * 501},
+    "translation": {"translation": "x" * 4001},
 }
 
 

@@ -56,6 +56,14 @@ BROKEN = {
         {"value": None},
         "value",
     ),
+    "claim_by_when_of_prospects": (make_claim, {"by_when": date(2022, 3, 1)}, "by_when"),
+    "claim_probability_of_prospects": (make_claim, {"probability": 30}, "probability"),
+    "claim_probability_in_per_cent": (lambda: make_claim(dimension="prospects"), {"probability": 101}, "probability"),
+    "claim_translation_of_quote": (
+        lambda: make_claim(locator="p. 4", translation="Never."),
+        {"quote": ""},
+        "translation",
+    ),
     "claim_depends_on_condition": (make_claim, {"depends_on": "troop-pullback"}, "conditions"),
     "claim_own_has_speaker": (make_claim, {"speaker_id": None}, None),  # filled in
     "claim_reported_has_no_speaker": (make_claim, {"attribution": Attribution.REPORTED}, "speaker"),

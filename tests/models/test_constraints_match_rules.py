@@ -1,5 +1,6 @@
 """The codebook's rules stand twice: in `rules.exchange`, for sentences, and in the database, for everybody."""
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from claims.models import Claim
 from claims.rules import exchange, publishing
 from claims.rules.quotes import QuoteState
-from claims.rules.scales import Attribution
+from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,21 @@ def test_what_the_rows_refuse_the_database_refuses_and_nothing_else():
             "speaker_id": speaker,
         }
         faults = exchange.check_claim({**fields, "holder": claim.holder_id, "speaker": speaker})
+        refused = database_refuses(claim, fields)
+        assert refused == bool(faults), (fields, faults)
+        verdicts.append(refused)
+    assert min(verdicts.count(True), verdicts.count(False)) > len(verdicts) * 0.05
+
+
+def test_what_only_prospects_and_quotes_have_is_refused_of_others_by_both():
+    claim = make_claim()
+    verdicts = []
+    for dimension, by_when, probability, quote, translation in product(
+        Dimension, (None, date(2022, 3, 1)), (None, 0, 100, 101), ("", "Words."), ("", "Worte.")
+    ):
+        fields = {"dimension": dimension, "by_when": by_when, "probability": probability, "translation": translation}
+        fields |= {"quote": quote, "locator": "p. 4"}
+        faults = exchange.check_claim(fields)
         refused = database_refuses(claim, fields)
         assert refused == bool(faults), (fields, faults)
         verdicts.append(refused)

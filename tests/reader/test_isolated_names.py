@@ -18,7 +18,7 @@ TYPED = {
     Actor: ["name", "short_name", "function", "institution"],
     Proposal: ["title", "definition", "aliases"],
     Source: ["title", "publisher", "origin", "authors", "fully_coded_by"],
-    Claim: ["locator", "conditions", "covers", "label"],
+    Claim: ["locator", "conditions", "covers", "label", "argument"],
     Outcome: ["locator"],
     SearchRecord: ["searched_in", "why", "searched_by"],
     EditorialNote: ["signed_by"],
@@ -50,7 +50,8 @@ def make_hebrew_world():
         make_claim(value=-2, holder=actor, proposal=refused)
     make_claim(value=1, holder=asking, proposal=make_proposal(), conditions="if", depends_on=refused.slug)
     reviewer = make_user("reviewer")
-    corrected, withdrawn = make_claim(conditions="before"), make_claim()
+    corrected, withdrawn = make_claim(conditions="before", argument="a reason"), make_claim()
+    make_claim(holder=asking, proposal=world.proposal, argument="a reason", covers="a part", label="S-Tier")
     with editing(reviewer, "אחר (1)", operator=True) as gate:
         row = gate.lock(Claim, corrected.pk)
         row.conditions = "אחרי (2)"

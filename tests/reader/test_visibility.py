@@ -23,7 +23,8 @@ WHO = [None, "reader", "analyst", "reviewer"]
 def marked(status, **fields):
     """Make a claim in which every text that a coder writes holds the marker."""
     texts = {name: f"{MARKER} {status} {name}" for name in ("quote", "locator", "prefix", "suffix", "conditions")}
-    return make_claim(status=status, covers=f"{MARKER} {status} covers", note=f"{MARKER} note", **texts, **fields)
+    texts |= {name: f"{MARKER} {status} {name}" for name in ("covers", "argument", "translation")}
+    return make_claim(status=status, note=f"{MARKER} note", **texts, **fields)
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,17 @@ def test_record_of_a_source_that_csl_does_not_know_is_listed():
     assert line.endswith("“colour” is no variable of CSL 1.0.2 (citationstyles.org).")
 
 
+def test_language_that_is_none_is_listed():
+    make_claim(quote_language="zh-Hant", source=make_source(language="pt-BR"))
+    source, claim = make_source(slug="talks"), make_claim()
+    write_past_the_gate(source, language="english")
+    write_past_the_gate(claim, quote_language="r")
+    lines = check()
+    assert [line.partition(" (")[0] for line in lines] == ["source talks", f"claim {claim.public_id}"]
+    assert lines[0].endswith("language: “english” is no code of a language: write en, ru or zh-Hant (BCP 47).")
+    assert "language of the quote: “r” is no code of a language" in lines[1]
+
+
 def test_sound_database_is_silent():
     analyst = make_user("analyst")
     party = make_actor()

@@ -32,6 +32,8 @@ def fill():
         make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")
         make_remark(by=analyst, published=published, proposal=kept["proposal"])
     make_claim(value=None, label="Defer", quote="It was said", by=analyst, **kept)
+    expected = {"dimension": "prospects", "by_when": date(2027, 3, 1), "probability": 30, "argument": "it was said"}
+    make_claim(value=-1, quote="It was said", quote_language="de", translation="Es", by=analyst, **expected, **kept)
     make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
     make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ...rules import exchange, warnings
 from ...rules.csl import read_record
-from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag
+from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag, read_language
 from ...rules.faults import BrokenRule
 from ...rules.outcome_columns import read_outcome
 from ...rules.repeats import CodedClaim, Passage, tell_passage
@@ -207,7 +207,7 @@ def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> I
         reason = None
         if column not in RECORD_COLUMNS:
             reason = "is no column of a source."
-        elif RECORD_COLUMNS[column].read in (read_day, read_flag, read_record):
+        elif RECORD_COLUMNS[column].read in (read_day, read_flag, read_language, read_record):
             try:
                 source[column] = RECORD_COLUMNS[column].read(value)
             except BrokenRule as broken:

@@ -87,7 +87,9 @@ class GoneRow(NamedTuple):
 
 
 # Fields that came later: empty they are left out, so that what was loaded before is still known as unchanged.
-ADDED_LATER = frozenset({"confirmed", "leaked", "grade", "csl"})
+ADDED_LATER = frozenset(
+    {"confirmed", "leaked", "grade", "csl"} | {"argument", "quote_language", "translation", "by_when", "probability"}
+)
 
 
 def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection[Any]] | None = None) -> str:
@@ -95,7 +97,7 @@ def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection
     fields = {}
     for name in names:
         value = getattr(row, name)
-        if name in ADDED_LATER and not value:
+        if name in ADDED_LATER and (value is None or value is False or value in ("", {})):
             continue
         fields[name] = value.natural_key()[-1] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():

@@ -101,7 +101,7 @@ class RowParser:
         for stored in Claim.objects.filter(public_id__in=ids).values(
             "public_id", "source", "identity", "holder", *self.absent
         ):
-            left_out = {name: stored[name] for name in self.absent}
+            left_out: dict[str, Any] = {name: "" if stored[name] is None else stored[name] for name in self.absent}
             if "attribution" in left_out:
                 left_out["attribution"] = Attribution(left_out["attribution"]).word
             if "speaker" in left_out:
