@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NoReturn, Protocol
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.signals import m2m_changed, pre_save
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
 
@@ -38,6 +39,14 @@ def require_gate(model: type[models.Model], write: str) -> OpenGate:
     return gate
 
 
+class ReadyHistoryManager(HistoryManager.from_queryset(HistoricalQuerySet)):  # type: ignore[misc]  # without types
+    """The manager of every history, made once: else it is made anew wherever a history is asked for, each save too."""
+
+    @classmethod
+    def from_queryset(cls, queryset_class: type[models.QuerySet], class_name: str | None = None) -> type[Any]:
+        return cls
+
+
 class SignedHistory(HistoricalRecords):
     """A history that keeps its authors: a user whom it names is not deleted."""
 
@@ -50,7 +59,7 @@ class SignedHistory(HistoricalRecords):
 def keep_history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""
     reason = models.TextField(blank=True, default="", verbose_name="reason")
-    return SignedHistory(history_change_reason_field=reason, **options)
+    return SignedHistory(history_change_reason_field=reason, history_manager=ReadyHistoryManager, **options)
 
 
 class TrackedQuerySet(models.QuerySet):

@@ -356,6 +356,14 @@ def test_history_of_a_claim_tells_what_it_was():
     assert changed == {"value": (-2, 1), "conditions": ("if asked", "")}
 
 
+def test_manager_of_histories_is_made_once():
+    """To make a class of managers costs more than the query that it is asked for, and each save asks."""
+    claim, other = make_claim(), make_claim()
+    assert type(claim.history) is type(other.history) is type(Claim.history) is type(Proposal.history)
+    assert {claim.history.get(), other.history.get()} == {*Claim.history.all()}
+    assert claim.history.get().public_id == claim.public_id
+
+
 def test_fixture_of_another_table_still_loads(tmp_path):
     fixture = tmp_path / "groups.json"
     fixture.write_text(json.dumps([{"model": "auth.group", "fields": {"name": "guests"}}]))
