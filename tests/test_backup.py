@@ -11,8 +11,10 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from claims import search
@@ -30,6 +32,8 @@ from tests.make import (
     make_source,
     make_user,
 )
+
+EARLIER = settings.BASE_DIR / "tests/upgrades/4-right-first.backup"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,10 +63,13 @@ def make_everything():
 
 
 def dump():
-    """Return all that a backup owes: {label: [row, …]}."""
+    """Return all that a backup owes: {label: [row, …, the last id that was given]}."""
     models = tables.select_saved(tables.build_models(*tables.read_applied(connection)))
     models.pop("claims.dataversion")  # it goes on, whatever is restored
-    return {label: sorted(map(repr, model._base_manager.values_list())) for label, model in models.items()}
+    return {
+        label: [*sorted(map(repr, model._base_manager.values_list())), tables.read_last_id(connection, model)]
+        for label, model in models.items()
+    }
 
 
 def ahead():
@@ -76,10 +83,10 @@ def ahead():
 def test_all_comes_back(path, into):
     claim = make_everything()
     before, number = dump(), ahead()
-    rows = sum(map(len, before.values())) + 1  # and the data version
+    rows = sum(len(rows) - 1 for rows in before.values()) + 1  # and the data version
     assert rows == save(path)
-    assert before["claims.historicalclaim"] and before["auth.user"] and before["claims.proposal_proposers"]
-    assert before["claims.searchrecord"] and before["claims.editorialnote"] and before["claims.historicaleditorialnote"]
+    for label in ("historicalclaim", "proposal_proposers", "searchrecord", "editorialnote", "historicaleditorialnote"):
+        assert len(before[f"claims.{label}"]) > 1, label
     if into == "nothing":
         drop_everything()
     else:
@@ -91,6 +98,17 @@ def test_all_comes_back(path, into):
     assert DataVersion.current() > number  # readers of another database must not take its pages for these
     assert dump() == before
     assert list(search.find_claims(Claim.objects.all(), '"line one"')) == [claim]
+
+
+def test_a_database_of_the_same_migrations_is_emptied_and_not_made_anew(path, monkeypatch):
+    make_claim(quote="Line one.")
+    save(path)
+    before = dump()
+    make_everything()
+    monkeypatch.setattr(MigrationExecutor, "apply_migration", lambda *args, **kwargs: 1 / 0)
+    restore(path, replace=True)
+    assert dump() == before and not Session.objects.exists()
+    assert make_claim().pk == 2 and search.find_claims(Claim.objects.all(), '"line one"').count() == 1
 
 
 def test_what_comes_after_a_restore_is_new(path):
@@ -237,9 +255,13 @@ def test_a_file_that_is_not_right_changes_nothing(path, damage):
     assert list(search.find_claims(Claim.objects.all(), "passage")) == [Claim.objects.get()]
 
 
-def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
+@pytest.mark.parametrize("release", ["this release", "an earlier one"])
+def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch, release):
+    """Neither where tables are emptied nor where they are made anew."""
     make_everything()
     save(path)
+    if release == "an earlier one":
+        path = EARLIER
     make_claim(quote="Later.")
     before = dump()
     monkeypatch.setattr(restoring, "_overtake", lambda *args: 1 / 0)
@@ -247,7 +269,7 @@ def test_a_restore_that_fails_at_its_end_changes_nothing(path, monkeypatch):
         restore(path, replace=True)
     assert dump() == before
     assert search.find_claims(Claim.objects.all(), "later").count() == 1
-    assert Proposal.objects.count() == len(before["claims.proposal"])
+    assert Proposal.objects.count() == len(before["claims.proposal"]) - 1
 
 
 def test_there_is_no_such_file(path):

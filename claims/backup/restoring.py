@@ -1,5 +1,5 @@
 """File → database, all or nothing: in one transaction the tables are made as the file's migrations made them, filled,
-and migrated forward to this release."""
+and migrated forward to this release. Where the database has just these migrations, its tables are emptied instead."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -42,7 +42,8 @@ def restore(path: StrPath, replace: bool = False, using: str = DEFAULT_DB_ALIAS)
 
 
 def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool) -> int:
-    """Drop every table of the tracker, if that loses nothing or is wished; return the data version that it had."""
+    """Drop every table of the tracker, or empty it where it is made as the file's migrations make it, if that loses
+    nothing or is wished; return the data version that it had."""
     loader, migrations = tables.read_applied(connection)
     ours = set(loader.disk_migrations)
     if not set(header.migrations) <= ours:
@@ -59,7 +60,10 @@ def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool)
     number = version._base_manager.values_list("number", flat=True).first() if version else 0
     index.remove(connection.alias)
     names = {model._meta.db_table for model in models.values()}
-    tables.drop_tables(connection, {*names, MigrationRecorder.Migration._meta.db_table})
+    if set(migrations) == set(header.migrations):
+        tables.empty_tables(connection, names)
+    else:
+        tables.drop_tables(connection, {*names, MigrationRecorder.Migration._meta.db_table})
     return number or 0
 
 
@@ -68,7 +72,7 @@ def _holds(model: type[Model]) -> bool:
 
 
 def _migrate(connection: BaseDatabaseWrapper, migrations: list[Migration] | None = None) -> None:
-    """Run these migrations on a database without tables, or those that are left to this release's."""
+    """Run those of these migrations that a database has not yet, or those that are left to this release's."""
     executor = MigrationExecutor(connection)
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)

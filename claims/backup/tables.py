@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.management.color import no_style
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -85,6 +86,11 @@ def give_ids_after(connection: BaseDatabaseWrapper, model: type[Model], last: in
 def empty_table(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
+
+
+def empty_tables(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
+    """Empty tables and let each give its first id again, as if it had just been made."""
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(names), reset_sequences=True))
 
 
 def drop_tables(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
