@@ -4,13 +4,9 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from claims.models import Actor, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
-from claims.services import database_checks
-from claims.services.write_gate import editing
 from tests.make import (
     make_actor,
     make_claim,
@@ -150,47 +146,6 @@ def test_a_search_record_is_found_by_its_holder_s_alias(client):
     search = make_search(holder=make_actor(aliases="Вашингтон"))
     listed = client.get(reverse("admin:claims_searchrecord_changelist"), {"q": "вашингтон"}).context["cl"].queryset
     assert list(listed) == [search]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_names_of_an_older_database_are_folded_and_none_is_lost():
-    actor, double = make_actor(name="Zurich"), make_actor(name="Double")
-    source, note = make_source(title="Zurich"), make_remark(text="Zurich")
-    alias = make_proposal(aliases="Zurich")
-    search = make_search(searched_in="Zurich")
-    try:
-        call_command("migrate", "claims", "0006_users_last", verbosity=0)
-        with connection.cursor() as cursor:
-            for row, column in (
-                (actor, "name"),
-                (source, "title"),
-                (note, "text"),
-                (alias, "aliases"),
-                (search, "searched_in"),
-            ):
-                sql = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608 - names of ours
-                cursor.execute(sql, [DECOMPOSED, row.pk])
-            cursor.execute("UPDATE claims_actor SET name = %s WHERE id = %s", [ZURICH, double.pk])
-    finally:
-        call_command("migrate", verbosity=0)
-    for model in (Actor, Proposal, Source, Side, Topic, SearchRecord, EditorialNote):
-        for row in model.objects.all():
-            kept = row.searched_text, getattr(row, "identity", "")
-            row.derive()
-            assert row.pk == double.pk or kept == (row.searched_text, getattr(row, "identity", "")), row
-    assert [*Actor.objects.filter(pk__in=[actor.pk, double.pk]).order_by("pk").values_list("name", flat=True)] == [
-        ZURICH,
-        ZURICH,
-    ]
-    assert [row.reason for row in database_checks.check_names()] == [
-        f"“Zürich” is the name of {double.slug} too: rename one.",
-        f"“Zürich” is the name of {actor.slug} too: rename one.",
-    ]
-    with editing(None) as gate:
-        double = gate.lock(Actor, double.pk)
-        double.name = "Zürich, the canton"
-        gate.save(double)
-    assert not list(database_checks.check_names())
 
 
 MACEDONIA = "“Macedonia” is the name of several: macedonia (North Macedonia), makedonija (Macedonia). Write the slug."

@@ -5,39 +5,11 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims import search
 from claims.models import Claim
 from claims.search import index
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_proposal, make_source
-
-
-def found(text):
-    return list(search.find_claims(Claim.objects.all(), text))
-
-
-def rewrite(claim, quote):
-    with editing(None) as gate:
-        row = gate.lock(Claim, claim.pk)
-        row.quote = quote
-        gate.save(row)
-
-
-def delete(claim):
-    with editing(None):
-        claim.delete()
-
-
-def assert_every_write_is_followed():
-    new, changed, gone = make_claim(quote="Alpha."), make_claim(quote="Beta."), make_claim(quote="Gamma.")
-    rewrite(changed, "Delta.")
-    delete(gone)
-    assert found("alpha") == [new] and found("delta") == [changed]
-    assert not found("beta") and not found("gamma")
-    Claim._base_manager.filter(pk=new.pk).update(quote="Epsilon.")
-    assert found("epsilon") == [new] and not found("alpha")
-    delete(new)
-    delete(changed)
+from tests.search_follows import assert_every_write_is_followed, found
 
 
 @pytest.mark.django_db
@@ -63,14 +35,6 @@ def test_what_was_rolled_back_is_not_found():
         make_claim(quote="Alpha.")
         raise RuntimeError
     assert not found("alpha")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_search_works_after_migrating_from_the_first_migration_to_the_last():
-    call_command("migrate", "claims", "zero", verbosity=0)
-    assert not [table for table in connection.introspection.table_names() if table.startswith("search_")]
-    call_command("migrate", verbosity=0)
-    assert_every_write_is_followed()
 
 
 @pytest.mark.django_db(transaction=True)

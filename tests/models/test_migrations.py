@@ -1,7 +1,9 @@
 import ast
 import re
+import unicodedata
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,15 +12,40 @@ from django.db import connection
 
 from claims import migrations
 from claims.backup import files
-from claims.models import Claim, DataVersion, SourceText
+from claims.models import (
+    Actor,
+    Claim,
+    DataVersion,
+    EditorialNote,
+    Proposal,
+    SearchRecord,
+    Side,
+    Source,
+    SourceText,
+    Topic,
+)
 from claims.models.source_texts import sha256
+from claims.services import database_checks
 from claims.services.write_gate import editing
-from tests.make import hold_text, make_claim, make_source, make_user
+from tests.database import enter
+from tests.make import (
+    hold_text,
+    make_actor,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_source,
+    make_user,
+)
 from tests.rights import RIGHTS, read_rights
+from tests.search_follows import assert_every_write_is_followed
 
 FOLDER = Path(migrations.__file__).parent
 MIGRATIONS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 UPGRADES = Path(__file__).parent.parent / "upgrades"
+ZURICH = "Zürich"
+DECOMPOSED = unicodedata.normalize("NFD", ZURICH)
 THEIRS = ("django", "simple_history", "hashlib", "re", "unicodedata")  # what a migration may import
 
 
@@ -54,12 +81,21 @@ def test_no_migration_is_missing():
     assert printed.getvalue() == "No changes detected\n"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_migrating_from_nothing_gives_a_database_that_works():
-    call_command("migrate", "claims", "zero", verbosity=0)
-    tables = connection.introspection.table_names()
-    assert not [table for table in tables if table.startswith("claims_")]
-    call_command("migrate", verbosity=0)
+@pytest.fixture
+def from_nothing(transactional_db):
+    """Go back to before the first migration and forward again; return the names of the tables that there were."""
+
+    def migrate():
+        call_command("migrate", "claims", "zero", verbosity=0)
+        names = connection.introspection.table_names()
+        call_command("migrate", verbosity=0)
+        return names
+
+    return enter("from nothing", migrate)
+
+
+def test_migrating_from_nothing_gives_a_database_that_works(from_nothing):
+    assert not [name for name in from_nothing if name.startswith("claims_")]
     assert read_rights() == RIGHTS
     number = DataVersion.current()
     claim = make_claim(by=make_user("analyst"))
@@ -67,17 +103,63 @@ def test_migrating_from_nothing_gives_a_database_that_works():
     assert DataVersion.current() > number
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened():
+def test_search_works_after_migrating_from_the_first_migration_to_the_last(from_nothing):
+    assert not [name for name in from_nothing if name.startswith("search_")]
+    assert_every_write_is_followed()
+
+
+class Rows(NamedTuple):
+    """Rows that went back to earlier migrations, were written over there, and came forward again."""
+
+    claims: list
+    sources: list
+    texts: list  # of these sources, as they were kept before they had a table of their own
+    actor: object
+    double: object  # an actor that is named alike, in another spelling
+
+
+@pytest.fixture
+def older(transactional_db):
+    """Go back with rows of today, migration by migration to where something was kept otherwise, and forward again."""
+    return enter("older", go_back_and_forward)
+
+
+def go_back_and_forward():
     claims = [make_claim(quote=quote, by=make_user("analyst")) for quote in ("Short.", "Long.")]
+    sources = [make_source(text=text) for text in ("Held.", "")]
+    hold_text(sources[0], "Held since.")
+    actor, double = make_actor(name="Zurich"), make_actor(name="Double")
+    named = [
+        (actor, "name"),
+        (make_source(title="Zurich"), "title"),
+        (make_remark(text="Zurich"), "text"),
+        (make_proposal(aliases="Zurich"), "aliases"),
+        (make_search(searched_in="Zurich"), "searched_in"),
+    ]
     try:
+        call_command("migrate", "claims", "0007_folded_names", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT text FROM claims_source WHERE id IN (%s, %s) ORDER BY id", [source.pk for source in sources]
+            )
+            texts = [text for (text,) in cursor.fetchall()]
+        call_command("migrate", "claims", "0006_users_last", verbosity=0)
+        with connection.cursor() as cursor:
+            for row, column in named:
+                sql = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608 - names of ours
+                cursor.execute(sql, [DECOMPOSED, row.pk])
+            cursor.execute("UPDATE claims_actor SET name = %s WHERE id = %s", [ZURICH, double.pk])
         call_command("migrate", "claims", "0004_plain_names", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE claims_claim SET quote = %s WHERE id = %s", ["We refuse. " * 300, claims[1].pk])
     finally:
         call_command("migrate", verbosity=0)
+    return Rows(claims, sources, texts, actor, double)
+
+
+def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened(older):
     assert [*Claim.objects.order_by("pk").values_list("overlong_quote", flat=True)] == [False, True]
-    claim = Claim.objects.get(pk=claims[1].pk)
+    claim = Claim.objects.get(pk=older.claims[1].pk)
     assert claim.quote == "We refuse. " * 300
     with pytest.raises(ValidationError, match="at most 2,000 characters"):
         claim.full_clean()
@@ -90,17 +172,30 @@ def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened():
     assert not Claim.objects.get(pk=claim.pk).overlong_quote
 
 
-@pytest.mark.django_db(transaction=True)
-def test_texts_of_sources_go_to_a_table_of_their_own_and_back():
-    sources = [make_source(text=text) for text in ("Held.", "")]
-    hold_text(sources[0], "Held since.")
-    try:
-        call_command("migrate", "claims", "0007_folded_names", verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT text FROM claims_source ORDER BY id")
-            assert cursor.fetchall() == [("Held since.",), ("",)]
-    finally:
-        call_command("migrate", verbosity=0)
+def test_texts_of_sources_go_to_a_table_of_their_own_and_back(older):
+    assert older.texts == ["Held since.", ""]
     (text,) = SourceText.objects.all()
-    assert (text.source_id, text.text, text.sha256) == (sources[0].pk, "Held since.", sha256("Held since."))
+    assert (text.source_id, text.text, text.sha256) == (older.sources[0].pk, "Held since.", sha256("Held since."))
     assert text.current and text.added_at is None
+
+
+def test_names_of_an_older_database_are_folded_and_none_is_lost(older):
+    actor, double = older.actor, older.double
+    for model in (Actor, Proposal, Source, Side, Topic, SearchRecord, EditorialNote):
+        for row in model.objects.all():
+            kept = row.searched_text, getattr(row, "identity", "")
+            row.derive()
+            assert row.pk == double.pk or kept == (row.searched_text, getattr(row, "identity", "")), row
+    assert [*Actor.objects.filter(pk__in=[actor.pk, double.pk]).order_by("pk").values_list("name", flat=True)] == [
+        ZURICH,
+        ZURICH,
+    ]
+    assert [row.reason for row in database_checks.check_names()] == [
+        f"“Zürich” is the name of {double.slug} too: rename one.",
+        f"“Zürich” is the name of {actor.slug} too: rename one.",
+    ]
+    with editing(None) as gate:
+        double = gate.lock(Actor, double.pk)
+        double.name = "Zürich, the canton"
+        gate.save(double)
+    assert not list(database_checks.check_names())
