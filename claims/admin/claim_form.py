@@ -21,6 +21,7 @@ from ..wording.exchange import write_fault
 from ..wording.numbers import format_value
 from ..wording.warnings import write_repeat, write_warning
 from .choosers import DependsOn
+from .codebook import CLAIM_RULES, link_rules
 from .confirming import ConfirmingForm
 from .quoting import AMBIGUOUS, QuotingForm
 
@@ -60,7 +61,7 @@ class ClaimForm(QuotingForm, ConfirmingForm):
         max_length=300,
         widget=DependsOn,
         help_text="The proposals that the condition names: those that must be granted, and those that must be "
-        "refused or dropped.",
+        "refused or dropped. Of “if A and B” both, in one claim; of “if A or B” one in each of two claims.",
     )
 
     value = ValueField(choices=list_value_choices, help_text=Claim._meta.get_field("value").help_text)
@@ -93,6 +94,7 @@ class ClaimForm(QuotingForm, ConfirmingForm):
                 "Who said so. First-hand: the holder (also if you leave this empty) or an official who speaks for it. "
                 "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
             )
+        link_rules(self.fields, CLAIM_RULES)
 
     def clean_translation(self):
         return self.cleaned_data["translation"].replace("\r\n", "\n")

@@ -22,6 +22,7 @@ from ..models.source_texts import sha256
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
 from ..wording.days import format_day
+from .codebook import SOURCE_RULES, link_rules
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
@@ -62,6 +63,7 @@ class SourceForm(ProposingForm, ConfirmingForm):
         super().__init__(*args, **kwargs)
         if "text" in self.fields:
             self.held = self.initial["text"] = self.instance.read_text()
+        link_rules(self.fields, SOURCE_RULES)
 
     def clean_text(self):
         """Keep the stored text where only line ends differ: browsers change those."""

@@ -9,6 +9,7 @@ from ..models import Actor, Proposal, SearchRecord
 from ..rendering.columns import MatrixColumn
 from ..rules import blanks, stances
 from ..rules.blanks import CodedSources
+from ..rules.conditions import add_if
 from ..rules.scales import Blank, Dimension, Mark, State
 from ..rules.verdicts import Verdict
 from .formats import Columns, ExportTable, make_table
@@ -189,4 +190,4 @@ def _write_branches(stance: stances.Stance) -> str:
 
 def _write_branch(claim: stances.RuleClaim) -> str:
     """Write a branch: its condition, its value, and what it depends on."""
-    return f"{claim.conditions} [{claim.value:+d}{'; ' if claim.depends_on else ''}{claim.depends_on}]"
+    return f"{add_if(claim.conditions)} [{claim.value:+d}{'; ' if claim.depends_on else ''}{claim.depends_on}]"

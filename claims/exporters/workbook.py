@@ -15,6 +15,7 @@ from ..rendering.legend import LegendSection
 from ..rendering.palette import VALUE_SHADES, Shade
 from ..rules.folding import isolate
 from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
+from ..wording.conditions import write_condition
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.prospects import write_terms
 from ..wording.sources import name_place_or_title
@@ -210,7 +211,7 @@ def _quote(claim: queries.QuotedClaim) -> str:
     passage = f"“{isolate(shorten(claim.quote, LONGEST_QUOTE))}”" if claim.quote else isolate(claim.locator)
     source = isolate(name_place_or_title(claim.publisher, claim.origin, claim.title))
     place = isolate(claim.locator) if claim.quote else ""
-    condition = f", {isolate(claim.conditions)}:" if claim.conditions else ""
+    condition = f", {write_condition(claim.conditions)}:" if claim.conditions else ""
     part = f" [on a part: {isolate(claim.covers)}]" if claim.covers else ""
     terms = f" {text}" if (text := write_terms(claim.by_when, claim.probability)) else ""
     translation = f" Translation: “{isolate(shorten(claim.translation, LONGEST_QUOTE))}”" if claim.translation else ""

@@ -34,6 +34,7 @@ from ..wording.prospects import write_terms
 from ..wording.publishing import STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
 from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
 from .claim_constraints import CONSTRAINTS, INDEXES
+from .condition_field import ConditionField
 from .days import DayField, TypedDayField
 from .history import TrackedQuerySet, keep_history
 from .languages import LanguageField
@@ -157,10 +158,12 @@ class Claim(Cited):
         help_text="Of prospects: per cent, 0 to 100, only where the speaker gives a number. The value is the word that "
         "fits it.",
     )
-    conditions = models.CharField(
+    conditions = ConditionField(
         max_length=300,
         blank=True,
-        help_text="On which condition the value holds, in your words. Never fold a condition into the value.",
+        help_text="On which condition the value holds, in your words, as they go on after “if”: Russia pulls back its "
+        "troops. “Unless they attack” is: they do not attack. “If A and B” is one claim, “if A or B” two. Never fold a "
+        "condition into the value.",
     )
     depends_on = models.CharField(
         max_length=300,

@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from ..models.condition_field import ConditionField
 from ..models.history import Versioned
+from ..rules.conditions import add_if
 from ..rules.csl import write_record
 
 HIDDEN = frozenset({"version", "coder", "written_by", "corrects", "corrects_version", "public_id"})
@@ -46,6 +48,8 @@ def put_in_words(field: Field, value: Any, names: Names) -> str:
         return "yes" if value else "no"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, ConditionField) and value:
+        return add_if(value)
     if isinstance(value, dict):
         return write_record(value) or EMPTY
     if value in (None, ""):

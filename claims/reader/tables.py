@@ -10,6 +10,7 @@ from ..models import Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.columns import MOST_NAMED
+from ..wording.conditions import write_condition
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ..wording.verdicts import write_reason
@@ -82,7 +83,9 @@ class ClaimTable(tables.Table):
     def render_value(self, value, record):
         text, word = record.value_text, record.value_word.word
         condition = (
-            format_html(' <span class="condition">{}</span>', isolate(record.conditions)) if record.conditions else ""
+            format_html(' <span class="condition">{}</span>', write_condition(record.conditions))
+            if record.conditions
+            else ""
         )
         label = format_html(' <span class="label">“{}”</span>', isolate(record.label)) if record.label else ""
         return format_html(

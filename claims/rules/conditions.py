@@ -1,11 +1,30 @@
-"""What a condition depends on, in the exchange's own form: `slug` (granted) and `!slug` (refused or dropped)."""
+"""A condition in words, as it goes on after “if”, and what it depends on, in the exchange's own form: `slug` (granted)
+and `!slug` (refused or dropped)."""
 
 import re
 from collections.abc import Iterable
 
 from .faults import BrokenRule, FaultCode
 
+# Words by which a condition joins its claim without an “if” before them.
+_JOINED = re.compile(r"(if|unless|only|once|when|until|provided|as long as)\b", re.IGNORECASE)
+_IF = re.compile(r"\s*if\s+(?!\s|and only\b)", re.IGNORECASE)
 FORM = re.compile(r"!?[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def drop_if(words: str) -> str:
+    """Return a condition without the “if” before it: of “if they pull back” “they pull back”."""
+    return _IF.sub("", words, count=1) if _IF.match(words) else words
+
+
+def needs_if(words: str) -> bool:
+    """Tell whether a condition is to be read after an “if”: not so “unless they attack”, or none."""
+    return bool(words) and not _JOINED.match(words)
+
+
+def add_if(words: str) -> str:
+    """Return a condition with its “if”."""
+    return f"if {words}" if needs_if(words) else words
 
 
 def parse(depends_on: str) -> list[tuple[str, bool]]:

@@ -106,6 +106,11 @@ def read_language(value: Any) -> str:
     return check_language(code) if code else ""
 
 
+def read_condition(value: Any) -> str:
+    """Return a condition as it is stored, without its “if”."""
+    return conditions.drop_if(read_text(value))
+
+
 def read_links(value: Any) -> str:
     return conditions.write(conditions.parse(read_text(value)))
 
@@ -206,7 +211,7 @@ _DECLARED = (
     ),
     ExchangeColumn("said_on", About.CLAIM, "said_on", read_day),
     ExchangeColumn("said_on_is", About.CLAIM, "said_on_is", _read_said_on_is),
-    ExchangeColumn("conditions", About.CLAIM, "conditions"),
+    ExchangeColumn("conditions", About.CLAIM, "conditions", read_condition),
     ExchangeColumn("depends_on", About.CLAIM, "depends_on", read_links),
     ExchangeColumn("covers", About.CLAIM, "covers"),
     ExchangeColumn("argument", About.CLAIM, "argument"),

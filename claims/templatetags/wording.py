@@ -7,9 +7,11 @@ from django import template
 
 from ..rules.folding import isolate
 from ..wording.columns import write_names
+from ..wording.conditions import write_condition
 from ..wording.verdicts import name_silent, write_reason
 
 register = template.Library()
+register.filter("condition", write_condition)
 register.filter("names", write_names)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)

@@ -7,6 +7,7 @@ from typing import Any
 from ..rules.repeats import Repeat
 from ..rules.scales import ATTRIBUTIONS, Attribution
 from ..rules.warnings import ClaimWarning, WarningCode
+from .conditions import write_condition
 from .exchange import RowError
 from .numbers import format_probability, format_value
 
@@ -71,6 +72,8 @@ def _write_value(field: str, value: Any) -> str:
         return ATTRIBUTIONS[Attribution(value)].word
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if field == "conditions" and value:
+        return f"“{write_condition(value)}”"
     if field == "probability" and value is not None:
         return format_probability(value)
     if isinstance(value, date):

@@ -52,9 +52,24 @@ def test_every_field_that_readers_see_is_told_and_no_other(client):
     before, after = make_actor(name="Old hand"), make_actor(name="New hand")
     claim = make_claim(holder=before, quote="Never.", note="my doubt")
     source, proposal = make_source(title="The better source"), make_proposal(title="The right proposal")
-    claim = correct(claim, holder=after, speaker=after, quote="Perhaps.", source=source, proposal=proposal, note="none")
+    claim = correct(
+        claim,
+        holder=after,
+        speaker=after,
+        quote="Perhaps.",
+        conditions="they go",
+        source=source,
+        proposal=proposal,
+        note="none",
+    )
     page = read(client, claim)
-    for words in ("Old hand → New hand", "Never. → Perhaps.", "→ The better source", "→ The right proposal"):
+    for words in (
+        "Old hand → New hand",
+        "Never. → Perhaps.",
+        "conditions (empty) → if they go",
+        "→ The better source",
+        "→ The right proposal",
+    ):
         assert words in page
     assert "my doubt" not in page and "note" not in page.partition("Corrections")[2].partition("Cite")[0]
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from claims.reader.views.method import make_anchor, render_markdown
+from claims.reader.rendering.markdown import make_anchor, render_markdown
 from tests.method_page import SECTIONS
 from tests.reader.read_pages import page, text_of
 

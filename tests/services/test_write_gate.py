@@ -353,7 +353,7 @@ def test_history_of_a_claim_tells_what_it_was():
     change(claim, value=1, conditions="")
     newest, first = claim.history.all()
     changed = {change.field: (change.old, change.new) for change in newest.diff_against(first).changes}
-    assert changed == {"value": (-2, 1), "conditions": ("if asked", "")}
+    assert changed == {"value": (-2, 1), "conditions": ("asked", "")}
 
 
 def test_manager_of_histories_is_made_once():

@@ -21,6 +21,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from ...models import LoadedRow
+from ...rules.conditions import add_if
 from ...rules.exchange import compute_digest
 from ...services.write_gate import Gate
 from ..errors import FileError
@@ -99,6 +100,8 @@ def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection
         value = getattr(row, name)
         if name in ADDED_LATER and (value is None or value is False or value in ("", {})):
             continue
+        if name == "conditions":
+            value = add_if(value)  # as files had it before the word “if” was left out
         fields[name] = value.natural_key()[-1] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():
         fields[name] = sorted(other.natural_key()[-1] for other in linked)
