@@ -13,7 +13,10 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
   p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
-  t.slug AS topic, t.name AS topic_name, c.dimension, c.value, c.label, c.by_when, c.probability,
+  t.slug AS topic, t.name AS topic_name,
+  COALESCE((SELECT x.slug || ' #' || i."order" || ': ' || i."where" FROM claims_part i
+    JOIN claims_proposal x ON x.id = i.package_id WHERE i.part_id = p.id), '') AS part_of,
+  c.dimension, c.value, c.label, c.by_when, c.probability,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
   c.said_on, c.said_on_is, c.conditions, c.depends_on, c.covers, c.argument,
@@ -32,7 +35,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 """
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
-DAYS, FLAGS = (18, 24, 27, 42, 43), (33, 34, 44)  # places of these columns
+DAYS, FLAGS = (18, 25, 28, 43, 44), (34, 35, 45)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

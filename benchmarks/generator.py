@@ -31,6 +31,7 @@ _TABLES = (
     models.Actor,
     models.Topic,
     models.Proposal,
+    models.Part,
     models.Source,
     models.Claim,
 )
@@ -80,6 +81,7 @@ def fill(size):
             (models.Topic, record.make_topics(size)),
             (models.Proposal, record.make_proposals(size)),
             (models.Proposal.proposers.through, record.make_proposers(size)),
+            (models.Part, record.make_parts(size)),
             (models.Source, record.make_sources(size)),
         ):
             derived = sorted(getattr(model, "DERIVED", ()))

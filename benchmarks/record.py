@@ -125,7 +125,7 @@ def make_topics(size):
 
 
 def make_proposals(size):
-    """Return proposals over seventy years. Each twentieth is a package of the five after it, some are variants."""
+    """Return proposals over seventy years. Some are variants of the one before."""
     rows = []
     for n in range(1, size.proposals + 1):
         place = n % 20
@@ -138,12 +138,20 @@ def make_proposals(size):
                 "definition": f"All parties agree on what is written in draft {n}.",
                 "topic_id": 1 + n * size.topics // (size.proposals + 1),
                 "proposed_on": DAYS[_choose_day(size, n)],
-                "part_of_id": n - place if 1 <= place <= 5 and n > place else None,
                 "variant_of_id": n - 1 if place == 12 else None,
                 "order": place,
             }
         )
     return rows
+
+
+def make_parts(size):
+    """Let each twentieth proposal be a package of the five after it."""
+    parts = [n for n in range(21, size.proposals + 1) if 1 <= n % 20 <= 5]
+    return [
+        {"id": place, "package_id": n - n % 20, "part_id": n, "where": f"Article {n % 20}", "order": n % 20}
+        for place, n in enumerate(parts, start=1)
+    ]
 
 
 def make_proposers(size):

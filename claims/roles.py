@@ -19,6 +19,7 @@ from .models import (
     EditorialNote,
     Negotiation,
     Outcome,
+    Part,
     PendingChange,
     Proposal,
     SearchRecord,
@@ -28,7 +29,7 @@ from .models import (
 )
 from .rules.publishing import ANALYST, REVIEWER
 
-VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal)
+VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal, Part)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

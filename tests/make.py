@@ -15,6 +15,7 @@ from claims.models import (
     EditorialNote,
     Negotiation,
     Outcome,
+    Part,
     PendingChange,
     Proposal,
     SearchRecord,
@@ -79,7 +80,8 @@ def make_topic(by=None, **fields):
     return _written(Topic(**{"slug": f"topic-{number}", "name": f"Topic {number}", **fields}), by)
 
 
-def make_proposal(proposers=(), by=None, **fields):
+def make_proposal(proposers=(), part_of=None, by=None, **fields):
+    """Make a proposal; `part_of` is its package, if it has one."""
     number = next(numbers)
     if "topic" not in fields:
         fields["topic"] = make_topic()
@@ -88,7 +90,15 @@ def make_proposal(proposers=(), by=None, **fields):
         proposal = Proposal(**{**named, **fields})
         proposal.save()
         proposal.proposers.set(proposers)
+    if part_of:
+        make_part(part_of, proposal, by=by, where="")
     return proposal
+
+
+def make_part(package=None, part=None, by=None, **fields):
+    """Put a proposal into a package; of what is not given, make one."""
+    package, part = package or make_proposal(), part or make_proposal()
+    return _written(Part(**{"package": package, "part": part, "where": f"Article {next(numbers)}", **fields}), by)
 
 
 def make_source(text="", by=None, **fields):

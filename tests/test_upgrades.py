@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from claims import search
 from claims.backup import files, restore, tables
-from claims.models import Claim, DataVersion, Negotiation, Proposal, Side, Source, SourceText, Topic
+from claims.models import Claim, DataVersion, Negotiation, Part, Proposal, Side, Source, SourceText, Topic
 from claims.models.source_texts import sha256
+from claims.services.database_checks import check_database
 from claims.services.write_gate import editing
 from tests.database import drop_everything, enter
 from tests.make import make_claim
@@ -92,6 +93,15 @@ def test_all_of_it_is_of_one_negotiation(upgraded):
     for model in (Side, Topic, Proposal):
         assert {row.negotiation for row in model.objects.all()} == {negotiation}
         assert not model.history.filter(negotiation=None).exists()
+
+
+def test_what_was_part_of_a_package_still_is_with_its_history(upgraded):
+    before = rows_of(upgraded)
+    parts = {row["id"]: row["part_of_id"] for row in before["claims.proposal"] if row.get("part_of_id")}
+    parts |= {row["part_id"]: row["package_id"] for row in before.get("claims.part", [])}
+    assert len(parts) >= 9
+    assert set(parts.items()) <= set(Part.objects.values_list("part_id", "package_id"))
+    assert not [line for line in check_database() if "place in a package" in str(line)]
 
 
 def test_each_claim_keeps_its_history(upgraded):

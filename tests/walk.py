@@ -14,6 +14,7 @@ from tests.make import (
     make_actor,
     make_claim,
     make_outcome,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
@@ -55,6 +56,9 @@ def make_world(size):
     topics = [make_topic() for _ in range(size)]
     proposal = make_proposal(topic=topics[0], proposers=[holder])
     others = [make_proposal(topic=topic, proposers=[holder], part_of=proposal) for topic in topics[1:]]
+    # But for the first four, whose values tell how far actors agree, each is in the one before too.
+    for package, part in zip(others[4:], others[5:], strict=False):
+        make_part(package, part)
     sources = [make_source(fully_coded_by="us", fully_coded_on=date(2022, 2, 1)) for _ in range(size)]
     claim = make_claim(holder=holder, proposal=proposal, source=sources[0])
     for number in range(1, size):
@@ -96,30 +100,32 @@ def stops(world):
     for verdicts; the claims of each dimension; the sources that are cited; how many are fully coded; days.
     """
     return [
-        # version, actors, proposals, positions, three dimensions, cited, fully coded, days, searches, claims of
-        # the cells, outcomes and the claims before them
-        Stop("claims:matrix", (), 14, 1),
-        # version, actors, proposals, positions, three dimensions, claims of the cells and where each comes from; of
-        # conditions, what says them; fully coded; outcomes and the claims before them; what verdicts hang on, as below
-        Stop("claims:common-ground", (), 15, 3),
+        # version, actors, proposals, packages, positions, three dimensions, cited, fully coded, days, searches,
+        # claims of the cells, outcomes and the claims before them
+        Stop("claims:matrix", (), 15, 1),
+        # version, actors, proposals, packages, positions, three dimensions, claims of the cells and where each comes
+        # from; of conditions, what says them; fully coded; outcomes and the claims before them; what verdicts hang on,
+        # as below
+        Stop("claims:common-ground", (), 16, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
-        # version, actors, proposals, claims of the dimension
-        Stop("claims:agreement", (), 4, 1),
-        # version, actors, proposals, positions, claims of the dimension; claims of the terms, where these come from;
-        # claims of the cells, those that decide, fully coded
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 10, 3),
+        # version, actors, proposals, packages, claims of the dimension
+        Stop("claims:agreement", (), 5, 1),
+        # version, actors, proposals, packages, positions, claims of the dimension; claims of the terms, where these
+        # come from; claims of the cells, those that decide, fully coded
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 11, 3),
         Stop("claims:method", (), 1, 1),
         Stop("claims:suggest", ("actor",), 1, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
         Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
         # version, actors, proposals, three dimensions, searches, fully coded
         Stop("claims:coverage", (), 8, 1),
-        # version, actors, proposals, positions, three dimensions, proposers, outcomes and the claims before them
-        Stop("claims:proposals", (), 10, 1),
-        # version, actors, proposals, positions, proposers, fully coded, stances, count and rows of its claims, those
-        # that explain the verdict and the conditions, remarks, outcomes and the claims before them
-        Stop("claims:proposal", (world.proposal.slug,), 13, 6),
+        # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
+        # them
+        Stop("claims:proposals", (), 11, 1),
+        # version, actors, proposals, packages, positions, proposers, fully coded, stances, count and rows of its
+        # claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before them
+        Stop("claims:proposal", (world.proposal.slug,), 14, 6),
         # version, actors, proposals, three dimensions, speakers
         Stop("claims:actors", (), 7, 1),
         # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
@@ -140,31 +146,32 @@ def downloads(world):
     """Return the pages that download, with the queries that each download takes with nothing kept in memory, and
     then again."""
     return [
-        # version, actors, proposals, positions, three dimensions, claims of the cells, ids of the claims that decide,
-        # and why blanks are blank: what was searched, fully coded; outcomes and the claims before them
-        Stop("claims:matrix", (), 13, 3),
-        Stop("claims:common-ground", (), 13, 3),
+        # version, actors, proposals, packages, positions, three dimensions, claims of the cells, ids of the claims
+        # that decide, and why blanks are blank: what was searched, fully coded; outcomes and the claims before them
+        Stop("claims:matrix", (), 14, 3),
+        Stop("claims:common-ground", (), 14, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
         Stop("claims:robustness", (), 6, 1),
         # version, actors, proposals, three dimensions, searches, fully coded
         Stop("claims:coverage", (), 8, 1),
-        # version, actors, proposals, claims of the dimension
-        Stop("claims:agreement", (), 4, 1),
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 4, 1),
-        # version, actors, proposals, positions, three dimensions, proposers, outcomes and the claims before them
-        Stop("claims:proposals", (), 10, 1),
-        # version, actors, proposals, claims
-        Stop("claims:proposal", (world.proposal.slug,), 4, 2),
+        # version, actors, proposals, packages, claims of the dimension
+        Stop("claims:agreement", (), 5, 1),
+        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 5, 1),
+        # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
+        # them
+        Stop("claims:proposals", (), 11, 1),
+        # version, actors, proposals, claims, packages
+        Stop("claims:proposal", (world.proposal.slug,), 5, 3),
         # version, actors, proposals, three dimensions, speakers
         Stop("claims:actors", (), 7, 1),
-        # version, actors, proposals, claims
-        Stop("claims:actor", (world.holder.slug,), 4, 2),
+        # version, actors, proposals, claims, packages
+        Stop("claims:actor", (world.holder.slug,), 5, 3),
         # version, numbers of claims, outcomes, sources
         Stop("claims:sources", (), 4, 1),
-        # version, source, claims
-        Stop("claims:source", (world.source.slug,), 3, 3),
-        # version, actors and proposals, claims
-        Stop("claims:claims", (), 4, 2),
+        # version, source, claims, packages
+        Stop("claims:source", (world.source.slug,), 4, 4),
+        # version, actors and proposals, claims, packages
+        Stop("claims:claims", (), 5, 3),
     ]
 
 

@@ -4,11 +4,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
+from ..models import Part, Proposal
 from ..models.history import Versioned
 from ..queries.differences import Difference, list_differences
+from ..rules.folding import isolate
+from ..wording.packages import write_where
+from .choosers import is_key
 
 VERSIONS_A_PAGE = 50
+PLACES_SHOWN = 200
 KINDS = {"+": "Added", "~": "Changed", "-": "Deleted"}
 
 
@@ -23,6 +29,16 @@ class Version(NamedTuple):
     changes: list[Difference]
 
 
+class PlaceChange(NamedTuple):
+    """A change of what is part of what, as the history page of a proposal shows it."""
+
+    when: datetime
+    who: str
+    act: str
+    why: str
+    place: str
+
+
 def read_versions(row: Versioned, number: str | None) -> Page:
     """Return a page of the row's versions, newest first, `object_list` holding Versions."""
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
@@ -35,11 +51,41 @@ def read_versions(row: Versioned, number: str | None) -> Page:
     return page
 
 
+def read_places_history(proposal: str) -> list[PlaceChange]:
+    """Return when a proposal (by its key) was put into packages and taken out of them, and what into it, newest first
+    (two queries)."""
+    if not is_key(proposal):
+        return []
+    about = Q(part_id=proposal) | Q(package_id=proposal)
+    records = Part.history.filter(about).select_related("history_user").order_by("-history_date", "-history_id")
+    listed = list(records[:PLACES_SHOWN])
+    keys = {key for record in listed for key in (record.part_id, record.package_id)}
+    titles = dict(Proposal.objects.filter(pk__in=keys).values_list("pk", "title"))
+
+    def name(key: int) -> str:
+        return isolate(titles.get(key, "(deleted)"))
+
+    return [
+        PlaceChange(
+            record.history_date,
+            _get_author(record),
+            KINDS[record.history_type],
+            record.history_change_reason or "",
+            f"{name(record.part_id)} in {name(record.package_id)}{write_where(record.where)}",
+        )
+        for record in listed
+    ]
+
+
+def _get_author(record: Any) -> str:
+    return record.history_user.get_username() if record.history_user else "nobody named"
+
+
 def _make_version(record: Any, changes: list[Difference]) -> Version:
     return Version(
         number=record.version,
         when=record.history_date,
-        who=record.history_user.get_username() if record.history_user else "nobody named",
+        who=_get_author(record),
         act=KINDS[record.history_type],
         why=record.history_change_reason or "",
         changes=changes,

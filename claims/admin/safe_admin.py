@@ -55,7 +55,21 @@ class SafeChangeList(ChangeList):
         return filters
 
 
-class SafeAdmin(admin.ModelAdmin):
+class ChoosingFields:
+    """Fields in which rows are chosen by typing, on a page or in its rows of another model."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": Chooser(db_field, self.admin_site), "form_class": ChosenField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ManyChooser(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, form_class=KeysField, **kwargs)
+
+
+class SafeAdmin(ChoosingFields, admin.ModelAdmin):
     """An admin that no address and no posted form breaks."""
 
     def lookup_allowed(self, lookup, value, request):
@@ -79,13 +93,3 @@ class SafeAdmin(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search without null characters, which PostgreSQL refuses, and for no more words than a query can hold."""
         return super().get_search_results(request, queryset, search_term.replace("\x00", "")[:LONGEST_SEARCH])
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs |= {"widget": Chooser(db_field, self.admin_site), "form_class": ChosenField}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ManyChooser(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, form_class=KeysField, **kwargs)

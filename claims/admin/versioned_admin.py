@@ -178,11 +178,14 @@ class VersionedAdmin(SafeAdmin):
         return self._changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
-        """Write the row and its links in one transaction, if it is still as it was when the form was checked."""
+        """Write the row, its links and the rows on its page in one transaction, if it is still as it was when the form
+        was checked."""
         with editing(request.user, form.cleaned_data["reason"]) as gate:
             self.lock(gate, obj, form)
             self.write(gate, obj, form)
             form.save_m2m()
+            for formset in getattr(obj, "formsets", ()):
+                formset.write(gate)
 
     def lock(self, gate, row, form):
         if row.pk:
@@ -192,7 +195,7 @@ class VersionedAdmin(SafeAdmin):
         gate.save(row)
 
     def save_related(self, request, form, formsets, change):
-        """The links are written with their row, by `save_model`."""
+        """The links and rows are written with their row, by `save_model`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))

@@ -1,12 +1,16 @@
 """The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
 
 from django.contrib import admin, messages
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 
-from ..models import Actor, Claim, Negotiation, Proposal, Side, Topic
+from ..models import Actor, Claim, Negotiation, Part, Proposal, Side, Topic
 from ..rules import conditions
 from ..services import disposal
 from ..services.actors import save_actor
+from ..wording.packages import write_places, write_where
+from .history import read_places_history
+from .inlines import VersionedInline
 from .versioned_admin import VersionedAdmin
 from .words import count_rows
 
@@ -88,21 +92,58 @@ class ActorAdmin(NamedAdmin):
             messages.info(request, f"On the side of {obj.side} now too, since they speak for it: {names}.")
 
 
+class PackageInline(VersionedInline):
+    """The packages that a proposal is part of."""
+
+    model = Part
+    fk_name = "part"
+    fields = ["package", "where", "order"]
+    autocomplete_fields = ["package"]
+    verbose_name = "package"
+    verbose_name_plural = "Packages that it is part of"
+
+
 @admin.register(Proposal)
 class ProposalAdmin(NamedAdmin):
-    list_display = ["title", "topic", "proposed_on", "added_on", "part_of", "variant_of"]
+    list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of"]
     list_filter = ["topic"]
-    list_select_related = ["topic", "part_of", "variant_of"]
+    list_select_related = ["topic", "variant_of"]
+    inlines = [PackageInline]
     fieldsets = [
         ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
         ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),
         ("In the codebook", {"fields": ["added_on"]}),
-        ("How it hangs together with others", {"fields": ["part_of", "variant_of"]}),
+        ("How it hangs together with others", {"fields": ["variant_of", "list_parts"]}),
         ("In the matrix", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["title"]}
     search_hint = "words of the title, an alias or the definition"
-    autocomplete_fields = ["topic", "proposers", "part_of", "variant_of"]
+    autocomplete_fields = ["topic", "proposers", "variant_of"]
+
+    def get_queryset(self, request):
+        """Read with each proposal of which packages it is part (two queries, however many there are)."""
+        return super().get_queryset(request).prefetch_related("packages__package")
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "list_parts"]
+
+    @admin.display(description="part of")
+    def list_packages(self, proposal):
+        return write_places(proposal.packages.all()).removeprefix("part of ") or None
+
+    @admin.display(description="its parts")
+    def list_parts(self, proposal):
+        """Link to the parts, each on the page on which its packages are entered."""
+        parts = proposal.parts.order_by(*Part.ORDER).select_related("part") if proposal.pk else ()
+        links = [(self.change_url(one.part), one.part, write_where(one.where)) for one in parts]
+        if not links:
+            return "None: a part is put into its package on its own page."
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>{}</li>', links))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show besides when it was put into packages and taken out of them, and what into it."""
+        places = read_places_history(object_id)
+        return super().history_view(request, object_id, {"places": places, **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         """A new proposal was in the codebook of no source that is coded already."""

@@ -12,7 +12,8 @@ from ..queries.pair import ComparedProposal
 from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
 from ..wording.pairs import write_package_rule
-from .formats import Cell, Columns, ExportTable, get_slug, make_table
+from .formats import Cell, Columns, ExportTable, make_table
+from .packages import write_places
 
 SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))  # names of the readings in columns
 DIGITS = 6
@@ -49,7 +50,7 @@ def _get_package_rule(reading: str) -> Callable[[ComparedProposal], Cell]:
 TERM_COLUMNS: Columns[ComparedProposal] = {
     "proposal": lambda row: row.proposal.slug,
     "title": lambda row: row.proposal.title,
-    "part_of": lambda row: get_slug(row.proposal.part_of),
+    "part_of": lambda row: write_places(row.packages),
     "group": lambda row: row.contrast.value,
     "state_a": lambda row: row.a.state.value,
     "value_a": lambda row: row.a.value,

@@ -9,6 +9,7 @@ from ..rules.measures.robustness import Change
 from ..rules.vocabulary_columns import VocabularyColumn, read_cell
 from ..wording.verdicts import write_reason
 from .formats import Cell, Columns, ExportTable, make_table
+from .packages import write_places
 
 
 def _read_proposal(column: VocabularyColumn, row: ProposalRow) -> Cell:
@@ -23,6 +24,7 @@ def _read_actor(column: VocabularyColumn, row: ActorRow) -> Cell:
 
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     **{column.name: partial(_read_proposal, column) for column in vocabulary_columns.PROPOSAL_COLUMNS},
+    vocabulary_columns.PART_OF: lambda row: write_places(row.packages),
     vocabulary_columns.PROPOSERS: lambda row: " ".join(actor.slug for actor in row.proposers),
     "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
     "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,

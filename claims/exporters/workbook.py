@@ -126,7 +126,7 @@ class PictureSheet:
 
     def _write_row(self, line: int, chunk: SliceChunk, proposal: Proposal, quotes: Quotes | None) -> None:
         summary = self.summaries[proposal.pk]
-        part = " ⊂" if proposal.part_of_id else ""
+        part = " ⊂" if summary.packages else ""
         write_text(self.sheet, line, 0, f"{proposal.title}{part}", self.styles.get(bold=False))
         if self.matrix_slice.has_verdicts:
             verdict = self.verdicts[proposal.slug]

@@ -6,6 +6,7 @@ from .editorial import EditorialNote, SearchRecord
 from .history import GateClosed
 from .negotiations import Negotiation
 from .outcomes import Outcome
+from .packages import Part
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
 from .source_texts import SourceText
@@ -21,6 +22,7 @@ __all__ = [
     "LoadedRow",
     "Negotiation",
     "Outcome",
+    "Part",
     "PendingChange",
     "Proposal",
     "EditorialNote",

@@ -161,14 +161,6 @@ class Proposal(OfNegotiation):
         help_text="Sources that were fully coded before this day were not read for it: they stand on the list of those "
         "to read again. Empty: it was there from the beginning, and every fully coded source counts.",
     )
-    part_of = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        help_text="The package that it belongs to.",
-    )
     variant_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -185,11 +177,6 @@ class Proposal(OfNegotiation):
         ordering = ["topic__order", "order", "title"]
         constraints = [
             *OfNegotiation.Meta.constraints,
-            models.CheckConstraint(
-                name="proposal_not_part_of_itself",
-                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
-                violation_error_message="A proposal is no part of itself.",
-            ),
             models.CheckConstraint(
                 name="proposal_not_variant_of_itself",
                 condition=Q(variant_of__isnull=True) | ~Q(variant_of=F("id")),
@@ -215,14 +202,8 @@ class Proposal(OfNegotiation):
         if self.topic_id:
             self.negotiation_id = self.topic.negotiation_id
         super().clean()
-        for name in ("part_of", "variant_of"):
-            other = getattr(self, name)
-            if other and self.topic_id and other.negotiation_id != self.negotiation_id:
-                raise ValidationError({name: f"“{other}” is a proposal of another negotiation."})
-        if self.part_of and self.part_of.part_of_id:
-            raise ValidationError({"part_of": "A package is not itself part of a package."})
-        if self.part_of_id and self.pk and self.parts.exists():
-            raise ValidationError({"part_of": "This proposal is a package: it cannot be part of another."})
+        if self.variant_of and self.topic_id and self.variant_of.negotiation_id != self.negotiation_id:
+            raise ValidationError({"variant_of": f"“{self.variant_of}” is a proposal of another negotiation."})
 
     def list_names(self) -> list[str]:
         return [self.title, *self.aliases.splitlines()]

@@ -62,6 +62,7 @@ from .lists import (
     list_sources,
 )
 from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
+from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
 from .pair import (
     AgreementTerms,
     ComparedProposal,
@@ -104,8 +105,10 @@ __all__ = [
     "CoverageRow",
     "Layouts",
     "NO_SPREAD",
+    "Packages",
     "Pairs",
     "PairsRequest",
+    "PlaceInPackage",
     "ProposalRow",
     "QuotedClaim",
     "RereadRow",
@@ -169,6 +172,7 @@ __all__ = [
     "list_sources",
     "make_rule_claims",
     "open_stance",
+    "map_places",
     "order_by_appearance",
     "read_cell_claims",
     "read_cell_stances",
@@ -180,6 +184,7 @@ __all__ = [
     "read_linked_proposals",
     "read_notes",
     "read_notes_by_cell",
+    "read_packages",
     "read_pair_ground",
     "read_provenance",
     "read_public_ids",
@@ -202,4 +207,5 @@ __all__ = [
     "summarise_proposals",
     "tally_holders",
     "tally_proposals",
+    "write_packages_of",
 ]

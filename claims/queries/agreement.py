@@ -12,6 +12,7 @@ from ..rules.measures import agreement_arrays, layouts, networks
 from ..rules.measures.agreement import READINGS
 from ..rules.scales import HIGHEST, LOWEST, Attribution
 from ..rules.stance_arrays import NO_VALUE
+from .packages import read_packages
 from .plain_rows import fetch_plain_rows
 from .snapshot import Snapshot, kept_for_a_few
 from .stance_arrays import read_stance_arrays
@@ -25,7 +26,7 @@ class ActorValues(NamedTuple):
 
     `states` are codes of `stance_arrays.STATE_OF_CODE`, NO_VALUE for cells without claims; `parts` is 1 where a stance
     is on a part only; `read` holds for each of READINGS the values as int8, NO_VALUE for a blank; `packages` maps the
-    column of a package to those of its parts.
+    column of a package to those of the nearest parts within it.
     """
 
     actors: Sequence[Actor]
@@ -108,7 +109,7 @@ def arrange_values(
             name: stance_arrays.arrange_as_table(arrays, stance_arrays.read_values(arrays, reading), columns, holders)
             for name, reading in READINGS.items()
         },
-        _map_packages(proposals),
+        _narrow_packages(snapshot, columns),
     )
 
 
@@ -207,14 +208,11 @@ def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Acto
     return compared, ChosenActors(len(compared), beyond, int(min(counts[pk] for pk in most)))
 
 
-def _map_packages(proposals: Sequence[Proposal]) -> dict[int, list[int]]:
-    """Return package's place → those of its parts."""
-    places = {proposal.pk: place for place, proposal in enumerate(proposals)}
-    parts: dict[int, list[int]] = {}
-    for place, proposal in enumerate(proposals):
-        if proposal.part_of_id in places:
-            parts.setdefault(places[proposal.part_of_id], []).append(place)
-    return parts
+def _narrow_packages(snapshot: Snapshot, proposals: Sequence[int]) -> dict[int, list[int]]:
+    """Return package's place → those of the nearest parts within it, among these proposals."""
+    places = {proposal: place for place, proposal in enumerate(proposals)}
+    packages = snapshot.get(read_packages).narrow(proposals)
+    return {places[package]: [places[part] for part in parts] for package, parts in packages.items()}
 
 
 def _select_pairs(agreements: agreement_arrays.Agreements, places: np.ndarray) -> agreement_arrays.Agreements:

@@ -1,6 +1,6 @@
 """The rows of the lists of proposals, actors and sources, for pages and files alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import F
@@ -14,6 +14,7 @@ from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
 from .outcomes import StandingOutcome, list_outcomes
+from .packages import PlaceInPackage
 from .scope import Scope
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
@@ -36,6 +37,7 @@ class ProposalRow(NamedTuple):
     tally: Tally
     proposers: list[Actor]
     outcome: StandingOutcome | None = None
+    packages: Sequence[PlaceInPackage] = ()
 
     @property
     def group(self) -> Topic:
@@ -80,6 +82,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             summary.tally,
             _select_actors(vocab, proposers.get(summary.proposal.pk, ())),
             summary.outcome,
+            summary.packages,
         )
         for summary in snapshot.get(summarise_proposals)
     ]

@@ -1,6 +1,6 @@
 """Two actors, proposal by proposal: how both stand on each, and what it is in the sum of their agreement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..models import Proposal
@@ -13,6 +13,7 @@ from ..rules.scales import State
 from ..rules.stance_arrays import NO_VALUE
 from .agreement import ActorValues, PairsRequest, arrange_values
 from .claims import find_ground, read_provenance
+from .packages import PlaceInPackage, map_places
 from .snapshot import Snapshot, kept_for_a_few
 from .stances import read_stances
 from .vocabulary import read_vocabulary
@@ -38,13 +39,15 @@ class PairTerm(NamedTuple):
 
 
 class ComparedProposal(NamedTuple):
-    """One proposal: how both actors stand on it, how that compares, and its PairTerm under each of READINGS."""
+    """One proposal: how both actors stand on it, how that compares, and its PairTerm under each of READINGS; `packages`
+    are those that it is part of."""
 
     proposal: Proposal
     contrast: Contrast
     a: StanceValue
     b: StanceValue
     terms: dict[str, PairTerm]
+    packages: Sequence[PlaceInPackage] = ()
 
     @property
     def is_term(self) -> bool:
@@ -83,7 +86,7 @@ def compare_pair(snapshot: Snapshot, asked: PairsRequest) -> PairComparison:
     """Compare the two actors asked for."""
     values = snapshot.get(arrange_values, asked.dimension, asked.actors, asked.proposals)
     readings = [_collect_terms(values, reading, asked.minimum) for reading in READINGS]
-    return PairComparison(readings, _compare_proposals(values))
+    return PairComparison(readings, _compare_proposals(values, snapshot.get(map_places)))
 
 
 @kept_for_a_few
@@ -123,7 +126,7 @@ def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
     return [[None if value == NO_VALUE else value for value in row] for row in values.read[reading].tolist()]
 
 
-def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
+def _compare_proposals(values: ActorValues, places: Mapping[int, Sequence[PlaceInPackage]]) -> list[ComparedProposal]:
     """Return a ComparedProposal for every proposal of two actors' values: agreed ones first, unspoken ones last."""
     of_a, of_b = (
         [_make_stance_value(*stance) for stance in zip(*of_actor, strict=True)]
@@ -132,7 +135,12 @@ def _compare_proposals(values: ActorValues) -> list[ComparedProposal]:
     terms = {reading: _list_pair_terms(values, reading) for reading in READINGS}
     compared = [
         ComparedProposal(
-            proposal, pairs.contrast(a, b), a, b, {reading: of_reading[place] for reading, of_reading in terms.items()}
+            proposal,
+            pairs.contrast(a, b),
+            a,
+            b,
+            {reading: of_reading[place] for reading, of_reading in terms.items()},
+            places.get(proposal.pk, ()),
         )
         for place, (proposal, a, b) in enumerate(zip(values.proposals, of_a, of_b, strict=True))
     ]

@@ -1,15 +1,17 @@
 """What is said of each proposal in one line: its verdict, its gap, and how much there is of it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
 from ..models import Proposal
+from ..rules.packages import list_within
 from ..rules.scales import VerdictKind
 from ..rules.verdicts import Verdict
 from .counts import Tally, tally_proposals
 from .outcomes import StandingOutcome, find_standing_outcomes
+from .packages import PlaceInPackage, map_places, read_packages
 from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .verdicts import decide_verdicts
@@ -19,7 +21,8 @@ from .vocabulary import list_put_forward
 class Summary(NamedTuple):
     """A proposal with what its principals' positions add up to, and how much there is of it.
 
-    `parts` are the verdicts of a package's parts, `tally` counts claims, actors with a stance, and the newest day.
+    `parts` are the verdicts of all that is within a package, at any depth and each once, `packages` those that the
+    proposal is part of, `tally` counts claims, actors with a stance, and the newest day.
     `outcome` stands above the verdict, if the proposal has one: nothing is grouped, sorted or counted by it.
     """
 
@@ -29,25 +32,27 @@ class Summary(NamedTuple):
     tally: Tally
     parts: tuple[VerdictKind, ...] = ()
     outcome: StandingOutcome | None = None
+    packages: Sequence[PlaceInPackage] = ()
 
 
 def summarise_proposals(snapshot: Snapshot) -> list[Summary]:
     """Return the Summary of every proposal that has a row, in the order of proposals."""
     proposals, tallies = snapshot.get(list_put_forward), snapshot.get(tally_proposals)
     decisions, outcomes = snapshot.get(decide_verdicts), snapshot.get(find_standing_outcomes)
-    parts = defaultdict(list)
-    for proposal in proposals.values():
-        if proposal.part_of_id:
-            parts[proposal.part_of_id].append(decisions.verdicts[proposal.slug].kind)
-    nothing = Tally()
+    packages, places, nothing = snapshot.get(read_packages), snapshot.get(map_places), Tally()
     return [
         Summary(
             proposal,
             decisions.verdicts[proposal.slug],
             decisions.gaps[proposal.slug],
             tallies.get(pk, nothing),
-            tuple(parts[pk]),
+            tuple(
+                decisions.verdicts[proposals[part].slug].kind
+                for part in list_within(packages.parts, pk)
+                if part in proposals
+            ),
             outcomes.get(pk),
+            places.get(pk, ()),
         )
         for pk, proposal in proposals.items()
     ]

@@ -55,7 +55,7 @@ class Vocabulary:
 def read_vocabulary() -> Vocabulary:
     """Read actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
     actors = Actor.objects.select_related("side", "speaks_for")
-    proposals = Proposal.objects.select_related("topic", "part_of", "variant_of")
+    proposals = Proposal.objects.select_related("topic", "variant_of")
     return Vocabulary(
         actors.order_by("side__order", "side__name", "order", "name"),
         proposals.order_by("topic__order", "topic__name", "order", "title"),

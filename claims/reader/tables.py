@@ -12,6 +12,7 @@ from ..rules.scales import VERDICTS
 from ..wording.columns import MOST_NAMED
 from ..wording.conditions import write_condition
 from ..wording.numbers import format_hundredths, format_value
+from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
@@ -103,12 +104,10 @@ class ClaimTable(tables.Table):
 
 
 class ProposalTable(tables.Table):
-    """One row a proposal; its topic heads the rows while the table is not sorted otherwise.
+    """One row a proposal; its topic heads the rows while the table is not sorted otherwise. `query` says which claims
+    count."""
 
-    `query` says which claims count.
-    """
-
-    proposal = tables.Column(accessor="proposal__title", linkify=lambda record: record.proposal.get_absolute_url())
+    proposal = tables.Column(accessor="proposal__title")
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
     proposers = tables.TemplateColumn(template_name="claims/partials/proposers.html", orderable=False)
     verdict = tables.Column(order_by=("verdict__kind__place",))
@@ -148,10 +147,10 @@ class ProposalTable(tables.Table):
         super().__init__(*args, **kwargs)
 
     def render_proposal(self, value, record):
-        """Name it, where no side negotiates with what became of it: there is no verdict above which it would stand."""
-        if record.verdict or not record.outcome:
-            return value
-        return f"{value} ({record.outcome.outcome.words})"
+        """Name it with its packages, and where there is no verdict to stand above, with what became of it."""
+        became = "" if record.verdict or not record.outcome else f" ({record.outcome.outcome.words})"
+        link = format_html('<a href="{}">{}{}</a>', record.proposal.get_absolute_url(), value, became)
+        return format_html("{} <small>{}</small>", link, write_places(record.packages)) if record.packages else link
 
     def render_verdict(self, value, record):
         word = VERDICTS[value.kind]

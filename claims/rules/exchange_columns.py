@@ -18,6 +18,7 @@ from .folding import write_name
 from .languages import check_language
 from .publishing import Status
 from .scales import ATTRIBUTION_WORDS, NO_VALUE_WORD, Attribution, Dimension, Grade, SaidOnIs
+from .vocabulary_columns import PART_OF
 from .warnings import read_codes
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
@@ -197,6 +198,7 @@ _DECLARED = (
     ExchangeColumn("proposed_on", About.PROPOSAL, "proposal__proposed_on", read_day),
     ExchangeColumn("topic", About.PROPOSAL, "proposal__topic__slug"),
     ExchangeColumn("topic_name", About.PROPOSAL, "proposal__topic__name"),
+    ExchangeColumn(PART_OF, About.PROPOSAL, "proposal_id"),  # by which the export knows the packages
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
     ExchangeColumn("value", About.CLAIM, "value", read_value, required=True, write=_write_value),
     ExchangeColumn("label", About.CLAIM, "label"),

@@ -7,7 +7,7 @@ whatever way, a part of itself: then a proposal's parts of parts are all *within
 functions stop on a ring too, which a database may hold though every form refuses it.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 Proposal = TypeVar("Proposal", bound=Hashable)
@@ -24,6 +24,21 @@ def list_within(parts: Parts[Proposal], package: Proposal) -> list[Proposal]:
             within[part] = None
             ahead += reversed(parts.get(part, ()))
     return [*within]
+
+
+def list_nearest(parts: Parts[Proposal], package: Proposal, kept: Container[Proposal]) -> list[Proposal]:
+    """Return the parts of a package that are kept, and in the place of one that is not, those of its own."""
+    nearest: dict[Proposal, None] = {}
+    passed = {package}
+    ahead = [*reversed(parts.get(package, ()))]
+    while ahead:
+        part = ahead.pop()
+        if part in kept:
+            nearest[part] = None
+        elif part not in passed:
+            passed.add(part)
+            ahead += reversed(parts.get(part, ()))
+    return [*nearest]
 
 
 def find_way(parts: Parts[Proposal], start: Proposal, end: Proposal) -> list[Proposal]:
@@ -48,6 +63,12 @@ def find_way(parts: Parts[Proposal], start: Proposal, end: Proposal) -> list[Pro
     return way[::-1]
 
 
+def find_circles(parts: Parts[Proposal], among: Iterable[Proposal]) -> dict[Proposal, list[Proposal]]:
+    """Return those of the proposals that are within themselves, each with the shortest way down to itself."""
+    ways = ((proposal, find_way(parts, proposal, proposal)) for proposal in among)
+    return {proposal: way for proposal, way in ways if way}
+
+
 def list_bottom_up(parts: Parts[Proposal]) -> list[Proposal]:
     """Return all that is a package or a part, each part before what it is part of."""
     done: dict[Proposal, None] = {}
@@ -63,8 +84,8 @@ def list_bottom_up(parts: Parts[Proposal]) -> list[Proposal]:
     return [*done]
 
 
-def list_packages(parts: Parts[Proposal]) -> dict[Proposal, list[Proposal]]:
-    """Return part → the packages that it is part of."""
+def list_packages(parts: Mapping[Proposal, Iterable[Proposal]]) -> dict[Proposal, list[Proposal]]:
+    """Return part → the packages that it is part of; of such a mapping package → parts again."""
     packages: dict[Proposal, list[Proposal]] = {}
     for package, its_parts in parts.items():
         for part in its_parts:
@@ -79,11 +100,12 @@ def narrow(parts: Parts[Proposal], kept: Iterable[Proposal]) -> dict[Proposal, l
     package is named there only, and of a ring the step that closes it is left out.
     """
     order = {proposal: place for place, proposal in enumerate(list_bottom_up(parts))}
-    among = [*dict.fromkeys(kept)]
-    below = {at: set(list_within(parts, at)) for at in among if parts.get(at)}
+    places = {at: place for place, at in enumerate(dict.fromkeys(kept))}
+    below = {at: set(list_within(parts, at)) for at in places if parts.get(at)}
     narrowed = {}
     for package, within in below.items():
-        inside = [at for at in among if at in within and order[at] < order[package]]
+        # On a ring, no further than the step that closes it.
+        inside = sorted((at for at in within if at in places and order[at] < order[package]), key=places.__getitem__)
         covered = set().union(*(below.get(at, ()) for at in inside if order[at] < order[package]))
         if nearest := [at for at in inside if at not in covered]:
             narrowed[package] = nearest

@@ -1,8 +1,12 @@
 """The columns of files of actors and of proposals, each declared once: the lists download them, an import takes them
 back. What the lists work out besides (counts, verdicts) is known by name, and an import leaves it alone."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
+
+_PART_OF = re.compile(r"([-\w]+)(?: #([0-9]{1,9}))?(?:\s*:\s*(.*))?", re.ASCII | re.DOTALL)
+_NUMBERED = re.compile(r"(.*\S)\s+#([0-9]{1,9})", re.DOTALL)
 
 
 class VocabularyColumn(NamedTuple):
@@ -23,6 +27,48 @@ def write_aliases(aliases: str) -> str:
 def read_aliases(cell: str) -> str:
     """Return other names as they are kept, one a line."""
     return "\n".join(name.strip() for name in cell.replace("|", "\n").splitlines() if name.strip())
+
+
+class PartOf(NamedTuple):
+    """A package that a proposal is part of, by its name, with where in it, and its place among the parts; 0 is none."""
+
+    package: str
+    where: str = ""
+    order: int = 0
+
+
+def write_part_of(packages: Iterable[PartOf]) -> str:
+    """Return the packages of a proposal as a cell holds them: “treaty #2: Article 4 | agreement”."""
+    return " | ".join(map(write_one_part_of, packages))
+
+
+def write_one_part_of(one: PartOf) -> str:
+    order, where = f" #{one.order}" if one.order else "", f": {one.where}" if one.where else ""
+    return f"{one.package}{order}{where}"
+
+
+def split_part_of(cell: str) -> list[str]:
+    """Return what a cell says of each package that a proposal is part of."""
+    return [text for text in map(str.strip, cell.split("|")) if text]
+
+
+def read_part_of_slug(text: str) -> PartOf | None:
+    """Return what a cell says of one package, if that begins with what may be a slug; the export writes it so."""
+    match = _PART_OF.fullmatch(text)
+    return PartOf(match[1], (match[3] or "").strip(), int(match[2] or 0)) if match else None
+
+
+def list_part_of_readings(text: str) -> list[PartOf]:
+    """Return what a cell may say of one package that it names by title: a title may hold a colon, so that each
+    beginning of the text may be one, and the longest that is known is meant."""
+    ends = [len(text), *(at for at in range(len(text) - 1, 0, -1) if text[at] == ":")]
+    readings = []
+    for end in ends:
+        name, where = text[:end].strip(), text[end + 1 :].strip()
+        readings.append(PartOf(name, where))
+        if numbered := _NUMBERED.fullmatch(name):
+            readings.append(PartOf(numbered[1], where, int(numbered[2])))
+    return readings
 
 
 ACTOR_COLUMNS = (
@@ -46,9 +92,9 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("topic_name", "topic_name", "topic.name"),
     VocabularyColumn("proposed_on", "proposed_on", "proposed_on"),
     VocabularyColumn("added_on", "added_on", "added_on"),
-    VocabularyColumn("part_of", "part_of", "part_of.slug"),
     VocabularyColumn("variant_of", "variant_of", "variant_of.slug"),
 )
+PART_OF = "part_of"  # slugs with where in each, “treaty: Article 4”, and “|” between them
 PROPOSERS = "proposers"  # slugs with blanks between them
 COMPUTED_OF_ACTORS = ("role", "claims", "proposals", "newest")
 COMPUTED_OF_PROPOSALS = (

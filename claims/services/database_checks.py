@@ -22,6 +22,7 @@ from ..models import (
     EditorialNote,
     Negotiation,
     Outcome,
+    Part,
     Proposal,
     SearchRecord,
     Side,
@@ -33,11 +34,13 @@ from ..models.history import Versioned
 from ..rules import conditions, csl, languages, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
+from ..rules.packages import find_circles
 from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
 from ..wording.exchange import SENTENCES, write_fault
+from ..wording.packages import write_found_circle
 from ..wording.publishing import CITATION_BLOCKERS
 from ..wording.warnings import write_unconfirmed
 from .warnings import find_unconfirmed, make_coded, read_content
@@ -226,10 +229,17 @@ def _tell_name(row: Any) -> tuple[int | None, str]:
 
 
 def check_packages() -> Iterator[BrokenRow]:
-    """A package is not itself part of a package."""
-    for proposal in Proposal.objects.filter(part_of__part_of__isnull=False).select_related("part_of__part_of"):
-        if package := proposal.part_of:
-            yield _report(proposal, f"It is part of {package}, which is itself part of {package.part_of}.")
+    """No package is within itself, at any depth; of each circle one is told. It is in the negotiation of its parts."""
+    abroad = Part.objects.exclude(package__negotiation=F("part__negotiation"))
+    for place in abroad.select_related("package", "part"):
+        yield _report(place, f"It is part of “{isolate(place.package.title)}”, which is of another negotiation.")
+    parts = Part.objects.map_packages()
+    told: set[int] = set()
+    for package, way in find_circles(parts, sorted(parts)).items():
+        if package not in told:
+            told.update(way)
+            rows = Proposal.objects.in_bulk(way)
+            yield _report(rows[package], write_found_circle([rows[key].title for key in way]))
 
 
 def check_histories() -> Iterator[BrokenRow]:
@@ -304,8 +314,9 @@ def _list_outcomes() -> QuerySet[Outcome]:
 def _report(row: Any, reason: str) -> BrokenRow:
     """Return what is wrong with a row, at the page that readers see of what is published, else at that of editors."""
     name = row.public_id if isinstance(row, Claim | Outcome) else getattr(row, "slug", row.pk)
+    page = row.part if isinstance(row, Part) else row  # where it is edited
     if isinstance(row, Claim | Outcome) and row.status == Status.PUBLISHED:
         address = row.get_absolute_url()
     else:
-        address = reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
+        address = reverse(f"admin:{page._meta.label_lower.replace('.', '_')}_change", args=[page.pk])
     return BrokenRow(f"{row._meta.verbose_name} {name}", address, reason)

@@ -8,6 +8,7 @@ from django import template
 from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
+from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason
 
 register = template.Library()
@@ -15,6 +16,8 @@ register.filter("condition", write_condition)
 register.filter("names", write_names)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)
+register.filter("places", write_places)
+register.filter("where", write_where)
 
 
 @register.filter(name="isolate")

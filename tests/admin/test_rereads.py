@@ -29,6 +29,7 @@ def test_a_new_proposal_was_added_today_unless_somebody_says_otherwise(as_review
     assert form["added_on"].initial == localdate()
     assert "Empty: it was there from the beginning" in str(form["added_on"].help_text)
     data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
+    data |= {"packages-TOTAL_FORMS": 0, "packages-INITIAL_FORMS": 0}
     as_reviewer.post(url("add", model="proposal"), data | {"added_on": "1 March 2022"})
     made = Proposal.objects.get()
     assert (made.added_on, made.history.get().added_on) == (ADDED, ADDED)

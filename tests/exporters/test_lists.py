@@ -5,11 +5,12 @@ from datetime import date
 
 from claims.exporters import editorial, lists
 from claims.models import Actor, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
-from claims.queries import NO_SPREAD, ActorRow, CoverageRow, ProposalRow, SourceRow, Tally
+from claims.queries import NO_SPREAD, ActorRow, CoverageRow, PlaceInPackage, ProposalRow, SourceRow, Tally
 from claims.rules.scales import Blank, State
 
 DAY = date(2022, 1, 17)
-ZONES = Proposal(slug="zones", title="Zones", topic=Topic(slug="ships"), part_of=Proposal(slug="package"))
+ZONES = Proposal(slug="zones", title="Zones", topic=Topic(slug="ships"))
+PACKAGES = [PlaceInPackage(Proposal(slug="package"), "Article 4", 2), PlaceInPackage(Proposal(slug="peace"), "", 0)]
 EAST = Actor(slug="east", name="Eastland", kind="party", side=Side(slug="east-side", negotiates=True))
 
 
@@ -18,8 +19,10 @@ def rows_of(table):
 
 
 def test_where_no_side_negotiates_a_proposal_has_no_verdict_and_no_reason():
-    (row,) = rows_of(lists.make_proposals_table([ProposalRow(ZONES, None, None, NO_SPREAD, Tally(3, 2, DAY), [EAST])]))
-    assert (row["proposal"], row["topic"], row["part_of"], row["variant_of"]) == ("zones", "ships", "package", "")
+    listed = ProposalRow(ZONES, None, None, NO_SPREAD, Tally(3, 2, DAY), [EAST], packages=PACKAGES)
+    (row,) = rows_of(lists.make_proposals_table([listed]))
+    assert (row["proposal"], row["topic"], row["variant_of"]) == ("zones", "ships", "")
+    assert row["part_of"] == "package #2: Article 4 | peace"
     assert (row["verdict"], row["reason"], row["gap"], row["deviation"]) == ("", "", None, None)
     assert (row["proposers"], row["claims"], row["actors"], row["newest"]) == ("east", 3, 2, DAY)
 

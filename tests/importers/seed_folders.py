@@ -130,12 +130,12 @@ class Folders:
 
 
 def _place(model, fields):
-    """Put the row of a fixture, and what it names of sides, topics and proposals, into the talks."""
+    """Put the row of a fixture, and what it names of sides, topics and proposals by key, into the talks."""
     own = {"negotiation": ["talks"]} if model in ("side", "topic") else {}
     named = {
         name: ["talks", *key]
         for name, key in fields.items()
-        if name in ("side", "topic", "part_of", "variant_of") and isinstance(key, list) and len(key) == 1
+        if name in ("side", "topic", "variant_of") and isinstance(key, list) and len(key) == 1
     }
     return {**own, **fields, **named}
 

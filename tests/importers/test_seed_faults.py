@@ -381,7 +381,7 @@ FIXTURES = {
     "package of itself": (
         ("proposal", "no-expansion"),
         {"part_of": ["no-expansion"]},
-        "A proposal is no part of itself.",
+        "part_of: A proposal is no part of itself.",
     ),
 }
 

@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 
 from claims.exporters import lists
 from claims.importers.spreadsheet.kinds import ACTORS, PROPOSALS
-from claims.models import Actor, Claim, Proposal, Side, Topic
+from claims.models import Actor, Claim, Part, Proposal, Side, Topic
 from tests.importers.seed_folders import dump
-from tests.make import make_actor, make_proposal, make_side, make_topic
+from tests.make import make_actor, make_part, make_proposal, make_side, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,8 @@ def refused(path, *options):
 ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "side__slug", "side__name")
 ACTOR_FIELDS += ("speaks_for__slug", "principal", "always_show")
 PROPOSAL_FIELDS = ("slug", "title", "definition", "aliases", "topic__slug", "topic__name", "proposed_on")
-PROPOSAL_FIELDS += ("added_on", "part_of__slug", "variant_of__slug", "proposers__slug")
+PROPOSAL_FIELDS += ("added_on", "packages__package__slug", "packages__where", "packages__order")
+PROPOSAL_FIELDS += ("variant_of__slug", "proposers__slug")
 
 
 def read_vocabulary():
@@ -69,6 +70,7 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     part = make_proposal(
         proposers=[ru, other], part_of=package, proposed_on="2021-12-17", aliases="Article 1", added_on="2022-03-01"
     )
+    make_part(make_proposal(part_of=package, added_on="2022-03-01"), part, where="Annex B: ships", order=2)
     make_proposal(title="A tacit one", variant_of=part, added_on="2022-03-01")
     before = read_vocabulary()
     files = []
@@ -78,13 +80,13 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
         files.append(path)
     assert [bring(path).split(": ")[1] for path in files] == [
         "0 created, 0 changed, 3 unchanged",
-        "0 created, 0 changed, 3 unchanged",
+        "0 created, 0 changed, 4 unchanged",
     ]
-    for model in (Proposal.proposers.through, Proposal, Actor, Topic, Side):
+    for model in (Proposal.proposers.through, Part, Proposal, Actor, Topic, Side):
         QuerySet(model)._raw_delete("default")
     assert [bring(path) for path in files] == [
         "actors: 3 created, 0 changed, 0 unchanged",
-        "proposals: 3 created, 0 changed, 0 unchanged",
+        "proposals: 4 created, 0 changed, 0 unchanged",
     ]
     assert read_vocabulary() == before
     assert not Claim.objects.exists()
@@ -179,11 +181,24 @@ PROPOSAL_FAULTS = {
     "nobody": ([{"title": "A", "proposers": "Nobody"}], "2: proposers: There is no actor “Nobody”."),
     "nothing": ([{"title": "A", "part_of": "Nothing"}], "2: part_of: There is no proposal “Nothing”."),
     "day": ([{"title": "A", "proposed_on": "1/2/2022"}], "2: proposed_on: “1/2/2022” is no day."),
-    "itself": ([{"title": "A", "variant_of": "A"}], "2: goes in a circle"),
-    "circle": ([{"title": "A", "part_of": "B"}, {"title": "B", "variant_of": "A"}], "2: goes in a circle"),
-    "package of packages": (
-        [{"title": "A", "part_of": "B"}, {"title": "B", "part_of": "C"}, {"title": "C"}],
-        "2: part_of: A package is not itself part of a package.",
+    "variant of itself": ([{"title": "A", "variant_of": "A"}], "2: variant_of: goes in a circle"),
+    "variants": (
+        [{"title": "A", "variant_of": "B"}, {"title": "B", "variant_of": "A"}],
+        "2: variant_of: goes in a circle",
+    ),
+    "part of itself": ([{"title": "A", "part_of": "A"}], "2: part_of: A proposal is no part of itself."),
+    "circle of packages": (
+        [{"title": "A", "part_of": "B: Article 4"}, {"title": "B", "part_of": "C"}, {"title": "C", "part_of": "A"}],
+        "2: part_of: It would go in a circle, each being part of the one before: “A”, “C”, “B”, “A”.",
+    ),
+    "package twice": ([{"title": "A", "part_of": "B | b: Article 4"}, {"title": "B"}], "2: part_of: names “b” twice."),
+    "place that is too long": (
+        [{"title": "A", "part_of": f"b: {'x' * 121}"}, {"title": "B"}],
+        "2: part_of: Write at most 120 letters: these are 121.",
+    ),
+    "place too far": (
+        [{"title": "A", "part_of": "b #99999"}, {"title": "B"}],
+        "2: part_of: This is at most 9999.",
     ),
 }
 

@@ -18,6 +18,7 @@ from tests.make import (
     make_claim,
     make_negotiation,
     make_outcome,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
@@ -36,7 +37,8 @@ BROKEN = {
         {"last_day": date(2022, 1, 9)},
         "__all__",
     ),
-    "proposal_not_part_of_itself": (make_proposal, lambda row: {"part_of_id": row.pk}, "__all__"),
+    "part_not_of_itself": (make_part, lambda row: {"package_id": row.part_id}, "package"),
+    "part_place_without_bar": (make_part, {"where": "Article 4 | annex"}, "where"),
     "proposal_not_variant_of_itself": (make_proposal, lambda row: {"variant_of_id": row.pk}, "__all__"),
     "proposal_defined": (make_proposal, {"definition": ""}, "definition"),
     "source_type_known": (make_source, {"type": "rumour"}, "type"),
@@ -132,7 +134,7 @@ def test_database_refuses_it_from_a_queryset(name):
 @pytest.mark.parametrize("name", BROKEN)
 def test_database_refuses_it_from_raw_sql(name):
     row, changes = broken(name)
-    columns = ", ".join(f"{column} = %s" for column in changes)
+    columns = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in changes)
     with refused_by(name), transaction.atomic(), connection.cursor() as cursor:
         # S608: columns of ours, values as parameters
         cursor.execute(f"UPDATE {row._meta.db_table} SET {columns} WHERE id = %s", [*changes.values(), row.pk])  # noqa: S608

@@ -17,6 +17,7 @@ from claims.models import (
     Claim,
     DataVersion,
     EditorialNote,
+    Part,
     Proposal,
     SearchRecord,
     Side,
@@ -32,6 +33,7 @@ from tests.make import (
     hold_text,
     make_actor,
     make_claim,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
@@ -116,6 +118,22 @@ class Rows(NamedTuple):
     texts: list  # of these sources, as they were kept before they had a table of their own
     actor: object
     double: object  # an actor that is named alike, in another spelling
+    packaged: "Packaged"
+
+
+class Packaged(NamedTuple):
+    """Proposals that were part of `one` package or of the `other`, by their own field; `before` are those that said so
+    after going back, of `gone` (its key) its history alone is left."""
+
+    one: object
+    other: object
+    moved: object
+    stays: object
+    unknown: object  # of which no history tells
+    gone: int
+    ann: object
+    bob: object
+    before: list
 
 
 @pytest.fixture
@@ -136,7 +154,10 @@ def go_back_and_forward():
         (make_proposal(aliases="Zurich"), "aliases"),
         (make_search(searched_in="Zurich"), "searched_in"),
     ]
+    packaged = make_packaged()
     try:
+        call_command("migrate", "claims", "0017_negotiations", verbosity=0)
+        write_part_of(packaged)
         call_command("migrate", "claims", "0007_folded_names", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -154,7 +175,35 @@ def go_back_and_forward():
             cursor.execute("UPDATE claims_claim SET quote = %s WHERE id = %s", ["We refuse. " * 300, claims[1].pk])
     finally:
         call_command("migrate", verbosity=0)
-    return Rows(claims, sources, texts, actor, double)
+    return Rows(claims, sources, texts, actor, double, packaged)
+
+
+def make_packaged():
+    """Make proposals with as many versions as they were part of packages."""
+    ann, bob = make_user("analyst"), make_user("reviewer")
+    one, other = make_proposal(), make_proposal()
+    moved, stays, unknown, gone = (make_proposal(by=ann) for _ in range(4))
+    for user, reason in ((bob, "moved"), (ann, "taken out")):
+        with editing(user, reason):
+            moved.save()
+    key = gone.pk
+    with editing(bob, "no longer needed"):
+        gone.delete()
+    make_part(one, unknown)
+    return Packaged(one, other, moved, stays, unknown, key, ann, bob, [])
+
+
+def write_part_of(rows):
+    """Note what is part of a package by its own field, and let others be, now or in a version of theirs."""
+    was = {(rows.moved.pk, 1): rows.one, (rows.moved.pk, 2): rows.other, (rows.gone, 1): rows.one}
+    was[rows.stays.pk, 1] = rows.one
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, part_of_id FROM claims_proposal WHERE part_of_id IS NOT NULL")
+        rows.before.extend(cursor.fetchall())
+        cursor.execute("UPDATE claims_proposal SET part_of_id = %s WHERE id = %s", [rows.one.pk, rows.stays.pk])
+        for (proposal, version), package in was.items():
+            sql = "UPDATE claims_historicalproposal SET part_of_id = %s WHERE id = %s AND version = %s"
+            cursor.execute(sql, [package.pk, proposal, version])
 
 
 def test_a_quote_from_before_quotes_had_a_limit_is_kept_until_it_is_shortened(older):
@@ -199,3 +248,30 @@ def test_names_of_an_older_database_are_folded_and_none_is_lost(older):
         double.name = "Zürich, the canton"
         gate.save(double)
     assert not list(database_checks.check_names())
+
+
+def test_packages_become_places_with_the_history_that_proposals_had_of_them_and_back(older):
+    rows = older.packaged
+    assert rows.before == [(rows.unknown.pk, rows.one.pk)]
+    assert {(place.part, place.package) for place in Part.objects.all()} == {
+        (rows.stays, rows.one),
+        (rows.unknown, rows.one),
+    }
+    told = [
+        (act.part_id, act.package_id, act.history_type, act.version, act.history_user, act.history_change_reason)
+        for act in Part.history.order_by("history_id")
+    ]
+    assert [act[1:] for act in told if act[0] == rows.moved.pk] == [
+        (rows.one.pk, "+", 1, rows.ann, "made for a test"),
+        (rows.one.pk, "-", 2, rows.bob, "moved"),
+        (rows.other.pk, "+", 1, rows.bob, "moved"),
+        (rows.other.pk, "-", 2, rows.ann, "taken out"),
+    ]
+    assert [act[2:4] for act in told if act[0] == rows.gone] == [("+", 1), ("-", 2)]
+    assert [act[2:] for act in told if act[0] == rows.unknown.pk][-1] == (
+        "+",
+        1,
+        None,
+        "carried over from the proposal",
+    )
+    assert not [line for line in database_checks.check_database() if "place in a package" in str(line)]

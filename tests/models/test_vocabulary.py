@@ -1,7 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from claims.models import Proposal
 from tests.make import (
     make_actor,
     make_claim,
@@ -36,28 +35,6 @@ def test_slug_is_used_once(make):
     again = type(row)(slug=row.slug, **same)
     assert "slug" in faults_of(again)
     assert type(row).objects.get_by_natural_key(*row.natural_key()) == row
-
-
-def test_package_is_not_part_of_a_package():
-    package = make_proposal()
-    part = make_proposal(part_of=package)
-    part.full_clean()
-    grandchild = make_proposal()
-    grandchild.part_of = part
-    assert faults_of(grandchild) == {"part_of": ["A package is not itself part of a package."]}
-
-
-def test_package_that_has_parts_cannot_become_a_part():
-    package = make_proposal()
-    make_proposal(part_of=package)
-    package.part_of = make_proposal()
-    assert faults_of(package) == {"part_of": ["This proposal is a package: it cannot be part of another."]}
-
-
-def test_new_proposal_is_checked_too():
-    part = make_proposal(part_of=make_proposal())
-    new = Proposal(slug="new", title="New", definition="Words.", topic=part.topic, part_of=part)
-    assert "part_of" in faults_of(new)
 
 
 @pytest.mark.parametrize("kind", ["official", "expert"])

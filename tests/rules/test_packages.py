@@ -2,7 +2,15 @@
 
 from hypothesis import strategies as st
 
-from claims.rules.packages import find_way, list_bottom_up, list_packages, list_within, narrow
+from claims.rules.packages import (
+    find_circles,
+    find_way,
+    list_bottom_up,
+    list_nearest,
+    list_packages,
+    list_within,
+    narrow,
+)
 from tests.rules.cases import hold
 from tests.rules.drawn_packages import find_within, packages_of
 
@@ -56,3 +64,15 @@ def test_among_all_or_some_proposals_what_is_within_what_stays_so():
         return "hidden" if len(kept) < 8 else "all"
 
     hold(st.tuples(packages_of(8), st.sets(st.integers(0, 7)).map(sorted)), same, reaching=["hidden"])
+
+
+def test_the_nearest_kept_parts_stand_for_those_that_are_not():
+    assert list_nearest(PARTS, "all", {"a", "c", "e"}) == ["a", "c", "e"]
+    assert list_nearest(PARTS, "all", set("abcde")) == ["a", "b"]
+    assert list_nearest(RING, "a", {"a"}) == ["a"]
+    assert list_nearest(PARTS, "e", set("abcde")) == []
+
+
+def test_each_of_the_asked_that_is_within_itself_is_told_with_the_way():
+    assert find_circles(RING, "ab") == {"a": ["a", "b", "c", "a"], "b": ["b", "c", "a", "b"]}
+    assert find_circles({**PARTS, **RING}, ["all", "other"]) == {}

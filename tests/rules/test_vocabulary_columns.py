@@ -4,7 +4,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.rules.vocabulary_columns import ACTOR_COLUMNS, read_aliases, read_cell, write_aliases
+from claims.rules.vocabulary_columns import (
+    ACTOR_COLUMNS,
+    PartOf,
+    list_part_of_readings,
+    read_aliases,
+    read_cell,
+    read_part_of_slug,
+    split_part_of,
+    write_aliases,
+    write_part_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +53,33 @@ def test_a_cell_holds_what_its_column_says_of_an_actor_and_nothing_where_it_refe
     )
     column = {column.name: column for column in ACTOR_COLUMNS}[name]
     assert read_cell(column, actor) == cell
+
+
+@pytest.mark.parametrize(
+    ("packages", "cell"),
+    [
+        ([], ""),
+        ([PartOf("treaty")], "treaty"),
+        ([PartOf("treaty", "Article 4")], "treaty: Article 4"),
+        ([PartOf("treaty", "", 2)], "treaty #2"),
+        ([PartOf("treaty", "a: b #3", 12), PartOf("peace")], "treaty #12: a: b #3 | peace"),
+    ],
+)
+def test_the_packages_of_a_proposal_stand_in_one_cell_and_come_back(packages, cell):
+    assert write_part_of(packages) == cell
+    assert [read_part_of_slug(text) for text in split_part_of(cell)] == packages
+
+
+@pytest.mark.parametrize("text", ["the treaty", "Россия", "the treaty: Article 4", "#2", ": Article 4"])
+def test_what_does_not_begin_with_a_slug_is_no_slug_of_a_package(text):
+    assert read_part_of_slug(text) is None
+
+
+def test_a_title_with_colons_and_a_number_is_read_every_way_the_longest_first():
+    assert list_part_of_readings("Bill 12: peace #2: annex: B") == [
+        PartOf("Bill 12: peace #2: annex: B"),
+        PartOf("Bill 12: peace #2: annex", "B"),
+        PartOf("Bill 12: peace #2", "annex: B"),
+        PartOf("Bill 12: peace", "annex: B", 2),
+        PartOf("Bill 12", "peace #2: annex: B"),
+    ]

@@ -27,10 +27,9 @@ class Seeds:
         self.table = queries.read_stances(queries.Scope(), self.vocab, dimensions=[Dimension.POSITION])
         self.proposals = list(self.vocab.proposals.values())
         place = {proposal.pk: number for number, proposal in enumerate(self.proposals)}
-        self.packages = {}
-        for p in self.proposals:
-            if p.part_of_id:
-                self.packages.setdefault(place[p.part_of_id], []).append(place[p.pk])
+        self.packages = {
+            place[package]: [place[part] for part in parts] for package, parts in queries.read_packages().parts.items()
+        }
         self.positions = queries.collect_positions(self.vocab, self.table)
 
     def stance(self, proposal, slug):

@@ -18,11 +18,14 @@ from tests.make import (
     change,
     make_actor,
     make_claim,
+    make_negotiation,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
     make_side,
     make_source,
+    make_topic,
     make_user,
 )
 
@@ -251,10 +254,28 @@ def test_official_of_an_official():
     assert "which is no party" in line
 
 
-def test_package_in_a_package():
-    make_proposal(part_of=make_proposal(part_of=make_proposal()))
+def test_packages_in_packages_are_right_and_a_circle_is_told_once():
+    outer = make_proposal(title="Outer")
+    inner = make_proposal(title="Inner", part_of=outer)
+    make_proposal(part_of=make_proposal(part_of=inner))
+    assert not check()
+    make_part(inner, outer)
     (line,) = check()
-    assert "which is itself part of" in line
+    assert f"proposal {outer.slug} (/admin/claims/proposal/{outer.pk}/change/): It is within itself" in line
+    assert "each being part of the one before: “Outer”, “Inner”, “Outer”." in line
+
+
+def test_package_of_another_negotiation():
+    make_part(make_proposal(title="Abroad", topic=make_topic(negotiation=make_negotiation())))
+    (line,) = check()
+    assert line.endswith("It is part of “Abroad”, which is of another negotiation.")
+
+
+def test_a_place_in_a_package_is_reported_at_its_part():
+    place = make_part()
+    write_past_the_gate(place, version=3)
+    (line,) = check()
+    assert f"(/admin/claims/proposal/{place.part_id}/change/): It is at version 3" in line
 
 
 @pytest.mark.parametrize("make", [make_claim, make_actor, make_source, make_proposal, make_search])

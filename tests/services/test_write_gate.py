@@ -19,6 +19,7 @@ from tests.make import (
     make_claim,
     make_negotiation,
     make_outcome,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
@@ -30,7 +31,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal]
+VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_part]
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
     make_claim: "public_id",
@@ -38,6 +39,7 @@ FIELDS = {
     make_remark: "text",
     make_change: "reason",
     make_outcome: "public_id",
+    make_part: "where",
 }
 each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
 

@@ -15,7 +15,16 @@ def fill():
     from claims.models import Claim, Source
     from claims.services.corrections import propose
     from claims.services.write_gate import editing
-    from tests.make import make_claim, make_outcome, make_proposal, make_remark, make_search, make_source, make_user
+    from tests.make import (
+        make_claim,
+        make_outcome,
+        make_part,
+        make_proposal,
+        make_remark,
+        make_search,
+        make_source,
+        make_user,
+    )
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     added = {"added_on": date(2026, 11, 24)}  # a day after the seeds were coded
@@ -36,6 +45,7 @@ def fill():
     make_claim(value=-1, quote="It was said", quote_language="de", translation="Es", by=analyst, **expected, **kept)
     make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
     make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
+    make_part(kept["proposal"], make_proposal(by=reviewer, part_of=make_proposal(by=reviewer)), by=reviewer, order=2)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)

@@ -5,10 +5,14 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...models import Actor, Negotiation, Proposal, Side, Topic
+from django.core.exceptions import ValidationError
+
+from ...models import Actor, Negotiation, Part, Proposal, Side, Topic
+from ...rules.vocabulary_columns import PART_OF, PartOf, read_part_of_slug
 from ..errors import FileError
 
 Model = type[Negotiation | Side | Actor | Topic | Proposal]
@@ -16,12 +20,14 @@ MODELS: dict[str, Model] = {model._meta.label_lower: model for model in (Negotia
 
 
 class FixtureRow(NamedTuple):
-    """One row of a fixture: its file and line, its model, and its fields; references by natural key, talks/russia."""
+    """One row of a fixture: its file and line, its model, and its fields; references by natural key, talks/russia; and
+    the packages that a proposal is part of, by their slugs in its negotiation."""
 
     file: str
     line: int
     model: Model
     fields: dict[str, Any]
+    packages: Sequence[PartOf] = ()
 
 
 def read_fixtures(folder: Path) -> tuple[list[FixtureRow], list[FileError]]:
@@ -76,6 +82,11 @@ def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
     meta = row.model._meta
     fields_by_name = {f.name: f for f in (*meta.concrete_fields, *meta.many_to_many)}
     for name, value in row.fields.items():
+        if row.model is Proposal and name == PART_OF:
+            packages, reason = _read_packages(value)
+            row = row._replace(packages=packages)
+            faults += [FileError(row.file, row.line, name, reason)] if reason else []
+            continue
         field = fields_by_name.get(name)
         if field is None or name in {"id", "version"} | row.model.DERIVED:
             faults.append(FileError(row.file, row.line, name, f"is no field of a {meta.verbose_name}."))
@@ -99,6 +110,29 @@ def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:
                 )
             )
     return row._replace(fields=flat), faults
+
+
+def _read_packages(value: Any) -> tuple[list[PartOf], str]:
+    """Return the packages that a list names, ["treaty: Article 4"], and what is wrong with it, if anything is."""
+    if not isinstance(value or [], list) or not all(isinstance(text, str) for text in value or ()):
+        return [], 'names packages by their slugs in brackets, each with where in it: ["treaty: Article 4"].'
+    if any("\x00" in text for text in value or ()):
+        return [], "holds a null character."
+    packages = []
+    for text in value or ():
+        one = read_part_of_slug(text.strip())
+        if one is None:
+            return [], f"“{text}” does not begin with the slug of a package."
+        place = Part(where=one.where, order=one.order)
+        try:
+            place.clean_fields(exclude=("package", "part"))
+            place.refuse_bar()
+        except ValidationError as error:
+            return [], " ".join(error.messages)
+        packages.append(one._replace(where=place.where))
+    slugs = [one.package for one in packages]
+    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
+    return packages, f"names “{twice}” twice." if twice else ""
 
 
 def _read_key(key: Any) -> str:

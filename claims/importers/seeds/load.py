@@ -28,6 +28,7 @@ from .files import RECORD_COLUMNS, SeedFile, SeedRow, read_seeds
 from .fixtures import FixtureRow, read_fixtures
 from .merge import GoneRow, Merge, MergedRow, MergeOutcome, WantedRow, digest_fields, name_row
 from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
+from .packages import put_in_packages
 from .public_ids import make_outcome_public_id, make_seed_public_id
 from .texts import read_texts
 
@@ -98,12 +99,15 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         return _report(merge, files)
 
 
-def _save_named(merge: Merge, row: Any) -> None:
-    """Save a row of the vocabulary; a party that moves takes along those that speak for it."""
+def _save_named(merge: Merge, wanted: WantedRow, placed: dict[int, WantedRow], row: Any) -> None:
+    """Save a row of the vocabulary; a party that moves takes along those that speak for it. What a proposal is part of
+    is written once all are there."""
     if isinstance(row, Actor):
         save_actor(merge.gate, row)
     else:
         row.save()
+    if wanted.packages is not None:
+        placed[row.pk] = wanted
 
 
 def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
@@ -111,11 +115,13 @@ def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
         model: {name_row(row): row for row in model.objects.select_related(*owners)}
         for model, owners in VOCABULARY.items()
     }
+    placed: dict[int, WantedRow] = {}
     for fixture in fixture_rows:
         wanted = _make_wanted_row(merge, fixture, rows_by_name)
-        current = wanted and merge.bring_in(wanted, lambda row: _save_named(merge, row))
+        current = wanted and merge.bring_in(wanted, partial(_save_named, merge, wanted, placed))
         if current:
             rows_by_name[fixture.model][name_row(current)] = current
+    put_in_packages(merge, placed, rows_by_name[Proposal])
 
 
 def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_name: RowsByName) -> WantedRow | None:
@@ -145,7 +151,8 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_name: RowsByName
     left_out = {"id", "version", "negotiation"} | fixture.model.DERIVED | ({"aliases"} - fixture.fields.keys())
     names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
     wanted_row = fixture.model(**fields)
-    wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links)
+    packages = fixture.packages if fixture.model is Proposal else None
+    wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links, packages)
     try:
         wanted_row.clean_fields()  # turns text into days and numbers, as a save and a reload would
         wanted_row.derive()

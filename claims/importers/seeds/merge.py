@@ -23,6 +23,7 @@ from django.db.models import Model
 from ...models import LoadedRow
 from ...rules.conditions import add_if
 from ...rules.exchange import compute_digest
+from ...rules.vocabulary_columns import PartOf, write_one_part_of
 from ...services.write_gate import Gate
 from ..errors import FileError
 
@@ -64,7 +65,8 @@ class MergedRow(NamedTuple):
 class WantedRow(NamedTuple):
     """A row as a file wants it: unsaved, with the names of the fields that the file decides.
 
-    `links` holds its many-to-many fields as lists of rows, `key` names it in its file.
+    `links` holds its many-to-many fields as lists of rows, `packages` what a proposal is part of (None for other
+    models), `key` names it in its file.
     """
 
     file: str
@@ -73,6 +75,7 @@ class WantedRow(NamedTuple):
     row: Any
     names: Sequence[str]
     links: Mapping[str, Sequence[Any]] = {}
+    packages: Sequence[PartOf] | None = None
 
     @property
     def row_key(self) -> RowKey:
@@ -93,7 +96,12 @@ ADDED_LATER = frozenset(
 )
 
 
-def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection[Any]] | None = None) -> str:
+def digest_fields(
+    row: Any,
+    names: Sequence[str],
+    links: Mapping[str, Collection[Any]] | None = None,
+    packages: Sequence[PartOf] | None = None,
+) -> str:
     """Return a digest of the named fields of a row, with references by natural key."""
     fields = {}
     for name in names:
@@ -105,6 +113,9 @@ def digest_fields(row: Any, names: Sequence[str], links: Mapping[str, Collection
         fields[name] = value.natural_key()[-1] if hasattr(value, "natural_key") else value
     for name, linked in (links or {}).items():
         fields[name] = sorted(other.natural_key()[-1] for other in linked)
+    if packages is not None:  # one without more is digested as before there could be several
+        cells = sorted(map(write_one_part_of, packages))
+        fields["part_of"] = cells if len(cells) > 1 else cells[0] if cells else None
     return compute_digest(fields)
 
 
@@ -125,7 +136,7 @@ class Merge:
         self.seen.add(row_key)
         record = self.records.get(row_key)
         current = _find_row(type(wanted.row), record.target if record else name_row(wanted.row))
-        digest = digest_fields(wanted.row, wanted.names, wanted.links)
+        digest = digest_fields(wanted.row, wanted.names, wanted.links, wanted.packages)
         outcome = _decide(record, digest, current and _digest_current(current, wanted))
         if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
             row = wanted.row if outcome == MergeOutcome.CREATED else _overwrite(current, wanted)
@@ -208,7 +219,13 @@ def _find_row(model: type[Any], name: str) -> Any:
 
 
 def _digest_current(current: Any, wanted: WantedRow) -> str:
-    return digest_fields(current, wanted.names, {name: getattr(current, name).all() for name in wanted.links})
+    links = {name: getattr(current, name).all() for name in wanted.links}
+    packages = None if wanted.packages is None else _read_packages(current)
+    return digest_fields(current, wanted.names, links, packages)
+
+
+def _read_packages(proposal: Any) -> list[PartOf]:
+    return [PartOf(*place) for place in proposal.packages.values_list("package__slug", "where", "order")]
 
 
 def _overwrite(current: Any, wanted: WantedRow) -> Any:

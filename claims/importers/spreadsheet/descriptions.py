@@ -77,7 +77,6 @@ class Descriptions:
             "side_id": names.sides,
             "topic_id": names.topics,
             "speaks_for_id": names.actors,
-            "part_of_id": names.proposals,
             "variant_of_id": names.proposals,
         }
         self.changed: dict[tuple[type[Named], int], ChangedRow] = {}  # of the database

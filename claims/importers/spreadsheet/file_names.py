@@ -8,6 +8,7 @@ from ...wording.exchange import RowError
 from .actors import HOLDER, SPEAKER, FileActors
 from .descriptions import Cells, Descriptions, Misnamed, Said
 from .names import FileVocabulary
+from .packages import FilePackages
 from .proposals import PROPOSAL, FileProposals
 from .rows import SheetRow
 
@@ -15,15 +16,20 @@ from .rows import SheetRow
 class FileNames:
     """Resolves the cells of each row; cells that stood in a row before are looked up once."""
 
-    def __init__(self, vocabulary: FileVocabulary, columns: Collection[str]) -> None:
+    def __init__(self, vocabulary: FileVocabulary, packages: FilePackages, columns: Collection[str]) -> None:
         self.vocabulary = vocabulary
         descriptions = Descriptions(vocabulary)
-        self.find_faults: Callable[[], Iterator[tuple[int, RowError]]] = descriptions.find_faults
+        self.descriptions = descriptions
         self.actors = FileActors(vocabulary, descriptions)
-        self.proposals = FileProposals(vocabulary, descriptions)
+        self.proposals = FileProposals(vocabulary, descriptions, packages)
         self._holder, self._speaker, self._proposal = (
             _CellsOf(mapping, columns) for mapping in (HOLDER, SPEAKER, PROPOSAL)
         )
+
+    def find_faults(self) -> Iterator[tuple[int, RowError]]:
+        """Yield (line, fault) of what only the whole file shows."""
+        yield from self.descriptions.find_faults()
+        yield from self.proposals.packages.find_faults()
 
     def find_holder(self, row: SheetRow) -> int:
         return self._holder.resolve(row, lambda cells: self.actors.resolve(cells, row.line, key_column="holder_key"))

@@ -8,6 +8,7 @@ from ...rules.vocabulary_columns import (
     ACTOR_COLUMNS,
     COMPUTED_OF_ACTORS,
     COMPUTED_OF_PROPOSALS,
+    PART_OF,
     PROPOSAL_COLUMNS,
     PROPOSERS,
 )
@@ -38,7 +39,7 @@ CLAIMS = FileKind("claim", IMPORT_COLUMNS, tuple(name for name, column in IMPORT
 ACTORS = FileKind("actor", tuple(column.name for column in ACTOR_COLUMNS), ("name",), COMPUTED_OF_ACTORS)
 PROPOSALS = FileKind(
     "proposal",
-    (*(column.name for column in PROPOSAL_COLUMNS), PROPOSERS),
+    (*(column.name for column in PROPOSAL_COLUMNS), PART_OF, PROPOSERS),
     ("title",),
     COMPUTED_OF_PROPOSALS,
 )

@@ -212,7 +212,6 @@ class FileVocabulary:
         references: dict[str, NameIndex[Any]] = {
             **own,
             "topic_id": self.topics,
-            "part_of_id": self.proposals,
             "variant_of_id": self.proposals,
         }
         return [
@@ -232,13 +231,9 @@ class FileVocabulary:
 
 
 def _put_in_layers(proposals: list[Proposal]) -> Iterator[list[Proposal]]:
-    """Yield new proposals, those first to which others refer."""
+    """Yield new proposals, those first of which others are variants."""
     left = {-number: proposal for number, proposal in enumerate(proposals, start=1)}
     while left:
-        layer = {
-            key: proposal
-            for key, proposal in left.items()
-            if proposal.part_of_id not in left and proposal.variant_of_id not in left
-        }
+        layer = {key: proposal for key, proposal in left.items() if proposal.variant_of_id not in left}
         yield list(layer.values())
         left = {key: proposal for key, proposal in left.items() if key not in layer}

@@ -19,7 +19,6 @@ from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
 from .descriptions import Misnamed
 from .file_names import FileNames
-from .names import FileVocabulary
 from .reader import Sheet
 from .rows import ImportRow, SheetRow
 from .sources import FileSources
@@ -46,20 +45,19 @@ NO_CLAIM = NamedClaim(None, "", {})
 
 
 class RowParser:
-    """Reads the rows of one Sheet; `vocabulary` and `sources` resolve its names and collect new ones."""
+    """Reads the rows of one Sheet; `names` and `sources` resolve its names and collect new ones."""
 
     def __init__(
         self,
         sheet: Sheet,
-        vocabulary: FileVocabulary,
+        names: FileNames,
         sources: FileSources,
         faults: FileErrors,
         publish: bool = False,
         said_on: date | None = None,
     ) -> None:
         self.sheet = sheet
-        self.vocabulary, self.sources = vocabulary, sources
-        self.names = FileNames(vocabulary, sheet.columns)
+        self.names, self.vocabulary, self.sources = names, names.vocabulary, sources
         self.faults = faults
         self.publish, self.said_on = publish, said_on
         self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]

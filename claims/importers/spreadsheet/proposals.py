@@ -10,6 +10,7 @@ from .actors import NO_CELL
 from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, make_sayings
 from .groups import find_or_add_group, find_or_add_imported
 from .names import FileVocabulary, UnknownName, shorten
+from .packages import FilePackages
 
 # What the columns of a claim say of its proposal.
 PROPOSAL = {
@@ -20,6 +21,7 @@ PROPOSAL = {
     "proposed_on": "proposed_on",
     "topic": "topic",
     "topic_name": "topic_name",
+    "part_of": "part_of",
 }
 DAYS = ("proposed_on", "added_on")
 TEXTS = ("title", "definition", "aliases")
@@ -28,8 +30,8 @@ TEXTS = ("title", "definition", "aliases")
 class FileProposals:
     """The proposals of the database and those that a file brings."""
 
-    def __init__(self, names: FileVocabulary, descriptions: Descriptions) -> None:
-        self.names, self.descriptions = names, descriptions
+    def __init__(self, names: FileVocabulary, descriptions: Descriptions, packages: FilePackages) -> None:
+        self.names, self.descriptions, self.packages = names, descriptions, packages
 
     def resolve(self, cells: Cells, line: int, key_column: str = "") -> int:
         """Return the key of the proposal that cells mean; raise Misnamed, which names the `key_column` that would tell
@@ -40,9 +42,11 @@ class FileProposals:
         if key is None:
             if not self.names.create:
                 raise Misnamed([RowError(cells["ref"].column, str(index.make_unknown(cells["ref"].text)))])
-            return self._add(cells, line)
-        sayings = self._read(cells, line, key)
-        self.descriptions.compare(index, key, sayings, line, key_column)
+            key = self._add(cells, line)
+        else:
+            self.descriptions.compare(index, key, self._read(cells, line, key), line, key_column)
+        add = self._add_package if self.names.create else None
+        self.packages.take_up(key, cells.get("part_of", NO_CELL), line, add=add)
         return key
 
     def _add(self, cells: Cells, line: int) -> int:
@@ -69,6 +73,10 @@ class FileProposals:
             sayings.append(Saying(ref.column, "title", plain, plain))
         self.descriptions.remember(index, key, sayings, line)
         return key
+
+    def _add_package(self, said: Said, line: int) -> int:
+        """Make the package that a row names; what it is, a row that has it as its proposal may say."""
+        return self._add({"ref": said}, line)
 
     def _make_title(self, name: str, own: str) -> str:
         """Return the title of a new proposal, which no other has: cut where need be, then told apart by its key."""

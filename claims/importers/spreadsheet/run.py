@@ -15,17 +15,20 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
-from ...models import Actor, Claim, Negotiation, Proposal, Side, Source, Topic, statistics
+from ...models import Actor, Claim, Negotiation, Part, Proposal, Side, Source, Topic, statistics
 from ...search import index
+from ...services.packages import set_packages
 from ...services.warnings import list_later_claims
 from ...services.write_gate import Stale, editing
 from ...wording.exchange import write_near
 from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
+from .file_names import FileNames
 from .kinds import CLAIMS
 from .match import RowMatcher
 from .names import FileVocabulary, UnknownName, choose_negotiation
+from .packages import FilePackages, refer_to_saved
 from .parse import RowParser
 from .reader import Sheet, open_sheet
 from .row_warnings import RowWarnings
@@ -131,6 +134,7 @@ class ImportPlan:
         self.path, self.options, self.progress = path, options, progress
         self.stamp = _read_stamp()
         self.vocabulary = FileVocabulary(options.create, _choose_negotiation(path, options.negotiation))
+        self.packages = FilePackages(self.vocabulary)
         self.sources = FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
@@ -153,7 +157,7 @@ class ImportPlan:
                 self._plan_claims(sheet, rows, repeats, faults)
             elif sheet:
                 self.vocabulary.create = True
-                self.named = VocabularyFile(sheet, self.vocabulary, faults, self.options.update_names)
+                self.named = VocabularyFile(sheet, self.vocabulary, self.packages, faults, self.options.update_names)
                 self.named.read()
         odd = self.unconfirmed.errors
         if faults.total or odd.total:
@@ -163,7 +167,8 @@ class ImportPlan:
         self, sheet: Sheet, rows: Spool[list[ImportRow]], repeats: RepeatedKeys, faults: FileErrors
     ) -> None:
         options = self.options
-        parser = RowParser(sheet, self.vocabulary, self.sources, faults, options.publish, options.said_on)
+        names = FileNames(self.vocabulary, self.packages, sheet.columns)
+        parser = RowParser(sheet, names, self.sources, faults, options.publish, options.said_on)
         with self.progress("Reading", sheet.row_estimate) as advance:
             parser.parse_into(rows, repeats, self.unconfirmed.note_passage, advance)
         repeats.settle()
@@ -266,6 +271,7 @@ class ImportPlan:
                 write_vocabulary(gate, self.named, self.path.name)
                 return
             keys = write_names(gate, (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()))
+            set_packages(gate, refer_to_saved(self.packages.list_changed(), keys[Proposal]))
             change_sources(gate, self.sources.changed)
             if self.options.withdraw_missing:
                 withdraw(gate, self.updates.missing, self.options.withdraw_missing)
@@ -292,4 +298,4 @@ def _choose_negotiation(path: Path, name: str) -> Negotiation | None:
 def _read_stamp() -> list[dict[str, Any]]:
     """Return what changes whenever a row that claims refer to is written."""
     counts = {"rows": Count("pk"), "last": Max("pk"), "writes": Sum("version")}
-    return [model.objects.aggregate(**counts) for model in (Negotiation, Side, Topic, Actor, Proposal, Source)]
+    return [model.objects.aggregate(**counts) for model in (Negotiation, Side, Topic, Actor, Proposal, Part, Source)]

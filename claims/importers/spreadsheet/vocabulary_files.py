@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ...models import Proposal
-from ...rules.vocabulary_columns import ACTOR_COLUMNS, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
+from ...rules.vocabulary_columns import ACTOR_COLUMNS, PART_OF, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
+from ...services.packages import set_packages
 from ...services.write_gate import Gate
 from ...wording.exchange import RowError
 from ..errors import FileErrors, ImportFailed
@@ -15,6 +16,7 @@ from .actors import FileActors, choose_cells
 from .descriptions import Cells, ChangedRow, Descriptions, Misnamed, Said, Saying
 from .kinds import ACTORS
 from .names import FileVocabulary, NameIndex, UnknownName
+from .packages import FilePackages, refer_to_saved
 from .proposals import FileProposals
 from .reader import Sheet
 from .rows import SheetRow
@@ -25,10 +27,13 @@ PROPOSAL_FIELDS = {column.field: column.name for column in PROPOSAL_COLUMNS}
 
 
 class VocabularyFile:
-    """Reads one Sheet; the new rows are those of `names`, `links` the proposers of proposals by key."""
+    """Reads one Sheet; the new rows are those of `names`, `links` the proposers of proposals by key, `packages`
+    what these are part of."""
 
-    def __init__(self, sheet: Sheet, names: FileVocabulary, faults: FileErrors, update: bool) -> None:
-        self.sheet, self.names, self.faults = sheet, names, faults
+    def __init__(
+        self, sheet: Sheet, names: FileVocabulary, packages: FilePackages, faults: FileErrors, update: bool
+    ) -> None:
+        self.sheet, self.names, self.packages, self.faults = sheet, names, packages, faults
         self.descriptions = Descriptions(names, update)
         self.index: NameIndex[Any] = names.actors if sheet.kind is ACTORS else names.proposals
         self.lines: dict[int, int] = {}  # of each row of the file, by key
@@ -41,13 +46,13 @@ class VocabularyFile:
         keys = [(row, self._take(row, resolve)) for row in rows]
         if self.sheet.kind is not ACTORS:
             self._refer(keys)
-        for line, error in self.descriptions.find_faults():
+        for line, error in (*self.descriptions.find_faults(), *self.packages.find_faults()):
             self.faults.add(line, error.field, error.reason)
 
     def list_changed(self) -> list[ChangedRow]:
         """Return the rows of the database that the file changes."""
         changed = {**self.descriptions.changed}
-        for key in self.links:
+        for key in (*self.links, *self.packages.list_changed()):
             if key > 0:
                 changed.setdefault((self.index.model, key), ChangedRow(self.index.rows[key], self.lines[key]))
         return list(changed.values())
@@ -75,7 +80,7 @@ class VocabularyFile:
 
     def _resolve_proposal(self, row: SheetRow) -> int:
         cells = _read_cells(row, PROPOSAL_FIELDS, "title")
-        return FileProposals(self.names, self.descriptions).resolve(cells, row.line)
+        return FileProposals(self.names, self.descriptions, self.packages).resolve(cells, row.line)
 
     def _refer(self, keys: list[tuple[SheetRow, int | None]]) -> None:
         """Read what proposals refer to: packages, variants, proposers."""
@@ -92,14 +97,14 @@ class VocabularyFile:
                     self.faults.add(row.line, error.field, error.reason)
         for row, key in keys:
             if key is not None and self._goes_in_a_circle(key):
-                self.faults.add(row.line, "", "goes in a circle: it would be a part or variant of itself.")
+                self.faults.add(row.line, "variant_of", "goes in a circle: it would be a variant of itself.")
 
     def _refer_row(self, row: SheetRow, key: int, stored: set[int]) -> None:
-        sayings = []
-        for column in ("part_of", "variant_of"):
-            if text := row.cells.get(column, ""):
-                sayings.append(Saying(column, f"{column}_id", _find(self.names.proposals, column, text), text))
-        self.descriptions.compare(self.index, key, sayings, row.line)
+        if text := row.cells.get("variant_of", ""):
+            original = _find(self.names.proposals, "variant_of", text)
+            said = Saying("variant_of", "variant_of_id", original, text)
+            self.descriptions.compare(self.index, key, [said], row.line)
+        self.packages.take_up(key, Said(PART_OF, row.cells.get(PART_OF, "")), row.line, self.descriptions.update)
         if text := row.cells.get(PROPOSERS, ""):
             proposers = self._find_proposers(text)
             if set(proposers) != stored:
@@ -120,18 +125,13 @@ class VocabularyFile:
         return [_find(actors, PROPOSERS, name.strip()) for name in names if name.strip()]
 
     def _goes_in_a_circle(self, key: int) -> bool:
-        """Whether a proposal is, by packages and variants, part of itself."""
+        """Whether a proposal is a variant of a variant … of itself."""
         seen: set[int] = set()
-        ahead = [key]
-        while ahead:
-            row = self.index.rows[ahead.pop()]
-            for at in (row.part_of_id, row.variant_of_id):
-                if at == key:
-                    return True
-                if at is not None and at not in seen:
-                    seen.add(at)
-                    ahead.append(at)
-        return False
+        at = self.index.rows[key].variant_of_id
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = self.index.rows[at].variant_of_id
+        return key in seen
 
 
 def _read_cells(row: SheetRow, fields: dict[str, str], name: str) -> Cells:
@@ -174,3 +174,4 @@ def write_vocabulary(gate: Gate, file: VocabularyFile, name: str) -> None:
     keys = write_names(gate, file.names.list_new_rows(), check)
     change_names(gate, file.list_changed(), file.names, keys, check)
     link_proposers(file.names.proposals, file.links, keys)
+    set_packages(gate, refer_to_saved(file.packages.list_changed(), keys[Proposal]))

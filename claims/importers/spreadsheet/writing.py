@@ -83,7 +83,7 @@ def change_names(
     """Save rows of the vocabulary that a file changes; raise Stale where one was changed since it was read."""
     references: dict[type[Model], dict[str, NameIndex[Any]]] = {
         Actor: {"side_id": names.sides, "speaks_for_id": names.actors},
-        Proposal: {"topic_id": names.topics, "part_of_id": names.proposals, "variant_of_id": names.proposals},
+        Proposal: {"topic_id": names.topics, "variant_of_id": names.proposals},
     }
     rows = sorted((row for row, _ in changed), key=lambda row: getattr(row, "kind", "") == ActorKind.OFFICIAL)
     actors = {row.pk for row in rows if isinstance(row, Actor)}

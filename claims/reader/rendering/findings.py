@@ -64,6 +64,7 @@ class Finding(NamedTuple):
     sums: str
     blank: str
     outcome: queries.StandingOutcome | None
+    packages: Sequence[queries.PlaceInPackage] = ()
 
     @property
     def word(self) -> Word:
@@ -168,4 +169,5 @@ def _make_finding(
         sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
         blank=write_found_nothing(queries.count_coded(snapshot, proposal)),
         outcome=summary.outcome,
+        packages=summary.packages,
     )

@@ -18,6 +18,7 @@ from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark, VerdictKin
 from ...wording.blanks import write_blank
 from ...wording.columns import list_all
 from ...wording.outcomes import write_verdicts_around
+from ...wording.packages import write_places
 from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
 from .figures import draw_figure
@@ -158,8 +159,8 @@ class MatrixRows:
     def _draw_head(self, row: queries.Summary) -> str:
         proposal = row.proposal
         note = ""
-        if proposal.part_of:
-            note = _draw_mark("⊂", f"part of {isolate(proposal.part_of.title)}")
+        if row.packages:
+            note = _draw_mark("⊂", write_places(row.packages))
         return format_html(
             '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
             proposal.get_absolute_url() + self.query,

@@ -10,6 +10,7 @@ from ... import queries
 from ...models import Actor, ActorKind, Claim, Proposal, Side
 from ...rules import verdicts
 from ...rules.measures.robustness import collect_all_behind, collect_behind
+from ...rules.packages import list_nearest, list_within
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind, Word
 from ...rules.verdicts import Verdict
 from ...wording.columns import MOST_NAMED
@@ -19,6 +20,7 @@ from .rule_text import emphasise
 from .stance_lines import Condition, StanceLine, StanceLines
 
 MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
+MOST_LEVELS = 6  # of parts in parts
 
 
 class ActorLines(NamedTuple):
@@ -79,12 +81,16 @@ class RuleLine(NamedTuple):
 
 
 class RelatedProposal(NamedTuple):
-    """A package, part or variant with its verdict and the word for it, None where no side negotiates."""
+    """A package, part or variant with its verdict and the word for it, None where no side negotiates; `where` it stands
+    in the package. A part has its own `parts`, unless these are `above`, where it stands in another package."""
 
     proposal: Proposal
     verdict: Verdict | None
     word: Word | None
     outcome: queries.StandingOutcome | None = None
+    where: str = ""
+    parts: Sequence["RelatedProposal"] = ()
+    above: bool = False
 
     @property
     def became(self) -> str:
@@ -205,22 +211,42 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
     vocab, decided = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts).verdicts
     has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
 
-    def relate(related: Proposal) -> RelatedProposal:
+    def relate(related: Proposal, where: str = "", **of_part: Any) -> RelatedProposal:
         verdict = decided[related.slug] if has_verdicts else None
-        return RelatedProposal(related, verdict, VERDICTS[verdict.kind] if verdict else None, outcomes.get(related.pk))
+        word = VERDICTS[verdict.kind] if verdict else None
+        return RelatedProposal(related, verdict, word, outcomes.get(related.pk), where, **of_part)
 
-    others = snapshot.get(queries.list_put_forward).values()
-    parts = [p for p in others if p.part_of_id == proposal.pk]
-    kinds = Counter(decided[part.slug].kind for part in parts)
+    put_forward, packages = snapshot.get(queries.list_put_forward), snapshot.get(queries.read_packages)
+    within = [pk for pk in list_within(packages.parts, proposal.pk) if pk in put_forward]
+    kinds = Counter(decided[put_forward[pk].slug].kind for pk in within)
+    listed: set[int] = set()
+
+    def relate_parts(package: int, levels: int = MOST_LEVELS) -> list[RelatedProposal]:
+        """Return the parts of a package with theirs, as far as there is room; of what is not put forward yet, its
+        parts."""
+        related: list[RelatedProposal] = []
+        for pk in list_nearest(packages.parts, package, put_forward):
+            above = pk in listed
+            if above or len(listed) < MOST_ROWS:
+                listed.add(pk)
+                where = packages.places[pk][package].where if package in packages.places[pk] else ""
+                parts = relate_parts(pk, levels - 1) if levels > 1 and not above else ()
+                above = above and bool(packages.parts.get(pk))
+                related.append(relate(put_forward[pk], where, parts=parts, above=above))
+        return related
+
+    others = put_forward.values()
+    places = snapshot.get(queries.map_places).get(proposal.pk, ())
     relatives = [
-        ("Part of the package", [p for p in others if p.pk == proposal.part_of_id]),
-        ("Its parts", parts),
-        ("A variant of", [p for p in others if p.pk == proposal.variant_of_id]),
-        ("Variants of it", [p for p in others if p.variant_of_id == proposal.pk]),
+        ("Part of the package", [relate(one.package, one.where) for one in places if one.package.pk in put_forward]),
+        ("Its parts", relate_parts(proposal.pk)),
+        ("A variant of", [relate(p) for p in others if p.pk == proposal.variant_of_id]),
+        ("Variants of it", [relate(p) for p in others if p.variant_of_id == proposal.pk]),
     ]
+    left = {"Its parts": len(set(within) - listed)}
     return {
         "relatives": [
-            (heading, [relate(p) for p in related[:MOST_ROWS]], len(related[MOST_ROWS:]))
+            (heading, related[:MOST_ROWS], left.get(heading, len(related[MOST_ROWS:])))
             for heading, related in relatives
             if related
         ],

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from ... import queries
 from ...models import Proposal
 from ...rules import verdicts
-from ...rules.measures.spread import Layer, Part, decompose_variance, peel_layers
+from ...rules.measures.spread import Layer, SidePart, decompose_variance, peel_layers
 from ...rules.scales import VALUES
 from ...wording.numbers import format_hundredths, format_value
 from ...wording.spread import explain_agreement, explain_between, name_left_out, write_shares
@@ -88,7 +88,7 @@ def _write_gap(snapshot: queries.Snapshot, table: queries.StanceTable, proposal:
     }
 
 
-def _write_side(name: str, counts: tuple[int, ...], alone: Part, part: Part | None) -> SideSpread:
+def _write_side(name: str, counts: tuple[int, ...], alone: SidePart, part: SidePart | None) -> SideSpread:
     squares = format_hundredths(part.squares) if part else ""
     return SideSpread(name, counts, alone.number, format_hundredths(alone.mean), squares)
 

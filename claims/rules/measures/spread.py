@@ -44,7 +44,7 @@ class Layer(NamedTuple):
     agreement: float
 
 
-class Part(NamedTuple):
+class SidePart(NamedTuple):
     """What one side puts into η²: its values' number and mean, and number · (mean − mean of all)²."""
 
     number: int
@@ -53,10 +53,10 @@ class Part(NamedTuple):
 
 
 class Variance(NamedTuple):
-    """The terms of η²: the mean of all values, a Part for each side, and the sum of (value − mean of all)²."""
+    """The terms of η²: the mean of all values, a SidePart for each side, and the sum of (value − mean of all)²."""
 
     mean: float
-    parts: tuple[Part, ...]
+    parts: tuple[SidePart, ...]
     total: float
 
     @property
@@ -166,7 +166,7 @@ def decompose_variance(distributions: Sequence[Distribution]) -> Variance:
     counts = [sum(at_level) for at_level in zip(*distributions, strict=True)]
     mean = _compute_mean(counts)
     numbers, means = [sum(side) for side in distributions], [_compute_mean(side) for side in distributions]
-    parts = tuple(Part(n, m + LOWEST, n * (m - mean) ** 2) for n, m in zip(numbers, means, strict=True))
+    parts = tuple(SidePart(n, m + LOWEST, n * (m - mean) ** 2) for n, m in zip(numbers, means, strict=True))
     return Variance(mean + LOWEST, parts, sum(n * (level - mean) ** 2 for level, n in enumerate(counts)))
 
 
