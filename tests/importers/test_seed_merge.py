@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 
+from claims.importers.seeds.load import SEEDS_USER
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Side, Source
 from claims.services.review import transition
 from claims.services.write_gate import editing
@@ -59,6 +61,12 @@ def words_of(kind):
 def test_first_load_creates_everything(folders):
     assert set(folders.outcomes().values()) == {"created"}
     assert Claim.objects.published().count() == 2
+
+
+def test_first_load_that_fails_leaves_an_empty_database_behind(folders):
+    folders.claim()["holder"] = "nobody"
+    folders.refused()
+    assert not get_user_model().objects.filter(username=SEEDS_USER).exists()
 
 
 def test_second_load_changes_nothing(loaded):
