@@ -7,28 +7,25 @@ passage may yield several claims under different conditions (codebook, rule 12).
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from ...models import Claim, SourceText
+from ...models import Claim
 from ...models.claims import CLAIM_CONTENT
-from ...rules import exchange, publishing, quotes
+from ...rules import exchange
 from ...rules.exchange import Fields
-from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteCheck, QuoteState
 from ...rules.scales import SaidOnIs
 from ...wording.exchange import write_fault
-from ...wording.publishing import CITATION_BLOCKERS
-from ...wording.quotes import write_missing
 from ..errors import FileErrors
+from .citations import FileCitations
+from .row_state import say_why_kept
 from .row_warnings import RowWarnings
 from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
 from .spool import RepeatedKeys
 
-TEXTS_HELD = 8
 IDS_LISTED = 5
 REFERRED = ("source", "proposal", "holder")
 DAYS_BY_DEFAULT = (SaidOnIs.LOOSE.value, SaidOnIs.PUBLICATION.value)
@@ -79,9 +76,7 @@ class RowMatcher:
         self.faults, self.repeats = faults, repeats
         self.unconfirmed = unconfirmed
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
-        current = SourceText.objects.filter(current=True)
-        self.with_text = set(current.values_list("source", flat=True))
-        self.text_of = lru_cache(TEXTS_HELD)(lambda key: current.values_list("text", flat=True).get(source=key))
+        self.citations = FileCitations(faults)
         self.unchanged = 0
         self.before: dict[int, StoredClaim] = {}  # of each change that is to be judged, by key
         self.lines: dict[int, int] = {}  # of each stored claim that a row is, by key
@@ -101,8 +96,8 @@ class RowMatcher:
                 if change:
                     plan.changed.append(change)
             else:
-                quote, status = self._check_quote(row.fields), Status.PUBLISHED if self.publish else Status.DRAFT
-                if self._is_cited(row.line, row.fields, status, quote):
+                quote, status = self.citations.check(row.fields), Status.PUBLISHED if self.publish else Status.DRAFT
+                if self.citations.allows(row.line, row.fields, status, quote):
                     plan.new.append(NewClaim(row.line, row.claim, status, row.fields, quote))
         return self.judge(plan)
 
@@ -207,13 +202,13 @@ class RowMatcher:
             self.faults.add(row.line, "claim", f"{stored.public_id} {reason}")
             return None
         same_passage = all(fields[name] == stored.fields[name] for name in PASSAGE)
-        quote = stored.quote if same_passage else self._check_quote(fields)
+        quote = stored.quote if same_passage else self.citations.check(fields)
         status = Status.PUBLISHED if publishes else stored.status
         broken = exchange.check_claim(fields)
         for fault in broken:
             reason = f"{write_fault(fault)} ({stored.public_id} keeps what the file leaves out.)"
             self.faults.add(row.line, fault.field, reason)
-        if broken or not self._is_cited(row.line, fields, status, quote):
+        if broken or not self.citations.allows(row.line, fields, status, quote):
             return None
         self.before[stored.pk] = stored
         return ChangedClaim(row.line, stored.pk, stored.version, status, fields, quote)
@@ -222,37 +217,7 @@ class RowMatcher:
         """Return why a stored claim cannot be changed, or an empty text."""
         if stored.corrects is not None:
             return "is a correction under way: a reviewer publishes or returns it."
-        if stored.status == Status.WITHDRAWN:
-            return "was withdrawn, and an import does not bring it back."
-        if not self.publish and stored.status not in publishing.EDITABLE_BY_ANALYSTS:
-            state = "published" if stored.status == Status.PUBLISHED else "in review"
-            return f"is {state}, and the row would change it: give --publish, or leave the row out."
-        if differs and 0 < row.version < stored.version:
-            return (
-                f"was changed here since the file was written (version {stored.version}, the row says {row.version}): "
-                "look at it again, then empty the cell “version” to overwrite it."
-            )
-        return ""
-
-    def _check_quote(self, fields: Fields) -> QuoteCheck:
-        """Look for a row's quote in the text of its source."""
-        quote, source = fields["quote"], fields["source"]
-        text = self.text_of(source) if quote and source in self.with_text else ""
-        return quotes.locate(quote, text, fields["prefix"], fields["suffix"])
-
-    def _is_cited(self, line: int, fields: Fields, status: str, quote: QuoteCheck) -> bool:
-        """Whether a claim may have this status with its citation; if not, that is a fault."""
-        if status != Status.PUBLISHED:
-            return True
-        if quote.state == QuoteState.MISSING:
-            text = self.text_of(fields["source"])
-            reasons = [write_missing(explain_missing(fields["quote"], text, fields["prefix"], fields["suffix"]))]
-        else:
-            citation = publishing.Citation(fields["quote"], fields["locator"], quote.state)
-            reasons = [CITATION_BLOCKERS[blocker] for blocker in publishing.find_citation_blockers(citation)]
-        for reason in reasons:
-            self.faults.add(line, "quote", reason)
-        return not reasons
+        return say_why_kept(stored.status, stored.version, row.version, publish=self.publish, differs=differs)
 
 
 def _write_same(row: ImportRow, stored: StoredClaim | None, line: int) -> str:

@@ -8,18 +8,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ...models import Claim
-from ...models.public_ids import ID_ALPHABET, ID_LENGTH
 from ...rules import conditions, exchange, speakers
 from ...rules.exchange import Fields
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
-from ...rules.publishing import Status
 from ...rules.scales import Attribution, SaidOnIs
 from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
 from .descriptions import Misnamed
 from .file_names import FileNames
 from .reader import Sheet
+from .row_state import RowState
 from .rows import ImportRow, SheetRow
 from .sources import FileSources
 from .spool import RepeatedKeys, Spool, cut_into_batches
@@ -59,11 +58,11 @@ class RowParser:
         self.sheet = sheet
         self.names, self.vocabulary, self.sources = names, names.vocabulary, sources
         self.faults = faults
-        self.publish, self.said_on = publish, said_on
+        self.said_on = said_on
         self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]
         self.absent = [name for name in CLAIM_COLUMNS if name not in sheet.columns]
-        self.own_columns = [column for name, column in ROW_COLUMNS.items() if name in sheet.columns]
-        self.own_empty = {name: column.read("") for name, column in ROW_COLUMNS.items()}
+        readers = {name: column.read for name, column in ROW_COLUMNS.items()}
+        self.state = RowState("claim", readers, sheet.columns, publish)
         self.later: list[tuple[int, str]] = []  # (line, slug) of what a condition names and no row above has brought
 
     def parse_into(
@@ -110,7 +109,7 @@ class RowParser:
         return named
 
     def _parse(self, row: SheetRow, named: NamedClaim, repeats: RepeatedKeys) -> ImportRow | None:
-        own, faults = self._read_own(row.cells)
+        own, faults = self.state.read(row.cells)
         source, source_faults = self.sources.resolve(row.cells, row.line, named.source)
         cells = {name: row.cells[name] for name in self.columns} | named.left_out
         day = source.published_on if source else date.min
@@ -134,22 +133,6 @@ class RowParser:
         for key in {identity, claim or identity, named.identity or identity}:
             repeats.add(key)
         return ImportRow(row.line, claim, own["version"], identity, fields, bool(cells.get("said_on")))
-
-    def _read_own(self, cells: dict[str, str]) -> tuple[dict[str, Any], list[RowError]]:
-        """Return (values, faults) of the columns that are of the row and not of what the claim says."""
-        own, faults = dict(self.own_empty), []
-        for column in self.own_columns:
-            try:
-                own[column.name] = column.read(cells[column.name])
-            except BrokenRule as broken:
-                faults.append(RowError(column.name, write_fault(broken)))
-        claim, status = own["claim"], own["status"]
-        if claim and (len(claim) != ID_LENGTH or claim.strip(ID_ALPHABET)):
-            faults.append(RowError("claim", f"“{claim}” is no claim's id: leave it empty for a new claim."))
-        if self.publish and status not in ("", Status.PUBLISHED):
-            reason = f"says “{status}”, and --publish would publish it: leave the row out, or empty the cell."
-            faults.append(RowError("status", reason))
-        return own, faults
 
     def _resolve(self, fields: Fields, row: SheetRow, faults: list[RowError]) -> Fields:
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
