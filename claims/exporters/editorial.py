@@ -1,9 +1,12 @@
 """What analysts record beside claims, and how much of the table is filled, as tables; slugs for names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from ..models import EditorialNote, Outcome, SearchRecord
 from ..queries import CoverageRow, RereadRow
+from ..rules.exchange_columns import SOURCE_COLUMNS
+from ..rules.outcome_columns import FOR_EDITORS, OUTCOME_FILE_COLUMNS
 from .formats import Columns, ExportTable, get_slug, make_table
 
 SEARCH_COLUMNS: Columns[SearchRecord] = {
@@ -23,21 +26,6 @@ NOTE_COLUMNS: Columns[EditorialNote] = {
     "signed_by": lambda note: note.signed_by,
     "written_on": lambda note: note.written_on,
     "version": lambda note: note.version,
-}
-OUTCOME_COLUMNS: Columns[Outcome] = {
-    "outcome": lambda outcome: outcome.public_id,
-    "proposal": lambda outcome: outcome.proposal.slug,
-    "kind": lambda outcome: outcome.kind,
-    "day": lambda outcome: outcome.day,
-    "source": lambda outcome: outcome.source.slug,
-    "source_title": lambda outcome: outcome.source.title,
-    "source_published_on": lambda outcome: outcome.source.published_on,
-    "source_url": lambda outcome: outcome.source.url,
-    "quote": lambda outcome: outcome.quote,
-    "locator": lambda outcome: outcome.locator,
-    "prefix": lambda outcome: outcome.prefix,
-    "suffix": lambda outcome: outcome.suffix,
-    "version": lambda outcome: outcome.version,
 }
 # After the column that names the row: how many cells, and how many of these hold what, or are blank for what reason.
 CELL_COUNTS: Columns[CoverageRow] = {
@@ -73,9 +61,23 @@ def make_notes_table(notes: Iterable[EditorialNote]) -> ExportTable:
     return make_table("remarks", NOTE_COLUMNS, notes)
 
 
-def make_outcomes_table(outcomes: Iterable[Outcome]) -> ExportTable:
-    """Return the table of what became of proposals."""
-    return make_table("outcomes", OUTCOME_COLUMNS, outcomes)
+def make_outcomes_table(outcomes: Iterable[Outcome], editor: bool = False) -> ExportTable:
+    """Return the table of what became of proposals, with the columns that the reader may see."""
+    columns = {name: _read_of_outcome(name) for name in OUTCOME_FILE_COLUMNS if editor or name not in FOR_EDITORS}
+    return make_table("outcomes", columns, outcomes)
+
+
+def _read_of_outcome(name: str) -> Callable[[Outcome], Any]:
+    """Return what reads a column from an outcome."""
+    if name == "outcome":
+        return lambda outcome: outcome.public_id
+    if name == "proposal":
+        return lambda outcome: outcome.proposal.slug
+    if name in SOURCE_COLUMNS:
+        column = SOURCE_COLUMNS[name]
+        write = column.write or (lambda value: value)
+        return lambda outcome: write(getattr(outcome.source, column.field))
+    return lambda outcome: getattr(outcome, name)
 
 
 def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> ExportTable:

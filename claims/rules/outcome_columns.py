@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .exchange_columns import read_day, read_text, read_word_of
+from .exchange_columns import ROW_COLUMNS, SOURCE_COLUMNS, read_day, read_text, read_word_of
 from .faults import BrokenRule, FaultCode, RowFault
 from .quotes import LONGEST_QUOTE
 from .scales import OutcomeKind
@@ -22,6 +22,26 @@ OUTCOME_COLUMNS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     }
 )
 REQUIRED = ("proposal", "kind", "day")
+# What a row of a spreadsheet says of itself: its id, its status, how often it was written.
+OUTCOME_STATE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {"outcome": read_text, "status": ROW_COLUMNS["status"].read, "version": ROW_COLUMNS["version"].read}
+)
+# The columns of a spreadsheet, in their order; visitors never see those for editors.
+OUTCOME_FILE_COLUMNS = (
+    "outcome",
+    "proposal",
+    "kind",
+    "day",
+    *SOURCE_COLUMNS,
+    "quote",
+    "locator",
+    "prefix",
+    "suffix",
+    "note",
+    "status",
+    "version",
+)
+FOR_EDITORS = frozenset({"note", "status"})
 
 
 def read_outcome(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[RowFault]]:

@@ -162,7 +162,10 @@ def test_coverage_lists_outcomes_and_sends_them_as_a_file(client, zones):
         "The zones are agreed.",
         "communique",
     )
-    assert "note" not in rows[0]
+    assert rows[1]["source_publisher"] and not {"note", "status"} & rows[0].keys()
+    client.force_login(make_user("analyst"))
+    rows = list(csv.DictReader(StringIO(client.get("/coverage/", query).getvalue().decode("utf-8-sig"))))
+    assert (rows[1]["note"], rows[1]["status"]) == ("", "published")
 
 
 def test_a_proposal_is_found_by_the_quote_of_its_outcome_once_there_is_one(client, zones):

@@ -1,9 +1,10 @@
-"""What a file may hold: claims, actors or proposals, told by its heading."""
+"""What a file may hold: claims, outcomes, actors or proposals, told by its heading."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ...rules.exchange_columns import IMPORT_COLUMNS
+from ...rules.outcome_columns import OUTCOME_FILE_COLUMNS, REQUIRED
 from ...rules.vocabulary_columns import (
     ACTOR_COLUMNS,
     COMPUTED_OF_ACTORS,
@@ -25,7 +26,7 @@ class FileKind(NamedTuple):
 
     @property
     def a_word(self) -> str:
-        return f"an {self.word}" if self is ACTORS else f"a {self.word}"
+        return f"an {self.word}" if self.word[0] in "ao" else f"a {self.word}"
 
     def count_known(self, names: Iterable[str]) -> int:
         return sum(name in self.columns for name in names)
@@ -36,6 +37,7 @@ class FileKind(NamedTuple):
 
 
 CLAIMS = FileKind("claim", IMPORT_COLUMNS, tuple(name for name, column in IMPORT_COLUMNS.items() if column.required))
+OUTCOMES = FileKind("outcome", OUTCOME_FILE_COLUMNS, (*REQUIRED, "source_title"))
 ACTORS = FileKind("actor", tuple(column.name for column in ACTOR_COLUMNS), ("name",), COMPUTED_OF_ACTORS)
 PROPOSALS = FileKind(
     "proposal",
@@ -43,7 +45,7 @@ PROPOSALS = FileKind(
     ("title",),
     COMPUTED_OF_PROPOSALS,
 )
-KINDS = (CLAIMS, ACTORS, PROPOSALS)
+KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS)
 
 
 def tell_kind(names: Collection[str]) -> FileKind:

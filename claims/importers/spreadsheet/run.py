@@ -1,4 +1,4 @@
-"""`import_claims`: a spreadsheet of claims, actors or proposals → the gate, all or nothing.
+"""`import_claims`: a spreadsheet of claims, outcomes, actors or proposals → the gate, all or nothing.
 
 Two passes read the file and the database and find every fault, outside any transaction; only then is the gate opened,
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
@@ -25,9 +25,10 @@ from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
 from .file_names import FileNames
-from .kinds import CLAIMS
+from .kinds import CLAIMS, OUTCOMES
 from .match import RowMatcher
 from .names import FileVocabulary, UnknownName, choose_negotiation
+from .outcomes import OutcomeFile, write_outcomes
 from .packages import FilePackages, refer_to_saved
 from .parse import RowParser
 from .reader import Sheet, open_sheet
@@ -105,8 +106,8 @@ def import_claims(
     say: Callable[[str], object] = print,
     **options: Any,
 ) -> ImportCounts:
-    """Import a .csv or .xlsx file of claims, actors or proposals and return what became of it; raise ImportFailed with
-    its faults. `options` are those of ImportOptions; `say` is told what takes long.
+    """Import a .csv or .xlsx file of claims, outcomes, actors or proposals and return what became of it; raise
+    ImportFailed with its faults. `options` are those of ImportOptions; `say` is told what takes long.
     """
     chosen = ImportOptions(**options)
     for _ in range(ATTEMPTS):
@@ -139,6 +140,7 @@ class ImportPlan:
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
         self.named: VocabularyFile | None = None
+        self.outcomes: OutcomeFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
         self.unconfirmed = RowWarnings(path.name, options.accept_warnings, self.sources)
@@ -155,6 +157,8 @@ class ImportPlan:
                 self.remarks = sheet.remarks
             if sheet and sheet.kind is CLAIMS:
                 self._plan_claims(sheet, rows, repeats, faults)
+            elif sheet and sheet.kind is OUTCOMES:
+                self._plan_outcomes(sheet, faults)
             elif sheet:
                 self.vocabulary.create = True
                 self.named = VocabularyFile(sheet, self.vocabulary, self.packages, faults, self.options.update_names)
@@ -180,6 +184,14 @@ class ImportPlan:
             self._compare_with_earlier(matcher, faults)
         replaced = {pair.line for pair in self.updates.near} if options.replace else set()
         self.unconfirmed.report(replaced)
+        self._look_at_moved_sources()
+
+    def _plan_outcomes(self, sheet: Sheet, faults: FileErrors) -> None:
+        self.outcomes = OutcomeFile(sheet, self.vocabulary, self.sources, faults, self.options.publish)
+        self.outcomes.read()
+        self.new = self.outcomes.created
+        self.changed = len(self.outcomes.planned) - self.new
+        self.unchanged = self.outcomes.unchanged
         self._look_at_moved_sources()
 
     def _compare_with_earlier(self, matcher: RowMatcher, faults: FileErrors) -> None:
@@ -242,6 +254,7 @@ class ImportPlan:
             self.unchanged,
             *others,
             replaced=replaced,
+            of=OUTCOMES.word if self.outcomes else CLAIMS.word,
             missing=missing,
             accepted=self.unconfirmed.accepted,
             remarks=self.remarks,
@@ -275,6 +288,8 @@ class ImportPlan:
             change_sources(gate, self.sources.changed)
             if self.options.withdraw_missing:
                 withdraw(gate, self.updates.missing, self.options.withdraw_missing)
+            if self.outcomes:
+                write_outcomes(gate, self.outcomes.planned, keys)
             for plan in self.spool:
                 write_new(gate, plan.new, keys)
                 write_changed(gate, plan.changed, keys)

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from claims.importers.errors import FileError
-from claims.importers.spreadsheet.kinds import CLAIMS
+from claims.importers.spreadsheet.kinds import CLAIMS, OUTCOMES
 from claims.importers.spreadsheet.run import ImportCounts, ImportFailed, ImportOptions, import_claims
 from claims.importers.users import find_user
 from claims.roles import is_analyst, is_reviewer
@@ -59,8 +59,8 @@ def show_progress(title: str, total: int | None) -> Iterator[Callable[..., Any]]
 
 class Command(BaseCommand):
     help = (
-        "Import claims from a spreadsheet with the columns of the claims export, or actors or proposals from one with "
-        "the columns of their lists (docs/exchange.md), all or nothing. "
+        "Import claims from a spreadsheet with the columns of the claims export, or outcomes, actors or proposals from "
+        "one with the columns of their lists (docs/exchange.md), all or nothing. "
         "Safe to run again: what is there already is recognised; every fault of the file is named by line and column."
     )
 
@@ -152,6 +152,8 @@ class Command(BaseCommand):
 def write_counts(done: ImportCounts) -> str:
     """Say what an import did."""
     counts = f"{done.created} created, {done.changed} changed, {done.unchanged} unchanged"
+    if done.of == OUTCOMES.word:
+        return f"{done.of}s: {counts}; {done.sources} new sources"
     if done.of != CLAIMS.word:
         return f"{done.of}s: {counts}"
     return f"{counts}; {done.sources} new sources, {done.actors} new actors, {done.proposals} new proposals"
@@ -170,7 +172,7 @@ def write_remarks(
         ids = ", ".join(done.missing[:IDS_SHOWN]) + (" …" if len(done.missing) > IDS_SHOWN else "")
         became = "withdrawn" if withdraw_missing else "left: give --withdraw-missing REASON to withdraw them"
         remarks.append(f"{len(done.missing)} claims are in no row of the file ({ids}): {became}.")
-    if done.created and done.of == CLAIMS.word and not publish and user is None:
+    if done.created and done.of in (CLAIMS.word, OUTCOMES.word) and not publish and user is None:
         remarks.append(
             "The drafts are signed by import and lie on the reviewers' desks; --as USER puts them on USER's."
         )

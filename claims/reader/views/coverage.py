@@ -21,7 +21,7 @@ def coverage(request):
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),
         "remarks": (_make_notes_table, editorial.make_notes_table),
-        "outcomes": (_make_outcomes_table, editorial.make_outcomes_table),
+        "outcomes": (_make_outcomes_table, partial(_export_outcomes, request.user)),
         "re-read": (_make_rereads_table, editorial.make_rereads_table),
     }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
@@ -41,6 +41,10 @@ def _make_outcomes_table(filters, version):
     proposals, listed = snapshot.get(queries.read_vocabulary).proposals, snapshot.get(queries.list_outcomes)
     wanted = [pk for pk, proposal in proposals.items() if pk in listed and filters.shows(proposal, None)]
     return OutcomeTable([outcome for pk in wanted for outcome in listed[pk]])
+
+
+def _export_outcomes(user, outcomes):
+    return editorial.make_outcomes_table(outcomes, editor=user.has_perm("claims.change_outcome"))
 
 
 def _make_rereads_table(filters, version):
