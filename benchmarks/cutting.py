@@ -10,7 +10,7 @@ from .timing import Unequal
 _TABLE = re.compile(r'(?s)(<table class="matrix".*?<tbody>)(.*?)(</tbody>)')
 _ROW = re.compile(r'(?s)<tr id="([^"]+)".*?</tr>')
 _CELL = re.compile(r'(?s)<td class="actor(?: folded)?">.*?</td>')
-_ANCHOR = re.compile(r'href="/\?(?:[^"]*&amp;)?cell=([^/"]+)/([^/"]+)"')
+_ANCHOR = re.compile(r'href="/[\w-]+/\?(?:[^"]*&amp;)?cell=([^/"]+)/([^/"]+)"')
 _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
 _COUNT = re.compile(r'<p class="summary">\s*(\d+) claim')
 

@@ -50,7 +50,10 @@ def list_measures(bench):
     """At most some hundred thousand claims, so that five runs of each end."""
     writers = {"csv": measure_csv, "json": measure_json, "xlsx": measure_xlsx}
     for name, measure in writers.items():
-        yield f"export: claims, {name}", partial(measure, bench, f"/claims/?since={bench.subjects.late}&_export={name}")
+        yield (
+            f"export: claims, {name}",
+            partial(measure, bench, f"{bench.subjects.at}/claims/?since={bench.subjects.late}&_export={name}"),
+        )
     yield "export: matrix, csv", partial(measure_matrix, bench)
     for name in ("proposals", "actors", "sources"):
         yield f"export: {name}, csv", partial(measure_list, bench, name)
@@ -81,7 +84,9 @@ def _read_sheet(content):
 def measure_matrix(bench):
     """The cells of the matrix, one a line."""
     few = bench.subjects.claims <= MOST_CELLS
-    url = "/?_export=csv" if few else f"/?topic={bench.subjects.topic}&_export=csv"
+    url = (
+        f"{bench.subjects.at}/?_export=csv" if few else f"{bench.subjects.at}/?topic={bench.subjects.topic}&_export=csv"
+    )
     page = cutting.cut_lines(bench.get(url))
     on_topic = " AND p.topic_id = (SELECT id FROM claims_topic WHERE slug = %s)"
     sql, params = (CELLS, []) if few else (CELLS + on_topic, [bench.subjects.topic])
@@ -91,7 +96,7 @@ def measure_matrix(bench):
 
 def measure_list(bench, name):
     """A list: its floor runs the same queries bare."""
-    url = f"/{name}/?_export=csv"
+    url = f"{bench.subjects.at}/{name}/?_export=csv"
     cut, queries = [bench.get(url)], bench.record_queries(url)
     floor = partial(floors.run_queries, bench.database, queries, cut)
     return Measure(f"export: {name}, csv", partial(bench.get, url), floor)

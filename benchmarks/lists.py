@@ -94,7 +94,7 @@ def list_filters(subjects):
 
 def measure_list(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", ())):
     """One page of the list beside its count and its rows, fetched bare and joined; `beyond` is where it begins."""
-    url = f"/claims/?{urlencode(query)}"
+    url = f"{bench.subjects.at}/claims/?{urlencode(query)}"
     cut, shell = cutting.cut_claims(bench.get(url)), bench.build_shell(url)
     order = SORTS.get(query.get("sort"), NEWEST)
     offset = (query.get("page", 1) - 1) * ROWS
@@ -111,7 +111,7 @@ def measure_list(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", 
 
 def measure_verdict(bench):
     """Claims on contested proposals: the floor is told which these are by the same queries, run bare."""
-    url = "/claims/?verdict=contested"
+    url = f"{bench.subjects.at}/claims/?verdict=contested"
     cut, queries, shell = cutting.cut_links(bench.get(url)), bench.record_queries(url), bench.build_shell(url)
     return Measure(
         "claims: verdict",
@@ -138,7 +138,7 @@ def measure_search(bench, name, words):
 
 def _find_page_beyond(bench):
     """Return the query, and the SQL with its parameters, of the page that the last numbered one leads to, or None."""
-    html = bench.get(f"/claims/?page={LAST_NUMBERED}").decode()
+    html = bench.get(f"{bench.subjects.at}/claims/?page={LAST_NUMBERED}").decode()
     link = re.search(r'rel="next" href="\?[^"]*after=([^"&]+)', html)
     if not link:
         return None

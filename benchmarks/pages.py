@@ -24,17 +24,17 @@ def list_measures(bench):
     yield from list_windows(bench)
     subjects = bench.subjects
     pages = {
-        "opened cell": f"/?cell={subjects.proposal}/{subjects.party}",
-        "cell": f"/cells/{subjects.proposal}/{subjects.party}/",
-        "proposal": f"/proposals/{subjects.proposal}/",
-        "actor: party": f"/actors/{subjects.party}/",
-        "actor: expert": f"/actors/{subjects.expert}/",
+        "opened cell": f"{bench.subjects.at}/?cell={subjects.proposal}/{subjects.party}",
+        "cell": f"{bench.subjects.at}/cells/{subjects.proposal}/{subjects.party}/",
+        "proposal": f"{bench.subjects.at}/proposals/{subjects.proposal}/",
+        "actor: party": f"{bench.subjects.at}/actors/{subjects.party}/",
+        "actor: expert": f"{bench.subjects.at}/actors/{subjects.expert}/",
         "claim": f"/claims/{subjects.claim}/",
         "source": f"/sources/{subjects.source}/",
-        "common ground": "/common-ground/",
-        "coverage": "/coverage/",
-        "proposals": "/proposals/",
-        "actors": "/actors/",
+        "common ground": f"{bench.subjects.at}/common-ground/",
+        "coverage": f"{bench.subjects.at}/coverage/",
+        "proposals": f"{bench.subjects.at}/proposals/",
+        "actors": f"{bench.subjects.at}/actors/",
         "sources": "/sources/",
     }
     for name, url in pages.items():
@@ -58,22 +58,25 @@ def measure_page(bench, name, url, cold=False):
 
 def list_first_screen(bench):
     """The matrix as it opens: warm on unchanged data, cold just after a write."""
-    yield "first screen: warm", partial(_measure_matrix, bench, "first screen: warm", "/")
-    yield "first screen: cold", partial(_measure_matrix, bench, "first screen: cold", "/", cold=True)
+    yield "first screen: warm", partial(_measure_matrix, bench, "first screen: warm", f"{bench.subjects.at}/")
+    yield (
+        "first screen: cold",
+        partial(_measure_matrix, bench, "first screen: cold", f"{bench.subjects.at}/", cold=True),
+    )
 
 
 def list_windows(bench):
     """The matrix seen otherwise, on unchanged data."""
     day = bench.subjects.day
     urls = {
-        "as of a day, first-hand": f"/?as_of={day}&attribution=own&attribution=reported",
-        "since a day": f"/?since={day}",
-        "of a topic": f"/?topic={bench.subjects.topic}",
-        "all parties": "/?others=open",
-        "most rows": "/?per_page=200",
+        "as of a day, first-hand": f"{bench.subjects.at}/?as_of={day}&attribution=own&attribution=reported",
+        "since a day": f"{bench.subjects.at}/?since={day}",
+        "of a topic": f"{bench.subjects.at}/?topic={bench.subjects.topic}",
+        "all parties": f"{bench.subjects.at}/?others=open",
+        "most rows": f"{bench.subjects.at}/?per_page=200",
     }
     if len(bench.subjects.proposals) > A_PAGE:
-        urls |= {"last page": f"/?page={-(-len(bench.subjects.proposals) // A_PAGE)}"}
+        urls |= {"last page": f"{bench.subjects.at}/?page={-(-len(bench.subjects.proposals) // A_PAGE)}"}
     for name, url in urls.items():
         yield f"matrix: {name}", partial(_measure_matrix, bench, f"matrix: {name}", url)
 
@@ -116,7 +119,7 @@ def _measure_seen_again(bench, name, bare):
 
     There is nothing to compare: that each answer is a 304 and each greeting a greeting is checked at every run.
     """
-    answer, _ = bench.ask("/")
+    answer, _ = bench.ask(f"{bench.subjects.at}/")
     tag = answer.get("ETag", "")
     greeter = bench._replace(reader=type(bench.reader)(SERVER_NAME="127.0.0.1"))
     with override_settings(**({"MIDDLEWARE": []} if bare else {})):
@@ -124,7 +127,7 @@ def _measure_seen_again(bench, name, bare):
 
     return Measure(
         name,
-        product=lambda: bench.get("/", 304, **{"If-None-Match": tag}),
+        product=lambda: bench.get(f"{bench.subjects.at}/", 304, **{"If-None-Match": tag}),
         floor=lambda: greeter.get("/hello/").replace(b"hello", b""),
         bar=None if bare else 1.5,
     )

@@ -88,7 +88,7 @@ def _measure_writing(opened, only):
 def _prepare_import(opened, chosen=""):
     """Write the chosen claims to a file; return the words of the command that imports it."""
     path = databases.FOLDER / opened.size / f"claims{'-some' if chosen else ''}.csv"
-    answer = opened.reader.get(f"/claims/?{chosen}_export=csv")
+    answer = opened.reader.get(f"{opened.subjects.at}/claims/?{chosen}_export=csv")
     with path.open("wb") as file:
         file.writelines(answer.streaming_content)
     if chosen:
@@ -116,7 +116,9 @@ def _measure_memory(opened):
     rows = {"fewer_rows": few, "more_rows": opened.subjects.claims, "bar": MEMORY_BAR}
     chosen = (f"since={since}&", "")
     for kind in ("csv", "json", "xlsx"):
-        fewer, more = (memory.measure_peak(opened.size, f"/claims/?{some}_export={kind}") for some in chosen)
+        fewer, more = (
+            memory.measure_peak(opened.size, f"{opened.subjects.at}/claims/?{some}_export={kind}") for some in chosen
+        )
         yield _say({"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows})
     fewer, more = (writing.measure_peak(*_prepare_import(opened, some)) for some in chosen)
     yield _say({"name": "import_claims", "fewer": fewer, "more": more, **rows})

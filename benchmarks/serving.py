@@ -23,15 +23,15 @@ def measure(bench):
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     greeting = {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     with _serve("tracker.wsgi", environment) as port, _serve("benchmarks.hello:make_application()", greeting) as hello:
-        subjects, tag = bench.subjects, _ask(port, "/")[1]
+        subjects, tag = bench.subjects, _ask(port, f"{bench.subjects.at}/")[1]
         pages = {
-            "first screen": ["/"],
-            "first screen, seen again": ["/", tag] if tag else ["/"],
-            "cell": [f"/cells/{subjects.proposal}/{subjects.party}/"],
-            "claims": ["/claims/"],
+            "first screen": [f"{subjects.at}/"],
+            "first screen, seen again": [f"{subjects.at}/", tag] if tag else [f"{subjects.at}/"],
+            "cell": [f"{subjects.at}/cells/{subjects.proposal}/{subjects.party}/"],
+            "claims": [f"{subjects.at}/claims/"],
         }
         rows = [_measure_in_turns(name, port, hello, *asked) for name, asked in pages.items()]
-        return [*rows, _measure_cold(port)]
+        return [*rows, _measure_cold(port, f"{bench.subjects.at}/")]
 
 
 def _measure_in_turns(name, port, hello, *asked):
@@ -53,13 +53,13 @@ def _take_medians(rounds):
     }
 
 
-def _measure_cold(port):
+def _measure_cold(port, path):
     """The first screen just after a write, one client."""
     times = []
     for _ in range(COLD):
         raise_data_version()
         start = perf_counter()
-        status, _ = _ask(port, "/")
+        status, _ = _ask(port, path)
         times.append(perf_counter() - start)
     row = {"name": "first screen, just after a write", "rounds": COLD, "statuses": [status], "bar": None, "hello": None}
     rate = 1 / median(times)

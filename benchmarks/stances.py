@@ -64,7 +64,7 @@ def list_measures(bench):
 
 def measure_page(bench):
     """Stances of fifty proposals and all holders in every dimension."""
-    vocab = queries.read_vocabulary()
+    vocab = queries.read_vocabulary(None)
     proposals = sorted(vocab.proposals)[:A_PAGE]
     sql = PAGE.format(", ".join(map(str, proposals)))
 
@@ -118,7 +118,7 @@ def measure_packed(bench):
 
 def measure_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
-    vocab = queries.read_vocabulary()
+    vocab = queries.read_vocabulary(None)
     version = DataVersion.current()
 
     def decide(rows):

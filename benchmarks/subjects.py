@@ -19,6 +19,7 @@ class Subjects(NamedTuple):
     `verdicts` says whether there are any: whether anybody negotiates.
     """
 
+    at: str  # where the pages of the negotiation stand: "/talks"
     claims: int
     verdicts: bool
     proposals: dict
@@ -53,7 +54,9 @@ def choose(database):
     ((source, origin),) = fetch(database, cited)
     (claim,) = fetch(database, f"SELECT c.public_id {PUBLISHED} ORDER BY id LIMIT 1")[0]
     rare, frequent, phrase = _choose_words(database)
+    ((negotiation,),) = fetch(database, "SELECT slug FROM claims_negotiation ORDER BY id LIMIT 1")
     return Subjects(
+        at=f"/{negotiation}",
         claims=claims,
         verdicts=bool(fetch(database, NEGOTIATING)),
         proposals=proposals,

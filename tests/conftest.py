@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from claims import queries
 from claims.importers.seeds.load import load
 from tests import database
+from tests.make import the_negotiation
 
 # Rules, words, and the code as text: what these tests say is no other on another database.
 WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", "test_templates.py"}
@@ -70,6 +71,14 @@ def share_rows(django_db_setup, django_db_blocker):
                 around_all.__exit__(None, None, None)
 
     return share
+
+
+@pytest.fixture
+def one_negotiation(request):
+    """A negotiation for what is asked of its pages, in tests that have a database."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")  # the marker's own: what is made is undone with the rest
+        the_negotiation()
 
 
 @pytest.fixture(autouse=True)

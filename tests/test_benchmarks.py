@@ -83,7 +83,7 @@ def test_shares_are_those_that_are_promised():
 
 
 def test_every_state_of_a_cell_occurs(filled):
-    table = queries.read_stances(queries.Scope(), queries.read_vocabulary())
+    table = queries.read_stances(queries.Scope(), queries.read_vocabulary(None))
     states = {stance.state for cells in table.stances.values() for stance in cells.values()}
     assert states == set(State) - {State.BLANK, State.NO_STANCE}  # a vote is a stance: every claim has a value
 
@@ -111,10 +111,11 @@ def test_every_page_of_a_filled_database_answers(filled):
         proposal=Proposal.objects.get(slug=looked_at.proposal),
         source=Source.objects.get(slug=looked_at.source),
         claim=Claim.objects.get(public_id=looked_at.claim),
-        pair=tuple(queries.read_vocabulary().principals[:2]),
+        pair=tuple(queries.read_vocabulary(None).principals[:2]),
     )
     for stop in walk.stops(world):
-        filled.get(stop.path())  # raises on any status but 200
+        if stop.name not in walk.OF_SEVERAL:
+            filled.get(stop.path())  # raises on any status but 200
     for stop in walk.downloads(world):
         assert filled.get(f"{stop.path()}?_export=csv").count(b"\n") > 1
 
@@ -177,7 +178,7 @@ def test_a_floor_that_yields_something_else_is_not_timed():
 def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
     ((_, size, of),) = stances.measure_sizes(filled)
     cells = sum(
-        len(found) for found in queries.read_stances(queries.Scope(), queries.read_vocabulary()).stances.values()
+        len(found) for found in queries.read_stances(queries.Scope(), queries.read_vocabulary(None)).stances.values()
     )
     assert of == f"{cells} cells"
     assert 25 * cells < size < 35 * cells
@@ -193,7 +194,7 @@ def test_a_record_without_quotes_or_sides_can_be_measured_too(filled):
 def test_a_list_without_rows_is_compared_as_it_is(filled):
     measure = lists.measure_list(filled, "claims: as_of", {"as_of": "1900-01-01"}, "c.said_on <= %s", ["1900-01-01"])
     timing.prove(measure)  # raises Unequal
-    assert b'id="claim-' in filled.get("/claims/") and b'id="claim-' not in measure.product()
+    assert b'id="claim-' in filled.get("/talks/claims/") and b'id="claim-' not in measure.product()
 
 
 def test_a_part_of_a_record_is_made_such_that_it_can_be_imported_by_itself(tmp_path):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=xx"
 BODY = {FORM: b"username=a", PARTS: b'--xx\r\nContent-Disposition: form-data; name="username"\r\n\r\na\r\n--xx--\r\n'}
-PAGES = ("/login/", "/admin/claims/claim/add/", "/claims/")
+PAGES = ("/login/", "/admin/claims/claim/add/", "/talks/claims/")
 OTHERS = ("utf-16", "latin-1", "idna")
 NO_TEXT = ("hex", "zip", "undefined")
 
@@ -44,10 +44,12 @@ def test_utf_8_by_any_name_and_names_of_nothing_are_read_as_utf_8(sender, charse
 
 @pytest.mark.parametrize("charset", ["utf-16", "idna"])
 def test_pages_are_read_whatever_a_request_without_a_form_says(sender, charset):
-    for page in ("/", "/claims/?q=a", "/nowhere/?q=a", "/login/?next=/", "/?as_of=2022-13-45"):
+    for page in ("/talks/", "/talks/claims/?q=a", "/nowhere/?q=a", "/login/?next=/", "/talks/?as_of=2022-13-45"):
         answer = sender.generic("GET", page, content_type=f"text/plain; charset={charset}")
         assert answer.status_code in (200, 302, 400, 404), page
-    assert sender.generic("POST", "/nowhere/", b"a", content_type=f"{FORM}; charset={charset}").status_code == 404
+    assert (
+        sender.generic("POST", "/nowhere/at/all/", b"a", content_type=f"{FORM}; charset={charset}").status_code == 404
+    )
 
 
 @pytest.mark.parametrize("charset", NO_TEXT)

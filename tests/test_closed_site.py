@@ -3,7 +3,7 @@
 import pytest
 from django.urls import get_resolver, reverse
 
-from tests.make import make_user
+from tests.make import make_negotiation, make_user, the_negotiation
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_the_site_is_open_by_default(client):
 
 
 def test_every_page_sends_visitors_to_the_login(closed, client):
-    for address in [*addresses(), "/?q=a", "/?_export=csv", "/admin/", reverse("logout")]:
+    for address in [*addresses(), "/talks/?q=a", "/talks/?_export=csv", "/admin/", reverse("logout")]:
         answer = client.get(address)
         assert answer.status_code == 302, address
         assert answer.url.split("?")[0] in (reverse("login"), reverse("admin:login")), address
@@ -49,16 +49,23 @@ def test_an_unknown_address_tells_nothing(closed, client):
 
 
 def test_htmx_is_sent_to_the_login_as_a_whole_page(closed, client):
-    answer = client.get("/claims/", headers={"HX-Request": "true"})
+    answer = client.get("/talks/claims/", headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"].startswith(reverse("login")) and not answer.content
+
+
+def test_the_login_of_a_closed_site_names_no_negotiation(closed, client):
+    make_negotiation(title="Secret talks", short_title="Secret talks")
+    assert "Secret talks" not in client.get(reverse("login")).content.decode()
+    assert "Secret talks" not in client.get("/nowhere/", follow=True).content.decode()
 
 
 def test_readers_log_in_and_come_back_to_the_page_that_they_wanted(closed, client):
     reader = make_user()
-    page = client.get("/claims/", follow=True)
+    the_negotiation()
+    page = client.get("/talks/claims/", follow=True)
     assert page.status_code == 200 and 'name="password"' in page.content.decode()
     answer = client.post(page.redirect_chain[-1][0], {"username": reader.username, "password": "password"})
-    answer = client.get(answer.url if answer.url != "/" else "/claims/")
+    answer = client.get(answer.url if answer.url != "/" else "/talks/claims/")
     assert answer.status_code == 200
     assert {client.get(address).status_code for address in addresses()} == {200}
     assert client.get("/admin/").status_code == 302

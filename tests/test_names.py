@@ -17,6 +17,7 @@ from tests.make import (
     make_source,
     make_topic,
     make_user,
+    the_negotiation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,8 @@ MADE = [(make_side, "name"), (make_topic, "name"), (make_actor, "name"), (make_p
 @pytest.mark.parametrize("spelling", [DECOMPOSED, "ZÜRICH", " zürich ", "Zü\u00adrich", "Ｚürich"])
 def test_two_rows_of_one_name_are_refused_whatever_the_form_of_its_letters(make, field, spelling):
     row = make(**{field: ZURICH})
-    again = type(row)(slug="again", **{field: spelling})
+    within = {name: getattr(row, name) for name in ("negotiation", "topic") if hasattr(row, name)}
+    again = type(row)(slug="again", **within, **{field: spelling})
     with pytest.raises(ValidationError) as refusal:
         again.full_clean(exclude=again.DERIVED)
     assert f"({row.slug}) goes by" in refusal.value.message_dict[field][0]
@@ -89,7 +91,7 @@ def test_filters_find_a_name_in_any_spelling_and_an_alias(client):
         ("q", "ballhausplatz"),
         ("q", "БРЕСТ"),
     ):
-        page = client.get("/claims/", {parameter: typed})
+        page = client.get("/talks/claims/", {parameter: typed})
         ids = [one.public_id for one in (claim, other) if one.public_id in page.content.decode()]
         assert (page.status_code, ids) == (200, [claim.public_id]), (parameter, typed)
 
@@ -109,7 +111,7 @@ def test_a_search_field_suggests_what_is_typed_in_any_spelling(client, kind, typ
     holder = make_actor(name="Österreich", aliases="Ballhausplatz")
     source = make_source(title="Größe", origin="Élysée")
     make_claim(holder=holder, source=source, proposal=make_proposal(title="Straße", aliases="Брест"))
-    assert words in client.get(reverse("claims:suggest", args=[kind]), {kind: typed}).content.decode()
+    assert words in client.get(the_negotiation().get_address("suggest", kind), {kind: typed}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_a_search_record_is_found_by_its_holder_s_alias(client):
 MACEDONIA = "“Macedonia” is the name of several: macedonia (North Macedonia), makedonija (Macedonia). Write the slug."
 
 
-@pytest.mark.parametrize("address", ["/claims/", "/"])
+@pytest.mark.parametrize("address", ["/talks/claims/", "/talks/"])
 @pytest.mark.parametrize(
     "make, field, parameters",
     [
@@ -162,6 +164,7 @@ MACEDONIA = "“Macedonia” is the name of several: macedonia (North Macedonia)
     ],
 )
 def test_a_filter_refuses_the_name_of_several_and_takes_the_slug(client, address, make, field, parameters):
+    the_negotiation()
     make(slug="macedonia", **{field: "North Macedonia"})
     make(slug="makedonija", **{field: "Macedonia"})
     for parameter in parameters:
@@ -175,18 +178,18 @@ def test_a_filter_refuses_the_name_of_several_and_takes_the_slug(client, address
 def test_a_filter_of_sources_refuses_a_title_of_several_and_takes_a_publisher(client):
     for slug in ("one", "two"):
         make_claim(source=make_source(slug=slug, title="Briefing", publisher="Tass"))
-    faults = client.get("/claims/?source=briefing").context["filters"].faults
+    faults = client.get("/talks/claims/?source=briefing").context["filters"].faults
     assert [message for _, message in faults] == [
         "“briefing” is the name of several: one (Briefing), two (Briefing). Write the slug."
     ]
-    assert client.get("/claims/?source=TASS").status_code == 200
+    assert client.get("/talks/claims/?source=TASS").status_code == 200
 
 
 @pytest.mark.parametrize("typed, offer", [("Moskow", " Do you mean “Moscow”?"), ("the Kremlin", "")])
 def test_a_filter_offers_what_is_near_and_nothing_else(client, typed, offer):
     make_actor(name="Moscow")
     make_actor(name="United Nations", short_name="UN")
-    ((_, message),) = client.get("/claims/", {"holder": typed}).context["filters"].faults
+    ((_, message),) = client.get("/talks/claims/", {"holder": typed}).context["filters"].faults
     assert message == f"There is no actor “{typed}”.{offer}"
 
 

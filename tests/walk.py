@@ -13,6 +13,7 @@ from claims.rules.scales import Attribution, Dimension
 from tests.make import (
     make_actor,
     make_claim,
+    make_negotiation,
     make_outcome,
     make_part,
     make_proposal,
@@ -21,6 +22,7 @@ from tests.make import (
     make_side,
     make_source,
     make_topic,
+    the_negotiation,
 )
 
 
@@ -89,56 +91,78 @@ def make_world(size):
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
         for number, part in enumerate(others[:4]):
             make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
-    pair = tuple(actor for actor in queries.read_vocabulary().actors.values() if actor in (holder, partner))
+    elsewhere = make_topic(negotiation=make_negotiation())
+    for number in range(size):  # and as many claims in another negotiation
+        make_claim(holder=holder, proposal=make_proposal(topic=elsewhere), source=sources[number])
+    actors_in_order = queries.read_vocabulary((the_negotiation().pk,)).actors.values()
+    pair = tuple(actor for actor in actors_in_order if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
+
+
+# Where there is one negotiation alone they lead to a page of that.
+OF_SEVERAL = {"claims:negotiations", "claims:actor-everywhere", "claims:claims-everywhere"}
+
+
+def of_one(name, args, queries, again):
+    """Return a stop at a page of the negotiation of the world."""
+    return Stop(name, (the_negotiation().slug, *args), queries, again)
 
 
 def stops(world):
     """Return the walk: every page for readers, with the queries that each takes whatever the size of the world.
 
-    Each reads the data version first. What is kept of the whole table: actors and proposals; the principals' positions,
-    for verdicts; the claims of each dimension; the sources that are cited; how many are fully coded; days.
+    Each reads the data version first, and the negotiations. What is kept of the whole table: actors and proposals; the
+    principals' positions, for verdicts; the claims of each dimension; the sources that are cited; how many are fully
+    coded; days.
     """
     return [
+        # version, negotiations; of each of the two: actors, proposals, packages, positions, three dimensions, outcomes;
+        # of one the claims before them
+        Stop("claims:negotiations", (), 18, 1),
+        # version, negotiations, the actor, the numbers of its claims
+        Stop("claims:actor-everywhere", (world.holder.slug,), 4, 3),
+        # version, negotiations, count, rows
+        Stop("claims:claims-everywhere", (), 4, 2),
+        Stop("claims:suggest-everywhere", ("actor",), 1, 1),
         # version, actors, proposals, packages, positions, three dimensions, cited, fully coded, days, searches,
         # claims of the cells, outcomes and the claims before them
-        Stop("claims:matrix", (), 15, 1),
+        of_one("claims:matrix", (), 16, 1),
         # version, actors, proposals, packages, positions, three dimensions, claims of the cells and where each comes
         # from; of conditions, what says them; fully coded; outcomes and the claims before them; what verdicts hang on,
         # as below
-        Stop("claims:common-ground", (), 16, 3),
+        of_one("claims:common-ground", (), 17, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
-        Stop("claims:robustness", (), 6, 1),
+        of_one("claims:robustness", (), 7, 1),
         # version, actors, proposals, packages, claims of the dimension
-        Stop("claims:agreement", (), 5, 1),
+        of_one("claims:agreement", (), 6, 1),
         # version, actors, proposals, packages, positions, claims of the dimension; claims of the terms, where these
         # come from; claims of the cells, those that decide, fully coded
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 11, 3),
-        Stop("claims:method", (), 1, 1),
-        Stop("claims:suggest", ("actor",), 1, 1),
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 12, 3),
+        Stop("claims:method", (), 2, 1),
+        of_one("claims:suggest", ("actor",), 2, 1),
         # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
-        Stop("claims:cell", (world.proposal.slug, world.holder.slug), 8, 4),
+        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 9, 4),
         # version, actors, proposals, three dimensions, searches, fully coded
-        Stop("claims:coverage", (), 8, 1),
+        of_one("claims:coverage", (), 9, 1),
         # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
         # them
-        Stop("claims:proposals", (), 11, 1),
+        of_one("claims:proposals", (), 12, 1),
         # version, actors, proposals, packages, positions, proposers, fully coded, stances, count and rows of its
         # claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before them
-        Stop("claims:proposal", (world.proposal.slug,), 14, 6),
+        of_one("claims:proposal", (world.proposal.slug,), 15, 6),
         # version, actors, proposals, three dimensions, speakers
-        Stop("claims:actors", (), 7, 1),
+        of_one("claims:actors", (), 8, 1),
         # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
         # claims, what others say of it, what it says of others, outcomes and the claims before them
-        Stop("claims:actor", (world.holder.slug,), 15, 6),
+        of_one("claims:actor", (world.holder.slug,), 16, 6),
         # version, numbers of claims, outcomes, sources
-        Stop("claims:sources", (), 4, 1),
+        Stop("claims:sources", (), 5, 1),
         # version, source, the proposals added since it was coded, count and rows of its claims, outcomes
-        Stop("claims:source", (world.source.slug,), 6, 5),
+        Stop("claims:source", (world.source.slug,), 7, 5),
         # version, actors and proposals, which tell whether there are verdicts, count, rows
-        Stop("claims:claims", (), 5, 2),
+        of_one("claims:claims", (), 6, 2),
         # version, claim, its published versions
-        Stop("claims:claim", (world.claim.public_id,), 3, 3),
+        Stop("claims:claim", (world.claim.public_id,), 4, 3),
     ]
 
 
@@ -148,30 +172,30 @@ def downloads(world):
     return [
         # version, actors, proposals, packages, positions, three dimensions, claims of the cells, ids of the claims
         # that decide, and why blanks are blank: what was searched, fully coded; outcomes and the claims before them
-        Stop("claims:matrix", (), 14, 3),
-        Stop("claims:common-ground", (), 14, 3),
+        of_one("claims:matrix", (), 15, 3),
+        of_one("claims:common-ground", (), 15, 3),
         # version, actors, proposals, all claims of the principals, the source of each, these sources
-        Stop("claims:robustness", (), 6, 1),
+        of_one("claims:robustness", (), 7, 1),
         # version, actors, proposals, three dimensions, searches, fully coded
-        Stop("claims:coverage", (), 8, 1),
+        of_one("claims:coverage", (), 9, 1),
         # version, actors, proposals, packages, claims of the dimension
-        Stop("claims:agreement", (), 5, 1),
-        Stop("claims:pair", tuple(actor.slug for actor in world.pair), 5, 1),
+        of_one("claims:agreement", (), 6, 1),
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 6, 1),
         # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
         # them
-        Stop("claims:proposals", (), 11, 1),
+        of_one("claims:proposals", (), 12, 1),
         # version, actors, proposals, claims, packages
-        Stop("claims:proposal", (world.proposal.slug,), 5, 3),
+        of_one("claims:proposal", (world.proposal.slug,), 6, 3),
         # version, actors, proposals, three dimensions, speakers
-        Stop("claims:actors", (), 7, 1),
+        of_one("claims:actors", (), 8, 1),
         # version, actors, proposals, claims, packages
-        Stop("claims:actor", (world.holder.slug,), 5, 3),
+        of_one("claims:actor", (world.holder.slug,), 6, 3),
         # version, numbers of claims, outcomes, sources
         Stop("claims:sources", (), 4, 1),
         # version, source, claims, packages
         Stop("claims:source", (world.source.slug,), 4, 4),
         # version, actors and proposals, claims, packages
-        Stop("claims:claims", (), 5, 3),
+        of_one("claims:claims", (), 6, 3),
     ]
 
 

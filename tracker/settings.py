@@ -146,10 +146,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["claims.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "claims.reader.shared.negotiation.name_negotiation",
             ],
         },
     },
@@ -168,7 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of typed fields: the text of a 
 # People
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "claims:matrix"
+LOGIN_REDIRECT_URL = "claims:negotiations"
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # Five wrong passwords for one user from one address, and that pair waits: nobody can lock out others from elsewhere.

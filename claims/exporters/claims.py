@@ -28,7 +28,9 @@ def make_claims_table(claims: QuerySet[Claim], editor: bool = False) -> ExportTa
 
 def _read_rows(claims: QuerySet[Claim], columns: Sequence[ExchangeColumn]) -> Iterator[list[Cell]]:
     writers = [(place, column.write) for place, column in enumerate(columns) if column.write]
-    writers.append(([column.name for column in columns].index(PART_OF), partial(write_packages_of, read_packages())))
+    writers.append(
+        ([column.name for column in columns].index(PART_OF), partial(write_packages_of, read_packages(None)))
+    )
     for row in claims.values_list(*(column.path for column in columns)).iterator(chunk_size=ROWS_A_FETCH):
         cells = list(row)
         for place, write in writers:

@@ -68,7 +68,7 @@ class ClaimQuerySet(TrackedQuerySet):
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
         without one stands below the lowest, on either database."""
-        rows = self.select_related("holder__side", "speaker", "proposal__topic", "source")
+        rows = self.select_related("holder__side", "speaker", "proposal__topic", "proposal__negotiation", "source")
         return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
 
     def get_by_natural_key(self, public_id: str) -> Any:

@@ -1,6 +1,6 @@
 """Negotiations, and the rows that belong to one."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -49,12 +49,20 @@ class Negotiation(NamedOnce, Named):
     def list_names(self) -> list[str]:
         return [self.title, self.short_title]
 
+    def get_address(self, page: str, *slugs: str) -> str:
+        """Return the address of a page of this negotiation, by its name in `reader/urls.py`."""
+        return reverse(f"claims:{page}", args=[self.slug, *slugs])
+
     def get_absolute_url(self) -> str:
-        return reverse("claims:matrix", args=[self.slug])
+        return self.get_address("matrix")
 
 
 class QuerySetOfNegotiations(NamedQuerySet):
     """Rows that fixtures name by the slug of their negotiation and their own."""
+
+    def of(self, negotiations: tuple[int, ...] | None) -> Self:
+        """Return the rows of these negotiations (ids), or all."""
+        return self if negotiations is None else self.filter(negotiation__in=negotiations)
 
     def get_by_natural_key(self, negotiation: str, slug: str) -> Any:  # type: ignore[override]  # a key of two parts
         return self.get(negotiation__slug=negotiation, slug=slug)

@@ -45,6 +45,8 @@ class Actor(NamedOnce, Named):
 
     ITS_OWN = ("slug", "name", "aliases")
 
+    shown_in: Negotiation | None = None  # whose pages link to it, where it was read for one
+
     name = NameField(max_length=120)
     short_name = NameField(max_length=30, help_text="For column heads, such as US.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
@@ -122,7 +124,10 @@ class Actor(NamedOnce, Named):
         return [self.name, self.short_name, *self.aliases.splitlines()]
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:actor", args=[self.slug])
+        """Return the address of its page in the negotiation that it is shown in, else of that of all negotiations."""
+        if self.shown_in:
+            return self.shown_in.get_address("actor", self.slug)
+        return reverse("claims:actor-everywhere", args=[self.slug])
 
 
 class Topic(OfNegotiation):
@@ -212,4 +217,4 @@ class Proposal(OfNegotiation):
         return [*super().list_searched(), self.definition]
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:proposal", args=[self.slug])
+        return self.negotiation.get_address("proposal", self.slug)

@@ -43,6 +43,7 @@ from .coded_sources import (
 )
 from .counts import (
     Tally,
+    Totals,
     count_by_state,
     count_totals,
     read_days_of_publication,
@@ -61,6 +62,7 @@ from .lists import (
     list_proposers,
     list_sources,
 )
+from .negotiations import count_claims_about, read_negotiations
 from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
 from .pair import (
@@ -120,6 +122,7 @@ __all__ = [
     "StandingOutcome",
     "Summary",
     "Tally",
+    "Totals",
     "Vocabulary",
     "WINDOWS",
     "choose_dimension",
@@ -137,6 +140,7 @@ __all__ = [
     "compute_spread",
     "compute_spreads",
     "count_by_state",
+    "count_claims_about",
     "count_changed_cells",
     "count_coded",
     "count_coverage",
@@ -182,6 +186,7 @@ __all__ = [
     "read_days_of_publication",
     "read_earlier_version",
     "read_linked_proposals",
+    "read_negotiations",
     "read_notes",
     "read_notes_by_cell",
     "read_packages",

@@ -104,7 +104,7 @@ def count_by_state(
 
 
 @same_in_all_scopes
-def read_days_of_publication(most: int = 6) -> list[date]:
+def read_days_of_publication(negotiations: tuple[int, ...] | None, most: int = 6) -> list[date]:
     """Return the newest days on which sources with published claims came out, none later than today, oldest first (one
     query)."""
     days = Source.objects.public().filter(published_on__lte=localdate()).order_by("-published_on")

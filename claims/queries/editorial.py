@@ -17,10 +17,15 @@ Record = TypeVar("Record", SearchRecord, EditorialNote)
 
 @same_in_all_scopes
 def read_searches(
-    proposals: Collection[int] | None = None, holders: Collection[int] | None = None
+    negotiations: tuple[int, ...] | None,
+    proposals: Collection[int] | None = None,
+    holders: Collection[int] | None = None,
 ) -> dict[tuple[int, int], list[SearchRecord]]:
     """Return (proposal id, holder id) → its searches, newest first, of these ids or of all (one query)."""
-    return _group_by_cell(_select(SearchRecord.objects.published(), proposals, holders))
+    searches = SearchRecord.objects.published()
+    if negotiations is not None:
+        searches = searches.filter(proposal__negotiation__in=negotiations)
+    return _group_by_cell(_select(searches, proposals, holders))
 
 
 def read_notes(proposal: Proposal, holder: Actor | None = None) -> list[EditorialNote]:

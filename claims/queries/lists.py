@@ -135,7 +135,8 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
 def _list_sources_of_outcomes(snapshot: Snapshot) -> list[int]:
     """Return the ids of the sources of outcomes, where no filter but that of the day chooses claims."""
     scope = snapshot.scope
-    if scope != Scope(as_of=scope.as_of, published_by_then=scope.published_by_then, dimension=scope.dimension):
+    chosen = (scope.as_of, scope.published_by_then, scope.dimension, scope.negotiations)
+    if scope != Scope(chosen[0], published_by_then=chosen[1], dimension=chosen[2], negotiations=chosen[3]):
         return []
     return [outcome.source_id for of_proposal in snapshot.get(list_outcomes).values() for outcome in of_proposal]
 

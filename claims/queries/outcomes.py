@@ -44,12 +44,13 @@ class PublishedOutcome(NamedTuple):
 
 
 @same_in_all_scopes
-def read_published_outcomes() -> dict[int, list[PublishedOutcome]]:
+def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, list[PublishedOutcome]]:
     """Return proposal id → its published outcomes with their sources (one query)."""
     by_proposal = defaultdict(list)
-    for outcome in Outcome.objects.published().select_related("source", "proposal__topic"):
-        published = PublishedOutcome(outcome, outcome.day, outcome.source.published_on)
-        by_proposal[outcome.proposal_id].append(published)
+    published = Outcome.objects.published().filter(proposal__in=Proposal.objects.of(negotiations))
+    for outcome in published.select_related("source", "proposal__topic", "proposal__negotiation"):
+        row = PublishedOutcome(outcome, outcome.day, outcome.source.published_on)
+        by_proposal[outcome.proposal_id].append(row)
     return dict(by_proposal)
 
 

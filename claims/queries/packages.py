@@ -31,10 +31,10 @@ class PlaceInPackage(NamedTuple):
 
 
 @same_in_all_scopes
-def read_packages() -> Packages:
+def read_packages(negotiations: tuple[int, ...] | None) -> Packages:
     """Read what is part of what (one query), packages in the order of their slugs."""
     read = Packages({}, {})
-    rows = Part.objects.order_by(*Part.ORDER)
+    rows = Part.objects.filter(package__in=Proposal.objects.of(negotiations)).order_by(*Part.ORDER)
     columns = rows.values_list("package_id", "package__slug", "part_id", "where", "order")
     for package, slug, part, where, order in sorted(columns, key=lambda row: row[1]):
         read.parts.setdefault(package, []).append(part)

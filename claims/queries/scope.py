@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from ..models import Claim, Source
+from ..models import Claim, Proposal, Source
 from ..models.claims import ClaimQuerySet
 from ..rules.scales import Attribution, Dimension
 
@@ -20,6 +20,8 @@ class Scope(NamedTuple):
     `leaked` is "yes" or "no": only claims of leaked sources count, or only those of others. `grades` are those of the
     sources that count, "" for those without one (empty: all).
 
+    `negotiations` are the ids of those whose claims count, one on the pages of one (None: all).
+
     `dimension` is the one that a page forces on all its cells: it counts in numbers of claims, not in verdicts.
     """
 
@@ -30,12 +32,15 @@ class Scope(NamedTuple):
     published_by_then: str | None = None
     leaked: str | None = None
     grades: tuple[str, ...] = ()
+    negotiations: tuple[int, ...] | None = None
 
     def select_claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
         today = localdate()
         day = min(self.as_of or today, today)
         claims = Claim.objects.published().said_by(day)
+        if self.negotiations is not None:
+            claims = claims.filter(proposal__in=Proposal.objects.of(self.negotiations))
         if self.published_by_then:
             claims = claims.published_by(day)
         if self.attributions:

@@ -20,7 +20,8 @@ _KEPT_FOR_A_FEW: set[Callable[..., Any]] = set()
 
 
 def same_in_all_scopes(function: Function) -> Function:
-    """Mark a function whose result all Snapshots of a data version share: it is called without the Snapshot."""
+    """Mark a function whose result all Snapshots of the same negotiations share, at a data version: it is called with
+    these (their ids, None for all) instead of the Snapshot."""
     _SAME_IN_ALL_SCOPES.add(function)
     return function
 
@@ -43,7 +44,8 @@ class Snapshot:
     def get(self, function: Callable[..., Result], *args: Hashable) -> Result:
         """Return what the function makes of this Snapshot and the arguments: called once, then kept."""
         if function in _SAME_IN_ALL_SCOPES:
-            return SHARED.get(self.version, (function, args), lambda: function(*args))
+            shared = (self.scope.negotiations, *args)
+            return SHARED.get(self.version, (function, shared), lambda: function(*shared))
         results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
         return results.get(self.version, (function, args), lambda: function(self, *args))
 

@@ -52,12 +52,18 @@ class Vocabulary:
 
 
 @same_in_all_scopes
-def read_vocabulary() -> Vocabulary:
+def read_vocabulary(negotiations: tuple[int, ...] | None) -> Vocabulary:
     """Read actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
-    actors = Actor.objects.select_related("side", "speaks_for")
-    proposals = Proposal.objects.select_related("topic", "variant_of")
+    actors = Actor.objects.select_related("side__negotiation", "speaks_for")
+    if negotiations is not None:
+        actors = actors.filter(side__negotiation__in=negotiations)
+    linked = ("negotiation", "topic", "variant_of__negotiation")
+    proposals = Proposal.objects.of(negotiations).select_related(*linked)
+    in_order = list(actors.order_by("side__order", "side__name", "order", "name"))
+    for actor in in_order if negotiations and len(negotiations) == 1 else ():
+        actor.shown_in = actor.side.negotiation
     return Vocabulary(
-        actors.order_by("side__order", "side__name", "order", "name"),
+        in_order,
         proposals.order_by("topic__order", "topic__name", "order", "title"),
     )
 
@@ -74,16 +80,18 @@ def count_put_forward_later(snapshot: Snapshot) -> int:
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
 
 
-def have_verdicts(version: int) -> bool:
-    """Return whether there are verdicts at all at a data version."""
-    return get_snapshot(Scope(), version).get(read_vocabulary).has_verdicts
+def have_verdicts(version: int, negotiation: int) -> bool:
+    """Return whether there are verdicts at all in a negotiation (its id) at a data version."""
+    return get_snapshot(Scope(negotiations=(negotiation,)), version).get(read_vocabulary).has_verdicts
 
 
 @same_in_all_scopes
-def read_proposers() -> dict[int, list[int]]:
+def read_proposers(negotiations: tuple[int, ...] | None) -> dict[int, list[int]]:
     """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
     proposers: defaultdict[int, list[int]] = defaultdict(list)
     links = Proposal.proposers.through.objects.order_by("actor__side__order", "actor__order", "actor__name")
+    if negotiations is not None:
+        links = links.filter(proposal__negotiation__in=negotiations)
     for proposal, actor in links.values_list("proposal_id", "actor_id"):
         proposers[proposal].append(actor)
     return dict(proposers)

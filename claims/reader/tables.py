@@ -1,15 +1,11 @@
 """Tables, declared: columns, headings, order. They compute nothing."""
 
-from urllib.parse import urlencode
-
 import django_tables2 as tables
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from ..models import Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
-from ..wording.columns import MOST_NAMED
 from ..wording.conditions import write_condition
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.packages import write_places
@@ -19,7 +15,7 @@ from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 
 
-def _draw_quote(record):
+def draw_quote(record):
     """Draw what a claim or outcome quotes, and where that stands, as a link to its proof."""
     if not record.quote:
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
@@ -38,7 +34,7 @@ def _draw_translation(claim):
     )
 
 
-def _link_page(name):
+def link_page(name):
     """Link a column to the page of what the claim names; a claim may name no speaker."""
 
     def address(record):
@@ -48,14 +44,32 @@ def _link_page(name):
     return address
 
 
+def _link_actor(name):
+    """Link a column to the page of an actor in the negotiation of the proposal; there may be no actor."""
+
+    def address(record):
+        actor = getattr(record, name)
+        return actor and record.proposal.negotiation.get_address("actor", actor.slug)
+
+    return address
+
+
 class ClaimTable(tables.Table):
-    """One row a claim."""
+    """One row a claim; those of all negotiations (`everywhere`) say of which each is."""
+
+    def __init__(self, *args, everywhere=False, exclude=(), **kwargs):
+        super().__init__(*args, exclude=exclude if everywhere else (*exclude, "negotiation"), **kwargs)
 
     said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
     holder = tables.Column(
-        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_link_page("holder")
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_link_actor("holder")
     )
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
+    negotiation = tables.Column(
+        accessor="proposal__negotiation__short_title",
+        verbose_name="Negotiation",
+        linkify=lambda record: record.proposal.negotiation.get_absolute_url(),
+    )
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
     dimension = tables.Column(verbose_name="Dimension")
     value = tables.Column(order_by=("sorted_value",), empty_values=(), verbose_name="Stance")
     attribution = tables.Column(verbose_name="Attribution")
@@ -63,19 +77,30 @@ class ClaimTable(tables.Table):
         accessor="speaker__short_name",
         default="the document",
         verbose_name="Said by",
-        linkify=_link_page("speaker"),
+        linkify=_link_actor("speaker"),
     )
     quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
     source = tables.Column(
         accessor="source__place_or_title",
         order_by=("source__publisher", "source__origin", "source__title"),
         verbose_name="Source",
-        linkify=_link_page("source"),
+        linkify=link_page("source"),
     )
 
     class Meta:
         model = Claim
-        fields = ("said_on", "holder", "proposal", "dimension", "value", "attribution", "speaker", "quote", "source")
+        fields = (
+            "said_on",
+            "holder",
+            "negotiation",
+            "proposal",
+            "dimension",
+            "value",
+            "attribution",
+            "speaker",
+            "quote",
+            "source",
+        )
         template_name = "claims/partials/table.html"
         attrs = {"class": "list cards"}
         row_attrs = {"id": lambda record: f"claim-{record.public_id}"}
@@ -97,7 +122,7 @@ class ClaimTable(tables.Table):
         return record.attribution_word.word
 
     def render_quote(self, record):
-        return format_html("{}{}", _draw_quote(record), _draw_translation(record))
+        return format_html("{}{}", draw_quote(record), _draw_translation(record))
 
     def value_value(self, record):
         return format_value(record.value)
@@ -193,7 +218,9 @@ class ActorTable(tables.Table):
         accessor="actor__speaks_for__name",
         default="",
         orderable=False,
-        linkify=lambda record: record.actor.speaks_for and record.actor.speaks_for.get_absolute_url(),
+        linkify=lambda record: (
+            record.actor.speaks_for and record.actor.shown_in.get_address("actor", record.actor.speaks_for.slug)
+        ),
     )
     claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
     proposals = tables.Column(
@@ -241,193 +268,6 @@ class SourceTable(tables.Table):
 
     def render_fully_coded_on(self, value, record):
         return f"{value.day} {value:%b %Y} by {isolate(record.source.fully_coded_by)}"
-
-
-class CoverageTable(tables.Table):
-    """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
-
-    Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
-    source was coded (`added_later`), there is none to read again.
-    """
-
-    name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
-    stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
-    forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
-    awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
-    no_stance = tables.Column(verbose_name="Takes no stance", initial_sort_descending=True)
-    nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
-    not_yet = tables.Column(verbose_name="Not yet looked for", initial_sort_descending=True)
-    searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
-    not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
-    not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
-    to_reread = tables.Column(verbose_name="Sources to read again", initial_sort_descending=True)
-
-    grouped = True
-    caption = "Coverage"
-    rows_are = "proposals"
-    kind = "proposal"
-
-    def __init__(self, *args, coded=0, added_later=False, note="", **kwargs):
-        self.note = note
-        without = ["not_searched"] if coded else ["nothing"]
-        without += [] if added_later else ["not_yet", "to_reread"]
-        super().__init__(*args, exclude=[*without, *kwargs.pop("exclude", ())], **kwargs)
-
-    class Meta:
-        template_name = "claims/partials/table.html"
-        attrs = {"class": "list coverage"}
-        empty_text = "No proposal fits this filter."
-
-    def render_stances(self, value, record):
-        return f"{value} of {record.cells}"
-
-    def render_to_reread(self, value, record):
-        if not value:
-            return value
-        query = urlencode({"table": "re-read", "proposal": record.subject.slug})
-        return format_html('<a href="{}?{}">{}</a>', reverse("claims:coverage"), query, value)
-
-    def render_searched(self, value, record):
-        if not value:
-            return value
-        when = format_html(
-            ' <span class="since">{}</span>', f"last {record.searched_on.day} {record.searched_on:%b %Y}"
-        )
-        return format_html("{}{}", self._recorded(value, record), when)
-
-    def render_not_applicable(self, value, record):
-        return self._recorded(value, record) if value else value
-
-    def _recorded(self, value, record):
-        """Link a number to the recorded searches that it counts."""
-        query = urlencode({"table": "searches", record.kind: record.subject.slug})
-        return format_html('<a href="{}?{}">{}</a>', reverse("claims:coverage"), query, value)
-
-
-class ActorCoverageTable(CoverageTable):
-    """One row an actor."""
-
-    name = tables.Column(verbose_name="Actor", linkify=lambda record: record.subject.get_absolute_url())
-
-    rows_are = "actors"
-    kind = "actor"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, exclude=["to_reread"], **kwargs)
-
-    class Meta(CoverageTable.Meta):
-        empty_text = "No actor fits this filter."
-
-
-class RereadTable(tables.Table):
-    """One row a fully coded source to which proposals were added since."""
-
-    title = tables.Column(
-        accessor="source__title", verbose_name="Source", linkify=lambda record: record.source.get_absolute_url()
-    )
-    fully_coded_on = tables.DateColumn(
-        format="j M Y", accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
-    )
-    fully_coded_by = tables.Column(accessor="source__fully_coded_by", verbose_name="By")
-    number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
-    proposals = tables.Column(verbose_name="Not yet looked for in it", orderable=False)
-
-    caption = "Sources to read again"
-    rows_are = "sources"
-    note = (
-        "Fully coded before these proposals were added to the codebook: that nothing of them was found there says "
-        "nothing. A source leaves the list once it was read again, on a day that its record then names."
-    )
-    apart = True
-
-    class Meta:
-        template_name = "claims/partials/table.html"
-        attrs = {"class": "list"}
-        empty_text = "No source is to be read again."
-
-    def render_proposals(self, value):
-        named = [(proposal.get_absolute_url(), proposal.title) for proposal in value[:MOST_NAMED]]
-        left = f" and {len(value) - MOST_NAMED} more" if len(value) > MOST_NAMED else ""
-        return format_html("{}{}", format_html_join(", ", '<a href="{}">{}</a>', named), left)
-
-
-def _get_cell_page(record):
-    """Link to the cell that a recorded search or a remark is on."""
-    return record.holder and reverse("claims:cell", args=[record.proposal.slug, record.holder.slug])
-
-
-class SearchRecordTable(tables.Table):
-    """One row a recorded search."""
-
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
-    holder = tables.Column(
-        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_get_cell_page
-    )
-    dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
-    outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
-    searched_on = tables.DateColumn(format="j M Y", verbose_name="Searched on", default="–")
-    searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
-
-    caption = "Recorded searches"
-    rows_are = "searches"
-    note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
-    apart = True  # what counts of claims changes nothing here
-
-    class Meta:
-        template_name = "claims/partials/table.html"
-        attrs = {"class": "list"}
-        empty_text = "No search is recorded."
-
-    def render_searched_in(self, record):
-        return record.searched_in or record.why
-
-
-class EditorialNoteTable(tables.Table):
-    """One row a remark of the editors."""
-
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
-    holder = tables.Column(
-        accessor="holder__short_name",
-        order_by=("holder__name",),
-        verbose_name="Holder",
-        default="the proposal",
-        linkify=_get_cell_page,
-    )
-    text = tables.Column(verbose_name="Our reading", orderable=False)
-    signed_by = tables.Column(verbose_name="Signed")
-    written_on = tables.DateColumn(format="j M Y", verbose_name="On")
-
-    caption = "Remarks"
-    rows_are = "remarks"
-    note = "Remarks are the editors’ reading, no claims; no number counts them."
-    apart = True
-
-    class Meta:
-        template_name = "claims/partials/table.html"
-        attrs = {"class": "list"}
-        empty_text = "There is no remark."
-
-
-class OutcomeTable(tables.Table):
-    """One row an outcome of a proposal; of a proposal the newest first."""
-
-    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=_link_page("proposal"))
-    kind = tables.Column(accessor="word__word", verbose_name="What became of it")
-    day = tables.DateColumn(format="j M Y", verbose_name="On", initial_sort_descending=True)
-    quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
-    source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=_link_page("source"))
-
-    caption = "Outcomes"
-    rows_are = "outcomes"
-    note = "Outcomes are no claims: no number counts them, and of what chooses claims only the day chooses them."
-
-    class Meta:
-        template_name = "claims/partials/table.html"
-        attrs = {"class": "list"}
-        empty_text = "No outcome is recorded."
-
-    def render_quote(self, record):
-        return _draw_quote(record)
 
 
 class MatrixTable(tables.Table):

@@ -1,5 +1,9 @@
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
 
+from django.urls import include, path, re_path
+
+from .shared.negotiation import in_negotiation
 from .views import (
     actors,
     agreement,
@@ -9,6 +13,7 @@ from .views import (
     coverage,
     matrix,
     method,
+    negotiations,
     pair,
     proposals,
     robustness,
@@ -17,22 +22,36 @@ from .views import (
 )
 
 app_name = "claims"
+OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
+    "": (matrix.matrix, "matrix"),
+    "cells/<slug:proposal_slug>/<slug:holder_slug>/": (cell.cell_detail, "cell"),
+    "common-ground/": (common_ground.common_ground, "common-ground"),
+    "common-ground/robustness/": (robustness.robustness, "robustness"),
+    "coverage/": (coverage.coverage, "coverage"),
+    "agreement/": (agreement.agreement_table, "agreement"),
+    "agreement/<slug:one>/<slug:other>/": (pair.pair_detail, "pair"),
+    "proposals/": (proposals.proposal_list, "proposals"),
+    "proposals/<slug:slug>/": (proposals.proposal_detail, "proposal"),
+    "actors/": (actors.actor_list, "actors"),
+    "actors/<slug:slug>/": (actors.actor_detail, "actor"),
+    "claims/": (claims.claim_list, "claims"),
+    "suggest/<slug:kind>/": (suggest.suggest, "suggest"),
+}
+# As addresses were before there were several negotiations; each leads to the same page of the first.
+OF_THE_FIRST = r"^(?P<page>(?:cells|common-ground|coverage|agreement|proposals)/.*|actors/)$"
+
 urlpatterns = [
-    path("", matrix.matrix, name="matrix"),
-    path("cells/<slug:proposal_slug>/<slug:holder_slug>/", cell.cell_detail, name="cell"),
-    path("common-ground/", common_ground.common_ground, name="common-ground"),
-    path("common-ground/robustness/", robustness.robustness, name="robustness"),
-    path("coverage/", coverage.coverage, name="coverage"),
-    path("agreement/", agreement.agreement_table, name="agreement"),
-    path("agreement/<slug:one>/<slug:other>/", pair.pair_detail, name="pair"),
-    path("proposals/", proposals.proposal_list, name="proposals"),
-    path("proposals/<slug:slug>/", proposals.proposal_detail, name="proposal"),
-    path("actors/", actors.actor_list, name="actors"),
-    path("actors/<slug:slug>/", actors.actor_detail, name="actor"),
+    path("", negotiations.negotiation_list, name="negotiations"),
+    path("actors/<slug:slug>/", negotiations.actor_everywhere, name="actor-everywhere"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", sources.source_detail, name="source"),
     path("method/", method.method, name="method"),
-    path("suggest/<slug:kind>/", suggest.suggest, name="suggest"),
-    path("claims/", claims.claim_list, name="claims"),
+    path("claims/", claims.claim_list_everywhere, name="claims-everywhere"),
     path("claims/<slug:public_id>/", claims.claim_detail, name="claim"),
+    path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),
+    re_path(OF_THE_FIRST, negotiations.redirect_to_first),
+    path(
+        "<slug:negotiation>/",
+        include([path(address, in_negotiation(view), name=name) for address, (view, name) in OF_ONE.items()]),
+    ),
 ]

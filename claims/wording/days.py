@@ -3,6 +3,15 @@
 from datetime import date
 
 
+def write_days(first: date | None, last: date | None) -> str:
+    """Say from when to when something was, as far as that is known; empty if it is not."""
+    if first and last:
+        return f"{format_day(first)} – {format_day(last)}"
+    if first:
+        return f"since {format_day(first)}"
+    return f"until {format_day(last)}" if last else ""
+
+
 def format_day(day: date) -> str:
     """Write a day out: 17 January 2022."""
     return f"{day.day} {day:%B %Y}"

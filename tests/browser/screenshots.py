@@ -19,21 +19,21 @@ def pages():
     claim = Claim.objects.published().get(holder__slug="united-states", quote__contains="roundly rejected")
     return [
         ("matrix", "/"),
-        ("cell", "/cells/nato-non-expansion/united-states/"),
-        ("proposals", "/proposals/"),
-        ("proposal", "/proposals/nato-non-expansion/"),
-        ("actors", "/actors/"),
-        ("actor", "/actors/united-states/"),
+        ("cell", "/russia-us-security-2021/cells/nato-non-expansion/united-states/"),
+        ("proposals", "/russia-us-security-2021/proposals/"),
+        ("proposal", "/russia-us-security-2021/proposals/nato-non-expansion/"),
+        ("actors", "/russia-us-security-2021/actors/"),
+        ("actor", "/russia-us-security-2021/actors/united-states/"),
         ("sources", "/sources/"),
         ("source", "/sources/explainer-2022-01-10/"),
-        ("claims", "/claims/"),
+        ("claims", "/russia-us-security-2021/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
-        ("common-ground", "/common-ground/"),
-        ("coverage", "/coverage/"),
-        ("robustness", "/common-ground/robustness/"),
-        ("agreement", "/agreement/"),
-        ("agreement-of-few", "/agreement/?min_n=1&bounds=show"),
-        ("pair", "/agreement/russia/united-states/"),
+        ("common-ground", "/russia-us-security-2021/common-ground/"),
+        ("coverage", "/russia-us-security-2021/coverage/"),
+        ("robustness", "/russia-us-security-2021/common-ground/robustness/"),
+        ("agreement", "/russia-us-security-2021/agreement/"),
+        ("agreement-of-few", "/russia-us-security-2021/agreement/?min_n=1&bounds=show"),
+        ("pair", "/russia-us-security-2021/agreement/russia/united-states/"),
         ("method", "/method/"),
         ("not-found", "/claims/nothing/"),
     ]
@@ -54,7 +54,7 @@ def test_write_pictures(seeded, page, live_server, page_faults):
             page.screenshot(path=FOLDER / f"{name}-{look}.png")
     page.set_viewport_size(LAPTOP)
     page.emulate_media(media="screen", color_scheme="light")
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name="United States on NATO non-expansion").click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     page.screenshot(path=FOLDER / "matrix-opened.png")

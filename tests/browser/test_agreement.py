@@ -27,7 +27,7 @@ def make_crowd():
 
 
 def test_a_reader_goes_from_the_table_to_the_sum_of_a_pair(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_role("navigation", name="Pages").get_by_role("link", name="Agreement").click()
     reader.get_by_role("link", name="Russia and US: as it stands 0.38, n = 4 of 22").click()
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Russia and United States")
@@ -36,7 +36,7 @@ def test_a_reader_goes_from_the_table_to_the_sum_of_a_pair(seeded, reader):
 
 
 def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader):
-    reader.goto("/agreement/")
+    reader.goto("/russia-us-security-2021/agreement/")
     reader.get_by_label("first-hand").check()
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator(".hint").first).to_contain_text("published claims first-hand only")
@@ -47,7 +47,7 @@ def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader
 
 
 def test_the_keyboard_reaches_every_mark_and_follows_it(crowd, page, live_server):
-    page.goto(f"{live_server.url}/agreement/")
+    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
     reached = []
     page.locator("#tree .hint a").focus()
     for _ in range(40):
@@ -61,13 +61,17 @@ def test_the_keyboard_reaches_every_mark_and_follows_it(crowd, page, live_server
 
 
 def test_a_joint_of_two_leads_to_their_pair(crowd, page, live_server):
-    page.goto(f"{live_server.url}/agreement/")
-    page.locator("#tree a[href^='/agreement/actor']").first.click()
+    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
+    page.locator("#tree a[href^='/russia-us-security-2021/agreement/actor']").first.click()
     expect(page.locator("#sums")).to_contain_text("redone by hand")
 
 
 @pytest.mark.parametrize(
-    "address, part", [("/agreement/?bounds=show", "#map svg a"), ("/agreement/?min_n=1000", ".apart a")]
+    "address, part",
+    [
+        ("/russia-us-security-2021/agreement/?bounds=show", "#map svg a"),
+        ("/russia-us-security-2021/agreement/?min_n=1000", ".apart a"),
+    ],
 )
 def test_tables_and_drawings_have_no_accessibility_fault(crowd, page, live_server, address, part):
     page.goto(live_server.url + address)
@@ -76,14 +80,14 @@ def test_tables_and_drawings_have_no_accessibility_fault(crowd, page, live_serve
 
 
 def test_the_sum_of_a_pair_has_no_accessibility_fault(crowd, page, live_server):
-    page.goto(f"{live_server.url}/agreement/")
+    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
     page.locator("table.pairs td a").first.click()
     expect(page.locator("#sums")).to_be_visible()
     check_accessibility(page)
 
 
 def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_server):
-    page.goto(f"{live_server.url}/agreement/")
+    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
     page.emulate_media(media="print")
     expect(page.locator("form.filters")).to_be_hidden()
     expect(page.get_by_text("write them into the cells")).to_be_hidden()
@@ -92,12 +96,14 @@ def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_s
 
 
 def test_who_is_left_out_is_named_on_paper_too(seeded, page, live_server):
-    page.goto(f"{live_server.url}/agreement/")
+    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
     page.emulate_media(media="print")
     expect(page.locator(".apart").get_by_role("link", name="Poland")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/agreement/", "/agreement/russia/united-states/"])
+@pytest.mark.parametrize(
+    "address", ["/russia-us-security-2021/agreement/", "/russia-us-security-2021/agreement/russia/united-states/"]
+)
 def test_neither_page_is_wider_than_a_phone(seeded, page, live_server, address):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(live_server.url + address)

@@ -9,7 +9,7 @@ CELL = "United States on NATO non-expansion"
 
 
 def test_a_newcomer_reads_where_they_stand_and_the_sentence_that_proves_it(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     row = reader.get_by_role("row", name="NATO non-expansion", exact=False).first
     for holder, stance in (("Russia", "supports (+2)"), ("United States", "rejects (−2)"), ("NATO", "rejects (−2)")):
         expect(row.get_by_role("link", name=f"{holder} on NATO non-expansion: {stance}")).to_be_visible()
@@ -26,7 +26,7 @@ def test_a_newcomer_reads_where_they_stand_and_the_sentence_that_proves_it(seede
 
 
 def test_a_reader_travels_back_and_forth_in_time(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     suslov = reader.get_by_role("link", name="Dmitry Suslov on")
     expect(suslov.first).to_be_visible()
     as_of(reader, "2021-12-25")
@@ -40,7 +40,7 @@ def test_a_reader_travels_back_and_forth_in_time(seeded, reader):
 
 
 def test_a_reader_sees_what_changed_since_a_day(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_label("Changed since").fill("2022-01-17")
     show(reader)
     expect(reader.locator(".summary")).to_contain_text("cells changed or filled since 17 January 2022")
@@ -49,7 +49,7 @@ def test_a_reader_sees_what_changed_since_a_day(seeded, reader):
 
 
 def test_a_reader_groups_the_rows_by_topic(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_label("Rows by").select_option("topic")
     show(reader)
     headings = reader.locator("tr.group th")
@@ -59,7 +59,7 @@ def test_a_reader_groups_the_rows_by_topic(seeded, reader):
 
 
 def test_a_reader_filters_the_matrix_and_is_told_what_is_shown(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_text("More filters").click()
     reader.get_by_label("Topic", exact=True).first.fill("enlargement")
     show(reader)
@@ -72,7 +72,7 @@ def test_a_reader_filters_the_matrix_and_is_told_what_is_shown(seeded, reader):
 
 
 def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
-    reader.goto("/claims/")
+    reader.goto("/russia-us-security-2021/claims/")
     reader.get_by_label("Holder").first.fill("NATO")
     show(reader)
     count = Claim.objects.published().filter(holder__slug="nato").count()
@@ -83,7 +83,7 @@ def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
 
 
 def test_a_faulty_filter_says_what_is_wrong(seeded, reader, page_faults):
-    reader.goto("/claims/?holder=nobody")
+    reader.goto("/russia-us-security-2021/claims/?holder=nobody")
     expect(reader.get_by_role("alert")).to_contain_text("There is no actor “nobody”.")
     page_faults.clear()  # the browser notes the status 400
 
@@ -94,7 +94,10 @@ def test_a_long_name_takes_no_more_width_than_another(new_context, live_server, 
     for name in ("Short", long, long.replace(" ", "")):
         make_claim(holder=make_actor(name=name, short_name=name[:80]), proposal=proposal)
     page = new_context(base_url=live_server.url).new_page()
-    for address, table in (("/", "table.matrix"), ("/agreement/?min_n=1", "table.pairs")):
+    for address, table in (
+        ("/russia-us-security-2021/", "table.matrix"),
+        ("/russia-us-security-2021/agreement/?min_n=1", "table.pairs"),
+    ):
         page.goto(address)
         heads = page.locator(f"{table} thead tr:last-child th[title]")
         expect(heads.filter(has_text="Inland Waterways")).to_have_attribute("title", long)
@@ -102,7 +105,7 @@ def test_a_long_name_takes_no_more_width_than_another(new_context, live_server, 
 
 
 def test_the_keyboard_opens_and_closes_a_cell(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     cell = page.get_by_role("link", name=CELL)
     cell.focus()
     page.keyboard.press("Enter")
@@ -114,7 +117,7 @@ def test_the_keyboard_opens_and_closes_a_cell(seeded, page, live_server):
 
 
 def test_filters_update_the_table_in_place(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.evaluate("window.stayed = true")
     page.get_by_label("first-hand").check()
     expect(page.locator(".summary")).to_contain_text("first-hand only")
@@ -124,9 +127,9 @@ def test_filters_update_the_table_in_place(seeded, page, live_server):
 @pytest.mark.parametrize(
     "address, rows",
     [
-        ("/", "table.matrix tbody tr"),
-        ("/claims/", "table.list tbody tr"),
-        ("/cells/nato-non-expansion/united-states/", ".claim"),
+        ("/russia-us-security-2021/", "table.matrix tbody tr"),
+        ("/russia-us-security-2021/claims/", "table.list tbody tr"),
+        ("/russia-us-security-2021/cells/nato-non-expansion/united-states/", ".claim"),
         ("/claims/{claim}/", ".record dd"),
     ],
 )
@@ -137,7 +140,7 @@ def test_no_page_has_an_accessibility_fault(seeded, page, live_server, address, 
 
 
 def test_an_opened_cell_has_no_accessibility_fault(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     check_accessibility(page)
@@ -153,10 +156,10 @@ def show(reader):
 
 
 def test_back_leads_to_the_whole_page_as_it_was(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_label("Rows by").select_option("topic")
     expect(page.locator("tr.group")).to_have_count(6)
-    assert page.url.endswith("/?group=topic")
+    assert page.url.endswith("/russia-us-security-2021/?group=topic")
     page.go_back()
     expect(page.locator("tr.group")).to_have_count(0)
     expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
@@ -165,7 +168,7 @@ def test_back_leads_to_the_whole_page_as_it_was(seeded, page, live_server):
 
 
 def test_an_opened_cell_stands_in_the_address_and_back_closes_it(seeded, reader, live_server):
-    at = f"{live_server.url}/?attribution=own"
+    at = f"{live_server.url}/russia-us-security-2021/?attribution=own"
     opened = f"{at}&cell=nato-non-expansion/united-states"
     panel = reader.locator("#panel .claim").first
     reader.goto(at)
@@ -189,13 +192,13 @@ def test_an_opened_cell_stands_in_the_address_and_back_closes_it(seeded, reader,
 
 
 def test_to_close_a_cell_takes_it_out_of_the_address(seeded, reader, live_server):
-    opened = f"{live_server.url}/?cell=nato-non-expansion/united-states"
+    opened = f"{live_server.url}/russia-us-security-2021/?cell=nato-non-expansion/united-states"
     panel = reader.locator("#panel .claim").first
     reader.goto(opened)
     expect(panel).to_be_visible()
     reader.get_by_role("link", name="Close").click()
     expect(panel).to_have_count(0)
-    assert reader.url == f"{live_server.url}/"
+    assert reader.url == f"{live_server.url}/russia-us-security-2021/"
     reader.go_back()
     expect(panel).to_be_visible()
     assert reader.url == opened
@@ -205,28 +208,28 @@ def test_to_close_a_cell_takes_it_out_of_the_address(seeded, reader, live_server
 
 
 def test_escape_closes_the_cell_and_leads_back_to_where_it_was_opened(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_empty()
     expect(page.get_by_role("link", name=CELL)).to_be_focused()
-    assert page.url == f"{live_server.url}/"
+    assert page.url == f"{live_server.url}/russia-us-security-2021/"
 
 
 def test_a_changed_filter_closes_the_cell_that_was_drawn_without_it(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name=CELL).click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     page.get_by_label("first-hand only").check()
     expect(page.locator(".summary")).to_contain_text("first-hand only")
     expect(page.locator("#panel")).to_be_empty()
-    assert page.url == f"{live_server.url}/?attribution=own"
+    assert page.url == f"{live_server.url}/russia-us-security-2021/?attribution=own"
 
 
 def test_the_matrix_of_the_seeds_fits_one_laptop_screen(seeded, page, live_server):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     assert page.evaluate(
         "document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth"
     )
@@ -236,13 +239,21 @@ def test_the_matrix_of_the_seeds_fits_one_laptop_screen(seeded, page, live_serve
 
 def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
     page.set_viewport_size({"width": 390, "height": 800})
-    for address in ("/", "/common-ground/", "/proposals/", "/actors/", "/sources/", "/claims/", "/method/"):
+    for address in (
+        "/russia-us-security-2021/",
+        "/russia-us-security-2021/common-ground/",
+        "/russia-us-security-2021/proposals/",
+        "/russia-us-security-2021/actors/",
+        "/sources/",
+        "/russia-us-security-2021/claims/",
+        "/method/",
+    ):
         page.goto(live_server.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
 def test_a_typo_in_a_filter_is_told_beside_it_and_leaves_the_rest(seeded, page, live_server, page_faults):
-    page.goto(f"{live_server.url}/?attribution=own")
+    page.goto(f"{live_server.url}/russia-us-security-2021/?attribution=own")
     rows = page.locator("table.matrix tbody tr").count()
     page.get_by_label("Changed since").fill("soon")
     page.get_by_label("Changed since").press("Enter")
@@ -257,7 +268,7 @@ def test_a_typo_in_a_filter_is_told_beside_it_and_leaves_the_rest(seeded, page, 
 
 
 def test_a_typo_above_a_list_is_told_beside_its_field_until_it_is_mended(seeded, page, live_server, page_faults):
-    page.goto(f"{live_server.url}/proposals/")
+    page.goto(f"{live_server.url}/russia-us-security-2021/proposals/")
     day = page.get_by_label("Said on or before")
     day.fill("soon")
     day.press("Enter")
@@ -270,13 +281,13 @@ def test_a_typo_above_a_list_is_told_beside_its_field_until_it_is_mended(seeded,
 
 
 def test_enter_in_a_filter_asks_once_and_back_needs_one_press(seeded, page, live_server):
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/russia-us-security-2021/")
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "since=" in request.url else None)
     page.get_by_label("Changed since").fill("2022-01-17")
     page.get_by_label("Changed since").press("Enter")
     expect(page.locator(".summary")).to_contain_text("changed or filled since 17 January 2022")
-    assert len(asked) == 1 and page.url == f"{live_server.url}/?since=2022-01-17"
+    assert len(asked) == 1 and page.url == f"{live_server.url}/russia-us-security-2021/?since=2022-01-17"
     page.go_back()
     expect(page.locator(".summary")).not_to_contain_text("changed or filled since")
-    assert page.url == f"{live_server.url}/"
+    assert page.url == f"{live_server.url}/russia-us-security-2021/"

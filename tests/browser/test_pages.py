@@ -11,20 +11,20 @@ from tests.browser.accessibility import check_accessibility
 
 PAPER = re.compile(rb"/Type\s*/Page\b")
 PAGES = {
-    "/common-ground/": "table.findings tbody tr",
-    "/common-ground/robustness/": "table.changes tbody tr",
-    "/proposals/": "table.list tbody tr",
-    "/proposals/nato-non-expansion/": "#stances tbody tr",
-    "/actors/": "table.list tbody tr",
-    "/actors/united-states/": "#stances tbody tr",
-    "/actors/us-officials/": "table.list tbody tr",
+    "/russia-us-security-2021/common-ground/": "table.findings tbody tr",
+    "/russia-us-security-2021/common-ground/robustness/": "table.changes tbody tr",
+    "/russia-us-security-2021/proposals/": "table.list tbody tr",
+    "/russia-us-security-2021/proposals/nato-non-expansion/": "#stances tbody tr",
+    "/russia-us-security-2021/actors/": "table.list tbody tr",
+    "/russia-us-security-2021/actors/united-states/": "#stances tbody tr",
+    "/russia-us-security-2021/actors/us-officials/": "table.list tbody tr",
     "/sources/": "table.list tbody tr",
     "/sources/explainer-2022-01-10/": "table.list tbody tr",
 }
 
 
 def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_role("link", name="Proposals").click()
     reader.get_by_label("Verdict").select_option("contested")
     reader.get_by_role("button", name="Show").click()
@@ -40,7 +40,7 @@ def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seede
 
 
 def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(seeded, reader):
-    reader.goto("/")
+    reader.goto("/russia-us-security-2021/")
     reader.get_by_role("link", name="United States on NATO non-expansion").click()
     quote = reader.locator("blockquote", has_text="roundly rejected")
     figure = reader.locator("figure", has=quote).first
@@ -51,7 +51,7 @@ def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(
 
 
 def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, reader):
-    reader.goto("/proposals/nato-non-expansion/")
+    reader.goto("/russia-us-security-2021/proposals/nato-non-expansion/")
     reader.get_by_label("Said on or before").fill("2022-01-09")
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator("header .hint")).to_contain_text("said on or before 9 January 2022")
@@ -68,7 +68,7 @@ def test_a_reader_cites_a_claim(seeded, reader):
 
 
 def test_the_keyboard_follows_a_bar_to_who_stands_there(seeded, page, live_server):
-    page.goto(live_server.url + "/proposals/nato-non-expansion/")
+    page.goto(live_server.url + "/russia-us-security-2021/proposals/nato-non-expansion/")
     page.get_by_role("link", name="2 at −2: who stands there").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#standing h2")).to_contain_text("Who stands at −2, rejects 2")
@@ -79,17 +79,26 @@ def test_the_keyboard_follows_a_bar_to_who_stands_there(seeded, page, live_serve
 def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context, live_server, monkeypatch, scripts):
     monkeypatch.setattr(robustness_section, "MOST_AT_ONCE", 0)
     page = new_context(java_script_enabled=scripts, base_url=live_server.url).new_page()
-    page.goto("/common-ground/")
+    page.goto("/russia-us-security-2021/common-ground/")
     answer = page.get_by_text("12 of 15 verdicts hang on a single source")
     expect(answer).to_have_count(0)
     page.get_by_text("Which verdicts would change with one source").click()
     if not scripts:
         page.get_by_role("link", name="Each of them by name").click()
     expect(answer).to_be_visible()
-    assert page.url.endswith("/common-ground/" if scripts else "/common-ground/robustness/")
+    assert page.url.endswith(
+        "/russia-us-security-2021/common-ground/" if scripts else "/russia-us-security-2021/common-ground/robustness/"
+    )
 
 
-@pytest.mark.parametrize("address", ["/proposals/nato-non-expansion/", "/actors/united-states/", "/actors/russia/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/russia-us-security-2021/proposals/nato-non-expansion/",
+        "/russia-us-security-2021/actors/united-states/",
+        "/russia-us-security-2021/actors/russia/",
+    ],
+)
 def test_a_proposal_and_an_actor_print_on_one_page(seeded, page, live_server, address):
     page.goto(live_server.url + address)
     assert len(PAPER.findall(page.pdf(prefer_css_page_size=True))) == 1

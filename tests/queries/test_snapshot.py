@@ -81,7 +81,7 @@ def test_what_is_the_same_in_all_scopes_is_asked_without_one_and_once_for_all(ca
     first = snapshots[0].get(read_all)
     assert snapshots[1].get(read_all) is first
     assert Snapshot(2, queries.Scope()).get(read_all) is not first
-    assert calls == [(), ()]
+    assert calls == [(None,), (None,)]
 
 
 def test_of_many_who_ask_at_once_one_makes_and_the_others_wait(calls):

@@ -40,7 +40,7 @@ def read_arrays(scope, dimension):
 
 def by_the_readable_rule(scope, dimension):
     """Return the rows of a dimension's cells from the claims themselves."""
-    vocab, cells = queries.read_vocabulary(), {}
+    vocab, cells = queries.read_vocabulary(None), {}
     for claim in scope.select_claims().filter(dimension=dimension):
         cells.setdefault((claim.proposal_id, claim.holder_id), []).append(claim)
     return {cell: row_of(queries.make_rule_claims(claims, vocab)) for cell, claims in cells.items()}
@@ -125,6 +125,6 @@ def conditions_of(stance):
 
 def test_a_change_is_seen_by_the_next_page(client, world):
     (one, _), (here, _) = world
-    assert "+2" in client.get("/?others=open").content.decode()
+    assert "+2" in client.get("/talks/?others=open").content.decode()
     make_claim(-2, one, proposal=here, said_on=date(2022, 1, 20))
-    assert b"rejects (\xe2\x88\x922)" in client.get("/?others=open").content
+    assert b"rejects (\xe2\x88\x922)" in client.get("/talks/?others=open").content

@@ -11,6 +11,11 @@ def plain_templates(monkeypatch):
     monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
+@pytest.fixture(autouse=True)
+def with_one_negotiation(one_negotiation):
+    """The pages of an empty tracker are those of a negotiation without anything."""
+
+
 @pytest.fixture
 def sides(db):
     """Two negotiating sides with one principal each, and an expert."""

@@ -23,13 +23,13 @@ def text_of(client, address):
 
 def row(client, proposal, query=""):
     """Return the matrix row of a proposal, as HTML."""
-    page = client.get(f"/{query}").content.decode()
+    page = client.get(f"/talks/{query}").content.decode()
     return re.search(rf'<tr id="{proposal.slug}".*?</tr>', page, re.S).group()
 
 
 def row_order(client, query=""):
     """Return the slugs of the matrix rows, in order."""
-    return re.findall(r'<tr id="([\w-]+)"', client.get(f"/{query}").content.decode())
+    return re.findall(r'<tr id="([\w-]+)"', client.get(f"/talks/{query}").content.decode())
 
 
 def labels(html):
@@ -39,11 +39,11 @@ def labels(html):
 
 def headings(client, query=""):
     """Return the headings of the matrix's columns."""
-    page = client.get(f"/{query}").content.decode()
+    page = client.get(f"/talks/{query}").content.decode()
     head = re.search(r"<thead>.*?</thead>", page, re.S).group()
     return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]
 
 
 def listed_claims(client, query=""):
     """Return the public ids of the claims that the list shows, in order."""
-    return re.findall(r'id="claim-(\w+)"', client.get(f"/claims/{query}").content.decode())
+    return re.findall(r'id="claim-(\w+)"', client.get(f"/talks/claims/{query}").content.decode())

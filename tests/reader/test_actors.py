@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(client, query=""):
-    return re.findall(r'<td class="actor"><a href="/actors/([\w-]+)/"', page(client, f"/actors/{query}"))
+    return re.findall(r'<td class="actor"><a href="/talks/actors/([\w-]+)/"', page(client, f"/talks/actors/{query}"))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def actors():
 
 def test_the_list_groups_parties_by_side_then_experts_then_officials(client, actors):
     assert listed(client) == ["west", "expert", "envoy"]
-    text = words(page(client, "/actors/"))
+    text = words(page(client, "/talks/actors/"))
     places = [text.index(heading) for heading in ("Parties: West side", "Experts", "Officials")]
     assert places == sorted(places) and "The Envoy official West side Westland" in text
 
@@ -40,10 +40,10 @@ def test_the_list_counts_claims_and_proposals_with_a_stance(client, actors):
     make_claim(holder=actors["party"], proposal=proposal, speaker=actors["official"], said_on=date(2022, 1, 20))
     make_claim(holder=actors["party"], proposal=proposal, dimension=Dimension.SALIENCE)
     make_claim(holder=actors["party"], attribution=Attribution.PREDICTED, speaker=actors["expert"])
-    text = words(page(client, "/actors/"))
+    text = words(page(client, "/talks/actors/"))
     assert "Westland principal West side 3 1 20 Jan 2022" in text
     assert "The Envoy official West side Westland 1 1 20 Jan 2022" in text
-    assert "Westland principal West side 2 1 17 Jan 2022" in words(page(client, "/actors/?as_of=2022-01-19"))
+    assert "Westland principal West side 2 1 17 Jan 2022" in words(page(client, "/talks/actors/?as_of=2022-01-19"))
 
 
 def test_the_list_keeps_one_kind_and_sorts_both_ways(client, actors):
@@ -56,7 +56,7 @@ def test_the_list_keeps_one_kind_and_sorts_both_ways(client, actors):
 
 @pytest.mark.parametrize(("query", "label"), [("kind=ghost", "Kind"), ("per_page=7", "Rows"), ("sort=-x", "Sort")])
 def test_a_bad_value_is_a_named_error(client, query, label):
-    answer = client.get(f"/actors/?{query}")
+    answer = client.get(f"/talks/actors/?{query}")
     assert answer.status_code == 400 and f"<strong>{label}</strong>" in answer.content.decode()
 
 
@@ -67,7 +67,7 @@ def test_a_party_shows_the_three_dimensions_side_by_side_by_topic(client, actors
         make_claim(value=value, holder=actors["party"], proposal=first, dimension=dimension)
     make_claim(value=-2, holder=actors["party"], proposal=second, attribution=Attribution.PREDICTED)
     make_proposal(title="Unspoken of")
-    text = words(re.search(r'<section id="stances">.*?</section>', page(client, "/actors/west/"), re.S).group())
+    text = words(re.search(r'<section id="stances">.*?</section>', page(client, "/talks/actors/west/"), re.S).group())
     assert "1 proposal with a stance" in text and "Unspoken of" not in text
     assert "Forces Zones △ +1! open (+1), essential 17 Jan 2022 ◔ −1 unlikely (−1) 17 Jan 2022 ■ +2" in text
     assert "unanswered Format Talks (−2) forecast: rejects (−2) 17 Jan 2022 no party has spoken" in text
@@ -78,50 +78,50 @@ def test_what_others_say_stands_apart_from_what_it_said(client, actors):
     make_claim(
         holder=actors["party"], quote="They will not.", attribution=Attribution.PREDICTED, speaker=actors["expert"]
     )
-    text = words(page(client, "/actors/west/"))
+    text = words(page(client, "/talks/actors/west/"))
     order = ["Own words", "We said so.", "What others say and forecast of it", "They will not."]
     places = [text.index(passage) for passage in order]
     assert places == sorted(places) and text.count("They will not.") == text.count("We said so.") == 1
-    assert f'id="claim-{said.public_id}"' in page(client, "/actors/west/")
-    assert "says and forecasts of others" in words(page(client, "/actors/expert/"))
+    assert f'id="claim-{said.public_id}"' in page(client, "/talks/actors/west/")
+    assert "says and forecasts of others" in words(page(client, "/talks/actors/expert/"))
 
 
 def test_an_official_shows_whom_it_speaks_for_and_what_it_said(client, actors):
     make_claim(holder=actors["party"], speaker=actors["official"], quote="I speak for them.")
     make_claim(holder=actors["party"], quote="Not mine.")
-    text = words(page(client, "/actors/envoy/"))
+    text = words(page(client, "/talks/actors/envoy/"))
     assert "speaks for Westland" in text and "I speak for them." in text and "Not mine." not in text
-    assert "spoken for by The Envoy" in words(page(client, "/actors/west/"))
+    assert "spoken for by The Envoy" in words(page(client, "/talks/actors/west/"))
 
 
 def test_only_the_claims_that_count_are_shown(client, actors):
     make_claim(holder=actors["party"], quote="Early.", said_on=date(2022, 1, 1))
     make_claim(holder=actors["party"], quote="Late.", said_on=date(2022, 1, 20))
     make_claim(holder=actors["party"], quote="A secret passage.", status="draft")
-    text = words(page(client, "/actors/west/?as_of=2022-01-10"))
+    text = words(page(client, "/talks/actors/west/?as_of=2022-01-10"))
     assert "Early." in text and "Late." not in text and "secret" not in text
     assert "said on or before 10 January 2022" in text
-    assert client.get("/actors/west/?attribution=rumour").status_code == 400
+    assert client.get("/talks/actors/west/?attribution=rumour").status_code == 400
 
 
 def test_an_actor_of_whom_nothing_is_known_has_a_page_that_says_so(client, actors):
-    assert "No claim that counts shows a stance of this actor." in words(page(client, "/actors/expert/"))
+    assert "No claim that counts shows a stance of this actor." in words(page(client, "/talks/actors/expert/"))
 
 
 def test_editors_are_led_to_the_admin(client, actors):
     change = f"/admin/claims/actor/{actors['party'].pk}/change/"
-    assert change not in page(client, "/actors/west/")
+    assert change not in page(client, "/talks/actors/west/")
     client.force_login(make_user("reviewer"))
-    assert change in page(client, "/actors/west/")
+    assert change in page(client, "/talks/actors/west/")
 
 
 def test_a_long_list_of_what_others_say_is_cut_and_leads_to_all(client, actors, monkeypatch):
     monkeypatch.setattr("claims.reader.views.actors.NEWEST", 1)
     for quote in ("They never will.", "They might."):
         make_claim(holder=actors["party"], quote=quote, attribution=Attribution.PREDICTED, speaker=actors["expert"])
-    html = page(client, "/actors/west/")
+    html = page(client, "/talks/actors/west/")
     assert "They might." in html and "They never will." not in html
-    assert 'href="/claims/?holder=west&amp;attribution=attributed&amp;attribution=predicted"' in html
+    assert 'href="/talks/claims/?holder=west&amp;attribution=attributed&amp;attribution=predicted"' in html
 
 
 def test_no_heading_needs_an_article_before_a_name(client):

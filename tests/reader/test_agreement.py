@@ -25,7 +25,9 @@ OTHERS_SAY = {"attribution": Attribution.ATTRIBUTED}
 
 def pair_cell(client, query=""):
     """Return what the cell of East and West is called."""
-    found = re.search(r'href="/agreement/east/west/[^"]*" aria-label="([^"]*)"', page(client, f"/agreement/{query}"))
+    found = re.search(
+        r'href="/talks/agreement/east/west/[^"]*" aria-label="([^"]*)"', page(client, f"/talks/agreement/{query}")
+    )
     return found and unescape(found.group(1))
 
 
@@ -51,11 +53,11 @@ def test_a_cell_holds_both_numbers_each_with_its_n_and_its_bounds(client, talks)
         "East and West: as it stands 0.58, n = 3 of 5, between 0.35 and 0.75; "
         "if every condition were met 0.50, n = 4 of 5, between 0.40 and 0.60"
     )
-    assert "0.5830.504" in text_of(client, "/agreement/")
+    assert "0.5830.504" in text_of(client, "/talks/agreement/")
 
 
 def test_the_sentence_counts_actors_pairs_and_proposals_and_names_who_is_left_out(client, talks):
-    text = text_of(client, "/agreement/")
+    text = text_of(client, "/talks/agreement/")
     assert (
         "2 actors have a number with someone: 1 of 1 pair as it stands, 1 of 1 pair if every condition were met" in text
     )
@@ -64,14 +66,14 @@ def test_the_sentence_counts_actors_pairs_and_proposals_and_names_who_is_left_ou
 
 def test_there_is_no_number_under_the_minimum_and_n_is_said_instead(client, talks):
     assert pair_cell(client, "?min_n=4").startswith("East and West: as it stands no number, n = 3 of 5; if every")
-    assert "n = 3" in text_of(client, "/agreement/?min_n=4")
+    assert "n = 3" in text_of(client, "/talks/agreement/?min_n=4")
     assert pair_cell(client, "?min_n=5") is None
-    assert "No two actors have a value on 5 of the same proposals" in text_of(client, "/agreement/?min_n=5")
+    assert "No two actors have a value on 5 of the same proposals" in text_of(client, "/talks/agreement/?min_n=5")
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1001", "1.5", "three"])
 def test_a_bad_minimum_is_a_named_error(client, talks, value):
-    answer = client.get(f"/agreement/?min_n={value}")
+    answer = client.get(f"/talks/agreement/?min_n={value}")
     assert answer.status_code == 400
     assert "<strong>Minimum n</strong>: Give a whole number from 1 to 1000." in answer.content.decode()
 
@@ -87,7 +89,7 @@ def test_it_can_be_had_as_of_a_day_and_by_origin(client, talks):
     assert pair_cell(client, "?as_of=2022-01-16") is None  # East spoke on the 17th
     assert "as it stands 0.58" in pair_cell(client, "?as_of=2022-01-17")
     assert "as it stands 0.58" in pair_cell(client, "?origin=Agency")
-    assert client.get("/agreement/?origin=Nobody").status_code == 400
+    assert client.get("/talks/agreement/?origin=Nobody").status_code == 400
 
 
 def test_drafts_forecasts_and_awaited_answers_are_no_terms(client, sides, talks):
@@ -106,8 +108,8 @@ def test_topics_and_proposals_choose_the_terms(client, sides, talks):
         make_claim(value, holder=sides["west"], proposal=on)
     assert "as it stands 1.00, n = 3 of 3" in pair_cell(client, "?topic=ships")
     assert "as it stands 0.00, n = 1 of 1" in pair_cell(client, "?proposal=a&min_n=1")
-    assert 'href="/agreement/east/west/?min_n=1&amp;proposal=a"' in page(
-        client, "/agreement/?min_n=1&proposal=a&bounds=show"
+    assert 'href="/talks/agreement/east/west/?min_n=1&amp;proposal=a"' in page(
+        client, "/talks/agreement/?min_n=1&proposal=a&bounds=show"
     )
 
 
@@ -115,40 +117,40 @@ def test_another_dimension_has_numbers_of_its_own(client, sides, talks):
     for proposal in talks[:3]:
         for actor in ("east", "expert"):
             make_claim(1, holder=sides[actor], proposal=proposal, dimension="prospects")
-    text = text_of(client, "/agreement/?dimension=prospects")
+    text = text_of(client, "/talks/agreement/?dimension=prospects")
     assert "2 actors have a number with someone" in text and "prospects on 5 proposals" in text
     assert "No number with anybody: West." in text
 
 
 def test_bounds_are_written_into_the_cells_on_request(client, talks):
-    assert "0.35–0.75" not in text_of(client, "/agreement/")
-    assert "0.35–0.75" in text_of(client, "/agreement/?bounds=show")
+    assert "0.35–0.75" not in text_of(client, "/talks/agreement/")
+    assert "0.35–0.75" in text_of(client, "/talks/agreement/?bounds=show")
 
 
 def test_the_table_is_the_same_from_both_ends(client, talks):
-    html = page(client, "/agreement/")
+    html = page(client, "/talks/agreement/")
     labels = [unescape(label) for label in re.findall(r'aria-label="((?:East|West) and [^"]*)"', html)]
     assert len(labels) == 2
     assert labels[0].partition(": ")[2] == labels[1].partition(": ")[2]
 
 
 def test_heads_of_rows_lead_to_actors_with_the_claims_that_count(client, talks):
-    html = page(client, "/agreement/?as_of=2022-01-17&min_n=2")
-    assert '<th scope="row"><a href="/actors/east/?as_of=2022-01-17"' in html
+    html = page(client, "/talks/agreement/?as_of=2022-01-17&min_n=2")
+    assert '<th scope="row"><a href="/talks/actors/east/?as_of=2022-01-17"' in html
 
 
 def test_sides_and_actors_choose_whose_pairs_are_shown(client, sides, talks):
-    assert "No two actors" in text_of(client, "/agreement/?side=east-side")
+    assert "No two actors" in text_of(client, "/talks/agreement/?side=east-side")
     assert "as it stands 0.58" in pair_cell(client, "?actor=East&actor=West")
 
 
 def test_officials_are_not_compared(client, sides, talks):
     make_actor(kind="official", side=sides["east"].side, speaks_for=sides["east"], name="A Minister", short_name="Min")
-    assert ">Min<" not in page(client, "/agreement/")
+    assert ">Min<" not in page(client, "/talks/agreement/")
 
 
 def test_an_empty_tracker_says_that_no_pair_has_a_number(client):
-    assert "No two actors have a value on 3 of the same proposals" in text_of(client, "/agreement/")
+    assert "No two actors have a value on 3 of the same proposals" in text_of(client, "/talks/agreement/")
 
 
 # Tree and map
@@ -169,9 +171,9 @@ def crowd(sides):
 
 
 def test_below_five_actors_the_page_says_why_nothing_is_drawn(client, talks):
-    text = text_of(client, "/agreement/")
+    text = text_of(client, "/talks/agreement/")
     assert "Drawn for 5 or more actors; there are 2." in text
-    assert "<svg" not in page(client, "/agreement/")
+    assert "<svg" not in page(client, "/talks/agreement/")
 
 
 def test_a_missing_pair_is_the_reason_too(client, crowd):
@@ -180,25 +182,25 @@ def test_a_missing_pair_is_the_reason_too(client, crowd):
     for proposal in on:
         make_claim(1, holder=lonely, proposal=proposal)
         make_claim(1, holder=crowd[0], proposal=proposal)
-    assert "5 of 21 pairs have none" in text_of(client, "/agreement/")
-    assert "<svg" in page(client, f"/agreement/?{'&'.join(f'actor={actor.slug}' for actor in crowd)}")
+    assert "5 of 21 pairs have none" in text_of(client, "/talks/agreement/")
+    assert "<svg" in page(client, f"/talks/agreement/?{'&'.join(f'actor={actor.slug}' for actor in crowd)}")
 
 
 def test_tree_and_map_link_each_actor_and_each_joint(client, crowd):
-    html = page(client, "/agreement/")
+    html = page(client, "/talks/agreement/")
     tree, drawn = (re.search(rf'<section id="{part}">.*?</section>', html, re.S).group() for part in ("tree", "map"))
     for actor in crowd:
-        assert f'href="/actors/{actor.slug}/"' in tree and f'href="/actors/{actor.slug}/"' in drawn
+        assert f'href="/talks/actors/{actor.slug}/"' in tree and f'href="/talks/actors/{actor.slug}/"' in drawn
     assert tree.count('class="knot"') == len(crowd) - 1
     assert "2 actors, joined at a mean distance of 0.00" in tree
-    assert 'href="/agreement/east/' in tree and "/agreement/?actor=" in tree
+    assert 'href="/talks/agreement/east/' in tree and "/talks/agreement/?actor=" in tree
     assert set(re.findall(r"side-\d", drawn)) == {"side-0", "side-1", "side-2"}
     assert "Stress 0.00" in drawn and "explain 1.00" in drawn
 
 
 def test_the_table_follows_the_tree_unless_another_order_is_asked_for(client, crowd):
     def order(query=""):
-        head = re.search(r"<thead>.*?</thead>", page(client, f"/agreement/{query}"), re.S).group()
+        head = re.search(r"<thead>.*?</thead>", page(client, f"/talks/agreement/{query}"), re.S).group()
         return re.findall(r'<th scope="col" title="([^"]*)"', head)
 
     by_side = [a.name for a in sorted(crowd, key=lambda a: (a.side.order, a.order, a.name))]
@@ -213,8 +215,8 @@ def test_the_table_follows_the_tree_unless_another_order_is_asked_for(client, cr
 
 
 def test_tree_and_map_say_which_of_the_two_numbers_they_are_drawn_from(client, crowd):
-    assert "Drawn from the numbers if every condition were met" in text_of(client, "/agreement/")
-    assert "Drawn from the numbers as it stands" in text_of(client, "/agreement/?reading=as-it-stands")
+    assert "Drawn from the numbers if every condition were met" in text_of(client, "/talks/agreement/")
+    assert "Drawn from the numbers as it stands" in text_of(client, "/talks/agreement/?reading=as-it-stands")
 
 
 def test_actors_who_agree_on_everything_lie_on_one_point(client):
@@ -223,7 +225,7 @@ def test_actors_who_agree_on_everything_lie_on_one_point(client):
         proposal = make_proposal()
         for actor in actors:
             make_claim(1, holder=actor, proposal=proposal)
-    assert "all lie on one point" in text_of(client, "/agreement/")
+    assert "all lie on one point" in text_of(client, "/talks/agreement/")
 
 
 # Many actors
@@ -234,23 +236,23 @@ def test_a_large_table_comes_in_pages_and_each_pair_comes_once_in_each_direction
     seen = []
     for rows in (1, 2):
         for columns in (1, 2):
-            html = page(client, f"/agreement/?page={rows}&columns={columns}")
+            html = page(client, f"/talks/agreement/?page={rows}&columns={columns}")
             seen += re.findall(r'aria-label="(\w+ and \w+):', html)
             assert "6 actors have a number" in words(html)
     assert len(seen) == len(set(seen)) == 6 * 5
-    assert page(client, "/agreement/?page=99&columns=x")
+    assert page(client, "/talks/agreement/?page=99&columns=x")
 
 
 def test_only_those_who_have_spoken_on_most_are_compared_where_there_are_too_many(client, sides, talks, monkeypatch):
     monkeypatch.setattr(loaded, "MOST_ACTORS", 2)
     for proposal in talks[:3]:
         make_claim(1, holder=sides["expert"], proposal=proposal)
-    text = text_of(client, "/agreement/")
+    text = text_of(client, "/talks/agreement/")
     assert "2 actors have a number with someone" in text
     assert "Compared are the 2 actors with a value on most proposals (each on 4 or more)" in text
     assert "Left out: 1, each with a value on 4 or fewer. To compare them, choose a side: " in text
     assert "Who is left out Expert" in text
-    html = page(client, "/agreement/?actor=east")
+    html = page(client, "/talks/agreement/?actor=east")
     assert "Compared are" not in html
 
 
@@ -259,8 +261,8 @@ def test_a_side_of_those_left_out_is_a_link_to_its_own_table(client, sides, talk
     for proposal in talks[:3]:
         make_claim(1, holder=sides["expert"], proposal=proposal)
     side = sides["expert"].side
-    html = page(client, "/agreement/?order=name&page=1")
-    assert f'<a href="/agreement/?order=name&amp;side={side.slug}">{side}</a>' in html
+    html = page(client, "/talks/agreement/?order=name&page=1")
+    assert f'<a href="/talks/agreement/?order=name&amp;side={side.slug}">{side}</a>' in html
     assert 'name="side"' in html.split("<details")[0]
 
 
@@ -270,7 +272,7 @@ def test_each_side_of_the_map_has_a_mark_of_its_own(client):
         actor = make_actor(principal=False, short_name=f"A{number}")
         for place, proposal in enumerate(proposals):
             make_claim((-2, 2)[(number >> place) & 1], holder=actor, proposal=proposal)
-    html = page(client, "/agreement/")
+    html = page(client, "/talks/agreement/")
     points = html.partition('aria-label="Map of the actors"')[2]
     marks = re.findall(
         r'<path class="(side-\d)" d="[^"]+" transform="[^"]+"/>\s*(?:<text\s+class="letter"[^>]*>(\w+)<)?', points
@@ -284,7 +286,7 @@ def test_each_side_of_the_map_has_a_mark_of_its_own(client):
 
 
 def test_one_row_a_pair_downloads_with_both_numbers(client, talks):
-    assert as_dicts(client, "/agreement/") == [
+    assert as_dicts(client, "/talks/agreement/") == [
         {
             "actor_a": "east",
             "actor_b": "west",
@@ -309,7 +311,7 @@ def test_pairs_without_a_number_download_with_their_n(client, sides, talks):
     for proposal in talks[:2]:
         make_claim(1, holder=sides["expert"], proposal=proposal)
     make_claim(1, holder=sides["expert"], proposal=talks[2], conditions="if asked")
-    rows = {(row["actor_a"], row["actor_b"]): row for row in as_dicts(client, "/agreement/")}
+    rows = {(row["actor_a"], row["actor_b"]): row for row in as_dicts(client, "/talks/agreement/")}
     row = rows["east", "expert"]
     assert (row["as_it_stands"], row["as_it_stands_n"], row["as_it_stands_lower"]) == (None, 2, None)
     assert (row["if_met"], row["if_met_n"]) == (0.666667, 3)
@@ -318,15 +320,15 @@ def test_pairs_without_a_number_download_with_their_n(client, sides, talks):
 def test_the_network_downloads_with_every_sum(client, sides, talks):
     make_claim(2, holder=sides["expert"], proposal=talks[0], attribution=Attribution.PREDICTED)
     make_claim(-2, holder=sides["expert"], proposal=talks[0])
-    heading, *rows = csv_rows(client, "/agreement/?table=network")
+    heading, *rows = csv_rows(client, "/talks/agreement/?table=network")
     assert heading == ["actor_a", "actor_b", "dimension", "congruence", "conflict", "subtract", "ignore"]
     assert rows == [
         ["east", "west", "position", "2", "2", "0", "4"],  # distances of 4, 0, 1 and 3 quarters
         ["east", "expert", "position", "0", "1", "-1", "1"],
         ["west", "expert", "position", "1", "0", "1", "1"],
     ]
-    assert csv_rows(client, "/agreement/?table=network&actor=east&actor=west")[1:] == rows[:1]
-    assert csv_rows(client, "/agreement/?table=network&proposal=b")[1:] == [
+    assert csv_rows(client, "/talks/agreement/?table=network&actor=east&actor=west")[1:] == rows[:1]
+    assert csv_rows(client, "/talks/agreement/?table=network&proposal=b")[1:] == [
         ["east", "west", "position", "1", "0", "1", "1"]
     ]
 
@@ -343,7 +345,7 @@ def test_the_network_of_many_actors_is_written_without_holding_all_its_pairs():
 
 
 def test_other_pages_lead_to_it(client, talks):
-    for address in ("/", "/actors/east/", "/proposals/"):
-        assert 'href="/agreement/' in page(client, address)
-    assert 'href="/agreement/?attribution=own"' in page(client, "/?attribution=own")
-    assert 'href="/agreement/?attribution=own"' in page(client, "/actors/east/?attribution=own")
+    for address in ("/talks/", "/talks/actors/east/", "/talks/proposals/"):
+        assert 'href="/talks/agreement/' in page(client, address)
+    assert 'href="/talks/agreement/?attribution=own"' in page(client, "/talks/?attribution=own")
+    assert 'href="/talks/agreement/?attribution=own"' in page(client, "/talks/actors/east/?attribution=own")

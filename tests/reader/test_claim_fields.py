@@ -33,7 +33,7 @@ def told():
 
 
 def cell(claim):
-    return f"/cells/{claim.proposal.slug}/{claim.holder.slug}/"
+    return f"/talks/cells/{claim.proposal.slug}/{claim.holder.slug}/"
 
 
 def test_the_page_of_a_claim_says_all_of_it(client, told):
@@ -52,7 +52,7 @@ def test_the_page_of_a_claim_says_all_of_it(client, told):
 
 @pytest.mark.parametrize("where", ["cell", "proposal", "list"])
 def test_lists_of_quotes_show_the_translation_below_the_quote_as_one(client, told, where):
-    address = {"cell": cell(told), "proposal": told.proposal.get_absolute_url(), "list": "/claims/"}[where]
+    address = {"cell": cell(told), "proposal": told.proposal.get_absolute_url(), "list": "/talks/claims/"}[where]
     html = page(client, address)
     assert html.index('lang="he" dir="auto"') < html.index("<small>Translation</small>") < html.index(TRANSLATION)
 
@@ -66,17 +66,17 @@ def test_an_opened_cell_says_why_by_when_and_how_probably(client, told):
 def test_the_page_of_a_pair_shows_the_translation_and_what_is_expected(client, told):
     other = make_actor()
     make_claim(value=2, holder=other, proposal=told.proposal, dimension="prospects")
-    html = page(client, f"/agreement/{told.holder.slug}/{other.slug}/?dimension=prospects&min_n=1")
+    html = page(client, f"/talks/agreement/{told.holder.slug}/{other.slug}/?dimension=prospects&min_n=1")
     assert '<q lang="he" dir="auto">לא בא בחשבון.</q>' in html
     assert '<small>Translation</small> <q lang="en" dir="auto">It is out of the question.</q>' in html
     assert "by 1 March 2022" in html
 
 
 def test_files_hold_all_of_it(client, told):
-    (row,) = as_dicts(client, "/claims/?_export=csv")
+    (row,) = as_dicts(client, "/talks/claims/?_export=csv")
     assert (row["by_when"], row["probability"], row["argument"]) == ("2022-03-01", 0, "they would lose face")
     assert (row["quote_language"], row["translation"]) == ("he", "It is out of the question.")
-    sheet = workbook(client, "/claims/?_export=xlsx")["claims"]
+    sheet = workbook(client, "/talks/claims/?_export=xlsx")["claims"]
     cells = {heading.value: cell for heading, cell in zip(*sheet.iter_rows(max_row=2), strict=True)}
     assert cells["by_when"].is_date and cells["probability"].value == 0
 
@@ -93,7 +93,7 @@ def test_the_comment_of_a_cell_holds_all_of_it(client, sides):
         quote="Warum nicht?",
         translation="Why not?",
     )
-    sheet = workbook(client, "/")["matrix"]
+    sheet = workbook(client, "/talks/")["matrix"]
     (comment,) = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
     comment = comment.replace("\u00a0", " ")
     assert "+1 by 1 March 2022, 60 % (the speaker's own number) “Warum nicht?” Translation: “Why not?” (" in comment
@@ -102,7 +102,7 @@ def test_the_comment_of_a_cell_holds_all_of_it(client, sides):
 
 def test_a_claim_without_any_of_it_says_nothing_of_it(client):
     claim = make_claim(attribution=Attribution.OWN, quote="Never.", source=make_source(language="de"))
-    for address in (f"/claims/{claim.public_id}/", cell(claim), "/claims/", claim.proposal.get_absolute_url()):
+    for address in (f"/claims/{claim.public_id}/", cell(claim), "/talks/claims/", claim.proposal.get_absolute_url()):
         html = page(client, address)
         assert 'lang="de" dir="auto"' in html
         assert not [words for words in NEW if words in html], address

@@ -68,7 +68,7 @@ def test_the_list_sorts_both_ways(client, sort):
     )  # fmt: skip
     assert listed_claims(client, f"?sort={sort}") == [first.public_id, last.public_id]
     assert listed_claims(client, f"?sort=-{sort}") == [last.public_id, first.public_id]
-    assert 'aria-sort="descending"' in client.get(f"/claims/?sort=-{sort}").content.decode()
+    assert 'aria-sort="descending"' in client.get(f"/talks/claims/?sort=-{sort}").content.decode()
 
 
 @pytest.mark.parametrize("sort", [sort for sort in find_sortable_columns(ClaimTable) if sort != "said_on"])
@@ -91,7 +91,7 @@ def test_pages_of_the_list_hold_as_many_rows_as_asked_for(client):
 
 @pytest.mark.parametrize("per_page", ["-1", "0", "7", "100000", "many"])
 def test_other_numbers_of_rows_are_a_named_error(client, per_page):
-    page = client.get(f"/claims/?per_page={per_page}")
+    page = client.get(f"/talks/claims/?per_page={per_page}")
     assert page.status_code == 400 and "<strong>Rows</strong>" in page.content.decode()
 
 
@@ -106,19 +106,19 @@ def test_odd_page_numbers_show_a_page(client, page):
 )
 def test_a_slug_that_names_nothing_is_a_named_error(client, parameter, kind, label):
     make_claim()
-    page = client.get(f"/claims/?{parameter}=nobody")
+    page = client.get(f"/talks/claims/?{parameter}=nobody")
     assert page.status_code == 400
     assert f"<strong>{label}</strong>: There is no {kind} “nobody”." in page.content.decode()
 
 
 def test_an_empty_list_says_so(client):
-    assert "No claim fits this filter." in client.get("/claims/").content.decode()
+    assert "No claim fits this filter." in client.get("/talks/claims/").content.decode()
 
 
 @pytest.mark.parametrize("query", ["?verdict=contested", "?verdict=contested&_export=csv"])
 def test_a_verdict_that_no_proposal_has_keeps_no_claim(client, query):
     make_claim(quote="No expansion, ever.")
-    answer = client.get(f"/claims/{query}")
+    answer = client.get(f"/talks/claims/{query}")
     assert answer.status_code == 200
     assert b"No expansion" not in (b"".join(answer.streaming_content) if answer.streaming else answer.content)
 
@@ -143,7 +143,11 @@ def test_an_unpublished_claim_has_no_page(client, status):
 
 def test_notes_stay_among_editors(client):
     claim = make_claim(note="My own doubt.")
-    for address in ("/claims/", f"/claims/{claim.public_id}/", f"/cells/{claim.proposal.slug}/{claim.holder.slug}/"):
+    for address in (
+        "/talks/claims/",
+        f"/claims/{claim.public_id}/",
+        f"/talks/cells/{claim.proposal.slug}/{claim.holder.slug}/",
+    ):
         assert "My own doubt" not in client.get(address).content.decode()
 
 
@@ -162,17 +166,17 @@ def test_several_names_of_one_filter_widen_it(client):
 
 def test_a_source_that_is_not_public_is_unknown_to_filters_and_suggestions(client):
     make_claim(source=make_source(slug="hidden", title="Hidden title"), status="draft")
-    page = client.get("/claims/?source=hidden")
+    page = client.get("/talks/claims/?source=hidden")
     assert page.status_code == 400 and "Hidden title" not in page.content.decode()
-    assert client.get("/suggest/source/?source=hid").content.decode().strip() == ""
+    assert client.get("/talks/suggest/source/?source=hid").content.decode().strip() == ""
 
 
 def test_names_are_suggested_as_they_are_typed(client):
     make_actor(name="Eastland", slug="east")
     make_actor(name="Westland")
-    suggested = client.get("/suggest/holder/?holder=astl").content.decode()
+    suggested = client.get("/talks/suggest/holder/?holder=astl").content.decode()
     assert suggested.strip() == '<option value="east">Eastland</option>'
-    assert client.get("/suggest/colour/?colour=red").status_code == 404
+    assert client.get("/talks/suggest/colour/?colour=red").status_code == 404
 
 
 def test_the_matrix_s_filters_choose_the_same_claims_here(client):

@@ -13,7 +13,7 @@ def test_proposals_stand_under_their_verdict_with_both_sides_and_the_gap(client,
     zones = make_proposal(title="Zones")
     make_claim(value=2, holder=sides["east"], proposal=zones)
     make_claim(value=-2, holder=sides["west"], proposal=zones)
-    text = text_of(client, "/common-ground/")
+    text = text_of(client, "/talks/common-ground/")
     assert "Contested 1" in text
     rests = "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 January 2022."
     assert f"Zones East +2; West −2 {rests} 4 – – East ▲ +2 West ▼ −2" in text
@@ -24,7 +24,7 @@ def test_conditions_name_who_refuses_them(client, sides):
     make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if the ships leave", depends_on="ships")
     make_claim(value=2, holder=sides["east"], proposal=zones)
     make_claim(value=-2, holder=sides["east"], proposal=ships)
-    text = text_of(client, "/common-ground/")
+    text = text_of(client, "/talks/common-ground/")
     assert "Blocked 1" in text
     assert "West +1 if the ships leave; Ships granted, which Eastland refuses" in text.replace("△ ", "")
 
@@ -35,7 +35,7 @@ def test_the_silent_and_the_second_hand_are_named(client, sides):
     second_hand = {"attribution": Attribution.ATTRIBUTED, "speaker": sides["expert"]}
     make_claim(value=1, holder=sides["west"], proposal=zones, **second_hand)
     make_claim(value=1, holder=sides["east"], proposal=zones)
-    text = text_of(client, "/common-ground/")
+    text = text_of(client, "/talks/common-ground/")
     assert "Common ground 1" in text
     assert f"Silent: {other.short_name}" in text and "Known at second hand only: West" in text
 
@@ -44,16 +44,16 @@ def test_it_travels_back_in_time(client, sides):
     zones = make_proposal(title="Zones")
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))
     make_claim(value=2, holder=sides["west"], proposal=zones, said_on=date(2022, 1, 10))
-    assert "Common ground 1" in text_of(client, "/common-ground/")
-    assert "Unanswered 1" in text_of(client, "/common-ground/?as_of=2022-01-05")
-    assert client.get("/common-ground/?as_of=soon").status_code == 400
+    assert "Common ground 1" in text_of(client, "/talks/common-ground/")
+    assert "Unanswered 1" in text_of(client, "/talks/common-ground/?as_of=2022-01-05")
+    assert client.get("/talks/common-ground/?as_of=soon").status_code == 400
 
 
 def test_without_a_negotiating_side_it_says_why_it_is_empty(client):
     make_claim(holder=make_actor(side=make_side(negotiates=False)))
-    assert "No side negotiates in this data" in text_of(client, "/common-ground/")
+    assert "No side negotiates in this data" in text_of(client, "/talks/common-ground/")
 
 
 def test_without_a_proposal_it_does_not_say_that_no_side_negotiates(client, sides):
-    text = text_of(client, "/common-ground/")
+    text = text_of(client, "/talks/common-ground/")
     assert "There is no proposal yet" in text and "No side negotiates" not in text

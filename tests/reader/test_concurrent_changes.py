@@ -38,17 +38,17 @@ def after_each_table(monkeypatch):
 
 
 PAGES = [
-    "/",
-    "/?mark=single",
-    "/agreement/moscow/west/?min_n=1",
-    "/proposals/talks/",
-    "/actors/moscow/",
-    "/common-ground/",
-    "/proposals/talks/?table=stances&_export=csv",
+    "/talks/",
+    "/talks/?mark=single",
+    "/talks/agreement/moscow/west/?min_n=1",
+    "/talks/proposals/talks/",
+    "/talks/actors/moscow/",
+    "/talks/common-ground/",
+    "/talks/proposals/talks/?table=stances&_export=csv",
 ]
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/?_export=csv", "/common-ground/?_export=csv"])
+@pytest.mark.parametrize("path", [*PAGES, "/talks/?_export=csv", "/talks/common-ground/?_export=csv"])
 def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, claim, after_each_table, path):
     after_each_table(lambda: [change(published, status="withdrawn") for published in Claim.objects.published()])
     answer = client.get(path)
@@ -56,7 +56,7 @@ def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, clai
     assert b"talks" in (b"".join(answer.streaming_content) if answer.streaming else answer.content)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/proposals/", "/common-ground/?_export=csv"])
+@pytest.mark.parametrize("path", [*PAGES, "/talks/proposals/", "/talks/common-ground/?_export=csv"])
 def test_actor_that_is_new_since_the_vocabulary_was_read_breaks_no_page(client, claim, monkeypatch, path):
     version = DataVersion.current()
     assert queries.get_snapshot(queries.Scope(), version).get(queries.read_vocabulary).actors

@@ -23,7 +23,7 @@ ALL_CELLS = (*CELLS, "no_stance", "not_yet_looked_for")
 
 def rows(client, query=""):
     """Return slug → what its row counts, in the order of CELLS."""
-    found = as_dicts(client, f"/coverage/{query}")
+    found = as_dicts(client, f"/talks/coverage/{query}")
     first = next(iter(found[0])) if found else ""
     return {row[first]: tuple(row[name] for name in CELLS) for row in found}
 
@@ -56,19 +56,19 @@ def test_a_row_counts_its_cells_by_what_they_hold(client, world):
 def test_who_spoke_and_took_no_stance_is_counted_apart(client, world):
     actors, _, two = world
     make_claim(None, holder=actors[0], proposal=two)
-    (row,) = [row for row in as_dicts(client, "/coverage/") if row["proposal"] == two.slug]
+    (row,) = [row for row in as_dicts(client, "/talks/coverage/") if row["proposal"] == two.slug]
     assert (row["no_stance"], row["stance"], row["not_searched"]) == (1, 0, 3)
 
 
 def test_once_a_source_is_fully_coded_a_blank_says_so(client, world):
-    assert "No source" not in text_of(client, "/coverage/")
-    assert "0 sources are fully coded" in text_of(client, "/coverage/")
-    assert "Not searched" in page(client, "/coverage/")
+    assert "No source" not in text_of(client, "/talks/coverage/")
+    assert "0 sources are fully coded" in text_of(client, "/talks/coverage/")
+    assert "Not searched" in page(client, "/talks/coverage/")
     code_a_source()
     assert rows(client)[world[2].slug] == (0, 0, 0, 5, 0, 0, 0)
-    text = text_of(client, "/coverage/")
+    text = text_of(client, "/talks/coverage/")
     assert "1 source is fully coded" in text and "Nothing in the coded sources" in text
-    assert "Not searched" not in page(client, "/coverage/")
+    assert "Not searched" not in page(client, "/talks/coverage/")
 
 
 def test_recorded_searches_explain_blanks_and_nothing_else(client, world):
@@ -82,9 +82,9 @@ def test_recorded_searches_explain_blanks_and_nothing_else(client, world):
     make_search(holder=actors[1], proposal=two, published=False)
     assert rows(client) == {one.slug: (1, 1, 1, 0, 1, 0, 0), two.slug: (0, 0, 0, 0, 0, 1, 3)}
     assert rows(client, "?by=actor")[actors[3].slug] == (0, 0, 0, 0, 1, 1, 0)
-    assert [row["last_searched_on"] for row in as_dicts(client, "/coverage/")] == ["2022-02-05", None]
-    html = page(client, "/coverage/")
-    assert "last 5 Feb 2022" in html and f'href="/coverage/?table=searches&amp;proposal={one.slug}"' in html
+    assert [row["last_searched_on"] for row in as_dicts(client, "/talks/coverage/")] == ["2022-02-05", None]
+    html = page(client, "/talks/coverage/")
+    assert "last 5 Feb 2022" in html and f'href="/talks/coverage/?table=searches&amp;proposal={one.slug}"' in html
     assert rows(client, "?dimension=salience")[two.slug] == (0, 0, 0, 0, 1, 1, 2)
 
 
@@ -93,7 +93,7 @@ def test_what_counts_follows_the_filters_that_choose_claims(client, world):
     assert rows(client, "?as_of=2000-01-01")[one.slug] == (0, 0, 0, 0, 0, 0, 4)
     assert rows(client, "?attribution=predicted")[one.slug] == (0, 1, 0, 0, 0, 0, 3)
     assert rows(client, "?origin=Agency")[one.slug] == (1, 1, 1, 0, 0, 0, 1)
-    assert "said on or before 1 January 2000" in text_of(client, "/coverage/?as_of=2000-01-01")
+    assert "said on or before 1 January 2000" in text_of(client, "/talks/coverage/?as_of=2000-01-01")
 
 
 def test_actors_are_counted_that_count_are_always_shown_or_are_known_of(client, world):
@@ -116,32 +116,34 @@ def test_rows_and_columns_are_chosen_as_in_the_matrix(client, world):
     assert rows(client, f"?actor={actors[0].slug}")[one.slug] == (1, 0, 0, 0, 0, 0, 0)
     assert sum(rows(client, f"?side={other.side.slug}")[one.slug]) == 1
     assert rows(client, f"?by=actor&topic={two.topic.slug}")[actors[0].slug] == (0, 0, 0, 0, 0, 0, 1)
-    assert client.get("/coverage/?topic=nothing").status_code == 400
+    assert client.get("/talks/coverage/?topic=nothing").status_code == 400
 
 
 def test_rows_are_headed_sorted_and_paged(client, world):
-    html = page(client, "/coverage/")
+    html = page(client, "/talks/coverage/")
     assert str(world[1].topic) in html and str(world[2].topic) in html
     assert list(rows(client, "?sort=stances"))[-1] == list(rows(client, "?sort=-stances"))[0] == world[1].slug
     for _ in range(26):
         make_proposal()
-    assert "Proposals: page 2 of 2" in page(client, "/coverage/?per_page=25&page=2")
-    assert "28 shown" in text_of(client, "/coverage/?per_page=25&page=2")
+    assert "Proposals: page 2 of 2" in page(client, "/talks/coverage/?per_page=25&page=2")
+    assert "28 shown" in text_of(client, "/talks/coverage/?per_page=25&page=2")
 
 
 @pytest.mark.parametrize(("table", "empty"), [("searches", "No search is recorded."), ("remarks", "no remark")])
 def test_tables_without_a_row_say_so(client, table, empty):
-    assert empty in text_of(client, f"/coverage/?table={table}")
+    assert empty in text_of(client, f"/talks/coverage/?table={table}")
 
 
 def test_recorded_searches_are_listed_and_download(client):
     found = make_search(searched_in="=kremlin.ru", dimension="position")
     never = make_search(why="It has no vote.")
     make_search(published=False)
-    text = text_of(client, "/coverage/?table=searches")
+    text = text_of(client, "/talks/coverage/?table=searches")
     assert "2 shown." in text and "=kremlin.ru" in text and "It has no vote." in text and "all dimensions" in text
-    assert f'href="/cells/{found.proposal.slug}/{found.holder.slug}/"' in page(client, "/coverage/?table=searches")
-    heading, first, second = csv_rows(client, "/coverage/?table=searches")
+    assert f'href="/talks/cells/{found.proposal.slug}/{found.holder.slug}/"' in page(
+        client, "/talks/coverage/?table=searches"
+    )
+    heading, first, second = csv_rows(client, "/talks/coverage/?table=searches")
     assert heading == ["proposal", "holder", "dimension", "outcome", "searched_on", "searched_in", "why", "version"]
     assert first == [found.proposal.slug, found.holder.slug, "position", "nothing-found", "2022-02-03",
                      "'=kremlin.ru", "", "1"]  # fmt: skip
@@ -152,9 +154,9 @@ def test_remarks_are_listed_and_download(client):
     on_cell = make_remark(written_on=date(2022, 2, 3))
     on_proposal = make_remark(holder=None, written_on=date(2022, 2, 2))
     make_remark(published=False)
-    text = text_of(client, "/coverage/?table=remarks")
+    text = text_of(client, "/talks/coverage/?table=remarks")
     assert "no number counts them" in text and "the proposal" in text and "counted:" not in text
-    assert as_dicts(client, "/coverage/?table=remarks") == [
+    assert as_dicts(client, "/talks/coverage/?table=remarks") == [
         {"proposal": row.proposal.slug, "holder": holder, "text": row.text, "signed_by": "Ann Analyst",
          "written_on": row.written_on.isoformat(), "version": 1}
         for row, holder in ((on_cell, on_cell.holder.slug), (on_proposal, ""))
@@ -171,14 +173,14 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
         ("actor", row.holder),
         ("side", row.holder.side),
     ):
-        found = as_dicts(client, f"/coverage/?table={table}&{name}={value.slug}")
+        found = as_dicts(client, f"/talks/coverage/?table={table}&{name}={value.slug}")
         assert [each["proposal"] for each in found] == [row.proposal.slug] != [other.proposal.slug], name
 
 
 @pytest.mark.parametrize("size", [1, 40])
 @pytest.mark.parametrize(
     ("query", "number"),
-    [("by=actor", 8), ("table=searches", 5), ("table=remarks", 5), ("table=outcomes", 4), ("table=re-read", 4)],
+    [("by=actor", 9), ("table=searches", 6), ("table=remarks", 6), ("table=outcomes", 5), ("table=re-read", 5)],
 )
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)
@@ -187,7 +189,7 @@ def test_each_table_takes_as_many_queries_however_many_rows(client, size, query,
     queries.forget_all()
     counter = QueryCounter()
     with connection.execute_wrapper(counter):
-        assert client.get(f"/coverage/?{query}").status_code == 200
+        assert client.get(f"/talks/coverage/?{query}").status_code == 200
     assert len(counter.statements) == number
 
 
@@ -222,5 +224,5 @@ def test_every_cell_is_counted_once(client, by):
     make_world(12)
     make_proposal(added_on=date(2022, 2, 2))
     for dimension in ("", "&dimension=position", "&dimension=prospects", "&dimension=salience"):
-        for row in as_dicts(client, f"/coverage/?x=1{by}{dimension}"):
+        for row in as_dicts(client, f"/talks/coverage/?x=1{by}{dimension}"):
             assert sum(row[name] for name in ALL_CELLS) == row["cells"] > 0

@@ -134,14 +134,14 @@ def test_nothing_unpublished_is_in_any_download(client):
 
 def test_claims_have_exactly_these_columns_and_two_more_for_editors(client):
     make_claim(note="A doubt.")
-    assert csv_rows(client, "/claims/")[0] == VISITORS_COLUMNS
+    assert csv_rows(client, "/talks/claims/")[0] == VISITORS_COLUMNS
     client.force_login(make_user())
-    assert csv_rows(client, "/claims/")[0] == VISITORS_COLUMNS
+    assert csv_rows(client, "/talks/claims/")[0] == VISITORS_COLUMNS
     client.force_login(make_user("analyst"))
     place = VISITORS_COLUMNS.index("source")
     heading = [*VISITORS_COLUMNS[:place], "note", "status", *VISITORS_COLUMNS[place:]]
-    assert csv_rows(client, "/claims/")[0] == heading == list(EXCHANGE_COLUMNS)
-    (row,) = as_dicts(client, "/claims/")
+    assert csv_rows(client, "/talks/claims/")[0] == heading == list(EXCHANGE_COLUMNS)
+    (row,) = as_dicts(client, "/talks/claims/")
     assert (row["note"], row["status"]) == ("A doubt.", "published")
 
 
@@ -150,10 +150,10 @@ def test_a_claim_reads_back_as_it_was(client):
         value=-2, quote='=HYPERLINK("http://x")', conditions="+1 if\r\nasked", depends_on=make_proposal().slug,
         covers="'=a part", locator="@p. 4", said_on_is="loose", attribution=Attribution.ATTRIBUTED,
     )  # fmt: skip
-    heading, cells = csv_rows(client, "/claims/")
+    heading, cells = csv_rows(client, "/talks/claims/")
     row = dict(zip(heading, map(unescape_formula, cells), strict=True))
     assert cells[heading.index("quote")] == '\'=HYPERLINK("http://x")' and row["value"] == "-2"
-    for read in (row, as_dicts(client, "/claims/")[0]):
+    for read in (row, as_dicts(client, "/talks/claims/")[0]):
         fields, faults = read_claim({name: read[name] for name in CLAIM_COLUMNS if name in read})
         assert faults == []
         for name in ("quote", "conditions", "covers", "locator", "said_on", "attribution", "value", "depends_on"):
@@ -168,12 +168,12 @@ def test_all_rows_that_fit_are_downloaded_in_the_order_of_the_page(client):
     ]
     make_claim()
     newest_first = [claim.public_id for claim in reversed(mine)]
-    assert ids(client, "/claims/?holder=west&per_page=25&page=2") == newest_first
-    assert ids(client, "/claims/?holder=west&sort=said_on") == newest_first[::-1]
+    assert ids(client, "/talks/claims/?holder=west&per_page=25&page=2") == newest_first
+    assert ids(client, "/talks/claims/?holder=west&sort=said_on") == newest_first[::-1]
     for query in (f"proposal={proposal.slug}", "origin=Bureau", f"side={holder.side.slug}", f"source={source.slug}"):
-        assert ids(client, f"/claims/?{query}") == newest_first, query
-    assert ids(client, "/claims/?as_of=2022-01-01&holder=west") == newest_first[-1:]
-    assert ids(client, "/claims/?q=nowhere-said") == []
+        assert ids(client, f"/talks/claims/?{query}") == newest_first, query
+    assert ids(client, "/talks/claims/?as_of=2022-01-01&holder=west") == newest_first[-1:]
+    assert ids(client, "/talks/claims/?q=nowhere-said") == []
 
 
 def test_a_file_is_named_after_what_it_holds_and_its_day(client):
@@ -183,9 +183,9 @@ def test_a_file_is_named_after_what_it_holds_and_its_day(client):
     def name(address):
         return re.search(r'filename="(.+)"', client.get(address)["Content-Disposition"]).group(1)
 
-    assert name("/claims/?_export=csv") == f"claims-{today}.csv"
-    assert name("/claims/?_export=json&as_of=2022-01-17") == "claims-2022-01-17.json"
-    assert name("/?_export=xlsx&as_of=2022-01-17") == "matrix-2022-01-17.xlsx"
+    assert name("/talks/claims/?_export=csv") == f"claims-{today}.csv"
+    assert name("/talks/claims/?_export=json&as_of=2022-01-17") == "claims-2022-01-17.json"
+    assert name("/talks/?_export=xlsx&as_of=2022-01-17") == "matrix-2022-01-17.xlsx"
     assert name(f"/sources/{claim.source.slug}/?_export=csv") == f"claims-{claim.source.slug}-{today}.csv"
 
 
@@ -198,7 +198,7 @@ def test_the_first_claims_leave_before_the_last_is_read(client, monkeypatch):
     drawn = []
     rows = exporter._read_rows
     monkeypatch.setattr(exporter, "_read_rows", lambda *args: (drawn.append(row) or row for row in rows(*args)))
-    answer = client.get("/claims/?_export=csv")
+    answer = client.get("/talks/claims/?_export=csv")
     assert answer.streaming and not drawn
     first = next(iter(answer.streaming_content))
     assert first.count(b"\r\n") == 20 and len(drawn) < 150
@@ -214,13 +214,13 @@ def test_the_pages_of_one_thing_download_all_its_claims(client):
     said = make_claim(holder=west, proposal=proposal, source=source, quote="Later words there")
     told = make_claim(holder=west, attribution=Attribution.PREDICTED, speaker=expert, said_on=date(2022, 1, 3))
     first = make_claim(proposal=proposal, source=source, quote="Earlier words here", said_on=date(2022, 1, 5))
-    assert ids(client, "/actors/west/") == [said.public_id, told.public_id]
-    assert ids(client, f"/actors/{expert.slug}/") == [told.public_id]
-    assert ids(client, f"/proposals/{proposal.slug}/") == [said.public_id, first.public_id]
+    assert ids(client, "/talks/actors/west/") == [said.public_id, told.public_id]
+    assert ids(client, f"/talks/actors/{expert.slug}/") == [told.public_id]
+    assert ids(client, f"/talks/proposals/{proposal.slug}/") == [said.public_id, first.public_id]
     assert ids(client, f"/sources/{source.slug}/") == [
         claim.public_id for claim in sorted((said, first), key=lambda claim: source.read_text().index(claim.quote))
     ]
-    assert ids(client, f"/proposals/{proposal.slug}/?as_of=2022-01-06") == [first.public_id]
+    assert ids(client, f"/talks/proposals/{proposal.slug}/?as_of=2022-01-06") == [first.public_id]
     assert client.get(f"/sources/{make_source().slug}/?_export=csv").status_code == 404
 
 
@@ -234,30 +234,31 @@ def test_the_stances_of_a_page_download_in_all_dimensions(client, sides):
     def stances(address):
         return [(r["proposal"], r["holder"], r["dimension"], r["value"]) for r in as_dicts(client, address)]
 
-    assert stances("/actors/east/?table=stances") == [
+    assert stances("/talks/actors/east/?table=stances") == [
         ("zones", "east", "position", 2),
         ("zones", "east", "salience", 2),
     ]
-    assert stances("/proposals/zones/?table=stances") == [
+    assert stances("/talks/proposals/zones/?table=stances") == [
         ("zones", "east", "position", 2),
         ("zones", "east", "salience", 2),
         ("zones", "expert", "prospects", -1),
     ]
-    assert stances("/actors/west/?table=stances&as_of=2022-01-02") == []
-    assert as_dicts(client, "/actors/east/?table=stances")[0]["marks"] == "essential"
-    assert as_dicts(client, "/actors/east/?table=stances")[0]["verdict"] == "unanswered"
-    assert "table=stances&amp;_export=csv" in page(client, "/proposals/zones/")
-    for path in ("/actors/east/", "/proposals/zones/"):
+    assert stances("/talks/actors/west/?table=stances&as_of=2022-01-02") == []
+    assert as_dicts(client, "/talks/actors/east/?table=stances")[0]["marks"] == "essential"
+    assert as_dicts(client, "/talks/actors/east/?table=stances")[0]["verdict"] == "unanswered"
+    assert "table=stances&amp;_export=csv" in page(client, "/talks/proposals/zones/")
+    for path in ("/talks/actors/east/", "/talks/proposals/zones/"):
         assert client.get(f"{path}?table=other&_export=csv").status_code == 400
 
 
 @pytest.mark.parametrize("size", [1, 40])
 def test_stances_take_as_many_queries_however_many_they_are(client, size):
     world = make_world(size)
-    # version, actors, proposals, positions, claims of the cells, ids of the claims that decide, searches, fully
-    # coded, outcomes and the claims before them; of an actor, the three dimensions that tell on which proposals it
-    # stands anywhere
-    for path, number in ((world.holder.get_absolute_url(), 13), (world.proposal.get_absolute_url(), 10)):
+    # version, negotiations, actors, proposals, positions, claims of the cells, ids of the claims that decide, searches,
+    # fully coded, outcomes and the claims before them; of an actor, the three dimensions that tell on which proposals
+    # it stands anywhere
+    actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
+    for path, number in ((actor, 14), (world.proposal.get_absolute_url(), 11)):
         queries.forget_all()
         counter = QueryCounter()
         with connection.execute_wrapper(counter):
@@ -273,21 +274,23 @@ def test_the_lists_download_with_slugs_sorted_as_shown(client, sides):
     zones = make_proposal(slug="zones", proposers=[sides["east"], sides["west"]], part_of=package)
     for holder, value in (("east", 2), ("west", -2)):
         make_claim(value=value, holder=sides[holder], proposal=zones, source=make_source(fully_coded_by=""))
-    rows = {row["proposal"]: row for row in as_dicts(client, "/proposals/")}
+    rows = {row["proposal"]: row for row in as_dicts(client, "/talks/proposals/")}
     told = [rows["zones"][name] for name in ("proposers", "part_of", "verdict", "reason", "gap", "claims", "actors")]
     assert told == ["east west", "package", "contested", "East +2; West −2", 4, 2, 2]
     assert rows["package"]["verdict"] == "no-party-has-spoken" and rows["package"]["gap"] is None
-    assert [row["proposal"] for row in as_dicts(client, "/proposals/?verdict=contested")] == ["zones"]
-    assert [row["proposal"] for row in as_dicts(client, "/proposals/?sort=-claims&per_page=25")][0] == "zones"
-    actors = as_dicts(client, "/actors/?sort=-actor")
+    assert [row["proposal"] for row in as_dicts(client, "/talks/proposals/?verdict=contested")] == ["zones"]
+    assert [row["proposal"] for row in as_dicts(client, "/talks/proposals/?sort=-claims&per_page=25")][0] == "zones"
+    actors = as_dicts(client, "/talks/actors/?sort=-actor")
     assert [row["name"] for row in actors] == ["Westland", "Eastland", "An Expert"]
     assert actors[0]["side"] == "west-side" and actors[0]["role"] == "principal" and actors[0]["claims"] == 1
-    assert [row["actor"] for row in as_dicts(client, "/actors/?kind=expert")] == ["expert"]
+    assert [row["actor"] for row in as_dicts(client, "/talks/actors/?kind=expert")] == ["expert"]
     sources = as_dicts(client, "/sources/?sort=title")
     assert [row["claims"] for row in sources] == [1, 1] and sources[0]["published_on"] == "2022-01-17"
 
 
-@pytest.mark.parametrize("path", ["/proposals/", "/actors/", "/sources/", "/coverage/", "/coverage/?by=actor"])
+@pytest.mark.parametrize(
+    "path", ["/talks/proposals/", "/talks/actors/", "/sources/", "/talks/coverage/", "/talks/coverage/?by=actor"]
+)
 def test_a_list_downloads_in_each_order_in_which_its_page_sorts_it(client, path):
     make_world(8)
     html = page(client, path)
@@ -295,23 +298,23 @@ def test_a_list_downloads_in_each_order_in_which_its_page_sorts_it(client, path)
     assert len(sorts) >= 4
     for sort in (*sorts, *(f"-{sort}".removeprefix("--") for sort in sorts)):
         address = f"{path}{'&' if '?' in path else '?'}sort={sort}"
-        listed = re.findall(r'<tr[^>]*>\s*<t[dh][^>]*>\s*<a href="/[a-z]+/([^/]+)/', page(client, address))
+        listed = re.findall(r'<tr[^>]*>\s*<t[dh][^>]*>\s*<a href="(?:/talks)?/[a-z]+/([^/]+)/', page(client, address))
         assert listed and listed == [next(iter(row.values())) for row in as_dicts(client, address)], sort
 
 
 def test_without_negotiating_sides_the_list_tells_no_verdict(client):
     make_proposal()
-    (row,) = as_dicts(client, "/proposals/")
+    (row,) = as_dicts(client, "/talks/proposals/")
     assert row["claims"] == 0 and not row.keys() & {"verdict", "reason", "gap"}
 
 
 @pytest.mark.parametrize(
     ("address", "table"),
     [
-        ("/agreement/", "network"),
-        ("/common-ground/", "robustness"),
-        ("/proposals/zones/", "stances"),
-        ("/actors/east/", "stances"),
+        ("/talks/agreement/", "network"),
+        ("/talks/common-ground/", "robustness"),
+        ("/talks/proposals/zones/", "stances"),
+        ("/talks/actors/east/", "stances"),
     ],
 )
 def test_an_address_that_names_another_table_leaves_the_links_to_files_as_they_are(client, sides, address, table):

@@ -19,7 +19,7 @@ def cell():
 
 
 def address(cell):
-    return f"/cells/{cell['proposal'].slug}/{cell['holder'].slug}/"
+    return f"/talks/cells/{cell['proposal'].slug}/{cell['holder'].slug}/"
 
 
 def test_a_blank_cell_says_where_else_was_searched_and_what_is_not_applicable(client, cell):
@@ -56,10 +56,10 @@ def test_a_proposal_shows_remarks_on_it_and_leaves_those_on_a_cell_there(client,
 
 def test_records_change_no_number_and_stay_under_every_filter(client, cell):
     make_claim(**cell)
-    before = csv_rows(client, "/")
+    before = csv_rows(client, "/talks/")
     make_search(searched_in="an archive", **cell)
     make_remark(text="Our words.", **cell)
-    assert csv_rows(client, "/") == before
+    assert csv_rows(client, "/talks/") == before
     text = text_of(client, f"{address(cell)}?as_of=2000-01-01&attribution=own")
     assert "an archive" in text and "Our words." in text
 
@@ -83,13 +83,16 @@ def test_what_is_recorded_is_loaded_by_cell_with_one_query(cell, django_assert_n
     make_search(published=False, **cell)
     key = cell["proposal"].pk, cell["holder"].pk
     with django_assert_num_queries(1):
-        assert queries.read_searches() == {key: [newer, older, never], (other.proposal_id, other.holder_id): [other]}
+        assert queries.read_searches(None) == {
+            key: [newer, older, never],
+            (other.proposal_id, other.holder_id): [other],
+        }
     assert (
-        queries.read_searches(proposals=[key[0]])
-        == queries.read_searches(holders=[key[1]])
+        queries.read_searches(None, proposals=[key[0]])
+        == queries.read_searches(None, holders=[key[1]])
         == {key: [newer, older, never]}
     )
-    assert queries.read_searches(proposals=[key[0]], holders=[other.holder_id]) == {}
+    assert queries.read_searches(None, proposals=[key[0]], holders=[other.holder_id]) == {}
 
 
 def test_remarks_are_loaded_by_cell_with_one_query(cell, django_assert_num_queries):

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from claims.models import Claim
 from claims.queries import Scope
 from claims.reader import filters
+from claims.reader.coverage_tables import CoverageTable, SearchRecordTable
 from claims.reader.filters import (
     AgreementFilter,
     ClaimFilter,
@@ -26,7 +27,6 @@ from claims.reader.filters import (
     matrix,
 )
 from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, find_sortable_columns
-from claims.reader.tables import CoverageTable, SearchRecordTable
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
@@ -84,7 +84,7 @@ def test_one_declaration_puts_a_filter_into_the_form(rf, folded):
         tone = SearchTextFilter(label="Tone", folded=folded)
 
     page = read(FoldedFilter, "tone=anger")
-    form = render_to_string("claims/forms/filters.html", {"filters": page}, rf.get("/"))
+    form = render_to_string("claims/forms/filters.html", {"filters": page}, rf.get("/talks/"))
     before, fold, after = form.partition("<summary>More filters</summary>")
     field = '<label>Tone <input type="search" name="tone" value="anger"'
     assert field in (after if folded else before) and bool(fold) == folded

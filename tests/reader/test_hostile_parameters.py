@@ -85,12 +85,12 @@ def ask_for(number):
 
 
 def test_no_value_breaks_the_suggestions_of_a_field(client, walk):
-    suggesting = [name for name in PARAMETERS if client.get(f"/suggest/{name}/").status_code == 200]
+    suggesting = [name for name in PARAMETERS if client.get(f"/talks/suggest/{name}/").status_code == 200]
     assert {"actor", "proposal"} <= set(suggesting)
     for name in suggesting:
         for values in [*((value,) for value in VALUES), *((value, "1") for value in TWICE)]:
             query = urlencode([(name, value) for value in values])
-            assert client.get(f"/suggest/{name}/?{query}").status_code == 200, query
+            assert client.get(f"/talks/suggest/{name}/?{query}").status_code == 200, query
 
 
 def test_no_page_minds_parameters_that_it_does_not_read(client, pages):
@@ -134,5 +134,5 @@ def test_unknown_slugs_are_not_found(client, slug):
         *(reverse(f"claims:{n}", args=[slug, slug]) for n in ("cell", "pair")),
     ):
         assert client.get(address).status_code == 404
-    for path in ("/claims/%00/", "/cells/%ff/%fe/", "/claims/../../", "/%2e%2e/"):
+    for path in ("/claims/%00/", "/talks/cells/%ff/%fe/", "/claims/../../", "/%2e%2e/"):
         assert client.get(path).status_code in (301, 404), path

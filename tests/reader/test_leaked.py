@@ -22,14 +22,14 @@ def test_a_stance_that_only_leaked_sources_decide_is_marked_everywhere(client, z
     html = row(client, zones)
     assert labels(html)[-1] == "Westland on Zones: rejects (−2), leaked"
     assert '<span class="mark mark-leaked"> leaked</span>' in html
-    cells = {cell["holder"]: cell["marks"] for cell in as_dicts(client, "/")}
+    cells = {cell["holder"]: cell["marks"] for cell in as_dicts(client, "/talks/")}
     assert cells == {"east": "", "west": "leaked"}
-    sheet = workbook(client, "/")["matrix"]
+    sheet = workbook(client, "/talks/")["matrix"]
     assert "▼\u2009−2 leaked" in [str(cell.value) for line in sheet.iter_rows() for cell in line]
-    assert "decided by leaked sources only" in text_of(client, "/")
-    opened = text_of(client, "/cells/zones/west/")
+    assert "decided by leaked sources only" in text_of(client, "/talks/")
+    opened = text_of(client, "/talks/cells/zones/west/")
     assert "rejects (−2), leaked" in opened and "Leaked. Claim" in opened
-    assert "Leaked. Claim" not in text_of(client, "/cells/zones/east/")
+    assert "Leaked. Claim" not in text_of(client, "/talks/cells/zones/east/")
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_a_stance_that_only_leaked_sources_decide_is_marked_everywhere(client, z
     ],
 )
 def test_leaked_and_grade_choose_the_claims_that_count_in_every_number(client, zones, query, verdict, holders):
-    assert [cell["holder"] for cell in as_dicts(client, f"/?{query}")] == holders
-    assert {cell["verdict"] for cell in as_dicts(client, f"/?{query}")} == ({verdict} if verdict else set())
-    assert sorted(claim["holder"] for claim in as_dicts(client, f"/claims/?{query}")) == holders
-    (proposal,) = as_dicts(client, f"/proposals/?{query}")
+    assert [cell["holder"] for cell in as_dicts(client, f"/talks/?{query}")] == holders
+    assert {cell["verdict"] for cell in as_dicts(client, f"/talks/?{query}")} == ({verdict} if verdict else set())
+    assert sorted(claim["holder"] for claim in as_dicts(client, f"/talks/claims/?{query}")) == holders
+    (proposal,) = as_dicts(client, f"/talks/proposals/?{query}")
     assert (proposal["verdict"], proposal["claims"]) == (verdict or "no-party-has-spoken", len(holders))
     assert len(as_dicts(client, f"/sources/?{query}")) == len(holders)
-    assert len(as_dicts(client, f"/proposals/zones/?{query}")) == len(holders)
+    assert len(as_dicts(client, f"/talks/proposals/zones/?{query}")) == len(holders)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,15 @@ def test_leaked_and_grade_choose_the_claims_that_count_in_every_number(client, z
     ],
 )
 @pytest.mark.parametrize(
-    "address", ["/", "/claims/", "/common-ground/", "/agreement/", "/coverage/", "/proposals/zones/"]
+    "address",
+    [
+        "/talks/",
+        "/talks/claims/",
+        "/talks/common-ground/",
+        "/talks/agreement/",
+        "/talks/coverage/",
+        "/talks/proposals/zones/",
+    ],
 )
 def test_each_page_says_what_is_left_out_and_its_links_keep_it(client, zones, address, query, words):
     assert words in text_of(client, f"{address}?{query}")
@@ -72,7 +80,7 @@ def test_each_page_says_what_is_left_out_and_its_links_keep_it(client, zones, ad
 
 @pytest.mark.parametrize(("query", "fault"), [("leaked=perhaps", "perhaps"), ("grade=G", "G")])
 def test_another_word_is_a_named_error(client, zones, query, fault):
-    answer = client.get(f"/?{query}")
+    answer = client.get(f"/talks/?{query}")
     assert answer.status_code == 400 and fault in answer.content.decode()
     assert labels(row(client, zones, f"?{query}"))[-1].startswith("Westland on Zones: rejects")
 

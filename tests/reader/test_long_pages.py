@@ -19,7 +19,7 @@ def section(html, name):
 
 
 def names_in(html):
-    return re.findall(r'<th scope="row">\s*<a href="/actors/([\w-]+)/', html)
+    return re.findall(r'<th scope="row">\s*<a href="/talks/actors/([\w-]+)/', html)
 
 
 @pytest.fixture
@@ -38,21 +38,21 @@ def crowd(db, monkeypatch):
 
 
 def test_who_stands_where_comes_in_pages_each_actor_once(client, crowd):
-    pages = [page(client, f"/proposals/zones/?stances={number}") for number in (1, 2, 3)]
+    pages = [page(client, f"/talks/proposals/zones/?stances={number}") for number in (1, 2, 3)]
     parties = [names_in(section(html, "stances")) for html in pages]
     assert [len(shown) for shown in parties] == [3, 3, 1]
     assert sum(parties, []) == ["party-0", "party-2", "party-4", "party-6", "party-1", "party-3", "party-5"]
     assert "Parties: page 2 of 3" in words(pages[1]) and ">Next parties</a>" in pages[1]
-    assert names_in(section(page(client, "/proposals/zones/?experts=2"), "experts")) == ["expert-3"]
-    assert "Previous experts" in text_of(client, "/proposals/zones/?experts=2")
-    assert len(as_dicts(client, "/proposals/zones/?table=stances&stances=2")) == 11
+    assert names_in(section(page(client, "/talks/proposals/zones/?experts=2"), "experts")) == ["expert-3"]
+    assert "Previous experts" in text_of(client, "/talks/proposals/zones/?experts=2")
+    assert len(as_dicts(client, "/talks/proposals/zones/?table=stances&stances=2")) == 11
 
 
 def test_who_is_silent_stands_on_the_first_page_the_first_by_name(client, crowd):
     negotiators = make_side(name="East", order=5)
     for _ in range(23):
         make_actor(side=negotiators)
-    pages = [page(client, f"/proposals/zones/?stances={number}") for number in (1, 2)]
+    pages = [page(client, f"/talks/proposals/zones/?stances={number}") for number in (1, 2)]
     first, second = (words(section(html, "stances")) for html in pages)
     assert "and 3 more." in first and "East" in first and "and 3 more" not in second
 
@@ -64,7 +64,7 @@ def test_principals_conditions_and_relatives_are_cut_with_a_link(client, sides, 
     make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if paid")
     for _ in range(3):
         make_proposal(part_of=zones)
-    html = page(client, "/proposals/zones/")
+    html = page(client, "/talks/proposals/zones/")
     assert names_in(section(html, "verdict")) == ["west"]  # who has spoken comes first
     assert "1 more principal, as far as they have spoken, in who stands where." in words(section(html, "verdict"))
     assert "1 more; the file of the stances holds all." in words(section(html, "conditions"))
@@ -77,13 +77,13 @@ def test_a_cell_quotes_some_claims_and_links_to_all_that_count(client, sides, mo
     for number in range(5):
         make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1) + timedelta(days=number))
     make_claim(value=2, holder=sides["east"], proposal=zones, dimension="salience")
-    html = page(client, "/cells/zones/east/?as_of=2022-01-31")
+    html = page(client, "/talks/cells/zones/east/?as_of=2022-01-31")
     assert html.count("<figure") == 4  # one decides, two are earlier, one is of salience
     assert "2 of these 5 claims are not quoted here; the list of claims holds all." in words(html)
-    address = "/claims/?as_of=2022-01-31&amp;holder=east&amp;proposal=zones"
+    address = "/talks/claims/?as_of=2022-01-31&amp;holder=east&amp;proposal=zones"
     assert f'href="{address}"' in html and f'href="{address}&amp;dimension=position"' in html
     assert "5 claims" in text_of(client, f"{address}&dimension=position".replace("&amp;", "&"))
-    assert "not quoted here" not in text_of(client, "/cells/zones/east/?as_of=2022-01-02")
+    assert "not quoted here" not in text_of(client, "/talks/cells/zones/east/?as_of=2022-01-02")
 
 
 def test_the_corrections_of_a_claim_come_in_pages(client, monkeypatch):

@@ -37,7 +37,7 @@ def test_rows_stand_in_the_order_of_verdicts_then_gaps_then_claims(client, sides
     for proposal, east, west in ((agreed, 2, 2), (narrow, 1, -1), (wide, 2, -2)):
         make_claim(value=east, holder=sides["east"], proposal=proposal)
         make_claim(value=west, holder=sides["west"], proposal=proposal)
-    page = client.get("/").content.decode()
+    page = client.get("/talks/").content.decode()
     order = re.findall(r'<tr id="([\w-]+)"', page)
     assert order == [wide.slug, narrow.slug, agreed.slug, silent.slug]
 
@@ -97,7 +97,7 @@ def test_attribution_chooses_the_claims_that_count(client, sides):
     assert labels(row(client, proposal, "?attribution=attributed")) == [
         "Westland on Zones: sceptical (−1), second-hand, from the other side"
     ]
-    page = client.get("/?attribution=attributed").content.decode()
+    page = client.get("/talks/?attribution=attributed").content.decode()
     assert "second-hand only" in strip_tags(page)
 
 
@@ -115,22 +115,22 @@ def test_actors_without_a_stance_are_hidden_counted_and_one_click_away(client, s
     kept = make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_show=True)
     make_claim(holder=sides["west"])
     assert headings(client) == ["Proposal", "Verdict", "West", kept.short_name, "Claims", "Newest"]
-    assert "Quietland" in strip_tags(client.get("/").content.decode())
+    assert "Quietland" in strip_tags(client.get("/talks/").content.decode())
     assert "Quiet" in headings(client, "?empty=show")
-    assert 'href="/">Hide the columns without anything' in client.get("/?empty=show").content.decode()
+    assert 'href="/talks/">Hide the columns without anything' in client.get("/talks/?empty=show").content.decode()
 
 
 def test_drafts_change_nothing(client, sides):
     proposal = make_proposal()
     make_claim(value=2, holder=sides["west"], proposal=proposal, status="draft", quote="A secret passage.")
-    page = client.get("/").content.decode()
+    page = client.get("/talks/").content.decode()
     assert labels(row(client, proposal)) == [] and "A secret passage" not in page
 
 
 def test_a_verdict_chooses_rows_and_changes_no_number(client, sides):
     proposal, other = make_proposal(), make_proposal()
     make_claim(value=2, holder=sides["west"], proposal=proposal)
-    page = client.get("/?verdict=unanswered").content.decode()
+    page = client.get("/talks/?verdict=unanswered").content.decode()
     assert f'id="{proposal.slug}"' in page and f'id="{other.slug}"' not in page
     assert "1 unanswered" in strip_tags(page) and "1 no party has spoken" in strip_tags(page)
 
@@ -142,7 +142,7 @@ def test_without_a_negotiating_side_there_is_no_verdict_column(client):
 
 
 def test_an_empty_database_shows_a_page_that_says_so(client):
-    page = client.get("/")
+    page = client.get("/talks/")
     assert page.status_code == 200 and "No claim has been published yet" in page.content.decode()
 
 
@@ -151,16 +151,17 @@ def test_an_empty_database_shows_a_page_that_says_so(client):
     [("as_of=yesterday", "Said on or before"), ("dimension=colour", "Show"), ("attribution=rumour", "Attribution")],
 )
 def test_a_bad_value_is_a_named_error(client, sides, query, label):
-    for address in ("/", "/claims/"):
+    for address in ("/talks/", "/talks/claims/"):
         page = client.get(f"{address}?{query}")
         assert page.status_code == 400
         assert (
-            f"<strong>{label if label != 'Show' or address == '/' else 'Dimension'}</strong>" in page.content.decode()
+            f"<strong>{label if label != 'Show' or address == '/talks/' else 'Dimension'}</strong>"
+            in page.content.decode()
         )
 
 
 def test_htmx_gets_the_part_that_changes(client, sides):
-    page = client.get("/", headers={"HX-Request": "true"})
+    page = client.get("/talks/", headers={"HX-Request": "true"})
     assert page.content.decode().lstrip().startswith('<section id="matrix">')
     assert "HX-Request" in page["Vary"]
 
@@ -178,7 +179,7 @@ def test_the_opened_cell_shows_what_decides_branches_and_what_others_say(client,
         speaker=sides["east"],
     )
     make_claim(value=0, holder=sides["west"], proposal=proposal, quote="We are thinking.", said_on=date(2021, 12, 1))
-    text = strip_tags(client.get("/cells/zones/west/").content.decode())
+    text = strip_tags(client.get("/talks/cells/zones/west/").content.decode())
     order = [
         "What decides",
         "We want it.",
@@ -196,15 +197,15 @@ def test_a_cell_keeps_to_the_claims_that_count(client, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal, said_on=date(2022, 1, 20), quote="Later words.")
     html = row(client, proposal, "?as_of=2022-01-25")
     href = unescape(re.search(r'<a class="cell[^"]*" href="([^"]*)"', html).group(1))
-    assert href == "/?as_of=2022-01-25&cell=zones/west"
+    assert href == "/talks/?as_of=2022-01-25&cell=zones/west"
     assert "Later words." in client.get(href).content.decode()
-    assert "Later words." not in client.get("/cells/zones/west/?as_of=2022-01-19").content.decode()
+    assert "Later words." not in client.get("/talks/cells/zones/west/?as_of=2022-01-19").content.decode()
 
 
 def test_cells_of_nobody_or_nothing_do_not_exist(client, sides):
     make_proposal(slug="zones")
     official = make_actor(kind="official", slug="minister")
-    for address in ("/cells/zones/nobody/", "/cells/nothing/west/", f"/cells/zones/{official.slug}/"):
+    for address in ("/talks/cells/zones/nobody/", "/talks/cells/nothing/west/", f"/talks/cells/zones/{official.slug}/"):
         page = client.get(address)
         assert page.status_code == 404 and "There is no such page" in page.content.decode()
 
@@ -215,7 +216,7 @@ def test_what_people_typed_is_escaped(client, sides):
     actor = make_actor(side=sides["west"].side, name=bad, short_name=bad[:30], slug="bad")
     source = make_source(title=bad, publisher=bad)
     claim = make_claim(holder=actor, proposal=proposal, quote=bad, conditions=bad, source=source)
-    for address in ("/", "/claims/", "/cells/zones/bad/", f"/claims/{claim.public_id}/"):
+    for address in ("/talks/", "/talks/claims/", "/talks/cells/zones/bad/", f"/claims/{claim.public_id}/"):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page and "&lt;script&gt;" in page
 
@@ -226,8 +227,8 @@ def test_the_opened_cell_says_since_when_and_who_refuses_its_condition(client, s
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 9))
     make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if they leave", depends_on="ships")
     make_claim(value=-2, holder=sides["east"], proposal=ships)
-    assert "supports (+2) since 1 January 2022" in text_of(client, "/cells/zones/east/")
-    text = text_of(client, "/cells/zones/west/")
+    assert "supports (+2) since 1 January 2022" in text_of(client, "/talks/cells/zones/east/")
+    text = text_of(client, "/talks/cells/zones/west/")
     assert "its condition is refused" in text and "(needs Ships, which Eastland refuses)" in text
 
 
@@ -235,10 +236,10 @@ def test_a_cell_and_its_claims_lead_editors_to_the_admin(client, sides):
     claim = make_claim(holder=sides["west"], proposal=make_proposal(slug="zones"))
     change = f"/admin/claims/claim/{claim.pk}/change/"
     add = f"/admin/claims/claim/add/?proposal={claim.proposal.pk}&amp;holder={sides['west'].pk}"
-    visitors = client.get("/cells/zones/west/").content.decode()
+    visitors = client.get("/talks/cells/zones/west/").content.decode()
     assert change not in visitors and add not in visitors
     client.force_login(make_user("analyst"))
-    editors = client.get("/cells/zones/west/").content.decode()
+    editors = client.get("/talks/cells/zones/west/").content.decode()
     assert change in editors and add in editors
 
 
@@ -246,9 +247,11 @@ def test_a_forced_dimension_counts_its_claims_only_and_the_page_says_so(client, 
     proposal = make_proposal(slug="zones")
     for dimension in Dimension:
         make_claim(value=1, holder=sides["west"], proposal=proposal, dimension=dimension)
-    text = text_of(client, "/?dimension=salience")
+    text = text_of(client, "/talks/?dimension=salience")
     assert "Salience as of" in text and "1 claim; counted: salience only" in text
-    assert 'href="/claims/?dimension=salience&amp;proposal=zones">1</a>' in row(client, proposal, "?dimension=salience")
+    assert 'href="/talks/claims/?dimension=salience&amp;proposal=zones">1</a>' in row(
+        client, proposal, "?dimension=salience"
+    )
     assert "unanswered West +1" in text  # by its position
 
 
@@ -264,7 +267,7 @@ def test_a_blank_says_why_it_is_one_and_leads_to_what_was_recorded(client, sides
     assert '<span class="blank">–</span>' in row(client, talks)  # no source is fully coded
     make_search(holder=sides["west"], proposal=talks, searched_on=date(2022, 2, 3))
     assert labels(row(client, talks)) == ["Eastland on Talks: open (+1)", "Westland on Talks: searched, nothing found"]
-    assert 'href="/?cell=talks/west"' in row(client, talks)
+    assert 'href="/talks/?cell=talks/west"' in row(client, talks)
     make_claim(holder=sides["west"], proposal=talks, value=2)
     assert "nothing found" not in row(client, talks)
 
@@ -272,6 +275,6 @@ def test_a_blank_says_why_it_is_one_and_leads_to_what_was_recorded(client, sides
 def test_no_tooltip_begins_or_goes_on_with_nothing(client, sides):
     make_proposal(title="Unspoken")
     make_claim(value=1, holder=sides["west"])
-    titles = re.findall(r'title="([^"]*)"', client.get("/").content.decode())
+    titles = re.findall(r'title="([^"]*)"', client.get("/talks/").content.decode())
     assert "No party has spoken. No principal of a negotiating side has a stance on it." in " ".join(titles)
     assert [title for title in titles if not title.strip() or ": ." in title or ". ." in title] == []

@@ -47,16 +47,16 @@ def test_columns_without_anything_in_the_chosen_rows_are_hidden(client, zones_an
 
 
 def test_who_is_hidden_is_said_with_a_link_that_shows_all(client, zones_and_ships):
-    html = page(client, "/?proposal=zones")
+    html = page(client, "/talks/?proposal=zones")
     said = "2 actors hidden, without anything in these rows: Voiceland, Westland. Show all columns."
-    assert said in text_of(client, "/?proposal=zones")
-    assert 'href="/?proposal=zones&amp;empty=show"' in html
-    assert "hidden, without" not in text_of(client, "/")
+    assert said in text_of(client, "/talks/?proposal=zones")
+    assert 'href="/talks/?proposal=zones&amp;empty=show"' in html
+    assert "hidden, without" not in text_of(client, "/talks/")
 
 
 def test_hidden_columns_change_no_number(client, zones_and_ships):
     for shown in ("", "&empty=show"):
-        text = text_of(client, f"/?proposal=zones{shown}")
+        text = text_of(client, f"/talks/?proposal=zones{shown}")
         assert "6 claims" in text and "2 unanswered" in text
 
 
@@ -66,7 +66,7 @@ def test_an_actor_that_is_always_shown_keeps_its_column(client, sides, zones_and
 
 
 def test_the_workbook_hides_the_same_columns_and_names_them(client, zones_and_ships):
-    book = workbook(client, "/?proposal=zones")
+    book = workbook(client, "/talks/?proposal=zones")
     assert [cell.value for cell in book["matrix"][2]][3:-2] == ["East", "Expert"]
     legend = [row[0].value for row in book["legend"].iter_rows()]
     assert "2 actors hidden, without anything in these rows: Voiceland, Westland." in legend
@@ -82,7 +82,7 @@ def test_the_workbook_hides_the_same_columns_and_names_them(client, zones_and_sh
     ],
 )
 def test_the_other_parties_are_opened_only_where_any_are_folded(client, zones_and_ships, query, offered):
-    text = text_of(client, f"/{query}")
+    text = text_of(client, f"/talks/{query}")
     offers = [offer for offer in ("Open the other parties", "Fold the other parties") if offer in text]
     assert offers == ([offered] if offered else [])
 

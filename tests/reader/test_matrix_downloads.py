@@ -29,12 +29,12 @@ def told(sides):
 
 
 def cells(client, query=""):
-    return {(row["proposal"], row["holder"], row["dimension"]): row for row in as_dicts(client, f"/{query}")}
+    return {(row["proposal"], row["holder"], row["dimension"]): row for row in as_dicts(client, f"/talks/{query}")}
 
 
 def picture(client, query=""):
     """Return the sheet of the picture and its cells by (proposal, heading)."""
-    sheet = workbook(client, f"/{query}")["matrix"]
+    sheet = workbook(client, f"/talks/{query}")["matrix"]
     headings = [cell.value for cell in sheet[2]]
     return sheet, {
         (row[0].value, name): cell
@@ -67,13 +67,13 @@ def test_a_cell_names_the_claims_that_decide_it(client, sides):
     proposal = make_proposal()
     make_claim(value=1, holder=sides["east"], proposal=proposal, said_on=date(2022, 1, 1))
     deciding = [make_claim(value=value, holder=sides["east"], proposal=proposal).public_id for value in (1, 2)]
-    (row,) = as_dicts(client, "/")
+    (row,) = as_dicts(client, "/talks/")
     assert sorted(row["deciding_claims"].split()) == sorted(deciding) and row["claims"] == 3
 
 
 def test_rows_stand_as_on_the_page_and_every_filter_applies(client, told):
     for query in ("", "?group=topic", "?verdict=unanswered", "?proposal=zones", "?q=Talks"):
-        shown = [row["proposal"] for row in as_dicts(client, f"/{query}")]
+        shown = [row["proposal"] for row in as_dicts(client, f"/talks/{query}")]
         with_something = [slug for slug in row_order(client, query) if slug in shown]
         assert list(dict.fromkeys(shown)) == with_something, query
     assert {holder for _, holder, _ in cells(client, "?actor=west")} == {"west"}
@@ -146,14 +146,14 @@ def test_names_that_look_like_formulas_stay_texts(client, sides):
     proposal = make_proposal(title="=1+1", topic=make_proposal().topic)
     make_claim(holder=make_actor(name="=cmd", short_name="@cmd"), proposal=proposal, quote="=2+2")
     for query in ("", "?group=topic"):
-        book = workbook(client, f"/{query}")
+        book = workbook(client, f"/talks/{query}")
         found = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert "=1+1" in {cell.value for cell in found} and "@cmd" in {cell.value for cell in found}
         assert not [cell for cell in found if cell.data_type == "f" or cell.hyperlink]
 
 
 def test_the_workbook_holds_the_long_table_and_the_legend(client, told):
-    book = workbook(client, "/?group=topic&as_of=2022-01-17&verdict=unanswered")
+    book = workbook(client, "/talks/?group=topic&as_of=2022-01-17&verdict=unanswered")
     assert book.sheetnames == ["matrix", "cells", "legend"]
     words = [cell.value for row in book["legend"].iter_rows() for cell in row if cell.value]
     assert "Counted: published claims, said on or before 17 January 2022." in words
@@ -163,15 +163,15 @@ def test_the_workbook_holds_the_long_table_and_the_legend(client, told):
 
 
 def test_an_empty_matrix_downloads_too(client):
-    assert as_dicts(client, "/") == []
-    assert workbook(client, "/").sheetnames == ["matrix", "cells", "legend"]
+    assert as_dicts(client, "/talks/") == []
+    assert workbook(client, "/talks/").sheetnames == ["matrix", "cells", "legend"]
 
 
 def test_common_ground_holds_every_principal_on_every_proposal(client, told):
-    rows = as_dicts(client, "/common-ground/")
+    rows = as_dicts(client, "/talks/common-ground/")
     principals = Actor.objects.filter(principal=True).count()
     assert len(rows) == 2 * principals
     assert {row["state"] for row in rows if (row["proposal"], row["holder"]) == ("talks", "west")} == {"stance"}
     make_proposal(slug="unspoken")
-    silent = [row for row in as_dicts(client, "/common-ground/") if row["proposal"] == "unspoken"]
+    silent = [row for row in as_dicts(client, "/talks/common-ground/") if row["proposal"] == "unspoken"]
     assert [(row["state"], row["value"], row["claims"]) for row in silent] == [("blank", None, 0)] * principals

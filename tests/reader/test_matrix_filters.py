@@ -22,8 +22,8 @@ def test_since_outlines_and_counts_what_changed_or_filled(client, sides):
         "Westland on Zones: open (+1), changed since then, 2 claims",
     ]
     assert labels(row(client, ships, query)) == ["Eastland on Ships: supports (+2), new since then"]
-    assert "2 cells changed or filled since 10 January 2022" in text_of(client, f"/{query}")
-    assert "0 cells changed or filled" in text_of(client, "/?since=2022-01-11")
+    assert "2 cells changed or filled since 10 January 2022" in text_of(client, f"/talks/{query}")
+    assert "0 cells changed or filled" in text_of(client, "/talks/?since=2022-01-11")
 
 
 def test_since_keeps_to_the_other_filters(client, sides):
@@ -31,15 +31,15 @@ def test_since_keeps_to_the_other_filters(client, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal, said_on=date(2022, 1, 1))
     second_hand = {"attribution": Attribution.ATTRIBUTED, "speaker": sides["east"]}
     make_claim(value=-2, holder=sides["west"], proposal=proposal, said_on=date(2022, 1, 10), **second_hand)
-    assert "0 cells changed" in text_of(client, "/?since=2022-01-10&attribution=own")
-    assert "1 cell changed" in text_of(client, "/?since=2022-01-10&attribution=attributed")
+    assert "0 cells changed" in text_of(client, "/talks/?since=2022-01-10&attribution=own")
+    assert "1 cell changed" in text_of(client, "/talks/?since=2022-01-10&attribution=attributed")
 
 
 def test_a_changed_condition_is_a_change(client, sides):
     proposal = make_proposal()
     for day, words in ((date(2022, 1, 1), "if asked"), (date(2022, 1, 10), "if paid")):
         make_claim(value=1, holder=sides["west"], proposal=proposal, said_on=day, conditions=words)
-    assert "1 cell changed" in text_of(client, "/?since=2022-01-10")
+    assert "1 cell changed" in text_of(client, "/talks/?since=2022-01-10")
 
 
 def test_rows_by_topic_stand_under_its_heading_in_its_order(client, sides):
@@ -50,7 +50,7 @@ def test_rows_by_topic_stand_under_its_heading_in_its_order(client, sides):
     make_claim(value=2, holder=sides["east"], proposal=wide)
     make_claim(value=-2, holder=sides["west"], proposal=wide)
     assert row_order(client, "?group=topic") == [calm.slug, wide.slug, late.slug]
-    assert '<th scope="rowgroup"' in client.get("/?group=topic").content.decode()
+    assert '<th scope="rowgroup"' in client.get("/talks/?group=topic").content.decode()
 
 
 def test_each_topic_has_one_heading_where_topics_have_one_place(client, sides):
@@ -59,7 +59,7 @@ def test_each_topic_has_one_heading_where_topics_have_one_place(client, sides):
     b, a, c = (make_proposal(title=title, topic=titles[title]) for title in ("B treaty", "A treaty", "C treaty"))
     make_claim(holder=sides["west"], proposal=a)
     assert row_order(client, "?group=topic") == [b.slug, a.slug, c.slug]
-    assert client.get("/?group=topic").content.decode().count('<th scope="rowgroup"') == 2
+    assert client.get("/talks/?group=topic").content.decode().count('<th scope="rowgroup"') == 2
 
 
 def test_topic_proposal_and_search_choose_rows_and_change_no_number(client, sides):
@@ -70,8 +70,8 @@ def test_topic_proposal_and_search_choose_rows_and_change_no_number(client, side
     make_claim(value=-2, holder=sides["west"], proposal=zones)
     for query in ("?topic=forces", "?topic=FORCES", "?proposal=zones", "?proposal=Zones", "?q=harbour", "?q=zones"):
         assert row_order(client, query) == ["zones"], query
-        assert "1 contested" in text_of(client, f"/{query}")
-        assert "1 proposal left out" in text_of(client, f"/{query}")
+        assert "1 contested" in text_of(client, f"/talks/{query}")
+        assert "1 proposal left out" in text_of(client, f"/talks/{query}")
     assert row_order(client, "?proposal=zones&proposal=ships") == ["zones", ships.slug]
 
 
@@ -81,7 +81,7 @@ def test_side_and_actor_choose_columns_and_change_no_verdict(client, sides):
     make_claim(value=-2, holder=sides["west"], proposal=proposal)
     for query in ("?actor=west", "?actor=Westland", "?side=west-side"):
         assert headings(client, query) == ["Proposal", "Verdict", "West", "Claims", "Newest"], query
-        assert "contested East +2; West −2" in text_of(client, f"/{query}")
+        assert "contested East +2; West −2" in text_of(client, f"/talks/{query}")
     assert headings(client, "?actor=west&actor=expert")[2:4] == ["West", "Expert"]
 
 
@@ -90,12 +90,12 @@ def test_origin_chooses_the_claims_that_count(client, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal, source=make_source(origin="Bureau"))
     make_claim(value=1, holder=sides["west"], proposal=proposal, source=make_source(origin="Wire"))
     assert labels(row(client, proposal, "?origin=bureau")) == ["Westland on Zones: supports (+2)"]
-    assert "texts of Bureau only" in text_of(client, "/?origin=bureau")
+    assert "texts of Bureau only" in text_of(client, "/talks/?origin=bureau")
 
 
 def test_the_page_says_what_counts_and_what_is_shown(client, sides):
     make_claim(holder=sides["west"], proposal=make_proposal(title="Zones", slug="zones"))
-    text = text_of(client, "/?as_of=2022-02-01&attribution=own&proposal=zones&actor=west")
+    text = text_of(client, "/talks/?as_of=2022-02-01&attribution=own&proposal=zones&actor=west")
     assert "counted: said on or before 1 February 2022, first-hand only" in text
     assert "Shown: proposal Zones; actor Westland" in text
 
@@ -113,21 +113,21 @@ def test_the_page_says_what_counts_and_what_is_shown(client, sides):
 def test_an_unknown_name_is_a_named_error(client, sides, query, message):
     zones = make_proposal(slug="zones")
     make_claim(value=1, holder=sides["west"], proposal=zones)
-    page = client.get(f"/?{query}&attribution=own")
+    page = client.get(f"/talks/?{query}&attribution=own")
     html = page.content.decode()
     typed = query.partition("=")[2]
     assert page.status_code == 400 and html.count(message) == 2
     assert f'value="{typed}"' in html and 'aria-invalid="true"' in html
     assert labels(row(client, zones, f"?{query}&attribution=own")) == ["Westland on " + zones.title + ": open (+1)"]
-    assert "first-hand only" in text_of(client, f"/?{query}&attribution=own")
-    file = client.get(f"/?{query}&_export=csv")
+    assert "first-hand only" in text_of(client, f"/talks/?{query}&attribution=own")
+    file = client.get(f"/talks/?{query}&_export=csv")
     assert file.status_code == 400 and message in file.content.decode()
-    part = client.get(f"/?{query}", headers={"HX-Request": "true"})
+    part = client.get(f"/talks/?{query}", headers={"HX-Request": "true"})
     assert (part["HX-Retarget"], part["HX-Reselect"]) == ("main", "main")
 
 
 def test_what_is_chosen_stays_in_the_form(client, sides):
-    page = client.get("/?actor=west&since=2022-01-01&group=topic").content.decode()
+    page = client.get("/talks/?actor=west&since=2022-01-01&group=topic").content.decode()
     assert re.search(r'<input type="checkbox" name="actor" value="west" checked>\s*Westland', page)
     assert 'value="2022-01-01"' in page and '<option value="topic" selected>' in page
 
@@ -157,18 +157,24 @@ def test_known_then_is_only_what_sources_of_that_time_say(client, sides):
     make_claim(value=2, source=make_source(published_on=None), **said)
     day = "?as_of=2021-12-30"
     assert labels(row(client, zones, day)) == ["Westland on Zones: mixed, 3 claims"]
-    assert "said on or before 30 December 2021" in text_of(client, f"/{day}")
-    assert "known" not in text_of(client, f"/{day}").replace("Not known", "")
+    assert "said on or before 30 December 2021" in text_of(client, f"/talks/{day}")
+    assert "known" not in text_of(client, f"/talks/{day}").replace("Not known", "")
     assert labels(row(client, zones, f"{day}&known=published")) == ["Westland on Zones: open (+1)"]
     clauses = "said on or before 30 December 2021, known from sources published by then"
-    assert f"counted: {clauses}" in text_of(client, f"/{day}&known=published")
-    assert "known from sources published by today" in text_of(client, "/?known=published")
+    assert f"counted: {clauses}" in text_of(client, f"/talks/{day}&known=published")
+    assert "known from sources published by today" in text_of(client, "/talks/?known=published")
     assert len(listed_claims(client, f"{day}&known=published")) == 1
     assert len(listed_claims(client, "?known=published")) == 2
-    for address in ("/claims/", "/proposals/zones/", "/common-ground/", "/proposals/", "/cells/zones/west/"):
+    for address in (
+        "/talks/claims/",
+        "/talks/proposals/zones/",
+        "/talks/common-ground/",
+        "/talks/proposals/",
+        "/talks/cells/zones/west/",
+    ):
         assert clauses in text_of(client, f"{address}{day}&known=published"), address
-    assert "&amp;known=published" in client.get(f"/{day}&known=published").content.decode()
-    assert client.get("/?known=then").status_code == 400
+    assert "&amp;known=published" in client.get(f"/talks/{day}&known=published").content.decode()
+    assert client.get("/talks/?known=then").status_code == 400
 
 
 def test_a_proposal_put_forward_after_the_day_has_no_row(client, sides):
@@ -180,20 +186,27 @@ def test_a_proposal_put_forward_after_the_day_has_no_row(client, sides):
     assert sorted(row_order(client, day)) == ["on-the-day", "undated"]
     assert len(row_order(client)) == 3
     said = "1 proposal was put forward after this day and has no row: all proposals"
-    for address in ("/", "/proposals/", "/coverage/", "/common-ground/", "/agreement/", "/actors/west/"):
+    for address in (
+        "/talks/",
+        "/talks/proposals/",
+        "/talks/coverage/",
+        "/talks/common-ground/",
+        "/talks/agreement/",
+        "/talks/actors/west/",
+    ):
         assert said in text_of(client, f"{address}{day}"), address
         assert said not in text_of(client, address), address
         rows = client.get(f"{address}{day}").content.decode().partition("newest first")[0]  # there stand its claims
-        assert 'href="/proposals/later/' not in rows, address
+        assert 'href="/talks/proposals/later/' not in rows, address
     assert "its parts" not in row(client, on_the_day, day)
-    assert "put forward after the day" in text_of(client, f"/proposals/later/{day}")
-    for address in ("/", "/proposals/", "/common-ground/", "/coverage/"):
+    assert "put forward after the day" in text_of(client, f"/talks/proposals/later/{day}")
+    for address in ("/talks/", "/talks/proposals/", "/talks/common-ground/", "/talks/coverage/"):
         assert "later" not in b"".join(client.get(f"{address}{day}&_export=csv")).decode().split(), address
 
 
 def test_a_day_to_come_is_a_fault_of_a_filter(client, sides):
     for name in ("as_of", "since"):
-        assert "2942-03-14 is still to come" in text_of(client, f"/?{name}=2942-03-14")
+        assert "2942-03-14 is still to come" in text_of(client, f"/talks/?{name}=2942-03-14")
 
 
 def test_a_claim_of_a_day_to_come_dates_nothing_and_counts_nowhere(client, sides):
@@ -202,6 +215,14 @@ def test_a_claim_of_a_day_to_come_dates_nothing_and_counts_nowhere(client, sides
     source = make_source(published_on=date(2942, 3, 14))
     make_claim(value=-2, holder=sides["west"], proposal=zones, said_on=date(2942, 3, 14), source=source)
     assert labels(row(client, zones)) == ["Westland on Zones: open (+1)"]
-    assert "as of 10 January 2022" in text_of(client, "/")
-    for address in ("/", "/claims/", "/proposals/", "/actors/", "/common-ground/", "/proposals/zones/", "/sources/"):
+    assert "as of 10 January 2022" in text_of(client, "/talks/")
+    for address in (
+        "/talks/",
+        "/talks/claims/",
+        "/talks/proposals/",
+        "/talks/actors/",
+        "/talks/common-ground/",
+        "/talks/proposals/zones/",
+        "/sources/",
+    ):
         assert "2942" not in text_of(client, address), address

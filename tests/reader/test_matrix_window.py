@@ -30,23 +30,23 @@ def test_rows_come_in_pages_and_each_comes_once(client, many):
 
 def test_the_numbers_are_those_of_all_pages(client, many):
     for query in ("?per_page=25", "?per_page=25&page=2"):
-        words = text_of(client, f"/{query}")
+        words = text_of(client, f"/talks/{query}")
         assert "20 contested · 10 common ground" in words
         assert "61 claims" in words
 
 
 def test_the_pages_link_to_each_other_and_keep_the_rest_of_the_address(client, many):
-    html = page(client, "/?per_page=25&as_of=2030-01-01")
-    assert 'href="/?per_page=25&amp;as_of=2030-01-01&amp;page=2"' in html
+    html = page(client, "/talks/?per_page=25&as_of=2030-01-01")
+    assert 'href="/talks/?per_page=25&amp;as_of=2030-01-01&amp;page=2"' in html
     assert "Rows: page 1 of 2" in words(html) and ">Next rows</a>" in html
-    assert 'rel="prev" href="/?per_page=25&amp;as_of=2030-01-01"' in page(
-        client, "/?per_page=25&as_of=2030-01-01&page=2"
+    assert 'rel="prev" href="/talks/?per_page=25&amp;as_of=2030-01-01"' in page(
+        client, "/talks/?per_page=25&as_of=2030-01-01&page=2"
     )
 
 
 def test_a_page_of_its_own_starts_anew_where_the_rows_change(client, many):
-    html = page(client, "/?per_page=25&page=2")
-    links = re.findall(r'href="(/\?[^"]*verdict=[^"]*)"', html)
+    html = page(client, "/talks/?per_page=25&page=2")
+    links = re.findall(r'href="(/talks/\?[^"]*verdict=[^"]*)"', html)
     assert links and not [link for link in links if re.search(r"[?;]page=", link)]
 
 
@@ -55,7 +55,7 @@ def test_columns_come_in_pages_too(client, many, monkeypatch):
     assert headings(client)[2:-2] == ["East", "West"]
     assert headings(client, "?columns=2")[2:-2] == ["Expert"]
     assert headings(client, "?columns=99")[2:-2] == ["Expert"]
-    assert 'aria-label="Pages of the columns"' in page(client, "/")
+    assert 'aria-label="Pages of the columns"' in page(client, "/talks/")
 
 
 def test_no_page_holds_more_cells_than_a_browser_can_bear(client, many, monkeypatch):
@@ -70,26 +70,26 @@ def test_a_page_that_does_not_exist_shows_the_nearest_that_does(client, many, qu
 
 
 def test_what_changed_is_counted_on_whatever_page(client, many):
-    assert "61 cells changed or filled since" in text_of(client, "/?since=2022-01-01&per_page=25&page=2")
+    assert "61 cells changed or filled since" in text_of(client, "/talks/?since=2022-01-01&per_page=25&page=2")
 
 
 def test_a_download_holds_all_rows_and_columns(client, many, monkeypatch):
     monkeypatch.setattr(matrix_window, "MOST_COLUMNS", 1)
-    rows = client.get("/?per_page=25&page=2&columns=2&_export=json").getvalue()
+    rows = client.get("/talks/?per_page=25&page=2&columns=2&_export=json").getvalue()
     assert rows.count(b'"holder"') == 61
 
 
 def test_common_ground_comes_in_pages(client, many, monkeypatch):
     monkeypatch.setattr("claims.reader.views.common_ground.FINDINGS_A_PAGE", 15)
-    first, second = (page(client, f"/common-ground/{query}") for query in ("", "?page=2"))
+    first, second = (page(client, f"/talks/common-ground/{query}") for query in ("", "?page=2"))
     rows = [re.findall(r'<tr id="([\w-]+)"', html) for html in (first, second)]
     assert [len(found) for found in rows] == [15, 15]
     assert {*rows[0], *rows[1]} == {proposal.slug for proposal in many}
-    assert "Contested 20" in text_of(client, "/common-ground/?page=2")
+    assert "Contested 20" in text_of(client, "/talks/common-ground/?page=2")
 
 
 def test_the_stances_of_an_actor_come_in_pages(client, many, monkeypatch):
     monkeypatch.setattr("claims.reader.views.actors.STANCES_A_PAGE", 20)
-    first, second = (page(client, f"/actors/east/{query}") for query in ("", "?stances=2"))
+    first, second = (page(client, f"/talks/actors/east/{query}") for query in ("", "?stances=2"))
     assert [html.count('aria-label="Eastland on ') for html in (first, second)] == [20, 10]
-    assert "30 proposals with a stance" in text_of(client, "/actors/east/?stances=2")
+    assert "30 proposals with a stance" in text_of(client, "/talks/actors/east/?stances=2")

@@ -38,15 +38,15 @@ def test_no_page_says_or_offers_anything_of_verdicts(client, votes):
 
 def test_no_file_has_columns_of_verdicts(client, votes):
     for address in (
-        "/",
-        "/proposals/",
-        f"/proposals/{votes.proposal.slug}/?table=stances",
-        f"/actors/{votes.holder.slug}/?table=stances",
+        "/talks/",
+        "/talks/proposals/",
+        f"/talks/proposals/{votes.proposal.slug}/?table=stances",
+        f"/talks/actors/{votes.holder.slug}/?table=stances",
     ):
         columns = as_dicts(client, address)[0].keys()
         assert not columns & {"verdict", "reason", "gap"}, address
-    assert {row["role"] for row in as_dicts(client, "/actors/")} == {"party", "expert"}
-    book = workbook(client, "/")
+    assert {row["role"] for row in as_dicts(client, "/talks/actors/")} == {"party", "expert"}
+    book = workbook(client, "/talks/")
     assert [cell.value for cell in book["matrix"][2]][:1] == ["Proposal"] and "Verdict" not in headings(client)
     assert not any("principal" in str(cell.value) for row in book["legend"].iter_rows() for cell in row)
 
@@ -58,32 +58,34 @@ def test_rows_stand_by_what_divides_most_then_by_their_number_of_claims_and_say_
         for day in days:
             make_claim(holder=holder, proposal=proposal, said_on=date(2022, 1, day))
     assert row_order(client) == [many.slug, few.slug]
-    assert '<option value="" selected>what divides most</option>' in page(client, "/")
-    assert "prospects only" in text_of(client, "/?dimension=prospects")
-    assert "prospects only (verdicts are about positions)" not in text_of(client, "/?dimension=prospects")
+    assert '<option value="" selected>what divides most</option>' in page(client, "/talks/")
+    assert "prospects only" in text_of(client, "/talks/?dimension=prospects")
+    assert "prospects only (verdicts are about positions)" not in text_of(client, "/talks/?dimension=prospects")
 
 
 @pytest.mark.parametrize("kind", ["no-party-has-spoken", "contested"])
 def test_an_address_that_names_a_verdict_finds_nothing(client, votes, kind):
-    for address in (f"/?verdict={kind}", f"/proposals/?verdict={kind}", f"/claims/?verdict={kind}"):
+    for address in (f"/talks/?verdict={kind}", f"/talks/proposals/?verdict={kind}", f"/talks/claims/?verdict={kind}"):
         html = page(client, address)
         assert not re.search(r'<tr id="', html), address
         assert 'name="verdict"' in html, address  # so that it can be taken back
 
 
 def test_common_ground_leads_to_what_can_be_compared(client, votes):
-    text = text_of(client, "/common-ground/?as_of=2022-02-01")
+    text = text_of(client, "/talks/common-ground/?as_of=2022-02-01")
     assert "No side negotiates in this data" in text and "Order" not in text and "Download" not in text
-    assert 'href="/proposals/?as_of=2022-02-01"' in page(client, "/common-ground/?as_of=2022-02-01")
-    assert "No side negotiates in this data, so there are no verdicts." in text_of(client, "/common-ground/robustness/")
-    assert client.get("/common-ground/?table=robustness&_export=csv").status_code == 200
+    assert 'href="/talks/proposals/?as_of=2022-02-01"' in page(client, "/talks/common-ground/?as_of=2022-02-01")
+    assert "No side negotiates in this data, so there are no verdicts." in text_of(
+        client, "/talks/common-ground/robustness/"
+    )
+    assert client.get("/talks/common-ground/?table=robustness&_export=csv").status_code == 200
 
 
 def test_verdicts_are_offered_where_a_side_negotiates(client, sides):
     make_claim(holder=sides["east"])
     for address, offered in (
-        ("/", 'name="verdict"'), ("/", 'name="others"'), ("/proposals/", 'name="verdict"'),
-        ("/claims/", 'name="verdict"'), ("/common-ground/", 'name="order"'),
+        ("/talks/", 'name="verdict"'), ("/talks/", 'name="others"'), ("/talks/proposals/", 'name="verdict"'),
+        ("/talks/claims/", 'name="verdict"'), ("/talks/common-ground/", 'name="order"'),
     ):  # fmt: skip
         assert offered in page(client, address), address
-    assert {"verdict", "gap"} <= as_dicts(client, "/proposals/")[0].keys()
+    assert {"verdict", "gap"} <= as_dicts(client, "/talks/proposals/")[0].keys()

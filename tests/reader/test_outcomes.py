@@ -38,7 +38,7 @@ def read(client, path, **query):
     return " ".join(answer.content.decode().split())
 
 
-PAGES = ("/", "/proposals/", "/proposals/zones/", "/common-ground/")
+PAGES = ("/talks/", "/talks/proposals/", "/talks/proposals/zones/", "/talks/common-ground/")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -68,29 +68,29 @@ def test_what_hung_on_a_refused_proposal_until_then_is_told_as_blocked(client, s
     make_claim(1, sides[1], proposal=zones, said_on=date(2022, 2, 1), conditions="if inspected",
                depends_on="inspections")  # fmt: skip
     make_claim(2, sides[0], proposal=other, said_on=date(2022, 3, 10))
-    assert "until then: blocked; since then: within reach" in read(client, "/proposals/zones/")
+    assert "until then: blocked; since then: within reach" in read(client, "/talks/proposals/zones/")
 
 
 def test_the_verdict_counts_and_groups_as_if_there_were_none(client, zones):
-    assert ">1 within reach</a>" in read(client, "/")
-    assert 'id="zones"' in read(client, "/", verdict="within-reach")
-    assert 'class="verdict-within-reach' in read(client, "/", group="topic")
+    assert ">1 within reach</a>" in read(client, "/talks/")
+    assert 'id="zones"' in read(client, "/talks/", verdict="within-reach")
+    assert 'class="verdict-within-reach' in read(client, "/talks/", group="topic")
 
 
 def test_of_several_the_latest_stands_and_the_earlier_ones_are_listed(client, zones):
     make_outcome("overtaken", proposal=zones, quote="War has begun.", day=date(2022, 3, 5))
-    page = read(client, "/proposals/zones/")
+    page = read(client, "/talks/proposals/zones/")
     assert page.index("vertaken 5 March 2022; until then") < page.index("War has begun.")
     assert page.index("War has begun.") < page.index("Before that") < page.index("The zones are agreed.")
-    assert "overtaken 5 March 2022" in read(client, "/") and "agreed 3 March" not in read(client, "/")
-    assert "War has begun." not in read(client, "/proposals/zones/", as_of="2022-03-04")
+    assert "overtaken 5 March 2022" in read(client, "/talks/") and "agreed 3 March" not in read(client, "/talks/")
+    assert "War has begun." not in read(client, "/talks/proposals/zones/", as_of="2022-03-04")
 
 
 def test_it_is_cited_and_its_source_has_a_page_that_tells_it(client, zones):
-    page = read(client, "/proposals/zones/")
+    page = read(client, "/talks/proposals/zones/")
     assert "“The zones are agreed.”" in page and 'href="/sources/communique/"' in page
     source = read(client, "/sources/communique/")
-    assert "The zones are agreed." in source and "/proposals/zones/#outcome" in source
+    assert "The zones are agreed." in source and "/talks/proposals/zones/#outcome" in source
     assert "The zones are agreed." not in read(client, "/sources/communique/", as_of="2022-03-02")
 
 
@@ -98,8 +98,8 @@ def test_relatives_and_actors_name_it_beside_the_proposal(client, sides, zones):
     part = make_proposal(title="Flights", slug="flights", part_of=zones)
     make_claim(2, sides[0], proposal=part)
     make_outcome("lapsed", proposal=part, day=date(2022, 3, 6))
-    assert "lapsed 6 March 2022" in read(client, "/proposals/zones/")
-    assert "agreed 3 March 2022" in read(client, f"/actors/{sides[0].slug}/")
+    assert "lapsed 6 March 2022" in read(client, "/talks/proposals/zones/")
+    assert "agreed 3 March 2022" in read(client, f"/talks/actors/{sides[0].slug}/")
 
 
 def test_where_no_side_negotiates_it_stands_without_a_verdict(client):
@@ -107,7 +107,7 @@ def test_where_no_side_negotiates_it_stands_without_a_verdict(client):
     proposal = make_proposal(title="Zones", slug="zones")
     make_claim(2, voice, proposal=proposal)
     make_outcome(proposal=proposal)
-    for page in ("/", "/proposals/", "/proposals/zones/"):
+    for page in ("/talks/", "/talks/proposals/", "/talks/proposals/zones/"):
         assert "greed 3 March 2022" in read(client, page) and "until then" not in read(client, page), page
 
 
@@ -124,15 +124,17 @@ def test_what_is_not_published_stands_nowhere(client, sides, status, role):
 
 
 def test_files_name_it_and_its_day(client, zones):
-    rows = list(csv.DictReader(StringIO(client.get("/proposals/", {"_export": "csv"}).getvalue().decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(StringIO(client.get("/talks/proposals/", {"_export": "csv"}).getvalue().decode("utf-8-sig")))
+    )
     assert (rows[0]["outcome"], rows[0]["outcome_on"], rows[0]["verdict_until_then"]) == (
         "agreed",
         "2022-03-03",
         "within-reach",
     )
-    rows = list(csv.DictReader(StringIO(client.get("/", {"_export": "csv"}).getvalue().decode("utf-8-sig"))))
+    rows = list(csv.DictReader(StringIO(client.get("/talks/", {"_export": "csv"}).getvalue().decode("utf-8-sig"))))
     assert {(row["outcome"], row["outcome_on"]) for row in rows} == {("agreed", "2022-03-03")}
-    book = load_workbook(BytesIO(client.get("/", {"_export": "xlsx"}).getvalue()))
+    book = load_workbook(BytesIO(client.get("/talks/", {"_export": "xlsx"}).getvalue()))
     texts = [cell.value for row in book["matrix"].iter_rows() for cell in row]
     assert "agreed 3 March 2022; until then: within reach" in texts
 
@@ -149,12 +151,12 @@ def test_what_became_of_proposals_is_read_once_a_data_version(zones, django_asse
 def test_coverage_lists_outcomes_and_sends_them_as_a_file(client, zones):
     other = make_proposal(title="Flights")
     lapsed = make_outcome("lapsed", proposal=other, day=date(2022, 3, 6), quote="", locator="p. 4")
-    listed = read(client, "/coverage/", table="outcomes")
+    listed = read(client, "/talks/coverage/", table="outcomes")
     assert "2 shown" in listed and "“The zones are agreed.”" in listed and "p. 4" in listed
-    assert "1 shown" in read(client, "/coverage/", table="outcomes", proposal="zones")
-    assert "1 shown" in read(client, "/coverage/", table="outcomes", as_of="2022-03-05")
+    assert "1 shown" in read(client, "/talks/coverage/", table="outcomes", proposal="zones")
+    assert "1 shown" in read(client, "/talks/coverage/", table="outcomes", as_of="2022-03-05")
     query = {"table": "outcomes", "_export": "csv", "sort": "-day"}
-    rows = list(csv.DictReader(StringIO(client.get("/coverage/", query).getvalue().decode("utf-8-sig"))))
+    rows = list(csv.DictReader(StringIO(client.get("/talks/coverage/", query).getvalue().decode("utf-8-sig"))))
     assert [row["outcome"] for row in rows] == [lapsed.public_id, zones.outcomes.get().public_id]
     assert (rows[1]["kind"], rows[1]["day"], rows[1]["quote"], rows[1]["source"]) == (
         "agreed",
@@ -170,9 +172,9 @@ def test_coverage_lists_outcomes_and_sends_them_as_a_file(client, zones):
 
 def test_a_proposal_is_found_by_the_quote_of_its_outcome_once_there_is_one(client, zones):
     make_outcome("lapsed", "draft", proposal=make_proposal(slug="flights"), quote="A communiqué to come.")
-    assert 'id="zones"' in read(client, "/", q='"are AGREED"')
-    assert 'id="zones"' not in read(client, "/", q='"are agreed"', as_of="2022-03-02")
-    assert 'id="flights"' not in read(client, "/", q="communiqué")
+    assert 'id="zones"' in read(client, "/talks/", q='"are AGREED"')
+    assert 'id="zones"' not in read(client, "/talks/", q='"are agreed"', as_of="2022-03-02")
+    assert 'id="flights"' not in read(client, "/talks/", q="communiqué")
 
 
 def test_a_source_that_only_an_outcome_cites_is_listed_from_its_day_on(client, zones):

@@ -25,7 +25,7 @@ def treaty(sides):
 
 
 def relatives(client, slug, query=""):
-    found = re.search(r'<section id="relatives">.*?</section>', page(client, f"/proposals/{slug}/{query}"), re.S)
+    found = re.search(r'<section id="relatives">.*?</section>', page(client, f"/talks/proposals/{slug}/{query}"), re.S)
     return words(found.group()) if found else ""
 
 
@@ -65,7 +65,14 @@ def test_of_many_parts_and_levels_the_page_shows_some(client, sides):
 
 def test_a_circle_in_the_database_fails_no_page(client, treaty):
     make_part(treaty["flights"], treaty["treaty"])
-    for address in ("/", "/proposals/treaty/", "/proposals/", "/common-ground/", "/agreement/east/west/", "/coverage/"):
+    for address in (
+        "/talks/",
+        "/talks/proposals/treaty/",
+        "/talks/proposals/",
+        "/talks/common-ground/",
+        "/talks/agreement/east/west/",
+        "/talks/coverage/",
+    ):
         assert client.get(address).status_code == 200, address
 
 
@@ -73,11 +80,11 @@ def test_a_pair_counts_a_package_or_what_is_in_it_at_any_depth_and_says_where_it
     for title in ("treaty", "zones", "flights"):
         make_claim(value=2, holder=sides["east"], proposal=treaty[title])
         make_claim(value=-2 if title == "flights" else 2, holder=sides["west"], proposal=treaty[title])
-    rows = {row["proposal"]: row for row in as_dicts(client, "/agreement/east/west/?min_n=1")}
+    rows = {row["proposal"]: row for row in as_dicts(client, "/talks/agreement/east/west/?min_n=1")}
     assert [name for name in rows if rows[name]["as_it_stands_distance"] is not None] == ["flights"]
     assert rows["zones"]["part_of"] == "arms: Article 4 | talks"
     assert rows["treaty"]["as_it_stands_package"] == "its parts stand for it"
-    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/agreement/east/west/")
+    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/talks/agreement/east/west/")
 
 
 def test_agreement_reckons_with_what_lies_between_and_is_left_out(client, sides, treaty):
@@ -85,15 +92,15 @@ def test_agreement_reckons_with_what_lies_between_and_is_left_out(client, sides,
     for title in ("treaty", "flights"):
         for holder in ("east", "west"):
             make_claim(value=2, holder=sides[holder], proposal=treaty[title])
-    (pair,) = as_dicts(client, "/agreement/?min_n=1&proposal=treaty&proposal=flights")
+    (pair,) = as_dicts(client, "/talks/agreement/?min_n=1&proposal=treaty&proposal=flights")
     assert pair["as_it_stands_n"] == 1
 
 
 def test_lists_say_of_what_each_proposal_is_part(client, sides, treaty):
-    rows = {row["proposal"]: row["part_of"] for row in as_dicts(client, "/proposals/")}
+    rows = {row["proposal"]: row["part_of"] for row in as_dicts(client, "/talks/proposals/")}
     assert rows["zones"] == "arms: Article 4 | talks" and rows["talks"] == "treaty #2: Part II" and rows["treaty"] == ""
-    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/proposals/")
-    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/common-ground/")
+    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/talks/proposals/")
+    assert "Zones part of Arms, Article 4; part of Talks" in text_of(client, "/talks/common-ground/")
     make_claim(holder=sides["east"], proposal=treaty["zones"])
-    (claim,) = as_dicts(client, "/claims/")
+    (claim,) = as_dicts(client, "/talks/claims/")
     assert claim["part_of"] == "arms: Article 4 | talks"

@@ -50,9 +50,9 @@ def walked(client, query):
     pages, addresses, address = [], [], f"?per_page={ROWS}{query}"
     while address:
         addresses.append(address)
-        text = client.get(f"/claims/{address}").content.decode()
+        text = client.get(f"/talks/claims/{address}").content.decode()
         pages.append(re.findall(r'id="claim-(\w+)"', text))
-        following = re.search(r'rel="next" href="/claims/([^"]+)"', text)
+        following = re.search(r'rel="next" href="/talks/claims/([^"]+)"', text)
         address = following and unescape(following[1])
     return pages, addresses
 
@@ -84,13 +84,13 @@ def test_a_page_beyond_the_numbered_ones_takes_one_query_more(client, short, dja
     _, addresses = walked(client, "")
     for address, queries in zip(addresses, (2, 2, 3, 3), strict=True):
         with django_assert_num_queries(queries):  # the version, rows; where the claim shown last is (counted before)
-            assert client.get(f"/claims/{address}").status_code == 200
+            assert client.get(f"/talks/claims/{address}").status_code == 200
 
 
 def test_a_page_says_where_it_is_and_leads_back(client, short):
     make_claims(4 * ROWS)
     _, addresses = walked(client, "&dimension=&holder=")
-    first, second, third = (client.get(f"/claims/{address}").content.decode() for address in addresses[:3])
+    first, second, third = (client.get(f"/talks/claims/{address}").content.decode() for address in addresses[:3])
     assert "Claims: page 1 of 4" in first and 'rel="prev"' not in first
     assert "Claims: page 2 of 4" in second and 'rel="prev"' in second
     assert "Claims: beyond page 2 of 4" in third and 'rel="first"' in third and f"{4 * ROWS} claims" in third
@@ -132,7 +132,7 @@ def test_what_is_published_and_withdrawn_meanwhile_moves_no_page(client, short):
 )  # fmt: skip
 def test_a_place_that_is_none_of_the_list_is_a_named_error(client, query):
     claim, draft = make_claim(), make_claim(status="draft")
-    answer = client.get(f"/claims/?{query.format(id=claim.public_id, draft=draft.public_id)}")
+    answer = client.get(f"/talks/claims/?{query.format(id=claim.public_id, draft=draft.public_id)}")
     text = answer.content.decode()
     assert answer.status_code == 400 and "<strong>After</strong>" in text
     assert f'id="claim-{claim.public_id}"' in text, "it begins at the start"
@@ -140,16 +140,16 @@ def test_a_place_that_is_none_of_the_list_is_a_named_error(client, query):
 
 def test_a_long_list_is_sorted_by_its_own_columns_only(client, short):
     make_claims(61)
-    text, sorts = client.get("/claims/").content.decode(), find_sortable_columns(ClaimTable)
+    text, sorts = client.get("/talks/claims/").content.decode(), find_sortable_columns(ClaimTable)
     assert [name for name in sorts if re.search(rf'<th[^>]* class="{name}"[^>]*>\s*<a', text)] == [
         "said_on", "dimension", "value", "attribution",
     ]  # fmt: skip
     for name in keyset_pagination.BY_NAME:
         for query in (f"?sort={name}", f"?sort=value&sort=-{name}", f"?sort={name}&_export=csv"):
-            answer = client.get(f"/claims/{query}")
+            answer = client.get(f"/talks/claims/{query}")
             assert answer.status_code == 400, query
             assert "<strong>Sort</strong>: A list is sorted by a name only up to 60 claims" in answer.content.decode()
-        assert client.get(f"/claims/?sort={name}&attribution=own").status_code == 200
+        assert client.get(f"/talks/claims/?sort={name}&attribution=own").status_code == 200
 
 
 def test_a_list_sorted_by_a_name_goes_by_number_to_its_end(client, short):

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def group(client, name, query=""):
     """Return the words of one group of proposals, or nothing where there is none."""
-    found = re.search(rf'<section id="{name}">.*?</section>', page(client, f"/agreement/east/west/{query}"), re.S)
+    found = re.search(rf'<section id="{name}">.*?</section>', page(client, f"/talks/agreement/east/west/{query}"), re.S)
     return words(found.group()) if found else ""
 
 
@@ -54,7 +54,7 @@ def test_proposals_are_grouped_by_how_the_two_compare(client, sides, stand):
     quarrel = stand("Quarrel", 1, 2)
     make_claim(-2, holder=sides["west"], proposal=quarrel)
     stand("Silence")
-    html = page(client, "/agreement/east/west/")
+    html = page(client, "/talks/agreement/east/west/")
     found = {name: re.findall(r'<tr id="on-([\w-]+)"', section) for name, section in re.findall(
         r'<section id="(agree|differ|opposed|one|no-value|neither)">(.*?)</section>', html, re.S)}  # fmt: skip
     assert found == {
@@ -76,7 +76,7 @@ def test_the_whole_sum_is_written_out_for_both_readings(client, stand):
         stand(title, east, west)
     stand("D", 2, -1, conditions="if asked")
     stand("E")
-    text = text_of(client, "/agreement/east/west/")
+    text = text_of(client, "/talks/agreement/east/west/")
     assert "As it stands 0.58 3 3/5 = 0.60 0.35 0.75" in text
     assert "Agreement 1 − (4 + 0 + 1)/(4 · 3) = 1 − 5/12 = 0.58" in text
     assert "Lowest 1 − (4 + 0 + 1 + 2 · 4)/(4 · 5) = 1 − 13/20 = 0.35" in text
@@ -93,7 +93,7 @@ def test_each_written_out_division_comes_out_as_written(client, stand):
     for number in range(5):
         stand(f"Q{number}", number - 2)
     divisions = re.findall(
-        r"1 − \(([^)]*)\)/\(4 · (\d+)\) = 1 − (\d+)/(\d+) = ([\d.]+)", text_of(client, "/agreement/east/west/")
+        r"1 − \(([^)]*)\)/\(4 · (\d+)\) = 1 − (\d+)/(\d+) = ([\d.]+)", text_of(client, "/talks/agreement/east/west/")
     )
     assert len(divisions) == 6
     for added, number, total, divisor, value in divisions:
@@ -105,24 +105,24 @@ def test_each_written_out_division_comes_out_as_written(client, stand):
 def test_a_number_halfway_between_two_hundredths_is_written_alike_everywhere(client, stand):
     for number in range(8):
         stand(f"P{number}", 2, -2 if number < 3 else 2)
-    text = text_of(client, "/agreement/east/west/")
+    text = text_of(client, "/talks/agreement/east/west/")
     assert "1 − 12/32 = 0.63" in text and "As it stands 0.63 8" in text and "0.62" not in text
-    assert "as it stands 0.63, n = 8 of 8" in page(client, "/agreement/")
+    assert "as it stands 0.63, n = 8 of 8" in page(client, "/talks/agreement/")
 
 
 @pytest.mark.parametrize("title", ["Sums", "Proposals", "Agree"])
 def test_no_proposal_takes_the_place_of_a_part_of_the_page(client, stand, title):
     stand(title, 2, 2)
-    ids = re.findall(r' id="([^"]*)"', page(client, "/agreement/east/west/"))
+    ids = re.findall(r' id="([^"]*)"', page(client, "/talks/agreement/east/west/"))
     assert f"on-{title.lower()}" in ids and len(ids) == len(set(ids))
 
 
 def test_under_the_minimum_there_is_no_number_and_the_proposals_are_still_listed(client, stand):
     stand("Zones", 2, -2)
-    text = text_of(client, "/agreement/east/west/")
+    text = text_of(client, "/talks/agreement/east/west/")
     assert "no number: 1 in common, under the minimum of 3" in text and "redone by hand" not in text
     assert "Zones" in group(client, "opposed")
-    assert "Agreement 1 − (4)/(4 · 1) = 1 − 4/4 = 0.00" in text_of(client, "/agreement/east/west/?min_n=1")
+    assert "Agreement 1 − (4)/(4 · 1) = 1 − 4/4 = 0.00" in text_of(client, "/talks/agreement/east/west/?min_n=1")
 
 
 def test_the_rule_of_packages_is_said_where_it_applies(client, sides, stand):
@@ -148,10 +148,10 @@ def test_where_a_part_counts_in_one_reading_only_the_package_says_so_for_each(cl
 
 def test_either_order_of_the_address_leads_to_one_page_with_the_query_kept(client, stand):
     stand("Zones", 2, -2)
-    answer = client.get("/agreement/west/east/?as_of=2022-01-17&attribution=own")
+    answer = client.get("/talks/agreement/west/east/?as_of=2022-01-17&attribution=own")
     assert answer.status_code == 302
-    assert answer["Location"] == "/agreement/east/west/?as_of=2022-01-17&attribution=own"
-    assert client.get("/agreement/west/east/")["Location"] == "/agreement/east/west/"
+    assert answer["Location"] == "/talks/agreement/east/west/?as_of=2022-01-17&attribution=own"
+    assert client.get("/talks/agreement/west/east/")["Location"] == "/talks/agreement/east/west/"
 
 
 def test_who_is_no_pair_is_told_why(client, sides):
@@ -161,7 +161,7 @@ def test_who_is_no_pair_is_told_why(client, sides):
         ("east/minister", "A Minister is an official: what it says is the stance of the party that it speaks for."),
         ("nobody/east", "There is no actor “nobody”."),
     ):
-        answer = client.get(f"/agreement/{address}/")
+        answer = client.get(f"/talks/agreement/{address}/")
         assert answer.status_code == 404 and why in answer.content.decode()
 
 
@@ -169,21 +169,21 @@ def test_the_filters_change_the_sum_and_are_kept_by_its_links(client, sides, sta
     stand("A", 2, 2)
     stand("B", 1, 1, attribution=Attribution.ATTRIBUTED, speaker=sides["expert"])
     stand("C", 2, 2, topic=make_topic(slug="two"))
-    assert "As it stands 1.00 3 3/3" in text_of(client, "/agreement/east/west/")
-    assert "2 in common" in text_of(client, "/agreement/east/west/?attribution=own")
-    assert "1 in common" in text_of(client, "/agreement/east/west/?topic=two")
-    assert 'href="/proposals/a/?attribution=own"' in page(client, "/agreement/east/west/?attribution=own")
-    assert 'href="/agreement/?attribution=own&amp;min_n=1"' in page(
-        client, "/agreement/east/west/?attribution=own&min_n=1"
+    assert "As it stands 1.00 3 3/3" in text_of(client, "/talks/agreement/east/west/")
+    assert "2 in common" in text_of(client, "/talks/agreement/east/west/?attribution=own")
+    assert "1 in common" in text_of(client, "/talks/agreement/east/west/?topic=two")
+    assert 'href="/talks/proposals/a/?attribution=own"' in page(client, "/talks/agreement/east/west/?attribution=own")
+    assert 'href="/talks/agreement/?attribution=own&amp;min_n=1"' in page(
+        client, "/talks/agreement/east/west/?attribution=own&min_n=1"
     )
-    assert client.get("/agreement/east/west/?min_n=none").status_code == 400
+    assert client.get("/talks/agreement/east/west/?min_n=none").status_code == 400
 
 
 def test_a_long_list_comes_in_pages_and_the_sum_is_that_of_all(client, stand, monkeypatch):
     monkeypatch.setattr(shown, "PROPOSALS_A_PAGE", 3)
     for number in range(5):
         stand(f"P{number}", 1, 1)
-    first, second = (page(client, f"/agreement/east/west/{query}") for query in ("", "?page=2"))
+    first, second = (page(client, f"/talks/agreement/east/west/{query}") for query in ("", "?page=2"))
     assert [len(re.findall(r'<tr id="', html)) for html in (first, second)] == [3, 2]
     assert "As it stands 1.00 5 5/5" in words(first) and "As it stands 1.00 5 5/5" in words(second)
 
@@ -192,7 +192,7 @@ def test_the_terms_download(client, stand):
     snapshot = stand("Whole", 2, 2)
     stand("Part", 2, -1, part_of=snapshot, conditions="if asked")
     stand("Silence")
-    assert as_dicts(client, "/agreement/east/west/") == [
+    assert as_dicts(client, "/talks/agreement/east/west/") == [
         {
             "proposal": "whole", "title": "Whole", "part_of": "", "group": "agree",
             "state_a": "stance", "value_a": 2, "in_part_a": False,
@@ -211,12 +211,12 @@ def test_the_terms_download(client, stand):
 
 
 def test_the_worked_example_of_the_method_is_on_the_page(client, seeded):
-    text = text_of(client, "/agreement/united-states/nato/")
+    text = text_of(client, "/russia-us-security-2021/agreement/united-states/nato/")
     assert "As it stands no number: 1 in common, under the minimum of 3" in text
     assert "If every condition were met 1.00 4 4/22 = 0.18 0.25 1.00" in text
     assert "Agreement 1 − (0 + 0 + 0 + 0)/(4 · 4) = 1 − 0/16 = 1.00" in text
     assert "12 · 4 + 6 · 3)/(4 · 22) = 1 − 66/88 = 0.25" in text
-    text = text_of(client, "/agreement/russia/united-states/")
+    text = text_of(client, "/russia-us-security-2021/agreement/russia/united-states/")
     assert "1 − 10/16 = 0.38" in text and "If every condition were met 0.53 9" in text
 
 
@@ -225,5 +225,5 @@ def test_what_the_terms_rest_on_is_said(client, sides, stand):
     stand("Zones", 2, -2, attribution=Attribution.REPORTED, speaker=None, source=reprint)
     stand("Talks", 1, 1, source=make_source(origin="One agency", publisher="Morning"))
     stand("Only east", 1)
-    text = text_of(client, "/agreement/east/west/")
+    text = text_of(client, "/talks/agreement/east/west/")
     assert "The terms rest on 4 claims in 4 sources of 2 voices, 75 % first-hand, newest 17 January 2022." in text

@@ -34,11 +34,11 @@ def in_part(sides):
 def test_the_whole_decides_and_the_part_is_listed_beside_it(client, proposal):
     assert labels(row(client, proposal))[-1] == "Westland on Zones: rejects (−2), 2 claims"
     assert "contested" in row(client, proposal)
-    text = text_of(client, "/cells/zones/west/")
+    text = text_of(client, "/talks/cells/zones/west/")
     assert "Position: ▼ −2 rejects (−2) since 10 January 2022" in text
     beside = text.split("On a part, deciding nothing")[1]
     assert "+1 open; covers submarines only" in beside
-    (west,) = [cell for cell in as_dicts(client, "/") if cell["holder"] == "west"]
+    (west,) = [cell for cell in as_dicts(client, "/talks/") if cell["holder"] == "west"]
     assert (west["value"], west["marks"], len(west["claims_on_part"].split())) == (-2, "", 1)
 
 
@@ -47,12 +47,12 @@ def test_a_stance_in_part_says_so_in_the_cell_and_the_verdict_names_whose_it_is(
     assert labels(html)[-1] == "Westland on Ships: open (+1), in part"
     assert '<span class="mark mark-part"> part</span>' in html
     assert "East +2; West +1 in part" in html and "Known on a part only: West." in html
-    for address in ("/common-ground/", "/proposals/ships/"):
+    for address in ("/talks/common-ground/", "/talks/proposals/ships/"):
         assert "Known on a part only: West" in text_of(client, address)
-    cells = {cell["holder"]: cell for cell in as_dicts(client, "/")}
+    cells = {cell["holder"]: cell for cell in as_dicts(client, "/talks/")}
     assert (cells["west"]["marks"], cells["west"]["verdict_in_part"]) == ("part", "West")
     assert (cells["east"]["marks"], cells["east"]["verdict_in_part"]) == ("", "West")
-    sheet = workbook(client, "/")["matrix"]
+    sheet = workbook(client, "/talks/")["matrix"]
     texts = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value]
     notes = " ".join(cell.comment.text for line in sheet.iter_rows() for cell in line if cell.comment)
     assert "△\u2009+1 part" in texts and "East +2; West +1 in part" in texts
@@ -62,7 +62,7 @@ def test_a_stance_in_part_says_so_in_the_cell_and_the_verdict_names_whose_it_is(
 def test_a_red_line_on_a_part_is_none_for_the_whole(client, proposal, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal, dimension=Dimension.SALIENCE, covers="submarines")
     assert "essential" not in row(client, proposal)
-    assert "essential (+2), in part" in text_of(client, "/cells/zones/west/")
+    assert "essential (+2), in part" in text_of(client, "/talks/cells/zones/west/")
     make_claim(value=2, holder=sides["west"], proposal=proposal, dimension=Dimension.SALIENCE)
     assert "essential" in row(client, proposal)
 
@@ -77,7 +77,7 @@ def test_a_forecast_of_a_part_says_so_in_its_place(client, sides):
 
 
 def test_agreement_as_it_stands_leaves_out_what_is_in_part_and_says_why(client, in_part, sides):
-    (term,) = as_dicts(client, "/agreement/east/west/")
+    (term,) = as_dicts(client, "/talks/agreement/east/west/")
     assert (term["as_it_stands_distance"], term["if_met_distance"]) == (None, 1)
     assert (term["in_part_a"], term["in_part_b"]) == (False, True)
-    assert "in part" in text_of(client, "/agreement/east/west/").split("Ships")[1]
+    assert "in part" in text_of(client, "/talks/agreement/east/west/").split("Ships")[1]

@@ -28,13 +28,15 @@ def actors():
 
 def section(client, proposal, name, query=""):
     """Return the words of one section of a proposal's page."""
-    html = page(client, f"/proposals/{proposal.slug}/{query}")
+    html = page(client, f"/talks/proposals/{proposal.slug}/{query}")
     found = re.search(rf'<section[^>]* id="{name}".*?</section>', html, re.S)
     return words(found.group()) if found else None
 
 
 def listed(client, query=""):
-    return re.findall(r'<td class="proposal"><a href="/proposals/([\w-]+)/"', page(client, f"/proposals/{query}"))
+    return re.findall(
+        r'<td class="proposal"><a href="/talks/proposals/([\w-]+)/"', page(client, f"/talks/proposals/{query}")
+    )
 
 
 def test_the_list_says_of_each_proposal_what_there_is(client, actors):
@@ -42,9 +44,9 @@ def test_the_list_says_of_each_proposal_what_there_is(client, actors):
     make_claim(value=2, holder=actors["east"], proposal=proposal)
     make_claim(value=-1, holder=actors["west"], proposal=proposal, said_on=date(2022, 1, 20))
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, attribution=Attribution.PREDICTED)
-    row = words(re.search(r"<tr class=\"(?:even|odd)\".*?</tr>", page(client, "/proposals/"), re.S).group())
+    row = words(re.search(r"<tr class=\"(?:even|odd)\".*?</tr>", page(client, "/talks/proposals/"), re.S).group())
     assert row == "Zones East contested East +2; West −1 3 – – 3 2 20 Jan 2022"
-    assert "Forces" in words(page(client, "/proposals/"))
+    assert "Forces" in words(page(client, "/talks/proposals/"))
 
 
 def test_the_list_is_filtered_by_topic_and_by_verdict(client, actors):
@@ -82,7 +84,7 @@ def test_proposals_without_a_number_come_last_whichever_way_it_sorts(client, act
 def test_without_a_negotiating_side_there_is_no_verdict(client):
     holder = make_actor(side=make_side(negotiates=False))
     proposal = make_claim(holder=holder).proposal
-    assert "Verdict" not in re.search(r"<thead>.*?</thead>", page(client, "/proposals/"), re.S).group()
+    assert "Verdict" not in re.search(r"<thead>.*?</thead>", page(client, "/talks/proposals/"), re.S).group()
     assert section(client, proposal, "verdict") is None and "supports" not in section(client, proposal, "stances")
 
 
@@ -91,13 +93,13 @@ def test_without_a_negotiating_side_there_is_no_verdict(client):
     [("topic=none", "Topic"), ("verdict=odd", "Verdict"), ("sort=colour", "Sort"), ("as_of=x", "Said on or before")],
 )
 def test_a_bad_value_is_a_named_error_above_the_list(client, query, label):
-    answer = client.get(f"/proposals/?{query}")
+    answer = client.get(f"/talks/proposals/?{query}")
     assert answer.status_code == 400
     assert f"<strong>{label}</strong>" in answer.content.decode() and "<table" in answer.content.decode()
 
 
 def test_htmx_gets_the_list_alone(client):
-    html = client.get("/proposals/", headers={"HX-Request": "true"}).content.decode()
+    html = client.get("/talks/proposals/", headers={"HX-Request": "true"}).content.decode()
     assert html.lstrip().startswith('<section id="listing"')
 
 
@@ -107,7 +109,7 @@ def test_a_proposal_says_what_it_is(client, actors):
         title="Zones", definition="No arms there.", topic=topic, proposers=[actors["east"]],
         proposed_on=date(2021, 12, 17),
     )  # fmt: skip
-    text = words(page(client, f"/proposals/{proposal.slug}/"))
+    text = words(page(client, f"/talks/proposals/{proposal.slug}/"))
     for shown in ("Zones", "No arms there.", "Topic: Forces", "put forward by Eastland on 17 December 2021"):
         assert shown in text
 
@@ -190,7 +192,7 @@ def test_claims_stand_newest_first(client, actors):
     proposal = make_proposal()
     old, new = (make_claim(proposal=proposal, said_on=date(2022, 1, day)) for day in (1, 2))
     make_claim(proposal=proposal, status="draft")
-    shown = re.findall(r'id="claim-(\w+)"', page(client, f"/proposals/{proposal.slug}/"))
+    shown = re.findall(r'id="claim-(\w+)"', page(client, f"/talks/proposals/{proposal.slug}/"))
     assert shown == [new.public_id, old.public_id]
 
 
@@ -200,14 +202,14 @@ def test_only_the_claims_that_count_are_put_in(client, actors):
     make_claim(value=-2, holder=actors["west"], proposal=proposal, said_on=date(2022, 1, 20))
     assert "contested" in section(client, proposal, "verdict")
     assert "unanswered" in section(client, proposal, "verdict", "?as_of=2022-01-15")
-    html = page(client, f"/proposals/{proposal.slug}/?as_of=2022-01-15")
+    html = page(client, f"/talks/proposals/{proposal.slug}/?as_of=2022-01-15")
     assert "Counted: published claims said on or before 15 January 2022." in words(html)
-    assert f'href="/cells/{proposal.slug}/east/?as_of=2022-01-15"' in html
+    assert f'href="/talks/cells/{proposal.slug}/east/?as_of=2022-01-15"' in html
 
 
 def test_a_bad_day_is_a_named_error_on_the_proposals_own_page(client, actors):
     proposal = make_proposal(title="Zones")
-    answer = client.get(f"/proposals/{proposal.slug}/?as_of=yesterday")
+    answer = client.get(f"/talks/proposals/{proposal.slug}/?as_of=yesterday")
     assert answer.status_code == 400 and "<strong>Said on or before</strong>" in answer.content.decode()
     assert "Who stands where" in section(client, proposal, "stances", "?as_of=yesterday")
 
@@ -215,8 +217,8 @@ def test_a_bad_day_is_a_named_error_on_the_proposals_own_page(client, actors):
 def test_editors_are_led_to_the_admin(client, actors):
     proposal = make_proposal()
     change = f"/admin/claims/proposal/{proposal.pk}/change/"
-    assert change not in page(client, f"/proposals/{proposal.slug}/")
+    assert change not in page(client, f"/talks/proposals/{proposal.slug}/")
     client.force_login(make_user("reviewer"))
-    assert change in page(client, f"/proposals/{proposal.slug}/")
+    assert change in page(client, f"/talks/proposals/{proposal.slug}/")
     client.force_login(make_user("analyst"))
-    assert change not in page(client, f"/proposals/{proposal.slug}/")
+    assert change not in page(client, f"/talks/proposals/{proposal.slug}/")

@@ -42,8 +42,8 @@ def test_the_record_is_downloaded_whole(client, source):
 
 def test_claims_are_found_by_the_words_of_their_source_s_record(client, source):
     make_claim()
-    (claim,) = as_dicts(client, "/claims/?q=survival")
+    (claim,) = as_dicts(client, "/talks/claims/?q=survival")
     assert (claim["source"], json.loads(claim["source_csl"])) == ("talks", RECORD)
-    assert as_dicts(client, "/claims/?q=container") == []
+    assert as_dicts(client, "/talks/claims/?q=container") == []
     change(source, csl={})
-    assert as_dicts(client, "/claims/?q=survival") == []
+    assert as_dicts(client, "/talks/claims/?q=survival") == []

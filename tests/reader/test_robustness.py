@@ -13,7 +13,8 @@ from tests.reader.read_pages import labels, page, row, text_of, words
 
 pytestmark = pytest.mark.django_db
 
-PANEL = "/common-ground/robustness/"
+PANEL = "/talks/common-ground/robustness/"
+PANEL_OF_SEEDS = "/russia-us-security-2021/common-ground/robustness/"
 
 
 @pytest.fixture
@@ -42,23 +43,23 @@ def trial(client, name, address=PANEL):
 def test_a_cell_says_what_each_stance_rests_on(client, sides, zones):
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))  # decides nothing
     make_claim(value=1, holder=sides["east"], proposal=zones, dimension=Dimension.SALIENCE)
-    text = text_of(client, "/cells/zones/east/")
+    text = text_of(client, "/talks/cells/zones/east/")
     assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 January 2022." in text
     assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 January 2022." in text
-    assert 'href="/method/#rests-on"' in page(client, "/cells/zones/east/")
+    assert 'href="/method/#rests-on"' in page(client, "/talks/cells/zones/east/")
 
 
 def test_a_verdict_rests_on_all_that_decides_for_its_principals_conditions_included(client, sides, zones):
     make_claim(value=-1, holder=sides["east"], proposal=zones, conditions="if late", source=make_source(origin="TV"))
     make_claim(value=2, holder=sides["expert"], proposal=zones)
     said = "4 claims in 4 sources of 3 voices, 75 % first-hand, newest 20 January 2022."
-    assert f"It rests on {said}" in text_of(client, "/proposals/zones/")
-    assert f"Rests on {said}" in text_of(client, "/common-ground/")
+    assert f"It rests on {said}" in text_of(client, "/talks/proposals/zones/")
+    assert f"Rests on {said}" in text_of(client, "/talks/common-ground/")
 
 
 def test_what_does_not_count_carries_no_verdict(client, zones):
-    assert "Rests on 2 claims in 2 sources of 1 voice" in text_of(client, "/common-ground/?attribution=own")
-    silent = re.search(r'<tr id="zones">.*?</tr>', page(client, "/common-ground/?as_of=2021-01-01"), re.S).group()
+    assert "Rests on 2 claims in 2 sources of 1 voice" in text_of(client, "/talks/common-ground/?attribution=own")
+    silent = re.search(r'<tr id="zones">.*?</tr>', page(client, "/talks/common-ground/?as_of=2021-01-01"), re.S).group()
     assert "Rests on" not in silent
 
 
@@ -81,16 +82,16 @@ def test_what_was_left_out_is_one_click_away(client, zones):
     for href in re.findall(r'<th scope="rowgroup"[^>]*><a href="([^"]*)"', html):
         assert client.get(href.replace("&amp;", "&")).status_code == 200, href
     assert 'href="/sources/leaflet/"' in html
-    assert 'href="/claims/?origin=Agency"' in html and 'href="/claims/?origin=Press"' in html
-    assert "2 claims" in text_of(client, "/claims/?origin=Agency")
-    assert "1 claim," in text_of(client, "/claims/?origin=Press")
+    assert 'href="/talks/claims/?origin=Agency"' in html and 'href="/talks/claims/?origin=Press"' in html
+    assert "2 claims" in text_of(client, "/talks/claims/?origin=Agency")
+    assert "1 claim," in text_of(client, "/talks/claims/?origin=Press")
 
 
 def test_what_was_left_out_leads_to_the_claims_that_count(client, zones):
     html = page(client, f"{PANEL}?as_of=2022-01-31")
-    assert 'href="/claims/?as_of=2022-01-31&amp;origin=Agency"' in html
-    assert 'href="/claims/?as_of=2022-01-31&amp;origin=Press"' in html
-    assert 'href="/claims/?origin=Agency"' in page(client, f"{PANEL}?origin=Agency")  # not twice
+    assert 'href="/talks/claims/?as_of=2022-01-31&amp;origin=Agency"' in html
+    assert 'href="/talks/claims/?as_of=2022-01-31&amp;origin=Press"' in html
+    assert 'href="/talks/claims/?origin=Agency"' in page(client, f"{PANEL}?origin=Agency")  # not twice
 
 
 def test_a_condition_read_as_a_refusal_is_named(client, sides):
@@ -98,7 +99,7 @@ def test_a_condition_read_as_a_refusal_is_named(client, sides):
     make_claim(value=1, holder=sides["west"], proposal=ships, conditions="if asked")
     make_claim(value=2, holder=sides["east"], proposal=ships)
     shown = "Ships within reach East +2; West +1 if → contested East +2; West −1"
-    assert shown in trial(client, "conditional") and shown in trial(client, "conditional", "/common-ground/")
+    assert shown in trial(client, "conditional") and shown in trial(client, "conditional", "/talks/common-ground/")
 
 
 def test_the_panel_counts_only_what_counts(client, zones):
@@ -108,9 +109,9 @@ def test_the_panel_counts_only_what_counts(client, zones):
 
 
 def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
-    html = page(client, "/common-ground/?as_of=2022-02-01")
+    html = page(client, "/talks/common-ground/?as_of=2022-02-01")
     assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in words(html)
-    assert 'href="/common-ground/robustness/?as_of=2022-02-01"' in html
+    assert 'href="/talks/common-ground/robustness/?as_of=2022-02-01"' in html
     assert (
         words(re.search(r'<a href="#hangs-on">.*?</a>', html, re.DOTALL)[0])
         == "1 of 1 verdict hangs on a single source"
@@ -119,7 +120,7 @@ def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
 
 def test_where_there_are_many_verdicts_common_ground_does_not_wait_for_them(client, zones, monkeypatch):
     monkeypatch.setattr(robustness_section, "MOST_AT_ONCE", 1)
-    html = page(client, "/common-ground/")
+    html = page(client, "/talks/common-ground/")
     assert "Leaflet" not in html and "of 1 verdict" not in html
     address = re.search(r'<details hx-get="([^"]*)" hx-trigger="toggle once"', html)[1]
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
@@ -138,16 +139,16 @@ def test_many_changes_come_in_pages(client, sides, monkeypatch):
         ["Plan 3", "Plan 0", "Plan 1"],
     )  # of the source, the voice
     assert "4 of 4 verdicts hang on a single source" in text_of(client, f"{PANEL}?page=2")
-    assert "All changes, 5 more" in text_of(client, "/common-ground/")
+    assert "All changes, 5 more" in text_of(client, "/talks/common-ground/")
 
 
 def test_without_a_negotiating_side_there_is_nothing_to_hang(client):
     make_claim(holder=make_actor(side=make_side(negotiates=False)))
-    assert "hang on" not in text_of(client, "/common-ground/")
+    assert "hang on" not in text_of(client, "/talks/common-ground/")
     assert client.get(PANEL).status_code == 200
 
 
-@pytest.mark.parametrize("address", [PANEL, "/common-ground/?table=robustness"])
+@pytest.mark.parametrize("address", [PANEL, "/talks/common-ground/?table=robustness"])
 def test_the_changes_download(client, zones, address):
     rows = as_dicts(client, address)
     assert rows[0] == {
@@ -163,7 +164,8 @@ def test_the_changes_download(client, zones, address):
 
 def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
     changed = {
-        (r["trial"], r["left_out"], r["proposal"]): (r["verdict"], r["would_be"]) for r in as_dicts(client, PANEL)
+        (r["trial"], r["left_out"], r["proposal"]): (r["verdict"], r["would_be"])
+        for r in as_dicts(client, PANEL_OF_SEEDS)
     }
     arms = "standalone-arms-control"
     assert changed["source", "tass-suslov-2022-01-17", arms] == ("contested", "unanswered")
@@ -171,7 +173,7 @@ def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
     refused = [pair for (trial, _, slug), pair in changed.items() if trial == "conditional" and slug != arms]
     assert len(refused) == 4 and {after for _, after in refused} == {"contested"}
     said = "Arms control on its own contested Russia −2; US, NATO +1 if → unanswered US, NATO +1 if"
-    assert said in trial(client, "source")
+    assert said in trial(client, "source", PANEL_OF_SEEDS)
 
 
 # Cells that rest on one source
@@ -180,13 +182,13 @@ def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
 def test_cells_that_rest_on_one_source_are_marked_on_request_only(client, sides, zones):
     make_claim(value=2, holder=sides["expert"], proposal=zones, dimension=Dimension.PROSPECTS)
     make_claim(value=1, holder=sides["expert"], proposal=zones, attribution=Attribution.PREDICTED)
-    assert "one source" not in page(client, "/").replace("that rest on one source", "")
+    assert "one source" not in page(client, "/talks/").replace("that rest on one source", "")
     marked = labels(row(client, zones, "?mark=single"))
     assert [label.endswith("one source") or "one source," in label for label in marked] == [False, True, True, False]
     assert marked[1] == "Westland on Zones: rejects (−2), second-hand, one source"
-    html = page(client, "/?mark=single")
+    html = page(client, "/talks/?mark=single")
     assert '<span class="mark mark-one-source">①</span>' in html
-    assert "rests on one source only" in words(html) and "rests on one source only" not in text_of(client, "/")
+    assert "rests on one source only" in words(html) and "rests on one source only" not in text_of(client, "/talks/")
 
 
 def test_two_claims_of_one_source_and_a_branch_of_another_are_told_apart(client, sides):
@@ -200,10 +202,12 @@ def test_two_claims_of_one_source_and_a_branch_of_another_are_told_apart(client,
 
 
 def test_the_marks_download_with_the_matrix_on_request_only(client, sides, zones):
-    rows = {row["holder"]: row["marks"] for row in as_dicts(client, "/?mark=single")}
+    rows = {row["holder"]: row["marks"] for row in as_dicts(client, "/talks/?mark=single")}
     assert rows == {"east": "", "west": "one-source second-hand"}
-    assert {row["marks"] for row in as_dicts(client, "/")} == {"", "second-hand"}
-    sheets = {name: workbook(client, address) for name, address in (("marked", "/?mark=single"), ("plain", "/"))}
+    assert {row["marks"] for row in as_dicts(client, "/talks/")} == {"", "second-hand"}
+    sheets = {
+        name: workbook(client, address) for name, address in (("marked", "/talks/?mark=single"), ("plain", "/talks/"))
+    }
     assert {name: "rests on one source only" in said(book["legend"]) for name, book in sheets.items()} == {
         "marked": True, "plain": False,
     }  # fmt: skip
@@ -215,5 +219,5 @@ def said(sheet):
 
 
 def test_an_unheard_of_mark_is_a_named_error(client):
-    answer = client.get("/?mark=double")
+    answer = client.get("/talks/?mark=double")
     assert answer.status_code == 400 and "<strong>Mark</strong>" in answer.content.decode()

@@ -98,8 +98,8 @@ def test_the_full_text_is_shown_on_no_page(client):
         source=source, quote="We refuse it.", holder=make_actor(slug="west"), proposal=make_proposal(slug="zones")
     )
     for address in (
-        "/sources/", "/sources/held/", "/proposals/zones/", "/actors/west/", f"/claims/{claim.public_id}/",
-        "/cells/zones/west/",
+        "/sources/", "/sources/held/", "/talks/proposals/zones/", "/talks/actors/west/", f"/claims/{claim.public_id}/",
+        "/talks/cells/zones/west/",
     ):  # fmt: skip
         assert "nobody coded" not in page(client, address), address
 
@@ -119,8 +119,8 @@ def test_a_claim_links_to_its_source_holder_and_proposal(client):
     claim = make_claim(
         source=make_source(slug="held"), holder=make_actor(slug="west"), proposal=make_proposal(slug="z")
     )
-    for address in ("/claims/", f"/claims/{claim.public_id}/", "/cells/z/west/"):
-        for href in ("/sources/held/", "/actors/west/", "/proposals/z/"):
+    for address in ("/talks/claims/", f"/claims/{claim.public_id}/", "/talks/cells/z/west/"):
+        for href in ("/sources/held/", "/talks/actors/west/", "/talks/proposals/z/"):
             assert f'href="{href}"' in page(client, address), (address, href)
 
 
@@ -148,4 +148,4 @@ def test_a_claim_links_to_what_its_condition_depends_on(client):
     claim = make_claim(value=1, conditions="if they go", depends_on=f"{needed.slug} !{dropped.slug}")
     html = page(client, f"/claims/{claim.public_id}/")
     assert "if they go (depends on Pull-back granted, Drills refused or dropped)" in words(html)
-    assert f'href="/proposals/{needed.slug}/"' in html
+    assert f'href="/talks/proposals/{needed.slug}/"' in html

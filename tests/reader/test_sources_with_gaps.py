@@ -31,14 +31,14 @@ def test_every_list_of_claims_names_and_links_each_source(client, fields, name):
     source = make_source(slug="votes", **fields)
     holder = make_actor()
     claim = make_claim(source=source, holder=holder, speaker=holder)
-    for address in ("/claims/", f"/proposals/{claim.proposal.slug}/", f"/actors/{holder.slug}/"):
+    for address in ("/talks/claims/", f"/talks/proposals/{claim.proposal.slug}/", f"/talks/actors/{holder.slug}/"):
         assert source_cells(page(client, address)) == [f'<a href="/sources/votes/">{name}</a>'], address
 
 
 def test_claims_are_sorted_by_source_also_where_it_names_no_publisher(client):
     late = make_claim(source=make_source(**NOTHING, title="Zones"))
     early = make_claim(source=make_source(**NOTHING, title="Acts"))
-    html = page(client, "/claims/?sort=source")
+    html = page(client, "/talks/claims/?sort=source")
     assert html.index(early.public_id) < html.index(late.public_id)
 
 
@@ -47,14 +47,14 @@ def test_every_list_of_claims_shows_the_place_that_a_claim_cites(client, quote, 
     holder = make_actor()
     claim = make_claim(holder=holder, quote=quote, locator="roll call 7")
     for address in (
-        "/claims/",
-        f"/proposals/{claim.proposal.slug}/",
-        f"/actors/{holder.slug}/",
+        "/talks/claims/",
+        f"/talks/proposals/{claim.proposal.slug}/",
+        f"/talks/actors/{holder.slug}/",
         f"/sources/{claim.source.slug}/",
     ):
         (cell,) = re.findall(r'<td class="quote">(.*?)</td>', page(client, address), re.S)
         assert words(cell) == shown and f'href="/claims/{claim.public_id}/"' in cell, address
-    assert "roll call 7" in text_of(client, f"/cells/{claim.proposal.slug}/{holder.slug}/")
+    assert "roll call 7" in text_of(client, f"/talks/cells/{claim.proposal.slug}/{holder.slug}/")
     assert "roll call 7" in text_of(client, f"/claims/{claim.public_id}/")
 
 
@@ -63,7 +63,7 @@ def test_references_on_pages_have_no_stray_signs_whatever_is_empty(client):
     for gaps in combinations_of(publisher=["", "Daily"], origin=["", "Bureau"], published_on=[None, "2022-01-17"]):
         for place in ({"quote": "", "locator": "p. 4"}, {}):
             make_claim(holder=holder, proposal=proposal, source=make_source(**gaps, title="The talks"), **place)
-    cell = page(client, f"/cells/{proposal.slug}/{holder.slug}/")
+    cell = page(client, f"/talks/cells/{proposal.slug}/{holder.slug}/")
     captions = [words(caption) for caption in re.findall(r"<figcaption>(.*?)</figcaption>", cell, re.S)]
     assert len(captions) == 16 and all("“The talks”" in caption for caption in captions)
     assert [sign for caption in captions for sign in find_stray_signs(caption)] == []
@@ -75,7 +75,7 @@ def test_references_on_pages_have_no_stray_signs_whatever_is_empty(client):
 def test_the_comment_of_a_cell_names_a_source_without_a_publisher(client, sides):
     source = make_source(**NOTHING, title="The votes")
     make_claim(holder=sides["east"], source=source, quote="", locator="roll call 7")
-    sheet = workbook(client, "/")["matrix"]
+    sheet = workbook(client, "/talks/")["matrix"]
     notes = [cell.comment.text for row in sheet.iter_rows(min_row=3) for cell in row if cell.comment]
     assert any("roll call 7 (first-hand, East, 2022-01-17, The votes; claim" in note for note in notes)
 
@@ -102,26 +102,26 @@ def gaps(sides):
 
 
 def test_head_cell_filter_and_file_count_voices_alike(client, gaps):
-    assert "from 6 documents of 4 voices" in text_of(client, "/")
-    assert "5 claims in 5 sources of 3 voices" in text_of(client, "/cells/zones/east/")
+    assert "from 6 documents of 4 voices" in text_of(client, "/talks/")
+    assert "5 claims in 5 sources of 3 voices" in text_of(client, "/talks/cells/zones/east/")
     voices = {row["source"]: row["voice"] for row in as_dicts(client, "/sources/")}
     assert voices == {
         "votes": "votes", "minutes": "minutes", "daily-1": "Daily", "daily-2": "Daily", "daily-3": "Daily",
         "reprint": "Agency",
     }  # fmt: skip
-    assert "from 3 documents of 1 voice" in text_of(client, "/?origin=daily")
-    assert "3 claims, texts of Daily only" in text_of(client, "/claims/?origin=daily")
+    assert "from 3 documents of 1 voice" in text_of(client, "/talks/?origin=daily")
+    assert "3 claims, texts of Daily only" in text_of(client, "/talks/claims/?origin=daily")
 
 
 def test_a_voice_leads_to_what_was_left_out_and_to_no_more(client, sides, gaps):
     other = make_proposal(title="Ships")
     make_claim(value=2, holder=sides["east"], proposal=other, source=make_source(publisher="Daily", origin=""))
     make_claim(value=2, holder=sides["west"], proposal=other, source=make_source(title="Daily", origin="Herald"))
-    html = page(client, "/common-ground/robustness/")
+    html = page(client, "/talks/common-ground/robustness/")
     voices = re.search(r'<section id="voice">.*?</section>', html, re.S).group()
-    links = dict(re.findall(r'<a href="(/claims/[^"]*|/sources/[^"]*)">([^<]*)</a>', voices))
-    assert links["/claims/?origin=Daily"] == "Daily" and links["/claims/?origin=Agency"] == "Agency"
-    listed = page(client, "/claims/?origin=Daily")
+    links = dict(re.findall(r'<a href="(/talks/claims/[^"]*|/sources/[^"]*)">([^<]*)</a>', voices))
+    assert links["/talks/claims/?origin=Daily"] == "Daily" and links["/talks/claims/?origin=Agency"] == "Agency"
+    listed = page(client, "/talks/claims/?origin=Daily")
     assert listed.count('id="claim-') == 4 and "Herald" not in listed
 
 
@@ -131,13 +131,13 @@ def test_a_source_that_is_a_voice_by_itself_is_named_by_its_title(client, sides)
         value=2, holder=sides["east"], proposal=zones, source=make_source(**NOTHING, title="Votes", slug="votes")
     )
     make_claim(value=-2, holder=sides["west"], proposal=zones)
-    html = page(client, "/common-ground/robustness/")
+    html = page(client, "/talks/common-ground/robustness/")
     voices = re.search(r'<section id="voice">.*?</section>', html, re.S).group()
     assert '<a href="/sources/votes/">Votes</a>' in voices
 
 
 def test_origins_are_suggested_by_the_voices_that_there_are(client, gaps):
-    offered = page(client, "/suggest/origin/?origin=d")
+    offered = page(client, "/talks/suggest/origin/?origin=d")
     assert offered.strip() == '<option value="Daily">Daily</option>'
 
 
@@ -157,29 +157,31 @@ def spellings(sides):
 
 
 def test_the_spellings_of_a_voice_are_one_voice_wherever_voices_are_counted(client, spellings):
-    assert "from 5 documents of 2 voices" in text_of(client, "/")
-    for address in ("/cells/zones/east/", "/?cell=zones/east"):
+    assert "from 5 documents of 2 voices" in text_of(client, "/talks/")
+    for address in ("/talks/cells/zones/east/", "/talks/?cell=zones/east"):
         assert "4 claims in 4 sources of 1 voice" in text_of(client, address)
-    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/common-ground/")
-    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/proposals/zones/")
+    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/talks/common-ground/")
+    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/talks/proposals/zones/")
     assert {row["voice"] for row in as_dicts(client, "/sources/")} == {"Agência", "Press"}
-    left_out = [row["left_out"] for row in as_dicts(client, "/common-ground/robustness/") if row["trial"] == "voice"]
+    left_out = [
+        row["left_out"] for row in as_dicts(client, "/talks/common-ground/robustness/") if row["trial"] == "voice"
+    ]
     assert left_out == ["Agência", "Press"]
-    assert "Agência Zones contested" in text_of(client, "/common-ground/robustness/")
+    assert "Agência Zones contested" in text_of(client, "/talks/common-ground/robustness/")
 
 
 @pytest.mark.parametrize("typed", ["Agência", "AGÊNCIA", "ag\u0065\u0302ncia", " agência  ", "Ag\u00adência"])
 def test_a_voice_is_chosen_and_named_once_by_any_spelling(client, spellings, typed):
-    for address in ("/", "/claims/", "/common-ground/", "/agreement/"):
+    for address in ("/talks/", "/talks/claims/", "/talks/common-ground/", "/talks/agreement/"):
         html = client.get(address, {"origin": typed, "min_n": 1}).content.decode()
         assert "texts of Agência only" in words(html), address
         assert html.count('name="origin" value="Agência"') <= 1 and 'value="agência"' not in html, address
-    assert "4 claims, texts of Agência only" in text_of(client, f"/claims/?origin={typed}")
-    assert "from 4 documents of 1 voice" in text_of(client, f"/?origin={typed}&origin=agência")
+    assert "4 claims, texts of Agência only" in text_of(client, f"/talks/claims/?origin={typed}")
+    assert "from 4 documents of 1 voice" in text_of(client, f"/talks/?origin={typed}&origin=agência")
 
 
 def test_a_voice_is_suggested_once(client, spellings):
-    assert page(client, "/suggest/origin/?origin=age").strip() == '<option value="Agência">Agência</option>'
+    assert page(client, "/talks/suggest/origin/?origin=age").strip() == '<option value="Agência">Agência</option>'
 
 
 def test_a_publisher_is_not_said_to_reprint_itself(client):

@@ -25,17 +25,17 @@ def zones(sides):
 
 def divides(client, proposal, query=""):
     """Return the section of a proposal's page that says what divides, as HTML."""
-    html = page(client, f"/proposals/{proposal.slug}/{query}")
+    html = page(client, f"/talks/proposals/{proposal.slug}/{query}")
     return re.search(r'<section id="divides">.*?</section>', html, re.S).group()
 
 
 def finding(client, proposal, query=""):
     """Return the row of a proposal in the common ground, as HTML."""
-    return re.search(rf'<tr id="{proposal.slug}">.*?</tr>', page(client, f"/common-ground/{query}"), re.S).group()
+    return re.search(rf'<tr id="{proposal.slug}">.*?</tr>', page(client, f"/talks/common-ground/{query}"), re.S).group()
 
 
 def order(client, query):
-    return re.findall(r'<tr id="([\w-]+)">', page(client, f"/common-ground/{query}"))
+    return re.findall(r'<tr id="([\w-]+)">', page(client, f"/talks/common-ground/{query}"))
 
 
 def test_the_numbers_are_those_of_the_method_page(client, zones):
@@ -86,7 +86,7 @@ def test_one_actor_of_a_third_side_withholds_nothing_and_is_named(client, zones,
     assert "η² 0.93 0 to 1, without Experts: fewer than 3 actors with a value" in text
     assert "Experts 0 0 1 0 0 1 0.00" in text and "16.67 / 18.00 = 0.93" in text
     assert "0.93 (without Experts: fewer than 3 actors with a value)*" in words(finding(client, zones))
-    (row,) = as_dicts(client, "/proposals/")
+    (row,) = as_dicts(client, "/talks/proposals/")
     assert (row["between_sides"], row["sides_left_out"]) == (0.9259, "Experts")
 
 
@@ -99,12 +99,12 @@ def test_where_no_side_negotiates_the_matrix_shows_what_divides_the_most_divided
             make_claim(value=value, holder=holder, proposal=split)
             make_claim(value=1, holder=holder, proposal=near)
     make_claim(value=1, holder=holder, proposal=alone)
-    html = page(client, "/")
+    html = page(client, "/talks/")
     assert re.findall(r'<tr id="([\w-]+)"', html) == [split.slug, near.slug, alone.slug]
     text = words(html)
     assert "Proposal What divides" in text
     assert "Split −1.00 +2 50 %, −2 50 %" in text and "Near 1.00 +1 100 %" in text and "Alone – +1 100 %" in text
-    sheet = [[cell.value for cell in line[:3]] for line in workbook(client, "/")["matrix"].iter_rows(min_row=2)]
+    sheet = [[cell.value for cell in line[:3]] for line in workbook(client, "/talks/")["matrix"].iter_rows(min_row=2)]
     shares = ["+2 50\u00a0%, −2 50\u00a0%", "+1 100\u00a0%", "+1 100\u00a0%"]
     assert sheet[0] == ["Proposal", "A", "What divides"]
     assert [line[1] for line in sheet[1:4]] == ["−1.00", "1.00", None] and [line[2] for line in sheet[1:4]] == shares
@@ -112,9 +112,9 @@ def test_where_no_side_negotiates_the_matrix_shows_what_divides_the_most_divided
 
 def test_nothing_is_said_to_hang_on_a_source_where_there_is_no_verdict(client, sides):
     make_proposal()
-    for address in ("/common-ground/", "/common-ground/robustness/"):
+    for address in ("/talks/common-ground/", "/talks/common-ground/robustness/"):
         assert "0 of 0" not in words(page(client, address))
-    assert "0 of 0" not in words(page(client, "/coverage/?actor=nobody"))
+    assert "0 of 0" not in words(page(client, "/talks/coverage/?actor=nobody"))
 
 
 def test_where_all_values_are_equal_there_is_agreement_and_no_share_of_a_variance(client, sides):
@@ -138,7 +138,7 @@ def test_experts_and_conditional_stances_count_and_forecasts_do_not(client, side
 def test_a_proposal_on_which_nobody_has_a_value_is_not_drawn(client, sides):
     proposal = make_proposal()
     assert "No actor has a value on it" in words(divides(client, proposal))
-    assert "<svg" not in finding(client, proposal) and "<svg" not in page(client, "/proposals/")
+    assert "<svg" not in finding(client, proposal) and "<svg" not in page(client, "/talks/proposals/")
 
 
 BAR = re.compile(r'<a href="([^"]*)" aria-label="(\d+) at ([+−]?\d): who stands there"')
@@ -202,10 +202,10 @@ def drawn(counts):
     return distribution.draw_small(counts, "/there/", "<b>")
 
 
-@pytest.mark.parametrize("where", ["/common-ground/", "/proposals/"])
+@pytest.mark.parametrize("where", ["/talks/common-ground/", "/talks/proposals/"])
 def test_lists_draw_the_spread_and_lead_every_number_to_its_sum(client, zones, where):
     html = page(client, f"{where}?attribution=own")
-    link = f'href="/proposals/{zones.slug}/?attribution=own#divides"'
+    link = f'href="/talks/proposals/{zones.slug}/?attribution=own#divides"'
     assert f'<a class="bars" {link} aria-label="Zones, stances by value: −2: 2, −1: 1, 0: 0, +1: 1, +2: 2"' in html
     for number in ("4", "0.93"):
         assert f"<a {link}>{number}</a>" in html
@@ -221,10 +221,10 @@ def test_common_ground_is_ordered_by_what_divides_most_with_the_undefined_last(c
     for measure in ("gap", "agreement", "between-sides"):
         assert order(client, f"?order={measure}") == [far.slug, near.slug, without.slug], measure
     assert "Contested East +2; West −2" in words(finding(client, far, "?order=gap"))
-    assert client.get("/common-ground/?order=colour").status_code == 400
+    assert client.get("/talks/common-ground/?order=colour").status_code == 400
 
 
 def test_the_list_downloads_the_numbers(client, zones):
-    (row,) = as_dicts(client, "/proposals/")
+    (row,) = as_dicts(client, "/talks/proposals/")
     assert (row["gap"], row["between_sides"], row["deviation"]) == (4, 0.9259, 1.7321)
     assert row["agreement_a"] == -0.4259  # −1 · 2/6 and (3 · 2 − 4 · 4)/18 · (1 − 3/4) · 4/6

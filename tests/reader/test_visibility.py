@@ -125,8 +125,8 @@ def addresses(world):
         ):
             yield f"{stop.path()}?{urlencode(query)}"
     for name in {*ClaimFilter.base_filters, *MatrixFilter.base_filters}:
-        yield f"/suggest/{name}/?{urlencode({name: MARKER[:6]})}"
-        for path in ("/", "/claims/"):
+        yield f"/talks/suggest/{name}/?{urlencode({name: MARKER[:6]})}"
+        for path in ("/talks/", "/talks/claims/"):
             yield f"{path}?{urlencode({name: f'{MARKER[:6]}*'})}"
     for claim in Claim.objects.all():
         for query in ("", *(f"?version={number}" for number in range(5))):

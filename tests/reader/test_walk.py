@@ -1,9 +1,9 @@
 import pytest
 from django.db import connection
-from django.urls import reverse
 
 from claims import queries
 from claims.models import SourceText
+from tests.make import the_negotiation
 from tests.query_counter import QueryCounter
 from tests.walk import make_world, names_for_readers, stops
 
@@ -53,9 +53,12 @@ BY_SOURCE = [
 
 def test_no_public_address_reads_the_text_of_a_source(client, world):
     """A held text may be megabytes long: coding and checking read them, one at a time."""
-    addresses = [stop.path() for stop in stops(world)]
-    addresses += [f"{reverse(name)}?{query.format(source=world.source)}" for name, query in BY_SOURCE]
-    addresses += [f"{reverse('claims:suggest', args=[name])}?q=source" for name in ("source", "origin", "actor")]
+    pages = {stop.name: stop.path() for stop in stops(world)}
+    addresses = list(pages.values())
+    addresses += [f"{pages[name]}?{query.format(source=world.source)}" for name, query in BY_SOURCE]
+    addresses += [
+        f"{the_negotiation().get_address('suggest', name)}?q=source" for name in ("source", "origin", "actor")
+    ]
     counter = QueryCounter()
     with connection.execute_wrapper(counter):
         answers = {address: client.get(address).status_code for address in addresses}

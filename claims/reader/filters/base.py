@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from ...exporters.formats import FORMATS
-from ...models import Claim
+from ...models import Claim, Negotiation, Proposal
 from ...queries import Scope
 from .fields import (
     COUNTING,
@@ -31,7 +31,7 @@ from .fields import (
     LeakedFilter,
     RowsFilter,
 )
-from .named_rows import OriginsFilter
+from .named_rows import NamedRowsFilter, OriginsFilter
 
 ROWS_A_PAGE = 50
 
@@ -52,9 +52,16 @@ class CountingFilter(filters.FilterSet):
         model = Claim
         fields: list[str] = []
 
-    def __init__(self, *args: Any, has_verdicts: bool = True, **kwargs: Any) -> None:
-        """Without verdicts, where no side negotiates, nothing about them is offered or said."""
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict, negotiation: Negotiation | None = None, *, has_verdicts: bool = True, **kwargs: Any
+    ) -> None:
+        """On the pages of a negotiation, its claims alone count, and names are looked for in it. Without verdicts,
+        where no side negotiates, nothing about them is offered or said."""
+        super().__init__(data, **kwargs)
+        self.negotiation = negotiation
+        for declared in self.filters.values():
+            if negotiation and isinstance(declared, NamedRowsFilter):
+                declared.narrow(negotiation)
         self.has_verdicts = has_verdicts
         self.refused: set[str] = set()  # parameters that the page cannot do, though they can be read
 
@@ -83,6 +90,8 @@ class CountingFilter(filters.FilterSet):
         self.__dict__.pop("readable", None)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.negotiation:
+            queryset = queryset.filter(proposal__in=Proposal.objects.of(self.negotiations))
         for name, value in self.chosen.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
@@ -95,7 +104,12 @@ class CountingFilter(filters.FilterSet):
             for declared, value in self._chosen_filters()
             if declared.scope
         }
-        return Scope(**counting)
+        return Scope(**counting, negotiations=self.negotiations)
+
+    @property
+    def negotiations(self) -> tuple[int, ...] | None:
+        """The ids of the negotiations whose claims count; None for all."""
+        return (self.negotiation.pk,) if self.negotiation else None
 
     @property
     def counting_query(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
-from ..tables import CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
+from ..coverage_tables import CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     CellFilter,
@@ -139,7 +139,8 @@ class CoverageFilter(PagedFilter):
         return on and by
 
     @property
-    def record_conditions(self) -> dict[str, list]:
+    def record_conditions(self) -> dict[str, Any]:
         """The conditions under which a recorded search or a remark stands on the page."""
         links = {"proposal": "proposal", "topic": "proposal__topic", "actor": "holder", "side": "holder__side"}
-        return {f"{link}__in": self.chosen[name] for name, link in links.items() if self.chosen[name]}
+        chosen = {f"{link}__in": self.chosen[name] for name, link in links.items() if self.chosen[name]}
+        return {"proposal__negotiation": self.negotiation, **chosen}

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q, QuerySet
 
-from ...models import Actor, Proposal, Side, Source, Topic
+from ...models import Actor, Negotiation, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
 from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name, isolate
@@ -142,13 +142,22 @@ class NamedRowsField(forms.Field):
 
 
 class NamedRowsFilter(Declared):
-    """Any of the rows of a model that are named; its clause is its label with their names."""
+    """Any of the rows of a model that are named; its clause is its label with their names.
+
+    `negotiation_path` leads from a row to the negotiation that it belongs to, empty where rows are of all.
+    """
 
     field_class = NamedRowsField
+    negotiation_path = ""
 
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
         super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
+
+    def narrow(self, negotiation: Negotiation) -> None:
+        """Look for names in one negotiation alone."""
+        if self.negotiation_path:
+            self.extra["queryset"] = self.extra["queryset"].filter(**{self.negotiation_path: negotiation})
 
     def keep_readable(self, values: list[str]) -> list[str]:
         return self.field.keep_readable(values)
@@ -239,20 +248,28 @@ class SourcesFilter(NamedRowsFilter):
 
 
 class TopicsFilter(NamedRowsFilter):
+    negotiation_path = "negotiation"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Topic.objects.all(), label="Topic", **kwargs)
 
 
 class ProposalsFilter(NamedRowsFilter):
+    negotiation_path = "negotiation"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Proposal.objects.all(), label="Proposal", **kwargs)
 
 
 class SidesFilter(NamedRowsFilter):
+    negotiation_path = "negotiation"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Side.objects.all(), label="Side", **kwargs)
 
 
 class ActorsFilter(NamedRowsFilter):
+    negotiation_path = "side__negotiation"
+
     def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
         super().__init__(Actor.objects.all(), label=label, **kwargs)

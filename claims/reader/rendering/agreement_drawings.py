@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from ... import queries
-from ...models import Actor
+from ...models import Actor, Negotiation
 from ...rendering import charts, palette
 from ...rules.folding import isolate
 
@@ -37,7 +36,12 @@ class DrawnKnot(NamedTuple):
 
 
 def draw_layouts(
-    actors: Sequence[Actor], layouts: queries.Layouts, query: str, pair_query: str, parameters: QueryDict
+    negotiation: Negotiation,
+    actors: Sequence[Actor],
+    layouts: queries.Layouts,
+    query: str,
+    pair_query: str,
+    parameters: QueryDict,
 ) -> dict[str, Any]:
     """Return what the templates draw of the Layouts of these actors; empty where there are none.
 
@@ -53,7 +57,7 @@ def draw_layouts(
     return {
         "tree": tree,
         "leaves": [_draw_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
-        "knots": [_draw_knot(joint, ordered, actors, pair_query, parameters) for joint in tree.joints],
+        "knots": [_draw_knot(negotiation, joint, ordered, actors, pair_query, parameters) for joint in tree.joints],
         "map": points,
         "stress": layouts.map.stress,
         "explained": layouts.map.explained,
@@ -72,6 +76,7 @@ def _draw_leaf(actor: Actor, y: float, left: float, query: str) -> DrawnMark:
 
 
 def _draw_knot(
+    negotiation: Negotiation,
     joint: charts.Joint,
     ordered: Sequence[Actor],
     actors: Sequence[Actor],
@@ -82,7 +87,7 @@ def _draw_knot(
     below = ordered[joint.first : joint.last + 1]
     if len(below) == 2:
         one, other = sorted(below, key=actors.index)
-        href = reverse("claims:pair", args=[one.slug, other.slug]) + pair_query
+        href = negotiation.get_address("pair", one.slug, other.slug) + pair_query
     elif len(below) > NAMED_IN_A_LINK:
         href = "#pairs"
     else:
@@ -90,7 +95,7 @@ def _draw_knot(
         for name in ("page", "columns", "side"):
             query.pop(name, None)
         query.setlist("actor", [actor.slug for actor in below])
-        href = f"{reverse('claims:agreement')}?{query.urlencode()}"
+        href = f"{negotiation.get_address('agreement')}?{query.urlencode()}"
     names = ", ".join(isolate(actor.short_name) for actor in below[:6]) + ("…" if len(below) > 6 else "")
     title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
     return DrawnKnot(joint.path, joint.x, joint.y, href, title)

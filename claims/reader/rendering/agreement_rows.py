@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ... import queries
+from ...models import Negotiation
 from ...rendering import palette
 from ...rules.folding import isolate
 from ...rules.measures.agreement import READINGS
@@ -22,6 +22,7 @@ class AgreementRows:
 
     def __init__(
         self,
+        negotiation: Negotiation,
         pairs: queries.Pairs,
         bounds: Mapping[str, Sequence[Sequence[float]]],
         query: str,
@@ -36,7 +37,7 @@ class AgreementRows:
         self.bounds = bounds
         self.with_bounds = with_bounds
         self.names = [escape(isolate(actor.short_name)) for actor in pairs.actors]
-        self.before, _, after = reverse("claims:pair", args=["0", "1"]).partition("0/1")
+        self.before, _, after = negotiation.get_address("pair", "0", "1").partition("0/1")
         self.after = f"{after}{escape(query)}"
         self.counting = counting
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from ... import queries
-from ...models import Proposal
+from ...models import Negotiation, Proposal
 from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
@@ -40,9 +39,9 @@ class CellLinks(NamedTuple):
     after: str
 
     @classmethod
-    def to_pages(cls, query: str) -> "CellLinks":
+    def to_pages(cls, negotiation: Negotiation, query: str) -> "CellLinks":
         """Return the links to the cells' own pages, with a query string kept."""
-        before, after = reverse("claims:cell", args=["0", "1"]).split("0/1")
+        before, after = negotiation.get_address("cell", "0", "1").split("0/1")
         return cls(before, f"{after}{query}")
 
 
@@ -196,7 +195,7 @@ class MatrixRows:
         if not row.tally.claims:
             return '<td class="number">0</td>'
         query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
-        href = escape(f"{reverse('claims:claims')}?{query}")
+        href = escape(f"{row.proposal.negotiation.get_address('claims')}?{query}")
         return f'<td class="number"><a hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
 
     def _draw_newest(self, row: queries.Summary) -> str:

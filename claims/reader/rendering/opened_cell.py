@@ -3,8 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from ... import queries
 from ...models import Actor, ActorKind, Proposal
 from ...queries.cells import OpenedStance
@@ -36,7 +34,7 @@ def open_cell(
         "holder": holder,
         "dimensions": _open_dimensions(snapshot, proposal, holder, query),
         "blank": write_blank(queries.count_coded(snapshot, proposal), filtered=bool(counted)),
-        "searches": queries.read_searches([proposal.pk], [holder.pk]).get((proposal.pk, holder.pk)),
+        "searches": queries.read_searches(None, [proposal.pk], [holder.pk]).get((proposal.pk, holder.pk)),
         "remarks": queries.read_notes(proposal, holder),
         "query": query,
         "counted": counted,
@@ -81,4 +79,5 @@ def _cut_lists(opened: OpenedStance) -> dict[str, Any]:
 def _link_claims(query: str, proposal: Proposal, holder: Actor, dimension: Dimension | None = None) -> str:
     """Return the address of the list of the claims that count of a cell, or of one dimension of it."""
     chosen = {"holder": holder.slug, "proposal": proposal.slug, **({"dimension": str(dimension)} if dimension else {})}
-    return f"{reverse('claims:claims')}?{'&'.join(filter(None, (query.removeprefix('?'), urlencode(chosen))))}"
+    address = proposal.negotiation.get_address("claims")
+    return f"{address}?{'&'.join(filter(None, (query.removeprefix('?'), urlencode(chosen))))}"

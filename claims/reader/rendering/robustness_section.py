@@ -6,10 +6,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import reverse
-
 from ... import queries
-from ...models import Proposal
+from ...models import Negotiation, Proposal
 from ...rules.measures.robustness import Change, TrialKind
 from ...rules.scales import VERDICTS, Word
 from ...rules.verdicts import Verdict
@@ -57,12 +55,12 @@ class Trial(NamedTuple):
     left_out: list[LeftOut]
 
 
-def make_panel(snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
+def make_panel(negotiation: Negotiation, snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
     """Return what the page of common ground shows: the first changes where they are found quickly, else an address.
 
     `query` says which claims count.
     """
-    address = reverse("claims:robustness") + query
+    address = negotiation.get_address("robustness") + query
     vocab = snapshot.get(queries.read_vocabulary)
     if not vocab.has_verdicts:
         return {}
@@ -72,17 +70,19 @@ def make_panel(snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
     return {
         "robustness_address": address,
         "more_changes": max(0, len(changes) - CHANGES_A_PAGE),
-        **make_section(snapshot, query, changes[:CHANGES_A_PAGE]),
+        **make_section(negotiation, snapshot, query, changes[:CHANGES_A_PAGE]),
     }
 
 
-def make_section(snapshot: queries.Snapshot, query: str, changes: Iterable[Change]) -> dict[str, Any]:
+def make_section(
+    negotiation: Negotiation, snapshot: queries.Snapshot, query: str, changes: Iterable[Change]
+) -> dict[str, Any]:
     """Return the numbers of all changes, and some changes by Trial; `query` says which claims count."""
     robustness, by_slug = snapshot.get(queries.compute_robustness), snapshot.get(queries.read_vocabulary).by_slug
     by_trial: defaultdict[TrialKind, list[LeftOut]] = defaultdict(list)
     for (trial, key), of_key in groupby(changes, key=lambda change: (change.trial, change.key)):
         changed = [ChangedVerdict(by_slug[change.proposal], change.before, change.after) for change in of_key]
-        by_trial[trial].append(LeftOut(*_name_left_out(robustness, trial, key, query), changed))
+        by_trial[trial].append(LeftOut(*_name_left_out(negotiation, robustness, trial, key, query), changed))
     return {
         "robustness": robustness,
         "trials": [
@@ -92,7 +92,9 @@ def make_section(snapshot: queries.Snapshot, query: str, changes: Iterable[Chang
     }
 
 
-def _name_left_out(robustness: queries.Robustness, trial: str, key: str, query: str) -> tuple[str, str | None]:
+def _name_left_out(
+    negotiation: Negotiation, robustness: queries.Robustness, trial: str, key: str, query: str
+) -> tuple[str, str | None]:
     """Return the words and the address of what was left out: a source's page, also of one that is a voice by itself
     since nobody is named whose text it is, or the claims of a voice, which stands for those chosen."""
     if trial not in (TrialKind.SOURCE, TrialKind.VOICE):
@@ -101,4 +103,4 @@ def _name_left_out(robustness: queries.Robustness, trial: str, key: str, query: 
     if source and (trial == TrialKind.SOURCE or not (source.origin or source.publisher)):
         return str(source), source.get_absolute_url() + query
     chosen = [(name, value) for name, value in parse_qsl(query.removeprefix("?")) if name != "origin"]
-    return key, f"{reverse('claims:claims')}?{urlencode([*chosen, ('origin', key)])}"
+    return key, f"{negotiation.get_address('claims')}?{urlencode([*chosen, ('origin', key)])}"

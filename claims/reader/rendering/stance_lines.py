@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ... import queries
@@ -68,7 +67,7 @@ class StanceLines:
         if stance.state == State.BLANK:
             return None
         face = cells.draw_face(stance, dimension, self.collect_marks(dimension, proposal, actor))
-        href = reverse("claims:cell", args=[proposal.slug, actor.slug]) + self.query
+        href = proposal.negotiation.get_address("cell", proposal.slug, actor.slug) + self.query
         cell = cells.draw_link(face, href, f"{isolate(actor.name)} on {isolate(proposal.title)}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 

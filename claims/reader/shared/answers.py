@@ -1,6 +1,6 @@
 """How a page that filters draw is answered: whole, or for htmx only what the filters change."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 
 def answer_filtered(request, filters, template, context, section=""):
@@ -16,3 +16,9 @@ def answer_filtered(request, filters, template, context, section=""):
         answer["HX-Retarget"] = answer["HX-Reselect"] = "main"
         answer["HX-Reswap"] = "outerHTML"
     return answer
+
+
+def redirect_with_query(request, address):
+    """Lead to another address with the query string kept."""
+    query = request.META.get("QUERY_STRING")
+    return redirect(f"{address}?{query}" if query else address)

@@ -27,15 +27,17 @@ NEWEST = 50  # of what is said of an actor, or by it of others; the list of clai
 @vary_on_headers("HX-Request")
 def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = ActorFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = ActorFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     make_table = partial(_make_table, filters, request.data_version)
     return show_list(request, "claims/actors.html", filters, make_table, lists.make_actors_table)
 
 
 def actor_detail(request, slug):
     """Show one actor on one page."""
-    filters = DossierFilter(request.GET, queryset=Claim.objects.published())
+    filters = DossierFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
     actor = vocab.find_actor(slug)

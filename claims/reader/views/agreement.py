@@ -25,7 +25,7 @@ ACTORS_A_PAGE = 40  # in rows as in columns
 @vary_on_headers("HX-Request")
 def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
-    filters = AgreementFilter(request.GET, queryset=Claim.objects.published())
+    filters = AgreementFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
     asked = queries.PairsRequest(
@@ -61,7 +61,7 @@ def _show_pairs(request, filters, snapshot, asked):
     bounds = snapshot.get(queries.compute_lower_bounds, asked, tuple(sorted({*across, *down})))
     query, pair_query = filters.counting_query, filters.numbers_query
     with_bounds = filters.chosen.get("bounds") == "show"
-    rows = AgreementRows(pairs, bounds, pair_query, query, with_bounds)
+    rows = AgreementRows(request.negotiation, pairs, bounds, pair_query, query, with_bounds)
     return {
         "pairs": pairs,
         "sides_beyond": _list_sides_beyond(request, pairs),
@@ -82,7 +82,7 @@ def _show_pairs(request, filters, snapshot, asked):
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "query": query,
         "later": snapshot.get(queries.count_put_forward_later),
-        **draw_layouts(pairs.actors, layouts, query, pair_query, request.GET),
+        **draw_layouts(request.negotiation, pairs.actors, layouts, query, pair_query, request.GET),
     }
 
 

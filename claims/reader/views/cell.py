@@ -11,7 +11,7 @@ from ..rendering.opened_cell import find_cell, open_cell
 
 def cell_detail(request, proposal_slug, holder_slug):
     """Show one cell: the stance in every dimension, the claims that decide it, and what others say."""
-    filters = CountingFilter(request.GET, queryset=Claim.objects.published())
+    filters = CountingFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     cell = find_cell(snapshot, proposal_slug, holder_slug)
     if cell is None:

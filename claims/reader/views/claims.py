@@ -18,8 +18,9 @@ from ...rules.quotes import QuoteState
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
-from ..shared.answers import answer_filtered
+from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.list_view import number_pages
+from ..shared.negotiation import find_negotiation
 from ..tables import ClaimTable
 
 CORRECTIONS_A_PAGE = 20
@@ -27,15 +28,25 @@ CORRECTIONS_A_PAGE = 20
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
+def claim_list_everywhere(request):
+    """List published claims of all negotiations, or go to the list of the only one."""
+    only = find_negotiation(request)
+    if only:
+        return redirect_with_query(request, only.get_address("claims"))
+    request.negotiation = None
+    return claim_list(request)
+
+
 @vary_on_headers("HX-Request")
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
-    has_verdicts = queries.have_verdicts(request.data_version)
+    negotiation = request.negotiation
+    has_verdicts = bool(negotiation) and queries.have_verdicts(request.data_version, negotiation.pk)
     claims = Claim.objects.published().said_by(localdate()).for_table()
-    filters = ClaimFilter(request.GET, queryset=claims, has_verdicts=has_verdicts)
+    filters = ClaimFilter(request.GET, negotiation, queryset=claims, has_verdicts=has_verdicts)
     while True:
         try:
-            table = ClaimTable(_select_claims(filters, request.data_version))
+            table = ClaimTable(_select_claims(filters, request.data_version), everywhere=not negotiation)
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
@@ -64,6 +75,7 @@ def claim_detail(request, public_id):
     claim = Claim.objects.published().for_table().filter(public_id=public_id).first()
     if claim is None:
         return _answer_unpublished(request, public_id)
+    request.negotiation = claim.proposal.negotiation
     wanted = request.GET.get("version", "")
     earlier = None
     if wanted and wanted != str(claim.version):

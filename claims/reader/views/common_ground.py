@@ -21,8 +21,10 @@ FINDINGS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = FindingsFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = FindingsFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
     summaries = _sort(snapshot, order)
     if filters.export_chosen:
@@ -33,7 +35,7 @@ def common_ground(request):
     context["groups"] = group_findings(findings, order, summaries)
     context["later"] = snapshot.get(queries.count_put_forward_later)
     context["pages"] = number_pages(request, page, "page")
-    context |= make_panel(snapshot, filters.counting_query)
+    context |= make_panel(request.negotiation, snapshot, filters.counting_query)
     return answer_filtered(request, filters, "claims/common_ground.html", context, "claims/partials/common_ground.html")
 
 

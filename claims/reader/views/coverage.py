@@ -7,16 +7,25 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import editorial
 from ...models import Claim
+from ..coverage_tables import (
+    ActorCoverageTable,
+    CoverageTable,
+    EditorialNoteTable,
+    OutcomeTable,
+    RereadTable,
+    SearchRecordTable,
+)
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
-from ..tables import ActorCoverageTable, CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
 
 
 @vary_on_headers("HX-Request")
 def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = CoverageFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = CoverageFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     make_table, export = {
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),
@@ -67,7 +76,7 @@ def _make_coverage_table(filters, version):
     days = snapshot.get(queries.read_coding_days)
     later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
-        rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
+        filters.negotiation, rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
     )
     table.later = snapshot.get(queries.count_put_forward_later)
     return table

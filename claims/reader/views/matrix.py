@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries, search
@@ -34,8 +33,10 @@ MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of al
 def matrix(request):
     """Show who stands where on what, with one cell opened beside it if the address names one; for htmx, only what the
     filters change, or only the opened cell."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = MatrixFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = MatrixFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     opened = _open_cell(request, filters)
     if filters.export_chosen:
         return _download(request, filters)
@@ -110,8 +111,14 @@ def _show_matrix(request, filters):
     window = matrix_window.cut_window(request, filters, selection.rows, selection.columns)
     view_query = urlencode([*filters.chosen_of_page, *window.place])
     in_place = len(view_query) * window.cells <= MOST_REPEATED
-    links = _link_cells(view_query) if in_place else CellLinks.to_pages(filters.counting_query)
-    rows = queries.WINDOWS.get(snapshot.version, view_query, lambda: _draw_window(filters, selection, window, links))
+    links = (
+        _link_cells(request.path, view_query)
+        if in_place
+        else CellLinks.to_pages(request.negotiation, filters.counting_query)
+    )
+    rows = queries.WINDOWS.get(
+        snapshot.version, (request.path, view_query), lambda: _draw_window(filters, selection, window, links)
+    )
     query = request.GET.copy()
     query.pop("cell", None)
     return {
@@ -127,13 +134,12 @@ def _show_matrix(request, filters):
         "rows_left_out": len(summaries) - len(selection.rows),
         "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _count_changed(selection),
-        **_make_links(filters, query, summaries, any(column.folded for column in selection.columns)),
+        **_make_links(request.path, filters, query, summaries, any(column.folded for column in selection.columns)),
     }
 
 
-def _link_cells(view_query):
+def _link_cells(path, view_query):
     """Return the links that open cells beside the matrix as it is shown."""
-    path = reverse("claims:matrix")
     return CellLinks(f"{path}?{view_query}&cell=" if view_query else f"{path}?cell=", "")
 
 
@@ -194,7 +200,9 @@ def _search_proposals(words, snapshot):
     if not words:
         return None
     outcomes = queries.select_outcomes(snapshot)
-    matches = search.find_proposals(Proposal.objects.all(), words, snapshot.scope.select_claims(), outcomes)
+    matches = search.find_proposals(
+        Proposal.objects.of(snapshot.scope.negotiations), words, snapshot.scope.select_claims(), outcomes
+    )
     return set(matches.order_by().values_list("pk", flat=True))
 
 
@@ -209,10 +217,9 @@ def _read_choice(filters):
     )
 
 
-def _make_links(filters, query, summaries, folded):
+def _make_links(path, filters, query, summaries, folded):
     """Return the links above and below the table, each with the rest of the query string kept; None where one would
     change nothing. `folded`: whether parties are folded into one column."""
-    path = reverse("claims:matrix")
     wanted = filters.chosen.get("verdict")
     return {
         "verdict_counts": [

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from ... import queries
 from ...exporters import agreement as exporter
@@ -27,7 +26,7 @@ PROPOSALS_A_PAGE = 100
 
 def pair_detail(request, one, other):
     """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
-    filters = PairFilter(request.GET, queryset=Claim.objects.published())
+    filters = PairFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
     actors = [vocab.find_actor(slug) for slug in (one, other)]
@@ -37,7 +36,7 @@ def pair_detail(request, one, other):
     ordered = [actor for actor in vocab.actors.values() if actor in actors]
     if ordered != actors:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("claims:pair", args=[actor.slug for actor in ordered]) + query)
+        return redirect(request.negotiation.get_address("pair", *[actor.slug for actor in ordered]) + query)
     context = {
         "filters": filters,
         "a": actors[0],
@@ -88,5 +87,5 @@ def _show_pair(request, filters, snapshot, asked):
         "pages": number_pages(request, page, "page"),
         "readings": list(READINGS),
         "later": snapshot.get(queries.count_put_forward_later),
-        "all_pairs": reverse("claims:agreement") + filters.numbers_query,
+        "all_pairs": request.negotiation.get_address("agreement") + filters.numbers_query,
     }

@@ -27,8 +27,10 @@ ACTORS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = ProposalFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = ProposalFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     make_table = partial(_make_table, filters, request.data_version)
     export = partial(lists.make_proposals_table, has_verdicts=has_verdicts)
     return show_list(request, "claims/proposals.html", filters, make_table, export)
@@ -36,7 +38,7 @@ def proposal_list(request):
 
 def proposal_detail(request, slug):
     """Show one proposal on one page."""
-    filters = ProposalDossierFilter(request.GET, queryset=Claim.objects.published())
+    filters = ProposalDossierFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     proposal = snapshot.get(queries.read_vocabulary).find_proposal(slug)
     if proposal is None:

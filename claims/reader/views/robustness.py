@@ -21,15 +21,17 @@ from ..shared.list_view import number_pages
 @vary_on_headers("HX-Request")
 def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
-    has_verdicts = queries.have_verdicts(request.data_version)
-    filters = TableFilter(request.GET, queryset=Claim.objects.published(), has_verdicts=has_verdicts)
+    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    filters = TableFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+    )
     snapshot, context = queries.get_snapshot(filters.scope, request.data_version), {"filters": filters}
     changes = snapshot.get(queries.compute_robustness).changes
     if filters.export_chosen:
         return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
     if has_verdicts:
         page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
-        context |= robustness_section.make_section(snapshot, filters.counting_query, page)
+        context |= robustness_section.make_section(request.negotiation, snapshot, filters.counting_query, page)
         context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
     return answer_filtered(request, filters, "claims/robustness.html", context, "claims/partials/robustness.html")

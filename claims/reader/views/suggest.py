@@ -1,8 +1,9 @@
 """Names that begin to be typed → the options of a search field, for browsers with JavaScript."""
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 
+from ...models import Claim
 from ..filters import ClaimFilter, MatrixFilter
 from ..filters.named_rows import NamedRowsField
 
@@ -11,7 +12,7 @@ MOST = 20
 
 def suggest(request, kind):
     """Suggest names for the filter `kind`; what is typed stands in the parameter of that name, last."""
-    field = _find_field(kind)
+    field = _find_field(request.negotiation, kind)
     if field is None:
         raise Http404(f"Nothing is named by “{kind}”.")
     typed = (request.GET.getlist(kind) or [""])[-1].strip().replace("\x00", "")
@@ -19,8 +20,15 @@ def suggest(request, kind):
     return render(request, "claims/partials/suggestions.html", {"options": options})
 
 
-def _find_field(kind):
-    for filters in (ClaimFilter, MatrixFilter):
-        if kind in filters.base_filters and isinstance(filters.base_filters[kind].field, NamedRowsField):
-            return filters.base_filters[kind].field
+def suggest_everywhere(request, kind):
+    """Suggest names of all negotiations."""
+    request.negotiation = None
+    return suggest(request, kind)
+
+
+def _find_field(negotiation, kind):
+    for page in (ClaimFilter, MatrixFilter):
+        filters = page(QueryDict(), negotiation, queryset=Claim.objects.none()).filters
+        if kind in filters and isinstance(filters[kind].field, NamedRowsField):
+            return filters[kind].field
     return None

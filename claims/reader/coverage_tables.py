@@ -1,0 +1,196 @@
+"""The tables of the page on coverage, declared: what the matrix lacks, and what analysts recorded beside it."""
+
+from urllib.parse import urlencode
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+
+from ..wording.columns import MOST_NAMED
+from .tables import draw_quote, link_page
+
+
+class CoverageTable(tables.Table):
+    """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
+
+    Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
+    source was coded (`added_later`), there is none to read again.
+    """
+
+    name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
+    stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
+    forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
+    awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
+    no_stance = tables.Column(verbose_name="Takes no stance", initial_sort_descending=True)
+    nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
+    not_yet = tables.Column(verbose_name="Not yet looked for", initial_sort_descending=True)
+    searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
+    not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
+    not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
+    to_reread = tables.Column(verbose_name="Sources to read again", initial_sort_descending=True)
+
+    grouped = True
+    caption = "Coverage"
+    rows_are = "proposals"
+    kind = "proposal"
+
+    def __init__(self, negotiation, *args, coded=0, added_later=False, note="", **kwargs):
+        self.address, self.note = negotiation.get_address("coverage"), note
+        without = ["not_searched"] if coded else ["nothing"]
+        without += [] if added_later else ["not_yet", "to_reread"]
+        super().__init__(*args, exclude=[*without, *kwargs.pop("exclude", ())], **kwargs)
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list coverage"}
+        empty_text = "No proposal fits this filter."
+
+    def render_stances(self, value, record):
+        return f"{value} of {record.cells}"
+
+    def render_to_reread(self, value, record):
+        if not value:
+            return value
+        query = urlencode({"table": "re-read", "proposal": record.subject.slug})
+        return format_html('<a href="{}?{}">{}</a>', self.address, query, value)
+
+    def render_searched(self, value, record):
+        if not value:
+            return value
+        when = format_html(
+            ' <span class="since">{}</span>', f"last {record.searched_on.day} {record.searched_on:%b %Y}"
+        )
+        return format_html("{}{}", self._recorded(value, record), when)
+
+    def render_not_applicable(self, value, record):
+        return self._recorded(value, record) if value else value
+
+    def _recorded(self, value, record):
+        """Link a number to the recorded searches that it counts."""
+        query = urlencode({"table": "searches", record.kind: record.subject.slug})
+        return format_html('<a href="{}?{}">{}</a>', self.address, query, value)
+
+
+class ActorCoverageTable(CoverageTable):
+    """One row an actor."""
+
+    name = tables.Column(verbose_name="Actor", linkify=lambda record: record.subject.get_absolute_url())
+
+    rows_are = "actors"
+    kind = "actor"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, exclude=["to_reread"], **kwargs)
+
+    class Meta(CoverageTable.Meta):
+        empty_text = "No actor fits this filter."
+
+
+class RereadTable(tables.Table):
+    """One row a fully coded source to which proposals were added since."""
+
+    title = tables.Column(
+        accessor="source__title", verbose_name="Source", linkify=lambda record: record.source.get_absolute_url()
+    )
+    fully_coded_on = tables.DateColumn(
+        format="j M Y", accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
+    )
+    fully_coded_by = tables.Column(accessor="source__fully_coded_by", verbose_name="By")
+    number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
+    proposals = tables.Column(verbose_name="Not yet looked for in it", orderable=False)
+
+    caption = "Sources to read again"
+    rows_are = "sources"
+    note = (
+        "Fully coded before these proposals were added to the codebook: that nothing of them was found there says "
+        "nothing. A source leaves the list once it was read again, on a day that its record then names."
+    )
+    apart = True
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No source is to be read again."
+
+    def render_proposals(self, value):
+        named = [(proposal.get_absolute_url(), proposal.title) for proposal in value[:MOST_NAMED]]
+        left = f" and {len(value) - MOST_NAMED} more" if len(value) > MOST_NAMED else ""
+        return format_html("{}{}", format_html_join(", ", '<a href="{}">{}</a>', named), left)
+
+
+def _get_cell_page(record):
+    """Link to the cell that a recorded search or a remark is on."""
+    return record.holder and record.proposal.negotiation.get_address("cell", record.proposal.slug, record.holder.slug)
+
+
+class SearchRecordTable(tables.Table):
+    """One row a recorded search."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_get_cell_page
+    )
+    dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
+    outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
+    searched_on = tables.DateColumn(format="j M Y", verbose_name="Searched on", default="–")
+    searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
+
+    caption = "Recorded searches"
+    rows_are = "searches"
+    note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
+    apart = True  # what counts of claims changes nothing here
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No search is recorded."
+
+    def render_searched_in(self, record):
+        return record.searched_in or record.why
+
+
+class EditorialNoteTable(tables.Table):
+    """One row a remark of the editors."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
+    holder = tables.Column(
+        accessor="holder__short_name",
+        order_by=("holder__name",),
+        verbose_name="Holder",
+        default="the proposal",
+        linkify=_get_cell_page,
+    )
+    text = tables.Column(verbose_name="Our reading", orderable=False)
+    signed_by = tables.Column(verbose_name="Signed")
+    written_on = tables.DateColumn(format="j M Y", verbose_name="On")
+
+    caption = "Remarks"
+    rows_are = "remarks"
+    note = "Remarks are the editors’ reading, no claims; no number counts them."
+    apart = True
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "There is no remark."
+
+
+class OutcomeTable(tables.Table):
+    """One row an outcome of a proposal; of a proposal the newest first."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
+    kind = tables.Column(accessor="word__word", verbose_name="What became of it")
+    day = tables.DateColumn(format="j M Y", verbose_name="On", initial_sort_descending=True)
+    quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
+    source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=link_page("source"))
+
+    caption = "Outcomes"
+    rows_are = "outcomes"
+    note = "Outcomes are no claims: no number counts them, and of what chooses claims only the day chooses them."
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No outcome is recorded."
+
+    def render_quote(self, record):
+        return draw_quote(record)

@@ -1,0 +1,140 @@
+"""Several negotiations in one tracker: each has pages of its own, and nothing of one is in another's."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import get_resolver
+
+from claims.models import Negotiation, Proposal
+from claims.reader.urls import OF_ONE, urlpatterns
+from claims.rules.slugs import ADDRESSES
+from claims.services.write_gate import editing
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_topic
+from tests.reader.read_pages import headings, page, row_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grain(sides):
+    """A second negotiation with a claim of its own, beside one in the first."""
+    make_claim(value=1, holder=sides["east"], proposal=make_proposal(slug="zones", title="Zones"))
+    grain = make_negotiation(
+        slug="grain", title="Grain exports", short_title="Grain", first_day=date(2022, 7, 1), order=5
+    )
+    port = make_side(negotiation=grain, name="Ports", slug="ports")
+    corridor = make_proposal(slug="corridor", title="A corridor", topic=make_topic(negotiation=grain, name="Sea"))
+    make_claim(
+        value=-2, holder=make_actor(side=port, slug="odesa", name="Odesa", short_name="Odesa"), proposal=corridor
+    )
+    return grain
+
+
+def test_the_first_page_lists_them_with_days_verdicts_and_claims(client, grain):
+    text = text_of(client, "/")
+    assert "Talks" in text and "Grain exports since 1 July 2022" in text
+    assert text.count("1 claim, the newest of 17 January 2022") == 2
+    assert "1 unanswered" in text
+
+
+def test_where_there_is_one_the_first_page_goes_to_it_with_all_that_the_address_says(client, sides):
+    answer = client.get("/?q=zones&as_of=2022-01-10")
+    assert (answer.status_code, answer.url) == (302, "/talks/?q=zones&as_of=2022-01-10")
+
+
+def test_an_empty_tracker_says_that_there_is_no_negotiation_yet(client):
+    with editing(None):
+        Negotiation.objects.get().delete()
+    assert "No negotiation has been entered yet" in text_of(client, "/")
+    assert client.get("/talks/").status_code == 404
+
+
+def test_rows_and_columns_are_those_of_the_negotiation(client, grain):
+    assert (row_order(client), headings(client)[2:-2]) == (["zones"], ["East"])
+    matrix = page(client, "/grain/")
+    assert 'id="corridor"' in matrix and "Odesa" in matrix
+    assert "Zones" not in matrix and "East" not in matrix
+
+
+@pytest.mark.parametrize("path", [address for address in OF_ONE if "<" not in address])
+def test_no_page_of_one_names_anything_of_another(client, grain, path):
+    text = text_of(client, f"/talks/{path}?others=open&empty=show&kind=party")
+    assert not {"A corridor", "Odesa", "Ports"} & {word for word in ("A corridor", "Odesa", "Ports") if word in text}
+    text = text_of(client, f"/grain/{path}?others=open&empty=show")
+    assert "Zones" not in text and "Eastland" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/grain/proposals/zones/",
+        "/grain/actors/east/",
+        "/grain/cells/zones/east/",
+        "/grain/agreement/east/odesa/",
+        "/talks/proposals/corridor/",
+        "/nowhere/",
+    ],
+)
+def test_what_is_of_another_negotiation_has_no_page_here(client, grain, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["proposal=corridor", "topic=sea", "side=ports", "actor=odesa"])
+def test_a_filter_knows_no_name_of_another_negotiation(client, grain, query):
+    assert client.get(f"/talks/?{query}").status_code == 400
+
+
+def test_numbers_of_one_are_as_they_were_before_there_was_another(client, sides):
+    zones = make_proposal(slug="zones", title="Zones")
+    make_claim(value=1, holder=sides["east"], proposal=zones)
+    make_claim(value=-1, holder=sides["west"], proposal=zones)
+    paths = ("", "common-ground/", "proposals/", "actors/", "claims/", "agreement/?min_n=1", "coverage/")
+    before = {path: main_of(client, f"/talks/{path}") for path in paths}
+    make_claim(holder=sides["east"], proposal=make_proposal(topic=make_topic(negotiation=make_negotiation())))
+    assert {path: main_of(client, f"/talks/{path}") for path in paths} == before
+
+
+def main_of(client, address):
+    """Return what a page says below its head, which names the negotiations."""
+    return re.search(r"<main.*</main>", page(client, address), re.DOTALL).group()
+
+
+def test_the_head_names_the_negotiation_and_leads_to_the_others(client, grain):
+    html = page(client, "/grain/proposals/")
+    assert re.search(r"<summary>\s*Grain\s*</summary>", html)
+    assert 'href="/talks/"' in html and re.search(r'href="/grain/"\s+aria-current="true"', html)
+
+
+def test_claims_of_all_negotiations_are_searched_together(client, grain):
+    html = page(client, "/claims/?q=passage")
+    assert html.count('id="claim-') == 2 and 'href="/grain/proposals/corridor/"' in html
+    assert 'href="/grain/actors/odesa/"' in html and ">Grain</a>" in html
+
+
+def test_an_actor_is_shown_with_the_negotiations_that_name_it(client, grain, sides):
+    make_claim(holder=sides["east"], proposal=Proposal.objects.get(slug="corridor"))
+    html = page(client, "/actors/east/")
+    assert 'href="/talks/actors/east/"' in html and 'href="/grain/actors/east/"' in html
+    assert 'href="/talks/actors/odesa/"' not in page(client, "/actors/odesa/")
+    assert client.get("/actors/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["proposals/zones/?as_of=2022-01-10", "common-ground/", "agreement/east/west/", "actors/"]
+)
+def test_an_address_from_before_there_were_several_leads_to_the_first(client, grain, path):
+    answer = client.get(f"/{path}")
+    assert (answer.status_code, answer.url) == (302, f"/talks/{path}")
+
+
+def test_the_address_of_a_matrix_from_before_leads_to_the_first(client, grain):
+    assert client.get("/?topic=sea&verdict=open").url == "/talks/?topic=sea&verdict=open"
+
+
+def test_no_slug_of_a_negotiation_is_the_first_word_of_another_address():
+    first = {str(pattern.pattern).lstrip("^").split("/")[0] for pattern in get_resolver().url_patterns}
+    first |= {str(pattern.pattern).lstrip("^").split("/")[0] for pattern in urlpatterns}
+    words = {word for word in first if re.fullmatch(r"[a-z-]+", word)}
+    assert {"admin", "login", "sources", "method"} <= words <= ADDRESSES
+    assert {"cells", "common-ground", "coverage", "agreement", "proposals"} <= ADDRESSES  # of OF_THE_FIRST
