@@ -4,11 +4,16 @@ The gate is `claims.services.write_gate.editing`. Outside it `save`, `delete`, `
 model raise GateClosed, so that no write can miss its history row or leave a page stale.
 """
 
+from collections.abc import Collection, Container, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
+from functools import reduce
+from operator import and_
 from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.contrib.auth.models import User
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, router
 from django.db.models.signals import m2m_changed, pre_save
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
@@ -93,6 +98,7 @@ class Versioned(models.Model):
 
     version = models.PositiveIntegerField(default=0, editable=False)
     history: ClassVar[Any]
+    _checks_that_hold: Container[str] = ()  # their names
     _history_user: User | None
     _change_reason: str
 
@@ -111,6 +117,40 @@ class Versioned(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         require_gate(type(self), "delete").bump_version(self)
         return super().delete(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Ask the database about the checks at once, which is one query and not one for each; where one of them fails,
+        about each, for what it says."""
+        left_out = {*(exclude or ())}
+        conditions = self._list_conditions_of_given_values(left_out)
+        if conditions:
+            all_hold = models.CheckConstraint(name="all_hold", condition=reduce(and_, conditions.values()))
+            with suppress(ValidationError):
+                all_hold.validate(type(self), self, left_out, router.db_for_write(type(self), instance=self))
+                self._checks_that_hold = conditions
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            self._checks_that_hold = ()
+
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
+        """Return the constraints of the row's table, but for those that were found to hold."""
+        return [
+            (model, [constraint for constraint in constraints if constraint.name not in self._checks_that_hold])
+            for model, constraints in super().get_constraints()
+        ]
+
+    def _list_conditions_of_given_values(self, left_out: set[str]) -> dict[str, models.Q]:
+        """Return name → condition of the checks of columns whose values are all given: Django passes over a check of
+        any other, and would over all that are asked about with it."""
+        given = {field.name for field in self._meta.concrete_fields if not field.generated} - left_out
+        return {
+            check.name: check.condition
+            for check in self._meta.constraints
+            if isinstance(check, models.CheckConstraint)
+            and isinstance(check.condition, models.Q)
+            and check.condition.referenced_base_fields <= given
+        }
 
     def derive(self) -> None:
         """Fill in the columns that follow from others of the row, without a query; called before each write."""

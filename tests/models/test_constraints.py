@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import DataVersion
 from claims.rules.faults import FaultCode
@@ -196,6 +197,34 @@ def test_second_hand_needs_a_speaker_other_than_the_holder(attribution):
     for speaker in (None, claim.holder_id):
         with refused_by("claim_second_hand_has_other_speaker"), transaction.atomic():
             models.QuerySet(type(claim)).filter(pk=claim.pk).update(speaker_id=speaker)
+
+
+def test_checks_that_hold_are_one_query():
+    claim = make_claim()
+    with CaptureQueriesContext(connection) as queries:
+        claim.validate_constraints()
+    assert len([query for query in queries if "COALESCE" in query["sql"]]) == 1
+
+
+def test_each_check_that_fails_is_told():
+    claim = make_claim(locator="p. 4")
+    claim.value, claim.said_on_is = 3, "hearsay"
+    with pytest.raises(ValidationError) as refused:
+        claim.validate_constraints()
+    failed = ("claim_value_on_scale", "claim_said_on_is_known")
+    assert refused.value.messages == [CONSTRAINTS[name].violation_error_message for name in failed]
+
+
+@pytest.mark.parametrize("left_out", ["conditions", "covers", "quote"])
+def test_a_check_fails_though_others_cannot_be_asked(left_out):
+    """Those of a column that is left out, or that is derived of one."""
+    claim = make_claim()
+    claim.value = 3
+    with pytest.raises(ValidationError) as refused:
+        claim.validate_constraints(exclude={left_out})
+    assert refused.value.messages == [CONSTRAINTS["claim_value_on_scale"].violation_error_message]
+    claim.value = 2
+    claim.validate_constraints(exclude={left_out})
 
 
 def test_data_version_stays_one_row():
