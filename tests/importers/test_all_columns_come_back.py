@@ -1,0 +1,104 @@
+"""The whole file of claims, brought into an empty database, is exported again as it was, whatever people typed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claims.exporters import claims as exporter
+from claims.exporters import formats
+from claims.importers.spreadsheet.reader import FILE_TYPES
+from claims.importers.spreadsheet.run import import_claims
+from claims.models import Actor, Claim, Part, Proposal, Side, Source, Topic
+from claims.rules.exchange_columns import EXCHANGE_COLUMNS
+from claims.rules.scales import Attribution
+from claims.services.write_gate import editing
+from tests.make import make_actor, make_claim, make_part, make_proposal, make_side, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN_AND_READ = [extension for extension in formats.FORMATS if f".{extension}" in FILE_TYPES]
+HOSTILE = (
+    "=1+1",
+    "'=a",
+    "@x",
+    "-2",
+    "_x0041_",
+    'a"b;c,d',
+    "{}",
+    "no",
+    "none",
+    "שלום (1)",
+    "<b>&amp;",
+    "null",
+    "2022-01-10",
+    "Article 4; Article 5",
+    "a | b",
+    "Zürich",
+    "one\\two",
+)
+names = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+days = st.none() | st.dates(max_value=date(2022, 12, 31))
+called = st.lists(names, min_size=14, max_size=14)
+
+
+def make_world(called, day, attribution):
+    """Make a claim in which whatever has a name has one of these; a number makes each the only one of its name."""
+    texts = (f"{name} {number}" for number, name in enumerate(called))
+    side, other_side = make_side(name=next(texts), negotiates=False), make_side(name=next(texts), negotiates=False)
+    holder = make_actor(side=side, name=next(texts), short_name=next(texts), principal=False)
+    official = {"side": side, "speaks_for": holder} if attribution == Attribution.OWN else {"side": other_side}
+    kind = "official" if attribution == Attribution.OWN else "expert"
+    speaker = make_actor(kind, name=next(texts), short_name=next(texts), **official)
+    proposal = make_proposal(
+        title=next(texts), definition=next(texts), topic=make_topic(name=next(texts)), proposed_on=day
+    )
+    package = make_proposal(title=next(texts), topic=proposal.topic)
+    make_part(package, proposal, where=next(texts).replace("|", "/"))
+    source = make_source(
+        title=next(texts), publisher=next(texts), origin=next(texts), authors="Lee, Ann", published_on=day,
+        accessed_on=day, url="https://example.org/a", type="report", language="ru", leaked=True, grade="B",
+        csl={"volume": "3"},
+    )  # fmt: skip
+    said = {"said_on": date(2022, 12, 31), "confirmed": "said-later" if day and day < date(2022, 12, 31) else ""}
+    make_claim(value=1, holder=holder, proposal=package, source=source, note=called[0], **said)
+    make_claim(
+        value=1, holder=holder, speaker=speaker, attribution=attribution, proposal=proposal, source=source,
+        dimension="prospects", by_when=day, probability=30, conditions=called[1], depends_on=package.slug,
+        covers=called[2], argument=called[3], label=called[4], quote=called[5], quote_language="he",
+        translation=called[6], locator=called[7], prefix=called[8], suffix=called[9], doubtful=True, **said,
+    )  # fmt: skip
+
+
+def export(extension="csv"):
+    table = exporter.make_claims_table(Claim.objects.order_by("public_id"), editor=True)
+    assert table.columns == tuple(EXCHANGE_COLUMNS)
+    return b"".join(formats.make_download(table, extension, "claims").chunks)
+
+
+def clear():
+    with editing(None):
+        for model in (Claim, Part, Proposal, Topic, Source):
+            for row in model.objects.all():
+                row.delete()
+        for actor in Actor.objects.order_by("-kind", "-pk"):
+            if actor.speaks_for_id:
+                actor.delete()
+        for row in (*Actor.objects.all(), *Side.objects.all()):
+            row.delete()
+
+
+@pytest.mark.parametrize("extension", WRITTEN_AND_READ)
+@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(called=called, day=days, attribution=st.sampled_from([Attribution.OWN, Attribution.ATTRIBUTED]))
+def test_every_column_of_the_claims_comes_back_into_an_empty_database(tmp_path, extension, called, day, attribution):
+    make_world(called, day, attribution)
+    before = export()
+    path = tmp_path / f"claims.{extension}"
+    path.write_bytes(export(extension))
+    clear()
+    import_claims(path, create=True, publish=True)
+    after = export()
+    clear()
+    assert after.decode().splitlines() == before.decode().splitlines()
