@@ -8,18 +8,16 @@ from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from .. import search
 from ..exporters import claims as exporter
 from ..exporters import formats
-from ..models import Claim, Source
+from ..models import Claim
 from ..models.public_ids import ID_ALPHABET, ID_LENGTH
 from ..roles import is_analyst
-from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
-from ..rules.quotes import QuoteState
+from ..rules.publishing import EDITABLE_BY_ANALYSTS
 from ..rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, Attribution
 from ..services import corrections, review
 from ..services.claims import save_claim
@@ -28,8 +26,8 @@ from ..wording.warnings import write_confirmed
 from .choosers import make_chosen_filter
 from .claim_form import ClaimForm, explain_saved, explain_scales
 from .claim_panel import read_panel
-from .quoting import TAKE_PASSAGE, draw_quote_check, take_passage_over
-from .reviewable import ReviewableAdmin, WhoseFilter, explain, make_actions, read_version
+from .quoting import AROUND_THE_QUOTE, QuotingAdmin
+from .reviewable import WhoseFilter, explain, make_actions, read_version
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
 OWN_COLUMNS = ["claim", "stance", "said_on", "state"]
@@ -49,27 +47,19 @@ class AttributionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReviewableAdmin):
+class ClaimAdmin(QuotingAdmin):
     form = ClaimForm
-    typed = "quote"
     related_can_be_added = True
     save_as = True
     autocomplete_fields = ["source", "holder", "speaker", "proposal"]
-    readonly_fields = ["quote_check", "its_confirmed"]
-    in_every_form = (*ReviewableAdmin.in_every_form, "confirm")
+    readonly_fields = [*QuotingAdmin.readonly_fields, "its_confirmed"]
+    in_every_form = (*QuotingAdmin.in_every_form, "confirm")
     fieldsets = [
         (
             "The passage",
             {"fields": ["source", "quote", "quote_check", "locator"]},
         ),
-        (
-            "Where the quote stands more than once",
-            {
-                "fields": ["prefix", "suffix"],
-                "classes": ["collapse"],
-                "description": "Needed only when the text has the same words twice.",
-            },
-        ),
+        AROUND_THE_QUOTE,
         (
             "In another language",
             {
@@ -132,18 +122,6 @@ class ClaimAdmin(ReviewableAdmin):
         how = ATTRIBUTIONS[Attribution(claim.attribution)].word
         return format_html('{} <span class="quiet">{}, {}</span>', value, claim.get_dimension_display(), how)
 
-    @admin.display(description="passage")
-    def passage(self, claim):
-        words = Truncator(claim.quote or claim.locator).chars(60)
-        where = Truncator(claim.source.place_or_title).chars(30)
-        return format_html('<span class="passage" dir="auto">{}</span> <span class="quiet">{}</span>', words, where)
-
-    @admin.display(description="status", ordering="status")
-    def state(self, claim):
-        lost = claim.quote_state == QuoteState.MISSING
-        alarm = format_html(' <span class="alarm">{}</span>', "quote missing") if lost else ""
-        return format_html('<span class="state state-{}">{}</span>{}', claim.status, claim.standing, alarm)
-
     def get_sortable_by(self, request):
         """Sorting by a joined name reads and sorts every row: it is offered up to a size (one query)."""
         large = Claim.objects.order_by("pk").values("pk")[MOST_ROWS_SORTED_BY_NAME:].exists()
@@ -174,38 +152,13 @@ class ClaimAdmin(ReviewableAdmin):
 
     # The form
 
-    def view_on_site(self, claim):
-        """Only published claims have a page for readers."""
-        return claim.get_absolute_url() if claim.status == Status.PUBLISHED else None
-
-    def get_fieldsets(self, request, obj=None):
-        """Show the quote's state only where there is a quote that was checked, and what was confirmed where it was."""
-        left_out = {"quote_check"} if obj is None else set()
-        if obj is None or not obj.confirmed:
-            left_out.add("its_confirmed")
-        return [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in left_out]})
-            for title, options in super().get_fieldsets(request, obj)
-        ]
+    def list_left_out(self, row):
+        """Leave out what was confirmed where nothing was."""
+        return super().list_left_out(row) | (set() if row and row.confirmed else {"its_confirmed"})
 
     @admin.display(description="Checked and confirmed")
     def its_confirmed(self, claim):
         return write_confirmed(claim.confirmed)
-
-    @admin.display(description="Quote check")
-    def quote_check(self, claim):
-        return draw_quote_check(QuoteState(claim.quote_state))
-
-    def take_post(self, request, object_id, form_url, extra_context):
-        if TAKE_PASSAGE in request.POST:
-            request.POST = take_passage_over(request.POST)
-        return super().take_post(request, object_id, form_url, extra_context)
-
-    def explain_out_of_hands(self, claim, words):
-        return (
-            f"Not saved: this claim is {claim.standing} by now, and not yours to edit in that state. "
-            f"The quote that you typed: “{words}”"
-        )
 
     def read_stored(self, row):
         return Claim.objects.select_related("coder", "written_by", "corrects", "source").get(pk=row.pk)
@@ -240,11 +193,6 @@ class ClaimAdmin(ReviewableAdmin):
             "claim unchanged until a reviewer publishes the correction.",
         )
         return redirect(self.change_url(draft))
-
-    def lock(self, gate, claim, form):
-        """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
-        gate.lock(Source, claim.source_id, claim.source.version)
-        super().lock(gate, claim, form)
 
     def write(self, gate, claim, form):
         """Write through the gate; submit at once where that button was pressed."""

@@ -2,10 +2,8 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.utils.html import format_html
-from django.utils.text import Truncator
 
-from ..models import Outcome, Source
+from ..models import Outcome
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from ..services import pending_changes
@@ -13,8 +11,8 @@ from ..services.outcomes import save_outcome
 from ..wording.publishing import STATUSES
 from .choosers import make_chosen_filter
 from .proposing import ProposingAdmin, ProposingForm
-from .quoting import AMBIGUOUS, TAKE_PASSAGE, QuotingForm, draw_quote_check, take_passage_over
-from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
+from .quoting import AMBIGUOUS, AROUND_THE_QUOTE, QuotingAdmin, QuotingForm
+from .reviewable import WhoseFilter, make_actions
 
 COUNTED_NOWHERE = "seen by every reader above the verdict, counted nowhere"
 
@@ -32,13 +30,11 @@ class OutcomeForm(QuotingForm, ProposingForm):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
+class OutcomeAdmin(ProposingAdmin, QuotingAdmin):
     form = OutcomeForm
-    typed = "quote"
     chosen = "proposal"
     actions = make_actions(Outcome.TRANSITIONS)
     autocomplete_fields = ["proposal", "source"]
-    readonly_fields = ["quote_check"]
     list_display = ["outcome", "proposal", "kind", "day", "passage", "state", "coder"]
     list_display_links = ["outcome"]
     list_filter = ["status", WhoseFilter, "kind", *map(make_chosen_filter, ("source", "proposal")), "quote_state"]
@@ -50,14 +46,7 @@ class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
     fieldsets = [
         ("What became of it", {"fields": ["proposal", "kind", "day"]}),
         ("The passage that says so", {"fields": ["source", "quote", "quote_check", "locator"]}),
-        (
-            "Where the quote stands more than once",
-            {
-                "fields": ["prefix", "suffix"],
-                "classes": ["collapse"],
-                "description": "Needed only when the text has the same words twice.",
-            },
-        ),
+        AROUND_THE_QUOTE,
         ("Doubts", {"fields": ["note"]}),
     ]
 
@@ -65,48 +54,11 @@ class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
     def outcome(self, outcome):
         return outcome.public_id
 
-    @admin.display(description="passage")
-    def passage(self, outcome):
-        words = Truncator(outcome.quote or outcome.locator).chars(60)
-        where = Truncator(outcome.source.place_or_title).chars(30)
-        return format_html('<span class="passage" dir="auto">{}</span> <span class="quiet">{}</span>', words, where)
-
-    @admin.display(description="status", ordering="status")
-    def state(self, outcome):
-        return format_html('<span class="state state-{}">{}</span>', outcome.status, outcome.standing)
-
-    @admin.display(description="Quote check")
-    def quote_check(self, outcome):
-        return draw_quote_check(QuoteState(outcome.quote_state))
-
-    def view_on_site(self, outcome):
-        """Only published outcomes stand on a page for readers."""
-        return outcome.get_absolute_url() if outcome.status == Status.PUBLISHED else None
-
-    def get_fieldsets(self, request, obj=None):
-        """Show the quote's state only where there is a quote that was checked."""
-        left_out = {"quote_check"} if obj is None else set()
-        return [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in left_out]})
-            for title, options in super().get_fieldsets(request, obj)
-        ]
-
     def has_change_permission(self, request, obj=None):
         """Of what readers see, the form takes a proposal."""
         if obj is None or obj.status != Status.PUBLISHED:
             return super().has_change_permission(request, obj)
         return super().has_change_permission(request) and pending_changes.may_propose(obj, request.user)
-
-    def take_post(self, request, object_id, form_url, extra_context):
-        if TAKE_PASSAGE in request.POST:
-            request.POST = take_passage_over(request.POST)
-        return super().take_post(request, object_id, form_url, extra_context)
-
-    def explain_out_of_hands(self, outcome, words):
-        return (
-            f"Not saved: this outcome is {outcome.standing} by now, and not yours to edit in that state. "
-            f"The quote that you typed: “{words}”"
-        )
 
     def describe_state(self, user, row):
         """Add what the outcome's panel shows."""
@@ -115,11 +67,6 @@ class OutcomeAdmin(ProposingAdmin, ReviewableAdmin):
             status = Status(row.status)
             context["panel"]["meaning"] = COUNTED_NOWHERE if status == Status.PUBLISHED else STATUSES[status]
         return context
-
-    def lock(self, gate, outcome, form):
-        """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
-        gate.lock(Source, outcome.source_id, outcome.source.version)
-        super().lock(gate, outcome, form)
 
     def save_model(self, request, obj, form, change):
         """Save, and ask which passage is meant where the quote stands more than once."""

@@ -1,18 +1,24 @@
-"""Forms of rows that cite a passage: the quote is looked for in the held text of the source while the form is open."""
+"""Rows that cite a passage: the quote is looked for in the held text of the source while the form is open."""
 
 from difflib import SequenceMatcher
+from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import QueryDict
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from ..models import Source
 from ..rules import missing_quotes, quotes
 from ..rules.faults import FaultCode
 from ..rules.missing_quotes import MissingQuote, Passage
+from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.exchange import SENTENCES
 from ..wording.quotes import QUOTE_STATES, SIDES
+from .reviewable import ReviewableAdmin
 from .versioned_admin import VersionedForm
 
 TAKE_PASSAGE = "_take_passage"
@@ -28,6 +34,17 @@ def take_passage_over(data: QueryDict) -> QueryDict:
     pressed = data.get(PRESSED_BEFORE)
     data[pressed if pressed in CARRIED_ON else "_continue"] = "1"
     return data
+
+
+# The fields of forms for words around a quote.
+AROUND_THE_QUOTE: Any = (
+    "Where the quote stands more than once",
+    {
+        "fields": ["prefix", "suffix"],
+        "classes": ["collapse"],
+        "description": "Needed only when the text has the same words twice.",
+    },
+)
 
 
 class QuotingForm(VersionedForm):
@@ -62,9 +79,60 @@ class QuotingForm(VersionedForm):
                 self.add_error("quote", explain_missing_quote(quote, missing.nearest, pressed))
 
 
-def draw_quote_check(state: QuoteState) -> SafeString:
-    """Draw what checking a quote found, for the page of its row."""
-    return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
+class QuotingAdmin(ReviewableAdmin):
+    """What the admins of claims and outcomes have in common."""
+
+    form = QuotingForm
+    typed = "quote"
+    readonly_fields = ["quote_check"]
+
+    @admin.display(description="passage")
+    def passage(self, row):
+        words = Truncator(row.quote or row.locator).chars(60)
+        where = Truncator(row.source.place_or_title).chars(30)
+        return format_html('<span class="passage" dir="auto">{}</span> <span class="quiet">{}</span>', words, where)
+
+    @admin.display(description="status", ordering="status")
+    def state(self, row):
+        lost = row.quote_state == QuoteState.MISSING
+        alarm = format_html(' <span class="alarm">{}</span>', "quote missing") if lost else ""
+        return format_html('<span class="state state-{}">{}</span>{}', row.status, row.standing, alarm)
+
+    @admin.display(description="Quote check")
+    def quote_check(self, row):
+        state = QuoteState(row.quote_state)
+        return format_html('<span class="check check-{}">{}</span>', state.value, QUOTE_STATES[state].capitalize())
+
+    def view_on_site(self, row):
+        """Only what is published stands on a page for readers."""
+        return row.get_absolute_url() if row.status == Status.PUBLISHED else None
+
+    def list_left_out(self, row):
+        """Return the fields that have nothing to show yet: the state of a quote that was not checked."""
+        return {"quote_check"} if row is None else set()
+
+    def get_fieldsets(self, request, obj=None):
+        left_out = self.list_left_out(obj)
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in left_out]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
+    def take_post(self, request, object_id, form_url, extra_context):
+        if TAKE_PASSAGE in request.POST:
+            request.POST = take_passage_over(request.POST)
+        return super().take_post(request, object_id, form_url, extra_context)
+
+    def explain_out_of_hands(self, row, words):
+        return (
+            f"Not saved: this {self.opts.verbose_name} is {row.standing} by now, and not yours to edit in that state. "
+            f"The quote that you typed: “{words}”"
+        )
+
+    def lock(self, gate, row, form):
+        """Lock the source too, and first, as saving a source does: the quote was looked for in its text."""
+        gate.lock(Source, row.source_id, row.source.version)
+        super().lock(gate, row, form)
 
 
 AMBIGUOUS = (

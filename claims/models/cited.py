@@ -1,18 +1,30 @@
 """What claims and outcomes have in common: they cite a passage of a source, whose text is asked for it once a save."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
 
 from ..rules import publishing, quotes
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.exchange import RowError
-from ..wording.publishing import CITATION_BLOCKERS
+from ..wording.publishing import CITATION_BLOCKERS, STATUSES
 from ..wording.sources import AroundTitle, write_beside_claim
+from .history import TrackedQuerySet
 from .reviewable import Reviewable
 
+STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
 QUOTE_STATE_CHOICES = [(s.value, s.value.replace("-", " ")) for s in QuoteState]
+
+
+class CitedQuerySet(TrackedQuerySet):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED.value)
+
+    def get_by_natural_key(self, public_id: str) -> Any:
+        return self.get(public_id=public_id)
 
 
 class Cited(Reviewable):
@@ -40,6 +52,9 @@ class Cited(Reviewable):
         self.place_quote(self.check_quote() if quote_check is None else quote_check)
         super().save(*args, **kwargs)
 
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
     def check_quote(self) -> QuoteCheck:
         """Look for the quote in the text of the source; in a long one that takes a second."""
         return quotes.locate(self.quote, self.source.read_text(), self.prefix, self.suffix)
@@ -65,6 +80,29 @@ class Cited(Reviewable):
         citation = publishing.Citation(self.quote, self.locator, QuoteState.NO_TEXT)
         blockers = publishing.find_citation_blockers(citation)
         return [RowError("quote", CITATION_BLOCKERS[blocker]) for blocker in blockers]
+
+
+def make_constraints(name: str, row: str, uncited: str) -> tuple[models.CheckConstraint, ...]:
+    """Return what the database holds of the states of a model whose constraints begin with `name`: each status and
+    quote state is one that there is, and what is published is cited. Messages call a row `row`, and say `uncited`."""
+    return (
+        models.CheckConstraint(
+            name=f"{name}_status_known",
+            condition=Q(status__in=list(map(str, Status))),
+            violation_error_message=f"{row} is draft, in review, returned, published or withdrawn.",
+        ),
+        models.CheckConstraint(
+            name=f"{name}_quote_state_known",
+            condition=Q(quote_state__in=list(map(str, QuoteState))),
+            violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
+        ),
+        models.CheckConstraint(
+            name=f"{name}_published_is_cited",
+            condition=~Q(status=Status.PUBLISHED.value)
+            | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
+            violation_error_message=uncited,
+        ),
+    )
 
 
 def refuse_at_fields(errors: list[RowError]) -> None:

@@ -7,10 +7,9 @@ from django.db.models.lookups import LessThanOrEqual
 
 from ..rules import quotes
 from ..rules.faults import FaultCode
-from ..rules.publishing import Status
-from ..rules.quotes import QuoteState
 from ..rules.scales import CERTAIN, HIGHEST, IMPOSSIBLE, LOWEST, Attribution, Dimension, SaidOnIs
 from ..wording.exchange import SENTENCES
+from .cited import make_constraints
 
 CONSTRAINTS = (
     models.CheckConstraint(
@@ -32,16 +31,6 @@ CONSTRAINTS = (
         name="claim_said_on_is_known",
         condition=Q(said_on_is__in=list(map(str, SaidOnIs))),
         violation_error_message="A day is known exactly, loosely, or by publication.",
-    ),
-    models.CheckConstraint(
-        name="claim_status_known",
-        condition=Q(status__in=list(map(str, Status))),
-        violation_error_message="A claim is draft, in review, returned, published or withdrawn.",
-    ),
-    models.CheckConstraint(
-        name="claim_quote_state_known",
-        condition=Q(quote_state__in=list(map(str, QuoteState))),
-        violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
     ),
     models.CheckConstraint(
         name="claim_pending_is_zero",
@@ -100,12 +89,7 @@ CONSTRAINTS = (
         condition=Q(LessThanOrEqual(Length("quote"), quotes.LONGEST_QUOTE)) | Q(overlong_quote=True),
         violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
     ),
-    models.CheckConstraint(
-        name="claim_published_is_cited",
-        condition=~Q(status=Status.PUBLISHED.value)
-        | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
-        violation_error_message=SENTENCES[FaultCode.PUBLISHED_WITHOUT_CITATION],
-    ),
+    *make_constraints("claim", "A claim", SENTENCES[FaultCode.PUBLISHED_WITHOUT_CITATION]),
 )
 
 # The two orders in which stances are read, each with all that the rule compares: a page of cells is

@@ -31,12 +31,12 @@ from ..rules.scales import (
 from ..wording.exchange import write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.prospects import write_terms
-from ..wording.publishing import STATUSES, TAKEN_OVER, TAKEN_OVER_INTO
-from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
+from ..wording.publishing import TAKEN_OVER, TAKEN_OVER_INTO
+from .cited import QUOTE_STATE_CHOICES, STATUS_CHOICES, Cited, CitedQuerySet, refuse_at_fields
 from .claim_constraints import CONSTRAINTS, INDEXES
 from .condition_field import ConditionField
 from .days import DayField, TypedDayField
-from .history import TrackedQuerySet, keep_history
+from .history import keep_history
 from .languages import LanguageField
 from .public_ids import PublicIdField
 from .sources import Source
@@ -50,13 +50,9 @@ DIMENSION_CHOICES = [(d.value, w.word.lower()) for d, w in DIMENSIONS.items()]
 ATTRIBUTION_CHOICES = [(a.value, f"{w.word}: {w.meaning}") for a, w in ATTRIBUTIONS.items()]
 VALUE_CHOICES = [*((v, format_value(v)) for v in range(HIGHEST, LOWEST - 1, -1)), (None, format_value(None))]
 SAID_ON_IS_CHOICES = [(s.value, f"{w.word}: {w.meaning}") for s, w in SAID_ON_IS.items()]
-STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
 
 
-class ClaimQuerySet(TrackedQuerySet):
-    def published(self) -> Self:
-        return self.filter(status=Status.PUBLISHED.value)
-
+class ClaimQuerySet(CitedQuerySet):
     def said_by(self, day: date) -> Self:
         """Claims said on or before a day. (So written that no index of days is taken for it: nearly all are.)"""
         return self.exclude(said_on__gt=day)
@@ -70,9 +66,6 @@ class ClaimQuerySet(TrackedQuerySet):
         without one stands below the lowest, on either database."""
         rows = self.select_related("holder__side", "speaker", "proposal__topic", "proposal__negotiation", "source")
         return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
-
-    def get_by_natural_key(self, public_id: str) -> Any:
-        return self.get(public_id=public_id)
 
 
 class Claim(Cited):
@@ -231,9 +224,6 @@ class Claim(Cited):
 
     def __str__(self) -> str:
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
-
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
 
     def get_absolute_url(self) -> str:
         return reverse("claims:claim", args=[self.public_id])

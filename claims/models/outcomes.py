@@ -1,8 +1,6 @@
 """Outcomes: what became of a proposal, each cited like a claim and published by a reviewer. No rule of claims reads
 them, and no number of claims counts them."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -15,10 +13,9 @@ from ..rules.quotes import LONGEST_QUOTE, QuoteState
 from ..rules.scales import OUTCOMES, OutcomeKind, Word
 from ..wording.exchange import SENTENCES, RowError
 from ..wording.outcomes import ANOTHER_OF_THE_DAY, write_outcome
-from ..wording.publishing import STATUSES
-from .cited import QUOTE_STATE_CHOICES, Cited, refuse_at_fields
+from .cited import QUOTE_STATE_CHOICES, STATUS_CHOICES, Cited, CitedQuerySet, make_constraints, refuse_at_fields
 from .days import DayField
-from .history import TrackedQuerySet, keep_history
+from .history import keep_history
 from .named import Searchable
 from .public_ids import PublicIdField
 from .sources import Source
@@ -28,15 +25,6 @@ from .vocabulary import Proposal
 OUTCOME_CONTENT = ("proposal", "kind", "day", "source", "quote", "locator", "prefix", "suffix", "note")
 
 KIND_CHOICES = [(kind.value, f"{word.word}: {word.meaning}") for kind, word in OUTCOMES.items()]
-STATUS_CHOICES = [(status.value, status.value.replace("-", " ")) for status in STATUSES]
-
-
-class OutcomeQuerySet(TrackedQuerySet):
-    def published(self) -> Self:
-        return self.filter(status=Status.PUBLISHED.value)
-
-    def get_by_natural_key(self, public_id: str) -> Any:
-        return self.get(public_id=public_id)
 
 
 class Outcome(Cited, Searchable):
@@ -76,38 +64,26 @@ class Outcome(Cited, Searchable):
     quote_start = models.PositiveIntegerField(null=True, editable=False)
     quote_end = models.PositiveIntegerField(null=True, editable=False)
 
-    objects = OutcomeQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
+    objects = CitedQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = keep_history(excluded_fields=sorted(DERIVED))
 
     class Meta:
         ordering = [F("day").desc(), "-pk"]
         constraints = [
+            *make_constraints(
+                "outcome",
+                "An outcome",
+                "A published outcome cites a passage: a quote that the text holds, or a locator.",
+            ),
             models.CheckConstraint(
                 name="outcome_kind_known",
                 condition=Q(kind__in=list(map(str, OutcomeKind))),
                 violation_error_message="It was agreed, agreed in part, refused, lapsed, overtaken, or is void.",
             ),
             models.CheckConstraint(
-                name="outcome_status_known",
-                condition=Q(status__in=list(map(str, Status))),
-                violation_error_message="An outcome is draft, in review, returned, published or withdrawn.",
-            ),
-            models.CheckConstraint(
-                name="outcome_quote_state_known",
-                condition=Q(quote_state__in=list(map(str, QuoteState))),
-                violation_error_message="A quote is exact, normalised, ambiguous, missing or unchecked.",
-            ),
-            models.CheckConstraint(
                 name="outcome_quote_not_too_long",
                 condition=Q(LessThanOrEqual(Length("quote"), LONGEST_QUOTE)),
                 violation_error_message=SENTENCES[FaultCode.QUOTE_TOO_LONG],
-            ),
-            models.CheckConstraint(
-                name="outcome_published_is_cited",
-                condition=~Q(status=Status.PUBLISHED.value)
-                | ((~Q(quote="") | ~Q(locator="")) & ~Q(quote_state=QuoteState.MISSING.value)),
-                violation_error_message="A published outcome cites a passage: a quote that the text holds, or a "
-                "locator.",
             ),
             models.UniqueConstraint(
                 name="outcome_one_published_of_a_day",
@@ -119,9 +95,6 @@ class Outcome(Cited, Searchable):
 
     def __str__(self) -> str:
         return f"{self.proposal}: {self.words}"
-
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
 
     def clean(self) -> None:
         super().clean()

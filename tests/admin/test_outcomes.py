@@ -53,6 +53,14 @@ def test_a_quote_that_stands_twice_is_kept_and_asks_which_is_meant(as_analyst):
     assert Outcome.objects.get().quote_state == "ambiguous"
 
 
+def test_the_list_says_of_which_drafts_the_text_lacks_the_quote(as_analyst):
+    make_outcome(status="draft", quote="They never signed.", source=make_source(text=TEXT))
+    found = make_outcome(status="draft", quote="Talks go on.", source=make_source(text=TEXT))
+    assert as_analyst.get(url("changelist", model="outcome")).content.decode().count("quote missing") == 1
+    listed = as_analyst.get(url("changelist", model="outcome"), {"q": found.public_id}).content.decode()
+    assert found.public_id in listed and "quote missing" not in listed
+
+
 def test_no_day_to_come_is_taken(as_analyst):
     answer = save(as_analyst, new(), day=(localdate() + timedelta(days=1)).isoformat())
     assert "is still to come" in errors(answer)["day"]
