@@ -266,7 +266,8 @@ def test_packages_in_packages_are_right_and_a_circle_is_told_once():
 
 
 def test_package_of_another_negotiation():
-    make_part(make_proposal(title="Abroad", topic=make_topic(negotiation=make_negotiation())))
+    part = make_proposal()
+    make_part(make_proposal(title="Abroad", topic=make_topic(negotiation=make_negotiation())), part)
     (line,) = check()
     assert line.endswith("It is part of “Abroad”, which is of another negotiation.")
 
