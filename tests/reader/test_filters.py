@@ -281,6 +281,15 @@ def test_a_field_of_names_shows_what_is_chosen_of_it():
     assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == [("west", "Westland")]
 
 
+def test_a_field_with_a_fault_is_read_once_however_often_its_page_asks(db, django_assert_num_queries):
+    actor = make_actor(slug="east")
+    field = ClaimFilter(QueryDict("holder=east&holder=nobody"), queryset=Claim.objects.none()).form["holder"]
+    assert field.errors
+    with django_assert_num_queries(2):  # which of the texts name rows, and these rows
+        for _ in range(3):
+            assert field.unknown == ["nobody"] and field.chosen == [("east", str(actor))]
+
+
 @pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])
 def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
     for name in ("as_of", "since"):

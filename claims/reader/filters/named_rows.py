@@ -1,6 +1,7 @@
 """Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -36,21 +37,23 @@ class NamedRowsBoundField(forms.BoundField):
 
     field: "NamedRowsField"
 
-    @property
+    @cached_property
     def chosen(self) -> list[tuple[str, str]]:
         """Return (value, words) of the rows that are chosen, to be unticked."""
         if not self.form.is_bound:
             return []
-        values = (
-            self.field.clean(self.field.keep_readable(self.data)) if self.errors else self.form.cleaned_data[self.name]
-        )
+        values = self.field.clean(self._readable) if self.errors else self.form.cleaned_data[self.name]
         return self.field.make_options(values)
 
-    @property
+    @cached_property
     def unknown(self) -> list[str]:
         """Return what was typed and names no row, or several."""
-        readable = self.field.keep_readable(self.data) if self.errors else []
-        return [text for text in self.data if text.strip() and text not in readable] if self.errors else []
+        return [text for text in self.data if text.strip() and text not in self._readable] if self.errors else []
+
+    @cached_property
+    def _readable(self) -> list[str]:
+        """Return what was typed, of a field with a fault, and names a row (one query)."""
+        return self.field.keep_readable(self.data)
 
 
 class NamedRowsField(forms.Field):
