@@ -166,7 +166,7 @@ def test_coverage_lists_outcomes_and_sends_them_as_a_file(client, zones):
     )
     assert rows[1]["source_publisher"] and not {"note", "status"} & rows[0].keys()
     client.force_login(make_user("analyst"))
-    rows = list(csv.DictReader(StringIO(client.get("/coverage/", query).getvalue().decode("utf-8-sig"))))
+    rows = list(csv.DictReader(StringIO(client.get("/talks/coverage/", query).getvalue().decode("utf-8-sig"))))
     assert (rows[1]["note"], rows[1]["status"]) == ("", "published")
 
 
