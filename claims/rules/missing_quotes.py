@@ -137,11 +137,8 @@ def _widen(needle: str, text: str, start: int, end: int) -> Span:
 
 def _cut_marks(needle: str, text: str, start: int, end: int) -> Span:
     """Leave out marks at the ends that the needle lacks, unless that parts a pair of quote marks."""
-    first, last = start, end
-    while first < last - 1 and not text[first].isalnum() and text[first] != needle[0]:
-        first += 1
-    while first < last - 1 and not text[last - 1].isalnum() and text[last - 1] != needle[-1]:
-        last -= 1
+    first = next((at for at in range(start, end) if text[at].isalnum() or text[at] == needle[0]), start)
+    last = next((at for at in range(end, first, -1) if text[at - 1].isalnum() or text[at - 1] == needle[-1]), end)
     return (start, end) if '"' in text[first:last] else (first, last)
 
 
