@@ -235,7 +235,7 @@ def _name_refusers_in_part(
 ) -> Hinge:
     """Return the hinge of these principals' conditions with those who refuse it, where all do so on a part only."""
     waiting = {p.side for p in principals if hinge.slug in _list_hinges(p, refused)}
-    refusing = [p for p in refusers.get(hinge.slug, ()) if waiting - {p.side}]
+    refusing = [p for p in refusers[hinge.slug] if waiting - {p.side}]
     in_part = tuple([p.name for p in refusing if p.stance.in_part])
     return hinge._replace(in_part=in_part) if len(in_part) == len(refusing) else hinge
 
@@ -283,7 +283,5 @@ def _list_hinges(principal: Principal, refused: Refused) -> Iterator[str]:
 def _stand(principal: Principal) -> Standing:
     name, side, stance, _ = principal
     value = stance.value
-    if value is None or stance.state == State.CONDITIONAL or not stance.branches:
-        return Standing(name, side, stance.state, value, in_part=stance.in_part)
-    adverse = [b.value for b in stance.branches if b.value * value < 0]
+    adverse = [] if value is None else [b.value for b in stance.branches if b.value * value < 0]
     return Standing(name, side, stance.state, value, max(adverse, key=abs, default=None), stance.in_part)

@@ -279,6 +279,8 @@ def test_forecasts_of_a_part_decide_nothing_beside_forecasts_of_the_whole():
     assert not alone.in_part  # it is no stance
     beside = summarise([part, whole, make_pending()])
     assert (beside.state, beside.forecast.value, beside.on_part) == (State.AWAITING, -2, (part,))
+    undecided = summarise([part, whole, make_no_stance()])
+    assert (undecided.state, undecided.forecast.value, undecided.on_part) == (State.NO_STANCE, -2, (part,))
 
 
 def test_a_part_says_nothing_against_a_stance_on_the_whole():

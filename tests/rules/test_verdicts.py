@@ -148,6 +148,11 @@ def test_silent_and_second_hand_principals_are_named():
     assert verdict.second_hand == ("Russia",)
 
 
+def test_of_the_silent_principals_those_are_named_too_that_spoke_and_took_no_stance():
+    verdict = decide(east_and_west(FORECAST, summarise([make_no_stance()]), YES), NOBODY)
+    assert (verdict.silent, verdict.no_stance) == (("Russia", "United States"), ("United States",))
+
+
 def test_a_part_does_not_make_common_ground_with_the_whole():
     """The United States at −2 on the whole, then at +1 on a part; Russia at +2."""
     stance = summarise([make_claim(-2), make_claim(1, day=1, part=True)])
@@ -200,6 +205,15 @@ def test_where_those_who_have_spoken_stand_is_named_with_the_branch_farthest_on_
         Standing("United States", "west", State.STANCE, 1, -2),
         Standing("NATO", "west", State.CONDITIONAL, -2),
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "branch", "adverse"), [(1, -1, -1), (-2, 1, 1), (1, 0, None), (-1, 0, None), (0, -2, None), (1, 2, None)]
+)
+def test_a_branch_is_adverse_where_it_lies_on_the_other_side_of_zero(value, branch, adverse):
+    on_part = summarise([make_claim(value, part=True), make_claim(branch, part=True, terms="or else")])
+    (standing,) = decide([Principal("Russia", "east", on_part)], NOBODY).standings
+    assert standing == Standing("Russia", "east", State.STANCE, value, adverse, in_part=True)
 
 
 @pytest.mark.parametrize(
