@@ -21,6 +21,7 @@ def rows_of(grid):
             "count": int(grid.counts[n]),
             "oldest": date.fromordinal(int(grid.oldest[n])),
             "newest": date.fromordinal(int(grid.newest[n])),
+            "branching": bool(grid.branching[n]),
         }
     return rows
 
@@ -42,4 +43,5 @@ def row_of(claims):
         "count": stance.claim_count,
         "oldest": min(c.said_on for c in claims),
         "newest": max(c.said_on for c in claims),
+        "branching": any(c.conditional for c in claims),
     }

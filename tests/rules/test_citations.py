@@ -80,7 +80,14 @@ def test_what_is_missing_leaves_no_trace(type, title):
 
 @pytest.mark.parametrize(
     ("title", "in_a_note"),
-    [("The end.", "“The end,”"), ("In the U.S.", "“In the U.S.,”"), ("Wait…", "“Wait…,”")],
+    [
+        ("The end.", "“The end,”"),
+        ("In the U.S.", "“In the U.S.,”"),
+        ("The U.S. has to answer.", "“The U.S. has to answer,”"),
+        ("U.S.", "“U.S.,”"),
+        ("Talks.", "“Talks,”"),
+        ("Wait…", "“Wait…,”"),
+    ],
 )
 def test_a_comma_takes_the_place_of_a_full_stop(title, in_a_note):
     assert write_note(work(title=title)).startswith(in_a_note)
@@ -113,6 +120,11 @@ def test_a_comma_takes_the_place_of_a_full_stop(title, in_a_note):
             "“Is ‘red line’ the word?,” Daily, January 17, 2022.",
             "Is “red line” the word? (2022, January 17). Daily.",
         ),
+        (
+            {"title": 'Is "red line" the word?'},
+            "“Is 'red line' the word?,” Daily, January 17, 2022.",
+            'Is "red line" the word? (2022, January 17). Daily.',
+        ),
     ],
 )
 def test_records_as_they_come(fields, as_note, as_entry):
@@ -142,6 +154,7 @@ def test_names_in_both_orders(text, running, inverted, short):
 def test_the_place_in_the_work_stands_after_the_day():
     assert write_note(work(url=URL), "p. 4") == f"“The talks,” Daily, January 17, 2022, p. 4, {URL}."
     assert write_in_text(work(published_on=None), "p. 4") == "(“The talks”, n.d., p. 4)"
+    assert write_in_text(work(title="Is “red line” the word?")) == "(“Is ‘red line’ the word?”, 2022)"
 
 
 def test_a_claim_is_cited_with_its_id_version_and_address():

@@ -52,6 +52,22 @@ def test_the_tree_joins_each_camp_before_both():
     assert leaves == [0, 1, 2, 3, 4]
 
 
+def test_a_joint_stands_over_the_middle_of_the_two_that_it_joins():
+    pairs = 1 - np.array([[0, 0.2, 0.8, 0.8], [0.2, 0, 0.9, 0.8], [0.8, 0.9, 0, 0.4], [0.8, 0.8, 0.4, 0]])
+    tree = cluster(pairs)
+    low, high, top = tree.joints
+    assert np.array(low) == pytest.approx(np.array([(0, 0), (0, 0.2), (1, 0.2), (1, 0)]))
+    assert np.array(high) == pytest.approx(np.array([(2, 0), (2, 0.4), (3, 0.4), (3, 0)]))
+    assert np.array(top) == pytest.approx(np.array([(0.5, 0.2), (0.5, 0.825), (2.5, 0.825), (2.5, 0.4)]))
+    assert tree.spans == [(0, 1), (2, 3), (0, 3)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_the_actors_at_the_two_ends_of_the_tree_the_earlier_comes_first(seed):
+    order = cluster(agreements_of(np.random.default_rng(seed).random((6, 2)) / 2)).order
+    assert order[0] < order[-1]
+
+
 def test_the_tree_is_mirrored_as_a_whole():
     turned = cluster(CAMPS[::-1, ::-1])
     assert turned.order[0] < turned.order[-1]

@@ -1,6 +1,7 @@
 """The array form of the rule against the readable one, on tables drawn so that each state comes up."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import numpy as np
 import pytest
@@ -111,6 +112,21 @@ def test_dense_lays_values_out_by_holder_and_proposal():
     assert table.itemsize == 1  # byte: there are hundreds of millions of cells
     assert stance_arrays.arrange_as_table(grid, grid.values, [9], [2]).tolist() == [[NO_VALUE]]
     assert stance_arrays.arrange_as_table(grid, grid.values, [], []).shape == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ids", "places"),
+    [([9, 5, 7], [1, 2, 0, -1, -1, -1]), ([5], [0, -1, -1, -1, -1, -1]), ([], [-1, -1, -1, -1, -1, -1])],
+)
+def test_an_id_is_found_at_its_place_in_a_list_in_whatever_order_the_list_is(ids, places):
+    assert stance_arrays.find_places(ids, np.array([5, 7, 9, 4, 6, 10])).tolist() == places
+
+
+def test_each_cell_has_a_number_of_its_own_whatever_its_ids():
+    ids = [0, 1, 2, 1 << 20, (1 << 31) - 1]
+    proposals, holders = np.array(list(product(ids, ids)), np.int32).T
+    numbers = stance_arrays.number_cells(proposals, holders).tolist()
+    assert numbers == sorted(set(numbers))  # in the order of proposals, then holders
 
 
 def test_totals_and_latest_days_are_those_of_each_id():
