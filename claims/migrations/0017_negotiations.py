@@ -1,3 +1,5 @@
+from datetime import date
+
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
@@ -10,6 +12,12 @@ WRITTEN = {
     'slug': SLUG,
     'title': 'Russia and the US/NATO: security talks',
     'short_title': 'Russia–US/NATO',
+    'summary': (
+        'Russia’s proposals of December 2021 for security guarantees (no expansion of NATO, a missile moratorium, a '
+        'freeze on patrols), what the United States and NATO answered, and what experts expected of the talks.'
+    ),
+    'first_day': date(2021, 12, 17),
+    'last_day': date(2022, 1, 17),
     'version': 1,
 }
 DERIVED = {
