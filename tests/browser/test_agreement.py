@@ -47,7 +47,7 @@ def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader
 
 
 def test_the_keyboard_reaches_every_mark_and_follows_it(crowd, page, live_server):
-    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
+    page.goto(f"{live_server.url}/talks/agreement/")
     reached = []
     page.locator("#tree .hint a").focus()
     for _ in range(40):
@@ -61,16 +61,16 @@ def test_the_keyboard_reaches_every_mark_and_follows_it(crowd, page, live_server
 
 
 def test_a_joint_of_two_leads_to_their_pair(crowd, page, live_server):
-    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
-    page.locator("#tree a[href^='/russia-us-security-2021/agreement/actor']").first.click()
+    page.goto(f"{live_server.url}/talks/agreement/")
+    page.locator("#tree a[href^='/talks/agreement/actor']").first.click()
     expect(page.locator("#sums")).to_contain_text("redone by hand")
 
 
 @pytest.mark.parametrize(
     "address, part",
     [
-        ("/russia-us-security-2021/agreement/?bounds=show", "#map svg a"),
-        ("/russia-us-security-2021/agreement/?min_n=1000", ".apart a"),
+        ("/talks/agreement/?bounds=show", "#map svg a"),
+        ("/talks/agreement/?min_n=1000", ".apart a"),
     ],
 )
 def test_tables_and_drawings_have_no_accessibility_fault(crowd, page, live_server, address, part):
@@ -80,14 +80,14 @@ def test_tables_and_drawings_have_no_accessibility_fault(crowd, page, live_serve
 
 
 def test_the_sum_of_a_pair_has_no_accessibility_fault(crowd, page, live_server):
-    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
+    page.goto(f"{live_server.url}/talks/agreement/")
     page.locator("table.pairs td a").first.click()
     expect(page.locator("#sums")).to_be_visible()
     check_accessibility(page)
 
 
 def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_server):
-    page.goto(f"{live_server.url}/russia-us-security-2021/agreement/")
+    page.goto(f"{live_server.url}/talks/agreement/")
     page.emulate_media(media="print")
     expect(page.locator("form.filters")).to_be_hidden()
     expect(page.get_by_text("write them into the cells")).to_be_hidden()

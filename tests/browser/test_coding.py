@@ -75,15 +75,15 @@ def test_analyst_codes_and_submits_and_reviewer_returns_then_publishes(desk, wor
     analyst.page.fill("[name=conditions]", "if others do")
     analyst.press("Save and submit for review")
 
-    reviewer.visit("claims:negotiations")
+    reviewer.visit("claims:matrix", proposal.negotiation.slug)
     row = reviewer.page.get_by_role("row").filter(has_text="Patrol freeze")
     assert "+1" not in row.inner_text()
     reviewer.visit("admin:claims_claim_change", claim.pk)
     reviewer.press("Publish")
     assert "published" in reviewer.said()
-    reviewer.visit("claims:negotiations")
+    reviewer.visit("claims:matrix", proposal.negotiation.slug)
     assert "+1" in row.inner_text()
-    reviewer.visit("claims:cell", proposal.slug, holder.slug)
+    reviewer.visit("claims:cell", proposal.negotiation.slug, proposal.slug, holder.slug)
     assert PASSAGE in reviewer.text() and "if others do" in reviewer.text()
 
 

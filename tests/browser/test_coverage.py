@@ -13,7 +13,7 @@ from tests.walk import make_world
 def test_every_table_is_accessible_and_fits_a_phone(transactional_db, page, live_server, query):
     enter("coverage", lambda: make_world(12))
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(f"{live_server.url}/russia-us-security-2021/coverage/{query}")
+    page.goto(f"{live_server.url}/talks/coverage/{query}")
     assert page.locator("table.list tbody tr td").count() > 3
     check_accessibility(page)
     page.set_viewport_size({"width": 390, "height": 800})
@@ -23,7 +23,7 @@ def test_every_table_is_accessible_and_fits_a_phone(transactional_db, page, live
 def test_a_reader_follows_a_count_to_the_searches_and_one_of_these_to_its_cell(transactional_db, page, live_server):
     search = make_search(searched_in="the state archive", holder=make_actor(name="Freedonia"))
     make_remark(proposal=search.proposal, holder=search.holder, text="They were silent on purpose.")
-    page.goto(live_server.url + "/russia-us-security-2021/")
+    page.goto(live_server.url + "/talks/")
     page.get_by_role("link", name="Coverage").click()
     row = page.get_by_role("row", name=search.proposal.title)
     row.get_by_role("link", name="1", exact=True).click()
@@ -35,7 +35,7 @@ def test_a_reader_follows_a_count_to_the_searches_and_one_of_these_to_its_cell(t
 
 def test_an_analyst_records_from_a_cell_and_a_reviewer_publishes(transactional_db, page, live_server):
     claim = make_claim(holder=make_actor(), proposal=make_proposal())
-    cell = f"{live_server.url}/russia-us-security-2021/cells/{claim.proposal.slug}/{claim.holder.slug}/"
+    cell = f"{live_server.url}/talks/cells/{claim.proposal.slug}/{claim.holder.slug}/"
     page.goto(f"{live_server.url}/admin/login/")
     log_in(page, make_user("analyst", "ann"))
     page.goto(cell)

@@ -7,7 +7,7 @@ from tests.browser.accessibility import check_accessibility
 from tests.database import enter
 from tests.walk import make_world, stops
 
-PARTS = {"claims:suggest"}  # answers that are no pages
+PARTS = {"claims:suggest", "claims:suggest-everywhere"}  # answers that are no pages
 
 
 @pytest.fixture(params=[1, 40], ids=["one of each", "forty of each"])
@@ -21,7 +21,7 @@ def test_every_page_is_accessible(walk, page, live_server):
         page.goto(live_server.url + stop.path())
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         check_accessibility(page)
-    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/talks/")
     page.locator("a.cell").first.click()
     expect(page.locator("#panel .claim").first).to_be_visible()
     check_accessibility(page)
