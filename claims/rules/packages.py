@@ -106,7 +106,7 @@ def narrow(parts: Parts[Proposal], kept: Iterable[Proposal]) -> dict[Proposal, l
     for package, within in below.items():
         # On a ring, no further than the step that closes it.
         inside = sorted((at for at in within if at in places and order[at] < order[package]), key=places.__getitem__)
-        covered = set().union(*(below.get(at, ()) for at in inside if order[at] < order[package]))
+        covered = set().union(*(below.get(at, ()) for at in inside))
         if nearest := [at for at in inside if at not in covered]:
             narrowed[package] = nearest
     return narrowed
