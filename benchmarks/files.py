@@ -14,7 +14,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
   p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
   t.slug AS topic, t.name AS topic_name,
-  COALESCE((SELECT x.slug || ' #' || i."order" || ': ' || i."where" FROM claims_part i
+  COALESCE((SELECT x.slug || ' #' || i."order" || ': ' || i.place FROM claims_part i
     JOIN claims_proposal x ON x.id = i.package_id WHERE i.part_id = p.id), '') AS part_of,
   c.dimension, c.value, c.label, c.by_when, c.probability,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END

@@ -111,9 +111,10 @@ def tidy():
 
 def _derive(model, row, derived):
     """Return the values of a row, and of the columns that follow from them."""
+    if not derived:
+        return tuple(row.values())
     made = model(**row)
-    if derived:
-        made.derive()
+    made.derive()
     return (*row.values(), *(getattr(made, name) for name in derived))
 
 

@@ -149,7 +149,7 @@ def make_parts(size):
     """Let each twentieth proposal be a package of the five after it."""
     parts = [n for n in range(21, size.proposals + 1) if 1 <= n % 20 <= 5]
     return [
-        {"id": place, "package_id": n - n % 20, "part_id": n, "where": f"Article {n % 20}", "order": n % 20}
+        {"id": place, "package_id": n - n % 20, "part_id": n, "place": f"Article {n % 20}", "order": n % 20}
         for place, n in enumerate(parts, start=1)
     ]
 

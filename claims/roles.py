@@ -26,10 +26,11 @@ from .models import (
     Side,
     Source,
     Topic,
+    Wording,
 )
 from .rules.publishing import ANALYST, REVIEWER
 
-VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal, Part)
+VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal, Part, Wording)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

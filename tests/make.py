@@ -22,6 +22,7 @@ from claims.models import (
     Side,
     Source,
     Topic,
+    Wording,
 )
 from claims.models.source_texts import sha256
 from claims.rules.publishing import Status
@@ -150,6 +151,19 @@ def make_outcome(kind="agreed", status="published", by=None, **fields):
     with editing(by, "made for a test", operator=True) as gate:
         gate.save(outcome)
     return outcome
+
+
+def make_wording(proposal=None, authors=(), by=None, **fields):
+    """Make a wording of a proposal, from a source of its own unless one is given."""
+    number = next(numbers)
+    proposal = proposal or make_proposal()
+    if "source" not in fields:
+        fields["source"] = make_source()
+    named = {"slug": f"draft-{number}", "label": f"Draft {number}", "text": f"The parties agree on point {number}."}
+    wording = _written(Wording(**{"proposal": proposal, "day": date(2021, 12, 17), **named, **fields}), by)
+    with editing(by, "made for a test"):
+        wording.authors.set(authors)
+    return wording
 
 
 def make_three_a_side(actors, proposal, east, west, **fields):

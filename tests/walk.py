@@ -22,6 +22,7 @@ from tests.make import (
     make_side,
     make_source,
     make_topic,
+    make_wording,
     the_negotiation,
 )
 
@@ -86,6 +87,7 @@ def make_world(size):
         make_search(holder=holder, proposal=proposal)
         make_remark(holder=holder if number % 2 else None, proposal=proposal)
         make_remark(holder=holder, proposal=proposal)
+        make_wording(proposal, [holder], day=day, source=sources[number])
     partner = make_actor(side=sides[-1])
     make_claim(value=1, holder=partner, proposal=proposal, source=sources[0])
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
@@ -148,17 +150,19 @@ def stops(world):
         # them
         of_one("claims:proposals", (), 12, 1),
         # version, actors, proposals, packages, positions, proposers, fully coded, stances, count and rows of its
-        # claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before them
-        of_one("claims:proposal", (world.proposal.slug,), 15, 6),
+        # claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before them,
+        # wordings, by whom they are
+        of_one("claims:proposal", (world.proposal.slug,), 17, 8),
         # version, actors, proposals, three dimensions, speakers
         of_one("claims:actors", (), 8, 1),
         # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
         # claims, what others say of it, what it says of others, outcomes and the claims before them
         of_one("claims:actor", (world.holder.slug,), 16, 6),
-        # version, numbers of claims, outcomes, sources
-        Stop("claims:sources", (), 5, 1),
-        # version, source, the proposals added since it was coded, count and rows of its claims, outcomes
-        Stop("claims:source", (world.source.slug,), 7, 5),
+        # version, numbers of claims, outcomes, wordings, sources
+        Stop("claims:sources", (), 6, 1),
+        # version, source, the proposals added since it was coded, count and rows of its claims, wordings, by whom
+        # they are, outcomes
+        Stop("claims:source", (world.source.slug,), 9, 7),
         # version, actors and proposals, which tell whether there are verdicts, count, rows
         of_one("claims:claims", (), 6, 2),
         # version, claim, its published versions
@@ -184,14 +188,14 @@ def downloads(world):
         # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
         # them
         of_one("claims:proposals", (), 12, 1),
-        # version, actors, proposals, claims, packages
-        of_one("claims:proposal", (world.proposal.slug,), 6, 3),
+        # version, actors, proposals, claims, packages, wordings, by whom they are
+        of_one("claims:proposal", (world.proposal.slug,), 8, 5),
         # version, actors, proposals, three dimensions, speakers
         of_one("claims:actors", (), 8, 1),
         # version, actors, proposals, claims, packages
         of_one("claims:actor", (world.holder.slug,), 6, 3),
-        # version, numbers of claims, outcomes, sources
-        Stop("claims:sources", (), 4, 1),
+        # version, numbers of claims, outcomes, wordings, sources
+        Stop("claims:sources", (), 5, 1),
         # version, source, claims, packages
         Stop("claims:source", (world.source.slug,), 4, 4),
         # version, actors and proposals, claims, packages

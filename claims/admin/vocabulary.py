@@ -12,6 +12,7 @@ from ..wording.packages import write_places, write_where
 from .history import read_places_history
 from .inlines import VersionedInline
 from .versioned_admin import VersionedAdmin
+from .wordings import WordingInline
 from .words import count_rows
 
 
@@ -108,7 +109,7 @@ class ProposalAdmin(NamedAdmin):
     list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of"]
     list_filter = ["topic"]
     list_select_related = ["topic", "variant_of"]
-    inlines = [PackageInline]
+    inlines = [PackageInline, WordingInline]
     fieldsets = [
         ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
         ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..models import EditorialNote, Outcome, SearchRecord
+from ..models import EditorialNote, Outcome, SearchRecord, Wording
 from ..queries import CoverageRow, RereadRow
 from ..rules.exchange_columns import SOURCE_COLUMNS
 from ..rules.outcome_columns import FOR_EDITORS, OUTCOME_FILE_COLUMNS
+from ..rules.wording_columns import WORDING_FILE_COLUMNS
 from .formats import Columns, ExportTable, get_slug, make_table
 
 SEARCH_COLUMNS: Columns[SearchRecord] = {
@@ -71,13 +72,32 @@ def _read_of_outcome(name: str) -> Callable[[Outcome], Any]:
     """Return what reads a column from an outcome."""
     if name == "outcome":
         return lambda outcome: outcome.public_id
+    return _read_of_cited(name)
+
+
+def _read_of_cited(name: str) -> Callable[[Any], Any]:
+    """Return what reads a column from a row of a proposal that is from a source."""
     if name == "proposal":
-        return lambda outcome: outcome.proposal.slug
+        return lambda row: row.proposal.slug
     if name in SOURCE_COLUMNS:
         column = SOURCE_COLUMNS[name]
         write = column.write or (lambda value: value)
-        return lambda outcome: write(getattr(outcome.source, column.field))
-    return lambda outcome: getattr(outcome, name)
+        return lambda row: write(getattr(row.source, column.field))
+    return lambda row: getattr(row, name)
+
+
+def make_wordings_table(wordings: Iterable[Wording]) -> ExportTable:
+    """Return the table of the wordings of proposals."""
+    return make_table("wordings", {name: _read_of_wording(name) for name in WORDING_FILE_COLUMNS}, wordings)
+
+
+def _read_of_wording(name: str) -> Callable[[Wording], Any]:
+    """Return what reads a column from a wording."""
+    if name == "wording":
+        return lambda wording: wording.slug
+    if name == "authors":
+        return lambda wording: " ".join(actor.slug for actor in wording.authors.all())
+    return _read_of_cited(name)
 
 
 def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> ExportTable:

@@ -12,6 +12,7 @@ from .seed_record import LoadedRow
 from .source_texts import SourceText
 from .sources import Source, SourceType
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
+from .wordings import Wording
 
 __all__ = [
     "Actor",
@@ -32,4 +33,5 @@ __all__ = [
     "SourceText",
     "SourceType",
     "Topic",
+    "Wording",
 ]

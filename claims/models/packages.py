@@ -41,7 +41,11 @@ class Part(Versioned):
     )
     part = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="packages")
     where = NameField(
-        "where in it", max_length=120, blank=True, help_text="Where in the package it stands: “Article 4”, “annex B”."
+        "where in it",
+        db_column="place",  # the word means something to databases
+        max_length=120,
+        blank=True,
+        help_text="Where in the package it stands: “Article 4”, “annex B”.",
     )
     order = models.PositiveSmallIntegerField(
         default=0,

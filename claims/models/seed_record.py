@@ -9,7 +9,7 @@ class LoadedRow(models.Model):
     file = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)
-    target = models.CharField(max_length=130, help_text="What it is called in the database: see `natural_key`.")
+    target = models.CharField(max_length=200, help_text="What it is called in the database: see `natural_key`.")
     digest = models.CharField(max_length=64)
 
     class Meta:

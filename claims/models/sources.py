@@ -39,6 +39,7 @@ class SourceType(models.TextChoices):
     WEBPAGE = "webpage", "web page"
 
 
+PUBLISHED = {"status": Status.PUBLISHED}
 GRADE_CHOICES = [(grade.value, f"{grade}: {word.word}") for grade, word in GRADES.items()]
 
 
@@ -51,12 +52,12 @@ class SourceQuerySet(NamedQuerySet):
         return self.with_named_voice().filter(Q(voice__in=voices))
 
     def public(self) -> Self:
-        """Sources that a published claim or outcome cites: visitors see no others."""
+        """Sources that a published claim or outcome cites, or a wording is from: visitors see no others."""
         return self.filter(match_cited())
 
 
 class Source(Named):
-    """A document that claims and outcomes cite."""
+    """A document that claims and outcomes cite, and wordings are from."""
 
     REVIEWED = True
     DERIVED = Named.DERIVED | {"csl_words"}
@@ -168,14 +169,18 @@ class Source(Named):
         return self.texts.filter(current=True).values_list("text", flat=True).first() or "" if self.pk else ""
 
     def is_public(self) -> bool:
-        """A source is public once a published claim or outcome cites it (two queries at most)."""
-        return bool(self.pk) and (self.claims.published().exists() or self.outcomes.published().exists())
+        """A source is public once a published claim or outcome cites it, or a wording is from it (three queries at
+        most)."""
+        if not self.pk:
+            return False
+        cited = self.claims.published().exists() or self.outcomes.published().exists()
+        return cited or self.wordings.exists()
 
 
 def match_cited() -> Q:
-    """Match the sources that a published claim or outcome cites, for a queryset of sources."""
+    """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources."""
     cited = Q()
-    for name in ("claims", "outcomes"):
+    for name, conditions in (("claims", PUBLISHED), ("outcomes", PUBLISHED), ("wordings", {})):
         model: Any = Source._meta.get_field(name).related_model
-        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), status=Status.PUBLISHED)))
+        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), **conditions)))
     return cited

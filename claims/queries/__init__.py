@@ -97,6 +97,7 @@ from .vocabulary import (
     list_put_forward,
     read_vocabulary,
 )
+from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
     "Cell",
@@ -105,6 +106,7 @@ __all__ = [
     "CellStances",
     "ComparedProposal",
     "CoverageRow",
+    "DatedWordings",
     "Layouts",
     "NO_SPREAD",
     "Packages",
@@ -151,6 +153,7 @@ __all__ = [
     "count_ties",
     "count_totals",
     "count_verdicts",
+    "date_wordings",
     "decide_verdicts",
     "find_changed_cells",
     "find_filled_holders",
@@ -199,6 +202,7 @@ __all__ = [
     "read_stances",
     "read_vocabulary",
     "read_withdrawal",
+    "read_wordings",
     "select_claims",
     "select_claims_about",
     "select_claims_of_cells",
@@ -207,6 +211,7 @@ __all__ = [
     "select_outcomes",
     "select_searches",
     "select_to_reread",
+    "select_wordings",
     "sort_by_division",
     "sort_by_verdict",
     "summarise_proposals",

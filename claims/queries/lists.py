@@ -21,6 +21,7 @@ from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
 from .vocabulary import Vocabulary, list_put_forward, read_proposers, read_vocabulary
+from .wordings import select_wordings
 
 KIND_ORDER: dict[str, int] = {
     kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
@@ -117,11 +118,11 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
-    """Return the rows of the sources of claims that count, newest first, undated last, without texts (three queries).
+    """Return the rows of the sources of claims that count, newest first, undated last, without texts (four queries).
 
-    Beside them stand the sources that only outcomes cite, unless more than a day chooses claims: by source, say.
+    Beside them stand sources that only outcomes cite or wordings are from, unless more than a day chooses claims.
     """
-    counted = dict.fromkeys(_list_sources_of_outcomes(snapshot), 0) | count_claims_by_source(snapshot)
+    counted = dict.fromkeys(_list_sources_beside(snapshot), 0) | count_claims_by_source(snapshot)
     sources = list(Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug"))
     provenance = {source.pk: make_provenance(source) for source in sources}
     names = name_voices(provenance.values())
@@ -132,13 +133,14 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     ]
 
 
-def _list_sources_of_outcomes(snapshot: Snapshot) -> list[int]:
-    """Return the ids of the sources of outcomes, where no filter but that of the day chooses claims."""
+def _list_sources_beside(snapshot: Snapshot) -> list[int]:
+    """Return the ids of the sources of outcomes and wordings, where no filter but that of the day chooses claims."""
     scope = snapshot.scope
     chosen = (scope.as_of, scope.published_by_then, scope.dimension, scope.negotiations)
     if scope != Scope(chosen[0], published_by_then=chosen[1], dimension=chosen[2], negotiations=chosen[3]):
         return []
-    return [outcome.source_id for of_proposal in snapshot.get(list_outcomes).values() for outcome in of_proposal]
+    told = [outcome.source_id for of_proposal in snapshot.get(list_outcomes).values() for outcome in of_proposal]
+    return [*told, *select_wordings(snapshot).order_by().values_list("source_id", flat=True).distinct()]
 
 
 def _select_actors(vocab: Vocabulary, ids: Iterable[int]) -> list[Actor]:

@@ -4,9 +4,13 @@ from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
+from ..rules.folding import isolate
 from ..wording.columns import MOST_NAMED
 from .tables import draw_quote, link_page
+
+LONGEST = 200  # letters of a text that a row shows
 
 
 class CoverageTable(tables.Table):
@@ -194,3 +198,30 @@ class OutcomeTable(tables.Table):
 
     def render_quote(self, record):
         return draw_quote(record)
+
+
+class WordingTable(tables.Table):
+    """One row a wording of a proposal; of a proposal the newest first."""
+
+    proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
+    label = tables.Column(verbose_name="Wording", linkify=lambda record: record.get_absolute_url())
+    day = tables.DateColumn(format="j M Y", verbose_name="From", initial_sort_descending=True)
+    text = tables.Column(orderable=False)
+    source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=link_page("source"))
+
+    caption = "Wordings"
+    rows_are = "wordings"
+    note = (
+        "Wordings are texts of proposals: no number counts them, and of what chooses claims only the day chooses them."
+    )
+
+    class Meta:
+        template_name = "claims/partials/table.html"
+        attrs = {"class": "list"}
+        empty_text = "No wording is recorded."
+
+    def render_text(self, record):
+        """Show its beginning, in the direction of its language, and where in its document it stands."""
+        place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
+        words = Truncator(record.text).chars(LONGEST)
+        return format_html('<span lang="{}" dir="auto">{}</span>{}', record.source.language, words, place)

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-from ..models import Actor, Claim, Outcome, Proposal, Source
+from ..models import Actor, Claim, Outcome, Part, Proposal, Source, Wording
 from . import index
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -59,15 +59,21 @@ def find_proposals(
     text: str,
     claims: QuerySet[Claim] | None = None,
     outcomes: QuerySet[Outcome] | None = None,
+    wordings: QuerySet[Wording] | None = None,
 ) -> QuerySet[Proposal]:
     """Keep the proposals in whose title, definition and aliases every term is found; with `claims`, also those on which
-    one of these claims has them all, with `outcomes` those of which one of these outcomes quotes them all."""
+    one of these claims has them all, and those that stand so in a package (“Article 4”); with `outcomes` those of which
+    one of these outcomes quotes them all, with `wordings` those of which one of these has them."""
     named = _narrow_by_index(proposals, text, index.PROPOSALS)
     if claims is None or named is proposals:
         return named
+    placed = _narrow_by_index(Part.objects.using(proposals.db), text, index.PARTS)
     matching = Q(pk__in=named.order_by().values("pk")) | Q(
         pk__in=find_claims(claims, text).order_by().values("proposal")
     )
+    matching |= Q(pk__in=placed.order_by().values("part"))
+    if wordings is not None:
+        matching |= Q(pk__in=_narrow_by_index(wordings, text, index.WORDINGS).order_by().values("proposal"))
     if outcomes is not None:
         matching |= Q(pk__in=_narrow_by_index(outcomes, text, index.OUTCOMES).order_by().values("proposal"))
     return proposals.filter(matching)

@@ -34,7 +34,9 @@ PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "alias
 ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors", "csl_words"))
 OUTCOMES = Index("search_outcomes", "outcome", ("quote",))
-INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES, OUTCOMES)
+WORDINGS = Index("search_wordings", "wording", ("label", "text"))
+PARTS = Index("search_parts", "part", ("place",))
+INDEXES = (CLAIMS, PROPOSALS, ACTORS, SOURCES, OUTCOMES, WORDINGS, PARTS)
 
 
 class Engine(Protocol):

@@ -11,6 +11,7 @@ def posted(proposal, *places, **changes):
     names = ("title", "definition", "aliases", "topic_id", "order")
     data = {name.removesuffix("_id"): getattr(proposal, name) for name in names}
     data |= {"packages-TOTAL_FORMS": len(places), "packages-INITIAL_FORMS": sum("id" in place for place in places)}
+    data |= {"wordings-TOTAL_FORMS": 0, "wordings-INITIAL_FORMS": 0}
     for number, place in enumerate(places):
         fields = {"where": "", "order": 0, "part": proposal.pk, **place}
         data |= {f"packages-{number}-{name}": value for name, value in fields.items()}
@@ -22,7 +23,7 @@ def save(client, proposal, *places, **changes):
 
 
 def faults_of(answer):
-    (inline,) = answer.context["inline_admin_formsets"]
+    inline, _ = answer.context["inline_admin_formsets"]
     return [message for form in inline.formset.errors for messages in form.values() for message in messages]
 
 

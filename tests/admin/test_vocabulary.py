@@ -81,7 +81,7 @@ def test_history_names_what_changed_in_words(as_reviewer):
 def test_proposal_with_proposers_is_saved(as_reviewer):
     actor = make_actor()
     data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
-    data |= {"packages-TOTAL_FORMS": 0, "packages-INITIAL_FORMS": 0}
+    data |= {f"{rows}-{name}_FORMS": 0 for rows in ("packages", "wordings") for name in ("TOTAL", "INITIAL")}
     as_reviewer.post(url("add", model="proposal"), data | {"proposers": [actor.pk]})
     assert list(Proposal.objects.get(slug="a-pact").proposers.all()) == [actor]
 

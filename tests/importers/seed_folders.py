@@ -60,6 +60,7 @@ class Folders:
             ),
         }
         self.told = {}  # file names to {key: outcome}
+        self.worded = {}  # file names to {key: wording}
         self.texts = {}
         self.broken = {}
 
@@ -73,7 +74,7 @@ class Folders:
         """Write the folders anew; return them as arguments of a load."""
         files = {"fixtures": {"vocabulary.json": self._fixture()}, "seeds": {}, "texts": dict(self.texts)}
         for name, (source, claims) in self.documents.items():
-            files["seeds"][name] = self._seed(source, claims, self.told.get(name, {}))
+            files["seeds"][name] = self._seed(source, claims, self.told.get(name, {}), self.worded.get(name, {}))
         for name, content in self.broken.items():
             files["seeds" if name.endswith(".toml") else "fixtures" if name.endswith(".json") else "texts"][name] = (
                 content
@@ -122,8 +123,9 @@ class Folders:
         ]
         return json.dumps(rows, indent=2, ensure_ascii=False)
 
-    def _seed(self, source, claims, told):
+    def _seed(self, source, claims, told, worded):
         blocks = [_table("[source]", source)]
+        blocks += [_table("[[wording]]", {"key": key, **fields}) for key, fields in worded.items()]
         blocks += [_table("[[claim]]", {"key": key, **fields}) for key, fields in claims.items()]
         blocks += [_table("[[outcome]]", {"key": key, **fields}) for key, fields in told.items()]
         return "\n\n".join(blocks) + "\n"

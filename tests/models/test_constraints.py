@@ -24,6 +24,7 @@ from tests.make import (
     make_remark,
     make_search,
     make_source,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,8 @@ BROKEN = {
     ),
     "part_not_of_itself": (make_part, lambda row: {"package_id": row.part_id}, "package"),
     "part_place_without_bar": (make_part, {"where": "Article 4 | annex"}, "where"),
+    "wording_has_text": (make_wording, {"text": ""}, "text"),
+    "wording_not_too_long": (make_wording, {"text": "x" * 20_001}, "text"),
     "proposal_not_variant_of_itself": (make_proposal, lambda row: {"variant_of_id": row.pk}, "__all__"),
     "proposal_defined": (make_proposal, {"definition": ""}, "definition"),
     "source_type_known": (make_source, {"type": "rumour"}, "type"),
@@ -135,7 +138,8 @@ def test_database_refuses_it_from_a_queryset(name):
 @pytest.mark.parametrize("name", BROKEN)
 def test_database_refuses_it_from_raw_sql(name):
     row, changes = broken(name)
-    columns = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in changes)
+    columns_of = {field.attname: field.column for field in row._meta.concrete_fields}
+    columns = ", ".join(f"{connection.ops.quote_name(columns_of[name])} = %s" for name in changes)
     with refused_by(name), transaction.atomic(), connection.cursor() as cursor:
         # S608: columns of ours, values as parameters
         cursor.execute(f"UPDATE {row._meta.db_table} SET {columns} WHERE id = %s", [*changes.values(), row.pk])  # noqa: S608

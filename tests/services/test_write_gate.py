@@ -27,11 +27,12 @@ from tests.make import (
     make_source,
     make_topic,
     make_user,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db
 
-VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_part]
+VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_part, make_wording]
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
     make_claim: "public_id",

@@ -24,6 +24,7 @@ def fill():
         make_search,
         make_source,
         make_user,
+        make_wording,
     )
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
@@ -46,6 +47,7 @@ def fill():
     make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
     make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
     make_part(kept["proposal"], make_proposal(by=reviewer, part_of=make_proposal(by=reviewer)), by=reviewer, order=2)
+    make_wording(kept["proposal"], by=reviewer, source=kept["source"])
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)

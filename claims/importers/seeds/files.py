@@ -1,7 +1,7 @@
-"""Seed files: one TOML file a document, with its bibliographic record, its claims and its outcomes.
+"""Seed files: one TOML file a document, with its bibliographic record, its wordings, claims and outcomes.
 
-`[source]` is the record, each `[[claim]]` one claim and each `[[outcome]]` one outcome, with a `key` that is unique
-among its kind in the file. FileErrors name file, line and field.
+`[source]` is the record, each `[[wording]]` a text of a proposal, each `[[claim]]` one claim and each `[[outcome]]` one
+outcome, with a `key` that is unique among its kind in the file. FileErrors name file, line and field.
 """
 
 import re
@@ -20,6 +20,7 @@ from ...rules.faults import BrokenRule
 from ...rules.outcome_columns import read_outcome
 from ...rules.repeats import CodedClaim, Passage, tell_passage
 from ...rules.warnings import CODED_ALREADY, WarningCode
+from ...rules.wording_columns import read_wording
 from ...wording.exchange import write_errors, write_fault
 from ...wording.warnings import write_for_seed, write_needless
 from ..errors import FileError
@@ -33,14 +34,15 @@ RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | 
         ExchangeColumn("fully_coded_on", About.SOURCE, "source__fully_coded_on", read_day),
     )
 }
+UNKNOWN_TABLE = "is unknown here: a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
 KEY_LENGTH = 120  # what LoadedRow holds
 Faults = list[FileError]
 _HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
 
 class SeedRow(NamedTuple):
-    """A claim or outcome of a seed file: its key, the line of each of its fields ("" for its own), and the fields as
-    `rules.exchange.read_claim` or `rules.outcome_columns.read_outcome` made them (what they name by slug)."""
+    """A wording, claim or outcome of a seed file: its key, the line of each of its fields ("" for its own), and the
+    fields as the reader of its kind in `rules` made them (what they name by slug)."""
 
     key: str
     lines: dict[str, int]
@@ -52,11 +54,12 @@ class SeedRow(NamedTuple):
 
 
 class SeedFile(NamedTuple):
-    """A document's record, claims and outcomes."""
+    """A document's record, and the wordings, claims and outcomes that it holds."""
 
     name: str
     source: dict[str, Any]
     source_lines: dict[str, int]
+    wordings: list[SeedRow]
     claims: list[SeedRow]
     outcomes: list[SeedRow]
 
@@ -99,9 +102,11 @@ def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
         return None, [FileError(path.name, at, "", str(error))]
     tables = _find_tables(text)
     faults = [
-        FileError(path.name, 1, name, "is unknown here: a seed file holds [source], [[claim]] and [[outcome]].")
+        FileError(
+            path.name, 1, name, "is unknown here: a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
+        )
         for name in data
-        if name not in ("source", "claim", "outcome")
+        if name not in ("source", "wording", "claim", "outcome")
     ]
     source = data.get("source")
     if not isinstance(source, dict):
@@ -109,15 +114,16 @@ def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
         return None, faults
     source_lines = next((table.lines for table in tables if table.name == "source"), {"": 1})
     faults += _check_source(path.name, source, source_lines)
+    wordings, faults_of_wordings = _read_rows(path.name, "wording", data, tables, partial(_read_wording, path.name))
     claims, faults_of_claims = _read_rows(
         path.name, "claim", data, tables, partial(_read_claim, path.name, source.get("published_on"))
     )
     outcomes, faults_of_outcomes = _read_rows(path.name, "outcome", data, tables, partial(_read_outcome, path.name))
-    faults += faults_of_claims + faults_of_outcomes
-    if claims is None or outcomes is None:
+    faults += faults_of_wordings + faults_of_claims + faults_of_outcomes
+    if wordings is None or claims is None or outcomes is None:
         return None, faults
     faults += _find_repeats(path.name, source.get("slug"), claims)
-    return SeedFile(path.name, source, source_lines, claims, outcomes), faults
+    return SeedFile(path.name, source, source_lines, wordings, claims, outcomes), faults
 
 
 def _read_rows(
@@ -157,6 +163,15 @@ def _read_outcome(name: str, row: dict[str, Any], lines: dict[str, int]) -> tupl
     key, faults = _read_key(name, row, lines)
     fields, outcome_faults = read_outcome(row)
     for error in write_errors(outcome_faults):
+        faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
+    return SeedRow(key, lines, fields), faults
+
+
+def _read_wording(name: str, row: dict[str, Any], lines: dict[str, int]) -> tuple[SeedRow, Faults]:
+    row = dict(row)
+    key, faults = _read_key(name, row, lines)
+    fields, wording_faults = read_wording(row)
+    for error in write_errors(wording_faults):
         faults.append(FileError(name, lines.get(error.field, lines[""]), error.field, error.reason))
     return SeedRow(key, lines, fields), faults
 

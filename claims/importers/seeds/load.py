@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ...models import Actor, Claim, Negotiation, Outcome, Proposal, Side, Source, SourceText, Topic
+from ...models import Actor, Claim, Negotiation, Outcome, Proposal, Side, Source, SourceText, Topic, Wording
 from ...models.cited import Cited
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
@@ -31,6 +31,7 @@ from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
 from .packages import put_in_packages
 from .public_ids import make_outcome_public_id, make_seed_public_id
 from .texts import read_texts
+from .wordings import merge_wordings
 
 SEEDS_USER = "seeds"
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
@@ -89,7 +90,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         if not merge.faults:
             written = _merge_documents(merge, files, held)
         mark_as_seen(merge, files)
-        for gone in merge.find_gone((Claim, Outcome, Source, *VOCABULARY)):
+        for gone in merge.find_gone((Claim, Outcome, Wording, Source, *VOCABULARY)):
             _withdraw(merge, gone)
         if not merge.faults:  # once those that have gone leave them their day
             merge_outcomes(merge, files)
@@ -162,14 +163,19 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_name: RowsByName
     return wanted
 
 
-def _merge_documents(merge: Merge, files: Iterable[SeedFile], held: Mapping[str, str]) -> list[WrittenClaim]:
-    """Merge the documents and their claims; return those that were written."""
+def _merge_documents(merge: Merge, files: Sequence[SeedFile], held: Mapping[str, str]) -> list[WrittenClaim]:
+    """Merge the documents, their wordings and then their claims, which may answer a wording of any of them; return the
+    claims that were written."""
     written: list[WrittenClaim] = []
     actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
     proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
     days = dict(Source.objects.values_list("slug", "published_on"))
+    sources = {file.name: _merge_source(merge, file, held) for file in files}
     for file in files:
-        source = _merge_source(merge, file, held)
+        if source := sources[file.name]:
+            merge_wordings(merge, file, source, actors, proposals)
+    for file in files:
+        source = sources[file.name]
         if source is None:
             continue
         for seed in file.claims:

@@ -1,4 +1,4 @@
-"""What a file may hold: claims, outcomes, actors or proposals, told by its heading."""
+"""What a file may hold: claims, outcomes, actors, proposals or wordings, told by its heading."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from ...rules.vocabulary_columns import (
     PROPOSAL_COLUMNS,
     PROPOSERS,
 )
+from ...rules.wording_columns import WORDING_FILE_COLUMNS
 
 
 class FileKind(NamedTuple):
@@ -45,7 +46,13 @@ PROPOSALS = FileKind(
     ("title",),
     COMPUTED_OF_PROPOSALS,
 )
-KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS)
+WORDINGS = FileKind(
+    "wording",
+    tuple(name for name in WORDING_FILE_COLUMNS if name != "version"),
+    ("proposal", "label", "day", "text"),
+    ("version",),
+)
+KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS, WORDINGS)
 
 
 def tell_kind(names: Collection[str]) -> FileKind:

@@ -1,4 +1,4 @@
-"""`import_claims`: a spreadsheet of claims, outcomes, actors or proposals → the gate, all or nothing.
+"""`import_claims`: a spreadsheet of claims, outcomes, actors, proposals or wordings → the gate, all or nothing.
 
 Two passes read the file and the database and find every fault, outside any transaction; only then is the gate opened,
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
-from ...models import Actor, Claim, Negotiation, Part, Proposal, Side, Source, Topic, statistics
+from ...models import Actor, Claim, Negotiation, Part, Proposal, Side, Source, Topic, Wording, statistics
 from ...search import index
 from ...services.packages import set_packages
 from ...services.warnings import list_later_claims
@@ -25,7 +25,7 @@ from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
 from .file_names import FileNames
-from .kinds import CLAIMS, OUTCOMES
+from .kinds import CLAIMS, OUTCOMES, WORDINGS
 from .match import RowMatcher
 from .names import FileVocabulary, UnknownName, choose_negotiation
 from .outcomes import OutcomeFile, write_outcomes
@@ -37,7 +37,8 @@ from .rows import BatchPlan, ImportRow
 from .sources import FileSources
 from .spool import RepeatedKeys, Spool
 from .updates import Updates, find_updates, replace_near
-from .vocabulary_files import VocabularyFile, write_vocabulary
+from .vocabulary_files import VocabularyFile
+from .wordings_file import WordingsFile
 from .writing import ChangedMeanwhile, change_sources, settle_days, withdraw, write_changed, write_names, write_new
 
 IMPORT_USER = "import"
@@ -129,7 +130,7 @@ def import_claims(
 
 
 class ImportPlan:
-    """What one reading of a file would do; `named` is what a file of actors or proposals says."""
+    """What one reading of a file would do; `named` is what a file of actors, proposals or wordings says."""
 
     def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
         self.path, self.options, self.progress = path, options, progress
@@ -139,7 +140,7 @@ class ImportPlan:
         self.sources = FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
-        self.named: VocabularyFile | None = None
+        self.named: VocabularyFile | WordingsFile | None = None
         self.outcomes: OutcomeFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
@@ -160,12 +161,19 @@ class ImportPlan:
             elif sheet and sheet.kind is OUTCOMES:
                 self._plan_outcomes(sheet, faults)
             elif sheet:
-                self.vocabulary.create = True
-                self.named = VocabularyFile(sheet, self.vocabulary, self.packages, faults, self.options.update_names)
+                self.named = self._open_named(sheet, faults)
                 self.named.read()
         odd = self.unconfirmed.errors
         if faults.total or odd.total:
             raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
+
+    def _open_named(self, sheet: Sheet, faults: FileErrors) -> VocabularyFile | WordingsFile:
+        update = self.options.update_names
+        if sheet.kind is WORDINGS:
+            self.sources.update = False  # what a new day of a source means for its claims is a matter of their files
+            return WordingsFile(sheet, self.vocabulary, self.sources, faults, update)
+        self.vocabulary.create = True
+        return VocabularyFile(sheet, self.vocabulary, self.packages, faults, update)
 
     def _plan_claims(
         self, sheet: Sheet, rows: Spool[list[ImportRow]], repeats: RepeatedKeys, faults: FileErrors
@@ -234,7 +242,7 @@ class ImportPlan:
 
     def changes_something(self) -> bool:
         if self.named:
-            return bool(self.named.index.new or self.named.list_changed())
+            return self.named.changes_something()
         withdraws = self.options.withdraw_missing and self.updates.missing
         return bool(self.new or self.changed or self.sources.changed or withdraws)
 
@@ -281,7 +289,7 @@ class ImportPlan:
             stack.enter_context(self._keep_index())
             advance = stack.enter_context(self.progress("Writing", number))
             if self.named:
-                write_vocabulary(gate, self.named, self.path.name)
+                self.named.write(gate, self.path.name)
                 return
             keys = write_names(gate, (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()))
             set_packages(gate, refer_to_saved(self.packages.list_changed(), keys[Proposal]))
@@ -310,7 +318,10 @@ def _choose_negotiation(path: Path, name: str) -> Negotiation | None:
         raise ImportFailed([FileError(path.name, 0, "negotiation", str(unknown))], 1) from None
 
 
+_STAMPED = (Negotiation, Side, Topic, Actor, Proposal, Part, Wording, Source)
+
+
 def _read_stamp() -> list[dict[str, Any]]:
     """Return what changes whenever a row that claims refer to is written."""
     counts = {"rows": Count("pk"), "last": Max("pk"), "writes": Sum("version")}
-    return [model.objects.aggregate(**counts) for model in (Negotiation, Side, Topic, Actor, Proposal, Part, Source)]
+    return [model.objects.aggregate(**counts) for model in _STAMPED]

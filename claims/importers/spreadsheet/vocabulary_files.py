@@ -57,6 +57,14 @@ class VocabularyFile:
                 changed.setdefault((self.index.model, key), ChangedRow(self.index.rows[key], self.lines[key]))
         return list(changed.values())
 
+    def changes_something(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.index.new or self.list_changed())
+
+    def write(self, gate: Gate, name: str) -> None:
+        """Write what the file of this name says; raise ImportFailed where a row breaks a rule of the vocabulary."""
+        write_vocabulary(gate, self, name)
+
     def count(self) -> tuple[int, int, int]:
         """Return how many of the file's rows are created, changed and unchanged."""
         created = sum(key < 0 for key in self.lines)
@@ -101,12 +109,12 @@ class VocabularyFile:
 
     def _refer_row(self, row: SheetRow, key: int, stored: set[int]) -> None:
         if text := row.cells.get("variant_of", ""):
-            original = _find(self.names.proposals, "variant_of", text)
+            original = find_named(self.names.proposals, "variant_of", text)
             said = Saying("variant_of", "variant_of_id", original, text)
             self.descriptions.compare(self.index, key, [said], row.line)
         self.packages.take_up(key, Said(PART_OF, row.cells.get(PART_OF, "")), row.line, self.descriptions.update)
         if text := row.cells.get(PROPOSERS, ""):
-            proposers = self._find_proposers(text)
+            proposers = find_actors(self.names, PROPOSERS, text)
             if set(proposers) != stored:
                 if key > 0 and not self.descriptions.update:
                     slugs = " ".join(sorted(self.names.actors.called[actor].slug for actor in stored))
@@ -116,14 +124,6 @@ class VocabularyFile:
                     raise Misnamed([RowError(PROPOSERS, reason)])
                 self.links[key] = proposers
 
-    def _find_proposers(self, text: str) -> list[int]:
-        """Return the keys of proposers: one by any name, or several by slugs with blanks or names with semicolons
-        between them."""
-        actors = self.names.actors
-        one = actors.find_all(text) if ";" not in text else ()
-        names = [text] if one else text.split(";") if ";" in text else text.split()
-        return [_find(actors, PROPOSERS, name.strip()) for name in names if name.strip()]
-
     def _goes_in_a_circle(self, key: int) -> bool:
         """Whether a proposal is a variant of a variant … of itself."""
         seen: set[int] = set()
@@ -132,6 +132,14 @@ class VocabularyFile:
             seen.add(at)
             at = self.index.rows[at].variant_of_id
         return key in seen
+
+
+def find_actors(names: FileVocabulary, column: str, text: str) -> list[int]:
+    """Return the keys of actors: one by any name, or several by slugs with blanks or names with semicolons between
+    them; raise Misnamed where one is not known."""
+    one = names.actors.find_all(text) if ";" not in text else ()
+    several = [text] if one else text.split(";") if ";" in text else text.split()
+    return [find_named(names.actors, column, name.strip()) for name in several if name.strip()]
 
 
 def _read_cells(row: SheetRow, fields: dict[str, str], name: str) -> Cells:
@@ -146,7 +154,8 @@ def _read_cells(row: SheetRow, fields: dict[str, str], name: str) -> Cells:
     return cells
 
 
-def _find(index: NameIndex[Any], column: str, name: str) -> int:
+def find_named(index: NameIndex[Any], column: str, name: str) -> int:
+    """Return the key of the row that a name means; raise Misnamed where there is none."""
     try:
         key = index.find(name)
     except UnknownName as unknown:

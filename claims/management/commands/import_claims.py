@@ -59,7 +59,8 @@ def show_progress(title: str, total: int | None) -> Iterator[Callable[..., Any]]
 
 class Command(BaseCommand):
     help = (
-        "Import claims from a spreadsheet with the columns of the claims export, or outcomes, actors or proposals from "
+        "Import claims from a spreadsheet with the columns of the claims export, or outcomes, actors, proposals or "
+        "wordings from "
         "one with the columns of their lists (docs/exchange.md), all or nothing. "
         "Safe to run again: what is there already is recognised; every fault of the file is named by line and column."
     )
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--update-names",
             action="store_true",
-            help="of a file of actors or proposals: change those that are here as it says",
+            help="of a file of actors, proposals or wordings: change those that are here as it says",
         )
         parser.add_argument(
             "--as",

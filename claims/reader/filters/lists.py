@@ -1,6 +1,11 @@
 """The lists of claims, proposals, actors and sources, and the pages of one."""
 
-from ...models import ActorKind
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from ...models import ActorKind, Wording
 from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
@@ -48,7 +53,12 @@ class DossierFilter(PagedFilter):
 
 
 class ProposalDossierFilter(DossierFilter):
-    """The page of one proposal: besides all, who stands at one value."""
+    """The page of one proposal: besides all, who stands at one value, and which two of its `wordings` are compared."""
+
+    wording = ChoiceFilter(label="Compare", choices=[], empty_label="the newest", on_form=False, chooses=Chooses.OUTPUT)
+    against = ChoiceFilter(
+        label="with", choices=[], empty_label="the one before it", on_form=False, chooses=Chooses.OUTPUT
+    )
 
     value = ChoiceFilter(
         label="Value",
@@ -57,6 +67,17 @@ class ProposalDossierFilter(DossierFilter):
         on_form=False,
         chooses=Chooses.OUTPUT,
     )
+
+    def __init__(self, *args: Any, wordings: Iterable[Wording] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(wording.slug, wording.words) for wording in wordings]
+        for name in ("wording", "against"):
+            self.filters[name].extra["choices"] = choices
+
+    @property
+    def wording_fields(self) -> list[forms.BoundField]:
+        """The fields in which two wordings are chosen."""
+        return [self.form["wording"], self.form["against"]]
 
     @property
     def value_chosen(self) -> int | None:

@@ -4,7 +4,14 @@ from typing import Any
 
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
-from ..coverage_tables import CoverageTable, EditorialNoteTable, OutcomeTable, RereadTable, SearchRecordTable
+from ..coverage_tables import (
+    CoverageTable,
+    EditorialNoteTable,
+    OutcomeTable,
+    RereadTable,
+    SearchRecordTable,
+    WordingTable,
+)
 from .base import ROWS_A_PAGE, PagedFilter
 from .fields import (
     CellFilter,
@@ -101,6 +108,7 @@ class CoverageFilter(PagedFilter):
             ("searches", "recorded searches"),
             ("remarks", "remarks"),
             ("outcomes", "outcomes"),
+            ("wordings", "wordings"),
             ("re-read", "sources to read again"),
         ],
         empty_label="coverage",
@@ -112,7 +120,7 @@ class CoverageFilter(PagedFilter):
     actor = ActorsFilter(folded=True)
     topic = TopicsFilter(folded=True)
     proposal = ProposalsFilter(folded=True)
-    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, OutcomeTable, RereadTable)
+    sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, OutcomeTable, WordingTable, RereadTable)
 
     @property
     def table_chosen(self) -> str:

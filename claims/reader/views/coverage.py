@@ -14,6 +14,7 @@ from ..coverage_tables import (
     OutcomeTable,
     RereadTable,
     SearchRecordTable,
+    WordingTable,
 )
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
@@ -31,6 +32,7 @@ def coverage(request):
         "searches": (_make_searches_table, editorial.make_searches_table),
         "remarks": (_make_notes_table, editorial.make_notes_table),
         "outcomes": (_make_outcomes_table, partial(_export_outcomes, request.user)),
+        "wordings": (_make_wordings_table, editorial.make_wordings_table),
         "re-read": (_make_rereads_table, editorial.make_rereads_table),
     }[filters.table_chosen]
     make = partial(make_table, filters, request.data_version)
@@ -54,6 +56,11 @@ def _make_outcomes_table(filters, version):
 
 def _export_outcomes(user, outcomes):
     return editorial.make_outcomes_table(outcomes, editor=user.has_perm("claims.change_outcome"))
+
+
+def _make_wordings_table(filters, version):
+    snapshot = queries.get_snapshot(filters.scope, version)
+    return WordingTable([row for row in queries.select_wordings(snapshot) if filters.shows(row.proposal, None)])
 
 
 def _make_rereads_table(filters, version):

@@ -201,7 +201,11 @@ def _search_proposals(words, snapshot):
         return None
     outcomes = queries.select_outcomes(snapshot)
     matches = search.find_proposals(
-        Proposal.objects.of(snapshot.scope.negotiations), words, snapshot.scope.select_claims(), outcomes
+        Proposal.objects.of(snapshot.scope.negotiations),
+        words,
+        snapshot.scope.select_claims(),
+        outcomes,
+        queries.select_wordings(snapshot),
     )
     return set(matches.order_by().values_list("pk", flat=True))
 

@@ -16,6 +16,7 @@ from ..filters import ProposalDossierFilter, ProposalFilter
 from ..rendering import proposal_sections
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
+from ..rendering.wordings_section import make_wordings_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import RowsWithNoneLast, configure_table, number_pages, show_list
@@ -38,15 +39,22 @@ def proposal_list(request):
 
 def proposal_detail(request, slug):
     """Show one proposal on one page."""
-    filters = ProposalDossierFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
-    snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    proposal = snapshot.get(queries.read_vocabulary).find_proposal(slug)
+    scope = queries.Scope(negotiations=(request.negotiation.pk,))
+    proposal = queries.get_snapshot(scope, request.data_version).get(queries.read_vocabulary).find_proposal(slug)
     if proposal is None:
         raise Http404(f"There is no proposal “{slug}”.")
+    wordings = queries.read_wordings(proposal)
+    filters = ProposalDossierFilter(
+        request.GET, request.negotiation, queryset=Claim.objects.published(), wordings=wordings
+    )
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
     if filters.export_chosen:
         return _download(request, filters, snapshot, proposal)
     context = {"filters": filters, "proposal": proposal, "query": filters.counting_query}
     context |= _show_proposal(request, filters, snapshot, proposal)
+    context |= make_wordings_section(
+        queries.date_wordings(wordings, filters.scope), filters.chosen.get("wording"), filters.chosen.get("against")
+    )
     return answer_filtered(request, filters, "claims/proposal.html", context)
 
 

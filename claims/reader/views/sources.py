@@ -63,5 +63,7 @@ def source_detail(request, slug):
         return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
     table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
     context["table"] = configure_table(table, request, filters)
-    context["outcomes"] = queries.list_outcomes_of(queries.get_snapshot(filters.scope, request.data_version), source)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
+    context["wordings"] = queries.select_wordings(snapshot).filter(source=source)
+    context["outcomes"] = queries.list_outcomes_of(snapshot, source)
     return answer_filtered(request, filters, "claims/source.html", context)

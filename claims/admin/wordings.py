@@ -1,0 +1,56 @@
+"""Wordings in the admin: on the page of their proposal, and each on its own. Reviewers edit them, analysts look."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.text import Truncator
+
+from ..models import Wording
+from .choosers import make_chosen_filter
+from .inlines import VersionedInline
+from .versioned_admin import VersionedAdmin
+
+
+def choose_widget(field):
+    """Return, as keywords, the widget of the text of a wording; none for its other fields."""
+    if field.name != "text":
+        return {}
+    return {"widget": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField", "dir": "auto"})}
+
+
+class WordingInline(VersionedInline):
+    """The wordings of a proposal, newest first."""
+
+    model = Wording
+    fields = ["label", "day", "text", "authors", "source", "locator"]
+    autocomplete_fields = ["authors", "source"]
+    template = "admin/edit_inline/stacked.html"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **choose_widget(db_field), **kwargs)
+
+
+@admin.register(Wording)
+class WordingAdmin(VersionedAdmin):
+    list_display = ["label", "proposal", "day", "beginning", "source"]
+    list_filter = [*map(make_chosen_filter, ("proposal", "source"))]
+    list_select_related = ["proposal", "source"]
+    show_full_result_count = False
+    search_fields = ["searched_text", "proposal__searched_text"]
+    search_hint = "a label, or words of a proposal"
+    date_hierarchy = "day"
+    autocomplete_fields = ["proposal", "authors", "source"]
+    fieldsets = [
+        ("Of what it is the text", {"fields": ["proposal", "label", "slug", "day"]}),
+        ("The text", {"fields": ["text", "authors"]}),
+        ("The document that it is from", {"fields": ["source", "locator"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["proposal", "slug"] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **choose_widget(db_field), **kwargs)
+
+    @admin.display(description="text")
+    def beginning(self, wording):
+        return Truncator(wording.text).chars(80)
