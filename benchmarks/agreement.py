@@ -117,7 +117,7 @@ def _make_values():
 
 
 def _read_axes():
-    vocab = queries.read_vocabulary(None)
+    vocab = queries.read_vocabulary_alone()
     return SimpleNamespace(proposals=list(vocab.proposals), holders=list(vocab.actors))
 
 

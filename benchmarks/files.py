@@ -6,9 +6,14 @@ from io import BytesIO
 from . import cutting, floors
 from .timing import Measure
 
+PARTS = (
+    "(SELECT actor_id, side_id FROM claims_participant "
+    "WHERE (since IS NULL OR since <= CURRENT_DATE) AND (until IS NULL OR until >= CURRENT_DATE))"
+)
 CLAIMS = """
 SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS holder_name,
-  h.short_name AS holder_short_name, d.slug AS side, d.name AS side_name, COALESCE(k.slug, '') AS speaker,
+  h.short_name AS holder_short_name, COALESCE(d.slug, '') AS side, COALESCE(d.name, '') AS side_name,
+  COALESCE(k.slug, '') AS speaker,
   COALESCE(k.name, '') AS speaker_name, COALESCE(k.short_name, '') AS speaker_short_name,
   COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
@@ -27,12 +32,14 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   s.language AS source_language,
   CASE WHEN CAST(s.csl AS text) = '{{}}' THEN '' ELSE CAST(s.csl AS text) END AS source_csl,
   c.quote, c.quote_language, c.translation, c.locator, c.prefix, c.suffix, c.version
-FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id JOIN claims_side d ON d.id = h.side_id
+FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id LEFT JOIN {parts} g ON g.actor_id = h.id
+  LEFT JOIN claims_side d ON d.id = g.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
-  LEFT JOIN claims_side e ON e.id = k.side_id LEFT JOIN claims_actor f ON f.id = k.speaks_for_id
+  LEFT JOIN {parts} m ON m.actor_id = COALESCE(k.speaks_for_id, k.id) LEFT JOIN claims_side e ON e.id = m.side_id
+  LEFT JOIN claims_actor f ON f.id = k.speaks_for_id
 WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id DESC
-"""
+""".replace("{parts}", PARTS)
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
 DAYS, FLAGS = (18, 25, 28, 43, 44), (34, 35, 45)  # places of these columns

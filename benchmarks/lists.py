@@ -65,7 +65,8 @@ def list_filters(subjects):
     party = [subjects.party]
     by_holder = BY_SLUG.format("holder", "actor")
     holders = (
-        "c.holder_id IN (SELECT id FROM claims_actor WHERE side_id = (SELECT id FROM claims_side WHERE slug = %s))"
+        "c.holder_id IN (SELECT actor_id FROM claims_participant WHERE (since IS NULL OR since <= CURRENT_DATE) "
+        "AND (until IS NULL OR until >= CURRENT_DATE) AND side_id = (SELECT id FROM claims_side WHERE slug = %s))"
     )
     topic = "(SELECT id FROM claims_topic WHERE slug = %s)"
     on_topic = f"c.proposal_id IN (SELECT id FROM claims_proposal WHERE topic_id = {topic})"

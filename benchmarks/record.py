@@ -12,6 +12,7 @@ DAYS = [(FIRST_DAY + timedelta(days=n)).isoformat() for n in range(366 * YEARS +
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 PRINCIPALS = 4
 NEGOTIATION = 1  # the only one
+MOVED = date(2000, 1, 1)  # when some parties change their side
 RARE_WORD, FREQUENT_WORD, EVERY = "tamarisk", "resolution", 1999  # the rare word stands in one quote of so many
 
 SHARES = {
@@ -91,29 +92,49 @@ def make_sides():
 
 
 def make_actors(size):
-    """Return parties (the first four are principals), experts, then officials of the first parties."""
+    """Return parties, experts, then officials of the first parties."""
     experts = max(2, size.actors // 10)
     parties = size.actors - experts
-    rows = [_make_actor(n, "party", 1 + (n % 2 if n <= parties // 3 else 2)) for n in range(1, parties + 1)]
-    rows += [_make_actor(n, "expert", 4) for n in range(parties + 1, size.actors + 1)]
-    rows += [
-        {**_make_actor(size.actors + n, "official", rows[n - 1]["side_id"]), "speaks_for_id": n}
-        for n in range(1, experts + 1)
-    ]
+    rows = [_make_actor(n, "party") for n in range(1, parties + 1)]
+    rows += [_make_actor(n, "expert") for n in range(parties + 1, size.actors + 1)]
+    rows += [{**_make_actor(size.actors + n, "official"), "speaks_for_id": n} for n in range(1, experts + 1)]
     return rows
 
 
-def _make_actor(number, kind, side):
+def make_participants(size):
+    """Return the parts of the parties and experts: the first four are principals, and every tenth party changes its
+    side from one day to the next."""
+    experts = max(2, size.actors // 10)
+    parties = size.actors - experts
+    rows = []
+    for n in range(1, size.actors + 1):
+        side = 4 if n > parties else 1 + (n % 2 if n <= parties // 3 else 2)
+        moves = PRINCIPALS < n <= parties and n % 10 == 0
+        days = [(None, MOVED - timedelta(days=1)), (MOVED, None)] if moves else [(None, None)]
+        rows += [_make_part(n, side if since is None else 3, since, until) for since, until in days]
+    return [{"id": number, **row} for number, row in enumerate(rows, start=1)]
+
+
+def _make_part(actor, side, since, until):
+    return {
+        "actor_id": actor,
+        "side_id": side,
+        "principal": actor <= PRINCIPALS,
+        "always_shown": False,
+        "order": actor,
+        "since": since,
+        "until": until,
+    }
+
+
+def _make_actor(number, kind):
     return {
         "id": number,
         "slug": f"{kind}-{number}",
         "name": f"{kind.capitalize()} number {number}",
         "short_name": f"{kind[0].upper()}{number}",
         "kind": kind,
-        "side_id": side,
         "speaks_for_id": None,
-        "principal": number <= PRINCIPALS,
-        "order": number,
     }
 
 
@@ -235,7 +256,9 @@ def _draw_cells(chance, people, proposal, size, leanings):
     """Yield (holder, value, quarrel or None) of claim after claim, cell by cell."""
     slope, height = chance.uniform(-2.5, 2.5), chance.uniform(-1, 1.5)
     while True:  # a second round only where cells run out
-        turn = sorted(people, key=lambda person: chance.random() - (person["principal"] and chance.random() < 0.8))
+        turn = sorted(
+            people, key=lambda person: chance.random() - (person["id"] <= PRINCIPALS and chance.random() < 0.8)
+        )
         for holder in turn:
             value = round(max(-2, min(2, height + slope * leanings[holder["id"]] + chance.uniform(-0.7, 0.7))))
             several = chance.random() < SHARES["several claims in a cell"]

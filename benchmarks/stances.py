@@ -31,7 +31,8 @@ PAGE = (
 )
 EVERY_CLAIM = f"SELECT {COLUMNS} FROM claims_claim c WHERE c.status = 'published' AND c.dimension = 'position'"
 PRINCIPALS = (
-    f"SELECT {COLUMNS}, c.depends_on FROM claims_claim c JOIN claims_actor a ON a.id = c.holder_id AND a.principal "
+    f"SELECT {COLUMNS}, c.depends_on FROM claims_claim c "
+    "JOIN claims_participant a ON a.actor_id = c.holder_id AND a.principal "
     "JOIN claims_side s ON s.id = a.side_id AND s.negotiates "
     "WHERE c.status = 'published' AND c.dimension = 'position' ORDER BY c.proposal_id, c.holder_id"
 )
@@ -64,7 +65,7 @@ def list_measures(bench):
 
 def measure_page(bench):
     """Stances of fifty proposals and all holders in every dimension."""
-    vocab = queries.read_vocabulary(None)
+    vocab = queries.read_vocabulary_alone()
     proposals = sorted(vocab.proposals)[:A_PAGE]
     sql = PAGE.format(", ".join(map(str, proposals)))
 
@@ -118,7 +119,7 @@ def measure_packed(bench):
 
 def measure_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
-    vocab = queries.read_vocabulary(None)
+    vocab = queries.read_vocabulary_alone()
     version = DataVersion.current()
 
     def decide(rows):

@@ -9,7 +9,8 @@ from .floors import fetch
 
 PUBLISHED = "FROM claims_claim c WHERE c.status = 'published'"
 NEGOTIATING = (
-    "SELECT a.id FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.principal AND s.negotiates LIMIT 1"
+    "SELECT a.id FROM claims_participant a JOIN claims_side s ON s.id = a.side_id "
+    "WHERE a.principal AND s.negotiates LIMIT 1"
 )
 
 
@@ -49,7 +50,10 @@ def choose(database):
     parties, experts = (_rank(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
     party, expert = (parties or experts)[0][0], (experts or parties)[0][0]
     about = "FROM claims_proposal p JOIN claims_topic t ON t.id = p.topic_id WHERE p.slug = %s"
-    of_party = "FROM claims_actor a JOIN claims_side s ON s.id = a.side_id WHERE a.slug = %s"
+    of_party = (
+        "FROM claims_actor a JOIN claims_participant p ON p.actor_id = a.id AND p.until IS NULL "
+        "JOIN claims_side s ON s.id = p.side_id WHERE a.slug = %s"
+    )
     cited = f"SELECT s.slug, s.origin FROM claims_source s WHERE s.id = (SELECT min(source_id) {PUBLISHED})"
     ((source, origin),) = fetch(database, cited)
     (claim,) = fetch(database, f"SELECT c.public_id {PUBLISHED} ORDER BY id LIMIT 1")[0]

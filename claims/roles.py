@@ -20,6 +20,7 @@ from .models import (
     Negotiation,
     Outcome,
     Part,
+    Participant,
     PendingChange,
     Proposal,
     SearchRecord,
@@ -30,7 +31,7 @@ from .models import (
 )
 from .rules.publishing import ANALYST, REVIEWER
 
-VOCABULARY = (Negotiation, Side, Actor, Topic, Proposal, Part, Wording)
+VOCABULARY = (Negotiation, Side, Actor, Participant, Topic, Proposal, Part, Wording)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

@@ -16,6 +16,7 @@ from claims.models import (
     Negotiation,
     Outcome,
     Part,
+    Participant,
     PendingChange,
     Proposal,
     SearchRecord,
@@ -63,15 +64,42 @@ def make_side(by=None, **fields):
     return _written(Side(**{"slug": f"side-{number}", "name": f"Side {number}", "negotiates": True, **fields}), by)
 
 
+PART = ("side", "principal", "always_shown", "order", "since", "until")
+
+
 def make_actor(kind="party", by=None, **fields):
-    """Make a party, an official (of a new party, unless `speaks_for` is given) or an expert."""
+    """Make a party, an official (of a new party, unless `speaks_for` is given) or an expert; all but officials have a
+    part, on a new side unless one is given, and none with `side=None`. `actor.side` is that of the part, or of the
+    party's, and `actor.order` the place of the part.
+    """
     number = next(numbers)
+    part = {name: fields.pop(name) for name in PART if name in fields}
     if kind == "official" and "speaks_for" not in fields:
-        fields["speaks_for"] = make_actor(**({"side": fields["side"]} if "side" in fields else {}))
-    if "side" not in fields:
-        fields["side"] = fields["speaks_for"].side if fields.get("speaks_for") else make_side()
+        fields["speaks_for"] = make_actor(**({"side": part["side"]} if "side" in part else {}))
     named = {"slug": f"actor-{number}", "name": f"Actor {number}", "short_name": f"A{number}"}
-    return _written(Actor(**{**named, "kind": kind, "principal": kind == "party", **fields}), by)
+    actor = _written(Actor(**{**named, "kind": kind, **fields}), by)
+    if kind == "official":
+        actor.side = find_side(actor.speaks_for)
+    elif part.get("side", "a new one") is None:
+        actor.side = None
+    else:
+        made = make_participant(actor, by, **part)
+        actor.side, actor.order = made.side, made.order
+    return actor
+
+
+def make_participant(actor=None, by=None, **fields):
+    """Make a part of an actor: of a party that of a principal, on a new side unless one is given."""
+    actor = actor or make_actor(side=None)
+    if "side" not in fields:
+        fields["side"] = make_side()
+    return _written(Participant(**{"actor": actor, "principal": actor.kind == "party", **fields}), by)
+
+
+def find_side(actor):
+    """Return the side of an actor's last part, or of its party's; None where there is none."""
+    parts = Participant.objects.filter(actor=actor.speaks_for_id or actor.pk)
+    return parts.last().side if parts else None
 
 
 def make_topic(by=None, **fields):

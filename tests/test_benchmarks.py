@@ -83,7 +83,7 @@ def test_shares_are_those_that_are_promised():
 
 
 def test_every_state_of_a_cell_occurs(filled):
-    table = queries.read_stances(queries.Scope(), queries.read_vocabulary(None))
+    table = queries.read_stances(queries.Scope(), queries.read_vocabulary_alone())
     states = {stance.state for cells in table.stances.values() for stance in cells.values()}
     assert states == set(State) - {State.BLANK, State.NO_STANCE}  # a vote is a stance: every claim has a value
 
@@ -111,7 +111,7 @@ def test_every_page_of_a_filled_database_answers(filled):
         proposal=Proposal.objects.get(slug=looked_at.proposal),
         source=Source.objects.get(slug=looked_at.source),
         claim=Claim.objects.get(public_id=looked_at.claim),
-        pair=tuple(queries.read_vocabulary(None).principals[:2]),
+        pair=tuple(queries.read_vocabulary_alone().principals[:2]),
     )
     for stop in walk.stops(world):
         if stop.name not in walk.OF_SEVERAL:
@@ -178,7 +178,7 @@ def test_a_floor_that_yields_something_else_is_not_timed():
 def test_what_is_kept_of_a_table_is_as_large_as_its_arrays(filled):
     ((_, size, of),) = stances.measure_sizes(filled)
     cells = sum(
-        len(found) for found in queries.read_stances(queries.Scope(), queries.read_vocabulary(None)).stances.values()
+        len(found) for found in queries.read_stances(queries.Scope(), queries.read_vocabulary_alone()).stances.values()
     )
     assert of == f"{cells} cells"
     assert 25 * cells < size < 35 * cells

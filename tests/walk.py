@@ -96,7 +96,7 @@ def make_world(size):
     elsewhere = make_topic(negotiation=make_negotiation())
     for number in range(size):  # and as many claims in another negotiation
         make_claim(holder=holder, proposal=make_proposal(topic=elsewhere), source=sources[number])
-    actors_in_order = queries.read_vocabulary((the_negotiation().pk,)).actors.values()
+    actors_in_order = queries.read_vocabulary_alone(negotiations=(the_negotiation().pk,)).actors.values()
     pair = tuple(actor for actor in actors_in_order if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
 
@@ -113,58 +113,58 @@ def of_one(name, args, queries, again):
 def stops(world):
     """Return the walk: every page for readers, with the queries that each takes whatever the size of the world.
 
-    Each reads the data version first, and the negotiations. What is kept of the whole table: actors and proposals; the
-    principals' positions, for verdicts; the claims of each dimension; the sources that are cited; how many are fully
-    coded; days.
+    Each reads the data version first, and the negotiations. What is kept of the whole table: actors, their parts and
+    proposals; the principals' positions, for verdicts; the claims of each dimension; the sources that are cited; how
+    many are fully coded; days.
     """
     return [
-        # version, negotiations; of each of the two: actors, proposals, packages, positions, three dimensions, outcomes;
-        # of one the claims before them
-        Stop("claims:negotiations", (), 18, 1),
+        # version, negotiations; of each of the two: actors, participants, proposals, packages, positions, three
+        # dimensions, outcomes; of one the claims before them
+        Stop("claims:negotiations", (), 20, 1),
         # version, negotiations, the actor, the numbers of its claims
         Stop("claims:actor-everywhere", (world.holder.slug,), 4, 3),
         # version, negotiations, count, rows
         Stop("claims:claims-everywhere", (), 4, 2),
         Stop("claims:suggest-everywhere", ("actor",), 1, 1),
-        # version, actors, proposals, packages, positions, three dimensions, cited, fully coded, days, searches,
-        # claims of the cells, outcomes and the claims before them
-        of_one("claims:matrix", (), 16, 1),
-        # version, actors, proposals, packages, positions, three dimensions, claims of the cells and where each comes
-        # from; of conditions, what says them; fully coded; outcomes and the claims before them; what verdicts hang on,
-        # as below
-        of_one("claims:common-ground", (), 17, 3),
-        # version, actors, proposals, all claims of the principals, the source of each, these sources
-        of_one("claims:robustness", (), 7, 1),
-        # version, actors, proposals, packages, claims of the dimension
-        of_one("claims:agreement", (), 6, 1),
-        # version, actors, proposals, packages, positions, claims of the dimension; claims of the terms, where these
-        # come from; claims of the cells, those that decide, fully coded
-        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 12, 3),
+        # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded, days,
+        # searches, claims of the cells, outcomes and the claims before them
+        of_one("claims:matrix", (), 17, 1),
+        # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
+        # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
+        # verdicts hang on, as below
+        of_one("claims:common-ground", (), 18, 3),
+        # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
+        of_one("claims:robustness", (), 8, 1),
+        # version, actors, participants, proposals, packages, claims of the dimension
+        of_one("claims:agreement", (), 7, 1),
+        # version, actors, participants, proposals, packages, positions, claims of the dimension; claims of the terms,
+        # where these come from; claims of the cells, those that decide, fully coded
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 13, 3),
         Stop("claims:method", (), 2, 1),
         of_one("claims:suggest", ("actor",), 2, 1),
-        # version, actors, proposals, positions, fully coded, claims of the cell, searches, remarks
-        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 9, 4),
-        # version, actors, proposals, three dimensions, searches, fully coded
-        of_one("claims:coverage", (), 9, 1),
-        # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
-        # them
-        of_one("claims:proposals", (), 12, 1),
-        # version, actors, proposals, packages, positions, proposers, fully coded, stances, count and rows of its
-        # claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before them,
-        # wordings, by whom they are
-        of_one("claims:proposal", (world.proposal.slug,), 17, 8),
-        # version, actors, proposals, three dimensions, speakers
-        of_one("claims:actors", (), 8, 1),
-        # version, actors, proposals, positions, three dimensions, stances, fully coded, count and rows of its own
-        # claims, what others say of it, what it says of others, outcomes and the claims before them
-        of_one("claims:actor", (world.holder.slug,), 16, 6),
+        # version, actors, participants, proposals, positions, fully coded, claims of the cell, searches, remarks
+        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 10, 4),
+        # version, actors, participants, proposals, three dimensions, searches, fully coded
+        of_one("claims:coverage", (), 10, 1),
+        # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the
+        # claims before them
+        of_one("claims:proposals", (), 13, 1),
+        # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, count and rows
+        # of its claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before
+        # them, wordings, by whom they are
+        of_one("claims:proposal", (world.proposal.slug,), 18, 8),
+        # version, actors, participants, proposals, three dimensions, speakers, proposers
+        of_one("claims:actors", (), 10, 1),
+        # version, actors, participants, proposals, positions, three dimensions, stances, fully coded, count and rows of
+        # its own claims, what others say of it, what it says of others, outcomes and the claims before them
+        of_one("claims:actor", (world.holder.slug,), 17, 6),
         # version, numbers of claims, outcomes, wordings, sources
         Stop("claims:sources", (), 6, 1),
         # version, source, the proposals added since it was coded, count and rows of its claims, wordings, by whom
         # they are, outcomes
         Stop("claims:source", (world.source.slug,), 9, 7),
-        # version, actors and proposals, which tell whether there are verdicts, count, rows
-        of_one("claims:claims", (), 6, 2),
+        # version, actors, participants and proposals, which tell whether there are verdicts, count, rows
+        of_one("claims:claims", (), 7, 2),
         # version, claim, its published versions
         Stop("claims:claim", (world.claim.public_id,), 4, 3),
     ]
@@ -174,32 +174,34 @@ def downloads(world):
     """Return the pages that download, with the queries that each download takes with nothing kept in memory, and
     then again."""
     return [
-        # version, actors, proposals, packages, positions, three dimensions, claims of the cells, ids of the claims
-        # that decide, and why blanks are blank: what was searched, fully coded; outcomes and the claims before them
-        of_one("claims:matrix", (), 15, 3),
-        of_one("claims:common-ground", (), 15, 3),
-        # version, actors, proposals, all claims of the principals, the source of each, these sources
-        of_one("claims:robustness", (), 7, 1),
-        # version, actors, proposals, three dimensions, searches, fully coded
-        of_one("claims:coverage", (), 9, 1),
-        # version, actors, proposals, packages, claims of the dimension
-        of_one("claims:agreement", (), 6, 1),
-        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 6, 1),
-        # version, actors, proposals, packages, positions, three dimensions, proposers, outcomes and the claims before
-        # them
-        of_one("claims:proposals", (), 12, 1),
-        # version, actors, proposals, claims, packages, wordings, by whom they are
-        of_one("claims:proposal", (world.proposal.slug,), 8, 5),
-        # version, actors, proposals, three dimensions, speakers
-        of_one("claims:actors", (), 8, 1),
-        # version, actors, proposals, claims, packages
-        of_one("claims:actor", (world.holder.slug,), 6, 3),
+        # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells, ids of
+        # the claims that decide, and why blanks are blank: what was searched, fully coded; outcomes and the claims
+        # before them
+        of_one("claims:matrix", (), 16, 3),
+        of_one("claims:common-ground", (), 16, 3),
+        # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
+        of_one("claims:robustness", (), 8, 1),
+        # version, actors, participants, proposals, three dimensions, searches, fully coded
+        of_one("claims:coverage", (), 10, 1),
+        # version, actors, participants, proposals, packages, claims of the dimension
+        of_one("claims:agreement", (), 7, 1),
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 7, 1),
+        # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the
+        # claims before them
+        of_one("claims:proposals", (), 13, 1),
+        # version, actors, participants, proposals, claims, packages, sides of actors and of officials, wordings, by
+        # whom they are
+        of_one("claims:proposal", (world.proposal.slug,), 11, 7),
+        # version, actors, participants, proposals, three dimensions, speakers, proposers
+        of_one("claims:actors", (), 10, 1),
+        # version, actors, participants, proposals, claims, packages, sides of actors and of officials
+        of_one("claims:actor", (world.holder.slug,), 9, 5),
         # version, numbers of claims, outcomes, wordings, sources
         Stop("claims:sources", (), 5, 1),
-        # version, source, claims, packages
-        Stop("claims:source", (world.source.slug,), 4, 4),
-        # version, actors and proposals, claims, packages
-        of_one("claims:claims", (), 6, 3),
+        # version, source, claims, packages, sides of actors and of officials
+        Stop("claims:source", (world.source.slug,), 6, 6),
+        # version, claims, packages, sides of actors and of officials
+        of_one("claims:claims", (), 6, 5),
     ]
 
 

@@ -2,11 +2,21 @@
 
 from django.contrib import admin
 
-from . import claims, editorial, outcomes, pending_changes, sources, users, vocabulary, wordings
+from . import claims, editorial, outcomes, participants, pending_changes, sources, users, vocabulary, wordings
 
 admin.site.site_header = "Stance matrix"
 admin.site.site_title = "Stance matrix"
 admin.site.index_title = "What awaits you"
 admin.site.enable_nav_sidebar = False  # the list of claims needs the room
 
-__all__ = ["claims", "editorial", "outcomes", "pending_changes", "sources", "users", "vocabulary", "wordings"]
+__all__ = [
+    "claims",
+    "editorial",
+    "outcomes",
+    "participants",
+    "pending_changes",
+    "sources",
+    "users",
+    "vocabulary",
+    "wordings",
+]

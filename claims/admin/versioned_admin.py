@@ -219,9 +219,9 @@ class VersionedAdmin(SafeAdmin):
             if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
-        trials = disposal.list_trials(row)
+        along = [*disposal.list_trials(row), *disposal.list_participants(row)]
         used = {
-            model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in trials if type(one) is model])
+            model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in along if type(one) is model])
             for model, uses in by.items()
         }
         counts = {model: rows.distinct().count() for model, rows in used.items()}
@@ -229,14 +229,17 @@ class VersionedAdmin(SafeAdmin):
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):
-        """List on the page that asks for certainty what goes with the row: its trials keep nothing from going."""
+        """List on the page that asks for certainty what goes with the row: its trials and its parts keep nothing from
+        going."""
         trials = [trial for row in objs for trial in disposal.list_trials(row)]
-        if not trials:
+        parts = [part for row in objs for part in disposal.list_participants(row)]
+        if not trials and not parts:
             return super().get_deleted_objects(objs, request)
         listed = [
-            f"Withdrawn {trial._meta.verbose_name}, never published: {trial.public_id}, {trial}" for trial in trials
+            *(f"Withdrawn {trial._meta.verbose_name}, never published: {trial.public_id}, {trial}" for trial in trials),
+            *(f"Its part: {part}" for part in parts),
         ]
-        kinds = Counter(str(trial._meta.verbose_name_plural) for trial in trials)
+        kinds = Counter(str(along._meta.verbose_name_plural) for along in (*trials, *parts))
         return [*map(str, objs), listed], dict(kinds), set(), []
 
     def delete_model(self, request, obj):

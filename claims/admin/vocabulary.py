@@ -1,16 +1,16 @@
 """The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 
 from ..models import Actor, Claim, Negotiation, Part, Proposal, Side, Topic
 from ..rules import conditions
 from ..services import disposal
-from ..services.actors import save_actor
 from ..wording.packages import write_places, write_where
 from .history import read_places_history
 from .inlines import VersionedInline
+from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .versioned_admin import VersionedAdmin
 from .wordings import WordingInline
 from .words import count_rows
@@ -72,25 +72,25 @@ class TopicAdmin(AdminOfNegotiation):
 
 @admin.register(Actor)
 class ActorAdmin(NamedAdmin):
-    list_display = ["name", "short_name", "kind", "side", "principal", "speaks_for"]
-    list_filter = ["kind", "side", "principal"]
-    list_select_related = ["side", "speaks_for"]
+    list_display = ["name", "short_name", "kind", "side_today", "speaks_for"]
+    list_filter = ["kind", SideToday, PrincipalToday]
+    list_select_related = ["speaks_for"]
     fieldsets = [
         ("Who it is", {"fields": ["name", "short_name", "slug", "aliases"]}),
-        ("Its part in the negotiation", {"fields": ["kind", "side", "speaks_for", "principal"]}),
-        ("In the matrix", {"fields": ["always_show", "order"]}),
+        ("What it is", {"fields": ["kind", "speaks_for"]}),
     ]
     search_hint = "a name, short name or alias"
-    autocomplete_fields = ["side", "speaks_for"]
+    autocomplete_fields = ["speaks_for"]
+    inlines = [ParticipantInline]
 
-    def write(self, gate, actor, form):
-        form.moved = save_actor(gate, actor)
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = read_today(changelist.result_list)
+        return changelist
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if form.moved:
-            names = ", ".join(official.name for official in form.moved)
-            messages.info(request, f"On the side of {obj.side} now too, since they speak for it: {names}.")
+    @admin.display(description="Side today")
+    def side_today(self, actor):
+        return write_side_today(actor)
 
 
 class PackageInline(VersionedInline):

@@ -7,6 +7,7 @@ from .history import GateClosed
 from .negotiations import Negotiation
 from .outcomes import Outcome
 from .packages import Part
+from .participants import NO_SIDE, ActorPart, Participant
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
 from .source_texts import SourceText
@@ -16,14 +17,17 @@ from .wordings import Wording
 
 __all__ = [
     "Actor",
+    "ActorPart",
     "ActorKind",
     "Claim",
     "DataVersion",
     "GateClosed",
     "LoadedRow",
+    "NO_SIDE",
     "Negotiation",
     "Outcome",
     "Part",
+    "Participant",
     "PendingChange",
     "Proposal",
     "EditorialNote",

@@ -64,7 +64,7 @@ class ClaimQuerySet(CitedQuerySet):
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
         without one stands below the lowest, on either database."""
-        rows = self.select_related("holder__side", "speaker", "proposal__topic", "proposal__negotiation", "source")
+        rows = self.select_related("holder", "speaker", "proposal__topic", "proposal__negotiation", "source")
         return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
 
 

@@ -29,7 +29,7 @@ class EditorialQuerySet(TrackedQuerySet):
 
     def for_table(self) -> Self:
         """Load with each row all that a row of its table shows."""
-        return self.select_related("proposal__topic", "proposal__negotiation", "holder__side")
+        return self.select_related("proposal__topic", "proposal__negotiation", "holder")
 
 
 class EditorialRecord(Reviewable, Searchable):

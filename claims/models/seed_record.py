@@ -8,7 +8,7 @@ class LoadedRow(models.Model):
 
     file = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=140)
     target = models.CharField(max_length=200, help_text="What it is called in the database: see `natural_key`.")
     digest = models.CharField(max_length=64)
 

@@ -1,5 +1,7 @@
 """The vocabulary that claims are made of: sides, actors, topics, proposals."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +9,16 @@ from django.urls import reverse
 
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
-from ..wording.actors import write_wrong_side
+from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
 from .days import DayField
 from .history import keep_history
 from .named import AliasesField, Named, NamedOnce, NameField
 from .negotiations import Negotiation, OfNegotiation
 
+if TYPE_CHECKING:
+    from .participants import ActorPart
+
+NO_SIDE_SLUG = "no-side"  # of what is no row: see `participants.NO_SIDE`
 ALIASES = "Other names that it goes by, one a line: search, filters and imports find it by them."
 
 
@@ -33,6 +39,11 @@ class Side(OfNegotiation):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.slug == NO_SIDE_SLUG:
+            raise ValidationError({"slug": f"“{NO_SIDE_SLUG}” is where actors stand that have no part: write another."})
+
 
 class ActorKind(models.TextChoices):
     PARTY = "party", "party (state, alliance, organisation)"
@@ -45,13 +56,13 @@ class Actor(NamedOnce, Named):
 
     ITS_OWN = ("slug", "name", "aliases")
 
+    part: "ActorPart"  # of the day of the Vocabulary that it is read from; else it has none
     shown_in: Negotiation | None = None  # whose pages link to it, where it was read for one
 
     name = NameField(max_length=120)
     short_name = NameField(max_length=30, help_text="For column heads, such as US.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
     kind = models.CharField(max_length=10, choices=ActorKind)
-    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="actors")
     speaks_for = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -60,20 +71,11 @@ class Actor(NamedOnce, Named):
         related_name="officials",
         help_text="For an official: the party whose stance it speaks.",
     )
-    principal = models.BooleanField(
-        default=False,
-        help_text="Ticked for a party whose stance counts for its side in verdicts. Others are voices: shown, "
-        "never counted.",
-    )
-    always_show = models.BooleanField(
-        default=False, help_text="Keeps the actor's column in the matrix even when it is empty."
-    )
-    order = models.PositiveSmallIntegerField(default=0, help_text="Place within the side.")
 
     history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
-        ordering = ["side__order", "order", "name"]
+        ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 name="actor_kind_known",
@@ -86,11 +88,6 @@ class Actor(NamedOnce, Named):
                 | (~Q(kind="official") & Q(speaks_for__isnull=True)),
                 violation_error_message="An official speaks for a party, and nobody else does.",
             ),
-            models.CheckConstraint(
-                name="actor_principal_is_party",
-                condition=Q(principal=False) | Q(kind="party"),
-                violation_error_message="Only a party can be its side's principal.",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -100,12 +97,9 @@ class Actor(NamedOnce, Named):
         super().clean()
         if self.speaks_for and self.speaks_for.kind != ActorKind.PARTY:
             raise ValidationError({"speaks_for": "An official speaks for a party."})
-        if self.speaks_for and self.side_id and self.side_id != self.speaks_for.side_id:
-            raise ValidationError(
-                {"side": write_wrong_side(self.name, str(self.speaks_for), self.speaks_for.side.name)}
-            )
         if self.pk:
             self._refuse_to_leave_claims()
+            self._refuse_to_leave_parts()
 
     def _refuse_to_leave_claims(self) -> None:
         """Refuse that an actor stops speaking for a party for which it is quoted first-hand (two queries at most)."""
@@ -119,6 +113,16 @@ class Actor(NamedOnce, Named):
             raise ValidationError(
                 {"speaks_for": f"{self} {reason}: enter another actor, or change these claims first."}
             )
+
+    def _refuse_to_leave_parts(self) -> None:
+        """Refuse a kind that cannot have the parts that it has (one query at most)."""
+        if self.kind == ActorKind.PARTY:
+            return
+        parts = list(self.stretches.all())
+        if parts and self.kind == ActorKind.OFFICIAL:
+            raise ValidationError({"kind": f"{OF_OFFICIAL} Delete its part first."})
+        if any(part.principal for part in parts):
+            raise ValidationError({"kind": f"{PRINCIPAL_IS_PARTY} Make it a voice first."})
 
     def list_names(self) -> list[str]:
         return [self.name, self.short_name, *self.aliases.splitlines()]

@@ -85,7 +85,7 @@ def collect_marks(
     if dimension != Dimension.POSITION:
         return stance.marks
     salience = table.get_stance(Dimension.SALIENCE, proposal.pk, actor.pk)
-    return combine_marks(stance, salience, actor.side.slug, is_refused)
+    return combine_marks(stance, salience, actor.part.side.slug, is_refused)
 
 
 def read_cells_on_one_source(

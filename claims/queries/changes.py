@@ -44,10 +44,10 @@ def find_changed_cells(snapshot: Snapshot, earlier: Scope, dimension: str) -> Ch
     uncertain = np.flatnonzero(~differs & new.branching & (new.newest > eve))
     cells = list(zip(new.proposals[uncertain].tolist(), new.holders[uncertain].tolist(), strict=True))
     if cells:
-        vocab, proposals = snapshot.get(read_vocabulary), {proposal for proposal, _ in cells}
+        proposals = {proposal for proposal, _ in cells}
         tables = [
-            read_stances(scope, vocab, dimensions=[dimension], proposals=proposals)
-            for scope in (earlier, snapshot.scope)
+            read_stances(each.scope, each.get(read_vocabulary), dimensions=[dimension], proposals=proposals)
+            for each in (before, snapshot)
         ]
         differs[uncertain] = [stances.has_changed(*(t.get_stance(dimension, *cell) for t in tables)) for cell in cells]
     return ChangedCells(new.proposals[differs], new.holders[differs])

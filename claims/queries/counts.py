@@ -9,13 +9,14 @@ import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
-from ..models import Source
+from ..models import Actor, ActorKind, Source
 from ..rules import stance_arrays
 from ..rules.measures.robustness import Provenance
 from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
 from .snapshot import Snapshot, same_in_all_scopes
 from .stance_arrays import read_stance_arrays
+from .vocabulary import read_vocabulary
 
 
 class Totals(NamedTuple):
@@ -74,6 +75,18 @@ def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
         .annotate(claims=Count("pk"), stances=Count("proposal", distinct=True, filter=said), newest=Max("said_on"))
     )
     return {speaker: Tally(claims, stances, newest) for speaker, claims, stances, newest in rows}
+
+
+def list_present(snapshot: Snapshot, dimensions: Collection[Dimension] = ()) -> list[Actor]:
+    """Return the parties and experts that have a part on the day of the Scope, or a claim in these dimensions (or in
+    those that count in numbers of claims), in their order. Nobody else has a row or column anywhere."""
+    counted = [snapshot.get(read_stance_arrays, each) for each in dimensions] or _list_counted(snapshot)
+    claiming = set().union(*(np.unique(arrays.holders).tolist() for arrays in counted))
+    return [
+        actor
+        for actor in snapshot.get(read_vocabulary).actors.values()
+        if actor.kind != ActorKind.OFFICIAL and (actor.part.named_side or actor.pk in claiming)
+    ]
 
 
 def count_claims_by_source(snapshot: Snapshot) -> dict[int, int]:

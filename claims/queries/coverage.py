@@ -10,7 +10,7 @@ from ..rules import blanks
 from ..rules.blanks import CodedSources
 from ..rules.scales import Blank, Dimension, State
 from .coded_sources import list_coded
-from .counts import count_by_state, tally_holders
+from .counts import count_by_state, list_present, tally_holders
 from .editorial import read_searches
 from .snapshot import Snapshot
 from .stance_arrays import read_stance_arrays, select_filled_cells
@@ -35,7 +35,7 @@ class CoverageRow(NamedTuple):
     @property
     def group(self) -> Topic | Side:
         """What heads the row while the table is in its own order."""
-        return self.subject.topic if isinstance(self.subject, Proposal) else self.subject.side
+        return self.subject.topic if isinstance(self.subject, Proposal) else self.subject.part.side
 
     @property
     def kind(self) -> str:
@@ -105,7 +105,9 @@ class CellCounts:
 
 def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
     """Return whose cells are looked for: principals, who is always shown, and who has a stance or a search anywhere;
-    or everyone, spoken or silent."""
+    or everyone that has a part or a claim, spoken or silent."""
+    if everyone:
+        return snapshot.get(list_present)
     vocab = snapshot.get(read_vocabulary)
     spoken = {holder for holder, tally in snapshot.get(tally_holders).items() if tally.stances}
     searched = {holder for _, holder in snapshot.get(read_searches)}
@@ -113,7 +115,7 @@ def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
     return [
         actor
         for actor in vocab.actors.values()
-        if actor.kind != ActorKind.OFFICIAL and (everyone or actor.always_show or actor.pk in named)
+        if actor.kind != ActorKind.OFFICIAL and (actor.part.always_shown or actor.pk in named)
     ]
 
 

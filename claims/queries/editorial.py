@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..models import Actor, EditorialNote, Proposal, SearchRecord
 from .snapshot import same_in_all_scopes
@@ -43,14 +43,14 @@ def read_notes_by_cell(
     return _group_by_cell(_select(EditorialNote.objects.published(), proposals, holders))
 
 
-def select_searches(**chosen: Any) -> QuerySet[SearchRecord]:
+def select_searches(chosen: Q) -> QuerySet[SearchRecord]:
     """Return the searches that fit, with all that a table shows of them (a queryset)."""
-    return SearchRecord.objects.published().filter(**chosen).for_table()
+    return SearchRecord.objects.published().filter(chosen).for_table()
 
 
-def select_notes(**chosen: Any) -> QuerySet[EditorialNote]:
+def select_notes(chosen: Q) -> QuerySet[EditorialNote]:
     """Return the remarks that fit, with all that a table shows of them (a queryset)."""
-    return EditorialNote.objects.published().filter(**chosen).for_table()
+    return EditorialNote.objects.published().filter(chosen).for_table()
 
 
 def _select(

@@ -1,6 +1,6 @@
 """The rows of the lists of proposals, actors and sources, for pages and files alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import F
@@ -20,7 +20,7 @@ from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
-from .vocabulary import Vocabulary, list_put_forward, read_proposers, read_vocabulary
+from .vocabulary import list_put_forward, read_proposers, read_vocabulary
 from .wordings import select_wordings
 
 KIND_ORDER: dict[str, int] = {
@@ -57,7 +57,7 @@ class ActorRow(NamedTuple):
     def group(self) -> str:
         """What heads the row while the list is in its own order."""
         if self.actor.kind == ActorKind.PARTY:
-            return f"Parties: {isolate(str(self.actor.side))}"
+            return f"Parties: {isolate(str(self.actor.part.side))}"
         return f"{self.actor.kind}s".capitalize()
 
 
@@ -81,7 +81,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             summary.gap,
             spreads.get(summary.proposal.pk, NO_SPREAD),
             summary.tally,
-            _select_actors(vocab, proposers.get(summary.proposal.pk, ())),
+            vocab.select_actors(proposers.get(summary.proposal.pk, ())),
             summary.outcome,
             summary.packages,
         )
@@ -91,7 +91,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
 
 def list_proposers(snapshot: Snapshot, proposal: Proposal) -> list[Actor]:
     """Return the actors that put a proposal on the table, in the order of actors."""
-    return _select_actors(snapshot.get(read_vocabulary), snapshot.get(read_proposers).get(proposal.pk, ()))
+    return snapshot.get(read_vocabulary).select_actors(snapshot.get(read_proposers).get(proposal.pk, ()))
 
 
 def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
@@ -104,17 +104,21 @@ def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
 
 
 def list_actors(snapshot: Snapshot) -> list[ActorRow]:
-    """Return the rows of all actors: parties, experts, officials, each by side."""
+    """Return the rows of the actors that have a part on the day of the Scope, or are named by a claim or as proposers:
+    parties, experts, officials, each by side."""
     by_holder, by_speaker, nothing = snapshot.get(tally_holders), snapshot.get(tally_speakers), Tally()
     vocab = snapshot.get(read_vocabulary)
-    return [
+    rows = [
         ActorRow(
             actor,
             (by_speaker if actor.kind == ActorKind.OFFICIAL else by_holder).get(actor.pk, nothing),
             vocab.name_role(actor),
         )
-        for actor in sorted(vocab.actors.values(), key=lambda actor: (KIND_ORDER[actor.kind], actor.side.order))
+        for actor in sorted(vocab.actors.values(), key=lambda actor: (KIND_ORDER[actor.kind], actor.part.side.order))
     ]
+    proposers = {actor for of_proposal in snapshot.get(read_proposers).values() for actor in of_proposal}
+    named = by_holder.keys() | by_speaker.keys() | proposers
+    return [row for row in rows if row.actor.part.named_side or row.actor.pk in named]
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
@@ -141,8 +145,3 @@ def _list_sources_beside(snapshot: Snapshot) -> list[int]:
         return []
     told = [outcome.source_id for of_proposal in snapshot.get(list_outcomes).values() for outcome in of_proposal]
     return [*told, *select_wordings(snapshot).order_by().values_list("source_id", flat=True).distinct()]
-
-
-def _select_actors(vocab: Vocabulary, ids: Iterable[int]) -> list[Actor]:
-    """Return the actors of these ids; one may be newer than the vocabulary."""
-    return [vocab.actors[pk] for pk in ids if pk in vocab.actors]

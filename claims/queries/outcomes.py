@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from ..models import Outcome, Proposal, Source
 from ..rules import outcomes, verdicts
@@ -20,7 +19,7 @@ from ..wording.outcomes import write_above_verdict
 from .snapshot import Snapshot, same_in_all_scopes
 from .stances import Cell, StanceTable, read_claims_by_cell, select_claims_of_cells
 from .verdicts import collect_positions_on
-from .vocabulary import Vocabulary, read_vocabulary
+from .vocabulary import Vocabulary, read_all_participants, read_vocabulary
 
 
 class StandingOutcome(NamedTuple):
@@ -57,10 +56,9 @@ def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, l
 def list_outcomes(snapshot: Snapshot) -> dict[int, list[Outcome]]:
     """Return proposal id → the outcomes that there were by the day of the Scope, newest first, of proposals that had
     any."""
-    today, scope = localdate(), snapshot.scope
-    day = min(scope.as_of or today, today)
+    scope = snapshot.scope
     listed = {
-        pk: outcomes.list_as_of(of_proposal, day, bool(scope.published_by_then))
+        pk: outcomes.list_as_of(of_proposal, scope.day, bool(scope.published_by_then))
         for pk, of_proposal in snapshot.get(read_published_outcomes).items()
     }
     return {pk: [published.outcome for published in of_proposal] for pk, of_proposal in listed.items() if of_proposal}
@@ -83,19 +81,18 @@ def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
     queries)."""
     vocab = snapshot.get(read_vocabulary)
     standing = {pk: of_proposal[0] for pk, of_proposal in snapshot.get(list_outcomes).items() if pk in vocab.proposals}
-    if not standing or not vocab.has_verdicts:
+    days = {pk: outcomes.find_day_before(outcome.day) for pk, outcome in standing.items()}
+    took_part = {pk: snapshot.get(read_all_participants).on(day) for pk, day in days.items()}
+    principals = {actor.pk for of_day in took_part.values() for actor in of_day.principals}
+    if not principals:
         return {pk: StandingOutcome(outcome) for pk, outcome in standing.items()}
-    claims = select_claims_of_cells(
-        snapshot.scope, [Dimension.POSITION], holders=[actor.pk for actor in vocab.principals]
-    )
+    claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
     said = _SaidByThen(
         read_claims_by_cell(claims, vocab),
         dict(claims.values_list("pk", "source__published_on")) if snapshot.scope.published_by_then else None,
     )
     return {
-        pk: StandingOutcome(
-            outcome, _decide_on(vocab, vocab.proposals[pk], said, outcomes.find_day_before(outcome.day))
-        )
+        pk: StandingOutcome(outcome, _decide_on(took_part[pk], vocab.proposals[pk], said, days[pk]))
         for pk, outcome in standing.items()
     }
 
@@ -115,8 +112,11 @@ class _SaidByThen(NamedTuple):
         return [claim for claim in claims if (self.published_on.get(claim.id) or date.max) <= day]
 
 
-def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: date) -> VerdictKind:
-    """Return the verdict on a proposal as of a day: from its own cells and those of what its conditions name."""
+def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: date) -> VerdictKind | None:
+    """Return the verdict on a proposal as of a day, of who took part then: from its own cells and those of what its
+    conditions name. None where no side negotiated."""
+    if not vocab.has_verdicts:
+        return None
     own = [claim for actor in vocab.principals for claim in said.list_claims((proposal.pk, actor.pk), day)]
     named = {slug for claim in own for slug in list_granted(claim.depends_on)}
     asked = [proposal, *(vocab.by_slug[slug] for slug in sorted(named) if slug in vocab.by_slug)]

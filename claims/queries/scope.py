@@ -34,10 +34,15 @@ class Scope(NamedTuple):
     grades: tuple[str, ...] = ()
     negotiations: tuple[int, ...] | None = None
 
+    @property
+    def day(self) -> date:
+        """The day as of which everything is told: today, unless an earlier one is asked for."""
+        today = localdate()
+        return min(self.as_of or today, today)
+
     def select_claims(self) -> ClaimQuerySet:
         """Return the published claims that count."""
-        today = localdate()
-        day = min(self.as_of or today, today)
+        day = self.day
         claims = Claim.objects.published().said_by(day)
         if self.negotiations is not None:
             claims = claims.filter(proposal__in=Proposal.objects.of(self.negotiations))

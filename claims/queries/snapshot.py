@@ -51,5 +51,7 @@ class Snapshot:
 
 
 def get_snapshot(scope: Scope, version: int) -> Snapshot:
-    """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else."""
-    return SCOPES.get(version, scope, lambda: Snapshot(version, scope))
+    """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else.
+
+    Without a day it is that of today: tomorrow others may take part."""
+    return SCOPES.get(version, (scope, scope.day), lambda: Snapshot(version, scope))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..models import Proposal, Side
+from ..models import NO_SIDE, Proposal, Side
 from ..rules import stance_arrays
 from ..rules.measures.spread import Spread, count_by_value, measure_spread
 from ..rules.scales import LOWEST, VALUES, Dimension
@@ -37,7 +37,7 @@ def compute_spreads(snapshot: Snapshot) -> dict[int, Spread]:
     if not sides:
         return {}
     place = {side.pk: number for number, side in enumerate(sides)}
-    side_of = np.array([place[actor.side_id] for actor in vocab.actors.values()], np.int64)
+    side_of = np.array([place[actor.part.side.pk] for actor in vocab.actors.values()], np.int64)
     places = stance_arrays.find_places(holders, arrays.holders)
     valued = (arrays.values != stance_arrays.NO_VALUE) & (places >= 0)  # an actor may be newer than the vocabulary
     side = side_of[places[valued]]
@@ -47,7 +47,7 @@ def compute_spreads(snapshot: Snapshot) -> dict[int, Spread]:
     columns = ((keys // len(sides)).tolist(), (keys % len(sides)).tolist(), counts.tolist())
     rows = map(_SideCounts._make, zip(*columns, strict=True))
     return {
-        proposal: measure_spread([(sides[row.side].name, row.counts) for row in of_proposal])
+        proposal: measure_spread([(sides[row.side].name, row.counts) for row in of_proposal], NO_SIDE.name)
         for proposal, of_proposal in groupby(rows, key=lambda row: row.proposal)
     }
 
@@ -57,10 +57,11 @@ def compute_spread(table: StanceTable, vocab: Vocabulary, proposal: Proposal) ->
     values = defaultdict(list)
     for (on, holder), stance in table.stances[Dimension.POSITION].items():
         if on == proposal.pk and holder in vocab.actors:
-            values[vocab.actors[holder].side_id].append(stance.value)
-    return measure_spread([(side.name, count_by_value(values[side.pk])) for side in _list_sides(vocab)])
+            values[vocab.actors[holder].part.side.pk].append(stance.value)
+    counts = [(side.name, count_by_value(values[side.pk])) for side in _list_sides(vocab)]
+    return measure_spread(counts, NO_SIDE.name)
 
 
 def _list_sides(vocab: Vocabulary) -> list[Side]:
     """Return the sides of all actors, in the order of sides."""
-    return sorted({actor.side for actor in vocab.actors.values()}, key=lambda side: (side.order, side.name))
+    return sorted({actor.part.side for actor in vocab.actors.values()}, key=lambda side: (side.order, side.name))

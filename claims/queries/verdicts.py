@@ -49,7 +49,7 @@ def collect_positions_on(vocab: Vocabulary, table: StanceTable, proposal: Propos
     return [
         verdicts.Principal(
             actor.short_name,
-            actor.side.slug,
+            actor.part.side.slug,
             table.get_stance(Dimension.POSITION, proposal.pk, actor.pk),
             actor.pk,
         )

@@ -96,6 +96,6 @@ def _make_claim(record: Any) -> Claim | None:
     """Return a claim as a history row has it, with what it names."""
     content = {column: getattr(record, column) for column in _list_columns(CLAIM_CONTENT)}
     claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
-    prefetch_related_objects([claim], "holder__side", "speaker", "proposal__topic", "proposal__negotiation", "source")
+    prefetch_related_objects([claim], "holder", "speaker", "proposal__topic", "proposal__negotiation", "source")
     named = [name for name in ("holder", "proposal", "source", "speaker") if getattr(claim, f"{name}_id") is not None]
     return claim if all(claim._state.fields_cache.get(name) for name in named) else None

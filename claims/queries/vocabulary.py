@@ -1,16 +1,25 @@
-"""Actors and proposals: the rows and columns of every table."""
+"""Actors and proposals: the rows and columns of every table, with the parts that actors have on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
+from datetime import date
 
-from ..models import Actor, ActorKind, Proposal
+from django.db.models import Exists, OuterRef, Q
+
+from ..models import NO_SIDE, Actor, ActorKind, ActorPart, Claim, Negotiation, Participant, Proposal, Side
+from ..rules.participants import holds_on
 from ..rules.scales import Dimension
+from .cache import VersionedCache
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot, same_in_all_scopes
 
+MOST_DAYS = 8  # of which vocabularies are kept, where actors changed their parts between them
+
 
 class Vocabulary:
-    """Actors and proposals with all that a page names of them, by id and in the order in which they are shown.
+    """Actors and proposals with all that a page names of them, by id and in the order in which they are shown. Each
+    actor has its `part` of one day.
 
     It is kept in memory and shared: nothing in it is changed.
     """
@@ -20,8 +29,8 @@ class Vocabulary:
         self.proposals: dict[int, Proposal] = {proposal.pk: proposal for proposal in proposals}
         self.by_slug: dict[str, Proposal] = {proposal.slug: proposal for proposal in self.proposals.values()}
         self.actors_by_slug: dict[str, Actor] = {actor.slug: actor for actor in self.actors.values()}
-        self.principals: list[Actor] = [a for a in self.actors.values() if a.principal and a.side.negotiates]
-        self._camps = {pk: actor.side_id if actor.side.negotiates else None for pk, actor in self.actors.items()}
+        self.principals: list[Actor] = [actor for actor in self.actors.values() if actor.part.counts]
+        self._camps = {pk: a.part.side.pk if a.part.side.negotiates else None for pk, a in self.actors.items()}
 
     @property
     def has_verdicts(self) -> bool:
@@ -33,7 +42,7 @@ class Vocabulary:
         verdicts, in which voices never count."""
         if actor.kind != ActorKind.PARTY or not self.has_verdicts:
             return actor.kind
-        return "principal" if actor.principal and actor.side.negotiates else "voice"
+        return "principal" if actor.part.counts else "voice"
 
     def find_proposal(self, slug: str) -> Proposal | None:
         """Return the proposal of this slug, or None."""
@@ -43,6 +52,11 @@ class Vocabulary:
         """Return the actor of this slug, or None."""
         return self.actors_by_slug.get(slug)
 
+    def select_actors(self, ids: Iterable[int]) -> list[Actor]:
+        """Return the actors of these ids, in the order of actors; one may be newer than the vocabulary."""
+        wanted = set(ids)
+        return [actor for pk, actor in self.actors.items() if pk in wanted]
+
     def is_opposing(self, holder_id: int, speaker_id: int | None) -> bool:
         """Whether the speaker belongs to a negotiating side other than the holder's; who came later belongs to none."""
         if speaker_id is None or speaker_id == holder_id:
@@ -51,21 +65,123 @@ class Vocabulary:
         return holder is not None and speaker is not None and holder != speaker
 
 
+class AllParticipants:
+    """Actors and proposals with every part that an actor has at any time; `on` gives the Vocabulary of a day.
+
+    All actors are there, since any may be named by a claim; `of_one` are their links to pages of the only negotiation.
+    """
+
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        stretches: Iterable[Participant],
+        proposals: Iterable[Proposal],
+        of_one: bool = False,
+    ) -> None:
+        self._actors, self._stretches, self._proposals = list(actors), list(stretches), list(proposals)
+        self._participants = {stretch.actor_id for stretch in self._stretches}
+        linked = [*(stretch.side for stretch in self._stretches[:1]), *self._proposals[:1]] if of_one else []
+        self._shown_in = linked[0].negotiation if linked else None
+        self._vocabularies = VersionedCache(MOST_DAYS)
+
+    def on(self, day: date) -> Vocabulary:
+        """Return the Vocabulary of a day: one and the same for all days on which the same parts hold."""
+        held = [stretch for stretch in self._stretches if holds_on(stretch.stretch, day)]
+        return self._vocabularies.get(0, tuple(stretch.pk for stretch in held), lambda: self._make(held))
+
+    def takes_part(self, actor: Actor) -> bool:
+        """Whether an actor, or who it speaks for, has a part on any day."""
+        return (actor.speaks_for_id or actor.pk) in self._participants
+
+    def _make(self, held: Iterable[Participant]) -> Vocabulary:
+        parts = {stretch.actor_id: stretch.part for stretch in held}
+        actors = sorted((self._give_part(actor, parts) for actor in self._actors), key=_get_place)
+        return Vocabulary(actors, self._proposals)
+
+    def _give_part(self, actor: Actor, parts: dict[int, ActorPart]) -> Actor:
+        """Return a copy of an actor with its part; who speaks for a party stands where that stands."""
+        actor = copy(actor)
+        actor.shown_in = self._shown_in
+        part = parts.get(actor.speaks_for_id or actor.pk, ActorPart())
+        actor.part = part._replace(principal=False, always_shown=False) if actor.speaks_for_id else part
+        return actor
+
+
+def _get_place(actor: Actor) -> tuple[int, str, int]:
+    """Return where an actor stands among the others; those of one place stay in the order of their names."""
+    return actor.part.side.order, actor.part.side.name, actor.part.order
+
+
 @same_in_all_scopes
-def read_vocabulary(negotiations: tuple[int, ...] | None) -> Vocabulary:
-    """Read actors and proposals (two queries): those of one side or topic stand together, whatever its place."""
-    actors = Actor.objects.select_related("side__negotiation", "speaks_for")
+def read_all_participants(negotiations: tuple[int, ...] | None) -> AllParticipants:
+    """Read actors, their parts in the negotiations, and proposals (three queries): those of one topic stand together,
+    whatever its place."""
+    stretches = Participant.objects.select_related("side__negotiation").order_by("pk")
     if negotiations is not None:
-        actors = actors.filter(side__negotiation__in=negotiations)
+        stretches = stretches.filter(side__negotiation__in=negotiations)
     linked = ("negotiation", "topic", "variant_of__negotiation")
-    proposals = Proposal.objects.of(negotiations).select_related(*linked)
-    in_order = list(actors.order_by("side__order", "side__name", "order", "name"))
-    for actor in in_order if negotiations and len(negotiations) == 1 else ():
-        actor.shown_in = actor.side.negotiation
-    return Vocabulary(
-        in_order,
-        proposals.order_by("topic__order", "topic__name", "order", "title"),
+    return AllParticipants(
+        Actor.objects.select_related("speaks_for").order_by("name"),
+        stretches,
+        Proposal.objects.of(negotiations)
+        .select_related(*linked)
+        .order_by("topic__order", "topic__name", "order", "title"),
+        of_one=negotiations is not None and len(negotiations) == 1,
     )
+
+
+def read_vocabulary(snapshot: Snapshot) -> Vocabulary:
+    """Return the Vocabulary of the day of the Scope: those of one side stand together, whatever its place."""
+    return snapshot.get(read_all_participants).on(snapshot.scope.day)
+
+
+def read_vocabulary_alone(as_of: date | None = None, negotiations: tuple[int, ...] | None = None) -> Vocabulary:
+    """Return the Vocabulary of a day, or of today, kept nowhere: for whoever has no Snapshot (three queries)."""
+    return read_all_participants(negotiations).on(Scope(as_of=as_of).day)
+
+
+def find_actor(snapshot: Snapshot, slug: str) -> Actor | None:
+    """Return the actor of this slug; None where there is none that ever has a part in the negotiations, or is named by
+    their proposals or claims (two queries at most)."""
+    actor = snapshot.get(read_vocabulary).find_actor(slug)
+    if actor is None or snapshot.get(read_all_participants).takes_part(actor):
+        return actor
+    proposals = Proposal.objects.of(snapshot.scope.negotiations)
+    claims = Claim.objects.published().filter(Q(holder=actor) | Q(speaker=actor), proposal__in=proposals)
+    return actor if proposals.filter(proposers=actor).exists() or claims.exists() else None
+
+
+def match_actors_of(negotiation: Negotiation) -> Q:
+    """Return the condition under which an actor ever has a part in a negotiation, or is named by its proposals or
+    claims."""
+    parts = Participant.objects.filter(side__negotiation=negotiation).values("actor")
+    claims = Claim.objects.published().filter(proposal__negotiation=negotiation)
+    named = Exists(claims.filter(Q(holder=OuterRef("pk")) | Q(speaker=OuterRef("pk"))))
+    proposers = Proposal.proposers.through.objects.filter(proposal__negotiation=negotiation).values("actor")
+    return Q(pk__in=parts) | Q(speaks_for__in=parts) | Q(pk__in=proposers) | Q(named)
+
+
+def read_sides(day: date) -> dict[tuple[int, int], Side]:
+    """Return (actor id, negotiation id) → the side on which an actor stands there on a day (two queries)."""
+    stretches = Participant.objects.on(day).select_related("side")
+    sides = {stretch.place: stretch.side for stretch in stretches}
+    in_negotiations = defaultdict(list)
+    for actor, negotiation in sides:
+        in_negotiations[actor].append(negotiation)
+    for official, party in Actor.objects.exclude(speaks_for=None).values_list("pk", "speaks_for"):
+        sides |= {(official, negotiation): sides[party, negotiation] for negotiation in in_negotiations[party]}
+    return sides
+
+
+def select_holders_of(sides: Iterable[Side], scope: Scope) -> Q:
+    """Return the condition under which the holder of a row is of one of these sides on the day of the Scope."""
+    wanted, parts = {side.pk for side in sides}, Participant.objects.on(scope.day)
+    if scope.negotiations is not None:
+        parts = parts.filter(side__negotiation__in=scope.negotiations)
+    of_sides = Q(holder__in=parts.filter(side__in=wanted - {NO_SIDE.pk}).values("actor"))
+    if NO_SIDE.pk in wanted:
+        of_sides |= ~Q(holder__in=parts.values("actor"))
+    return of_sides
 
 
 def list_put_forward(snapshot: Snapshot) -> dict[int, Proposal]:
@@ -80,16 +196,23 @@ def count_put_forward_later(snapshot: Snapshot) -> int:
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
 
 
-def have_verdicts(version: int, negotiation: int) -> bool:
-    """Return whether there are verdicts at all in a negotiation (its id) at a data version."""
-    return get_snapshot(Scope(negotiations=(negotiation,)), version).get(read_vocabulary).has_verdicts
+def have_verdicts(version: int, negotiation: int) -> Callable[[date | None], bool]:
+    """Return what tells of a day, or of today, whether there are verdicts at all in a negotiation (its id) at a data
+    version."""
+    scope = Scope(negotiations=(negotiation,))
+
+    def tell(as_of: date | None) -> bool:
+        day = scope._replace(as_of=as_of).day
+        return get_snapshot(scope, version).get(read_all_participants).on(day).has_verdicts
+
+    return tell
 
 
 @same_in_all_scopes
 def read_proposers(negotiations: tuple[int, ...] | None) -> dict[int, list[int]]:
-    """Return proposal id → ids of the actors that put it on the table, in the order of actors (one query)."""
+    """Return proposal id → ids of the actors that put it on the table (one query)."""
     proposers: defaultdict[int, list[int]] = defaultdict(list)
-    links = Proposal.proposers.through.objects.order_by("actor__side__order", "actor__order", "actor__name")
+    links = Proposal.proposers.through.objects.order_by("pk")
     if negotiations is not None:
         links = links.filter(proposal__negotiation__in=negotiations)
     for proposal, actor in links.values_list("proposal_id", "actor_id"):

@@ -213,7 +213,9 @@ class ActorTable(tables.Table):
 
     actor = tables.Column(accessor="actor__name", linkify=lambda record: record.actor.get_absolute_url())
     kind = tables.Column(accessor="role")
-    side = tables.Column(accessor="actor__side__name", order_by=("actor__side__order", "actor__order"))
+    side = tables.Column(
+        accessor="actor__part__side__name", order_by=("actor__part__side__order", "actor__part__order")
+    )
     speaks_for = tables.Column(
         accessor="actor__speaks_for__name",
         default="",

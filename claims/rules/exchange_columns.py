@@ -143,7 +143,8 @@ class ExchangeColumn(NamedTuple):
 
     `read` turns a cell (a text of a spreadsheet, a typed value of a seed file, "" where there is none) into the value
     of the field, or raises BrokenRule; `write` turns the value of the field into a cell,
-    where it is not one. A file must have the `required` ones as headings. Visitors never see those `for_editors`.
+    where it is not one. `of_side` is a field of the side on which the actor stands whose key the path keeps, on the day
+    of which the file tells. A file must have the `required` ones as headings. Visitors never see those `for_editors`.
     """
 
     name: str
@@ -153,6 +154,7 @@ class ExchangeColumn(NamedTuple):
     required: bool = False
     for_editors: bool = False
     write: Callable[[Any], Any] | None = None
+    of_side: str = ""
 
     @property
     def field(self) -> str:
@@ -182,14 +184,14 @@ _DECLARED = (
     ExchangeColumn("holder_kind", About.HOLDER, "holder__kind"),
     ExchangeColumn("holder_name", About.HOLDER, "holder__name"),
     ExchangeColumn("holder_short_name", About.HOLDER, "holder__short_name"),
-    ExchangeColumn("side", About.HOLDER, "holder__side__slug"),
-    ExchangeColumn("side_name", About.HOLDER, "holder__side__name"),
+    ExchangeColumn("side", About.HOLDER, "holder", of_side="slug"),
+    ExchangeColumn("side_name", About.HOLDER, "holder", of_side="name"),
     ExchangeColumn("speaker", About.CLAIM, "speaker__slug", write=_write_if_any),
     ExchangeColumn("speaker_name", About.SPEAKER, "speaker__name", write=_write_if_any),
     ExchangeColumn("speaker_short_name", About.SPEAKER, "speaker__short_name", write=_write_if_any),
     ExchangeColumn("speaker_kind", About.SPEAKER, "speaker__kind", write=_write_if_any),
-    ExchangeColumn("speaker_side", About.SPEAKER, "speaker__side__slug", write=_write_if_any),
-    ExchangeColumn("speaker_side_name", About.SPEAKER, "speaker__side__name", write=_write_if_any),
+    ExchangeColumn("speaker_side", About.SPEAKER, "speaker", of_side="slug"),
+    ExchangeColumn("speaker_side_name", About.SPEAKER, "speaker", of_side="name"),
     ExchangeColumn("speaker_for", About.SPEAKER, "speaker__speaks_for__slug", write=_write_if_any),
     ExchangeColumn("speaker_for_name", About.SPEAKER, "speaker__speaks_for__name", write=_write_if_any),
     ExchangeColumn("proposal", About.CLAIM, "proposal__slug", required=True),

@@ -77,11 +77,13 @@ ACTOR_COLUMNS = (
     VocabularyColumn("short_name", "short_name", "short_name"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("kind", "kind", "kind"),
-    VocabularyColumn("side", "side", "side.slug"),
-    VocabularyColumn("side_name", "side_name", "side.name"),
+    VocabularyColumn("side", "side", "part.named_side.slug"),
+    VocabularyColumn("side_name", "side_name", "part.named_side.name"),
     VocabularyColumn("speaks_for", "speaks_for", "speaks_for.slug"),
-    VocabularyColumn("principal", "principal", "principal"),
-    VocabularyColumn("always_show", "always_show", "always_show"),
+    VocabularyColumn("principal", "principal", "part.principal"),
+    VocabularyColumn("always_shown", "always_shown", "part.always_shown"),
+    VocabularyColumn("since", "since", "part.since"),
+    VocabularyColumn("until", "until", "part.until"),
 )
 PROPOSAL_COLUMNS = (
     VocabularyColumn("proposal", "ref", "slug"),

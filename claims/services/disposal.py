@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ..models import Actor, Claim, Outcome, Proposal, Source
+from ..models import Actor, Claim, Outcome, Participant, Proposal, Source
 from ..rules import conditions
 from ..rules.publishing import Status
 
@@ -35,10 +35,15 @@ def was_cited(row: Model) -> bool:
     )
 
 
+def list_participants(row: Model) -> list[Participant]:
+    """Return the parts of an actor, which go with it (one query)."""
+    return list(row.stretches.select_related("actor", "side")) if isinstance(row, Actor) else []
+
+
 def delete(row: Model, trials: list[Trial]) -> None:
-    """Delete a row and the trials that name it, inside an open gate; the history keeps all of them."""
-    for trial in trials:
-        trial.delete()
+    """Delete a row, the trials that name it and its parts, inside an open gate; the history keeps all of them."""
+    for along in (*trials, *list_participants(row)):
+        along.delete()
     row.delete()
 
 

@@ -29,9 +29,10 @@ def explain_between(spread: Spread) -> str:
 
 def name_left_out(spread: Spread) -> str:
     """Say whom η² leaves out; empty where it counts every side, or where there is none."""
-    if spread.between is None or not spread.left_out:
+    if spread.between is None:
         return ""
-    return f"without {list_all(spread.left_out)}: fewer than {MIN_ACTORS} actors with a value"
+    few = f"without {list_all(spread.left_out)}: fewer than {MIN_ACTORS} actors with a value" if spread.left_out else ""
+    return "; ".join(filter(None, (few, "without those of no side" if spread.no_side else "")))
 
 
 def write_shares(counts: Sequence[int]) -> str:

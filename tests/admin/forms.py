@@ -57,6 +57,26 @@ def source_posted(source, **changes):
     return data | {"text": source.read_text()} | {"version_shown": source.version, **changes}
 
 
+def actor_posted(actor=None, parts=(), **changes):
+    """Return the data of an actor's form as a browser posts it, with some of it changed; each of `parts` is a
+    Participant that is stored, what is typed in a new line, or a pair of one that is stored and what is typed."""
+    names = ("name", "short_name", "slug", "kind")
+    data = {name: getattr(actor, name) for name in names} if actor else dict.fromkeys(names, "")
+    data |= {"speaks_for": (actor and actor.speaks_for_id) or "", "version_shown": actor.version if actor else 0}
+    stored = actor.stretches.count() if actor else 0
+    data |= {"stretches-TOTAL_FORMS": len(parts), "stretches-INITIAL_FORMS": stored}
+    for place, part in enumerate(parts):
+        row, typed = part if isinstance(part, tuple) else (None, part) if isinstance(part, dict) else (part, {})
+        line = {"order": 0, "version_shown": 0}
+        if row:
+            line |= {"id": row.pk, "side": row.side_id, "order": row.order, "version_shown": row.version}
+            line |= {name: getattr(row, name) or "" for name in ("since", "until")}
+            line |= {name: "on" for name in ("principal", "always_shown") if getattr(row, name)}
+        for name, value in (line | {"actor": actor.pk if actor else ""} | typed).items():
+            data[f"stretches-{place}-{name}"] = value
+    return data | changes
+
+
 def said(answer):
     """Return the messages that the answer left for the next page, or shows, as one text."""
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))

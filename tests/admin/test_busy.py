@@ -7,7 +7,7 @@ from django.db import InternalError, OperationalError, connection
 from django.test import Client
 
 from claims.models import Claim
-from tests.admin.forms import posted, url
+from tests.admin.forms import actor_posted, posted, url
 from tests.make import make_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,7 +117,7 @@ def test_database_that_takes_no_changes_is_told_and_keeps_what_was_typed(as_supe
             "claim": posted(draft, note="typed", quote="Another passage."),
             "source": {"title": "typed", "slug": "typed", "language": "en"},
         }
-        actor = {"name": "typed", "slug": "typed", "short_name": "T", "kind": "party", "side": draft.holder.side_id}
+        actor = actor_posted(None, [{}], name="typed", slug="typed", short_name="T", kind="party")
         source = {"type": "report", "version_shown": "0"}
         answer = as_superuser.post(page, {**row.get(model, actor), **(source if model == "source" else {}), "order": 0})
     finally:

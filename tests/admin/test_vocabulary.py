@@ -4,11 +4,13 @@ import pytest
 
 from claims.models import Actor, Claim, Proposal, Side
 from claims.services.write_gate import editing
-from tests.admin.forms import errors, said, url
+from tests.admin.forms import actor_posted, errors, said, url
 from tests.make import (
+    find_side,
     make_actor,
     make_claim,
     make_negotiation,
+    make_participant,
     make_proposal,
     make_side,
     make_topic,
@@ -19,6 +21,7 @@ MADE = {
     "negotiation": make_negotiation,
     "side": make_side,
     "actor": make_actor,
+    "participant": make_participant,
     "topic": make_topic,
     "proposal": make_proposal,
 }
@@ -71,11 +74,14 @@ def test_slug_in_use_is_shown_and_not_changed(as_reviewer):
 
 def test_history_names_what_changed_in_words(as_reviewer):
     actor, side = make_actor(), make_side(name="The other camp")
-    data = {"name": actor.name, "short_name": "Z", "kind": "party", "side": side.pk, "order": 0, "principal": "on"}
-    as_reviewer.post(url("change", actor.pk, model="actor"), data | {"version_shown": 1, "reason": "it moved"})
-    assert Actor.objects.get(pk=actor.pk).side == side
+    (part,) = actor.stretches.all()
+    data = actor_posted(actor, [(part, {"side": side.pk})], short_name="Z", reason="it moved")
+    as_reviewer.post(url("change", actor.pk, model="actor"), data)
+    assert find_side(actor) == side
     page = as_reviewer.get(url("history", actor.pk, model="actor")).content.decode()
-    assert "The other camp" in page and "it moved" in page and "<b>Short name</b>" in page
+    assert "it moved" in page and "<b>Short name</b>" in page
+    page = as_reviewer.get(url("history", part.pk, model="participant")).content.decode()
+    assert "The other camp" in page and "it moved" in page and "<b>Side</b>" in page
 
 
 def test_proposal_with_proposers_is_saved(as_reviewer):
@@ -112,39 +118,12 @@ def test_a_name_or_slug_that_another_has_is_refused_with_both(as_reviewer, typed
 def test_an_alias_that_another_goes_by_is_refused(as_reviewer, alias):
     make_actor(slug="macedonia", name="North Macedonia", short_name="N. Mac.", aliases="Skopje")
     actor = make_actor(aliases="The region")
-    data = {"name": actor.name, "short_name": "Z", "kind": "party", "side": actor.side_id, "order": 0}
-    data |= {"aliases": f"The region\n{alias}", "version_shown": 1, "principal": "on"}
+    data = actor_posted(actor, actor.stretches.all(), short_name="Z", aliases=f"The region\n{alias}")
     answer = as_reviewer.post(url("change", actor.pk, model="actor"), data)
     assert errors(answer) == {"aliases": f"The actor “North Macedonia” (macedonia) goes by “{alias}” too."}
     assert "The region" in answer.content.decode()
     as_reviewer.post(url("change", actor.pk, model="actor"), data | {"aliases": "The region\nThe province"})
     assert Actor.objects.get(pk=actor.pk).aliases == "The region\nThe province"
-
-
-def actor_posted(actor, **changes):
-    """Return the data of an actor's form as a browser posts it, with some of it changed."""
-    data = {name: getattr(actor, name) for name in ("name", "short_name", "slug", "kind", "order")}
-    data |= {"side": actor.side_id, "speaks_for": actor.speaks_for_id or "", "version_shown": actor.version}
-    return data | ({"principal": "on"} if actor.principal else {}) | changes
-
-
-def test_official_on_another_side_than_its_party_is_refused_with_the_side(as_reviewer):
-    east, west = make_side(name="East"), make_side(name="West")
-    official = make_actor(kind="official", name="Envoy", speaks_for=make_actor(name="Norland", side=east), side=east)
-    page = url("change", official.pk, model="actor")
-    told = errors(as_reviewer.post(page, actor_posted(official, side=west.pk)))
-    assert told == {"side": "“Envoy” speaks for Norland, which is of East: an official is on its party's side."}
-    assert Actor.objects.get(pk=official.pk).side == east
-
-
-def test_party_that_changes_its_side_takes_its_officials_along(as_reviewer, reviewer):
-    east, west = make_side(name="East"), make_side(name="West")
-    party = make_actor(name="Norland", side=east)
-    official = make_actor(kind="official", name="Envoy", speaks_for=party, side=east)
-    answer = as_reviewer.post(url("change", party.pk, model="actor"), actor_posted(party, side=west.pk, reason="moved"))
-    assert "On the side of West now too, since they speak for it: Envoy." in said(answer)
-    official.refresh_from_db()
-    assert (official.side, official.history.first().history_user) == (west, reviewer)
 
 
 def withdrawn_trial(proposal, **fields):

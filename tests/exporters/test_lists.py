@@ -4,14 +4,15 @@ from collections import Counter
 from datetime import date
 
 from claims.exporters import editorial, lists
-from claims.models import Actor, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import Actor, ActorPart, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
 from claims.queries import NO_SPREAD, ActorRow, CoverageRow, PlaceInPackage, ProposalRow, SourceRow, Tally
 from claims.rules.scales import Blank, State
 
 DAY = date(2022, 1, 17)
 ZONES = Proposal(slug="zones", title="Zones", topic=Topic(slug="ships"))
 PACKAGES = [PlaceInPackage(Proposal(slug="package"), "Article 4", 2), PlaceInPackage(Proposal(slug="peace"), "", 0)]
-EAST = Actor(slug="east", name="Eastland", kind="party", side=Side(slug="east-side", negotiates=True))
+EAST = Actor(slug="east", name="Eastland", kind="party")
+EAST.part = ActorPart(Side(pk=1, slug="east-side", name="East", negotiates=True), always_shown=True, since=DAY)
 
 
 def rows_of(table):
@@ -36,7 +37,15 @@ def test_measures_of_proposals_have_four_decimals():
 def test_an_actor_is_named_with_its_side_and_its_role():
     (row,) = rows_of(lists.make_actors_table([ActorRow(EAST, Tally(3, 2, DAY), "voice")]))
     assert (row["actor"], row["side"], row["role"], row["speaks_for"]) == ("east", "east-side", "voice", "")
+    assert (row["principal"], row["always_shown"], row["since"], row["until"]) == (False, True, DAY, None)
     assert (row["claims"], row["proposals"], row["newest"]) == (3, 2, DAY)
+
+
+def test_an_actor_without_a_part_has_no_side():
+    stray = Actor(slug="stray", kind="party")
+    stray.part = ActorPart()
+    (row,) = rows_of(lists.make_actors_table([ActorRow(stray, Tally(), "party")]))
+    assert (row["side"], row["side_name"], row["principal"], row["since"]) == ("", "", False, None)
 
 
 def test_a_source_is_told_with_its_record():

@@ -25,15 +25,16 @@ class Folders:
             ("negotiation", "talks"): {"title": "Talks", "short_title": "Talks"},
             ("side", "east"): {"name": "East", "negotiates": True, "order": 1},
             ("side", "west"): {"name": "West", "negotiates": True, "order": 2},
-            ("actor", "moscow"): {"name": "Moscow", "short_name": "MOW", "kind": "party", "side": ["east"]},
-            ("actor", "washington"): {"name": "Washington", "short_name": "DC", "kind": "party", "side": ["west"]},
+            ("actor", "moscow"): {"name": "Moscow", "short_name": "MOW", "kind": "party"},
+            ("actor", "washington"): {"name": "Washington", "short_name": "DC", "kind": "party"},
             ("actor", "spokesman"): {
                 "name": "Spokesman",
                 "short_name": "Sp.",
                 "kind": "official",
-                "side": ["east"],
                 "speaks_for": ["moscow"],
             },
+            ("participant", "moscow"): {"side": ["east"]},
+            ("participant", "washington"): {"side": ["west"]},
             ("topic", "borders"): {"name": "Borders"},
             ("proposal", "no-expansion"): {
                 "title": "No expansion",
@@ -118,7 +119,7 @@ class Folders:
 
     def _fixture(self):
         rows = [
-            {"model": f"claims.{model}", "fields": {"slug": slug, **_place(model, fields)}}
+            {"model": f"claims.{model}", "fields": {**_name(model, slug), **_place(model, fields)}}
             for (model, slug), fields in self.vocabulary.items()
         ]
         return json.dumps(rows, indent=2, ensure_ascii=False)
@@ -129,6 +130,11 @@ class Folders:
         blocks += [_table("[[claim]]", {"key": key, **fields}) for key, fields in claims.items()]
         blocks += [_table("[[outcome]]", {"key": key, **fields}) for key, fields in told.items()]
         return "\n\n".join(blocks) + "\n"
+
+
+def _name(model, slug):
+    """Return what a row is known by: a part of an actor by this, and by its first day."""
+    return {"actor": [slug.partition(" ")[0]]} if model == "participant" else {"slug": slug}
 
 
 def _place(model, fields):

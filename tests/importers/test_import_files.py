@@ -159,7 +159,7 @@ def test_example_of_the_documentation_imports(tmp_path):
     call_command("import_claims", example, "--create", "--publish", stdout=said)
     assert said.getvalue() == "5 created, 0 changed, 0 unchanged; 2 new sources, 3 new actors, 2 new proposals\n"
     assert set(Claim.objects.values_list("locator", "status")) == {("recorded vote", "published")}
-    assert set(Actor.objects.values_list("name", "side__name")) == {
+    assert set(Actor.objects.values_list("name", "stretches__side__name")) == {
         ("Norland", "Upper house"),
         ("Sudland", "Upper house"),
         ("Ostland", "Lower house"),

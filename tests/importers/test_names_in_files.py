@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 
 from claims.exporters import claims as exporter
 from claims.exporters import formats
-from claims.models import Actor, Claim, Proposal, Side, Source, Topic
+from claims.models import Actor, Claim, Participant, Proposal, Side, Source, Topic
 from claims.rules.scales import Attribution
 from tests.importers.claim_files import Files
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
+from tests.make import find_side, make_actor, make_claim, make_proposal, make_side, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,13 @@ def files(tmp_path):
 
 
 def empty_the_database():
-    for model in (Claim, Source, Proposal.proposers.through, Proposal, Actor, Topic, Side):
+    for model in (Claim, Source, Proposal.proposers.through, Proposal, Participant, Actor, Topic, Side):
         QuerySet(model)._raw_delete("default")
 
 
 def read_vocabulary():
-    actors = ("slug", "name", "short_name", "kind", "side__slug", "side__name", "speaks_for__slug")
+    actors = ("slug", "name", "short_name", "kind", "stretches__side__slug", "stretches__side__name")
+    actors += ("speaks_for__slug",)
     proposals = ("slug", "title", "definition", "proposed_on", "topic__slug", "topic__name")
     return [
         *sorted(Actor.objects.values_list(*actors), key=str),
@@ -71,7 +72,7 @@ def test_a_row_completes_what_those_above_say_of_a_new_name(files):
     )
     minsk, exercises = Actor.objects.get(slug="minsk"), Proposal.objects.get(slug="exercises")
     assert (minsk.name, minsk.short_name, minsk.kind) == ("Minsk, city", "MSK", "expert")
-    assert (minsk.side.slug, minsk.side.name) == ("east", "The East")
+    assert (find_side(minsk).slug, find_side(minsk).name) == ("east", "The East")
     assert (exercises.title, exercises.definition) == ("Exercises", "Fewer of them.")
     assert exercises.added_on == localdate()
     assert (exercises.topic.name, str(exercises.proposed_on)) == ("Arms", "2021-12-01")
@@ -139,7 +140,9 @@ NAMESAKES = [
 def test_namesakes_are_told_apart_by_keys_of_one_s_own_and_known_again(files, turned):
     rows = NAMESAKES[::-1] if turned else NAMESAKES
     assert files.bring(*rows, options=["--create"]) == (4, 0, 0)
-    assert set(Actor.objects.filter(name__startswith="Ann").values_list("side__name", "claims__quote").distinct()) == {
+    assert set(
+        Actor.objects.filter(name__startswith="Ann").values_list("stretches__side__name", "claims__quote").distinct()
+    ) == {
         ("Upper house", "No expansion, ever."),
         ("Lower house", "No expansion, ever."),
     }

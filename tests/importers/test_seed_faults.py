@@ -342,7 +342,7 @@ FIXTURES = {
     ),
     "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: 'group' is none of the choices."),
     "unknown slug": (
-        ("actor", "moscow"),
+        ("participant", "moscow"),
         {"side": ["north"]},
         "side: “talks/north” stands nowhere above or in the database.",
     ),
@@ -352,7 +352,7 @@ FIXTURES = {
         "proposers: “nobody” stands nowhere above or in the database.",
     ),
     "slug without brackets": (
-        ("actor", "moscow"),
+        ("participant", "moscow"),
         {"side": "east"},
         'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
@@ -362,7 +362,7 @@ FIXTURES = {
         'proposers: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
     "brackets too many": (
-        ("actor", "moscow"),
+        ("participant", "moscow"),
         {"side": [["east"]]},
         'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
     ),
@@ -371,10 +371,15 @@ FIXTURES = {
         {"speaks_for": None},
         "An official speaks for a party, and nobody else does.",
     ),
-    "official on another side": (
-        ("actor", "spokesman"),
-        {"side": ["west"]},
-        "side: “Spokesman” speaks for Moscow, which is of East: an official is on its party's side.",
+    "part of an official": (
+        ("participant", "moscow"),
+        {"actor": ["spokesman"]},
+        "An official has no part of its own: it stands where the party stands for which it speaks.",
+    ),
+    "part that ends before it begins": (
+        ("participant", "moscow"),
+        {"since": "2022-01-02", "until": "2022-01-01"},
+        "until: It ends before it begins.",
     ),
     "name of another row": (EAST, {"name": "West"}, "name: The side “West” (west) goes by “West” too."),
     "title that is too long": (
@@ -395,12 +400,13 @@ def test_fault_of_the_vocabulary(loaded, case):
     (model, slug), fields, reason = FIXTURES[case]
     loaded.vocabulary[model, slug].update(fields)
     faults = loaded.refused()
-    line = loaded.line(f'"slug": "{slug}"', "vocabulary.json") - 2
+    before = loaded.line('"claims.participant"', "vocabulary.json") if model == "participant" else 0
+    line = before or loaded.line(f'"slug": "{slug}"', "vocabulary.json") - 2
     assert f"vocabulary.json:{line}: {reason}" in faults
 
 
-MODELS = "claims.negotiation, claims.side, claims.actor, claims.topic, claims.proposal"
-EACH_HAS = f"model: Each object has a “model” of {MODELS} and “fields” with a slug."
+MODELS = "claims.negotiation, claims.side, claims.actor, claims.participant, claims.topic, claims.proposal"
+EACH_HAS = f"model: Each object has a “model” of {MODELS} and “fields” with a slug, or with an actor."
 ROW = '[\n {"model": "claims.side", "fields": {"slug": "north", "name": "North"}}'
 FIXTURE_FILES = {
     "more.json:2: Expecting ',' delimiter": ROW,

@@ -210,8 +210,8 @@ def test_row_made_here_before_the_file_had_it_is_a_conflict_or_adopted(folders):
 
 def test_actor_renamed_by_an_analyst_stays_renamed_while_other_rows_are_updated(loaded):
     edit_here(ACTOR, "Washington, D.C.")
-    loaded.vocabulary["actor", "moscow"]["order"] = 5
-    assert loaded.outcomes() == {ACTOR: "kept", ("actor", "moscow"): "updated"}
+    loaded.vocabulary["participant", "moscow"]["order"] = 5
+    assert loaded.outcomes() == {ACTOR: "kept", ("participant", "talks/moscow"): "updated"}
     assert words_of(ACTOR) == "Washington, D.C."
 
 

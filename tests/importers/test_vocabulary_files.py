@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 
 from claims.exporters import lists
 from claims.importers.spreadsheet.kinds import ACTORS, PROPOSALS
-from claims.models import Actor, Claim, Part, Proposal, Side, Topic
+from claims.models import Actor, Claim, Part, Participant, Proposal, Side, Topic
 from tests.importers.seed_folders import dump
-from tests.make import make_actor, make_part, make_proposal, make_side, make_topic
+from tests.make import find_side, make_actor, make_part, make_participant, make_proposal, make_side, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +43,9 @@ def refused(path, *options):
     return [fault.removeprefix(f"invalid: {path.name}:").strip() for fault in printed.getvalue().splitlines()]
 
 
-ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "side__slug", "side__name")
-ACTOR_FIELDS += ("speaks_for__slug", "principal", "always_show")
+ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "speaks_for__slug")
+PART_FIELDS = ("side__slug", "side__name", "principal", "always_shown", "since", "until")
+ACTOR_FIELDS += tuple(f"stretches__{name}" for name in PART_FIELDS)
 PROPOSAL_FIELDS = ("slug", "title", "definition", "aliases", "topic__slug", "topic__name", "proposed_on")
 PROPOSAL_FIELDS += ("added_on", "packages__package__slug", "packages__where", "packages__order")
 PROPOSAL_FIELDS += ("variant_of__slug", "proposers__slug")
@@ -58,8 +59,9 @@ def read_vocabulary():
 def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     east = make_side(slug="east", name="Ost")
     ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
-    make_actor(kind="official", speaks_for=ru, side=east, always_show=True)
-    other = make_actor(kind="expert")
+    make_actor(kind="official", speaks_for=ru)
+    make_actor(side=east, principal=False, always_shown=True, since=date(2021, 12, 17), until=date(2942, 1, 1))
+    other = make_actor(kind="expert", side=None)
     package = make_proposal(
         slug="z-package",
         title="Package",
@@ -76,16 +78,16 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     files = []
     for name in ("actors", "proposals"):
         path = tmp_path / f"{name}.csv"
-        path.write_bytes(b"".join(client.get(f"/{name}/?_export=csv").streaming_content))
+        path.write_bytes(b"".join(client.get(f"/talks/{name}/?_export=csv").streaming_content))
         files.append(path)
     assert [bring(path).split(": ")[1] for path in files] == [
-        "0 created, 0 changed, 3 unchanged",
+        "0 created, 0 changed, 4 unchanged",
         "0 created, 0 changed, 4 unchanged",
     ]
-    for model in (Proposal.proposers.through, Part, Proposal, Actor, Topic, Side):
+    for model in (Proposal.proposers.through, Part, Proposal, Participant, Actor, Topic, Side):
         QuerySet(model)._raw_delete("default")
     assert [bring(path) for path in files] == [
-        "actors: 3 created, 0 changed, 0 unchanged",
+        "actors: 4 created, 0 changed, 0 unchanged",
         "proposals: 4 created, 0 changed, 0 unchanged",
     ]
     assert read_vocabulary() == before
@@ -101,7 +103,7 @@ def test_a_name_alone_makes_an_actor_and_a_title_a_proposal(tmp_path):
     bring(write(tmp_path, [{"name": "Minsk", "side": "East"}, {"name": "Makei", "speaks_for": "Minsk"}]))
     bring(write(tmp_path, [{"title": "Fewer exercises near the border and more talks", "proposers": "Minsk"}]))
     makei, proposal = Actor.objects.get(slug="makei"), Proposal.objects.get()
-    assert (makei.kind, makei.speaks_for.name, makei.side.name) == ("official", "Minsk", "East")
+    assert (makei.kind, makei.speaks_for.name, find_side(makei).name) == ("official", "Minsk", "East")
     assert proposal.title == "Fewer exercises near the border and…"
     assert proposal.aliases == proposal.definition == "Fewer exercises near the border and more talks"
     assert list(proposal.proposers.values_list("name", flat=True)) == ["Minsk"]
@@ -142,9 +144,53 @@ def test_known_rows_change_only_when_that_is_wished(tmp_path):
     assert dump() == before
     assert bring(path, "--update-names") == "actors: 0 created, 1 changed, 0 unchanged"
     minsk.refresh_from_db()
-    assert (minsk.short_name, minsk.side.name, minsk.aliases, minsk.version) == ("MSK", "East", "Belarus", 2)
+    assert (minsk.short_name, find_side(minsk).name, minsk.aliases, minsk.version) == ("MSK", "East", "Belarus", 2)
     assert minsk.history.first().history_change_reason == "imported from names.csv"
     assert bring(path) == "actors: 0 created, 0 changed, 1 unchanged"
+
+
+def parts_of(actor):
+    return [*actor.stretches.values_list("side__name", "principal", "since", "until")]
+
+
+def test_an_actor_that_changes_its_side_has_a_row_for_each_part(tmp_path):
+    days = {"since": "", "until": "3 April 2023"}, {"since": "2023-04-04", "until": ""}
+    rows = [{"name": "Finland", "side": side} | of for side, of in zip(("Third parties", "NATO"), days, strict=True)]
+    path = write(tmp_path, rows)
+    assert bring(path) == "actors: 1 created, 0 changed, 0 unchanged"
+    finland, april = Actor.objects.get(), date(2023, 4, 4)
+    assert parts_of(finland) == [("Third parties", False, None, date(2023, 4, 3)), ("NATO", False, april, None)]
+    assert bring(path) == "actors: 0 created, 0 changed, 1 unchanged"
+    rows[1] |= {"principal": "yes"}
+    (fault,) = refused(write(tmp_path, rows))
+    assert fault == "3: principal: “Finland” has “no” here, not “yes”. An import changes no actor."
+    assert bring(write(tmp_path, rows), "--update-names") == "actors: 0 created, 1 changed, 0 unchanged"
+    assert parts_of(finland)[1] == ("NATO", True, april, None)
+
+
+def test_a_new_part_makes_room_for_itself_in_the_same_file(tmp_path):
+    finland = make_actor(name="Finland", side=make_side(name="Third parties"), principal=False)
+    rows = [{"name": "Finland", "until": "2023-04-03"}, {"name": "Finland", "side": "NATO", "since": "2023-04-04"}]
+    path = write(tmp_path, rows)
+    assert [fault.split(": ")[:2] for fault in refused(path)] == [["2", "until"], ["3", "side"]]
+    assert bring(path, "--update-names") == "actors: 0 created, 1 changed, 0 unchanged"
+    assert [side for side, *_ in parts_of(finland)] == ["Third parties", "NATO"]
+    row = {"name": "Finland", "side": "Third parties", "since": "2022-01-01"}
+    (fault,) = refused(write(tmp_path, [row]), "--update-names")
+    assert fault.startswith("2: since: Finland is of Third parties already, until 3 April 2023:")
+
+
+def test_a_file_without_days_tells_of_the_part_of_today(tmp_path):
+    actor = make_actor(name="Finland", side=make_side(name="Third parties"), principal=False, until=date(2023, 4, 3))
+    make_participant(actor, principal=False, side=make_side(name="NATO"), since=date(2023, 4, 4))
+    assert bring(write(tmp_path, [{"name": "Finland", "side": "NATO"}])).endswith("1 unchanged")
+    (fault,) = refused(write(tmp_path, [{"name": "Finland", "side": "Third parties"}]))
+    assert fault == "2: side: “Finland” has “NATO” here, not “Third parties”. An import changes no actor."
+
+
+def test_a_file_of_an_earlier_release_is_read(tmp_path):
+    bring(write(tmp_path, [{"name": "Kyiv", "side": "Others", "always_show": "yes"}]))
+    assert Actor.objects.get().stretches.get().always_shown
 
 
 def test_proposers_of_a_known_proposal_change_likewise(tmp_path):
@@ -167,12 +213,23 @@ ACTOR_FAULTS = {
     ),
     "principal expert": (
         [{"name": "A", "kind": "expert", "principal": "yes"}],
-        "2: Only a party can be its side's principal.",
+        "2: principal: Only a party can be its side's principal.",
     ),
     "official on another side": (
         [{"name": "A", "side": "East"}, {"name": "B", "speaks_for": "A", "side": "West"}],
         "3: side: “B” speaks for A, which is of East: an official is on its party's side.",
     ),
+    "part without a side": ([{"name": "A", "always_shown": "yes"}], "2: always_shown: On which side is “A” then?"),
+    "part of an official": (
+        [{"name": "A", "side": "East"}, {"name": "B", "speaks_for": "A", "since": "2022-01-01"}],
+        "3: since: “B” is an official, and has no days of its own: give them to the party.",
+    ),
+    "day of a part": ([{"name": "A", "side": "East", "until": "1/2/2022"}], "2: until: “1/2/2022” is no day."),
+    "end before the beginning": (
+        [{"name": "A", "side": "East", "since": "2022-01-02", "until": "2022-01-01"}],
+        "2: until: It ends before it begins.",
+    ),
+    "part twice": ([{"name": "A", "side": "East"}, {"name": "A", "until": "2022-01-01"}], "3: is the same actor as"),
     "flag": ([{"name": "A", "principal": "perhaps"}], "2: principal: “perhaps” is neither yes nor no."),
     "long": ([{"name": "x" * 301}], "2: name: is longer than "),
     "column": ([{"name": "A", "speak_for": "B"}], "1: speak_for: is no column of an actor. Do you mean speaks_for?"),

@@ -10,11 +10,11 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 
-from claims.models import Claim, DataVersion
+from claims.models import Claim, DataVersion, Participant
 from claims.services import corrections
 from claims.services.review import transition
 from tests.database import make_url
-from tests.make import make_claim, make_user
+from tests.make import make_actor, make_claim, make_side, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,8 +40,8 @@ def race(tmp_path):
 
         def run(*attempts):
             start = time.monotonic() + 0.01
-            for contender, (claim, *rest) in zip(contenders, attempts, strict=True):
-                print(json.dumps([start, user.pk, claim.pk, *rest]), file=contender.stdin)
+            for contender, (row, *rest) in zip(contenders, attempts, strict=True):
+                print(json.dumps([start, user.pk, row.pk, *rest]), file=contender.stdin)
             results = [json.loads(contender.stdout.readline()) for contender in contenders]
             (first, begun, ended), (second, begun_too, ended_too) = results
             return sorted([first, second]), max(begun, begun_too) < min(ended, ended_too)
@@ -86,4 +86,16 @@ def test_correction_is_not_published_over_a_change_of_the_same_moment(race):
         assert outcomes == ["stale", "won"]
         assert Claim.objects.get(pk=claim.pk).version == claim.version + 1
         collided.append(at_once)
+    assert sum(collided) >= COLLIDING * ROUNDS
+
+
+def test_of_two_who_give_an_actor_a_part_at_once_one_is_refused(race):
+    make_side()
+    collided = []
+    for _ in range(ROUNDS):
+        actor = make_actor(side=None)
+        outcomes, at_once = race((actor, 0, "take part"), (actor, 0, "take part"))
+        assert outcomes[1] == "won" and outcomes[0].startswith(("apart", "ValidationError"))
+        assert Participant.objects.filter(actor=actor).count() == 1
+        collided.append(at_once and outcomes[0] == "apart")
     assert sum(collided) >= COLLIDING * ROUNDS

@@ -20,6 +20,7 @@ from tests.make import (
     make_negotiation,
     make_outcome,
     make_part,
+    make_participant,
     make_proposal,
     make_remark,
     make_search,
@@ -31,9 +32,13 @@ pytestmark = pytest.mark.django_db
 
 # constraint: a valid row, what breaks it, and the field at which full_clean says so
 BROKEN = {
-    "actor_kind_known": (make_actor, {"kind": "party-goer", "principal": False}, "kind"),
-    "actor_official_speaks_for": (make_actor, {"kind": "official", "principal": False}, "__all__"),
-    "actor_principal_is_party": (lambda: make_actor("expert"), {"principal": True}, "__all__"),
+    "actor_kind_known": (lambda: make_actor(side=None), {"kind": "party-goer"}, "kind"),
+    "actor_official_speaks_for": (lambda: make_actor(side=None), {"kind": "official"}, "__all__"),
+    "participant_ends_after_it_begins": (
+        lambda: make_participant(since=date(2022, 1, 2)),
+        {"until": date(2022, 1, 1)},
+        "until",
+    ),
     "negotiation_days_in_order": (
         lambda: make_negotiation(first_day=date(2022, 1, 10)),
         {"last_day": date(2022, 1, 9)},

@@ -44,12 +44,6 @@ def test_official_speaks_for_a_party_only(kind):
     assert faults_of(official)["speaks_for"] == ["An official speaks for a party."]
 
 
-def test_actors_come_side_by_side_in_their_order():
-    second, first = make_side(order=2), make_side(order=1)
-    c, b, a = make_actor(side=second), make_actor(side=first, order=2), make_actor(side=first, order=1)
-    assert list(type(a).objects.all()) == [a, b, c]
-
-
 @pytest.mark.parametrize("status", ["draft", "published", "withdrawn"])
 @pytest.mark.parametrize("change", ["another party", "no party"])
 def test_official_who_is_quoted_first_hand_goes_on_speaking_for_the_party(status, change):

@@ -210,7 +210,7 @@ def test_the_table_follows_the_tree_unless_another_order_is_asked_for(client, cr
     )
     near = order()
     assert order("?order=cluster") == near and set(near) == set(by_side)
-    sides_in_order = [next(a.side_id for a in crowd if a.name == name) for name in near]
+    sides_in_order = [next(a.side.pk for a in crowd if a.name == name) for name in near]
     assert sides_in_order[0] == sides_in_order[1] and sides_in_order[2] == sides_in_order[3]
 
 

@@ -46,7 +46,7 @@ def make_hebrew_world():
     """Make a world in which whatever people typed for a name runs from right to left, and ends in a bracket."""
     world = make_world(6)
     refused, asking = make_proposal(), world.holder
-    for actor in Actor.objects.filter(side__negotiates=True).exclude(side=asking.side):
+    for actor in Actor.objects.filter(stretches__side__negotiates=True).exclude(stretches__side=asking.side):
         make_claim(value=-2, holder=actor, proposal=refused)
     make_claim(value=1, holder=asking, proposal=make_proposal(), conditions="if", depends_on=refused.slug)
     reviewer = make_user("reviewer")

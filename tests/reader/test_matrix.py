@@ -112,7 +112,7 @@ def test_other_parties_fold_into_one_column_that_opens(client, sides):
 
 def test_actors_without_a_stance_are_hidden_counted_and_one_click_away(client, sides):
     make_actor(side=sides["west"].side, name="Quietland", short_name="Quiet")
-    kept = make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_show=True)
+    kept = make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_shown=True)
     make_claim(holder=sides["west"])
     assert headings(client) == ["Proposal", "Verdict", "West", kept.short_name, "Claims", "Newest"]
     assert "Quietland" in strip_tags(client.get("/talks/").content.decode())

@@ -61,7 +61,7 @@ def test_hidden_columns_change_no_number(client, zones_and_ships):
 
 
 def test_an_actor_that_is_always_shown_keeps_its_column(client, sides, zones_and_ships):
-    make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_show=True)
+    make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_shown=True)
     assert headings(client, "?proposal=zones")[2:-2] == ["East", "Kept", "Expert"]
 
 

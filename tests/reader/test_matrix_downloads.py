@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from claims.exporters.workbook import LONGEST_COMMENT, QUOTES_A_COMMENT
-from claims.models import Actor, Topic
+from claims.models import Participant, Topic
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side
 from tests.reader.read_downloads import as_dicts, workbook
@@ -169,7 +169,7 @@ def test_an_empty_matrix_downloads_too(client):
 
 def test_common_ground_holds_every_principal_on_every_proposal(client, told):
     rows = as_dicts(client, "/talks/common-ground/")
-    principals = Actor.objects.filter(principal=True).count()
+    principals = Participant.objects.filter(principal=True).count()
     assert len(rows) == 2 * principals
     assert {row["state"] for row in rows if (row["proposal"], row["holder"]) == ("talks", "west")} == {"stance"}
     make_proposal(slug="unspoken")

@@ -24,7 +24,7 @@ def east():
 @pytest.fixture
 def west():
     return make_actor(
-        slug="west", name="Westland", short_name="West", side=make_side(slug="west", name="West"), always_show=True
+        slug="west", name="Westland", short_name="West", side=make_side(slug="west", name="West"), always_shown=True
     )
 
 

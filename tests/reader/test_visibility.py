@@ -155,7 +155,19 @@ def test_the_walk_would_see_a_marker_that_was_published(client, world):
 
 
 @pytest.mark.parametrize(
-    "page", ["claim", "outcome", "source", "proposal", "actor", "side", "topic", "searchrecord", "editorialnote"]
+    "page",
+    [
+        "claim",
+        "outcome",
+        "source",
+        "proposal",
+        "actor",
+        "participant",
+        "side",
+        "topic",
+        "searchrecord",
+        "editorialnote",
+    ],
 )
 def test_the_admin_shows_nothing_to_visitors_and_readers(client, world, page):
     for path in (f"/admin/claims/{page}/", f"/admin/claims/{page}/add/", f"/admin/claims/{page}/1/history/"):

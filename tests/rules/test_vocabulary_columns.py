@@ -49,7 +49,7 @@ def test_a_cell_holds_what_its_column_says_of_an_actor_and_nothing_where_it_refe
         side=SimpleNamespace(slug="west", name="The West"),
         speaks_for=None,
         principal=True,
-        always_show=False,
+        always_shown=False,
     )
     column = {column.name: column for column in ACTOR_COLUMNS}[name]
     assert read_cell(column, actor) == cell

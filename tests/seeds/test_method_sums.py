@@ -23,7 +23,7 @@ class Seeds:
     """The positions of the loaded seeds, as the measures want them."""
 
     def __init__(self):
-        self.vocab = queries.read_vocabulary(None)
+        self.vocab = queries.read_vocabulary_alone()
         self.table = queries.read_stances(queries.Scope(), self.vocab, dimensions=[Dimension.POSITION])
         self.proposals = list(self.vocab.proposals.values())
         place = {proposal.pk: number for number, proposal in enumerate(self.proposals)}

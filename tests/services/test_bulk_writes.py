@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Actor, Claim, DataVersion, Source
+from claims.models import Actor, Claim, DataVersion, Participant, Source
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution
 from claims.services.write_gate import Stale, editing
@@ -92,13 +92,15 @@ def test_changed_rows_and_history_are_those_of_save():
 def test_vocabulary_and_sources_are_created_likewise():
     side = make_side()
     with editing(None, "why") as gate:
-        gate.create_many([Actor(slug=s, name=s, short_name=s, kind="party", side=side) for s in ("a", "b")])
+        gate.create_many(actors := [Actor(slug=s, name=s, short_name=s, kind="party") for s in ("a", "b")])
+        gate.create_many([Participant(actor=actor, side=side, principal=True) for actor in actors])
         gate.create_many([Source(slug="s", title="S")])
     assert list(Actor.history.values_list("slug", "version", "history_type", "history_change_reason")) == [
         ("b", 1, "+", "why"),
         ("a", 1, "+", "why"),
     ]
     assert Source.objects.get().history.count() == 1
+    assert [*Participant.history.values_list("side", "principal")] == [(side.pk, True)] * 2
 
 
 def test_statements_do_not_grow_with_the_rows():

@@ -20,6 +20,7 @@ from tests.make import (
     make_negotiation,
     make_outcome,
     make_part,
+    make_participant,
     make_proposal,
     make_remark,
     make_search,
@@ -32,9 +33,25 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-VOCABULARY = [make_negotiation, make_side, make_actor, make_topic, make_proposal, make_part, make_wording]
+
+def make_stray(**fields):
+    """Make an actor without a part, which could be deleted."""
+    return make_actor(side=None, **fields)
+
+
+VOCABULARY = [
+    make_negotiation,
+    make_side,
+    make_stray,
+    make_participant,
+    make_topic,
+    make_proposal,
+    make_part,
+    make_wording,
+]
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
+    make_participant: "order",
     make_claim: "public_id",
     make_search: "searched_in",
     make_remark: "text",

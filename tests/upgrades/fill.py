@@ -16,9 +16,11 @@ def fill():
     from claims.services.corrections import propose
     from claims.services.write_gate import editing
     from tests.make import (
+        make_actor,
         make_claim,
         make_outcome,
         make_part,
+        make_participant,
         make_proposal,
         make_remark,
         make_search,
@@ -28,6 +30,8 @@ def fill():
     )
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
+    moved = make_actor(by=reviewer, principal=False, until=date(2022, 2, 23))
+    make_participant(moved, by=reviewer, since=date(2022, 2, 24))
     added = {"added_on": date(2026, 11, 24)}  # a day after the seeds were coded
     kept = {
         "proposal": make_proposal(by=reviewer, **added),

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, Negotiation, Part, Proposal, Side, Topic
+from ...models import Actor, Negotiation, Part, Participant, Proposal, Side, Topic
 from ...rules.vocabulary_columns import PART_OF, PartOf, read_part_of_slug
 from ..errors import FileError
 
-Model = type[Negotiation | Side | Actor | Topic | Proposal]
-MODELS: dict[str, Model] = {model._meta.label_lower: model for model in (Negotiation, Side, Actor, Topic, Proposal)}
+Model = type[Negotiation | Side | Actor | Participant | Topic | Proposal]
+MODELS: dict[str, Model] = {
+    model._meta.label_lower: model for model in (Negotiation, Side, Actor, Participant, Topic, Proposal)
+}
 
 
 class FixtureRow(NamedTuple):
@@ -28,6 +30,15 @@ class FixtureRow(NamedTuple):
     model: Model
     fields: dict[str, Any]
     packages: Sequence[PartOf] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its model; a part of an actor is of a negotiation, and begins on a day."""
+        if self.model is not Participant:
+            return str(self.fields["slug"])
+        negotiation = str(self.fields.get("side")).partition("/")[0]
+        days = [str(self.fields[name]) for name in ("actor", "since") if self.fields.get(name)]
+        return f"{negotiation}/{' '.join(days)}"
 
 
 def read_fixtures(folder: Path) -> tuple[list[FixtureRow], list[FileError]]:
@@ -42,9 +53,10 @@ def read_fixtures(folder: Path) -> tuple[list[FixtureRow], list[FileError]]:
         faults += faults_of_file
     seen = set()
     for row in rows:
-        name = row.model, row.fields["slug"]
+        name = row.model, row.key
         if name in seen:
-            faults.append(FileError(row.file, row.line, "slug", f"“{row.fields['slug']}” stands twice."))
+            column = "actor" if row.model is Participant else "slug"
+            faults.append(FileError(row.file, row.line, column, f"“{row.key}” stands twice."))
         seen.add(name)
     return rows, faults
 
@@ -65,14 +77,21 @@ def _read_fixture(path: Path) -> tuple[list[FixtureRow], list[FileError]]:
     for line, item in zip(lines, data, strict=True):
         model = MODELS.get(str(item.get("model", "")).lower()) if isinstance(item, dict) else None
         fields = item.get("fields") if model else None
-        if not model or not isinstance(fields, dict) or not isinstance(fields.get("slug"), str) or not fields["slug"]:
-            reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug."
+        if not model or not isinstance(fields, dict) or not _is_named(model, fields):
+            reason = f"Each object has a “model” of {', '.join(MODELS)} and “fields” with a slug, or with an actor."
             faults.append(FileError(path.name, line, "model", reason))
             continue
         row, faults_of_row = _flatten(FixtureRow(path.name, line, model, fields))
-        rows.append(row)
         faults += faults_of_row
+        if not faults_of_row or model is not Participant:  # of which the key is to be read
+            rows.append(row)
     return rows, faults
+
+
+def _is_named(model: Model, fields: dict[str, Any]) -> bool:
+    if model is Participant:
+        return bool(fields.get("actor"))
+    return isinstance(fields.get("slug"), str) and bool(fields["slug"])
 
 
 def _flatten(row: FixtureRow) -> tuple[FixtureRow, list[FileError]]:

@@ -8,14 +8,25 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ...models import Actor, Claim, Negotiation, Outcome, Proposal, Side, Source, SourceText, Topic, Wording
+from ...models import (
+    Actor,
+    Claim,
+    Negotiation,
+    Outcome,
+    Participant,
+    Proposal,
+    Side,
+    Source,
+    SourceText,
+    Topic,
+    Wording,
+)
 from ...models.cited import Cited
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
 from ...rules.repeats import tell_passage
-from ...services.actors import save_actor
 from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
 from ...services.warnings import LaterClaims, find_unconfirmed, read_coded, read_content, settle_day
@@ -40,6 +51,7 @@ VOCABULARY: dict[Any, list[str]] = {  # in the order in which its rows name each
     Negotiation: [],
     Side: ["negotiation"],
     Actor: [],
+    Participant: ["actor", "side__negotiation"],
     Topic: ["negotiation"],
     Proposal: ["negotiation"],
 }
@@ -100,13 +112,9 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None) -> LoadReport:
         return _report(merge, files)
 
 
-def _save_named(merge: Merge, wanted: WantedRow, placed: dict[int, WantedRow], row: Any) -> None:
-    """Save a row of the vocabulary; a party that moves takes along those that speak for it. What a proposal is part of
-    is written once all are there."""
-    if isinstance(row, Actor):
-        save_actor(merge.gate, row)
-    else:
-        row.save()
+def _save_named(wanted: WantedRow, placed: dict[int, WantedRow], row: Any) -> None:
+    """Save a row of the vocabulary; what a proposal is part of is written once all are there."""
+    row.save()
     if wanted.packages is not None:
         placed[row.pk] = wanted
 
@@ -119,7 +127,7 @@ def _merge_vocabulary(merge: Merge, fixture_rows: Iterable[FixtureRow]) -> None:
     placed: dict[int, WantedRow] = {}
     for fixture in fixture_rows:
         wanted = _make_wanted_row(merge, fixture, rows_by_name)
-        current = wanted and merge.bring_in(wanted, partial(_save_named, merge, wanted, placed))
+        current = wanted and merge.bring_in(wanted, partial(_save_named, wanted, placed))
         if current:
             rows_by_name[fixture.model][name_row(current)] = current
     put_in_packages(merge, placed, rows_by_name[Proposal])
@@ -153,7 +161,7 @@ def _make_wanted_row(merge: Merge, fixture: FixtureRow, rows_by_name: RowsByName
     names = tuple(f.name for f in fixture.model._meta.concrete_fields if f.name not in left_out)
     wanted_row = fixture.model(**fields)
     packages = fixture.packages if fixture.model is Proposal else None
-    wanted = WantedRow(fixture.file, {"": fixture.line}, wanted_row.slug, wanted_row, names, links, packages)
+    wanted = WantedRow(fixture.file, {"": fixture.line}, fixture.key, wanted_row, names, links, packages)
     try:
         wanted_row.clean_fields()  # turns text into days and numbers, as a save and a reload would
         wanted_row.derive()

@@ -1,13 +1,13 @@
 """The actors that a file names: found, or made as it describes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ...models import Actor, ActorKind
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import write_name
-from ...wording.actors import write_wrong_side
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
     Cells,
@@ -20,8 +20,8 @@ from .descriptions import (
     make_sayings,
     refuse_too_long,
 )
-from .groups import find_or_add_group, find_or_add_imported
 from .names import FileVocabulary, UnknownName, shorten
+from .participants import NO_CELL, FileParticipants
 
 # What the columns of a claim say of its holder and its speaker.
 HOLDER = {
@@ -45,8 +45,7 @@ SPEAKER = {
     "speaks_for_name": "speaker_for_name",
 }
 TEXTS = ("name", "short_name", "aliases")
-FLAGS = ("principal", "always_show")
-NO_CELL = Said("", "")
+FLAGS = ("principal", "always_shown")
 
 
 class FileActors:
@@ -54,26 +53,49 @@ class FileActors:
 
     def __init__(self, names: FileVocabulary, descriptions: Descriptions) -> None:
         self.names, self.descriptions = names, descriptions
+        self.participants = FileParticipants(names, descriptions)
 
     def resolve(
         self, cells: Cells, line: int, kind: str = ActorKind.PARTY, party: int | None = None, key_column: str = ""
     ) -> int:
-        """Return the key of the actor that cells mean; a new one is of this kind, for this party, unless they say
-        otherwise. Raise Misnamed, which names the `key_column` that would tell two of one name apart."""
-        index = self.names.actors
+        """Return the key of the actor that cells of a claim mean; a new one is of this kind, for this party, unless
+        they say otherwise. Raise Misnamed, which names the `key_column` that would tell two of one name apart."""
+        key, errors = self._find_or_add(cells, line, kind, party, key_column)
+        with collect_into(errors):
+            self.participants.agree(key, cells, line, key_column)
+        if errors:
+            raise Misnamed(errors)
+        return key
+
+    def resolve_with_participant(self, cells: Cells, line: int) -> tuple[int, int | None]:
+        """Return the keys of the actor that a row of a file of actors describes, and of its part; raise Misnamed."""
+        key, errors = self._find_or_add(cells, line, ActorKind.PARTY, None, "")
+        part = None
+        with collect_into(errors):
+            part = self.participants.describe(key, cells, _read_flags(cells), line)
+        if errors:
+            raise Misnamed(errors)
+        return key, part
+
+    def _find_or_add(
+        self, cells: Cells, line: int, kind: str, party: int | None, key_column: str
+    ) -> tuple[int, list[RowError]]:
+        """Return the key of an actor, and what the cells say of it that contradicts what is known."""
+        index, errors = self.names.actors, list[RowError]()
         key = self.descriptions.find(index, cells, line)
         if key is None:
             if not self.names.create:
                 raise Misnamed([RowError(cells["ref"].column, str(index.make_unknown(cells["ref"].text)))])
-            return self._add(cells, line, kind, party)
+            return self._add(cells, line, kind, party), []
         sayings = self._read(cells, line, key)
         self._refuse_kind_of_party(key, sayings)
-        self.descriptions.compare(index, key, sayings, line, key_column)
+        with collect_into(errors):
+            self.descriptions.compare(index, key, sayings, line, key_column)
         row = index.rows[key]
         if key < 0 and (row.kind == ActorKind.OFFICIAL) != bool(row.speaks_for_id):
             reason = f"“{row}” is new: say in the first row that names it whether it is an official, and for whom."
             raise Misnamed([RowError(cells["ref"].column, reason)])
-        return key
+        return key, errors
 
     def _add(self, cells: Cells, line: int, kind: str, party: int | None) -> int:
         index, ref = self.names.actors, cells["ref"]
@@ -93,9 +115,6 @@ class FileActors:
             reason = f"“{name}” is an official: enter first for whom it speaks, or name the party as the holder."
             raise Misnamed([RowError(ref.column, reason)])
         fields["short_name"] = shorten(fields["short_name"], 30)
-        if "side_id" not in fields:
-            fields["side_id"] = self._choose_side(fields["speaks_for_id"])
-        self._refuse_wrong_side(cells, name, fields["speaks_for_id"], fields["side_id"])
         aliases = [alias for alias in (own, plain if name != plain else "") if alias]
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
         slug = choose_slug(ref.text, name) if "name" in said and name == plain else ""
@@ -111,15 +130,9 @@ class FileActors:
         return key
 
     def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
-        """Return what the cells say of an actor; a side or party that they name is made where the actor is new."""
-        sayings = make_sayings(cells, TEXTS)
-        sayings += [*_read_kind(cells), *_read_flags(cells)]
-        index, may_add = self.names.sides, self.names.create and (key is None or key < 0 or self.descriptions.update)
-        side, side_name = cells.get("side", NO_CELL), cells.get("side_name", NO_CELL)
-        if side.text or side_name.text:
-            group = find_or_add_group(self.descriptions, index, side, side_name, line, may_add)
-            said = side if side.text else side_name
-            sayings.append(Saying(said.column, "side_id", group, said.text))
+        """Return what the cells say of an actor; a party that they name is made where the actor is new."""
+        sayings = [*make_sayings(cells, TEXTS), *_read_kind(cells)]
+        may_add = self.names.create and (key is None or key < 0 or self.descriptions.update)
         party = cells.get("speaks_for", NO_CELL)
         if party.text:
             spoken_for = self._find_party(cells, line, may_add)
@@ -129,28 +142,14 @@ class FileActors:
         return sayings
 
     def _find_party(self, cells: Cells, line: int, may_add: bool) -> int | None:
-        """Return the key of the party for which an official speaks, made of its name and the official's side where
-        need be; None where there is none of this name and none is made."""
-        names = {"ref": "speaks_for", "name": "speaks_for_name", "side": "side", "side_name": "side_name"}
+        """Return the key of the party for which an official speaks, made of its name where need be; None where there
+        is none of this name and none is made."""
+        names = {"ref": "speaks_for", "name": "speaks_for_name"}
         party = {field: cells[name] for field, name in names.items() if name in cells}
         key = self.descriptions.find(self.names.actors, party, line)
         if key is None and may_add:
             return self._add(party, line, ActorKind.PARTY, None)
         return key
-
-    def _choose_side(self, party: int | None) -> int:
-        """Return the side of a new actor of which the file says none: that of its party, or that of all such."""
-        if party is not None:
-            return int(self.names.actors.rows[party].side_id)
-        return find_or_add_imported(self.names.sides)
-
-    def _refuse_wrong_side(self, cells: Cells, official: str, party: int | None, side: int) -> None:
-        if party is None or self.names.actors.rows[party].side_id == side:
-            return
-        spoken_for = self.names.actors.rows[party]
-        theirs = self.names.sides.rows[spoken_for.side_id]
-        said = cells.get("side", NO_CELL) if cells.get("side", NO_CELL).text else cells.get("side_name", NO_CELL)
-        raise Misnamed([RowError(said.column, write_wrong_side(official, str(spoken_for), str(theirs)))])
 
     def _refuse_kind_of_party(self, key: int, sayings: list[Saying]) -> None:
         """Refuse that whoever has an official in this file turns out to be no party."""
@@ -158,6 +157,15 @@ class FileActors:
             if saying.field == "kind" and key < 0 and self.names.officials.get(key) and saying.value != ActorKind.PARTY:
                 name = self.names.actors.rows[key]
                 raise Misnamed([RowError(saying.column, f"“{name}” has an official in a row above: it is a party.")])
+
+
+@contextmanager
+def collect_into(errors: list[RowError]) -> Iterator[None]:
+    """Add what cells name wrongly to what else is wrong with their row."""
+    try:
+        yield
+    except Misnamed as misnamed:
+        errors += misnamed.errors
 
 
 def choose_cells(mapping: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, Said]:

@@ -215,8 +215,7 @@ class Descriptions:
             self.changed.setdefault((index.model, key), ChangedRow(row, line))
 
     def _write_contradiction(self, index: NameIndex[Any], key: int, saying: Saying, key_column: str) -> str:
-        row = index.rows[key]
-        stored = getattr(row, saying.field)
+        stored = getattr(index.rows[key], saying.field)
         first = self._lines.get((index.model, key, saying.field))
         if saying.field in self.related:
             stored = str(self.related[saying.field].rows.get(stored, ""))
@@ -224,7 +223,7 @@ class Descriptions:
             stored = "yes" if stored else "no"
         where = "here" if key > 0 else f"on line {first}"
         also = f", as on line {first}" if first and key > 0 else ""
-        said = f"“{row}” has “{'' if stored is None else stored}” {where}{also}, not “{saying.text}”."
+        said = f"“{index.name_row(key)}” has “{'' if stored is None else stored}” {where}{also}, not “{saying.text}”."
         kept = "" if key < 0 or self.update else f" An import changes no {index.word}."
         hint = f" Two of one name are told apart by “{key_column}”, an id of your own." if key_column else ""
         return f"{said}{kept}{hint}"

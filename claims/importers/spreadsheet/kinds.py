@@ -52,6 +52,7 @@ WORDINGS = FileKind(
     ("proposal", "label", "day", "text"),
     ("version",),
 )
+RENAMED = {"always_show": "always_shown"}  # columns of files of earlier releases
 KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS, WORDINGS)
 
 
@@ -62,4 +63,5 @@ def tell_kind(names: Collection[str]) -> FileKind:
 
 def read_column_names(cells: Iterable[str]) -> tuple[str, ...]:
     """Return the columns that a heading names, whatever the case of letters and with blanks for “_”."""
-    return tuple("_".join(cell.strip().lower().split()) for cell in cells)
+    names = ("_".join(cell.strip().lower().split()) for cell in cells)
+    return tuple(RENAMED.get(name, name) for name in names)

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, ActorKind, Negotiation, Proposal, Side, Topic
+from ...models import Actor, ActorKind, Negotiation, Participant, Proposal, Side, Topic
 from ...models.named import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
@@ -136,12 +136,42 @@ class NameIndex(Generic[Row]):
             raise UnknownName(write_shared_slug(name, self._write(other), slug))
         return slug
 
+    def name_row(self, key: int) -> str:
+        """Return the name of a row, for messages about it."""
+        return str(self.rows[key])
+
     def _write(self, key: int) -> str:
         """Return the full name of a row."""
         return str(self.rows.get(key) or self.called[key].names[0])
 
     def _list_candidates(self, keys: set[int]) -> list[tuple[str, str]]:
         return [(self.called[key].slug, self._write(key)) for key in keys]
+
+
+class ParticipantIndex(NameIndex[Any]):
+    """The parts of actors in a negotiation. They have no names: they are found by their actor (its key), the first one
+    first."""
+
+    def __init__(self, actors: NameIndex[Actor], negotiation: Negotiation | None) -> None:
+        super().__init__(Participant)
+        self.actors, self.word = actors, actors.word
+        self.of_actor: dict[int, list[int]] = defaultdict(list)
+        self.actor_of: dict[int, int] = {}
+        for part in Participant.objects.filter(side__negotiation=negotiation).order_by("pk"):
+            self._put(part.pk, part.actor_id, part)
+
+    def add_participant(self, actor: int, part: Participant) -> int:
+        """Plan a new part of an actor; return its number."""
+        self.new.append(part)
+        self._put(-len(self.new), actor, part)
+        return -len(self.new)
+
+    def name_row(self, key: int) -> str:
+        return str(self.actors.rows[self.actor_of[key]])
+
+    def _put(self, key: int, actor: int, part: Participant) -> None:
+        self.rows[key], self.actor_of[key] = part, actor
+        self.of_actor[actor] = sorted([*self.of_actor[actor], key], key=lambda each: self.rows[each].stretch.start)
 
 
 class NewRows(NamedTuple):
@@ -186,6 +216,7 @@ class FileVocabulary:
         own = {"negotiation_id": self.negotiation}
         self.sides, self.topics = NameIndex(Side, **own), NameIndex(Topic, **own)
         self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal, **own)
+        self.participants = ParticipantIndex(self.actors, negotiation)
         # Of actors: an official's party, a party's officials.
         self.speaks_for: dict[int, int] = {}
         self.officials: dict[int, list[int]] = defaultdict(list)
@@ -218,10 +249,14 @@ class FileVocabulary:
             NewRows(self.negotiations, self.negotiations.new, {}),
             NewRows(self.sides, self.sides.new, own),
             NewRows(self.topics, self.topics.new, own),
-            NewRows(self.actors, parties, {"side_id": self.sides}),
-            NewRows(self.actors, officials, {"side_id": self.sides, "speaks_for_id": self.actors}),
+            NewRows(self.actors, parties, {}),
+            NewRows(self.actors, officials, {"speaks_for_id": self.actors}),
             *(NewRows(self.proposals, rows, references) for rows in _put_in_layers(self.proposals.new)),
         ]
+
+    def list_new_participants(self) -> NewRows:
+        """Return the new parts of actors, which are saved after these and after what changes of other parts."""
+        return NewRows(self.participants, self.participants.new, {"actor_id": self.actors, "side_id": self.sides})
 
     def learn_actor(self, key: int) -> None:
         """Take up for whom an actor speaks."""

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
-from ...models import Actor, Claim, Negotiation, Part, Proposal, Side, Source, Topic, Wording, statistics
+from ...models import Actor, Claim, Negotiation, Part, Participant, Proposal, Side, Source, Topic, Wording, statistics
 from ...search import index
 from ...services.packages import set_packages
 from ...services.warnings import list_later_claims
@@ -291,9 +291,12 @@ class ImportPlan:
             if self.named:
                 self.named.write(gate, self.path.name)
                 return
-            keys = write_names(gate, (*self.vocabulary.list_new_rows(), *self.sources.list_new_rows()))
+            vocabulary, sources = self.vocabulary, self.sources
+            keys = write_names(
+                gate, (*vocabulary.list_new_rows(), vocabulary.list_new_participants(), *sources.list_new_rows())
+            )
             set_packages(gate, refer_to_saved(self.packages.list_changed(), keys[Proposal]))
-            change_sources(gate, self.sources.changed)
+            change_sources(gate, sources.changed)
             if self.options.withdraw_missing:
                 withdraw(gate, self.updates.missing, self.options.withdraw_missing)
             if self.outcomes:
@@ -318,7 +321,7 @@ def _choose_negotiation(path: Path, name: str) -> Negotiation | None:
         raise ImportFailed([FileError(path.name, 0, "negotiation", str(unknown))], 1) from None
 
 
-_STAMPED = (Negotiation, Side, Topic, Actor, Proposal, Part, Wording, Source)
+_STAMPED = (Negotiation, Side, Topic, Actor, Participant, Proposal, Part, Wording, Source)
 
 
 def _read_stamp() -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ...models import Proposal
+from ...models import Participant, Proposal
 from ...rules.vocabulary_columns import ACTOR_COLUMNS, PART_OF, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
 from ...services.packages import set_packages
 from ...services.write_gate import Gate
@@ -36,7 +36,10 @@ class VocabularyFile:
         self.sheet, self.names, self.packages, self.faults = sheet, names, packages, faults
         self.descriptions = Descriptions(names, update)
         self.index: NameIndex[Any] = names.actors if sheet.kind is ACTORS else names.proposals
-        self.lines: dict[int, int] = {}  # of each row of the file, by key
+        self.lines: dict[int, int] = {}  # of each actor or proposal of the file, by key
+        self.participants: dict[int, dict[int | None, int]] = defaultdict(
+            dict
+        )  # of each actor its parts, with their lines
         self.links: dict[int, list[int]] = {}
 
     def read(self) -> None:
@@ -59,7 +62,7 @@ class VocabularyFile:
 
     def changes_something(self) -> bool:
         """Whether anything is to be written."""
-        return bool(self.index.new or self.list_changed())
+        return bool(self.index.new or self.names.participants.new or self.list_changed())
 
     def write(self, gate: Gate, name: str) -> None:
         """Write what the file of this name says; raise ImportFailed where a row breaks a rule of the vocabulary."""
@@ -67,28 +70,41 @@ class VocabularyFile:
 
     def count(self) -> tuple[int, int, int]:
         """Return how many of the file's rows are created, changed and unchanged."""
-        created = sum(key < 0 for key in self.lines)
-        changed = sum(isinstance(change.row, self.index.model) for change in self.list_changed())
-        return created, changed, len(self.lines) - created - changed
+        created, parts = sum(key < 0 for key in self.lines), self.names.participants
+        changed = {change.row.pk for change in self.list_changed() if isinstance(change.row, self.index.model)}
+        if self.sheet.kind is ACTORS:
+            changed |= {change.row.actor_id for change in self.list_changed() if isinstance(change.row, Participant)}
+            changed |= {parts.actor_of[-place] for place in range(1, len(parts.new) + 1)}
+        changed = {key for key in changed if key and key > 0}
+        return created, len(changed), len(self.lines) - created - len(changed)
 
-    def _take(self, row: SheetRow, resolve: Callable[[SheetRow], int]) -> int | None:
+    def list_lines(self) -> dict[int, int]:
+        """Return the line of each row that is written, by its `id`."""
+        lines = {id(self.index.rows[key]): line for key, line in self.lines.items()}
+        of_parts = ((part, line) for parts in self.participants.values() for part, line in parts.items() if part)
+        lines |= {id(self.names.participants.rows[part]): line for part, line in of_parts}
+        return lines | {id(change.row): change.line for change in self.list_changed()}
+
+    def _take(self, row: SheetRow, resolve: Callable[[SheetRow], tuple[int, int | None]]) -> int | None:
         try:
-            key = resolve(row)
+            key, part = resolve(row)
         except Misnamed as misnamed:
             for error in misnamed.errors:
                 self.faults.add(row.line, error.field, error.reason)
             return None
-        first = self.lines.setdefault(key, row.line)
-        if first != row.line:
-            self.faults.add(row.line, "", f"is the same {self.sheet.kind.word} as line {first}.")
+        first, parts = self.lines.setdefault(key, row.line), self.participants[key]
+        if first != row.line and (part is None or part in parts or None in parts):
+            self.faults.add(row.line, "", f"is the same {self.sheet.kind.word} as line {parts.get(part, first)}.")
+        parts.setdefault(part, row.line)
         return key
 
-    def _resolve_actor(self, row: SheetRow) -> int:
-        return FileActors(self.names, self.descriptions).resolve(_read_cells(row, ACTOR_FIELDS, "name"), row.line)
+    def _resolve_actor(self, row: SheetRow) -> tuple[int, int | None]:
+        cells = _read_cells(row, ACTOR_FIELDS, "name")
+        return FileActors(self.names, self.descriptions).resolve_with_participant(cells, row.line)
 
-    def _resolve_proposal(self, row: SheetRow) -> int:
+    def _resolve_proposal(self, row: SheetRow) -> tuple[int, None]:
         cells = _read_cells(row, PROPOSAL_FIELDS, "title")
-        return FileProposals(self.names, self.descriptions, self.packages).resolve(cells, row.line)
+        return FileProposals(self.names, self.descriptions, self.packages).resolve(cells, row.line), None
 
     def _refer(self, keys: list[tuple[SheetRow, int | None]]) -> None:
         """Read what proposals refer to: packages, variants, proposers."""
@@ -167,8 +183,7 @@ def find_named(index: NameIndex[Any], column: str, name: str) -> int:
 
 def write_vocabulary(gate: Gate, file: VocabularyFile, name: str) -> None:
     """Write what a file of this name says; raise ImportFailed where a row breaks a rule of the vocabulary."""
-    lines = {id(file.index.rows[key]): line for key, line in file.lines.items()}
-    lines |= {id(change.row): change.line for change in file.list_changed()}
+    lines = file.list_lines()
     faults = FileErrors(name)
 
     def check(row: Any) -> None:
@@ -182,5 +197,6 @@ def write_vocabulary(gate: Gate, file: VocabularyFile, name: str) -> None:
 
     keys = write_names(gate, file.names.list_new_rows(), check)
     change_names(gate, file.list_changed(), file.names, keys, check)
+    write_names(gate, [file.names.list_new_participants()], check, keys)
     link_proposers(file.names.proposals, file.links, keys)
     set_packages(gate, refer_to_saved(file.packages.list_changed(), keys[Proposal]))

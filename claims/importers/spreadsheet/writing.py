@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from ...models import Actor, Claim, Negotiation, Proposal, Side, Source, Topic
+from ...models import Actor, Claim, Negotiation, Participant, Proposal, Side, Source, Topic
 from ...models.claims import CLAIM_CONTENT
 from ...models.public_ids import new_public_id
 from ...models.vocabulary import ActorKind
 from ...services import review
-from ...services.actors import save_actor
+from ...services.participants import order_participants
 from ...services.sources import save_source
 from ...services.warnings import SAID_LATER, LaterClaims, settle_day
 from ...services.write_gate import Gate
@@ -30,9 +30,14 @@ class ChangedMeanwhile(Exception):
     """Somebody else changed what the file was checked against."""
 
 
-def write_names(gate: Gate, new_rows: Iterable[NewRows], check: Callable[[Any], object] = lambda row: None) -> Keys:
-    """Save the new rows that claims refer to, each checked before; return their keys."""
-    keys: Keys = {model: {} for model in (Negotiation, Side, Topic, Actor, Proposal, Source)}
+def write_names(
+    gate: Gate,
+    new_rows: Iterable[NewRows],
+    check: Callable[[Any], object] = lambda row: None,
+    others: Keys | None = None,
+) -> Keys:
+    """Save the new rows that claims refer to, each checked before; return their keys beside those of others."""
+    keys = others or {model: {} for model in (Negotiation, Side, Topic, Actor, Participant, Proposal, Source)}
     for new in new_rows:
         for row in new.rows:
             refer(row, new.references, keys)
@@ -82,19 +87,20 @@ def change_names(
 ) -> None:
     """Save rows of the vocabulary that a file changes; raise Stale where one was changed since it was read."""
     references: dict[type[Model], dict[str, NameIndex[Any]]] = {
-        Actor: {"side_id": names.sides, "speaks_for_id": names.actors},
+        Actor: {"speaks_for_id": names.actors},
+        Participant: {"side_id": names.sides},
         Proposal: {"topic_id": names.topics, "variant_of_id": names.proposals},
     }
     rows = sorted((row for row, _ in changed), key=lambda row: getattr(row, "kind", "") == ActorKind.OFFICIAL)
-    actors = {row.pk for row in rows if isinstance(row, Actor)}
-    for row in rows:  # a party before those that speak for it, and are on its side
+    for row in rows:  # a party before those that speak for it
         refer(row, references.get(type(row), {}), keys)
         gate.lock(type(row), row.pk, row.version)
+    for row in [row for row in rows if not isinstance(row, Participant)]:
         check(row)
-        if isinstance(row, Actor):
-            save_actor(gate, row, but=actors)
-        else:
-            gate.save(row)
+        gate.save(row)
+    for part in order_participants([row for row in rows if isinstance(row, Participant)]):
+        check(part)
+        gate.save(part)
 
 
 def link_proposers(proposals: NameIndex[Any], links: dict[int, list[int]], keys: Keys) -> None:

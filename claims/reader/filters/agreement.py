@@ -1,7 +1,7 @@
 """Where the sides agree, and who is close to whom."""
 
-from ...models import Actor, ActorKind, Proposal
-from ...queries import Snapshot, Vocabulary, list_put_forward
+from ...models import Actor, Proposal
+from ...queries import Snapshot, list_present, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
@@ -101,16 +101,14 @@ class AgreementFilter(PairFilter):
         chooses=Chooses.OUTPUT,
     )
 
-    def choose_actors(self, vocab: Vocabulary) -> list[Actor]:
+    def choose_actors(self, snapshot: Snapshot) -> list[Actor]:
         """Return the parties and experts that are compared, in order."""
         sides = {side.pk for side in self.chosen.get("side") or ()}
         named = {actor.pk for actor in self.chosen.get("actor") or ()}
         return [
             actor
-            for actor in vocab.actors.values()
-            if actor.kind != ActorKind.OFFICIAL
-            and (not sides or actor.side_id in sides)
-            and (not named or actor.pk in named)
+            for actor in list_present(snapshot, (self.dimension_chosen,))
+            if (not sides or actor.part.side.pk in sides) and (not named or actor.pk in named)
         ]
 
     @property

@@ -3,7 +3,8 @@
 A page's own filters are declared in a class that inherits from one of these; nothing here knows which.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -53,17 +54,27 @@ class CountingFilter(filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: QueryDict, negotiation: Negotiation | None = None, *, has_verdicts: bool = True, **kwargs: Any
+        self,
+        data: QueryDict,
+        negotiation: Negotiation | None = None,
+        *,
+        has_verdicts: Callable[[date | None], bool] = lambda day: True,
+        **kwargs: Any,
     ) -> None:
         """On the pages of a negotiation, its claims alone count, and names are looked for in it. Without verdicts,
-        where no side negotiates, nothing about them is offered or said."""
+        where no side negotiates on the day as of which the page tells everything, nothing about them is offered or
+        said."""
         super().__init__(data, **kwargs)
         self.negotiation = negotiation
         for declared in self.filters.values():
             if negotiation and isinstance(declared, NamedRowsFilter):
                 declared.narrow(negotiation)
-        self.has_verdicts = has_verdicts
+        self._have_verdicts = has_verdicts
         self.refused: set[str] = set()  # parameters that the page cannot do, though they can be read
+
+    @cached_property
+    def has_verdicts(self) -> bool:
+        return self._have_verdicts(self.chosen.get("as_of"))
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -141,7 +141,7 @@ class ClaimFilter(PagedFilter):
         folded=True,
         chooses=HERE,
     )
-    side = SidesFilter(field_name="holder__side", folded=True, chooses=HERE)
+    side = SidesFilter(folded=True, chooses=HERE)
     holder = ActorsFilter(field_name="holder", label="Holder", chooses=HERE)
     actor = ActorsFilter(
         field_name="holder",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from ...models import Actor, Proposal
 from ...rules.scales import Dimension
 from ..coverage_tables import (
@@ -142,13 +144,14 @@ class CoverageFilter(PagedFilter):
             proposal in (wanted["proposal"] or [proposal]) and proposal.topic in (wanted["topic"] or [proposal.topic])
         )
         by = holder is None or (
-            holder in (wanted["actor"] or [holder]) and holder.side in (wanted["side"] or [holder.side])
+            holder in (wanted["actor"] or [holder]) and holder.part.side in (wanted["side"] or [holder.part.side])
         )
         return on and by
 
     @property
-    def record_conditions(self) -> dict[str, Any]:
+    def record_conditions(self) -> Q:
         """The conditions under which a recorded search or a remark stands on the page."""
-        links = {"proposal": "proposal", "topic": "proposal__topic", "actor": "holder", "side": "holder__side"}
+        links = {"proposal": "proposal", "topic": "proposal__topic", "actor": "holder"}
         chosen = {f"{link}__in": self.chosen[name] for name, link in links.items() if self.chosen[name]}
-        return {"proposal__negotiation": self.negotiation, **chosen}
+        named = Q(proposal__negotiation=self.negotiation, **chosen)
+        return named & self.filters["side"].match_holders(self.chosen["side"])

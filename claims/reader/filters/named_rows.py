@@ -8,8 +8,9 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q, QuerySet
 
-from ...models import Actor, Negotiation, Proposal, Side, Source, Topic
+from ...models import NO_SIDE, Actor, Negotiation, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
+from ...queries import match_actors_of, select_holders_of
 from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name, isolate
 from ...rules.measures.robustness import Provenance, name_voices
@@ -264,15 +265,47 @@ class ProposalsFilter(NamedRowsFilter):
         super().__init__(Proposal.objects.all(), label="Proposal", **kwargs)
 
 
+class SidesField(NamedRowsField):
+    """Sides, and beside them where actors stand that have no part."""
+
+    def _read(self, value: list[str] | None) -> tuple[list[Any], dict[str, list[Any]]]:
+        rows, meant = super()._read(value)
+        for text in meant:
+            if not meant[text]:
+                meant[text] = self.find_meant([NO_SIDE], text)
+        return [*rows, NO_SIDE], meant
+
+    def list_all_names(self) -> list[str]:
+        return [*super().list_all_names(), *NO_SIDE.list_names()]
+
+    def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
+        folded = fold_for_search(typed)
+        fits = folded and folded in fold_for_search(str(NO_SIDE))
+        return [*super().suggest(typed, most), *([self.make_option(NO_SIDE)] if fits else [])][:most]
+
+
 class SidesFilter(NamedRowsFilter):
+    """Who stands on a side on the day as of which the page tells everything; of claims, their holders."""
+
+    field_class = SidesField
     negotiation_path = "negotiation"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Side.objects.all(), label="Side", **kwargs)
 
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset.filter(self.match_holders(value))
+
+    def match_holders(self, sides: Iterable[Side]) -> Q:
+        """Return the condition under which the holder of a row is of one of these sides, if there are any."""
+        return select_holders_of(sides, self.parent.scope) if sides else Q()
+
 
 class ActorsFilter(NamedRowsFilter):
-    negotiation_path = "side__negotiation"
+    """Actors; on the pages of a negotiation those that ever have a part in it, or are named by its claims."""
 
     def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
         super().__init__(Actor.objects.all(), label=label, **kwargs)
+
+    def narrow(self, negotiation: Negotiation) -> None:
+        self.extra["queryset"] = self.extra["queryset"].filter(match_actors_of(negotiation))

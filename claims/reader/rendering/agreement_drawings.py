@@ -51,7 +51,7 @@ def draw_layouts(
         return {}
     ordered = [actors[place] for place in layouts.tree.order]
     tree = charts.draw_tree(layouts.tree, [actor.short_name for actor in ordered])
-    sides = {actor.side_id: actor.side for actor in actors}
+    sides = {actor.part.side.pk: actor.part.side for actor in actors}
     numbers = {pk: number for number, pk in enumerate(sides)}
     points = charts.draw_map(layouts.map.points, [actor.short_name for actor in actors])
     return {
@@ -62,7 +62,7 @@ def draw_layouts(
         "stress": layouts.map.stress,
         "explained": layouts.map.explained,
         "points": [
-            _draw_point(actor, numbers[actor.side_id], point, label, query)
+            _draw_point(actor, numbers[actor.part.side.pk], point, label, query)
             for actor, point, label in zip(actors, points.points, points.labels, strict=True)
         ],
         "unlabelled": points.labels.count(None),
@@ -107,7 +107,7 @@ def _draw_point(actor: Actor, number: int, point: charts.Point, label: charts.La
         *point,
         href,
         actor.short_name,
-        f"{isolate(actor.name)}, {isolate(str(actor.side))}",
+        f"{isolate(actor.name)}, {isolate(str(actor.part.side))}",
         palette.get_side_mark(number),
         label,
     )

@@ -155,7 +155,7 @@ def _make_finding(
     sides: dict[Side, list[tuple[Actor, StanceLine | None]]] = {}
     for actor in snapshot.get(queries.read_vocabulary).principals:
         line = lines.write_line(Dimension.POSITION, proposal, actor)
-        sides.setdefault(actor.side, []).append((actor, line))
+        sides.setdefault(actor.part.side, []).append((actor, line))
         conditions += lines.list_conditions(Dimension.POSITION, proposal, actor, branches)
         positions.append(lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk))
     return Finding(

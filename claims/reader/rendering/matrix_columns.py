@@ -32,14 +32,14 @@ def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: 
     """Choose the columns. Hidden are the actors that have nothing on these proposals (ids) in what their column shows,
     unless they were asked for by name or are always shown."""
     vocab = snapshot.get(queries.read_vocabulary)
-    holders = [a for a in vocab.actors.values() if a.kind != ActorKind.OFFICIAL and _is_wanted(a, choice)]
+    holders = [a for a in snapshot.get(queries.list_present) if _is_wanted(a, choice)]
     dimensions = [choice.forced] if choice.forced else [Dimension.POSITION, Dimension.PROSPECTS]
     filled = {dimension: queries.find_filled_holders(snapshot, dimension, proposals) for dimension in dimensions}
     every = choice.show_empty or bool(choice.actors)
     seated = [
         a
         for a in holders
-        if every or a.always_show or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
+        if every or a.part.always_shown or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
     ]
     keys = {a.pk for a in seated}
     columns = [*_make_parties(vocab, seated, choice), *_make_experts(snapshot, seated, choice)]
@@ -64,7 +64,7 @@ def list_holders_by_dimension(columns: Iterable[MatrixColumn]) -> dict[Dimension
 
 def _is_wanted(actor: Actor, choice: ColumnChoice) -> bool:
     is_chosen = not choice.actors or actor.pk in choice.actors
-    return is_chosen and (not choice.sides or actor.side_id in choice.sides)
+    return is_chosen and (not choice.sides or actor.part.side.pk in choice.sides)
 
 
 def _list_dimensions(actor: Actor, forced: Dimension | None) -> list[Dimension]:
@@ -80,8 +80,8 @@ def _make_parties(vocab: queries.Vocabulary, seated: Sequence[Actor], choice: Co
     counting = {a.pk for a in vocab.principals}
     principals = [a for a in parties if a.pk in counting]
     others = [a for a in parties if a.pk not in counting]
-    alone = [a for a in others if apart or a.always_show]
-    folded = [a for a in others if not (apart or a.always_show)]
+    alone = [a for a in others if apart or a.part.always_shown]
+    folded = [a for a in others if not (apart or a.part.always_shown)]
     columns = [
         make_column(actor, queries.choose_dimension(actor, choice.forced), "Parties") for actor in [*principals, *alone]
     ]

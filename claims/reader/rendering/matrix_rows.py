@@ -258,7 +258,7 @@ class MatrixRows:
 
 def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat:
     now, before = cell_stances.now.stances, cell_stances.before.stances if cell_stances.before else None
-    actors = [_Actor(actor.pk, escape(isolate(actor.name)), actor.slug, actor.side.slug) for actor in column.actors]
+    actors = [_Actor(one.pk, escape(isolate(one.name)), one.slug, one.part.side.slug) for one in column.actors]
 
     def make_seat(dimension: Dimension, form: int, **fields: Any) -> _Seat:
         single = cell_stances.on_one_source.get(dimension, frozenset())

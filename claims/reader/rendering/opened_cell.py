@@ -18,7 +18,7 @@ MOST_QUOTED = 20  # claims of each kind; the list of claims holds all
 def find_cell(snapshot: queries.Snapshot, proposal_slug: str, holder_slug: str) -> tuple[Proposal, Actor] | None:
     """Return the proposal and the holder of a cell, or None if there is no such cell: officials have none."""
     vocab = snapshot.get(queries.read_vocabulary)
-    proposal, holder = vocab.find_proposal(proposal_slug), vocab.find_actor(holder_slug)
+    proposal, holder = vocab.find_proposal(proposal_slug), queries.find_actor(snapshot, holder_slug)
     if proposal is None or holder is None or holder.kind == ActorKind.OFFICIAL:
         return None
     return proposal, holder

@@ -102,7 +102,7 @@ def list_parties(lines: StanceLines, proposal: Proposal) -> list[Actor]:
     """Return the parties that have anything on a proposal, in the order in which its page shows them: by side,
     principals first."""
     parties = list_actors_of(lines, proposal, ActorKind.PARTY)
-    return sorted(parties, key=lambda actor: (actor.side.order, actor.side.name, not actor.principal))
+    return sorted(parties, key=lambda actor: (actor.part.side.order, actor.part.side.name, not actor.part.principal))
 
 
 def list_actors_of(lines: StanceLines, proposal: Proposal, kind: str) -> list[Actor]:
@@ -117,7 +117,8 @@ def write_sides(lines: StanceLines, proposal: Proposal, parties: Iterable[Actor]
     """Return the sides of some parties with what these say."""
     sides: dict[Side, SideLines] = {}
     for actor in parties:
-        sides.setdefault(actor.side, SideLines(actor.side, [], [])).lines.append(_write_lines(lines, proposal, actor))
+        side = actor.part.side
+        sides.setdefault(side, SideLines(side, [], [])).lines.append(_write_lines(lines, proposal, actor))
     return list(sides.values())
 
 
@@ -125,13 +126,14 @@ def add_silent(sides: Sequence[SideLines], lines: StanceLines, spoken: Collectio
     """Return the sides with their parties that have said nothing (of sides that do not negotiate, those that are always
     shown), and the negotiating sides of which nobody has."""
     by_side = {side.side: side for side in sides}
-    for actor in sorted(lines.vocab.actors.values(), key=lambda actor: not actor.principal):
+    for actor in sorted(lines.vocab.actors.values(), key=lambda actor: not actor.part.principal):
         if actor.kind != ActorKind.PARTY or actor in spoken:
             continue
-        if actor.side.negotiates:
-            by_side.setdefault(actor.side, SideLines(actor.side, [], [])).silent.append(actor)
-        elif actor.always_show and actor.side in by_side:
-            by_side[actor.side].silent.append(actor)
+        side = actor.part.side
+        if side.negotiates:
+            by_side.setdefault(side, SideLines(side, [], [])).silent.append(actor)
+        elif actor.part.always_shown and side in by_side:
+            by_side[side].silent.append(actor)
     return sorted(by_side.values(), key=lambda side: (side.side.order, side.side.name))
 
 

@@ -104,7 +104,7 @@ class StanceLines:
 
     def _list_refusers(self, slug: str, actor: Actor) -> list[Actor]:
         """The actors behind the principals that refuse it to the actor's side."""
-        refusers = verdicts.select_refusers(self.decisions.refusers, slug, actor.side.slug)
+        refusers = verdicts.select_refusers(self.decisions.refusers, slug, actor.part.side.slug)
         return [self.vocab.actors[principal.actor] for principal in refusers if principal.actor is not None]
 
     def collect_marks(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> frozenset[Mark]:

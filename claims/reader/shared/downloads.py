@@ -18,7 +18,7 @@ def send_table(request, filters, name, table, write=None):
 def send_claims(request, filters, name, rows):
     """Stream a queryset of claims, one row a claim; notes and status for editors only."""
     editor = request.user.has_perm("claims.change_claim")
-    return send_table(request, filters, name, claims.make_claims_table(rows, editor))
+    return send_table(request, filters, name, claims.make_claims_table(rows, editor, filters.scope.as_of))
 
 
 def send_stances(request, filters, name, snapshot, proposals, holders):

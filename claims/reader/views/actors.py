@@ -27,9 +27,9 @@ NEWEST = 50  # of what is said of an actor, or by it of others; the list of clai
 @vary_on_headers("HX-Request")
 def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = ActorFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     make_table = partial(_make_table, filters, request.data_version)
     return show_list(request, "claims/actors.html", filters, make_table, lists.make_actors_table)
@@ -40,7 +40,7 @@ def actor_detail(request, slug):
     filters = DossierFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
-    actor = vocab.find_actor(slug)
+    actor = queries.find_actor(snapshot, slug)
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
     if filters.export_chosen:

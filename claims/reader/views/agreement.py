@@ -27,10 +27,9 @@ def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
     filters = AgreementFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    vocab = snapshot.get(queries.read_vocabulary)
     asked = queries.PairsRequest(
         str(filters.dimension_chosen),
-        tuple(filters.choose_actors(vocab)),
+        tuple(filters.choose_actors(snapshot)),
         tuple(filters.choose_proposals(snapshot)),
         filters.minimum,
     )
@@ -88,7 +87,7 @@ def _show_pairs(request, filters, snapshot, asked):
 
 def _list_sides_beyond(request, pairs):
     """Return (side, how many of its actors were left out, address of the table of this side alone)."""
-    numbers = Counter(actor.side for actor in pairs.chosen.beyond) if pairs.chosen else {}
+    numbers = Counter(actor.part.side for actor in pairs.chosen.beyond) if pairs.chosen else {}
     return [
         (side, number, change_query(request.path, request.GET, side=side.slug, actor=None, page=None, columns=None))
         for side, number in numbers.items()

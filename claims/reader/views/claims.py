@@ -41,9 +41,9 @@ def claim_list_everywhere(request):
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
     negotiation = request.negotiation
-    has_verdicts = bool(negotiation) and queries.have_verdicts(request.data_version, negotiation.pk)
     claims = Claim.objects.published().said_by(localdate()).for_table()
-    filters = ClaimFilter(request.GET, negotiation, queryset=claims, has_verdicts=has_verdicts)
+    have_verdicts = queries.have_verdicts(request.data_version, negotiation.pk) if negotiation else lambda day: False
+    filters = ClaimFilter(request.GET, negotiation, queryset=claims, has_verdicts=have_verdicts)
     while True:
         try:
             table = ClaimTable(_select_claims(filters, request.data_version), everywhere=not negotiation)

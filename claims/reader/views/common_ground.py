@@ -21,9 +21,9 @@ FINDINGS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = FindingsFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
     summaries = _sort(snapshot, order)

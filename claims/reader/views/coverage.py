@@ -23,9 +23,9 @@ from ..shared.list_view import show_list
 @vary_on_headers("HX-Request")
 def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = CoverageFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     make_table, export = {
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
@@ -40,11 +40,11 @@ def coverage(request):
 
 
 def _make_searches_table(filters, version):
-    return SearchRecordTable(queries.select_searches(**filters.record_conditions))
+    return SearchRecordTable(queries.select_searches(filters.record_conditions))
 
 
 def _make_notes_table(filters, version):
-    return EditorialNoteTable(queries.select_notes(**filters.record_conditions))
+    return EditorialNoteTable(queries.select_notes(filters.record_conditions))
 
 
 def _make_outcomes_table(filters, version):

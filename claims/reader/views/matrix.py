@@ -33,16 +33,16 @@ MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of al
 def matrix(request):
     """Show who stands where on what, with one cell opened beside it if the address names one; for htmx, only what the
     filters change, or only the opened cell."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = MatrixFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     opened = _open_cell(request, filters)
     if filters.export_chosen:
         return _download(request, filters)
     if opened and request.htmx and filters.is_valid():
         return render(request, "claims/partials/cell.html", opened)
-    legend = make_legend(filters.marks_one_source, has_verdicts)
+    legend = make_legend(filters.marks_one_source, filters.has_verdicts)
     context = {"filters": filters, "legend": legend, **opened, **_show_matrix(request, filters)}
     return answer_filtered(request, filters, "claims/matrix.html", context, "claims/partials/matrix.html")
 
@@ -117,7 +117,9 @@ def _show_matrix(request, filters):
         else CellLinks.to_pages(request.negotiation, filters.counting_query)
     )
     rows = queries.WINDOWS.get(
-        snapshot.version, (request.path, view_query), lambda: _draw_window(filters, selection, window, links)
+        snapshot.version,
+        (request.path, view_query, snapshot.scope.day),
+        lambda: _draw_window(filters, selection, window, links),
     )
     query = request.GET.copy()
     query.pop("cell", None)

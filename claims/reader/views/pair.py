@@ -29,7 +29,7 @@ def pair_detail(request, one, other):
     filters = PairFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
-    actors = [vocab.find_actor(slug) for slug in (one, other)]
+    actors = [queries.find_actor(snapshot, slug) for slug in (one, other)]
     fault = _find_fault(actors, (one, other))
     if fault:
         return render(request, "claims/no_pair.html", {"fault": fault}, status=404)

@@ -28,12 +28,12 @@ ACTORS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = ProposalFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     make_table = partial(_make_table, filters, request.data_version)
-    export = partial(lists.make_proposals_table, has_verdicts=has_verdicts)
+    export = partial(lists.make_proposals_table, has_verdicts=filters.has_verdicts)
     return show_list(request, "claims/proposals.html", filters, make_table, export)
 
 

@@ -21,15 +21,15 @@ from ..shared.list_view import number_pages
 @vary_on_headers("HX-Request")
 def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
-    has_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
+    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
     filters = TableFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=has_verdicts
+        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     snapshot, context = queries.get_snapshot(filters.scope, request.data_version), {"filters": filters}
     changes = snapshot.get(queries.compute_robustness).changes
     if filters.export_chosen:
         return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
-    if has_verdicts:
+    if filters.has_verdicts:
         page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context |= robustness_section.make_section(request.negotiation, snapshot, filters.counting_query, page)
         context["later"] = snapshot.get(queries.count_put_forward_later)

@@ -73,7 +73,8 @@ class Spread(NamedTuple):
     """How all values on one proposal are spread: `sides` are (name, distribution) of the sides that have any.
 
     A and the standard deviation are None with fewer actors than `MIN_ACTORS`. η² is None with fewer than two sides of
-    so many, and where all their values are equal; `left_out` names the sides that have fewer.
+    so many, and where all their values are equal; `left_out` names the sides that have fewer. `no_side` is the name in
+    `sides` of the actors that are on none: they count in A, and are no side of η².
     """
 
     sides: tuple[tuple[str, tuple[int, ...]], ...]
@@ -82,11 +83,12 @@ class Spread(NamedTuple):
     between: float | None = None
     deviation: float | None = None
     left_out: tuple[str, ...] = ()
+    no_side: str = ""
 
     @property
     def compared(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """The sides between which the variance is shared out, as in `sides`; none where there are fewer than two."""
-        large = tuple([side for side in self.sides if side[0] not in self.left_out])
+        large = tuple([side for side in self.sides if side[0] not in (*self.left_out, self.no_side)])
         return large if len(large) > 1 else ()
 
 
@@ -101,12 +103,16 @@ def compute_deviation(values: Sequence[int]) -> float | None:
     return sqrt(pvariance(values)) if values else None
 
 
-def measure_spread(sides: Iterable[tuple[str, Distribution]]) -> Spread:
-    """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out."""
+def measure_spread(sides: Iterable[tuple[str, Distribution]], no_side: str = "") -> Spread:
+    """Return the Spread of a proposal from (name, distribution) of each side; sides without a value are left out.
+
+    `no_side` is the name under which those stand that are on no side.
+    """
     valued = tuple((name, tuple(counts)) for name, counts in sides if any(counts))
     counts = tuple(map(sum, zip(*(counts for _, counts in valued), strict=True))) or count_by_value(())
-    few = tuple([name for name, of_side in valued if sum(of_side) < MIN_ACTORS])
-    spread = Spread(valued, counts, left_out=few)
+    few = tuple([name for name, of_side in valued if sum(of_side) < MIN_ACTORS and name != no_side])
+    strays = no_side if no_side in dict(valued) else ""
+    spread = Spread(valued, counts, left_out=few, no_side=strays)
     if spread.compared:
         spread = spread._replace(between=decompose_variance([of_side for _, of_side in spread.compared]).share)
     if sum(counts) < MIN_ACTORS:

@@ -1,0 +1,138 @@
+"""Who takes part in a negotiation: which actor stands on which side, from when until when."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from ..rules.folding import isolate
+from ..rules.participants import Stretch, overlap
+from ..wording.participants import ENDS_BEFORE, OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_days, write_overlap
+from .days import TypedDayField
+from .history import TrackedQuerySet, Versioned, keep_history
+from .vocabulary import NO_SIDE_SLUG, Actor, ActorKind, Side
+
+# Where actors stand that have no part: no row of the database, and the last of the sides.
+NO_SIDE = Side(pk=0, slug=NO_SIDE_SLUG, name="No side", negotiates=False, order=2**15)
+
+
+class ActorPart(NamedTuple):
+    """What an actor is in the negotiation on one day, and from when until when; without a part it has no days."""
+
+    side: Side = NO_SIDE
+    principal: bool = False
+    always_shown: bool = False
+    order: int = 0
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def named_side(self) -> Side | None:
+        """The side that files name, None for an actor that has no part."""
+        return None if self.side.pk == NO_SIDE.pk else self.side
+
+    @property
+    def counts(self) -> bool:
+        """Whether the actor's stances count in verdicts."""
+        return self.principal and self.side.negotiates
+
+
+class ParticipantQuerySet(TrackedQuerySet):
+    """Parts of actors, by the days on which they hold."""
+
+    def on(self, day: date) -> "ParticipantQuerySet":
+        """Keep the parts that hold on a day."""
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+    def get_by_natural_key(self, negotiation: str, name: str) -> Any:
+        """Return the stretch of this name in a negotiation; the actor's slug alone is its first one too."""
+        slug, _, since = name.partition(" ")
+        stretches = self.filter(side__negotiation__slug=negotiation, actor__slug=slug)
+        if since:
+            stretches = stretches.filter(since=since)
+        first = stretches.order_by(F("since").asc(nulls_first=True)).first()
+        if first is None:
+            raise Participant.DoesNotExist
+        return first
+
+
+class Participant(Versioned):
+    """A stretch of days in which an actor stands on one side. Who speaks for a party has none: it stands there too."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stretches")
+    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")
+    principal = models.BooleanField(
+        default=False,
+        help_text="Ticked for a party whose stance counts for its side in verdicts. Others are voices: shown, "
+        "never counted.",
+    )
+    always_shown = models.BooleanField(
+        default=False, help_text="Keeps the actor's column in the matrix even when it is empty."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place within the side.")
+    since = TypedDayField(
+        "from", null=True, blank=True, help_text="The first day on this side. Empty: from the beginning."
+    )
+    until = TypedDayField("until", null=True, blank=True, help_text="The last day on this side. Empty: to this day.")
+
+    objects = ParticipantQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
+
+    # What it is checked beside, where that is not what the database holds: other rows of the same form.
+    beside: Iterable["Participant"] | None = None
+
+    history = keep_history()
+
+    class Meta:
+        ordering = ["actor__name", F("since").asc(nulls_first=True)]
+        constraints = [
+            models.CheckConstraint(
+                name="participant_ends_after_it_begins",
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=ENDS_BEFORE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}, {self.side} {write_days(self.since, self.until)}"
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.since, self.until)
+
+    @property
+    def part(self) -> ActorPart:
+        """What the actor is on each of its days."""
+        return ActorPart(self.side, self.principal, self.always_shown, self.order, self.since, self.until)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return its actor and its negotiation (ids): of those in one place no two have a day in common."""
+        return self.actor_id, self.side.negotiation_id
+
+    def natural_key(self) -> tuple[str, str]:
+        slug = self.actor.slug
+        return self.side.negotiation.slug, f"{slug} {self.since.isoformat()}" if self.since else slug
+
+    def list_others(self) -> QuerySet["Participant"]:
+        """Return the others in its place; `participant_rules` holds the same."""
+        actor, negotiation = self.place
+        return Participant.objects.filter(actor=actor, side__negotiation=negotiation).exclude(pk=self.pk)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": ENDS_BEFORE})
+        if not hasattr(self, "actor") or not hasattr(self, "side"):
+            return  # which its field refuses
+        if self.actor.kind == ActorKind.OFFICIAL:
+            raise ValidationError(OF_OFFICIAL)
+        if self.principal and self.actor.kind != ActorKind.PARTY:
+            raise ValidationError({"principal": PRINCIPAL_IS_PARTY})
+        others = self.list_others().select_related("side") if self.beside is None and self.actor_id else self.beside
+        for other in others or ():
+            if overlap(self.stretch, other.stretch):
+                name = isolate(str(self.actor))
+                raise ValidationError({"since": write_overlap(name, other.side.name, other.since, other.until)})

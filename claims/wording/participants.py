@@ -1,0 +1,29 @@
+"""The days of a part in the negotiation, and what is wrong with one, in words."""
+
+from datetime import date
+
+from ..rules.folding import isolate
+from .days import format_day
+
+
+def write_days(since: date | None, until: date | None) -> str:
+    """Say from when until when: “from 1 March 2022 to 4 April 2023”, “until 4 April 2023”, “at all times”."""
+    if since and until:
+        return f"from {format_day(since)} to {format_day(until)}"
+    if since:
+        return f"from {format_day(since)} on"
+    return f"until {format_day(until)}" if until else "at all times"
+
+
+def write_overlap(actor: str, side: str, since: date | None, until: date | None) -> str:
+    """Say that an actor has a part already on some of the days of another one."""
+    return (
+        f"{isolate(actor)} is of {isolate(side)} already, {write_days(since, until)}: an actor has one part a day. "
+        "Let the earlier one end on the day before the later one begins."
+    )
+
+
+OF_OFFICIAL = "An official has no part of its own: it stands where the party stands for which it speaks."
+PRINCIPAL_IS_PARTY = "Only a party can be its side's principal."
+ENDS_BEFORE = "It ends before it begins."
+IN_TURNS = "These take each other's days: change one, save, and then change the other."
