@@ -10,7 +10,7 @@ from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.importers.spreadsheet.reader import FILE_TYPES
 from claims.importers.spreadsheet.run import import_claims
-from claims.models import Actor, Claim, Part, Proposal, Side, Source, Topic
+from claims.models import Actor, Claim, Part, Participant, Proposal, Side, Source, Topic
 from claims.rules.exchange_columns import EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
@@ -79,7 +79,7 @@ def export(extension="csv"):
 
 def clear():
     with editing(None):
-        for model in (Claim, Part, Proposal, Topic, Source):
+        for model in (Claim, Part, Proposal, Topic, Source, Participant):
             for row in model.objects.all():
                 row.delete()
         for actor in Actor.objects.order_by("-kind", "-pk"):

@@ -281,12 +281,12 @@ def test_two_files_of_one_slug_are_both_named(loaded):
 
 CLAIM = '[[claim]]\nkey = "a"\nholder = "moscow"\nproposal = "no-expansion"\nvalue = 1\nquote = "Yes"\n'
 SOURCE = '[source]\nslug = "two"\ntitle = "Two"\npublished_on = 2022-01-17\n'
+HOLDS = "a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
 SEEDS = {
     "two.toml:5: Expected ']]' at the end of an array declaration (at line 5, column 8)": SOURCE + "[[claim\n" + CLAIM,
     "two.toml:2: Unterminated string (at end of document)": '[source]\nslug = "two',
     "two.toml:1: source: is missing: a seed file begins with [source].": CLAIM,
-    "two.toml:1: sauce: is unknown here: a seed file holds [source], [[claim]] and [[outcome]].": "sauce = 1\n"
-    + SOURCE,
+    f"two.toml:1: sauce: is unknown here: {HOLDS}": f"sauce = 1\n{SOURCE}",
     "two.toml:5: claim: stands under a line of its own that says [[claim]].": SOURCE
     + CLAIM.replace("[[claim]]", "[claim]"),
     "two.toml:1: claim: stands under a line of its own that says [[claim]].": f"claim = [1, 2]\n{SOURCE}",

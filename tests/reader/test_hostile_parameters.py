@@ -10,6 +10,7 @@ from django.urls import reverse
 from claims.models import Claim
 from claims.reader.filters import PagedFilter
 from tests.hostile_values import VALUES
+from tests.make import make_negotiation, the_negotiation
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
 from tests.walk import downloads, make_world, stops
 
@@ -41,7 +42,8 @@ def walk(client, world):
 
 @pytest.fixture
 def pages(walk):
-    return [stop.path() for stop in walk]
+    """All addresses but that of the list of negotiations, which leads on to a matrix with whatever it is given."""
+    return [stop.path() for stop in walk if stop.name != "claims:negotiations"]
 
 
 def ask_with(name, values):
@@ -128,11 +130,13 @@ def test_no_broken_query_string_breaks_a_page(client, pages, query):
 @pytest.mark.parametrize("slug", ["nobody", "NOBODY", "0", "a" * 500, "-"])
 def test_unknown_slugs_are_not_found(client, slug):
     client.raise_request_exception = False
-    names = ("claim", "proposal", "actor", "source")
+    talks = the_negotiation()
+    make_negotiation()  # a second, so that no page of all leads to that of the only one
     for address in (
-        *(reverse(f"claims:{n}", args=[slug]) for n in names),
-        *(reverse(f"claims:{n}", args=[slug, slug]) for n in ("cell", "pair")),
+        *(reverse(f"claims:{name}", args=[slug]) for name in ("claim", "actor-everywhere", "source", "matrix")),
+        *(talks.get_address(name, slug) for name in ("proposal", "actor")),
+        *(talks.get_address(name, slug, slug) for name in ("cell", "pair")),
     ):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 404, address
     for path in ("/claims/%00/", "/talks/cells/%ff/%fe/", "/claims/../../", "/%2e%2e/"):
         assert client.get(path).status_code in (301, 404), path

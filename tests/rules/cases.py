@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count, product
 from random import Random
 
-from hypothesis import event, given, settings
+from hypothesis import event, given, seed, settings
 from hypothesis import strategies as st
 
 from claims.rules.scales import ATTRIBUTION_WORDS, State
@@ -187,17 +187,22 @@ def hold(strategy, check, *, reaching, examples=300):
     """Hold `check` of every drawn example, and each kind in `reaching` (what `check` returns) of at least 5 % of them.
 
     A property of states that its examples hardly reach proves nothing. The draws are the same in every run, so that
-    no run fails by bad luck alone.
+    no run fails by bad luck alone; but any constant that is written anywhere in the code shifts them, and they come in
+    clumps: where a kind is rare among the first, up to two more rounds are drawn.
     """
     reached = Counter()
+    for number in range(3):
 
-    @settings(max_examples=examples, deadline=None, derandomize=True, database=None)
-    @given(strategy)
-    def each(example):
-        kind = check(example)
-        reached[kind] += 1
-        event(str(kind))
+        @seed(number)
+        @settings(max_examples=examples, deadline=None, database=None)
+        @given(strategy)
+        def each(example):
+            kind = check(example)
+            reached[kind] += 1
+            event(str(kind))
 
-    each()
-    rare = {str(kind): reached[kind] for kind in reaching if reached[kind] < 0.05 * reached.total()}
+        each()
+        rare = {str(kind): reached[kind] for kind in reaching if reached[kind] < 0.05 * reached.total()}
+        if not rare:
+            break
     assert not rare, f"of {reached.total()} examples too few were: {rare}"

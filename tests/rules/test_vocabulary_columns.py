@@ -1,5 +1,6 @@
 """The cells of files of actors and of proposals."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -39,18 +40,20 @@ def test_aliases_are_read_however_they_are_parted(cell):
         ("side_name", "The West"),
         ("speaks_for", ""),
         ("principal", True),
-        ("always_show", False),
+        ("always_shown", False),
+        ("since", date(2022, 1, 10)),
+        ("until", None),
     ],
 )
 def test_a_cell_holds_what_its_column_says_of_an_actor_and_nothing_where_it_refers_to_nothing(name, cell):
-    actor = SimpleNamespace(
-        slug="us",
-        aliases="USA\nWashington",
-        side=SimpleNamespace(slug="west", name="The West"),
-        speaks_for=None,
+    part = SimpleNamespace(
+        named_side=SimpleNamespace(slug="west", name="The West"),
         principal=True,
         always_shown=False,
+        since=date(2022, 1, 10),
+        until=None,
     )
+    actor = SimpleNamespace(slug="us", aliases="USA\nWashington", part=part, speaks_for=None)
     column = {column.name: column for column in ACTOR_COLUMNS}[name]
     assert read_cell(column, actor) == cell
 

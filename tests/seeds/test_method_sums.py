@@ -28,7 +28,8 @@ class Seeds:
         self.proposals = list(self.vocab.proposals.values())
         place = {proposal.pk: number for number, proposal in enumerate(self.proposals)}
         self.packages = {
-            place[package]: [place[part] for part in parts] for package, parts in queries.read_packages().parts.items()
+            place[package]: [place[part] for part in parts]
+            for package, parts in queries.read_packages(None).parts.items()
         }
         self.positions = queries.collect_positions(self.vocab, self.table)
 
