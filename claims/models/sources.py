@@ -51,9 +51,10 @@ class SourceQuerySet(NamedQuerySet):
     def of_voices(self, voices: Collection[str]) -> Self:
         return self.with_named_voice().filter(Q(voice__in=voices))
 
-    def public(self) -> Self:
-        """Sources that a published claim or outcome cites, or a wording is from: visitors see no others."""
-        return self.filter(match_cited())
+    def public(self, negotiations: Collection[int] | None = None) -> Self:
+        """Sources that a published claim or outcome cites, or a wording is from: visitors see no others. With
+        `negotiations` (ids), those that are cited in one of these."""
+        return self.filter(match_cited(negotiations))
 
 
 class Source(Named):
@@ -177,10 +178,12 @@ class Source(Named):
         return cited or self.wordings.exists()
 
 
-def match_cited() -> Q:
-    """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources."""
+def match_cited(negotiations: Collection[int] | None = None) -> Q:
+    """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources; in
+    whatever negotiation, or in one of these (ids)."""
     cited = Q()
+    within = {} if negotiations is None else {"proposal__negotiation__in": negotiations}
     for name, conditions in (("claims", PUBLISHED), ("outcomes", PUBLISHED), ("wordings", {})):
         model: Any = Source._meta.get_field(name).related_model
-        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), **conditions)))
+        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), **conditions, **within)))
     return cited

@@ -32,8 +32,9 @@ class Rereads(NamedTuple):
 
 @same_in_all_scopes
 def read_coding_days(negotiations: tuple[int, ...] | None) -> CodingDays:
-    """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query)."""
-    days = Source.objects.public().exclude(fully_coded_by="").order_by()
+    """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query). A source
+    was coded for the negotiations in which it is cited."""
+    days = Source.objects.public(negotiations).exclude(fully_coded_by="").order_by()
     return CodingDays(dict(days.values_list("fully_coded_on").annotate(Count("pk"))))
 
 

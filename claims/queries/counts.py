@@ -120,7 +120,7 @@ def count_by_state(
 def read_days_of_publication(negotiations: tuple[int, ...] | None, most: int = 6) -> list[date]:
     """Return the newest days on which sources with published claims came out, none later than today, oldest first (one
     query)."""
-    days = Source.objects.public().filter(published_on__lte=localdate()).order_by("-published_on")
+    days = Source.objects.public(negotiations).filter(published_on__lte=localdate()).order_by("-published_on")
     return sorted(day for day in days.values_list("published_on", flat=True).distinct()[:most] if day)
 
 

@@ -10,7 +10,7 @@ from claims.models import Negotiation, Proposal
 from claims.reader.urls import OF_ONE, urlpatterns
 from claims.rules.slugs import ADDRESSES
 from claims.services.write_gate import editing
-from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_topic
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
 from tests.reader.read_pages import headings, page, row_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,13 @@ def test_numbers_of_one_are_as_they_were_before_there_was_another(client, sides)
     before = {path: main_of(client, f"/talks/{path}") for path in paths}
     make_claim(holder=sides["east"], proposal=make_proposal(topic=make_topic(negotiation=make_negotiation())))
     assert {path: main_of(client, f"/talks/{path}") for path in paths} == before
+
+
+def test_a_blank_rests_on_the_sources_of_its_negotiation_alone(client, grain, sides):
+    coded = {"fully_coded_by": "Ann", "fully_coded_on": date(2022, 2, 1)}
+    make_claim(holder=sides["west"], proposal=Proposal.objects.get(slug="zones"), source=make_source(**coded))
+    assert "A blank reads: nothing in 1 fully coded source." in text_of(client, "/talks/")
+    assert "A blank reads: nothing in 0 fully coded sources." in text_of(client, "/grain/")
 
 
 def main_of(client, address):
