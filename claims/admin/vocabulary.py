@@ -153,7 +153,9 @@ class ProposalAdmin(NamedAdmin):
     def count_uses(self, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
         trials = [claim.pk for claim in disposal.list_trials(row)]
-        naming = Claim.objects.filter(depends_on__contains=row.slug).exclude(pk__in=trials)
+        naming = Claim.objects.filter(proposal__negotiation=row.negotiation, depends_on__contains=row.slug).exclude(
+            pk__in=trials
+        )
         links = naming.values_list("depends_on", flat=True)
         count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in links)
         in_conditions = [f"the conditions of {count_rows(Claim, count)}"] if count else []

@@ -335,12 +335,13 @@ class Claim(Cited):
             self.speaker = self.holder
 
     def _unknown_links(self) -> list[RowFault]:
-        """Faults for slugs in `depends_on` that name no proposal, or the claim's own (one query)."""
+        """Faults for slugs in `depends_on` that name no proposal of its negotiation, or the claim's own (one query)."""
         try:
             slugs = [slug for slug, _ in conditions.parse(self.depends_on)]
         except BrokenRule:
             return []
-        existing = set(Proposal.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+        among = Proposal.objects.of((self.proposal.negotiation_id,) if self.proposal_id else None)
+        existing = set(among.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
         faults = [
             RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug}) for slug in slugs if slug not in existing
         ]

@@ -136,8 +136,10 @@ def order_by_appearance(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.order_by(F("quote_start").asc(nulls_last=True), "pk")
 
 
-def read_linked_proposals(depends_on: str) -> list[tuple[Proposal, bool]]:
-    """Return (proposal, granted) of what a condition depends on (one query, none where it names nothing)."""
-    links = conditions.parse(depends_on)
-    named = {p.slug: p for p in Proposal.objects.filter(slug__in=[slug for slug, _ in links])}
+def read_linked_proposals(claim: Claim) -> list[tuple[Proposal, bool]]:
+    """Return (proposal, granted) of what the condition of a claim depends on: proposals of its negotiation (one query,
+    none where it names nothing)."""
+    links = conditions.parse(claim.depends_on)
+    among = Proposal.objects.of((claim.proposal.negotiation_id,)).select_related("negotiation")
+    named = {p.slug: p for p in among.filter(slug__in=[slug for slug, _ in links])}
     return [(named[slug], granted) for slug, granted in links if slug in named]

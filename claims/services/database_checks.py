@@ -85,20 +85,23 @@ def check_holders() -> Iterator[BrokenRow]:
 
 
 def check_links() -> Iterator[BrokenRow]:
-    """What a condition depends on are proposals, and not the claim's own."""
-    slugs = dict(Proposal.objects.values_list("pk", "slug"))
-    existing = set(slugs.values())
+    """What a condition depends on are proposals of the claim's negotiation, and not its own."""
+    proposals = {
+        pk: (negotiation, slug) for pk, negotiation, slug in Proposal.objects.values_list("pk", "negotiation", "slug")
+    }
+    existing = set(proposals.values())
     for claim in _list_claims().exclude(depends_on=""):
         try:
             named = [slug for slug, _ in conditions.parse(claim.depends_on)]
         except BrokenRule as broken:
             yield _report(claim, write_fault(broken))
             continue
+        negotiation, own = proposals[claim.proposal_id]
         for slug in named:
-            if slug not in existing:
+            if (negotiation, slug) not in existing:
                 missing = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
                 yield _report(claim, f"Its condition names what is not there. {write_fault(missing)}")
-        if slugs[claim.proposal_id] in named:
+        if own in named:
             yield _report(claim, SENTENCES[FaultCode.OWN_PROPOSAL])
 
 

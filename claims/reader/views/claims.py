@@ -93,7 +93,7 @@ def claim_detail(request, public_id):
         "earlier": earlier,
         "corrections": corrections,
         "corrections_pages": number_pages(request, corrections, "corrections"),
-        "links": queries.read_linked_proposals(as_published.depends_on),
+        "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "references": _write_citations(as_published, address),
         "contact": settings.CONTACT,
