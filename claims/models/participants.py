@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..rules.folding import isolate
 from ..rules.participants import Stretch, overlap
-from ..wording.participants import ENDS_BEFORE, OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_days, write_overlap
+from ..wording.participants import ENDS_BEFORE, OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_overlap, write_stretch
 from .days import TypedDayField
 from .history import TrackedQuerySet, Versioned, keep_history
 from .vocabulary import NO_SIDE_SLUG, Actor, ActorKind, Side
@@ -96,7 +96,7 @@ class Participant(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor}, {self.side} {write_days(self.since, self.until)}"
+        return f"{self.actor}, {self.side} {write_stretch(self.since, self.until)}"
 
     @property
     def stretch(self) -> Stretch:

@@ -6,7 +6,7 @@ from ..rules.folding import isolate
 from .days import format_day
 
 
-def write_days(since: date | None, until: date | None) -> str:
+def write_stretch(since: date | None, until: date | None) -> str:
     """Say from when until when: “from 1 March 2022 to 4 April 2023”, “until 4 April 2023”, “at all times”."""
     if since and until:
         return f"from {format_day(since)} to {format_day(until)}"
@@ -18,7 +18,7 @@ def write_days(since: date | None, until: date | None) -> str:
 def write_overlap(actor: str, side: str, since: date | None, until: date | None) -> str:
     """Say that an actor has a part already on some of the days of another one."""
     return (
-        f"{isolate(actor)} is of {isolate(side)} already, {write_days(since, until)}: an actor has one part a day. "
+        f"{isolate(actor)} is of {isolate(side)} already, {write_stretch(since, until)}: an actor has one part a day. "
         "Let the earlier one end on the day before the later one begins."
     )
 

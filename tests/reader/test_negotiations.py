@@ -65,6 +65,14 @@ def test_no_page_of_one_names_anything_of_another(client, grain, path):
     assert "Zones" not in text and "Eastland" not in text
 
 
+@pytest.mark.parametrize("path", [address for address in OF_ONE if "<" not in address])
+def test_a_negotiation_in_which_there_is_nothing_yet_has_all_its_pages(client, grain, sides, path):
+    make_actor("official", speaks_for=sides["east"])
+    make_negotiation(slug="new", title="New talks")
+    assert client.get(f"/new/{path}").status_code == 200
+    assert "Eastland" not in text_of(client, f"/new/{path}")
+
+
 @pytest.mark.parametrize(
     "address",
     [
