@@ -39,6 +39,7 @@ def test_of_two_of_one_slug_the_claim_s_own_negotiation_has_the_one_that_is_mean
 
 def test_a_slug_that_is_the_claim_s_own_elsewhere_may_be_named_there(claim):
     other = make_elsewhere(slug="pullback")
-    make_proposal(slug="zones", topic=other.topic)
+    zones = make_proposal(slug="zones", topic=other.topic)
     row = make_claim(1, conditions="zones come", depends_on="zones", proposal=other)
     row.full_clean()
+    assert queries.read_linked_proposals(row) == [(zones, True)]
