@@ -17,6 +17,7 @@ from .models import (
     Claim,
     DataVersion,
     EditorialNote,
+    Event,
     Negotiation,
     Outcome,
     Part,
@@ -31,7 +32,7 @@ from .models import (
 )
 from .rules.publishing import ANALYST, REVIEWER
 
-VOCABULARY = (Negotiation, Side, Actor, Participant, Topic, Proposal, Part, Wording)
+VOCABULARY = (Negotiation, Side, Actor, Participant, Topic, Proposal, Part, Wording, Event)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

@@ -13,6 +13,7 @@ from claims.models import (
     Actor,
     Claim,
     EditorialNote,
+    Event,
     Negotiation,
     Outcome,
     Part,
@@ -192,6 +193,14 @@ def make_wording(proposal=None, authors=(), by=None, **fields):
     with editing(by, "made for a test"):
         wording.authors.set(authors)
     return wording
+
+
+def make_event(by=None, **fields):
+    number = next(numbers)
+    if "negotiation" not in fields:
+        fields["negotiation"] = the_negotiation()
+    named = {"slug": f"round-{number}", "title": f"Round {number}", "kind": "round", "first_day": date(2022, 1, 10)}
+    return _written(Event(**{**named, **fields}), by)
 
 
 def make_three_a_side(actors, proposal, east, west, **fields):

@@ -13,6 +13,7 @@ from claims.rules.scales import Attribution, Dimension
 from tests.make import (
     make_actor,
     make_claim,
+    make_event,
     make_negotiation,
     make_outcome,
     make_part,
@@ -88,6 +89,7 @@ def make_world(size):
         make_remark(holder=holder if number % 2 else None, proposal=proposal)
         make_remark(holder=holder, proposal=proposal)
         make_wording(proposal, [holder], day=day, source=sources[number])
+        make_event(first_day=day, source=sources[number], place="Geneva", description="They met.")
     partner = make_actor(side=sides[-1])
     make_claim(value=1, holder=partner, proposal=proposal, source=sources[0])
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
@@ -127,8 +129,8 @@ def stops(world):
         Stop("claims:claims-everywhere", (), 4, 2),
         Stop("claims:suggest-everywhere", ("actor",), 1, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded, days,
-        # searches, claims of the cells, outcomes and the claims before them
-        of_one("claims:matrix", (), 17, 1),
+        # searches, claims of the cells, outcomes and the claims before them, events
+        of_one("claims:matrix", (), 18, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
         # verdicts hang on, as below

@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from . import claims, editorial, outcomes, participants, pending_changes, sources, users, vocabulary, wordings
+from . import (
+    claims,
+    editorial,
+    events,
+    outcomes,
+    participants,
+    pending_changes,
+    sources,
+    users,
+    vocabulary,
+    wordings,
+)
 
 admin.site.site_header = "Stance matrix"
 admin.site.site_title = "Stance matrix"
@@ -12,6 +23,7 @@ admin.site.enable_nav_sidebar = False  # the list of claims needs the room
 __all__ = [
     "claims",
     "editorial",
+    "events",
     "outcomes",
     "participants",
     "pending_changes",

@@ -3,6 +3,7 @@
 from .claims import Claim
 from .data_version import DataVersion
 from .editorial import EditorialNote, SearchRecord
+from .events import Event, EventKind
 from .history import GateClosed
 from .negotiations import Negotiation
 from .outcomes import Outcome
@@ -21,6 +22,8 @@ __all__ = [
     "ActorKind",
     "Claim",
     "DataVersion",
+    "Event",
+    "EventKind",
     "GateClosed",
     "LoadedRow",
     "NO_SIDE",

@@ -68,11 +68,10 @@ class QuerySetOfNegotiations(NamedQuerySet):
         return self.get(negotiation__slug=negotiation, slug=slug)
 
 
-class OfNegotiation(NamedOnce, Named):
-    """A row of one negotiation, in which no other of its kind has its slug or its name."""
+class InNegotiation(Named):
+    """A row of one negotiation, in which no other of its kind has its slug."""
 
     slug = make_slug_field()
-    identity = make_identity_field()
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="%(class)ss")
 
     objects = QuerySetOfNegotiations.as_manager()  # type: ignore[misc]  # it narrows that of the base
@@ -81,11 +80,10 @@ class OfNegotiation(NamedOnce, Named):
         abstract = True
         constraints = [
             models.UniqueConstraint(
-                fields=["negotiation", name],
-                name=f"%(class)s_{name}_once",
-                violation_error_message=f"Another one of this negotiation has this {words}.",
+                fields=["negotiation", "slug"],
+                name="%(class)s_slug_once",
+                violation_error_message="Another one of this negotiation has this slug.",
             )
-            for name, words in (("slug", "slug"), ("identity", "name"))
         ]
 
     def natural_key(self) -> tuple[str, ...]:
@@ -101,3 +99,20 @@ class OfNegotiation(NamedOnce, Named):
         return super().list_namesakes().filter(negotiation=self.negotiation_id)
 
     FIELD_OF_NEGOTIATION = "negotiation"  # the one in which it is chosen
+
+
+class OfNegotiation(NamedOnce, InNegotiation):
+    """A row of one negotiation, in which no other of its kind has its slug or its name."""
+
+    identity = make_identity_field()
+
+    class Meta(InNegotiation.Meta):
+        abstract = True
+        constraints = [
+            *InNegotiation.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["negotiation", "identity"],
+                name="%(class)s_identity_once",
+                violation_error_message="Another one of this negotiation has this name.",
+            ),
+        ]

@@ -53,6 +53,7 @@ from .counts import (
 )
 from .coverage import CoverageRow, count_coverage, list_holders
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
+from .events import list_events
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -175,6 +176,7 @@ __all__ = [
     "list_actors",
     "list_added_since",
     "list_coded",
+    "list_events",
     "list_holders",
     "list_outcomes",
     "list_outcomes_of",

@@ -15,3 +15,12 @@ def write_days(first: date | None, last: date | None) -> str:
 def format_day(day: date) -> str:
     """Write a day out: 17 January 2022."""
     return f"{day.day} {day:%B %Y}"
+
+
+def write_span(first: date, last: date | None) -> str:
+    """Say on which day something is, or from which to which: 10 January 2022; 10–13 January 2022."""
+    if last is None or last == first:
+        return format_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_day(last)}"
+    return f"{format_day(first)} – {format_day(last)}"

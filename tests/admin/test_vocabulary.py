@@ -9,6 +9,7 @@ from tests.make import (
     find_side,
     make_actor,
     make_claim,
+    make_event,
     make_negotiation,
     make_participant,
     make_proposal,
@@ -24,6 +25,7 @@ MADE = {
     "participant": make_participant,
     "topic": make_topic,
     "proposal": make_proposal,
+    "event": make_event,
 }
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localdate
 
-from claims.models import Claim, Negotiation, Outcome, Participant, Proposal, SearchRecord, Source, Wording
+from claims.models import Claim, Event, Negotiation, Outcome, Participant, Proposal, SearchRecord, Source, Wording
 from claims.models.days import DayField
 
 RECORDED = [
@@ -23,7 +23,13 @@ RECORDED = [
     (Negotiation, "first_day"),
     (Negotiation, "last_day"),
 ]
-MAY_BE_TO_COME = {(Claim, "by_when"), (Participant, "since"), (Participant, "until")}
+MAY_BE_TO_COME = {
+    (Claim, "by_when"),
+    (Participant, "since"),
+    (Participant, "until"),
+    (Event, "first_day"),
+    (Event, "last_day"),
+}
 
 
 @pytest.mark.parametrize(("model", "name"), RECORDED)
@@ -38,7 +44,7 @@ def test_a_day_later_than_today_is_a_fault(model, name):
 def test_every_day_that_somebody_types_is_held():
     typed = {
         (model, field.name)
-        for model in (Claim, Source, SearchRecord, Proposal, Outcome, Wording, Negotiation, Participant)
+        for model in (Claim, Source, SearchRecord, Proposal, Outcome, Wording, Negotiation, Participant, Event)
         for field in model._meta.fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and field.editable
     }

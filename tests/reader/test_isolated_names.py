@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.models import Actor, Claim, EditorialNote, Outcome, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import Actor, Claim, EditorialNote, Event, Outcome, Proposal, SearchRecord, Side, Source, Topic
 from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.isolated_names import find_bare_names
@@ -22,6 +22,7 @@ TYPED = {
     Outcome: ["locator"],
     SearchRecord: ["searched_in", "why", "searched_by"],
     EditorialNote: ["signed_by"],
+    Event: ["title", "place", "description", "locator"],
 }
 QUERIES = (
     "",

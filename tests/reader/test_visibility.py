@@ -11,7 +11,16 @@ from claims.reader.filters import ClaimFilter, MatrixFilter
 from claims.services.corrections import propose
 from claims.services.review import transition
 from claims.services.write_gate import editing
-from tests.make import make_claim, make_outcome, make_proposal, make_remark, make_search, make_source, make_user
+from tests.make import (
+    make_claim,
+    make_event,
+    make_outcome,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_source,
+    make_user,
+)
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +54,7 @@ def make_marked_world():
     corrected(world)
     recorded(world, where)
     told(world)
+    make_event(source=make_source(title=f"{MARKER} source", publisher=f"{MARKER} press"), locator=f"{MARKER} locator")
     return world
 
 

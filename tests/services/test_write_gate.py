@@ -17,6 +17,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_event,
     make_negotiation,
     make_outcome,
     make_part,
@@ -48,6 +49,7 @@ VOCABULARY = [
     make_proposal,
     make_part,
     make_wording,
+    make_event,
 ]
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {

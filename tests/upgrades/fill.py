@@ -18,6 +18,7 @@ def fill():
     from tests.make import (
         make_actor,
         make_claim,
+        make_event,
         make_outcome,
         make_part,
         make_participant,
@@ -52,6 +53,8 @@ def fill():
     make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
     make_part(kept["proposal"], make_proposal(by=reviewer, part_of=make_proposal(by=reviewer)), by=reviewer, order=2)
     make_wording(kept["proposal"], by=reviewer, source=kept["source"])
+    told = {"last_day": date(2022, 1, 13), "place": "Zürich", "description": "They met.", "locator": "p. 1"}
+    make_event(by=reviewer, source=kept["source"], **told)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)

@@ -129,6 +129,7 @@ def _show_matrix(request, filters):
         "has_verdicts": filters.has_verdicts,
         "dimension": DIMENSIONS[snapshot.scope.dimension or Dimension.POSITION],
         "totals": snapshot.get(queries.count_totals),
+        "events": snapshot.get(queries.list_events),
         "blank": _write_blanks(filters, selection),
         "days": snapshot.get(queries.read_days_of_publication),
         "hidden": write_hidden(selection.hidden),

@@ -1,0 +1,20 @@
+"""Events of the talks, as the first page of their negotiation lists them."""
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef
+
+from ..models import Event, Source
+from .snapshot import same_in_all_scopes
+
+
+@same_in_all_scopes
+def list_events(negotiations: tuple[int, ...] | None) -> Sequence[Event]:
+    """Return the events of these negotiations in the order of their days, without the sources that nothing
+    published of these negotiations cites (one query)."""
+    seen = Exists(Source.objects.public(negotiations).filter(pk=OuterRef("source")))
+    events = list(Event.objects.of(negotiations).select_related("source").annotate(source_is_public=seen))
+    for event in events:
+        if not event.source_is_public:
+            event.source, event.locator = None, ""
+    return events
