@@ -13,8 +13,9 @@ from django_tables2.data import TableData
 from django_tables2.rows import BoundRows
 
 from claims import queries
+from claims.models import NegotiationVersion
 
-from . import databases, subjects, urls
+from . import databases, record, subjects, urls
 from .timing import Unequal
 
 PAGE_LIMIT = 300  # milliseconds of a public page at the medium size, on the bench machine: reported, not tested
@@ -111,3 +112,8 @@ def raise_data_version():
     queries.forget_all()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE claims_dataversion SET number = number + 1")
+
+
+def raise_version_elsewhere():
+    """What the last statement of a write in another negotiation does."""
+    NegotiationVersion.count_up([record.NEGOTIATION + 1])

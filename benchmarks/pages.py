@@ -5,7 +5,7 @@ from functools import partial
 from django.test import override_settings
 
 from . import cutting, floors, stances
-from .bench import raise_data_version
+from .bench import raise_data_version, raise_version_elsewhere
 from .timing import Measure
 
 # The claims of a page's cells, in the order of the index that holds all that the rule compares.
@@ -21,6 +21,7 @@ COLD = ("common ground", "coverage", "proposals", "actors", "sources")  # pages 
 def list_measures(bench):
     yield from list_first_screen(bench)
     yield from list_seen_again(bench)
+    yield from list_written_elsewhere(bench)
     yield from list_windows(bench)
     subjects = bench.subjects
     pages = {
@@ -104,6 +105,23 @@ def _measure_matrix(bench, name, url, cold=False):
         limit=bench.limit,
         before=raise_data_version if cold else None,
     )
+
+
+# A page after a write in another negotiation, beside the same page once more
+
+
+def list_written_elsewhere(bench):
+    url = f"{bench.subjects.at}/"
+    tag = bench.ask(url)[0].get("ETag", "")
+    asked = {"first screen": {}, "first screen: seen again": {"status": 304, "if-none-match": tag}}
+    for name, headers in asked.items():
+        name = f"{name}: just after a write elsewhere"
+        yield name, partial(_measure_written_elsewhere, name, partial(bench.get, url, **headers))
+
+
+def _measure_written_elsewhere(name, ask):
+    """What was kept of one negotiation still counts: the write costs its pages nothing."""
+    return Measure(name, product=ask, floor=ask, bar=1.2, before=raise_version_elsewhere)
 
 
 # The repeated view of an anonymous visitor, beside the least that Django answers

@@ -11,7 +11,8 @@ FIRST_DAY, YEARS = date(1952, 1, 7), 70
 DAYS = [(FIRST_DAY + timedelta(days=n)).isoformat() for n in range(366 * YEARS + 800)]
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 PRINCIPALS = 4
-NEGOTIATION = 1  # the only one
+NEGOTIATION = 1  # the one in which something is said
+NEGOTIATIONS = 20
 MOVED = date(2000, 1, 1)  # when some parties change their side
 RARE_WORD, FREQUENT_WORD, EVERY = "tamarisk", "resolution", 1999  # the rare word stands in one quote of so many
 
@@ -80,7 +81,10 @@ SIZES = {
 
 
 def make_negotiations():
-    return [{"id": NEGOTIATION, "slug": "talks", "title": "Talks", "short_title": "Talks"}]
+    """Return the one of all that is made up, and others in which nothing is said."""
+    others = ({"id": n, "slug": f"talks-{n}", "title": f"Talks {n}", "order": n} for n in range(2, NEGOTIATIONS + 1))
+    made = [{"id": NEGOTIATION, "slug": "talks", "title": "Talks", "order": 1}, *others]
+    return [{**one, "short_title": one["title"]} for one in made]
 
 
 def make_sides():

@@ -86,7 +86,7 @@ def measure_page(bench):
 
 def measure_every_cell(name, bench, scope, where):
     """All cells of a dimension by the array form, beside their claims as the driver gives them."""
-    snapshot = queries.Snapshot(DataVersion.current(), scope)
+    snapshot = queries.Snapshot(DataVersion.read_all().of_all(), scope)
     return Measure(
         name,
         product=lambda: read_stance_arrays(snapshot, Dimension.POSITION),
@@ -100,7 +100,7 @@ def measure_every_cell(name, bench, scope, where):
 def measure_packed(bench):
     """The same beside the least that can be fetched of a claim, one number; to be read beside the row above."""
     sql = f"{build_keys(bench)} AND c.dimension = 'position'"
-    snapshot = queries.Snapshot(DataVersion.current(), queries.Scope())
+    snapshot = queries.Snapshot(DataVersion.read_all().of_all(), queries.Scope())
 
     def count_claims(rows):
         counts = defaultdict(int)
@@ -120,7 +120,7 @@ def measure_packed(bench):
 def measure_verdicts(bench):
     """Verdicts of every proposal from the principals' claims; actors and proposals are kept, as they are for pages."""
     vocab = queries.read_vocabulary_alone()
-    version = DataVersion.current()
+    version = DataVersion.read_all().of_all()
 
     def decide(rows):
         cells = {cell[1:]: summarise(claims) for cell, claims in _group_by_cell(rows).items()}
@@ -140,7 +140,7 @@ def measure_verdicts(bench):
 
 def measure_sizes(bench):
     """Yield (what, bytes, of what) of what is kept in memory of a whole table."""
-    snapshot = queries.Snapshot(DataVersion.current(), queries.Scope())
+    snapshot = queries.Snapshot(DataVersion.read_all().of_all(), queries.Scope())
     kept = [read_stance_arrays(snapshot, dimension) for dimension in Dimension]
     cells = sum(len(arrays.counts) for arrays in kept)
     yield (

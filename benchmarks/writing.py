@@ -79,7 +79,7 @@ def _list_tables():
     from django.db.models import GeneratedField
 
     models = apps.get_app_config("claims").get_models(include_auto_created=True)
-    models = [get_user_model(), *(model for model in models if model.__name__ != "DataVersion")]
+    models = [get_user_model(), *(model for model in models if not model.__name__.endswith("Version"))]
     return [
         (m._meta.db_table, [f.column for f in m._meta.concrete_fields if not isinstance(f, GeneratedField)])
         for m in models

@@ -56,8 +56,8 @@ def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool)
     ]
     if held and not replace:
         raise BackupError(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
-    version = models.get("claims.dataversion")
-    number = version._base_manager.values_list("number", flat=True).first() if version else 0
+    counters = [models[label] for label in ("claims.dataversion", "claims.negotiationversion") if label in models]
+    number = sum(number for model in counters for number in model._base_manager.values_list("number", flat=True))
     index.remove(connection.alias)
     names = {model._meta.db_table for model in models.values()}
     if set(migrations) == set(header.migrations):

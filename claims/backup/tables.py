@@ -16,13 +16,14 @@ Models = dict[str, type[Model]]  # by label
 LEFT_OUT = {"sessions", "axes"}
 # Tables whose rows may be megabytes long: texts of sources, which earlier states kept with these.
 LONG_ROWS = {"claims.sourcetext", "claims.source"}
-# What `migrate` fills by itself: a database that holds nothing else is empty.
+# What `migrate` and each change fill by themselves: a database that holds nothing else is empty.
 MADE_BY_MIGRATE = {
     "contenttypes.contenttype",
     "auth.permission",
     "auth.group",
     "auth.group_permissions",
     "claims.dataversion",
+    "claims.negotiationversion",
 }
 
 

@@ -1,7 +1,7 @@
 """The tables, their querysets, and the constraints that hold the codebook's rules whoever writes."""
 
 from .claims import Claim
-from .data_version import DataVersion
+from .data_version import DataVersion, NegotiationVersion, VersionNumber, Versions
 from .editorial import EditorialNote, SearchRecord
 from .events import Event, EventKind
 from .history import GateClosed
@@ -28,6 +28,7 @@ __all__ = [
     "LoadedRow",
     "NO_SIDE",
     "Negotiation",
+    "NegotiationVersion",
     "Outcome",
     "Part",
     "Participant",
@@ -40,5 +41,7 @@ __all__ = [
     "SourceText",
     "SourceType",
     "Topic",
+    "VersionNumber",
+    "Versions",
     "Wording",
 ]

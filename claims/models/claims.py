@@ -72,6 +72,7 @@ class Claim(Cited):
     """One passage of a source that shows where one holder stands on one proposal in one dimension."""
 
     TRANSITIONS = publishing.CLAIM_TRANSITIONS
+    TO_NEGOTIATION = "proposal__negotiation"
     DERIVED = Cited.DERIVED | {"identity", "overlong_quote"}
 
     public_id = PublicIdField("claim", unique=True)

@@ -1,12 +1,56 @@
-"""The counter that tells readers that something public changed."""
+"""The counters that tell readers that something public changed: one of each negotiation, one of what all share."""
 
 import time
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+from .negotiations import Negotiation
+
+READ_ALL = """
+    SELECT own.id, own.slug, coalesce(counter.number, 0)
+    FROM claims_negotiation own LEFT JOIN claims_negotiationversion counter ON counter.negotiation_id = own.id
+    UNION ALL
+    SELECT NULL, NULL, number FROM claims_dataversion WHERE id = 1
+    UNION ALL
+    SELECT NULL, '', CAST(coalesce(sum(number), 0) AS bigint) FROM claims_negotiationversion
+"""
+
+
+class VersionNumber(NamedTuple):
+    """How new what is read is: of one negotiation (its id), or of everything (None). Numbers only rise; those of two
+    negotiations say nothing of each other."""
+
+    negotiation: int | None
+    number: int
+
+
+class Versions(NamedTuple):
+    """All counters as they stood at one moment: what all share, the sum of those that any negotiation ever had, and
+    id → its own of each negotiation that there is, with slug → id."""
+
+    shared: int
+    total: int
+    of_each: dict[int, int]
+    ids: dict[str, int]
+
+    def of_all(self) -> VersionNumber:
+        """Return the version of pages that show several negotiations, or none."""
+        return VersionNumber(None, self.shared + self.total)
+
+    def of(self, negotiation: int) -> VersionNumber:
+        """Return the version of pages of one negotiation."""
+        return VersionNumber(negotiation, self.shared + self.of_each.get(negotiation, 0))
+
+    def of_slug(self, slug: str) -> VersionNumber:
+        """Return the version of the negotiation of this slug; that of everything where there is none."""
+        return self.of(self.ids[slug]) if slug in self.ids else self.of_all()
+
 
 class DataVersion(models.Model):
-    """One row: a counter raised by every transaction that changes something public, as its last statement.
+    """One row: a counter raised by every transaction that changes something public that negotiations share, as its
+    last statement.
 
     It starts from the clock, and so beyond where any database that stood at the same address had come to: browsers
     that kept pages of that one must not take them for pages of this one.
@@ -28,14 +72,47 @@ class DataVersion(models.Model):
         return int(time.time() * 1000)
 
     @classmethod
-    def current(cls, using: str = DEFAULT_DB_ALIAS) -> int:
-        """Return the number (one query). Read it before anything else of a page.
+    def read_all(cls, using: str = DEFAULT_DB_ALIAS) -> Versions:
+        """Return all counters (one query). Read them before anything else of a page.
 
-        Every request asks for it, so it is asked in plain SQL: a queryset would take five times as long.
+        Every request asks for them, so they are asked in plain SQL: a queryset would take five times as long.
         """
         with connections[using].cursor() as cursor:
-            cursor.execute("SELECT number FROM claims_dataversion WHERE id = 1")
-            row = cursor.fetchone()
-        if row is None:
+            cursor.execute(READ_ALL)
+            rows = cursor.fetchall()
+        shared = [number for _, slug, number in rows if slug is None]
+        if not shared:
             raise cls.DoesNotExist("The database has no data version: `migrate` makes it.")
-        return row[0]
+        own = [(key, slug, number) for key, slug, number in rows if key is not None]
+        total = next(number for key, slug, number in rows if key is None and slug == "")
+        return Versions(shared[0], total, {key: number for key, _, number in own}, {slug: key for key, slug, _ in own})
+
+    @classmethod
+    def current(cls, using: str = DEFAULT_DB_ALIAS) -> int:
+        """Return the number of everything (one query): it rises with each public change, whatever that is of."""
+        return cls.read_all(using).of_all().number
+
+
+class NegotiationVersion(models.Model):
+    """A counter raised by every transaction that changes something public of one negotiation, and nothing that all
+    share. It outlasts its negotiation: the sum of all must never be one that it was before."""
+
+    negotiation = models.OneToOneField(
+        Negotiation, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="+"
+    )
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.negotiation_id}: {self.number}"
+
+    @classmethod
+    def count_up(cls, negotiations: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
+        """Raise the counters of these negotiations (ids), each made where there is none yet (a statement each, in an
+        order in which no two transactions wait for each other)."""
+        with connections[using].cursor() as cursor:
+            for negotiation in sorted(negotiations):
+                cursor.execute(
+                    "INSERT INTO claims_negotiationversion AS counter (negotiation_id, number) VALUES (%s, 1) "
+                    "ON CONFLICT (negotiation_id) DO UPDATE SET number = counter.number + 1",
+                    [negotiation],
+                )

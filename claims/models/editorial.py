@@ -37,6 +37,7 @@ class EditorialRecord(Reviewable, Searchable):
 
     STATUS_COLUMN = "published"
     TRANSITIONS = RECORD_TRANSITIONS
+    TO_NEGOTIATION = "proposal__negotiation"
 
     holder: Any
     holder_id: Any

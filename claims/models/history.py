@@ -4,7 +4,7 @@ The gate is `claims.services.write_gate.editing`. Outside it `save`, `delete`, `
 model raise GateClosed, so that no write can miss its history row or leave a page stale.
 """
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import reduce
@@ -94,6 +94,9 @@ class Versioned(models.Model):
     """A row whose every change is kept with who, when and why, and counted in `version`."""
 
     REVIEWED = False  # whether it takes a reviewer to change of it what readers see
+    TO_NEGOTIATION = (
+        ""  # the way from a row to the negotiation whose pages show it; empty: all show it, or it says which
+    )
     DERIVED: frozenset[str] = frozenset()  # columns that follow from others and may be refreshed without a history row
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -161,6 +164,11 @@ class Versioned(models.Model):
     def is_public(self) -> bool:
         """Whether visitors see the row as it is now or as it was loaded, so that pages change with it."""
         return True
+
+    def list_negotiations(self) -> Iterable[int] | None:
+        """Return the ids of the negotiations whose pages change with a row that knows them; None: those of all. It is
+        not asked where TO_NEGOTIATION says the way."""
+        return None
 
 
 def _refuse_raw_writes(sender: type[models.Model], instance: models.Model, raw: bool, **kwargs: Any) -> None:

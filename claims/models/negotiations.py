@@ -71,6 +71,8 @@ class QuerySetOfNegotiations(NamedQuerySet):
 class InNegotiation(Named):
     """A row of one negotiation, in which no other of its kind has its slug."""
 
+    _loaded_negotiation: int | None = None
+
     slug = make_slug_field()
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="%(class)ss")
 
@@ -86,8 +88,18 @@ class InNegotiation(Named):
             )
         ]
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
+        row._loaded_negotiation = row.__dict__.get("negotiation_id")
+        return row
+
     def natural_key(self) -> tuple[str, ...]:
         return (self.negotiation.slug, self.slug)
+
+    def list_negotiations(self) -> set[int]:
+        """Return the id of its negotiation, and of that which it was of as it was loaded."""
+        return {key for key in (self.negotiation_id, self._loaded_negotiation) if key}
 
     def clean(self) -> None:
         super().clean()

@@ -31,6 +31,7 @@ class Outcome(Cited, Searchable):
     """What became of a proposal on a day, with the passage that says so. Of several the latest stands."""
 
     TRANSITIONS = publishing.CLAIM_TRANSITIONS
+    TO_NEGOTIATION = "proposal__negotiation"
     DERIVED = Cited.DERIVED | Searchable.DERIVED
 
     public_id = PublicIdField("outcome", unique=True)

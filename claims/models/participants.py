@@ -62,6 +62,8 @@ class ParticipantQuerySet(TrackedQuerySet):
 class Participant(Versioned):
     """A stretch of days in which an actor stands on one side. Who speaks for a party has none: it stands there too."""
 
+    TO_NEGOTIATION = "side__negotiation"
+
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stretches")
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")
     principal = models.BooleanField(

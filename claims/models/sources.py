@@ -177,6 +177,11 @@ class Source(Named):
         cited = self.claims.published().exists() or self.outcomes.published().exists()
         return cited or self.wordings.exists()
 
+    def list_negotiations(self) -> set[int]:
+        """Return the ids of the negotiations in which readers see what cites it (three queries)."""
+        citing = (self.claims.published(), self.outcomes.published(), self.wordings.all())
+        return {key for rows in citing for key in rows.order_by().values_list("proposal__negotiation", flat=True)}
+
 
 def match_cited(negotiations: Collection[int] | None = None) -> Q:
     """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources; in

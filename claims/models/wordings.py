@@ -29,6 +29,7 @@ class Wording(NamedOnce, Named):
 
     NAME = "label"
     ITS_OWN = ("slug", "label")
+    TO_NEGOTIATION = "proposal__negotiation"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="wordings")
     slug = make_slug_field()

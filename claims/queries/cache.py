@@ -1,7 +1,7 @@
 """What is costly to work out is kept in memory by data version, never in a table.
 
 A value kept under a version was read after that version was: it may hold more than the version promises, never less.
-A page that reads the version first is therefore never stale.
+A page that reads the version first is therefore never stale, and may be shown what another made of a newer one.
 """
 
 from collections import OrderedDict
@@ -12,26 +12,31 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
+from ..models import VersionNumber
+
 Value = TypeVar("Value")
+UNCHANGING = VersionNumber(None, 0)  # of what no write changes
 
 
 class VersionedCache:
-    """Values of the newest data version: at most so many, or all; what was not asked for longest goes first."""
+    """Values of the newest data version of each negotiation: at most `most` of one and `in_all` of all together, or
+    as many as there are; what was not asked for longest goes first."""
 
-    def __init__(self, most: int | None = None) -> None:
-        self.most = most
-        self._slots: OrderedDict[tuple[int, Hashable], _Slot] = OrderedDict()
+    def __init__(self, most: int | None = None, in_all: int | None = None) -> None:
+        self.most, self.in_all = most, in_all
+        self._slots: OrderedDict[tuple[int | None, Hashable], _Slot] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, version: int, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Return the value kept under `key` at this data version; `make()` it where there is none."""
+    def get(self, version: VersionNumber, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value kept under `key` at this data version or a newer one; `make()` it where there is none."""
+        place = version.negotiation, key
         with self._lock:
-            for old in [place for place in self._slots if place[0] < version]:
-                del self._slots[old]
-            slot = self._slots.setdefault((version, key), _Slot())
-            self._slots.move_to_end((version, key))
-            while self.most is not None and len(self._slots) > self.most:
-                self._slots.popitem(last=False)
+            slot = self._slots.get(place)
+            if slot is None or slot.number < version.number:
+                self._drop_older(version)
+                slot = self._slots[place] = _Slot(version.number)
+                self._make_room(version.negotiation)
+            self._slots.move_to_end(place)
         return slot.get(make)
 
     def forget(self) -> None:
@@ -41,6 +46,18 @@ class VersionedCache:
     def __len__(self) -> int:
         return len(self._slots)
 
+    def _drop_older(self, version: VersionNumber) -> None:
+        for place, slot in list(self._slots.items()):
+            if place[0] == version.negotiation and slot.number < version.number:
+                del self._slots[place]
+
+    def _make_room(self, negotiation: int | None) -> None:
+        own = [place for place in self._slots if place[0] == negotiation]
+        if self.most is not None and len(own) > self.most:
+            del self._slots[own[0]]
+        if self.in_all is not None and len(self._slots) > self.in_all:
+            self._slots.popitem(last=False)
+
 
 class _Slot:
     """One value; of several readers who want it at once, one makes it and the others wait.
@@ -48,7 +65,8 @@ class _Slot:
     To make one value may ask for others, which have slots of their own; what asks for itself recurs and does not wait.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        self.number = number
         self._lock = RLock()
         self._made = False
         self._value: Any = None
@@ -61,14 +79,14 @@ class _Slot:
         return self._value
 
 
-# Of the scopes that readers look through; each takes some twenty megabytes at a million claims.
-SCOPES = VersionedCache(8)
-SHARED = VersionedCache(16)  # what is the same under all scopes
-WINDOWS = VersionedCache(32)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
-COUNTS = VersionedCache(2000)  # of lists, by what is asked
+# Of the scopes that readers look through; each takes some twenty megabytes at a million claims of a negotiation.
+SCOPES = VersionedCache(8, 128)
+SHARED = VersionedCache(16, 256)  # what is the same under all scopes
+WINDOWS = VersionedCache(32, 64)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
+COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 
 
-def count_rows(rows: QuerySet, version: int) -> int:
+def count_rows(rows: QuerySet, version: VersionNumber) -> int:
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
     try:
         sql, parameters = rows.order_by().query.sql_with_params()

@@ -2,12 +2,12 @@
 
 from django.db.models import Count, Q
 
-from ..models import Actor, Negotiation
+from ..models import Actor, Negotiation, VersionNumber
 from .cache import SHARED
 from .scope import Scope
 
 
-def read_negotiations(version: int) -> dict[str, Negotiation]:
+def read_negotiations(version: VersionNumber) -> dict[str, Negotiation]:
     """Return slug → negotiation in their order, at a data version (one query, the first time)."""
     return SHARED.get(version, "negotiations", lambda: {one.slug: one for one in Negotiation.objects.all()})
 

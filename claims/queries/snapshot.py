@@ -7,7 +7,7 @@ a circle none asks for another. Pages ask `snapshot.get(function, *args)`.
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from .cache import SCOPES, SHARED, VersionedCache
+from .cache import SCOPES, SHARED, VersionedCache, VersionNumber
 from .scope import Scope
 
 MOST_CHOICES = 6  # of a reader's, whose results a Snapshot keeps
@@ -35,7 +35,7 @@ def kept_for_a_few(function: Function) -> Function:
 class Snapshot:
     """The whole table under one Scope at one data version; shared by all who ask, so nothing in it is changed."""
 
-    def __init__(self, version: int, scope: Scope) -> None:
+    def __init__(self, version: VersionNumber, scope: Scope) -> None:
         self.version = version
         self.scope = scope
         self._results = VersionedCache()
@@ -50,7 +50,7 @@ class Snapshot:
         return results.get(self.version, (function, args), lambda: function(self, *args))
 
 
-def get_snapshot(scope: Scope, version: int) -> Snapshot:
+def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
     """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else.
 
     Without a day it is that of today: tomorrow others may take part."""

@@ -7,10 +7,21 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from ..models import NO_SIDE, Actor, ActorKind, ActorPart, Claim, Negotiation, Participant, Proposal, Side
+from ..models import (
+    NO_SIDE,
+    Actor,
+    ActorKind,
+    ActorPart,
+    Claim,
+    Negotiation,
+    Participant,
+    Proposal,
+    Side,
+    VersionNumber,
+)
 from ..rules.participants import holds_on
 from ..rules.scales import Dimension
-from .cache import VersionedCache
+from .cache import UNCHANGING, VersionedCache
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot, same_in_all_scopes
 
@@ -87,7 +98,7 @@ class AllParticipants:
     def on(self, day: date) -> Vocabulary:
         """Return the Vocabulary of a day: one and the same for all days on which the same parts hold."""
         held = [stretch for stretch in self._stretches if holds_on(stretch.stretch, day)]
-        return self._vocabularies.get(0, tuple(stretch.pk for stretch in held), lambda: self._make(held))
+        return self._vocabularies.get(UNCHANGING, tuple(stretch.pk for stretch in held), lambda: self._make(held))
 
     def takes_part(self, actor: Actor) -> bool:
         """Whether an actor, or who it speaks for, has a part on any day."""
@@ -196,7 +207,7 @@ def count_put_forward_later(snapshot: Snapshot) -> int:
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
 
 
-def have_verdicts(version: int, negotiation: int) -> Callable[[date | None], bool]:
+def have_verdicts(version: VersionNumber, negotiation: int) -> Callable[[date | None], bool]:
     """Return what tells of a day, or of today, whether there are verdicts at all in a negotiation (its id) at a data
     version."""
     scope = Scope(negotiations=(negotiation,))

@@ -6,7 +6,8 @@
         gate.save(claim)
 
 Every write to a tracked model runs inside it; outside, the models refuse. What changed something that visitors
-see raises the data version as the last statement of the transaction, so that no page is served stale.
+see raises the data version of its negotiation, or of what all share, as the last statement of the transaction, so that
+no page is served stale, and those of other negotiations stay as they are.
 
 Four eyes: a user writes over nothing that readers see of claims, sources, searches and remarks, whichever code asks. It
 changes only by what the services release (`review`, which corrections and pending changes pass through) and by the
@@ -14,6 +15,7 @@ operator of the installation: seeds, imports, scripts that name nobody.
 """
 
 import errno
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -22,7 +24,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from ..models import DataVersion, bulk_writes
+from ..models import DataVersion, NegotiationVersion, bulk_writes
 from ..models.history import Versioned, open_gate
 from ..wording.hindrances import Hindrance
 
@@ -70,13 +72,16 @@ def find_hindrance(error: Exception) -> Hindrance | None:
 
 
 class Gate:
-    """What an open gate lends to the writes inside it: the user, the reason, and whether readers see a change."""
+    """What an open gate lends to the writes inside it: the user and the reason; it notes of which negotiations readers
+    see a change."""
 
     def __init__(self, user: User | None, reason: str, releases: bool) -> None:
         self.user = user
         self.reason = reason
         self.releases = releases
-        self.public = False
+        self._shared_changed = False
+        self._negotiations: set[int] = set()
+        self._on_the_way: dict[tuple[Any, str], set[int]] = defaultdict(set)
 
     def bump_version(self, row: Versioned) -> None:
         """Called by a tracked row as it is saved or deleted; raise Refused where that would pass by four eyes."""
@@ -103,7 +108,29 @@ class Gate:
     def _lend(self, row: Versioned, public: bool) -> None:
         row._history_user = self.user
         row._change_reason = self.reason
-        self.public = self.public or public
+        if public:
+            self._note_change(row)
+
+    def _note_change(self, row: Versioned) -> None:
+        """Note which negotiation's pages change with a row, or the way to it, which is asked once for all rows."""
+        link, _, rest = row.TO_NEGOTIATION.partition("__")
+        if link:
+            self._on_the_way[row._meta.get_field(link).related_model, rest].add(getattr(row, f"{link}_id"))
+            return
+        negotiations = row.list_negotiations()
+        if negotiations is None:
+            self._shared_changed = True
+        else:
+            self._negotiations.update(negotiations)
+
+    def count_up(self) -> None:
+        """Raise the data version of what changed: what all share is part of that of each negotiation."""
+        if self._shared_changed:
+            DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
+            return
+        for (model, rest), keys in self._on_the_way.items():
+            self._negotiations.update(model._base_manager.filter(pk__in=keys).values_list(rest, flat=True))
+        NegotiationVersion.count_up(self._negotiations)
 
     def lock(self, model: type[Row], pk: int, version: int | None = None) -> Row:
         """Return the row, locked until the gate closes; raise Stale where it is no longer at `version`."""
@@ -159,5 +186,4 @@ def editing(user: User | None, reason: str = "", *, operator: bool = False) -> I
             yield gate
         finally:
             open_gate.reset(token)
-        if gate.public:
-            DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
+        gate.count_up()

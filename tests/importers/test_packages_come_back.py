@@ -9,7 +9,7 @@ from claims.exporters import formats, lists
 from claims.importers.errors import ImportFailed
 from claims.importers.seeds.merge import digest_fields
 from claims.importers.spreadsheet.run import import_claims
-from claims.models import Claim, DataVersion, Part, Proposal
+from claims.models import Claim, Part, Proposal
 from claims.queries import Scope, get_snapshot, list_proposals
 from claims.rules.exchange import compute_digest
 from claims.rules.folding import write_name
@@ -18,6 +18,7 @@ from claims.services.write_gate import editing
 from tests.importers.claim_files import Files
 from tests.make import make_claim, make_part, make_proposal, make_topic
 from tests.rules.drawn_packages import packages_of
+from tests.versions import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_any_packages_without_a_circle_come_back_by_a_file_of_proposals_and_one_
     for proposal in proposals:
         make_claim(proposal=proposal)
     before = read_packages()
-    snapshot = get_snapshot(Scope(), DataVersion.current())
+    snapshot = get_snapshot(Scope(), read_version())
     tables = {
         "proposals": lists.make_proposals_table(list_proposals(snapshot)),
         "claims": exporter.make_claims_table(Claim.objects.all()),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from claims.exporters import editorial, formats
 from claims.importers.errors import ImportFailed
 from claims.importers.spreadsheet.run import import_claims
-from claims.models import DataVersion, Source, Wording
+from claims.models import Source, Wording
 from claims.queries import Scope, get_snapshot, select_wordings
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_proposal, make_source, make_wording
+from tests.versions import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def read_wordings():
 
 
 def make_table():
-    snapshot = get_snapshot(Scope(), DataVersion.current())
+    snapshot = get_snapshot(Scope(), read_version())
     return editorial.make_wordings_table(select_wordings(snapshot))
 
 

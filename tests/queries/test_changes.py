@@ -7,6 +7,7 @@ import pytest
 from claims import queries
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal
+from tests.versions import FIRST
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_table_before_is_that_of_the_eve_and_never_later_than_the_page(since, as_of, expected):
-    now = queries.get_snapshot(queries.Scope(as_of=as_of, attributions=(Attribution.OWN,)), 1)
+    now = queries.get_snapshot(queries.Scope(as_of=as_of, attributions=(Attribution.OWN,)), FIRST)
     before = queries.get_snapshot_before(now, since)
     assert before.scope == queries.Scope(as_of=expected, attributions=(Attribution.OWN,))
     assert before.version == now.version
@@ -28,7 +29,7 @@ def test_the_table_before_is_that_of_the_eve_and_never_later_than_the_page(since
 
 @pytest.mark.parametrize("since", [None, date.min])
 def test_before_no_day_and_before_the_first_there_is_no_table(since):
-    assert queries.get_snapshot_before(queries.get_snapshot(queries.Scope(), 1), since) is None
+    assert queries.get_snapshot_before(queries.get_snapshot(queries.Scope(), FIRST), since) is None
 
 
 def test_only_the_cells_of_the_chosen_rows_and_columns_are_counted():
@@ -39,7 +40,7 @@ def test_only_the_cells_of_the_chosen_rows_and_columns_are_counted():
     make_claim(-1, one, proposal=here, said_on=date(2022, 1, 12))
     make_claim(-1, two, proposal=there, said_on=date(2022, 1, 12))
     make_claim(1, one, proposal=there, said_on=date(2022, 1, 12), dimension=Dimension.PROSPECTS)
-    now, eve = queries.get_snapshot(queries.Scope(), 1), queries.Scope(as_of=date(2022, 1, 11))
+    now, eve = queries.get_snapshot(queries.Scope(), FIRST), queries.Scope(as_of=date(2022, 1, 11))
 
     def count(proposals, holders):
         return queries.count_changed_cells(now, eve, [proposal.pk for proposal in proposals], holders)

@@ -9,11 +9,12 @@ from threading import Barrier, Event
 import pytest
 
 from claims import queries
-from claims.models import Claim, DataVersion
+from claims.models import Claim
 from claims.queries import cache, snapshot
 from claims.queries.snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
 from claims.rules.scales import Dimension
 from tests.make import make_claim
+from tests.versions import FIRST, SECOND, read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def marked():
 
 def test_a_function_is_called_once_for_each_snapshot_and_arguments(double, calls):
     scopes = queries.Scope(), queries.Scope(as_of=date(2022, 1, 1))
-    one, other = (Snapshot(1, scope) for scope in scopes)
+    one, other = (Snapshot(FIRST, scope) for scope in scopes)
     assert [one.get(double, 3)[1], one.get(double, 4)[1], other.get(double, 3)[1]] == [6, 8, 6]
     assert [kept.get(double, 3)[0] for kept in (one, other)] == list(scopes)
     assert calls == [3, 4, 3]
@@ -54,7 +55,7 @@ def test_a_function_is_called_once_for_each_snapshot_and_arguments(double, calls
 
 
 def test_all_that_has_no_choice_of_a_reader_in_it_is_kept(double, calls):
-    kept = Snapshot(1, queries.Scope())
+    kept = Snapshot(FIRST, queries.Scope())
     for _ in range(2):
         for number in range(5 * snapshot.MOST_CHOICES):
             kept.get(double, number)
@@ -62,7 +63,7 @@ def test_all_that_has_no_choice_of_a_reader_in_it_is_kept(double, calls):
 
 
 def test_of_what_readers_choose_only_the_last_few_are_kept(double, calls, marked):
-    kept, most = Snapshot(1, queries.Scope()), snapshot.MOST_CHOICES
+    kept, most = Snapshot(FIRST, queries.Scope()), snapshot.MOST_CHOICES
     kept_for_a_few(double)
     for number in range(most + 1):
         kept.get(double, number)
@@ -77,16 +78,16 @@ def test_what_is_the_same_in_all_scopes_is_asked_without_one_and_once_for_all(ca
         calls.append(args)
         return []
 
-    snapshots = [Snapshot(1, queries.Scope(as_of=day)) for day in (None, date(2022, 1, 1))]
+    snapshots = [Snapshot(FIRST, queries.Scope(as_of=day)) for day in (None, date(2022, 1, 1))]
     first = snapshots[0].get(read_all)
     assert snapshots[1].get(read_all) is first
-    assert Snapshot(2, queries.Scope()).get(read_all) is not first
+    assert Snapshot(SECOND, queries.Scope()).get(read_all) is not first
     assert calls == [(None,), (None,)]
 
 
 def test_of_many_who_ask_at_once_one_makes_and_the_others_wait(calls):
     together = Barrier(4)
-    kept = Snapshot(1, queries.Scope())
+    kept = Snapshot(FIRST, queries.Scope())
 
     def make(snapshot):
         calls.append("made")
@@ -103,7 +104,7 @@ def test_of_many_who_ask_at_once_one_makes_and_the_others_wait(calls):
 
 
 def test_while_one_function_is_made_another_that_it_does_not_need_can_be():
-    kept, started, go_on = Snapshot(1, queries.Scope()), Event(), Event()
+    kept, started, go_on = Snapshot(FIRST, queries.Scope()), Event(), Event()
 
     def inner(snapshot):
         return 2
@@ -126,7 +127,7 @@ def test_a_function_that_asks_for_itself_fails_and_waits_for_nobody():
         return snapshot.get(circle)
 
     with pytest.raises(RecursionError):
-        Snapshot(1, queries.Scope()).get(circle)
+        Snapshot(FIRST, queries.Scope()).get(circle)
 
 
 def test_what_failed_is_asked_anew_by_the_next(calls):
@@ -134,7 +135,7 @@ def test_what_failed_is_asked_anew_by_the_next(calls):
         calls.append("asked")
         return 1 // (len(calls) - 1)
 
-    kept = Snapshot(1, queries.Scope())
+    kept = Snapshot(FIRST, queries.Scope())
     with pytest.raises(ZeroDivisionError):
         kept.get(fail_first)
     assert kept.get(fail_first) == 1
@@ -150,17 +151,17 @@ def test_a_snapshot_knows_no_query():
 
 
 def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
-    version = DataVersion.current()
+    version = read_version()
     first = queries.get_snapshot(queries.Scope(), version)
     assert queries.get_snapshot(queries.Scope(), version) is first
     assert queries.get_snapshot(queries.Scope(as_of=date(2022, 1, 1)), version) is not first
-    newer = queries.get_snapshot(queries.Scope(), version + 1)
+    newer = queries.get_snapshot(queries.Scope(), version._replace(number=version.number + 1))
     assert newer is not first
-    assert queries.get_snapshot(queries.Scope(), version + 1) is newer
+    assert queries.get_snapshot(queries.Scope(), version._replace(number=version.number + 1)) is newer
 
 
 def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
-    version = DataVersion.current()
+    version = read_version()
     first = queries.get_snapshot(queries.Scope(), version)
     vocab = first.get(queries.read_vocabulary)
     for year in range(1, cache.SCOPES.most + 1):
@@ -171,7 +172,7 @@ def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
 
 
 def test_only_so_many_days_since_are_kept():
-    now = queries.get_snapshot(queries.Scope(), DataVersion.current())
+    now = queries.get_snapshot(queries.Scope(), read_version())
     earlier = [queries.Scope(as_of=date(2022, 1, day)) for day in range(1, 12)]
     first = now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION)
     assert now.get(queries.find_changed_cells, earlier[0], Dimension.POSITION) is first
@@ -182,8 +183,8 @@ def test_only_so_many_days_since_are_kept():
 
 def test_what_failed_to_be_made_is_made_by_the_next_who_asks():
     with pytest.raises(ZeroDivisionError):
-        cache.SHARED.get(1, "number", lambda: 1 // 0)
-    assert cache.SHARED.get(1, "number", lambda: 7) == 7
+        cache.SHARED.get(FIRST, "number", lambda: 1 // 0)
+    assert cache.SHARED.get(FIRST, "number", lambda: 7) == 7
 
 
 def test_a_list_is_counted_once_for_each_version_and_question(django_assert_num_queries):
@@ -191,12 +192,9 @@ def test_a_list_is_counted_once_for_each_version_and_question(django_assert_num_
     make_claim(1)
     claims = Claim.objects.published()
     with django_assert_num_queries(2):
-        assert [queries.count_rows(claims, 1), queries.count_rows(claims, 1)] == [2, 2]
-        assert queries.count_rows(claims.filter(value=2), 1) == 1
+        assert [queries.count_rows(claims, FIRST), queries.count_rows(claims, FIRST)] == [2, 2]
+        assert queries.count_rows(claims.filter(value=2), FIRST) == 1
     make_claim()
-    assert [queries.count_rows(claims, 1), queries.count_rows(claims, 2), queries.count_rows(claims.none(), 2)] == [
-        2,
-        3,
-        0,
-    ]
-    assert queries.count_rows(claims.filter(proposal__in=[]), 2) == 0
+    assert queries.count_rows(claims, FIRST) == 2
+    assert [queries.count_rows(claims, SECOND), queries.count_rows(claims.none(), SECOND)] == [3, 0]
+    assert queries.count_rows(claims.filter(proposal__in=[]), SECOND) == 0

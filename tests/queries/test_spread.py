@@ -7,6 +7,7 @@ import pytest
 from claims import queries
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side
+from tests.versions import FIRST
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def world():
 
 
 def test_the_arrays_and_the_table_give_the_same_spreads(world):
-    snapshot = queries.get_snapshot(queries.Scope(), 1)
+    snapshot = queries.get_snapshot(queries.Scope(), FIRST)
     vocab, spreads = snapshot.get(queries.read_vocabulary), snapshot.get(queries.compute_spreads)
     for proposal in world:
         table = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
@@ -39,7 +40,7 @@ def test_the_arrays_and_the_table_give_the_same_spreads(world):
 
 
 def test_sides_stand_in_their_order_each_with_its_actors(world):
-    found = queries.get_snapshot(queries.Scope(), 1).get(queries.compute_spreads)
+    found = queries.get_snapshot(queries.Scope(), FIRST).get(queries.compute_spreads)
     assert found[world[0].pk].sides == (("East", (1, 0, 0, 1, 1)), ("West", (1, 1, 1, 0, 0)))
     assert found[world[1].pk].sides == (
         ("East", (0, 0, 1, 1, 1)),
@@ -50,4 +51,4 @@ def test_sides_stand_in_their_order_each_with_its_actors(world):
 
 
 def test_without_actors_or_claims_nothing_is_spread(db):
-    assert queries.get_snapshot(queries.Scope(), 1).get(queries.compute_spreads) == {}
+    assert queries.get_snapshot(queries.Scope(), FIRST).get(queries.compute_spreads) == {}

@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 
 from claims import queries
-from claims.models import DataVersion
 from claims.queries import stance_arrays as loaded
 from claims.rules import stance_arrays
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_source
 from tests.rules.cell_rows import row_of, rows_of
+from tests.versions import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def world():
 
 
 def read_arrays(scope, dimension):
-    return queries.read_stance_arrays(queries.Snapshot(DataVersion.current(), scope), dimension)
+    return queries.read_stance_arrays(queries.Snapshot(read_version(), scope), dimension)
 
 
 def by_the_readable_rule(scope, dimension):
@@ -85,7 +85,7 @@ def test_ids_that_fit_into_no_key_are_folded_too(world, monkeypatch):
 
 def test_the_whole_table_counts_what_its_cells_hold(world):
     (one, two), (here, there) = world
-    snapshot = queries.get_snapshot(queries.Scope(), DataVersion.current())
+    snapshot = queries.get_snapshot(queries.Scope(), read_version())
     assert snapshot.get(queries.tally_proposals)[here.pk] == queries.Tally(4, 2, date(2022, 1, 17))
     assert snapshot.get(queries.tally_holders)[two.pk] == queries.Tally(5, 2, date(2022, 1, 17))
     assert snapshot.get(queries.count_filled_cells, Dimension.POSITION) == {one.pk: 2, two.pk: 2}
@@ -102,7 +102,7 @@ def test_what_changed_since_is_what_the_readable_rule_says_changed(world):
     eves = [date(2021, 11, 1), date(2022, 1, 10), date(2022, 1, 12), date(2022, 1, 20)]
     seen = set()
     for eve, dimension in product(eves, Dimension):
-        now, earlier = queries.get_snapshot(queries.Scope(), DataVersion.current()), queries.Scope(as_of=eve)
+        now, earlier = queries.get_snapshot(queries.Scope(), read_version()), queries.Scope(as_of=eve)
         vocab = now.get(queries.read_vocabulary)
         tables = [queries.read_stances(scope, vocab) for scope in (earlier, now.scope)]
         cells = tables[1].stances[dimension]

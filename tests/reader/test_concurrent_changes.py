@@ -58,12 +58,12 @@ def test_claim_that_is_withdrawn_between_two_queries_breaks_no_page(client, clai
 
 @pytest.mark.parametrize("path", [*PAGES, "/talks/proposals/", "/talks/common-ground/?_export=csv"])
 def test_actor_that_is_new_since_the_vocabulary_was_read_breaks_no_page(client, claim, monkeypatch, path):
-    version = DataVersion.current()
-    assert queries.get_snapshot(queries.Scope(), version).get(queries.read_vocabulary).actors
+    versions = DataVersion.read_all()
+    assert queries.get_snapshot(queries.Scope(), versions.of_all()).get(queries.read_vocabulary).actors
     speaker = make_actor(kind="expert")
     make_claim(1, make_actor(), proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)
     make_claim(1, claim.holder, proposal=claim.proposal, speaker=speaker, attribution=Attribution.ATTRIBUTED)
     with editing(None):
         claim.proposal.proposers.add(speaker)
-    monkeypatch.setattr(DataVersion, "current", lambda: version)
+    monkeypatch.setattr(DataVersion, "read_all", lambda: versions)
     assert client.get(path).status_code == 200

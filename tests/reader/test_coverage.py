@@ -13,6 +13,7 @@ from tests.make import make_actor, make_claim, make_proposal, make_remark, make_
 from tests.query_counter import QueryCounter
 from tests.reader.read_downloads import as_dicts, csv_rows
 from tests.reader.read_pages import page, text_of
+from tests.versions import FIRST
 from tests.walk import make_world
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def test_what_cells_hold_is_what_folding_them_says(world):
     make_claim(holder=world[0][0], proposal=world[1], value=2)  # mixed, beside a rejection of the same day
     make_claim(holder=world[0][1], proposal=world[1], pending=True, value=0)  # awaited, beside a forecast
     make_claim(holder=world[0][3], proposal=world[1], conditions="if asked")
-    snapshot = queries.get_snapshot(queries.Scope(), 1)
+    snapshot = queries.get_snapshot(queries.Scope(), FIRST)
     vocab = snapshot.get(queries.read_vocabulary)
     folded = queries.read_stances(snapshot.scope, vocab).stances["position"]
     kinds = dict.fromkeys(SPOKEN, State.STANCE)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from claims import queries
 from tests.make import make_actor, make_claim, make_outcome, make_proposal, make_side, make_source, make_user
+from tests.versions import FIRST
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +141,7 @@ def test_files_name_it_and_its_day(client, zones):
 
 
 def test_what_became_of_proposals_is_read_once_a_data_version(zones, django_assert_num_queries):
-    snapshot = queries.get_snapshot(queries.Scope(), 1)
+    snapshot = queries.get_snapshot(queries.Scope(), FIRST)
     snapshot.get(queries.read_vocabulary)
     with django_assert_num_queries(2):  # outcomes, the principals' claims
         assert snapshot.get(queries.find_standing_outcomes)

@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from claims import queries
-from claims.models import DataVersion
 from claims.rules.scales import VerdictKind
 from tests.make import (
     change,
@@ -24,6 +23,7 @@ from tests.make import (
 from tests.query_counter import QueryCounter
 from tests.reader.read_downloads import as_dicts
 from tests.reader.read_pages import headings, page, text_of
+from tests.versions import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def zones(sides, swing):
 
 
 def snapshot_of(day=None):
-    return queries.get_snapshot(queries.Scope(as_of=day, negotiations=(the_negotiation().pk,)), DataVersion.current())
+    return queries.get_snapshot(queries.Scope(as_of=day, negotiations=(the_negotiation().pk,)), read_version())
 
 
 def verdict_as_of(proposal, day):

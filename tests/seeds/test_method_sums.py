@@ -14,6 +14,7 @@ from claims.rules.measures.robustness import Ground, Provenance, collect_all_beh
 from claims.rules.scales import Dimension, State
 from claims.wording.numbers import format_value
 from tests.method_page import SECTIONS
+from tests.versions import FIRST
 
 STANDS, MET = READINGS
 PAGE = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")
@@ -142,6 +143,6 @@ def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
     assert len(refused) == 4 and {after for _, after in refused} == {"contested"}
     assert {before for before, _ in refused} == {"blocked", "within-reach"}
     assert "*Arms control on its own* is *unanswered* instead of *contested*" in section("Robustness")
-    robustness = queries.get_snapshot(queries.Scope(), 1).get(queries.compute_robustness)
+    robustness = queries.get_snapshot(queries.Scope(), FIRST).get(queries.compute_robustness)
     assert (robustness.on_one_source, robustness.verdicts) == (12, 15)
     assert "12 of 15 in the seeds" in section("Robustness")

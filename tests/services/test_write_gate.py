@@ -347,14 +347,16 @@ def test_transaction_raises_it_once_however_much_it_changes():
 
 
 def test_transaction_raises_it_as_its_last_statement():
-    claim = make_claim()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        change(claim, value=1)
-    statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert statements[-1].startswith('UPDATE "claims_dataversion"')
-    assert sum("claims_dataversion" in statement for statement in statements) == 1
+    claim, actor = make_claim(), make_actor()
+    for row, last in (
+        (claim, "INSERT INTO claims_negotiationversion"),
+        (actor, 'UPDATE "claims_dataversion"'),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            change(row, version=row.version)
+        statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert statements[-1].startswith(last)
+        assert sum("dataversion" in text or "negotiationversion" in text for text in statements) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,11 @@
 """What browsers and shared caches may keep of a page, and when they must ask for it again: never stale, mostly free.
 
-A page changes only with what is published, the code, the settings that it prints, the day, and how it is asked for. All
-of that makes its tag. A visitor who comes back with the tag is told in one query, and before any other work, that
-nothing changed. Every copy is checked before it is used, so that a shared cache saves the making of a page and never
-serves an old one: a time to keep it unasked, however short, would show what was withdrawn. Pages of people with a
-session are kept nowhere, nor is any answer but a page: the claim that is not there may be published the next moment.
+A page changes only with what is published in its negotiation or is shared by all, the code, the settings that it
+prints, the day, and how it is asked for. All of that makes its tag. A visitor who comes back with the tag is told in
+one query, and before any other work, that nothing changed. Every copy is checked before it is used, so that a shared
+cache saves the making of a page and never serves an old one: a time to keep it unasked, however short, would show what
+was withdrawn. Pages of people with a session are kept nowhere, nor is any answer but a page: the claim that is not
+there may be published the next moment.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.timezone import get_default_timezone, localdate
 
-from claims.models import DataVersion
+from claims.models import DataVersion, VersionNumber, Versions
 
 CHECKED_EACH_TIME = "public, max-age=0, must-revalidate"
 KEPT_NOWHERE = "private, no-store"
@@ -31,12 +32,14 @@ ANY_TAG = "*"
 class ReaderRequest(HttpRequest):
     """What a request of a reader's page has besides, once this middleware has seen it."""
 
-    data_version: int
+    versions: Versions
+    data_version: VersionNumber
     tag: str
 
 
 class PageCache:
-    """Middleware: reads the data version before all else of a reader's page, as `request.data_version`.
+    """Middleware: reads the data version before all else of a reader's page: `request.data_version` is that of the
+    negotiation whose page it is, or of all; `request.versions` are those of each.
 
     It stands above all others, whose work for a visitor who has the page already would take four times its own.
     """
@@ -90,8 +93,10 @@ def read_tags(request: HttpRequest) -> set[str]:
 
 
 def tag_request(request: ReaderRequest) -> None:
-    """Read the version (one query) and the clock before the page does: the page is as new as its tag, or newer."""
-    request.data_version = DataVersion.current()
+    """Read the versions (one query) and the clock before the page does: the page is as new as its tag, or newer. The
+    first word of an address is the slug of the negotiation whose page it is of, if there is one of that slug."""
+    request.versions = DataVersion.read_all()
+    request.data_version = request.versions.of_slug(request.path_info.split("/")[1])
     meta = request.META
     parts = (
         request.data_version,

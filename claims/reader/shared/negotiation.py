@@ -49,5 +49,5 @@ def list_negotiations(request: Any) -> list[Negotiation]:
     """Return the negotiations in their order; none to those who must log in first."""
     if settings.REQUIRE_LOGIN and not request.user.is_authenticated:
         return []
-    version = getattr(request, "data_version", None) or DataVersion.current()
+    version = getattr(request, "data_version", None) or DataVersion.read_all().of_all()
     return list(queries.read_negotiations(version).values())

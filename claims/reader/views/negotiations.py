@@ -37,7 +37,7 @@ def negotiation_list(request):
     negotiations = list_negotiations(request)
     if only or (negotiations and request.GET):
         return redirect_with_query(request, (only or negotiations[0]).get_absolute_url())
-    listed = [_list_one(negotiation, request.data_version) for negotiation in negotiations]
+    listed = [_list_one(negotiation, request.versions.of(negotiation.pk)) for negotiation in negotiations]
     return render(request, "claims/negotiations.html", {"listed": listed})
 
 
