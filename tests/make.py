@@ -69,9 +69,9 @@ PART = ("side", "principal", "always_shown", "order", "since", "until")
 
 
 def make_actor(kind="party", by=None, **fields):
-    """Make a party, an official (of a new party, unless `speaks_for` is given) or an expert; all but officials have a
-    part, on a new side unless one is given, and none with `side=None`. `actor.side` is that of the part, or of the
-    party's, and `actor.order` the place of the part.
+    """Make a party, a coalition, an official (of a new party, unless `speaks_for` is given) or an expert; all but
+    officials have a part, on a new side unless one is given, and none with `side=None`. `actor.side` is that of the
+    part, or of the party's, and `actor.order` the place of the part.
     """
     number = next(numbers)
     part = {name: fields.pop(name) for name in PART if name in fields}
@@ -90,11 +90,11 @@ def make_actor(kind="party", by=None, **fields):
 
 
 def make_participant(actor=None, by=None, **fields):
-    """Make a part of an actor: of a party that of a principal, on a new side unless one is given."""
+    """Make a part of an actor: of a party or a coalition that of a principal, on a new side unless one is given."""
     actor = actor or make_actor(side=None)
     if "side" not in fields:
         fields["side"] = make_side()
-    return _written(Participant(**{"actor": actor, "principal": actor.kind == "party", **fields}), by)
+    return _written(Participant(**{"actor": actor, "principal": actor.acts_as_party, **fields}), by)
 
 
 def find_side(actor):

@@ -111,8 +111,8 @@ class Claim(Cited):
         Actor,
         on_delete=models.PROTECT,
         related_name="claims",
-        help_text="Whose stance it is: a party or an expert. Choose an official, and the party becomes the "
-        "holder and the official the speaker.",
+        help_text="Whose stance it is: a party, a coalition or an expert. Choose an official, and the party "
+        "becomes the holder and the official the speaker.",
     )
     speaker = models.ForeignKey(
         Actor,

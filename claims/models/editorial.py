@@ -59,7 +59,7 @@ class EditorialRecord(Reviewable, Searchable):
     def clean(self) -> None:
         super().clean()
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
-            raise ValidationError({"holder": "A holder is a party or an expert, not an official."})
+            raise ValidationError({"holder": "A holder is a party, a coalition or an expert, not an official."})
 
 
 class SearchRecord(EditorialRecord):
@@ -70,7 +70,7 @@ class SearchRecord(EditorialRecord):
         Actor,
         on_delete=models.PROTECT,
         related_name="searches",
-        help_text="Whose stance was searched for: a party or an expert.",
+        help_text="Whose stance was searched for: a party, a coalition or an expert.",
     )
     dimension = models.CharField(
         max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
@@ -148,7 +148,8 @@ class EditorialNote(EditorialRecord):
         null=True,
         blank=True,
         related_name="remarks",
-        help_text="The party or expert whose stance it is about. Leave it empty if it is about the proposal.",
+        help_text="The party, coalition or expert whose stance it is about. Leave it empty if it is about the "
+        "proposal.",
     )
     text = models.TextField(help_text="How you read it. Readers see it with your name and the day, apart from claims.")
     signed_by = models.CharField(max_length=160, editable=False)

@@ -1,8 +1,9 @@
 """What the database itself refuses of the parts of actors, whoever writes: what no constraint of Django's can say.
 
-Two stretches of one actor in a negotiation never overlap; an official has none; only a party is a principal. On SQLite
-and PostgreSQL triggers hold this, made after every migrate, as the search index is and for the same reason. On
-PostgreSQL each locks the actor's row first: of two who write at once, the second sees what the first has written.
+Two stretches of one actor in a negotiation never overlap; an official has none; only a party or a coalition is a
+principal. On SQLite and PostgreSQL triggers hold this, made after every migrate, as the search index is and for the
+same reason. On PostgreSQL each locks the actor's row first: of two who write at once, the second sees what the first
+has written.
 """
 
 from collections.abc import Sequence
@@ -29,10 +30,11 @@ _OVERLAP = f"""
         AND coalesce(new.since, {{first}}) <= coalesce(other.until, {{last}}))
 """  # noqa: S608 - names of ours, here and below
 _OF_OFFICIAL = "(SELECT kind FROM claims_actor WHERE id = new.actor_id) = 'official'"
-_OF_NO_PARTY = "new.principal AND (SELECT kind FROM claims_actor WHERE id = new.actor_id) <> 'party'"
+_OF_NO_PARTY = "new.principal AND (SELECT kind FROM claims_actor WHERE id = new.actor_id) NOT IN ('party', 'coalition')"
 _BECOMES_OFFICIAL = "new.kind = 'official' AND EXISTS (SELECT 1 FROM claims_participant WHERE actor_id = new.id)"
 _LEAVES_PRINCIPAL = (
-    "new.kind <> 'party' AND EXISTS (SELECT 1 FROM claims_participant WHERE actor_id = new.id AND principal)"  # noqa: S608
+    "new.kind NOT IN ('party', 'coalition') AND "
+    "EXISTS (SELECT 1 FROM claims_participant WHERE actor_id = new.id AND principal)"
 )
 # table: its rules, and the columns on which they depend
 _RULES: dict[str, tuple[dict[str, str], str]] = {

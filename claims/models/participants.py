@@ -68,8 +68,8 @@ class Participant(Versioned):
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")
     principal = models.BooleanField(
         default=False,
-        help_text="Ticked for a party whose stance counts for its side in verdicts. Others are voices: shown, "
-        "never counted.",
+        help_text="Ticked for a party or coalition whose stance counts for its side in verdicts. Others are voices: "
+        "shown, never counted.",
     )
     always_shown = models.BooleanField(
         default=False, help_text="Keeps the actor's column in the matrix even when it is empty."
@@ -131,7 +131,7 @@ class Participant(Versioned):
             return  # which its field refuses
         if self.actor.kind == ActorKind.OFFICIAL:
             raise ValidationError(OF_OFFICIAL)
-        if self.principal and self.actor.kind != ActorKind.PARTY:
+        if self.principal and not self.actor.acts_as_party:
             raise ValidationError({"principal": PRINCIPAL_IS_PARTY})
         others = self.list_others().select_related("side") if self.beside is None and self.actor_id else self.beside
         for other in others or ():

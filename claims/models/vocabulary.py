@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
+from ..wording.actors import SPEAKS_FOR_PARTY
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
 from .days import DayField
 from .history import keep_history
@@ -47,12 +48,16 @@ class Side(OfNegotiation):
 
 class ActorKind(models.TextChoices):
     PARTY = "party", "party (state, alliance, organisation)"
-    OFFICIAL = "official", "official or office that speaks for a party"
+    COALITION = "coalition", "coalition (a group that speaks for its members)"
+    OFFICIAL = "official", "official or office that speaks for a party or a coalition"
     EXPERT = "expert", "expert"
 
 
+PARTY_KINDS = (ActorKind.PARTY, ActorKind.COALITION)  # who stands on a side by itself, and has officials
+
+
 class Actor(NamedOnce, Named):
-    """A party, an official or office that speaks for one, or an expert."""
+    """A party, a coalition of parties, an official or office that speaks for one of them, or an expert."""
 
     ITS_OWN = ("slug", "name", "aliases")
 
@@ -69,7 +74,7 @@ class Actor(NamedOnce, Named):
         null=True,
         blank=True,
         related_name="officials",
-        help_text="For an official: the party whose stance it speaks.",
+        help_text="For an official: the party or coalition whose stance it speaks.",
     )
 
     history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
@@ -80,23 +85,28 @@ class Actor(NamedOnce, Named):
             models.CheckConstraint(
                 name="actor_kind_known",
                 condition=Q(kind__in=ActorKind.values),
-                violation_error_message="An actor is a party, an official or an expert.",
+                violation_error_message="An actor is a party, a coalition, an official or an expert.",
             ),
             models.CheckConstraint(
                 name="actor_official_speaks_for",
                 condition=Q(kind="official", speaks_for__isnull=False)
                 | (~Q(kind="official") & Q(speaks_for__isnull=True)),
-                violation_error_message="An official speaks for a party, and nobody else does.",
+                violation_error_message="An official speaks for a party or a coalition, and nobody else does.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def acts_as_party(self) -> bool:
+        """Whether it stands on a side by itself, may be its principal, and has officials: a coalition does too."""
+        return self.kind in PARTY_KINDS
+
     def clean(self) -> None:
         super().clean()
-        if self.speaks_for and self.speaks_for.kind != ActorKind.PARTY:
-            raise ValidationError({"speaks_for": "An official speaks for a party."})
+        if self.speaks_for and not self.speaks_for.acts_as_party:
+            raise ValidationError({"speaks_for": SPEAKS_FOR_PARTY})
         if self.pk:
             self._refuse_to_leave_claims()
             self._refuse_to_leave_parts()
@@ -116,7 +126,7 @@ class Actor(NamedOnce, Named):
 
     def _refuse_to_leave_parts(self) -> None:
         """Refuse a kind that cannot have the parts that it has (one query at most)."""
-        if self.kind == ActorKind.PARTY:
+        if self.acts_as_party:
             return
         parts = list(self.stretches.all())
         if parts and self.kind == ActorKind.OFFICIAL:

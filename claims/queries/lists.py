@@ -24,7 +24,10 @@ from .vocabulary import list_put_forward, read_proposers, read_vocabulary
 from .wordings import select_wordings
 
 KIND_ORDER: dict[str, int] = {
-    kind: place for place, kind in enumerate((ActorKind.PARTY, ActorKind.EXPERT, ActorKind.OFFICIAL))
+    ActorKind.PARTY: 0,
+    ActorKind.COALITION: 0,
+    ActorKind.EXPERT: 1,
+    ActorKind.OFFICIAL: 2,
 }
 
 
@@ -56,7 +59,7 @@ class ActorRow(NamedTuple):
     @property
     def group(self) -> str:
         """What heads the row while the list is in its own order."""
-        if self.actor.kind == ActorKind.PARTY:
+        if self.actor.acts_as_party:
             return f"Parties: {isolate(str(self.actor.part.side))}"
         return f"{self.actor.kind}s".capitalize()
 

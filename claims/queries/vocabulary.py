@@ -49,9 +49,9 @@ class Vocabulary:
         return bool(self.principals)
 
     def name_role(self, actor: Actor) -> str:
-        """Say what an actor is: an expert or an official, or of parties a principal or a voice where there are
-        verdicts, in which voices never count."""
-        if actor.kind != ActorKind.PARTY or not self.has_verdicts:
+        """Say what an actor is: an expert or an official, or of who acts as a party a principal or a voice where there
+        are verdicts, in which voices never count."""
+        if not actor.acts_as_party or not self.has_verdicts:
             return actor.kind
         return "principal" if actor.part.counts else "voice"
 

@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
-from ..models import Claim, SourceType
+from ..models import ActorKind, Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.conditions import write_condition
@@ -240,6 +240,11 @@ class ActorTable(tables.Table):
         template_name = "claims/partials/table.html"
         attrs = {"class": "list"}
         empty_text = "No actor fits this filter."
+
+    def render_kind(self, value, record):
+        """Say of a coalition both that it is one and what it is among the parties."""
+        is_coalition = record.actor.kind == ActorKind.COALITION
+        return f"{ActorKind.COALITION}, {value}" if is_coalition and value != ActorKind.COALITION else value
 
 
 class SourceTable(tables.Table):

@@ -31,6 +31,7 @@ from ..models import (
 )
 from ..models.days import DayField
 from ..models.history import Versioned
+from ..models.vocabulary import PARTY_KINDS
 from ..rules import conditions, csl, languages, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
@@ -39,6 +40,7 @@ from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
+from ..wording.actors import SPEAKS_FOR_PARTY
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.packages import write_found_circle
 from ..wording.publishing import CITATION_BLOCKERS
@@ -78,7 +80,7 @@ def check_speakers() -> Iterator[BrokenRow]:
 
 
 def check_holders() -> Iterator[BrokenRow]:
-    """Claims, searches and remarks are of a party or an expert."""
+    """Claims, searches and remarks are of a party, a coalition or an expert."""
     for rows in (_list_claims(), SearchRecord.objects.all(), EditorialNote.objects.all()):
         for row in rows.filter(holder__kind=ActorKind.OFFICIAL.value).select_related("holder"):
             yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} {row.holder} is an official.")
@@ -201,10 +203,10 @@ def check_corrections() -> Iterator[BrokenRow]:
 
 
 def check_officials() -> Iterator[BrokenRow]:
-    """An official speaks for a party."""
-    officials = Actor.objects.filter(speaks_for__isnull=False).exclude(speaks_for__kind=ActorKind.PARTY.value)
+    """An official speaks for a party or a coalition."""
+    officials = Actor.objects.filter(speaks_for__isnull=False).exclude(speaks_for__kind__in=PARTY_KINDS)
     for official in officials.select_related("speaks_for"):
-        reason = f"It speaks for {official.speaks_for}, which is no party: an official speaks for a party."
+        reason = f"It speaks for {official.speaks_for}, which is neither. {SPEAKS_FOR_PARTY}"
         yield _report(official, reason)
 
 

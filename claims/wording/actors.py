@@ -2,6 +2,8 @@
 
 from ..rules.folding import isolate
 
+SPEAKS_FOR_PARTY = "An official speaks for a party or a coalition."
+
 
 def write_wrong_side(official: str, party: str, side: str) -> str:
     """Say that an official is entered on another side than the party for which it speaks."""

@@ -60,7 +60,7 @@ SENTENCES = {
         "A published claim cites its source by a quote or a locator, and its quote is not missing from the source's "
         "text."
     ),
-    FaultCode.NOT_A_HOLDER: "A holder is a party or an expert.",
+    FaultCode.NOT_A_HOLDER: "A holder is a party, a coalition or an expert.",
     FaultCode.NO_SUCH_PROPOSAL: "There is no proposal “{slug}”.",
     FaultCode.OWN_PROPOSAL: "A claim cannot depend on its own proposal.",
     FaultCode.NOT_ITS_SPEAKER: (

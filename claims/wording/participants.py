@@ -24,6 +24,6 @@ def write_overlap(actor: str, side: str, since: date | None, until: date | None)
 
 
 OF_OFFICIAL = "An official has no part of its own: it stands where the party stands for which it speaks."
-PRINCIPAL_IS_PARTY = "Only a party can be its side's principal."
+PRINCIPAL_IS_PARTY = "Only a party or a coalition can be its side's principal."
 ENDS_BEFORE = "It ends before it begins."
 IN_TURNS = "These take each other's days: change one, save, and then change the other."

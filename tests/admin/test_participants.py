@@ -120,7 +120,7 @@ def test_a_line_that_somebody_changed_is_not_written_over(as_reviewer, finland):
 @pytest.mark.parametrize(
     ("kind", "line", "reason"),
     [
-        ("expert", {"principal": "on"}, "Only a party can be its side's principal."),
+        ("expert", {"principal": "on"}, "Only a party or a coalition can be its side's principal."),
         ("party", {"since": "2023-04-04", "until": "2023-04-03"}, "It ends before it begins."),
         ("party", {"since": "4/4/2023"}, "is no day"),
         ("party", {"side": "9" * 30}, "There is no side"),

@@ -223,6 +223,13 @@ def test_dry_run_says_the_same_and_changes_nothing(files):
     assert files.run(path, "--create") == (2, 0, 0)
 
 
+def test_a_coalition_is_created_with_its_speaker_as_a_party_is(files):
+    row = {"holder": "Islands", "holder_kind": "coalition", "speaker": "Chair of the Islands"}
+    files.bring(row, options=["--create"])
+    islands, chair = Actor.objects.get(name="Islands"), Actor.objects.get(name="Chair of the Islands")
+    assert (islands.kind, chair.kind, chair.speaks_for) == ("coalition", "official", islands)
+
+
 def test_unknown_names_are_created_when_that_is_wished(files):
     title = "A treaty on the limitation of exercises near the common border"
     files.bring(

@@ -369,7 +369,7 @@ FIXTURES = {
     "official who speaks for nobody": (
         ("actor", "spokesman"),
         {"speaks_for": None},
-        "An official speaks for a party, and nobody else does.",
+        "An official speaks for a party or a coalition, and nobody else does.",
     ),
     "part of an official": (
         ("participant", "moscow"),

@@ -205,15 +205,15 @@ def test_proposers_of_a_known_proposal_change_likewise(tmp_path):
 ACTOR_FAULTS = {
     "twice": ([{"name": "A"}, {"name": "a"}], "3: is the same actor as line 2."),
     "no name": ([{"name": "", "kind": "party"}], "2: name: is required."),
-    "kind": ([{"name": "A", "kind": "state"}], "2: kind: “state” is none of party, official, expert."),
+    "kind": ([{"name": "A", "kind": "state"}], "2: kind: “state” is none of party, coalition, official, expert."),
     "official of nobody": ([{"name": "A", "kind": "official"}], "2: name: “A” is an official: enter first for whom"),
     "official of an expert": (
         [{"name": "A", "kind": "expert", "speaks_for": ""}, {"name": "B", "speaks_for": "A"}],
-        "3: speaks_for: “A” is no party: an official speaks for a party.",
+        "3: speaks_for: “A” is no party. An official speaks for a party or a coalition.",
     ),
     "principal expert": (
         [{"name": "A", "kind": "expert", "principal": "yes"}],
-        "2: principal: Only a party can be its side's principal.",
+        "2: principal: Only a party or a coalition can be its side's principal.",
     ),
     "official on another side": (
         [{"name": "A", "side": "East"}, {"name": "B", "speaks_for": "A", "side": "West"}],

@@ -24,7 +24,7 @@ def faults_of(row):
 def test_no_official_is_its_holder(make):
     row = make()
     row.holder = make_actor(kind="official")
-    assert faults_of(row) == {"holder": ["A holder is a party or an expert, not an official."]}
+    assert faults_of(row) == {"holder": ["A holder is a party, a coalition or an expert, not an official."]}
 
 
 def test_a_search_says_either_where_and_when_or_why_not():

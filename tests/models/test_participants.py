@@ -62,7 +62,16 @@ def test_a_part_may_begin_on_a_day_to_come(finland):
 
 def test_only_a_party_is_a_principal():
     part = Participant(actor=make_actor("expert", side=None), side=make_side(), principal=True)
-    assert faults_of(part) == {"principal": ["Only a party can be its side's principal."]}
+    assert faults_of(part) == {"principal": ["Only a party or a coalition can be its side's principal."]}
+
+
+def test_a_coalition_may_be_a_principal():
+    coalition, side = make_actor("coalition", side=None), make_side()
+    Participant(actor=coalition, side=side, principal=True).full_clean()
+    insert(coalition, side, None, None, principal=True)
+    assert coalition.stretches.get().part.counts
+    coalition.kind = "expert"
+    assert "principal" in faults_of(coalition)["kind"][0]
 
 
 def test_an_official_has_no_part_of_its_own():
@@ -77,7 +86,7 @@ def test_an_official_has_no_part_of_its_own():
             "official",
             "An official has no part of its own: it stands where the party stands for which it speaks. Delete",
         ),
-        ("expert", "Only a party can be its side's principal. Make it a voice first."),
+        ("expert", "Only a party or a coalition can be its side's principal. Make it a voice first."),
     ],
 )
 def test_an_actor_keeps_a_kind_that_its_part_needs(kind, reason):

@@ -41,7 +41,12 @@ def test_slug_is_used_once(make):
 def test_official_speaks_for_a_party_only(kind):
     official = make_actor("official")
     official.speaks_for = make_actor(kind)
-    assert faults_of(official)["speaks_for"] == ["An official speaks for a party."]
+    assert faults_of(official)["speaks_for"] == ["An official speaks for a party or a coalition."]
+
+
+def test_official_may_speak_for_a_coalition():
+    official = make_actor("official", speaks_for=make_actor("coalition"))
+    assert official.full_clean() is None and official.speaks_for.acts_as_party
 
 
 @pytest.mark.parametrize("status", ["draft", "published", "withdrawn"])

@@ -245,7 +245,7 @@ def test_official_of_an_official():
     minister = make_actor("official")
     make_actor("official", speaks_for=minister)
     (line,) = check()
-    assert "which is no party" in line
+    assert "which is neither. An official speaks for a party or a coalition." in line
 
 
 def test_packages_in_packages_are_right_and_a_circle_is_told_once():

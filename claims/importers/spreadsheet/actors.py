@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...models import Actor, ActorKind
+from ...models.vocabulary import PARTY_KINDS
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import write_name
+from ...wording.actors import SPEAKS_FOR_PARTY
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
     Cells,
@@ -136,8 +138,9 @@ class FileActors:
         party = cells.get("speaks_for", NO_CELL)
         if party.text:
             spoken_for = self._find_party(cells, line, may_add)
-            if spoken_for is not None and self.names.actors.rows[spoken_for].kind != ActorKind.PARTY:
-                raise Misnamed([RowError(party.column, f"“{party.text}” is no party: an official speaks for a party.")])
+            if spoken_for is not None and not self.names.actors.rows[spoken_for].acts_as_party:
+                reason = f"“{party.text}” is no party. {SPEAKS_FOR_PARTY}"
+                raise Misnamed([RowError(party.column, reason)])
             sayings.append(Saying(party.column, "speaks_for_id", spoken_for, party.text))
         return sayings
 
@@ -154,7 +157,7 @@ class FileActors:
     def _refuse_kind_of_party(self, key: int, sayings: list[Saying]) -> None:
         """Refuse that whoever has an official in this file turns out to be no party."""
         for saying in sayings:
-            if saying.field == "kind" and key < 0 and self.names.officials.get(key) and saying.value != ActorKind.PARTY:
+            if saying.field == "kind" and key < 0 and self.names.officials.get(key) and saying.value not in PARTY_KINDS:
                 name = self.names.actors.rows[key]
                 raise Misnamed([RowError(saying.column, f"“{name}” has an official in a row above: it is a party.")])
 

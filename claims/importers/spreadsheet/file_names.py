@@ -37,7 +37,7 @@ class FileNames:
     def find_speaker(self, row: SheetRow, name: str, holder: int, own: bool) -> int:
         """Return the key of a speaker of this name: a new one is an official of the party for which it speaks
         first-hand, else an expert, unless the row says otherwise."""
-        of_party = own and self.vocabulary.actors.rows[holder].kind == ActorKind.PARTY
+        of_party = own and self.vocabulary.actors.rows[holder].acts_as_party
 
         def resolve(cells: Cells) -> int:
             said = {**cells, "ref": Said("speaker", name)}

@@ -122,9 +122,9 @@ class FileParticipants:
 
 
 def _refuse_principal(row: Actor, said: Iterable[Saying]) -> None:
-    """Refuse that anybody but a party is said to be a principal."""
+    """Refuse that anybody but a party or a coalition is said to be a principal."""
     for saying in said:
-        if saying.field == "principal" and saying.value and row.kind != ActorKind.PARTY:
+        if saying.field == "principal" and saying.value and not row.acts_as_party:
             raise Misnamed([RowError(saying.column, PRINCIPAL_IS_PARTY)])
 
 

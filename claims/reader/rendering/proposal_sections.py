@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Actor, ActorKind, Claim, Proposal, Side
+from ...models.vocabulary import PARTY_KINDS
 from ...rules import verdicts
 from ...rules.measures.robustness import collect_all_behind, collect_behind
 from ...rules.packages import list_nearest, list_within
@@ -101,16 +102,16 @@ class RelatedProposal(NamedTuple):
 def list_parties(lines: StanceLines, proposal: Proposal) -> list[Actor]:
     """Return the parties that have anything on a proposal, in the order in which its page shows them: by side,
     principals first."""
-    parties = list_actors_of(lines, proposal, ActorKind.PARTY)
+    parties = list_actors_of(lines, proposal, *PARTY_KINDS)
     return sorted(parties, key=lambda actor: (actor.part.side.order, actor.part.side.name, not actor.part.principal))
 
 
-def list_actors_of(lines: StanceLines, proposal: Proposal, kind: str) -> list[Actor]:
-    """Return the actors of a kind that have anything on a proposal, in the order of actors."""
+def list_actors_of(lines: StanceLines, proposal: Proposal, *kinds: str) -> list[Actor]:
+    """Return the actors of these kinds that have anything on a proposal, in the order of actors."""
     on_it = {
         holder for of_dimension in lines.table.stances.values() for on, holder in of_dimension if on == proposal.pk
     }
-    return [actor for pk, actor in lines.vocab.actors.items() if actor.kind == kind and pk in on_it]
+    return [actor for pk, actor in lines.vocab.actors.items() if actor.kind in kinds and pk in on_it]
 
 
 def write_sides(lines: StanceLines, proposal: Proposal, parties: Iterable[Actor]) -> list[SideLines]:
@@ -127,7 +128,7 @@ def add_silent(sides: Sequence[SideLines], lines: StanceLines, spoken: Collectio
     shown), and the negotiating sides of which nobody has."""
     by_side = {side.side: side for side in sides}
     for actor in sorted(lines.vocab.actors.values(), key=lambda actor: not actor.part.principal):
-        if actor.kind != ActorKind.PARTY or actor in spoken:
+        if not actor.acts_as_party or actor in spoken:
             continue
         side = actor.part.side
         if side.negotiates:
