@@ -15,6 +15,7 @@ from claims.models import (
     EditorialNote,
     Event,
     Negotiation,
+    OldAddress,
     Outcome,
     Part,
     Participant,
@@ -201,6 +202,12 @@ def make_event(by=None, **fields):
         fields["negotiation"] = the_negotiation()
     named = {"slug": f"round-{number}", "title": f"Round {number}", "kind": "round", "first_day": date(2022, 1, 10)}
     return _written(Event(**{**named, **fields}), by)
+
+
+def make_old_address(by=None, **fields):
+    """Make an old address, of an actor unless another row is given."""
+    row = fields or {"actor": make_actor(side=None)}
+    return _written(OldAddress(**{"slug": f"old-{next(numbers)}", **row}), by)
 
 
 def make_three_a_side(actors, proposal, east, west, **fields):

@@ -28,6 +28,8 @@ from .claim_form import ClaimForm, explain_saved, explain_scales
 from .claim_panel import read_panel
 from .quoting import AROUND_THE_QUOTE, QuotingAdmin
 from .reviewable import WhoseFilter, explain, make_actions, read_version
+from .vocabulary_changes import show_change
+from .vocabulary_forms import MoveClaimsForm
 
 MOST_ROWS_SORTED_BY_NAME = 50_000
 OWN_COLUMNS = ["claim", "stance", "said_on", "state"]
@@ -103,11 +105,16 @@ class ClaimAdmin(QuotingAdmin):
     search_fields = ["public_id"]  # `get_search_results` searches
     search_hint = "words of the quote or condition, a holder, a proposal, a source, or the short id of a claim"
     date_hierarchy = "said_on"
-    actions = [*make_actions(Claim.TRANSITIONS), "export_selected"]
+    actions = [*make_actions(Claim.TRANSITIONS), "move_selected", "export_selected"]
 
     def get_urls(self):
         correct = self.admin_site.admin_view(require_POST(self.correct_view))
-        return [path("<int:pk>/correct/", correct, name="claims_claim_correct"), *super().get_urls()]
+        move = self.admin_site.admin_view(self.move_view)
+        return [
+            path("<int:pk>/correct/", correct, name="claims_claim_correct"),
+            path("move/", move, name="claims_claim_move"),
+            *super().get_urls(),
+        ]
 
     # The list
 
@@ -142,6 +149,18 @@ class ClaimAdmin(QuotingAdmin):
     def get_queryset(self, request):
         """Load what a row of the list shows; Django leaves `list_select_related` aside where this selects."""
         return super().get_queryset(request).select_related(*self.list_select_related)
+
+    @admin.action(description="Move to another proposal", permissions=["review"])
+    def move_selected(self, request, queryset):
+        """Go to the page on which the proposal is chosen to which they go."""
+        keys = sorted(queryset.values_list("pk", flat=True))
+        if len(keys) > self.list_per_page:
+            messages.error(request, "Choose the claims page by page: what you have not seen is not moved.")
+            return None
+        return redirect(f"{reverse('admin:claims_claim_move')}?{urlencode({'claims': keys}, doseq=True)}")
+
+    def move_view(self, request):
+        return show_change(self, request, MoveClaimsForm, None, {"claims": request.GET.getlist("claims")})
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, queryset):

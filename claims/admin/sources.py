@@ -26,6 +26,8 @@ from .codebook import SOURCE_RULES, link_rules
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
+from .vocabulary_changes import ChangesVocabulary, VocabularyPage
+from .vocabulary_forms import MergeForm
 
 MOST_CLAIMS_LISTED = 100
 
@@ -142,7 +144,8 @@ class RereadFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(ProposingAdmin):
+class SourceAdmin(ChangesVocabulary, ProposingAdmin):
+    vocabulary_pages = [VocabularyPage("merge", "Merge into…", MergeForm)]
     form = SourceForm
     list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
     list_filter = [RereadFilter, "type", "origin", "leaked", "grade", "fully_coded_on"]

@@ -12,8 +12,12 @@ from .history import read_places_history
 from .inlines import VersionedInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .versioned_admin import VersionedAdmin
+from .vocabulary_changes import ChangesVocabulary, VocabularyPage
+from .vocabulary_forms import MergeForm, MoveClaimsForm, SplitForm
 from .wordings import WordingInline
 from .words import count_rows
+
+MERGE = VocabularyPage("merge", "Merge into…", MergeForm)
 
 
 class NamedAdmin(VersionedAdmin):
@@ -65,13 +69,15 @@ class SideAdmin(AdminOfNegotiation):
 
 
 @admin.register(Topic)
-class TopicAdmin(AdminOfNegotiation):
+class TopicAdmin(ChangesVocabulary, AdminOfNegotiation):
+    vocabulary_pages = [MERGE]
     list_display = ["name", "negotiation", "order"]
     fieldsets = [(None, {"fields": ["negotiation", "name", "slug", "order"]})]
 
 
 @admin.register(Actor)
-class ActorAdmin(NamedAdmin):
+class ActorAdmin(ChangesVocabulary, NamedAdmin):
+    vocabulary_pages = [MERGE]
     list_display = ["name", "short_name", "kind", "side_today", "speaks_for"]
     list_filter = ["kind", SideToday, PrincipalToday]
     list_select_related = ["speaks_for"]
@@ -105,7 +111,12 @@ class PackageInline(VersionedInline):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(NamedAdmin):
+class ProposalAdmin(ChangesVocabulary, NamedAdmin):
+    vocabulary_pages = [
+        MERGE,
+        VocabularyPage("split", "Split…", SplitForm),
+        VocabularyPage("move_claims", "Move claims…", MoveClaimsForm),
+    ]
     list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of"]
     list_filter = ["topic"]
     list_select_related = ["topic", "variant_of"]

@@ -6,6 +6,7 @@ from .editorial import EditorialNote, SearchRecord
 from .events import Event, EventKind
 from .history import GateClosed
 from .negotiations import Negotiation
+from .old_addresses import OldAddress
 from .outcomes import Outcome
 from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
@@ -29,6 +30,7 @@ __all__ = [
     "NO_SIDE",
     "Negotiation",
     "NegotiationVersion",
+    "OldAddress",
     "Outcome",
     "Part",
     "Participant",

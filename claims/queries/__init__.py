@@ -104,6 +104,7 @@ from .vocabulary import (
     read_vocabulary_alone,
     select_holders_of,
 )
+from .vocabulary_effects import Effects, WholeStanding, compare_standings, read_standing
 from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
@@ -114,6 +115,10 @@ __all__ = [
     "ComparedProposal",
     "CoverageRow",
     "DatedWordings",
+    "Effects",
+    "WholeStanding",
+    "compare_standings",
+    "read_standing",
     "Layouts",
     "NO_SPREAD",
     "Packages",

@@ -58,14 +58,26 @@ def put_in_words(field: Field, value: Any, names: Names) -> str:
 
 
 def read_names(fields: Iterable[Field], rows: Iterable[models.Model]) -> Names:
-    """Return {(model, key): name} of all rows that the rows' relations name (one query for each relation)."""
+    """Return {(model, key): name} of all rows that the rows' relations name (one query for each relation, and one more
+    where some are gone)."""
     names: Names = {}
     for field in fields:
         if field.is_relation:
             keys = {getattr(row, field.attname) for row in rows} - {None}
             rows_by_key = field.related_model._base_manager.in_bulk(keys) if keys else {}
             names |= {(field.related_model, key): str(row) for key, row in rows_by_key.items()}
+            gone = read_gone(field.related_model, keys - rows_by_key.keys())
+            names |= {(field.related_model, key): f"{row} (no longer there)" for key, row in gone.items()}
     return names
+
+
+def read_gone(model: Any, keys: Collection[int]) -> dict[int, Any]:
+    """Return {key: row} of rows that were merged away or deleted, as their history has them last (one query, if there
+    are any)."""
+    if not keys or not hasattr(model, "history"):
+        return {}
+    records = model.history.filter(id__in=keys).order_by("history_id")
+    return {record.id: record.instance for record in records}
 
 
 def list_differences(

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT, PUBLIC_CONTENT
 from ..rules.publishing import WITHDRAW, Status
-from .differences import Difference, list_differences
+from .differences import Difference, list_differences, read_gone
 
 
 class ClaimCorrection(NamedTuple):
@@ -96,6 +96,12 @@ def _make_claim(record: Any) -> Claim | None:
     """Return a claim as a history row has it, with what it names."""
     content = {column: getattr(record, column) for column in _list_columns(CLAIM_CONTENT)}
     claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
-    prefetch_related_objects([claim], "holder", "speaker", "proposal__topic", "proposal__negotiation", "source")
     named = [name for name in ("holder", "proposal", "source", "speaker") if getattr(claim, f"{name}_id") is not None]
+    prefetch_related_objects([claim], *named)
+    for name in named:
+        if claim._state.fields_cache.get(name) is None:  # merged into another row since: as it was called then
+            model, key = Claim._meta.get_field(name).related_model, getattr(claim, f"{name}_id")
+            if was := read_gone(model, [key]).get(key):
+                setattr(claim, name, was)
+    prefetch_related_objects([claim], "proposal__topic", "proposal__negotiation")
     return claim if all(claim._state.fields_cache.get(name) for name in named) else None

@@ -4,6 +4,7 @@ from typing import Any
 from django.urls import include, path, re_path
 
 from .shared.negotiation import in_negotiation
+from .shared.old_addresses import follow_old_addresses
 from .views import (
     actors,
     agreement,
@@ -42,9 +43,13 @@ OF_THE_FIRST = r"^(?P<page>(?:cells|common-ground|coverage|agreement|proposals)/
 
 urlpatterns = [
     path("", negotiations.negotiation_list, name="negotiations"),
-    path("actors/<slug:slug>/", negotiations.actor_everywhere, name="actor-everywhere"),
+    path(
+        "actors/<slug:slug>/",
+        follow_old_addresses(negotiations.actor_everywhere, "actor-everywhere"),
+        name="actor-everywhere",
+    ),
     path("sources/", sources.source_list, name="sources"),
-    path("sources/<slug:slug>/", sources.source_detail, name="source"),
+    path("sources/<slug:slug>/", follow_old_addresses(sources.source_detail, "source"), name="source"),
     path("method/", method.method, name="method"),
     path("claims/", claims.claim_list_everywhere, name="claims-everywhere"),
     path("claims/<slug:public_id>/", claims.claim_detail, name="claim"),
@@ -52,6 +57,11 @@ urlpatterns = [
     re_path(OF_THE_FIRST, negotiations.redirect_to_first),
     path(
         "<slug:negotiation>/",
-        include([path(address, in_negotiation(view), name=name) for address, (view, name) in OF_ONE.items()]),
+        include(
+            [
+                path(address, in_negotiation(follow_old_addresses(view, name)), name=name)
+                for address, (view, name) in OF_ONE.items()
+            ]
+        ),
     ),
 ]

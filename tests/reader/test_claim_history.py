@@ -133,15 +133,15 @@ def test_the_reason_of_another_act_is_not_told_as_that_of_the_withdrawal(client)
     assert "secret" not in page and "among editors" not in page and "The reason" not in page
 
 
-def test_an_earlier_version_that_names_what_is_gone_is_no_page(client):
-    gone = make_source()
+def test_an_earlier_version_that_names_what_is_gone_names_it_as_it_was(client):
+    gone = make_source(title="A document that is gone")
     claim = correct(make_claim(source=gone), source=make_source())
     with editing(make_user("reviewer"), "twice"):
         for draft in Claim.objects.filter(source=gone):
             draft.delete()
         gone.delete()
-    read(client, claim, "?version=1", status=404)
-    assert "(deleted) →" in read(client, claim)
+    assert "A document that is gone" in read(client, claim, "?version=1")
+    assert "A document that is gone (no longer there) →" in read(client, claim)
 
 
 def test_an_earlier_version_is_kept_by_caches_like_any_page(client, django_assert_max_num_queries):

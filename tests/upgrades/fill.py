@@ -12,8 +12,10 @@ import django
 
 
 def fill():
-    from claims.models import Claim, Source
+    from claims.models import Actor, Claim, Proposal, Source
     from claims.services.corrections import propose
+    from claims.services.vocabulary import carry_out
+    from claims.services.vocabulary_merges import VocabularyMerge
     from claims.services.write_gate import editing
     from tests.make import (
         make_actor,
@@ -65,6 +67,13 @@ def fill():
         source.save()
         gone.delete()
     propose(claim, user=reviewer, version=claim.version)
+    topic = kept["proposal"].topic
+    for model, gone, stays in (
+        (Actor, make_actor(side=None), moved),
+        (Proposal, make_proposal(topic=topic), kept["proposal"]),
+        (Source, make_source(), kept["source"]),
+    ):
+        carry_out(VocabularyMerge(model, gone.pk, stays.pk), user=reviewer, reason="they mean the same")
 
 
 if __name__ == "__main__":

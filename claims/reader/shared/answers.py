@@ -18,7 +18,7 @@ def answer_filtered(request, filters, template, context, section=""):
     return answer
 
 
-def redirect_with_query(request, address):
+def redirect_with_query(request, address, *, permanent=False):
     """Lead to another address with the query string kept."""
     query = request.META.get("QUERY_STRING")
-    return redirect(f"{address}?{query}" if query else address)
+    return redirect(f"{address}?{query}" if query else address, permanent=permanent)

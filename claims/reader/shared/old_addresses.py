@@ -1,0 +1,84 @@
+"""Addresses of rows that were merged into others or moved to another negotiation: they lead to where these are now."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from ...models import Actor, OldAddress, Proposal, Source
+from .answers import redirect_with_query
+from .negotiation import list_negotiations
+
+View = Callable[..., Any]
+# By the name of a page: the parts of its address that name rows, and of which model.
+NAMING: Mapping[str, Mapping[str, type[Actor | Proposal | Source]]] = {
+    "actor-everywhere": {"slug": Actor},
+    "source": {"slug": Source},
+    "proposal": {"slug": Proposal},
+    "actor": {"slug": Actor},
+    "cell": {"proposal_slug": Proposal, "holder_slug": Actor},
+    "pair": {"one": Actor, "other": Actor},
+}
+
+
+def follow_old_addresses(view: View, name: str) -> View:
+    """Wrap the view of a page whose address names rows: where there is no such page, lead to the one that it is now.
+
+    A page that is there costs nothing (else a query for each part of the address that names a row, and one to see).
+    """
+    naming = NAMING.get(name)
+    if naming is None:
+        return view
+
+    @wraps(view)
+    def show_or_lead_on(request: Any, **named: str) -> Any:
+        try:
+            answer = view(request, **named)
+            missing = None
+        except Http404 as error:
+            answer, missing = None, error
+        if answer is not None and answer.status_code != HTTPStatus.NOT_FOUND:
+            return answer
+        address = _find_address(request, name, naming, named)
+        if address is not None:
+            return redirect_with_query(request, address, permanent=True)
+        if missing is not None:
+            raise missing
+        return answer
+
+    return show_or_lead_on
+
+
+def _find_address(request: Any, name: str, naming: Mapping[str, type[Any]], named: Mapping[str, str]) -> str | None:
+    """Return the address that a page has now, where any of what its address names was called so before."""
+    negotiation = getattr(request, "negotiation", None)
+    slugs = dict(named)
+    for part, model in naming.items():
+        row = _find_row(request, model, named[part], negotiation)
+        if row is not None:
+            slugs[part] = row.slug
+            if isinstance(row, Proposal):
+                negotiation = row.negotiation
+    if slugs == named and negotiation == getattr(request, "negotiation", None):
+        return None
+    if name == "source" or negotiation is None:
+        return reverse(f"claims:{name}", args=[*slugs.values()])
+    return negotiation.get_address(name, *slugs.values())
+
+
+def _find_row(request: HttpRequest, model: type[Any], slug: str, negotiation: Any) -> Any:
+    """Return the row that an old address names, if whoever asks may see it and no row has the slug now."""
+    within = {"negotiation": negotiation} if model is Proposal else {}
+    if model._base_manager.filter(slug=slug, **within).exists():
+        return None
+    kind = model._meta.model_name
+    old = OldAddress.objects.filter(slug=slug, **{f"{kind}__isnull": False}, **within).select_related(kind).first()
+    row = old and old.row
+    if isinstance(row, Proposal) and row.negotiation not in list_negotiations(request):
+        return None
+    if isinstance(row, Source) and not row.is_public() and not request.user.has_perm("claims.view_source"):
+        return None
+    return row

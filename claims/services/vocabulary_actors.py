@@ -1,0 +1,102 @@
+"""What two actors need besides, as they are made one: parts on different days, claims of one about the other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from ..models import Actor, ActorKind, Claim, Participant
+from ..rules.folding import isolate
+from ..rules.participants import overlap
+from ..rules.scales import Attribution
+from ..wording.participants import write_stretch
+from .vocabulary import Moves, refuse
+from .vocabulary_claims import name_claims, tell_repeats
+
+
+def join_actors(moves: Moves, gone: Actor, kept: Actor) -> None:
+    """Move an actor's claims and parts to another one of its kind; raise Refused where they cannot be one."""
+    refuse(_list_unlike(gone, kept))
+    claims = list(Claim.objects.filter(Q(holder=gone) | Q(speaker=gone)).select_for_update(of=("self",)).order_by("pk"))
+    for claim in claims:
+        claim.holder_id = kept.pk if claim.holder_id == gone.pk else claim.holder_id
+        claim.speaker_id = kept.pk if claim.speaker_id == gone.pk else claim.speaker_id
+    refuse(_list_of_themselves(gone, kept, claims))
+    _join_parts(moves, gone, kept)
+    moves.write(claims, {"holder", "speaker"})
+    tell_repeats(moves, claims)
+
+
+def _list_unlike(gone: Actor, kept: Actor) -> Iterator[str]:
+    """Yield why two actors cannot be one by what they are."""
+    one, other = isolate(str(gone)), isolate(str(kept))
+    if gone.speaks_for_id == kept.pk or kept.speaks_for_id == gone.pk:
+        official, party = (one, other) if gone.speaks_for_id else (other, one)
+        yield f"{official} speaks for {party}: as one actor, nobody would see any more who said what for whom."
+    elif gone.kind != kept.kind:
+        kinds = dict(ActorKind.choices)
+        yield f"{one} is {kinds[gone.kind]}, {other} is {kinds[kept.kind]}: only two of one kind are made one."
+    elif gone.speaks_for_id != kept.speaks_for_id:
+        yield (
+            f"{one} speaks for {isolate(str(gone.speaks_for))}, {other} for {isolate(str(kept.speaks_for))}: "
+            "what they said would be said for another party."
+        )
+
+
+def _list_of_themselves(gone: Actor, kept: Actor, claims: list[Claim]) -> Iterator[str]:
+    """Yield why claims of one about the other hinder: nobody speaks of themselves at second hand."""
+    alike = [c for c in claims if c.attribution >= Attribution.ATTRIBUTED and c.holder_id == c.speaker_id]
+    if alike:
+        yield (
+            f"One of them speaks of the other at second hand or forecasts it: {name_claims(alike)}. Nobody does so of "
+            "themselves: correct or withdraw these claims first."
+        )
+
+
+def _join_parts(moves: Moves, gone: Actor, kept: Actor) -> None:
+    """Make one of parts that have days in common and are the same; raise Refused where they are not."""
+    places = defaultdict(list)
+    parts = Participant.objects.select_for_update(of=("self",)).filter(actor__in=[gone, kept])
+    for part in parts.select_related("side__negotiation", "actor"):
+        places[part.side.negotiation_id].append(part)
+    for in_place in places.values():
+        in_place.sort(key=lambda part: (part.stretch.start, part.actor_id != kept.pk))
+        groups: list[list[Participant]] = []
+        for part in in_place:
+            if groups and any(overlap(part.stretch, other.stretch) for other in groups[-1]):
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+        for group in groups:
+            if len(group) > 1:
+                _join_group(moves, kept, group)
+
+
+def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
+    """Make one part of several with days in common: that of the actor that is kept, from the first day to the last."""
+    first = group[0]
+    for other in group[1:]:
+        if (other.side_id, other.principal) != (first.side_id, first.principal):
+            refuse(
+                [
+                    f"In “{isolate(str(first.side.negotiation))}” they have different parts on one day: "
+                    f"{_describe(first)}, and {_describe(other)}. Let one part end before the other begins."
+                ]
+            )
+    stays = next((part for part in group if part.actor_id == kept.pk), first)
+    since = min(part.stretch.start for part in group)
+    until = max(part.stretch.end for part in group)
+    for part in group:
+        if part is not stays:
+            moves.delete(part)
+    stays.since = None if since == date.min else since
+    stays.until = None if until == date.max else until
+    stays.always_shown = any(part.always_shown for part in group)
+    moves.write([stays], {"since", "until", "always_shown"})
+    moves.tell(f"Their parts become one: {isolate(str(stays.side))} {write_stretch(stays.since, stays.until)}.")
+
+
+def _describe(part: Participant) -> str:
+    role = "principal" if part.principal else "voice"
+    return f"{isolate(str(part.actor))} is {role} of {isolate(str(part.side))} {write_stretch(part.since, part.until)}"

@@ -1,0 +1,166 @@
+"""Merging two rows of the vocabulary that mean the same: all that names the one that goes names the other one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model, Q
+
+from ..models import Actor, Claim, OldAddress, Participant, PendingChange, Proposal, Source, Topic
+from ..models.history import Versioned
+from ..models.named import NamedOnce, enclose_line
+from ..rules.folding import fold_name
+from .vocabulary import UNDER_WAY, Moves, Watched, follow_in_seeds, keep_old_address, refuse
+from .vocabulary_actors import join_actors
+from .vocabulary_proposals import join_proposals
+from .vocabulary_sources import join_sources
+
+MERGED = (Actor, Proposal, Topic, Source)
+# What each kind needs besides that every row which names the one that goes names the other.
+JOIN: dict[type[Any], Callable[[Moves, Any, Any], None]] = {
+    Actor: join_actors,
+    Proposal: join_proposals,
+    Source: join_sources,
+}
+
+
+@dataclass(frozen=True)
+class VocabularyMerge:
+    """Make one of two actors, proposals, topics or sources (their keys): the one that goes gives what it has to the
+    one that is kept."""
+
+    NAME: ClassVar[str] = "merge"
+
+    model: type[Any]
+    gone: int
+    kept: int
+
+    def carry_out(self, moves: Moves) -> Any:
+        gone, kept = self._lock(moves)
+        _refuse_unlike(gone, kept)
+        names = gone.list_names()
+        if join := JOIN.get(self.model):
+            join(moves, gone, kept)
+        _point_rows(moves, gone, kept)
+        _point_links(moves, gone, kept)
+        _point_changes(moves, gone, kept)
+        if isinstance(gone, Actor | Proposal | Source):
+            keep_old_address(gone, kept)
+        follow_in_seeds(gone, "/".join(gone.natural_key()), "/".join(kept.natural_key()))
+        gone.delete()
+        _keep_names(moves, kept, names)
+        return kept
+
+    def watch(self) -> Watched:
+        keys = frozenset({self.gone, self.kept})
+        if self.model is Actor:
+            about = Claim.objects.filter(Q(holder__in=keys) | Q(speaker__in=keys)).order_by()
+            negotiations = {
+                *about.values_list("proposal__negotiation", flat=True).distinct(),
+                *Participant.objects.filter(actor__in=keys).values_list("side__negotiation", flat=True),
+            }
+            return Watched(frozenset(negotiations), holders=keys)
+        if self.model is Proposal:
+            negotiations = {*Proposal.objects.filter(pk__in=keys).values_list("negotiation", flat=True)}
+            return Watched(frozenset(negotiations), proposals=keys)
+        return Watched()
+
+    def describe(self) -> str:
+        gone, kept = (self.model.objects.get(pk=pk) for pk in (self.gone, self.kept))
+        return f"merged “{gone}” into “{kept}”"
+
+    def _lock(self, moves: Moves) -> tuple[Any, Any]:
+        """Lock both, in the order of their keys, so that of two who merge each into the other one waits."""
+        rows = {}
+        for pk in sorted({self.gone, self.kept}):
+            rows[pk] = self.model._base_manager.select_for_update().get(pk=pk)
+        noun = self.model._meta.verbose_name
+        refuse([f"A {noun} is not merged into itself: choose another one."] if self.gone == self.kept else [])
+        return rows[self.gone], rows[self.kept]
+
+
+def _refuse_unlike(gone: Any, kept: Any) -> None:
+    """Refuse rows of two negotiations."""
+    if isinstance(gone, Proposal | Topic) and gone.negotiation_id != kept.negotiation_id:
+        noun = gone._meta.verbose_name
+        how = ": move it there first" if isinstance(gone, Proposal) else ""
+        refuse([f"“{kept}” is a {noun} of another negotiation{how}."])
+
+
+def _point_rows(moves: Moves, gone: Any, kept: Any) -> None:
+    """Let each row that names the one that goes name the other (a query or two for each way to name it)."""
+    for relation in gone._meta.related_objects:
+        field = relation.field
+        if relation.many_to_many:
+            continue
+        model: Any = relation.related_model
+        rows = list(model._base_manager.select_for_update().filter(**{field.name: gone}).order_by("pk"))
+        before = [_name_in_seeds(row) for row in rows]
+        for row in rows:
+            setattr(row, field.name, kept)
+        if issubclass(model, Versioned):
+            moves.write(rows, {field.name})
+        else:
+            for row in rows:
+                row.save()
+            moves.note([] if model is OldAddress else rows)
+        for row, name in zip(rows, before, strict=True):
+            if name:
+                follow_in_seeds(row, name, _name_in_seeds(row))
+
+
+def _name_in_seeds(row: Model) -> str:
+    """Return by what the record of what was loaded knows a row, where that names others."""
+    named = isinstance(row, Versioned) and hasattr(row, "natural_key") and not hasattr(row, "public_id")
+    return "/".join(row.natural_key()) if named else ""  # type: ignore[attr-defined]
+
+
+def _point_links(moves: Moves, gone: Any, kept: Any) -> None:
+    """Let rows that name several, such as proposers, name the other one, once."""
+    for relation in gone._meta.related_objects:
+        if not relation.many_to_many:
+            continue
+        model: Any = relation.related_model
+        name = relation.field.name
+        rows = list(model._base_manager.filter(**{name: gone}).order_by("pk"))
+        moves.write(rows, set())
+        for row in rows:
+            linked = getattr(row, name)
+            linked.remove(gone)
+            linked.add(kept)
+
+
+def _point_changes(moves: Moves, gone: Any, kept: Any) -> None:
+    """Let changes that wait for a reviewer, or were returned, propose the other one where they propose the one that
+    goes."""
+    for change in PendingChange.objects.filter(status__in=UNDER_WAY).select_for_update():
+        naming = [
+            field.attname
+            for field in change.target._meta.concrete_fields
+            if field.related_model is type(gone) and change.fields.get(field.attname) == gone.pk
+        ]
+        if naming:
+            change.fields = {**change.fields, **dict.fromkeys(naming, kept.pk)}
+            change.save()
+            moves.note([change])
+
+
+def _keep_names(moves: Moves, kept: Any, names: list[str]) -> None:
+    """Let the row that stays go by the names of the other too, where it may have several; what somebody else goes by
+    too is left."""
+    if hasattr(kept, "aliases"):
+        called = {fold_name(name) for name in [kept.slug, *kept.list_names()]}
+        new: list[str] = []
+        for place, name in enumerate(names):
+            taken = place and _is_taken(kept, name)
+            if fold_name(name) not in called and not taken:
+                called.add(fold_name(name))
+                new.append(name)
+        kept.aliases = "\n".join([*kept.aliases.splitlines(), *new])
+        kept.clean()
+    moves.write([kept], {"aliases", "text_sha256"} & {field.name for field in kept._meta.fields})
+
+
+def _is_taken(kept: NamedOnce, name: str) -> bool:
+    rows = kept.list_namesakes().filter(searched_text__contains=enclose_line(name))
+    return rows.exclude(pk=kept.pk).exists()

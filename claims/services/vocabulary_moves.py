@@ -1,0 +1,107 @@
+"""Putting claims where they belong: on another proposal of the negotiation, or on a new one that is split off."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..models import Claim, Negotiation, Proposal
+from ..rules import conditions
+from ..rules.folding import isolate
+from .vocabulary import Moves, Watched, refuse
+from .vocabulary_claims import list_with_corrections, name_claims, put_on, tell_repeats
+
+CHOOSE_SOME = "Choose the claims that go."
+
+
+@dataclass(frozen=True)
+class ClaimsMove:
+    """Put claims (their keys) on another proposal of their negotiation."""
+
+    NAME: ClassVar[str] = "move claims"
+
+    claims: frozenset[int]
+    proposal: int
+
+    def carry_out(self, moves: Moves) -> Proposal:
+        target = moves.gate.lock(Proposal, self.proposal)
+        _move(moves, self.claims, target, Proposal.objects.exclude(pk=target.pk).values_list("pk", flat=True))
+        return target
+
+    def watch(self) -> Watched:
+        left = Claim.objects.filter(pk__in=self.claims).order_by().values_list("proposal", "proposal__negotiation")
+        pairs = list(left.distinct())
+        return Watched(
+            frozenset(negotiation for _, negotiation in pairs),
+            proposals=frozenset({self.proposal, *(proposal for proposal, _ in pairs)}),
+        )
+
+    def describe(self) -> str:
+        return f"moved to “{Proposal.objects.get(pk=self.proposal)}”"
+
+
+@dataclass(frozen=True)
+class ProposalSplit:
+    """Split a new proposal off one (its key), with the claims (their keys) that belong to it."""
+
+    NAME: ClassVar[str] = "split a proposal"
+
+    proposal: int
+    claims: frozenset[int]
+    title: str
+    definition: str
+    slug: str = ""
+
+    def carry_out(self, moves: Moves) -> Proposal:
+        old = moves.gate.lock(Proposal, self.proposal)
+        staying = Claim.objects.filter(proposal=old).exclude(pk__in=self.claims)
+        refuse([] if staying.exists() else [f"No claim would stay on “{isolate(old.title)}”: rename it instead."])
+        new = Proposal(
+            slug=self.slug,
+            title=self.title,
+            definition=self.definition,
+            topic=old.topic,
+            negotiation=old.negotiation,
+            proposed_on=old.proposed_on,
+            added_on=old.added_on,
+            order=old.order,
+        )
+        new.clean()  # which makes the slug, and says what else is called so
+        new.full_clean(exclude=new.DERIVED)
+        new.save()
+        new.proposers.set(old.proposers.all())
+        _move(moves, self.claims, new, [old.pk])
+        moves.write([old], set())  # whose history says so too
+        moves.tell(
+            f"“{isolate(new.title)}” has the topic, the proposers and the days of “{isolate(old.title)}”: change on "
+            "its page what is otherwise. Wordings, outcomes, searches and remarks stay where they are."
+        )
+        return new
+
+    def watch(self) -> Watched:
+        negotiation = Negotiation.objects.get(proposals=self.proposal)
+        return Watched(frozenset({negotiation.pk}), proposals=frozenset({self.proposal}))
+
+    def describe(self) -> str:
+        return f"split “{isolate(self.title)}” off “{Proposal.objects.get(pk=self.proposal)}”"
+
+
+def _move(moves: Moves, keys: frozenset[int], target: Proposal, left: Collection[int] | Any) -> None:
+    """Put claims on a proposal, with their corrections that are on the proposals `left`; raise Refused where some
+    cannot stand there."""
+    refuse([] if keys else [CHOOSE_SOME])
+    chosen = list_with_corrections(Claim.objects.filter(pk__in=keys), left)
+    missing = keys - {claim.pk for claim in chosen}
+    refuse([f"Claims that were chosen are not there any more: {len(missing)}."] if missing else [])
+    claims = [claim for claim in chosen if claim.proposal_id != target.pk]
+    refuse([] if claims else [f"They are on “{isolate(target.title)}” already."])
+    proposals = Proposal.objects.in_bulk({claim.proposal_id for claim in claims})
+    elsewhere = [c for c in claims if proposals[c.proposal_id].negotiation_id != target.negotiation_id]
+    hanging = [claim for claim in claims if target.slug in conditions.list_slugs(claim.depends_on)]
+    reasons = []
+    if elsewhere:
+        reasons.append(f"“{isolate(target.title)}” is a proposal of another negotiation than {name_claims(elsewhere)}.")
+    if hanging:
+        reasons.append(f"The conditions of {name_claims(hanging)} hang on “{isolate(target.title)}” itself.")
+    refuse(reasons)
+    put_on(moves, claims, target)
+    tell_repeats(moves, claims)
