@@ -1,5 +1,6 @@
 """Which verdicts hang on one source, one voice, second-hand claims or a condition."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ..models import Source
@@ -14,11 +15,16 @@ from .vocabulary import list_put_forward, read_vocabulary
 
 
 class Robustness(NamedTuple):
-    """All Changes, how many verdicts there are (where a party has spoken), and the sources by slug."""
+    """All Changes, the slugs of the proposals that have a verdict (a party has spoken), and the sources by slug."""
 
     changes: list[robustness.Change]
-    verdicts: int
+    spoken: frozenset[str]
     sources: dict[str, Source]
+
+    @property
+    def verdicts(self) -> int:
+        """How many verdicts there are."""
+        return len(self.spoken)
 
     @property
     def on_one_source(self) -> int:
@@ -28,6 +34,11 @@ class Robustness(NamedTuple):
     def count_proposals(self, trial: str) -> int:
         """Return how many verdicts would be others in a trial."""
         return len({change.proposal for change in self.changes if change.trial == trial})
+
+    def of(self, slugs: Collection[str]) -> "Robustness":
+        """Return that of these proposals alone."""
+        changes = [change for change in self.changes if change.proposal in slugs]
+        return Robustness(changes, self.spoken.intersection(slugs), self.sources)
 
 
 def compute_robustness(snapshot: Snapshot) -> Robustness:
@@ -50,6 +61,6 @@ def compute_robustness(snapshot: Snapshot) -> Robustness:
     }
     return Robustness(
         changes=robustness.find_changes(by_slug, cells, provenance, titles),
-        verdicts=sum(any(p.stance.spoken for p in principals) for principals in by_slug.values()),
+        spoken=frozenset(slug for slug, stood in by_slug.items() if any(p.stance.spoken for p in stood)),
         sources={source.slug: source for source in sources.values()},
     )

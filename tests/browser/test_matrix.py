@@ -65,7 +65,7 @@ def test_a_reader_filters_the_matrix_and_is_told_what_is_shown(seeded, reader):
     show(reader)
     expect(reader.locator(".hint")).to_contain_text("Shown: topic Enlargement (19 proposals left out)")
     expect(reader.locator("table.matrix tbody tr")).to_have_count(4)
-    reader.get_by_role("link", name="3 contested").click()
+    reader.get_by_role("link", name="1 contested").click()
     expect(reader.locator("table.matrix tbody tr")).to_have_count(1)
     reader.get_by_role("link", name="Clear").click()
     expect(reader.locator("table.matrix tbody tr")).to_have_count(23)

@@ -9,19 +9,19 @@ from claims.reader.filters import (
     DossierFilter,
     FindingsFilter,
     MatrixFilter,
+    OnProposalsFilter,
     PairFilter,
     ProposalDossierFilter,
     ProposalFilter,
     SourceDossierFilter,
     SourceFilter,
-    TableFilter,
 )
 
 FILTERS_OF_PAGES = {
     "claims:matrix": MatrixFilter,
     "claims:cell": CountingFilter,
     "claims:common-ground": FindingsFilter,
-    "claims:robustness": TableFilter,
+    "claims:robustness": OnProposalsFilter,
     "claims:coverage": CoverageFilter,
     "claims:agreement": AgreementFilter,
     "claims:pair": PairFilter,

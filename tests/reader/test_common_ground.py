@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from claims.rules.scales import Attribution
-from tests.make import make_actor, make_claim, make_proposal, make_side
+from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
+from tests.reader.read_downloads import as_dicts
 from tests.reader.read_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,28 @@ def test_it_travels_back_in_time(client, sides):
     assert "Common ground 1" in text_of(client, "/talks/common-ground/")
     assert "Unanswered 1" in text_of(client, "/talks/common-ground/?as_of=2022-01-05")
     assert client.get("/talks/common-ground/?as_of=soon").status_code == 400
+
+
+def test_a_topic_or_a_proposal_narrows_all_that_it_says(client, sides):
+    zones, ships = (make_proposal(title=title, slug=title.lower()) for title in ("Zones", "Ships"))
+    for proposal in (zones, ships):
+        make_claim(value=2, holder=sides["east"], proposal=proposal)
+        make_claim(value=-2, holder=sides["west"], proposal=proposal)
+    page = "/talks/common-ground/"
+    assert "Contested 2" in text_of(client, page) and "2 of 2 verdicts hang" in text_of(client, page)
+    for query in (f"?topic={zones.topic.slug}", "?proposal=zones"):
+        text = text_of(client, page + query)
+        assert "Contested 1" in text and "1 of 1 verdict hangs on a single source" in text
+        assert "Shown: " in text and "Ships" not in text.partition("Shown: ")[2]
+        assert {row["proposal"] for row in as_dicts(client, f"{page}{query}&_export=csv")} == {"zones"}
+        changed = as_dicts(client, f"{page}{query}&table=robustness&_export=csv")
+        assert changed and {row["proposal"] for row in changed} == {"zones"}
+        link = f'href="{page}robustness/{query}"'
+        assert link in client.get(page + query).content.decode()
+        alone = text_of(client, f"{page}robustness/{query}")
+        assert "1 of 1 verdict hangs" in alone and "Ships" not in alone.partition("Shown: ")[2]
+    make_topic(slug="empty")
+    assert "No proposal fits." in text_of(client, f"{page}?topic=empty")
 
 
 def test_without_a_negotiating_side_it_says_why_it_is_empty(client):

@@ -156,7 +156,7 @@ def test_links_keep_what_counts_as_the_query_string_gives_it():
     assert read(MatrixFilter, "dimension=auto").numbers_query == ""
     for filter_set in (PairFilter, AgreementFilter):
         assert read(filter_set, query).counting_query == counting
-        assert read(filter_set, query).numbers_query == f"{counting}&dimension=salience&min_n=2&topic=forces"
+        assert read(filter_set, query).numbers_query == f"{counting}&topic=forces&dimension=salience&min_n=2"
 
 
 def test_what_can_be_read_holds_where_something_else_is_at_fault():

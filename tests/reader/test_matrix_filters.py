@@ -42,6 +42,19 @@ def test_a_changed_condition_is_a_change(client, sides):
     assert "1 cell changed" in text_of(client, "/talks/?since=2022-01-10")
 
 
+def test_verdicts_are_counted_among_the_rows_of_any_verdict_that_are_chosen(client, sides):
+    forces, talks = make_topic(name="Forces"), make_topic(name="Talks")
+    for topic in (forces, talks):
+        proposal = make_proposal(topic=topic)
+        make_claim(value=2, holder=sides["east"], proposal=proposal)
+    make_claim(value=-2, holder=sides["west"], proposal=proposal)
+    assert "Verdicts: 1 contested · 1 unanswered" in text_of(client, "/talks/")
+    chosen = f"/talks/?topic={forces.slug}"
+    assert "Verdicts: 1 unanswered" in text_of(client, chosen)
+    assert f'href="{chosen}&amp;verdict=unanswered"' in client.get(chosen).content.decode()
+    assert "Verdicts: 1 contested · 1 unanswered · all" in text_of(client, "/talks/?verdict=contested")
+
+
 def test_rows_by_topic_stand_under_its_heading_in_its_order(client, sides):
     first, second = make_topic(name="Forces", order=1), make_topic(name="Talks", order=2)
     late = make_proposal(topic=second, order=1)

@@ -5,7 +5,7 @@ stances, verdicts and every number. All others choose rows and columns and chang
 """
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
-from .base import CountingFilter, PagedFilter, TableFilter
+from .base import CountingFilter, OnProposalsFilter, PagedFilter, TableFilter
 from .lists import (
     ActorFilter,
     ClaimFilter,
@@ -26,6 +26,7 @@ __all__ = [
     "DossierFilter",
     "FindingsFilter",
     "MatrixFilter",
+    "OnProposalsFilter",
     "PagedFilter",
     "PairFilter",
     "ProposalDossierFilter",

@@ -5,7 +5,7 @@ from ...queries import Snapshot, list_present, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
-from .base import TableFilter
+from .base import OnProposalsFilter
 from .fields import (
     ChoiceFilter,
     Chooses,
@@ -19,8 +19,8 @@ from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilte
 AS_IT_STANDS, IF_MET = READINGS
 
 
-class FindingsFilter(TableFilter):
-    """Common ground: in which order, and which of its tables downloads."""
+class FindingsFilter(OnProposalsFilter):
+    """Common ground: on which proposals, in which order, and which of its tables downloads."""
 
     order = ChoiceFilter(
         label="Order",
@@ -46,7 +46,7 @@ class FindingsFilter(TableFilter):
         return self._link_downloads(table="robustness")
 
 
-class PairFilter(TableFilter):
+class PairFilter(OnProposalsFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
     origin = OriginsFilter(folded=True)
@@ -68,13 +68,7 @@ class PairFilter(TableFilter):
 
     def choose_proposals(self, snapshot: Snapshot) -> list[Proposal]:
         """Return the proposals that are compared, in order."""
-        topics = {topic.pk for topic in self.chosen.get("topic") or ()}
-        named = {proposal.pk for proposal in self.chosen.get("proposal") or ()}
-        return [
-            proposal
-            for proposal in snapshot.get(list_put_forward).values()
-            if (not topics or proposal.topic_id in topics) and (not named or proposal.pk in named)
-        ]
+        return [proposal for proposal in snapshot.get(list_put_forward).values() if self.shows_proposal(proposal)]
 
 
 class AgreementFilter(PairFilter):

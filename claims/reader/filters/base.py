@@ -32,7 +32,7 @@ from .fields import (
     LeakedFilter,
     RowsFilter,
 )
-from .named_rows import NamedRowsFilter, OriginsFilter
+from .named_rows import NamedRowsFilter, OriginsFilter, ProposalsFilter, TopicsFilter
 
 ROWS_A_PAGE = 50
 
@@ -125,12 +125,12 @@ class CountingFilter(filters.FilterSet):
     @property
     def counting_query(self) -> str:
         """The part of the query string that says which claims count, for links to other pages."""
-        return _join(self._read((Chooses.CLAIMS,)))
+        return join_query(self._read((Chooses.CLAIMS,)))
 
     @property
     def numbers_query(self) -> str:
         """The part of the query string that the numbers of the page depend on, for links to what they are made of."""
-        return _join(self._read(IN_NUMBERS))
+        return join_query(self._read(IN_NUMBERS))
 
     @property
     def counted_words(self) -> list[str]:
@@ -236,9 +236,27 @@ class TableFilter(CountingFilter):
     def _link_downloads(self, **changes: str) -> list[tuple[str, str]]:
         kept = [(name, value) for name, value in self.chosen_of_page if name not in changes]
         return [
-            (file_format.word, _join([*kept, *changes.items(), ("_export", extension)]))
+            (file_format.word, join_query([*kept, *changes.items(), ("_export", extension)]))
             for extension, file_format in FORMATS.items()
         ]
+
+
+class OnProposalsFilter(TableFilter):
+    """A page that tells of proposals: of which."""
+
+    topic = TopicsFilter(folded=True)
+    proposal = ProposalsFilter(folded=True)
+
+    def shows_proposal(self, proposal: Proposal) -> bool:
+        """Whether what is on a proposal stands on the page, as far as topic and proposal are chosen."""
+        topics, proposals = self.chosen["topic"], self.chosen["proposal"]
+        return (not topics or proposal.topic in topics) and (not proposals or proposal in proposals)
+
+    @property
+    def query_of_proposals(self) -> str:
+        """The part of the query string that says which claims count, on which proposals."""
+        chosen = [(name, value) for name, value in self._read(ON_THE_PAGE) if name in ("topic", "proposal")]
+        return join_query([*self._read((Chooses.CLAIMS,)), *chosen])
 
 
 class PagedFilter(TableFilter):
@@ -251,5 +269,6 @@ class PagedFilter(TableFilter):
         return self.chosen.get("per_page") or ROWS_A_PAGE
 
 
-def _join(query: list[tuple[str, str]]) -> str:
+def join_query(query: list[tuple[str, str]]) -> str:
+    """Return the query string of these (name, value)s, empty without any."""
     return f"?{urlencode(query)}" if query else ""

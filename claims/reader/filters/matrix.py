@@ -14,7 +14,7 @@ from ..coverage_tables import (
     SearchRecordTable,
     WordingTable,
 )
-from .base import ROWS_A_PAGE, PagedFilter
+from .base import ROWS_A_PAGE, OnProposalsFilter, PagedFilter
 from .fields import (
     CellFilter,
     ChoiceFilter,
@@ -30,12 +30,12 @@ from .fields import (
     TicksFilter,
     VerdictFilter,
 )
-from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
+from .named_rows import ActorsFilter, OriginsFilter, SidesFilter
 
 EACH_ITS_OWN = "positions, and what experts expect"
 
 
-class MatrixFilter(PagedFilter):
+class MatrixFilter(OnProposalsFilter, PagedFilter):
     """The matrix: what counts, the dimension of its cells, and which rows and columns stand on the page.
 
     A dimension that is forced on all cells counts in the numbers of claims too. What links of the page choose besides
@@ -61,8 +61,6 @@ class MatrixFilter(PagedFilter):
     )
     since = DayFilter(label="Changed since")
     group = ChoiceFilter(label="Rows by", choices=[("topic", "topic")], empty_label="verdict")
-    topic = TopicsFilter(folded=True)
-    proposal = ProposalsFilter(folded=True)
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     verdict = VerdictFilter(folded=True, quiet=True)
@@ -96,7 +94,7 @@ class MatrixFilter(PagedFilter):
         return "single" in self.chosen.get("mark", ())
 
 
-class CoverageFilter(PagedFilter):
+class CoverageFilter(OnProposalsFilter, PagedFilter):
     """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
 
     FIRST_ON_FORM = ("table", "by", "dimension", "per_page")
@@ -120,8 +118,6 @@ class CoverageFilter(PagedFilter):
     per_page = RowsFilter(usual=ROWS_A_PAGE)
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
-    topic = TopicsFilter(folded=True)
-    proposal = ProposalsFilter(folded=True)
     sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, OutcomeTable, WordingTable, RereadTable)
 
     @property
@@ -140,9 +136,7 @@ class CoverageFilter(PagedFilter):
     def shows(self, proposal: Proposal | None, holder: Actor | None) -> bool:
         """Whether what is on this proposal, and of this holder, is shown; None stands for any."""
         wanted = self.chosen
-        on = proposal is None or (
-            proposal in (wanted["proposal"] or [proposal]) and proposal.topic in (wanted["topic"] or [proposal.topic])
-        )
+        on = proposal is None or self.shows_proposal(proposal)
         by = holder is None or (
             holder in (wanted["actor"] or [holder]) and holder.part.side in (wanted["side"] or [holder.part.side])
         )

@@ -12,13 +12,17 @@ from ...wording.columns import list_all
 
 
 class ColumnChoice(NamedTuple):
-    """What the reader chose of the columns; empty `actors` and `sides` mean all, `forced` None means *auto*."""
+    """What the reader chose of the columns; empty `actors` and `sides` mean all, `forced` None means *auto*.
+
+    `of_some_rows`: rows are left out, so that whoever is always shown has a column only with something in the others.
+    """
 
     forced: Dimension | None = None
     actors: frozenset[int] = frozenset()
     sides: frozenset[int] = frozenset()
     others_open: bool = False
     show_empty: bool = False
+    of_some_rows: bool = False
 
 
 class ColumnSelection(NamedTuple):
@@ -30,16 +34,17 @@ class ColumnSelection(NamedTuple):
 
 def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: Collection[int]) -> ColumnSelection:
     """Choose the columns. Hidden are the actors that have nothing on these proposals (ids) in what their column shows,
-    unless they were asked for by name or are always shown."""
+    unless they were asked for by name or are always shown where all rows are."""
     vocab = snapshot.get(queries.read_vocabulary)
     holders = [a for a in snapshot.get(queries.list_present) if _is_wanted(a, choice)]
     dimensions = [choice.forced] if choice.forced else [Dimension.POSITION, Dimension.PROSPECTS]
     filled = {dimension: queries.find_filled_holders(snapshot, dimension, proposals) for dimension in dimensions}
     every = choice.show_empty or bool(choice.actors)
+    kept = set() if choice.of_some_rows else {a.pk for a in holders if a.part.always_shown}
     seated = [
         a
         for a in holders
-        if every or a.part.always_shown or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
+        if every or a.pk in kept or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
     ]
     keys = {a.pk for a in seated}
     columns = [*_make_parties(vocab, seated, choice), *_make_experts(snapshot, seated, choice)]

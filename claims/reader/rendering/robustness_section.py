@@ -1,7 +1,7 @@
 """Which verdicts would be others if less were known, by what was left out."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -55,30 +55,46 @@ class Trial(NamedTuple):
     left_out: list[LeftOut]
 
 
-def make_panel(negotiation: Negotiation, snapshot: queries.Snapshot, query: str) -> dict[str, Any]:
+def read_robustness(snapshot: queries.Snapshot, shows_proposal: Callable[[Proposal], bool]) -> queries.Robustness:
+    """Return what the verdicts hang on of the proposals that a page shows."""
+    slugs = {p.slug for p in snapshot.get(queries.list_put_forward).values() if shows_proposal(p)}
+    return snapshot.get(queries.compute_robustness).of(slugs)
+
+
+def make_panel(
+    negotiation: Negotiation,
+    snapshot: queries.Snapshot,
+    query: str,
+    query_of_proposals: str,
+    shows_proposal: Callable[[Proposal], bool],
+) -> dict[str, Any]:
     """Return what the page of common ground shows: the first changes where they are found quickly, else an address.
 
-    `query` says which claims count.
+    `query` says which claims count, `query_of_proposals` on which proposals besides.
     """
-    address = negotiation.get_address("robustness") + query
+    address = negotiation.get_address("robustness") + query_of_proposals
     vocab = snapshot.get(queries.read_vocabulary)
     if not vocab.has_verdicts:
         return {}
     if len(vocab.principals) * len(vocab.proposals) > MOST_AT_ONCE:
         return {"robustness_address": address}
-    changes = snapshot.get(queries.compute_robustness).changes
+    robustness = read_robustness(snapshot, shows_proposal)
     return {
         "robustness_address": address,
-        "more_changes": max(0, len(changes) - CHANGES_A_PAGE),
-        **make_section(negotiation, snapshot, query, changes[:CHANGES_A_PAGE]),
+        "more_changes": max(0, len(robustness.changes) - CHANGES_A_PAGE),
+        **make_section(negotiation, snapshot, query, robustness, robustness.changes[:CHANGES_A_PAGE]),
     }
 
 
 def make_section(
-    negotiation: Negotiation, snapshot: queries.Snapshot, query: str, changes: Iterable[Change]
+    negotiation: Negotiation,
+    snapshot: queries.Snapshot,
+    query: str,
+    robustness: queries.Robustness,
+    changes: Iterable[Change],
 ) -> dict[str, Any]:
-    """Return the numbers of all changes, and some changes by Trial; `query` says which claims count."""
-    robustness, by_slug = snapshot.get(queries.compute_robustness), snapshot.get(queries.read_vocabulary).by_slug
+    """Return the numbers of all changes, and some `changes` by Trial; `query` says which claims count."""
+    by_slug = snapshot.get(queries.read_vocabulary).by_slug
     by_trial: defaultdict[TrialKind, list[LeftOut]] = defaultdict(list)
     for (trial, key), of_key in groupby(changes, key=lambda change: (change.trial, change.key)):
         changed = [ChangedVerdict(by_slug[change.proposal], change.before, change.after) for change in of_key]

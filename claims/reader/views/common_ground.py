@@ -10,7 +10,7 @@ from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 from ..filters import FindingsFilter
 from ..rendering.findings import group_findings, read_findings
-from ..rendering.robustness_section import make_panel
+from ..rendering.robustness_section import make_panel, read_robustness
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
@@ -26,7 +26,7 @@ def common_ground(request):
         request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
-    summaries = _sort(snapshot, order)
+    summaries = [row for row in _sort(snapshot, order) if filters.shows_proposal(row.proposal)]
     if filters.export_chosen:
         return _download(request, filters, snapshot, summaries)
     page = Paginator(summaries, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
@@ -35,7 +35,9 @@ def common_ground(request):
     context["groups"] = group_findings(findings, order, summaries)
     context["later"] = snapshot.get(queries.count_put_forward_later)
     context["pages"] = number_pages(request, page, "page")
-    context |= make_panel(request.negotiation, snapshot, filters.counting_query)
+    context |= make_panel(
+        request.negotiation, snapshot, filters.counting_query, filters.query_of_proposals, filters.shows_proposal
+    )
     return answer_filtered(request, filters, "claims/common_ground.html", context, "claims/partials/common_ground.html")
 
 
@@ -50,7 +52,7 @@ def _download(request, filters, snapshot, summaries):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
     chosen, one row for each verdict that would change."""
     if filters.robustness_chosen:
-        changes = snapshot.get(queries.compute_robustness).changes
+        changes = read_robustness(snapshot, filters.shows_proposal).changes
         return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
     principals = snapshot.get(queries.read_vocabulary).principals
     columns = [make_column(actor, Dimension.POSITION) for actor in principals]

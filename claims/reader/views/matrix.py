@@ -50,10 +50,12 @@ def matrix(request):
 class MatrixSelection(NamedTuple):
     """What the filters choose of the whole table: all rows and columns in order, and the actors without a column.
 
-    `before` is the table as of the day before the day since which changes are marked, or None.
+    `of_any_verdict` are the rows without regard to the verdict that is chosen. `before` is the table as of the day
+    before the day since which changes are marked, or None.
     """
 
     snapshot: queries.Snapshot
+    of_any_verdict: list[queries.Summary]
     rows: list[queries.Summary]
     columns: list[MatrixColumn]
     hidden: list[Actor]
@@ -77,11 +79,15 @@ def _open_cell(request, filters):
 def _select(filters, version, choice):
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
     snapshot = queries.get_snapshot(filters.scope, version)
-    rows = _choose_rows(snapshot, filters)
-    in_rows = [row.proposal.pk for row in rows or snapshot.get(queries.summarise_proposals)]
+    summaries = snapshot.get(queries.summarise_proposals)
+    of_any_verdict = _choose_rows(snapshot, filters)
+    wanted = filters.chosen.get("verdict")
+    rows = [row for row in of_any_verdict if wanted in (None, row.verdict.kind if filters.has_verdicts else "")]
+    in_rows = [row.proposal.pk for row in rows or summaries]
+    choice = choice._replace(of_some_rows=len(in_rows) < len(summaries))
     columns, hidden = matrix_columns.choose_columns(snapshot, choice, in_rows)
     before = queries.get_snapshot_before(snapshot, filters.chosen.get("since"))
-    return MatrixSelection(snapshot, rows, columns, hidden, before)
+    return MatrixSelection(snapshot, of_any_verdict, rows, columns, hidden, before)
 
 
 def _download(request, filters):
@@ -137,7 +143,7 @@ def _show_matrix(request, filters):
         "rows_left_out": len(summaries) - len(selection.rows),
         "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
         "changed": _count_changed(selection),
-        **_make_links(request.path, filters, query, summaries, any(column.folded for column in selection.columns)),
+        **_make_links(request.path, filters, query, selection),
     }
 
 
@@ -177,10 +183,8 @@ def _write_blanks(filters, selection):
 
 
 def _choose_rows(snapshot, filters):
-    """Return the Summaries that the reader asked for, in the order asked for."""
+    """Return the Summaries that the reader asked for, of any verdict, in the order asked for."""
     chosen = filters.chosen
-    topics = {topic.pk for topic in chosen.get("topic") or ()}
-    proposals = {proposal.pk for proposal in chosen.get("proposal") or ()}
     matches = _search_proposals(chosen.get("q"), snapshot)
     if chosen.get("group") == "topic":
         rows = snapshot.get(queries.summarise_proposals)
@@ -189,12 +193,7 @@ def _choose_rows(snapshot, filters):
     else:
         rows = snapshot.get(queries.sort_by_division, "agreement")
     return [
-        row
-        for row in rows
-        if chosen.get("verdict") in (None, row.verdict.kind if filters.has_verdicts else "")
-        and (not topics or row.proposal.topic_id in topics)
-        and (not proposals or row.proposal.pk in proposals)
-        and (matches is None or row.proposal.pk in matches)
+        row for row in rows if filters.shows_proposal(row.proposal) and (matches is None or row.proposal.pk in matches)
     ]
 
 
@@ -224,14 +223,14 @@ def _read_choice(filters):
     )
 
 
-def _make_links(path, filters, query, summaries, folded):
+def _make_links(path, filters, query, selection):
     """Return the links above and below the table, each with the rest of the query string kept; None where one would
-    change nothing. `folded`: whether parties are folded into one column."""
-    wanted = filters.chosen.get("verdict")
+    change nothing."""
+    wanted, folded = filters.chosen.get("verdict"), any(column.folded for column in selection.columns)
     return {
         "verdict_counts": [
             (VERDICTS[kind], count, change_query(path, query, verdict=kind.value, page=None), kind == wanted)
-            for kind, count in queries.count_verdicts(summaries).items()
+            for kind, count in queries.count_verdicts(selection.of_any_verdict).items()
         ],
         "verdict": VERDICTS[wanted] if wanted and filters.has_verdicts else None,
         "all_verdicts": change_query(path, query, verdict=None, page=None),

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists
 from ...models import Claim
-from ..filters import TableFilter
+from ..filters import OnProposalsFilter
 from ..rendering import robustness_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -22,16 +22,18 @@ from ..shared.list_view import number_pages
 def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
     have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = TableFilter(
+    filters = OnProposalsFilter(
         request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
     )
     snapshot, context = queries.get_snapshot(filters.scope, request.data_version), {"filters": filters}
-    changes = snapshot.get(queries.compute_robustness).changes
+    hangs_on = robustness_section.read_robustness(snapshot, filters.shows_proposal)
     if filters.export_chosen:
-        return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
+        return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(hangs_on.changes))
     if filters.has_verdicts:
-        page = Paginator(changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
-        context |= robustness_section.make_section(request.negotiation, snapshot, filters.counting_query, page)
+        page = Paginator(hangs_on.changes, robustness_section.CHANGES_A_PAGE).get_page(request.GET.get("page"))
+        context |= robustness_section.make_section(
+            request.negotiation, snapshot, filters.counting_query, hangs_on, page
+        )
         context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
     return answer_filtered(request, filters, "claims/robustness.html", context, "claims/partials/robustness.html")
