@@ -8,7 +8,8 @@ from django.db import connection
 
 from claims import search
 from claims.backup import files, restore, tables
-from claims.importers.seeds.fixtures import read_fixtures
+from claims.importers.seeds.folders import read_folders
+from claims.importers.seeds.load import load
 from claims.models import Claim, DataVersion, Negotiation, Part, Proposal, Side, Source, SourceText, Topic
 from claims.models.source_texts import sha256
 from claims.services.database_checks import check_database
@@ -30,7 +31,7 @@ COLUMNS = {
     ("claims.historicalclaim", "remark"): "review_comment",
 }
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+SEEDS, FIXTURES = Path(__file__).parent.parent / "seeds", Path(__file__).parent.parent / "fixtures"
 STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"))
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,10 @@ def test_every_value_that_still_has_its_column_is_kept(upgraded):
             if label == "claims.loadedrow" and kept["kind"] in ("side", "topic", "proposal"):
                 kept["target"] = kept["target"].rpartition("/")[2]
                 after[row[key]]["target"] = after[row[key]]["target"].removeprefix("russia-us-security-2021/")
+            if label == "claims.loadedrow":
+                folder = "" if kept["kind"] == "actor" else "russia-us-security-2021/"
+                assert after[row[key]].pop("file").startswith(folder) and kept.pop("file")
+                kept["key"] = kept["key"].rpartition("/")[2]
             if "conditions" in kept:
                 kept["conditions"] = kept["conditions"].removeprefix("if ")
             now = {name: after[row[key]][name] for name in kept}
@@ -88,16 +93,24 @@ def test_every_value_that_still_has_its_column_is_kept(upgraded):
 
 def test_all_of_it_is_of_one_negotiation(upgraded):
     negotiation = Negotiation.objects.get()
-    (seeded,) = (row.fields for row in read_fixtures(FIXTURES)[0] if row.model is Negotiation)
-    assert {name: getattr(negotiation, name) for name in ("slug", "title", "short_title", "summary")} | {
-        name: str(getattr(negotiation, name)) for name in ("first_day", "last_day")
-    } == seeded
+    (folder,), _ = read_folders(SEEDS)
+    assert {name: getattr(negotiation, name) for name in folder.rows[0].fields} == folder.rows[0].fields
     reason = "load_seeds" if upgraded.stem >= "5" else "One negotiation for all that was here before"
     assert negotiation.history.get().history_change_reason.startswith(reason)
     negotiation.full_clean()
     for model in (Side, Topic, Proposal):
         assert {row.negotiation for row in model.objects.all()} == {negotiation}
         assert not model.history.filter(negotiation=None).exists()
+
+
+def test_what_was_loaded_from_seeds_is_known_in_their_folders(upgraded):
+    """Loading makes none of it again, and takes nothing back."""
+    known = {(row["kind"], row["key"].rpartition("/")[2]) for row in rows_of(upgraded)["claims.loadedrow"]}
+    assert ("actor", "russia") in known and len(known) > 100
+    merged = load(SEEDS, FIXTURES).merged
+    assert not [row for row in merged if row.outcome == "withdrawn"]
+    assert not {(row.kind, row.key) for row in merged if row.outcome == "created"} & known
+    assert not [row for row in merged if "no longer in the file" in row.detail]
 
 
 def test_what_was_part_of_a_package_still_is_with_its_history(upgraded):

@@ -1,4 +1,4 @@
-"""Days as they are typed in forms and fixtures."""
+"""Days as they are typed in forms and files."""
 
 from collections.abc import Sequence
 from datetime import date

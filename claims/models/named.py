@@ -88,14 +88,14 @@ def make_slug_field(*, unique: bool = False) -> models.SlugField:
 
 
 class NamedQuerySet(TrackedQuerySet):
-    """Rows that fixtures and exchange files name by their slug."""
+    """Rows that seeds and exchange files name by their slug."""
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
 class Named(Searchable):
-    """A row that is known by its slug, in addresses, fixtures and exchange files."""
+    """A row that is known by its slug, in addresses, seeds and exchange files."""
 
     slug = make_slug_field(unique=True)
 

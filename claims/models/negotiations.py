@@ -58,7 +58,7 @@ class Negotiation(NamedOnce, Named):
 
 
 class QuerySetOfNegotiations(NamedQuerySet):
-    """Rows that fixtures name by the slug of their negotiation and their own."""
+    """Rows that are known by the slug of their negotiation and their own."""
 
     def of(self, negotiations: tuple[int, ...] | None) -> Self:
         """Return the rows of these negotiations (ids), or all."""

@@ -4,9 +4,9 @@ from django.db import models
 
 
 class LoadedRow(models.Model):
-    """A row of a seed or fixture file as it was last loaded: the common ancestor of a three-way merge."""
+    """A row of a file of seeds or fixtures as it was last loaded: the common ancestor of a three-way merge."""
 
-    file = models.CharField(max_length=120)
+    file = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=140)
     target = models.CharField(max_length=200, help_text="What it is called in the database: see `natural_key`.")

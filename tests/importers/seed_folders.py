@@ -1,6 +1,7 @@
 """Folders of fixtures, seeds and texts, made for one test and changed by it between two loads."""
 
 import json
+import shutil
 from datetime import date
 from io import StringIO
 
@@ -16,32 +17,33 @@ TEXT = "Moscow said: “No\u00a0expansion, ever.” Washington did\u00a0not answ
 
 
 class Folders:
-    """`vocabulary` maps (model, slug) to fields, `documents` file names to (source, {key: claim}), all as the files
-    have them; `broken` maps file names to bytes that replace or join the files. `texts` are files of full text."""
+    """`vocabulary` maps (kind, slug) to fields, `documents` file names to (source, {key: claim}), all as the files have
+    them; `broken` maps file names to bytes that replace or join the documents, and paths to those of other files.
+    `texts` are files of full text."""
 
     def __init__(self, root):
         self.root = root
         self.vocabulary = {
             ("negotiation", "talks"): {"title": "Talks", "short_title": "Talks"},
-            ("side", "east"): {"name": "East", "negotiates": True, "order": 1},
-            ("side", "west"): {"name": "West", "negotiates": True, "order": 2},
+            ("side", "east"): {"name": "East", "negotiates": True},
+            ("side", "west"): {"name": "West", "negotiates": True},
             ("actor", "moscow"): {"name": "Moscow", "short_name": "MOW", "kind": "party"},
             ("actor", "washington"): {"name": "Washington", "short_name": "DC", "kind": "party"},
             ("actor", "spokesman"): {
                 "name": "Spokesman",
                 "short_name": "Sp.",
                 "kind": "official",
-                "speaks_for": ["moscow"],
+                "speaks_for": "moscow",
             },
-            ("participant", "moscow"): {"side": ["east"]},
-            ("participant", "washington"): {"side": ["west"]},
+            ("participant", "moscow"): {"side": "east"},
+            ("participant", "washington"): {"side": "west"},
             ("topic", "borders"): {"name": "Borders"},
             ("proposal", "no-expansion"): {
                 "title": "No expansion",
                 "definition": "The alliance stays as it is.",
-                "topic": ["borders"],
-                "proposers": [["moscow"]],
-                "proposed_on": "2021-12-17",
+                "topic": "borders",
+                "proposers": ["moscow"],
+                "proposed_on": date(2021, 12, 17),
             },
         }
         self.documents = {
@@ -64,6 +66,7 @@ class Folders:
         self.worded = {}  # file names to {key: wording}
         self.texts = {}
         self.broken = {}
+        self.left_out = None  # the path of a file that is not written
 
     def source(self, name="one.toml"):
         return self.documents[name][0]
@@ -73,32 +76,35 @@ class Folders:
 
     def paths(self):
         """Write the folders anew; return them as arguments of a load."""
-        files = {"fixtures": {"vocabulary.json": self._fixture()}, "seeds": {}, "texts": dict(self.texts)}
+        files = {
+            "fixtures/actors.toml": self._list_rows(["actor"]),
+            "seeds/talks/negotiation.toml": self._negotiation(),
+        }
         for name, (source, claims) in self.documents.items():
-            files["seeds"][name] = self._seed(source, claims, self.told.get(name, {}), self.worded.get(name, {}))
-        for name, content in self.broken.items():
-            files["seeds" if name.endswith(".toml") else "fixtures" if name.endswith(".json") else "texts"][name] = (
-                content
+            files[f"seeds/talks/{name}"] = self._seed(
+                source, claims, self.told.get(name, {}), self.worded.get(name, {})
             )
-        paths = {}
-        for folder, named in files.items():
-            paths[folder] = self.root / folder
-            paths[folder].mkdir(exist_ok=True)
-            for path in paths[folder].iterdir():
-                path.unlink()
-            for name, content in named.items():
-                path = paths[folder] / name
-                path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        if not self.texts and not files["texts"]:
+        files |= {f"texts/{name}": content for name, content in self.texts.items()}
+        files |= {name if "/" in name else f"seeds/talks/{name}": content for name, content in self.broken.items()}
+        files.pop(self.left_out, None)
+        paths = {folder: self.root / folder for folder in ("fixtures", "seeds", "texts")}
+        for path in paths.values():
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir()
+        for name, content in files.items():
+            path = self.root / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if not self.texts:
             del paths["texts"]
         return paths
 
-    def load(self):
-        return load(**self.paths())
+    def load(self, **options):
+        return load(**self.paths(), **options)
 
-    def outcomes(self):
+    def outcomes(self, **options):
         """Load; return {(kind, key): outcome} of all that was not simply unchanged."""
-        return {(m.kind, m.key): str(m.outcome) for m in self.load().merged if m.outcome != "unchanged"}
+        return {(m.kind, m.key): str(m.outcome) for m in self.load(**options).merged if m.outcome != "unchanged"}
 
     def refused(self):
         """Load by the command, which must fail and change nothing; return the faults that it printed."""
@@ -114,15 +120,24 @@ class Folders:
 
     def line(self, words, name="one.toml"):
         """Return the number of the first line that holds these words in a file as it was last written."""
-        (path,) = self.root.glob(f"*/{name}")
+        (path,) = self.root.rglob(name)
         return next(n for n, line in enumerate(path.read_text().split("\n"), 1) if words in line)
 
-    def _fixture(self):
-        rows = [
-            {"model": f"claims.{model}", "fields": {**_name(model, slug), **_place(model, fields)}}
-            for (model, slug), fields in self.vocabulary.items()
+    def _negotiation(self):
+        kinds = ("side", "participant", "topic", "proposal", "event")
+        fields = {"slug": "talks", **self.vocabulary["negotiation", "talks"]}
+        return f"{_table('[negotiation]', fields)}\n\n{self._list_rows(kinds)}"
+
+    def _list_rows(self, kinds):
+        """Write the rows of these kinds; a part of an actor is known by this, and by its first day."""
+        named = ((kind, slug, fields) for (kind, slug), fields in self.vocabulary.items() if kind in kinds)
+        blocks = [
+            _table(
+                f"[[{kind}]]", {"actor": slug.partition(" ")[0]} if kind == "participant" else {"slug": slug}, fields
+            )
+            for kind, slug, fields in named
         ]
-        return json.dumps(rows, indent=2, ensure_ascii=False)
+        return "\n\n".join(blocks) + "\n"
 
     def _seed(self, source, claims, told, worded):
         blocks = [_table("[source]", source)]
@@ -130,22 +145,6 @@ class Folders:
         blocks += [_table("[[claim]]", {"key": key, **fields}) for key, fields in claims.items()]
         blocks += [_table("[[outcome]]", {"key": key, **fields}) for key, fields in told.items()]
         return "\n\n".join(blocks) + "\n"
-
-
-def _name(model, slug):
-    """Return what a row is known by: a part of an actor by this, and by its first day."""
-    return {"actor": [slug.partition(" ")[0]]} if model == "participant" else {"slug": slug}
-
-
-def _place(model, fields):
-    """Put the row of a fixture, and what it names of sides, topics and proposals by key, into the talks."""
-    own = {"negotiation": ["talks"]} if model in ("side", "topic") else {}
-    named = {
-        name: ["talks", *key]
-        for name, key in fields.items()
-        if name in ("side", "topic", "variant_of") and isinstance(key, list) and len(key) == 1
-    }
-    return {**own, **fields, **named}
 
 
 def dump():
@@ -158,8 +157,9 @@ def dump():
     return tables
 
 
-def _table(header, fields):
-    return "\n".join([header, *(f"{name} = {_toml(value)}" for name, value in fields.items())])
+def _table(header, *fields):
+    said = {name: value for some in fields for name, value in some.items()}
+    return "\n".join([header, *(f"{name} = {_toml(value)}" for name, value in said.items() if value is not None)])
 
 
 def _toml(value):

@@ -28,13 +28,21 @@ value = 1
 locator = "p. 4"
 review_comment = "Of a seed."
 """
+TALKS = """
+[negotiation]
+slug = "talks"
+title = "Talks"
+short_title = "Talks"
+"""
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_line_is_enough_for_a_column_to_be_exported_imported_and_loaded(tmp_path):
     before = make_claim(review_comment="Typed once.", source=make_source(text_sha256="def"))
     seed = SEED.format(holder=before.holder.slug, proposal=before.proposal.slug)
-    (tmp_path / "seed.toml").write_text(seed)
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "seed.toml").write_text(seed)
+    (tmp_path / "talks" / "negotiation.toml").write_text(TALKS)
     environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
     command = [sys.executable, "-m", "tests.importers.with_more_columns", tmp_path]
     run = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)

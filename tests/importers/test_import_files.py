@@ -1,6 +1,7 @@
 """Files of either kind are read alike, and what the tracker wrote it reads back."""
 
 import csv
+import shutil
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.importers.seeds.load import load
 from claims.importers.spreadsheet.reader import FILE_TYPES
-from claims.models import Actor, Claim, Source
+from claims.models import Actor, Claim, Event, Source
 from claims.services.write_gate import editing
 from tests.importers.claim_files import ROW, Files
 from tests.make import make_claim, make_source
@@ -137,7 +138,10 @@ def exported():
 
 @pytest.mark.parametrize("extension", WRITTEN_AND_READ)
 def test_seeds_come_back_from_their_export_as_they_were(tmp_path, extension):
-    load(settings.BASE_DIR / "seeds" / "first-coding", settings.BASE_DIR / "fixtures")
+    seeds = settings.BASE_DIR / "seeds" / "russia-us-security-2021"
+    shutil.copytree(seeds / "first-coding", tmp_path / seeds.name)
+    shutil.copy(seeds / "negotiation.toml", tmp_path / seeds.name)
+    load(tmp_path, settings.BASE_DIR / "fixtures")
     before = exported()
     assert len(before) > 100
     path = tmp_path / f"claims.{extension}"
@@ -147,7 +151,7 @@ def test_seeds_come_back_from_their_export_as_they_were(tmp_path, extension):
         )
     )
     with editing(None):
-        for row in (*Claim.objects.all(), *Source.objects.all()):
+        for row in (*Event.objects.all(), *Claim.objects.all(), *Source.objects.all()):
             row.delete()
     call_command("import_claims", path, "--publish", stdout=StringIO())
     assert exported() == before

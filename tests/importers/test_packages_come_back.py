@@ -185,7 +185,7 @@ def test_nobody_is_told_of_a_package_by_a_title_with_a_colon_that_there_is_not(t
 @pytest.fixture
 def fixtures(folders):
     for slug in ("treaty", "annex"):
-        folders.vocabulary["proposal", slug] = {"title": slug.title(), "definition": "Words.", "topic": ["borders"]}
+        folders.vocabulary["proposal", slug] = {"title": slug.title(), "definition": "Words.", "topic": "borders"}
     folders.zones = folders.vocabulary["proposal", "no-expansion"]
     return folders
 
@@ -213,7 +213,7 @@ def test_what_was_loaded_before_there_could_be_several_packages_is_known_as_unch
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        (["treaty", "nothing"], "“nothing” stands nowhere here or in the database."),
+        (["treaty", "nothing"], "There is no proposal “nothing”, here or in the database."),
         (["no-expansion"], "A proposal is no part of itself."),
         (["treaty", "treaty: Article 4"], "names “treaty” twice."),
         ("treaty", 'names packages by their slugs in brackets, each with where in it: ["treaty: Article 4"].'),
@@ -231,7 +231,7 @@ def test_a_fixture_with_a_wrong_package_is_refused_at_its_line(fixtures, said, r
     fixtures.zones["part_of"] = said
     (fault,) = fixtures.refused()
     place, _, rest = fault.partition(": part_of: ")
-    assert rest == reason and place.startswith("vocabulary.json:")
+    assert rest == reason and place == f"talks/negotiation.toml:{fixtures.line('part_of = ', 'negotiation.toml')}"
 
 
 def test_a_circle_of_fixtures_is_refused_with_its_names(fixtures):

@@ -28,7 +28,7 @@ def loaded(folders, rows):
 
 def at(folders, words, field, reason, name="one.toml"):
     """Return the fault at the line that holds these words."""
-    return f"{name}:{folders.line(words, name)}: {field}: {reason}"
+    return f"talks/{name}:{folders.line(words, name)}: {field}: {reason}"
 
 
 # A claim: its columns, what breaks them, and what is said at the line of which column
@@ -167,31 +167,31 @@ def test_fault_of_a_claim(loaded, case):
 def test_key_that_is_a_number(loaded):
     loaded.claim()["key"] = 5
     reason = "is required: a short name, unique in the file."
-    assert loaded.refused() == [f"one.toml:{loaded.line('[[claim]]')}: key: {reason}"]
+    assert loaded.refused() == [f"talks/one.toml:{loaded.line('[[claim]]')}: key: {reason}"]
 
 
 def test_condition_that_is_missing_is_told_at_the_claim(loaded):
     loaded.claim()["depends_on"] = "no-expansion"
     faults = loaded.refused()
     reason = "What a condition depends on needs the condition itself, in words."
-    assert faults == [f"one.toml:{loaded.line('[[claim]]')}: conditions: {reason}"]
+    assert faults == [f"talks/one.toml:{loaded.line('[[claim]]')}: conditions: {reason}"]
 
 
 def test_day_is_needed_where_the_source_has_none(loaded):
     del loaded.source()["published_on"]
     first, second = loaded.refused()
-    assert first == f"one.toml:{loaded.line('[[claim]]')}: said_on: is required where the source has no date."
+    assert first == f"talks/one.toml:{loaded.line('[[claim]]')}: said_on: is required where the source has no date."
     loaded.source()["published_on"] = date(2022, 1, 17)
     loaded.load()
 
 
 def test_key_that_stands_twice_or_nowhere(loaded):
-    text = loaded.paths()["seeds"].joinpath("one.toml").read_text()
+    text = loaded.paths()["seeds"].joinpath("talks", "one.toml").read_text()
     loaded.broken["one.toml"] = text.replace('key = "silent"', 'key = "never"')
     line = text[: text.index('key = "silent"')].count("\n")
-    assert loaded.refused() == [f"one.toml:{line}: key: “never” stands twice in this file."]
+    assert loaded.refused() == [f"talks/one.toml:{line}: key: “never” stands twice in this file."]
     loaded.broken["one.toml"] = text.replace('key = "silent"\n', "")
-    assert loaded.refused() == [f"one.toml:{line}: key: is required: a short name, unique in the file."]
+    assert loaded.refused() == [f"talks/one.toml:{line}: key: is required: a short name, unique in the file."]
 
 
 def test_every_fault_of_every_file_is_told_at_once(loaded):
@@ -199,7 +199,9 @@ def test_every_fault_of_every_file_is_told_at_once(loaded):
     loaded.claim("silent")["value"] = 4
     loaded.documents["two.toml"] = ({"slug": "two", "title": ""}, {})
     faults = loaded.refused()
-    assert [fault.split(":")[0] for fault in faults] == ["one.toml"] * 3 + ["two.toml"]  # 4 is not pending either
+    assert [fault.split(":")[0] for fault in faults] == ["talks/one.toml"] * 3 + [
+        "talks/two.toml"
+    ]  # 4 is not pending either
 
 
 # A source
@@ -269,28 +271,34 @@ def test_fault_of_a_source(loaded, case):
 
 def test_source_coded_by_somebody_at_no_time(loaded):
     loaded.source()["fully_coded_by"] = "Ann"
-    assert loaded.refused() == ["one.toml:1: A fully coded source says by whom and when: fill in both or neither."]
+    assert loaded.refused() == [
+        "talks/one.toml:1: A fully coded source says by whom and when: fill in both or neither."
+    ]
 
 
 def test_two_files_of_one_slug_are_both_named(loaded):
     loaded.documents["two.toml"] = (dict(loaded.source()), {})
-    assert loaded.refused() == [f"{name}:1: slug: is used by another file too." for name in ("one.toml", "two.toml")]
+    assert loaded.refused() == [
+        f"talks/{name}:1: slug: is used by another file too." for name in ("one.toml", "two.toml")
+    ]
 
 
 # A seed file as a whole
 
 CLAIM = '[[claim]]\nkey = "a"\nholder = "moscow"\nproposal = "no-expansion"\nvalue = 1\nquote = "Yes"\n'
 SOURCE = '[source]\nslug = "two"\ntitle = "Two"\npublished_on = 2022-01-17\n'
-HOLDS = "a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
+HOLDS = "a document holds [source], [[wording]], [[claim]] and [[outcome]]."
 SEEDS = {
-    "two.toml:5: Expected ']]' at the end of an array declaration (at line 5, column 8)": SOURCE + "[[claim\n" + CLAIM,
-    "two.toml:2: Unterminated string (at end of document)": '[source]\nslug = "two',
-    "two.toml:1: source: is missing: a seed file begins with [source].": CLAIM,
-    f"two.toml:1: sauce: is unknown here: {HOLDS}": f"sauce = 1\n{SOURCE}",
-    "two.toml:5: claim: stands under a line of its own that says [[claim]].": SOURCE
+    "talks/two.toml:5: Expected ']]' at the end of an array declaration (at line 5, column 8)": SOURCE
+    + "[[claim\n"
+    + CLAIM,
+    "talks/two.toml:2: Unterminated string (at end of document)": '[source]\nslug = "two',
+    "talks/two.toml:1: source: is missing: a document begins with [source].": CLAIM,
+    f"talks/two.toml:1: sauce: is unknown here: {HOLDS}": f"sauce = 1\n{SOURCE}",
+    "talks/two.toml:5: claim: stands under a line of its own that says [[claim]].": SOURCE
     + CLAIM.replace("[[claim]]", "[claim]"),
-    "two.toml:1: claim: stands under a line of its own that says [[claim]].": f"claim = [1, 2]\n{SOURCE}",
-    "two.toml: is not UTF-8: invalid start byte.": SOURCE.encode() + b"# \xff\n",
+    "talks/two.toml:1: claim: stands under a line of its own that says [[claim]].": f"claim = [1, 2]\n{SOURCE}",
+    "talks/two.toml: is not UTF-8: invalid start byte.": SOURCE.encode() + b"# \xff\n",
 }
 
 
@@ -313,115 +321,7 @@ def test_lines_are_counted_as_an_editor_counts_them(loaded, before):
     text = SOURCE + CLAIM.replace("value = 1", f"{before}value = 3")
     loaded.broken["two.toml"] = text
     line = text[: text.index("value = 3")].count("\n") + 1
-    assert loaded.refused() == [f"two.toml:{line}: value: A value lies between −2 and +2."]
-
-
-# The vocabulary
-
-EAST = ("side", "east")
-FIXTURES = {
-    "unknown field": (EAST, {"nmae": "East"}, "nmae: is no field of a side."),
-    "field that the gate keeps": (EAST, {"version": 5}, "version: is no field of a side."),
-    "no name": (EAST, {"name": ""}, "name: This cannot be empty."),
-    "null": (EAST, {"name": None}, "name: This cannot be left out."),
-    "null character": (EAST, {"name": "a\x00b"}, "name: holds a null character."),
-    "flag that is neither": (
-        EAST,
-        {"negotiates": "perhaps"},
-        "negotiates: “perhaps” is neither true nor false.",
-    ),
-    "no such day": (
-        ("proposal", "no-expansion"),
-        {"proposed_on": "soon"},
-        "proposed_on: “soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.",
-    ),
-    "day to come": (
-        ("proposal", "no-expansion"),
-        {"proposed_on": "2942-03-14"},
-        "proposed_on: 2942-03-14 is still to come: no later day than today is taken.",
-    ),
-    "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: 'group' is none of the choices."),
-    "unknown slug": (
-        ("participant", "moscow"),
-        {"side": ["north"]},
-        "side: “talks/north” stands nowhere above or in the database.",
-    ),
-    "unknown link": (
-        ("proposal", "no-expansion"),
-        {"proposers": [["moscow"], ["nobody"]]},
-        "proposers: “nobody” stands nowhere above or in the database.",
-    ),
-    "slug without brackets": (
-        ("participant", "moscow"),
-        {"side": "east"},
-        'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
-    ),
-    "number for a row": (
-        ("proposal", "no-expansion"),
-        {"proposers": [1]},
-        'proposers: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
-    ),
-    "brackets too many": (
-        ("participant", "moscow"),
-        {"side": [["east"]]},
-        'side: names rows by their slugs in brackets: ["russia"], or ["talks", "russia"].',
-    ),
-    "official who speaks for nobody": (
-        ("actor", "spokesman"),
-        {"speaks_for": None},
-        "An official speaks for a party or a coalition, and nobody else does.",
-    ),
-    "part of an official": (
-        ("participant", "moscow"),
-        {"actor": ["spokesman"]},
-        "An official has no part of its own: it stands where the party stands for which it speaks.",
-    ),
-    "part that ends before it begins": (
-        ("participant", "moscow"),
-        {"since": "2022-01-02", "until": "2022-01-01"},
-        "until: It ends before it begins.",
-    ),
-    "name of another row": (EAST, {"name": "West"}, "name: The side “West” (west) goes by “West” too."),
-    "title that is too long": (
-        ("proposal", "no-expansion"),
-        {"title": "a" * 41},
-        "title: Write at most 40 letters: these are 41.",
-    ),
-    "package of itself": (
-        ("proposal", "no-expansion"),
-        {"part_of": ["no-expansion"]},
-        "part_of: A proposal is no part of itself.",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", FIXTURES)
-def test_fault_of_the_vocabulary(loaded, case):
-    (model, slug), fields, reason = FIXTURES[case]
-    loaded.vocabulary[model, slug].update(fields)
-    faults = loaded.refused()
-    before = loaded.line('"claims.participant"', "vocabulary.json") if model == "participant" else 0
-    line = before or loaded.line(f'"slug": "{slug}"', "vocabulary.json") - 2
-    assert f"vocabulary.json:{line}: {reason}" in faults
-
-
-MODELS = "claims.negotiation, claims.side, claims.actor, claims.participant, claims.topic, claims.proposal"
-EACH_HAS = f"model: Each object has a “model” of {MODELS} and “fields” with a slug, or with an actor."
-ROW = '[\n {"model": "claims.side", "fields": {"slug": "north", "name": "North"}}'
-FIXTURE_FILES = {
-    "more.json:2: Expecting ',' delimiter": ROW,
-    "more.json:1: A fixture is a list of objects, each with its “model”.": '{"model": "claims.side"}',
-    "more.json: is not UTF-8: invalid start byte.": b'[{"model": "\xff"}]',
-    f"more.json:3: {EACH_HAS}": ROW + ',\n {"model": "claims.claim", "fields": {"slug": "a"}}]',
-    f"more.json:2: {EACH_HAS}": '[\n {"model": "claims.side", "fields": {"name": "North"}}]',
-    "more.json:3: slug: “north” stands twice.": ROW + "," + ROW[1:] + "]",
-}
-
-
-@pytest.mark.parametrize("fault", FIXTURE_FILES)
-def test_fault_of_a_fixture_file(loaded, fault):
-    loaded.broken["more.json"] = FIXTURE_FILES[fault]
-    assert loaded.refused() == [fault]
+    assert loaded.refused() == [f"talks/two.toml:{line}: value: A value lies between −2 and +2."]
 
 
 # Folders and texts

@@ -22,7 +22,7 @@ CLAIM, SOURCE, ACTOR, PROPOSAL = ("claim", "never"), ("source", "one"), ("actor"
 @pytest.fixture
 def loaded(folders):
     """Folders that were loaded once, with a proposal that nothing hangs on."""
-    folders.vocabulary["proposal", "p"] = {"title": "P", "definition": "Words.", "topic": ["borders"]}
+    folders.vocabulary["proposal", "p"] = {"title": "P", "definition": "Words.", "topic": "borders"}
     folders.load()
     return folders
 
@@ -210,8 +210,8 @@ def test_row_made_here_before_the_file_had_it_is_a_conflict_or_adopted(folders):
 
 def test_actor_renamed_by_an_analyst_stays_renamed_while_other_rows_are_updated(loaded):
     edit_here(ACTOR, "Washington, D.C.")
-    loaded.vocabulary["participant", "moscow"]["order"] = 5
-    assert loaded.outcomes() == {ACTOR: "kept", ("participant", "talks/moscow"): "updated"}
+    loaded.vocabulary["participant", "moscow"]["always_shown"] = True
+    assert loaded.outcomes() == {ACTOR: "kept", ("participant", "moscow"): "updated"}
     assert words_of(ACTOR) == "Washington, D.C."
 
 
@@ -241,7 +241,7 @@ def test_days_in_quote_marks_are_days_in_each_form(loaded):
 
 
 def test_links_are_merged_like_columns(loaded):
-    loaded.vocabulary[PROPOSAL]["proposers"] = [["moscow"], ["washington"]]
+    loaded.vocabulary[PROPOSAL]["proposers"] = ["moscow", "washington"]
     assert loaded.outcomes() == {PROPOSAL: "updated"}
     assert loaded.outcomes() == {}
     with editing(make_user("reviewer"), "only one"):

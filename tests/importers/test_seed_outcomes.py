@@ -86,7 +86,7 @@ def test_a_fault_names_file_line_and_field(told, field, value, reason):
     outcome(told)[field] = value
     (fault,) = told.refused()
     first = told.line("[[outcome]]")
-    assert fault.startswith("one.toml:") and first <= int(fault.split(":")[1]) <= first + 6
+    assert fault.startswith("talks/one.toml:") and first <= int(fault.split(":")[1]) <= first + 6
     assert f": {reason}" in fault
 
 
@@ -107,6 +107,6 @@ def test_two_outcomes_of_one_day_are_refused(told):
 
 def test_a_table_of_outcomes_stands_under_lines_of_its_own(told):
     told.load()
-    seed = (told.root / "seeds" / "one.toml").read_bytes()
+    seed = (told.root / "seeds" / "talks" / "one.toml").read_bytes()
     told.broken = {"one.toml": b"outcome = 1\n" + seed.split(b"[[outcome]]")[0]}
-    assert told.refused() == ["one.toml:1: outcome: stands under a line of its own that says [[outcome]]."]
+    assert told.refused() == ["talks/one.toml:1: outcome: stands under a line of its own that says [[outcome]]."]

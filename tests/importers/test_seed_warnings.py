@@ -23,7 +23,7 @@ def claim_of_seeds():
 def test_a_late_day_is_a_fault_with_file_line_and_field(folders):
     folders.claim()["said_on"] = date(2022, 1, 20)
     (fault,) = folders.refused()
-    assert fault.startswith(f"one.toml:{folders.line('said_on')}: said_on: It was said on 2022-01-20")
+    assert fault.startswith(f"talks/one.toml:{folders.line('said_on')}: said_on: It was said on 2022-01-20")
     assert fault.endswith('If it is right, say so: confirmed = ["said-later"].')
 
 
@@ -56,7 +56,9 @@ def test_a_document_does_not_move_before_what_editors_coded_of_it(folders):
     folders.source()["published_on"] = date(2022, 1, 10)
     (fault,) = folders.refused()
     line = folders.line("published_on")
-    assert fault.startswith(f"one.toml:{line}: published_on: 1 claim of this source was said later than 2022-01-10")
+    assert fault.startswith(
+        f"talks/one.toml:{line}: published_on: 1 claim of this source was said later than 2022-01-10"
+    )
 
 
 def repeat(folders, **fields):
@@ -80,7 +82,7 @@ def test_a_passage_that_an_editor_coded_before_is_a_fault(folders):
     make_claim(source=claim.source, holder=claim.holder, proposal=claim.proposal, quote="Never.", status="draft")
     folders.documents["one.toml"][1]["new"] = folders.claim() | {"quote": "Never."}
     (fault,) = folders.refused()
-    assert fault.startswith(f"one.toml:{folders.line('Never.')}: quote: This passage is coded already")
+    assert fault.startswith(f"talks/one.toml:{folders.line('Never.')}: quote: This passage is coded already")
     assert "(draft, coded by nobody named)" in fault
 
 

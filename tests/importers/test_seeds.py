@@ -10,10 +10,10 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
 from django.http import HttpRequest
 
-from claims.importers.seeds.files import read_seeds
-from claims.importers.seeds.fixtures import MODELS, read_fixtures
+from claims.importers.seeds.folders import read_folders
 from claims.importers.seeds.public_ids import make_seed_public_id
-from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Source
+from claims.importers.seeds.vocabulary_files import OF_NEGOTIATION, read_actors
+from claims.models import Actor, Claim, DataVersion, Event, LoadedRow, Negotiation, Proposal, Source
 from tests.make import make_claim
 
 from .seed_folders import dump
@@ -36,10 +36,18 @@ def load_seeds(**options):
     return printed.getvalue()
 
 
+def read_files():
+    """Return (documents, rows of the vocabulary) of the project."""
+    folders, faults = read_folders(SEEDS)
+    actors, more = read_actors(FIXTURES)
+    assert faults == more == []
+    documents = [document for folder in folders for document in folder.documents]
+    return documents, actors + [row for folder in folders for row in folder.rows]
+
+
 def test_seeds_and_fixtures_are_read_without_a_fault():
-    files, faults = read_seeds(SEEDS)
-    rows, more = read_fixtures(FIXTURES)
-    assert files and rows and faults == more == []
+    documents, rows = read_files()
+    assert len(documents) == 5 and {row.model for row in rows} == {Negotiation, *OF_NEGOTIATION.values()}
 
 
 def test_loading_twice_equals_loading_once():
@@ -71,12 +79,10 @@ def test_seeds_arrive_published_by_a_user_who_cannot_log_in_and_hold_every_rule(
 def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_everywhere():
     elsewhere = {make_claim().public_id, make_claim().public_id}  # so that primary keys are not what they are elsewhere
     load_seeds()
-    files, _ = read_seeds(SEEDS)
-    rows, _ = read_fixtures(FIXTURES)
-    for model in MODELS.values():
+    files, rows = read_files()
+    for model in (Negotiation, *OF_NEGOTIATION.values()):
         keys = {row.key for row in rows if row.model is model}
-        stored = [row.natural_key() for row in model.objects.all()]
-        assert keys and keys <= {key[-1] for key in stored} | {"/".join(key) for key in stored}
+        assert keys and keys <= {row.natural_key()[-1] for row in model.objects.all()}
     assert {file.source["slug"] for file in files} <= set(Source.objects.values_list("slug", flat=True))
     wanted = {make_seed_public_id(file.source["slug"], claim.key) for file in files for claim in file.claims}
     assert wanted == set(Claim.objects.values_list("public_id", flat=True)) - elsewhere
@@ -84,6 +90,18 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
     # Links to claims lie in reports and footnotes: these letters are a promise.
     assert make_seed_public_id("tass-suslov-2022-01-17", "us-no-binding-guarantees-forecast") == "km83j8re"
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
+
+
+def test_the_events_of_the_talks_are_those_that_the_documents_name():
+    load_seeds()
+    events = [(str(event.first_day), event.place) for event in Event.objects.all()]
+    assert events == [
+        ("2021-12-17", ""),
+        ("2022-01-10", "Geneva"),
+        ("2022-01-12", "Brussels"),
+        ("2022-01-13", "Vienna"),
+    ]
+    assert {event.source.slug for event in Event.objects.all()} == {"tass-suslov-2022-01-17"}
 
 
 if TEXTS:  # not skipped where they are not held: a count of tests left out must mean something

@@ -86,7 +86,7 @@ def test_missing_quote_stops_the_load_and_offers_the_nearest_passage(held, later
     fault, *others = held.refused()
     assert not others
     place, _, reason = fault.partition(": quote: ")
-    assert place == f"one.toml:{held.line('quote = ')}"
+    assert place == f"talks/one.toml:{held.line('quote = ')}"
     assert "“No expansion, never” is not in the source's text. Nearest passage: “No\u00a0expansion, ever" in reason
     assert not SourceText.objects.filter(text=TEXT).exists()
     held.claim()["quote"] = "No expansion, ever"
@@ -99,7 +99,7 @@ def test_quote_changed_in_the_file_is_checked_against_the_text_that_is_held(held
     held.texts = {}
     held.claim()["quote"] = "Nothing of the kind was ever said by anybody"
     (fault,) = held.refused()
-    assert fault.startswith(f"one.toml:{held.line('quote = ')}: quote: “Nothing of the kind")
+    assert fault.startswith(f"talks/one.toml:{held.line('quote = ')}: quote: “Nothing of the kind")
     assert states()[0] == "normalised"
 
 
@@ -136,7 +136,7 @@ def test_published_claim_of_an_editor_that_the_text_lacks_stops_the_load_too(hel
     claim = make_claim(source=Source.objects.get(), quote="Words of no document.")
     held.texts = texts
     (fault,) = held.refused()
-    assert fault.startswith(f"one.toml:1: quote: {claim.public_id}: “Words of no document.” is not in")
+    assert fault.startswith(f"talks/one.toml:1: quote: {claim.public_id}: “Words of no document.” is not in")
 
 
 def test_draft_that_the_text_lacks_stops_nothing(held):

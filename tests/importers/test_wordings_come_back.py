@@ -165,4 +165,4 @@ def test_a_document_holds_the_wordings_that_it_has(document):
 def test_a_wrong_wording_of_a_document_is_refused_at_its_line(document, fields, fault):
     document.worded["one.toml"]["december"] |= fields
     (told,) = document.refused()
-    assert told.startswith("one.toml:") and fault.split(":")[0] in told
+    assert told.startswith("talks/one.toml:") and fault.split(":")[0] in told

@@ -1,13 +1,11 @@
-"""Seed files: one TOML file a document, with its bibliographic record, its wordings, claims and outcomes.
+"""Documents of seeds: one TOML file each, with its bibliographic record, its wordings, claims and outcomes.
 
 `[source]` is the record, each `[[wording]]` a text of a proposal, each `[[claim]]` one claim and each `[[outcome]]` one
 outcome, with a `key` that is unique among its kind in the file. FileErrors name file, line and field.
 """
 
-import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from ...rules.wording_columns import read_wording
 from ...wording.exchange import write_errors, write_fault
 from ...wording.warnings import write_for_seed, write_needless
 from ..errors import FileError
+from .toml_files import TomlFile, list_rows, read_toml, refuse_others
 
 # What [source] says: what the exchange says of a source, named as the source's fields are, and more.
 RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | {
@@ -34,10 +33,10 @@ RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | 
         ExchangeColumn("fully_coded_on", About.SOURCE, "source__fully_coded_on", read_day),
     )
 }
-UNKNOWN_TABLE = "is unknown here: a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
+NEGOTIATION_FILE = "negotiation.toml"  # which lies beside the documents of its negotiation
+HOLDS = "a document holds [source], [[wording]], [[claim]] and [[outcome]]"
 KEY_LENGTH = 120  # what LoadedRow holds
 Faults = list[FileError]
-_HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
 
 
 class SeedRow(NamedTuple):
@@ -56,29 +55,29 @@ class SeedRow(NamedTuple):
 class SeedFile(NamedTuple):
     """A document's record, and the wordings, claims and outcomes that it holds."""
 
-    name: str
+    name: str  # with its folder: russia-us-security-2021/002-tass-suslov.toml
     source: dict[str, Any]
     source_lines: dict[str, int]
     wordings: list[SeedRow]
     claims: list[SeedRow]
     outcomes: list[SeedRow]
 
-
-class SeedTable(NamedTuple):
-    """A table of a seed file: its name ("source", "claim", …), and the line of each field ("" for its header)."""
-
-    name: str
-    lines: dict[str, int]
+    @property
+    def negotiation(self) -> str:
+        """The slug of the negotiation in whose folder it lies, and whose proposals it names."""
+        return self.name.rpartition("/")[0]
 
 
-def read_seeds(folder: Path) -> tuple[list[SeedFile], list[FileError]]:
-    """Return (seed files, faults) of a folder, in the order of their names."""
+def read_documents(folder: Path, negotiation: str = "") -> tuple[list[SeedFile], list[FileError]]:
+    """Return (documents, faults) of a folder, in the order of their names; each is called by its negotiation too."""
     if not folder.is_dir():
         return [], [FileError(str(folder), 0, "", "is no folder.")]
     files: list[SeedFile] = []
     faults: list[FileError] = []
     for path in sorted(folder.glob("*.toml")):
-        file, faults_of_file = read_seed(path)
+        if path.name == NEGOTIATION_FILE:
+            continue
+        file, faults_of_file = read_document(path, f"{negotiation}/{path.name}" if negotiation else path.name)
         faults += faults_of_file
         if file:
             files.append(file)
@@ -89,60 +88,43 @@ def read_seeds(folder: Path) -> tuple[list[SeedFile], list[FileError]]:
     return files, faults
 
 
-def read_seed(path: Path) -> tuple[SeedFile | None, list[FileError]]:
+def read_document(path: Path, name: str) -> tuple[SeedFile | None, list[FileError]]:
     """Return (SeedFile or None, faults) of one file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        return None, [FileError(path.name, 0, "", f"is not UTF-8: {error.reason}.")]
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        at = int(line.group(1)) if line else text.count("\n") + 1
-        return None, [FileError(path.name, at, "", str(error))]
-    tables = _find_tables(text)
-    faults = [
-        FileError(
-            path.name, 1, name, "is unknown here: a seed file holds [source], [[wording]], [[claim]] and [[outcome]]."
-        )
-        for name in data
-        if name not in ("source", "wording", "claim", "outcome")
-    ]
-    source = data.get("source")
-    if not isinstance(source, dict):
-        faults.append(FileError(path.name, 1, "source", "is missing: a seed file begins with [source]."))
+    toml, faults = read_toml(path, name)
+    if toml is None:
         return None, faults
-    source_lines = next((table.lines for table in tables if table.name == "source"), {"": 1})
-    faults += _check_source(path.name, source, source_lines)
-    wordings, faults_of_wordings = _read_rows(path.name, "wording", data, tables, partial(_read_wording, path.name))
-    claims, faults_of_claims = _read_rows(
-        path.name, "claim", data, tables, partial(_read_claim, path.name, source.get("published_on"))
-    )
-    outcomes, faults_of_outcomes = _read_rows(path.name, "outcome", data, tables, partial(_read_outcome, path.name))
+    faults += refuse_others(toml, ("source", "wording", "claim", "outcome"), HOLDS)
+    source = toml.data.get("source")
+    if not isinstance(source, dict):
+        faults.append(FileError(name, 1, "source", "is missing: a document begins with [source]."))
+        return None, faults
+    source_lines = next(iter(toml.list_lines("source")), {"": 1})
+    faults += _check_source(name, source, source_lines)
+    wordings, faults_of_wordings = _read_rows(toml, "wording", partial(_read_wording, name))
+    claims, faults_of_claims = _read_rows(toml, "claim", partial(_read_claim, name, source.get("published_on")))
+    outcomes, faults_of_outcomes = _read_rows(toml, "outcome", partial(_read_outcome, name))
     faults += faults_of_wordings + faults_of_claims + faults_of_outcomes
     if wordings is None or claims is None or outcomes is None:
         return None, faults
-    faults += _find_repeats(path.name, source.get("slug"), claims)
-    return SeedFile(path.name, source, source_lines, wordings, claims, outcomes), faults
+    faults += _find_repeats(name, source.get("slug"), claims)
+    return SeedFile(name, source, source_lines, wordings, claims, outcomes), faults
 
 
 def _read_rows(
-    name: str, kind: str, data: Mapping[str, Any], tables: list[SeedTable], read: Callable[..., tuple[SeedRow, Faults]]
+    toml: TomlFile, kind: str, read: Callable[..., tuple[SeedRow, Faults]]
 ) -> tuple[list[SeedRow] | None, Faults]:
     """Return (rows, faults) of the tables of a kind, each read by `read(fields, lines)`; None where they are no tables
     of their own."""
-    given, lines_of_each = data.get(kind, []), [table.lines for table in tables if table.name == kind]
-    if not isinstance(given, list) or len(given) != len(lines_of_each):
-        at = lines_of_each[0][""] if lines_of_each else 1
-        return None, [FileError(name, at, kind, f"stands under a line of its own that says [[{kind}]].")]
+    given, faults = list_rows(toml, kind)
+    if given is None:
+        return None, faults
     rows: list[SeedRow] = []
-    faults: Faults = []
     keys = set()
-    for fields, lines in zip(given, lines_of_each, strict=True):
+    for fields, lines in given:
         row, faults_of_row = read(fields, lines)
         faults += faults_of_row
         if row.key in keys:
-            faults.append(FileError(name, row.line, "key", f"“{row.key}” stands twice in this file."))
+            faults.append(FileError(toml.name, row.line, "key", f"“{row.key}” stands twice in this file."))
         keys.add(row.key)
         rows.append(row)
     return rows, faults
@@ -236,27 +218,3 @@ def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> I
     for column in ("slug", "title"):
         if not isinstance(source.get(column), str) or not source[column].strip():
             yield FileError(name, lines.get(column, lines[""]), column, "is required.")
-
-
-def _find_tables(text: str) -> list[SeedTable]:
-    """Return the tables of a file in order of appearance.
-
-    tomllib keeps no line numbers; seed files have their tables and keys at the beginning of a line.
-    """
-    tables: list[SeedTable] = []
-    closing = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if closing:
-            closing = "" if closing in line else closing
-            continue
-        header = _HEADER.match(line)
-        if header:
-            tables.append(SeedTable(header.group(1), {"": number}))
-            continue
-        key, _, value = line.partition("=")
-        if tables and value:
-            tables[-1].lines.setdefault(key.strip(), number)
-        for mark in ('"""', "'''"):
-            if value.strip().startswith(mark) and value.count(mark) == 1:
-                closing = mark
-    return tables

@@ -46,6 +46,11 @@ class RowKey(NamedTuple):
     file: str
     key: str
 
+    @property
+    def folder(self) -> str:
+        """That of the negotiation in which its file lies; empty for the files of actors."""
+        return self.file.rpartition("/")[0]
+
 
 class MergedRow(NamedTuple):
     """What became of one row of a file."""

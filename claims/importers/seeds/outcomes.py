@@ -7,6 +7,7 @@ from ...rules.outcome_columns import OUTCOME_COLUMNS
 from ...rules.publishing import Status
 from ...services.outcomes import save_outcome
 from ..errors import FileError
+from .documents import read_proposals
 from .files import SeedFile, SeedRow
 from .merge import Merge, RowKey, WantedRow
 from .public_ids import make_outcome_public_id
@@ -21,11 +22,11 @@ def mark_as_seen(merge: Merge, files: Iterable[SeedFile]) -> None:
 
 def merge_outcomes(merge: Merge, files: Iterable[SeedFile]) -> None:
     """Merge the outcomes of documents whose records are merged."""
-    proposals = {proposal.slug: proposal for proposal in Proposal.objects.all()}
+    proposals = read_proposals()
     sources = {source.slug: source for source in Source.objects.all()}
     for file in files:
         for seed in file.outcomes:
-            wanted = _make_wanted_outcome(merge, file, seed, sources[file.source["slug"]], proposals)
+            wanted = _make_wanted_outcome(merge, file, seed, sources[file.source["slug"]], proposals[file.negotiation])
             if wanted:
                 merge.bring_in(wanted, lambda outcome: save_outcome(merge.gate, outcome))
 

@@ -1,4 +1,4 @@
-"""What the proposals of fixtures are part of, once all of them are there: a package may stand below its parts."""
+"""What the proposals of files are part of, once all of them are there: a package may stand below its parts."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def put_in_packages(merge: Merge, placed: Mapping[int, WantedRow], proposals: Ma
         own = row.row.topic.negotiation.slug
         its = {one.package: proposals.get(f"{own}/{one.package}") for one in row.packages or ()}
         merge.faults += [
-            _blame(row, f"“{slug}” stands nowhere here or in the database.")
+            _blame(row, f"There is no proposal “{slug}”, here or in the database.")
             for slug, package in its.items()
             if package is None
         ]
@@ -33,4 +33,4 @@ def put_in_packages(merge: Merge, placed: Mapping[int, WantedRow], proposals: Ma
 
 
 def _blame(row: WantedRow, reason: str) -> FileError:
-    return FileError(row.file, row.lines[""], PART_OF, reason)
+    return FileError(row.file, row.lines.get(PART_OF, row.lines[""]), PART_OF, reason)

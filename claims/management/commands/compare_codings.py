@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.importers.seeds.files import SeedFile, read_seeds
+from claims.importers.seeds.files import SeedFile, read_documents
 from claims.rules.measures.reliability import Comparison, compare
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        seeds = settings.BASE_DIR / "seeds"
+        seeds = settings.BASE_DIR / "seeds" / "russia-us-security-2021"
         parser.add_argument("first", type=Path, nargs="?", default=seeds / "first-coding")
         parser.add_argument("second", type=Path, nargs="?", default=seeds / "second-coding")
         parser.add_argument("--cells", action="store_true", help="name the cells that only one coding has")
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _read_coding(self, folder: Path) -> Coding:
         """Return what a folder of seed files codes; claims without a value have none to compare."""
-        files, faults = read_seeds(folder)
+        files, faults = read_documents(folder)
         for fault in faults:
             self.stderr.write(str(fault))
         if faults or not files:

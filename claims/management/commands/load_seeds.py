@@ -20,14 +20,18 @@ REPORTED_OUTCOMES = {
 
 class Command(BaseCommand):
     help = (
-        "Bring in the vocabulary of fixtures/ and the coded documents of seeds/. Safe to run again: what editors "
-        "changed is kept, what changed in the files is updated, nothing is deleted; a fault changes nothing."
+        "Bring in the actors of fixtures/, and the negotiations of seeds/ with their coded documents. Safe to run "
+        "again: what editors changed is kept, what changed in the files is updated, nothing is deleted; a fault "
+        "changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder of seed files")
+        parser.add_argument("negotiations", nargs="*", help="folders below seeds/; without one all are loaded")
         parser.add_argument(
-            "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help="folder of vocabulary files"
+            "--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder with a folder for each negotiation"
+        )
+        parser.add_argument(
+            "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help="folder of files of actors"
         )
         parser.add_argument(
             "--texts",
@@ -37,12 +41,19 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, seeds: Path, fixtures: Path, texts: Path | None, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        negotiations: list[str],
+        seeds: Path,
+        fixtures: Path,
+        texts: Path | None,
+        verbosity: int,
+        **options: Any,
     ) -> None:
         if reason := explain_missing_tables():
             raise CommandError(reason)
         try:
-            loaded = load(seeds, fixtures, texts)
+            loaded = load(seeds, fixtures, texts, negotiations)
         except LoadFailed as failed:
             for fault in failed.faults:
                 self.stderr.write(f"invalid: {fault}")
