@@ -13,7 +13,7 @@ from .inlines import VersionedInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .versioned_admin import VersionedAdmin
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
-from .vocabulary_forms import MergeForm, MoveClaimsForm, SplitForm
+from .vocabulary_forms import MergeForm, MoveClaimsForm, MoveProposalForm, SplitForm
 from .wordings import WordingInline
 from .words import count_rows
 
@@ -116,6 +116,7 @@ class ProposalAdmin(ChangesVocabulary, NamedAdmin):
         MERGE,
         VocabularyPage("split", "Split…", SplitForm),
         VocabularyPage("move_claims", "Move claims…", MoveClaimsForm),
+        VocabularyPage("move", "Move to another negotiation…", MoveProposalForm),
     ]
     list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of"]
     list_filter = ["topic"]

@@ -10,6 +10,7 @@ from ..models import Actor, Claim, Proposal, Source, Topic
 from ..services.vocabulary import VocabularyChange
 from ..services.vocabulary_merges import VocabularyMerge
 from ..services.vocabulary_moves import ClaimsMove, ProposalSplit
+from ..services.vocabulary_negotiations import ProposalMove
 from .choosers import Chooser, ChosenField, KeysField, is_key
 
 MOST_LISTED = 500  # claims to be ticked on one page
@@ -105,6 +106,34 @@ class SplitForm(VocabularyForm, forms.ModelForm):
         new = self.instance
         keys = frozenset(claim.pk for claim in self.cleaned_data["claims"])
         return ProposalSplit(self.row.pk, keys, new.title, new.definition, new.slug)
+
+
+class TopicElsewhere(forms.ModelChoiceField):
+    """A topic of another negotiation, which is named with it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.negotiation.short_title}: {obj.name}"
+
+
+class MoveProposalForm(VocabularyForm):
+    """Choose the topic of another negotiation under which a proposal goes on."""
+
+    title = "Move “{}” to another negotiation"
+    act = "Move"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.exclude(negotiation=self.row.negotiation_id).select_related("negotiation")
+        self.fields["topic"] = TopicElsewhere(
+            queryset=topics.order_by("negotiation__order", "negotiation__title", "order", "name"),
+            label="The topic to which it goes",
+            help_text="Its claims, wordings, outcomes, searches and remarks go along. Its old address leads to the new "
+            "one.",
+            error_messages={"required": "Choose a topic: make one there first, if there is none."},
+        )
+
+    def make_change(self) -> ProposalMove:
+        return ProposalMove(self.row.pk, self.cleaned_data["topic"].pk)
 
 
 class MoveClaimsForm(VocabularyForm):

@@ -9,6 +9,7 @@ from tests.make import (
     change,
     make_actor,
     make_claim,
+    make_negotiation,
     make_proposal,
     make_side,
     make_source,
@@ -98,7 +99,7 @@ def test_every_kind_that_can_be_merged_has_its_page(as_reviewer, make):
     assert as_reviewer.get(page_of(gone)).status_code == 302  # and says that it is not there any more
 
 
-@pytest.mark.parametrize("name", ["merge", "split", "move_claims"])
+@pytest.mark.parametrize("name", ["merge", "split", "move_claims", "move"])
 def test_an_analyst_neither_sees_the_link_nor_gets_the_page(as_analyst, pair, name):
     assert as_analyst.get(page_of(pair[0], name)).status_code == 403
     assert as_analyst.post(page_of(pair[0], name), {"into": pair[1].pk}).status_code == 403
@@ -155,6 +156,17 @@ def test_the_claims_of_a_proposal_are_moved_from_its_page(as_reviewer, pair):
     claim = make_claim(proposal=pair[0])
     do(as_reviewer, page_of(pair[0], "move_claims"), proposal=pair[1].pk, claims=[claim.pk])
     assert Claim.objects.get(pk=claim.pk).proposal == pair[1]
+
+
+def test_a_proposal_is_moved_to_a_topic_of_another_negotiation(as_reviewer, pair):
+    claim = make_claim(proposal=pair[0])
+    topic = make_topic(name="Ports", negotiation=make_negotiation(short_title="Grain"))
+    page = as_reviewer.get(page_of(pair[0], "move")).content.decode()
+    assert "Grain: Ports" in page and f'value="{pair[0].topic_id}"' not in page
+    assert "No side" in look(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).content.decode()
+    assert do(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).status_code == 302
+    assert Claim.objects.get(pk=claim.pk).proposal.topic == topic
+    assert look(as_reviewer, page_of(pair[1], "move"), topic="\x00").context["form"].errors["topic"]
 
 
 @pytest.mark.parametrize("keys", [["\x00"], ["9" * 30], ["x"], []])
