@@ -21,6 +21,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
   t.slug AS topic, t.name AS topic_name,
   COALESCE((SELECT x.slug || ' #' || i."order" || ': ' || i.place FROM claims_part i
     JOIN claims_proposal x ON x.id = i.package_id WHERE i.part_id = p.id), '') AS part_of,
+  COALESCE(w.slug, '') AS wording,
   c.dimension, c.value, c.label, c.by_when, c.probability,
   CASE c.attribution WHEN 0 THEN 'own' WHEN 1 THEN 'reported' WHEN 2 THEN 'attributed' ELSE 'predicted' END
   AS attribution,
@@ -37,12 +38,12 @@ FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id LEFT JOIN {parts} 
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
   LEFT JOIN {parts} m ON m.actor_id = COALESCE(k.speaks_for_id, k.id) LEFT JOIN claims_side e ON e.id = m.side_id
-  LEFT JOIN claims_actor f ON f.id = k.speaks_for_id
+  LEFT JOIN claims_actor f ON f.id = k.speaks_for_id LEFT JOIN claims_wording w ON w.id = c.wording_id
 WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id DESC
 """.replace("{parts}", PARTS)
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
-DAYS, FLAGS = (18, 25, 28, 43, 44), (34, 35, 45)  # places of these columns
+DAYS, FLAGS = (18, 26, 29, 44, 45), (35, 36, 46)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

@@ -11,7 +11,7 @@ from tests.admin.forms import url
 from tests.make import make_user
 from tests.reader.read_pages import page
 
-LAST = 27
+LAST = 28
 NAMED = re.compile(r"\brules?\s(\d+(?:(?:,| and| or|–)\s?\d+)*)", re.IGNORECASE)
 ENDINGS = {".py", ".html", ".md", ".toml", ".js"}
 ROOMS = ("claims", "docs", "seeds", "README.md", "ARCHITECTURE.md", "CHANGELOG.md")

@@ -20,6 +20,7 @@ from ..services.warnings import find_repeats, read_content
 from ..wording.exchange import write_fault
 from ..wording.numbers import format_value
 from ..wording.warnings import write_repeat, write_warning
+from .answered_wordings import NamesWording, WordingField
 from .choosers import DependsOn
 from .codebook import CLAIM_RULES, link_rules
 from .confirming import ConfirmingForm
@@ -53,7 +54,7 @@ class ValueField(forms.ChoiceField):
         return str(self.prepare_value(initial)) != str(data)
 
 
-class ClaimForm(QuotingForm, ConfirmingForm):
+class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
     """Checks a claim against the codebook and its quote against the held text of its source."""
 
     depends_on = forms.CharField(
@@ -65,6 +66,8 @@ class ClaimForm(QuotingForm, ConfirmingForm):
     )
 
     value = ValueField(choices=list_value_choices, help_text=Claim._meta.get_field("value").help_text)
+
+    wording = WordingField(Claim._meta.get_field("wording").help_text)
 
     class Meta:
         model = Claim

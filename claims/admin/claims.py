@@ -73,7 +73,7 @@ class ClaimAdmin(QuotingAdmin):
         (
             "Who and what",
             {
-                "fields": ["holder", "speaker", "attribution", "proposal", "dimension", "value", "label"],
+                "fields": ["holder", "speaker", "attribution", "proposal", "wording", "dimension", "value", "label"],
                 "description": explain_scales(),
             },
         ),

@@ -14,6 +14,7 @@ CLAIM_RULES = {
     "speaker": (2, 15, 22),
     "attribution": (9, 11, 19),
     "proposal": (4, 13, 16),
+    "wording": (28,),
     "dimension": (1,),
     "value": (8, 12, 24),
     "probability": (23,),

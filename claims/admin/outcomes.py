@@ -9,6 +9,7 @@ from ..rules.quotes import QuoteState
 from ..services import pending_changes
 from ..services.outcomes import save_outcome
 from ..wording.publishing import STATUSES
+from .answered_wordings import NamesWording, WordingField
 from .choosers import make_chosen_filter
 from .proposing import ProposingAdmin, ProposingForm
 from .quoting import AMBIGUOUS, AROUND_THE_QUOTE, QuotingAdmin, QuotingForm
@@ -17,8 +18,10 @@ from .reviewable import WhoseFilter, make_actions
 COUNTED_NOWHERE = "seen by every reader above the verdict, counted nowhere"
 
 
-class OutcomeForm(QuotingForm, ProposingForm):
+class OutcomeForm(NamesWording, QuotingForm, ProposingForm):
     """Checks the quote of an outcome against the held text of its source."""
+
+    wording = WordingField(Outcome._meta.get_field("wording").help_text)
 
     class Meta:
         model = Outcome
@@ -44,7 +47,7 @@ class OutcomeAdmin(ProposingAdmin, QuotingAdmin):
     date_hierarchy = "day"
     change_form_template = "admin/claims/outcome/change_form.html"
     fieldsets = [
-        ("What became of it", {"fields": ["proposal", "kind", "day"]}),
+        ("What became of it", {"fields": ["proposal", "wording", "kind", "day"]}),
         ("The passage that says so", {"fields": ["source", "quote", "quote_check", "locator"]}),
         AROUND_THE_QUOTE,
         ("Doubts", {"fields": ["note"]}),

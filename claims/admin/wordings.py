@@ -2,10 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.urls import path
 from django.utils.text import Truncator
 
 from ..models import Wording
-from .choosers import make_chosen_filter
+from .choosers import is_key, make_chosen_filter
 from .inlines import VersionedInline
 from .versioned_admin import VersionedAdmin
 
@@ -44,6 +47,18 @@ class WordingAdmin(VersionedAdmin):
         ("The text", {"fields": ["text", "authors"]}),
         ("The document that it is from", {"fields": ["source", "locator"]}),
     ]
+
+    def get_urls(self):
+        of_proposal = self.admin_site.admin_view(self.list_of_proposal)
+        return [path("of-proposal/", of_proposal, name="claims_wording_of_proposal"), *super().get_urls()]
+
+    def list_of_proposal(self, request):
+        """Answer with the wordings of a proposal (`?proposal=KEY`), the newest first, for the forms that name one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        key = request.GET.get("proposal", "")
+        rows = self.get_queryset(request).filter(proposal=key) if is_key(key) else []
+        return JsonResponse({"wordings": [{"key": row.pk, "words": row.words} for row in rows]})
 
     def get_readonly_fields(self, request, obj=None):
         return ["proposal", "slug"] if obj else []

@@ -34,6 +34,8 @@ class Cited(Reviewable):
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end"})
 
     public_id: Any
+    proposal: Any
+    wording: Any
     source: Any
     quote: Any
     locator: Any
@@ -72,6 +74,11 @@ class Cited(Reviewable):
     def cited(self) -> AroundTitle:
         """Its source and the place in it, as they stand beside the quote, or beside the place where there is none."""
         return write_beside_claim(self.source.get_cited_work(), self.locator if self.quote else "")
+
+    @property
+    def wording_address(self) -> str:
+        """The address of the wording that it names, on the page of its proposal."""
+        return self.wording.get_address_on(self.proposal) if self.wording else ""
 
     def list_citation_errors(self) -> list[RowError]:
         """Errors of a published row that cites nothing; whether the text holds its quote is seen as it is saved."""

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -41,6 +41,7 @@ from .languages import LanguageField
 from .public_ids import PublicIdField
 from .sources import Source
 from .vocabulary import Actor, ActorKind, Proposal
+from .wordings import Wording, find_wording_of_another, make_wording_field
 
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
@@ -61,10 +62,18 @@ class ClaimQuerySet(CitedQuerySet):
         """Claims of sources that are known to have been published on or before a day."""
         return self.filter(source__published_on__lte=day)
 
+    def mark_earlier_wordings(self, day: date) -> Self:
+        """Say of each claim in `earlier_wording` whether it names a wording, and by a day its proposal had a later
+        one; of two of one day neither is the later."""
+        named = Wording.objects.filter(pk=OuterRef(OuterRef("wording"))).values("day")
+        later = Wording.objects.filter(proposal=OuterRef("proposal"), day__lte=day, day__gt=Subquery(named))
+        none = When(wording=None, then=Value(False))
+        return self.annotate(earlier_wording=Case(none, default=Exists(later), output_field=models.BooleanField()))
+
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
         without one stands below the lowest, on either database."""
-        rows = self.select_related("holder", "speaker", "proposal__topic", "proposal__negotiation", "source")
+        rows = self.select_related("holder", "speaker", "proposal__topic", "proposal__negotiation", "source", "wording")
         return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
 
 
@@ -125,6 +134,9 @@ class Claim(Cited):
     )
     attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN.value)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
+    wording = make_wording_field(
+        "answers", "The dated text of the proposal that it answers, where that is said or clear; else empty."
+    )
     dimension = models.CharField(
         max_length=10,
         choices=DIMENSION_CHOICES,
@@ -238,7 +250,7 @@ class Claim(Cited):
         faults = exchange.check_claim(self.fields_for_rules()) + self.find_stranger()
         if self.holder_id and self.holder.kind == ActorKind.OFFICIAL:
             faults.append(RowFault("holder", FaultCode.NOT_A_HOLDER))
-        faults += self._unknown_links()
+        faults += [*self._unknown_links(), *find_wording_of_another(self)]
         refuse_at_fields(write_errors(faults) + self.list_citation_errors())
 
     def fields_for_rules(self) -> dict[str, Any]:

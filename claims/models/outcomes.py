@@ -11,7 +11,7 @@ from ..rules.faults import FaultCode
 from ..rules.publishing import Status
 from ..rules.quotes import LONGEST_QUOTE, QuoteState
 from ..rules.scales import OUTCOMES, OutcomeKind, Word
-from ..wording.exchange import SENTENCES, RowError
+from ..wording.exchange import SENTENCES, RowError, write_errors
 from ..wording.outcomes import ANOTHER_OF_THE_DAY, write_outcome
 from .cited import QUOTE_STATE_CHOICES, STATUS_CHOICES, Cited, CitedQuerySet, make_constraints, refuse_at_fields
 from .days import DayField
@@ -20,9 +20,10 @@ from .named import Searchable
 from .public_ids import PublicIdField
 from .sources import Source
 from .vocabulary import Proposal
+from .wordings import find_wording_of_another, make_wording_field
 
 # What an analyst writes of an outcome.
-OUTCOME_CONTENT = ("proposal", "kind", "day", "source", "quote", "locator", "prefix", "suffix", "note")
+OUTCOME_CONTENT = ("proposal", "wording", "kind", "day", "source", "quote", "locator", "prefix", "suffix", "note")
 
 KIND_CHOICES = [(kind.value, f"{word.word}: {word.meaning}") for kind, word in OUTCOMES.items()]
 
@@ -38,6 +39,7 @@ class Outcome(Cited, Searchable):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField("what became of it", max_length=14, choices=KIND_CHOICES)
     day = DayField(help_text="The day on which it became so: it stands above the verdict from then on.")
+    wording = make_wording_field("outcomes", "The dated text of the proposal that became so, where that is said.")
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="outcomes", help_text="The document that says so."
     )
@@ -100,7 +102,7 @@ class Outcome(Cited, Searchable):
     def clean(self) -> None:
         super().clean()
         too_long = [RowError("quote", SENTENCES[FaultCode.QUOTE_TOO_LONG])] if len(self.quote) > LONGEST_QUOTE else []
-        refuse_at_fields(self.list_citation_errors() + too_long)
+        refuse_at_fields(self.list_citation_errors() + too_long + write_errors(find_wording_of_another(self)))
 
     def list_searched(self) -> list[str]:
         return [self.public_id, self.quote, self.locator]

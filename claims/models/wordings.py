@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
+from ..rules.faults import FaultCode, RowFault
 from ..wording.wordings import LONGEST_TEXT, TOO_LONG, write_wording
 from .days import DayField
 from .history import keep_history
@@ -94,9 +95,27 @@ class Wording(NamedOnce, Named):
         return super().list_namesakes().filter(proposal=self.proposal_id)
 
     def get_absolute_url(self) -> str:
-        return f"{self.proposal.get_absolute_url()}?wording={self.slug}#wordings"
+        return self.get_address_on(self.proposal)
+
+    def get_address_on(self, proposal: Proposal) -> str:
+        """Return its address on the page of its proposal, for who has loaded that."""
+        return f"{proposal.get_absolute_url()}?wording={self.slug}#wordings"
 
     @property
     def words(self) -> str:
         """What it is called, and its day."""
         return write_wording(self.label, self.day)
+
+
+def make_wording_field(related_name: str, help_text: str) -> Any:
+    """Return the field of a row of a proposal that may name a wording of that proposal."""
+    return models.ForeignKey(
+        Wording, on_delete=models.PROTECT, null=True, blank=True, related_name=related_name, help_text=help_text
+    )
+
+
+def find_wording_of_another(row: Any) -> list[RowFault]:
+    """Return the fault of a claim or outcome that names a wording of another proposal than its own, if it does."""
+    if row.wording_id is None or row.proposal_id in (None, row.wording.proposal_id):
+        return []
+    return [RowFault("wording", FaultCode.WORDING_OF_ANOTHER, {"wording": row.wording.label})]

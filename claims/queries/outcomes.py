@@ -47,7 +47,7 @@ def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, l
     """Return proposal id → its published outcomes with their sources (one query)."""
     by_proposal = defaultdict(list)
     published = Outcome.objects.published().filter(proposal__in=Proposal.objects.of(negotiations))
-    for outcome in published.select_related("source", "proposal__topic", "proposal__negotiation"):
+    for outcome in published.select_related("source", "wording", "proposal__topic", "proposal__negotiation"):
         row = PublishedOutcome(outcome, outcome.day, outcome.source.published_on)
         by_proposal[outcome.proposal_id].append(row)
     return dict(by_proposal)

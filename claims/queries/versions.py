@@ -96,7 +96,8 @@ def _make_claim(record: Any) -> Claim | None:
     """Return a claim as a history row has it, with what it names."""
     content = {column: getattr(record, column) for column in _list_columns(CLAIM_CONTENT)}
     claim = Claim(pk=record.id, public_id=record.public_id, version=record.version, status=record.status, **content)
-    named = [name for name in ("holder", "proposal", "source", "speaker") if getattr(claim, f"{name}_id") is not None]
+    relations = ("holder", "proposal", "source", "speaker", "wording")
+    named = [name for name in relations if getattr(claim, f"{name}_id") is not None]
     prefetch_related_objects([claim], *named)
     for name in named:
         if claim._state.fields_cache.get(name) is None:  # merged into another row since: as it was called then

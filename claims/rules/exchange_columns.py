@@ -201,6 +201,7 @@ _DECLARED = (
     ExchangeColumn("topic", About.PROPOSAL, "proposal__topic__slug"),
     ExchangeColumn("topic_name", About.PROPOSAL, "proposal__topic__name"),
     ExchangeColumn(PART_OF, About.PROPOSAL, "proposal_id"),  # by which the export knows the packages
+    ExchangeColumn("wording", About.CLAIM, "wording__slug", write=_write_if_any),
     ExchangeColumn("dimension", About.CLAIM, "dimension", _read_dimension),
     ExchangeColumn("value", About.CLAIM, "value", read_value, required=True, write=_write_value),
     ExchangeColumn("label", About.CLAIM, "label"),

@@ -55,6 +55,8 @@ class FaultCode(StrEnum):
     NOT_A_HOLDER = "not-a-holder"
     NO_SUCH_PROPOSAL = "no-such-proposal"  # (slug)
     OWN_PROPOSAL = "own-proposal"
+    NO_SUCH_WORDING = "no-such-wording"  # (wording, proposal)
+    WORDING_OF_ANOTHER = "wording-of-another"  # (wording)
     NOT_ITS_SPEAKER = "not-its-speaker"  # (holder, speakers)
     NO_OTHER_SPEAKER = "no-other-speaker"  # (holder)
     TOO_LONG = "too-long"  # (most)

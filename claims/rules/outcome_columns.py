@@ -12,6 +12,7 @@ from .scales import OutcomeKind
 OUTCOME_COLUMNS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         "proposal": read_text,
+        "wording": read_text,
         "kind": read_word_of({kind.value: kind.value for kind in OutcomeKind}, ""),
         "day": read_day,
         "quote": read_text,
@@ -30,6 +31,7 @@ OUTCOME_STATE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 OUTCOME_FILE_COLUMNS = (
     "outcome",
     "proposal",
+    "wording",
     "kind",
     "day",
     *SOURCE_COLUMNS,

@@ -10,7 +10,7 @@ CELL = ("source", "holder", "proposal", "dimension")
 # What two claims on one passage may say otherwise, in the order in which it is told.
 DIFFERING = (
     "value", "label", "by_when", "probability", "conditions", "depends_on", "covers", "argument", "attribution",
-    "speaker", "said_on", "pending", "doubtful",
+    "speaker", "wording", "said_on", "pending", "doubtful",
 )  # fmt: skip
 
 Passage = tuple[object, ...]  # the cell of a claim, and its quote, folded

@@ -32,6 +32,7 @@ from ..models import (
 from ..models.days import DayField
 from ..models.history import Versioned
 from ..models.vocabulary import PARTY_KINDS
+from ..models.wordings import find_wording_of_another
 from ..rules import conditions, csl, languages, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
@@ -105,6 +106,13 @@ def check_links() -> Iterator[BrokenRow]:
                 yield _report(claim, f"Its condition names what is not there. {write_fault(missing)}")
         if own in named:
             yield _report(claim, SENTENCES[FaultCode.OWN_PROPOSAL])
+
+
+def check_wordings() -> Iterator[BrokenRow]:
+    """The wording that a claim answers, or that became what an outcome says, is one of its own proposal."""
+    for rows in (_list_claims(), _list_outcomes()):
+        for row in rows.exclude(wording=None).exclude(wording__proposal=F("proposal")).select_related("wording"):
+            yield from (_report(row, write_fault(fault)) for fault in find_wording_of_another(row))
 
 
 def check_citations() -> Iterator[BrokenRow]:
@@ -283,6 +291,7 @@ CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_holders,
     check_links,
+    check_wordings,
     check_citations,
     check_days,
     check_warnings,

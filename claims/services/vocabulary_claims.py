@@ -2,7 +2,6 @@
 passages that are coded twice."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -61,13 +60,14 @@ def drop_from_condition(claim: Claim, slugs: Collection[str]) -> None:
 
 def put_on(moves: Moves, claims: Sequence[Claim], proposal: Proposal) -> None:
     """Put claims on another proposal; what they answered stays a wording of the one that they leave."""
+    leaving = [claim for claim in claims if claim.wording_id and claim.proposal_id != proposal.pk]
+    if leaving:
+        moves.tell(f"These claims will name no wording any more: {name_claims(leaving)}.")
+    for claim in leaving:
+        claim.wording = None
     for claim in claims:
         claim.proposal = proposal
-    moves.write(claims, {"proposal", *_leave_wordings(moves, claims)})
-
-
-def _leave_wordings(moves: Moves, claims: Iterable[Any]) -> set[str]:
-    return set()
+    moves.write(claims, {"proposal", "wording"})
 
 
 def tell_repeats(moves: Moves, claims: Iterable[Claim]) -> None:

@@ -63,6 +63,8 @@ SENTENCES = {
     FaultCode.NOT_A_HOLDER: "A holder is a party, a coalition or an expert.",
     FaultCode.NO_SUCH_PROPOSAL: "There is no proposal “{slug}”.",
     FaultCode.OWN_PROPOSAL: "A claim cannot depend on its own proposal.",
+    FaultCode.NO_SUCH_WORDING: "There is no wording “{wording}” of “{proposal}”: enter it first, or bring it in.",
+    FaultCode.WORDING_OF_ANOTHER: "“{wording}” is a wording of another proposal.",
     FaultCode.NOT_ITS_SPEAKER: (
         "First-hand, {holder} may be quoted by itself or by: {speakers}. What anybody else says is second-hand "
         "(attributed)."

@@ -49,8 +49,8 @@ def write_repeat(repeat: Repeat) -> str:
     """Say in what a claim on the same passage differs: “value −1 there, +2 here; part none there, “offices” here”."""
     parts = []
     for field, there, here in repeat.differences:
-        if field == "speaker":
-            parts.append("another speaker")
+        if field in ("speaker", "wording"):
+            parts.append(f"another {field}")
         else:
             parts.append(
                 f"{DIFFERING_WORDS[field]} {_write_value(field, there)} there, {_write_value(field, here)} here"

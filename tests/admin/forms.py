@@ -23,6 +23,7 @@ FIELDS = (
     "label",
     "by_when",
     "probability",
+    "wording",
     "conditions",
     "covers",
     "argument",
@@ -30,6 +31,9 @@ FIELDS = (
     "said_on_is",
     "note",
 )
+
+
+RELATIONS = ("source", "holder", "speaker", "proposal", "wording")
 
 
 def url(name, *args, model="claim"):
@@ -40,8 +44,8 @@ def posted(claim, **changes):
     """Return the data of a claim's form as a browser posts it, with some of it changed."""
     data = {}
     for name in FIELDS:
-        value = getattr(claim, f"{name}_id") if name in ("source", "holder", "speaker", "proposal") else None
-        value = getattr(claim, name) if value is None and name not in ("source", "holder", "speaker") else value
+        value = getattr(claim, f"{name}_id") if name in RELATIONS else None
+        value = getattr(claim, name) if value is None and name not in RELATIONS else value
         data[name] = "" if value is None else value
     data["value"] = "none" if claim.value is None else claim.value
     data |= {name: "on" for name in ("pending", "doubtful") if getattr(claim, name)}

@@ -20,6 +20,7 @@ from tests.make import (
     make_actor,
     make_claim,
     make_negotiation,
+    make_outcome,
     make_part,
     make_proposal,
     make_remark,
@@ -27,6 +28,7 @@ from tests.make import (
     make_source,
     make_topic,
     make_user,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,19 @@ def write_past_the_gate(row, **columns):
     with connection.cursor() as cursor:
         sql = f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s"  # noqa: S608 - names of ours
         cursor.execute(sql, [*columns.values(), row.pk])
+
+
+def test_what_names_a_wording_of_another_proposal_is_listed():
+    wording = make_wording()
+    make_claim(proposal=wording.proposal, wording=wording)
+    claim, outcome, gone = make_claim(), make_outcome(), make_claim(status="withdrawn")
+    for row in (claim, outcome, gone):
+        write_past_the_gate(row, wording_id=wording.pk)
+    reason = f"“{wording.label}” is a wording of another proposal."
+    assert check() == [
+        f"claim {claim.public_id} (/claims/{claim.public_id}/): {reason}",
+        f"outcome {outcome.public_id} ({outcome.get_absolute_url()}): {reason}",
+    ]
 
 
 def test_record_of_a_source_that_csl_does_not_know_is_listed():

@@ -54,6 +54,19 @@ def test_ticked_claims_go_and_the_others_stay_as_they_are():
     assert why == f"moved to “{target}”: it is another thing"
 
 
+def test_what_it_answered_stays_a_wording_of_the_proposal_that_it_leaves_and_that_is_told():
+    old, target = make_proposal(), make_proposal()
+    wording = make_wording(old)
+    claim, other = make_claim(proposal=old, wording=wording), make_claim(proposal=old)
+    report = move([claim, other], target)
+    assert f"These claims will name no wording any more: {claim.public_id}." in report.remarks
+    assert (now(claim).proposal, now(claim).wording, now(wording).proposal) == (target, None, old)
+    claim = make_claim(proposal=old, wording=wording)
+    make_claim(proposal=old)
+    split(old, [claim])
+    assert now(claim).wording is None
+
+
 def test_who_coded_a_claim_stays_and_so_does_its_state():
     analyst, reviewer = make_user("analyst"), make_user("reviewer")
     claim, target = make_claim(by=analyst, status="in-review"), make_proposal()

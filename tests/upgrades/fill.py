@@ -54,7 +54,9 @@ def fill():
     make_claim(covers="the first article", quote="It was said", by=analyst, **kept)
     make_claim(quote="It was said", by=analyst, said_on=date(2022, 1, 20), confirmed="said-later", **kept)
     make_part(kept["proposal"], make_proposal(by=reviewer, part_of=make_proposal(by=reviewer)), by=reviewer, order=2)
-    make_wording(kept["proposal"], by=reviewer, source=kept["source"])
+    wording = make_wording(kept["proposal"], by=reviewer, source=kept["source"])
+    make_claim(quote="It was said", wording=wording, covers="the second article", by=analyst, **kept)
+    make_outcome(quote="said in Zürich", wording=wording, day=date(2022, 3, 4), by=analyst, **kept)
     told = {"last_day": date(2022, 1, 13), "place": "Zürich", "description": "They met.", "locator": "p. 1"}
     make_event(by=reviewer, source=kept["source"], **told)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)

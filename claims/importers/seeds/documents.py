@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from ...models import Actor, Claim, Proposal, Source
 from ...models.cited import Cited
 from ...rules.exchange_columns import CLAIM_COLUMNS
+from ...rules.faults import BrokenRule
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.repeats import tell_passage
@@ -17,13 +18,14 @@ from ...services.claims import save_claim
 from ...services.sources import LostQuotes, check_text, save_source
 from ...services.warnings import LaterClaims, find_unconfirmed, read_coded, read_content, settle_day
 from ...services.write_gate import Gate
+from ...wording.exchange import write_fault
 from ...wording.quotes import write_missing
 from ...wording.warnings import write_for_seed
 from ..errors import FileError
 from .files import RECORD_COLUMNS, SeedFile, SeedRow
 from .merge import Merge, WantedRow
 from .public_ids import make_outcome_public_id, make_seed_public_id
-from .wordings import merge_wordings
+from .wordings import find_wording, merge_wordings
 
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
 SOURCE_NAMES = tuple(column.field for column in RECORD_COLUMNS.values())
@@ -141,6 +143,12 @@ def _make_wanted_claim(
         if slug and fields[name] is None:
             reason = f"There is no {'proposal' if name == 'proposal' else 'actor'} “{slug}”."
             merge.faults.append(FileError(file.name, seed.lines.get(name, seed.line), name, reason))
+    if len(merge.faults) == before and fields["proposal"]:
+        try:
+            fields["wording"] = find_wording(fields["proposal"], fields["wording"])
+        except BrokenRule as broken:
+            line = seed.lines.get("wording", seed.line)
+            merge.faults.append(FileError(file.name, line, "wording", write_fault(broken)))
     if len(merge.faults) > before:
         return None
     claim = Claim(**fields, source=source, public_id=make_seed_public_id(source.slug, seed.key))

@@ -97,7 +97,9 @@ class GoneRow(NamedTuple):
 
 # Fields that came later: empty they are left out, so that what was loaded before is still known as unchanged.
 ADDED_LATER = frozenset(
-    {"confirmed", "leaked", "grade", "csl"} | {"argument", "quote_language", "translation", "by_when", "probability"}
+    {"confirmed", "leaked", "grade", "csl"}
+    | {"argument", "quote_language", "translation", "by_when", "probability"}
+    | {"wording"}
 )
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from ...models import Outcome, Proposal, Source
+from ...rules.faults import BrokenRule
 from ...rules.outcome_columns import OUTCOME_COLUMNS
 from ...rules.publishing import Status
 from ...services.outcomes import save_outcome
+from ...wording.exchange import write_fault
 from ..errors import FileError
 from .documents import read_proposals
 from .files import SeedFile, SeedRow
 from .merge import Merge, RowKey, WantedRow
 from .public_ids import make_outcome_public_id
+from .wordings import find_wording
 
 OUTCOME_NAMES = (*OUTCOME_COLUMNS, "source", "status")
 
@@ -40,8 +43,14 @@ def _make_wanted_outcome(
         reason = f"There is no proposal “{seed.fields['proposal']}”."
         merge.faults.append(FileError(file.name, seed.lines.get("proposal", seed.line), "proposal", reason))
         return None
+    try:
+        wording = find_wording(proposal, seed.fields["wording"])
+    except BrokenRule as broken:
+        line = seed.lines.get("wording", seed.line)
+        merge.faults.append(FileError(file.name, line, "wording", write_fault(broken)))
+        return None
     outcome = Outcome(
-        **{**seed.fields, "proposal": proposal},
+        **{**seed.fields, "proposal": proposal, "wording": wording},
         source=source,
         status=Status.PUBLISHED,
         public_id=make_outcome_public_id(source.slug, seed.key),

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from ...models import Actor, Proposal, Source, Wording
+from ...rules.faults import BrokenRule, FaultCode
+from ...rules.names import Called, find_meant
 from ...rules.slugs import make_slug
 from ...rules.wording_columns import WORDING_COLUMNS
 from ...services.write_gate import Gate
@@ -25,6 +27,17 @@ def merge_wordings(
         wanted = _make_wanted_wording(merge, file, seed, source, actors, proposals)
         if wanted:
             merge.bring_in(wanted, partial(_save, merge.gate))
+
+
+def find_wording(proposal: Proposal, name: str) -> Wording | None:
+    """Return the wording of a proposal that a seed claim or outcome names by its label or slug; raise BrokenRule where
+    there is none (one query, none for an empty name)."""
+    if not name:
+        return None
+    meant = find_meant(name, [Called(wording, wording.slug, [wording.label]) for wording in proposal.wordings.all()])
+    if len(meant) != 1:
+        raise BrokenRule(FaultCode.NO_SUCH_WORDING, wording=name, proposal=proposal.title)
+    return meant[0].row
 
 
 def _save(gate: Gate, wording: Wording) -> None:

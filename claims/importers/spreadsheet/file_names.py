@@ -6,6 +6,7 @@ from operator import itemgetter
 from ...models import ActorKind
 from ...wording.exchange import RowError
 from .actors import HOLDER, SPEAKER, FileActors
+from .answered_wordings import AnsweredWordings
 from .descriptions import Cells, Descriptions, Misnamed, Said
 from .names import FileVocabulary
 from .packages import FilePackages
@@ -22,6 +23,7 @@ class FileNames:
         self.descriptions = descriptions
         self.actors = FileActors(vocabulary, descriptions)
         self.proposals = FileProposals(vocabulary, descriptions, packages)
+        self.wordings = AnsweredWordings(vocabulary.proposals)
         self._holder, self._speaker, self._proposal = (
             _CellsOf(mapping, columns) for mapping in (HOLDER, SPEAKER, PROPOSAL)
         )

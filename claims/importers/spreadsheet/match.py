@@ -20,6 +20,7 @@ from ...rules.quotes import QuoteCheck, QuoteState
 from ...rules.scales import SaidOnIs
 from ...wording.exchange import write_fault
 from ..errors import FileErrors
+from .answered_wordings import KEPT, keeps_another
 from .citations import FileCitations
 from .row_state import say_why_kept
 from .row_warnings import RowWarnings
@@ -200,6 +201,9 @@ class RowMatcher:
         reason = self._say_why_kept(row, stored, differs)
         if reason:
             self.faults.add(row.line, "claim", f"{stored.public_id} {reason}")
+            return None
+        if "wording" in kept and keeps_another(stored.fields, fields, fields.keys() - kept.keys()):
+            self.faults.add(row.line, "wording", f"{stored.public_id} {KEPT}")
             return None
         same_passage = all(fields[name] == stored.fields[name] for name in PASSAGE)
         quote = stored.quote if same_passage else self.citations.check(fields)

@@ -20,7 +20,9 @@ from ...services.write_gate import Gate
 from ...wording.exchange import SENTENCES, RowError, write_errors
 from ...wording.outcomes import ANOTHER_OF_THE_DAY
 from ..errors import FileErrors
+from .answered_wordings import KEPT, AnsweredWordings, keeps_another
 from .citations import FileCitations
+from .descriptions import Misnamed
 from .names import FileVocabulary, UnknownName
 from .reader import Sheet
 from .row_state import RowState, say_why_kept
@@ -71,6 +73,7 @@ class OutcomeFile:
         self.faults, self.publish = faults, publish
         self.state = RowState("outcome", OUTCOME_STATE, sheet.columns, publish)
         self.citations = FileCitations(faults)
+        self.wordings = AnsweredWordings(vocabulary.proposals)
         self.columns = [name for name in OUTCOME_COLUMNS if name in sheet.columns]
         self.stored = {outcome.public_id: outcome for outcome in _read_stored()}
         self.planned: list[PlannedOutcome] = []
@@ -96,6 +99,7 @@ class OutcomeFile:
         cells = {name: row.cells[name] for name in self.columns}
         fields, faults_of_row = read_outcome(cells)
         faults += faults_of_source + write_errors(faults_of_row) + self._resolve_proposal(fields)
+        faults += self._resolve_wording(fields)
         faults += list(_find_too_long(fields))
         if source is None or faults:
             yield from faults
@@ -118,6 +122,15 @@ class OutcomeFile:
         fields["proposal"] = key
         return []
 
+    def _resolve_wording(self, fields: Fields) -> list[RowError]:
+        """Put the key of the wording in the place of its name."""
+        name = fields.pop("wording", "")
+        try:
+            fields["wording"] = self.wordings.find(fields.get("proposal"), name)
+        except Misnamed as misnamed:
+            return misnamed.errors
+        return []
+
     def _find(self, public_id: str, fields: Fields) -> tuple[StoredOutcome | None, list[RowError]]:
         """Return the outcome that a row is, None for a new one, or the fault of a row that may be any of several."""
         if public_id:
@@ -135,12 +148,15 @@ class OutcomeFile:
         self, line: int, state: dict[str, Any], stored: StoredOutcome | None, fields: Fields
     ) -> Iterator[RowError]:
         """Plan a row that stands in itself, or yield why it cannot be."""
-        before = stored.fields if stored else dict.fromkeys(OUTCOME_COLUMNS, "")
+        before = stored.fields if stored else dict.fromkeys(OUTCOME_COLUMNS, "") | {"wording": None}
         fields = {name: fields[name] if name in (*self.columns, "source") else before[name] for name in OUTCOME_CONTENT}
         key = stored.pk if stored else state["outcome"] or (_tell_day(fields), *(fields[name] for name in CITED))
         first = self.lines.setdefault(key, line)
         if first != line:
             yield RowError("outcome" if state["outcome"] else "", f"is the same outcome as line {first}.")
+            return
+        if stored and keeps_another(stored.fields, fields, self.columns):
+            yield RowError("wording", f"{stored.public_id} {KEPT}")
             return
         kept = stored is not None and stored.status in (Status.PUBLISHED, Status.WITHDRAWN)
         publishes = self.publish and not kept

@@ -105,6 +105,8 @@ class RowParser:
                 # The holder's own words: of whichever holder the file names.
                 other = left_out["speaker"] if left_out["speaker"] != stored["holder"] else None
                 left_out["speaker"] = self.vocabulary.actors.called[other].slug if other else ""
+            if "wording" in left_out:
+                left_out["wording"] = ""  # which it keeps, with its proposal
             named[stored["public_id"]] = NamedClaim(stored["source"], stored["identity"], left_out)
         return named
 
@@ -141,6 +143,8 @@ class RowParser:
         names = self.names
         if fields.get("proposal"):
             self._try(fields, "proposal", faults, lambda: names.find_proposal(row))
+        wording = fields.pop("wording", "")
+        self._try(fields, "wording", faults, lambda: names.wordings.find(fields.get("proposal"), wording))
         if not holder or not self._try(fields, "holder", faults, lambda: names.find_holder(row)):
             return fields
         if speaker == holder:
@@ -159,7 +163,7 @@ class RowParser:
                 faults.append(RowError("holder", write_fault(broken)))
         return fields
 
-    def _try(self, fields: Fields, name: str, faults: list[RowError], resolve: Callable[[], int]) -> bool:
+    def _try(self, fields: Fields, name: str, faults: list[RowError], resolve: Callable[[], int | None]) -> bool:
         try:
             fields[name] = resolve()
         except Misnamed as misnamed:

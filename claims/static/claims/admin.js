@@ -28,6 +28,15 @@
       } else if (event.key !== "Shift") sign = "";
     });
   }
+  // Of another proposal, other wordings are offered.
+  const offerWordings = async (select, proposal) => {
+    const address = `${select.dataset.url}?proposal=${encodeURIComponent(proposal.value)}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const { wordings } = await answer.json();
+    const [none] = select.options;
+    select.replaceChildren(none, ...wordings.map(({ key, words }) => new Option(words, key)));
+  };
   // Moving a claim on leaves what was typed in its form behind: ask first.
   for (const leaving of document.querySelectorAll("form[data-leaves]")) {
     leaving.addEventListener("submit", (event) => {
@@ -57,6 +66,8 @@
     $("select.admin-autocomplete").on("change", (event) => {
       dirty = dirty || Boolean(form && form.contains(event.target));
       name(event.target);
+      const select = document.querySelector(`select[data-wordings-of="${event.target.id}"]`);
+      if (select) offerWordings(select, event.target);
     });
     $(document).on("select2:open", (event) => {
       const searched = document.querySelector(".select2-container--open .select2-search__field");
