@@ -54,6 +54,7 @@ def read_cell_claims(scope: Scope, proposal: Proposal, holder: Actor) -> dict[st
     """Return the claims that count of one holder on one proposal, in every dimension, strongest and newest first,
     as they are shown (one query), by dimension."""
     claims = scope.select_claims().filter(proposal=proposal, holder=holder).for_table()
+    claims = claims.mark_earlier_wordings(scope.day)
     by_dimension = defaultdict(list)
     for claim in claims.order_by("attribution", "-said_on", "pk"):
         by_dimension[claim.dimension].append(claim)

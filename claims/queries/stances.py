@@ -41,6 +41,7 @@ class ClaimColumns(NamedTuple):
     depends_on: str
     label: str
     source__leaked: bool
+    earlier_wording: bool  # as `ClaimQuerySet.mark_earlier_wordings` finds it
 
 
 class StanceTable(NamedTuple):
@@ -90,7 +91,8 @@ def select_claims_of_cells(
     holders: Collection[int] | None = None,
 ) -> QuerySet[Claim]:
     """Return the claims that count in some cells (a queryset); None means all."""
-    claims = scope.select_claims().filter(dimension__in=list(map(str, dimensions)))
+    claims = scope.select_claims().mark_earlier_wordings(scope.day)
+    claims = claims.filter(dimension__in=list(map(str, dimensions)))
     if proposals is not None:
         claims = claims.filter(proposal_id__in=proposals)
     if holders is not None:
@@ -145,4 +147,5 @@ def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool
         row.value is None,
         row.label,
         bool(row.source__leaked),
+        bool(row.earlier_wording),
     )

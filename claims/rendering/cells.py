@@ -36,6 +36,7 @@ _MARKS_IN_ORDER = (
     Mark.PART,
     Mark.DOUBTFUL,
     Mark.LEAKED,
+    Mark.EARLIER_WORDING,
     Mark.CONTRADICTED,
     Mark.FORECAST_DIFFERS,
     Mark.ONE_SOURCE,

@@ -94,6 +94,7 @@ class Mark(StrEnum):
     PART = "part"
     DOUBTFUL = "doubtful"
     LEAKED = "leaked"
+    EARLIER_WORDING = "earlier-wording"
     CONTRADICTED = "contradicted"
     FORECAST_DIFFERS = "forecast-differs"
     CONDITION_REFUSED = "condition-refused"
@@ -243,6 +244,9 @@ MARKS = {
     Mark.PART: Word("in part", "on a part of the proposal only: nobody has said where it stands on the whole", "part"),
     Mark.DOUBTFUL: Word("doubtful", "the coder is not sure that the passage says this", "?"),
     Mark.LEAKED: Word("leaked", "decided by leaked sources only", "leaked"),
+    Mark.EARLIER_WORDING: Word(
+        "earlier wording", "all claims that decide answer a wording of which there is a newer one", "≪"
+    ),
     Mark.CONTRADICTED: Word("contradicted by newer", "a newer claim of weaker attribution says something else", "↯"),
     Mark.FORECAST_DIFFERS: Word("forecast differs", "a newer forecast lies on the other side of zero", "↷"),
     Mark.CONDITION_REFUSED: Word(

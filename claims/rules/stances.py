@@ -37,7 +37,8 @@ _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a tab
 class RuleClaim(NamedTuple):
     """What the rule reads of a claim. `part`: it is on a part of the proposal only. `from_other_side`: its speaker
     belongs to an opposing negotiating side. `no_stance`: the holder spoke and took none; the value, then 0, is not
-    read. `label` is the word of the source's own scale. `leaked`: its source was leaked."""
+    read. `label` is the word of the source's own scale. `leaked`: its source was leaked. `earlier_wording`: it names a
+    wording of the proposal, and by the day of which stances are told there was a later one."""
 
     id: int
     value: int
@@ -53,6 +54,7 @@ class RuleClaim(NamedTuple):
     no_stance: bool = False
     label: str = ""
     leaked: bool = False
+    earlier_wording: bool = False
 
 
 class Fold(NamedTuple):
@@ -284,6 +286,11 @@ def _summarise_blank(
 
 
 def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | None) -> frozenset[Mark]:
+    """Return the marks of a stance.
+
+    *Leaked* and *earlier wording* hold of every claim that decides. So a claim that names no wording, or the newest
+    one, takes *earlier wording* away: only where each names a wording and none the newest is the stance on an old text.
+    """
     deciding, marks = folded.deciding, []
     if folded.attribution == _ATTRIBUTED:
         marks.append(Mark.SECOND_HAND)
@@ -295,6 +302,8 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
         marks.append(Mark.DOUBTFUL)
     if False not in [c.leaked for c in deciding]:
         marks.append(Mark.LEAKED)
+    if False not in [c.earlier_wording for c in deciding]:
+        marks.append(Mark.EARLIER_WORDING)
     value = folded.value
     if value is not None:
         if len(said) > len(folded.claims) and any(_contradicts(c, folded, value) for c in said):

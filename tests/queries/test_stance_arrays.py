@@ -41,7 +41,7 @@ def read_arrays(scope, dimension):
 def by_the_readable_rule(scope, dimension):
     """Return the rows of a dimension's cells from the claims themselves."""
     vocab, cells = queries.read_vocabulary_alone(), {}
-    for claim in scope.select_claims().filter(dimension=dimension):
+    for claim in scope.select_claims().filter(dimension=dimension).mark_earlier_wordings(scope.day):
         cells.setdefault((claim.proposal_id, claim.holder_id), []).append(claim)
     return {cell: row_of(queries.make_rule_claims(claims, vocab)) for cell, claims in cells.items()}
 

@@ -91,6 +91,7 @@ def _claims(
             part=chance.choice(part),
             from_other_side=chance.choice(EITHER),
             leaked=number % 2 == 0,
+            earlier_wording=number % 3 == 0,
         )
         pool.append(claim)
     return st.sampled_from(pool)

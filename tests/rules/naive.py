@@ -113,6 +113,8 @@ def marks_of(claims, said, folded, forecast):
         marks.add("part")
     if all(claim.leaked for claim in deciding):
         marks.add("leaked")
+    if not [claim for claim in deciding if not claim.earlier_wording]:
+        marks.add("earlier-wording")
     value = folded["value"]
     if value is None:
         return marks

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from claims import queries
 from claims.models import Claim
@@ -45,7 +46,7 @@ class Seeds:
         holders = [actor.pk for actor in self.vocab.principals]
         claims = Claim.objects.published().filter(dimension="position", holder__in=holders)
         cells, provenance = {}, {}
-        for claim in claims.select_related("source", "proposal"):
+        for claim in claims.select_related("source", "proposal").mark_earlier_wordings(localdate()):
             (of_rule,) = queries.make_rule_claims([claim], self.vocab)
             cells.setdefault((claim.proposal.slug, claim.holder_id), []).append(of_rule)
             provenance[claim.pk] = Provenance(claim.source.slug, claim.source.origin, claim.source.publisher)
