@@ -4,6 +4,7 @@ Not in a migration: on a fresh database the permissions do not exist yet while m
 the database lose what a migration has put there.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,6 +12,7 @@ from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.db.models import Q
 
 from .models import (
     Actor,
@@ -31,6 +33,7 @@ from .models import (
     Wording,
 )
 from .rules.publishing import ANALYST, REVIEWER
+from .rules.teams import works_in
 
 VOCABULARY = (Negotiation, Side, Actor, Participant, Topic, Proposal, Part, Wording, Event)
 RECORDS = (SearchRecord, EditorialNote)
@@ -83,3 +86,26 @@ def is_analyst(user: User | AnonymousUser | None) -> bool:
 
 def is_reviewer(user: User | AnonymousUser | None) -> bool:
     return REVIEWER in read_roles(user)
+
+
+def read_closed(user: User | AnonymousUser) -> frozenset[int]:
+    """Return the ids of the negotiations in which a user does not work: none for a superuser (one query, two where
+    some have a team or are not public; kept with the user object as roles are)."""
+    if user.is_active and user.is_superuser:
+        return frozenset()
+    closed: frozenset[int] | None = getattr(user, "_claims_closed", None)
+    if closed is None:
+        closed = _find_closed(user)
+        user._claims_closed = closed  # type: ignore[union-attr]
+    return closed
+
+
+def _find_closed(user: User | AnonymousUser) -> frozenset[int]:
+    public: dict[int, bool] = {}
+    teams: defaultdict[int, set[int]] = defaultdict(set)
+    rows = Negotiation.objects.filter(Q(public=False) | Q(team__isnull=False)).order_by()
+    for pk, is_public, member in rows.values_list("pk", "public", "team"):
+        public[pk] = is_public
+        teams[pk] |= {member} - {None}
+    is_editor = bool(public) and is_analyst(user)
+    return frozenset(pk for pk in public if not works_in(public[pk], teams[pk], user.pk, is_editor))

@@ -32,6 +32,7 @@ from tests.make import (
     make_source,
     make_user,
 )
+from tests.secret_talks import set_team
 
 EARLIER = settings.BASE_DIR / "tests/upgrades/4-right-first.backup"
 
@@ -53,6 +54,7 @@ def make_everything():
     make_claim(status="draft", conditions="if asked", depends_on=proposal.slug, by=analyst)
     make_search(by=analyst, proposal=proposal)
     make_remark(by=analyst, proposal=proposal, holder=None, published=False)
+    set_team(proposal.negotiation, analyst, public=False)
     gone = make_claim(by=analyst)
     with editing(reviewer, "withdrawn, for good", operator=True):
         claim.value = 1
@@ -85,7 +87,8 @@ def test_all_comes_back(path, into):
     before, number = dump(), ahead()
     rows = sum(len(rows) - 1 for rows in before.values()) + 1  # and the data version
     assert rows == save(path)
-    for label in ("historicalclaim", "proposal_proposers", "searchrecord", "editorialnote", "historicaleditorialnote"):
+    kinds = ("historicalclaim", "proposal_proposers", "searchrecord", "editorialnote", "historicaleditorialnote")
+    for label in (*kinds, "negotiation_team", "historicalnegotiation_team"):
         assert len(before[f"claims.{label}"]) > 1, label
     if into == "nothing":
         drop_everything()

@@ -6,9 +6,10 @@ from django.core.management import call_command
 
 from claims import roles
 from claims.models import DataVersion
-from claims.roles import read_roles
-from tests.make import make_user
+from claims.roles import read_closed, read_roles
+from tests.make import make_negotiation, make_user
 from tests.rights import RIGHTS, read_rights
+from tests.secret_talks import set_team
 
 
 @pytest.mark.django_db
@@ -72,6 +73,28 @@ def test_other_groups_give_no_role():
     user = make_user()
     user.groups.add(Group.objects.create(name="guests"))
     assert read_roles(user) == read_roles(None) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "closed"),
+    [
+        ("analyst", {"team", "public team"}),
+        ("member", set()),
+        ("reviewer", {"team", "public team"}),
+        ("superuser", set()),
+        (None, {"team", "public team", "secret"}),
+    ],
+)
+def test_in_which_negotiations_a_user_does_not_work(who, closed, django_assert_max_num_queries):
+    member = make_user("analyst")
+    named = {name: make_negotiation(public="public" in name) for name in ("public", "secret", "team", "public team")}
+    for name in ("team", "public team"):
+        set_team(named[name], member, make_user("reviewer"))
+    user = member if who == "member" else make_user(who)
+    with django_assert_max_num_queries(2):
+        for _ in range(2):
+            assert read_closed(user) == {named[name].pk for name in closed}
 
 
 def test_nobody_may_delete_a_claim():

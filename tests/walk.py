@@ -127,7 +127,7 @@ def stops(world):
         Stop("claims:actor-everywhere", (world.holder.slug,), 4, 3),
         # version, negotiations, count, rows
         Stop("claims:claims-everywhere", (), 4, 2),
-        Stop("claims:suggest-everywhere", ("actor",), 1, 1),
+        Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
         # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded, days,
         # searches, claims of the cells, outcomes and the claims before them, events
         of_one("claims:matrix", (), 18, 1),
@@ -198,10 +198,10 @@ def downloads(world):
         of_one("claims:actors", (), 10, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:actor", (world.holder.slug,), 9, 5),
-        # version, numbers of claims, outcomes, wordings, sources
-        Stop("claims:sources", (), 5, 1),
-        # version, source, claims, packages, sides of actors and of officials
-        Stop("claims:source", (world.source.slug,), 6, 6),
+        # version, negotiations, numbers of claims, outcomes, wordings, sources
+        Stop("claims:sources", (), 6, 1),
+        # version, negotiations, source, claims, packages, sides of actors and of officials
+        Stop("claims:source", (world.source.slug,), 7, 6),
         # version, claims, packages, sides of actors and of officials
         of_one("claims:claims", (), 6, 5),
     ]

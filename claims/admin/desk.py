@@ -95,7 +95,7 @@ def list_rereads(user: User) -> list[WaitingRows]:
     """Return how many sources await being read again for proposals that were added since, if any (three queries)."""
     if not is_analyst(user):
         return []
-    waiting = count_rereads()
+    waiting = count_rereads(Source.objects.all(), Proposal.objects.all())
     if not waiting.sources:
         return []
     words = f"{count_rows(Source, waiting.sources)} for {count_rows(Proposal, waiting.proposals)}"

@@ -140,7 +140,7 @@ class RereadFilter(admin.SimpleListFilter):
         return [("yes", "For proposals added since")]
 
     def queryset(self, request, queryset):
-        return queries.select_to_reread(queryset) if self.value() == "yes" else queryset
+        return queries.select_to_reread(queryset, Proposal.objects.all()) if self.value() == "yes" else queryset
 
 
 @admin.register(Source)
@@ -187,7 +187,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
         left_out = set() if obj else {"its_claims", "its_outcomes", "its_texts"}
-        if not (obj and queries.list_added_since(obj.fully_coded_on).exists()):
+        if not (obj and queries.list_added_since(obj.fully_coded_on, Proposal.objects.all()).exists()):
             left_out.add("not_yet")
         if not self.has_change_permission(request, obj):
             left_out.add("text_file")
@@ -228,7 +228,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         proposals = Proposal.objects.order_by("topic__order", "topic__name", "order", "title")
-        table = make_rereads_table(queries.list_rereads(proposals, drafts_too=True))
+        table = make_rereads_table(queries.list_rereads(proposals, Source.objects.all()))
         file = formats.make_download(table, "csv", f"{table.name}-{localdate().isoformat()}")
         return StreamingHttpResponse(file.chunks, headers=file.headers)
 
@@ -244,7 +244,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
         added = [
             (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, format_day(proposal.added_on))
-            for proposal in queries.list_added_since(source.fully_coded_on)
+            for proposal in queries.list_added_since(source.fully_coded_on, Proposal.objects.all())
         ]
         return format_html(
             "<ul>{}</ul>They were added to the codebook after it was coded. Once you have read it again for all of "

@@ -9,12 +9,12 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from .negotiations import Negotiation
 
 READ_ALL = """
-    SELECT own.id, own.slug, coalesce(counter.number, 0)
+    SELECT own.id, own.slug, coalesce(counter.number, 0), own.public
     FROM claims_negotiation own LEFT JOIN claims_negotiationversion counter ON counter.negotiation_id = own.id
     UNION ALL
-    SELECT NULL, NULL, number FROM claims_dataversion WHERE id = 1
+    SELECT NULL, NULL, number, NULL FROM claims_dataversion WHERE id = 1
     UNION ALL
-    SELECT NULL, '', CAST(coalesce(sum(number), 0) AS bigint) FROM claims_negotiationversion
+    SELECT NULL, '', CAST(coalesce(sum(number), 0) AS bigint), NULL FROM claims_negotiationversion
 """
 
 
@@ -28,12 +28,13 @@ class VersionNumber(NamedTuple):
 
 class Versions(NamedTuple):
     """All counters as they stood at one moment: what all share, the sum of those that any negotiation ever had, and
-    id → its own of each negotiation that there is, with slug → id."""
+    id → its own of each negotiation that there is, with slug → id, and the ids of those that are public."""
 
     shared: int
     total: int
     of_each: dict[int, int]
     ids: dict[str, int]
+    public: frozenset[int] = frozenset()
 
     def of_all(self) -> VersionNumber:
         """Return the version of pages that show several negotiations, or none."""
@@ -46,6 +47,13 @@ class Versions(NamedTuple):
     def of_slug(self, slug: str) -> VersionNumber:
         """Return the version of the negotiation of this slug; that of everything where there is none."""
         return self.of(self.ids[slug]) if slug in self.ids else self.of_all()
+
+    def tell_visitors(self, slug: str) -> tuple[object, ...]:
+        """Return what changes with each change of what visitors see: in the negotiation of this slug, or in those that
+        are public, where there is none. Of the others it tells nothing, not even that something was written there."""
+        if slug in self.ids:
+            return self.of(self.ids[slug])
+        return self.shared, *sorted((key, self.of_each[key]) for key in self.public)
 
 
 class DataVersion(models.Model):
@@ -80,12 +88,18 @@ class DataVersion(models.Model):
         with connections[using].cursor() as cursor:
             cursor.execute(READ_ALL)
             rows = cursor.fetchall()
-        shared = [number for _, slug, number in rows if slug is None]
+        shared = [number for _, slug, number, _ in rows if slug is None]
         if not shared:
             raise cls.DoesNotExist("The database has no data version: `migrate` makes it.")
-        own = [(key, slug, number) for key, slug, number in rows if key is not None]
-        total = next(number for key, slug, number in rows if key is None and slug == "")
-        return Versions(shared[0], total, {key: number for key, _, number in own}, {slug: key for key, slug, _ in own})
+        own = [row for row in rows if row[0] is not None]
+        total = next(number for key, slug, number, _ in rows if key is None and slug == "")
+        return Versions(
+            shared[0],
+            total,
+            {key: number for key, _, number, _ in own},
+            {slug: key for key, slug, _, _ in own},
+            frozenset(key for key, _, _, public in own if public),
+        )
 
     @classmethod
     def current(cls, using: str = DEFAULT_DB_ALIAS) -> int:

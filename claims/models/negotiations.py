@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -25,8 +26,18 @@ class Negotiation(NamedOnce, Named):
     first_day = DayField(null=True, blank=True, help_text="When the talks began.")
     last_day = DayField(null=True, blank=True, help_text="When they ended; empty while they go on.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the negotiations.")
+    public = models.BooleanField(
+        default=True,
+        help_text="Ticked: everybody reads what is published in it. Else it is for its team only.",
+    )
+    team = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",  # only a negotiation says who is in its team: so its history keeps it
+        help_text="The editors who work in it; others see nothing of it here. Nobody ticked: all editors.",
+    )
 
-    history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
+    history = keep_history(m2m_fields=[team], excluded_fields=sorted(NamedOnce.DERIVED))
 
     class Meta:
         ordering = ["order", "title"]

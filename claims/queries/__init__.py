@@ -64,7 +64,7 @@ from .lists import (
     list_proposers,
     list_sources,
 )
-from .negotiations import count_claims_about, read_negotiations
+from .negotiations import choose_visible, count_claims_about, read_visible
 from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
 from .pair import (
@@ -97,8 +97,9 @@ from .vocabulary import (
     count_put_forward_later,
     find_actor,
     have_verdicts,
+    list_actors_of,
+    list_officials,
     list_put_forward,
-    match_actors_of,
     read_sides,
     read_vocabulary,
     read_vocabulary_alone,
@@ -140,6 +141,7 @@ __all__ = [
     "Vocabulary",
     "WINDOWS",
     "choose_dimension",
+    "choose_visible",
     "collect_branches",
     "collect_deciding",
     "collect_marks",
@@ -193,7 +195,8 @@ __all__ = [
     "list_rereads",
     "list_sources",
     "make_rule_claims",
-    "match_actors_of",
+    "list_actors_of",
+    "list_officials",
     "open_stance",
     "map_places",
     "order_by_appearance",
@@ -205,7 +208,6 @@ __all__ = [
     "read_days_of_publication",
     "read_earlier_version",
     "read_linked_proposals",
-    "read_negotiations",
     "read_notes",
     "read_notes_by_cell",
     "read_packages",
@@ -219,6 +221,7 @@ __all__ = [
     "read_stances",
     "read_vocabulary",
     "read_vocabulary_alone",
+    "read_visible",
     "read_withdrawal",
     "read_wordings",
     "select_claims",

@@ -49,13 +49,12 @@ def list_coded(snapshot: Snapshot, proposals: Iterable[Proposal]) -> list[CodedS
     return [days.count_for(proposal.added_on) for proposal in proposals]
 
 
-def list_rereads(proposals: Iterable[Proposal], drafts_too: bool = False) -> list[RereadRow]:
-    """Return which sources are to be read again for which of the proposals, the longest ago coded first (one query at
-    most): those that visitors see, or all."""
+def list_rereads(proposals: Iterable[Proposal], sources: QuerySet[Source]) -> list[RereadRow]:
+    """Return which of the sources are to be read again for which of the proposals, the longest ago coded first (one
+    query at most)."""
     later = [(proposal.added_on, proposal) for proposal in proposals if proposal.added_on]
     if not later:
         return []
-    sources = Source.objects.all() if drafts_too else Source.objects.public()
     before = sources.filter(fully_coded_on__lt=max(added_on for added_on, _ in later))
 
     @cache
@@ -69,19 +68,21 @@ def list_rereads(proposals: Iterable[Proposal], drafts_too: bool = False) -> lis
     ]
 
 
-def list_added_since(coded_on: date | None) -> QuerySet[Proposal]:
-    """Return the proposals for which a source that was coded on this day is to be read again: none where it was not."""
-    added = Proposal.objects.filter(added_on__gt=coded_on) if coded_on else Proposal.objects.none()
+def list_added_since(coded_on: date | None, proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return those of the proposals for which a source that was coded on this day is to be read again: none where it
+    was not."""
+    added = proposals.filter(added_on__gt=coded_on) if coded_on else proposals.none()
     return added.order_by("added_on", "title")
 
 
-def select_to_reread(sources: QuerySet[Source]) -> QuerySet[Source]:
-    """Return those of the sources that are to be read again for any proposal (one query, for the newest of these)."""
-    newest = Proposal.objects.aggregate(newest=Max("added_on"))["newest"]
+def select_to_reread(sources: QuerySet[Source], proposals: QuerySet[Proposal]) -> QuerySet[Source]:
+    """Return those of the sources that are to be read again for any of the proposals (one query, for the newest of
+    these)."""
+    newest = proposals.aggregate(newest=Max("added_on"))["newest"]
     return sources.filter(fully_coded_on__lt=newest) if newest else sources.none()
 
 
-def count_rereads() -> Rereads:
-    """Return how many sources, drafts' among them, are to be read again, and for how many proposals (three queries)."""
-    sources = select_to_reread(Source.objects.all()).aggregate(number=Count("pk"), oldest=Min("fully_coded_on"))
-    return Rereads(sources["number"] or 0, list_added_since(sources["oldest"]).count())
+def count_rereads(sources: QuerySet[Source], proposals: QuerySet[Proposal]) -> Rereads:
+    """Return how many of the sources are to be read again, and for how many of the proposals (three queries)."""
+    waiting = select_to_reread(sources, proposals).aggregate(number=Count("pk"), oldest=Min("fully_coded_on"))
+    return Rereads(waiting["number"] or 0, list_added_since(waiting["oldest"], proposals).count())

@@ -107,8 +107,8 @@ def list_proposals_of(snapshot: Snapshot, holder: Actor) -> list[Proposal]:
 
 
 def list_actors(snapshot: Snapshot) -> list[ActorRow]:
-    """Return the rows of the actors that have a part on the day of the Scope, or are named by a claim or as proposers:
-    parties, experts, officials, each by side."""
+    """Return the rows of the actors that have a part of their own on the day of the Scope, or are named by a claim or
+    as proposers: parties, experts, officials, each by side."""
     by_holder, by_speaker, nothing = snapshot.get(tally_holders), snapshot.get(tally_speakers), Tally()
     vocab = snapshot.get(read_vocabulary)
     rows = [
@@ -121,7 +121,7 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
     ]
     proposers = {actor for of_proposal in snapshot.get(read_proposers).values() for actor in of_proposal}
     named = by_holder.keys() | by_speaker.keys() | proposers
-    return [row for row in rows if row.actor.part.named_side or row.actor.pk in named]
+    return [row for row in rows if row.actor.pk in named or (row.actor.part.named_side and not row.actor.speaks_for_id)]
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
@@ -130,7 +130,9 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
     Beside them stand sources that only outcomes cite or wordings are from, unless more than a day chooses claims.
     """
     counted = dict.fromkeys(_list_sources_beside(snapshot), 0) | count_claims_by_source(snapshot)
-    sources = list(Source.objects.public().order_by(F("published_on").desc(nulls_last=True), "slug"))
+    sources = list(
+        Source.objects.public(snapshot.scope.negotiations).order_by(F("published_on").desc(nulls_last=True), "slug")
+    )
     provenance = {source.pk: make_provenance(source) for source in sources}
     names = name_voices(provenance.values())
     return [

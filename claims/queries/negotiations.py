@@ -1,8 +1,10 @@
-"""The negotiations that there are, and how much there is in each."""
+"""The negotiations that there are, which of them somebody may read, and how much there is in each."""
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Q
 
 from ..models import Actor, Negotiation, VersionNumber
+from ..roles import read_closed
 from .cache import SHARED
 from .scope import Scope
 
@@ -10,6 +12,22 @@ from .scope import Scope
 def read_negotiations(version: VersionNumber) -> dict[str, Negotiation]:
     """Return slug → negotiation in their order, at a data version (one query, the first time)."""
     return SHARED.get(version, "negotiations", lambda: {one.slug: one for one in Negotiation.objects.all()})
+
+
+def read_visible(version: VersionNumber, user: User | AnonymousUser) -> dict[str, Negotiation]:
+    """Return slug → negotiation, of those that a user may read: the public ones, and those in which they work (the
+    queries of `read_closed` besides, where somebody is logged in and not all are public)."""
+    negotiations = read_negotiations(version)
+    if all(negotiation.public for negotiation in negotiations.values()):
+        return negotiations
+    closed = read_closed(user) if user.is_authenticated else {one.pk for one in negotiations.values()}
+    return {slug: one for slug, one in negotiations.items() if one.public or one.pk not in closed}
+
+
+def choose_visible(version: VersionNumber, user: User | AnonymousUser) -> tuple[int, ...] | None:
+    """Return the ids of the negotiations that a user may read; None where these are all, as a Scope has it."""
+    visible = read_visible(version, user)
+    return None if visible == read_negotiations(version) else tuple(sorted(one.pk for one in visible.values()))
 
 
 def count_claims_about(actor: Actor) -> dict[int, int]:

@@ -3,7 +3,7 @@
 Nothing that was not published, and of the reasons only that of a withdrawal: the others are said among editors.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -39,10 +39,10 @@ class Withdrawal(NamedTuple):
     reason: str
 
 
-def read_corrections(claim: Claim) -> list[ClaimCorrection]:
+def read_corrections(claim: Claim, negotiations: Collection[int] | None) -> list[ClaimCorrection]:
     """Return the corrections of a published claim, newest first (one query; with corrections, one more for each
-    relation of a claim)."""
-    records = _read_published(claim)
+    relation of a claim), as far as it was in these negotiations (ids; None: all)."""
+    records = _read_published(claim, negotiations)
     pairs = list(zip(records, records[1:], strict=False))
     pairs = [pair for pair in pairs if _differ(*pair)]
     differences = list_differences(Claim, pairs, PUBLIC_CONTENT)
@@ -52,10 +52,11 @@ def read_corrections(claim: Claim) -> list[ClaimCorrection]:
     ]
 
 
-def read_earlier_version(claim: Claim, version: int) -> PublishedVersion | None:
+def read_earlier_version(claim: Claim, version: int, negotiations: Collection[int] | None) -> PublishedVersion | None:
     """Return a published claim as it was at an earlier version with all that a page shows of it; None where it was not
-    published then, or where what it named is gone (one query, and one for each relation of a claim)."""
-    records = _read_published(claim)
+    published then in one of these negotiations (ids; None: all), or where what it named is gone (one query, and one for
+    each relation of a claim)."""
+    records = _read_published(claim, negotiations)
     for record, following in zip(records, records[1:], strict=False):
         if record.version == version:
             earlier = _make_claim(record)
@@ -63,9 +64,11 @@ def read_earlier_version(claim: Claim, version: int) -> PublishedVersion | None:
     return None
 
 
-def read_withdrawal(public_id: str) -> Withdrawal | None:
-    """Return how a claim that readers once saw was withdrawn; None for any other (two queries)."""
-    claim = Claim.objects.filter(public_id=public_id, status=Status.WITHDRAWN.value).only("pk").first()
+def read_withdrawal(public_id: str, negotiations: Collection[int] | None) -> Withdrawal | None:
+    """Return how a claim of these negotiations (ids; None: all) that readers once saw was withdrawn; None for any other
+    (two queries)."""
+    claims = Claim.objects.filter(public_id=public_id, status=Status.WITHDRAWN.value)
+    claim = _select_within(claims, negotiations).only("pk").first()
     if claim is None:
         return None
     published = False
@@ -78,9 +81,15 @@ def read_withdrawal(public_id: str) -> Withdrawal | None:
     return None
 
 
-def _read_published(claim: Claim) -> list[Any]:
-    """Return the history of a claim as long as it was published, oldest first."""
-    return list(claim.history.filter(status=Status.PUBLISHED.value).order_by("history_id"))
+def _read_published(claim: Claim, negotiations: Collection[int] | None) -> list[Any]:
+    """Return the history of a claim as long as it was published in these negotiations, oldest first."""
+    published = claim.history.filter(status=Status.PUBLISHED.value)
+    return list(_select_within(published, negotiations).order_by("history_id"))
+
+
+def _select_within(rows: Any, negotiations: Collection[int] | None) -> Any:
+    """Return the claims, or versions of one, that are on proposals of these negotiations (ids; None: all)."""
+    return rows if negotiations is None else rows.filter(proposal__negotiation__in=negotiations)
 
 
 def _differ(before: Any, after: Any) -> bool:

@@ -1,24 +1,24 @@
 """Actors and proposals: the rows and columns of every table, with the parts that actors have on a day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from ..models import (
     NO_SIDE,
     Actor,
     ActorKind,
     ActorPart,
-    Claim,
-    Negotiation,
     Participant,
     Proposal,
     Side,
     VersionNumber,
 )
+from ..models.mentions import match_mentioned
+from ..models.named import NamedQuerySet
 from ..rules.participants import holds_on
 from ..rules.scales import Dimension
 from .cache import UNCHANGING, VersionedCache
@@ -101,8 +101,8 @@ class AllParticipants:
         return self._vocabularies.get(UNCHANGING, tuple(stretch.pk for stretch in held), lambda: self._make(held))
 
     def takes_part(self, actor: Actor) -> bool:
-        """Whether an actor, or who it speaks for, has a part on any day."""
-        return (actor.speaks_for_id or actor.pk) in self._participants
+        """Whether an actor has a part of its own on any day."""
+        return actor.pk in self._participants
 
     def _make(self, held: Iterable[Participant]) -> Vocabulary:
         parts = {stretch.actor_id: stretch.part for stretch in held}
@@ -152,24 +152,29 @@ def read_vocabulary_alone(as_of: date | None = None, negotiations: tuple[int, ..
 
 
 def find_actor(snapshot: Snapshot, slug: str) -> Actor | None:
-    """Return the actor of this slug; None where there is none that ever has a part in the negotiations, or is named by
-    their proposals or claims (two queries at most)."""
+    """Return the actor of this slug; None where there is none that occurs in the negotiations: that ever has a part, or
+    is named by what readers see of them (one query at most)."""
     actor = snapshot.get(read_vocabulary).find_actor(slug)
     if actor is None or snapshot.get(read_all_participants).takes_part(actor):
         return actor
-    proposals = Proposal.objects.of(snapshot.scope.negotiations)
-    claims = Claim.objects.published().filter(Q(holder=actor) | Q(speaker=actor), proposal__in=proposals)
-    return actor if proposals.filter(proposers=actor).exists() or claims.exists() else None
+    return actor if list_actors_of(snapshot.scope.negotiations).filter(pk=actor.pk).exists() else None
 
 
-def match_actors_of(negotiation: Negotiation) -> Q:
-    """Return the condition under which an actor ever has a part in a negotiation, or is named by its proposals or
-    claims."""
-    parts = Participant.objects.filter(side__negotiation=negotiation).values("actor")
-    claims = Claim.objects.published().filter(proposal__negotiation=negotiation)
-    named = Exists(claims.filter(Q(holder=OuterRef("pk")) | Q(speaker=OuterRef("pk"))))
-    proposers = Proposal.proposers.through.objects.filter(proposal__negotiation=negotiation).values("actor")
-    return Q(pk__in=parts) | Q(speaks_for__in=parts) | Q(pk__in=proposers) | Q(named)
+def list_actors_of(negotiations: Collection[int] | None) -> NamedQuerySet:
+    """Return the actors that occur in these negotiations (ids; None: in any), as far as readers see it. Who speaks for
+    a party that takes part is none of them by that alone: it may be there for other talks."""
+    return Actor.objects.filter(match_mentioned(Actor, negotiations))
+
+
+def list_officials(snapshot: Snapshot, party: Actor) -> list[Actor]:
+    """Return the officials of a party that occur in the negotiations, in the order of actors (one query, where it has
+    any)."""
+    officials = [actor for actor in snapshot.get(read_vocabulary).actors.values() if actor.speaks_for_id == party.pk]
+    if not officials:
+        return []
+    of_them = list_actors_of(snapshot.scope.negotiations).filter(speaks_for=party)
+    occurring = set(of_them.values_list("pk", flat=True))
+    return [official for official in officials if official.pk in occurring]
 
 
 def read_sides(day: date) -> dict[tuple[int, int], Side]:

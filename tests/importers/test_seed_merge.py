@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from claims.importers.seeds.load import SEEDS_USER
-from claims.models import Actor, Claim, DataVersion, LoadedRow, Proposal, Side, Source
+from claims.models import Actor, Claim, DataVersion, LoadedRow, Negotiation, Proposal, Side, Source
 from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.make import make_proposal, make_side, make_source, make_user
+from tests.secret_talks import set_team
 
 from .seed_folders import dump
 
@@ -250,6 +251,19 @@ def test_links_are_merged_like_columns(loaded):
     loaded.vocabulary[PROPOSAL]["proposers"] = []
     assert loaded.outcomes() == {PROPOSAL: "conflict"}
     assert [actor.slug for actor in row_of(PROPOSAL).proposers.all()] == ["moscow"]
+
+
+def test_a_fixture_says_whether_a_negotiation_is_public_and_leaves_its_team_alone(loaded):
+    kind, member = ("negotiation", "talks"), make_user("analyst")
+    loaded.vocabulary[kind]["public"] = True
+    assert loaded.outcomes() == {}  # as it is where a file says nothing
+    set_team(Negotiation.objects.get(), member)
+    loaded.vocabulary[kind]["public"] = False
+    assert loaded.outcomes() == {kind: "updated"}
+    negotiation = Negotiation.objects.get()
+    assert not negotiation.public and [*negotiation.team.all()] == [member]
+    set_team(negotiation, member, public=True)
+    assert loaded.outcomes() == {kind: "kept"}
 
 
 def test_what_editors_added_is_left_alone(loaded):

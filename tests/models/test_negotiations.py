@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from claims.models import Negotiation
+from claims.models import GateClosed, Negotiation
 from claims.rules.slugs import ADDRESSES
 from claims.services.write_gate import editing
-from tests.make import change, make_negotiation, make_proposal, make_side, make_topic
+from tests.make import change, make_negotiation, make_proposal, make_side, make_topic, make_user
+from tests.secret_talks import set_team
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,17 @@ def test_a_negotiation_with_rows_of_its_own_is_not_deleted():
     side = make_side()
     with pytest.raises(IntegrityError), editing(None):
         side.negotiation.delete()
+
+
+def test_the_history_of_a_negotiation_keeps_its_team_and_whether_it_is_public():
+    negotiation, member = make_negotiation(), make_user("analyst")
+    assert negotiation.public and not negotiation.team.exists()
+    set_team(negotiation, member, public=False)
+    before, after = negotiation.history.last(), negotiation.history.first()
+    assert before.public and not after.public
+    assert [link.user for link in after.team.all()] == [member] and not before.team.exists()
+
+
+def test_its_team_is_written_by_the_gate_alone():
+    with pytest.raises(GateClosed):
+        make_negotiation().team.set([make_user("analyst")])

@@ -10,7 +10,8 @@ from django.db.models import ProtectedError
 from claims.models import Claim, EditorialNote
 from claims.services import review
 from claims.services.write_gate import editing
-from tests.make import make_claim, make_remark, make_search, make_source, make_user
+from tests.make import make_claim, make_negotiation, make_remark, make_search, make_source, make_user
+from tests.secret_talks import set_team
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,11 @@ def log_one(user):
     LogEntry.objects.create(user=user, content_type=kind, object_id="1", object_repr="somebody", action_flag=CHANGE)
 
 
+def join_team(user):
+    """A team that is left empty would let all editors in."""
+    set_team(make_negotiation(), user)
+
+
 DEEDS = {
     "wrote a claim": lambda user: make_claim(by=user),
     "wrote a remark": lambda user: make_remark(by=user),
@@ -38,6 +44,7 @@ DEEDS = {
     "published a claim of somebody else": review_one,
     "deleted a row": delete_one,
     "is named in the admin's log": log_one,
+    "is in a team": join_team,
 }
 
 

@@ -29,6 +29,8 @@ def actors():
 
 
 def test_the_list_groups_parties_by_side_then_experts_then_officials(client, actors):
+    assert listed(client) == ["west", "expert"]  # who speaks for a party is there once quoted
+    make_claim(holder=actors["party"], speaker=actors["official"])
     assert listed(client) == ["west", "expert", "envoy"]
     text = words(page(client, "/talks/actors/"))
     places = [text.index(heading) for heading in ("Parties: West side", "Experts", "Officials")]

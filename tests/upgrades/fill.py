@@ -12,7 +12,7 @@ import django
 
 
 def fill():
-    from claims.models import Actor, Claim, Proposal, Source
+    from claims.models import Actor, Claim, Negotiation, Proposal, Source
     from claims.services.corrections import propose
     from claims.services.vocabulary import carry_out
     from claims.services.vocabulary_merges import VocabularyMerge
@@ -60,6 +60,10 @@ def fill():
     told = {"last_day": date(2022, 1, 13), "place": "Zürich", "description": "They met.", "locator": "p. 1"}
     make_event(by=reviewer, source=kept["source"], **told)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
+    with editing(reviewer, "a team of two") as gate:
+        negotiation = Negotiation.objects.get()
+        gate.save(negotiation)
+        negotiation.team.set([analyst, reviewer])
     with editing(reviewer, "a better word", operator=True) as gate:
         claim = gate.lock(Claim, Claim.objects.published().earliest("pk").pk)
         claim.conditions = "if asked, an editor thinks"

@@ -96,10 +96,11 @@ def tag_request(request: ReaderRequest) -> None:
     """Read the versions (one query) and the clock before the page does: the page is as new as its tag, or newer. The
     first word of an address is the slug of the negotiation whose page it is of, if there is one of that slug."""
     request.versions = DataVersion.read_all()
-    request.data_version = request.versions.of_slug(request.path_info.split("/")[1])
+    first_word = request.path_info.split("/")[1]
+    request.data_version = request.versions.of_slug(first_word)
     meta = request.META
     parts = (
-        request.data_version,
+        request.versions.tell_visitors(first_word),
         settings.RELEASE,
         localdate(timezone=get_default_timezone()),  # in the names of downloads
         settings.CONTACT,

@@ -115,6 +115,8 @@ def digest_fields(
         value = getattr(row, name)
         if name in ADDED_LATER and (value is None or value is False or value in ("", {})):
             continue
+        if name == "public" and value:  # as negotiations were before one could be for its team only
+            continue
         if name == "conditions":
             value = add_if(value)  # as files had it before the word “if” was left out
         fields[name] = value.natural_key()[-1] if hasattr(value, "natural_key") else value

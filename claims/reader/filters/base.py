@@ -58,17 +58,20 @@ class CountingFilter(filters.FilterSet):
         data: QueryDict,
         negotiation: Negotiation | None = None,
         *,
+        visible: tuple[int, ...] | None = None,
         has_verdicts: Callable[[date | None], bool] = lambda day: True,
         **kwargs: Any,
     ) -> None:
-        """On the pages of a negotiation, its claims alone count, and names are looked for in it. Without verdicts,
-        where no side negotiates on the day as of which the page tells everything, nothing about them is offered or
-        said."""
+        """On the pages of a negotiation, its claims alone count, and names are looked for in it; on those of several,
+        in the `visible` ones (ids; None: all). Without verdicts, where no side negotiates on the day as of which the
+        page tells everything, nothing about them is offered or said."""
         super().__init__(data, **kwargs)
         self.negotiation = negotiation
+        # The ids of the negotiations whose claims count; None for all.
+        self.negotiations = (negotiation.pk,) if negotiation else visible
         for declared in self.filters.values():
-            if negotiation and isinstance(declared, NamedRowsFilter):
-                declared.narrow(negotiation)
+            if self.negotiations is not None and isinstance(declared, NamedRowsFilter):
+                declared.narrow(self.negotiations)
         self._have_verdicts = has_verdicts
         self.refused: set[str] = set()  # parameters that the page cannot do, though they can be read
 
@@ -101,7 +104,7 @@ class CountingFilter(filters.FilterSet):
         self.__dict__.pop("readable", None)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        if self.negotiation:
+        if self.negotiations is not None:
             queryset = queryset.filter(proposal__in=Proposal.objects.of(self.negotiations))
         for name, value in self.chosen.items():
             queryset = self.filters[name].filter(queryset, value)
@@ -116,11 +119,6 @@ class CountingFilter(filters.FilterSet):
             if declared.scope
         }
         return Scope(**counting, negotiations=self.negotiations)
-
-    @property
-    def negotiations(self) -> tuple[int, ...] | None:
-        """The ids of the negotiations whose claims count; None for all."""
-        return (self.negotiation.pk,) if self.negotiation else None
 
     @property
     def counting_query(self) -> str:

@@ -1,16 +1,17 @@
 """Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
-from ...models import NO_SIDE, Actor, Negotiation, Proposal, Side, Source, Topic
+from ...models import NO_SIDE, Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
-from ...queries import match_actors_of, select_holders_of
+from ...queries import list_actors_of, select_holders_of
 from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name, isolate
 from ...rules.measures.robustness import Provenance, name_voices
@@ -148,20 +149,20 @@ class NamedRowsField(forms.Field):
 class NamedRowsFilter(Declared):
     """Any of the rows of a model that are named; its clause is its label with their names.
 
-    `negotiation_path` leads from a row to the negotiation that it belongs to, empty where rows are of all.
+    `negotiation_path` leads from a row to the negotiation that it belongs to.
     """
 
     field_class = NamedRowsField
-    negotiation_path = ""
+    negotiation_path = "negotiation"
 
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
         super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
 
-    def narrow(self, negotiation: Negotiation) -> None:
-        """Look for names in one negotiation alone."""
-        if self.negotiation_path:
-            self.extra["queryset"] = self.extra["queryset"].filter(**{self.negotiation_path: negotiation})
+    def narrow(self, negotiations: Collection[int]) -> None:
+        """Look for names in these negotiations (ids) alone."""
+        among = {f"{self.negotiation_path}__in": negotiations}
+        self.extra["queryset"] = self.extra["queryset"].filter(**among)
 
     def keep_readable(self, values: list[str]) -> list[str]:
         return self.field.keep_readable(values)
@@ -237,6 +238,9 @@ class OriginsFilter(NamedRowsFilter):
             **kwargs,
         )
 
+    def narrow(self, negotiations: Collection[int]) -> None:
+        self.extra["queryset"] = Source.objects.public(negotiations).with_named_voice()
+
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
 
@@ -250,17 +254,16 @@ class SourcesFilter(NamedRowsFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Source.objects.public(), field_name="source", label="Source", **kwargs)
 
+    def narrow(self, negotiations: Collection[int]) -> None:
+        self.extra["queryset"] = Source.objects.public(negotiations)
+
 
 class TopicsFilter(NamedRowsFilter):
-    negotiation_path = "negotiation"
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Topic.objects.all(), label="Topic", **kwargs)
 
 
 class ProposalsFilter(NamedRowsFilter):
-    negotiation_path = "negotiation"
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Proposal.objects.all(), label="Proposal", **kwargs)
 
@@ -288,7 +291,6 @@ class SidesFilter(NamedRowsFilter):
     """Who stands on a side on the day as of which the page tells everything; of claims, their holders."""
 
     field_class = SidesField
-    negotiation_path = "negotiation"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Side.objects.all(), label="Side", **kwargs)
@@ -302,10 +304,11 @@ class SidesFilter(NamedRowsFilter):
 
 
 class ActorsFilter(NamedRowsFilter):
-    """Actors; on the pages of a negotiation those that ever have a part in it, or are named by its claims."""
+    """Actors; on the pages of a negotiation, or where not all may be read, those that occur there. They are looked for
+    only once one is named: to say which these are takes time."""
 
     def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
         super().__init__(Actor.objects.all(), label=label, **kwargs)
 
-    def narrow(self, negotiation: Negotiation) -> None:
-        self.extra["queryset"] = self.extra["queryset"].filter(match_actors_of(negotiation))
+    def narrow(self, negotiations: Collection[int]) -> None:
+        self.extra["queryset"] = SimpleLazyObject(lambda: list_actors_of(negotiations))

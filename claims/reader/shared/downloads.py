@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from ...exporters import claims, formats, matrix
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
+from .negotiation import sees_as_editor
 
 
 def send_table(request, filters, name, table, write=None):
@@ -16,8 +17,8 @@ def send_table(request, filters, name, table, write=None):
 
 
 def send_claims(request, filters, name, rows):
-    """Stream a queryset of claims, one row a claim; notes and status for editors only."""
-    editor = request.user.has_perm("claims.change_claim")
+    """Stream a queryset of claims, one row a claim; notes and status for those only who work there."""
+    editor = sees_as_editor(request, "claims.change_claim")
     return send_table(request, filters, name, claims.make_claims_table(rows, editor, filters.scope.as_of))
 
 

@@ -70,7 +70,7 @@ def cut(table, request, filters):
         for name in BY_NAME:
             table.columns[name].column.orderable = False
     if after:
-        claims = _read_rows(_select_after(rows, order, _read_cursor(after, order)), 0, size + 1)
+        claims = _read_rows(_select_after(rows, order, _read_cursor(after, order, filters.negotiations)), 0, size + 1)
         pages = _link_after(request, count, size, claims, order)
     else:
         keyed = _is_keyed(order)
@@ -128,16 +128,19 @@ def _write_cursor(claim, order):
     return ".".join([*(str(getattr(claim, name.removeprefix("-"))) for name in order[:-1]), claim.public_id])
 
 
-def _read_cursor(cursor, order):
-    """Return the values of an order at which a cursor stands (one query); raise ListError where it is of another."""
+def _read_cursor(cursor, order, negotiations):
+    """Return the values of an order at which a cursor stands (one query); raise ListError where it is of another, or
+    stands at no claim of these negotiations (ids; None: all)."""
     *texts, public_id = cursor.split(".")
     names = [name.removeprefix("-") for name in order[:-1]]
     try:
         values = [_READ[name](text) for name, text in zip(names, texts, strict=True)]
     except (KeyError, ValueError):
         raise ListError("after", f"“{cursor[:80]}” is no place in this list: begin at its first page.") from None
-    claim = Claim.objects.published().filter(public_id=public_id) if _PUBLIC_ID.fullmatch(public_id) else None
-    key = claim.values_list("pk", flat=True).first() if claim is not None else None
+    claims = Claim.objects.published().filter(public_id=public_id)
+    if negotiations is not None:
+        claims = claims.filter(proposal__negotiation__in=negotiations)
+    key = claims.values_list("pk", flat=True).first() if _PUBLIC_ID.fullmatch(public_id) else None
     if key is None:
         raise ListError("after", f"There is no published claim “{public_id[:80]}”: begin at the first page.")
     return [*values, key]

@@ -5,21 +5,27 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.context_processors import PermWrapper
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from ... import queries
-from ...models import DataVersion, Negotiation
+from ...models import DataVersion, Negotiation, VersionNumber
+from ...models.mentions import match_hidden_from_editors
+from ...roles import read_closed
 
 View = Callable[..., Any]
 
 
 def in_negotiation(view: View) -> View:
-    """Wrap the view of a page of one negotiation, which stands first in its address, as `request.negotiation`."""
+    """Wrap the view of a page of one negotiation, which stands first in its address, as `request.negotiation`. One
+    that they may not read is none to them."""
 
     @wraps(view)
     def show_in_negotiation(request: Any, negotiation: str, **named: str) -> Any:
-        request.negotiation = queries.read_negotiations(request.data_version).get(negotiation)
+        request.negotiation = read_visible(request).get(negotiation)
         if request.negotiation is None:
             raise Http404(f"There is no negotiation “{negotiation}”.")
         return view(request, **named)
@@ -28,16 +34,17 @@ def in_negotiation(view: View) -> View:
 
 
 def name_negotiation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: `negotiation`, whose page it is, or the only one that there is, else None; `negotiations`
-    are all."""
+    """Context of every page: `negotiation`, whose page it is, or the only one that they may read, else None;
+    `negotiations` are all that they may; `perms` are none where they do not work, and read like any visitor."""
     return {
         "negotiation": SimpleLazyObject(lambda: find_negotiation(request)),
         "negotiations": SimpleLazyObject(lambda: list_negotiations(request)),
+        "perms": SimpleLazyObject(lambda: PermWrapper(AnonymousUser() if only_reads(request) else get_user(request))),
     }
 
 
 def find_negotiation(request: Any) -> Negotiation | None:
-    """Return the negotiation whose page is asked for, or the only one that there is, or None."""
+    """Return the negotiation whose page is asked for, or the only one that they may read, or None."""
     negotiation: Negotiation | None = getattr(request, "negotiation", None)
     if negotiation:
         return negotiation
@@ -46,8 +53,57 @@ def find_negotiation(request: Any) -> Negotiation | None:
 
 
 def list_negotiations(request: Any) -> list[Negotiation]:
-    """Return the negotiations in their order; none to those who must log in first."""
+    """Return the negotiations that they may read, in their order; none to those who must log in first."""
     if settings.REQUIRE_LOGIN and not request.user.is_authenticated:
         return []
-    version = getattr(request, "data_version", None) or DataVersion.read_all().of_all()
-    return list(queries.read_negotiations(version).values())
+    return list(read_visible(request).values())
+
+
+def choose_visible(request: Any) -> tuple[int, ...] | None:
+    """Return the ids of the negotiations that they may read; None where these are all."""
+    return queries.choose_visible(_get_version(request), get_user(request))
+
+
+def read_visible(request: Any) -> dict[str, Negotiation]:
+    """Return slug → negotiation, of those that they may read."""
+    return queries.read_visible(_get_version(request), get_user(request))
+
+
+def only_reads(request: Any) -> bool:
+    """Whether the page is of a negotiation in which they do not work, and which they read like any visitor (the queries
+    of `read_closed`)."""
+    negotiation = getattr(request, "negotiation", None)
+    user = get_user(request)
+    return negotiation is not None and user.is_authenticated and negotiation.pk in read_closed(user)
+
+
+def sees_as_editor(request: Any, right: str) -> bool:
+    """Whether they see of rows what editors with a right do: where they work, and of rows of several negotiations where
+    they work in all that they may read."""
+    user = get_user(request)
+    if not user.has_perm(right):
+        return False
+    if getattr(request, "negotiation", None):
+        return not only_reads(request)
+    return read_closed(user).isdisjoint(negotiation.pk for negotiation in read_visible(request).values())
+
+
+def find_shared(request: Any, model: Any, slug: str, is_seen: Q) -> Any:
+    """Return the row of this slug of a model that negotiations share, where readers may see it; editors see, too, what
+    occurs nowhere, or where they work (one query; for editors those of `read_closed` besides)."""
+    row = model.objects.annotate(is_seen=ExpressionWrapper(is_seen, BooleanField())).filter(slug=slug).first()
+    user = get_user(request)
+    if row is None or row.is_seen or not user.has_perm(f"claims.view_{model._meta.model_name}"):
+        return row if row and row.is_seen else None
+    closed = read_closed(user)
+    hidden = closed and model.objects.filter(match_hidden_from_editors(model, closed), pk=row.pk).exists()
+    return None if hidden else row
+
+
+def get_user(request: Any) -> Any:
+    """Return who asks; a request may fail before anybody has looked."""
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+def _get_version(request: Any) -> VersionNumber:
+    return getattr(request, "data_version", None) or DataVersion.read_all().of_all()

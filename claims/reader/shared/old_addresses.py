@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from ...models import Actor, OldAddress, Proposal, Source
+from ...models.mentions import match_mentioned
 from .answers import redirect_with_query
-from .negotiation import list_negotiations
+from .negotiation import choose_visible, find_shared, list_negotiations
 
 View = Callable[..., Any]
 # By the name of a page: the parts of its address that name rows, and of which model.
@@ -77,8 +78,6 @@ def _find_row(request: HttpRequest, model: type[Any], slug: str, negotiation: An
     kind = model._meta.model_name
     old = OldAddress.objects.filter(slug=slug, **{f"{kind}__isnull": False}, **within).select_related(kind).first()
     row = old and old.row
-    if isinstance(row, Proposal) and row.negotiation not in list_negotiations(request):
-        return None
-    if isinstance(row, Source) and not row.is_public() and not request.user.has_perm("claims.view_source"):
-        return None
-    return row
+    if isinstance(row, Proposal):
+        return row if row.negotiation in list_negotiations(request) else None
+    return row and find_shared(request, model, row.slug, match_mentioned(model, choose_visible(request)))

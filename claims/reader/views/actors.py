@@ -50,7 +50,7 @@ def actor_detail(request, slug):
         "actor": actor,
         "role": vocab.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
-        "officials": [a for a in vocab.actors.values() if a.speaks_for_id == actor.pk],
+        "officials": queries.list_officials(snapshot, actor),
         "query": filters.counting_query,
     }
     if actor.kind != ActorKind.OFFICIAL:

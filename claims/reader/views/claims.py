@@ -20,7 +20,7 @@ from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.list_view import number_pages
-from ..shared.negotiation import find_negotiation
+from ..shared.negotiation import choose_visible, find_negotiation, read_visible
 from ..tables import ClaimTable
 
 CORRECTIONS_A_PAGE = 20
@@ -43,7 +43,8 @@ def claim_list(request):
     negotiation = request.negotiation
     claims = Claim.objects.published().said_by(localdate()).for_table()
     have_verdicts = queries.have_verdicts(request.data_version, negotiation.pk) if negotiation else lambda day: False
-    filters = ClaimFilter(request.GET, negotiation, queryset=claims, has_verdicts=have_verdicts)
+    visible = None if negotiation else choose_visible(request)
+    filters = ClaimFilter(request.GET, negotiation, visible=visible, queryset=claims, has_verdicts=have_verdicts)
     while True:
         try:
             table = ClaimTable(_select_claims(filters, request.data_version), everywhere=not negotiation)
@@ -73,20 +74,21 @@ def _select_claims(filters, version):
 def claim_detail(request, public_id):
     """Show one published claim for good: its public id never changes; with `version`, as it was published before."""
     claim = Claim.objects.published().for_table().filter(public_id=public_id).first()
-    if claim is None:
-        return _answer_unpublished(request, public_id)
+    visible = choose_visible(request)
+    if claim is None or claim.proposal.negotiation.slug not in read_visible(request):
+        return _answer_unpublished(request, public_id, visible)
     request.negotiation = claim.proposal.negotiation
     wanted = request.GET.get("version", "")
     earlier = None
     if wanted and wanted != str(claim.version):
         number = int(wanted) if _VERSION.fullmatch(wanted) else 0
-        earlier = queries.read_earlier_version(claim, number)
+        earlier = queries.read_earlier_version(claim, number, visible)
         if earlier is None:
             raise Http404(f"Claim “{public_id}” has no published version “{wanted}”.")
     as_published = earlier.claim if earlier else claim
     path = as_published.get_absolute_url()
     address = request.build_absolute_uri(f"{path}?version={as_published.version}" if earlier else path)
-    corrections = Paginator([] if earlier else queries.read_corrections(claim), CORRECTIONS_A_PAGE)
+    corrections = Paginator([] if earlier else queries.read_corrections(claim, visible), CORRECTIONS_A_PAGE)
     corrections = corrections.get_page(request.GET.get("corrections"))
     context = {
         "claim": as_published,
@@ -102,9 +104,9 @@ def claim_detail(request, public_id):
     return render(request, "claims/claim.html", context)
 
 
-def _answer_unpublished(request, public_id):
+def _answer_unpublished(request, public_id, visible):
     """Say of a claim that was published once that it is withdrawn, with none of its content; else there is no page."""
-    withdrawal = queries.read_withdrawal(public_id)
+    withdrawal = queries.read_withdrawal(public_id, visible)
     if withdrawal is None:
         raise Http404(f"There is no published claim “{public_id}”.")
     context = {"public_id": public_id, "withdrawal": withdrawal}

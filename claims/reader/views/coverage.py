@@ -6,7 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import editorial
-from ...models import Claim
+from ...models import Claim, Source
 from ..coverage_tables import (
     ActorCoverageTable,
     CoverageTable,
@@ -18,6 +18,7 @@ from ..coverage_tables import (
 )
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
+from ..shared.negotiation import sees_as_editor
 
 
 @vary_on_headers("HX-Request")
@@ -31,7 +32,7 @@ def coverage(request):
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),
         "remarks": (_make_notes_table, editorial.make_notes_table),
-        "outcomes": (_make_outcomes_table, partial(_export_outcomes, request.user)),
+        "outcomes": (_make_outcomes_table, partial(_export_outcomes, request)),
         "wordings": (_make_wordings_table, editorial.make_wordings_table),
         "re-read": (_make_rereads_table, editorial.make_rereads_table),
     }[filters.table_chosen]
@@ -54,8 +55,8 @@ def _make_outcomes_table(filters, version):
     return OutcomeTable([outcome for pk in wanted for outcome in listed[pk]])
 
 
-def _export_outcomes(user, outcomes):
-    return editorial.make_outcomes_table(outcomes, editor=user.has_perm("claims.change_outcome"))
+def _export_outcomes(request, outcomes):
+    return editorial.make_outcomes_table(outcomes, editor=sees_as_editor(request, "claims.change_outcome"))
 
 
 def _make_wordings_table(filters, version):
@@ -65,7 +66,8 @@ def _make_wordings_table(filters, version):
 
 def _make_rereads_table(filters, version):
     proposals = queries.get_snapshot(filters.scope, version).get(queries.read_vocabulary).proposals.values()
-    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)]))
+    sources = Source.objects.public(filters.negotiations)
+    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)], sources))
 
 
 def _make_coverage_table(filters, version):

@@ -1,4 +1,4 @@
-"""The negotiations that there are, and what there is of an actor in all of them."""
+"""The negotiations, and what there is of an actor in all of them: of each as far as they may read it."""
 
 from typing import NamedTuple
 
@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from ... import queries
 from ...models import Actor, Negotiation
+from ...models.mentions import match_mentioned
 from ...rules.scales import VERDICTS, Word
 from ...wording.days import write_days
 from ..shared.answers import redirect_with_query
-from ..shared.negotiation import find_negotiation, list_negotiations
+from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
 
 
 class VerdictCount(NamedTuple):
@@ -31,8 +32,8 @@ class ListedNegotiation(NamedTuple):
 
 
 def negotiation_list(request):
-    """List the negotiations, or go to the only one that there is. The address of the first page was that of a matrix:
-    with parameters of one it leads to the first."""
+    """List the negotiations that they may read, or go to the only one. The address of the first page was that of a
+    matrix: with parameters of one it leads to the first."""
     only = find_negotiation(request)
     negotiations = list_negotiations(request)
     if only or (negotiations and request.GET):
@@ -55,7 +56,7 @@ def actor_everywhere(request, slug):
     only = find_negotiation(request)
     if only:
         return redirect_with_query(request, only.get_address("actor", slug))
-    actor = Actor.objects.filter(slug=slug).first()
+    actor = find_shared(request, Actor, slug, match_mentioned(Actor, choose_visible(request)))
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
     counts = queries.count_claims_about(actor)

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from django.db.models import BooleanField, ExpressionWrapper
 from django.http import Http404, HttpResponse
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists, references
-from ...models import Claim, Source
+from ...models import Claim, Proposal, Source
 from ...models.sources import match_cited
 from ...rules import citations
 from ...rules.scales import GRADES
@@ -17,6 +16,7 @@ from ..filters import SourceDossierFilter, SourceFilter
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
+from ..shared.negotiation import choose_visible, find_shared
 from ..tables import ClaimTable, SourceTable
 
 IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", "speaker", "said_on")
@@ -25,7 +25,7 @@ IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", 
 @vary_on_headers("HX-Request")
 def source_list(request):
     """List the sources of the claims that count."""
-    filters = SourceFilter(request.GET, queryset=Claim.objects.published())
+    filters = SourceFilter(request.GET, visible=choose_visible(request), queryset=Claim.objects.published())
     return show_list(
         request,
         "claims/sources.html",
@@ -42,9 +42,10 @@ def _make_table(filters, version):
 
 def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
-    filters = SourceDossierFilter(request.GET, queryset=Claim.objects.published())
-    source = Source.objects.annotate(cited=ExpressionWrapper(match_cited(), BooleanField())).filter(slug=slug).first()
-    if source is None or not (source.cited or request.user.has_perm("claims.view_source")):
+    visible = choose_visible(request)
+    filters = SourceDossierFilter(request.GET, visible=visible, queryset=Claim.objects.published())
+    source = find_shared(request, Source, slug, match_cited(visible))
+    if source is None:
         raise Http404(f"There is no published source “{slug}”.")
     if filters.record_chosen:
         file = references.make_csl_json([source], source.slug)
@@ -55,7 +56,7 @@ def source_detail(request, slug):
         "source": source,
         "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
-        "not_yet": queries.list_added_since(source.fully_coded_on),
+        "not_yet": queries.list_added_since(source.fully_coded_on, Proposal.objects.of(visible)),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))

@@ -6,13 +6,14 @@ from django.shortcuts import render
 from ...models import Claim
 from ..filters import ClaimFilter, MatrixFilter
 from ..filters.named_rows import NamedRowsField
+from ..shared.negotiation import choose_visible
 
 MOST = 20
 
 
 def suggest(request, kind):
     """Suggest names for the filter `kind`; what is typed stands in the parameter of that name, last."""
-    field = _find_field(request.negotiation, kind)
+    field = _find_field(request, kind)
     if field is None:
         raise Http404(f"Nothing is named by “{kind}”.")
     typed = (request.GET.getlist(kind) or [""])[-1].strip().replace("\x00", "")
@@ -26,9 +27,10 @@ def suggest_everywhere(request, kind):
     return suggest(request, kind)
 
 
-def _find_field(negotiation, kind):
+def _find_field(request, kind):
+    visible = None if request.negotiation else choose_visible(request)
     for page in (ClaimFilter, MatrixFilter):
-        filters = page(QueryDict(), negotiation, queryset=Claim.objects.none()).filters
+        filters = page(QueryDict(), request.negotiation, visible=visible, queryset=Claim.objects.none()).filters
         if kind in filters and isinstance(filters[kind].field, NamedRowsField):
             return filters[kind].field
     return None

@@ -1,0 +1,87 @@
+"""Actors and sources are shared by all negotiations: which rows name them, and in which negotiations they occur."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from .claims import Claim
+from .editorial import EditorialNote, SearchRecord
+from .events import Event
+from .outcomes import Outcome
+from .participants import Participant
+from .sources import PUBLISHED, Source
+from .vocabulary import Actor, Proposal
+from .wordings import Wording
+
+ALWAYS: dict[str, Any] = {}
+
+
+class Mention(NamedTuple):
+    """A field in which rows name a shared row, the path from these rows to their negotiation, and which of them let
+    readers see what they name: None where none does."""
+
+    model: Any
+    field: str
+    negotiation: str
+    published: dict[str, Any] | None
+
+
+MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
+    Actor: (
+        Mention(Participant, "actor", "side__negotiation", ALWAYS),
+        Mention(Proposal.proposers.through, "actor", "proposal__negotiation", ALWAYS),
+        Mention(Wording.authors.through, "actor", "wording__proposal__negotiation", ALWAYS),
+        Mention(Claim, "holder", "proposal__negotiation", PUBLISHED),
+        Mention(Claim, "speaker", "proposal__negotiation", PUBLISHED),
+        Mention(SearchRecord, "holder", "proposal__negotiation", {"published": True}),
+        Mention(EditorialNote, "holder", "proposal__negotiation", {"published": True}),
+    ),
+    Source: (
+        Mention(Claim, "source", "proposal__negotiation", PUBLISHED),
+        Mention(Outcome, "source", "proposal__negotiation", PUBLISHED),
+        Mention(Wording, "source", "proposal__negotiation", ALWAYS),
+        Mention(Event, "source", "negotiation", None),
+    ),
+}
+PARTY = {Actor: "speaks_for"}  # whoever names an official names its party too
+
+
+def match_mentioned(model: type[Model], negotiations: Collection[int] | None) -> Q:
+    """Match the shared rows that occur in these negotiations (ids; None: in any), as far as readers see it."""
+    within = {} if negotiations is None else {"in": negotiations}
+    return _match_any(_list_rows(model, within, published=True))
+
+
+def match_hidden_from_editors(model: type[Model], closed: Collection[int]) -> Q:
+    """Match the shared rows that editors must not see to whom these negotiations (ids) are closed: they occur in one of
+    these, in no other one, and nowhere where every visitor sees it. What occurs nowhere is hidden from nobody."""
+    named = Q()  # sought from the closed ones, since there are few; where else they occur is asked of these few alone
+    for rows, path in _list_rows(model, {"in": closed}):
+        named |= Q(pk__in=rows.filter(**{f"{path}__isnull": False}).values(path))
+    elsewhere = _match_any(_list_rows(model, {"in": closed}, negated=True))
+    return named & ~elsewhere & ~_match_any(_list_rows(model, {"public": True}, published=True))
+
+
+def _match_any(mentions: Iterator[tuple[QuerySet[Any], str]]) -> Q:
+    """Match the shared rows that any of these rows names."""
+    named = Q()
+    for rows, path in mentions:
+        named |= Q(Exists(rows.filter(**{path: OuterRef("pk")})))
+    return named
+
+
+def _list_rows(
+    model: type[Model], within: dict[str, Any], published: bool = False, negated: bool = False
+) -> Iterator[tuple[QuerySet[Any], str]]:
+    """Yield (rows of negotiations, the path to the shared row that they name); `within` are conditions of their
+    negotiation."""
+    for mention in MENTIONS[model]:
+        if published and mention.published is None:
+            continue
+        of_negotiation = Q(**{f"{mention.negotiation}__{name}": value for name, value in within.items()})
+        rows = mention.model._base_manager.filter(~of_negotiation if negated else of_negotiation)
+        rows = rows.filter(**mention.published or {}) if published else rows
+        yield rows, mention.field
+        if model in PARTY:
+            yield rows, f"{mention.field}__{PARTY[model]}"
