@@ -206,6 +206,21 @@ def follow_in_seeds(row: Any, before: str, after: str) -> None:
     LoadedRow.objects.filter(kind=row._meta.model_name, target=before).update(target=after)
 
 
+def point_changes(moves: Moves, gone: Any, kept: Any) -> None:
+    """Let changes that wait for a reviewer, or were returned, propose the other one where they propose the one that
+    goes."""
+    for change in PendingChange.objects.filter(status__in=UNDER_WAY).select_for_update():
+        naming = [
+            field.attname
+            for field in change.target._meta.concrete_fields
+            if field.related_model is type(gone) and change.fields.get(field.attname) == gone.pk
+        ]
+        if naming:
+            change.fields = {**change.fields, **dict.fromkeys(naming, kept.pk)}
+            change.save()
+            moves.note([change])
+
+
 def refuse(reasons: Iterable[str]) -> NoReturn | None:
     """Raise Refused, if there are reasons."""
     if listed := [*reasons]:

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, Q
 
-from ..models import Actor, Claim, OldAddress, Participant, PendingChange, Proposal, Source, Topic
+from ..models import Actor, Claim, OldAddress, Participant, Proposal, Source, Topic
 from ..models.history import Versioned
 from ..models.named import NamedOnce, enclose_line
 from ..rules.folding import fold_name
-from .vocabulary import UNDER_WAY, Moves, Watched, follow_in_seeds, keep_old_address, refuse
+from .vocabulary import Moves, Watched, follow_in_seeds, keep_old_address, point_changes, refuse
 from .vocabulary_actors import join_actors
 from .vocabulary_proposals import join_proposals
 from .vocabulary_sources import join_sources
@@ -43,7 +43,7 @@ class VocabularyMerge:
             join(moves, gone, kept)
         _point_rows(moves, gone, kept)
         _point_links(moves, gone, kept)
-        _point_changes(moves, gone, kept)
+        point_changes(moves, gone, kept)
         if isinstance(gone, Actor | Proposal | Source):
             keep_old_address(gone, kept)
         follow_in_seeds(gone, "/".join(gone.natural_key()), "/".join(kept.natural_key()))
@@ -128,21 +128,6 @@ def _point_links(moves: Moves, gone: Any, kept: Any) -> None:
             linked = getattr(row, name)
             linked.remove(gone)
             linked.add(kept)
-
-
-def _point_changes(moves: Moves, gone: Any, kept: Any) -> None:
-    """Let changes that wait for a reviewer, or were returned, propose the other one where they propose the one that
-    goes."""
-    for change in PendingChange.objects.filter(status__in=UNDER_WAY).select_for_update():
-        naming = [
-            field.attname
-            for field in change.target._meta.concrete_fields
-            if field.related_model is type(gone) and change.fields.get(field.attname) == gone.pk
-        ]
-        if naming:
-            change.fields = {**change.fields, **dict.fromkeys(naming, kept.pk)}
-            change.save()
-            moves.note([change])
 
 
 def _keep_names(moves: Moves, kept: Any, names: list[str]) -> None:

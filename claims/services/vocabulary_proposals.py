@@ -11,7 +11,7 @@ from ..rules.packages import find_way
 from ..rules.publishing import Status
 from ..wording.days import format_day
 from ..wording.packages import write_circle
-from .vocabulary import Moves, follow_in_seeds, refuse
+from .vocabulary import Moves, follow_in_seeds, point_changes, refuse
 from .vocabulary_claims import name_claims, rename_in_condition, select_naming, tell_repeats
 
 
@@ -103,6 +103,7 @@ def _answer_another(moves: Moves, wording: Wording, same: Wording) -> None:
             for row in rows:
                 setattr(row, name, same)
             moves.write(rows, {name})
+    point_changes(moves, wording, same)
 
 
 def make_free_slug(slug: str, taken: set[str]) -> str:

@@ -256,11 +256,14 @@ def test_a_change_that_waits_still_may_be_published(reviewer):
 def test_the_same_wording_stays_once_and_another_of_one_slug_gets_a_slug():
     gone, kept = make_pair()
     same = {"label": "Draft", "slug": "draft", "text": "All stop.", "source": make_source()}
-    make_wording(gone, **same)
-    make_wording(kept, **same)
+    answered, stays = make_wording(gone, **same), make_wording(kept, **same)
+    claim, outcome = make_claim(proposal=gone, wording=answered), make_outcome(proposal=gone)
+    waiting = make_change(wording_id=answered.pk, source=make_source())
+    change(waiting, source=None, outcome=outcome, target_version=outcome.version)
     make_wording(gone, label="Second draft", slug="second")
     make_wording(kept, label="Last draft", slug="second")
     merge(gone, kept)
+    assert now(claim).wording == stays and now(waiting).fields == {"wording_id": stays.pk}
     assert sorted(kept.wordings.values_list("label", "slug")) == [
         ("Draft", "draft"),
         ("Last draft", "second"),

@@ -1,6 +1,5 @@
 """Documents of seeds → the gate: their records and texts, wordings and claims, each merged with what is there."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from ...wording.warnings import write_for_seed
 from ..errors import FileError
 from .files import RECORD_COLUMNS, SeedFile, SeedRow
 from .merge import Merge, WantedRow
+from .old_names import read_actors, read_proposals, rename_links
 from .public_ids import make_outcome_public_id, make_seed_public_id
 from .wordings import find_wording, merge_wordings
 
@@ -38,31 +38,22 @@ class WrittenClaim(NamedTuple):
     claim: Claim
 
 
-def read_proposals() -> Mapping[str, Mapping[str, Proposal]]:
-    """Return slug of a negotiation → slug → proposal (one query): a document names those of its negotiation alone."""
-    proposals: dict[str, dict[str, Proposal]] = defaultdict(dict)
-    for proposal in Proposal.objects.select_related("negotiation"):
-        proposals[proposal.negotiation.slug][proposal.slug] = proposal
-    return proposals
-
-
 def merge_documents(merge: Merge, files: Sequence[SeedFile], held: Mapping[str, str]) -> list[WrittenClaim]:
     """Merge the documents, their wordings and then their claims, which may answer a wording of any of them; return the
     claims that were written."""
     written: list[WrittenClaim] = []
-    actors = {actor.slug: actor for actor in Actor.objects.select_related("speaks_for")}
-    proposals = read_proposals()
+    actors, proposals = read_actors(), read_proposals()
     days = dict(Source.objects.values_list("slug", "published_on"))
     sources = {file.name: _merge_source(merge, file, held) for file in files}
     for file in files:
         if source := sources[file.name]:
-            merge_wordings(merge, file, source, actors, proposals[file.negotiation])
+            merge_wordings(merge, file, source, actors, proposals.get(file.negotiation, {}))
     for file in files:
         source = sources[file.name]
         if source is None:
             continue
         for seed in file.claims:
-            wanted = _make_wanted_claim(merge, file, seed, source, actors, proposals[file.negotiation])
+            wanted = _make_wanted_claim(merge, file, seed, source, actors, proposals.get(file.negotiation, {}))
             if wanted:
                 merge.bring_in(wanted, partial(_save_claim, merge.gate, wanted, written))
         if days.get(source.slug, source.published_on) != source.published_on:
@@ -151,7 +142,8 @@ def _make_wanted_claim(
             merge.faults.append(FileError(file.name, line, "wording", write_fault(broken)))
     if len(merge.faults) > before:
         return None
-    claim = Claim(**fields, source=source, public_id=make_seed_public_id(source.slug, seed.key))
+    fields["depends_on"] = rename_links(fields["depends_on"], fields["proposal"], proposals)
+    claim = Claim(**fields, source=source, public_id=make_seed_public_id(file.source["slug"], seed.key))
     wanted = WantedRow(file.name, seed.lines, seed.key, claim, CLAIM_NAMES)
     try:
         claim.clean()

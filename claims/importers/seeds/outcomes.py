@@ -9,9 +9,9 @@ from ...rules.publishing import Status
 from ...services.outcomes import save_outcome
 from ...wording.exchange import write_fault
 from ..errors import FileError
-from .documents import read_proposals
 from .files import SeedFile, SeedRow
 from .merge import Merge, RowKey, WantedRow
+from .old_names import read_proposals, read_sources
 from .public_ids import make_outcome_public_id
 from .wordings import find_wording
 
@@ -26,10 +26,11 @@ def mark_as_seen(merge: Merge, files: Iterable[SeedFile]) -> None:
 def merge_outcomes(merge: Merge, files: Iterable[SeedFile]) -> None:
     """Merge the outcomes of documents whose records are merged."""
     proposals = read_proposals()
-    sources = {source.slug: source for source in Source.objects.all()}
+    sources = read_sources()
     for file in files:
         for seed in file.outcomes:
-            wanted = _make_wanted_outcome(merge, file, seed, sources[file.source["slug"]], proposals[file.negotiation])
+            there = proposals.get(file.negotiation, {})
+            wanted = _make_wanted_outcome(merge, file, seed, sources[file.source["slug"]], there)
             if wanted:
                 merge.bring_in(wanted, lambda outcome: save_outcome(merge.gate, outcome))
 
@@ -53,6 +54,6 @@ def _make_wanted_outcome(
         **{**seed.fields, "proposal": proposal, "wording": wording},
         source=source,
         status=Status.PUBLISHED,
-        public_id=make_outcome_public_id(source.slug, seed.key),
+        public_id=make_outcome_public_id(file.source["slug"], seed.key),
     )
     return WantedRow(file.name, seed.lines, seed.key, outcome, OUTCOME_NAMES)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from ...models import Actor, Event, Negotiation, Participant, Proposal, Side, Source, Topic
 from ..errors import FileError
 from .merge import Merge, WantedRow, name_row
+from .old_names import read_sources
 from .packages import put_in_packages
 from .vocabulary_files import NOT_IN_FILES, VocabularyRow
 
@@ -35,7 +36,8 @@ def merge_events(merge: Merge, rows: Iterable[VocabularyRow]) -> None:
     """Merge the events, once the documents that they name are there."""
     events = [row for row in rows if row.model is Event]
     if events:
-        _merge_rows(merge, events, _read_rows({Negotiation: [], Event: ["negotiation"], Source: []}), {})
+        rows_by_name = _read_rows({Negotiation: [], Event: ["negotiation"]})
+        _merge_rows(merge, events, {**rows_by_name, Source: dict(read_sources())}, {})
 
 
 def _read_rows(models: dict[Any, list[str]]) -> RowsByName:
@@ -50,8 +52,8 @@ def _merge_rows(
     for row in rows:
         wanted = _make_wanted_row(merge, row, rows_by_name)
         current = wanted and merge.bring_in(wanted, partial(_save, wanted, placed))
-        if current:
-            rows_by_name[row.model][name_row(current)] = current
+        if wanted and current:  # which may have been merged or moved since, and is named as it was
+            rows_by_name[row.model] |= {name_row(current): current, name_row(wanted.row): current}
 
 
 def _save(wanted: WantedRow, placed: dict[int, WantedRow], row: Any) -> None:
