@@ -34,7 +34,15 @@ def test_without_tables_the_command_says_what_to_do(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", [["import_claims", "docs/import-example.csv"], ["check_claims"], ["load_seeds"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import_claims", "docs/import-example.csv"],
+        ["check_claims"],
+        ["load_seeds"],
+        ["new_negotiation", "docs/negotiation-example.toml"],
+    ],
+)
 def test_database_of_an_older_version_is_migrated_first(words):
     MigrationRecorder.Migration.objects.filter(app="claims").order_by("-pk").first().delete()
     with pytest.raises(CommandError, match="is of another version: run `.venv/bin/python manage.py migrate` first"):

@@ -11,6 +11,7 @@ from ..wording.packages import write_places, write_where
 from .history import read_places_history
 from .inlines import VersionedInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
+from .start_negotiation import StartsNegotiations
 from .versioned_admin import VersionedAdmin
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm, MoveClaimsForm, MoveProposalForm, SplitForm
@@ -52,7 +53,7 @@ class AdminOfNegotiation(NamedAdmin):
 
 
 @admin.register(Negotiation)
-class NegotiationAdmin(NamedAdmin):
+class NegotiationAdmin(StartsNegotiations, NamedAdmin):
     list_display = ["title", "first_day", "last_day", "order"]
     fieldsets = [
         ("What the talks are", {"fields": ["title", "short_title", "slug", "summary", "first_day", "last_day"]}),

@@ -150,3 +150,13 @@ def test_a_file_that_lies_in_no_folder_or_is_no_longer_read_is_told(loaded):
         "vocabulary.json: is not read any more: actors stand in files of TOML, see docs/seeds.md.",
         "stray.toml: lies in no folder of a negotiation, beside its negotiation.toml.",
     ]
+
+
+def test_a_row_that_is_refused_is_the_only_fault_of_those_that_name_it(loaded):
+    loaded.vocabulary["side", "east"]["name"] = ""
+    loaded.vocabulary["topic", "borders"]["name"] = "x" * 81
+    faults = loaded.refused()
+    assert [fault.partition(": ")[2] for fault in faults] == [
+        "name: This cannot be empty.",
+        "name: Write at most 80 letters: these are 81.",
+    ]

@@ -1,6 +1,6 @@
 """Rows of the vocabulary → the gate, each merged with what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -49,11 +49,25 @@ def _read_rows(models: dict[Any, list[str]]) -> RowsByName:
 def _merge_rows(
     merge: Merge, rows: Iterable[VocabularyRow], rows_by_name: RowsByName, placed: dict[int, WantedRow]
 ) -> None:
+    """Merge rows in their order. What names one that could not be made is left out in silence: that has its fault."""
+    refused: set[tuple[Any, str]] = set()
     for row in rows:
-        wanted = _make_wanted_row(merge, row, rows_by_name)
+        faults = len(merge.faults)
+        wanted = None if _names_any(row, refused) else _make_wanted_row(merge, row, rows_by_name)
         current = wanted and merge.bring_in(wanted, partial(_save, wanted, placed))
         if wanted and current:  # which may have been merged or moved since, and is named as it was
             rows_by_name[row.model] |= {name_row(current): current, name_row(wanted.row): current}
+        elif wanted is None or len(merge.faults) > faults:
+            refused.add((row.model, row.name))
+
+
+def _names_any(row: VocabularyRow, refused: Collection[tuple[Any, str]]) -> bool:
+    """Whether a row names one of these (model, natural key)."""
+    for name, value in row.fields.items():
+        model = row.model._meta.get_field(name).related_model
+        if model and any((model, key) in refused for key in (value if isinstance(value, list) else [value])):
+            return True
+    return False
 
 
 def _save(wanted: WantedRow, placed: dict[int, WantedRow], row: Any) -> None:

@@ -62,6 +62,12 @@ class VocabularyRow(NamedTuple):
             return str(self.fields["slug"])
         return " ".join(str(self.fields[name]) for name in ("actor", "since") if self.fields.get(name))
 
+    @property
+    def name(self) -> str:
+        """What others name it by, as a natural key."""
+        own = str(self.fields.get("negotiation") or self.fields.get("topic") or "").partition("/")[0]
+        return f"{own}/{self.key}" if own else self.key
+
 
 Faults = list[FileError]
 
@@ -147,7 +153,7 @@ def _read_row(file: str, model: Model, table: TomlRow, negotiation: str) -> tupl
             if model is Proposal and name == PART_OF:
                 packages = _read_packages(value)
             elif name not in allowed:
-                raise ValueError(f"is no field of a {meta.verbose_name}.")
+                raise ValueError(f"is no field of {_call(meta)}.")
             else:
                 read[name] = _read_value(allowed[name], value, negotiation)
         except ValueError as error:
@@ -182,7 +188,7 @@ def _read_value(field: Any, value: Any, negotiation: str) -> Any:
         return [_qualify(field, slug, negotiation) for slug in value]
     if field.is_relation:
         if not isinstance(value, str):
-            raise ValueError(f'names a {field.related_model._meta.verbose_name} by its slug: "{field.name}".')
+            raise ValueError(f'names {_call(field.related_model._meta)} by its slug: "{field.name}".')
         return _qualify(field, value, negotiation) if value else None
     if field.name == "aliases" and isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "\n".join(value)
@@ -191,6 +197,11 @@ def _read_value(field: Any, value: Any, negotiation: str) -> Any:
     if isinstance(value, str) and "\x00" in value:
         raise ValueError("holds a null character.")
     return value
+
+
+def _call(meta: Any) -> str:
+    """Return what a row of a model is called: a side, an actor."""
+    return f"{'an' if meta.verbose_name[0] in 'aeiou' else 'a'} {meta.verbose_name}"
 
 
 def _qualify(field: Any, slug: str, negotiation: str) -> str:
