@@ -122,7 +122,7 @@ def stops(world):
     return [
         # version, negotiations; of each of the two: actors, participants, proposals, packages, positions, three
         # dimensions, outcomes; of one the claims before them
-        Stop("claims:negotiations", (), 20, 1),
+        Stop("claims:negotiations", (), 24, 1),
         # version, negotiations, the actor, the numbers of its claims
         Stop("claims:actor-everywhere", (world.holder.slug,), 4, 3),
         # version, negotiations, count, rows

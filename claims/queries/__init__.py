@@ -54,6 +54,7 @@ from .counts import (
 from .coverage import CoverageRow, count_coverage, list_holders
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .events import list_events
+from .findings import find_main_finding, read_newest_claim
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -173,6 +174,8 @@ __all__ = [
     "find_actor",
     "find_filled_holders",
     "find_ground",
+    "find_main_finding",
+    "read_newest_claim",
     "find_standing_outcomes",
     "fold_loaded_claims",
     "forget_all",

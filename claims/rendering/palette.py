@@ -10,7 +10,7 @@ salience run one way, from little to much, and share their classes. Agreement ru
 from pathlib import Path
 from typing import NamedTuple
 
-from ..rules.scales import SCALES, Dimension, State
+from ..rules.scales import SCALES, Dimension, State, VerdictKind
 from ..rules.stances import Stance
 
 STYLESHEET = Path(__file__).parent.parent / "static" / "claims" / "site.css"
@@ -93,6 +93,17 @@ STATE_CLASSES = {
 }
 STATE_CLASSES[State.BLANK] = "blank"
 
+VERDICT_COLOURS = {
+    VerdictKind.CONTESTED: Colour("#762a83", "#c58fd3"),
+    VerdictKind.BLOCKED: Colour("#b35900", "#f0a04b"),
+    VerdictKind.WITHIN_REACH: Colour("#5b9a57", "#4f9d68"),
+    VerdictKind.COMMON_GROUND: Colour("#1b7837", "#7fcf8f"),
+    VerdictKind.OPEN: Colour("#2f78b3", "#8fbcf0"),
+    VerdictKind.REJECTED: Colour("#8a1c1c", "#ffb4a8"),
+    VerdictKind.UNANSWERED: Colour("#6d7580", "#9aa1aa"),
+    VerdictKind.NOT_SPOKEN: Colour("#8f959c", "#6d7580"),
+}
+
 # Of agreement, in equal steps from 0 to 1; the word is that of the scale below the table.
 AGREEMENT_SHADES = (
     Shade("0–0.2", "heat-0", _make_alike("#f1f0ec"), _make_alike("#2a2824"), _make_alike("#b9b5aa")),
@@ -132,6 +143,11 @@ def get_bar_class(value: int) -> str:
     return f"bar-{_SUFFIXES[value]}"
 
 
+def get_verdict_class(kind: VerdictKind) -> str:
+    """Return the class of what stands for proposals of this verdict in a drawing."""
+    return f"verdict-{kind}"
+
+
 def get_agreement_shade(agreement: float) -> Shade:
     """Return the shade of an agreement from 0 to 1."""
     return AGREEMENT_SHADES[min(int(agreement * len(AGREEMENT_SHADES)), len(AGREEMENT_SHADES) - 1)]
@@ -159,15 +175,17 @@ def write_css() -> str:
     positions, prospects = VALUE_SHADES[Dimension.POSITION], VALUE_SHADES[Dimension.PROSPECTS]
     shades = [*positions.values(), *prospects.values(), *AGREEMENT_SHADES]
     bars = [(get_bar_class(value), shade) for value, shade in positions.items()]
+    verdicts = [get_verdict_class(kind) for kind in VERDICT_COLOURS]
     lines = [
         FIRST_LINE,
         ":root {",
         *(f"  {_write_properties(shade)}" for shade in shades),
         *(f"  --{side.css}: {side.fill.css};" for side in SIDE_MARKS),
+        *(f"  --{get_verdict_class(kind)}: {colour.css};" for kind, colour in VERDICT_COLOURS.items()),
         "}",
         *(_write_rule(shade) for shade in shades),
         *(f".{css} {{ fill: var(--{shade.css}); }}" for css, shade in bars),
-        *(f".{side.css} {{ fill: var(--{side.css}); }}" for side in SIDE_MARKS),
+        *(f".{css} {{ fill: var(--{css}); }}" for css in [*(side.css for side in SIDE_MARKS), *verdicts]),
         LAST_LINE,
     ]
     return "".join(f"{line}\n" for line in lines)

@@ -4,6 +4,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ..rules.scales import NO_VALUE_WORD, SCALES, Dimension
 
+_IN_WORDS = ("no", *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+
+
+def write_number(number: int) -> str:
+    """Write a number of things as prose does: in words up to twelve, with a comma between thousands."""
+    return _IN_WORDS[number] if number < len(_IN_WORDS) else f"{number:,}"
+
 
 def format_value(value: int | None) -> str:
     """Write a value as the matrix does: +2, 0, −2 (with a true minus sign), and none of a claim that has no value."""

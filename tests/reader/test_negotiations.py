@@ -33,9 +33,23 @@ def grain(sides):
 
 def test_the_first_page_lists_them_with_days_verdicts_and_claims(client, grain):
     text = text_of(client, "/")
-    assert "Talks" in text and "Grain exports since 1 July 2022" in text
-    assert text.count("1 claim, the newest of 17 January 2022") == 2
-    assert "1 unanswered" in text
+    assert "Talks East, West" in text and "Grain exports since 1 July 2022 · Odesa" in text
+    assert "Nothing is common ground; one is unanswered." in text
+    assert "Newest: 17 January 2022, East on Zones: open" in text
+    assert "Newest: 17 January 2022, Odesa on A corridor: rejects" in text
+    assert text.count("1 claim on 1 proposal, from 1 source by 1 voice") == 2
+    assert 'href="/grain/?verdict=unanswered"' in page(client, "/")
+
+
+def test_the_bar_of_verdicts_is_filled_by_all_proposals(client, grain, sides):
+    for number, value in ((1, 2), (2, 2), (3, -2)):
+        proposal = make_proposal(slug=f"more-{number}")
+        make_claim(value=2, holder=sides["west"], proposal=proposal)
+        make_claim(value=value, holder=sides["east"], proposal=proposal)
+    drawn = re.findall(r'class="verdict-([\w-]+)" x="([\d.]+)%" width="([\d.]+)%"', page(client, "/"))
+    assert drawn[:3] == [("contested", "0", "25"), ("common-ground", "25", "50"), ("unanswered", "75", "25")]
+    assert "2 of 4 proposals" not in text_of(client, "/")
+    assert "are common ground; one is contested; one is unanswered." in text_of(client, "/")
 
 
 def test_where_there_is_one_the_first_page_goes_to_it_with_all_that_the_address_says(client, sides):

@@ -8,7 +8,7 @@ import pytest
 
 from claims.exporters.workbook import Styles
 from claims.rendering import palette
-from claims.rules.scales import SCALES, Dimension, State
+from claims.rules.scales import SCALES, Dimension, State, VerdictKind
 from claims.rules.stances import Stance
 
 STATIC = Path(palette.STYLESHEET).parent
@@ -51,7 +51,7 @@ def test_no_colour_of_a_value_is_written_by_hand_beside_it():
     assert by_hand != STYLESHEET
     values = {colour for shade in SHADES.values() for colour in shade.background}
     assert not values & set(re.findall(r"#\w{6}\b", by_hand))
-    assert not re.findall(r"^\.(?:[vw]-|bar-|heat-\d|side-\d)", by_hand, re.MULTILINE)
+    assert not re.findall(r"^\.(?:[vw]-|bar-|heat-\d|side-\d|verdict-)", by_hand, re.MULTILINE)
 
 
 def test_a_stylesheet_that_has_lost_the_lines_around_the_palette_is_left_alone():
@@ -77,6 +77,14 @@ def test_what_is_written_on_the_page_can_be_read(text, ground, theme):
 @pytest.mark.parametrize("mark", palette.SIDE_MARKS)
 def test_the_marks_of_sides_are_told_from_the_page(mark, theme):
     assert contrast(getattr(mark.fill, theme), getattr(colour_of_the_page("paper"), theme)) >= VISIBLE
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", VerdictKind)
+def test_the_bars_of_verdicts_are_told_from_the_page(kind, theme):
+    colour = palette.VERDICT_COLOURS[kind]
+    assert contrast(getattr(colour, theme), getattr(colour_of_the_page("paper"), theme)) >= VISIBLE
+    assert f".{palette.get_verdict_class(kind)} {{" in STYLESHEET
 
 
 def test_marks_of_sides_differ_without_their_colours_however_many_sides_there_are():

@@ -6,29 +6,40 @@ from django.http import Http404
 from django.shortcuts import render
 
 from ... import queries
-from ...models import Actor, Negotiation
+from ...models import Actor, Claim, Negotiation
 from ...models.mentions import match_mentioned
+from ...rendering import palette
 from ...rules.scales import VERDICTS, Word
 from ...wording.days import write_days
+from ...wording.findings import write_main_finding
 from ..shared.answers import redirect_with_query
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
 
 
 class VerdictCount(NamedTuple):
-    """How many proposals of a negotiation have one verdict, and where they are listed."""
+    """How many proposals of a negotiation have one verdict, where they are listed, and the class of their part of the
+    bar, with where that begins and how wide it is, in per cent."""
 
     word: Word
     number: int
     address: str
+    css: str
+    start: float
+    width: float
 
 
 class ListedNegotiation(NamedTuple):
-    """A negotiation as the list shows it: its days in words, its verdicts, and how many claims there are."""
+    """A negotiation as the list shows it: its days in words, its principals, what it came to, its verdicts, what was
+    said last, and how much there is."""
 
     negotiation: Negotiation
     days: str
+    principals: list[Actor]
+    finding: str
     verdicts: list[VerdictCount]
+    newest: Claim | None
     totals: queries.Totals
+    proposals: int
 
 
 def negotiation_list(request):
@@ -44,11 +55,26 @@ def negotiation_list(request):
 
 def _list_one(negotiation, version):
     snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation.pk,)), version)
-    vocab, address = snapshot.get(queries.read_vocabulary), negotiation.get_absolute_url()
-    counts = queries.count_verdicts(snapshot.get(queries.summarise_proposals)) if vocab.has_verdicts else {}
-    verdicts = [VerdictCount(VERDICTS[kind], n, f"{address}?verdict={kind}") for kind, n in counts.items() if n]
-    days = write_days(negotiation.first_day, negotiation.last_day)
-    return ListedNegotiation(negotiation, days, verdicts, snapshot.get(queries.count_totals))
+    vocab, summaries = snapshot.get(queries.read_vocabulary), snapshot.get(queries.summarise_proposals)
+    return ListedNegotiation(
+        negotiation,
+        write_days(negotiation.first_day, negotiation.last_day),
+        vocab.principals,
+        write_main_finding(snapshot.get(queries.find_main_finding)),
+        _count_verdicts(negotiation, summaries) if vocab.has_verdicts else [],
+        snapshot.get(queries.read_newest_claim),
+        snapshot.get(queries.count_totals),
+        len(summaries),
+    )
+
+
+def _count_verdicts(negotiation, summaries):
+    counts, start, counted = queries.count_verdicts(summaries), 0, []
+    for kind, number in counts.items():
+        width, address = 100 * number / len(summaries), f"{negotiation.get_absolute_url()}?verdict={kind}"
+        counted.append(VerdictCount(VERDICTS[kind], number, address, palette.get_verdict_class(kind), start, width))
+        start += width
+    return counted
 
 
 def actor_everywhere(request, slug):
