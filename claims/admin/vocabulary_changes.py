@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from .. import queries
 from ..rendering.cells import draw_face
-from ..roles import is_reviewer
+from ..roles import is_reviewer, read_closed
 from ..rules.scales import DIMENSIONS, VERDICTS, Dimension, VerdictKind
 from ..rules.stances import BLANK, Stance
 from ..services import vocabulary
@@ -82,7 +82,7 @@ class ChangesVocabulary(VersionedAdmin):
 
     def _make_view(self, page):
         def view(request, pk):
-            row = self.model._base_manager.filter(pk=pk).first()
+            row = self.get_queryset(request).filter(pk=pk).first()
             if row is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
             return show_change(self, request, page.form, row, {})
@@ -103,7 +103,8 @@ def show_change(model_admin, request, form_class, row, initial):
     if not is_reviewer(request.user):
         raise PermissionDenied
     posted = request.method == "POST"
-    form = form_class(request.POST, row=row) if posted else form_class(row=row, initial=initial)
+    closed = read_closed(request.user)
+    form = form_class(request.POST if posted else None, row=row, closed=closed, initial=initial)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": form.title.format(row),
@@ -131,6 +132,7 @@ def _look_ahead(request, change):
     """Return what the page shows of what a change would do, or why it cannot be done."""
     try:
         watched = change.watch()
+        watched = watched._replace(negotiations=watched.negotiations - read_closed(request.user))
         looked = vocabulary.preview(change, user=request.user, read=lambda: queries.read_standing(*watched))
     except (Refused, Stale) as refusal:
         return {"hindered": refusal.reasons if isinstance(refusal, Refused) else [explain(refusal)]}

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils.text import Truncator
 
 from ..models import Actor, Claim, Proposal, Source, Topic
+from ..models.negotiations import InNegotiation
 from ..services.vocabulary import VocabularyChange
 from ..services.vocabulary_merges import VocabularyMerge
 from ..services.vocabulary_moves import ClaimsMove, ProposalSplit
@@ -24,10 +25,13 @@ CHOSEN_BY: dict[type[Any], Any] = {
 }
 
 
-def make_chosen_field(model: type[Any], label: str, help_text: str = "") -> ChosenField:
-    """Return a field in which one row of a model is chosen."""
+def make_chosen_field(model: type[Any], closed: frozenset[int], label: str, help_text: str = "") -> ChosenField:
+    """Return a field in which one row of a model is chosen; none of a negotiation that is `closed` to whoever asks."""
     widget = Chooser(CHOSEN_BY[model], admin.site)
-    return ChosenField(queryset=model._base_manager.all(), label=label, help_text=help_text, widget=widget)
+    rows = model._base_manager.all()
+    if issubclass(model, InNegotiation):
+        rows = rows.exclude(negotiation__in=closed)
+    return ChosenField(queryset=rows, label=label, help_text=help_text, widget=widget)
 
 
 class VocabularyForm(forms.Form):
@@ -37,9 +41,10 @@ class VocabularyForm(forms.Form):
     act = ""  # on the button that does it
     row: Any
 
-    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Any = None, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
+        self.closed = closed  # the negotiations (ids) in which whoever asks does not work
 
     def make_change(self) -> VocabularyChange:
         raise NotImplementedError
@@ -56,6 +61,7 @@ class MergeForm(VocabularyForm):
         noun = self.row._meta.verbose_name
         self.fields["into"] = make_chosen_field(
             type(self.row),
+            self.closed,
             f"The {noun} that stays",
             f"All that names “{self.row}” will name this one, and its old address leads there.",
         )
@@ -123,7 +129,8 @@ class MoveProposalForm(VocabularyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.exclude(negotiation=self.row.negotiation_id).select_related("negotiation")
+        topics = Topic.objects.exclude(negotiation=self.row.negotiation_id).exclude(negotiation__in=self.closed)
+        topics = topics.select_related("negotiation")
         self.fields["topic"] = TopicElsewhere(
             queryset=topics.order_by("negotiation__order", "negotiation__title", "order", "name"),
             label="The topic to which it goes",
@@ -144,11 +151,11 @@ class MoveClaimsForm(VocabularyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proposal"] = make_chosen_field(Proposal, "The proposal to which they go")
+        self.fields["proposal"] = make_chosen_field(Proposal, self.closed, "The proposal to which they go")
         if self.row is None:
             keys = self.data.getlist("listed") if self.is_bound else self.initial.get("claims", [])  # type: ignore[attr-defined]
             self.listed = [key for key in keys if is_key(key)][:MOST_LISTED]  # with which the page is sent back
-            chosen = Claim.objects.filter(pk__in=self.listed)
+            chosen = Claim.objects.filter(pk__in=self.listed).exclude(proposal__negotiation__in=self.closed)
         else:
             chosen = self.row.claims.all()
         self.fields["claims"] = make_ticks(chosen, "The claims that go")

@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from ..models import Actor, Claim, LoadedRow, OldAddress, PendingChange, Proposal, Source
 from ..models.history import Versioned
-from ..roles import is_reviewer
+from ..roles import is_reviewer, read_closed
 from ..rules.exchange import compute_digest
 from ..rules.publishing import REVIEWER, Status
 from .pending_changes import LINKS
@@ -24,6 +24,7 @@ from .write_gate import Gate, Refused, editing
 
 SAY_WHY = "Say why: the history of every row that changes keeps the reason."
 OVERTAKEN = "Something of it was changed since you looked: look again at what moves, and then decide."
+OUT_OF_SIGHT = "It cannot be done by you: ask a reviewer who works in all negotiations."
 GONE = "What was chosen is not there any more: somebody merged or deleted it."
 UNDER_WAY = (Status.IN_REVIEW.value, Status.RETURNED.value)
 
@@ -134,6 +135,10 @@ class VocabularyChange(Protocol):
 
     NAME: ClassVar[str]  # by which the history calls it
 
+    @property
+    def of_shared(self) -> bool:
+        """Whether it is about a row that negotiations share, some of which may be out of the sight of who does it."""
+
     def carry_out(self, moves: Moves) -> Any:
         """Do it inside an open gate, and return the row that it ends in; raise Refused where it cannot be."""
 
@@ -179,17 +184,44 @@ def carry_out(change: VocabularyChange, *, user: User | None, reason: str, diges
 def _do(gate: Gate, change: VocabularyChange, reason: str = "") -> Report:
     if gate.user is not None and not is_reviewer(gate.user):
         raise Refused([f"Only a {REVIEWER} may {change.NAME}."])
-    moves = Moves(gate)
+    moves, closed = Moves(gate), read_closed(gate.user) if gate.user else frozenset()
     try:
+        hidden = change.watch().negotiations & closed
+        if hidden and not change.of_shared:
+            raise Refused([GONE])
         gate.reason = f"{change.describe()}: {reason}"
         with gate.releasing():
-            return moves.make_report(change.carry_out(moves))
+            report = moves.make_report(change.carry_out(moves))
+        return _leave_out(report, closed) if hidden else report
+    except Refused:
+        if hidden and change.of_shared:
+            raise Refused([OUT_OF_SIGHT]) from None
+        raise
     except ObjectDoesNotExist:
         raise Refused([GONE]) from None
     except ValidationError as error:
         raise Refused(error.messages) from None
     except IntegrityError as error:
         raise Refused([f"The database refuses it: {error}"]) from None
+
+
+def _leave_out(report: Report, closed: frozenset[int]) -> Report:
+    """Leave out of a Report what is of negotiations that its reader does not work in, and sentences that may be."""
+    moved = [MovedRows(model, _select_open(model, rows, closed)) for model, rows in report.moved]
+    return report._replace(moved=[one for one in moved if one.rows], remarks=())
+
+
+def _select_open(model: Any, rows: Sequence[Any], closed: frozenset[int]) -> list[Any]:
+    way = getattr(model, "TO_NEGOTIATION", "")
+    if way:
+        link, _, rest = way.partition("__")
+        named = {getattr(row, f"{link}_id") for row in rows}
+        among = model._meta.get_field(link).related_model._base_manager.filter(pk__in=named)
+        hidden = {*among.filter(**{f"{rest}__in": closed}).values_list("pk", flat=True)}
+        return [row for row in rows if getattr(row, f"{link}_id") not in hidden]
+    if model is PendingChange:
+        return []
+    return [row for row in rows if getattr(row, "negotiation_id", None) not in closed]
 
 
 def keep_old_address(row: Linked, now: Linked) -> None:

@@ -1,14 +1,15 @@
 """Merging two rows of the vocabulary that mean the same: all that names the one that goes names the other one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
-from ..models import Actor, Claim, OldAddress, Participant, Proposal, Source, Topic
+from ..models import Actor, OldAddress, Proposal, Source, Topic
 from ..models.history import Versioned
 from ..models.named import NamedOnce, enclose_line
+from ..models.negotiations import InNegotiation
 from ..rules.folding import fold_name
 from .vocabulary import Moves, Watched, follow_in_seeds, keep_old_address, point_changes, refuse
 from .vocabulary_actors import join_actors
@@ -35,6 +36,10 @@ class VocabularyMerge:
     gone: int
     kept: int
 
+    @property
+    def of_shared(self) -> bool:
+        return self.model in (Actor, Source)
+
     def carry_out(self, moves: Moves) -> Any:
         gone, kept = self._lock(moves)
         _refuse_unlike(gone, kept)
@@ -53,17 +58,11 @@ class VocabularyMerge:
 
     def watch(self) -> Watched:
         keys = frozenset({self.gone, self.kept})
-        if self.model is Actor:
-            about = Claim.objects.filter(Q(holder__in=keys) | Q(speaker__in=keys)).order_by()
-            negotiations = {
-                *about.values_list("proposal__negotiation", flat=True).distinct(),
-                *Participant.objects.filter(actor__in=keys).values_list("side__negotiation", flat=True),
-            }
-            return Watched(frozenset(negotiations), holders=keys)
-        if self.model is Proposal:
-            negotiations = {*Proposal.objects.filter(pk__in=keys).values_list("negotiation", flat=True)}
-            return Watched(frozenset(negotiations), proposals=keys)
-        return Watched()
+        if not self.of_shared:
+            rows = self.model._base_manager.filter(pk__in=keys)
+            negotiations = frozenset(rows.values_list("negotiation", flat=True))
+            return Watched(negotiations, proposals=keys if self.model is Proposal else frozenset())
+        return Watched(_list_negotiations(self.model, keys), holders=keys if self.model is Actor else frozenset())
 
     def describe(self) -> str:
         gone, kept = (self.model.objects.get(pk=pk) for pk in (self.gone, self.kept))
@@ -77,6 +76,18 @@ class VocabularyMerge:
         noun = self.model._meta.verbose_name
         refuse([f"A {noun} is not merged into itself: choose another one."] if self.gone == self.kept else [])
         return rows[self.gone], rows[self.kept]
+
+
+def _list_negotiations(model: type[Model], keys: Collection[int]) -> frozenset[int]:
+    """Return the ids of the negotiations in which anything names one of these shared rows (a query for each way)."""
+    negotiations: set[int] = set()
+    for relation in model._meta.related_objects:
+        naming: Any = relation.related_model
+        way = getattr(naming, "TO_NEGOTIATION", "") or ("negotiation" if issubclass(naming, InNegotiation) else "")
+        if way:
+            rows = naming._base_manager.filter(**{f"{relation.field.name}__in": keys}).order_by()
+            negotiations.update(rows.values_list(way, flat=True).distinct())
+    return frozenset(negotiations)
 
 
 def _refuse_unlike(gone: Any, kept: Any) -> None:

@@ -18,6 +18,7 @@ class ClaimsMove:
     """Put claims (their keys) on another proposal of their negotiation."""
 
     NAME: ClassVar[str] = "move claims"
+    of_shared: ClassVar[bool] = False
 
     claims: frozenset[int]
     proposal: int
@@ -29,11 +30,9 @@ class ClaimsMove:
 
     def watch(self) -> Watched:
         left = Claim.objects.filter(pk__in=self.claims).order_by().values_list("proposal", "proposal__negotiation")
-        pairs = list(left.distinct())
-        return Watched(
-            frozenset(negotiation for _, negotiation in pairs),
-            proposals=frozenset({self.proposal, *(proposal for proposal, _ in pairs)}),
-        )
+        pairs = {*left.distinct(), *Proposal.objects.filter(pk=self.proposal).values_list("pk", "negotiation")}
+        proposals, negotiations = (frozenset(pair[place] for pair in pairs) for place in (0, 1))
+        return Watched(negotiations, proposals=proposals)
 
     def describe(self) -> str:
         return f"moved to “{Proposal.objects.get(pk=self.proposal)}”"
@@ -44,6 +43,7 @@ class ProposalSplit:
     """Split a new proposal off one (its key), with the claims (their keys) that belong to it."""
 
     NAME: ClassVar[str] = "split a proposal"
+    of_shared: ClassVar[bool] = False
 
     proposal: int
     claims: frozenset[int]

@@ -22,6 +22,7 @@ class ProposalMove:
     """Put a proposal (its key) under a topic (its key) of another negotiation."""
 
     NAME: ClassVar[str] = "move a proposal"
+    of_shared: ClassVar[bool] = False
 
     proposal: int
     topic: int
