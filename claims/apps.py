@@ -11,13 +11,13 @@ class ClaimsConfig(AppConfig):
         from django.contrib.auth.models import User
 
         from . import roles
-        from .models import participant_rules, statistics, users
+        from .models import statistics, stretch_rules, users
         from .search import index
 
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
         pre_migrate.connect(index.stand_aside, sender=self, dispatch_uid="claims_search_aside")
         post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")
-        pre_migrate.connect(participant_rules.stand_aside, sender=self, dispatch_uid="claims_participants_aside")
-        post_migrate.connect(participant_rules.set_up, sender=self, dispatch_uid="claims_participants")
+        pre_migrate.connect(stretch_rules.stand_aside, sender=self, dispatch_uid="claims_stretches_aside")
+        post_migrate.connect(stretch_rules.set_up, sender=self, dispatch_uid="claims_stretches")
         post_migrate.connect(statistics.refresh, sender=self, dispatch_uid="claims_statistics")
         pre_delete.connect(users.refuse_to_forget, sender=User, dispatch_uid="claims_users_last")

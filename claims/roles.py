@@ -20,6 +20,7 @@ from .models import (
     DataVersion,
     EditorialNote,
     Event,
+    Member,
     Negotiation,
     Outcome,
     Part,
@@ -35,7 +36,7 @@ from .models import (
 from .rules.publishing import ANALYST, REVIEWER
 from .rules.teams import works_in
 
-VOCABULARY = (Negotiation, Side, Actor, Participant, Topic, Proposal, Part, Wording, Event)
+VOCABULARY = (Negotiation, Side, Actor, Member, Participant, Topic, Proposal, Part, Wording, Event)
 RECORDS = (SearchRecord, EditorialNote)
 MAY = {
     ANALYST: [

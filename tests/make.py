@@ -14,6 +14,7 @@ from claims.models import (
     Claim,
     EditorialNote,
     Event,
+    Member,
     Negotiation,
     OldAddress,
     Outcome,
@@ -96,6 +97,12 @@ def make_participant(actor=None, by=None, **fields):
     if "side" not in fields:
         fields["side"] = make_side()
     return _written(Participant(**{"actor": actor, "principal": actor.acts_as_party, **fields}), by)
+
+
+def make_member(member=None, coalition=None, by=None, **fields):
+    """Make a party a member of a coalition; of what is not given, make one, without a part."""
+    member, coalition = member or make_actor(side=None), coalition or make_actor("coalition", side=None)
+    return _written(Member(**{"member": member, "coalition": coalition, **fields}), by)
 
 
 def find_side(actor):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 
-VOCABULARY = ("negotiation", "side", "actor", "participant", "topic", "proposal", "part", "wording", "event")
+VOCABULARY = ("negotiation", "side", "actor", "member", "participant", "topic", "proposal", "part", "wording", "event")
 RIGHTS = {
     "analyst": {f"view_{name}" for name in VOCABULARY}
     | {

@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from ..models import Participant
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..rules.folding import fold_for_search
@@ -219,7 +220,7 @@ class VersionedAdmin(SafeAdmin):
             if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
-        along = [*disposal.list_trials(row), *disposal.list_participants(row)]
+        along = [*disposal.list_trials(row), *disposal.list_stretches(row)]
         used = {
             model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in along if type(one) is model])
             for model, uses in by.items()
@@ -229,17 +230,17 @@ class VersionedAdmin(SafeAdmin):
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):
-        """List on the page that asks for certainty what goes with the row: its trials and its parts keep nothing from
-        going."""
+        """List on the page that asks for certainty what goes with the row: its trials, its parts and its memberships
+        keep nothing from going."""
         trials = [trial for row in objs for trial in disposal.list_trials(row)]
-        parts = [part for row in objs for part in disposal.list_participants(row)]
-        if not trials and not parts:
+        stretches = [stretch for row in objs for stretch in disposal.list_stretches(row)]
+        if not trials and not stretches:
             return super().get_deleted_objects(objs, request)
         listed = [
             *(f"Withdrawn {trial._meta.verbose_name}, never published: {trial.public_id}, {trial}" for trial in trials),
-            *(f"Its part: {part}" for part in parts),
+            *(f"Its {'part' if isinstance(one, Participant) else 'membership'}: {one}" for one in stretches),
         ]
-        kinds = Counter(str(along._meta.verbose_name_plural) for along in (*trials, *parts))
+        kinds = Counter(str(along._meta.verbose_name_plural) for along in (*trials, *stretches))
         return [*map(str, objs), listed], dict(kinds), set(), []
 
     def delete_model(self, request, obj):

@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 
-from ..models import Actor, Claim, Negotiation, Part, Proposal, Side, Topic
+from ..models import Actor, ActorKind, Claim, Negotiation, Part, Proposal, Side, Topic
 from ..rules import conditions
 from ..services import disposal
 from ..wording.packages import write_places, write_where
+from ..wording.participants import write_stretch
 from .history import read_places_history
 from .inlines import VersionedInline
+from .members import MemberInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .start_negotiation import StartsNegotiations
 from .versioned_admin import VersionedAdmin
@@ -84,16 +86,32 @@ class ActorAdmin(ChangesVocabulary, NamedAdmin):
     list_select_related = ["speaks_for"]
     fieldsets = [
         ("Who it is", {"fields": ["name", "short_name", "slug", "aliases"]}),
-        ("What it is", {"fields": ["kind", "speaks_for"]}),
+        ("What it is", {"fields": ["kind", "speaks_for", "member_of"]}),
     ]
     search_hint = "a name, short name or alias"
     autocomplete_fields = ["speaks_for"]
-    inlines = [ParticipantInline]
+    inlines = [ParticipantInline, MemberInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "member_of"]
+
+    def get_inlines(self, request, obj):
+        """Only a coalition has members."""
+        return self.inlines if obj is None or obj.kind == ActorKind.COALITION else [ParticipantInline]
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         changelist.result_list = read_today(changelist.result_list)
         return changelist
+
+    @admin.display(description="member of")
+    def member_of(self, actor):
+        """Link to the coalitions of which a party is a member, on the pages of which members are entered."""
+        rows = actor.memberships.in_order().select_related("coalition") if actor.pk else ()
+        links = [(self.change_url(one.coalition), one.coalition, write_stretch(*one.stretch)) for one in rows]
+        if not links:
+            return "None: members are entered on the page of their coalition."
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>, {}</li>', links))
 
     @admin.display(description="Side today")
     def side_today(self, actor):

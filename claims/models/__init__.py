@@ -5,6 +5,7 @@ from .data_version import DataVersion, NegotiationVersion, VersionNumber, Versio
 from .editorial import EditorialNote, SearchRecord
 from .events import Event, EventKind
 from .history import GateClosed
+from .members import Member
 from .negotiations import Negotiation
 from .old_addresses import OldAddress
 from .outcomes import Outcome
@@ -28,6 +29,7 @@ __all__ = [
     "GateClosed",
     "LoadedRow",
     "NO_SIDE",
+    "Member",
     "Negotiation",
     "NegotiationVersion",
     "OldAddress",

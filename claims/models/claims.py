@@ -129,8 +129,8 @@ class Claim(Cited):
         null=True,
         blank=True,
         related_name="spoken_claims",
-        help_text="Who said so: the holder, an official who speaks for it, or another actor. Empty when the "
-        "document says it in its own voice.",
+        help_text="Who said so: the holder, an official who speaks for it, of a coalition also a member on that day, "
+        "or another actor. Empty when the document says it in its own voice.",
     )
     attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN.value)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
@@ -278,7 +278,15 @@ class Claim(Cited):
         speaks_for = {speaker.pk: speaker.speaks_for_id} if speaker.speaks_for_id else {}
         if not speakers.is_stranger(self.attribution, self.holder_id, speaker.pk, speaks_for):
             return []
-        return [speakers.refuse_stranger(self.holder.name, self.holder.officials.values_list("name", flat=True))]
+        officials = self.holder.officials.values_list("name", flat=True)
+        if self.holder.kind != ActorKind.COALITION:
+            return [speakers.refuse_stranger(self.holder.name, officials)]
+        if self.said_on is None:
+            return []  # which its field refuses
+        members = dict(self.holder.members.on(self.said_on).values_list("member", "member__name"))
+        if speakers.may_speak(speaker.pk, self.holder_id, speaks_for, members):
+            return []
+        return [speakers.refuse_stranger_to_coalition(self.holder.name, [*officials, *members.values()], self.said_on)]
 
     def derive(self) -> None:
         self.overlong_quote = self.overlong_quote and len(self.quote) > quotes.LONGEST_QUOTE

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from ..rules.folding import isolate
-from ..rules.participants import Stretch, overlap
-from ..wording.participants import ENDS_BEFORE, OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_overlap, write_stretch
+from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_overlap, write_stretch
 from .days import TypedDayField
-from .history import TrackedQuerySet, Versioned, keep_history
+from .history import keep_history
+from .stretches import OfStretch, StretchQuerySet, make_check_of_days
 from .vocabulary import NO_SIDE_SLUG, Actor, ActorKind, Side
 
 # Where actors stand that have no part: no row of the database, and the last of the sides.
@@ -40,12 +40,8 @@ class ActorPart(NamedTuple):
         return self.principal and self.side.negotiates
 
 
-class ParticipantQuerySet(TrackedQuerySet):
+class ParticipantQuerySet(StretchQuerySet):
     """Parts of actors, by the days on which they hold."""
-
-    def on(self, day: date) -> "ParticipantQuerySet":
-        """Keep the parts that hold on a day."""
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
     def get_by_natural_key(self, negotiation: str, name: str) -> Any:
         """Return the stretch of this name in a negotiation; the actor's slug alone is its first one too."""
@@ -53,13 +49,13 @@ class ParticipantQuerySet(TrackedQuerySet):
         stretches = self.filter(side__negotiation__slug=negotiation, actor__slug=slug)
         if since:
             stretches = stretches.filter(since=since)
-        first = stretches.order_by(F("since").asc(nulls_first=True)).first()
+        first = stretches.in_order().first()
         if first is None:
             raise Participant.DoesNotExist
         return first
 
 
-class Participant(Versioned):
+class Participant(OfStretch):
     """A stretch of days in which an actor stands on one side. Who speaks for a party has none: it stands there too."""
 
     TO_NEGOTIATION = "side__negotiation"
@@ -82,27 +78,16 @@ class Participant(Versioned):
 
     objects = ParticipantQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
 
-    # What it is checked beside, where that is not what the database holds: other rows of the same form.
-    beside: Iterable["Participant"] | None = None
-
     history = keep_history()
 
     class Meta:
         ordering = ["actor__name", F("since").asc(nulls_first=True)]
         constraints = [
-            models.CheckConstraint(
-                name="participant_ends_after_it_begins",
-                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
-                violation_error_message=ENDS_BEFORE,
-            ),
+            make_check_of_days("participant_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
         return f"{self.actor}, {self.side} {write_stretch(self.since, self.until)}"
-
-    @property
-    def stretch(self) -> Stretch:
-        return Stretch(self.since, self.until)
 
     @property
     def part(self) -> ActorPart:
@@ -118,23 +103,19 @@ class Participant(Versioned):
         slug = self.actor.slug
         return self.side.negotiation.slug, f"{slug} {self.since.isoformat()}" if self.since else slug
 
-    def list_others(self) -> QuerySet["Participant"]:
-        """Return the others in its place; `participant_rules` holds the same."""
-        actor, negotiation = self.place
-        return Participant.objects.filter(actor=actor, side__negotiation=negotiation).exclude(pk=self.pk)
+    @classmethod
+    def select_beside(cls, rows: Iterable["Participant"]) -> "QuerySet[Participant]":
+        return cls.objects.filter(actor__in={row.actor_id for row in rows}).select_related("side")
+
+    def write_overlap(self, other: "Participant") -> str:
+        return write_overlap(isolate(str(self.actor)), other.side.name, other.since, other.until)
 
     def clean(self) -> None:
         super().clean()
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": ENDS_BEFORE})
         if not hasattr(self, "actor") or not hasattr(self, "side"):
             return  # which its field refuses
         if self.actor.kind == ActorKind.OFFICIAL:
             raise ValidationError(OF_OFFICIAL)
         if self.principal and not self.actor.acts_as_party:
             raise ValidationError({"principal": PRINCIPAL_IS_PARTY})
-        others = self.list_others().select_related("side") if self.beside is None and self.actor_id else self.beside
-        for other in others or ():
-            if overlap(self.stretch, other.stretch):
-                name = isolate(str(self.actor))
-                raise ValidationError({"since": write_overlap(name, other.side.name, other.since, other.until)})
+        self.refuse_overlap()

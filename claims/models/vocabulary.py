@@ -10,6 +10,7 @@ from django.urls import reverse
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
 from ..wording.actors import SPEAKS_FOR_PARTY
+from ..wording.members import HAS_NO_MEMBERS, IS_NO_MEMBER
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
 from .days import DayField
 from .history import keep_history
@@ -110,16 +111,20 @@ class Actor(NamedOnce, Named):
         if self.pk:
             self._refuse_to_leave_claims()
             self._refuse_to_leave_parts()
+            self._refuse_to_leave_coalitions()
 
     def _refuse_to_leave_claims(self) -> None:
         """Refuse that an actor stops speaking for a party for which it is quoted first-hand (two queries at most)."""
         stored = type(self).objects.get(pk=self.pk)
         if stored.speaks_for_id in (None, self.speaks_for_id):
             return
-        quoted = self.spoken_claims.filter(attribution=Attribution.OWN.value, holder=stored.speaks_for_id)
-        number = quoted.exclude(status=Status.WITHDRAWN.value).count()
+        theirs = Q(holder=stored.speaks_for_id) | Q(holder__kind=ActorKind.COALITION.value)
+        quoted = self.spoken_claims.filter(theirs, attribution=Attribution.OWN.value)
+        holders = quoted.exclude(status=Status.WITHDRAWN.value).values_list("holder__name", flat=True)
+        number = len(holders)
         if number:
-            reason = f"is quoted first-hand for {stored.speaks_for} in {number} {'claims' if number > 1 else 'claim'}"
+            whom = ", ".join(sorted(set(holders)))
+            reason = f"is quoted first-hand for {whom} in {number} {'claims' if number > 1 else 'claim'}"
             raise ValidationError(
                 {"speaks_for": f"{self} {reason}: enter another actor, or change these claims first."}
             )
@@ -133,6 +138,13 @@ class Actor(NamedOnce, Named):
             raise ValidationError({"kind": f"{OF_OFFICIAL} Delete its part first."})
         if any(part.principal for part in parts):
             raise ValidationError({"kind": f"{PRINCIPAL_IS_PARTY} Make it a voice first."})
+
+    def _refuse_to_leave_coalitions(self) -> None:
+        """Refuse a kind that cannot have the memberships that it has (two queries at most)."""
+        if self.kind != ActorKind.PARTY and (membership := self.memberships.first()):
+            raise ValidationError({"kind": f"{IS_NO_MEMBER} Delete its membership of {membership.coalition} first."})
+        if self.kind != ActorKind.COALITION and self.members.exists():
+            raise ValidationError({"kind": f"{HAS_NO_MEMBERS} Delete its members first."})
 
     def list_names(self) -> list[str]:
         return [self.name, self.short_name, *self.aliases.splitlines()]

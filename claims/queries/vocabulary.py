@@ -184,8 +184,9 @@ def read_sides(day: date) -> dict[tuple[int, int], Side]:
     in_negotiations = defaultdict(list)
     for actor, negotiation in sides:
         in_negotiations[actor].append(negotiation)
-    for official, party in Actor.objects.exclude(speaks_for=None).values_list("pk", "speaks_for"):
-        sides |= {(official, negotiation): sides[party, negotiation] for negotiation in in_negotiations[party]}
+    for official, party in Actor.objects.values_list("pk", "speaks_for"):
+        if party is not None:
+            sides |= {(official, negotiation): sides[party, negotiation] for negotiation in in_negotiations[party]}
     return sides
 
 

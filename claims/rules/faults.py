@@ -59,6 +59,8 @@ class FaultCode(StrEnum):
     WORDING_OF_ANOTHER = "wording-of-another"  # (wording)
     NOT_ITS_SPEAKER = "not-its-speaker"  # (holder, speakers)
     NO_OTHER_SPEAKER = "no-other-speaker"  # (holder)
+    NOT_ITS_MEMBER = "not-its-member"  # (holder, day, speakers)
+    NO_MEMBER_SPEAKER = "no-member-speaker"  # (holder, day)
     TOO_LONG = "too-long"  # (most)
 
 

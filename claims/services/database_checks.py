@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -20,6 +20,7 @@ from ..models import (
     ActorKind,
     Claim,
     EditorialNote,
+    Member,
     Negotiation,
     Outcome,
     Part,
@@ -72,9 +73,13 @@ def check_database() -> Iterator[BrokenRow]:
 
 
 def check_speakers() -> Iterator[BrokenRow]:
-    """First-hand is what a holder says, or an official who speaks for it."""
+    """First-hand is what a holder says, or an official who speaks for it; of a coalition what a member says on that
+    day, or a member's official."""
     strangers = ~Q(speaker=F("holder")) & (Q(speaker__speaks_for=None) | ~Q(speaker__speaks_for=F("holder")))
-    first_hand = _list_claims().filter(strangers, attribution=Attribution.OWN.value)
+    as_members = Member.objects.on(OuterRef("said_on")).filter(
+        Q(member=OuterRef("speaker")) | Q(member=OuterRef("speaker__speaks_for")), coalition=OuterRef("holder")
+    )
+    first_hand = _list_claims().filter(strangers, ~Exists(as_members), attribution=Attribution.OWN.value)
     for claim in first_hand.select_related("holder", "speaker"):
         for fault in claim.find_stranger():
             yield _report(claim, f"It quotes {claim.speaker}. {write_fault(fault)}")

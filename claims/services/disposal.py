@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ..models import Actor, Claim, Outcome, Participant, Proposal, Source
+from ..models import Actor, Claim, Member, Outcome, Participant, Proposal, Source
 from ..rules import conditions
 from ..rules.publishing import Status
+from .stretches import refuse_stranded
 
 Trial = Claim | Outcome
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
@@ -35,16 +36,22 @@ def was_cited(row: Model) -> bool:
     )
 
 
-def list_participants(row: Model) -> list[Participant]:
-    """Return the parts of an actor, which go with it (one query)."""
-    return list(row.stretches.select_related("actor", "side")) if isinstance(row, Actor) else []
+def list_stretches(row: Model) -> list[Participant | Member]:
+    """Return the parts and memberships of an actor, and its members, which go with it (two queries)."""
+    if not isinstance(row, Actor):
+        return []
+    memberships = Member.objects.filter(Q(member=row) | Q(coalition=row)).select_related("member", "coalition")
+    return [*row.stretches.select_related("actor", "side"), *memberships]
 
 
 def delete(row: Model, trials: list[Trial]) -> None:
-    """Delete a row, the trials that name it and its parts, inside an open gate; the history keeps all of them."""
-    for along in (*trials, *list_participants(row)):
+    """Delete a row, the trials that name it, its parts and its memberships, inside an open gate; the history keeps all
+    of them. Raise Refused for a membership on which claims rest."""
+    for along in (*trials, *list_stretches(row)):
         along.delete()
     row.delete()
+    if isinstance(row, Member):
+        refuse_stranded([row])
 
 
 def _list_naming_models(row: Model) -> list[type[Trial]]:

@@ -1,12 +1,15 @@
-"""What two actors need besides, as they are made one: parts on different days, claims of one about the other."""
+"""What two actors need besides, as they are made one: parts and memberships on different days, claims of one about the
+other."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q
 
-from ..models import Actor, ActorKind, Claim, Participant
+from ..models import Actor, ActorKind, Claim, Member, Participant
+from ..models.stretches import OfStretch
 from ..rules.folding import isolate
 from ..rules.participants import overlap
 from ..rules.scales import Attribution
@@ -14,9 +17,12 @@ from ..wording.participants import write_stretch
 from .vocabulary import Moves, refuse
 from .vocabulary_claims import name_claims, tell_repeats
 
+Row = TypeVar("Row", bound=OfStretch)
+
 
 def join_actors(moves: Moves, gone: Actor, kept: Actor) -> None:
-    """Move an actor's claims and parts to another one of its kind; raise Refused where they cannot be one."""
+    """Move an actor's claims, parts and memberships to another one of its kind; raise Refused where they cannot be
+    one."""
     refuse(_list_unlike(gone, kept))
     claims = list(Claim.objects.filter(Q(holder=gone) | Q(speaker=gone)).select_for_update(of=("self",)).order_by("pk"))
     for claim in claims:
@@ -24,6 +30,7 @@ def join_actors(moves: Moves, gone: Actor, kept: Actor) -> None:
         claim.speaker_id = kept.pk if claim.speaker_id == gone.pk else claim.speaker_id
     refuse(_list_of_themselves(gone, kept, claims))
     _join_parts(moves, gone, kept)
+    _join_memberships(moves, gone, kept)
     moves.write(claims, {"holder", "speaker"})
     tell_repeats(moves, claims)
 
@@ -62,15 +69,46 @@ def _join_parts(moves: Moves, gone: Actor, kept: Actor) -> None:
         places[part.side.negotiation_id].append(part)
     for in_place in places.values():
         in_place.sort(key=lambda part: (part.stretch.start, part.actor_id != kept.pk))
-        groups: list[list[Participant]] = []
-        for part in in_place:
-            if groups and any(overlap(part.stretch, other.stretch) for other in groups[-1]):
-                groups[-1].append(part)
-            else:
-                groups.append([part])
-        for group in groups:
-            if len(group) > 1:
-                _join_group(moves, kept, group)
+        for group in _list_overlapping(in_place):
+            _join_group(moves, kept, group)
+
+
+def _join_memberships(moves: Moves, gone: Actor, kept: Actor) -> None:
+    """Make one of memberships of one party in one coalition that have days in common."""
+    both, places = {gone.pk, kept.pk}, defaultdict(list)
+    memberships = Member.objects.select_for_update(of=("self",)).filter(Q(member__in=both) | Q(coalition__in=both))
+    for membership in memberships.select_related("member", "coalition"):
+        others = {membership.member_id, membership.coalition_id} - both
+        places[frozenset(others)].append(membership)
+    for in_place in places.values():
+        in_place.sort(key=lambda row: (row.stretch.start, kept.pk not in row.place))
+        for group in _list_overlapping(in_place):
+            stays = next((row for row in group if kept.pk in row.place), group[0])
+            _spread(moves, stays, group)
+            moves.write([stays], {"since", "until"})
+            moves.tell(f"Their memberships become one: {stays}.")
+
+
+def _list_overlapping(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return those of rows, in the order of their first days, that have days in common with others, together."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and any(overlap(row.stretch, other.stretch) for other in groups[-1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [group for group in groups if len(group) > 1]
+
+
+def _spread(moves: Moves, stays: Row, group: Iterable[Row]) -> None:
+    """Let one of several rows hold from the first of their days to the last, and delete the others."""
+    stretches = [row.stretch for row in group]
+    since, until = min(each.start for each in stretches), max(each.end for each in stretches)
+    for row in group:
+        if row is not stays:
+            moves.delete(row)
+    stays.since = None if since == date.min else since
+    stays.until = None if until == date.max else until
 
 
 def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
@@ -85,13 +123,7 @@ def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
                 ]
             )
     stays = next((part for part in group if part.actor_id == kept.pk), first)
-    since = min(part.stretch.start for part in group)
-    until = max(part.stretch.end for part in group)
-    for part in group:
-        if part is not stays:
-            moves.delete(part)
-    stays.since = None if since == date.min else since
-    stays.until = None if until == date.max else until
+    _spread(moves, stays, group)
     stays.always_shown = any(part.always_shown for part in group)
     moves.write([stays], {"since", "until", "always_shown"})
     moves.tell(f"Their parts become one: {isolate(str(stays.side))} {write_stretch(stays.since, stays.until)}.")

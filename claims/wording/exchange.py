@@ -73,6 +73,14 @@ SENTENCES = {
         "First-hand, {holder} may be quoted by nobody else: no official speaks for it. What anybody else says is "
         "second-hand (attributed)."
     ),
+    FaultCode.NOT_ITS_MEMBER: (
+        "First-hand, {holder} may be quoted on {day} by itself, or by these and whoever speaks for one of them: "
+        "{speakers}. What anybody else says is second-hand (attributed)."
+    ),
+    FaultCode.NO_MEMBER_SPEAKER: (
+        "First-hand, {holder} may be quoted on {day} by nobody else: it has no member on that day, and no official "
+        "speaks for it. What anybody else says is second-hand (attributed)."
+    ),
     FaultCode.TOO_LONG: "is longer than {most} characters.",
 }
 

@@ -61,24 +61,33 @@ def source_posted(source, **changes):
     return data | {"text": source.read_text()} | {"version_shown": source.version, **changes}
 
 
-def actor_posted(actor=None, parts=(), **changes):
+def actor_posted(actor=None, parts=(), members=(), **changes):
     """Return the data of an actor's form as a browser posts it, with some of it changed; each of `parts` is a
-    Participant that is stored, what is typed in a new line, or a pair of one that is stored and what is typed."""
+    Participant that is stored, what is typed in a new line, or a pair of one that is stored and what is typed; so are
+    the Members of `members`."""
     names = ("name", "short_name", "slug", "kind")
     data = {name: getattr(actor, name) for name in names} if actor else dict.fromkeys(names, "")
     data |= {"speaks_for": (actor and actor.speaks_for_id) or "", "version_shown": actor.version if actor else 0}
-    stored = actor.stretches.count() if actor else 0
-    data |= {"stretches-TOTAL_FORMS": len(parts), "stretches-INITIAL_FORMS": stored}
-    for place, part in enumerate(parts):
-        row, typed = part if isinstance(part, tuple) else (None, part) if isinstance(part, dict) else (part, {})
-        line = {"order": 0, "version_shown": 0}
-        if row:
-            line |= {"id": row.pk, "side": row.side_id, "order": row.order, "version_shown": row.version}
-            line |= {name: getattr(row, name) or "" for name in ("since", "until")}
-            line |= {name: "on" for name in ("principal", "always_shown") if getattr(row, name)}
-        for name, value in (line | {"actor": actor.pk if actor else ""} | typed).items():
-            data[f"stretches-{place}-{name}"] = value
+    data |= _posted_lines("stretches", actor, parts, {"order": 0}, {"actor": actor.pk if actor else ""})
+    data |= _posted_lines("members", actor, members, {}, {"coalition": actor.pk if actor else ""})
     return data | changes
+
+
+def _posted_lines(prefix, actor, lines, new, whose):
+    """Return the data of the lines of an actor's form; `new` is what a new one has."""
+    stored = getattr(actor, prefix).count() if actor else 0
+    data = {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": stored}
+    for place, line in enumerate(lines):
+        row, typed = line if isinstance(line, tuple) else (None, line) if isinstance(line, dict) else (line, {})
+        fields = {"version_shown": 0, **new}
+        if row:
+            fields |= {"id": row.pk, "version_shown": row.version}
+            fields |= {name: getattr(row, f"{name}_id") for name in ("side", "member") if hasattr(row, f"{name}_id")}
+            fields |= {name: getattr(row, name) or "" for name in ("since", "until")}
+            fields |= {"order": row.order} if prefix == "stretches" else {}
+            fields |= {name: "on" for name in ("principal", "always_shown") if getattr(row, name, False)}
+        data |= {f"{prefix}-{place}-{name}": value for name, value in (fields | whose | typed).items()}
+    return data
 
 
 def said(answer):

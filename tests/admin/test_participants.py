@@ -23,7 +23,7 @@ def parts_of(actor):
 
 def faults(answer):
     """Return the errors of the lines, as one text."""
-    (lines,) = (formset.formset for formset in answer.context["inline_admin_formsets"])
+    lines = answer.context["inline_admin_formsets"][0].formset
     said = [*lines.non_form_errors(), *(m for form in lines.forms for of in form.errors.values() for m in of)]
     return " ".join(map(str, said))
 

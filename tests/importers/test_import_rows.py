@@ -1,12 +1,14 @@
 """What a row becomes: defaults, names, and which claim of the database it is."""
 
+from datetime import date
+
 import pytest
 
 from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
 from tests.importers.claim_files import Files
 from tests.importers.seed_folders import dump
-from tests.make import change, find_side, make_claim, make_source
+from tests.make import change, find_side, make_actor, make_claim, make_member, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +230,19 @@ def test_a_coalition_is_created_with_its_speaker_as_a_party_is(files):
     files.bring(row, options=["--create"])
     islands, chair = Actor.objects.get(name="Islands"), Actor.objects.get(name="Chair of the Islands")
     assert (islands.kind, chair.kind, chair.speaks_for) == ("coalition", "official", islands)
+
+
+def test_a_member_speaks_first_hand_for_its_coalition_on_its_days_only(files):
+    aosis = make_actor("coalition", slug="aosis", name="AOSIS")
+    fiji = make_actor(slug="fiji", name="Fiji")
+    make_actor("official", slug="minister", name="Minister", speaks_for=fiji)
+    make_member(fiji, aosis, until=date(2022, 1, 17))
+    row = {"holder": "AOSIS", "said_on": "2022-01-17", "quote": "Yes."}
+    files.bring({**row, "speaker": "Fiji"}, {**row, "speaker": "Minister"}, options=["--accept-warnings"])
+    assert Claim.objects.filter(holder=aosis).count() == 2
+    later = {**row, "said_on": "2022-01-18", "said_on_is": "exact"}
+    (fault,) = files.refused({**later, "speaker": "Minister"}, options=["--accept-warnings"])
+    assert "speaker: First-hand, AOSIS may be quoted on 2022-01-18 by nobody else" in fault
 
 
 def test_unknown_names_are_created_when_that_is_wished(files):

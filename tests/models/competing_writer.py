@@ -15,21 +15,23 @@ HELD = 0.04  # seconds for which the row is held, so that the other meets it on 
 
 
 def attempt(start, user, claim, version, action):
-    return (
-        attempt_part(start, user, claim)
-        if action == "take part"
-        else attempt_claim(start, user, claim, version, action)
-    )
+    if action in ("take part", "join"):
+        return attempt_stretch(start, claim, action)
+    return attempt_claim(start, user, claim, version, action)
 
 
-def attempt_part(start, user, actor):
-    """Give an actor a part, after looking whether it has one."""
+def attempt_stretch(start, actor, action):
+    """Give an actor a part, or make it a member, after looking whether it has one or is one."""
     from django.db import IntegrityError
 
-    from claims.models import Actor, Participant, Side
+    from claims.models import Actor, Member, Participant, Side
     from claims.services.write_gate import editing
 
-    part = Participant(actor=Actor.objects.get(pk=actor), side=Side.objects.first())
+    actor = Actor.objects.get(pk=actor)
+    if action == "join":
+        part = Member(member=actor, coalition=Actor.objects.filter(kind="coalition").first())
+    else:
+        part = Participant(actor=actor, side=Side.objects.first())
     time.sleep(max(0, start - time.monotonic()))
     begun = time.monotonic()
     try:
@@ -39,7 +41,7 @@ def attempt_part(start, user, actor):
             time.sleep(HELD)
         outcome = "won"
     except IntegrityError as error:
-        outcome = "apart" if "participant_stretches_apart" in str(error) else repr(error)
+        outcome = "apart" if "_stretches_apart" in str(error) else repr(error)
     except Exception as error:
         outcome = repr(error)
     return outcome, begun, time.monotonic()

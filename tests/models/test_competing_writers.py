@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 
-from claims.models import Claim, DataVersion, Participant
+from claims.models import Claim, DataVersion
 from claims.services import corrections
 from claims.services.review import transition
 from tests.database import make_url
@@ -89,13 +89,15 @@ def test_correction_is_not_published_over_a_change_of_the_same_moment(race):
     assert sum(collided) >= COLLIDING * ROUNDS
 
 
-def test_of_two_who_give_an_actor_a_part_at_once_one_is_refused(race):
+@pytest.mark.parametrize(("action", "rows"), [("take part", "stretches"), ("join", "memberships")])
+def test_of_two_who_give_an_actor_a_part_or_a_membership_at_once_one_is_refused(race, action, rows):
     make_side()
+    make_actor("coalition", side=None)
     collided = []
     for _ in range(ROUNDS):
         actor = make_actor(side=None)
-        outcomes, at_once = race((actor, 0, "take part"), (actor, 0, "take part"))
+        outcomes, at_once = race((actor, 0, action), (actor, 0, action))
         assert outcomes[1] == "won" and outcomes[0].startswith(("apart", "ValidationError"))
-        assert Participant.objects.filter(actor=actor).count() == 1
+        assert getattr(actor, rows).count() == 1
         collided.append(at_once and outcomes[0] == "apart")
     assert sum(collided) >= COLLIDING * ROUNDS

@@ -18,6 +18,7 @@ from tests.make import (
     make_change,
     make_claim,
     make_event,
+    make_member,
     make_negotiation,
     make_old_address,
     make_outcome,
@@ -38,6 +39,11 @@ BROKEN = {
     "actor_official_speaks_for": (lambda: make_actor(side=None), {"kind": "official"}, "__all__"),
     "participant_ends_after_it_begins": (
         lambda: make_participant(since=date(2022, 1, 2)),
+        {"until": date(2022, 1, 1)},
+        "until",
+    ),
+    "member_ends_after_it_begins": (
+        lambda: make_member(since=date(2022, 1, 2)),
         {"until": date(2022, 1, 1)},
         "until",
     ),

@@ -7,7 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localdate
 
-from claims.models import Claim, Event, Negotiation, Outcome, Participant, Proposal, SearchRecord, Source, Wording
+from claims.models import (
+    Claim,
+    Event,
+    Member,
+    Negotiation,
+    Outcome,
+    Participant,
+    Proposal,
+    SearchRecord,
+    Source,
+    Wording,
+)
 from claims.models.days import DayField
 
 RECORDED = [
@@ -25,6 +36,8 @@ RECORDED = [
 ]
 MAY_BE_TO_COME = {
     (Claim, "by_when"),
+    (Member, "since"),
+    (Member, "until"),
     (Participant, "since"),
     (Participant, "until"),
     (Event, "first_day"),
@@ -44,7 +57,7 @@ def test_a_day_later_than_today_is_a_fault(model, name):
 def test_every_day_that_somebody_types_is_held():
     typed = {
         (model, field.name)
-        for model in (Claim, Source, SearchRecord, Proposal, Outcome, Wording, Negotiation, Participant, Event)
+        for model in (Claim, Source, SearchRecord, Proposal, Outcome, Wording, Negotiation, Participant, Member, Event)
         for field in model._meta.fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and field.editable
     }

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
-from claims.models import Actor, Participant, Side, participant_rules
+from claims.models import Actor, Participant, Side, stretch_rules
 from tests.make import change, make_actor, make_negotiation, make_participant, make_side, make_user
 
 pytestmark = pytest.mark.django_db
@@ -192,12 +192,12 @@ def test_the_database_refuses_an_official_with_a_part_from_both_ends():
 
 
 def test_the_rules_are_made_again_and_stand_aside_for_migrations(finland):
-    participant_rules.stand_aside(plan=["a migration"])
+    stretch_rules.stand_aside(plan=["a migration"])
     insert(finland, make_side(), None, None)
     models.QuerySet(Participant).filter(actor=finland).latest("pk")
     execute("DELETE FROM claims_participant WHERE since IS NULL AND until IS NULL AND actor_id = %s", finland.pk)
-    participant_rules.set_up()
-    participant_rules.set_up()
+    stretch_rules.set_up()
+    stretch_rules.set_up()
     with refused_by("participant_stretches_apart"):
         insert(finland, make_side(), None, None)
 

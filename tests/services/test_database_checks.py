@@ -19,6 +19,7 @@ from tests.make import (
     change,
     make_actor,
     make_claim,
+    make_member,
     make_negotiation,
     make_outcome,
     make_part,
@@ -119,6 +120,18 @@ def test_stranger_is_named_with_the_claim_its_address_and_who_may_speak():
         f"claim {claim.public_id} (/claims/{claim.public_id}/): It quotes Dmitry Suslov. First-hand, United States may "
         "be quoted by itself or by: Antony Blinken. What anybody else says is second-hand (attributed)."
     ]
+
+
+def test_member_of_a_coalition_is_a_stranger_once_it_is_none_any_more():
+    aosis, fiji = make_actor("coalition", name="AOSIS"), make_actor(name="Fiji")
+    membership = make_member(fiji, aosis, since=date(2022, 1, 17))
+    official = make_actor("official", speaks_for=fiji)
+    claims = [make_claim(holder=aosis, speaker=speaker, said_on=date(2022, 1, 17)) for speaker in (fiji, official)]
+    assert check() == []
+    change(membership, since=date(2022, 1, 18))
+    lines = check()
+    assert [line.partition(" (")[0] for line in lines] == [f"claim {claim.public_id}" for claim in claims]
+    assert "AOSIS may be quoted on 2022-01-17 by nobody else: it has no member on that day" in lines[0]
 
 
 def test_official_of_another_party_is_a_stranger_and_a_draft_is_opened_by_its_editors():

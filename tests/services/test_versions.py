@@ -9,6 +9,7 @@ from claims.services.write_gate import editing
 from tests.make import (
     change,
     make_claim,
+    make_member,
     make_negotiation,
     make_outcome,
     make_part,
@@ -23,7 +24,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-SHARED = {"Actor", "Negotiation"}
+SHARED = {"Actor", "Member", "Negotiation"}
 NEVER_SEEN = {"PendingChange"}
 
 
@@ -78,7 +79,7 @@ def test_a_write_in_one_negotiation_leaves_the_version_of_another(two, choose):
 
 
 def test_what_all_share_raises_the_version_of_each(two):
-    for row in (two[0].holder, two[0].proposal.negotiation):
+    for row in (two[0].holder, two[0].proposal.negotiation, make_member()):
         before = DataVersion.read_all()
         change(row)
         assert find_raised(before) == {"talks", "elsewhere", "all"}

@@ -28,6 +28,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_member,
     make_negotiation,
     make_outcome,
     make_part,
@@ -368,6 +369,29 @@ def test_parts_on_different_days_move_and_the_same_part_becomes_one():
     parts = kept.stretches.order_by("since").values_list("since", "until", "always_shown")
     assert list(parts) == [(date(2022, 1, 1), date(2022, 3, 1), True), (date(2023, 1, 1), None, False)]
     assert now(later).actor == kept
+
+
+def test_memberships_on_different_days_move_and_those_with_days_in_common_become_one(reviewer):
+    aosis = make_actor("coalition", side=None)
+    gone, kept = make_actor(side=None), make_actor(side=None)
+    make_member(gone, aosis, since=date(2022, 1, 1), until=date(2022, 2, 28))
+    make_member(kept, aosis, since=date(2022, 2, 1), until=date(2022, 3, 1))
+    make_member(gone, aosis, since=date(2023, 1, 1))
+    make_claim(holder=aosis, speaker=gone, said_on=date(2022, 1, 17))
+    merge(gone, kept, reviewer)
+    memberships = kept.memberships.in_order().values_list("since", "until")
+    assert list(memberships) == [(date(2022, 1, 1), date(2022, 3, 1)), (date(2023, 1, 1), None)]
+    assert Claim.objects.get().find_stranger() == []
+
+
+def test_two_coalitions_become_one_with_the_members_of_both(reviewer):
+    gone, kept = make_actor("coalition", side=None), make_actor("coalition", side=None)
+    both, one = make_actor(side=None), make_actor(side=None)
+    for coalition in (gone, kept):
+        make_member(both, coalition)
+    make_member(one, gone, since=date(2022, 1, 1))
+    merge(gone, kept, reviewer)
+    assert {*kept.members.values_list("member", "since")} == {(both.pk, None), (one.pk, date(2022, 1, 1))}
 
 
 def of_other_sides():

@@ -18,6 +18,7 @@ from tests.make import (
     make_change,
     make_claim,
     make_event,
+    make_member,
     make_negotiation,
     make_outcome,
     make_part,
@@ -45,6 +46,7 @@ VOCABULARY = [
     make_side,
     make_stray,
     make_participant,
+    make_member,
     make_topic,
     make_proposal,
     make_part,
@@ -54,6 +56,7 @@ VOCABULARY = [
 MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
     make_participant: "order",
+    make_member: "until",
     make_claim: "public_id",
     make_search: "searched_in",
     make_remark: "text",

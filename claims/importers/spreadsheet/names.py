@@ -6,16 +6,18 @@ saved.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, ActorKind, Negotiation, Participant, Proposal, Side, Topic
+from ...models import Actor, ActorKind, Member, Negotiation, Participant, Proposal, Side, Topic
 from ...models.named import Named
 from ...rules import speakers
 from ...rules.faults import RowFault
 from ...rules.folding import fold_name, isolate
 from ...rules.names import Called, drop_articles, find_meant, find_near
+from ...rules.participants import Stretch, holds_on
 from ...rules.slugs import make_slug
 from ...wording.names import (
     ADD_ALIAS,
@@ -217,9 +219,12 @@ class FileVocabulary:
         self.sides, self.topics = NameIndex(Side, **own), NameIndex(Topic, **own)
         self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal, **own)
         self.participants = ParticipantIndex(self.actors, negotiation)
-        # Of actors: an official's party, a party's officials.
+        # Of actors: an official's party, a party's officials, and a coalition's members with their days.
         self.speaks_for: dict[int, int] = {}
         self.officials: dict[int, list[int]] = defaultdict(list)
+        self.members: dict[int, list[tuple[int, Stretch]]] = defaultdict(list)
+        for membership in Member.objects.order_by("pk"):
+            self.members[membership.coalition_id].append((membership.member_id, membership.stretch))
         for side in Side.objects.filter(negotiation=negotiation):
             self.sides.take_in(side, side.name)
         for topic in Topic.objects.filter(negotiation=negotiation):
@@ -230,10 +235,21 @@ class FileVocabulary:
         for proposal in Proposal.objects.filter(negotiation=negotiation).order_by("pk"):
             self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
 
-    def refuse_stranger(self, holder: int) -> RowFault:
-        """Return the fault of a first-hand claim of this holder said by somebody who may not speak for it."""
-        rows = self.actors.rows
-        return speakers.refuse_stranger(rows[holder].name, [rows[key].name for key in self.officials.get(holder, ())])
+    def find_stranger(
+        self, attribution: int | None, holder: int | None, speaker: int | None, day: date | None
+    ) -> list[RowFault]:
+        """Return the fault of a claim that is called first-hand, of this day, where its speaker may not speak for its
+        holder; all by their keys. Where the holder itself is an official, that is the fault."""
+        if holder is None or holder in self.speaks_for:
+            return []
+        members = [key for key, stretch in self.members.get(holder, ()) if day is None or holds_on(stretch, day)]
+        if not speakers.is_stranger(attribution, holder, speaker, self.speaks_for, members):
+            return []
+        rows, officials = self.actors.rows, self.officials.get(holder, [])
+        if day is None or rows[holder].kind != ActorKind.COALITION:
+            return [speakers.refuse_stranger(rows[holder].name, [rows[key].name for key in officials])]
+        may_speak = {rows[key].name for key in (*officials, *members)}
+        return [speakers.refuse_stranger_to_coalition(rows[holder].name, may_speak, day)]
 
     def list_new_rows(self) -> list[NewRows]:
         """Return the new rows in the order in which they are saved."""

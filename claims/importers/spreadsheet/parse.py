@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ...models import Claim
-from ...rules import conditions, exchange, speakers
+from ...rules import conditions, exchange
 from ...rules.exchange import Fields
 from ...rules.exchange_columns import CLAIM_COLUMNS, ROW_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
@@ -177,11 +177,8 @@ class RowParser:
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
                 yield RowFault(name, FaultCode.TOO_LONG, {"most": most})
-        attribution, holder, speaker = (fields.get(name) for name in ("attribution", "holder", "speaker"))
-        speaks_for = self.vocabulary.speaks_for
-        # Where the holder itself is an official, that is the fault.
-        if holder not in speaks_for and speakers.is_stranger(attribution, holder, speaker, speaks_for):
-            yield self.vocabulary.refuse_stranger(fields["holder"])
+        said = (fields.get(name) for name in ("attribution", "holder", "speaker", "said_on"))
+        yield from self.vocabulary.find_stranger(*said)
         proposals = self.vocabulary.proposals
         for slug in conditions.list_slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)

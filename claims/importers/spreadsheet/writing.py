@@ -10,8 +10,8 @@ from ...models.claims import CLAIM_CONTENT
 from ...models.public_ids import new_public_id
 from ...models.vocabulary import ActorKind
 from ...services import review
-from ...services.participants import order_participants
 from ...services.sources import save_source
+from ...services.stretches import order_stretches
 from ...services.warnings import SAID_LATER, LaterClaims, settle_day
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
@@ -98,7 +98,7 @@ def change_names(
     for row in [row for row in rows if not isinstance(row, Participant)]:
         check(row)
         gate.save(row)
-    for part in order_participants([row for row in rows if isinstance(row, Participant)]):
+    for part in order_stretches([row for row in rows if isinstance(row, Participant)]):
         check(part)
         gate.save(part)
 

@@ -1,0 +1,32 @@
+"""Who is a member of which coalition, and what is wrong with what is entered of it, in words."""
+
+from datetime import date
+
+from ..rules.folding import isolate
+from .days import format_day
+from .participants import write_stretch
+
+IS_NO_MEMBER = "Only a party is a member of a coalition."
+HAS_NO_MEMBERS = "Only a coalition has members."
+
+
+def write_membership(member: str, coalition: str) -> str:
+    return f"{isolate(member)}, member of {isolate(coalition)}"
+
+
+def write_overlap(member: str, coalition: str, since: date | None, until: date | None) -> str:
+    """Say that a party is a member of a coalition already on some of the days of another membership."""
+    return (
+        f"{isolate(member)} is a member of {isolate(coalition)} already, {write_stretch(since, until)}: let the "
+        "earlier membership end on the day before the later one begins."
+    )
+
+
+def write_stranded(member: str, coalition: str, number: int, first: str, said_on: date) -> str:
+    """Say that claims rest on a membership that does not hold on their day; `first` is the id of the first, which was
+    said on a day."""
+    claims = "1 claim" if number == 1 else f"{number} claims"
+    return (
+        f"{isolate(member)} is quoted first-hand for {isolate(coalition)} in {claims} of a day on which it would not "
+        f"be its member ({first}, said on {format_day(said_on)}): change these claims first."
+    )
