@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.admin_desk import Desk
 from tests.browser.chromium import launch_options
+from tests.make import make_user
 
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event => console.error(
@@ -62,3 +64,20 @@ def new_context(new_context, page_faults):
 def reader(request, new_context, live_server):
     """A reader's page, once with JavaScript and once without."""
     return new_context(java_script_enabled=request.param, base_url=live_server.url).new_page()
+
+
+@pytest.fixture
+def scripts():
+    """Whether JavaScript runs; a module tries both by its parameters."""
+    return True
+
+
+@pytest.fixture
+def desk(new_context, live_server, scripts):
+    """Return a function that opens a window for a new user of a role, logged in."""
+
+    def open_for(role, **options):
+        context = new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900}, **options)
+        return Desk(context, live_server.url, scripts).log_in(make_user(role))
+
+    return open_for

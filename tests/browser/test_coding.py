@@ -4,7 +4,6 @@ import pytest
 
 from claims.models import Claim
 from tests.browser.accessibility import check_accessibility
-from tests.browser.admin_desk import Desk
 from tests.make import (
     make_actor,
     make_claim,
@@ -33,23 +32,6 @@ def world(db):
     make_actor(name="Freedonia", short_name="Freedonia", side=west)
     proposal = make_proposal(title="Patrol freeze", slug="patrol-freeze")
     return holder, proposal, make_source(title="Minister speaks in Geneva", text=TEXT)
-
-
-@pytest.fixture
-def scripts():
-    """Whether JavaScript runs; `with_and_without_scripts` tries both."""
-    return True
-
-
-@pytest.fixture
-def desk(new_context, live_server, scripts):
-    """Return a function that opens a window for a new user of a role, logged in."""
-
-    def open_for(role, **options):
-        context = new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900}, **options)
-        return Desk(context, live_server.url, scripts).log_in(make_user(role))
-
-    return open_for
 
 
 @with_and_without_scripts
