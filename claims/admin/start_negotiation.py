@@ -1,5 +1,7 @@
 """The page on which a negotiation is started from a file: chosen or typed, looked at, and made."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from ..importers.errors import FileError
 from ..importers.seeds.new_negotiation import StartRefused, start_negotiation
 from ..models import Negotiation
 from ..models.source_texts import sha256
@@ -17,6 +20,15 @@ from .versioned_admin import VersionedAdmin
 LARGEST_FILE = 1_000_000  # bytes: a hundred times what the seeds have
 EXAMPLE = "negotiation-example.toml"
 TYPED = "negotiation.toml"  # what a file is called that was typed
+
+
+class ShownFault(NamedTuple):
+    """A fault, and what stands on its line."""
+
+    line: int
+    field: str
+    reason: str
+    words: str
 
 
 class StartForm(forms.Form):
@@ -28,7 +40,7 @@ class StartForm(forms.Form):
         strip=False,
         max_length=LARGEST_FILE,
         label="Its words",
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "wrap": "off", "class": "words-of-a-file"}),
         help_text="Sides, participants, topics, proposals and events, as the example has them.",
     )
 
@@ -79,7 +91,7 @@ class StartsNegotiations(VersionedAdmin):
             try:
                 started = start_negotiation(words.encode(), TYPED, user=request.user, look=not make)
             except StartRefused as refused:
-                context["faults"] = refused.faults
+                context["faults"] = [_show_fault(fault, words) for fault in refused.faults]
             else:
                 if make:
                     return self._answer_made(request, started.negotiation)
@@ -91,6 +103,13 @@ class StartsNegotiations(VersionedAdmin):
         words = 'Started: <a href="{}">{}</a>. Its sides, topics and proposals are there, and no claim yet.'
         messages.success(request, format_html(words, negotiation.get_absolute_url(), negotiation))
         return redirect(reverse("admin:claims_negotiation_change", args=[negotiation.pk]))
+
+
+def _show_fault(fault: FileError, words: str) -> ShownFault:
+    lines = words.split("\n")
+    return ShownFault(
+        fault.line, fault.field, fault.reason, lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
+    )
 
 
 def _begin(request) -> str:

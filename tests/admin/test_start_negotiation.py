@@ -45,6 +45,8 @@ def test_what_would_be_made_is_shown_first_and_then_made(as_reviewer, reviewer):
     page, back = look(as_reviewer, WORDS.replace("\n", "\r\n"))
     assert "What would be made: Grain talks" in page and "1 side: Hosts" in page
     assert "1 actor, shared by all negotiations: Turkey <b>" in page
+    assert "Its pages stand at /grain/, which never changes. Readers see them at once." in page
+    assert "Only its team sees them." in look(as_reviewer, WORDS.replace("[[actor]]", "public = false\n[[actor]]"))[0]
     assert not Negotiation.objects.exists() and not Actor.objects.exists()
     answer = as_reviewer.post(PAGE, {**back, "_do": "yes"})
     negotiation = Negotiation.objects.get()
@@ -56,7 +58,7 @@ def test_what_would_be_made_is_shown_first_and_then_made(as_reviewer, reviewer):
 def test_faults_are_told_with_their_lines_and_what_was_typed_is_kept(as_reviewer):
     text = WORDS.replace('kind = "party"', 'kind = "party"\ncolour = "red"')
     page, back = look(as_reviewer, text)
-    assert "Line 12: colour is no field of an actor." in page
+    assert 'Line 12: colour: is no field of an actor. colour = "red"' in page
     assert back["text"] == text and not Negotiation.objects.exists()
 
 

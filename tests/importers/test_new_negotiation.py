@@ -36,6 +36,7 @@ name = "Hosts"
 [[participant]]
 actor = "turkey"
 side = "hosts"
+principal = true
 
 [[participant]]
 actor = "russia"
@@ -89,7 +90,7 @@ def test_all_that_the_file_says_is_made_in_the_name_of_who_asks(known):
     assert [(rows.words, rows.names) for rows in started.made] == [
         ("1 actor", ["Turkey"]),
         ("1 side", ["Hosts"]),
-        ("2 participants", ["Turkey (Hosts)", "Russia (Hosts)"]),
+        ("2 participants", ["Turkey (Hosts, principal)", "Russia (Hosts)"]),
         ("1 topic", ["Sea"]),
         ("1 proposal", ["A corridor"]),
         ("1 event", ["Signing"]),
@@ -196,7 +197,7 @@ def test_the_command_tells_faults_and_who_may_not(known, tmp_path):
     told = StringIO()
     with pytest.raises(CommandError, match="1 invalid; nothing was changed."):
         call_command("new_negotiation", file, stderr=told, no_color=True)
-    assert "grain.toml:39: first_day: “soon” is no day." in told.getvalue()
+    assert "grain.toml:40: first_day: “soon” is no day." in told.getvalue()
     for user in ("nobody", make_user("analyst").username):
         with pytest.raises(CommandError, match="is no reviewer who can log in"):
             call(file, "--as", user)

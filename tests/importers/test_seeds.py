@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest
 
 from claims.importers.seeds.folders import read_folders
@@ -90,6 +90,14 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
     # Links to claims lie in reports and footnotes: these letters are a promise.
     assert make_seed_public_id("tass-suslov-2022-01-17", "us-no-binding-guarantees-forecast") == "km83j8re"
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
+
+
+def test_the_command_loads_the_folders_that_it_names():
+    assert call_command("load_seeds", "russia-us-security-2021", stdout=(printed := StringIO())) is None
+    assert " 0 invalid" in printed.getvalue() and Claim.objects.exists()
+    with pytest.raises(CommandError, match="1 invalid; nothing was changed."):
+        call_command("load_seeds", "corn", stderr=(told := StringIO()), no_color=True)
+    assert told.getvalue() == "invalid: corn: is no folder of a negotiation.\n"
 
 
 def test_the_events_of_the_talks_are_those_that_the_documents_name():

@@ -122,12 +122,16 @@ def _list_made(slug: str, merged: Sequence[MergedRow]) -> list[MadeRows]:
     made = [
         MadeRows(Actor, [str(actor) for actor in Actor.objects.filter(slug__in=new)]),
         MadeRows(Side, _list_names(Side, slug)),
-        MadeRows(Participant, [f"{part.actor} ({part.side})" for part in parts.order_by("side__order", "order")]),
+        MadeRows(Participant, [_name_part(part) for part in parts.order_by("side__order", "order")]),
         MadeRows(Topic, _list_names(Topic, slug)),
         MadeRows(Proposal, _list_names(Proposal, slug)),
         MadeRows(Event, _list_names(Event, slug)),
     ]
     return [rows for rows in made if rows.names]
+
+
+def _name_part(part: Participant) -> str:
+    return f"{part.actor} ({part.side}{', principal' if part.principal else ''})"
 
 
 def _list_names(model: Any, slug: str) -> list[str]:
