@@ -11,7 +11,7 @@ PARTS = (
     "WHERE (since IS NULL OR since <= CURRENT_DATE) AND (until IS NULL OR until >= CURRENT_DATE))"
 )
 CLAIMS = """
-SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS holder_name,
+SELECT c.public_id AS claim, n.slug AS negotiation, h.slug AS holder, h.kind AS holder_kind, h.name AS holder_name,
   h.short_name AS holder_short_name, COALESCE(d.slug, '') AS side, COALESCE(d.name, '') AS side_name,
   COALESCE(k.slug, '') AS speaker,
   COALESCE(k.name, '') AS speaker_name, COALESCE(k.short_name, '') AS speaker_short_name,
@@ -36,6 +36,7 @@ SELECT c.public_id AS claim, h.slug AS holder, h.kind AS holder_kind, h.name AS 
 FROM claims_claim c JOIN claims_actor h ON h.id = c.holder_id LEFT JOIN {parts} g ON g.actor_id = h.id
   LEFT JOIN claims_side d ON d.id = g.side_id
   JOIN claims_proposal p ON p.id = c.proposal_id JOIN claims_topic t ON t.id = p.topic_id
+  JOIN claims_negotiation n ON n.id = p.negotiation_id
   JOIN claims_source s ON s.id = c.source_id LEFT JOIN claims_actor k ON k.id = c.speaker_id
   LEFT JOIN {parts} m ON m.actor_id = COALESCE(k.speaks_for_id, k.id) LEFT JOIN claims_side e ON e.id = m.side_id
   LEFT JOIN claims_actor f ON f.id = k.speaks_for_id LEFT JOIN claims_wording w ON w.id = c.wording_id
@@ -43,7 +44,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 """.replace("{parts}", PARTS)
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
-DAYS, FLAGS = (18, 26, 29, 44, 45), (35, 36, 46)  # places of these columns
+DAYS, FLAGS = (19, 27, 30, 45, 46), (36, 37, 47)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

@@ -79,6 +79,8 @@ def _read_of_cited(name: str) -> Callable[[Any], Any]:
     """Return what reads a column from a row of a proposal that is from a source."""
     if name == "proposal":
         return lambda row: row.proposal.slug
+    if name == "negotiation":
+        return lambda row: row.proposal.negotiation.slug
     if name == "wording":
         return lambda row: get_slug(row.wording)
     if name in SOURCE_COLUMNS:

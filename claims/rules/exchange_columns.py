@@ -180,6 +180,7 @@ _read_status = read_word_of({s.value: s.value for s in Status}, "")
 
 _DECLARED = (
     ExchangeColumn("claim", About.ROW, "public_id"),
+    ExchangeColumn("negotiation", About.PROPOSAL, "proposal__negotiation__slug"),
     ExchangeColumn("holder", About.CLAIM, "holder__slug", required=True),
     ExchangeColumn("holder_kind", About.HOLDER, "holder__kind"),
     ExchangeColumn("holder_name", About.HOLDER, "holder__name"),

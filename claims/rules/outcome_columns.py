@@ -30,6 +30,7 @@ OUTCOME_STATE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 # The columns of a spreadsheet, in their order; visitors never see those for editors.
 OUTCOME_FILE_COLUMNS = (
     "outcome",
+    "negotiation",
     "proposal",
     "wording",
     "kind",

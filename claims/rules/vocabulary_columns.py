@@ -77,6 +77,7 @@ ACTOR_COLUMNS = (
     VocabularyColumn("short_name", "short_name", "short_name"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("kind", "kind", "kind"),
+    VocabularyColumn("negotiation", "negotiation", "shown_in.slug"),
     VocabularyColumn("side", "side", "part.named_side.slug"),
     VocabularyColumn("side_name", "side_name", "part.named_side.name"),
     VocabularyColumn("speaks_for", "speaks_for", "speaks_for.slug"),
@@ -87,6 +88,7 @@ ACTOR_COLUMNS = (
 )
 PROPOSAL_COLUMNS = (
     VocabularyColumn("proposal", "ref", "slug"),
+    VocabularyColumn("negotiation", "negotiation", "negotiation.slug"),
     VocabularyColumn("title", "title", "title"),
     VocabularyColumn("definition", "definition", "definition"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),

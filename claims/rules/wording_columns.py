@@ -24,7 +24,7 @@ WORDING_COLUMNS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "locator": read_text,
     }
 )
-WORDING_FILE_COLUMNS = ("wording", *WORDING_COLUMNS, *SOURCE_COLUMNS, "version")
+WORDING_FILE_COLUMNS = ("wording", "negotiation", *WORDING_COLUMNS, *SOURCE_COLUMNS, "version")
 REQUIRED = ("proposal", "label", "day", "text")
 
 

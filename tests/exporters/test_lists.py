@@ -4,12 +4,12 @@ from collections import Counter
 from datetime import date
 
 from claims.exporters import editorial, lists
-from claims.models import Actor, ActorPart, EditorialNote, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import Actor, ActorPart, EditorialNote, Negotiation, Proposal, SearchRecord, Side, Source, Topic
 from claims.queries import NO_SPREAD, ActorRow, CoverageRow, PlaceInPackage, ProposalRow, SourceRow, Tally
 from claims.rules.scales import Blank, State
 
 DAY = date(2022, 1, 17)
-ZONES = Proposal(slug="zones", title="Zones", topic=Topic(slug="ships"))
+ZONES = Proposal(slug="zones", title="Zones", topic=Topic(slug="ships"), negotiation=Negotiation(slug="talks"))
 PACKAGES = [PlaceInPackage(Proposal(slug="package"), "Article 4", 2), PlaceInPackage(Proposal(slug="peace"), "", 0)]
 EAST = Actor(slug="east", name="Eastland", kind="party")
 EAST.part = ActorPart(Side(pk=1, slug="east-side", name="East", negotiates=True), always_shown=True, since=DAY)
@@ -23,6 +23,7 @@ def test_where_no_side_negotiates_a_proposal_has_no_verdict_and_no_reason():
     listed = ProposalRow(ZONES, None, None, NO_SPREAD, Tally(3, 2, DAY), [EAST], packages=PACKAGES)
     (row,) = rows_of(lists.make_proposals_table([listed]))
     assert (row["proposal"], row["topic"], row["variant_of"]) == ("zones", "ships", "")
+    assert row["negotiation"] == "talks"
     assert row["part_of"] == "package #2: Article 4 | peace"
     assert (row["verdict"], row["reason"], row["gap"], row["deviation"]) == ("", "", None, None)
     assert (row["proposers"], row["claims"], row["actors"], row["newest"]) == ("east", 3, 2, DAY)

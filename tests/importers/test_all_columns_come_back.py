@@ -7,14 +7,40 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.exporters import claims as exporter
-from claims.exporters import formats
+from claims.exporters import editorial, formats, lists
 from claims.importers.spreadsheet.reader import FILE_TYPES
 from claims.importers.spreadsheet.run import import_claims
-from claims.models import Actor, Claim, Part, Participant, Proposal, Side, Source, Topic
+from claims.models import (
+    Actor,
+    Claim,
+    Negotiation,
+    Outcome,
+    Part,
+    Participant,
+    Proposal,
+    Side,
+    Source,
+    Topic,
+    Wording,
+)
+from claims.queries import Scope, get_snapshot, list_proposals, select_wordings
 from claims.rules.exchange_columns import EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from claims.services.write_gate import editing
-from tests.make import make_actor, make_claim, make_part, make_proposal, make_side, make_source, make_topic
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_negotiation,
+    make_outcome,
+    make_part,
+    make_participant,
+    make_proposal,
+    make_side,
+    make_source,
+    make_topic,
+    make_wording,
+)
+from tests.versions import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +66,12 @@ HOSTILE = (
 )
 names = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 days = st.none() | st.dates(max_value=date(2022, 12, 31))
-called = st.lists(names, min_size=14, max_size=14)
+called = st.lists(names, min_size=15, max_size=15)
 
 
 def make_world(called, day, attribution):
-    """Make a claim in which whatever has a name has one of these; a number makes each the only one of its name."""
+    """Make a claim in which whatever has a name has one of these; a number makes each the only one of its name. A
+    second negotiation has a proposal, topic and side of the same slugs and names, and the same holder."""
     texts = (f"{name} {number}" for number, name in enumerate(called))
     side, other_side = make_side(name=next(texts), negotiates=False), make_side(name=next(texts), negotiates=False)
     holder = make_actor(side=side, name=next(texts), short_name=next(texts), principal=False)
@@ -69,6 +96,18 @@ def make_world(called, day, attribution):
         covers=called[2], argument=called[3], label=called[4], quote=called[5], quote_language="he",
         translation=called[6], locator=called[7], prefix=called[8], suffix=called[9], doubtful=True, **said,
     )  # fmt: skip
+    make_twin(proposal, holder, side, source, next(texts), said)
+
+
+def make_twin(proposal, holder, side, source, title, said):
+    """Make a claim in another negotiation in which everything of it has the slugs and names of the first."""
+    grain = make_negotiation(slug="grain", title=title, short_title="Grain")
+    topic = make_topic(negotiation=grain, slug=proposal.topic.slug, name=proposal.topic.name)
+    same = {"slug": proposal.slug, "title": proposal.title, "definition": proposal.definition}
+    twin = make_proposal(topic=topic, proposed_on=proposal.proposed_on, **same)
+    there = make_side(negotiation=grain, slug=side.slug, name=side.name, negotiates=False)
+    make_participant(holder, side=there, principal=False)
+    make_claim(value=-1, holder=holder, proposal=twin, source=source, **said)
 
 
 def export(extension="csv"):
@@ -79,13 +118,13 @@ def export(extension="csv"):
 
 def clear():
     with editing(None):
-        for model in (Claim, Part, Proposal, Topic, Source, Participant):
+        for model in (Claim, Outcome, Part, Wording, Proposal, Topic, Source, Participant):
             for row in model.objects.all():
                 row.delete()
         for actor in Actor.objects.order_by("-kind", "-pk"):
             if actor.speaks_for_id:
                 actor.delete()
-        for row in (*Actor.objects.all(), *Side.objects.all()):
+        for row in (*Actor.objects.all(), *Side.objects.all(), *Negotiation.objects.all()):
             row.delete()
 
 
@@ -102,3 +141,39 @@ def test_every_column_of_the_claims_comes_back_into_an_empty_database(tmp_path, 
     after = export()
     clear()
     assert after.decode().splitlines() == before.decode().splitlines()
+
+
+def export_all():
+    """Return the files of two negotiations, in the order in which they come in: later ones name what earlier have."""
+    snapshot = get_snapshot(Scope(), read_version())
+    tables = [
+        lists.make_proposals_table(list_proposals(snapshot)),
+        editorial.make_wordings_table(select_wordings(snapshot)),
+        editorial.make_outcomes_table(Outcome.objects.order_by("public_id"), editor=True),
+        exporter.make_claims_table(Claim.objects.order_by("public_id"), editor=True),
+    ]
+    return {table.name: b"".join(formats.make_download(table, "csv", table.name).chunks).decode() for table in tables}
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(label=names, text=names, called=called)
+def test_what_answers_wordings_comes_back_into_two_negotiations_of_the_same_names(tmp_path, label, text, called):
+    make_world(called, None, Attribution.OWN)
+    for proposal in list(Proposal.objects.filter(slug=Claim.objects.latest("pk").proposal.slug)):
+        wording = make_wording(proposal, slug="draft", label=label, text=text)
+        make_wording(proposal, slug="later", label=f"{label} 2", day=date(2022, 2, 2))
+        source = make_source(title=f"Communiqué {proposal.pk}")
+        make_outcome(proposal=proposal, wording=wording, source=source)
+        make_claim(1, Claim.objects.earliest("pk").holder, proposal=proposal, wording=wording, source=source)
+    before = export_all()
+    clear()
+    for name, content in before.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(content, encoding="utf-8")
+        import_claims(path, create=True, publish=name in ("claims", "outcomes"))
+    answers = set(Claim.objects.exclude(wording=None).values_list("proposal__negotiation__slug", "wording__slug"))
+    after = export_all()
+    clear()
+    assert answers == {("talks", "draft"), ("grain", "draft")}
+    for name in ("wordings", "outcomes", "claims"):  # proposals that an import makes were added to the codebook today
+        assert sorted(after[name].splitlines()) == sorted(before[name].splitlines()), name

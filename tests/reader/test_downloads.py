@@ -24,7 +24,7 @@ from tests.walk import downloads, make_world
 pytestmark = pytest.mark.django_db
 
 VISITORS_COLUMNS = [
-    "claim", "holder", "holder_kind", "holder_name", "holder_short_name", "side", "side_name",
+    "claim", "negotiation", "holder", "holder_kind", "holder_name", "holder_short_name", "side", "side_name",
     "speaker", "speaker_name", "speaker_short_name", "speaker_kind", "speaker_side", "speaker_side_name",
     "speaker_for", "speaker_for_name", "proposal", "proposal_title", "proposal_definition", "proposed_on",
     "topic", "topic_name", "part_of", "wording", "dimension", "value", "label", "by_when", "probability", "attribution",

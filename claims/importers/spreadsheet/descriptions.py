@@ -12,7 +12,7 @@ from ...models.named import Named
 from ...rules.faults import FaultCode, RowFault
 from ...rules.folding import fold_name, write_name
 from ...wording.exchange import RowError, write_errors
-from .names import FileVocabulary, NameIndex, UnknownName, shorten
+from .names import NameIndex, SharedNames, UnknownName, shorten
 
 SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 IN_LINES = ("definition", "aliases")  # texts that keep their lines
@@ -71,7 +71,7 @@ def is_slug(text: str) -> bool:
 class Descriptions:
     """What was said so far, and where; with `update`, what a file says of rows of the database changes these."""
 
-    def __init__(self, names: FileVocabulary, update: bool = False) -> None:
+    def __init__(self, names: SharedNames, update: bool = False) -> None:
         self.update = update
         self.related: dict[str, NameIndex[Any]] = {
             "side_id": names.sides,
@@ -81,8 +81,8 @@ class Descriptions:
         }
         self.changed: dict[tuple[type[Named], int], ChangedRow] = {}  # of the database
         self._lines: dict[tuple[type[Named], int, str], int] = {}  # of each field, the line that said it first
-        self._bare: dict[tuple[type[Named], str], Said] = {}  # names that stood without a key of one's own
-        self._bare_lines: dict[tuple[type[Named], str], int] = {}
+        self._bare: dict[tuple[NameIndex[Any], str], Said] = {}  # names that stood without a key of one's own
+        self._bare_lines: dict[tuple[NameIndex[Any], str], int] = {}
         self._keyed: set[tuple[type[Named], int]] = set()
         self._namesakes: list[Namesake] = []
 
@@ -94,8 +94,8 @@ class Descriptions:
                 return self._find_by_key(index, ref, own)
             key = index.find(ref.text)
             if ref.text:
-                self._bare.setdefault((index.model, fold_name(ref.text)), ref)
-                self._bare_lines.setdefault((index.model, fold_name(ref.text)), line)
+                self._bare.setdefault((index, fold_name(ref.text)), ref)
+                self._bare_lines.setdefault((index, fold_name(ref.text)), line)
             if key is None and name and name.text:
                 self._refuse_other_slug(index, ref, name)
         except UnknownName as unknown:
@@ -153,9 +153,9 @@ class Descriptions:
                         f"is meant, write the key among its aliases; if not, enter the other one by hand first.",
                     ),
                 )
-            bare = self._bare.get((model, fold_name(namesake.name)))
+            bare = self._bare.get((namesake.names, fold_name(namesake.name)))
             if bare:
-                line = self._bare_lines[model, fold_name(namesake.name)]
+                line = self._bare_lines[namesake.names, fold_name(namesake.name)]
                 reason = (
                     f"“{bare.text}” is the name of several in this file (line {namesake.line}): give each row of it "
                     f"its “{namesake.column}”."

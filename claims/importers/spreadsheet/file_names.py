@@ -9,29 +9,51 @@ from .actors import HOLDER, SPEAKER, FileActors
 from .answered_wordings import AnsweredWordings
 from .descriptions import Cells, Descriptions, Misnamed, Said
 from .names import FileVocabulary
+from .negotiations import FileNegotiations
 from .packages import FilePackages
 from .proposals import PROPOSAL, FileProposals
 from .rows import SheetRow
 
 
-class FileNames:
-    """Resolves the cells of each row; cells that stood in a row before are looked up once."""
+class NamesOfRows:
+    """What the rows of a file of claims name, each in its own negotiation."""
 
-    def __init__(self, vocabulary: FileVocabulary, packages: FilePackages, columns: Collection[str]) -> None:
-        self.vocabulary = vocabulary
-        descriptions = Descriptions(vocabulary)
-        self.descriptions = descriptions
-        self.actors = FileActors(vocabulary, descriptions)
-        self.proposals = FileProposals(vocabulary, descriptions, packages)
-        self.wordings = AnsweredWordings(vocabulary.proposals)
-        self._holder, self._speaker, self._proposal = (
-            _CellsOf(mapping, columns) for mapping in (HOLDER, SPEAKER, PROPOSAL)
-        )
+    def __init__(self, negotiations: FileNegotiations, packages: FilePackages, columns: Collection[str]) -> None:
+        self.negotiations, self.packages, self.columns = negotiations, packages, columns
+        self.descriptions = Descriptions(negotiations.shared)
+        self.wordings = AnsweredWordings(negotiations.shared.proposals)
+        self._of: dict[int, FileNames] = {}
+
+    def choose(self, row: SheetRow) -> "FileNames":
+        """Return the names of the negotiation of a row; raise Misnamed where it is not clear which is meant."""
+        vocabulary = self.negotiations.open_row(row.cells)
+        if vocabulary.negotiation not in self._of:
+            names = FileNames(vocabulary, self.descriptions, self.packages, self.columns)
+            self._of[vocabulary.negotiation] = names
+        return self._of[vocabulary.negotiation]
 
     def find_faults(self) -> Iterator[tuple[int, RowError]]:
         """Yield (line, fault) of what only the whole file shows."""
         yield from self.descriptions.find_faults()
-        yield from self.proposals.packages.find_faults()
+        yield from self.packages.find_faults()
+
+
+class FileNames:
+    """Resolves the cells of the rows of one negotiation; cells that stood in a row before are looked up once."""
+
+    def __init__(
+        self,
+        vocabulary: FileVocabulary,
+        descriptions: Descriptions,
+        packages: FilePackages,
+        columns: Collection[str],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.actors = FileActors(vocabulary, descriptions)
+        self.proposals = FileProposals(vocabulary, descriptions, packages)
+        self._holder, self._speaker, self._proposal = (
+            _CellsOf(mapping, columns) for mapping in (HOLDER, SPEAKER, PROPOSAL)
+        )
 
     def find_holder(self, row: SheetRow) -> int:
         return self._holder.resolve(row, lambda cells: self.actors.resolve(cells, row.line, key_column="holder_key"))

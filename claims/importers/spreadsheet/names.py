@@ -47,19 +47,23 @@ def shorten(text: str, most: int) -> str:
 
 
 class NameIndex(Generic[Row]):
-    """The rows of one model by their names; `new` are those to be created, number −1 first, each with `fields`."""
+    """The rows of one model by their names; `new` are those to be created, number −1 first, each with `fields`.
 
-    def __init__(self, model: type[Row], **fields: Any) -> None:
+    Indexes of one model that stand `beside` another (one a negotiation) know names of their own, and share the rows
+    and the numbers of new ones.
+    """
+
+    def __init__(self, model: type[Row], beside: "NameIndex[Row] | None" = None, **fields: Any) -> None:
         self.model = model
         self.fields = fields
         self.word = str(model._meta.verbose_name)
         self.slugs: dict[str, int] = {}
-        self.called: dict[int, Called[int]] = {}  # by key
+        self.called: dict[int, Called[int]] = beside.called if beside else {}  # by key
         self.by_name: dict[str, set[int]] = defaultdict(set)  # folded name → keys
         self.by_slug: dict[str, set[int]] = defaultdict(set)  # folded slug → keys
         self.near: dict[str, str] = {}  # as `rules.names.collect_near` returns names
-        self.rows: dict[int, Row] = {}
-        self.new: list[Row] = []
+        self.rows: dict[int, Row] = beside.rows if beside else {}
+        self.new: list[Row] = beside.new if beside else []
 
     def learn(self, key: int, slug: str, *names: str) -> None:
         """Take up names of a row, beside those that it has already."""
@@ -154,11 +158,14 @@ class ParticipantIndex(NameIndex[Any]):
     """The parts of actors in a negotiation. They have no names: they are found by their actor (its key), the first one
     first."""
 
-    def __init__(self, actors: NameIndex[Actor], negotiation: Negotiation | None) -> None:
-        super().__init__(Participant)
+    def __init__(self, actors: NameIndex[Actor], beside: "ParticipantIndex | None" = None) -> None:
+        super().__init__(Participant, beside)
         self.actors, self.word = actors, actors.word
         self.of_actor: dict[int, list[int]] = defaultdict(list)
-        self.actor_of: dict[int, int] = {}
+        self.actor_of: dict[int, int] = beside.actor_of if beside else {}
+
+    def take_in_parts(self, negotiation: int) -> None:
+        """Learn the parts of a negotiation (key)."""
         for part in Participant.objects.filter(side__negotiation=negotiation).order_by("pk"):
             self._put(part.pk, part.actor_id, part)
 
@@ -185,55 +192,26 @@ class NewRows(NamedTuple):
     references: dict[str, NameIndex[Any]]
 
 
-def choose_negotiation(name: str) -> Negotiation | None:
-    """Return the negotiation of a slug or name, or without one the only one that there is; None where there is none
-    yet. Raise UnknownName where it is not clear which is meant."""
-    negotiations = NameIndex(Negotiation)
-    for negotiation in Negotiation.objects.order_by("pk"):
-        negotiations.take_in(negotiation, *negotiation.list_names())
-    if name:
-        key = negotiations.find(name)
-        if key is None:
-            raise negotiations.make_unknown(name)
-        return negotiations.rows[key]
-    if len(negotiations.rows) > 1:
-        slugs = negotiations.list_slugs(set(negotiations.rows))
-        raise UnknownName(f"There are several negotiations; say of which the file is: {slugs}.")
-    return next(iter(negotiations.rows.values()), None)
+class SharedNames:
+    """The actors, and what the vocabularies of all negotiations of a file have in common: rows and numbers. With
+    `create`, unknown names become new rows."""
 
-
-class FileVocabulary:
-    """All names of a negotiation, read at once; with `create`, unknown ones become new rows. Without a negotiation,
-    the file's own is made."""
-
-    def __init__(self, create: bool, negotiation: Negotiation | None) -> None:
+    def __init__(self, create: bool) -> None:
         self.create = create
-        self.negotiations = NameIndex(Negotiation)
-        if negotiation:
-            self.negotiations.take_in(negotiation, *negotiation.list_names())
-            self.negotiation = negotiation.pk
-        else:
-            names = {"title": IMPORTED, "short_title": IMPORTED}
-            self.negotiation = self.negotiations.add(IMPORTED, **names)
-        own = {"negotiation_id": self.negotiation}
-        self.sides, self.topics = NameIndex(Side, **own), NameIndex(Topic, **own)
-        self.actors, self.proposals = NameIndex(Actor), NameIndex(Proposal, **own)
-        self.participants = ParticipantIndex(self.actors, negotiation)
+        self.negotiations, self.actors = NameIndex(Negotiation), NameIndex(Actor)
+        self.sides, self.topics, self.proposals = NameIndex(Side), NameIndex(Topic), NameIndex(Proposal)
+        self.participants = ParticipantIndex(self.actors)
         # Of actors: an official's party, a party's officials, and a coalition's members with their days.
         self.speaks_for: dict[int, int] = {}
         self.officials: dict[int, list[int]] = defaultdict(list)
         self.members: dict[int, list[tuple[int, Stretch]]] = defaultdict(list)
         for membership in Member.objects.order_by("pk"):
             self.members[membership.coalition_id].append((membership.member_id, membership.stretch))
-        for side in Side.objects.filter(negotiation=negotiation):
-            self.sides.take_in(side, side.name)
-        for topic in Topic.objects.filter(negotiation=negotiation):
-            self.topics.take_in(topic, topic.name)
+        for negotiation in Negotiation.objects.order_by("pk"):
+            self.negotiations.take_in(negotiation, *negotiation.list_names())
         for actor in Actor.objects.order_by("pk"):
             self.actors.take_in(actor, actor.name, actor.short_name, *actor.aliases.splitlines())
             self.learn_actor(actor.pk)
-        for proposal in Proposal.objects.filter(negotiation=negotiation).order_by("pk"):
-            self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
 
     def find_stranger(
         self, attribution: int | None, holder: int | None, speaker: int | None, day: date | None
@@ -279,6 +257,43 @@ class FileVocabulary:
         if party := self.actors.rows[key].speaks_for_id:
             self.speaks_for[key] = party
             self.officials[party].append(key)
+
+
+class FileVocabulary:
+    """The names of a negotiation (key), read at once, beside those that all share."""
+
+    def __init__(self, shared: SharedNames, negotiation: int) -> None:
+        self.shared, self.negotiation = shared, negotiation
+        self.actors = shared.actors
+        own = {"negotiation_id": negotiation}
+        self.sides, self.topics = NameIndex(Side, shared.sides, **own), NameIndex(Topic, shared.topics, **own)
+        self.proposals = NameIndex(Proposal, shared.proposals, **own)
+        self.participants = ParticipantIndex(self.actors, shared.participants)
+        if negotiation < 0:
+            return
+        for side in Side.objects.filter(**own):
+            self.sides.take_in(side, side.name)
+        for topic in Topic.objects.filter(**own):
+            self.topics.take_in(topic, topic.name)
+        self.participants.take_in_parts(negotiation)
+        for proposal in Proposal.objects.filter(**own).order_by("pk"):
+            self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
+
+    @property
+    def create(self) -> bool:
+        return self.shared.create
+
+    @property
+    def speaks_for(self) -> dict[int, int]:
+        return self.shared.speaks_for
+
+    @property
+    def officials(self) -> dict[int, list[int]]:
+        return self.shared.officials
+
+    def learn_actor(self, key: int) -> None:
+        """Take up for whom an actor speaks."""
+        self.shared.learn_actor(key)
 
 
 def _put_in_layers(proposals: list[Proposal]) -> Iterator[list[Proposal]]:

@@ -24,6 +24,7 @@ from .answered_wordings import KEPT, AnsweredWordings, keeps_another
 from .citations import FileCitations
 from .descriptions import Misnamed
 from .names import FileVocabulary, UnknownName
+from .negotiations import FileNegotiations
 from .reader import Sheet
 from .row_state import RowState, say_why_kept
 from .rows import SheetRow
@@ -42,12 +43,14 @@ Day = tuple[Any, Any]  # the key of a proposal, and a day
 
 
 class StoredOutcome(NamedTuple):
-    """An outcome of the database; `fields` are those of `OUTCOME_CONTENT`, what it names by key."""
+    """An outcome of the database; `fields` are those of `OUTCOME_CONTENT`, what it names by key, as its
+    `negotiation`."""
 
     pk: int
     public_id: str
     version: int
     status: str
+    negotiation: int
     fields: Fields
 
 
@@ -67,13 +70,13 @@ class OutcomeFile:
     """Reads one Sheet; `planned` is what is to be written, `unchanged` how many rows say what is stored already."""
 
     def __init__(
-        self, sheet: Sheet, vocabulary: FileVocabulary, sources: FileSources, faults: FileErrors, publish: bool
+        self, sheet: Sheet, negotiations: FileNegotiations, sources: FileSources, faults: FileErrors, publish: bool
     ) -> None:
-        self.sheet, self.vocabulary, self.sources = sheet, vocabulary, sources
+        self.sheet, self.negotiations, self.sources = sheet, negotiations, sources
         self.faults, self.publish = faults, publish
         self.state = RowState("outcome", OUTCOME_STATE, sheet.columns, publish)
         self.citations = FileCitations(faults)
-        self.wordings = AnsweredWordings(vocabulary.proposals)
+        self.wordings = AnsweredWordings(negotiations.shared.proposals)
         self.columns = [name for name in OUTCOME_COLUMNS if name in sheet.columns]
         self.stored = {outcome.public_id: outcome for outcome in _read_stored()}
         self.planned: list[PlannedOutcome] = []
@@ -98,8 +101,7 @@ class OutcomeFile:
         source, faults_of_source = self.sources.resolve(row.cells, row.line, named.fields["source"] if named else None)
         cells = {name: row.cells[name] for name in self.columns}
         fields, faults_of_row = read_outcome(cells)
-        faults += faults_of_source + write_errors(faults_of_row) + self._resolve_proposal(fields)
-        faults += self._resolve_wording(fields)
+        faults += faults_of_source + write_errors(faults_of_row) + self._resolve_names(row, named, fields)
         faults += list(_find_too_long(fields))
         if source is None or faults:
             yield from faults
@@ -108,9 +110,21 @@ class OutcomeFile:
         stored, faults = self._find(state["outcome"], fields)
         yield from faults or self._plan(row.line, state, stored, fields)
 
-    def _resolve_proposal(self, fields: Fields) -> list[RowError]:
+    def _resolve_names(self, row: SheetRow, named: StoredOutcome | None, fields: Fields) -> list[RowError]:
+        """Put the keys of the proposal and its wording in the place of their names, in the row's negotiation, of which
+        the outcome is that it names."""
+        try:
+            vocabulary = self.negotiations.open_row(row.cells)
+        except Misnamed as misnamed:
+            return misnamed.errors
+        faults = self._resolve_proposal(vocabulary, fields) + self._resolve_wording(fields)
+        if named:
+            faults += self.negotiations.check_place(vocabulary, "outcome", named.public_id, named.negotiation)
+        return faults
+
+    def _resolve_proposal(self, vocabulary: FileVocabulary, fields: Fields) -> list[RowError]:
         """Put the key of the proposal in the place of its name."""
-        index, name = self.vocabulary.proposals, fields.get("proposal", "")
+        index, name = vocabulary.proposals, fields.get("proposal", "")
         if not name:
             return []  # which is a fault already
         try:
@@ -203,11 +217,11 @@ def write_outcomes(gate: Gate, planned: Iterable[PlannedOutcome], keys: Keys) ->
 
 
 def _read_stored() -> Iterator[StoredOutcome]:
-    rows = Outcome.objects.order_by("pk").values_list("pk", "public_id", "version", "status", *OUTCOME_CONTENT)
-    for pk, public_id, version, status, *content in rows:
-        fields = dict(zip(OUTCOME_CONTENT, content, strict=True))
+    own = ("pk", "public_id", "version", "status", "proposal__negotiation")
+    for row in Outcome.objects.order_by("pk").values_list(*own, *OUTCOME_CONTENT):
+        fields = dict(zip(OUTCOME_CONTENT, row[len(own) :], strict=True))
         fields["note"] = fields["note"].replace("\r\n", "\n")  # as browsers send lines, and no file holds them
-        yield StoredOutcome(pk, public_id, version, status, fields)
+        yield StoredOutcome._make((*row[: len(own)], fields))
 
 
 def _tell_day(fields: Fields) -> Day:

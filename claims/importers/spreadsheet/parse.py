@@ -16,7 +16,8 @@ from ...rules.scales import Attribution, SaidOnIs
 from ...wording.exchange import RowError, write_errors, write_fault
 from ..errors import FileErrors
 from .descriptions import Misnamed
-from .file_names import FileNames
+from .file_names import FileNames, NamesOfRows
+from .names import FileVocabulary
 from .reader import Sheet
 from .row_state import RowState
 from .rows import ImportRow, SheetRow
@@ -32,12 +33,13 @@ LENGTHS = {
 
 
 class NamedClaim(NamedTuple):
-    """What the database holds of a claim that a row names by its id: the key of its source, its identity, and what
-    the file leaves out, as cells."""
+    """What the database holds of a claim that a row names by its id: the key of its source, its identity, what the
+    file leaves out, as cells, and the key of its negotiation."""
 
     source: int | None
     identity: str
     left_out: dict[str, Any]
+    negotiation: int | None = None
 
 
 NO_CLAIM = NamedClaim(None, "", {})
@@ -49,21 +51,22 @@ class RowParser:
     def __init__(
         self,
         sheet: Sheet,
-        names: FileNames,
+        names: NamesOfRows,
         sources: FileSources,
         faults: FileErrors,
         publish: bool = False,
         said_on: date | None = None,
     ) -> None:
         self.sheet = sheet
-        self.names, self.vocabulary, self.sources = names, names.vocabulary, sources
+        self.names, self.shared, self.sources = names, names.negotiations.shared, sources
         self.faults = faults
         self.said_on = said_on
         self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]
         self.absent = [name for name in CLAIM_COLUMNS if name not in sheet.columns]
         readers = {name: column.read for name, column in ROW_COLUMNS.items()}
         self.state = RowState("claim", readers, sheet.columns, publish)
-        self.later: list[tuple[int, str]] = []  # (line, slug) of what a condition names and no row above has brought
+        # (line, slug, where) of what a condition names and no row above has brought
+        self.later: list[tuple[int, str, FileVocabulary]] = []
 
     def parse_into(
         self,
@@ -82,8 +85,8 @@ class RowParser:
                 note_passage(row.fields)
             spool.put(rows)
             advance(len(batch))
-        for line, slug in self.later:
-            if slug not in self.vocabulary.proposals.slugs:
+        for line, slug, vocabulary in self.later:
+            if slug not in vocabulary.proposals.slugs:
                 fault = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
                 self.faults.add(line, fault.field, write_fault(fault))
         for line, error in self.names.find_faults():
@@ -96,7 +99,7 @@ class RowParser:
             return {}
         named = {}
         for stored in Claim.objects.filter(public_id__in=ids).values(
-            "public_id", "source", "identity", "holder", *self.absent
+            "public_id", "source", "identity", "holder", "proposal__negotiation", *self.absent
         ):
             left_out: dict[str, Any] = {name: "" if stored[name] is None else stored[name] for name in self.absent}
             if "attribution" in left_out:
@@ -104,14 +107,17 @@ class RowParser:
             if "speaker" in left_out:
                 # The holder's own words: of whichever holder the file names.
                 other = left_out["speaker"] if left_out["speaker"] != stored["holder"] else None
-                left_out["speaker"] = self.vocabulary.actors.called[other].slug if other else ""
+                left_out["speaker"] = self.shared.actors.called[other].slug if other else ""
             if "wording" in left_out:
                 left_out["wording"] = ""  # which it keeps, with its proposal
-            named[stored["public_id"]] = NamedClaim(stored["source"], stored["identity"], left_out)
+            named[stored["public_id"]] = NamedClaim(
+                stored["source"], stored["identity"], left_out, stored["proposal__negotiation"]
+            )
         return named
 
     def _parse(self, row: SheetRow, named: NamedClaim, repeats: RepeatedKeys) -> ImportRow | None:
         own, faults = self.state.read(row.cells)
+        names = self._choose_names(row, named, faults)
         source, source_faults = self.sources.resolve(row.cells, row.line, named.source)
         cells = {name: row.cells[name] for name in self.columns} | named.left_out
         day = source.published_on if source else date.min
@@ -119,8 +125,10 @@ class RowParser:
         faults += source_faults + write_errors(claim_faults)
         if not day and not cells.get("said_on"):
             fields["said_on_is"] = SaidOnIs.LOOSE.value
-        fields = self._resolve(fields, row, faults)
-        faults += write_errors([*exchange.check_claim(fields), *self._check_limits(row.line, fields)])
+        if names:
+            fields = self._resolve(names, fields, row, faults)
+            faults += write_errors(self._check_limits(names.vocabulary, row.line, fields))
+            faults += write_errors(exchange.check_claim(fields))
         if source is None or faults:
             for fault in faults:
                 self.faults.add(row.line, fault.field, fault.reason)
@@ -136,15 +144,26 @@ class RowParser:
             repeats.add(key)
         return ImportRow(row.line, claim, own["version"], identity, fields, bool(cells.get("said_on")))
 
-    def _resolve(self, fields: Fields, row: SheetRow, faults: list[RowError]) -> Fields:
+    def _choose_names(self, row: SheetRow, named: NamedClaim, faults: list[RowError]) -> FileNames | None:
+        """Return the names of the row's negotiation, or None with a fault; the claim that it names is of that one."""
+        try:
+            names = self.names.choose(row)
+        except Misnamed as misnamed:
+            faults += misnamed.errors
+            return None
+        if named.negotiation is not None:
+            vocabulary, public_id = names.vocabulary, row.cells["claim"]
+            faults += self.names.negotiations.check_place(vocabulary, "claim", public_id, named.negotiation)
+        return names
+
+    def _resolve(self, names: FileNames, fields: Fields, row: SheetRow, faults: list[RowError]) -> Fields:
         """Return the fields with keys for names; those that stand for nothing are left out, with faults."""
         fields = dict(fields)
         holder, speaker = fields.pop("holder", ""), fields.pop("speaker", None)
-        names = self.names
         if fields.get("proposal"):
             self._try(fields, "proposal", faults, lambda: names.find_proposal(row))
         wording = fields.pop("wording", "")
-        self._try(fields, "wording", faults, lambda: names.wordings.find(fields.get("proposal"), wording))
+        self._try(fields, "wording", faults, lambda: self.names.wordings.find(fields.get("proposal"), wording))
         if not holder or not self._try(fields, "holder", faults, lambda: names.find_holder(row)):
             return fields
         if speaker == holder:
@@ -157,7 +176,7 @@ class RowParser:
         if "speaker" in fields:
             try:
                 fields["holder"], fields["speaker"] = exchange.settle_holder(
-                    fields["holder"], fields["speaker"], self.vocabulary.speaks_for
+                    fields["holder"], fields["speaker"], self.shared.speaks_for
                 )
             except BrokenRule as broken:
                 faults.append(RowError("holder", write_fault(broken)))
@@ -171,18 +190,18 @@ class RowParser:
             faults += misnamed.errors
         return name in fields
 
-    def _check_limits(self, line: int, fields: Fields) -> Iterator[RowFault]:
+    def _check_limits(self, vocabulary: FileVocabulary, line: int, fields: Fields) -> Iterator[RowFault]:
         """Yield faults of what only a database holds: how long a text may be, who speaks for whom, which proposals
         there are."""
         for name, most in LENGTHS.items():
             if len(fields.get(name, "")) > most:
                 yield RowFault(name, FaultCode.TOO_LONG, {"most": most})
         said = (fields.get(name) for name in ("attribution", "holder", "speaker", "said_on"))
-        yield from self.vocabulary.find_stranger(*said)
-        proposals = self.vocabulary.proposals
+        yield from self.shared.find_stranger(*said)
+        proposals = vocabulary.proposals
         for slug in conditions.list_slugs(fields.get("depends_on", "")):
             key = proposals.slugs.get(slug)
             if key is None:
-                self.later.append((line, slug))
+                self.later.append((line, slug, vocabulary))
             elif key == fields.get("proposal"):
                 yield RowFault("depends_on", FaultCode.OWN_PROPOSAL)

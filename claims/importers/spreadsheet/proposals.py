@@ -46,7 +46,7 @@ class FileProposals:
         else:
             self.descriptions.compare(index, key, self._read(cells, line, key), line, key_column)
         add = self._add_package if self.names.create else None
-        self.packages.take_up(key, cells.get("part_of", NO_CELL), line, add=add)
+        self.packages.take_up(index, key, cells.get("part_of", NO_CELL), line, add=add)
         return key
 
     def _add(self, cells: Cells, line: int) -> int:

@@ -24,10 +24,11 @@ from ...wording.exchange import write_near
 from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
-from .file_names import FileNames
-from .kinds import CLAIMS, OUTCOMES, WORDINGS
+from .file_names import NamesOfRows
+from .kinds import ACTORS, CLAIMS, OUTCOMES, PROPOSALS, WORDINGS
 from .match import RowMatcher
-from .names import FileVocabulary, UnknownName, choose_negotiation
+from .names import UnknownName
+from .negotiations import COLUMN, FileNegotiations
 from .outcomes import OutcomeFile, write_outcomes
 from .packages import FilePackages, refer_to_saved
 from .parse import RowParser
@@ -59,7 +60,8 @@ class ImportOptions(NamedTuple):
     or is a claim of its own (`add_near`), else a fault; claims that have gone are withdrawn for the reason that
     `withdraw_missing` gives, else left.
 
-    `negotiation` is the slug of that of which the file is; without one there must be one alone, or none yet.
+    `negotiation` is the name of that of which the rows are that name none; without one there must be one alone, or none
+    yet.
 
     What is odd about a claim is confirmed by its row, or of all rows at once (`accept_warnings`), else not imported.
     """
@@ -135,8 +137,9 @@ class ImportPlan:
     def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
         self.path, self.options, self.progress = path, options, progress
         self.stamp = _read_stamp()
-        self.vocabulary = FileVocabulary(options.create, _choose_negotiation(path, options.negotiation))
-        self.packages = FilePackages(self.vocabulary)
+        self.negotiations = FileNegotiations(options.create, options.negotiation)
+        self.names = self.negotiations.shared
+        self.packages = FilePackages(self.names.proposals)
         self.sources = FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
@@ -156,6 +159,8 @@ class ImportPlan:
         with closing(rows), open_sheet(self.path, faults, self.options.encoding) as sheet:
             if sheet:
                 self.remarks = sheet.remarks
+                self.names.create = self.options.create or sheet.kind in (ACTORS, PROPOSALS)
+                self._check_negotiation(sheet)
             if sheet and sheet.kind is CLAIMS:
                 self._plan_claims(sheet, rows, repeats, faults)
             elif sheet and sheet.kind is OUTCOMES:
@@ -167,19 +172,27 @@ class ImportPlan:
         if faults.total or odd.total:
             raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
 
+    def _check_negotiation(self, sheet: Sheet) -> None:
+        """Raise ImportFailed where it is not clear of which negotiation the rows are that name none."""
+        if COLUMN in sheet.columns and not self.options.negotiation:
+            return
+        try:
+            self.negotiations.open()
+        except UnknownName as unknown:
+            raise ImportFailed([FileError(self.path.name, 0, COLUMN, str(unknown))], 1) from None
+
     def _open_named(self, sheet: Sheet, faults: FileErrors) -> VocabularyFile | WordingsFile:
         update = self.options.update_names
         if sheet.kind is WORDINGS:
             self.sources.update = False  # what a new day of a source means for its claims is a matter of their files
-            return WordingsFile(sheet, self.vocabulary, self.sources, faults, update)
-        self.vocabulary.create = True
-        return VocabularyFile(sheet, self.vocabulary, self.packages, faults, update)
+            return WordingsFile(sheet, self.negotiations, self.sources, faults, update)
+        return VocabularyFile(sheet, self.negotiations, self.packages, faults, update)
 
     def _plan_claims(
         self, sheet: Sheet, rows: Spool[list[ImportRow]], repeats: RepeatedKeys, faults: FileErrors
     ) -> None:
         options = self.options
-        names = FileNames(self.vocabulary, self.packages, sheet.columns)
+        names = NamesOfRows(self.negotiations, self.packages, sheet.columns)
         parser = RowParser(sheet, names, self.sources, faults, options.publish, options.said_on)
         with self.progress("Reading", sheet.row_estimate) as advance:
             parser.parse_into(rows, repeats, self.unconfirmed.note_passage, advance)
@@ -195,7 +208,7 @@ class ImportPlan:
         self._look_at_moved_sources()
 
     def _plan_outcomes(self, sheet: Sheet, faults: FileErrors) -> None:
-        self.outcomes = OutcomeFile(sheet, self.vocabulary, self.sources, faults, self.options.publish)
+        self.outcomes = OutcomeFile(sheet, self.negotiations, self.sources, faults, self.options.publish)
         self.outcomes.read()
         self.new = self.outcomes.created
         self.changed = len(self.outcomes.planned) - self.new
@@ -205,7 +218,9 @@ class ImportPlan:
     def _compare_with_earlier(self, matcher: RowMatcher, faults: FileErrors) -> None:
         """Find what the database has of the file's sources that the file has otherwise, or no more."""
         writers = [user.pk for user in (self.options.user, find_user(IMPORT_USER)) if user]
-        self.updates = find_updates(self.spool, matcher.lines, self.sources.named, self._reason, writers)
+        self.updates = find_updates(
+            self.spool, matcher.lines, self.sources.named, self.negotiations.opened, self._reason, writers
+        )
         if self.options.add_near:
             return
         if self.options.replace:
@@ -247,7 +262,7 @@ class ImportPlan:
         return bool(self.new or self.changed or self.sources.changed or withdraws)
 
     def count(self) -> ImportCounts:
-        sources, actors, proposals = self.sources.index, self.vocabulary.actors, self.vocabulary.proposals
+        sources, actors, proposals = self.sources.index, self.names.actors, self.names.proposals
         others = len(sources.new), len(actors.new), len(proposals.new)
         if self.named:
             created, changed, unchanged = self.named.count()
@@ -291,10 +306,8 @@ class ImportPlan:
             if self.named:
                 self.named.write(gate, self.path.name)
                 return
-            vocabulary, sources = self.vocabulary, self.sources
-            keys = write_names(
-                gate, (*vocabulary.list_new_rows(), vocabulary.list_new_participants(), *sources.list_new_rows())
-            )
+            names, sources = self.names, self.sources
+            keys = write_names(gate, (*names.list_new_rows(), names.list_new_participants(), *sources.list_new_rows()))
             set_packages(gate, refer_to_saved(self.packages.list_changed(), keys[Proposal]))
             change_sources(gate, sources.changed)
             if self.options.withdraw_missing:
@@ -312,13 +325,6 @@ class ImportPlan:
         PostgreSQL that would keep all from reading meanwhile.)"""
         anew = connection.vendor == "sqlite" and self.new >= INDEX_ANEW and self.new >= Claim.objects.count()
         return index.rebuild_at_the_end() if anew else nullcontext()
-
-
-def _choose_negotiation(path: Path, name: str) -> Negotiation | None:
-    try:
-        return choose_negotiation(name)
-    except UnknownName as unknown:
-        raise ImportFailed([FileError(path.name, 0, "negotiation", str(unknown))], 1) from None
 
 
 _STAMPED = (Negotiation, Side, Topic, Actor, Participant, Proposal, Part, Wording, Source)

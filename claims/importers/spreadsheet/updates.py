@@ -44,13 +44,19 @@ class Updates(NamedTuple):
 
 
 def find_updates(
-    plans: Spool[BatchPlan], matched: Collection[int], sources: Collection[int], reason: str, coders: Collection[int]
+    plans: Spool[BatchPlan],
+    matched: Collection[int],
+    sources: Collection[int],
+    negotiations: Collection[int],
+    reason: str,
+    coders: Collection[int],
 ) -> Updates:
-    """Return what a file leaves of the claims of these sources, and of those that were imported with this `reason`.
+    """Return what a file leaves of the claims of these sources, and of those that were imported with this `reason`, in
+    the negotiations (keys) that it names.
 
     `matched` are the keys of claims that rows are. What others than `coders` have under way is none of the file's.
     """
-    missing = [claim for claim in _read_others(sources, reason, coders) if claim.pk not in matched]
+    missing = [claim for claim in _read_others(sources, negotiations, reason, coders) if claim.pk not in matched]
     if not missing:
         return Updates([], [])
     near = _find_near(plans, {claim.pk for claim in missing})
@@ -73,8 +79,11 @@ def replace_near(plans: Spool[BatchPlan], near: list[NearClaim], matcher: RowMat
     return replaced
 
 
-def _read_others(sources: Collection[int], reason: str, coders: Collection[int]) -> Iterator[MissingClaim]:
+def _read_others(
+    sources: Collection[int], negotiations: Collection[int], reason: str, coders: Collection[int]
+) -> Iterator[MissingClaim]:
     claims = Claim.objects.exclude(status=Status.WITHDRAWN.value).filter(corrects=None)
+    claims = claims.filter(proposal__negotiation__in=list(negotiations))
     theirs = Q(status__in=UNDER_WAY) & Q(coder__isnull=False) & ~Q(coder__in=coders)
     claims = claims.exclude(theirs).order_by("pk")
     seen = set()

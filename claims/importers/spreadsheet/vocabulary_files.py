@@ -15,7 +15,8 @@ from ..errors import FileErrors, ImportFailed
 from .actors import FileActors, choose_cells
 from .descriptions import Cells, ChangedRow, Descriptions, Misnamed, Said, Saying
 from .kinds import ACTORS
-from .names import FileVocabulary, NameIndex, UnknownName
+from .names import FileVocabulary, NameIndex, SharedNames, UnknownName
+from .negotiations import FileNegotiations
 from .packages import FilePackages, refer_to_saved
 from .proposals import FileProposals
 from .reader import Sheet
@@ -31,15 +32,15 @@ class VocabularyFile:
     what these are part of."""
 
     def __init__(
-        self, sheet: Sheet, names: FileVocabulary, packages: FilePackages, faults: FileErrors, update: bool
+        self, sheet: Sheet, negotiations: FileNegotiations, packages: FilePackages, faults: FileErrors, update: bool
     ) -> None:
-        self.sheet, self.names, self.packages, self.faults = sheet, names, packages, faults
+        self.sheet, self.negotiations, self.packages, self.faults = sheet, negotiations, packages, faults
+        self.names = names = negotiations.shared
         self.descriptions = Descriptions(names, update)
         self.index: NameIndex[Any] = names.actors if sheet.kind is ACTORS else names.proposals
         self.lines: dict[int, int] = {}  # of each actor or proposal of the file, by key
-        self.participants: dict[int, dict[int | None, int]] = defaultdict(
-            dict
-        )  # of each actor its parts, with their lines
+        # of each actor in a negotiation its parts, with their lines
+        self.participants: dict[tuple[int, int], dict[int | None, int]] = defaultdict(dict)
         self.links: dict[int, list[int]] = {}
 
     def read(self) -> None:
@@ -85,26 +86,29 @@ class VocabularyFile:
         lines |= {id(self.names.participants.rows[part]): line for part, line in of_parts}
         return lines | {id(change.row): change.line for change in self.list_changed()}
 
-    def _take(self, row: SheetRow, resolve: Callable[[SheetRow], tuple[int, int | None]]) -> int | None:
+    def _take(self, row: SheetRow, resolve: Callable[[SheetRow, FileVocabulary], tuple[int, int | None]]) -> int | None:
         try:
-            key, part = resolve(row)
+            names = self.negotiations.open_row(row.cells)
+            key, part = resolve(row, names)
         except Misnamed as misnamed:
             for error in misnamed.errors:
                 self.faults.add(row.line, error.field, error.reason)
             return None
-        first, parts = self.lines.setdefault(key, row.line), self.participants[key]
-        if first != row.line and (part is None or part in parts or None in parts):
-            self.faults.add(row.line, "", f"is the same {self.sheet.kind.word} as line {parts.get(part, first)}.")
+        self.lines.setdefault(key, row.line)
+        parts = self.participants[key, names.negotiation]
+        if parts and (part is None or part in parts or None in parts):
+            first = parts.get(part, next(iter(parts.values())))
+            self.faults.add(row.line, "", f"is the same {self.sheet.kind.word} as line {first}.")
         parts.setdefault(part, row.line)
         return key
 
-    def _resolve_actor(self, row: SheetRow) -> tuple[int, int | None]:
+    def _resolve_actor(self, row: SheetRow, names: FileVocabulary) -> tuple[int, int | None]:
         cells = _read_cells(row, ACTOR_FIELDS, "name")
-        return FileActors(self.names, self.descriptions).resolve_with_participant(cells, row.line)
+        return FileActors(names, self.descriptions).resolve_with_participant(cells, row.line)
 
-    def _resolve_proposal(self, row: SheetRow) -> tuple[int, None]:
+    def _resolve_proposal(self, row: SheetRow, names: FileVocabulary) -> tuple[int, None]:
         cells = _read_cells(row, PROPOSAL_FIELDS, "title")
-        return FileProposals(self.names, self.descriptions, self.packages).resolve(cells, row.line), None
+        return FileProposals(names, self.descriptions, self.packages).resolve(cells, row.line), None
 
     def _refer(self, keys: list[tuple[SheetRow, int | None]]) -> None:
         """Read what proposals refer to: packages, variants, proposers."""
@@ -124,11 +128,13 @@ class VocabularyFile:
                 self.faults.add(row.line, "variant_of", "goes in a circle: it would be a variant of itself.")
 
     def _refer_row(self, row: SheetRow, key: int, stored: set[int]) -> None:
+        index = self.negotiations.open_row(row.cells).proposals
         if text := row.cells.get("variant_of", ""):
-            original = find_named(self.names.proposals, "variant_of", text)
+            original = find_named(index, "variant_of", text)
             said = Saying("variant_of", "variant_of_id", original, text)
-            self.descriptions.compare(self.index, key, [said], row.line)
-        self.packages.take_up(key, Said(PART_OF, row.cells.get(PART_OF, "")), row.line, self.descriptions.update)
+            self.descriptions.compare(index, key, [said], row.line)
+        part_of = Said(PART_OF, row.cells.get(PART_OF, ""))
+        self.packages.take_up(index, key, part_of, row.line, self.descriptions.update)
         if text := row.cells.get(PROPOSERS, ""):
             proposers = find_actors(self.names, PROPOSERS, text)
             if set(proposers) != stored:
@@ -150,7 +156,7 @@ class VocabularyFile:
         return key in seen
 
 
-def find_actors(names: FileVocabulary, column: str, text: str) -> list[int]:
+def find_actors(names: SharedNames | FileVocabulary, column: str, text: str) -> list[int]:
     """Return the keys of actors: one by any name, or several by slugs with blanks or names with semicolons between
     them; raise Misnamed where one is not known."""
     one = names.actors.find_all(text) if ";" not in text else ()

@@ -13,7 +13,7 @@ from ...wording.exchange import RowError, write_errors
 from ...wording.names import write_without_slug
 from ..errors import FileErrors, ImportFailed
 from .descriptions import Misnamed
-from .names import FileVocabulary
+from .negotiations import FileNegotiations
 from .reader import Sheet
 from .rows import SheetRow
 from .sources import FileSources
@@ -41,15 +41,15 @@ class WordingsFile:
     """Reads one Sheet; `wordings` are its rows. With `update`, what it says of known ones changes these."""
 
     def __init__(
-        self, sheet: Sheet, names: FileVocabulary, sources: FileSources, faults: FileErrors, update: bool
+        self, sheet: Sheet, negotiations: FileNegotiations, sources: FileSources, faults: FileErrors, update: bool
     ) -> None:
-        self.sheet, self.names, self.sources, self.faults, self.update = sheet, names, sources, faults, update
+        self.sheet, self.negotiations, self.sources, self.faults = sheet, negotiations, sources, faults
+        self.update = update
         self.wordings: list[FileWording] = []
         self.stored: dict[Key, Wording] = {}
         self.authors: dict[int, set[int]] = {}  # of stored ones, by key
         self.lines: dict[Key, int] = {}
-        rows = Wording.objects.filter(proposal__in=[key for key in names.proposals.rows if key > 0])
-        for row in rows.prefetch_related("authors"):
+        for row in Wording.objects.prefetch_related("authors"):
             self.stored[row.proposal_id, row.slug] = self.stored[row.proposal_id, _fold(row.label)] = row
             self.authors[row.pk] = {actor.pk for actor in row.authors.all()}
 
@@ -96,8 +96,9 @@ class WordingsFile:
         errors = write_errors(faults) + errors
         if errors or source is None:
             raise Misnamed(errors)
-        proposal = find_named(self.names.proposals, "proposal", fields["proposal"])
-        authors = find_actors(self.names, "authors", fields["authors"]) if fields["authors"] else None
+        names = self.negotiations.open_row(row.cells)
+        proposal = find_named(names.proposals, "proposal", fields["proposal"])
+        authors = find_actors(names, "authors", fields["authors"]) if fields["authors"] else None
         slug = row.cells.get("wording", "")
         stored = self._find(row.line, proposal, slug, fields["label"])
         if stored:

@@ -15,7 +15,7 @@ from ...services.stretches import order_stretches
 from ...services.warnings import SAID_LATER, LaterClaims, settle_day
 from ...services.write_gate import Gate
 from .descriptions import ChangedRow
-from .names import FileVocabulary, NameIndex, NewRows
+from .names import NameIndex, NewRows, SharedNames
 from .rows import ChangedClaim, NewClaim
 from .spool import cut_into_batches
 from .updates import MissingClaim
@@ -83,7 +83,7 @@ def refer(row: Any, references: dict[str, NameIndex[Any]], keys: Keys) -> None:
 
 
 def change_names(
-    gate: Gate, changed: Iterable[ChangedRow], names: FileVocabulary, keys: Keys, check: Callable[[Any], object]
+    gate: Gate, changed: Iterable[ChangedRow], names: SharedNames, keys: Keys, check: Callable[[Any], object]
 ) -> None:
     """Save rows of the vocabulary that a file changes; raise Stale where one was changed since it was read."""
     references: dict[type[Model], dict[str, NameIndex[Any]]] = {

@@ -68,7 +68,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a .csv (UTF-8) or .xlsx file")
         parser.add_argument(
-            "--negotiation", default="", metavar="SLUG", help="of which negotiation; needed where there are several"
+            "--negotiation",
+            default="",
+            metavar="SLUG",
+            help="of which negotiation the rows are that name none; needed where there are several",
         )
         parser.add_argument("--create", action="store_true", help="make actors and proposals that are not known yet")
         parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
