@@ -41,7 +41,9 @@ class NamesWording(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "wording" in self.fields and "proposal" in self.fields:
             field: Any = self.fields["wording"]
-            field.queryset = Wording.objects.filter(proposal=self._find_proposal()).order_by("-day", "-pk")
+            proposals: Any = self.fields["proposal"]
+            chosen = proposals.queryset.filter(pk=self._find_proposal())  # of those that the user may choose
+            field.queryset = Wording.objects.filter(proposal__in=chosen).order_by("-day", "-pk")
             field.widget.attrs["data-url"] = reverse("admin:claims_wording_of_proposal")
 
     def _find_proposal(self) -> int | None:
