@@ -170,8 +170,12 @@ def _invert(names: Sequence[AuthorName]) -> str:
 
 
 def _shorten(given: str) -> str:
-    parts = [[half[0] + "." for half in name.split("-") if half] for name in given.split()]
-    return " ".join("-".join(halves) for halves in parts if halves)
+    """Write given names as initials; particles stay: “Alexander von” is “A. von”."""
+    return " ".join(filter(None, (name if name.islower() else _write_initials(name) for name in given.split())))
+
+
+def _write_initials(name: str) -> str:
+    return "-".join(half[0] + "." for half in name.split("-") if half)
 
 
 def _get_text(work: CitedWork, variable: str) -> str:

@@ -87,6 +87,7 @@ def test_what_is_missing_leaves_no_trace(type, title):
         ("U.S.", "“U.S.,”"),
         ("Talks.", "“Talks,”"),
         ("Wait…", "“Wait…,”"),
+        ("Wait..", "“Wait..,”"),
     ],
 )
 def test_a_comma_takes_the_place_of_a_full_stop(title, in_a_note):
@@ -149,6 +150,17 @@ def test_names_in_both_orders(text, running, inverted, short):
     assert write_note(work(authors=text)).startswith(f"{running}, “The talks,”")
     assert write_author_date(work(authors=text)).startswith(f"{inverted} (2022,")
     assert write_in_text(work(authors=text)) == short
+
+
+def test_a_title_that_runs_from_right_to_left_gets_no_second_full_stop():
+    assert write_author_date(work(title="הם נסוגו.")) == "\u2068הם נסוגו.\u2069 (2022, January 17). Daily."
+
+
+@pytest.mark.parametrize(
+    ("text", "inverted"), [("Humboldt, Alexander von", "Humboldt, A. von"), ("Hage, Jan van der", "Hage, J. van der")]
+)
+def test_particles_are_no_initials(text, inverted):
+    assert write_author_date(work(authors=text)).startswith(f"{inverted}. (2022,")
 
 
 def test_the_place_in_the_work_stands_after_the_day():
