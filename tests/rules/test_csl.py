@@ -138,6 +138,21 @@ BOOK = {"editor": [LEE, NATO], "edition": "2", "publisher-place": "Geneva", "gen
             "Kim, B. (2022, January 17). The talks. Security Conference, Munich. Daily.",
         ),
         (
+            {"container-title": "Survival", "issue": "2"},
+            "Bo Kim, “The talks,” Survival, no. 2, Daily, January 17, 2022.",
+            "Kim, B. (2022, January 17). The talks. Survival, (2). Daily.",
+        ),
+        (
+            {"event": "Security Conference"},
+            "Bo Kim, “The talks,” Security Conference, Daily, January 17, 2022.",
+            "Kim, B. (2022, January 17). The talks. Security Conference. Daily.",
+        ),
+        (
+            {"container-title": "A Handbook", "editor": [LEE]},
+            "Bo Kim, “The talks,” A Handbook, ed. Ann Lee, Daily, January 17, 2022.",
+            "Kim, B. (2022, January 17). The talks. In A. Lee (Ed.), A Handbook. Daily.",
+        ),
+        (
             {"volume": "3", "edition": "revised"},
             "Bo Kim, “The talks,” vol. 3, revised, Daily, January 17, 2022.",
             "Kim, B. (2022, January 17). The talks (revised). 3. Daily.",
@@ -147,6 +162,35 @@ BOOK = {"editor": [LEE, NATO], "edition": "2", "publisher-place": "Geneva", "gen
 def test_the_references_use_the_record(record, note, entry):
     work = CitedWork("article-journal", "The talks", "Kim, Bo", "Daily", published_on=date(2022, 1, 17), csl=record)
     assert (write_note(work), write_author_date(work)) == (note, entry)
+
+
+VON_HUMBOLDT = {"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"}
+VAN_GOGH = {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van", "suffix": "Jr."}
+
+
+def test_the_particles_of_a_name_stand_where_they_belong():
+    work = CitedWork("report", "The talks", csl={"editor": [VON_HUMBOLDT, VAN_GOGH]})
+    assert write_note(work) == "The talks, ed. Alexander von Humboldt and Vincent van Gogh, n.d."
+    assert write_author_date(work) == "The talks. (n.d.). A. von Humboldt & V. van Gogh (Eds.)."
+    assert [csl.write_name(name) for name in (VON_HUMBOLDT, VAN_GOGH)] == [
+        "Alexander von Humboldt",
+        "Vincent van Gogh Jr.",
+    ]
+
+
+@pytest.mark.parametrize("doi", ["10.1/2", "doi:10.1/2", "doi: 10.1/2", "https://doi.org/10.1/2"])
+def test_a_doi_is_an_address_however_it_is_written(doi):
+    assert write_note(CitedWork("report", "The talks", csl={"DOI": doi})).endswith(" n.d., https://doi.org/10.1/2.")
+
+
+def test_a_record_is_looked_through_by_its_texts_and_by_its_names_in_running_order():
+    record = {"container-title": "Survival", "editor": [LEE, NATO], "event-date": DAY, "volume": "64"}
+    assert list(csl.list_words(record)) == ["Survival", "Ann Lee", "NATO", "64"]
+
+
+def test_a_record_is_written_on_one_line_in_a_settled_order_with_its_letters_as_they_are():
+    assert csl.write_record({"volume": "3", "genre": "Übersicht"}) == '{"genre": "Übersicht", "volume": "3"}'
+    assert csl.write_record({}) == ""
 
 
 def test_a_place_in_the_work_is_cited_instead_of_its_pages():
@@ -174,6 +218,11 @@ def test_an_item_holds_the_record_whole():
     }  # fmt: skip
     bare = CitedWork("report", "The talks", publisher="Daily")
     assert make_item("talks", "", bare) == {"id": "talks", "type": "report", "title": "The talks", "publisher": "Daily"}
+
+
+def test_an_item_says_whose_text_it_is_without_any_other_record():
+    reprint = CitedWork("report", "The talks", origin="Agency")
+    assert make_item("talks", "", reprint)["custom"] == {"origin": "Agency"}
 
 
 def test_a_record_is_told_line_by_line():
