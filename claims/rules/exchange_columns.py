@@ -95,7 +95,7 @@ def read_probability(value: Any) -> int | None:
     """Return a probability as a number of per cent: 30, 30.0 or 30 %; None where none is given."""
     if value in ("", None):
         return None
-    match = None if isinstance(value, bool) else _PERCENTAGE.fullmatch(str(value).strip())
+    match = _PERCENTAGE.fullmatch(str(value).strip())
     if match is None:
         raise BrokenRule(FaultCode.NOT_A_PROBABILITY, value=value)
     return int(match[1])

@@ -334,6 +334,10 @@ def test_a_field_that_could_not_be_read_is_not_judged_again(name):
     assert [f.field for f in check_claim(broken)] == ([] if name != "conditions" else ["conditions"])
 
 
+def test_a_forecast_whose_value_could_not_be_read_is_not_told_that_it_lacks_one():
+    assert check_claim({"attribution": PREDICTED}) == []
+
+
 def test_nothing_is_judged_of_no_fields():
     assert check_claim({}) == check_claim({"pending": True}) == []
 

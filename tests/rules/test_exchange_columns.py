@@ -23,21 +23,29 @@ def test_what_is_no_number_is_no_version(cell):
     assert broken.value.at("version") == RowFault("version", FaultCode.NOT_A_NUMBER, {"value": cell})
 
 
-WEIGHT = read_word_of({"light": 1, "heavy": 2}, 0)
+@pytest.fixture
+def read_weight():
+    return read_word_of({"light": 1, "heavy": 2}, 0)
 
 
 @pytest.mark.parametrize(("cell", "meaning"), [("light", 1), ("heavy", 2), ("", 0)])
-def test_a_word_is_read_as_what_it_stands_for(cell, meaning):
-    assert WEIGHT(cell) == meaning
+def test_a_word_is_read_as_what_it_stands_for(cell, meaning, read_weight):
+    assert read_weight(cell) == meaning
 
 
 @pytest.mark.parametrize("cell", ["Light", " ", None, 1, ["light"]])
-def test_any_other_word_is_refused_with_those_that_there_are(cell):
+def test_any_other_word_is_refused_with_those_that_there_are(cell, read_weight):
     with pytest.raises(BrokenRule) as broken:
-        WEIGHT(cell)
+        read_weight(cell)
     assert broken.value.at("weight") == RowFault(
         "weight", FaultCode.NOT_LISTED, {"value": cell, "words": ("light", "heavy")}
     )
+
+
+def test_the_fault_of_a_flag_repeats_what_was_written():
+    with pytest.raises(BrokenRule) as broken:
+        CLAIM_COLUMNS["pending"].read("ja")
+    assert broken.value.at("pending") == RowFault("pending", FaultCode.NOT_YES_OR_NO, {"value": "ja"})
 
 
 @pytest.mark.parametrize(("value", "cell"), [(None, "none"), (0, 0), (-2, -2)])

@@ -6,6 +6,7 @@ import pytest
 
 from claims.rules.exchange import check_claim, read_claim
 from claims.rules.faults import FaultCode, RowFault
+from claims.rules.quotes import LONGEST_QUOTE
 
 DAY = date(2022, 1, 17)
 PROSPECTS = {"dimension": "prospects"}
@@ -78,10 +79,19 @@ def test_only_prospects_have_a_day_and_a_probability(dimension):
     assert check_claim({"dimension": dimension, "by_when": None, "probability": None}) == []
 
 
+def test_a_day_and_a_probability_are_not_judged_where_the_dimension_could_not_be_read():
+    assert check_claim({"by_when": DAY, "probability": 30}) == []
+
+
 @pytest.mark.parametrize(("probability", "faults"), [(-1, 1), (0, 0), (100, 0), (101, 1)])
 def test_a_probability_lies_between_none_and_all(probability, faults):
     off_scale = [RowFault("probability", FaultCode.PROBABILITY_OFF_SCALE)]
     assert check_claim({"probability": probability, **PROSPECTS}) == off_scale * faults
+
+
+@pytest.mark.parametrize(("length", "faults"), [(LONGEST_QUOTE, 0), (LONGEST_QUOTE + 1, 1)])
+def test_a_quote_is_a_passage_and_no_chapter(length, faults):
+    assert check_claim({"quote": "x" * length}) == [RowFault("quote", FaultCode.QUOTE_TOO_LONG)] * faults
 
 
 def test_a_translation_has_a_quote_to_translate():
