@@ -16,6 +16,7 @@ ROW = {"holder": "russia", "proposal": "hub", "value": "1", "said_on": "2022-01-
         ("they pull back", "they pull back", "if they pull back"),
         ("if they pull back", "they pull back", "if they pull back"),
         ("If  they pull back", "they pull back", "if they pull back"),
+        ("if they go, and if all sign", "they go, and if all sign", "if they go, and if all sign"),
         ("iffy promises end", "iffy promises end", "if iffy promises end"),
         ("if and only if they go", "if and only if they go", "if and only if they go"),
         ("unless they attack", "unless they attack", "unless they attack"),

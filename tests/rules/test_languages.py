@@ -36,3 +36,9 @@ def test_anything_else_is_named_and_refused(code):
     with pytest.raises(BrokenRule) as broken:
         check_language(code)
     assert broken.value.at("language") == RowFault("language", FaultCode.NOT_A_LANGUAGE, {"value": code})
+
+
+def test_of_a_text_in_place_of_a_code_only_the_beginning_is_repeated():
+    with pytest.raises(BrokenRule) as broken:
+        check_language("No code, but a whole paragraph. " * 9)
+    assert len(broken.value.parameters["value"]) == 80

@@ -39,6 +39,10 @@ def test_long_names_that_begin_alike_have_slugs_that_say_more_than_their_beginni
     assert slugs == [make_slug(f"{start}, {ending}") for ending in ("first vote", "second vote")]
 
 
+def test_a_name_of_just_the_length_is_its_own_slug():
+    assert make_slug("a" * LONGEST_SLUG) == "a" * LONGEST_SLUG
+
+
 def test_a_long_name_is_not_cut_behind_a_dash():
     first = "a" * (START - 1)
     assert re.fullmatch(f"{first}-[0-9a-f]{{7}}", make_slug(f"{first} and much more"))

@@ -86,3 +86,7 @@ def test_a_title_with_colons_and_a_number_is_read_every_way_the_longest_first():
         PartOf("Bill 12: peace", "annex: B", 2),
         PartOf("Bill 12", "peace #2: annex: B"),
     ]
+
+
+def test_a_title_of_one_letter_and_colons_without_blanks_are_read_too():
+    assert list_part_of_readings("B:annex:") == [PartOf("B:annex:"), PartOf("B:annex"), PartOf("B", "annex:")]
