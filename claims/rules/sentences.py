@@ -41,17 +41,15 @@ def count_sentences(text: str) -> int:
     number, begin = 0, 0
     for end in _END.finditer(text):
         sentence = text[begin : end.end()]
-        if _has_letter(sentence) and (end["marks"] is None or _ends(text[begin : end.start()], end, text)):
+        if _has_letter(sentence) and (end["next"] is None or _ends(text[begin : end.start()], end, text)):
             number += 1
             begin = end.end()
     return number + _has_letter(text[begin:])
 
 
 def _ends(before: str, end: re.Match[str], text: str) -> bool:
-    """Whether marks after these words end a sentence."""
-    following = end["next"] or ""
-    if not following:
-        return True
+    """Whether marks between these words and others end a sentence."""
+    following = end["next"]
     if following.islower() or "…" in end["marks"] or ".." in end["marks"]:
         return False
     if end["marks"] != ".":
