@@ -5,6 +5,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -38,7 +39,7 @@ def overlap(one: Stretch, other: Stretch) -> bool:
 def find_overlap(stretches: Mapping[Key, Stretch]) -> tuple[Key, Key] | None:
     """Return two of these stretches that overlap, the earlier first, or None."""
     in_order = sorted(stretches, key=lambda key: stretches[key].start)
-    for one, other in zip(in_order, in_order[1:], strict=False):
+    for one, other in pairwise(in_order):
         if overlap(stretches[one], stretches[other]):
             return one, other
     return None

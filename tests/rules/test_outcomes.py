@@ -39,6 +39,11 @@ def test_the_latest_of_the_day_comes_first_and_none_is_known_before_its_day(as_o
 DAYS = st.integers(0, 9).map(lambda number: date(2022, 3, 1) + timedelta(days=number))
 
 
+def test_outcomes_of_one_day_keep_the_order_in_which_they_came():
+    unknown, known = Told(date(2022, 3, 3)), Told(date(2022, 3, 3), date(2022, 3, 4))
+    assert list_as_of([known, unknown], date.max) == [known, unknown]
+
+
 @given(st.lists(st.builds(Told, DAYS, st.none() | DAYS), unique_by=lambda told: told.day), DAYS)
 def test_a_later_day_takes_no_outcome_away(outcomes, as_of):
     by_then = list_as_of(outcomes, as_of)

@@ -38,6 +38,7 @@ def test_packages_of_a_part_are_all_that_it_is_part_of():
 
 def test_what_is_hidden_between_a_package_and_a_part_is_stepped_over():
     assert narrow(PARTS, ["all", "c", "e", "x"]) == {"all": ["c", "e"]}
+    assert narrow(PARTS, ["all", "e", "c"]) == {"all": ["e", "c"]}  # in the order in which they are shown
     assert narrow(PARTS, ["all", "b", "e"]) == {"all": ["b"], "b": ["e"]}
 
 
@@ -48,6 +49,7 @@ def test_a_part_that_is_in_a_part_too_is_named_there_only():
 def test_a_ring_that_got_into_a_database_ends_nothing_in_a_loop():
     assert sorted(list_bottom_up(RING)) == ["a", "b", "c"]
     assert list_within(RING, "a") == ["b", "c"]
+    assert list_nearest({"all": ["a"], **RING, "c": ["a", "d"]}, "all", {"d"}) == ["d"]
     left = narrow(RING, ["a", "b", "c"])
     assert not any(find_way(left, at, at) for at in "abc") and left
 
@@ -71,6 +73,7 @@ def test_the_nearest_kept_parts_stand_for_those_that_are_not():
     assert list_nearest(PARTS, "all", set("abcde")) == ["a", "b"]
     assert list_nearest(RING, "a", {"a"}) == ["a"]
     assert list_nearest(PARTS, "e", set("abcde")) == []
+    assert list_nearest(PARTS, "all", {"d"}) == ["d"]
 
 
 def test_each_of_the_asked_that_is_within_itself_is_told_with_the_way():

@@ -49,6 +49,7 @@ def test_the_earlier_of_two_that_overlap_is_named_first():
     assert find_overlap({"late": stretch(9, None), "early": stretch(None, 9), "before": stretch(None, None)})
     assert find_overlap({"late": stretch(9, None), "early": stretch(2, 9)}) == ("early", "late")
     assert find_overlap({"late": stretch(9, None), "early": stretch(2, 8)}) is None
+    assert find_overlap({"a": stretch(9, None), "b": stretch(2, 9)}) == ("b", "a")
     assert find_overlap({}) is None
 
 

@@ -121,6 +121,11 @@ def test_a_claim_is_kept_back_whose_passage_or_speaker_does_not_bear_it_or_that_
     assert blocked(name, status=from_where(name), cites=cites) == kept_back_by
 
 
+@pytest.mark.parametrize("name", ["submit", "publish"])
+def test_of_one_day_a_proposal_has_one_published_outcome(name):
+    assert blocked(name, status=from_where(name), day_taken=True) == [Blocker.DAY_TAKEN]
+
+
 @pytest.mark.parametrize("name", ["return", "withdraw"])
 def test_what_takes_a_claim_back_needs_a_reason_and_no_passage(name):
     bare = {"cites": ("", "", QuoteState.MISSING), "status": from_where(name), "wrote_last": True}
