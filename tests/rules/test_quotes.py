@@ -90,6 +90,11 @@ def test_a_full_stop_is_no_part_of_an_ellipsis(quote, text):
 
 def test_a_quote_does_not_begin_within_an_ellipsis_either():
     assert found(".\u00a0ended", "talks… ended") == ("missing", None)
+    assert found("..\u00a0ended", "… ended") == ("missing", None)
+
+
+def test_a_sign_that_is_the_whole_text_is_whole():
+    assert found("...", "…") == ("normalised", "…")
 
 
 @pytest.mark.parametrize("quote", ["", "  ", "\n\u00a0"])
@@ -155,6 +160,14 @@ def test_a_prefix_is_folded_as_the_quote_is_and_may_begin_within_a_word(prefix):
     assert found("no deal", 'Then "he said' + " " * 500 + "no deal. He said no deal!", suffix=".", prefix=prefix)[
         0
     ] == ("missing" if "H" in prefix else "exact")
+
+
+@pytest.mark.parametrize("letter", ["e\u0301", "e\u0302\u0301"])
+@pytest.mark.parametrize("blanks", [0, 1, 20, 21, 22, 500])
+def test_a_letter_with_marks_beside_the_quote_is_read_whole_however_many_blanks_are_between(letter, blanks):
+    composed, between = normalise(letter)[0], " " * blanks
+    assert found("no", f"{letter} {between}no", prefix=composed) == ("exact", "no")
+    assert found("no", f"no {between}{letter}", suffix=composed) == ("exact", "no")
 
 
 def test_signs_of_a_word_and_the_quote_that_stands_in_it_are_told_apart():

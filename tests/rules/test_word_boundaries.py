@@ -46,6 +46,20 @@ def test_the_ends_of_a_text_are_within_no_word(at):
 
 
 @pytest.mark.parametrize(
+    ("text", "at", "within"),
+    [
+        ("किताब", 2, True),  # behind a vowel that is written as a mark
+        ("कि ताब", 3, False),
+        ("中-A", 1, False),  # a hyphen makes one word of letters only where both are of a script with blanks
+        ("A-中", 2, False),
+        ("A-B", 1, True),
+    ],
+)
+def test_words_of_other_scripts_end_where_their_readers_see_it(text, at, within):
+    assert is_within_word(text, at) == within
+
+
+@pytest.mark.parametrize(
     ("text", "passage", "widened"),
     [
         ("They disagree with it.", (8, 13), "disagree"),
