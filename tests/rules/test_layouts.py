@@ -62,6 +62,11 @@ def test_a_joint_stands_over_the_middle_of_the_two_that_it_joins():
     assert tree.spans == [(0, 1), (2, 3), (0, 3)]
 
 
+def test_neighbours_in_the_tree_are_as_near_as_its_branches_allow():
+    points = [(0.5, 0.3), (0, 0.6), (0.3, 0.3), (0.6, 0), (0.1, 0.3)]
+    assert cluster(agreements_of(points)).order == [1, 4, 2, 0, 3]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_of_the_actors_at_the_two_ends_of_the_tree_the_earlier_comes_first(seed):
     order = cluster(agreements_of(np.random.default_rng(seed).random((6, 2)) / 2)).order
@@ -126,11 +131,13 @@ def test_where_one_direction_matters_more_it_is_x_whoever_lies_farthest_from_the
     assert found.points == [pytest.approx(point) for point in expected]
 
 
-@pytest.mark.parametrize("step", [0.05, 0.07, 0.1, 0.13, 0.2])
-def test_actors_who_differ_in_one_way_only_lie_on_a_line(step):
-    found = scale(agreements_of([(place * step, 0) for place in range(6)]))
-    assert [y for _, y in found.points] == pytest.approx([0] * 6, abs=1e-6)
-    assert [x for x, _ in found.points] == pytest.approx([(2.5 - place) * step for place in range(6)])
+@pytest.mark.parametrize("actors", [3, 6])
+@pytest.mark.parametrize("step", [0.05, 0.07, 0.08, 0.1, 0.13, 0.2])
+def test_actors_who_differ_in_one_way_only_lie_on_a_line(actors, step):
+    found = scale(agreements_of([(place * step, 0) for place in range(actors)]))
+    assert [y for _, y in found.points] == pytest.approx([0] * actors, abs=1e-6)
+    middle = (actors - 1) / 2
+    assert [x for x, _ in found.points] == pytest.approx([(middle - place) * step for place in range(actors)])
 
 
 CORNERS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=5, max_size=8, unique=True)

@@ -94,6 +94,13 @@ def test_single_pairs_of_the_sample(pair, aggregation, normalisation, expected):
     assert ties[ACTORS.index(pair[0]), ACTORS.index(pair[1])] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("normalisation", Normalisation)
+def test_statements_may_be_counted_in_bytes(normalisation):
+    many = counts() * 10
+    small = compute_ties(many.astype("int8"), "congruence", normalisation)
+    assert small == pytest.approx(compute_ties(many, "congruence", normalisation))
+
+
 def test_edges_of_the_sample():
     found = list(list_edges(compute_ties(counts(), "ignore"), ACTORS))
     assert len(found) == 21

@@ -136,6 +136,24 @@ def test_the_share_between_the_sides_is_that_of_those_that_have_three_and_names_
     assert (alike.agreement, alike.between, alike.deviation, alike.left_out) == (1, None, 0, ())
 
 
+def test_actors_on_no_side_count_among_all_and_are_no_side():
+    sides = [(name, count_by_value(values)) for name, values in [("east", (2, 2, 1)), ("west", (-2,) * 3)]]
+    strays = ("", count_by_value((0, 0, 1)))
+    spread = measure_spread([*sides, strays])
+    assert (spread.counts, spread.compared, spread.left_out) == ((3, 0, 2, 2, 2), tuple(sides), ())
+    assert spread.between == measure_spread(sides).between
+    named = measure_spread([*sides, ("others", strays[1])], "others")
+    assert (named.no_side, named.compared) == ("others", tuple(sides))
+    assert measure_spread(sides, "others").no_side == ""
+
+
+def test_values_on_scales_of_different_lengths_are_not_put_together():
+    with pytest.raises(ValueError, match="shorter"):
+        measure_spread([("east", (1, 2, 0, 0, 0)), ("west", (1, 2, 0))])
+    with pytest.raises(ValueError, match="shorter"):
+        decompose_variance([(1, 2, 0, 0, 0), (1, 2, 0)])
+
+
 @pytest.mark.parametrize("sides", [{}, {"east": (), "west": (None,)}])
 def test_nothing_is_spread_where_nobody_has_a_value(sides):
     assert spread_of(**sides) == Spread(sides=(), counts=(0, 0, 0, 0, 0))

@@ -138,9 +138,9 @@ def _join(links: Sequence[tuple[int, int, float, int]], order: Sequence[int]) ->
 
 def _compute_distances(agreements: Square) -> Square:
     """Return 1 − agreement, without distance of an actor from itself."""
-    distances = 1 - np.asarray(agreements, dtype=float)
+    distances: Square = 1 - agreements
     np.fill_diagonal(distances, 0)
-    return distances.clip(min=0)
+    return distances
 
 
 def _settle(points: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
