@@ -97,7 +97,31 @@ def test_a_verdict_changes_when_the_refusal_that_it_hangs_on_falls_away():
     for where in (PRESS, AGENCY):
         book.add("pullback", "us", 2, where)
         book.add("freeze", "russia", 2, where).add("freeze", "us", 1, where, terms="if", depends_on="pullback")
-    assert ("source", "wire-1", "freeze", "blocked", "within-reach") in book.named()
+    assert book.named() == [
+        ("source", "wire-1", "freeze", "blocked", "within-reach"),
+        ("source", "wire-1", "pullback", "contested", "unanswered"),
+        ("voice", "Agency", "freeze", "blocked", "within-reach"),
+        ("voice", "Agency", "pullback", "contested", "unanswered"),
+        ("conditional", "", "freeze", "blocked", "contested"),
+    ]
+
+
+def test_a_refusal_on_the_side_of_whoever_makes_the_condition_blocks_nothing_in_any_trial():
+    book = Book()
+    for where in (PRESS, WIRE):
+        book.add("pullback", "nato", -2, where)
+    for where in (Provenance("leaflet"), Provenance("letter")):
+        book.add("freeze", "russia", 2, where).add("freeze", "us", 1, where, terms="if", depends_on="pullback")
+    assert book.named() == [("conditional", "", "freeze", "within-reach", "contested")]
+
+
+def test_a_refusal_that_comes_to_light_is_named_by_its_title():
+    book = Book().add("pullback", "russia", -2, PRESS).add("pullback", "russia", 1, WIRE, day=1)
+    for where in (Provenance("leaflet"), Provenance("letter")):
+        book.add("freeze", "russia", 2, where).add("freeze", "us", 1, where, terms="if", depends_on="pullback")
+    found = find_changes(book.positions(), book.cells, book.provenance, {"pullback": "Troop pull-back"})
+    (change,) = [c for c in found if (c.key, c.proposal) == ("wire-1", "freeze")]
+    assert change.after.hinges == (Hinge("pullback", "Troop pull-back"),)
 
 
 def test_a_change_carries_both_verdicts_with_what_they_rest_on():
