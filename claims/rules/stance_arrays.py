@@ -153,7 +153,7 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
         asked = np.maximum.reduceat(np.where(is_pending, days, -1), starts)
         at, first = _find_without_stance(cells[starts], keys[is_without], states, asked)
         states[at], decides[at] = CODE_OF_STATE[State.NO_STANCE], first
-        awaiting &= states == CODE_OF_STATE[State.AWAITING]
+        awaiting = states == CODE_OF_STATE[State.AWAITING]
     since = _read_days(decides)
     if awaiting.any():
         pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
@@ -223,7 +223,7 @@ def arrange_as_table(
 
 def find_places(ids: ArrayLike, wanted: Array) -> Array:
     """Return the place of each wanted id in the list `ids`, -1 where it is not there."""
-    listed = np.asarray(ids, np.int64)
+    listed = np.asarray(ids)
     if not len(listed):
         return np.full(len(wanted), -1)
     order = np.argsort(listed)
@@ -270,8 +270,6 @@ def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
     The claims of a cell's first strength and day stand together, unconditional ones before conditional ones and each
     by value: what decides is a run from the first, its ends are the lowest and the highest value.
     """
-    if not len(keys):
-        return keys, np.zeros(0, np.int8), np.zeros(0, bool)
     starts = np.flatnonzero(np.diff(keys >> _TO_CELL, prepend=-1))
     firsts = keys[starts]
     # Of one strength, day and condition: all that stands above the value is equal. The run ends where it changes.
@@ -281,9 +279,8 @@ def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
     values = (keys & _VALUE) + LOWEST
     low, high = values[starts], values[starts + length - 1]
     twice = values[starts + (length - 1) // 2] + values[starts + length // 2]
-    median = np.sign(twice) * (np.abs(twice) // 2)
-    folded = np.where((low < 0) & (high > 0), NO_VALUE, median).astype(np.int8)
-    return firsts, folded, (firsts >> _TO_CONDITIONAL & 1).astype(bool)
+    folded = np.where((low < 0) & (high > 0), NO_VALUE, np.trunc(twice / 2))
+    return firsts, folded, firsts >> _TO_CONDITIONAL & 1
 
 
 def _find_without_stance(cells: Array, keys: Array, states: Array, asked: Array) -> tuple[Array, Array]:

@@ -23,7 +23,7 @@ from claims.rules.stance_arrays import (
     pack,
 )
 from claims.rules.stances import has_changed, summarise
-from tests.rules.cases import cells, hold, make_claim, make_pending
+from tests.rules.cases import cells, hold, make_claim, make_no_stance, make_pending
 from tests.rules.cell_rows import row_of, rows_of, value_of
 
 PLACES = [(0, 0), (0, MOST_HOLDERS - 1), (1, 0), (MOST_PROPOSALS - 1, 7), (MOST_PROPOSALS - 1, MOST_HOLDERS - 1)]
@@ -73,7 +73,12 @@ def test_what_changed_is_what_the_readable_rule_says_changed_save_the_words_of_a
 
 @pytest.mark.parametrize(
     "cell, day",
-    [((MOST_PROPOSALS, 0), FIRST_DAY), ((0, MOST_HOLDERS), FIRST_DAY), ((0, 0), FIRST_DAY - timedelta(days=1))],
+    [
+        ((MOST_PROPOSALS, 0), FIRST_DAY),
+        ((0, MOST_HOLDERS), FIRST_DAY),
+        ((0, 0), FIRST_DAY - timedelta(days=1)),
+        ((0, 0), LAST_DAY + timedelta(days=1)),
+    ],
 )
 def test_what_does_not_fit_into_a_key_is_refused(cell, day):
     with pytest.raises(OverflowError, match="do not fit"):
@@ -83,6 +88,29 @@ def test_what_does_not_fit_into_a_key_is_refused(cell, day):
 def test_the_first_and_the_last_day_fit():
     table = {(0, 0): [make_claim()._replace(said_on=FIRST_DAY)], (0, 1): [make_claim()._replace(said_on=LAST_DAY)]}
     assert [row["said_on"] for row in rows_of(fold(keys_of(table))).values()] == [FIRST_DAY, LAST_DAY]
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+@pytest.mark.parametrize("cell", [(0, 0), (0, 1)])
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [make_claim()],
+        [make_no_stance()],
+        [make_claim(1, terms="if paid"), make_claim(2, terms="if asked"), make_claim(2, terms="or so")],
+    ],
+    ids=["plain", "without a value", "conditional"],
+)
+def test_the_lowest_ids_on_the_first_and_the_last_day_are_folded_as_all_others(cell, day, claims):
+    table = {place: [claim._replace(said_on=day) for claim in claims] for place in (cell, (2, 2))}
+    assert rows_of(fold(keys_of(table))) == {place: row_of(said) for place, said in table.items()}
+
+
+def test_a_cell_takes_few_bytes_as_there_are_millions():
+    grid = fold(keys_of({(5, 1): [make_claim(2)]}))
+    assert sum(array.itemsize for array in grid) <= 30
+    reading = next(iter(READINGS.values()))
+    assert stance_arrays.read_values(grid, reading).itemsize == 1
 
 
 def test_axes_say_what_places_in_lists_stand_for():
