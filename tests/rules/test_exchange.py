@@ -45,6 +45,7 @@ def test_a_row_need_not_say_what_is_usual():
         "holder": "russia",
         "speaker": "russia",
         "proposal": "hub",
+        "wording": "",
         "dimension": "position",
         "value": 1,
         "label": "",
