@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 
-from ..models import Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
+from ..models import Actor, Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
+from ..models.suggestions import CONFIRMED, WAITING
 from ..queries import count_rereads
 from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
@@ -78,6 +79,19 @@ def list_unpublished(user: User) -> list[WaitingRows]:
     ]
 
 
+def list_suggestions(user: User) -> list[WaitingRows]:
+    """Return the kinds of rows of which suggestions wait for this reviewer (two queries)."""
+    if not is_reviewer(user):
+        return []
+    kinds: tuple[type[Model], ...] = (Actor, Proposal)
+    counts = {model: model._base_manager.filter(suggestion=WAITING).count() for model in kinds}
+    return [
+        WaitingRows(count_rows(model, count), _list_url(model, suggestion__exact=WAITING))
+        for model, count in counts.items()
+        if count
+    ]
+
+
 def list_returned(user: User) -> list[WaitingRows]:
     """Return the kinds of rows besides claims of which some were returned to the user (two queries)."""
     if not is_analyst(user):
@@ -95,7 +109,7 @@ def list_rereads(user: User) -> list[WaitingRows]:
     """Return how many sources await being read again for proposals that were added since, if any (three queries)."""
     if not is_analyst(user):
         return []
-    waiting = count_rereads(Source.objects.all(), Proposal.objects.all())
+    waiting = count_rereads(Source.objects.all(), Proposal.objects.filter(**CONFIRMED))
     if not waiting.sources:
         return []
     words = f"{count_rows(Source, waiting.sources)} for {count_rows(Proposal, waiting.proposals)}"

@@ -19,6 +19,7 @@ from ..exporters.editorial import make_rereads_table
 from ..models import Proposal, Source, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
+from ..models.suggestions import CONFIRMED
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
 from ..wording.days import format_day
@@ -140,7 +141,11 @@ class RereadFilter(admin.SimpleListFilter):
         return [("yes", "For proposals added since")]
 
     def queryset(self, request, queryset):
-        return queries.select_to_reread(queryset, Proposal.objects.all()) if self.value() == "yes" else queryset
+        return (
+            queries.select_to_reread(queryset, Proposal.objects.filter(**CONFIRMED))
+            if self.value() == "yes"
+            else queryset
+        )
 
 
 @admin.register(Source)
@@ -187,7 +192,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
         left_out = set() if obj else {"its_claims", "its_outcomes", "its_texts"}
-        if not (obj and queries.list_added_since(obj.fully_coded_on, Proposal.objects.all()).exists()):
+        if not (obj and queries.list_added_since(obj.fully_coded_on, Proposal.objects.filter(**CONFIRMED)).exists()):
             left_out.add("not_yet")
         if not self.has_change_permission(request, obj):
             left_out.add("text_file")
@@ -227,7 +232,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         """Send all sources to read again, those of drafts only among them, each with the proposals (two queries)."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        proposals = Proposal.objects.order_by("topic__order", "topic__name", "order", "title")
+        proposals = Proposal.objects.filter(**CONFIRMED).order_by("topic__order", "topic__name", "order", "title")
         table = make_rereads_table(queries.list_rereads(proposals, Source.objects.all()))
         file = formats.make_download(table, "csv", f"{table.name}-{localdate().isoformat()}")
         return StreamingHttpResponse(file.chunks, headers=file.headers)
@@ -244,7 +249,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
         added = [
             (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, format_day(proposal.added_on))
-            for proposal in queries.list_added_since(source.fully_coded_on, Proposal.objects.all())
+            for proposal in queries.list_added_since(source.fully_coded_on, Proposal.objects.filter(**CONFIRMED))
         ]
         return format_html(
             "<ul>{}</ul>They were added to the codebook after it was coded. Once you have read it again for all of "

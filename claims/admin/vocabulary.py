@@ -14,6 +14,7 @@ from .inlines import VersionedInline
 from .members import MemberInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .start_negotiation import StartsNegotiations
+from .suggesting import SUGGESTION_PAGES, SuggestedActorForm, SuggestedProposalForm, TakesSuggestions
 from .versioned_admin import VersionedAdmin
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm, MoveClaimsForm, MoveProposalForm, SplitForm
@@ -79,10 +80,11 @@ class TopicAdmin(ChangesVocabulary, AdminOfNegotiation):
 
 
 @admin.register(Actor)
-class ActorAdmin(ChangesVocabulary, NamedAdmin):
-    vocabulary_pages = [MERGE]
-    list_display = ["name", "short_name", "kind", "side_today", "speaks_for"]
-    list_filter = ["kind", SideToday, PrincipalToday]
+class ActorAdmin(TakesSuggestions, NamedAdmin):
+    suggestion_form = SuggestedActorForm
+    vocabulary_pages = [*SUGGESTION_PAGES, MERGE]
+    list_display = ["name", "short_name", "kind", "side_today", "speaks_for", "suggestion"]
+    list_filter = ["suggestion", "kind", SideToday, PrincipalToday]
     list_select_related = ["speaks_for"]
     fieldsets = [
         ("Who it is", {"fields": ["name", "short_name", "slug", "aliases"]}),
@@ -130,15 +132,17 @@ class PackageInline(VersionedInline):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ChangesVocabulary, NamedAdmin):
+class ProposalAdmin(TakesSuggestions, NamedAdmin):
+    suggestion_form = SuggestedProposalForm
     vocabulary_pages = [
+        *SUGGESTION_PAGES,
         MERGE,
         VocabularyPage("split", "Split…", SplitForm),
         VocabularyPage("move_claims", "Move claims…", MoveClaimsForm),
         VocabularyPage("move", "Move to another negotiation…", MoveProposalForm),
     ]
-    list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of"]
-    list_filter = ["topic"]
+    list_display = ["title", "topic", "proposed_on", "added_on", "list_packages", "variant_of", "suggestion"]
+    list_filter = ["suggestion", "topic"]
     list_select_related = ["topic", "variant_of"]
     inlines = [PackageInline, WordingInline]
     fieldsets = [

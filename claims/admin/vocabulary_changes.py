@@ -61,6 +61,7 @@ class VocabularyPage(NamedTuple):
     name: str
     label: str
     form: type[VocabularyForm]
+    of_suggestions: bool = False  # whether only suggestions have it
 
 
 class ChangesVocabulary(VersionedAdmin):
@@ -94,6 +95,7 @@ class ChangesVocabulary(VersionedAdmin):
             context["vocabulary_pages"] = [
                 (reverse(f"admin:claims_{self.opts.model_name}_{page.name}", args=[obj.pk]), page.label)
                 for page in self.vocabulary_pages
+                if getattr(obj, "suggestion", "") or not page.of_suggestions
             ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -113,6 +115,7 @@ def show_change(model_admin, request, form_class, row, initial):
         "form": form,
         "media": model_admin.media + form.media,
         "longest": LONGEST_REASON,
+        "act": form.act,
         "reason": request.POST.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON],
     }
     if posted and form.is_valid():

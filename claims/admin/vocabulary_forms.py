@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 
 from ..models import Actor, Claim, Proposal, Source, Topic
 from ..models.negotiations import InNegotiation
+from ..services.suggestions import SuggestionConfirmed, SuggestionRefused
 from ..services.vocabulary import VocabularyChange
 from ..services.vocabulary_merges import VocabularyMerge
 from ..services.vocabulary_moves import ClaimsMove, ProposalSplit
@@ -112,6 +113,38 @@ class SplitForm(VocabularyForm, forms.ModelForm):
         new = self.instance
         keys = frozenset(claim.pk for claim in self.cleaned_data["claims"])
         return ProposalSplit(self.row.pk, keys, new.title, new.definition, new.slug)
+
+
+class ConfirmForm(VocabularyForm):
+    """Confirm a suggestion: nothing is asked but why."""
+
+    title = "Confirm “{}”"
+    act = "Confirm"
+
+    def make_change(self) -> SuggestionConfirmed:
+        return SuggestionConfirmed(type(self.row), self.row.pk)
+
+
+class RefuseForm(VocabularyForm):
+    """Refuse a suggestion, and say where its drafts go."""
+
+    title = "Refuse “{}”"
+    act = "Refuse"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        noun = self.row._meta.verbose_name
+        self.fields["into"] = make_chosen_field(
+            type(self.row),
+            self.closed,
+            f"The {noun} to which its drafts go",
+            "Empty: they stay with it, and cannot be published.",
+        )
+        self.fields["into"].required = False
+
+    def make_change(self) -> SuggestionRefused:
+        into = self.cleaned_data["into"]
+        return SuggestionRefused(type(self.row), self.row.pk, into and into.pk)
 
 
 class TopicElsewhere(forms.ModelChoiceField):

@@ -15,6 +15,7 @@ from ..wording.participants import write_stretch
 from .days import TypedDayField
 from .history import keep_history
 from .stretches import OfStretch, StretchQuerySet, make_check_of_days
+from .suggestions import CONFIRMED
 from .vocabulary import Actor, ActorKind
 
 
@@ -41,9 +42,13 @@ class Member(OfStretch):
     """A stretch of days in which a party is a member of a coalition, and may speak for it."""
 
     member = models.ForeignKey(
-        Actor, on_delete=models.PROTECT, related_name="memberships", help_text="A party: no coalition is a member."
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        limit_choices_to=CONFIRMED,
+        help_text="A party: no coalition is a member.",
     )
-    coalition = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members")
+    coalition = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members", limit_choices_to=CONFIRMED)
     since = TypedDayField(
         "from", null=True, blank=True, help_text="Its first day as a member. Empty: from the beginning."
     )

@@ -15,6 +15,7 @@ from ..rules.packages import find_way
 from ..wording.packages import BAR_IN_PLACE, OF_ITSELF, write_circle, write_elsewhere
 from .history import TrackedQuerySet, Versioned, keep_history
 from .named import NameField
+from .suggestions import CONFIRMED
 from .vocabulary import Proposal
 
 
@@ -38,9 +39,13 @@ class Part(Versioned):
     ORDER = ("package", "order", "part__topic__order", "part__topic__name", "part__order", "part__title")
 
     package = models.ForeignKey(
-        Proposal, on_delete=models.PROTECT, related_name="parts", help_text="The package that it belongs to."
+        Proposal,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        limit_choices_to=CONFIRMED,
+        help_text="The package that it belongs to.",
     )
-    part = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="packages")
+    part = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="packages", limit_choices_to=CONFIRMED)
     where = NameField(
         "where in it",
         db_column="place",  # the word means something to databases

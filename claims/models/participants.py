@@ -13,6 +13,7 @@ from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_overla
 from .days import TypedDayField
 from .history import keep_history
 from .stretches import OfStretch, StretchQuerySet, make_check_of_days
+from .suggestions import CONFIRMED
 from .vocabulary import NO_SIDE_SLUG, Actor, ActorKind, Side
 
 # Where actors stand that have no part: no row of the database, and the last of the sides.
@@ -60,7 +61,7 @@ class Participant(OfStretch):
 
     TO_NEGOTIATION = "side__negotiation"
 
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stretches")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stretches", limit_choices_to=CONFIRMED)
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")
     principal = models.BooleanField(
         default=False,

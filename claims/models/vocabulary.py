@@ -16,6 +16,7 @@ from .days import DayField
 from .history import keep_history
 from .named import AliasesField, Named, NamedOnce, NameField
 from .negotiations import Negotiation, OfNegotiation
+from .suggestions import CONFIRMED, Suggestible, make_suggestion_constraint
 
 if TYPE_CHECKING:
     from .participants import ActorPart
@@ -57,7 +58,7 @@ class ActorKind(models.TextChoices):
 PARTY_KINDS = (ActorKind.PARTY, ActorKind.COALITION)  # who stands on a side by itself, and has officials
 
 
-class Actor(NamedOnce, Named):
+class Actor(Suggestible, NamedOnce, Named):
     """A party, a coalition of parties, an official or office that speaks for one of them, or an expert."""
 
     ITS_OWN = ("slug", "name", "aliases")
@@ -75,6 +76,7 @@ class Actor(NamedOnce, Named):
         null=True,
         blank=True,
         related_name="officials",
+        limit_choices_to=CONFIRMED,
         help_text="For an official: the party or coalition whose stance it speaks.",
     )
 
@@ -83,6 +85,7 @@ class Actor(NamedOnce, Named):
     class Meta:
         ordering = ["name"]
         constraints = [
+            make_suggestion_constraint("actor"),
             models.CheckConstraint(
                 name="actor_kind_known",
                 condition=Q(kind__in=ActorKind.values),
@@ -171,7 +174,7 @@ class Topic(OfNegotiation):
         return self.name
 
 
-class Proposal(OfNegotiation):
+class Proposal(Suggestible, OfNegotiation):
     """Something that the parties could agree on."""
 
     NAME = "title"
@@ -183,7 +186,13 @@ class Proposal(OfNegotiation):
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
-    proposers = models.ManyToManyField(Actor, blank=True, related_name="proposed", help_text="Who put it on the table.")
+    proposers = models.ManyToManyField(
+        Actor,
+        blank=True,
+        related_name="proposed",
+        limit_choices_to=CONFIRMED,
+        help_text="Who put it on the table.",
+    )
     proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
     added_on = DayField(
         "added to the codebook on",
@@ -198,6 +207,7 @@ class Proposal(OfNegotiation):
         null=True,
         blank=True,
         related_name="variants",
+        limit_choices_to=CONFIRMED,
         help_text="The proposal of which it is a weaker or other form.",
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place within the topic.")
@@ -208,6 +218,7 @@ class Proposal(OfNegotiation):
         ordering = ["topic__order", "order", "title"]
         constraints = [
             *OfNegotiation.Meta.constraints,
+            make_suggestion_constraint("proposal"),
             models.CheckConstraint(
                 name="proposal_not_variant_of_itself",
                 condition=Q(variant_of__isnull=True) | ~Q(variant_of=F("id")),

@@ -17,6 +17,7 @@ from .days import DayField
 from .history import keep_history
 from .named import Named, NamedOnce, NamedQuerySet, NameField, make_identity_field, make_slug_field
 from .sources import Source
+from .suggestions import CONFIRMED
 from .vocabulary import Actor, Proposal
 
 
@@ -32,14 +33,20 @@ class Wording(NamedOnce, Named):
     ITS_OWN = ("slug", "label")
     TO_NEGOTIATION = "proposal__negotiation"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="wordings")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="wordings", limit_choices_to=CONFIRMED
+    )
     slug = make_slug_field()
     identity = make_identity_field()
     label = NameField(max_length=80, help_text="What it is called, such as: draft of 17 December.")
     day = DayField(help_text="The day from which on it stood so: when it was put forward, published or agreed.")
     text = models.TextField(help_text="Its words as the document has them, of this proposal alone.")
     authors = models.ManyToManyField(
-        Actor, blank=True, related_name="wordings", help_text="By whom it is: who put it forward, or agreed on it."
+        Actor,
+        blank=True,
+        related_name="wordings",
+        limit_choices_to=CONFIRMED,
+        help_text="By whom it is: who put it forward, or agreed on it.",
     )
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="wordings", help_text="The document that it is from."

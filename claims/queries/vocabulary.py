@@ -19,6 +19,7 @@ from ..models import (
 )
 from ..models.mentions import match_mentioned
 from ..models.named import NamedQuerySet
+from ..models.suggestions import CONFIRMED
 from ..rules.participants import holds_on
 from ..rules.scales import Dimension
 from .cache import UNCHANGING, VersionedCache
@@ -132,9 +133,10 @@ def read_all_participants(negotiations: tuple[int, ...] | None) -> AllParticipan
         stretches = stretches.filter(side__negotiation__in=negotiations)
     linked = ("negotiation", "topic", "variant_of__negotiation")
     return AllParticipants(
-        Actor.objects.select_related("speaks_for").order_by("name"),
+        Actor.objects.filter(**CONFIRMED).select_related("speaks_for").order_by("name"),
         stretches,
-        Proposal.objects.of(negotiations)
+        Proposal.objects.filter(**CONFIRMED)
+        .of(negotiations)
         .select_related(*linked)
         .order_by("topic__order", "topic__name", "order", "title"),
         of_one=negotiations is not None and len(negotiations) == 1,
@@ -163,7 +165,7 @@ def find_actor(snapshot: Snapshot, slug: str) -> Actor | None:
 def list_actors_of(negotiations: Collection[int] | None) -> NamedQuerySet:
     """Return the actors that occur in these negotiations (ids; None: in any), as far as readers see it. Who speaks for
     a party that takes part is none of them by that alone: it may be there for other talks."""
-    return Actor.objects.filter(match_mentioned(Actor, negotiations))
+    return Actor.objects.filter(**CONFIRMED).filter(match_mentioned(Actor, negotiations))
 
 
 def list_officials(snapshot: Snapshot, party: Actor) -> list[Actor]:

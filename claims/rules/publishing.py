@@ -35,6 +35,7 @@ class Blocker(StrEnum):
     STRANGER = "somebody is quoted first-hand who may not speak for the holder"
     UNCONFIRMED = "something odd about the claim was not confirmed"
     DAY_TAKEN = "the proposal has another published outcome of the same day"
+    SUGGESTED = "it names what a reviewer has not confirmed"
     NO_REASON = "it needs a reason"
     WROTE_LAST = "whoever asks wrote the row last"
 
@@ -147,12 +148,14 @@ def find_blockers(
     reason: str,
     citation: Citation | None = None,
     day_taken: bool = False,
+    names_suggested: bool = False,
 ) -> list[Blocker]:
     """Return what keeps a row from making the transition now; empty when nothing does.
 
     `roles` are the roles of whoever asks, `mine` whether the row is theirs or nobody's, `wrote_last` whether they wrote
     it last (False where four eyes are switched off). Only claims and outcomes have a citation; `day_taken` says whether
-    the proposal of an outcome has another published one of its day.
+    the proposal of an outcome has another published one of its day, `names_suggested` whether the row names an actor or
+    a proposal that is suggested only.
     """
     blockers = []
     if not may_make(transition, status=status, roles=roles, mine=mine):
@@ -167,6 +170,8 @@ def find_blockers(
             blockers.append(Blocker.UNCONFIRMED)
     if transition.needs_citation and day_taken:
         blockers.append(Blocker.DAY_TAKEN)
+    if transition.name == PUBLISH and names_suggested:
+        blockers.append(Blocker.SUGGESTED)
     if transition.needs_reason and not reason.strip():
         blockers.append(Blocker.NO_REASON)
     if transition.needs_other_eyes and wrote_last:

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from ..models import Claim
+from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck
 from ..rules.repeats import CodedClaim
 from ..wording.exchange import write_errors
+from ..wording.publishing import SUGGESTED
 from .citations import check_citation
+from .suggestions import list_suggested
 from .warnings import refuse_unconfirmed
 from .write_gate import Gate
 
@@ -28,5 +31,7 @@ def save_claim(
     check = check_citation(claim, quote_check)
     if errors := write_errors(claim.find_stranger()):
         raise ValidationError({error.field: error.reason for error in errors})
+    if claim.status == Status.PUBLISHED and (suggested := list_suggested(claim)):
+        raise ValidationError(SUGGESTED.format(suggested=", ".join(suggested)))
     refuse_unconfirmed(claim, repeats)
     gate.save(claim, quote_check=check)

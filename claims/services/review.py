@@ -20,6 +20,7 @@ from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, OUTCOME_BLOCKE
 from ..wording.warnings import write_warning
 from . import corrections, pending_changes
 from .outcomes import has_rival
+from .suggestions import list_suggested
 from .warnings import find_unconfirmed
 from .write_gate import Gate, Refused, Stale, editing
 
@@ -129,6 +130,7 @@ def blockers(
     if isinstance(row, Outcome) and transition.needs_citation:
         state = QuoteState(row.quote_state) if quote_check is None else quote_check.state
         citation, day_taken = Citation(row.quote, row.locator, state), has_rival(row)
+    suggested = list_suggested(row) if name == publishing.PUBLISH else []
     codes = publishing.find_blockers(
         transition,
         status=status,
@@ -138,11 +140,14 @@ def blockers(
         reason="to be given" if reason is None else reason,
         citation=citation,
         day_taken=day_taken,
+        names_suggested=bool(suggested),
     )
     coder = "" if mine else str(row.coder)
     words = BLOCKERS.get(type(row), RECORD_BLOCKERS)
     warnings = " ".join(map(write_warning, unconfirmed))
-    return write_blockers(codes, transition, status, coder=coder, warnings=warnings, words=words)
+    return write_blockers(
+        codes, transition, status, coder=coder, warnings=warnings, suggested=", ".join(suggested), words=words
+    )
 
 
 def list_offers(row: Reviewed, user: User) -> list[Offer]:

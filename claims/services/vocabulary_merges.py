@@ -49,7 +49,7 @@ class VocabularyMerge:
         _point_rows(moves, gone, kept)
         _point_links(moves, gone, kept)
         point_changes(moves, gone, kept)
-        if isinstance(gone, Actor | Proposal | Source):
+        if isinstance(gone, Actor | Proposal | Source) and not getattr(gone, "suggestion", ""):  # which none has seen
             keep_old_address(gone, kept)
         follow_in_seeds(gone, "/".join(gone.natural_key()), "/".join(kept.natural_key()))
         gone.delete()
@@ -91,7 +91,9 @@ def _list_negotiations(model: type[Model], keys: Collection[int]) -> frozenset[i
 
 
 def _refuse_unlike(gone: Any, kept: Any) -> None:
-    """Refuse rows of two negotiations."""
+    """Refuse rows of two negotiations, and to let something confirmed go for a suggestion."""
+    if getattr(kept, "suggestion", "") and not gone.suggestion:
+        refuse([f"“{kept}” is only suggested: confirm it first."])
     if isinstance(gone, Proposal | Topic) and gone.negotiation_id != kept.negotiation_id:
         noun = gone._meta.verbose_name
         how = ": move it there first" if isinstance(gone, Proposal) else ""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from ..models import Claim, Negotiation, Proposal
 from ..rules import conditions
 from ..rules.folding import isolate
+from ..rules.publishing import Status
 from .vocabulary import Moves, Watched, refuse
 from .vocabulary_claims import list_with_corrections, name_claims, put_on, tell_repeats
 
@@ -98,6 +99,8 @@ def _move(moves: Moves, keys: frozenset[int], target: Proposal, left: Collection
     elsewhere = [c for c in claims if proposals[c.proposal_id].negotiation_id != target.negotiation_id]
     hanging = [claim for claim in claims if target.slug in conditions.list_slugs(claim.depends_on)]
     reasons = []
+    if target.suggestion and any(claim.status == Status.PUBLISHED for claim in claims):
+        reasons.append(f"“{isolate(target.title)}” is only suggested: confirm it first, or move drafts alone.")
     if elsewhere:
         reasons.append(f"“{isolate(target.title)}” is a proposal of another negotiation than {name_claims(elsewhere)}.")
     if hanging:

@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
-from ..admin.desk import list_rereads, list_returned, list_unpublished, read_piles
+from ..admin.desk import list_rereads, list_returned, list_suggestions, list_unpublished, read_piles
 
 register = template.Library()
 
@@ -15,5 +15,6 @@ def show_desk(user: User) -> dict[str, Any]:
         "piles": read_piles(user),
         "returned": list_returned(user),
         "unpublished": list_unpublished(user),
+        "suggestions": list_suggestions(user),
         "rereads": list_rereads(user),
     }

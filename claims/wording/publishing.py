@@ -43,6 +43,7 @@ TRANSITIONS = {
     WITHDRAW: TransitionWords("Withdraw", "Withdraw with a reason", "withdrawn"),
     TAKE_BACK: TransitionWords("Take back", "Take back with a reason", "taken back"),
 }
+SUGGESTED = "It names what is only suggested: {suggested}. A reviewer must confirm that first."
 CITATION_BLOCKERS = {
     Blocker.NO_PASSAGE: "It cites no passage: give a quote, or a locator where there is nothing to quote.",
     Blocker.MISSING_QUOTE: "Its quote is not found in the source's text.",
@@ -56,6 +57,7 @@ CLAIM_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
     Blocker.STATUS: "A claim that is {status} cannot be moved by “{name}”.",
     Blocker.UNCONFIRMED: "Nobody has confirmed that this was checked: {warnings}",
+    Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} a claim needs a reason.",
     Blocker.WROTE_LAST: "You wrote this claim last: somebody else must publish it.",
 }
@@ -64,18 +66,21 @@ OUTCOME_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
     Blocker.STATUS: "An outcome that is {status} cannot be moved by “{name}”.",
     Blocker.DAY_TAKEN: ANOTHER_OF_THE_DAY,
+    Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} an outcome needs a reason.",
     Blocker.WROTE_LAST: "You wrote this outcome last: somebody else must publish it.",
 }
 RECORD_BLOCKERS = {
     Blocker.ROLE: "Only a {role} may {name} it.",
     Blocker.STATUS: "It is {standing}.",
+    Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: readers saw it, and its history keeps the reason.",
     Blocker.WROTE_LAST: "You wrote it last: somebody else must publish it.",
 }
 CHANGE_BLOCKERS = {
     Blocker.ROLE: "Only a {role} may {name} it.",
     Blocker.STATUS: "A change that is {status} cannot be moved by “{name}”.",
+    Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} a change needs a reason.",
     Blocker.WROTE_LAST: "You proposed it: somebody else must publish it.",
 }
@@ -88,10 +93,11 @@ def write_blockers(
     *,
     coder: str = "",
     warnings: str = "",
+    suggested: str = "",
     words: Mapping[Blocker, str] = CLAIM_BLOCKERS,
 ) -> list[str]:
     """Say what blocks a transition of a row of this status, which `coder` codes, in the words for rows of its kind;
-    `warnings` say what odd about a claim was not confirmed."""
+    `warnings` say what odd about a claim was not confirmed, `suggested` names what it names and no reviewer has."""
     parameters = {
         "name": transition.name,
         "role": transition.role,
@@ -100,5 +106,6 @@ def write_blockers(
         "standing": "published already" if status == Status.PUBLISHED else "not published",
         "coder": coder,
         "warnings": warnings,
+        "suggested": suggested,
     }
     return [words[blocker].format(**parameters) for blocker in blockers]

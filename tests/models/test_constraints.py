@@ -58,6 +58,8 @@ BROKEN = {
     "event_days_in_order": (make_event, {"last_day": date(2022, 1, 9)}, "last_day"),
     "event_locator_in_source": (make_event, {"locator": "p. 2"}, "source"),
     "old_address_of_one_row": (make_old_address, {"slug": "old", "actor_id": None}, None),
+    "actor_suggestion_known": (make_actor, {"suggestion": "maybe"}, None),
+    "proposal_suggestion_known": (make_proposal, {"suggestion": "maybe"}, None),
     "wording_has_text": (make_wording, {"text": ""}, "text"),
     "wording_not_too_long": (make_wording, {"text": "x" * 20_001}, "text"),
     "proposal_not_variant_of_itself": (make_proposal, lambda row: {"variant_of_id": row.pk}, "__all__"),

@@ -78,6 +78,7 @@ def fill():
         gone.delete()
     propose(claim, user=reviewer, version=claim.version)
     topic = kept["proposal"].topic
+    make_actor(side=None, suggestion="waiting"), make_proposal(topic=topic, suggestion="refused")
     for model, gone, stays in (
         (Actor, make_actor(side=None), moved),
         (Proposal, make_proposal(topic=topic), kept["proposal"]),

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from ...models import NO_SIDE, Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
+from ...models.suggestions import CONFIRMED
 from ...queries import list_actors_of, select_holders_of
 from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name, isolate
@@ -265,7 +266,7 @@ class TopicsFilter(NamedRowsFilter):
 
 class ProposalsFilter(NamedRowsFilter):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Proposal.objects.all(), label="Proposal", **kwargs)
+        super().__init__(Proposal.objects.filter(**CONFIRMED), label="Proposal", **kwargs)
 
 
 class SidesField(NamedRowsField):
@@ -308,7 +309,7 @@ class ActorsFilter(NamedRowsFilter):
     only once one is named: to say which these are takes time."""
 
     def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
-        super().__init__(Actor.objects.all(), label=label, **kwargs)
+        super().__init__(Actor.objects.filter(**CONFIRMED), label=label, **kwargs)
 
     def narrow(self, negotiations: Collection[int]) -> None:
         self.extra["queryset"] = SimpleLazyObject(lambda: list_actors_of(negotiations))

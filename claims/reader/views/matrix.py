@@ -11,6 +11,7 @@ from ... import queries, search
 from ...exporters import matrix as exporter
 from ...exporters import workbook
 from ...models import Actor, Claim, Proposal
+from ...models.suggestions import CONFIRMED
 from ...rendering.columns import MatrixColumn
 from ...rendering.legend import make_legend
 from ...rules.scales import DIMENSIONS, VERDICTS, Dimension
@@ -203,7 +204,7 @@ def _search_proposals(words, snapshot):
         return None
     outcomes = queries.select_outcomes(snapshot)
     matches = search.find_proposals(
-        Proposal.objects.of(snapshot.scope.negotiations),
+        Proposal.objects.filter(**CONFIRMED).of(snapshot.scope.negotiations),
         words,
         snapshot.scope.select_claims(),
         outcomes,

@@ -9,6 +9,7 @@ from ... import queries
 from ...exporters import lists, references
 from ...models import Claim, Proposal, Source
 from ...models.sources import match_cited
+from ...models.suggestions import CONFIRMED
 from ...rules import citations
 from ...rules.scales import GRADES
 from ...wording.csl import list_record
@@ -56,7 +57,7 @@ def source_detail(request, slug):
         "source": source,
         "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
-        "not_yet": queries.list_added_since(source.fully_coded_on, Proposal.objects.of(visible)),
+        "not_yet": queries.list_added_since(source.fully_coded_on, Proposal.objects.filter(**CONFIRMED).of(visible)),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
