@@ -200,6 +200,8 @@ def test_no_page_of_the_admin_has_an_accessibility_fault(desk, world, page_fault
         ("claims_claim_change", returned.pk),
         ("claims_claim_history", coded.pk),
         ("claims_source_change", source.pk),
+        ("claims_negotiation_start",),
+        ("claims_event_add",),
     ):
         reviewer.visit(f"admin:{name}", *args)
         assert page_faults == []
