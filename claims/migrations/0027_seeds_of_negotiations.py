@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 ACTORS = 'actors.toml'
 OF_ALL = 'vocabulary.json'  # where all of it stood
-BEGINS_WITH_NEGOTIATION = ('side', 'participant', 'topic', 'proposal')
+BEGINS_WITH_NEGOTIATION = ('side', 'participant', 'topic', 'proposal', 'event')
 IN_DOCUMENTS = ('source', 'wording', 'claim', 'outcome')
 
 

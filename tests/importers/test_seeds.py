@@ -92,6 +92,21 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_was_loaded_goes_by_its_old_files_in_the_release_before_and_by_its_folders_again():
+    load_seeds()
+    before = set(LoadedRow.objects.values_list("kind", "file", "key"))
+    try:
+        call_command("migrate", "claims", "0026_old_addresses", verbosity=0)
+        files = set(LoadedRow.objects.values_list("file", flat=True))
+        keys = LoadedRow.objects.filter(kind="participant").values_list("key", flat=True)
+        assert "russia-us-security-2021/ukraine" in keys
+    finally:
+        call_command("migrate", verbosity=0)
+    assert files == {"vocabulary.json", *(path.name for path in SEEDS.glob("*/0*.toml"))}
+    assert set(LoadedRow.objects.values_list("kind", "file", "key")) == before
+
+
 def test_the_command_loads_the_folders_that_it_names():
     assert call_command("load_seeds", "russia-us-security-2021", stdout=(printed := StringIO())) is None
     assert " 0 invalid" in printed.getvalue() and Claim.objects.exists()
