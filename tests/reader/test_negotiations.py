@@ -41,6 +41,15 @@ def test_the_first_page_lists_them_with_days_verdicts_and_claims(client, grain):
     assert 'href="/grain/?verdict=unanswered"' in page(client, "/")
 
 
+def test_a_negotiation_without_a_claim_has_no_bar_of_verdicts(client, grain):
+    new = make_negotiation(slug="new", title="New talks")
+    make_side(negotiation=new, negotiates=True)
+    make_proposal(topic=make_topic(negotiation=new))
+    text = text_of(client, "/")
+    assert "Nothing has been published yet: the matrix appears with the first claim. 0 claims on 1 proposal" in text
+    assert "no party has spoken" not in text
+
+
 def test_the_bar_of_verdicts_is_filled_by_all_proposals(client, grain, sides):
     for number, value in ((1, 2), (2, 2), (3, -2)):
         proposal = make_proposal(slug=f"more-{number}")

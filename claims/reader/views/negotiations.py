@@ -56,14 +56,15 @@ def negotiation_list(request):
 def _list_one(negotiation, version):
     snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation.pk,)), version)
     vocab, summaries = snapshot.get(queries.read_vocabulary), snapshot.get(queries.summarise_proposals)
+    totals = snapshot.get(queries.count_totals)
     return ListedNegotiation(
         negotiation,
         write_days(negotiation.first_day, negotiation.last_day),
         vocab.principals,
         write_main_finding(snapshot.get(queries.find_main_finding)),
-        _count_verdicts(negotiation, summaries) if vocab.has_verdicts else [],
+        _count_verdicts(negotiation, summaries) if vocab.has_verdicts and totals.claims else [],
         snapshot.get(queries.read_newest_claim),
-        snapshot.get(queries.count_totals),
+        totals,
         len(summaries),
     )
 
