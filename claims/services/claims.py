@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from ..models import Claim
+from ..models.wordings import find_wording_of_another
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck
 from ..rules.repeats import CodedClaim
@@ -23,13 +24,14 @@ def save_claim(
     repeats: Iterable[CodedClaim] | None = None,
 ) -> None:
     """Save a claim; raise ValidationError where it is published and its source's text lacks the quote, where it
-    quotes a stranger first-hand, or where something odd about it was not confirmed.
+    quotes a stranger first-hand or answers a wording of another proposal, or where something odd about it was not
+    confirmed.
 
     `quote_check` is what checking the quote in that text found, where the caller has looked already, and
     `repeats` likewise the other claims on its passage.
     """
     check = check_citation(claim, quote_check)
-    if errors := write_errors(claim.find_stranger()):
+    if errors := write_errors([*claim.find_stranger(), *find_wording_of_another(claim)]):
         raise ValidationError({error.field: error.reason for error in errors})
     if claim.status == Status.PUBLISHED and (suggested := list_suggested(claim)):
         raise ValidationError(SUGGESTED.format(suggested=", ".join(suggested)))

@@ -1,6 +1,9 @@
 """The journeys of a claim, from an analyst's desk over a reviewer's to the reader's matrix."""
 
+from datetime import date
+
 import pytest
+from playwright.sync_api import expect
 
 from claims.models import Claim
 from tests.browser.accessibility import check_accessibility
@@ -13,6 +16,7 @@ from tests.make import (
     make_side,
     make_source,
     make_user,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +36,23 @@ def world(db):
     make_actor(name="Freedonia", short_name="Freedonia", side=west)
     proposal = make_proposal(title="Patrol freeze", slug="patrol-freeze")
     return holder, proposal, make_source(title="Minister speaks in Geneva", text=TEXT)
+
+
+@with_and_without_scripts
+def test_the_wordings_of_the_chosen_proposal_are_offered(desk, world):
+    holder, proposal, source = world
+    wording = make_wording(proposal, label="Draft of 17 December")
+    make_wording(proposal, label="Geneva paper", day=date(2022, 1, 10))
+    make_wording(label="Of another")
+    analyst = desk("analyst")
+    analyst.code(source, PASSAGE, holder, proposal)
+    if not analyst.scripts:  # they are offered once the proposal is known
+        analyst.press("Save and continue editing")
+    options = analyst.page.locator("#id_wording option")
+    expect(options).to_have_text(["none is named", "Geneva paper, 10 January 2022", f"{wording.words}"])
+    analyst.page.select_option("[name=wording]", str(wording.pk))
+    analyst.press("Save and submit for review")
+    assert Claim.objects.get().wording == wording
 
 
 @with_and_without_scripts

@@ -50,7 +50,7 @@ FAULTS = {
     ),
     "odd dimension": ({"dimension": "mood"}, "dimension: “mood” is none of position, prospects, salience."),
     "odd flag": ({"pending": "perhaps"}, "pending: “perhaps” is neither yes nor no."),
-    "odd kind": ({"holder_kind": "state"}, "holder_kind: “state” is none of party, official, expert."),
+    "odd kind": ({"holder_kind": "state"}, "holder_kind: “state” is none of party, coalition, official, expert."),
     "odd id": ({"claim": "C-1"}, "claim: “C-1” is no claim's id: leave it empty for a new claim."),
     "odd version": ({"version": "two"}, "version: “two” is no whole number."),
     "odd address": (

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 
 from claims.models import Claim
 from claims.services.claims import save_claim
+from claims.services.outcomes import save_outcome
 from claims.services.write_gate import Refused, editing
-from tests.make import make_actor, make_claim, make_source, make_user
+from tests.make import make_actor, make_claim, make_outcome, make_proposal, make_source, make_user, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,16 @@ def test_published_claim_keeps_a_quote_that_is_in_the_text_and_is_offered_the_ne
         ]
     }
     assert Claim.objects.get().quote == "We ask for"
+
+
+@pytest.mark.parametrize(("make", "save_row"), [(make_claim, save_claim), (make_outcome, save_outcome)])
+def test_a_wording_of_another_proposal_is_refused_whoever_saves(make, save_row):
+    wording = make_wording(label="Draft")
+    row = make(proposal=wording.proposal, wording=wording, status="draft")
+    row.proposal = make_proposal()
+    with pytest.raises(ValidationError) as refusal, editing(None) as gate:
+        save_row(gate, row)
+    assert refusal.value.message_dict == {"wording": ["“Draft” is a wording of another proposal."]}
 
 
 def test_draft_is_saved_with_a_quote_that_is_missing():
