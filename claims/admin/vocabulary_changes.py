@@ -147,14 +147,7 @@ def _look_ahead(request, change):
             EffectRow(str(one.proposal), _write_verdict(one.before), _write_verdict(one.after))
             for one in effects.verdicts
         ],
-        "stances": [
-            EffectRow(
-                f"{one.holder} on {one.proposal} ({DIMENSIONS[one.dimension].word.lower()})",
-                _write_stance(one.before, one.dimension),
-                _write_stance(one.after, one.dimension),
-            )
-            for one in effects.stances[:MOST_STANCES]
-        ],
+        "stances": [_write_stance_change(one) for one in effects.stances[:MOST_STANCES]],
         "more_stances": max(0, len(effects.stances) - MOST_STANCES),
         "claims_before": effects.claims_before,
         "claims_after": effects.claims_after,
@@ -190,8 +183,13 @@ def _write_verdict(kind: VerdictKind | None) -> str:
     return NOT_THERE if kind is None else VERDICTS[kind].word
 
 
+def _write_stance_change(one: queries.StanceChange) -> EffectRow:
+    before, after = (_write_stance(stance, one.dimension) for stance in (one.before, one.after))
+    of = f"{one.holder} on {one.proposal} ({DIMENSIONS[one.dimension].word.lower()})"
+    return EffectRow(of, before, f"{after}; its conditions hang on other proposals" if after == before else after)
+
+
 def _write_stance(stance: Stance | None, dimension: Dimension) -> str:
     if stance is None or stance == BLANK:
         return NOT_THERE
-    face = draw_face(stance, dimension)
-    return f"{face.text} {face.words}".strip()
+    return draw_face(stance, dimension).words

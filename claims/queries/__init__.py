@@ -106,7 +106,7 @@ from .vocabulary import (
     read_vocabulary_alone,
     select_holders_of,
 )
-from .vocabulary_effects import Effects, WholeStanding, compare_standings, read_standing
+from .vocabulary_effects import Effects, StanceChange, WholeStanding, compare_standings, read_standing
 from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
@@ -119,6 +119,7 @@ __all__ = [
     "DatedWordings",
     "Effects",
     "WholeStanding",
+    "StanceChange",
     "compare_standings",
     "read_standing",
     "Layouts",

@@ -163,7 +163,9 @@ def test_a_proposal_is_moved_to_a_topic_of_another_negotiation(as_reviewer, pair
     topic = make_topic(name="Ports", negotiation=make_negotiation(short_title="Grain"))
     page = as_reviewer.get(page_of(pair[0], "move")).content.decode()
     assert "Grain: Ports" in page and f'value="{pair[0].topic_id}"' not in page
-    assert "No side" in look(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).content.decode()
+    hanging = make_claim(proposal=pair[0], conditions="they stop", depends_on=pair[1].slug)
+    words = look(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).content.decode()
+    assert "No side" in words and "its conditions hang on other proposals" in words and hanging.public_id in words
     assert do(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).status_code == 302
     assert Claim.objects.get(pk=claim.pk).proposal.topic == topic
     assert look(as_reviewer, page_of(pair[1], "move"), topic="\x00").context["form"].errors["topic"]
