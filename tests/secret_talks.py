@@ -13,9 +13,11 @@ from tests.make import (
     make_change,
     make_claim,
     make_event,
+    make_member,
     make_negotiation,
     make_outcome,
     make_part,
+    make_participant,
     make_proposal,
     make_remark,
     make_search,
@@ -83,7 +85,7 @@ def keep_old_addresses(*rows):
 
 def make_secret_talks(world):
     """Make it with as much of each kind as the world has, on the world's holder and source too."""
-    member = make_user("reviewer", f"{MARKER}-member")
+    member = make_user("reviewer", "member")
     talks = make_negotiation(public=False, **name_marked("talks", "title", "short_title", "summary"))
     set_team(talks, member)
     side = make_side(negotiation=talks, **name_marked("side", "name"))
@@ -92,6 +94,8 @@ def make_secret_talks(world):
     party = make_actor(side=side, **name_marked("party", *names))
     official = make_actor("official", speaks_for=world.holder, **name_marked("official", *names))
     expert = make_actor("expert", side=None, **name_marked("expert", *names))
+    make_participant(world.holder, side=side, principal=False)
+    make_member(party, make_actor("coalition", side=side, **name_marked("coalition", *names)))
     titles = ("title", "definition", "aliases")
     added = {"topic": topic, "added_on": date(2022, 3, 1)}
     package = make_proposal(proposers=[party], **added, **name_marked("package", *titles))

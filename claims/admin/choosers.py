@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.auth.models import User
 from django.db import models
 from django.http import QueryDict
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ from ..models.named import enclose_line
 from ..rules import conditions
 from ..rules.names import Called, collect_near, find_meant, find_near
 from ..wording.names import write_near, write_several
+from .teams import narrow
 
 LONGEST_KEY = 18  # digits that every database takes for a primary key
 LONGEST_NAME = 500  # letters; no row has so many, and SQLite compares no more than it can hold
@@ -27,18 +29,19 @@ def is_key(value: object) -> bool:
     return str(value).isdecimal() and str(value).isascii() and len(str(value)) <= LONGEST_KEY
 
 
-def find_by_name(model: type[models.Model], typed: str) -> models.Model | None:
-    """Return the one row that is meant by a slug or a name, or None where there is none or several (one query)."""
-    meant = find_all_meant(model, typed)
+def find_by_name(rows: models.QuerySet, typed: str) -> models.Model | None:
+    """Return the one of the rows that is meant by a slug or a name, or None where there is none or several (one
+    query)."""
+    meant = find_all_meant(rows, typed)
     return meant[0] if len(meant) == 1 else None
 
 
-def find_all_meant(model: type[models.Model], typed: str) -> list[Any]:
-    """Return the rows that may be meant by a slug or a name (one query)."""
+def find_all_meant(rows: models.QuerySet, typed: str) -> list[Any]:
+    """Return those of the rows that may be meant by a slug or a name (one query)."""
     if "\x00" in typed or len(typed) > LONGEST_NAME:
         return []
-    rows: Any = model._base_manager.filter(searched_text__contains=enclose_line(typed)).order_by("pk")
-    return [called.row for called in find_meant(typed, [Called(row, row.slug, row.list_names()) for row in rows])]
+    with_line: Any = rows.filter(searched_text__contains=enclose_line(typed)).order_by("pk")
+    return [called.row for called in find_meant(typed, [Called(row, row.slug, row.list_names()) for row in with_line])]
 
 
 class ChosenField(forms.ModelChoiceField):
@@ -47,7 +50,7 @@ class ChosenField(forms.ModelChoiceField):
     def to_python(self, value):
         if not isinstance(value, str) or not value or is_key(value):
             return super().to_python(value)
-        meant = find_all_meant(self.queryset.model, value)
+        meant = find_all_meant(self.queryset, value)
         noun = self.queryset.model._meta.verbose_name
         several = write_several(value, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
         if several:
@@ -86,7 +89,7 @@ class Chooser(_Typed, AutocompleteSelect):
 
     def value_from_datadict(self, data, files, name):
         typed = self.read_typed(data, name)
-        row = find_by_name(self.choices.queryset.model, typed) if typed else None
+        row = find_by_name(self.choices.queryset, typed) if typed else None
         return row.pk if row else typed or super().value_from_datadict(data, files, name)
 
 
@@ -118,8 +121,14 @@ class DependsOn(forms.MultiWidget):
 
     def __init__(self, attrs=None):
         field, site = Claim._meta.get_field("proposal"), admin.site
-        choices = forms.ModelChoiceField(Proposal.objects.all(), required=False).choices
-        super().__init__({way: ManyChooser(field, site, choices=choices) for way in ("granted", "refused")}, attrs)
+        super().__init__({way: ManyChooser(field, site) for way in ("granted", "refused")}, attrs)
+        self.choose_among(Proposal.objects.all())
+
+    def choose_among(self, proposals):
+        """Let one of these proposals be chosen."""
+        self.proposals = proposals
+        for widget in self.widgets:
+            widget.choices = forms.ModelChoiceField(proposals, required=False).choices
 
     def id_for_label(self, id_):
         return f"{id_}_granted"
@@ -127,7 +136,7 @@ class DependsOn(forms.MultiWidget):
     def decompress(self, value):
         parts = [part for part in (value or "").split() if conditions.FORM.fullmatch(part)]
         slugs = [part.removeprefix("!") for part in parts]
-        keys = dict(Proposal.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+        keys = dict(self.proposals.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
         granted = [str(keys[part]) for part in parts if part in keys]
         refused = [str(keys[part[1:]]) for part in parts if part.startswith("!") and part[1:] in keys]
         return [granted, refused]
@@ -136,7 +145,7 @@ class DependsOn(forms.MultiWidget):
         """Return the text of what was chosen; what was typed and is no proposal stays in it, for the message."""
         granted, refused = super().value_from_datadict(data, files, name)
         keys = [int(key) for key in (*granted, *refused) if is_key(key)]
-        slugs = dict(Proposal.objects.filter(pk__in=keys).values_list("pk", "slug")) if keys else {}
+        slugs = dict(self.proposals.filter(pk__in=keys).values_list("pk", "slug")) if keys else {}
 
         def slug(key):
             return slugs.get(int(key), key) if is_key(key) else key.removeprefix("!")
@@ -155,6 +164,7 @@ class ChosenFilter(admin.ListFilter):
         super().__init__(request, params, model, model_admin)
         self.relation = model._meta.get_field(self.field)
         self.site = model_admin.admin_site
+        self.rows = narrow(request.user, self.relation.related_model.objects.all())
         values = params.pop(self.field, [])
         typed = request.GET.get(f"{self.field}-typed", "").strip()
         params.pop(f"{self.field}-typed", None)
@@ -176,7 +186,7 @@ class ChosenFilter(admin.ListFilter):
         """Yield the one choice there is, all of them, with the form by which another is chosen."""
         widget = Chooser(self.relation, self.site)
         label = f"{self.title.capitalize()}"
-        field = forms.ModelChoiceField(self.relation.related_model.objects.all(), required=False, widget=widget)
+        field = forms.ModelChoiceField(self.rows, required=False, widget=widget)
         attrs = {"id": f"filter-{self.field}", "aria-label": label, "data-filter": ""}
         mine = self.expected_parameters()
         others = {name: values for name, values in changelist.filter_params.items() if name not in mine}
@@ -190,10 +200,9 @@ class ChosenFilter(admin.ListFilter):
         }
 
     def _row(self):
-        model = self.relation.related_model
         if not self.value:
             return None
-        return model.objects.filter(pk=self.value).first() if is_key(self.value) else find_by_name(model, self.value)
+        return self.rows.filter(pk=self.value).first() if is_key(self.value) else find_by_name(self.rows, self.value)
 
 
 def make_chosen_filter(name: str) -> type[ChosenFilter]:
@@ -201,8 +210,8 @@ def make_chosen_filter(name: str) -> type[ChosenFilter]:
     return type(f"Chosen{name.capitalize()}", (ChosenFilter,), {"field": name})
 
 
-def read_preset(model: type[models.Model], query: QueryDict) -> dict[str, Any]:
-    """Return the values that an address presets in the form of a new row (a query for each row that is named).
+def read_preset(model: type[models.Model], query: QueryDict, user: User) -> dict[str, Any]:
+    """Return the values that an address presets in a user's form of a new row (a query for each row that is named).
 
     `?source=4&quote=…` starts a claim on a passage of a source; a row may be named by its key, slug or name.
     """
@@ -212,7 +221,7 @@ def read_preset(model: type[models.Model], query: QueryDict) -> dict[str, Any]:
         if not field.editable or not value or "\x00" in value:
             continue
         if isinstance(field, models.ForeignKey) and not is_key(value):
-            row = find_by_name(field.related_model, value)
+            row = find_by_name(narrow(user, field.related_model._default_manager.all()), value)
             value = row.pk if row else ""
         initial[field.name] = value
     return initial

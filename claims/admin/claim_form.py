@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..models import Claim
+from ..models import Claim, Proposal
 from ..rules import warnings
 from ..rules.exchange_columns import read_value
 from ..rules.faults import BrokenRule
@@ -25,6 +25,7 @@ from .choosers import DependsOn
 from .codebook import CLAIM_RULES, link_rules
 from .confirming import ConfirmingForm
 from .quoting import AMBIGUOUS, QuotingForm
+from .teams import narrow
 
 
 def list_value_choices() -> list[tuple[Any, str]]:
@@ -83,6 +84,8 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
         super().__init__(*args, **kwargs)
         self.dated_by_source = False
         self.stored = read_content(self.instance)
+        if "depends_on" in self.fields:
+            self.fields["depends_on"].widget.choose_among(narrow(self.user, Proposal.objects.all()))
         if self.instance._state.adding and self.initial.get("value") is None:
             self.initial["value"] = ""  # not chosen yet, which is not none
         if "said_on" in self.fields:

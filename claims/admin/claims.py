@@ -198,7 +198,7 @@ class ClaimAdmin(QuotingAdmin):
         """Start a correction of a published claim: a draft of the user's own."""
         if not is_analyst(request.user):
             raise PermissionDenied
-        claim = Claim.objects.filter(pk=pk).first()
+        claim = self.get_queryset(request).filter(pk=pk).first()
         if claim is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         try:

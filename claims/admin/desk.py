@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 
 from ..models import Actor, Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
@@ -14,6 +14,7 @@ from ..roles import is_analyst, is_reviewer
 from ..rules.publishing import Status
 from ..services import review
 from .reviewable import OF_NOBODY
+from .teams import narrow
 from .words import count_rows
 
 LENGTH_OF_A_PILE = 8
@@ -42,7 +43,7 @@ class WaitingRows(NamedTuple):
 
 
 def read_piles(user: User) -> list[Pile]:
-    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most six queries)."""
+    """Return the piles of a user: none for whoever is neither analyst nor reviewer (at most seven queries)."""
     if not is_analyst(user):
         return []
     mine = Q(coder=user)
@@ -55,9 +56,10 @@ def read_piles(user: User) -> list[Pile]:
         wanted["unclaimed"] = Q(status=Status.DRAFT) & OF_NOBODY
     waiting = mine & Q(status=Status.IN_REVIEW)
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
-    counts = Claim.objects.aggregate(**counted, waiting=Count("pk", filter=waiting))
+    claims = narrow(user, Claim.objects.all())
+    counts = claims.aggregate(**counted, waiting=Count("pk", filter=waiting))
     names = (name for name in wanted if name != "unclaimed" or counts[name])
-    return [_read_pile(name, wanted[name], counts) for name in names]
+    return [_read_pile(name, claims.filter(wanted[name]), counts) for name in names]
 
 
 def list_unpublished(user: User) -> list[WaitingRows]:
@@ -71,7 +73,9 @@ def list_unpublished(user: User) -> list[WaitingRows]:
         EditorialNote: (Q(published=False), {"published__exact": 0}),
         PendingChange: (Q(status=Status.IN_REVIEW), {"status__exact": Status.IN_REVIEW.value}),
     }
-    counts = {model: model._base_manager.filter(others & rows).count() for model, (rows, _) in waiting.items()}
+    counts = {
+        model: narrow(user, model._base_manager.filter(others & rows)).count() for model, (rows, _) in waiting.items()
+    }
     return [
         WaitingRows(count_rows(model, count), _list_url(model, **waiting[model][1]))
         for model, count in counts.items()
@@ -84,7 +88,7 @@ def list_suggestions(user: User) -> list[WaitingRows]:
     if not is_reviewer(user):
         return []
     kinds: tuple[type[Model], ...] = (Actor, Proposal)
-    counts = {model: model._base_manager.filter(suggestion=WAITING).count() for model in kinds}
+    counts = {model: narrow(user, model._base_manager.filter(suggestion=WAITING)).count() for model in kinds}
     return [
         WaitingRows(count_rows(model, count), _list_url(model, suggestion__exact=WAITING))
         for model, count in counts.items()
@@ -97,7 +101,8 @@ def list_returned(user: User) -> list[WaitingRows]:
     if not is_analyst(user):
         return []
     kinds: tuple[type[Model], ...] = (Outcome, PendingChange)
-    counts = {model: model._base_manager.filter(coder=user, status=Status.RETURNED).count() for model in kinds}
+    returned = {model: model._base_manager.filter(coder=user, status=Status.RETURNED) for model in kinds}
+    counts = {model: narrow(user, rows).count() for model, rows in returned.items()}
     return [
         WaitingRows(count_rows(model, count), _list_url(model, status__exact=Status.RETURNED.value, coder="me"))
         for model, count in counts.items()
@@ -109,7 +114,8 @@ def list_rereads(user: User) -> list[WaitingRows]:
     """Return how many sources await being read again for proposals that were added since, if any (three queries)."""
     if not is_analyst(user):
         return []
-    waiting = count_rereads(Source.objects.all(), Proposal.objects.filter(**CONFIRMED))
+    proposals = narrow(user, Proposal.objects.filter(**CONFIRMED))
+    waiting = count_rereads(narrow(user, Source.objects.all()), proposals)
     if not waiting.sources:
         return []
     words = f"{count_rows(Source, waiting.sources)} for {count_rows(Proposal, waiting.proposals)}"
@@ -119,9 +125,9 @@ def list_rereads(user: User) -> list[WaitingRows]:
     ]
 
 
-def _read_pile(name: str, condition: Q, counts: dict[str, int]) -> Pile:
+def _read_pile(name: str, claims: QuerySet[Claim], counts: dict[str, int]) -> Pile:
     words = WORDS[name]
-    rows = Claim.objects.filter(condition).select_related("holder", "proposal", "source", "coder")
+    rows = claims.select_related("holder", "proposal", "source", "coder")
     return Pile(
         heading=words.heading,
         hint=words.hint.format(**counts),

@@ -1,5 +1,6 @@
 """The history page of a row: who changed what, when and why."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from ..queries.differences import Difference, list_differences
 from ..rules.folding import isolate
 from ..wording.packages import write_where
 from .choosers import is_key
+from .teams import find_path
 
 VERSIONS_A_PAGE = 50
 PLACES_SHOWN = 200
@@ -39,9 +41,13 @@ class PlaceChange(NamedTuple):
     place: str
 
 
-def read_versions(row: Versioned, number: str | None) -> Page:
-    """Return a page of the row's versions, newest first, `object_list` holding Versions."""
+def read_versions(row: Versioned, number: str | None, closed: Collection[int] = ()) -> Page:
+    """Return a page of the row's versions, newest first, `object_list` holding Versions; without those from when it was
+    of a negotiation that is closed (ids) to whoever asks."""
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
+    path = find_path(type(row))
+    if closed and "negotiation" in path:
+        records = records.exclude(**{f"{path}__in": closed})
     page = Paginator(records, VERSIONS_A_PAGE).get_page(number)
     # With the one before the oldest of the page, so that its changes can be told too.
     versions = [*page.object_list, *records[page.end_index() : page.end_index() + 1]]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
 from .safe_admin import ChoosingFields
+from .teams import narrow
 
 
 class VersionedFormSet(BaseInlineFormSet):
@@ -38,3 +39,6 @@ class VersionedInline(ChoosingFields, admin.TabularInline):
     formset = VersionedFormSet
     extra = 0
     show_full_result_count = False
+
+    def get_queryset(self, request):
+        return narrow(request.user, super().get_queryset(request))

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from ..models import NO_SIDE, Participant, Side
 from ..models.vocabulary import NO_SIDE_SLUG
 from .stretches import StretchAdmin, StretchInline, WhenFilter
+from .teams import narrow
 
 PARTY_TOO = ("", "speaks_for__")  # who speaks for a party stands where that stands
 
@@ -33,12 +34,13 @@ class SideToday(admin.SimpleListFilter):
     parameter_name = "side"
 
     def lookups(self, request, model_admin):
-        return [*((str(side.pk), str(side)) for side in Side.objects.all()), (NO_SIDE_SLUG, NO_SIDE.name)]
+        sides = narrow(request.user, Side.objects.all())
+        return [*((str(side.pk), str(side)) for side in sides), (NO_SIDE_SLUG, NO_SIDE.name)]
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        parts = Participant.objects.on(localdate())
+        parts = narrow(request.user, Participant.objects.on(localdate()))
         if self.value() == NO_SIDE_SLUG:
             return queryset.exclude(match_parts(parts))
         if self.value() not in dict(self.lookup_choices):
@@ -56,7 +58,8 @@ class PrincipalToday(admin.SimpleListFilter):
         return [("yes", "Yes"), ("no", "No")]
 
     def queryset(self, request, queryset):
-        principals = Q(pk__in=Participant.objects.on(localdate()).filter(principal=True).values("actor"))
+        parts = narrow(request.user, Participant.objects.on(localdate()).filter(principal=True))
+        principals = Q(pk__in=parts.values("actor"))
         return {"yes": queryset.filter(principals), "no": queryset.exclude(principals)}.get(self.value(), queryset)
 
 
@@ -65,9 +68,10 @@ def match_parts(parts):
     return Q(pk__in=parts.values("actor")) | Q(speaks_for__in=parts.values("actor"))
 
 
-def read_today(actors):
-    """Let each of these actors know its parts of today, and those of the party for which it speaks (four queries)."""
-    parts = Participant.objects.on(localdate()).select_related("side")
+def read_today(actors, user):
+    """Let each of these actors know its parts of today, and those of the party for which it speaks, that a user may see
+    (four queries)."""
+    parts = narrow(user, Participant.objects.on(localdate())).select_related("side")
     names = [f"{whose}stretches" for whose in PARTY_TOO]
     return actors.prefetch_related(*(Prefetch(name, parts, to_attr="stretches_today") for name in names))
 

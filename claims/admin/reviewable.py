@@ -17,12 +17,13 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
-from ..roles import is_reviewer
+from ..roles import is_reviewer, read_closed
 from ..rules.publishing import REVIEWER, Transition
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
 from .choosers import Chooser, is_key
+from .teams import narrow
 from .versioned_admin import VersionedAdmin
 from .words import count_rows
 
@@ -153,7 +154,11 @@ class ReviewableAdmin(VersionedAdmin):
         """Take rows through a transition, given as {key: version in the posted text}, with the posted reason."""
         reason = request.POST.get("remark", "").replace("\x00", "").strip()[:LONGEST_REMARK]
         versions = {pk: read_version(text) for pk, text in versions.items()}
-        return review.transition_many(self.model, versions, name, user=request.user, reason=reason)
+        seen = narrow(request.user, self.model._base_manager.filter(pk__in=versions))
+        unseen = versions.keys() - {*seen.values_list("pk", flat=True)} if read_closed(request.user) else ()
+        passed = {pk: version for pk, version in versions.items() if pk not in unseen}
+        outcomes = review.transition_many(self.model, passed, name, user=request.user, reason=reason)
+        return [*outcomes, *(review.refuse_missing(self.model) for _ in unseen)]
 
     def tell(self, row, sentence):
         """Return a message about a row, with a link to its page."""

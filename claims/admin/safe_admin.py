@@ -10,7 +10,9 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import QueryDict
 
+from ..models.history import Versioned
 from .choosers import Chooser, ChosenField, KeysField, ManyChooser, is_key
+from .teams import SeenRowsFilter, narrow
 
 LONGEST_SEARCH = 200  # letters; each word is a condition of the query
 
@@ -68,6 +70,14 @@ class ChoosingFields:
             kwargs["widget"] = ManyChooser(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, form_class=KeysField, **kwargs)
 
+    def get_field_queryset(self, db, db_field, request):
+        """Let only rows be chosen that the user may see."""
+        rows = super().get_field_queryset(db, db_field, request)
+        return narrow(request.user, db_field.remote_field.model._default_manager.all() if rows is None else rows)
+
+    def get_queryset(self, request):
+        return narrow(request.user, super().get_queryset(request))
+
 
 class SafeAdmin(ChoosingFields, admin.ModelAdmin):
     """An admin that no address and no posted form breaks."""
@@ -75,6 +85,24 @@ class SafeAdmin(ChoosingFields, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Leave it to the list, which knows what its filters take."""
         return True
+
+    def get_list_filter(self, request):
+        """Let a list be filtered by rows of other tables that the user may see."""
+        return [
+            (one, SeenRowsFilter) if isinstance(one, str) and self._names_rows(one) else one
+            for one in super().get_list_filter(request)
+        ]
+
+    def _names_rows(self, name):
+        related = self.model._meta.get_field(name).related_model
+        return related is not None and issubclass(related, Versioned)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Let the row know who looks at it: what its page says of other rows, it says to them."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.seen_by = request.user
+        return row
 
     def get_changelist(self, request, **kwargs):
         return SafeChangeList

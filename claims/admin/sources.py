@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -20,6 +20,7 @@ from ..models import Proposal, Source, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..models.suggestions import CONFIRMED
+from ..roles import read_closed
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
 from ..wording.days import format_day
@@ -27,10 +28,12 @@ from .codebook import SOURCE_RULES, link_rules
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
+from .teams import narrow, sees
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm
 
 MOST_CLAIMS_LISTED = 100
+UNSEEN_QUOTES = "Quotes that you do not see rest on the text that is held: ask a superuser to replace it."
 
 
 def make_lines_plain(text: str) -> str:
@@ -83,9 +86,9 @@ class SourceForm(ProposingForm, ConfirmingForm):
             self.text_check = check_text(self.instance, cleaned["text"])
             lost = self.text_check.list_lost()
             if lost:
-                self.add_error(
-                    "text_file" if cleaned.get("text_file") else "text", explain_lost_quotes(lost, cleaned["text"])
-                )
+                seen = [row for row in lost if sees(self.user, row)]
+                words = explain_lost_quotes(seen, cleaned["text"]) if seen else UNSEEN_QUOTES
+                self.add_error("text_file" if cleaned.get("text_file") else "text", words)
         if "published_on" in self.changed_data and cleaned.get("published_on"):
             self._ask_about_day(cleaned["published_on"])
         return cleaned
@@ -94,9 +97,10 @@ class SourceForm(ProposingForm, ConfirmingForm):
         """Ask where claims are said later than the new day of their source."""
         moved = Source(pk=self.instance.pk, published_on=day)
         later = list_later_claims(moved)
-        about = {"day": day, "claims": [claim.pk for claim in later]}
-        if later and self.ask("published_on", SAID_LATER, explain_later(LaterClaims(later, moved)), about):
-            self.confirmed = (SAID_LATER,)
+        seen = [claim for claim in later if sees(self.user, claim)]
+        about = {"day": day, "claims": [claim.pk for claim in seen]}
+        if not seen or self.ask("published_on", SAID_LATER, explain_later(LaterClaims(seen, moved)), about):
+            self.confirmed = (SAID_LATER,) if later else ()
 
     def full_clean(self):
         """Keep the chosen file where anything else is wrong."""
@@ -141,11 +145,9 @@ class RereadFilter(admin.SimpleListFilter):
         return [("yes", "For proposals added since")]
 
     def queryset(self, request, queryset):
-        return (
-            queries.select_to_reread(queryset, Proposal.objects.filter(**CONFIRMED))
-            if self.value() == "yes"
-            else queryset
-        )
+        if self.value() != "yes":
+            return queryset
+        return queries.select_to_reread(queryset, narrow(request.user, Proposal.objects.filter(**CONFIRMED)))
 
 
 @admin.register(Source)
@@ -187,12 +189,14 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         queryset = super().get_queryset(request)
         match = request.resolver_match
         in_list = match and match.url_name.endswith("_changelist")
-        return queryset.annotate(number_of_claims=Count("claims")) if in_list else queryset
+        closed = read_closed(request.user)
+        seen = ~Q(claims__proposal__negotiation__in=closed) if closed else None
+        return queryset.annotate(number_of_claims=Count("claims", filter=seen)) if in_list else queryset
 
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
         left_out = set() if obj else {"its_claims", "its_outcomes", "its_texts"}
-        if not (obj and queries.list_added_since(obj.fully_coded_on, Proposal.objects.filter(**CONFIRMED)).exists()):
+        if not (obj and self.list_added_since(obj, request.user).exists()):
             left_out.add("not_yet")
         if not self.has_change_permission(request, obj):
             left_out.add("text_file")
@@ -232,8 +236,10 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         """Send all sources to read again, those of drafts only among them, each with the proposals (two queries)."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        proposals = Proposal.objects.filter(**CONFIRMED).order_by("topic__order", "topic__name", "order", "title")
-        table = make_rereads_table(queries.list_rereads(proposals, Source.objects.all()))
+        confirmed = narrow(request.user, Proposal.objects.filter(**CONFIRMED))
+        proposals = confirmed.order_by("topic__order", "topic__name", "order", "title")
+        sources = narrow(request.user, Source.objects.all())
+        table = make_rereads_table(queries.list_rereads(proposals, sources))
         file = formats.make_download(table, "csv", f"{table.name}-{localdate().isoformat()}")
         return StreamingHttpResponse(file.chunks, headers=file.headers)
 
@@ -241,15 +247,20 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         """Show one text as it was held, to whoever may look at sources here."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        text = get_object_or_404(SourceText, source=pk, sha256=sha256)
+        seen = narrow(request.user, Source.objects.filter(pk=pk))
+        text = get_object_or_404(SourceText, source__in=seen, sha256=sha256)
         return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
+
+    def list_added_since(self, source, user):
+        """Return the proposals that were added since a source was coded, of those that a user may see."""
+        return queries.list_added_since(source.fully_coded_on, narrow(user, Proposal.objects.filter(**CONFIRMED)))
 
     @admin.display(description="To read again for")
     def not_yet(self, source):
         """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
         added = [
             (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, format_day(proposal.added_on))
-            for proposal in queries.list_added_since(source.fully_coded_on, Proposal.objects.filter(**CONFIRMED))
+            for proposal in self.list_added_since(source, source.seen_by)
         ]
         return format_html(
             "<ul>{}</ul>They were added to the codebook after it was coded. Once you have read it again for all of "
@@ -260,16 +271,15 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
     @admin.display(description="Claims")
     def its_claims(self, source):
         """List the claims in the order of the text, up to a number, with a link to all (two queries)."""
-        claims = source.claims.select_related("holder", "proposal").order_by(
-            F("quote_start").asc(nulls_last=True), "pk"
-        )
-        context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": source.claims.count()}
+        seen = narrow(source.seen_by, source.claims.all())
+        claims = seen.select_related("holder", "proposal").order_by(F("quote_start").asc(nulls_last=True), "pk")
+        context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": seen.count()}
         return render_to_string("admin/claims/source/claims.html", context)
 
     @admin.display(description="Outcomes")
     def its_outcomes(self, source):
         """List what became of proposals by this source, up to a number (one query)."""
-        outcomes = source.outcomes.select_related("proposal")[:MOST_CLAIMS_LISTED]
+        outcomes = narrow(source.seen_by, source.outcomes.select_related("proposal"))[:MOST_CLAIMS_LISTED]
         return render_to_string("admin/claims/source/outcomes.html", {"source": source, "outcomes": outcomes})
 
     def render_change_form(self, request, context, *args, **kwargs):

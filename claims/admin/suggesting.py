@@ -15,6 +15,7 @@ from ..models import Actor, Proposal, Topic
 from ..roles import is_analyst, read_closed
 from ..services.suggestions import suggest
 from .choosers import Chooser, ChosenField
+from .teams import is_open, match_closed
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import ConfirmForm, RefuseForm
 
@@ -37,6 +38,7 @@ class SuggestionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.may_name = lambda other: is_open(other, closed)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Left empty, it is made from the name."
 
@@ -47,8 +49,10 @@ class SuggestedActorForm(SuggestionForm):
         fields = ("name", "short_name", "slug", "aliases", "kind", "speaks_for")
         field_classes = {"speaks_for": ChosenField}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, closed=closed, **kwargs)
+        if closed:
+            self.fields["speaks_for"].queryset = Actor.objects.exclude(match_closed(Actor, closed))  # type: ignore[attr-defined]
         chosen = Chooser(Actor._meta.get_field("speaks_for"), admin.site)
         chosen.choices = self.fields["speaks_for"].choices  # type: ignore[attr-defined]
         self.fields["speaks_for"].widget = chosen

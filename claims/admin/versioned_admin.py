@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, models
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from django.views.decorators.http import require_safe
 from ..models import Participant
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
+from ..roles import read_closed
 from ..rules.folding import fold_for_search
 from ..services import disposal
 from ..services.write_gate import Refused, Stale, editing, find_hindrance
@@ -29,6 +31,7 @@ from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
 from .history import read_versions
 from .safe_admin import SafeAdmin
+from .teams import narrow, sees
 from .words import count_rows
 
 
@@ -50,6 +53,7 @@ class VersionedForm(forms.ModelForm):
     """
 
     hindrance: Hindrance | None = None  # why saving has just failed
+    user: User | None = None  # who sees it, where it is the form of a page
 
     version_shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -64,6 +68,12 @@ class VersionedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.shown_version = self.instance.version
         self.initial["version_shown"] = self.instance.version
+
+    def _post_clean(self):
+        """What a row says of others it is not to be like, it says of those that may be seen."""
+        user = self.user
+        self.instance.may_name = user and (lambda other: sees(user, other))
+        super()._post_clean()
 
     def clean(self):
         cleaned = super().clean()
@@ -156,10 +166,11 @@ class VersionedAdmin(SafeAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.hindrance = getattr(request, "hindrance", None)
+        form.user = request.user
         return form
 
     def get_changeform_initial_data(self, request):
-        return read_preset(self.model, request.GET)
+        return read_preset(self.model, request.GET, request.user)
 
     def log_addition(self, *args):
         """Note it in Django's own log too. The gate has kept the history, so nothing is lost without."""
@@ -200,7 +211,7 @@ class VersionedAdmin(SafeAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        uses = self.count_uses(row) if row and self.has_delete_permission(request, row) else []
+        uses = self.count_uses(request.user, row) if row and self.has_delete_permission(request, row) else []
         if uses:
             messages.error(request, f"“{row}” cannot be deleted: it is used by {', '.join(uses)}.")
             return redirect(self.change_url(row))
@@ -213,20 +224,23 @@ class VersionedAdmin(SafeAdmin):
             messages.error(request, f"“{row}” cannot be deleted. {' '.join(refused.reasons)}")
             return redirect(self.change_url(row))
 
-    def count_uses(self, row):
-        """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind)."""
+    def count_uses(self, user, row):
+        """Return what keeps a row from being deleted, such as "3 claims" (one query for each kind, and one more for
+        what the user does not see)."""
         by = {}
         for relation in row._meta.related_objects:
             if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
-        along = [*disposal.list_trials(row), *disposal.list_stretches(row)]
+        along = [one for one in (*disposal.list_trials(row), *disposal.list_stretches(row)) if sees(user, one)]
         used = {
             model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in along if type(one) is model])
             for model, uses in by.items()
         }
-        counts = {model: rows.distinct().count() for model, rows in used.items()}
+        counts = {model: narrow(user, rows).distinct().count() for model, rows in used.items()}
         uses = [count_rows(model, count) for model, count in counts.items() if count]
+        if read_closed(user) and any(rows.distinct().count() > counts[model] for model, rows in used.items()):
+            uses.append("what you do not see")
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):
@@ -259,7 +273,7 @@ class VersionedAdmin(SafeAdmin):
             "object": row,
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural.capitalize(),
-            "page": read_versions(row, request.GET.get(PAGE_VAR)),
+            "page": read_versions(row, request.GET.get(PAGE_VAR), read_closed(request.user)),
             "page_var": PAGE_VAR,
             **(extra_context or {}),
         }
@@ -273,7 +287,10 @@ class VersionedAdmin(SafeAdmin):
         row = super().get_object(request, object_id, from_field)
         if row is None or open_gate.get() is None:
             return row
-        return self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+        locked = self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+        if locked is not None:
+            locked.seen_by = request.user
+        return locked
 
     def get_search_results(self, request, queryset, search_term):
         """Search folded, as `searched_text` is."""

@@ -1,10 +1,14 @@
 """The vocabulary in the admin: sides, actors, topics and proposals. Reviewers edit it, analysts look it up."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 
 from ..models import Actor, ActorKind, Claim, Negotiation, Part, Proposal, Side, Topic
+from ..roles import MAY
 from ..rules import conditions
 from ..services import disposal
 from ..wording.packages import write_places, write_where
@@ -15,7 +19,8 @@ from .members import MemberInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
 from .start_negotiation import StartsNegotiations
 from .suggesting import SUGGESTION_PAGES, SuggestedActorForm, SuggestedProposalForm, TakesSuggestions
-from .versioned_admin import VersionedAdmin
+from .teams import narrow
+from .versioned_admin import VersionedAdmin, VersionedForm
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm, MoveClaimsForm, MoveProposalForm, SplitForm
 from .wordings import WordingInline
@@ -50,20 +55,45 @@ class AdminOfNegotiation(NamedAdmin):
 
     def get_changeform_initial_data(self, request):
         """Where there is one negotiation alone, a new row is of that."""
-        only = Negotiation.objects.all()[:2]
+        only = narrow(request.user, Negotiation.objects.all())[:2]
         initial = {"negotiation": only[0].pk} if len(only) == 1 else {}
         return {**initial, **super().get_changeform_initial_data(request)}
 
 
+class NegotiationForm(VersionedForm):
+    """Says who works in a negotiation; nobody shuts themselves out."""
+
+    def clean_team(self):
+        team = self.cleaned_data["team"]
+        if team and self.user not in team and not self.user.is_superuser:
+            raise forms.ValidationError("Tick yourself too: else you would not see it any more.")
+        return team
+
+
 @admin.register(Negotiation)
 class NegotiationAdmin(StartsNegotiations, NamedAdmin):
-    list_display = ["title", "first_day", "last_day", "order"]
+    form = NegotiationForm
+    list_display = ["title", "first_day", "last_day", "public", "order"]
+    list_filter = ["public"]
     fieldsets = [
         ("What the talks are", {"fields": ["title", "short_title", "slug", "summary", "first_day", "last_day"]}),
+        ("Who sees it", {"fields": ["public", "team"]}),
         ("Among the others", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["short_title"]}
     search_hint = "words of the title"
+
+    def get_changeform_initial_data(self, request):
+        """A new one is for its team only, until there is something to read."""
+        return {"public": False, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the editors, and who is in a team without being one any more."""
+        editors = Q(groups__name__in=MAY) | Q(is_superuser=True)
+        teams = narrow(request.user, Negotiation.objects.exclude(team=None)).values("team")
+        users = User.objects.filter(Q(is_active=True) & editors | Q(pk__in=teams)).distinct().order_by("username")
+        kwargs |= {"queryset": users, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Side)
@@ -103,7 +133,7 @@ class ActorAdmin(TakesSuggestions, NamedAdmin):
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
-        changelist.result_list = read_today(changelist.result_list)
+        changelist.result_list = read_today(changelist.result_list, request.user)
         return changelist
 
     @admin.display(description="member of")
@@ -185,7 +215,7 @@ class ProposalAdmin(TakesSuggestions, NamedAdmin):
         """A new proposal was in the codebook of no source that is coded already."""
         return {"added_on": localdate(), **super().get_changeform_initial_data(request)}
 
-    def count_uses(self, row):
+    def count_uses(self, user, row):
         """Conditions name proposals by slug: those keep one from being deleted too."""
         trials = [claim.pk for claim in disposal.list_trials(row)]
         naming = Claim.objects.filter(proposal__negotiation=row.negotiation, depends_on__contains=row.slug).exclude(
@@ -194,4 +224,4 @@ class ProposalAdmin(TakesSuggestions, NamedAdmin):
         links = naming.values_list("depends_on", flat=True)
         count = sum(row.slug in conditions.list_slugs(depends_on) for depends_on in links)
         in_conditions = [f"the conditions of {count_rows(Claim, count)}"] if count else []
-        return [*super().count_uses(row), *in_conditions]
+        return [*super().count_uses(user, row), *in_conditions]

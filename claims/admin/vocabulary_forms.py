@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.utils.text import Truncator
 
 from ..models import Actor, Claim, Proposal, Source, Topic
-from ..models.negotiations import InNegotiation
 from ..services.suggestions import SuggestionConfirmed, SuggestionRefused
 from ..services.vocabulary import VocabularyChange
 from ..services.vocabulary_merges import VocabularyMerge
 from ..services.vocabulary_moves import ClaimsMove, ProposalSplit
 from ..services.vocabulary_negotiations import ProposalMove
 from .choosers import Chooser, ChosenField, KeysField, is_key
+from .teams import match_closed
 
 MOST_LISTED = 500  # claims to be ticked on one page
 LONGEST_REASON = 300
@@ -30,8 +30,8 @@ def make_chosen_field(model: type[Any], closed: frozenset[int], label: str, help
     """Return a field in which one row of a model is chosen; none of a negotiation that is `closed` to whoever asks."""
     widget = Chooser(CHOSEN_BY[model], admin.site)
     rows = model._base_manager.all()
-    if issubclass(model, InNegotiation):
-        rows = rows.exclude(negotiation__in=closed)
+    if closed:
+        rows = rows.exclude(match_closed(model, closed))
     return ChosenField(queryset=rows, label=label, help_text=help_text, widget=widget)
 
 

@@ -361,11 +361,13 @@ class Claim(Cited):
             slugs = [slug for slug, _ in conditions.parse(self.depends_on)]
         except BrokenRule:
             return []
-        among = Proposal.objects.of((self.proposal.negotiation_id,) if self.proposal_id else None)
+        if not self.proposal_id:
+            return []  # which its field refuses; of which negotiation they are to be is not known
+        among = Proposal.objects.of((self.proposal.negotiation_id,))
         existing = set(among.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
         faults = [
             RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug}) for slug in slugs if slug not in existing
         ]
-        if self.proposal_id and self.proposal.slug in existing:
+        if self.proposal.slug in existing:
             faults.append(RowFault("depends_on", FaultCode.OWN_PROPOSAL))
         return faults

@@ -56,11 +56,18 @@ def match_mentioned(model: type[Model], negotiations: Collection[int] | None) ->
 def match_hidden_from_editors(model: type[Model], closed: Collection[int]) -> Q:
     """Match the shared rows that editors must not see to whom these negotiations (ids) are closed: they occur in one of
     these, in no other one, and nowhere where every visitor sees it. What occurs nowhere is hidden from nobody."""
-    named = Q()  # sought from the closed ones, since there are few; where else they occur is asked of these few alone
-    for rows, path in _list_rows(model, {"in": closed}):
-        named |= Q(pk__in=rows.filter(**{f"{path}__isnull": False}).values(path))
     elsewhere = _match_any(_list_rows(model, {"in": closed}, negated=True))
-    return named & ~elsewhere & ~_match_any(_list_rows(model, {"public": True}, published=True))
+    in_public = _match_any(_list_rows(model, {"public": True}, published=True))
+    return match_occurring(model, closed) & ~elsewhere & ~in_public
+
+
+def match_occurring(model: type[Model], negotiations: Collection[int]) -> Q:
+    """Match the shared rows that occur in these negotiations (ids), drafts counted. They are sought from there: it is
+    for few negotiations, and whatever else is asked is asked of the few rows that occur in them."""
+    named = Q()
+    for rows, path in _list_rows(model, {"in": negotiations}):
+        named |= Q(pk__in=rows.filter(**{f"{path}__isnull": False}).values(path))
+    return named
 
 
 def _match_any(mentions: Iterator[tuple[QuerySet[Any], str]]) -> Q:

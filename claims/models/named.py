@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -53,6 +53,8 @@ class Searchable(Versioned):
     DERIVED = frozenset({"searched_text"})
 
     searched_text = models.TextField(blank=True, default="", editable=False)
+    # Whether whoever writes it may see another row: what may not be seen is named in no message.
+    may_name: Callable[[Any], bool] | None = None
 
     class Meta:
         abstract = True
@@ -133,6 +135,8 @@ class Named(Searchable):
         if other:
             self.slug, taken = "", self.slug
             reason = f"“{isolate(name)}” and “{isolate(str(other))}” would share the slug “{taken}”: write another one."
+            if self.may_name and not self.may_name(other):
+                reason = f"“{isolate(name)}” gives the slug “{taken}”, which is taken: write another one."
             raise ValidationError({"slug": reason})
 
 
@@ -190,7 +194,10 @@ class NamedOnce(Searchable):
         for field, name in new:
             for other in find_meant(name, called):
                 kind, row = self._meta.verbose_name, isolate(str(other.row))
-                faults[field].append(f"The {kind} “{row}” ({other.slug}) goes by “{isolate(name)}” too.")
+                if self.may_name and not self.may_name(other.row):
+                    faults[field].append(f"“{isolate(name)}” is taken: write another one.")
+                else:
+                    faults[field].append(f"The {kind} “{row}” ({other.slug}) goes by “{isolate(name)}” too.")
         if faults:
             raise ValidationError(dict(faults))
 

@@ -74,9 +74,13 @@ def transition_many(
             except Refused as refused:
                 outcomes.append(TransitionResult(row, refused))
             except model.DoesNotExist:
-                gone = f"This {model._meta.verbose_name} does not exist any more."
-                outcomes.append(TransitionResult(None, Refused([gone])))
+                outcomes.append(refuse_missing(model))
     return outcomes
+
+
+def refuse_missing(model: type[Reviewed]) -> TransitionResult:
+    """Return what becomes of a row that is not there, or not for whoever asks."""
+    return TransitionResult(None, Refused([f"This {model._meta.verbose_name} does not exist any more."]))
 
 
 def withdraw_many(gate: Gate, versions: Mapping[int, int], reason: str) -> None:

@@ -23,8 +23,8 @@ def listed(client, **query):
 def test_list_takes_as_many_queries_however_many_claims(as_analyst, django_assert_num_queries, claims):
     for _ in range(claims):
         make_claim(by=make_user("analyst"))
-    # session, user, permissions (2), roles, size of the table, count, span of days (2), rows
-    with django_assert_num_queries(10):
+    # session, user, what is closed to them, permissions (2), roles, size of the table, count, span of days (2), rows
+    with django_assert_num_queries(11):
         assert as_analyst.get(url("changelist")).context["cl"].result_count == claims
 
 

@@ -200,8 +200,8 @@ def test_odd_transitions_are_refused(as_reviewer, client, model):
 def test_list_takes_as_many_queries_however_many_rows(as_reviewer, django_assert_num_queries, model, rows):
     for _ in range(rows):
         MAKERS[model](by=make_user("analyst"))
-    # session, user, permissions (2), roles, count, rows
-    with django_assert_num_queries(7):
+    # session, user, what is closed to them, permissions (2), roles, count, rows
+    with django_assert_num_queries(8):
         assert as_reviewer.get(url("changelist", model=model)).context["cl"].result_count == rows
 
 

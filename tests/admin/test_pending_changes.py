@@ -173,8 +173,8 @@ def test_several_changes_are_published_from_the_list(as_reviewer, analyst):
 def test_list_takes_as_many_queries_however_many_changes(as_reviewer, django_assert_num_queries, changes):
     for _ in range(changes):
         make_change(by=make_user("analyst"))
-    # session, user, permissions (2), roles, count, rows
-    with django_assert_num_queries(7):
+    # session, user, what is closed to them, permissions (2), roles, count, rows
+    with django_assert_num_queries(8):
         page = as_reviewer.get(url("changelist", model="pendingchange"), {"status__exact": "in-review", "q": "slip"})
         assert page.context["cl"].result_count == changes
 

@@ -106,8 +106,8 @@ def test_neither_list_nor_form_nor_file_takes_more_queries_for_more_rows(as_anal
     sources = [make_coded() for _ in range(rows)]
     for _ in range(rows):
         make_proposal(added_on=ADDED)
-    with django_assert_num_queries(6):  # session, user, permissions (2), proposals, sources
+    with django_assert_num_queries(7):  # session, user, what is closed to them, permissions (2), proposals, sources
         assert as_analyst.get(FILE).status_code == 200
     as_analyst.get(url("change", sources[0].pk, model="source"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert as_analyst.get(url("change", sources[0].pk, model="source")).status_code == 200

@@ -131,9 +131,9 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
     source = make_source()
     for _ in range(claims):
         make_claim(source=source)
-    # session, user, permissions (2), the source, its text, whether readers see it (for the form and for its words), its
-    # changes, the texts kept, its claims, their count, its outcomes
-    with django_assert_num_queries(13):
+    # session, user, what is closed to them, permissions (2), roles, the source, its text, whether readers see it (for
+    # the form and for its words), its changes, the texts kept, its claims, their count, its outcomes
+    with django_assert_num_queries(15):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 

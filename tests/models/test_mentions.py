@@ -3,13 +3,13 @@
 import pytest
 from django.apps import apps
 
-from claims.models import Actor, Negotiation, OldAddress, PendingChange, Source, SourceText
+from claims.models import Actor, Member, Negotiation, OldAddress, PendingChange, Source, SourceText
 from claims.models.history import Versioned
 from claims.models.mentions import MENTIONS
 
 # What is of the shared row itself, and says nothing of a negotiation.
 ITS_OWN = {(Actor, "speaks_for"), (SourceText, "source"), (PendingChange, "source")}
-ITS_OWN |= {(OldAddress, "actor"), (OldAddress, "source")}
+ITS_OWN |= {(OldAddress, "actor"), (OldAddress, "source"), (Member, "member"), (Member, "coalition")}
 
 
 def list_links(model):
