@@ -129,8 +129,8 @@ def stops(world):
         Stop("claims:claims-everywhere", (), 4, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
         # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded, days,
-        # searches, claims of the cells, outcomes and the claims before them, events
-        of_one("claims:matrix", (), 18, 1),
+        # searches, memberships, claims of the cells, outcomes and the claims before them, events
+        of_one("claims:matrix", (), 19, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
         # verdicts hang on, as below
@@ -144,22 +144,24 @@ def stops(world):
         of_one("claims:pair", tuple(actor.slug for actor in world.pair), 13, 3),
         Stop("claims:method", (), 2, 1),
         of_one("claims:suggest", ("actor",), 2, 1),
-        # version, actors, participants, proposals, positions, fully coded, claims of the cell, searches, remarks
-        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 10, 4),
-        # version, actors, participants, proposals, three dimensions, searches, fully coded
-        of_one("claims:coverage", (), 10, 1),
+        # version, actors, participants, proposals, positions, fully coded, claims of the cell, memberships, searches,
+        # remarks
+        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 11, 4),
+        # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
+        of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the
         # claims before them
         of_one("claims:proposals", (), 13, 1),
-        # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, count and rows
-        # of its claims, those that explain the verdict and the conditions, remarks, outcomes and the claims before
-        # them, wordings, by whom they are
-        of_one("claims:proposal", (world.proposal.slug,), 18, 8),
+        # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, memberships,
+        # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
+        # claims before them, wordings, by whom they are
+        of_one("claims:proposal", (world.proposal.slug,), 19, 8),
         # version, actors, participants, proposals, three dimensions, speakers, proposers
         of_one("claims:actors", (), 10, 1),
-        # version, actors, participants, proposals, positions, three dimensions, stances, fully coded, count and rows of
-        # its own claims, what others say of it, what it says of others, outcomes and the claims before them
-        of_one("claims:actor", (world.holder.slug,), 17, 6),
+        # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,
+        # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
+        # before them
+        of_one("claims:actor", (world.holder.slug,), 18, 6),
         # version, numbers of claims, outcomes, wordings, sources
         Stop("claims:sources", (), 6, 1),
         # version, source, the proposals added since it was coded, count and rows of its claims, wordings, by whom
@@ -177,14 +179,14 @@ def downloads(world):
     then again."""
     return [
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells, ids of
-        # the claims that decide, and why blanks are blank: what was searched, fully coded; outcomes and the claims
-        # before them
-        of_one("claims:matrix", (), 16, 3),
-        of_one("claims:common-ground", (), 16, 3),
+        # the claims that decide, and why blanks are blank: what was searched, fully coded, memberships; outcomes and
+        # the claims before them
+        of_one("claims:matrix", (), 17, 3),
+        of_one("claims:common-ground", (), 17, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 8, 1),
-        # version, actors, participants, proposals, three dimensions, searches, fully coded
-        of_one("claims:coverage", (), 10, 1),
+        # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
+        of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, claims of the dimension
         of_one("claims:agreement", (), 7, 1),
         of_one("claims:pair", tuple(actor.slug for actor in world.pair), 7, 1),

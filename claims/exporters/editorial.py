@@ -41,6 +41,7 @@ CELL_COUNTS: Columns[CoverageRow] = {
     "last_searched_on": lambda row: row.searched_on,
     "not_applicable": lambda row: row.not_applicable,
     "not_searched": lambda row: row.not_searched,
+    "spoken_for": lambda row: row.spoken_for,
 }
 REREAD_COLUMNS: Columns[RereadRow] = {
     "source": lambda row: row.source.slug,

@@ -65,7 +65,8 @@ class CellRow(NamedTuple):
     """A MatrixCell with the verdict on its proposal, if there are verdicts, what became of it, if anything, and the
     public ids of the claims that decide it, and of those on a part that decide nothing.
 
-    `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one.
+    `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one, `spoken_for`
+    names the coalitions (slugs) that have a stance where the holder is silent.
     """
 
     cell: MatrixCell
@@ -75,6 +76,7 @@ class CellRow(NamedTuple):
     coded: CodedSources
     why_blank: Blank | None
     outcome: queries.StandingOutcome | None
+    spoken_for: Sequence[str] = ()
 
 
 CELL_COLUMNS: Columns[CellRow] = {
@@ -97,6 +99,7 @@ CELL_COLUMNS: Columns[CellRow] = {
     "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
     "changed": lambda row: row.cell.change,
     "blank": lambda row: row.why_blank.value if row.why_blank else "",
+    "spoken_for": lambda row: " ".join(row.spoken_for),
     "sources_looked_through": lambda row: row.coded.looked_through,
     "sources_not_yet": lambda row: row.coded.not_yet,
 }
@@ -171,11 +174,19 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
             coded = days.count_for(cell.proposal.added_on)
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
-            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcomes.get(cell.proposal.pk))
+            outcome, spoken_for = outcomes.get(cell.proposal.pk), _name_coalitions(matrix_slice.snapshot, cell)
+            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for)
 
 
 def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:
     return blanks.classify_blank(cell.dimension, searches, coded) if cell.stance.state == State.BLANK else None
+
+
+def _name_coalitions(snapshot: queries.Snapshot, cell: MatrixCell) -> list[str]:
+    """Return the coalitions (slugs) that have a stance where the holder of a cell is silent."""
+    beside = snapshot.get(queries.map_spoken_for, cell.dimension).get((cell.proposal.pk, cell.holder.pk), ())
+    actors = snapshot.get(queries.read_vocabulary).actors
+    return [actors[stance.coalition].slug for stance in beside]
 
 
 def _write_attribution(stance: stances.Stance) -> str:

@@ -65,6 +65,7 @@ from .lists import (
     list_proposers,
     list_sources,
 )
+from .members import list_members, list_memberships, map_spoken_for
 from .negotiations import choose_visible, count_claims_about, read_visible
 from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
@@ -192,6 +193,8 @@ __all__ = [
     "list_outcomes",
     "list_outcomes_of",
     "list_present",
+    "list_members",
+    "list_memberships",
     "list_proposals",
     "list_proposals_of",
     "list_proposers",
@@ -203,6 +206,7 @@ __all__ = [
     "list_officials",
     "open_stance",
     "map_places",
+    "map_spoken_for",
     "order_by_appearance",
     "read_cell_claims",
     "read_cell_stances",

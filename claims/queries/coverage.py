@@ -12,6 +12,7 @@ from ..rules.scales import Blank, Dimension, State
 from .coded_sources import list_coded
 from .counts import count_by_state, list_present, tally_holders
 from .editorial import read_searches
+from .members import map_spoken_for
 from .snapshot import Snapshot
 from .stance_arrays import read_stance_arrays, select_filled_cells
 from .stances import Cell
@@ -20,13 +21,15 @@ from .vocabulary import choose_dimension, read_vocabulary
 
 class CoverageRow(NamedTuple):
     """A proposal, or an actor, with its cells counted by what they hold or why they are blank; `to_reread` is how many
-    fully coded sources are to be read again for a proposal."""
+    fully coded sources are to be read again for a proposal, `spoken_for` how many of the blanks a coalition speaks
+    for, whatever their reason."""
 
     subject: Proposal | Actor
     cells: int
     counts: Counter[State | Blank]
     searched_on: date | None
     to_reread: int = 0
+    spoken_for: int = 0
 
     @property
     def name(self) -> str:
@@ -85,6 +88,7 @@ class CellCounts:
     def __init__(self) -> None:
         self.counts: defaultdict[int, Counter[State | Blank]] = defaultdict(Counter)
         self.days: dict[int, date] = {}
+        self.spoken_for: Counter[int] = Counter()
 
     def add_search(self, pk: int, why: Blank, day: date | None) -> None:
         self.counts[pk][why] += 1
@@ -101,6 +105,7 @@ class CellCounts:
             self.counts[pk] += counts
         for pk, day in other.days.items():
             self.days[pk] = max(day, self.days.get(pk, day))
+        self.spoken_for += other.spoken_for
 
 
 def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
@@ -166,6 +171,10 @@ def _count_cells(
             for cell, recorded in snapshot.get(read_searches).items()
             if cell[0] in of_proposals and cell[1] in seated
         }
+        for cell in snapshot.get(map_spoken_for, dimension):
+            if cell[0] in of_proposals and cell[1] in seated:
+                counted[0].spoken_for[cell[0]] += 1
+                counted[1].spoken_for[cell[1]] += 1
         for cell in searches.keys() - select_filled_cells(snapshot, dimension, searches.keys()):
             _count_search(counted, cell, dimension, searches[cell], coded[cell[0]])
     return counted
@@ -189,4 +198,5 @@ def _count_search(
 def _make_row(subject: Proposal | Actor, cells: int, counted: CellCounts, coded: CodedSources | None) -> CoverageRow:
     """Return a row; `coded` are the sources of a proposal."""
     to_reread = coded.not_yet if coded else 0
-    return CoverageRow(subject, cells, counted.counts[subject.pk], counted.days.get(subject.pk), to_reread)
+    day, spoken_for = counted.days.get(subject.pk), counted.spoken_for[subject.pk]
+    return CoverageRow(subject, cells, counted.counts[subject.pk], day, to_reread, spoken_for)

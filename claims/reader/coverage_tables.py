@@ -17,7 +17,7 @@ class CoverageTable(tables.Table):
     """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
 
     Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
-    source was coded (`added_later`), there is none to read again.
+    source was coded (`added_later`), there is none to read again. `spoken_for`: a coalition speaks for a blank.
     """
 
     name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
@@ -30,6 +30,11 @@ class CoverageTable(tables.Table):
     searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
     not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
     not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
+    spoken_for = tables.Column(
+        verbose_name="Blank, but spoken for",
+        initial_sort_descending=True,
+        attrs={"th": {"title": "of the blanks, whatever their reason: a coalition of the holder has a stance"}},
+    )
     to_reread = tables.Column(verbose_name="Sources to read again", initial_sort_descending=True)
 
     grouped = True
@@ -37,10 +42,11 @@ class CoverageTable(tables.Table):
     rows_are = "proposals"
     kind = "proposal"
 
-    def __init__(self, negotiation, *args, coded=0, added_later=False, note="", **kwargs):
+    def __init__(self, negotiation, *args, coded=0, added_later=False, spoken_for=False, note="", **kwargs):
         self.address, self.note = negotiation.get_address("coverage"), note
         without = ["not_searched"] if coded else ["nothing"]
         without += [] if added_later else ["not_yet", "to_reread"]
+        without += [] if spoken_for else ["spoken_for"]
         super().__init__(*args, exclude=[*without, *kwargs.pop("exclude", ())], **kwargs)
 
     class Meta:

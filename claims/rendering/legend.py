@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..rules.scales import BLANKS, DIMENSIONS, MARKS, STATES, Dimension, Mark, State
+from ..rules.scales import BLANKS, DIMENSIONS, MARKS, SPOKEN_FOR, STATES, Dimension, Mark, State
 from ..wording.numbers import format_on_scale
 from .palette import VALUE_SHADES, Shade
 
@@ -46,6 +46,7 @@ def _list_states() -> list[LegendEntry]:
         LegendEntry(STATES[State.AWAITING].sign, STATES[State.AWAITING].word),
         LegendEntry(STATES[State.NO_STANCE].sign, STATES[State.NO_STANCE].meaning),
         *(LegendEntry(word.sign, word.meaning) for word in BLANKS.values()),
+        LegendEntry(SPOKEN_FOR.word, SPOKEN_FOR.meaning),
     ]
 
 

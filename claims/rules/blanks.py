@@ -3,6 +3,9 @@
 Analysts record what they searched outside the coded sources; what the coded sources lack needs no record. But whoever
 coded a source looked only for the proposals that stood in the codebook by then: for one added later, nothing in it is
 no answer until the source was read again.
+
+Beside these reasons a blank may be *spoken for*: a coalition of which the holder is a member has a stance. That is said
+with the blank and never filled in, since a member may want otherwise.
 """
 
 from bisect import bisect_left
@@ -11,7 +14,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar
 
-from .scales import Blank, SearchOutcome
+from .scales import Blank, SearchOutcome, State
 
 
 class RuleSearch(Protocol):
@@ -43,6 +46,27 @@ class CodedSources(NamedTuple):
         if self.looked_through:
             return Blank.NOTHING_CODED
         return Blank.NOT_YET if self.not_yet else Blank.NOT_SEARCHED
+
+
+class CoalitionStance(NamedTuple):
+    """What a coalition (its id) says where its member is silent: the state of its stance, and its value if any."""
+
+    coalition: int
+    state: State
+    value: int | None
+
+
+def map_beside(
+    stances: Mapping[int, Iterable[CoalitionStance]], members: Mapping[int, Iterable[int]]
+) -> dict[tuple[int, int], list[CoalitionStance]]:
+    """Return the cells (proposal, member) of the members of coalitions with what these say there; `stances` are those
+    by proposal, `members` those of each coalition on the day. Which of the cells are blank, the caller knows."""
+    beside: dict[tuple[int, int], list[CoalitionStance]] = {}
+    for proposal, spoken in stances.items():
+        for stance in spoken:
+            for member in members.get(stance.coalition, ()):
+                beside.setdefault((proposal, member), []).append(stance)
+    return beside
 
 
 class CodingDays:

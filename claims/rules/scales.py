@@ -238,6 +238,10 @@ BLANKS = {
     Blank.NOT_SEARCHED: Word("not searched", "no source is fully coded, and no search is recorded", "–"),
 }
 
+SPOKEN_FOR = Word(
+    "spoken for", "blank, but a coalition of which the holder is a member has a stance: shown beside, never filled in"
+)
+
 MARKS = {
     Mark.SECOND_HAND: Word("second-hand", "decided by what another actor says of the holder", "”"),
     Mark.OTHER_SIDE: Word("from the other side", "said of the holder by a speaker of an opposing side", "⇄"),

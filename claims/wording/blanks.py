@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from ..rules.blanks import CodedSources
-from ..rules.scales import STATES, Blank, State
+from ..rules.blanks import CoalitionStance, CodedSources
+from ..rules.folding import isolate
+from ..rules.scales import SCALES, SPOKEN_FOR, STATES, Blank, Dimension, State
+from .numbers import format_value
 
 
 def write_blank(coded: CodedSources, filtered: bool = False) -> str:
@@ -23,6 +25,16 @@ def write_blank_of(coded: CodedSources) -> str:
         return f"Not yet looked for in {_count(coded.not_yet)}, of"
     not_yet = f" ({coded.not_yet} not yet looked for)" if coded.not_yet else ""
     return f"Nothing in {_count(coded.looked_through)}{not_yet} of"
+
+
+def write_spoken_for(coalition: str, dimension: Dimension, stance: CoalitionStance) -> str:
+    """Say what a coalition says where its member is silent: “spoken for by AOSIS: supports (+2)”."""
+    if stance.value is None:
+        word = STATES[stance.state].word
+    else:
+        condition = ", only on a condition" if stance.state == State.CONDITIONAL else ""
+        word = f"{SCALES[dimension][stance.value].word} ({format_value(stance.value)}){condition}"
+    return f"{SPOKEN_FOR.word} by {isolate(coalition)}: {word}"
 
 
 def write_found_nothing(coded: CodedSources) -> str:

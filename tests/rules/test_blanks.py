@@ -6,8 +6,15 @@ from typing import NamedTuple
 import pytest
 
 from claims.rules import blanks
-from claims.rules.blanks import CodedSources, CodingDays, find_last_searched, select_by_dimension
-from claims.rules.scales import Blank, Dimension, SearchOutcome
+from claims.rules.blanks import (
+    CoalitionStance,
+    CodedSources,
+    CodingDays,
+    find_last_searched,
+    map_beside,
+    select_by_dimension,
+)
+from claims.rules.scales import Blank, Dimension, SearchOutcome, State
 
 EARLY, LATE = date(2022, 1, 10), date(2022, 2, 3)
 
@@ -81,3 +88,20 @@ def test_the_newest_search_dates_the_blank():
     assert find_last_searched(Dimension.SALIENCE, [FOUND_NOTHING, SALIENCE_ONLY, HAS_NO_VOTE]) == LATE
     assert find_last_searched(Dimension.POSITION, [FOUND_NOTHING, SALIENCE_ONLY]) == EARLY
     assert find_last_searched(Dimension.POSITION, [HAS_NO_VOTE]) is None
+
+
+FOR, MIXED = CoalitionStance(1, State.STANCE, 2), CoalitionStance(2, State.MIXED, None)
+
+
+@pytest.mark.parametrize(
+    ("stances", "members", "beside"),
+    [
+        ({}, {1: [7]}, {}),
+        ({5: [FOR]}, {}, {}),
+        ({5: [FOR]}, {2: [7]}, {}),
+        ({5: [FOR]}, {1: [7, 8]}, {(5, 7): [FOR], (5, 8): [FOR]}),
+        ({5: [FOR, MIXED], 6: [MIXED]}, {1: [7], 2: [7]}, {(5, 7): [FOR, MIXED], (6, 7): [MIXED]}),
+    ],
+)
+def test_what_coalitions_say_stands_beside_the_cells_of_their_members_alone(stances, members, beside):
+    assert map_beside(stances, members) == beside

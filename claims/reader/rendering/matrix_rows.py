@@ -13,8 +13,8 @@ from ...rendering import cells
 from ...rendering.columns import MatrixColumn
 from ...rules import blanks, stances
 from ...rules.folding import isolate
-from ...rules.scales import BLANKS, VERDICTS, Blank, Dimension, Mark, VerdictKind
-from ...wording.blanks import write_blank
+from ...rules.scales import BLANKS, SPOKEN_FOR, VERDICTS, Blank, Dimension, Mark, VerdictKind
+from ...wording.blanks import write_blank, write_spoken_for
 from ...wording.columns import list_all
 from ...wording.outcomes import write_verdicts_around
 from ...wording.packages import write_places
@@ -118,6 +118,8 @@ class MatrixRows:
         self.before_slugs, self.after_slugs = escape(links.before), escape(links.after)
         self.searches = snapshot.get(queries.read_searches)
         self.coding_days = snapshot.get(queries.read_coding_days)
+        self.spoken_for = {seat.dimension: snapshot.get(queries.map_spoken_for, seat.dimension) for seat in self.seats}
+        self.actors = snapshot.get(queries.read_vocabulary).actors
         self.faces: dict[tuple, _FaceHtml] = {}  # thousands of cells show a few hundred different things
 
     def draw_rows(self, rows: Iterable[queries.Summary], by_topic: bool) -> list[MatrixLine]:
@@ -216,14 +218,22 @@ class MatrixRows:
         return html or ("" if seat.form == _FOLDED else self._draw_blank(seat, place, actor))
 
     def _draw_blank(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
-        """Draw a blank: why it is one; where that was recorded, as a link to the record."""
+        """Draw a blank: why it is one; where that was recorded, or a coalition speaks for the actor, as a link."""
         recorded = self.searches.get((place.pk, actor.pk))
-        why = blanks.classify_blank(seat.dimension, recorded, place.coded) if recorded else None
-        if why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
+        why = blanks.classify_blank(seat.dimension, recorded, place.coded) if recorded else place.coded.kind
+        spoken_for = self.spoken_for[seat.dimension].get((place.pk, actor.pk), ())
+        if not spoken_for and why not in (Blank.SEARCHED, Blank.NOT_APPLICABLE):
             return place.blank
         href = f"{place.address}{actor.slug}{self.after_slugs}"
-        label = f"{actor.name}{place.on}{escape(BLANKS[why].word)}"
-        return f'<a class="cell" href="{href}" aria-label="{label}" title="{label}">{_draw_blank(why)}</a>'
+        words = [BLANKS[why].word, *(self._write_spoken_for(seat, one) for one in spoken_for)]
+        label = f"{actor.name}{place.on}{escape(', '.join(words))}"
+        css, inside = "cell", _draw_blank(why)
+        if spoken_for:
+            css, inside = "cell spoken-for", f"{inside} {SPOKEN_FOR.word}"
+        return f'<a class="{css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
+
+    def _write_spoken_for(self, seat: _Seat, stance: blanks.CoalitionStance) -> str:
+        return write_spoken_for(self.actors[stance.coalition].name, Dimension(seat.dimension), stance)
 
     def _draw_stance(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
         """Draw an actor's stance on a proposal as a link to its proof; empty where it has no claims."""

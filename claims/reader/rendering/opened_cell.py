@@ -7,10 +7,10 @@ from ... import queries
 from ...models import Actor, ActorKind, Proposal
 from ...queries.cells import OpenedStance
 from ...rendering import cells
-from ...rules.scales import DIMENSIONS, Dimension
+from ...rules.scales import DIMENSIONS, Dimension, Word
 from ...wording.blanks import write_blank
 from .evidence_summary import write_ground
-from .stance_lines import StanceLines
+from .stance_lines import SpokenForLink, StanceLines, list_spoken_for
 
 MOST_QUOTED = 20  # claims of each kind; the list of claims holds all
 
@@ -34,12 +34,21 @@ def open_cell(
         "holder": holder,
         "dimensions": _open_dimensions(snapshot, proposal, holder, query),
         "blank": write_blank(queries.count_coded(snapshot, proposal), filtered=bool(counted)),
+        "spoken_for": _list_spoken_for(snapshot, proposal, holder, query),
         "searches": queries.read_searches(None, [proposal.pk], [holder.pk]).get((proposal.pk, holder.pk)),
         "remarks": queries.read_notes(proposal, holder),
         "query": query,
         "counted": counted,
         "claims_address": _link_claims(query, proposal, holder),
     }
+
+
+def _list_spoken_for(
+    snapshot: queries.Snapshot, proposal: Proposal, holder: Actor, query: str
+) -> list[tuple[Word, list[SpokenForLink]]]:
+    """Return the dimensions in which the cell is blank and its holder spoken for."""
+    links = [(DIMENSIONS[d], list_spoken_for(snapshot, d, proposal, holder, query)) for d in Dimension]
+    return [(word, of_dimension) for word, of_dimension in links if of_dimension]
 
 
 def _open_dimensions(snapshot: queries.Snapshot, proposal: Proposal, holder: Actor, query: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from ...wording.columns import MOST_NAMED
 from ...wording.verdicts import print_lines_until, write_reading
 from .evidence_summary import write_ground
 from .rule_text import emphasise
-from .stance_lines import Condition, StanceLine, StanceLines
+from .stance_lines import BlankLine, Condition, SpokenForLink, StanceLine, StanceLines, list_spoken_for
 
 MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
 MOST_LEVELS = 6  # of parts in parts
@@ -28,9 +28,16 @@ class ActorLines(NamedTuple):
     """An actor with its line in each dimension, None where it has no claims."""
 
     actor: Actor
-    position: StanceLine | None
-    prospects: StanceLine | None
-    salience: StanceLine | None
+    position: StanceLine | BlankLine | None
+    prospects: StanceLine | BlankLine | None
+    salience: StanceLine | BlankLine | None
+
+
+class SilentActor(NamedTuple):
+    """An actor that has no claim on a proposal, and what its coalitions say of it."""
+
+    actor: Actor
+    spoken_for: list[SpokenForLink]
 
 
 class SideLines(NamedTuple):
@@ -38,10 +45,10 @@ class SideLines(NamedTuple):
 
     side: Side
     lines: list[ActorLines]
-    silent: list[Actor]
+    silent: list[SilentActor]
 
     @property
-    def silent_named(self) -> list[Actor]:
+    def silent_named(self) -> list[SilentActor]:
         return self.silent[:MOST_NAMED]
 
     @property
@@ -123,18 +130,22 @@ def write_sides(lines: StanceLines, proposal: Proposal, parties: Iterable[Actor]
     return list(sides.values())
 
 
-def add_silent(sides: Sequence[SideLines], lines: StanceLines, spoken: Collection[Actor]) -> list[SideLines]:
+def add_silent(
+    sides: Sequence[SideLines], lines: StanceLines, proposal: Proposal, spoken: Collection[Actor]
+) -> list[SideLines]:
     """Return the sides with their parties that have said nothing (of sides that do not negotiate, those that are always
-    shown), and the negotiating sides of which nobody has."""
+    shown or spoken for), and the negotiating sides of which nobody has."""
     by_side = {side.side: side for side in sides}
     for actor in sorted(lines.vocab.actors.values(), key=lambda actor: not actor.part.principal):
         if not actor.acts_as_party or actor in spoken:
             continue
         side = actor.part.side
+        spoken_for = list_spoken_for(lines.snapshot, Dimension.POSITION, proposal, actor, lines.query)
+        silent = SilentActor(actor, spoken_for)
         if side.negotiates:
-            by_side.setdefault(side, SideLines(side, [], [])).silent.append(actor)
-        elif actor.part.always_shown and side in by_side:
-            by_side[side].silent.append(actor)
+            by_side.setdefault(side, SideLines(side, [], [])).silent.append(silent)
+        elif (actor.part.always_shown or spoken_for) and side in by_side:
+            by_side[side].silent.append(silent)
     return sorted(by_side.values(), key=lambda side: (side.side.order, side.side.name))
 
 

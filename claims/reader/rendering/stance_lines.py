@@ -13,6 +13,7 @@ from ...rules.conditions import parse
 from ...rules.folding import isolate
 from ...rules.scales import Dimension, Mark, State
 from ...rules.stances import SPOKEN, Stance
+from ...wording.blanks import write_spoken_for
 from ...wording.numbers import format_on_scale
 
 
@@ -28,6 +29,19 @@ class StanceLine(NamedTuple):
     @property
     def spoken(self) -> bool:
         return self.stance.state in SPOKEN
+
+
+class SpokenForLink(NamedTuple):
+    """What a coalition says where its member is silent, in words, and the address of the coalition's cell."""
+
+    words: str
+    address: str
+
+
+class BlankLine(NamedTuple):
+    """A cell without claims whose holder is spoken for."""
+
+    spoken_for: list[SpokenForLink]
 
 
 class ConditionLink(NamedTuple):
@@ -48,6 +62,19 @@ class Condition(NamedTuple):
     forecast: bool
 
 
+def list_spoken_for(
+    snapshot: queries.Snapshot, dimension: Dimension, proposal: Proposal, holder: Actor, query: str
+) -> list[SpokenForLink]:
+    """Return what the coalitions of a holder say where it is silent itself."""
+    actors = snapshot.get(queries.read_vocabulary).actors
+    links = []
+    for stance in snapshot.get(queries.map_spoken_for, dimension).get((proposal.pk, holder.pk), ()):
+        coalition = actors[stance.coalition]
+        address = proposal.negotiation.get_address("cell", proposal.slug, coalition.slug)
+        links.append(SpokenForLink(write_spoken_for(coalition.name, dimension, stance), address + query))
+    return links
+
+
 class StanceLines:
     """Writes the lines and conditions of stances: `table` holds those of some cells.
 
@@ -59,6 +86,7 @@ class StanceLines:
         self.decisions = snapshot.get(queries.decide_verdicts)
         self.table = table
         self.query = query
+        self.snapshot = snapshot
         self.by_slug = self.vocab.by_slug
 
     def write_line(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> StanceLine | None:
@@ -71,9 +99,17 @@ class StanceLines:
         cell = cells.draw_link(face, href, f"{isolate(actor.name)} on {isolate(proposal.title)}", stance.claim_count)
         return StanceLine(actor, proposal, stance, face.words, cell)
 
-    def write_lines(self, proposal: Proposal, actor: Actor) -> dict[str, StanceLine | None]:
+    def write_lines(self, proposal: Proposal, actor: Actor) -> dict[str, StanceLine | BlankLine | None]:
         """Return the lines of the three dimensions, by name."""
-        return {str(dimension): self.write_line(dimension, proposal, actor) for dimension in Dimension}
+        return {
+            str(dimension): self.write_line(dimension, proposal, actor)
+            or self._write_blank_line(dimension, proposal, actor)
+            for dimension in Dimension
+        }
+
+    def _write_blank_line(self, dimension: Dimension, proposal: Proposal, actor: Actor) -> BlankLine | None:
+        spoken_for = list_spoken_for(self.snapshot, dimension, proposal, actor, self.query)
+        return BlankLine(spoken_for) if spoken_for else None
 
     def list_conditions(
         self, dimension: Dimension, proposal: Proposal, actor: Actor, claims: Mapping[int, Claim]

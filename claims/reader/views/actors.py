@@ -11,10 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists
 from ...models import ActorKind, Claim
-from ...rules.scales import VERDICTS, Attribution
+from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
 from ..filters import ActorFilter, DossierFilter
-from ..rendering.stance_lines import StanceLines
+from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, number_pages, show_list
@@ -51,6 +51,8 @@ def actor_detail(request, slug):
         "role": vocab.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
         "officials": queries.list_officials(snapshot, actor),
+        "memberships": queries.list_memberships(snapshot, actor),
+        "members": queries.list_members(snapshot, actor),
         "query": filters.counting_query,
     }
     if actor.kind != ActorKind.OFFICIAL:
@@ -99,6 +101,7 @@ def _show_stances(request, filters, snapshot, actor):
         "has_verdicts": has_verdicts,
         "later": snapshot.get(queries.count_put_forward_later),
         **_write_blanks(filters, snapshot, spoken),
+        **_list_spoken_for(filters, snapshot, actor, spoken),
     }
 
 
@@ -108,6 +111,22 @@ def _write_blanks(filters, snapshot, spoken):
     others = proposals.keys() - {proposal.pk for proposal in spoken}
     coded = queries.list_coded(snapshot, [proposals[pk] for pk in others])
     return {"blanks": len(others), "blank": write_blanks(coded, filtered=bool(filters.counted_words))}
+
+
+def _list_spoken_for(filters, snapshot, actor, spoken):
+    """Return the proposals on which there is no claim of an actor, but a position of a coalition of which it is a
+    member; `spoken_for_left` is how many the page does not list."""
+    beside, chosen = snapshot.get(queries.map_spoken_for, Dimension.POSITION), {proposal.pk for proposal in spoken}
+    proposals = [
+        proposal
+        for pk, proposal in snapshot.get(queries.list_put_forward).items()
+        if pk not in chosen and (pk, actor.pk) in beside
+    ]
+    listed = [
+        (proposal, list_spoken_for(snapshot, Dimension.POSITION, proposal, actor, filters.counting_query))
+        for proposal in proposals[:NEWEST]
+    ]
+    return {"spoken_for": listed, "spoken_for_left": len(proposals[NEWEST:])}
 
 
 def _show_claims(request, filters, actor):

@@ -85,7 +85,12 @@ def _make_coverage_table(filters, version):
     days = snapshot.get(queries.read_coding_days)
     later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
-        filters.negotiation, rows, coded=days.total, added_later=later > 0, note=_write_note(rows, days.total, later)
+        filters.negotiation,
+        rows,
+        coded=days.total,
+        added_later=later > 0,
+        spoken_for=any(row.spoken_for for row in rows),
+        note=_write_note(rows, days.total, later),
     )
     table.later = snapshot.get(queries.count_put_forward_later)
     return table

@@ -128,7 +128,7 @@ def _cut(request, actors, parameter):
 def _write_sides(lines, proposal, page, parties):
     """Lay out the parties of a page by side; on the first of them also who has said nothing."""
     sides = proposal_sections.write_sides(lines, proposal, page)
-    return sides if page.has_previous() else proposal_sections.add_silent(sides, lines, set(parties))
+    return sides if page.has_previous() else proposal_sections.add_silent(sides, lines, proposal, set(parties))
 
 
 def _list_standing(filters, lines, proposal):
