@@ -333,6 +333,21 @@ def test_all_pairs_at_once_equal_each_pair():
     hold(st.tuples(tables(several=1, depth=1), st.integers(0, 4)), equal, reaching=[True, False])
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "packages"),
+    [
+        ([0, None, -1, 0, 0, 2, 2, 2, None], [1, 0, None, None, None, -2, -2, -2, None], {0: [1, 2, 3], 1: [4]}),
+        ([-1, 0, 0, None, 1, 2, 2, 2, None], [-1, 0, None, 2, None, -2, -2, -2, None], {0: [1, 2, 3], 1: [4]}),
+        ([1, 1, 2, 2, 1, 1, None], [-1, -1, -1, -2, None, None, None], {3: [4, 5]}),
+    ],
+    ids=["the farthest part", "the only far part", "or the package"],
+)
+def test_of_a_package_that_is_filled_what_drives_the_actors_farthest_apart_is(one, other, packages):
+    found = compare_all(as_array([one, other]), packages, 1)
+    assert found.lower[0, 1] == pytest.approx(compare(one, other, packages, 1).lower)
+    assert found.n.dtype == found.units.dtype == int  # whole numbers, as they are shown
+
+
 def test_all_pairs_at_once_equal_each_pair_beyond_one_slice_of_proposals(monkeypatch):
     monkeypatch.setattr(agreement_arrays, "SLICE", 3)
 
