@@ -177,7 +177,7 @@ class ProposalAdmin(TakesSuggestions, NamedAdmin):
     inlines = [PackageInline, WordingInline]
     fieldsets = [
         ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
-        ("Who put it on the table", {"fields": ["proposers", "proposed_on"]}),
+        ("Who put it on the table", {"fields": ["proposers", "proposed_on", "withdrawn_on"]}),
         ("In the codebook", {"fields": ["added_on"]}),
         ("How it hangs together with others", {"fields": ["variant_of", "list_parts"]}),
         ("In the matrix", {"fields": ["order"]}),

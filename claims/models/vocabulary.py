@@ -194,6 +194,11 @@ class Proposal(Suggestible, OfNegotiation):
         help_text="Who put it on the table.",
     )
     proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
+    withdrawn_on = DayField(
+        null=True,
+        blank=True,
+        help_text="When those who put it on the table took it back. It keeps its row, its claims and its verdict.",
+    )
     added_on = DayField(
         "added to the codebook on",
         null=True,
@@ -223,6 +228,13 @@ class Proposal(Suggestible, OfNegotiation):
                 name="proposal_not_variant_of_itself",
                 condition=Q(variant_of__isnull=True) | ~Q(variant_of=F("id")),
                 violation_error_message="A proposal is no variant of itself.",
+            ),
+            models.CheckConstraint(
+                name="proposal_days_in_order",
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(proposed_on__isnull=True)
+                | Q(withdrawn_on__gte=F("proposed_on")),
+                violation_error_message="A proposal is not withdrawn before it is put forward.",
             ),
             models.CheckConstraint(
                 name="proposal_defined",

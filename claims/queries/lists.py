@@ -1,6 +1,7 @@
 """The rows of the lists of proposals, actors and sources, for pages and files alike."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import F
@@ -20,7 +21,7 @@ from .snapshot import Snapshot
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals
-from .vocabulary import list_put_forward, read_proposers, read_vocabulary
+from .vocabulary import find_withdrawal, list_put_forward, read_proposers, read_vocabulary
 from .wordings import select_wordings
 
 KIND_ORDER: dict[str, int] = {
@@ -42,6 +43,7 @@ class ProposalRow(NamedTuple):
     proposers: list[Actor]
     outcome: StandingOutcome | None = None
     packages: Sequence[PlaceInPackage] = ()
+    withdrawn_on: date | None = None
 
     @property
     def group(self) -> Topic:
@@ -87,6 +89,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             vocab.select_actors(proposers.get(summary.proposal.pk, ())),
             summary.outcome,
             summary.packages,
+            find_withdrawal(snapshot, summary.proposal),
         )
         for summary in snapshot.get(summarise_proposals)
     ]

@@ -210,6 +210,12 @@ def list_put_forward(snapshot: Snapshot) -> dict[int, Proposal]:
     return {pk: p for pk, p in proposals.items() if day is None or p.proposed_on is None or p.proposed_on <= day}
 
 
+def find_withdrawal(snapshot: Snapshot, proposal: Proposal) -> date | None:
+    """Return the day on which a proposal was withdrawn, if that was by the day of the Scope."""
+    day = proposal.withdrawn_on
+    return day if day and day <= snapshot.scope.day else None
+
+
 def count_put_forward_later(snapshot: Snapshot) -> int:
     """Return how many proposals have no row because they were put forward after the day of the Scope."""
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))

@@ -7,6 +7,7 @@ from ..models import ActorKind, Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.conditions import write_condition
+from ..wording.days import format_day
 from ..wording.numbers import format_hundredths, format_value
 from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
@@ -172,10 +173,13 @@ class ProposalTable(tables.Table):
         super().__init__(*args, **kwargs)
 
     def render_proposal(self, value, record):
-        """Name it with its packages, and where there is no verdict to stand above, with what became of it."""
+        """Name it with its packages and when it was withdrawn, and where there is no verdict to stand above, with what
+        became of it."""
         became = "" if record.verdict or not record.outcome else f" ({record.outcome.outcome.words})"
         link = format_html('<a href="{}">{}{}</a>', record.proposal.get_absolute_url(), value, became)
-        return format_html("{} <small>{}</small>", link, write_places(record.packages)) if record.packages else link
+        withdrawn = f"withdrawn {format_day(record.withdrawn_on)}" if record.withdrawn_on else ""
+        beside = "; ".join(filter(None, (write_places(record.packages), withdrawn)))
+        return format_html("{} <small>{}</small>", link, beside) if beside else link
 
     def render_verdict(self, value, record):
         word = VERDICTS[value.kind]

@@ -95,6 +95,7 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("topic", "topic", "topic.slug"),
     VocabularyColumn("topic_name", "topic_name", "topic.name"),
     VocabularyColumn("proposed_on", "proposed_on", "proposed_on"),
+    VocabularyColumn("withdrawn_on", "withdrawn_on", "withdrawn_on"),
     VocabularyColumn("added_on", "added_on", "added_on"),
     VocabularyColumn("variant_of", "variant_of", "variant_of.slug"),
 )

@@ -63,6 +63,7 @@ class ProposalSplit:
             topic=old.topic,
             negotiation=old.negotiation,
             proposed_on=old.proposed_on,
+            withdrawn_on=old.withdrawn_on,
             added_on=old.added_on,
             order=old.order,
         )

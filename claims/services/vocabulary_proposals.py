@@ -22,6 +22,7 @@ def join_proposals(moves: Moves, gone: Proposal, kept: Proposal) -> None:
         kept.variant_of = None if gone.variant_of_id == kept.pk else gone.variant_of
         moves.write([kept], {"variant_of"})  # before all other variants of the one that goes
     kept.proposed_on = kept.proposed_on or gone.proposed_on
+    kept.withdrawn_on = kept.withdrawn_on and gone.withdrawn_on and max(kept.withdrawn_on, gone.withdrawn_on)
     proposers = list(gone.proposers.exclude(pk__in=kept.proposers.all()))
     _join_parts(moves, gone, kept)
     _join_wordings(moves, gone, kept)

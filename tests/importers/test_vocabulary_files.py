@@ -46,7 +46,16 @@ def refused(path, *options):
 ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "speaks_for__slug")
 PART_FIELDS = ("side__slug", "side__name", "principal", "always_shown", "since", "until")
 ACTOR_FIELDS += tuple(f"stretches__{name}" for name in PART_FIELDS)
-PROPOSAL_FIELDS = ("slug", "title", "definition", "aliases", "topic__slug", "topic__name", "proposed_on")
+PROPOSAL_FIELDS = (
+    "slug",
+    "title",
+    "definition",
+    "aliases",
+    "topic__slug",
+    "topic__name",
+    "proposed_on",
+    "withdrawn_on",
+)
 PROPOSAL_FIELDS += ("added_on", "packages__package__slug", "packages__where", "packages__order")
 PROPOSAL_FIELDS += ("variant_of__slug", "proposers__slug")
 
@@ -59,7 +68,7 @@ def read_vocabulary():
 def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     east = make_side(slug="east", name="Ost")
     ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
-    make_actor(kind="official", speaks_for=ru)
+    official = make_actor(kind="official", speaks_for=ru)
     make_actor(side=east, principal=False, always_shown=True, since=date(2021, 12, 17), until=date(2942, 1, 1))
     other = make_actor(kind="expert", side=None)
     package = make_proposal(
@@ -70,7 +79,12 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
         added_on="2022-02-01",
     )
     part = make_proposal(
-        proposers=[ru, other], part_of=package, proposed_on="2021-12-17", aliases="Article 1", added_on="2022-03-01"
+        proposers=[ru, other, official],
+        part_of=package,
+        proposed_on="2021-12-17",
+        aliases="Article 1",
+        added_on="2022-03-01",
+        withdrawn_on="2022-01-20",
     )
     make_part(make_proposal(part_of=package, added_on="2022-03-01"), part, where="Annex B: ships", order=2)
     make_proposal(title="A tacit one", variant_of=part, added_on="2022-03-01")

@@ -97,6 +97,11 @@ BROKEN = {
     "search_outcome_known": (make_search, {"outcome": "found"}, "outcome"),
     "search_says_when_and_where": (make_search, {"searched_in": ""}, "__all__"),
     "search_says_why_not_applicable": (lambda: make_search(why="no vote"), {"why": ""}, "__all__"),
+    "proposal_days_in_order": (
+        lambda: make_proposal(proposed_on=date(2022, 1, 2)),
+        {"withdrawn_on": date(2022, 1, 1)},
+        "__all__",
+    ),
     "remark_has_text": (make_remark, {"text": ""}, "text"),
     "pending_change_of_one_row": (make_change, {"source_id": None}, "__all__"),
     "pending_change_status_known": (make_change, {"status": "lost"}, "__all__"),

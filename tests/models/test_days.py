@@ -28,6 +28,7 @@ RECORDED = [
     (Source, "fully_coded_on"),
     (SearchRecord, "searched_on"),
     (Proposal, "proposed_on"),
+    (Proposal, "withdrawn_on"),
     (Proposal, "added_on"),
     (Outcome, "day"),
     (Wording, "day"),

@@ -8,7 +8,7 @@ from claims.reader.tables import ProposalTable
 from claims.rules.scales import Attribution, Dimension, VerdictKind
 from claims.wording.verdicts import print_lines_until
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_three_a_side, make_topic, make_user
-from tests.reader.read_pages import page, words
+from tests.reader.read_pages import page, text_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +222,13 @@ def test_editors_are_led_to_the_admin(client, actors):
     assert change in page(client, f"/talks/proposals/{proposal.slug}/")
     client.force_login(make_user("analyst"))
     assert change not in page(client, f"/talks/proposals/{proposal.slug}/")
+
+
+def test_from_the_day_on_which_a_proposal_is_withdrawn_its_pages_say_so(client, sides):
+    zones = make_proposal(slug="zones", title="Zones", proposed_on=date(2022, 1, 1), withdrawn_on=date(2022, 1, 9))
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 2))
+    for path in ("proposals/zones/", "proposals/", "common-ground/"):
+        said = "withdrawn 9 January 2022"
+        assert said in text_of(client, f"/talks/{path}") and said in text_of(client, f"/talks/{path}?as_of=2022-01-09")
+        assert said not in text_of(client, f"/talks/{path}?as_of=2022-01-08")
+    assert "1 unanswered" in text_of(client, "/talks/")

@@ -23,7 +23,7 @@ PROPOSAL = {
     "topic_name": "topic_name",
     "part_of": "part_of",
 }
-DAYS = ("proposed_on", "added_on")
+DAYS = ("proposed_on", "withdrawn_on", "added_on")
 TEXTS = ("title", "definition", "aliases")
 
 

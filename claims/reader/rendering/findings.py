@@ -1,6 +1,7 @@
 """Proposals with all that explains their verdicts, as the page of common ground shows them, in groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ class Finding(NamedTuple):
     blank: str
     outcome: queries.StandingOutcome | None
     packages: Sequence[queries.PlaceInPackage] = ()
+    withdrawn_on: date | None = None
 
     @property
     def word(self) -> Word:
@@ -170,4 +172,5 @@ def _make_finding(
         blank=write_found_nothing(queries.count_coded(snapshot, proposal)),
         outcome=summary.outcome,
         packages=summary.packages,
+        withdrawn_on=queries.find_withdrawal(snapshot, proposal),
     )

@@ -104,6 +104,7 @@ def _show_proposal(request, filters, snapshot, proposal):
         "has_verdicts": vocab.has_verdicts,
         "proposers": queries.list_proposers(snapshot, proposal),
         "not_yet": proposal.pk not in snapshot.get(queries.list_put_forward),
+        "withdrawn_on": queries.find_withdrawal(snapshot, proposal),
         "sides": _write_sides(lines, proposal, of_parties, parties),
         "sides_pages": number_pages(request, of_parties, "stances"),
         "experts": proposal_sections.write_experts(lines, proposal, of_experts),
