@@ -13,6 +13,8 @@ from claims.importers.seeds.load import load
 # Tables that loading neither reads nor owes anything to.
 LOGS = {"django_migrations", "django_session", "django_admin_log"}
 
+WHOSE = {"participant": "actor", "member": "member"}  # by what a row is known that has no slug
+
 TEXT = "Moscow said: “No\u00a0expansion, ever.” Washington did\u00a0not answer.\nNobody asked Brussels.\n"
 
 
@@ -77,7 +79,7 @@ class Folders:
     def paths(self):
         """Write the folders anew; return them as arguments of a load."""
         files = {
-            "fixtures/actors.toml": self._list_rows(["actor"]),
+            "fixtures/actors.toml": self._list_rows(["actor", "member"]),
             "seeds/talks/negotiation.toml": self._negotiation(),
         }
         for name, (source, claims) in self.documents.items():
@@ -129,12 +131,10 @@ class Folders:
         return f"{_table('[negotiation]', fields)}\n\n{self._list_rows(kinds)}"
 
     def _list_rows(self, kinds):
-        """Write the rows of these kinds; a part of an actor is known by this, and by its first day."""
+        """Write the rows of these kinds; a part of an actor or a membership is known by this, and by its first day."""
         named = ((kind, slug, fields) for (kind, slug), fields in self.vocabulary.items() if kind in kinds)
         blocks = [
-            _table(
-                f"[[{kind}]]", {"actor": slug.partition(" ")[0]} if kind == "participant" else {"slug": slug}, fields
-            )
+            _table(f"[[{kind}]]", {WHOSE[kind]: slug.partition(" ")[0]} if kind in WHOSE else {"slug": slug}, fields)
             for kind, slug, fields in named
         ]
         return "\n\n".join(blocks) + "\n"

@@ -109,7 +109,7 @@ def test_fault_of_the_vocabulary(loaded, case):
     assert f"{file}:{at if blamed in fields else header}: {reason}" in faults
 
 
-HOLDS_ACTORS = "files of fixtures hold [[actor]]"
+HOLDS_ACTORS = "files of fixtures hold [[actor]] and [[member]]"
 NORTH = '[[actor]]\nslug = "north"\nname = "North"\nshort_name = "N"\nkind = "party"\n'
 HOLDS_ALL = (
     "the file of a negotiation holds [negotiation], [[actor]], [[side]], [[participant]], [[topic]], [[proposal]], "

@@ -20,7 +20,7 @@ from .merge import GoneRow, Merge, MergedRow, MergeOutcome, digest_fields
 from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
 from .texts import read_texts
 from .vocabulary import merge_events, merge_vocabulary
-from .vocabulary_files import OF_NEGOTIATION, find_twice, read_actors
+from .vocabulary_files import OF_ALL, OF_NEGOTIATION, find_twice, read_actors
 
 SEEDS_USER = "seeds"
 NAMES: dict[type[Cited], tuple[str, ...]] = {Claim: CLAIM_NAMES, Outcome: OUTCOME_NAMES}
@@ -77,7 +77,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None, only: Sequence[
 def _take_back_gone(merge: Merge, folders: Iterable[NegotiationFolder]) -> None:
     """Withdraw claims and outcomes that have gone from the files of these folders, and report what else has."""
     looked_at = {"", *(folder.name for folder in folders)}  # files of actors lie in none
-    models = [Claim, Outcome, Wording, Source, *dict.fromkeys(OF_NEGOTIATION.values())]
+    models = [Claim, Outcome, Wording, Source, *dict.fromkeys((*OF_NEGOTIATION.values(), *OF_ALL.values()))]
     for gone in merge.find_gone(models):
         if gone.row_key.folder in looked_at:
             _withdraw(merge, gone)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, Event, Negotiation, Participant, Proposal, Side, Source, Topic
+from ...models import Actor, Event, Member, Negotiation, Participant, Proposal, Side, Source, Topic
 from ..errors import FileError
 from .merge import Merge, WantedRow, name_row
 from .old_names import read_sources
@@ -17,6 +17,7 @@ VOCABULARY: dict[Any, list[str]] = {  # with what its rows belong to
     Negotiation: [],
     Side: ["negotiation"],
     Actor: [],
+    Member: ["member", "coalition"],
     Participant: ["actor", "side__negotiation"],
     Topic: ["negotiation"],
     Proposal: ["negotiation"],

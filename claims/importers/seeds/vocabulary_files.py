@@ -1,8 +1,9 @@
 """Files of the vocabulary, made to be read, edited and reviewed as a diff: each row of it a table.
 
 `negotiation.toml` says what one negotiation is: `[negotiation]`, its sides, participants, topics, proposals and events.
-Files of `fixtures/` describe the actors, which all negotiations share; one of a negotiation may describe those that
-nobody has described yet. Rows name each other by slug, and stand in the order in which they are shown.
+Files of `fixtures/` describe the actors, which all negotiations share, and who is a member of which coalition; one of a
+negotiation may describe actors that nobody has described yet. Rows name each other by slug, and stand in the order in
+which they are shown.
 """
 
 from collections import Counter
@@ -13,12 +14,12 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 
-from ...models import Actor, Event, Negotiation, Part, Participant, Proposal, Side, Source, Topic
+from ...models import Actor, Event, Member, Negotiation, Part, Participant, Proposal, Side, Source, Topic
 from ...rules.vocabulary_columns import PART_OF, PartOf, read_part_of_slug
 from ..errors import FileError
 from .toml_files import TomlFile, TomlRow, list_rows, read_toml, refuse_others
 
-Model = type[Negotiation | Side | Actor | Participant | Topic | Proposal | Event]
+Model = type[Negotiation | Side | Actor | Member | Participant | Topic | Proposal | Event]
 
 ACTOR = "actor"
 OF_NEGOTIATION: dict[str, Model] = {  # the tables of one, in the order in which its rows name each other
@@ -30,7 +31,9 @@ OF_NEGOTIATION: dict[str, Model] = {  # the tables of one, in the order in which
     "event": Event,
 }
 HOLDS = f"the file of a negotiation holds [negotiation], {', '.join(f'[[{kind}]]' for kind in OF_NEGOTIATION)}"
-HOLDS_ACTORS = "files of fixtures hold [[actor]]"
+OF_ALL: dict[str, Model] = {ACTOR: Actor, "member": Member}  # the tables that all negotiations share, likewise
+HOLDS_ACTORS = f"files of fixtures hold {' and '.join(f'[[{kind}]]' for kind in OF_ALL)}"
+NEEDED: dict[Model, tuple[str, ...]] = {Participant: ("actor", "side"), Member: ("member", "coalition")}  # not a slug
 SHARED = (Actor, Source)  # named by their slugs alone: all others are of the negotiation of who names them
 COUNTED = {
     "side": None,
@@ -57,10 +60,13 @@ class VocabularyRow(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells it from the others of its model in its file: of a part of an actor, that and its first day."""
-        if self.model is not Participant:
+        """What tells it from the others of its model in its file: of a part of an actor, that and its first day; of a
+        membership its coalition and likewise."""
+        if self.model not in NEEDED:
             return str(self.fields["slug"])
-        return " ".join(str(self.fields[name]) for name in ("actor", "since") if self.fields.get(name))
+        whose = "member" if self.model is Member else "actor"
+        key = " ".join(str(self.fields[name]) for name in (whose, "since") if self.fields.get(name))
+        return f"{self.fields['coalition']}/{key}" if self.model is Member else key
 
     @property
     def name(self) -> str:
@@ -85,10 +91,12 @@ def read_actors(folder: Path) -> tuple[list[VocabularyRow], Faults]:
         file, faults_of_file = read_toml(path, path.name)
         faults += faults_of_file
         if file:
-            faults += refuse_others(file, (ACTOR,), HOLDS_ACTORS)
-            rows_of_file, faults_of_file = _read_kind(file, ACTOR, "")
-            rows += rows_of_file
-            faults += faults_of_file
+            faults += refuse_others(file, tuple(OF_ALL), HOLDS_ACTORS)
+            for kind in OF_ALL:
+                rows_of_file, faults_of_file = _read_kind(file, kind, "")
+                rows += rows_of_file
+                faults += faults_of_file
+    rows.sort(key=lambda row: row.model is Member)  # whose actors may stand in another file
     return rows, faults + find_twice(rows)
 
 
@@ -117,7 +125,7 @@ def find_twice(rows: Sequence[VocabularyRow]) -> Faults:
     seen, faults = set(), []
     for row in rows:
         if (row.model, row.key) in seen:
-            column = "actor" if row.model is Participant else "slug"
+            column = NEEDED.get(row.model, ("slug",))[0]
             at = row.lines.get(column, row.line)
             faults.append(FileError(row.file, at, column, f"“{row.key}” stands twice."))
         seen.add((row.model, row.key))
@@ -130,7 +138,7 @@ def _read_kind(file: TomlFile, kind: str, negotiation: str) -> tuple[list[Vocabu
     rows: list[VocabularyRow] = []
     places: Counter[Any] = Counter()
     for table in given or ():
-        row, faults_of_row = _read_row(file.name, OF_NEGOTIATION[kind], table, negotiation)
+        row, faults_of_row = _read_row(file.name, {**OF_NEGOTIATION, **OF_ALL}[kind], table, negotiation)
         faults += faults_of_row
         if row is None:
             continue
@@ -158,8 +166,7 @@ def _read_row(file: str, model: Model, table: TomlRow, negotiation: str) -> tupl
                 read[name] = _read_value(allowed[name], value, negotiation)
         except ValueError as error:
             faults.append(FileError(file, table.lines.get(name, table.lines[""]), name, str(error)))
-    needed = ("actor", "side") if model is Participant else ("slug",)
-    missing = [name for name in needed if not read.get(name)]
+    missing = [name for name in NEEDED.get(model, ("slug",)) if not read.get(name)]
     faults += [
         FileError(file, table.lines.get(name, table.lines[""]), name, "is required.")
         for name in missing
