@@ -45,8 +45,9 @@ from ..rules.scales import Attribution
 from ..wording.actors import SPEAKS_FOR_PARTY
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.packages import write_found_circle
-from ..wording.publishing import CITATION_BLOCKERS
+from ..wording.publishing import CITATION_BLOCKERS, SUGGESTED
 from ..wording.warnings import write_unconfirmed
+from .suggestions import NAMING, list_suggested
 from .warnings import find_unconfirmed, make_coded, read_content
 
 BATCH = 2000
@@ -118,6 +119,26 @@ def check_wordings() -> Iterator[BrokenRow]:
     for rows in (_list_claims(), _list_outcomes()):
         for row in rows.exclude(wording=None).exclude(wording__proposal=F("proposal")).select_related("wording"):
             yield from (_report(row, write_fault(fault)) for fault in find_wording_of_another(row))
+
+
+def check_suggestions() -> Iterator[BrokenRow]:
+    """What readers see names nothing that is only suggested."""
+    for rows in (_list_claims(), _list_outcomes(), SearchRecord.objects.all(), EditorialNote.objects.all()):
+        for row in rows.filter(_match_suggested(rows.model)).order_by("pk"):
+            if row.is_public() and (suggested := list_suggested(row)):
+                yield _report(row, SUGGESTED.format(suggested=", ".join(suggested)))
+
+
+def _match_suggested(model: Any) -> Q:
+    """Match the rows that name a suggestion, or whose conditions may."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    named = Q()
+    for name in fields & {*NAMING}:
+        named |= Q(**{f"{name}__suggestion__gt": ""})
+    if "depends_on" in fields:
+        for slug in Proposal.objects.exclude(suggestion="").values_list("slug", flat=True):
+            named |= Q(depends_on__contains=slug)
+    return named
 
 
 def check_citations() -> Iterator[BrokenRow]:
@@ -297,6 +318,7 @@ CHECKS: tuple[Check, ...] = (
     check_holders,
     check_links,
     check_wordings,
+    check_suggestions,
     check_citations,
     check_days,
     check_warnings,

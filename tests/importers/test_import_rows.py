@@ -8,7 +8,7 @@ from claims.models import Actor, Claim, DataVersion, Proposal, Source
 from claims.rules.scales import Attribution
 from tests.importers.claim_files import Files
 from tests.importers.seed_folders import dump
-from tests.make import change, find_side, make_actor, make_claim, make_member, make_source
+from tests.make import change, find_side, make_actor, make_claim, make_member, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,22 @@ def test_publishing_publishes_drafts_that_are_as_the_file_says(files):
     files.bring({})
     assert files.bring({}, options=["--publish"]) == (0, 1, 0)
     assert files.claim().status == "published"
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"holder": "freeze"}, "holder"),
+        ({"proposal": "freeze"}, "proposal"),
+        ({"conditions": "so", "depends_on": "freeze"}, "depends_on"),
+    ],
+)
+def test_what_names_a_suggestion_is_imported_as_a_draft_and_not_published(files, row, field):
+    make_actor(slug="freeze", name="Freeze", side=None, suggestion="waiting")
+    make_proposal(slug="freeze", title="Freeze", suggestion="waiting")
+    faults = files.refused(row, options=["--publish"])
+    assert any(f"{field}: It names what is only suggested: Freeze." in fault for fault in faults)
+    assert files.bring(row) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("options", [[], ["--publish"]])

@@ -1,18 +1,22 @@
-"""The quotes of a file, each looked for in the held text of its source: what is published must stand there."""
+"""What a row of a file must have to be published: a quote that stands in the held text of its source, and nothing that
+it names only suggested."""
 
 from functools import lru_cache
+from typing import Any
 
-from ...models import SourceText
-from ...rules import publishing, quotes
+from ...models import Actor, Proposal, SourceText
+from ...models.suggestions import CONFIRMED
+from ...rules import conditions, publishing, quotes
 from ...rules.exchange import Fields
 from ...rules.missing_quotes import explain_missing
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteCheck, QuoteState
-from ...wording.publishing import CITATION_BLOCKERS
+from ...wording.publishing import CITATION_BLOCKERS, SUGGESTED
 from ...wording.quotes import write_missing
 from ..errors import FileErrors
 
 TEXTS_HELD = 8
+NAMING: dict[str, Any] = {"holder": Actor, "speaker": Actor, "proposal": Proposal}
 
 
 class FileCitations:
@@ -22,6 +26,9 @@ class FileCitations:
         self.faults = faults
         current = SourceText.objects.filter(current=True)
         self._with_text = set(current.values_list("source", flat=True))
+        rows: dict[Any, list[Any]] = {m: list(m._base_manager.exclude(**CONFIRMED)) for m in (Actor, Proposal)}
+        self._suggested = {model: {row.pk: str(row) for row in of_model} for model, of_model in rows.items()}
+        self._suggested_slugs = {row.slug for row in rows[Proposal]}
         self._read_text = lru_cache(TEXTS_HELD)(lambda key: current.values_list("text", flat=True).get(source=key))
 
     def check(self, fields: Fields) -> QuoteCheck:
@@ -42,4 +49,22 @@ class FileCitations:
             reasons = [CITATION_BLOCKERS[blocker] for blocker in publishing.find_citation_blockers(citation)]
         for reason in reasons:
             self.faults.add(line, "quote", reason)
-        return not reasons
+        suggested = self._list_suggested(fields)
+        for field, name in suggested.items():
+            self.faults.add(line, field, SUGGESTED.format(suggested=name))
+        return not reasons and not suggested
+
+    def _list_suggested(self, fields: Fields) -> dict[str, str]:
+        """Return field → the name of what it names and no reviewer has confirmed."""
+        named = {
+            field: self._suggested[model][fields[field]]
+            for field, model in NAMING.items()
+            if fields.get(field) in self._suggested[model]
+        }
+        linked = {*conditions.list_slugs(fields.get("depends_on") or "")} & self._suggested_slugs
+        if linked:
+            negotiation = Proposal.objects.filter(pk=fields["proposal"]).values("negotiation")
+            rows = Proposal.objects.filter(negotiation__in=negotiation, slug__in=linked).exclude(**CONFIRMED)
+            if titles := ", ".join(rows.order_by("title").values_list("title", flat=True)):
+                named["depends_on"] = titles
+        return named
