@@ -87,6 +87,17 @@ def test_what_csl_does_not_know_is_refused_by_the_name_of_its_variable(record, c
     assert refused.value.code == code and words in write_fault(refused.value)
 
 
+def test_a_record_may_be_of_just_the_length_and_a_long_name_is_told_by_its_beginning():
+    around = len(csl.write_record({"abstract": ""}))
+    assert csl.read_record({"abstract": "x" * (csl.LONGEST - around)})
+    with pytest.raises(BrokenRule) as refused:
+        csl.read_record({"abstract": "x" * (csl.LONGEST - around + 1)})
+    assert refused.value.code == FaultCode.RECORD_TOO_LONG
+    with pytest.raises(BrokenRule) as refused:
+        csl.read_record({"x" * 81: "y"})
+    assert refused.value.parameters["name"] == "x" * 80
+
+
 def test_every_fault_is_told_and_what_is_sound_is_read():
     record, faults = csl.examine('{"volume": "3", "genre": 1, "colour": "red"}')
     assert record == {"volume": "3"}
