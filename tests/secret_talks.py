@@ -65,7 +65,8 @@ def mark(*names):
 
 
 def name_marked(kind, *names):
-    return {"slug": f"{MARKER}-{kind}", **{name: f"{MARKER} {kind} {name}" for name in names}}
+    words = {name: f"{MARKER} {kind} {name.removesuffix('_name')}" for name in names}  # short names have 30 letters
+    return {"slug": f"{MARKER}-{kind}", **words}
 
 
 def set_team(negotiation, *team, **fields):

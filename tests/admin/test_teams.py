@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.db import connection
 from django.urls import reverse
 
 from claims.admin.inlines import VersionedInline
@@ -15,7 +14,6 @@ from claims.models.history import Versioned
 from claims.models.mentions import MENTIONS
 from tests.admin.forms import actor_posted, errors, posted, said, source_posted, url
 from tests.make import hold_text, make_claim, make_source, make_user
-from tests.query_counter import QueryCounter
 from tests.secret_talks import MARKER, make_secret_talks, set_team
 from tests.walk import make_world
 
@@ -219,7 +217,8 @@ def test_a_name_that_a_row_of_it_has_is_taken_and_no_more_is_said(client, made):
     client.force_login(make_user("reviewer"))
     told = errors(client.post(url("add", model="actor"), expert))["name"]
     assert "is taken: write another one" in told and secret.expert.slug not in told
-    answer = client.post(url("add", model="negotiation"), negotiation_posted(title=secret.negotiation.title))
+    data = {"title": secret.negotiation.title, "short_title": "New", "slug": "new", "order": 0, "version_shown": 0}
+    answer = client.post(url("add", model="negotiation"), data)
     assert "is taken" in errors(answer)["title"]
     assert secret.negotiation.slug not in answer.content.decode()
     client.force_login(secret.member)
@@ -276,50 +275,3 @@ def test_a_public_one_with_a_team_is_no_work_of_others(client, made):
     assert world.claim.public_id not in read(client, url("changelist"))
     for row in (world.holder, world.source):  # whom every visitor sees
         assert client.get(url("change", row.pk, model=row._meta.model_name)).status_code == 200
-
-
-# Who says who sees it
-
-
-def negotiation_posted(**changes):
-    return {"title": "New talks", "short_title": "New", "slug": "new", "order": 0, "version_shown": 0, **changes}
-
-
-def test_a_new_negotiation_is_for_its_team_only_until_it_is_made_public(as_reviewer, reviewer):
-    form = as_reviewer.get(url("add", model="negotiation")).context["adminform"].form
-    assert form["public"].value() is False
-    colleague = make_user("analyst")
-    data = negotiation_posted(team=[reviewer.pk, colleague.pk])
-    assert as_reviewer.post(url("add", model="negotiation"), data).status_code == 302
-    negotiation = Negotiation.objects.get(slug="new")
-    assert not negotiation.public and {*negotiation.team.all()} == {reviewer, colleague}
-    data = negotiation_posted(public="on", team=[], version_shown=negotiation.version)
-    as_reviewer.post(url("change", negotiation.pk, model="negotiation"), data)
-    negotiation.refresh_from_db()
-    assert negotiation.public and not negotiation.team.exists()
-
-
-def test_nobody_shuts_themselves_out_of_a_team(as_reviewer):
-    answer = as_reviewer.post(url("add", model="negotiation"), negotiation_posted(team=[make_user("analyst").pk]))
-    assert errors(answer) == {"team": "Tick yourself too: else you would not see it any more."}
-    assert not Negotiation.objects.filter(slug="new").exists()
-
-
-def test_a_team_is_of_editors(as_reviewer):
-    for role, name, active in (("analyst", "an-analyst", True), (None, "a-reader", True), ("analyst", "gone", False)):
-        make_user(role, name, is_active=active)
-    page = read(as_reviewer, url("add", model="negotiation"))
-    assert "an-analyst" in page and "a-reader" not in page and "gone" not in page
-
-
-@pytest.mark.parametrize("number", [1, 40])
-def test_lists_take_as_many_queries_however_many_are_closed(as_reviewer, number):
-    for _ in range(number):
-        set_team(make_claim(status="draft").proposal.negotiation, make_user("analyst"))
-    taken = {}
-    for model in ("claim", "actor", "source", "proposal"):
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
-            assert as_reviewer.get(url("changelist", model=model)).status_code == 200
-        taken[model] = len(counter.statements)
-    assert taken == {"claim": 11, "actor": 10, "source": 11, "proposal": 10}
