@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Claim, Proposal
+from claims.services.write_gate import editing
 from tests.admin.forms import said, url
 from tests.make import (
     change,
@@ -14,6 +15,7 @@ from tests.make import (
     make_side,
     make_source,
     make_topic,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,19 @@ def test_an_analyst_neither_sees_the_link_nor_gets_the_page(as_analyst, pair, na
     assert as_analyst.get(page_of(pair[0], name)).status_code == 403
     assert as_analyst.post(page_of(pair[0], name), {"into": pair[1].pk}).status_code == 403
     assert page_of(pair[0], name) not in as_analyst.get(url("change", pair[0].pk, model="proposal")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["merge", "split", "move_claims", "move"])
+def test_there_is_no_page_in_a_negotiation_in_which_a_reviewer_does_not_work(as_reviewer, pair, name):
+    negotiation = make_negotiation(public=False)
+    with editing(None):
+        negotiation.team.set([make_user("reviewer")])
+    hidden = make_proposal(title="Secret freeze", topic=make_topic(name="Secret topic", negotiation=negotiation))
+    answer = as_reviewer.get(page_of(hidden, name), follow=True)
+    assert answer.redirect_chain and "Secret" not in answer.content.decode()
+    assert "Secret" not in as_reviewer.get(page_of(pair[0], name)).content.decode()
+    told = look(as_reviewer, page_of(pair[0], "merge"), into=hidden.pk)
+    assert told.context["form"].errors["into"] and "Secret" not in told.content.decode()
 
 
 # Splitting, and moving claims
