@@ -156,8 +156,8 @@ def stops(world):
         # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
         # claims before them, wordings, by whom they are
         of_one("claims:proposal", (world.proposal.slug,), 19, 8),
-        # version, actors, participants, proposals, three dimensions, speakers, proposers
-        of_one("claims:actors", (), 10, 1),
+        # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
+        of_one("claims:actors", (), 11, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
         # before them
@@ -196,8 +196,8 @@ def downloads(world):
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials, wordings, by
         # whom they are
         of_one("claims:proposal", (world.proposal.slug,), 11, 7),
-        # version, actors, participants, proposals, three dimensions, speakers, proposers
-        of_one("claims:actors", (), 10, 1),
+        # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
+        of_one("claims:actors", (), 11, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:actor", (world.holder.slug,), 9, 5),
         # version, negotiations, numbers of claims, outcomes, wordings, sources

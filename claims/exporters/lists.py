@@ -6,7 +6,7 @@ from functools import partial
 from ..queries import ActorRow, ProposalRow, SourceRow
 from ..rules import vocabulary_columns
 from ..rules.measures.robustness import Change
-from ..rules.vocabulary_columns import VocabularyColumn, read_cell
+from ..rules.vocabulary_columns import MemberOf, VocabularyColumn, read_cell, write_member_of
 from ..wording.verdicts import write_reason
 from .formats import Cell, Columns, ExportTable, make_table
 from .packages import write_places
@@ -15,6 +15,11 @@ from .packages import write_places
 def _read_proposal(column: VocabularyColumn, row: ProposalRow) -> Cell:
     cell: Cell = read_cell(column, row.proposal)
     return cell
+
+
+def _write_memberships(row: ActorRow) -> Cell:
+    memberships = (MemberOf(one.actor.slug, one.since, one.until) for one in row.memberships)
+    return write_member_of(memberships)
 
 
 def _read_actor(column: VocabularyColumn, row: ActorRow) -> Cell:
@@ -42,6 +47,7 @@ PROPOSAL_COLUMNS: Columns[ProposalRow] = {
 }
 ACTOR_COLUMNS: Columns[ActorRow] = {
     **{column.name: partial(_read_actor, column) for column in vocabulary_columns.ACTOR_COLUMNS},
+    vocabulary_columns.MEMBER_OF: _write_memberships,
     "role": lambda row: row.role,
     "claims": lambda row: row.tally.claims,
     "proposals": lambda row: row.tally.stances,

@@ -14,6 +14,7 @@ from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
+from .members import MembershipOf, map_memberships
 from .outcomes import StandingOutcome, list_outcomes
 from .packages import PlaceInPackage
 from .scope import Scope
@@ -57,6 +58,7 @@ class ActorRow(NamedTuple):
     actor: Actor
     tally: Tally
     role: str
+    memberships: Sequence[MembershipOf] = ()
 
     @property
     def group(self) -> str:
@@ -113,12 +115,13 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
     """Return the rows of the actors that have a part of their own on the day of the Scope, or are named by a claim or
     as proposers: parties, experts, officials, each by side."""
     by_holder, by_speaker, nothing = snapshot.get(tally_holders), snapshot.get(tally_speakers), Tally()
-    vocab = snapshot.get(read_vocabulary)
+    vocab, memberships = snapshot.get(read_vocabulary), snapshot.get(map_memberships)
     rows = [
         ActorRow(
             actor,
             (by_speaker if actor.kind == ActorKind.OFFICIAL else by_holder).get(actor.pk, nothing),
             vocab.name_role(actor),
+            memberships.get(actor.pk, ()),
         )
         for actor in sorted(vocab.actors.values(), key=lambda actor: (KIND_ORDER[actor.kind], actor.part.side.order))
     ]

@@ -79,6 +79,20 @@ def list_memberships(snapshot: Snapshot, actor: Actor) -> list[MembershipOf]:
     return _list_others(snapshot, [(m.coalition, m.stretch) for m in _list_of(snapshot, actor) if m.member == actor.pk])
 
 
+def map_memberships(snapshot: Snapshot) -> dict[int, list[MembershipOf]]:
+    """Return actor id → its memberships at any time, of coalitions that occur in the negotiations (two queries at
+    most)."""
+    memberships = snapshot.get(read_memberships)
+    coalitions = {
+        one.actor.pk: one.actor for one in _list_others(snapshot, [(m.coalition, m.stretch) for m in memberships])
+    }
+    by_member = defaultdict(list)
+    for one in sorted(memberships, key=lambda one: one.stretch.start):
+        if one.coalition in coalitions:
+            by_member[one.member].append(MembershipOf(coalitions[one.coalition], *one.stretch))
+    return dict(by_member)
+
+
 def list_members(snapshot: Snapshot, coalition: Actor) -> list[MembershipOf]:
     """Return who is, was or will be a member of a coalition, likewise."""
     rows = _list_of(snapshot, coalition)

@@ -3,9 +3,14 @@ back. What the lists work out besides (counts, verdicts) is known by name, and a
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
+from .days import parse_day
+
 _PART_OF = re.compile(r"([-\w]+)(?: #([0-9]{1,9}))?(?:\s*:\s*(.*))?", re.ASCII | re.DOTALL)
+_DAYS = ("from", "until")
+_MEMBER_OF = re.compile(r"(.*?\S)(?:\s+from\s+(\S*\d.*?))?(?:\s+until\s+(\S*\d.*?))?", re.DOTALL)
 _NUMBERED = re.compile(r"(.*\S)\s+#([0-9]{1,9})", re.DOTALL)
 
 
@@ -47,8 +52,8 @@ def write_one_part_of(one: PartOf) -> str:
     return f"{one.package}{order}{where}"
 
 
-def split_part_of(cell: str) -> list[str]:
-    """Return what a cell says of each package that a proposal is part of."""
+def split_several(cell: str) -> list[str]:
+    """Return what a cell says of each package that a proposal is part of, or coalition of which a party is a member."""
     return [text for text in map(str.strip, cell.split("|")) if text]
 
 
@@ -69,6 +74,33 @@ def list_part_of_readings(text: str) -> list[PartOf]:
         if numbered := _NUMBERED.fullmatch(name):
             readings.append(PartOf(numbered[1], where, int(numbered[2])))
     return readings
+
+
+class MemberOf(NamedTuple):
+    """A coalition, by its name, of which an actor is a member, from when until when."""
+
+    coalition: str
+    since: date | None = None
+    until: date | None = None
+
+
+def write_member_of(memberships: Iterable[MemberOf]) -> str:
+    """Return the coalitions of a member as a cell holds them: “aosis from 2020-01-01 until 2022-03-31 | g77”."""
+    return " | ".join(map(_write_one_member_of, memberships))
+
+
+def _write_one_member_of(one: MemberOf) -> str:
+    days = zip(_DAYS, (one.since, one.until), strict=True)
+    return " ".join([one.coalition, *(f"{word} {day.isoformat()}" for word, day in days if day)])
+
+
+def read_member_of(text: str) -> MemberOf:
+    """Return what a cell says of one coalition; raise BrokenRule for a day that is none."""
+    match = _MEMBER_OF.fullmatch(text)
+    if match is None:
+        return MemberOf(text)
+    since, until = (parse_day(day) if day else None for day in match.groups()[1:])
+    return MemberOf(match[1], since, until)
 
 
 ACTOR_COLUMNS = (
@@ -100,6 +132,7 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("variant_of", "variant_of", "variant_of.slug"),
 )
 PART_OF = "part_of"  # slugs with where in each, “treaty: Article 4”, and “|” between them
+MEMBER_OF = "member_of"  # slugs with days, “aosis from 2020-01-01”, and “|” between them
 PROPOSERS = "proposers"  # slugs with blanks between them
 COMPUTED_OF_ACTORS = ("role", "claims", "proposals", "newest")
 COMPUTED_OF_PROPOSALS = (

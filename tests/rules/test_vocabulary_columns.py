@@ -7,13 +7,16 @@ import pytest
 
 from claims.rules.vocabulary_columns import (
     ACTOR_COLUMNS,
+    MemberOf,
     PartOf,
     list_part_of_readings,
     read_aliases,
     read_cell,
+    read_member_of,
     read_part_of_slug,
-    split_part_of,
+    split_several,
     write_aliases,
+    write_member_of,
     write_part_of,
 )
 
@@ -70,7 +73,7 @@ def test_a_cell_holds_what_its_column_says_of_an_actor_and_nothing_where_it_refe
 )
 def test_the_packages_of_a_proposal_stand_in_one_cell_and_come_back(packages, cell):
     assert write_part_of(packages) == cell
-    assert [read_part_of_slug(text) for text in split_part_of(cell)] == packages
+    assert [read_part_of_slug(text) for text in split_several(cell)] == packages
 
 
 @pytest.mark.parametrize("text", ["the treaty", "Россия", "the treaty: Article 4", "#2", ": Article 4"])
@@ -90,3 +93,20 @@ def test_a_title_with_colons_and_a_number_is_read_every_way_the_longest_first():
 
 def test_a_title_of_one_letter_and_colons_without_blanks_are_read_too():
     assert list_part_of_readings("B:annex:") == [PartOf("B:annex:"), PartOf("B:annex"), PartOf("B", "annex:")]
+
+
+@pytest.mark.parametrize(
+    ("text", "member_of"),
+    [
+        ("aosis", MemberOf("aosis")),
+        ("aosis from 2020-01-01", MemberOf("aosis", date(2020, 1, 1))),
+        ("aosis until 2022-03-31", MemberOf("aosis", None, date(2022, 3, 31))),
+        (
+            "Friends from Asia from 1 Jan 2020 until 31.03.2022",
+            MemberOf("Friends from Asia", date(2020, 1, 1), date(2022, 3, 31)),
+        ),
+    ],
+)
+def test_memberships_are_read_as_they_are_written_and_as_people_write_days(text, member_of):
+    assert read_member_of(text) == member_of
+    assert read_member_of(write_member_of([member_of])) == member_of

@@ -9,6 +9,7 @@ from ...rules.vocabulary_columns import (
     ACTOR_COLUMNS,
     COMPUTED_OF_ACTORS,
     COMPUTED_OF_PROPOSALS,
+    MEMBER_OF,
     PART_OF,
     PROPOSAL_COLUMNS,
     PROPOSERS,
@@ -39,7 +40,7 @@ class FileKind(NamedTuple):
 
 CLAIMS = FileKind("claim", IMPORT_COLUMNS, tuple(name for name, column in IMPORT_COLUMNS.items() if column.required))
 OUTCOMES = FileKind("outcome", OUTCOME_FILE_COLUMNS, (*REQUIRED, "source_title"))
-ACTORS = FileKind("actor", tuple(column.name for column in ACTOR_COLUMNS), ("name",), COMPUTED_OF_ACTORS)
+ACTORS = FileKind("actor", (*(column.name for column in ACTOR_COLUMNS), MEMBER_OF), ("name",), COMPUTED_OF_ACTORS)
 PROPOSALS = FileKind(
     "proposal",
     (*(column.name for column in PROPOSAL_COLUMNS), PART_OF, PROPOSERS),

@@ -11,7 +11,7 @@ from ...rules.vocabulary_columns import (
     PartOf,
     list_part_of_readings,
     read_part_of_slug,
-    split_part_of,
+    split_several,
     write_part_of,
 )
 from ...services.packages import Place, Places, find_circles, read_places
@@ -78,7 +78,7 @@ class FilePackages:
         self, index: NameIndex[Any], cell: Said, stored: Places, line: int, add: AddPackage | None
     ) -> dict[int, Place]:
         places: dict[int, Place] = {}
-        for text in split_part_of(cell.text):
+        for text in split_several(cell.text):
             key, reading = _find(index, cell, text, line, add)
             if key in places:
                 raise Misnamed([RowError(cell.column, f"names “{index.called[key].slug}” twice.")])

@@ -15,7 +15,20 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
-from ...models import Actor, Claim, Negotiation, Part, Participant, Proposal, Side, Source, Topic, Wording, statistics
+from ...models import (
+    Actor,
+    Claim,
+    Member,
+    Negotiation,
+    Part,
+    Participant,
+    Proposal,
+    Side,
+    Source,
+    Topic,
+    Wording,
+    statistics,
+)
 from ...search import index
 from ...services.packages import set_packages
 from ...services.warnings import list_later_claims
@@ -327,7 +340,7 @@ class ImportPlan:
         return index.rebuild_at_the_end() if anew else nullcontext()
 
 
-_STAMPED = (Negotiation, Side, Topic, Actor, Participant, Proposal, Part, Wording, Source)
+_STAMPED = (Negotiation, Side, Topic, Actor, Member, Participant, Proposal, Part, Wording, Source)
 
 
 def _read_stamp() -> list[dict[str, Any]]:

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ...models import Participant, Proposal
-from ...rules.vocabulary_columns import ACTOR_COLUMNS, PART_OF, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
+from ...models import Actor, Participant, Proposal
+from ...rules.vocabulary_columns import ACTOR_COLUMNS, MEMBER_OF, PART_OF, PROPOSAL_COLUMNS, PROPOSERS, read_aliases
 from ...services.packages import set_packages
-from ...services.write_gate import Gate
+from ...services.write_gate import Gate, Refused
 from ...wording.exchange import RowError
 from ..errors import FileErrors, ImportFailed
 from .actors import FileActors, choose_cells
 from .descriptions import Cells, ChangedRow, Descriptions, Misnamed, Said, Saying
 from .kinds import ACTORS
+from .members import FileMembers
 from .names import FileVocabulary, NameIndex, SharedNames, UnknownName
 from .negotiations import FileNegotiations
 from .packages import FilePackages, refer_to_saved
@@ -42,15 +44,19 @@ class VocabularyFile:
         # of each actor in a negotiation its parts, with their lines
         self.participants: dict[tuple[int, int], dict[int | None, int]] = defaultdict(dict)
         self.links: dict[int, list[int]] = {}
+        self.members = FileMembers(names.actors)
 
     def read(self) -> None:
         """Take up every row: parties before their officials, proposals before what refers to them."""
         rows = sorted(self.sheet.rows, key=lambda row: bool(row.cells.get("speaks_for")))
         resolve = self._resolve_actor if self.sheet.kind is ACTORS else self._resolve_proposal
         keys = [(row, self._take(row, resolve)) for row in rows]
-        if self.sheet.kind is not ACTORS:
+        if self.sheet.kind is ACTORS:
+            self._refer_to_coalitions(keys)
+        else:
             self._refer(keys)
-        for line, error in (*self.descriptions.find_faults(), *self.packages.find_faults()):
+        of_file = self.descriptions.find_faults(), self.packages.find_faults(), self.members.find_faults()
+        for line, error in chain(*of_file):
             self.faults.add(line, error.field, error.reason)
 
     def list_changed(self) -> list[ChangedRow]:
@@ -63,7 +69,7 @@ class VocabularyFile:
 
     def changes_something(self) -> bool:
         """Whether anything is to be written."""
-        return bool(self.index.new or self.names.participants.new or self.list_changed())
+        return bool(self.index.new or self.names.participants.new or self.members.list_members() or self.list_changed())
 
     def write(self, gate: Gate, name: str) -> None:
         """Write what the file of this name says; raise ImportFailed where a row breaks a rule of the vocabulary."""
@@ -76,6 +82,7 @@ class VocabularyFile:
         if self.sheet.kind is ACTORS:
             changed |= {change.row.actor_id for change in self.list_changed() if isinstance(change.row, Participant)}
             changed |= {parts.actor_of[-place] for place in range(1, len(parts.new) + 1)}
+            changed |= self.members.list_members()
         changed = {key for key in changed if key and key > 0}
         return created, len(changed), len(self.lines) - created - len(changed)
 
@@ -109,6 +116,18 @@ class VocabularyFile:
     def _resolve_proposal(self, row: SheetRow, names: FileVocabulary) -> tuple[int, None]:
         cells = _read_cells(row, PROPOSAL_FIELDS, "title")
         return FileProposals(names, self.descriptions, self.packages).resolve(cells, row.line), None
+
+    def _refer_to_coalitions(self, keys: list[tuple[SheetRow, int | None]]) -> None:
+        """Read of which coalitions actors are members, which may stand in any row."""
+        for row, key in keys:
+            if key is None:
+                continue
+            try:
+                cell = Said(MEMBER_OF, row.cells.get(MEMBER_OF, ""))
+                self.members.take_up(key, cell, row.line, self.descriptions.update)
+            except Misnamed as misnamed:
+                for error in misnamed.errors:
+                    self.faults.add(row.line, error.field, error.reason)
 
     def _refer(self, keys: list[tuple[SheetRow, int | None]]) -> None:
         """Read what proposals refer to: packages, variants, proposers."""
@@ -204,5 +223,10 @@ def write_vocabulary(gate: Gate, file: VocabularyFile, name: str) -> None:
     keys = write_names(gate, file.names.list_new_rows(), check)
     change_names(gate, file.list_changed(), file.names, keys, check)
     write_names(gate, [file.names.list_new_participants()], check, keys)
+    try:
+        file.members.write(gate, keys[Actor])
+    except Refused as refused:
+        faults.add(0, MEMBER_OF, " ".join(refused.reasons))
+        raise ImportFailed(faults.sort_by_line(), faults.total) from None
     link_proposers(file.names.proposals, file.links, keys)
     set_packages(gate, refer_to_saved(file.packages.list_changed(), keys[Proposal]))
