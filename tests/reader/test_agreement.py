@@ -108,7 +108,7 @@ def test_topics_and_proposals_choose_the_terms(client, sides, talks):
         make_claim(value, holder=sides["west"], proposal=on)
     assert "as it stands 1.00, n = 3 of 3" in pair_cell(client, "?topic=ships")
     assert "as it stands 0.00, n = 1 of 1" in pair_cell(client, "?proposal=a&min_n=1")
-    assert 'href="/talks/agreement/east/west/?min_n=1&amp;proposal=a"' in page(
+    assert 'href="/talks/agreement/east/west/?proposal=a&amp;min_n=1"' in page(
         client, "/talks/agreement/?min_n=1&proposal=a&bounds=show"
     )
 

@@ -155,7 +155,8 @@ def test_either_order_of_the_address_leads_to_one_page_with_the_query_kept(clien
 
 
 def test_who_is_no_pair_is_told_why(client, sides):
-    make_actor(kind="official", slug="minister", name="A Minister", speaks_for=sides["east"], side=sides["east"].side)
+    minister = make_actor(kind="official", slug="minister", name="A Minister", speaks_for=sides["east"])
+    make_claim(holder=sides["east"], speaker=minister)  # nobody sees an official whom no claim quotes
     for address, why in (
         ("east/east", "Eastland is compared with others, not with itself."),
         ("east/minister", "A Minister is an official: what it says is the stance of the party that it speaks for."),

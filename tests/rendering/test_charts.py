@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ def test_a_tree_lies_on_its_side_with_room_for_its_names():
 
 
 def test_actors_who_never_differ_make_a_tree_too():
-    laid_out = layouts.cluster([[1.0] * 5] * 5)
+    laid_out = layouts.cluster(np.ones((5, 5)))
     assert {joint.x for joint in charts.draw_tree(laid_out, list("ABCDE")).joints} == {
         charts.draw_tree(laid_out, list("ABCDE")).left
     }
