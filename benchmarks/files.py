@@ -64,8 +64,9 @@ def list_measures(bench):
             partial(measure, bench, f"{bench.subjects.at}/claims/?since={bench.subjects.late}&_export={name}"),
         )
     yield "export: matrix, csv", partial(measure_matrix, bench)
-    for name in ("proposals", "actors", "sources"):
-        yield f"export: {name}, csv", partial(measure_list, bench, name)
+    lists = {"proposals": f"{bench.subjects.at}/proposals/", "actors": f"{bench.subjects.at}/actors/"}
+    for name, address in {**lists, "sources": "/sources/"}.items():
+        yield f"export: {name}, csv", partial(measure_list, bench, name, address)
 
 
 def measure_csv(bench, url):
@@ -103,9 +104,9 @@ def measure_matrix(bench):
     return Measure("export: matrix, csv", partial(bench.get, url), floor, bar=1.5)
 
 
-def measure_list(bench, name):
+def measure_list(bench, name, address):
     """A list: its floor runs the same queries bare."""
-    url = f"{bench.subjects.at}/{name}/?_export=csv"
+    url = f"{address}?_export=csv"
     cut, queries = [bench.get(url)], bench.record_queries(url)
     floor = partial(floors.run_queries, bench.database, queries, cut)
     return Measure(f"export: {name}, csv", partial(bench.get, url), floor)

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import django
@@ -30,9 +31,11 @@ def measure_peak(command, *args):
 
 
 def _run_in_process(*words):
+    environment = databases.build_environment(SCRATCH)
+    Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True)  # an import makes none
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.writing", *words],
-        env=databases.build_environment(SCRATCH),
+        env=environment,
         cwd=databases.FOLDER.parent,
         stdout=subprocess.PIPE,
         text=True,

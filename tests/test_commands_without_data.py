@@ -20,9 +20,14 @@ def run(*words, **environment):
     return subprocess.run(command, cwd=settings.BASE_DIR, env=changed, capture_output=True, text=True)
 
 
-def test_without_a_folder_of_data_nothing_is_made(tmp_path):
+@pytest.mark.parametrize(
+    "words",
+    [("import_claims", "docs/import-example.csv"), ("new_negotiation", "docs/negotiation-example.toml")],
+    ids=["import_claims", "new_negotiation"],
+)
+def test_without_a_folder_of_data_nothing_is_made(tmp_path, words):
     folder = tmp_path / "nothing"
-    done = run("import_claims", "docs/import-example.csv", DATA_DIR=str(folder))
+    done = run(*words, DATA_DIR=str(folder))
     assert done.returncode and f"There is no folder {folder}: DATA_DIR=FOLDER names" in done.stderr
     assert not folder.exists()
 

@@ -36,7 +36,7 @@ env = environ.Env()
 
 MADE_ONCE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 # Commands that make no database: where there is none, they leave no folder behind.
-WORKS_ON_DATA = {"import_claims", "check_claims", "compare_codings", "backup"}
+WORKS_ON_DATA = {"import_claims", "new_negotiation", "check_claims", "compare_codings", "backup"}
 
 # Where things lie
 
