@@ -7,7 +7,7 @@ set -euo pipefail
 pages=(
     "/|United States|NATO non-expansion"
     "/claims/|United States|NATO non-expansion"
-    "/claims/?_export=csv|claim,holder,holder_kind|nato-non-expansion"
+    "/claims/?_export=csv|claim,negotiation,holder,holder_kind|nato-non-expansion"
     "/admin/login/|Password"
 )
 first_start=600  # seconds; it installs
