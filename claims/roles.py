@@ -97,6 +97,7 @@ def read_closed(user: User | AnonymousUser) -> frozenset[int]:
     closed: frozenset[int] | None = getattr(user, "_claims_closed", None)
     if closed is None:
         closed = _find_closed(user)
+        # kept with the user object, as roles are
         user._claims_closed = closed  # type: ignore[union-attr]
     return closed
 

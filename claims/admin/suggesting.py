@@ -52,8 +52,10 @@ class SuggestedActorForm(SuggestionForm):
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, closed=closed, **kwargs)
         if closed:
+            # the stubs know no field with rows
             self.fields["speaks_for"].queryset = Actor.objects.exclude(match_closed(Actor, closed))  # type: ignore[attr-defined]
         chosen = Chooser(Actor._meta.get_field("speaks_for"), admin.site)
+        # likewise
         chosen.choices = self.fields["speaks_for"].choices  # type: ignore[attr-defined]
         self.fields["speaks_for"].widget = chosen
 
@@ -75,6 +77,7 @@ class SuggestedProposalForm(SuggestionForm):
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, closed=closed, **kwargs)
         topics = Topic.objects.exclude(negotiation__in=closed).select_related("negotiation")
+        # likewise
         self.fields["topic"].queryset = topics.order_by(  # type: ignore[attr-defined]
             "negotiation__order", "negotiation__title", "order", "name"
         )

@@ -186,6 +186,7 @@ class MoveClaimsForm(VocabularyForm):
         super().__init__(*args, **kwargs)
         self.fields["proposal"] = make_chosen_field(Proposal, self.closed, "The proposal to which they go")
         if self.row is None:
+            # bound to a QueryDict, as all forms of pages
             keys = self.data.getlist("listed") if self.is_bound else self.initial.get("claims", [])  # type: ignore[attr-defined]
             self.listed = [key for key in keys if is_key(key)][:MOST_LISTED]  # with which the page is sent back
             chosen = Claim.objects.filter(pk__in=self.listed).exclude(proposal__negotiation__in=self.closed)

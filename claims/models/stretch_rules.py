@@ -166,6 +166,7 @@ def _make_on_postgresql(cursor: CursorWrapper, table: str, rules: Sequence[Stret
     )
     lock = ""
     if table in _LOCKED:
+        # S608: names of ours
         lock = f"PERFORM 1 FROM claims_actor WHERE id = new.{_LOCKED[table]} FOR NO KEY UPDATE;"  # noqa: S608
     body = f"BEGIN {lock} {checks} RETURN NULL; END"
     cursor.execute(f"CREATE FUNCTION {table}_rules() RETURNS trigger LANGUAGE plpgsql AS $rules${body}$rules$")

@@ -125,6 +125,7 @@ def _point_rows(moves: Moves, gone: Any, kept: Any) -> None:
 def _name_in_seeds(row: Model) -> str:
     """Return by what the record of what was loaded knows a row, where that names others."""
     named = isinstance(row, Versioned) and hasattr(row, "natural_key") and not hasattr(row, "public_id")
+    # whatever is named by slugs has a natural key
     return "/".join(row.natural_key()) if named else ""  # type: ignore[attr-defined]
 
 
