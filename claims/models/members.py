@@ -28,14 +28,7 @@ class MemberQuerySet(StretchQuerySet):
 
     def get_by_natural_key(self, coalition: str, name: str) -> Any:
         """Return the membership of this name in a coalition; the member's slug alone is its first one too."""
-        slug, _, since = name.partition(" ")
-        stretches = self.filter(coalition__slug=coalition, member__slug=slug)
-        if since:
-            stretches = stretches.filter(since=since)
-        first = stretches.in_order().first()
-        if first is None:
-            raise Member.DoesNotExist
-        return first
+        return self.filter(coalition__slug=coalition).get_of_name("member", name)
 
 
 class Member(OfStretch):

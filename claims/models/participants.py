@@ -46,14 +46,7 @@ class ParticipantQuerySet(StretchQuerySet):
 
     def get_by_natural_key(self, negotiation: str, name: str) -> Any:
         """Return the stretch of this name in a negotiation; the actor's slug alone is its first one too."""
-        slug, _, since = name.partition(" ")
-        stretches = self.filter(side__negotiation__slug=negotiation, actor__slug=slug)
-        if since:
-            stretches = stretches.filter(since=since)
-        first = stretches.in_order().first()
-        if first is None:
-            raise Participant.DoesNotExist
-        return first
+        return self.filter(side__negotiation__slug=negotiation).get_of_name("actor", name)
 
 
 class Participant(OfStretch):

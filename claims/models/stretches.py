@@ -23,6 +23,16 @@ class StretchQuerySet(TrackedQuerySet):
     def in_order(self) -> Self:
         return self.order_by(F("since").asc(nulls_first=True))
 
+    def get_of_name(self, link: str, name: str) -> Any:
+        """Return the row of a name, “fiji 2022-01-10”: the slug of what `link` names, and its first day. The slug alone
+        is the first one too. Raise DoesNotExist where there is none."""
+        slug, _, since = name.partition(" ")
+        rows = self.filter(**{f"{link}__slug": slug}, **({"since": since} if since else {}))
+        first = rows.in_order().first()
+        if first is None:
+            raise self.model.DoesNotExist  # type: ignore[attr-defined]  # each model has one
+        return first
+
 
 def make_check_of_days(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
