@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from ..rules import conditions, exchange, publishing, quotes, speakers
 from ..rules.exchange_columns import CLAIM_COLUMNS
@@ -32,6 +31,7 @@ from ..wording.exchange import write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.prospects import write_terms
 from ..wording.publishing import TAKEN_OVER, TAKEN_OVER_INTO
+from .addresses import write_address
 from .cited import QUOTE_STATE_CHOICES, STATUS_CHOICES, Cited, CitedQuerySet, refuse_at_fields
 from .claim_constraints import CONSTRAINTS, INDEXES
 from .condition_field import ConditionField
@@ -239,7 +239,7 @@ class Claim(Cited):
         return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:claim", args=[self.public_id])
+        return write_address("claim", self.public_id)
 
     def clean(self) -> None:
         """Hold the codebook's rules, with the message at its field; an official as holder becomes the speaker, and

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from ..rules.slugs import ADDRESSES
+from .addresses import write_address
 from .days import DayField
 from .history import keep_history
 from .named import Named, NamedOnce, NamedQuerySet, NameField, make_identity_field, make_slug_field
@@ -62,7 +62,7 @@ class Negotiation(NamedOnce, Named):
 
     def get_address(self, page: str, *slugs: str) -> str:
         """Return the address of a page of this negotiation, by its name in `reader/urls.py`."""
-        return reverse(f"claims:{page}", args=[self.slug, *slugs])
+        return write_address(page, self.slug, *slugs)
 
     def get_absolute_url(self) -> str:
         return self.get_address("matrix")

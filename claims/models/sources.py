@@ -7,13 +7,13 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.urls import reverse
 
 from ..rules.citations import CitedWork
 from ..rules.csl import list_words
 from ..rules.publishing import Status
 from ..rules.scales import GRADES
 from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
+from .addresses import write_address
 from .csl_field import CslField
 from .days import DayField
 from .history import keep_history
@@ -149,7 +149,7 @@ class Source(Named):
         self.csl_words = "\n".join(list_words(self.csl))
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:source", args=[self.slug])
+        return write_address("source", self.slug)
 
     @property
     def place_or_title(self) -> str:

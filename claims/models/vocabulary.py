@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
 from ..wording.actors import SPEAKS_FOR_PARTY
 from ..wording.members import HAS_NO_MEMBERS, IS_NO_MEMBER
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
+from .addresses import write_address
 from .days import DayField
 from .history import keep_history
 from .named import AliasesField, Named, NamedOnce, NameField
@@ -156,7 +156,7 @@ class Actor(Suggestible, NamedOnce, Named):
         """Return the address of its page in the negotiation that it is shown in, else of that of all negotiations."""
         if self.shown_in:
             return self.shown_in.get_address("actor", self.slug)
-        return reverse("claims:actor-everywhere", args=[self.slug])
+        return write_address("actor-everywhere", self.slug)
 
 
 class Topic(OfNegotiation):

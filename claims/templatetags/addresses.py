@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import reverse
+
+from ..models.addresses import write_address
 
 register = template.Library()
 
@@ -19,9 +20,9 @@ _OF_NONE = frozenset({"sources", "source", "method"})
 
 
 @register.simple_tag(takes_context=True, name="address")
-def write_address(context: Context, page: str, *slugs: str) -> str:
+def write_address_here(context: Context, page: str, *slugs: str) -> str:
     """Return the address of a page, by its name in `reader/urls.py`."""
     negotiation: Any = context.get("negotiation")
     if page in _OF_NONE or not negotiation:
-        return reverse(f"claims:{_EVERYWHERE.get(page, page)}", args=slugs)
+        return write_address(_EVERYWHERE.get(page, page), *slugs)
     return str(negotiation.get_address(page, *slugs))
