@@ -50,11 +50,9 @@ class FindingPart(NamedTuple):
     kind: VerdictKind | None = None
 
 
-def find_main(
-    judged: Sequence[Judged], *, claims: int, has_verdicts: bool, most_divided: str = ""
-) -> list[FindingPart]:
+def find_main(judged: Sequence[Judged], *, claims: int, has_verdicts: bool, most_divided: str) -> list[FindingPart]:
     """Return the findings of a negotiation; `claims` is how many count, `most_divided` the title of what divides most
-    where no side negotiates."""
+    where no side negotiates, if any."""
     if not claims:
         return [FindingPart(FindingCode.NOTHING_YET)]
     if not has_verdicts:
@@ -70,12 +68,12 @@ def find_awaited(judged: Sequence[Judged]) -> FindingPart | None:
     waiting = Counter(hinge.slug for each in judged for hinge in each.verdict.hinges)
     if not waiting:
         return None
-    (slug, number), *_ = waiting.most_common(1)
+    slug = max(waiting, key=waiting.__getitem__)
     awaited = next((each for each in judged if each.slug == slug), None)
     titles = {hinge.slug: hinge.title for each in judged for hinge in each.verdict.hinges}
     standings = awaited.verdict.standings if awaited else ()
     refusing = tuple(each.name for each in standings if each.value is not None and each.value < 0)
-    return FindingPart(FindingCode.WAITING, number, titles=(titles[slug],), names=refusing)
+    return FindingPart(FindingCode.WAITING, waiting[slug], titles=(titles[slug],), names=refusing)
 
 
 def _find_headline(judged: Sequence[Judged], counts: Counter[VerdictKind]) -> FindingPart:
