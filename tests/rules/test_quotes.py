@@ -303,6 +303,7 @@ def test_passages_that_overlap_are_two():
     assert locate("no no", "no no no").state == QuoteState.AMBIGUOUS
     assert locate("no no", "no no no", suffix="no").start == 0
     assert locate("no no", "no no no", prefix="no").start == 3
+    assert locate("好好", "好好好").state == QuoteState.AMBIGUOUS  # where words are not parted, by one sign
 
 
 @pytest.mark.parametrize(

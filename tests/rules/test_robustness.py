@@ -216,6 +216,12 @@ def test_spellings_of_one_agency_fall_away_together():
     assert "AGENCY" not in {key for _, key, *_ in book.named()}
 
 
+def test_voices_come_in_the_order_of_their_names_as_they_are_written():
+    book = Book().add("pledge", "russia", 2, Provenance("post", "agency"))
+    book.add("pledge", "us", 2, Provenance("paper", "Zeit"))
+    assert [key for trial, key, *_ in book.named() if trial == TrialKind.VOICE] == ["Zeit", "agency"]
+
+
 # Against doing it all again
 
 
