@@ -1,21 +1,21 @@
-"""One palette: value → word, CSS class and colours, for pages, pictures, Excel and the stylesheet alike.
+"""One palette: value → word, CSS class and colours, for pages, pictures, Excel and the stylesheets alike.
 
-Position runs from purple (against) to green (for), colours that colour-blind readers tell apart too. Prospects and
-salience run one way, from little to much, and share their classes. Agreement runs from grey (apart) to deep blue
-(alike). No colour says anything alone: beside it stands a sign, a number, a word or a symbol.
+Position runs from purple (against) to green (for), colours that colour-blind readers tell apart too, on a dark page as
+on a light one. Prospects and salience run one way, from little to much, and have no hue: on a page a word over a meter,
+in Excel a grey. Agreement runs from grey (apart) to deep blue (alike). No colour says anything alone: beside it stands
+a sign, a number, a word or a symbol.
 
-`python -m claims.rendering.palette` writes its part of site.css anew.
+`python -m claims.rendering.palette` writes palette.css anew, from which every other stylesheet takes its colours.
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..rules.scales import SCALES, Dimension, State, VerdictKind
+from ..rules.scales import HIGHEST, LOWEST, SCALES, Dimension, State, VerdictKind
 from ..rules.stances import Stance
 
-STYLESHEET = Path(__file__).parent.parent / "static" / "claims" / "site.css"
-FIRST_LINE = "/* From here on printed by claims/rendering/palette.py, where colours are changed. */"
-LAST_LINE = "/* Until here. */"
+STYLESHEET = Path(__file__).parent.parent / "static" / "claims" / "palette.css"
 
 
 class Colour(NamedTuple):
@@ -24,14 +24,10 @@ class Colour(NamedTuple):
     light: str
     dark: str
 
-    @property
-    def css(self) -> str:
-        return self.light if self.light == self.dark else f"light-dark({self.light}, {self.dark})"
-
 
 class Shade(NamedTuple):
-    """How one value looks: the word for it, its class, its background with the ink on it, and a line around it
-    where the background is hardly told from the page."""
+    """How one value looks: the word for it, its class, its background with the ink on it, and the line around it where
+    it is hollow or hardly told from the page."""
 
     word: str
     css: str
@@ -55,37 +51,66 @@ def _make_alike(colour: str) -> Colour:
     return Colour(colour, colour)
 
 
+_LINK = Colour("#174a84", "#9cc4f5")
+_ALARM = Colour("#8a1c1c", "#ffb4a8")
+_SOFT = Colour("#565c64", "#a7adb6")
+_REJECTS = Colour("#762a83", "#d39be4")
+_SUPPORTS = Colour("#1b7837", "#6fce8a")
+
+# Of the page itself. A line only parts; a rule parts more; around a field it must be seen.
+PAGE_COLOURS: Mapping[str, Colour] = {
+    "paper": Colour("#ffffff", "#14161a"),
+    "faint": Colour("#f6f7f8", "#1b1e23"),
+    "ink": Colour("#1b1d20", "#e8eaed"),
+    "soft": _SOFT,
+    "line": Colour("#e3e6ea", "#2b3037"),
+    "rule": Colour("#b9bfc7", "#4a515b"),
+    "field": Colour("#878e98", "#6b727c"),
+    "link": _LINK,
+    "alarm": _ALARM,
+    "good": Colour("#17632c", "#9fe0ac"),
+    "wait": Colour("#7a4a00", "#f0c987"),
+    "found": Colour("#fff1b8", "#463c0e"),
+    "select": Colour("#cfe2ff", "#1d3f6b"),
+    "meter": Colour("#3f4650", "#c9ced5"),
+    "track": Colour("#e3e6ea", "#2b3037"),
+}
+
 _SUFFIXES = {2: "p2", 1: "p1", 0: "z", -1: "n1", -2: "n2"}
-_FOR_AND_AGAINST = {  # background and ink
-    2: ("#1b7837", "#ffffff"),
-    1: ("#a6dba0", "#14261a"),
-    0: ("#e3e3e3", "#222222"),
-    -1: ("#c2a5cf", "#24122b"),
-    -2: ("#762a83", "#ffffff"),
+_FOR_AND_AGAINST = {  # background, ink, edge
+    2: (_SUPPORTS, Colour("#ffffff", "#04210d"), _SUPPORTS),
+    1: (Colour("#b5e0b0", "#24613a"), Colour("#14261a", "#e2f7e6"), _SUPPORTS),
+    0: (Colour("#e6e6e6", "#3b4048"), Colour("#222222", "#eceef0"), _SOFT),
+    -1: (Colour("#d3b9de", "#5c3a6b"), Colour("#2b1333", "#f4e6fa"), _REJECTS),
+    -2: (_REJECTS, Colour("#ffffff", "#26082f"), _REJECTS),
 }
-_LITTLE_TO_MUCH = {
-    2: ("#08519c", "#ffffff"),
-    1: ("#6baed6", "#06223c"),
-    0: ("#c6dbef", "#10283d"),
-    -1: ("#e4edf6", "#1d2c39"),
-    -2: ("#f6f6f4", "#33302a"),
+_LITTLE_TO_MUCH = {  # background and ink, as Excel shows them
+    2: ("#3f4650", "#ffffff"),
+    1: ("#8d949d", "#14161a"),
+    0: ("#c3c8ce", "#1b1d20"),
+    -1: ("#e3e6ea", "#1b1d20"),
+    -2: ("#f6f7f8", "#1b1d20"),
 }
-_EDGES = {"w-n2": _make_alike("#b9b5aa")}
 
 
-def _make_shades(dimension: Dimension, letter: str, colours: dict[int, tuple[str, str]]) -> dict[int, Shade]:
-    shades = {}
-    for value, word in SCALES[dimension].items():
-        background, ink = map(_make_alike, colours[value])
-        css = f"{letter}-{_SUFFIXES[value]}"
-        shades[value] = Shade(word.word, css, background, ink, _EDGES.get(css))
-    return shades
+def _shade_for_and_against(dimension: Dimension) -> dict[int, Shade]:
+    return {
+        value: Shade(word.word, f"v-{_SUFFIXES[value]}", *_FOR_AND_AGAINST[value])
+        for value, word in SCALES[dimension].items()
+    }
+
+
+def _shade_little_to_much(dimension: Dimension) -> dict[int, Shade]:
+    return {
+        value: Shade(word.word, f"w-{_SUFFIXES[value]}", *map(_make_alike, _LITTLE_TO_MUCH[value]))
+        for value, word in SCALES[dimension].items()
+    }
 
 
 VALUE_SHADES = {
-    Dimension.POSITION: _make_shades(Dimension.POSITION, "v", _FOR_AND_AGAINST),
-    Dimension.PROSPECTS: _make_shades(Dimension.PROSPECTS, "w", _LITTLE_TO_MUCH),
-    Dimension.SALIENCE: _make_shades(Dimension.SALIENCE, "w", _LITTLE_TO_MUCH),
+    Dimension.POSITION: _shade_for_and_against(Dimension.POSITION),
+    Dimension.PROSPECTS: _shade_little_to_much(Dimension.PROSPECTS),
+    Dimension.SALIENCE: _shade_little_to_much(Dimension.SALIENCE),
 }
 CONDITIONAL = "if"  # the class, beside that of its value, of a stance that holds only on a condition
 STATE_CLASSES = {
@@ -94,12 +119,12 @@ STATE_CLASSES = {
 STATE_CLASSES[State.BLANK] = "blank"
 
 VERDICT_COLOURS = {
-    VerdictKind.CONTESTED: Colour("#762a83", "#c58fd3"),
+    VerdictKind.CONTESTED: _REJECTS,
     VerdictKind.BLOCKED: Colour("#b35900", "#f0a04b"),
     VerdictKind.WITHIN_REACH: Colour("#5b9a57", "#4f9d68"),
-    VerdictKind.COMMON_GROUND: Colour("#1b7837", "#7fcf8f"),
+    VerdictKind.COMMON_GROUND: _SUPPORTS,
     VerdictKind.OPEN: Colour("#2f78b3", "#8fbcf0"),
-    VerdictKind.REJECTED: Colour("#8a1c1c", "#ffb4a8"),
+    VerdictKind.REJECTED: _ALARM,
     VerdictKind.UNANSWERED: Colour("#6d7580", "#9aa1aa"),
     VerdictKind.NOT_SPOKEN: Colour("#8f959c", "#6d7580"),
 }
@@ -113,21 +138,20 @@ AGREEMENT_SHADES = (
     Shade("–1", "heat-4", _make_alike("#083d77"), _make_alike("#ffffff")),
 )
 
-# Told apart without colour. Where there are more sides than outlines, the roomy ones come again with a letter.
+# Told apart without colour; a triangle that points up is an expert. Where there are more sides than outlines, the roomy
+# ones come again with a letter.
 SIDE_MARKS = tuple(
-    SideMark(f"side-{number}", colour, outline)
-    for number, (colour, outline) in enumerate(
-        [
-            (Colour("#1b7837", "#7fcf8f"), "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z"),
-            (Colour("#762a83", "#d3a4e3"), "M-5.5 -5.5h11v11h-11z"),
-            (Colour("#9a5b00", "#f0b35a"), "M0 -7L6.5 5h-13z"),
-            (Colour("#08519c", "#8fbcf0"), "M0 -7.5L7 0L0 7.5L-7 0z"),
-            (Colour("#8a1c1c", "#ffb4a8"), "M0 7L6.5 -5h-13z"),
-            (Colour("#44484f", "#c9ced5"), "M-2.2 -6.5h4.4v4.3h4.3v4.4h-4.3v4.3h-4.4v-4.3h-4.3v-4.4h4.3z"),
-        ]
-    )
+    SideMark(f"side-{letter}", colour, outline)
+    for letter, colour, outline in [
+        ("a", Colour("#b35900", "#f0a04b"), "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z"),
+        ("b", _LINK, "M-5.5 -5.5h11v11h-11z"),
+        ("c", Colour("#00696f", "#5fc6cc"), "M0 -7.5L7 0L0 7.5L-7 0z"),
+        ("d", _ALARM, "M0 7L6.5 -5h-13z"),
+        ("e", Colour("#5c5300", "#d6c95a"), "M-2.2 -6.5h4.4v4.3h4.3v4.4h-4.3v4.3h-4.4v-4.3h-4.3v-4.4h4.3z"),
+        ("f", Colour("#a0256b", "#f29ac6"), "M-7 0L-3.5 -6h7L7 0L3.5 6h-7z"),
+    ]
 )
-ROOMY_MARKS = (SIDE_MARKS[0], SIDE_MARKS[1], SIDE_MARKS[3])  # circle, square, diamond: a letter can be read in them
+ROOMY_MARKS = SIDE_MARKS[:3]  # circle, square, diamond: a letter can be read in them
 
 
 def get_stance_class(stance: Stance, dimension: Dimension) -> str:
@@ -138,13 +162,8 @@ def get_stance_class(stance: Stance, dimension: Dimension) -> str:
     return f"{css} {CONDITIONAL}" if stance.state == State.CONDITIONAL else css
 
 
-def get_bar_class(value: int) -> str:
-    """Return the class of a bar that counts the positions of this value."""
-    return f"bar-{_SUFFIXES[value]}"
-
-
 def get_verdict_class(kind: VerdictKind) -> str:
-    """Return the class of what stands for proposals of this verdict in a drawing."""
+    """Return the class of what has the colour of this verdict: a bar's segment, a tag's edge, a swatch."""
     return f"verdict-{kind}"
 
 
@@ -171,42 +190,59 @@ def _write_letters(number: int) -> str:
 
 
 def write_css() -> str:
-    """Return the part of site.css that says how values look: custom properties, and the classes that use them."""
-    positions, prospects = VALUE_SHADES[Dimension.POSITION], VALUE_SHADES[Dimension.PROSPECTS]
-    shades = [*positions.values(), *prospects.values(), *AGREEMENT_SHADES]
-    bars = [(get_bar_class(value), shade) for value, shade in positions.items()]
-    verdicts = [get_verdict_class(kind) for kind in VERDICT_COLOURS]
-    lines = [
-        FIRST_LINE,
-        ":root {",
-        *(f"  {_write_properties(shade)}" for shade in shades),
-        *(f"  --{side.css}: {side.fill.css};" for side in SIDE_MARKS),
-        *(f"  --{get_verdict_class(kind)}: {colour.css};" for kind, colour in VERDICT_COLOURS.items()),
-        "}",
-        *(_write_rule(shade) for shade in shades),
-        *(f".{css} {{ fill: var(--{shade.css}); }}" for css, shade in bars),
-        *(f".{css} {{ fill: var(--{css}); }}" for css in [*(side.css for side in SIDE_MARKS), *verdicts]),
-        LAST_LINE,
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    """Return palette.css: each colour as a custom property, and the classes that choose among them.
+
+    A browser that does not know light-dark() keeps the light theme, its own controls included.
+    """
+    colours = dict(_list_colours())
+    return "".join(
+        f"{line}\n"
+        for line in [
+            "/* Printed by claims/rendering/palette.py, where colours are changed. */",
+            ":root {",
+            *(f"  --{name}: {colour.light};" for name, colour in colours.items()),
+            "}",
+            "@supports (color: light-dark(#fff, #000)) {",
+            "  :root {",
+            "    color-scheme: light dark;",
+            *(
+                f"    --{name}: light-dark({colour.light}, {colour.dark});"
+                for name, colour in colours.items()
+                if colour.light != colour.dark
+            ),
+            "  }",
+            "}",
+            *_list_rules(),
+        ]
+    )
 
 
-def replace_part(stylesheet: str) -> str:
-    """Return a stylesheet with the palette's part written anew, or raise ValueError where it has none."""
-    before, rest = stylesheet.split(f"{FIRST_LINE}\n")
-    _, after = rest.split(f"{LAST_LINE}\n")
-    return f"{before}{write_css()}{after}"
+def _list_colours() -> Iterator[tuple[str, Colour]]:
+    """Yield (name, Colour) of each custom property."""
+    yield from PAGE_COLOURS.items()
+    for shade in [*VALUE_SHADES[Dimension.POSITION].values(), *AGREEMENT_SHADES]:
+        yield shade.css, shade.background
+        yield f"{shade.css}-ink", shade.ink
+        if shade.edge:
+            yield f"{shade.css}-edge", shade.edge
+    for mark in SIDE_MARKS:
+        yield mark.css, mark.fill
+    for kind, colour in VERDICT_COLOURS.items():
+        yield get_verdict_class(kind), colour
 
 
-def _write_properties(shade: Shade) -> str:
-    edge = f" --{shade.css}-edge: {shade.edge.css};" if shade.edge else ""
-    return f"--{shade.css}: {shade.background.css}; --{shade.css}-ink: {shade.ink.css};{edge}"
-
-
-def _write_rule(shade: Shade) -> str:
-    edge = f" box-shadow: inset 0 0 0 1px var(--{shade.css}-edge);" if shade.edge else ""
-    return f".{shade.css} {{ background: var(--{shade.css}); color: var(--{shade.css}-ink);{edge} }}"
+def _list_rules() -> Iterator[str]:
+    """Yield the rule of each class: what a value, a verdict or a side sets, the stylesheets read by one name."""
+    for shade in [*VALUE_SHADES[Dimension.POSITION].values(), *AGREEMENT_SHADES]:
+        edge = f" --edge: var(--{shade.css}-edge);" if shade.edge else ""
+        yield f".{shade.css} {{ --ground: var(--{shade.css}); --on-ground: var(--{shade.css}-ink);{edge} }}"
+    for value, shade in VALUE_SHADES[Dimension.PROSPECTS].items():
+        yield f".{shade.css} {{ --share: {(value - LOWEST) / (HIGHEST - LOWEST):.0%}; }}"
+    for mark in SIDE_MARKS:
+        yield f".{mark.css} {{ --side: var(--{mark.css}); }}"
+    for kind in VERDICT_COLOURS:
+        yield f".{get_verdict_class(kind)} {{ --verdict: var(--{get_verdict_class(kind)}); }}"
 
 
 if __name__ == "__main__":
-    STYLESHEET.write_text(replace_part(STYLESHEET.read_text()))
+    STYLESHEET.write_text(write_css())

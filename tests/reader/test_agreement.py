@@ -194,7 +194,7 @@ def test_tree_and_map_link_each_actor_and_each_joint(client, crowd):
     assert tree.count('class="knot"') == len(crowd) - 1
     assert "2 actors, joined at a mean distance of 0.00" in tree
     assert 'href="/talks/agreement/east/' in tree and "/talks/agreement/?actor=" in tree
-    assert set(re.findall(r"side-\d", drawn)) == {"side-0", "side-1", "side-2"}
+    assert set(re.findall(r"side-[a-f]\b", drawn)) == {"side-a", "side-b", "side-c"}
     assert "Stress 0.00" in drawn and "explain 1.00" in drawn
 
 
@@ -275,7 +275,7 @@ def test_each_side_of_the_map_has_a_mark_of_its_own(client):
     html = page(client, "/talks/agreement/")
     points = html.partition('aria-label="Map of the actors"')[2]
     marks = re.findall(
-        r'<path class="(side-\d)" d="[^"]+" transform="[^"]+"/>\s*(?:<text\s+class="letter"[^>]*>(\w+)<)?', points
+        r'<path class="(side-[a-f])" d="[^"]+" transform="[^"]+"/>\s*(?:<text\s+class="letter"[^>]*>(\w+)<)?', points
     )
     assert len(marks) == len(set(marks)) == 8
     assert {letter for _, letter in marks} == {"", "A"}

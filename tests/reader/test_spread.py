@@ -187,7 +187,7 @@ def test_who_stands_at_a_value_comes_in_pages(client, sides, monkeypatch):
 
 
 def test_bars_stand_in_the_order_of_values_and_are_tall_as_there_are_stances():
-    bars = re.findall(r'class="bar bar-(\w+)" x="(\d+)" y="\d+" width="\d+" height="(\d+)"', drawn((1, 0, 2, 0, 4)))
+    bars = re.findall(r'class="bar v-(\w+)" x="(\d+)" y="\d+" width="\d+" height="(\d+)"', drawn((1, 0, 2, 0, 4)))
     assert [css for css, *_ in bars] == ["n2", "z", "p2"]
     assert [int(x) for _, x, _ in bars] == sorted(int(x) for _, x, _ in bars)
     assert [int(height) for *_, height in bars] == [4, 8, 16]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from ...models import Proposal
 from ...rendering import palette
 from ...rules.folding import isolate
-from ...rules.scales import LOWEST
+from ...rules.scales import LOWEST, Dimension
 from ...wording.numbers import format_value
 
 
@@ -102,7 +102,7 @@ def _draw_bar(size: DrawingSize, place: int, n: int, most: int) -> str:
     if not n:
         return ""
     x = place * size.step + (size.step - size.bar) // 2
-    css = f"bar {palette.get_bar_class(place + LOWEST)}"
+    css = f"bar {palette.VALUE_SHADES[Dimension.POSITION][place + LOWEST].css}"
     top, tall = _find_top(size, n, most), _measure_bar(size, n, most)
     return f'<rect class="{css}" x="{x}" y="{top}" width="{size.bar}" height="{tall}"/>'
 
