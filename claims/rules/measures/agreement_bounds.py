@@ -103,7 +103,7 @@ def _raise_means(sums: PairSums, packages: _Packages | None, within: NestedPairs
         chosen += [within.choose(mean)] if within else []
         for more, added in chosen:
             distance, terms = distance + more, terms + added
-        wider = np.divide(distance, terms, where=terms > 0, out=mean.copy())
+        wider = distance / np.maximum(terms, 1)  # 0 where nothing lies above the mean
         if not (wider > mean).any():
             return mean
         mean = np.maximum(wider, mean)
