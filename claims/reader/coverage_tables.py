@@ -8,12 +8,14 @@ from django.utils.text import Truncator
 
 from ..rules.folding import isolate
 from ..wording.columns import MOST_NAMED
+from ..wording.days import format_day_briefly
+from .rendering.table_rows import DayColumn, ListTable
 from .tables import draw_quote, link_page
 
 LONGEST = 200  # letters of a text that a row shows
 
 
-class CoverageTable(tables.Table):
+class CoverageTable(ListTable):
     """One row a proposal: its cells by what they hold, or why they are blank; `note` says what stands above them.
 
     Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
@@ -66,9 +68,7 @@ class CoverageTable(tables.Table):
     def render_searched(self, value, record):
         if not value:
             return value
-        when = format_html(
-            ' <span class="since">{}</span>', f"last {record.searched_on.day} {record.searched_on:%b %Y}"
-        )
+        when = format_html(' <span class="since">{}</span>', f"last {format_day_briefly(record.searched_on)}")
         return format_html("{}{}", self._recorded(value, record), when)
 
     def render_not_applicable(self, value, record):
@@ -95,14 +95,14 @@ class ActorCoverageTable(CoverageTable):
         empty_text = "No actor fits this filter."
 
 
-class RereadTable(tables.Table):
+class RereadTable(ListTable):
     """One row a fully coded source to which proposals were added since."""
 
     title = tables.Column(
         accessor="source__title", verbose_name="Source", linkify=lambda record: record.source.get_absolute_url()
     )
-    fully_coded_on = tables.DateColumn(
-        format="j M Y", accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
+    fully_coded_on = DayColumn(
+        accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
     )
     fully_coded_by = tables.Column(accessor="source__fully_coded_by", verbose_name="By")
     number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
@@ -132,7 +132,7 @@ def _get_cell_page(record):
     return record.holder and record.proposal.negotiation.get_address("cell", record.proposal.slug, record.holder.slug)
 
 
-class SearchRecordTable(tables.Table):
+class SearchRecordTable(ListTable):
     """One row a recorded search."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
@@ -141,7 +141,7 @@ class SearchRecordTable(tables.Table):
     )
     dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
     outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
-    searched_on = tables.DateColumn(format="j M Y", verbose_name="Searched on", default="–")
+    searched_on = DayColumn(verbose_name="Searched on", default="–")
     searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
 
     caption = "Recorded searches"
@@ -158,7 +158,7 @@ class SearchRecordTable(tables.Table):
         return record.searched_in or record.why
 
 
-class EditorialNoteTable(tables.Table):
+class EditorialNoteTable(ListTable):
     """One row a remark of the editors."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
@@ -171,7 +171,7 @@ class EditorialNoteTable(tables.Table):
     )
     text = tables.Column(verbose_name="Our reading", orderable=False)
     signed_by = tables.Column(verbose_name="Signed")
-    written_on = tables.DateColumn(format="j M Y", verbose_name="On")
+    written_on = DayColumn(verbose_name="On")
 
     caption = "Remarks"
     rows_are = "remarks"
@@ -184,12 +184,12 @@ class EditorialNoteTable(tables.Table):
         empty_text = "There is no remark."
 
 
-class OutcomeTable(tables.Table):
+class OutcomeTable(ListTable):
     """One row an outcome of a proposal; of a proposal the newest first."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
     kind = tables.Column(accessor="word__word", verbose_name="What became of it")
-    day = tables.DateColumn(format="j M Y", verbose_name="On", initial_sort_descending=True)
+    day = DayColumn(verbose_name="On", initial_sort_descending=True)
     quote = tables.Column(orderable=False, empty_values=())  # without one, the place in the source is cited
     source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=link_page("source"))
 
@@ -206,12 +206,12 @@ class OutcomeTable(tables.Table):
         return draw_quote(record)
 
 
-class WordingTable(tables.Table):
+class WordingTable(ListTable):
     """One row a wording of a proposal; of a proposal the newest first."""
 
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
     label = tables.Column(verbose_name="Wording", linkify=lambda record: record.get_absolute_url())
-    day = tables.DateColumn(format="j M Y", verbose_name="From", initial_sort_descending=True)
+    day = DayColumn(verbose_name="From", initial_sort_descending=True)
     text = tables.Column(orderable=False)
     source = tables.Column(accessor="source__place_or_title", verbose_name="Source", linkify=link_page("source"))
 

@@ -1,19 +1,20 @@
 """Tables, declared: columns, headings, order. They compute nothing."""
 
 import django_tables2 as tables
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from ..models import ActorKind, Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.conditions import write_condition
-from ..wording.days import format_day
-from ..wording.numbers import format_hundredths, format_value
+from ..wording.days import format_day, format_day_briefly
+from ..wording.numbers import format_hundredths
 from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
+from .rendering.table_rows import DayColumn, ListTable
 
 
 def draw_quote(record):
@@ -55,13 +56,13 @@ def _link_actor(name):
     return address
 
 
-class ClaimTable(tables.Table):
+class ClaimTable(ListTable):
     """One row a claim; those of all negotiations (`everywhere`) say of which each is."""
 
     def __init__(self, *args, everywhere=False, exclude=(), **kwargs):
         super().__init__(*args, exclude=exclude if everywhere else (*exclude, "negotiation"), **kwargs)
 
-    said_on = tables.DateColumn(format="j M Y", verbose_name="Said on")
+    said_on = DayColumn(verbose_name="Said on")
     holder = tables.Column(
         accessor="holder__short_name", order_by=("holder__name",), verbose_name="Holder", linkify=_link_actor("holder")
     )
@@ -71,7 +72,7 @@ class ClaimTable(tables.Table):
         linkify=lambda record: record.proposal.negotiation.get_absolute_url(),
     )
     proposal = tables.Column(accessor="proposal__title", verbose_name="Proposal", linkify=link_page("proposal"))
-    dimension = tables.Column(verbose_name="Dimension")
+    dimension = tables.Column(accessor="get_dimension_display", order_by=("dimension",), verbose_name="Dimension")
     value = tables.Column(order_by=("sorted_value",), empty_values=(), verbose_name="Stance")
     attribution = tables.Column(verbose_name="Attribution")
     speaker = tables.Column(
@@ -125,17 +126,14 @@ class ClaimTable(tables.Table):
     def render_quote(self, record):
         return format_html("{}{}", draw_quote(record), _draw_translation(record))
 
-    def value_value(self, record):
-        return format_value(record.value)
 
-
-class ProposalTable(tables.Table):
+class ProposalTable(ListTable):
     """One row a proposal; its topic heads the rows while the table is not sorted otherwise. `query` says which claims
     count."""
 
     proposal = tables.Column(accessor="proposal__title")
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
-    proposers = tables.TemplateColumn(template_name="claims/partials/proposers.html", orderable=False)
+    proposers = tables.Column(default="–", empty_values=([],), orderable=False)
     verdict = tables.Column(order_by=("verdict__kind__place",))
     spread = tables.Column(verbose_name="Stances", orderable=False, empty_values=())
     gap = tables.Column(empty_values=(), initial_sort_descending=True)
@@ -156,7 +154,7 @@ class ProposalTable(tables.Table):
     actors = tables.Column(
         accessor="tally__stances", initial_sort_descending=True, attrs={"th": {"title": "with a stance on it"}}
     )
-    newest = tables.DateColumn(format="j M Y", accessor="tally__newest", default="–", initial_sort_descending=True)
+    newest = DayColumn(accessor="tally__newest", default="–", initial_sort_descending=True)
 
     grouped = True
     group_parameter = "topic"  # by which the heading of a group links to its rows alone
@@ -180,6 +178,10 @@ class ProposalTable(tables.Table):
         withdrawn = f"withdrawn {format_day(record.withdrawn_on)}" if record.withdrawn_on else ""
         beside = "; ".join(filter(None, (write_places(record.packages), withdrawn)))
         return format_html("{} <small>{}</small>", link, beside) if beside else link
+
+    def render_proposers(self, value):
+        named = [(actor.get_absolute_url(), actor, actor.short_name) for actor in value]
+        return format_html_join(", ", '<a href="{}" title="{}">{}</a>', named)
 
     def render_verdict(self, value, record):
         word = VERDICTS[value.kind]
@@ -212,7 +214,7 @@ class ProposalTable(tables.Table):
         return f"{record.proposal.get_absolute_url()}{self.query}#divides"
 
 
-class ActorTable(tables.Table):
+class ActorTable(ListTable):
     """One row an actor; `record.group` heads parties by side, experts and officials."""
 
     actor = tables.Column(accessor="actor__name", linkify=lambda record: record.actor.get_absolute_url())
@@ -234,7 +236,7 @@ class ActorTable(tables.Table):
         initial_sort_descending=True,
         attrs={"th": {"title": "on which it has a stance; for an official, on which it spoke"}},
     )
-    newest = tables.DateColumn(format="j M Y", accessor="tally__newest", default="–", initial_sort_descending=True)
+    newest = DayColumn(accessor="tally__newest", default="–", initial_sort_descending=True)
 
     grouped = True
     caption = "Actors"
@@ -251,15 +253,15 @@ class ActorTable(tables.Table):
         return f"{ActorKind.COALITION}, {value}" if is_coalition and value != ActorKind.COALITION else value
 
 
-class SourceTable(tables.Table):
+class SourceTable(ListTable):
     """One row a source, from the claims that cite it."""
 
     title = tables.Column(accessor="source__title", linkify=lambda record: record.source.get_absolute_url())
     publisher = tables.Column(accessor="source__publisher", default="–")
     origin = tables.Column(accessor="source__origin", default="–", attrs={"th": {"title": "whose text it is"}})
     type = tables.Column(accessor="source__type")
-    published_on = tables.DateColumn(
-        format="j M Y", accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default="–"
+    published_on = DayColumn(
+        accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default="–"
     )
     claims = tables.Column(initial_sort_descending=True)
     fully_coded_on = tables.Column(
@@ -278,7 +280,7 @@ class SourceTable(tables.Table):
         return SourceType(value).label
 
     def render_fully_coded_on(self, value, record):
-        return f"{value.day} {value:%b %Y} by {isolate(record.source.fully_coded_by)}"
+        return f"{format_day_briefly(value)} by {isolate(record.source.fully_coded_by)}"
 
 
 class MatrixTable(tables.Table):

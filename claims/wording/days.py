@@ -17,6 +17,11 @@ def format_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def format_day_briefly(day: date) -> str:
+    """Write a day for a table: 17 Jan 2022."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def write_span(first: date, last: date | None) -> str:
     """Say on which day something is, or from which to which: 10 January 2022; 10–13 January 2022."""
     if last is None or last == first:

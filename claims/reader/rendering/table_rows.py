@@ -1,0 +1,96 @@
+"""Rows of lists. What a column asks of a record is found out once a table: django-tables2 inspects each cell anew,
+which took longer than all the rest of a page.
+
+A cell is what the package would draw, so that tables are declared as its documents say. Of what may be declared there,
+these rows know what our tables use.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from inspect import signature
+from typing import Any, NamedTuple
+
+import django_tables2 as tables
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django_tables2.columns.base import BoundColumn
+from django_tables2.utils import AttributeDict
+
+from ...wording.days import format_day_briefly
+
+_CALLS: dict[frozenset[str], Callable[[Any, Any, Any], Any]] = {
+    frozenset({"value"}): lambda render, value, record: render(value=value),
+    frozenset({"record"}): lambda render, value, record: render(record=record),
+    frozenset({"value", "record"}): lambda render, value, record: render(value=value, record=record),
+}
+
+
+class ListRow(NamedTuple):
+    """A row as the template of a table draws it: its cells are ready, each beside its column."""
+
+    record: Any
+    attrs: AttributeDict
+    items: list[tuple[BoundColumn, Any]]
+
+
+class DayColumn(tables.Column):
+    """A day, or the column's default where there is none."""
+
+    def render(self, value: Any) -> str:
+        return format_day_briefly(value)
+
+
+class ListTable(tables.Table):
+    """A table whose rows are drawn here. What renders a cell asks for its value, its record, or both, and what links it
+    for the record alone; its value is read from attributes, never from keys or indexes."""
+
+    @property
+    def paginated_rows(self) -> list[ListRow]:
+        return list(_draw_rows(self, super().paginated_rows.data))
+
+
+def _draw_rows(table: ListTable, records: Iterable[Any]) -> Iterator[ListRow]:
+    columns = [(column, _make_drawer(column)) for column in table.columns]
+    for place, record in enumerate(records):
+        attrs = {name: value(record) if callable(value) else value for name, value in table.row_attrs.items()}
+        attrs["class"] = " ".join(filter(None, (attrs.get("class"), "odd" if place % 2 else "even")))
+        yield ListRow(record, AttributeDict(attrs), [(column, draw(record)) for column, draw in columns])
+
+
+def _make_drawer(bound: BoundColumn) -> Callable[[Any], Any]:
+    """Return what draws the cell of a record in a column."""
+    column, default = bound.column, bound.default
+    read, empty = _make_reader(bound.accessor), column.empty_values
+    render, call = bound.render, _CALLS[frozenset(signature(bound.render).parameters)]
+    link = column.link.url if column.link else None
+
+    def draw(record: Any) -> Any:
+        value = read(record)
+        if value in empty:
+            return default
+        content = call(render, value, record)
+        address = link(record) if link else None
+        return content if address is None else _link(address, content)
+
+    return draw
+
+
+def _make_reader(accessor: str) -> Callable[[Any], Any]:
+    """Return what reads the value at the end of a path: `source__title`. A method on it is called, and where it breaks
+    off there is None."""
+    names = accessor.split("__")
+
+    def read(row: Any) -> Any:
+        for name in names:
+            row = getattr(row, name)
+            if callable(row):
+                row = row()
+            if row is None:
+                return None
+        return row
+
+    return read
+
+
+def _link(address: str, content: Any) -> SafeString:
+    return SafeString(f'<a href="{escape(address)}">{conditional_escape(content)}</a>')
