@@ -42,9 +42,11 @@ from .coded_sources import (
     select_to_reread,
 )
 from .counts import (
+    Evidence,
     Tally,
     Totals,
     count_by_state,
+    count_evidence,
     count_totals,
     list_present,
     read_days_of_publication,
@@ -141,6 +143,7 @@ __all__ = [
     "StandingOutcome",
     "Summary",
     "Tally",
+    "Evidence",
     "Totals",
     "Vocabulary",
     "WINDOWS",
@@ -169,6 +172,7 @@ __all__ = [
     "count_rows",
     "count_put_forward_later",
     "count_ties",
+    "count_evidence",
     "count_totals",
     "count_verdicts",
     "date_wordings",

@@ -9,11 +9,12 @@ import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
-from ..models import Actor, ActorKind, Source
+from ..models import Actor, ActorKind, Source, SourceType
 from ..rules import stance_arrays
 from ..rules.measures.robustness import Provenance
 from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
+from .scope import Scope
 from .snapshot import Snapshot, same_in_all_scopes
 from .stance_arrays import read_stance_arrays
 from .vocabulary import read_vocabulary
@@ -37,6 +38,17 @@ class Tally(NamedTuple):
     newest: date | None = None
 
 
+class Evidence(NamedTuple):
+    """What everything published rests on: of how many sources are whose texts, and whether all are articles; whether
+    every claim has a quote."""
+
+    claims: int
+    sources: int
+    voices: int
+    all_articles: bool
+    all_quoted: bool
+
+
 def count_totals(snapshot: Snapshot) -> Totals:
     """Return the Totals of what counts in numbers of claims (one query)."""
     cited = Exists(snapshot.scope.select_counted().filter(source=OuterRef("pk")))
@@ -49,6 +61,26 @@ def count_totals(snapshot: Snapshot) -> Totals:
         voices=len({Provenance(*source).voice for source in sources}),
         oldest=date.fromordinal(int(min(oldest for oldest, _ in days))) if days else None,
         newest=date.fromordinal(int(max(newest for _, newest in days))) if days else None,
+    )
+
+
+@same_in_all_scopes
+def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
+    """Return the Evidence of all published claims of these negotiations (one query)."""
+    of_source = ("source__slug", "source__origin", "source__publisher", "source__type")
+    rows = list(
+        Scope(negotiations=negotiations)
+        .select_claims()
+        .order_by()
+        .values_list(*of_source)
+        .annotate(claims=Count("pk"), unquoted=Count("pk", filter=Q(quote="")))
+    )
+    return Evidence(
+        claims=sum(claims for *_, claims, _ in rows),
+        sources=len(rows),
+        voices=len({Provenance(*row[:3]).voice for row in rows}),
+        all_articles=all(row[3] == SourceType.ARTICLE_NEWSPAPER for row in rows),
+        all_quoted=not any(unquoted for *_, unquoted in rows),
     )
 
 

@@ -15,7 +15,7 @@ from .folding import drop_unseen, fold_name, write_name
 ADDRESSES = frozenset(
     {
         *("actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "favicon", "health"),
-        *("login", "logout", "media", "method", "proposals", "sources", "static", "suggest"),
+        *("login", "logout", "media", "method", "proposals", "search", "sources", "static", "suggest"),
     }
 )
 LONGEST_SLUG = 60

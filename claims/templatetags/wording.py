@@ -5,14 +5,17 @@ What people typed is isolated wherever it stands beside anything else but in a l
 
 from django import template
 
+from ..models import Negotiation
 from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
+from ..wording.days import format_day, write_days
 from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason
 
 register = template.Library()
 register.filter("condition", write_condition)
+register.filter("day", format_day, expects_localtime=True)
 register.filter("names", write_names)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)
@@ -23,3 +26,9 @@ register.filter("where", write_where)
 @register.filter(name="isolate")
 def isolate_text(value: object) -> str:
     return isolate(str(value))
+
+
+@register.filter(name="days")
+def write_days_of(negotiation: Negotiation) -> str:
+    """Say from when to when a negotiation is held, as far as that is known."""
+    return write_days(negotiation.first_day, negotiation.last_day)

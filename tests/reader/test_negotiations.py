@@ -138,12 +138,6 @@ def main_of(client, address):
     return re.search(r"<main.*</main>", page(client, address), re.DOTALL).group()
 
 
-def test_the_head_names_the_negotiation_and_leads_to_the_others(client, grain):
-    html = page(client, "/grain/proposals/")
-    assert re.search(r"<summary>\s*Grain\s*</summary>", html)
-    assert 'href="/talks/"' in html and re.search(r'href="/grain/"\s+aria-current="true"', html)
-
-
 def test_claims_of_all_negotiations_are_searched_together(client, grain):
     html = page(client, "/claims/?q=passage")
     assert html.count('id="claim-') == 2 and 'href="/grain/proposals/corridor/"' in html

@@ -15,6 +15,7 @@ from ... import queries
 from ...models import DataVersion, Negotiation, VersionNumber
 from ...models.mentions import match_hidden_from_editors
 from ...roles import read_closed
+from ...wording.evidence import write_evidence
 
 View = Callable[..., Any]
 
@@ -35,8 +36,11 @@ def in_negotiation(view: View) -> View:
 
 def name_negotiation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: `negotiation`, whose page it is, or the only one that they may read, else None;
-    `negotiations` are all that they may; `perms` are none where they do not work, and read like any visitor."""
+    `negotiations` are all that they may; `evidence` says what that one, or all of them, rest on; `contact` is the
+    address for corrections; `perms` are none where they do not work, and read like any visitor."""
     return {
+        "contact": settings.CONTACT,
+        "evidence": SimpleLazyObject(lambda: say_evidence(request)),
         "negotiation": SimpleLazyObject(lambda: find_negotiation(request)),
         "negotiations": SimpleLazyObject(lambda: list_negotiations(request)),
         "perms": SimpleLazyObject(lambda: PermWrapper(AnonymousUser() if only_reads(request) else get_user(request))),
@@ -57,6 +61,17 @@ def list_negotiations(request: Any) -> list[Negotiation]:
     if settings.REQUIRE_LOGIN and not request.user.is_authenticated:
         return []
     return list(read_visible(request).values())
+
+
+def say_evidence(request: Any) -> str:
+    """Say how much there is in the negotiation whose page is asked for, or in all that they may read (one query, the
+    first time at a data version)."""
+    if not list_negotiations(request):
+        return ""
+    negotiation = find_negotiation(request)
+    scope = queries.Scope(negotiations=(negotiation.pk,) if negotiation else choose_visible(request))
+    evidence = queries.get_snapshot(scope, _get_version(request)).get(queries.count_evidence)
+    return write_evidence(**evidence._asdict())
 
 
 def choose_visible(request: Any) -> tuple[int, ...] | None:

@@ -2,7 +2,6 @@
 
 import re
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -98,7 +97,6 @@ def claim_detail(request, public_id):
         "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "references": _write_citations(as_published, address),
-        "contact": settings.CONTACT,
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)

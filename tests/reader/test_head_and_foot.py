@@ -1,0 +1,150 @@
+"""What every page begins and ends with: which negotiation it is, where else to go, and what all of it rests on."""
+
+import re
+from datetime import date
+
+import pytest
+
+from claims.services.write_gate import editing
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
+from tests.reader.read_pages import page, text_of, words
+from tests.secret_talks import set_team
+
+pytestmark = pytest.mark.django_db
+PAGES_OF_ONE = ("", "common-ground/", "agreement/", "proposals/", "actors/", "claims/", "coverage/")
+
+
+def head(client, address):
+    return re.search(r"<header class=\"site\">.*?</header>", page(client, address), re.S).group()
+
+
+def foot(client, address):
+    return words(re.search(r"<footer.*?</footer>", page(client, address), re.S).group())
+
+
+def menu(client, address, label="Pages"):
+    """Return the words of a row of links, and of those that lead to where one is."""
+    nav = re.search(rf'<nav class="menu[^>]*aria-label="{label}">.*?</nav>', head(client, address), re.S)
+    if nav is None:
+        return [], []
+    links = re.findall(r"<a([^>]*)>(.*?)</a>", nav.group(), re.S)
+    return [word for _, word in links], [word for attrs, word in links if "aria-current" in attrs]
+
+
+@pytest.fixture
+def grain(sides):
+    """A second negotiation, with days and a claim."""
+    make_claim(holder=sides["east"], proposal=make_proposal(slug="zones"))
+    grain = make_negotiation(
+        slug="grain", title="Grain exports", first_day=date(2022, 7, 1), last_day=date(2022, 7, 22)
+    )
+    topic = make_topic(negotiation=grain)
+    make_claim(holder=make_actor(side=make_side(negotiation=grain)), proposal=make_proposal(topic=topic))
+    return grain
+
+
+@pytest.mark.parametrize("path", PAGES_OF_ONE)
+def test_each_page_of_a_negotiation_says_which_it_is_and_when_it_was(client, grain, path):
+    text = words(head(client, f"/grain/{path}"))
+    assert text.startswith("Stance matrix Grain exports 1 July 2022 – 22 July 2022")
+    assert '<a href="/grain/">Grain exports</a>' in head(client, f"/grain/{path}")
+
+
+def test_others_are_a_click_away_where_there_are_several(client, grain):
+    switch = re.search(r"<details.*?</details>", head(client, "/grain/proposals/"), re.S).group()
+    assert re.search(r'href="/talks/"\s*>Talks<', switch)
+    assert re.search(r'href="/grain/"\s+aria-current="true"', switch)
+
+
+def test_where_there_is_one_nothing_leads_to_others(client, sides):
+    assert "<details" not in head(client, "/talks/") and "Talks" in head(client, "/method/")
+
+
+def test_a_page_of_several_offers_them_all(client, grain):
+    assert "<summary>Negotiations</summary>" in head(client, "/sources/")
+    assert menu(client, "/sources/") == (["Negotiations", "Evidence", "Method"], ["Evidence"])
+
+
+@pytest.mark.parametrize(
+    ("path", "here", "below"),
+    [
+        ("", "Matrix", []),
+        ("cells/zones/east/", "Matrix", []),
+        ("common-ground/robustness/", "Common ground", []),
+        ("agreement/east/west/", "Who agrees", []),
+        ("proposals/zones/", "Proposals", []),
+        ("actors/east/", "Actors", []),
+        ("claims/", "Evidence", ["Claims"]),
+        ("coverage/", "Evidence", ["Coverage"]),
+    ],
+)
+def test_the_menu_says_where_one_is(client, grain, path, here, below):
+    assert menu(client, f"/talks/{path}") == (
+        ["Matrix", "Common ground", "Who agrees", "Proposals", "Actors", "Evidence", "Method"],
+        [here],
+    )
+    assert menu(client, f"/talks/{path}", "Evidence")[1] == below
+
+
+def test_evidence_is_claims_sources_and_coverage(client, sides):
+    make_claim(holder=sides["east"])
+    assert menu(client, "/talks/claims/", "Evidence") == (["Claims", "Sources", "Coverage"], ["Claims"])
+    assert menu(client, "/sources/", "Evidence") == (["Claims", "Sources", "Coverage"], ["Sources"])
+
+
+def test_who_edits_is_led_to_the_desk_and_others_to_the_login(client, admin_client, sides):
+    assert re.search(r'class="account" href="/admin/login/">\s*Log in', head(client, "/talks/"))
+    assert re.search(r'class="account" href="/admin/">\s*Editing', head(admin_client, "/talks/"))
+
+
+def test_a_negotiation_that_one_may_not_see_is_named_nowhere(client, grain):
+    set_team(grain, public=False)
+    for address in ("/talks/", "/sources/", "/method/"):
+        assert "Grain" not in page(client, address) and "<details" not in head(client, address)
+
+
+# The foot
+
+
+@pytest.mark.parametrize("path", PAGES_OF_ONE)
+def test_each_page_says_what_the_negotiation_rests_on(client, sides, path):
+    source = make_source(origin="Wire")
+    for number in (1, 2):
+        make_claim(holder=sides["east"], source=source, said_on=date(2022, 1, number))
+    make_claim(holder=sides["east"], source=make_source(origin="wire"))
+    make_claim(holder=sides["east"], source=make_source(origin="Agency"), status="draft")
+    said = foot(client, f"/talks/{path}")
+    assert said.startswith("3 claims from 2 articles by 1 agency or paper, each with its quote. Codings CC BY 4.0;")
+
+
+def test_a_page_of_several_says_what_all_rest_on_that_one_may_see(client, grain):
+    assert foot(client, "/sources/").startswith("2 claims from 2 articles")
+    set_team(grain, public=False)
+    assert foot(client, "/sources/").startswith("1 claim from 1 article")
+
+
+def test_the_foot_is_as_new_as_what_is_published(client, sides):
+    assert foot(client, "/talks/").startswith("Codings CC BY 4.0")
+    assert "Download all claims" not in foot(client, "/talks/")
+    claim = make_claim(holder=sides["east"])
+    assert foot(client, "/talks/").startswith("1 claim from 1 article")
+    with editing(None) as gate:
+        claim.quote, claim.locator = "", "p. 3"
+        gate.save(claim)
+    assert "with its quote or its place there" in foot(client, "/talks/")
+
+
+def test_the_foot_leads_to_all_claims_as_a_file_and_to_the_codebook(client, sides):
+    make_claim(holder=sides["east"])
+    links = re.findall(r'href="([^"]+)"', page(client, "/talks/actors/").partition("<footer")[2])
+    assert links[1:] == ["/talks/claims/?_export=csv", "/method/#codebook"]
+    assert client.get(links[1])["Content-Type"].startswith("text/csv")
+    assert '<section id="codebook">' in page(client, "/method/")
+
+
+def test_the_address_for_corrections_stands_below_each_page_where_there_is_one(client, sides, settings):
+    assert "Corrections" not in foot(client, "/talks/")
+    settings.CONTACT = "desk@example.org"
+    for address in ("/talks/", "/method/", "/login/", "/nowhere/"):
+        assert 'href="mailto:desk@example.org?subject=Correction"' in page(client, address)
+        assert "Corrections: desk@example.org" in text_of(client, address)
