@@ -56,7 +56,7 @@ from .counts import (
 from .coverage import CoverageRow, count_coverage, list_holders
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .events import list_events
-from .findings import find_main_finding, read_newest_claim
+from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -177,6 +177,7 @@ __all__ = [
     "count_verdicts",
     "date_wordings",
     "decide_verdicts",
+    "explain_verdicts",
     "find_changed_cells",
     "find_actor",
     "find_filled_holders",

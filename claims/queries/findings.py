@@ -1,27 +1,66 @@
-"""What a negotiation came to, and what was said in it last."""
+"""What a negotiation came to, why each verdict is as it is, and what was said last."""
+
+from collections.abc import Iterable, Sequence
 
 from ..models import Claim
 from ..rules.findings import FindingPart, Judged, find_main
+from ..rules.why import Facts, Why, count_waiting, explain
 from .claims import select_claims
 from .counts import count_totals
+from .red_lines import count_red_lines
 from .snapshot import Snapshot
-from .summaries import sort_by_division, sort_by_verdict
-from .vocabulary import read_vocabulary
+from .summaries import Summary, sort_by_division, sort_by_verdict
+from .verdicts import decide_verdicts
+from .vocabulary import read_proposers, read_vocabulary
 
 
-def find_main_finding(snapshot: Snapshot) -> list[FindingPart]:
-    """Return the findings of which the sentence about a negotiation is made."""
-    has_verdicts = snapshot.get(read_vocabulary).has_verdicts
-    summaries = snapshot.get(sort_by_verdict) if has_verdicts else snapshot.get(sort_by_division, "agreement")
-    judged = [Judged(row.proposal.slug, row.proposal.title, row.verdict) for row in summaries]
+def find_main_finding(snapshot: Snapshot, of_rows: Sequence[Summary] | None = None) -> list[FindingPart]:
+    """Return the findings of which the sentence about a negotiation is made, or about the rows that a reader chose."""
+    vocab = snapshot.get(read_vocabulary)
+    has_verdicts = vocab.has_verdicts
+    rows = snapshot.get(sort_by_verdict) if has_verdicts else snapshot.get(sort_by_division, "agreement")
+    red_lines, judged = snapshot.get(count_red_lines), rows if of_rows is None else of_rows
     return find_main(
-        judged,
+        _judge(judged, red_lines),
         claims=snapshot.get(count_totals).claims,
         has_verdicts=has_verdicts,
-        most_divided=judged[0].title if len(judged) > 1 else "",
+        most_divided=_judge(judged[:1], red_lines)[0].named if len(judged) > 1 else None,
+        sides=vocab.negotiating_sides,
+        of_all=() if of_rows is None else _judge(rows, red_lines),
     )
+
+
+def explain_verdicts(snapshot: Snapshot, rows: Iterable[Summary]) -> dict[int, Why | None]:
+    """Return proposal id → the reason that stands next to its verdict, if any, of some rows (one query, kept, for who
+    put them forward)."""
+    vocab, red_lines = snapshot.get(read_vocabulary), snapshot.get(count_red_lines)
+    waiting, proposers = snapshot.get(count_waiting_in_vain), snapshot.get(read_proposers)
+    return {
+        row.proposal.pk: explain(
+            Facts(
+                row.verdict,
+                red_lines.get(row.proposal.pk, 0),
+                vocab.negotiating_sides,
+                waiting.get(row.proposal.slug, 0),
+                len(row.parts),
+                tuple(vocab.actors[pk].short_name for pk in proposers.get(row.proposal.pk, ()) if pk in vocab.actors),
+            )
+        )
+        for row in rows
+    }
+
+
+def count_waiting_in_vain(snapshot: Snapshot) -> dict[str, int]:
+    """Return slug → how many proposals wait on that one in vain, of those on which any does."""
+    return count_waiting(list(snapshot.get(decide_verdicts).verdicts.values()))
 
 
 def read_newest_claim(snapshot: Snapshot) -> Claim | None:
     """Return the claim that was said last, of those that count (one query)."""
     return select_claims(snapshot.scope).first()
+
+
+def _judge(rows: Iterable[Summary], red_lines: dict[int, int]) -> list[Judged]:
+    return [
+        Judged(row.proposal.slug, row.proposal.title, row.verdict, red_lines.get(row.proposal.pk, 0)) for row in rows
+    ]

@@ -49,6 +49,11 @@ class Vocabulary:
         """Whether there are verdicts at all: they are about the principals of negotiating sides."""
         return bool(self.principals)
 
+    @property
+    def negotiating_sides(self) -> int:
+        """How many sides with principals negotiate."""
+        return len({actor.part.side.pk for actor in self.principals})
+
     def name_role(self, actor: Actor) -> str:
         """Say what an actor is: an expert or an official, or of who acts as a party a principal or a voice where there
         are verdicts, in which voices never count."""

@@ -261,17 +261,17 @@ MARKS = {
 }
 
 VERDICTS = {
-    VerdictKind.CONTESTED: Word("contested", "One side's principal is for it, another side's against it."),
-    VerdictKind.BLOCKED: Word("blocked", "All are at least open, but a condition hangs on what another side refuses."),
+    VerdictKind.CONTESTED: Word("contested", "One side is for it, another against."),
+    VerdictKind.BLOCKED: Word("blocked", "No side is against it, but it waits on something that another side refuses."),
     VerdictKind.WITHIN_REACH: Word(
-        "within reach", "All are at least open, but some only on a condition, or would turn against it on one."
+        "within reach", "No side is against it; some are for it only on a condition, or would turn against it on one."
     ),
     VerdictKind.COMMON_GROUND: Word(
         "common ground",
-        "All that have spoken are at least open to it. It does not mean that a text is agreed.",
+        "All sides that have spoken are for it or open to it, without a condition: not yet an agreed text.",
     ),
-    VerdictKind.OPEN: Word("open", "Neither agreement nor opposition can be read from the stances."),
-    VerdictKind.REJECTED: Word("rejected", "At least one is against it and none for it."),
-    VerdictKind.UNANSWERED: Word("unanswered", "Principals of one side only have spoken."),
-    VerdictKind.NOT_SPOKEN: Word("no party has spoken", "No principal of a negotiating side has a stance on it."),
+    VerdictKind.OPEN: Word("open", "What was said adds up neither to agreement nor to opposition."),
+    VerdictKind.REJECTED: Word("rejected", "A side is against it and none is for it."),
+    VerdictKind.UNANSWERED: Word("unanswered", "Only one side has spoken."),
+    VerdictKind.NOT_SPOKEN: Word("not taken up", "No negotiating side has spoken of it."),
 }

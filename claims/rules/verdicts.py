@@ -25,7 +25,10 @@ class Principal(NamedTuple):
 
 class Standing(NamedTuple):
     """Where a principal that has spoken stands. `adverse` is the value of the branch that lies farthest on the other
-    side of zero from a stance without a condition, or None; `in_part` says that it stands so on a part only."""
+    side of zero from a stance without a condition, or None; `in_part` says that it stands so on a part only.
+
+    `conditions` are those (in words) on which it is for the proposal only, `objections` those on which it is against
+    what it is for otherwise."""
 
     name: str
     side: str
@@ -33,6 +36,8 @@ class Standing(NamedTuple):
     value: int | None
     adverse: int | None = None
     in_part: bool = False
+    conditions: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
 
 
 class Hinge(NamedTuple):
@@ -79,8 +84,7 @@ class Count(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of the rule: the verdict, when it fits in words, and the same as a test. A verdict whose name says all
-    has no words."""
+    """One line of the rule: the verdict, when it fits in words, and the same as a test."""
 
     kind: VerdictKind
     words: str
@@ -89,7 +93,7 @@ class Line(NamedTuple):
 
 WHO_COUNTS = "Only principals of negotiating sides count; voices are shown and never counted."
 RULE = (
-    Line(VerdictKind.NOT_SPOKEN, "", lambda count: count.spoken == 0),
+    Line(VerdictKind.NOT_SPOKEN, "no principal has spoken.", lambda count: count.spoken == 0),
     Line(VerdictKind.UNANSWERED, "principals of one side only have spoken.", lambda count: count.sides == 1),
     Line(
         VerdictKind.COMMON_GROUND,
@@ -283,5 +287,12 @@ def _list_hinges(principal: Principal, refused: Refused) -> Iterator[str]:
 def _stand(principal: Principal) -> Standing:
     name, side, stance, _ = principal
     value = stance.value
+    if not stance.branches:
+        return Standing(name, side, stance.state, value, None, stance.in_part)
     adverse = [] if value is None else [b.value for b in stance.branches if b.value * value < 0]
-    return Standing(name, side, stance.state, value, max(adverse, key=abs, default=None), stance.in_part)
+    furthest, conditional = max(adverse, key=abs, default=None), stance.state in ON_A_CONDITION
+    favours = _favours(stance)
+    conditions = [b.conditions for b in stance.branches if b.value >= 1] if favours and conditional else ()
+    objections = [b.conditions for b in stance.branches if b.value <= -1] if favours else ()
+    in_words = [tuple(dict.fromkeys(words)) for words in (conditions, objections)]
+    return Standing(name, side, stance.state, value, furthest, stance.in_part, *in_words)

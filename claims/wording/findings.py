@@ -1,56 +1,162 @@
-"""What a negotiation came to, as a sentence."""
+"""What a negotiation came to, as a headline and a sentence that goes on from it."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from ..rules.findings import FindingCode, FindingPart
+from ..rules.findings import FindingCode, FindingPart, NamedProposal
 from ..rules.folding import isolate
-from ..rules.scales import VERDICTS
+from ..rules.scales import VERDICTS, VerdictKind
 from .columns import list_all
+from .days import format_day
 from .numbers import write_number
+from .pieces import Piece, begin, join, name_proposal, read_plainly
+
+MOST_TOGETHER = 3  # findings that stand in one sentence, the headline among them
+
+
+class Narrowing(NamedTuple):
+    """What a reader chose of the claims and rows that a finding is about: claims said by a day, first-hand ones only,
+    some in another way, and only so many `rows` of all proposals (None: all)."""
+
+    as_of: date | None = None
+    first_hand: bool = False
+    otherwise: bool = False
+    rows: int | None = None
+
+    @property
+    def of_claims(self) -> bool:
+        """Whether only some claims count."""
+        return bool(self.as_of or self.first_hand or self.otherwise)
+
+
+ALL = Narrowing()
 
 
 def write_main_finding(parts: Sequence[FindingPart]) -> str:
     """Write findings as one sentence, the headline first."""
-    text = "; ".join(map(_write_part, parts))
-    return f"{text[:1].upper()}{text[1:]}."
+    written = [_write_headline(parts[0], ALL), *_go_on(parts[1:MOST_TOGETHER], parts[0])]
+    return f"{read_plainly(begin(join(written, '; ')))}."
 
 
-def _write_part(part: FindingPart) -> str:
+def write_headline(parts: Sequence[FindingPart], narrowing: Narrowing = ALL) -> list[Piece]:
+    """Write the first finding, without a full stop; before it what it is said of, unless that is everything."""
+    return begin([*map(Piece, _write_narrowing(parts[0], narrowing)), *_write_headline(parts[0], narrowing)])
+
+
+def write_rest(parts: Sequence[FindingPart]) -> list[Piece]:
+    """Write what goes on from the headline as a sentence; empty where nothing does."""
+    written = _go_on(parts[1:], parts[0])
+    return [*begin(join(written, "; ")), Piece(".")] if written else []
+
+
+def _write_narrowing(headline: FindingPart, narrowing: Narrowing) -> list[str]:
+    if headline.code in (FindingCode.NOTHING_YET, FindingCode.NONE_SHOWN):
+        return []
+    of_rows = narrowing.rows is not None and headline.code != FindingCode.ALONE
+    return [
+        *([f"as of {format_day(narrowing.as_of)}, "] if narrowing.as_of else []),
+        *(["by first-hand claims alone, "] if narrowing.first_hand else []),
+        *(["by the claims that were chosen, "] if narrowing.otherwise else []),
+        *([f"of the {_count(narrowing.rows or 0, 'proposal')} shown, "] if of_rows else []),
+    ]
+
+
+def _write_headline(part: FindingPart, narrowing: Narrowing) -> list[Piece]:
+    of_rows = narrowing.rows is not None
+    nothing = "none" if of_rows else "nothing"
     match part.code:
+        case FindingCode.NOTHING_YET if narrowing.of_claims:
+            text = "no published claim fits"
         case FindingCode.NOTHING_YET:
-            return "nothing has been published yet: the matrix appears with the first claim"
+            text = "nothing has been published yet: the matrix appears with the first claim"
+        case FindingCode.NONE_SHOWN:
+            text = "no proposal fits"
         case FindingCode.COMPARED:
-            divided = f"; most divided is {isolate(part.titles[0])}" if part.titles else ""
-            return f"no side negotiates: actors are compared on {_count(part.number, 'proposal')}{divided}"
+            text = f"no side negotiates: actors are compared on {_count(part.number, 'proposal')}"
         case FindingCode.NOBODY_SPOKE:
-            return "no party has spoken on any proposal yet"
+            text = "none has been taken up by a party" if of_rows else "no party has spoken on any proposal yet"
+        case FindingCode.NOBODY_ANSWERED:
+            text = f"{'none' if of_rows else 'no proposal'} has been answered by another side yet"
+        case FindingCode.ALONE:
+            return [*_name(part.proposals), Piece(f" is {_say(part.kind)}")]
         case FindingCode.COMMON_GROUND:
-            return _write_common_ground(part)
+            return _write_common_ground(part, of_rows)
         case FindingCode.ONLY_ON_CONDITIONS:
-            return "nothing is common ground without a condition"
-        case FindingCode.NO_COMMON_GROUND:
-            return "nothing is common ground"
-        case FindingCode.WAITING:
-            waits = "waits" if part.number == 1 else "wait"
-            refused = f", which {_join(part.names)} reject{'s' if len(part.names) == 1 else ''}" if part.names else ""
-            return f"{_count(part.number, 'proposal')} {waits} on {isolate(part.titles[0])}{refused}"
-        case FindingCode.COUNTED:
-            verb = "is" if part.number == 1 else "are"
-            return f"{write_number(part.number)} {verb} {VERDICTS[part.kind].word if part.kind else ''}"
+            text = f"{nothing} is common ground without a condition"
+        case _:
+            text = f"{nothing} is common ground"
+    return [Piece(text)]
 
 
-def _write_common_ground(part: FindingPart) -> str:
+def _write_common_ground(part: FindingPart, of_rows: bool) -> list[Piece]:
     verb = "is" if part.number == 1 else "are"
-    if part.titles:
-        return f"{_join(part.titles)} {verb} common ground"
-    return f"{part.number} of {_count(part.among, 'proposal', digits=True)} are common ground"
+    if part.proposals:
+        return [*_name(part.proposals), Piece(f" {verb} common ground")]
+    of_how_many = "" if of_rows else f" of {_count(part.among, 'proposal', digits=True)}"
+    return [Piece(f"{part.number}{of_how_many} {verb} common ground")]
+
+
+def _go_on(parts: Sequence[FindingPart], headline: FindingPart) -> list[list[Piece]]:
+    """Write the findings after the headline. The first that counts says that it counts proposals; what waits is more
+    where those within reach were counted before it."""
+    said, within, written = headline.among > 0 and not headline.proposals, False, []
+    for part in parts:
+        written.append(_write_part(part, said, within, headline.code == FindingCode.ALONE))
+        said = said or part.code in (FindingCode.COUNTED, FindingCode.WAITING)
+        within = within or part.kind == VerdictKind.WITHIN_REACH
+    return written
+
+
+def _write_part(part: FindingPart, said: bool, within: bool, alone: bool) -> list[Piece]:
+    several = part.number != 1
+    number = write_number(part.number) if said else _count(part.number, "proposal")
+    match part.code:
+        case FindingCode.MOST_DIVIDED:
+            return [Piece("most divided is "), *_name(part.proposals)]
+        case FindingCode.WAITING:
+            who = "it" if alone else f"{number} more" if within else number
+            return [Piece(f"{who} wait{'' if several else 's'} on "), *_name(part.proposals), _say_who_refuses(part)]
+        case FindingCode.RED_LINE:
+            return _write_red_line(part, alone)
+        case _:
+            return [Piece(f"{number} {'are' if several else 'is'} {_say(part.kind)}")]
+
+
+def _say_who_refuses(part: FindingPart) -> Piece:
+    if not part.names:
+        return Piece("")
+    return Piece(f", which {join_names(part.names)} reject{'s' if len(part.names) == 1 else ''}")
+
+
+def _write_red_line(part: FindingPart, alone: bool) -> list[Piece]:
+    """Write “Zones is a red line on both sides”, or of how many sides, where there are more than two."""
+    several, (fewest, of_all) = part.number != 1, part.sides
+    or_more = " or more" if several and fewest < of_all else ""
+    where = Piece(f" {'are red lines' if several else 'is a red line'} on {write_sides(fewest, of_all)}{or_more}")
+    if alone:
+        return [Piece("it"), where]
+    return [*(_name(part.proposals) or [Piece(_count(part.number, "proposal"))]), where]
+
+
+def write_sides(number: int, of_all: int) -> str:
+    """Write on how many of all negotiating sides something holds: “both sides”, “three sides”."""
+    return "both sides" if number == of_all == 2 else f"{write_number(number)} sides"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join two names or more by “and”."""
+    *most, last = names
+    return f"{list_all(most)} and {isolate(last)}" if most else isolate(last)
+
+
+def _name(proposals: Sequence[NamedProposal]) -> list[Piece]:
+    return join([[name_proposal(proposal.title, proposal.slug)] for proposal in proposals], ", ", " and ")
+
+
+def _say(kind: VerdictKind | None) -> str:
+    return VERDICTS[kind].word if kind else ""
 
 
 def _count(number: int, noun: str, digits: bool = False) -> str:
     return f"{number if digits else write_number(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def _join(names: Sequence[str]) -> str:
-    """Join two names or more by “and”."""
-    *most, last = names
-    return f"{list_all(most)} and {isolate(last)}" if most else isolate(last)

@@ -21,10 +21,10 @@ DIRECTIONS = {
 
 
 class PrintedLine(NamedTuple):
-    """A line of the printed rule, its verdicts in *emphasis*, and which verdicts it gives."""
+    """A line of the printed rule, its verdict in *emphasis*, and which it is."""
 
     text: str
-    kinds: frozenset[VerdictKind]
+    kind: VerdictKind
 
 
 def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
@@ -52,22 +52,14 @@ def write_reading(reading: Reading) -> str:
 
 
 def print_lines() -> list[PrintedLine]:
-    """Return the lines of the rule in the order in which they are tried; a verdict without words shares the next."""
-    lines, kinds = [], []
-    for kind, words, _ in RULE:
-        kinds.append(kind)
-        if words:
-            names = "; ".join(f"*{VERDICTS[kind].word}*" for kind in kinds)
-            lines.append(PrintedLine(f"{names}: {words}", frozenset(kinds)))
-            kinds = []
-    return lines
+    """Return the lines of the rule in the order in which they are tried."""
+    return [PrintedLine(f"*{VERDICTS[kind].word}*: {words}", kind) for kind, words, _ in RULE]
 
 
 def print_lines_until(kind: VerdictKind) -> list[PrintedLine]:
     """Return the lines of the rule that are tried until one gives this verdict, that one last."""
     lines = print_lines()
-    fitting = next(place for place, line in enumerate(lines) if kind in line.kinds)
-    return lines[: fitting + 1]
+    return lines[: [line.kind for line in lines].index(kind) + 1]
 
 
 def print_rule() -> str:

@@ -72,7 +72,7 @@ def test_a_party_shows_the_three_dimensions_side_by_side_by_topic(client, actors
     text = words(re.search(r'<section id="stances">.*?</section>', page(client, "/talks/actors/west/"), re.S).group())
     assert "1 proposal with a stance" in text and "Unspoken of" not in text
     assert "Forces Zones △ +1! open (+1), essential 17 Jan 2022 ◔ −1 unlikely (−1) 17 Jan 2022 ■ +2" in text
-    assert "unanswered Format Talks (−2) forecast: rejects (−2) 17 Jan 2022 no party has spoken" in text
+    assert "unanswered Format Talks (−2) forecast: rejects (−2) 17 Jan 2022 not taken up" in text
 
 
 def test_what_others_say_stands_apart_from_what_it_said(client, actors):

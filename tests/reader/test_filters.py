@@ -230,7 +230,7 @@ def test_the_matrix_says_what_counts_apart_from_what_it_shows():
         "proposal Zones",
         f"side {actor.side}",
         "actor Westland",
-        "proposals that are no party has spoken",
+        "proposals that are not taken up",
         "proposals in which “{0}” is found",
     ]
 

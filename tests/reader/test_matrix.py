@@ -132,7 +132,7 @@ def test_a_verdict_chooses_rows_and_changes_no_number(client, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal)
     page = client.get("/talks/?verdict=unanswered").content.decode()
     assert f'id="{proposal.slug}"' in page and f'id="{other.slug}"' not in page
-    assert "1 unanswered" in strip_tags(page) and "1 no party has spoken" in strip_tags(page)
+    assert "1 unanswered" in strip_tags(page) and "1 not taken up" in strip_tags(page)
 
 
 def test_without_a_negotiating_side_there_is_no_verdict_column(client):
@@ -276,5 +276,5 @@ def test_no_tooltip_begins_or_goes_on_with_nothing(client, sides):
     make_proposal(title="Unspoken")
     make_claim(value=1, holder=sides["west"])
     titles = re.findall(r'title="([^"]*)"', client.get("/talks/").content.decode())
-    assert "No party has spoken. No principal of a negotiating side has a stance on it." in " ".join(titles)
+    assert "Not taken up. No negotiating side has spoken of it." in " ".join(titles)
     assert [title for title in titles if not title.strip() or ": ." in title or ". ." in title] == []

@@ -33,7 +33,7 @@ def test_a_package_s_row_counts_the_verdicts_of_all_within_it_each_once(client, 
     for holder, value in (("east", 2), ("west", -2)):
         make_claim(value=value, holder=sides[holder], proposal=treaty["zones"])
     make_claim(value=2, holder=sides["east"], proposal=treaty["flights"])
-    assert "its parts: 1 contested, 1 unanswered, 2 no party has spoken" in row(client, treaty["treaty"])
+    assert "its parts: 1 contested, 1 unanswered, 2 not taken up" in row(client, treaty["treaty"])
     assert "its parts: 1 contested, 1 unanswered<" in row(client, treaty["talks"])
     assert "part of Arms, Article 4; part of Talks" in row(client, treaty["zones"])
     assert "its parts" not in row(client, treaty["flights"])
@@ -41,10 +41,10 @@ def test_a_package_s_row_counts_the_verdicts_of_all_within_it_each_once(client, 
 
 def test_a_proposal_s_page_shows_its_packages_and_its_parts_with_theirs(client, treaty):
     text = relatives(client, "treaty")
-    assert "Its parts: 4 no party has spoken Arms, Part I: no party has spoken Zones, Article 4: no party" in text
-    assert "Flights, Annex: no party has spoken Talks, Part II: no party has spoken Zones: no party" in text
+    assert "Its parts: 4 not taken up Arms, Part I: not taken up Zones, Article 4: not taken up" in text
+    assert "Flights, Annex: not taken up Talks, Part II: not taken up Zones: not taken up" in text
     assert text.count("Flights") == 1 and "(its parts stand above)" in text.partition("Talks, Part II")[2]
-    assert "Part of the package Arms, Article 4: no party has spoken Talks: no party" in relatives(client, "zones")
+    assert "Part of the package Arms, Article 4: not taken up Talks: not taken up" in relatives(client, "zones")
 
 
 def test_what_is_not_put_forward_yet_is_stepped_over(client, treaty):
@@ -52,7 +52,7 @@ def test_what_is_not_put_forward_yet_is_stepped_over(client, treaty):
     make_part(treaty["treaty"], arms)
     make_part(arms, make_proposal(title="Missiles", slug="missiles"))
     text = relatives(client, "treaty", "?as_of=2022-01-01")
-    assert "Later" not in text and "Missiles: no party has spoken" in text
+    assert "Later" not in text and "Missiles: not taken up" in text
 
 
 def test_of_many_parts_and_levels_the_page_shows_some(client, sides):

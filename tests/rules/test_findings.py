@@ -1,23 +1,37 @@
 """What a negotiation came to: which findings, in which order, from which verdicts."""
 
+from datetime import date
+from itertools import zip_longest
+
 import pytest
 
-from claims.rules.findings import FindingCode, FindingPart, Judged, find_awaited, find_main
+from claims.rules.findings import FindingCode, FindingPart, Judged, NamedProposal, find_awaited, find_main
 from claims.rules.scales import State, VerdictKind
 from claims.rules.verdicts import Hinge, Standing, Verdict
-from claims.wording.findings import write_main_finding
+from claims.wording.findings import ALL, Narrowing, write_headline, write_main_finding, write_rest
+from claims.wording.pieces import read_plainly
 
 CONTESTED, BLOCKED, WITHIN = VerdictKind.CONTESTED, VerdictKind.BLOCKED, VerdictKind.WITHIN_REACH
 COMMON, OPEN, REJECTED = VerdictKind.COMMON_GROUND, VerdictKind.OPEN, VerdictKind.REJECTED
 UNANSWERED, NOT_SPOKEN = VerdictKind.UNANSWERED, VerdictKind.NOT_SPOKEN
 
 
+WHOLE = {"claims": 1, "has_verdicts": True, "most_divided": None, "sides": 2, "of_all": ()}
+
+
 def tell(*kinds):
     return [Judged(f"p{n}", f"Proposal {n}", Verdict(kind)) for n, kind in enumerate(kinds, start=1)]
 
 
-def write(told, claims=1, has_verdicts=True, most_divided=""):
-    return write_main_finding(find_main(told, claims=claims, has_verdicts=has_verdicts, most_divided=most_divided))
+def write(told, claims=1, has_verdicts=True, most_divided=None):
+    known = {"claims": claims, "has_verdicts": has_verdicts, "most_divided": most_divided}
+    return write_main_finding(find_main(told, **{**WHOLE, **known}))
+
+
+def write_on_page(told, narrowing=ALL, **known):
+    """Return the headline and the sentence below it, as the first screen has them."""
+    parts = find_main(told, **{**WHOLE, **known})
+    return read_plainly(write_headline(parts, narrowing)), read_plainly(write_rest(parts))
 
 
 def blocked_by(*slugs, number=1):
@@ -42,21 +56,105 @@ def refused_by(*values):
         ([], "No party has spoken on any proposal yet."),
         ([NOT_SPOKEN, NOT_SPOKEN], "No party has spoken on any proposal yet."),
         ([COMMON], "Proposal 1 is common ground."),
-        ([COMMON, COMMON, CONTESTED], "Proposal 1 and Proposal 2 are common ground; one is contested."),
+        ([BLOCKED], "Proposal 1 is blocked."),
+        ([NOT_SPOKEN], "Proposal 1 is not taken up."),
+        ([COMMON, COMMON, CONTESTED], "Proposal 1 and Proposal 2 are common ground; one proposal is contested."),
         ([COMMON] * 3 + [NOT_SPOKEN], "3 of 4 proposals are common ground."),
         ([COMMON] * 38 + [CONTESTED] * 1096, "38 of 1134 proposals are common ground; 1,096 are contested."),
-        ([WITHIN, WITHIN], "Nothing is common ground without a condition; two are within reach."),
-        ([BLOCKED], "Nothing is common ground without a condition."),
-        ([CONTESTED, REJECTED], "Nothing is common ground; one is contested; one is rejected."),
-        ([CONTESTED, REJECTED, UNANSWERED], "Nothing is common ground; one is contested; one is rejected."),
+        ([WITHIN, WITHIN], "Nothing is common ground without a condition; two proposals are within reach."),
+        ([BLOCKED, NOT_SPOKEN], "Nothing is common ground without a condition."),
+        ([CONTESTED, REJECTED], "Nothing is common ground; one proposal is contested; one is rejected."),
+        ([CONTESTED, REJECTED, OPEN, UNANSWERED],
+         "Nothing is common ground; one proposal is contested; one is rejected."),
         ([WITHIN, CONTESTED, UNANSWERED],
-         "Nothing is common ground without a condition; one is within reach; one is contested."),
-        ([UNANSWERED, NOT_SPOKEN], "Nothing is common ground; one is unanswered."),
-        ([OPEN], "Nothing is common ground."),
+         "Nothing is common ground without a condition; one proposal is within reach; one is contested."),
+        ([UNANSWERED, NOT_SPOKEN], "No proposal has been answered by another side yet; one proposal is unanswered."),
+        ([OPEN, OPEN], "Nothing is common ground; two proposals are open."),
     ],
 )  # fmt: skip
 def test_the_sentence_begins_with_what_is_common_ground_and_goes_on_with_at_most_two_findings(kinds, sentence):
     assert write(tell(*kinds)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kinds", "known", "headline", "rest"),
+    [
+        ([], {"claims": 0}, "Nothing has been published yet: the matrix appears with the first claim", ""),
+        ([NOT_SPOKEN] * 2, {}, "No party has spoken on any proposal yet", ""),
+        ([COMMON, CONTESTED], {}, "Proposal 1 is common ground", "One proposal is contested."),
+        ([COMMON] * 38 + [CONTESTED], {}, "38 of 39 proposals are common ground", "One is contested."),
+        ([WITHIN] * 3 + [CONTESTED, REJECTED, UNANSWERED], {}, "Nothing is common ground without a condition",
+         "Three proposals are within reach; one is contested; one is rejected."),
+        ([UNANSWERED, NOT_SPOKEN], {},
+         "No proposal has been answered by another side yet", "One proposal is unanswered."),
+        ([NOT_SPOKEN] * 2, {"has_verdicts": False, "most_divided": NamedProposal("b9", "Bill 9")},
+         "No side negotiates: actors are compared on two proposals", "Most divided is Bill 9."),
+        ([UNANSWERED], {}, "Proposal 1 is unanswered", ""),
+    ],
+)  # fmt: skip
+def test_the_first_screen_has_the_finding_as_a_headline_and_a_sentence(kinds, known, headline, rest):
+    assert write_on_page(tell(*kinds), **known) == (headline, rest)
+
+
+DAY = date(2022, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "narrowing", "headline"),
+    [
+        ([CONTESTED] * 2, Narrowing(as_of=DAY), "As of 10 January 2022, nothing is common ground"),
+        ([CONTESTED] * 2, Narrowing(first_hand=True), "By first-hand claims alone, nothing is common ground"),
+        ([CONTESTED] * 2, Narrowing(otherwise=True), "By the claims that were chosen, nothing is common ground"),
+        ([CONTESTED] * 2, Narrowing(as_of=DAY, first_hand=True),
+         "As of 10 January 2022, by first-hand claims alone, nothing is common ground"),
+        ([CONTESTED] * 2, Narrowing(rows=2), "Of the two proposals shown, none is common ground"),
+        ([WITHIN] * 7, Narrowing(rows=7), "Of the seven proposals shown, none is common ground without a condition"),
+        ([COMMON] * 3, Narrowing(rows=3), "Of the three proposals shown, 3 are common ground"),
+        ([COMMON, OPEN], Narrowing(rows=2), "Of the two proposals shown, Proposal 1 is common ground"),
+        ([NOT_SPOKEN] * 2, Narrowing(rows=2), "Of the two proposals shown, none has been taken up by a party"),
+        ([UNANSWERED] * 2, Narrowing(rows=2),
+         "Of the two proposals shown, none has been answered by another side yet"),
+        ([BLOCKED], Narrowing(as_of=DAY, rows=1), "As of 10 January 2022, Proposal 1 is blocked"),
+    ],
+)  # fmt: skip
+def test_the_headline_says_of_which_claims_and_rows_it_holds(kinds, narrowing, headline):
+    assert write_on_page(tell(*kinds), narrowing)[0] == headline
+
+
+def test_where_no_claim_or_no_row_is_left_the_headline_says_so():
+    assert write_on_page(tell(COMMON), Narrowing(as_of=DAY), claims=0) == ("No published claim fits", "")
+    assert write_on_page([], Narrowing(rows=0), of_all=tell(COMMON)) == ("No proposal fits", "")
+
+
+@pytest.mark.parametrize(
+    ("red", "sides", "rest"),
+    [
+        ((2,), 2, "Proposal 1 is a red line on both sides; two proposals are contested."),
+        ((2,), 3, "Proposal 1 is a red line on two sides; two proposals are contested."),
+        ((1,), 2, "Two proposals are contested."),
+        ((2, 2), 2, "Proposal 1 and Proposal 2 are red lines on both sides; two proposals are contested."),
+        ((2, 3), 3, "Proposal 1 and Proposal 2 are red lines on two sides or more; two proposals are contested."),
+        ((3, 3, 3), 3, "Three proposals are red lines on three sides; three proposals are contested."),
+    ],
+)
+def test_what_is_a_red_line_on_more_sides_than_one_is_named(red, sides, rest):
+    told = tell(*[CONTESTED] * max(2, len(red)))
+    told = [each._replace(red_line_of=of) for each, of in zip_longest(told, red, fillvalue=0)]
+    assert write_on_page(told, sides=sides)[1] == rest
+
+
+def test_of_one_proposal_the_sentence_tells_what_it_waits_on():
+    alone = blocked_by("pullback")
+    told = [*tell(CONTESTED), alone, refused_by(-2, 2)]
+    assert write_on_page([alone], of_all=told) == ("Blocked 1 is blocked", "It waits on Pullback, which Red rejects.")
+    assert write_on_page([alone._replace(red_line_of=2)])[1] == "It waits on Pullback; it is a red line on both sides."
+
+
+def test_the_sentence_links_what_it_names():
+    told = [blocked_by("pullback"), blocked_by("pullback", number=2), refused_by(-2), tell(COMMON)[0]]
+    parts = find_main(told, **WHOLE)
+    named = [[piece for piece in write(parts) if piece.proposal] for write in (write_headline, write_rest)]
+    assert named == [[("Proposal 1", "p1")], [("Pullback", "pullback")]]
 
 
 def test_without_a_claim_it_says_that_nothing_has_been_published():
@@ -68,7 +166,10 @@ def test_where_no_side_negotiates_it_says_what_divides_most():
     told = tell(NOT_SPOKEN, NOT_SPOKEN)
     both = "No side negotiates: actors are compared on two proposals"
     assert write(told, has_verdicts=False) == f"{both}."
-    assert write(told, has_verdicts=False, most_divided="Bill 9") == f"{both}; most divided is Bill 9."
+    assert (
+        write(told, has_verdicts=False, most_divided=NamedProposal("b9", "Bill 9"))
+        == f"{both}; most divided is Bill 9."
+    )
     assert "on one proposal." in write(told[:1], has_verdicts=False)
 
 
@@ -87,13 +188,16 @@ def test_what_most_wait_on_is_named_with_who_refuses_it_before_all_else(values, 
         blocked_by("pullback", number=4), refused_by(*values), *tell(WITHIN),
     ]  # fmt: skip
     assert write(told) == (
-        f"Nothing is common ground without a condition; three proposals wait on Pullback{refused}; one is within reach."
+        "Nothing is common ground without a condition; one proposal is within reach; "
+        f"three more wait on Pullback{refused}."
     )
 
 
 def test_of_two_that_as_many_wait_on_the_first_is_named():
-    assert find_awaited([blocked_by("first", "second")]) == FindingPart(FindingCode.WAITING, 1, titles=("First",))
-    assert "one proposal waits on First." in write([blocked_by("first", "second")])
+    assert find_awaited([blocked_by("first", "second")]) == FindingPart(
+        FindingCode.WAITING, 1, proposals=(NamedProposal("first", "First"),)
+    )
+    assert "; one proposal waits on First" in write([blocked_by("first", "second"), *tell(NOT_SPOKEN)])
 
 
 def test_nothing_is_awaited_where_no_condition_hangs_in_vain():

@@ -86,7 +86,7 @@ def test_verdicts_are_listed_as_the_first_screen_groups_them():
         "open",
         "rejected",
         "unanswered",
-        "no party has spoken",
+        "not taken up",
     ]
 
 

@@ -202,7 +202,7 @@ def test_where_those_who_have_spoken_stand_is_named_with_the_branch_farthest_on_
     sharper = make_stance(1, branches=[make_claim(value, terms="or else") for value in (-1, -2, 2)])
     verdict = decide(east_and_west(BLANK, sharper, NO_IF), NOBODY)
     assert verdict.standings == (
-        Standing("United States", "west", State.STANCE, 1, -2),
+        Standing("United States", "west", State.STANCE, 1, -2, objections=("or else",)),
         Standing("NATO", "west", State.CONDITIONAL, -2),
     )
 
