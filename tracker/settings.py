@@ -13,7 +13,7 @@ What differs from one installation to the next comes from the environment, each 
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
-| CONTACT       | none                          | E-mail address for corrections, on every page.         |
+| CONTACT       | none                          | E-mail address for corrections, on every page.          |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """

@@ -15,7 +15,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
@@ -27,6 +26,7 @@ from ..roles import read_closed
 from ..rules.folding import fold_for_search
 from ..services import disposal
 from ..services.write_gate import Refused, Stale, editing, find_hindrance
+from ..wording.days import format_moment
 from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
 from .history import read_versions
@@ -100,7 +100,7 @@ class VersionedForm(forms.ModelForm):
             "{} changed this while you had it open{}. What you typed is kept below; if you save again, it replaces "
             "their change.{}",
             newest.history_user.get_username() if newest and newest.history_user else "Somebody else",
-            f" ({date_format(localtime(newest.history_date), 'j F Y, H:i e')})" if newest else "",
+            f" ({format_moment(localtime(newest.history_date))})" if newest else "",
             format_html("<ul>{}</ul>", format_html_join("", "<li>{}: now “{}”, before “{}”{}</li>", lines))
             if lines
             else "",

@@ -116,7 +116,7 @@ class Outcome(Cited, Searchable):
 
     @property
     def words(self) -> str:
-        """What became of it and when: “agreed 3 March 2022”."""
+        """What became of it and when: “agreed 3 Mar 2022”."""
         return write_outcome(OutcomeKind(self.kind), self.day)
 
     @property

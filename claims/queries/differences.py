@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from ..models.condition_field import ConditionField
 from ..models.history import Versioned
 from ..rules.conditions import add_if
 from ..rules.csl import write_record
+from ..wording.days import format_day
 
 HIDDEN = frozenset({"version", "coder", "written_by", "corrects", "corrects_version", "public_id"})
 EMPTY = "(empty)"
@@ -54,7 +54,7 @@ def put_in_words(field: Field, value: Any, names: Names) -> str:
         return write_record(value) or EMPTY
     if value in (None, ""):
         return EMPTY
-    return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
+    return format_day(value) if isinstance(field, models.DateField) else str(value)
 
 
 def read_names(fields: Iterable[Field], rows: Iterable[models.Model]) -> Names:

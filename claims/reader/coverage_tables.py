@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from ..rules.folding import isolate
 from ..wording.columns import MOST_NAMED
-from ..wording.days import format_day_briefly
+from ..wording.days import format_day
 from .rendering.table_rows import DayColumn, ListTable
 from .tables import draw_quote, link_page
 
@@ -68,7 +68,7 @@ class CoverageTable(ListTable):
     def render_searched(self, value, record):
         if not value:
             return value
-        when = format_html(' <span class="since">{}</span>', f"last {format_day_briefly(record.searched_on)}")
+        when = format_html(' <span class="since">{}</span>', f"last {format_day(record.searched_on)}")
         return format_html("{}{}", self._recorded(value, record), when)
 
     def render_not_applicable(self, value, record):

@@ -7,7 +7,7 @@ from ..models import ActorKind, Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..wording.conditions import write_condition
-from ..wording.days import format_day, format_day_briefly
+from ..wording.days import format_day
 from ..wording.numbers import format_hundredths
 from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
@@ -280,7 +280,7 @@ class SourceTable(ListTable):
         return SourceType(value).label
 
     def render_fully_coded_on(self, value, record):
-        return f"{format_day_briefly(value)} by {isolate(record.source.fully_coded_by)}"
+        return f"{format_day(value)} by {isolate(record.source.fully_coded_by)}"
 
 
 class MatrixTable(tables.Table):

@@ -9,13 +9,14 @@ from ..models import Negotiation
 from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
-from ..wording.days import format_day, write_days
+from ..wording.days import format_day, format_moment, write_days
 from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason
 
 register = template.Library()
 register.filter("condition", write_condition)
 register.filter("day", format_day, expects_localtime=True)
+register.filter("moment", format_moment, expects_localtime=True)
 register.filter("names", write_names)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)

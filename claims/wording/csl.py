@@ -28,7 +28,7 @@ def list_record(record: csl.Record) -> list[RecordLine]:
 
 
 def write_date(value: Mapping[str, Any]) -> str:
-    """Write a date of CSL: “10 January 2022”, “January 2022 to March 2022”, “about 1999”."""
+    """Write a date of CSL: “10 Jan 2022”, “January 2022 to March 2022”, “about 1999”."""
     written = " to ".join(map(_write_parts, value.get("date-parts", ()))) or value.get("literal", "")
     return f"about {written}" if value.get("circa") else written
 

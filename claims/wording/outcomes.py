@@ -9,7 +9,7 @@ ANOTHER_OF_THE_DAY = "Another outcome of this proposal on this day is published:
 
 
 def write_outcome(kind: OutcomeKind, day: date) -> str:
-    """Write what became of a proposal and when: “agreed 3 March 2022”."""
+    """Write what became of a proposal and when: “agreed 3 Mar 2022”."""
     return f"{OUTCOMES[kind].word} {format_day(day)}"
 
 
@@ -21,6 +21,6 @@ def write_verdicts_around(until: VerdictKind, now: VerdictKind) -> str:
 
 
 def write_above_verdict(outcome: str, until: VerdictKind | None, now: VerdictKind | None) -> str:
-    """Write an outcome (in words) with the verdicts around it: “agreed 3 March 2022; until then: within reach”; where
+    """Write an outcome (in words) with the verdicts around it: “agreed 3 Mar 2022; until then: within reach”; where
     no side negotiates, the outcome alone."""
     return outcome if until is None or now is None else f"{outcome}; {write_verdicts_around(until, now)}"

@@ -7,7 +7,7 @@ from .days import format_day
 
 
 def write_stretch(since: date | None, until: date | None) -> str:
-    """Say from when until when: “from 1 March 2022 to 4 April 2023”, “until 4 April 2023”, “at all times”."""
+    """Say from when until when: “from 1 Mar 2022 to 4 Apr 2023”, “until 4 Apr 2023”, “at all times”."""
     if since and until:
         return f"from {format_day(since)} to {format_day(until)}"
     if since:

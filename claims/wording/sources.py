@@ -28,7 +28,7 @@ def write_beside_claim(work: CitedWork, locator: str = "") -> AroundTitle:
 
 
 def write_in_full(work: CitedWork) -> AroundTitle:
-    """Write “Lee, Ann. “Title”. Daily (text of Agency), 17 January 2022.”; what is missing leaves no sign behind."""
+    """Write “Lee, Ann. “Title”. Daily (text of Agency), 17 Jan 2022.”; what is missing leaves no sign behind."""
     authors = end_sentence(isolate(work.authors.strip(" ;,")))
     day = format_day(work.published_on) if work.published_on else ""
     where_and_when = end_sentence(", ".join(filter(None, (name_container(work), name_place(work), day))))

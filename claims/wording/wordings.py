@@ -10,5 +10,5 @@ TOO_LONG = f"A wording is the text of one proposal, of at most {LONGEST_TEXT:,} 
 
 
 def write_wording(label: str, day: date) -> str:
-    """Name a wording: “draft of 17 December, 17 December 2021”."""
+    """Name a wording: “draft of 17 December, 17 Dec 2021”."""
     return f"{isolate(label)}, {format_day(day)}"

@@ -24,7 +24,7 @@ def test_the_form_offers_the_wordings_of_the_proposal_alone_newest_first(as_anal
     make_wording(zones, label="Geneva paper", day="2022-01-10")
     claim = make_claim(proposal=zones, status="draft", wording=december)
     form = as_analyst.get(url("change", claim.pk))
-    assert offered(form) == ["none is named", "Geneva paper, 10 January 2022", "December draft, 17 December 2021"]
+    assert offered(form) == ["none is named", "Geneva paper, 10 Jan 2022", "December draft, 17 Dec 2021"]
     assert f'<option value="{december.pk}" selected>' in form.content.decode()
     assert offered(as_analyst.get(f"{url('add')}?proposal={zones.slug}"))[1:] == offered(form)[1:]
     assert offered(as_analyst.get(url("add"))) == ["none is named"]
@@ -56,7 +56,7 @@ def test_of_another_proposal_its_wordings_are_offered_as_soon_as_it_is_chosen(as
     make_wording()
     address = url("of_proposal", model="wording")
     answer = as_analyst.get(address, {"proposal": zones.pk})
-    assert answer.json() == {"wordings": [{"key": wording.pk, "words": "December draft, 17 December 2021"}]}
+    assert answer.json() == {"wordings": [{"key": wording.pk, "words": "December draft, 17 Dec 2021"}]}
     for key in ("", "x", "9" * 30):
         assert as_analyst.get(address, {"proposal": key}).json() == {"wordings": []}
 

@@ -39,7 +39,7 @@ def faults(answer):
 
 def test_a_new_coalition_and_its_members_are_saved_in_one_step(as_reviewer, reviewer, fiji):
     typed = {"name": "AOSIS", "short_name": "AOSIS", "kind": "coalition", "reason": "new here"}
-    members = [{"member": fiji.pk, "since": "1 March 2022"}, {"member": make_actor().pk}]
+    members = [{"member": fiji.pk, "since": "1 Mar 2022"}, {"member": make_actor().pk}]
     as_reviewer.post(url("add", model="actor"), actor_posted(None, members=members, **typed))
     aosis = Actor.objects.get(slug="aosis")
     assert aosis.members.count() == 2 and days_of(fiji) == [(MARCH, None)]
@@ -57,7 +57,7 @@ def test_the_lines_are_offered_to_coalitions_alone_and_shown_on_the_member_s_pag
     make_member(fiji, aosis, since=MARCH)
     page = as_reviewer.get(url("change", fiji.pk, model="actor"))
     assert len(page.context["inline_admin_formsets"]) == 1
-    link = f'<a href="{url("change", aosis.pk, model="actor")}">AOSIS</a>, from 1 March 2022 on'
+    link = f'<a href="{url("change", aosis.pk, model="actor")}">AOSIS</a>, from 1 Mar 2022 on'
     assert link in page.content.decode()
     assert len(as_reviewer.get(url("change", aosis.pk, model="actor")).context["inline_admin_formsets"]) == 2
 

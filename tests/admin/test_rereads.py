@@ -30,7 +30,7 @@ def test_a_new_proposal_was_added_today_unless_somebody_says_otherwise(as_review
     assert "Empty: it was there from the beginning" in str(form["added_on"].help_text)
     data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
     data |= {f"{rows}-{name}_FORMS": 0 for rows in ("packages", "wordings") for name in ("TOTAL", "INITIAL")}
-    as_reviewer.post(url("add", model="proposal"), data | {"added_on": "1 March 2022"})
+    as_reviewer.post(url("add", model="proposal"), data | {"added_on": "1 Mar 2022"})
     made = Proposal.objects.get()
     assert (made.added_on, made.history.get().added_on) == (ADDED, ADDED)
     assert (
@@ -80,7 +80,7 @@ def test_the_whole_list_downloads_for_whoever_may_see_sources(as_analyst):
 def test_the_form_of_a_source_says_for_what_and_how_it_leaves_the_list(as_analyst):
     source, proposal = make_coded(), make_proposal(title="A pact", added_on=ADDED)
     form = page(as_analyst, url("change", source.pk, model="source"))
-    assert f'<a href="{url("change", proposal.pk, model="proposal")}">A pact</a>, added 1 March 2022' in form
+    assert f'<a href="{url("change", proposal.pk, model="proposal")}">A pact</a>, added 1 Mar 2022' in form
     assert "set “Fully coded on” to the day on which you did" in form
     data = source_posted(source, fully_coded_by="me", fully_coded_on="2022-03-01", reason="read again")
     assert as_analyst.post(url("change", source.pk, model="source"), data).status_code == 302

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
-TEXT = """GENEVA, 17 January 2022. The talks on patrols near the frontiers went on for a third day.
+TEXT = """GENEVA, 17 Jan 2022. The talks on patrols near the frontiers went on for a third day.
 
 “We are ready to freeze patrols – if the others do the same”, the foreign minister of Ruritania said after the \
 meeting. Freedonia has not answered yet.

@@ -49,7 +49,7 @@ def test_the_wordings_of_the_chosen_proposal_are_offered(desk, world):
     if not analyst.scripts:  # they are offered once the proposal is known
         analyst.press("Save and continue editing")
     options = analyst.page.locator("#id_wording option")
-    expect(options).to_have_text(["none is named", "Geneva paper, 10 January 2022", f"{wording.words}"])
+    expect(options).to_have_text(["none is named", "Geneva paper, 10 Jan 2022", f"{wording.words}"])
     analyst.page.select_option("[name=wording]", str(wording.pk))
     analyst.press("Save and submit for review")
     assert Claim.objects.get().wording == wording

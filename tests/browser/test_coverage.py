@@ -30,7 +30,7 @@ def test_a_reader_follows_a_count_to_the_searches_and_one_of_these_to_its_cell(t
     row.get_by_role("link", name="1", exact=True).click()
     expect(page.get_by_role("row", name="the state archive")).to_have_count(1)
     page.get_by_role("row", name="the state archive").get_by_role("link").nth(1).click()
-    expect(page.locator(".searches li")).to_contain_text("3 February 2022 in the state archive: nothing found")
+    expect(page.locator(".searches li")).to_contain_text("3 Feb 2022 in the state archive: nothing found")
     expect(page.locator(".remarks")).to_contain_text("They were silent on purpose.")
 
 

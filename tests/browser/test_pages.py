@@ -54,7 +54,7 @@ def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, rea
     reader.goto("/russia-us-security-2021/proposals/nato-non-expansion/")
     reader.get_by_label("Said on or before").fill("2022-01-09")
     reader.get_by_role("button", name="Show").click()
-    expect(reader.locator("header .hint")).to_contain_text("said on or before 9 January 2022")
+    expect(reader.locator("header .hint")).to_contain_text("said on or before 9 Jan 2022")
     reader.locator("#stances").get_by_role("link", name="Russia", exact=True).first.click()
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Russia")
     assert "as_of=2022-01-09" in reader.url

@@ -8,7 +8,7 @@ from tests.importers.claim_files import Files
 
 pytestmark = pytest.mark.django_db
 
-PROSPECTS = {"dimension": "prospects", "by_when": "14 March 2942", "probability": "30 %"}
+PROSPECTS = {"dimension": "prospects", "by_when": "14 Mar 2942", "probability": "30 %"}
 PASSAGE = {"argument": "It would tie them.", "quote_language": "ru", "translation": "Никогда."}
 
 

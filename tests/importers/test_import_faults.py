@@ -41,7 +41,7 @@ FAULTS = {
         "said_on: 2942-03-14 is still to come: no later day than today is taken.",
     ),
     "source's day to come": (
-        {"source_published_on": "14 March 2942"},
+        {"source_published_on": "14 Mar 2942"},
         "source_published_on: 2942-03-14 is still to come: no later day than today is taken.",
     ),
     "odd source's day": (

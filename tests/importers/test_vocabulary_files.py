@@ -168,7 +168,7 @@ def parts_of(actor):
 
 
 def test_an_actor_that_changes_its_side_has_a_row_for_each_part(tmp_path):
-    days = {"since": "", "until": "3 April 2023"}, {"since": "2023-04-04", "until": ""}
+    days = {"since": "", "until": "3 Apr 2023"}, {"since": "2023-04-04", "until": ""}
     rows = [{"name": "Finland", "side": side} | of for side, of in zip(("Third parties", "NATO"), days, strict=True)]
     path = write(tmp_path, rows)
     assert bring(path) == "actors: 1 created, 0 changed, 0 unchanged"
@@ -191,7 +191,7 @@ def test_a_new_part_makes_room_for_itself_in_the_same_file(tmp_path):
     assert [side for side, *_ in parts_of(finland)] == ["Third parties", "NATO"]
     row = {"name": "Finland", "side": "Third parties", "since": "2022-01-01"}
     (fault,) = refused(write(tmp_path, [row]), "--update-names")
-    assert fault.startswith("2: since: Finland is of Third parties already, until 3 April 2023:")
+    assert fault.startswith("2: since: Finland is of Third parties already, until 3 Apr 2023:")
 
 
 def test_a_file_without_days_tells_of_the_part_of_today(tmp_path):

@@ -60,10 +60,10 @@ def test_its_source_is_not_deleted():
 @pytest.mark.parametrize(
     ("last", "said"),
     [
-        (None, "10 January 2022"),
-        (date(2022, 1, 10), "10 January 2022"),
-        (date(2022, 1, 13), "10–13 January 2022"),
-        (date(2022, 2, 1), "10 January 2022 – 1 February 2022"),
+        (None, "10 Jan 2022"),
+        (date(2022, 1, 10), "10 Jan 2022"),
+        (date(2022, 1, 13), "10–13 Jan 2022"),
+        (date(2022, 2, 1), "10 Jan 2022 – 1 Feb 2022"),
     ],
 )
 def test_its_days_in_words(last, said):

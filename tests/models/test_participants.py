@@ -41,12 +41,12 @@ def test_a_part_that_shares_a_day_is_refused_with_the_other_one(finland):
     part = Participant(actor=finland, side=make_side(), since=date(2022, 2, 28))
     assert faults_of(part) == {
         "since": [
-            "Finland is of Third parties already, until 28 February 2022: an actor has one part a day. Let the earlier "
+            "Finland is of Third parties already, until 28 Feb 2022: an actor has one part a day. Let the earlier "
             "one end on the day before the later one begins."
         ]
     }
     part.since, part.until = MARCH, date(2022, 4, 1)
-    assert "of NATO already, from 1 April 2022 on:" in faults_of(part)["since"][0]
+    assert "of NATO already, from 1 Apr 2022 on:" in faults_of(part)["since"][0]
 
 
 def test_a_part_that_fills_the_days_between_is_none_too_many(finland):

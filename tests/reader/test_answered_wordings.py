@@ -12,8 +12,7 @@ from tests.reader.read_pages import page, text_of
 pytestmark = pytest.mark.django_db
 
 DECEMBER = (
-    '<a href="/talks/proposals/zones/?wording=december#wordings">'
-    '<time datetime="2021-12-17">17 December 2021</time></a>'
+    '<a href="/talks/proposals/zones/?wording=december#wordings"><time datetime="2021-12-17">17 Dec 2021</time></a>'
 )
 
 
@@ -36,7 +35,7 @@ def test_the_page_of_a_claim_says_which_wording_it_answers_and_links_to_it(clien
     html = page(client, claim.get_absolute_url())
     assert DECEMBER in html.replace("\n", "")
     text = text_of(client, claim.get_absolute_url())
-    assert "Wording answers the wording of 17 December 2021 (December draft)" in text
+    assert "Wording answers the wording of 17 Dec 2021 (December draft)" in text
     assert page(client, "/talks/proposals/zones/?wording=december")
     assert "answers the wording" not in page(client, make_claim(proposal=zones).get_absolute_url())
 
@@ -44,9 +43,9 @@ def test_the_page_of_a_claim_says_which_wording_it_answers_and_links_to_it(clien
 def test_the_opened_cell_and_the_proposal_say_it_beside_the_quote(client, sides, zones, december):
     make_claim(2, sides["east"], proposal=zones, wording=december)
     make_claim(1, sides["west"], proposal=zones)
-    assert "answers the wording of 17 December 2021" in text_of(client, "/talks/cells/zones/east/")
+    assert "answers the wording of 17 Dec 2021" in text_of(client, "/talks/cells/zones/east/")
     assert "answers the wording" not in text_of(client, "/talks/cells/zones/west/")
-    assert "answers the wording of 17 December 2021" in text_of(client, "/talks/proposals/zones/")
+    assert "answers the wording of 17 Dec 2021" in text_of(client, "/talks/proposals/zones/")
 
 
 def test_the_file_of_claims_names_it_by_its_slug(client, zones, december):
@@ -67,15 +66,15 @@ def test_readers_see_what_a_correction_changed_of_it_and_the_earlier_version(cli
     draft = transition(draft, "submit", user=analyst, version=draft.version)
     transition(draft, "publish", user=reviewer, version=draft.version)
     text = text_of(client, claim.get_absolute_url())
-    assert "answers the wording of 10 January 2022" in text and "December draft" in text
-    assert "answers the wording of 17 December 2021" in text_of(client, f"{claim.get_absolute_url()}?version=1")
+    assert "answers the wording of 10 Jan 2022" in text and "December draft" in text
+    assert "answers the wording of 17 Dec 2021" in text_of(client, f"{claim.get_absolute_url()}?version=1")
 
 
 def test_an_outcome_says_in_which_wording_it_came_about(client, zones, december):
     make_outcome(proposal=zones, wording=december)
     make_outcome("refused", proposal=zones, day="2022-02-02")
     text = text_of(client, "/talks/proposals/zones/")
-    assert "Agreed, 3 March 2022, in the wording of 17 December 2021." in text and "Refused, 2 February 2022." in text
+    assert "Agreed, 3 Mar 2022, in the wording of 17 Dec 2021." in text and "Refused, 2 Feb 2022." in text
     rows = as_dicts(client, "/talks/coverage/?table=outcomes")
     assert [row["wording"] for row in rows] == ["december", ""]
 

@@ -43,7 +43,7 @@ def test_the_page_of_a_claim_says_all_of_it(client, told):
     text = text_of(client, f"/claims/{told.public_id}/")
     for words in (
         "Translation “It is out of the question.”",
-        "By when 1 March 2022",
+        "By when 1 Mar 2022",
         "Probability 0\u00a0%, the speaker's own number".replace("\u00a0", " "),
         "Because they would lose face",
     ):
@@ -60,7 +60,7 @@ def test_lists_of_quotes_show_the_translation_below_the_quote_as_one(client, tol
 def test_an_opened_cell_says_why_by_when_and_how_probably(client, told):
     text = text_of(client, cell(told)).replace("\u00a0", " ")
     assert "Because: they would lose face" in text
-    assert "ruled out, by 1 March 2022, 0 % (the speaker's own number)" in text
+    assert "ruled out, by 1 Mar 2022, 0 % (the speaker's own number)" in text
 
 
 def test_the_page_of_a_pair_shows_the_translation_and_what_is_expected(client, told):
@@ -69,7 +69,7 @@ def test_the_page_of_a_pair_shows_the_translation_and_what_is_expected(client, t
     html = page(client, f"/talks/agreement/{told.holder.slug}/{other.slug}/?dimension=prospects&min_n=1")
     assert '<q lang="he" dir="auto">לא בא בחשבון.</q>' in html
     assert '<small>Translation</small> <q lang="en" dir="auto">It is out of the question.</q>' in html
-    assert "by 1 March 2022" in html
+    assert "by 1 Mar 2022" in html
 
 
 def test_files_hold_all_of_it(client, told):
@@ -96,7 +96,7 @@ def test_the_comment_of_a_cell_holds_all_of_it(client, sides):
     sheet = workbook(client, "/talks/")["matrix"]
     (comment,) = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
     comment = comment.replace("\u00a0", " ")
-    assert "+1 by 1 March 2022, 60 % (the speaker's own number) “Warum nicht?” Translation: “Why not?” (" in comment
+    assert "+1 by 1 Mar 2022, 60 % (the speaker's own number) “Warum nicht?” Translation: “Why not?” (" in comment
     assert comment.endswith(") Because: both gain")
 
 

@@ -16,7 +16,7 @@ def test_proposals_stand_under_their_verdict_with_both_sides_and_the_gap(client,
     make_claim(value=-2, holder=sides["west"], proposal=zones)
     text = text_of(client, "/talks/common-ground/")
     assert "Contested 1" in text
-    rests = "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 January 2022."
+    rests = "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022."
     assert f"Zones East +2; West −2 {rests} 4 – – East ▲ +2 West ▼ −2" in text
 
 

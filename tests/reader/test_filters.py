@@ -165,7 +165,7 @@ def test_what_can_be_read_holds_where_something_else_is_at_fault():
         ("Changed since", "“soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022.")
     ]
     assert page.counting_query == "?as_of=2022-02-01" and page.scope == Scope(as_of=date(2022, 2, 1))
-    assert page.counted_words == ["said on or before 1 February 2022"]
+    assert page.counted_words == ["said on or before 1 Feb 2022"]
     assert "since" not in page.downloads[0][1]
 
 
@@ -199,10 +199,10 @@ def test_the_list_of_claims_says_all_that_narrows_it():
         "&attribution=own&as_of=2022-02-01"
     )
     assert read(ClaimFilter, query).counted_words == [
-        "said on or before 1 February 2022",
+        "said on or before 1 Feb 2022",
         "first-hand or relayed only",
         "texts of Bureau only",
-        "said on or after 2 January 2022",
+        "said on or after 2 Jan 2022",
         "position only",
         "value +2 or −1",
         f"side {holder.side}",
@@ -290,7 +290,7 @@ def test_a_field_with_a_fault_is_read_once_however_often_its_page_asks(db, djang
             assert field.unknown == ["nobody"] and field.chosen == [("east", str(actor))]
 
 
-@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 January 2022", "10.01.2022"])
+@pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 Jan 2022", "10.01.2022"])
 def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
     for name in ("as_of", "since"):
         page = read(MatrixFilter, f"{name}={typed}")

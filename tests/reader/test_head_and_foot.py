@@ -46,7 +46,7 @@ def grain(sides):
 @pytest.mark.parametrize("path", PAGES_OF_ONE)
 def test_each_page_of_a_negotiation_says_which_it_is_and_when_it_was(client, grain, path):
     text = words(head(client, f"/grain/{path}"))
-    assert text.startswith("Stance matrix Grain exports 1 July 2022 – 22 July 2022")
+    assert text.startswith("Stance matrix Grain exports 1 Jul 2022 – 22 Jul 2022")
     assert '<a href="/grain/">Grain exports</a>' in head(client, f"/grain/{path}")
 
 

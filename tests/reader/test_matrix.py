@@ -227,7 +227,7 @@ def test_the_opened_cell_says_since_when_and_who_refuses_its_condition(client, s
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 9))
     make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if they leave", depends_on="ships")
     make_claim(value=-2, holder=sides["east"], proposal=ships)
-    assert "supports (+2) since 1 January 2022" in text_of(client, "/talks/cells/zones/east/")
+    assert "supports (+2) since 1 Jan 2022" in text_of(client, "/talks/cells/zones/east/")
     text = text_of(client, "/talks/cells/zones/west/")
     assert "its condition is refused" in text and "(needs Ships, which Eastland refuses)" in text
 

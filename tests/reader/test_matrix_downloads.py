@@ -156,7 +156,7 @@ def test_the_workbook_holds_the_long_table_and_the_legend(client, told):
     book = workbook(client, "/talks/?group=topic&as_of=2022-01-17&verdict=unanswered")
     assert book.sheetnames == ["matrix", "cells", "legend"]
     words = [cell.value for row in book["legend"].iter_rows() for cell in row if cell.value]
-    assert "Counted: published claims, said on or before 17 January 2022." in words
+    assert "Counted: published claims, said on or before 17 Jan 2022." in words
     assert "Shown: proposals that are unanswered." in words and "supports" in words
     topics = [row[0].value for row in book["matrix"].iter_rows(min_row=3) if row[1].value is None]
     assert set(topics) <= set(Topic.objects.values_list("name", flat=True))

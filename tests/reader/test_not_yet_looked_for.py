@@ -86,7 +86,7 @@ def test_the_page_of_a_proposal_says_it_of_who_is_silent(client, proposals):
     )
     text = text_of(client, "/talks/proposals/new/")
     assert "Not yet looked for in 5 fully coded sources, of: Westland" in text
-    assert "in the codebook since 1 April 2022" in text
+    assert "in the codebook since 1 Apr 2022" in text
     assert "in the codebook since" not in text_of(client, "/talks/proposals/old/")
 
 

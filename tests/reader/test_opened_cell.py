@@ -48,7 +48,7 @@ def test_a_cell_s_link_keeps_the_filters_and_opens_it_beside_the_matrix(client, 
     opened = words(panel(html))
     assert "Westland on Zones" in opened and "We want them." in opened and "Never." not in opened
     assert "It matters." in opened  # a forced dimension is of the matrix's cells
-    assert "Counted: said on or before 1 February 2022, first-hand only." in opened
+    assert "Counted: said on or before 1 Feb 2022, first-hand only." in opened
     assert links_of_cells(client, zones, links[0].removeprefix("/talks/")) == links
 
 

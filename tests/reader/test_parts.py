@@ -35,7 +35,7 @@ def test_the_whole_decides_and_the_part_is_listed_beside_it(client, proposal):
     assert labels(row(client, proposal))[-1] == "Westland on Zones: rejects (−2), 2 claims"
     assert "contested" in row(client, proposal)
     text = text_of(client, "/talks/cells/zones/west/")
-    assert "Position: ▼ −2 rejects (−2) since 10 January 2022" in text
+    assert "Position: ▼ −2 rejects (−2) since 10 Jan 2022" in text
     beside = text.split("On a part, deciding nothing")[1]
     assert "+1 open; covers submarines only" in beside
     (west,) = [cell for cell in as_dicts(client, "/talks/") if cell["holder"] == "west"]

@@ -44,15 +44,15 @@ def test_a_cell_says_what_each_stance_rests_on(client, sides, zones):
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))  # decides nothing
     make_claim(value=1, holder=sides["east"], proposal=zones, dimension=Dimension.SALIENCE)
     text = text_of(client, "/talks/cells/zones/east/")
-    assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 January 2022." in text
-    assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 January 2022." in text
+    assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
+    assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
     assert 'href="/method/#rests-on"' in page(client, "/talks/cells/zones/east/")
 
 
 def test_a_verdict_rests_on_all_that_decides_for_its_principals_conditions_included(client, sides, zones):
     make_claim(value=-1, holder=sides["east"], proposal=zones, conditions="if late", source=make_source(origin="TV"))
     make_claim(value=2, holder=sides["expert"], proposal=zones)
-    said = "4 claims in 4 sources of 3 voices, 75 % first-hand, newest 20 January 2022."
+    said = "4 claims in 4 sources of 3 voices, 75 % first-hand, newest 20 Jan 2022."
     assert f"It rests on {said}" in text_of(client, "/talks/proposals/zones/")
     assert f"Rests on {said}" in text_of(client, "/talks/common-ground/")
 

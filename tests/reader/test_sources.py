@@ -76,7 +76,7 @@ def test_a_source_shows_its_record_and_its_references(client):
     text = words(page(client, f"/sources/{source.slug}/"))
     for shown in (
         "Authors Lee, Ann", "Newspaper or agency article", "Daily where it was read", "Agency whose text it is",
-        "17 January 2022, read on 3 February 2022", "by us on 1 February 2022", source.text_sha256,
+        "17 Jan 2022, read on 3 Feb 2022", "by us on 1 Feb 2022", source.text_sha256,
         "Ann Lee, “The article,” Daily (text of Agency), January 17, 2022, accessed February 3, 2022,",
         "Lee, A. (2022, January 17). The article. Daily (text of Agency). https://example.org/a",
     ):  # fmt: skip

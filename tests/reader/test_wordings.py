@@ -39,21 +39,21 @@ def test_they_stand_newest_first_with_by_whom_they_are_and_from_which_document(c
     text = words(section(client))
     places = [text.index(label) for label in ("Final text, 3 Feb", "Geneva paper, 10 Jan", "December draft, 17 Dec")]
     assert places == sorted(places)
-    assert "December draft, 17 December 2021, by Eastland. Draft treaty, Article 4" in text
+    assert "December draft, 17 Dec 2021, by Eastland. Draft treaty, Article 4" in text
     assert "&lt;b&gt;ever&lt;/b&gt;" in section(client) and 'lang="ru"' in section(client)
     assert not section(client, "?as_of=2021-12-01")
 
 
 def test_the_newest_is_compared_with_the_one_before_it_in_words_for_who_sees_no_marks(client, zones):
     html = section(client)
-    assert "From Geneva paper, 10 January 2022 to Final text, 3 February 2022" in words(html)
+    assert "From Geneva paper, 10 Jan 2022 to Final text, 3 Feb 2022" in words(html)
     drawn = re.search(r'<p class="wording".*?</p>', html, re.S).group()
     assert drawn.endswith('>Fewer missiles <del><span class="unseen"> removed: </span>in Europe</del>.</p>')
 
 
 def test_any_two_are_compared_and_the_address_carries_the_choice(client, zones):
     html = section(client, "?wording=geneva-paper&against=december-draft&as_of=2022-01-31&known=published")
-    assert "From December draft, 17 December 2021 to Geneva paper, 10 January 2022" in words(html)
+    assert "From December draft, 17 Dec 2021 to Geneva paper, 10 Jan 2022" in words(html)
     removed, added = '<del><span class="unseen"> removed: </span>No</del>', '<span class="unseen"> added: </span>Fewer'
     assert f"{removed} <ins>{added}</ins>" in html
     assert '<option value="geneva-paper" selected>' in html and '<option value="december-draft" selected>' in html
@@ -103,4 +103,4 @@ def test_a_source_that_wordings_alone_are_from_is_listed_and_lists_them(client, 
     make_claim(source=make_source(slug="other"))
     assert [row["source"] for row in as_dicts(client, "/sources/?leaked=no")] == ["other"]
     text = text_of(client, "/sources/treaty/")
-    assert "Wordings of proposals, from this source 3 Final text of Zones, 3 February 2022, Article 4" in text
+    assert "Wordings of proposals, from this source 3 Final text of Zones, 3 Feb 2022, Article 4" in text

@@ -249,5 +249,5 @@ def test_a_record_is_told_line_by_line():
         ("Event date", "January 2022 to March 2022", ""),
         ("ISBN", "1", ""),
         ("Original date", "about 1999", ""),
-        ("Archived copy", "https://web.archive.org/a, of 18 February 2022", "https://web.archive.org/a"),
+        ("Archived copy", "https://web.archive.org/a, of 18 Feb 2022", "https://web.archive.org/a"),
     ]

@@ -102,11 +102,11 @@ DAY = date(2022, 1, 10)
 @pytest.mark.parametrize(
     ("kinds", "narrowing", "headline"),
     [
-        ([CONTESTED] * 2, Narrowing(as_of=DAY), "As of 10 January 2022, nothing is common ground"),
+        ([CONTESTED] * 2, Narrowing(as_of=DAY), "As of 10 Jan 2022, nothing is common ground"),
         ([CONTESTED] * 2, Narrowing(first_hand=True), "By first-hand claims alone, nothing is common ground"),
         ([CONTESTED] * 2, Narrowing(otherwise=True), "By the claims that were chosen, nothing is common ground"),
         ([CONTESTED] * 2, Narrowing(as_of=DAY, first_hand=True),
-         "As of 10 January 2022, by first-hand claims alone, nothing is common ground"),
+         "As of 10 Jan 2022, by first-hand claims alone, nothing is common ground"),
         ([CONTESTED] * 2, Narrowing(rows=2), "Of the two proposals shown, none is common ground"),
         ([WITHIN] * 7, Narrowing(rows=7), "Of the seven proposals shown, none is common ground without a condition"),
         ([COMMON] * 3, Narrowing(rows=3), "Of the three proposals shown, 3 are common ground"),
@@ -114,7 +114,7 @@ DAY = date(2022, 1, 10)
         ([NOT_SPOKEN] * 2, Narrowing(rows=2), "Of the two proposals shown, none has been taken up by a party"),
         ([UNANSWERED] * 2, Narrowing(rows=2),
          "Of the two proposals shown, none has been answered by another side yet"),
-        ([BLOCKED], Narrowing(as_of=DAY, rows=1), "As of 10 January 2022, Proposal 1 is blocked"),
+        ([BLOCKED], Narrowing(as_of=DAY, rows=1), "As of 10 Jan 2022, Proposal 1 is blocked"),
     ],
 )  # fmt: skip
 def test_the_headline_says_of_which_claims_and_rows_it_holds(kinds, narrowing, headline):

@@ -59,13 +59,13 @@ def test_until_then_is_the_day_before():
 def test_it_is_said_with_the_verdicts_around_it():
     agreed = write_outcome(OutcomeKind.AGREED, date(2022, 3, 3))
     assert write_above_verdict(agreed, VerdictKind.WITHIN_REACH, VerdictKind.WITHIN_REACH) == (
-        "agreed 3 March 2022; until then: within reach"
+        "agreed 3 Mar 2022; until then: within reach"
     )
     assert write_above_verdict(agreed, VerdictKind.WITHIN_REACH, VerdictKind.CONTESTED) == (
-        "agreed 3 March 2022; until then: within reach; since then: contested"
+        "agreed 3 Mar 2022; until then: within reach; since then: contested"
     )
-    assert write_above_verdict(agreed, None, None) == "agreed 3 March 2022"
-    assert write_outcome(OutcomeKind.AGREED_IN_PART, date(2022, 3, 3)) == "agreed in part 3 March 2022"
+    assert write_above_verdict(agreed, None, None) == "agreed 3 Mar 2022"
+    assert write_outcome(OutcomeKind.AGREED_IN_PART, date(2022, 3, 3)) == "agreed in part 3 Mar 2022"
 
 
 def test_the_method_says_what_each_kind_means_in_the_words_of_the_scale():

@@ -34,14 +34,14 @@ def test_references_on_pages_have_no_stray_signs_whatever_is_empty(title):
 @pytest.mark.parametrize(
     ("fields", "beside", "in_full"),
     [
-        ({}, "Daily (text of Agency), “The talks”.", "Lee, Ann. “The talks”. Daily (text of Agency), 17 January 2022."),
-        ({"publisher": ""}, "Agency, “The talks”.", "Lee, Ann. “The talks”. Agency, 17 January 2022."),
-        ({"publisher": "", "origin": ""}, "“The talks”.", "Lee, Ann. “The talks”. 17 January 2022."),
+        ({}, "Daily (text of Agency), “The talks”.", "Lee, Ann. “The talks”. Daily (text of Agency), 17 Jan 2022."),
+        ({"publisher": ""}, "Agency, “The talks”.", "Lee, Ann. “The talks”. Agency, 17 Jan 2022."),
+        ({"publisher": "", "origin": ""}, "“The talks”.", "Lee, Ann. “The talks”. 17 Jan 2022."),
         ({"publisher": "", "origin": "", "published_on": None, "authors": ""}, "“The talks”.", "“The talks”."),
         (
             {"authors": "Lee, A.", "title": "Talks?"},
             "Daily (text of Agency), “Talks?”",
-            "Lee, A. “Talks?” Daily (text of Agency), 17 January 2022.",
+            "Lee, A. “Talks?” Daily (text of Agency), 17 Jan 2022.",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from ...wording.days import format_day
 
 
 class EvidenceSummary(NamedTuple):
-    """“3 claims” and “in 2 sources of 1 voice, 67 % first-hand, newest 17 January 2022”: the first links to them."""
+    """“3 claims” and “in 2 sources of 1 voice, 67 % first-hand, newest 17 Jan 2022”: the first links to them."""
 
     claims: str
     where: str

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django_tables2.columns.base import BoundColumn
 from django_tables2.utils import AttributeDict
 
-from ...wording.days import format_day_briefly
+from ...wording.days import format_day
 
 _CALLS: dict[frozenset[str], Callable[[Any, Any, Any], Any]] = {
     frozenset({"value"}): lambda render, value, record: render(value=value),
@@ -37,7 +37,7 @@ class DayColumn(tables.Column):
     """A day, or the column's default where there is none."""
 
     def render(self, value: Any) -> str:
-        return format_day_briefly(value)
+        return format_day(value)
 
 
 class ListTable(tables.Table):
