@@ -103,7 +103,7 @@ def test_what_repeats_is_included():
         (one, other, *runs[one] & runs[other]) for one, other in combinations(runs, 2) if runs[one] & runs[other]
     ] == []
     text = "\n".join(TEMPLATES.values())
-    once = ('<form\n  class="filters"', 'hx-push-url="true"', "Download:", "On paper:", "More filters")
+    once = ('<form\n  id="filters"', 'hx-push-url="true"', "Download:", "On paper:", "More filters")
     assert {words: text.count(words) for words in once} == dict.fromkeys(once, 1)
     assert text.count("{% render_table") == 2  # a list's own table, and one that stands beside others
     assert "every published claim" not in text  # the filters say what is counted

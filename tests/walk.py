@@ -117,7 +117,8 @@ def stops(world):
 
     Each reads the data version first, the negotiations and, for its foot, what all published claims rest on. What is
     kept of the whole table: actors, their parts and proposals; the principals' positions, for verdicts; the claims of
-    each dimension; the sources that are cited; how many are fully coded; days.
+    each dimension; the sources that are cited; how many are fully coded. Each page with filters offers days, with the
+    events among them where it is of one negotiation.
     """
     return [
         # version, negotiations; of each of the two: actors, participants, proposals, packages, positions, three
@@ -128,47 +129,47 @@ def stops(world):
         # version, negotiations, count, rows
         Stop("claims:claims-everywhere", (), 5, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
-        # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded, days,
+        # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded,
         # searches, memberships, claims of the cells, outcomes and the claims before them, events
-        of_one("claims:matrix", (), 20, 1),
+        of_one("claims:matrix", (), 19, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
         # verdicts hang on, as below
-        of_one("claims:common-ground", (), 19, 3),
+        of_one("claims:common-ground", (), 20, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
-        of_one("claims:robustness", (), 9, 1),
+        of_one("claims:robustness", (), 10, 1),
         # version, actors, participants, proposals, packages, claims of the dimension
-        of_one("claims:agreement", (), 8, 1),
+        of_one("claims:agreement", (), 9, 1),
         # version, actors, participants, proposals, packages, positions, claims of the dimension; claims of the terms,
         # where these come from; claims of the cells, those that decide, fully coded
-        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 14, 3),
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 15, 3),
         Stop("claims:method", (), 3, 1),
         of_one("claims:suggest", ("actor",), 2, 1),
         # version, actors, participants, proposals, positions, fully coded, claims of the cell, memberships, searches,
         # remarks
         of_one("claims:cell", (world.proposal.slug, world.holder.slug), 12, 4),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
-        of_one("claims:coverage", (), 12, 1),
+        of_one("claims:coverage", (), 13, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the
         # claims before them
-        of_one("claims:proposals", (), 14, 1),
+        of_one("claims:proposals", (), 15, 1),
         # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, memberships,
         # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
         # claims before them, wordings, by whom they are
-        of_one("claims:proposal", (world.proposal.slug,), 20, 8),
+        of_one("claims:proposal", (world.proposal.slug,), 21, 8),
         # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
-        of_one("claims:actors", (), 12, 1),
+        of_one("claims:actors", (), 13, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
         # before them
-        of_one("claims:actor", (world.holder.slug,), 19, 6),
+        of_one("claims:actor", (world.holder.slug,), 20, 6),
         # version, numbers of claims, outcomes, wordings, sources
         Stop("claims:sources", (), 7, 1),
         # version, source, the proposals added since it was coded, count and rows of its claims, wordings, by whom
         # they are, outcomes
         Stop("claims:source", (world.source.slug,), 10, 7),
         # version, actors, participants and proposals, which tell whether there are verdicts, count, rows
-        of_one("claims:claims", (), 8, 2),
+        of_one("claims:claims", (), 9, 2),
         # version, claim, its published versions
         Stop("claims:claim", (world.claim.public_id,), 5, 3),
     ]

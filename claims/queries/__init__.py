@@ -49,11 +49,11 @@ from .counts import (
     count_evidence,
     count_totals,
     list_present,
-    read_days_of_publication,
     tally_holders,
     tally_proposals,
 )
 from .coverage import CoverageRow, count_coverage, list_holders
+from .days import DayOfTalks, offer_days
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .events import list_events
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
@@ -120,6 +120,7 @@ __all__ = [
     "CellStances",
     "ComparedProposal",
     "CoverageRow",
+    "DayOfTalks",
     "DatedWordings",
     "Effects",
     "WholeStanding",
@@ -214,13 +215,13 @@ __all__ = [
     "open_stance",
     "map_places",
     "map_spoken_for",
+    "offer_days",
     "order_by_appearance",
     "read_cell_claims",
     "read_cell_stances",
     "read_claims_by_id",
     "read_coding_days",
     "read_corrections",
-    "read_days_of_publication",
     "read_earlier_version",
     "read_linked_proposals",
     "read_notes",

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.utils.timezone import localdate
 
 from ..models import Actor, ActorKind, Source, SourceType
 from ..rules import stance_arrays
@@ -39,14 +38,15 @@ class Tally(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What everything published rests on: of how many sources are whose texts, and whether all are articles; whether
-    every claim has a quote."""
+    """What everything published rests on: of how many sources are whose texts, whether all are articles, and the days
+    on which they came out; whether every claim has a quote."""
 
     claims: int
     sources: int
     voices: int
     all_articles: bool
     all_quoted: bool
+    days: tuple[date, ...]
 
 
 def count_totals(snapshot: Snapshot) -> Totals:
@@ -67,7 +67,7 @@ def count_totals(snapshot: Snapshot) -> Totals:
 @same_in_all_scopes
 def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
     """Return the Evidence of all published claims of these negotiations (one query)."""
-    of_source = ("source__slug", "source__origin", "source__publisher", "source__type")
+    of_source = ("source__slug", "source__origin", "source__publisher", "source__type", "source__published_on")
     rows = list(
         Scope(negotiations=negotiations)
         .select_claims()
@@ -81,6 +81,7 @@ def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
         voices=len({Provenance(*row[:3]).voice for row in rows}),
         all_articles=all(row[3] == SourceType.ARTICLE_NEWSPAPER for row in rows),
         all_quoted=not any(unquoted for *_, unquoted in rows),
+        days=tuple({row[4] for row in rows} - {None}),
     )
 
 
@@ -146,14 +147,6 @@ def count_by_state(
             for pk, number in stance_arrays.sum_by_id(ids[cells], np.ones(cells.sum())).items():
                 counts[pk][state] += number
     return by_proposal, by_holder
-
-
-@same_in_all_scopes
-def read_days_of_publication(negotiations: tuple[int, ...] | None, most: int = 6) -> list[date]:
-    """Return the newest days on which sources with published claims came out, none later than today, oldest first (one
-    query)."""
-    days = Source.objects.public(negotiations).filter(published_on__lte=localdate()).order_by("-published_on")
-    return sorted(day for day in days.values_list("published_on", flat=True).distinct()[:most] if day)
 
 
 def _list_counted(snapshot: Snapshot) -> list[StanceArrays]:

@@ -1,8 +1,12 @@
 """Days as people read them, on pages, in files and messages alike; only references write them as their style does."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from ..rules.days import MONTHS
+from ..rules.folding import isolate
+
+LONGEST_TITLE = 48  # characters of an event's title that a list of days has room for
 
 
 def write_days(first: date | None, last: date | None) -> str:
@@ -22,6 +26,16 @@ def format_day(day: date) -> str:
 def format_moment(moment: datetime) -> str:
     """Write a day and the time of it, by the clock that it is told by: 17 Jan 2022, 09:30 UTC."""
     return f"{format_day(moment)}, {moment:%H:%M %Z}"
+
+
+def write_day_to_choose(day: date, events: Sequence[str] = (), *, newest: bool = False) -> str:
+    """Write a day as a list offers it, with what began on it: 10 Jan 2022 · Geneva talks."""
+    words = f"{format_day(day)} (newest)" if newest else format_day(day)
+    if not events:
+        return words
+    first = events[0] if len(events[0]) <= LONGEST_TITLE else f"{events[0][: LONGEST_TITLE - 1].rstrip()}…"
+    more = f" and {len(events) - 1} more" if len(events) > 1 else ""
+    return f"{words} · {isolate(first)}{more}"
 
 
 def write_span(first: date, last: date | None) -> str:

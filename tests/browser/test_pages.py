@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from claims.models import Claim
 from claims.reader.rendering import robustness_section
 from tests.browser.accessibility import check_accessibility
+from tests.browser.days import type_day
 
 PAPER = re.compile(rb"/Type\s*/Page\b")
 PAGES = {
@@ -52,7 +53,7 @@ def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(
 
 def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, reader):
     reader.goto("/russia-us-security-2021/proposals/nato-non-expansion/")
-    reader.get_by_label("Said on or before").fill("2022-01-09")
+    type_day(reader, "As of", "9 Jan 2022")
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator("header .hint")).to_contain_text("said on or before 9 Jan 2022")
     reader.locator("#stances").get_by_role("link", name="Russia", exact=True).first.click()

@@ -131,7 +131,9 @@ def test_no_class_names_a_parameter_that_it_neither_declares_nor_inherits():
 
 def test_every_kind_of_parameter_stands_with_the_kinds():
     kinds = {type(declared) for filter_set in FILTER_SETS for declared in filter_set.base_filters.values()}
-    assert {kind.__module__ for kind in kinds} == {filters.fields.__name__, filters.named_rows.__name__}
+    assert {kind.__module__ for kind in kinds} == {
+        module.__name__ for module in (filters.days, filters.fields, filters.named_rows)
+    }
 
 
 # What counts
@@ -301,7 +303,7 @@ def test_a_day_is_typed_in_the_forms_that_the_pages_write(typed):
 @pytest.mark.parametrize("filter_set", [MatrixFilter, ClaimFilter, PairFilter, AgreementFilter])
 def test_a_day_that_could_be_another_is_an_error_that_shows_the_forms(filter_set, typed):
     message = f"“{typed}” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."
-    assert read(filter_set, f"as_of={typed}").faults == [("Said on or before", message)]
+    assert read(filter_set, f"as_of={typed}").faults == [("As of", message)]
 
 
 def test_the_form_of_a_page_holds_the_filters_that_declare_so_and_no_others(client):
@@ -309,7 +311,7 @@ def test_the_form_of_a_page_holds_the_filters_that_declare_so_and_no_others(clie
         filter_set = FILTERS_OF_PAGES.get(stop.name)
         if filter_set in (None, CountingFilter):  # a cell keeps what counts, and has no form
             continue
-        form = re.search(r'<form\s+class="filters".*?</form>', client.get(stop.path()).content.decode(), re.DOTALL)[0]
+        form = re.search(r'<form\s+id="filters".*?</form>', client.get(stop.path()).content.decode(), re.DOTALL)[0]
         declared = {name for name, declared in filter_set.base_filters.items() if declared.on_form}
         assert set(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form)) == declared, stop.name
 

@@ -17,6 +17,7 @@ from tests.walk import downloads, make_world, stops
 pytestmark = pytest.mark.django_db
 
 TWICE = VALUES[::8]  # of each sort one: the second value is read, or both are, whatever they are
+ANSWERED = (200, 302, 400)  # 302: to the address without what chooses nothing
 TABLE_PARAMETERS = ("sort", "page", "per_page")
 PARAMETERS = sorted({*TABLE_PARAMETERS, *(name for reads in FILTERS_OF_PAGES.values() for name in reads.base_filters)})
 
@@ -68,7 +69,7 @@ def test_no_value_of_a_parameter_breaks_a_page_that_reads_it(client, walk, name)
         assert {parameter for query in queries for parameter, _ in query} == parameters_of(name)
         for place, query in enumerate(queries):
             answer = client.get(f"{page}?{urlencode(query)}", headers=ask_for(number + place))
-            assert answer.status_code in (200, 400), query
+            assert answer.status_code in ANSWERED, query
 
 
 @pytest.mark.parametrize("name", FILTERS_OF_PAGES)
@@ -106,7 +107,7 @@ def test_no_two_parameters_together_break_a_page(client, pages):
     for _ in range(300):
         query = [(chance.choice(PARAMETERS), chance.choice(VALUES)) for _ in range(2)]
         page = chance.choice(pages)
-        assert client.get(f"{page}?{urlencode(query)}").status_code in (200, 400), (page, query)
+        assert client.get(f"{page}?{urlencode(query)}").status_code in ANSWERED, (page, query)
 
 
 @pytest.mark.parametrize("name", FILTERS_OF_PAGES)
@@ -117,14 +118,15 @@ def test_no_value_of_a_parameter_breaks_off_a_download(client, world, name):
         for value in VALUES[::7]:
             for query in ask_with(name, [value]):
                 answer = client.get(f"{stop.path()}?{urlencode([('_export', 'csv'), *query])}")
-                assert answer.status_code in (200, 400), (stop, query)
-                assert b"".join(answer.streaming_content if answer.streaming else [answer.content])
+                assert answer.status_code in ANSWERED, (stop, query)
+                content = b"".join(answer.streaming_content if answer.streaming else [answer.content])
+                assert content or answer.status_code == 302
 
 
 @pytest.mark.parametrize("query", ["%", "%%%", "=", "&&&", "a=%ff%fe", "as_of=%00", "?", ";", "as_of[]=1", "%c0%80=1"])
 def test_no_broken_query_string_breaks_a_page(client, pages, query):
     for page in pages:
-        assert client.get(f"{page}?{query}").status_code in (200, 400), page
+        assert client.get(f"{page}?{query}").status_code in ANSWERED, page
 
 
 @pytest.mark.parametrize("slug", ["nobody", "NOBODY", "0", "a" * 500, "-"])

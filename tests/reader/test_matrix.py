@@ -148,7 +148,7 @@ def test_an_empty_database_shows_a_page_that_says_so(client):
 
 @pytest.mark.parametrize(
     ("query", "label"),
-    [("as_of=yesterday", "Said on or before"), ("dimension=colour", "Show"), ("attribution=rumour", "Attribution")],
+    [("as_of=yesterday", "As of"), ("dimension=colour", "Show"), ("attribution=rumour", "Attribution")],
 )
 def test_a_bad_value_is_a_named_error(client, sides, query, label):
     for address in ("/talks/", "/talks/claims/"):

@@ -90,7 +90,7 @@ def test_without_a_negotiating_side_there_is_no_verdict(client):
 
 @pytest.mark.parametrize(
     ("query", "label"),
-    [("topic=none", "Topic"), ("verdict=odd", "Verdict"), ("sort=colour", "Sort"), ("as_of=x", "Said on or before")],
+    [("topic=none", "Topic"), ("verdict=odd", "Verdict"), ("sort=colour", "Sort"), ("as_of=x", "As of")],
 )
 def test_a_bad_value_is_a_named_error_above_the_list(client, query, label):
     answer = client.get(f"/talks/proposals/?{query}")
@@ -208,7 +208,7 @@ def test_only_the_claims_that_count_are_put_in(client, actors):
 def test_a_bad_day_is_a_named_error_on_the_proposals_own_page(client, actors):
     proposal = make_proposal(title="Zones")
     answer = client.get(f"/talks/proposals/{proposal.slug}/?as_of=yesterday")
-    assert answer.status_code == 400 and "<strong>Said on or before</strong>" in answer.content.decode()
+    assert answer.status_code == 400 and "<strong>As of</strong>" in answer.content.decode()
     assert "Who stands where" in section(client, proposal, "stances", "?as_of=yesterday")
 
 

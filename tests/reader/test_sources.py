@@ -57,9 +57,7 @@ def test_the_list_sorts_both_ways_and_is_cut_into_pages(client):
     assert len(listed(client, "?per_page=25")) == 25 and len(listed(client, "?per_page=25&page=2")) == 1
 
 
-@pytest.mark.parametrize(
-    ("query", "label"), [("sort=text", "Sort"), ("per_page=-1", "Rows"), ("as_of=0", "Said on or before")]
-)
+@pytest.mark.parametrize(("query", "label"), [("sort=text", "Sort"), ("per_page=-1", "Rows"), ("as_of=0", "As of")])
 def test_a_bad_value_is_a_named_error(client, query, label):
     source = make_claim().source
     for address in ("/sources/", f"/sources/{source.slug}/") if label != "Sort" else ("/sources/",):

@@ -24,7 +24,8 @@ from claims.models import DataVersion, VersionNumber, Versions
 CHECKED_EACH_TIME = "public, max-age=0, must-revalidate"
 KEPT_NOWHERE = "private, no-store"
 # Without a session cookie nobody is logged in; the cookie of a session that ended, Django takes back by itself.
-DEPENDS_ON = ("Cookie", "HX-Request")
+ASKED_BY_SCRIPT = ("HX-Request", "HX-Target", "HX-Trigger")  # they say which part of a page is wanted, and what asks
+DEPENDS_ON = ("Cookie", *ASKED_BY_SCRIPT)
 TAG_START = '"page-'  # how the tags of pages begin; those of static files do not
 ANY_TAG = "*"
 
@@ -107,7 +108,7 @@ def tag_request(request: ReaderRequest) -> None:
         settings.STATIC_URL,
         request.scheme,  # with the host, in the address under which a claim is cited
         meta.get("HTTP_HOST"),
-        meta.get("HTTP_HX_REQUEST"),
+        *(request.headers.get(name) for name in ASKED_BY_SCRIPT),
         request.path,
         meta.get("QUERY_STRING"),  # as it was sent: links of the page repeat it
     )

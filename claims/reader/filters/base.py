@@ -3,7 +3,7 @@
 A page's own filters are declared in a class that inherits from one of these; nothing here knows which.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -16,13 +16,13 @@ from django.http import QueryDict
 
 from ...exporters.formats import FORMATS
 from ...models import Claim, Negotiation, Proposal
-from ...queries import Scope
+from ...queries import DayOfTalks, Scope
+from .days import AsOfFilter, DayFilter, offer_none
 from .fields import (
     COUNTING,
     IN_DOWNLOADS,
     IN_NUMBERS,
     ON_THE_PAGE,
-    AsOfFilter,
     AttributionsFilter,
     ChoiceFilter,
     Chooses,
@@ -60,11 +60,12 @@ class CountingFilter(filters.FilterSet):
         *,
         visible: tuple[int, ...] | None = None,
         has_verdicts: Callable[[date | None], bool] = lambda day: True,
+        days: Callable[[], Sequence[DayOfTalks]] = offer_none,
         **kwargs: Any,
     ) -> None:
         """On the pages of a negotiation, its claims alone count, and names are looked for in it; on those of several,
         in the `visible` ones (ids; None: all). Without verdicts, where no side negotiates on the day as of which the
-        page tells everything, nothing about them is offered or said."""
+        page tells everything, nothing about them is offered or said. `days` lists those to choose from."""
         super().__init__(data, **kwargs)
         self.negotiation = negotiation
         # The ids of the negotiations whose claims count; None for all.
@@ -72,6 +73,8 @@ class CountingFilter(filters.FilterSet):
         for declared in self.filters.values():
             if self.negotiations is not None and isinstance(declared, NamedRowsFilter):
                 declared.narrow(self.negotiations)
+            if isinstance(declared, DayFilter):
+                declared.offer(days)
         self._have_verdicts = has_verdicts
         self.refused: set[str] = set()  # parameters that the page cannot do, though they can be read
 
@@ -131,6 +134,23 @@ class CountingFilter(filters.FilterSet):
         return join_query(self._read(IN_NUMBERS))
 
     @property
+    def tidy_query(self) -> str:
+        """The query string without what chooses nothing, each day written in one way; what the page does not declare
+        stays as it is."""
+        return join_query(
+            [*self._read(Chooses), *((name, text) for name, text in self._given if name not in self.filters)]
+        )
+
+    @property
+    def is_tidy(self) -> bool:
+        """Whether each parameter of the query string chooses something, as far as the page declares them."""
+        return len(self._read(Chooses)) == sum(name in self.filters for name, _ in self._given)
+
+    @property
+    def _given(self) -> list[tuple[str, str]]:
+        return [(name, text) for name, texts in cast(QueryDict, self.data).lists() for text in texts]
+
+    @property
     def counted_words(self) -> list[str]:
         """The clauses that say which claims count; empty if all do."""
         return self._write_clauses(COUNTING)
@@ -182,7 +202,7 @@ class CountingFilter(filters.FilterSet):
 
     def _is_offered(self, name: str) -> bool:
         declared = self.filters[name]
-        return declared.on_form and (self.has_verdicts or not declared.about_verdicts or bool(self.chosen.get(name)))
+        return declared.on_form and (not declared.about_verdicts or self.has_verdicts or bool(self.chosen.get(name)))
 
     def _chosen_filters(self) -> Iterator[tuple[Declared, Any]]:
         """Yield (filter, its value) of those that choose something, in the order of their declarations."""
@@ -197,12 +217,12 @@ class CountingFilter(filters.FilterSet):
 
     def _read(self, kinds: Iterable[Chooses]) -> list[tuple[str, str]]:
         """Return (name, value) of the parameters that choose one of `kinds`, as the query string gives them."""
+        given = cast(QueryDict, self.readable.data)
         return [
-            (name, value)
+            (name, text)
             for name, declared in self.filters.items()
             if declared.chooses in kinds
-            for value in dict.fromkeys(cast(QueryDict, self.readable.data).getlist(name))
-            if value and value != declared.neutral
+            for text in declared.write_parameter(given.getlist(name), self.chosen.get(name))
         ]
 
 

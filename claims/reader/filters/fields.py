@@ -16,10 +16,8 @@ from django.utils.timezone import localdate
 from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
-from ...models.days import DayFormField, refuse_day_to_come
 from ...rules.folding import isolate
 from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, GRADES, VERDICTS, Dimension, VerdictKind
-from ...wording.days import format_day
 
 AUTO = "auto"
 NO_GRADE = "none"  # in place of the grade of a source that has none
@@ -85,6 +83,11 @@ class Declared(filters.Filter):
         valid = getattr(self.field, "valid_value", None)
         return [value for value in values if valid(value)] if valid else []
 
+    def write_parameter(self, values: list[str], value: Any) -> list[str]:
+        """Return how links give the parameter: as the query string does that they are made from, each value once;
+        `value` is what was read."""
+        return [text for text in dict.fromkeys(values) if text and text != self.neutral]
+
     def write_clause(self, value: Any) -> str:
         """Return the clause that says what was chosen."""
         return self.words.format(
@@ -93,22 +96,6 @@ class Declared(filters.Filter):
 
     def write_values(self, values: Iterable) -> list[str]:
         return [str(value) for value in values]
-
-
-class DayFilter(Declared, filters.DateFilter):
-    """A day that has come, typed; a calendar of the browser's would write it as the browser's language does."""
-
-    field_class = DayFormField
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"placeholder": "10 Jan 2022", "size": 12}),
-            validators=[refuse_day_to_come],
-            **kwargs,
-        )
-
-    def write_values(self, values: Iterable) -> list[str]:
-        return [format_day(value) for value in values]
 
 
 class LabelledChoices(Declared):
@@ -205,21 +192,6 @@ class SearchTextFilter(Declared, filters.CharFilter):
 
 
 # Parameters of the subject, with the values that rules/scales.py gives them
-
-
-class AsOfFilter(DayFilter):
-    """Claims said on or before a day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            field_name="said_on",
-            lookup_expr="lte",
-            label="Said on or before",
-            words="said on or before {}",
-            chooses=Chooses.CLAIMS,
-            scope="as_of",
-            **kwargs,
-        )
 
 
 class KnownFilter(ChoiceFilter):

@@ -10,12 +10,11 @@ from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
 from .base import ROWS_A_PAGE, PagedFilter
+from .days import AsOfFilter, DayFilter
 from .fields import (
-    AsOfFilter,
     AttributionsFilter,
     ChoiceFilter,
     Chooses,
-    DayFilter,
     DimensionFilter,
     GradesFilter,
     KnownFilter,

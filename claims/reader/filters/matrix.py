@@ -15,11 +15,11 @@ from ..coverage_tables import (
     WordingTable,
 )
 from .base import ROWS_A_PAGE, OnProposalsFilter, PagedFilter
+from .days import DayFilter
 from .fields import (
     CellFilter,
     ChoiceFilter,
     Chooses,
-    DayFilter,
     DimensionFilter,
     GradesFilter,
     KnownFilter,

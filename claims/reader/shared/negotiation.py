@@ -71,7 +71,8 @@ def say_evidence(request: Any) -> str:
     negotiation = find_negotiation(request)
     scope = queries.Scope(negotiations=(negotiation.pk,) if negotiation else choose_visible(request))
     evidence = queries.get_snapshot(scope, _get_version(request)).get(queries.count_evidence)
-    return write_evidence(**evidence._asdict())
+    counted = evidence.claims, evidence.sources, evidence.voices
+    return write_evidence(*counted, all_articles=evidence.all_articles, all_quoted=evidence.all_quoted)
 
 
 def choose_visible(request: Any) -> tuple[int, ...] | None:

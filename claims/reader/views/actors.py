@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
-from ...models import ActorKind, Claim
+from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
 from ..filters import ActorFilter, DossierFilter
@@ -18,6 +18,7 @@ from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, number_pages, show_list
+from ..shared.read_filters import read_filters
 from ..tables import ActorTable, ClaimTable
 
 STANCES_A_PAGE = 100
@@ -27,17 +28,14 @@ NEWEST = 50  # of what is said of an actor, or by it of others; the list of clai
 @vary_on_headers("HX-Request")
 def actor_list(request):
     """List parties by side, experts, and officials with whom they speak for."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = ActorFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, ActorFilter)
     make_table = partial(_make_table, filters, request.data_version)
     return show_list(request, "claims/actors.html", filters, make_table, lists.make_actors_table)
 
 
 def actor_detail(request, slug):
     """Show one actor on one page."""
-    filters = DossierFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
+    filters = read_filters(request, DossierFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
     actor = queries.find_actor(snapshot, slug)

@@ -7,7 +7,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import agreement as exporter
-from ...models import Claim
 from ...rendering import palette
 from ...rules.scales import DIMENSIONS
 from ...wording.layouts import write_obstacle
@@ -17,6 +16,7 @@ from ..rendering.agreement_rows import AgreementRows
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
+from ..shared.read_filters import read_filters
 from ..shared.urls_with import change_query
 
 ACTORS_A_PAGE = 40  # in rows as in columns
@@ -25,7 +25,7 @@ ACTORS_A_PAGE = 40  # in rows as in columns
 @vary_on_headers("HX-Request")
 def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
-    filters = AgreementFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
+    filters = read_filters(request, AgreementFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     asked = queries.PairsRequest(
         str(filters.dimension_chosen),

@@ -4,14 +4,14 @@ from django.http import Http404
 from django.shortcuts import render
 
 from ... import queries
-from ...models import Claim
 from ..filters import CountingFilter
 from ..rendering.opened_cell import find_cell, open_cell
+from ..shared.read_filters import read_filters
 
 
 def cell_detail(request, proposal_slug, holder_slug):
     """Show one cell: the stance in every dimension, the claims that decide it, and what others say."""
-    filters = CountingFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
+    filters = read_filters(request, CountingFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     cell = find_cell(snapshot, proposal_slug, holder_slug)
     if cell is None:

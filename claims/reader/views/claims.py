@@ -20,6 +20,7 @@ from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.list_view import number_pages
 from ..shared.negotiation import choose_visible, find_negotiation, read_visible
+from ..shared.read_filters import read_filters
 from ..tables import ClaimTable
 
 CORRECTIONS_A_PAGE = 20
@@ -41,9 +42,7 @@ def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
     negotiation = request.negotiation
     claims = Claim.objects.published().said_by(localdate()).for_table()
-    have_verdicts = queries.have_verdicts(request.data_version, negotiation.pk) if negotiation else lambda day: False
-    visible = None if negotiation else choose_visible(request)
-    filters = ClaimFilter(request.GET, negotiation, visible=visible, queryset=claims, has_verdicts=have_verdicts)
+    filters = read_filters(request, ClaimFilter, queryset=claims)
     while True:
         try:
             table = ClaimTable(_select_claims(filters, request.data_version), everywhere=not negotiation)

@@ -5,7 +5,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists, matrix
-from ...models import Claim
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 from ..filters import FindingsFilter
@@ -14,6 +13,7 @@ from ..rendering.robustness_section import make_panel, read_robustness
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
+from ..shared.read_filters import read_filters
 
 FINDINGS_A_PAGE = 100
 
@@ -21,10 +21,7 @@ FINDINGS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = FindingsFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, FindingsFilter)
     snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
     summaries = [row for row in _sort(snapshot, order) if filters.shows_proposal(row.proposal)]
     if filters.export_chosen:

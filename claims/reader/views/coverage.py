@@ -6,7 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import editorial
-from ...models import Claim, Source
+from ...models import Source
 from ..coverage_tables import (
     ActorCoverageTable,
     CoverageTable,
@@ -19,15 +19,13 @@ from ..coverage_tables import (
 from ..filters import CoverageFilter
 from ..shared.list_view import show_list
 from ..shared.negotiation import sees_as_editor
+from ..shared.read_filters import read_filters
 
 
 @vary_on_headers("HX-Request")
 def coverage(request):
     """Show how much of the table is filled and why the rest is blank, or what analysts have recorded."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = CoverageFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, CoverageFilter)
     make_table, export = {
         "coverage": (_make_coverage_table, partial(editorial.make_coverage_table, by_actor=filters.by_actor)),
         "searches": (_make_searches_table, editorial.make_searches_table),

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries, search
 from ...exporters import matrix as exporter
 from ...exporters import workbook
-from ...models import Actor, Claim, Proposal
+from ...models import Actor, Proposal
 from ...models.suggestions import CONFIRMED
 from ...rendering.columns import MatrixColumn
 from ...rendering.legend import make_legend
@@ -24,6 +24,7 @@ from ..rendering.matrix_rows import CellLinks, MatrixRows
 from ..rendering.opened_cell import find_cell, open_cell
 from ..shared import downloads, matrix_window
 from ..shared.answers import answer_filtered
+from ..shared.read_filters import read_filters
 from ..shared.urls_with import change_query
 from ..tables import MatrixTable
 
@@ -34,10 +35,7 @@ MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of al
 def matrix(request):
     """Show who stands where on what, with one cell opened beside it if the address names one; for htmx, only what the
     filters change, or only the opened cell."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = MatrixFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, MatrixFilter)
     opened = _open_cell(request, filters)
     if filters.export_chosen:
         return _download(request, filters)
@@ -138,7 +136,6 @@ def _show_matrix(request, filters):
         "totals": snapshot.get(queries.count_totals),
         "events": snapshot.get(queries.list_events),
         "blank": _write_blanks(filters, selection),
-        "days": snapshot.get(queries.read_days_of_publication),
         "hidden": write_hidden(selection.hidden),
         "later": snapshot.get(queries.count_put_forward_later),
         "rows_left_out": len(summaries) - len(selection.rows),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from ... import queries
 from ...exporters import agreement as exporter
-from ...models import ActorKind, Claim
+from ...models import ActorKind
 from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast
 from ...rules.scales import DIMENSIONS
@@ -20,13 +20,14 @@ from ..rendering.pair_sums import write_sum
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
+from ..shared.read_filters import read_filters
 
 PROPOSALS_A_PAGE = 100
 
 
 def pair_detail(request, one, other):
     """Show two actors side by side. Their order in the address is that of the actors; the other one leads to it."""
-    filters = PairFilter(request.GET, request.negotiation, queryset=Claim.objects.published())
+    filters = read_filters(request, PairFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     vocab = snapshot.get(queries.read_vocabulary)
     actors = [queries.find_actor(snapshot, slug) for slug in (one, other)]

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
-from ...models import ActorKind, Claim
+from ...models import ActorKind
 from ...rules.scales import SCALES, Dimension
 from ...wording.blanks import write_blank_of
 from ...wording.numbers import format_value
@@ -20,6 +20,7 @@ from ..rendering.wordings_section import make_wordings_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import RowsWithNoneLast, configure_table, number_pages, show_list
+from ..shared.read_filters import read_filters
 from ..tables import ClaimTable, ProposalTable
 
 ACTORS_A_PAGE = 100
@@ -28,10 +29,7 @@ ACTORS_A_PAGE = 100
 @vary_on_headers("HX-Request")
 def proposal_list(request):
     """List the proposals by topic, each with what the principals' positions on it add up to."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = ProposalFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, ProposalFilter)
     make_table = partial(_make_table, filters, request.data_version)
     export = partial(lists.make_proposals_table, has_verdicts=filters.has_verdicts)
     return show_list(request, "claims/proposals.html", filters, make_table, export)
@@ -44,9 +42,7 @@ def proposal_detail(request, slug):
     if proposal is None:
         raise Http404(f"There is no proposal “{slug}”.")
     wordings = queries.read_wordings(proposal)
-    filters = ProposalDossierFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), wordings=wordings
-    )
+    filters = read_filters(request, ProposalDossierFilter, wordings=wordings)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     if filters.export_chosen:
         return _download(request, filters, snapshot, proposal)

@@ -10,21 +10,18 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
-from ...models import Claim
 from ..filters import OnProposalsFilter
 from ..rendering import robustness_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
+from ..shared.read_filters import read_filters
 
 
 @vary_on_headers("HX-Request")
 def robustness(request):
     """Show which verdicts would change if less were known; for htmx, the panel alone."""
-    have_verdicts = queries.have_verdicts(request.data_version, request.negotiation.pk)
-    filters = OnProposalsFilter(
-        request.GET, request.negotiation, queryset=Claim.objects.published(), has_verdicts=have_verdicts
-    )
+    filters = read_filters(request, OnProposalsFilter)
     snapshot, context = queries.get_snapshot(filters.scope, request.data_version), {"filters": filters}
     hangs_on = robustness_section.read_robustness(snapshot, filters.shows_proposal)
     if filters.export_chosen:

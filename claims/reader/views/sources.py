@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists, references
-from ...models import Claim, Proposal, Source
+from ...models import Proposal, Source
 from ...models.sources import match_cited
 from ...models.suggestions import CONFIRMED
 from ...rules import citations
@@ -18,6 +18,7 @@ from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
 from ..shared.negotiation import choose_visible, find_shared
+from ..shared.read_filters import read_filters
 from ..tables import ClaimTable, SourceTable
 
 IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", "speaker", "said_on")
@@ -26,7 +27,7 @@ IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", 
 @vary_on_headers("HX-Request")
 def source_list(request):
     """List the sources of the claims that count."""
-    filters = SourceFilter(request.GET, visible=choose_visible(request), queryset=Claim.objects.published())
+    filters = read_filters(request, SourceFilter)
     return show_list(
         request,
         "claims/sources.html",
@@ -44,7 +45,7 @@ def _make_table(filters, version):
 def source_detail(request, slug):
     """Show the record of one source and what was drawn from it; never its text."""
     visible = choose_visible(request)
-    filters = SourceDossierFilter(request.GET, visible=visible, queryset=Claim.objects.published())
+    filters = read_filters(request, SourceDossierFilter)
     source = find_shared(request, Source, slug, match_cited(visible))
     if source is None:
         raise Http404(f"There is no published source “{slug}”.")

@@ -36,6 +36,19 @@
     if (event.detail.triggeringEvent?.type === "submit" && wanted === before) event.preventDefault();
     asked.set(event.detail.elt, wanted);
   });
+  // A day that the list does not offer is typed: its field opens when the list says so, and nothing is asked for yet.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".day select")) return;
+    const beside = event.target.closest(".day").querySelector("details");
+    const field = beside.querySelector("input");
+    beside.open = event.target.value === "another";
+    if (beside.open) {
+      event.stopPropagation();
+      field.focus();
+    } else {
+      field.value = "";
+    }
+  }, true);
   // A filter that cannot be read answers with 400 and says why: show that, rather than nothing. What was wrong with a
   // form that stands outside of what is loaded anew is over once it is right.
   document.addEventListener("htmx:beforeSwap", (event) => {
