@@ -28,7 +28,7 @@ from claims.reader.filters import (
 )
 from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, find_sortable_columns
 from claims.rules.scales import Attribution, Dimension
-from tests.make import make_actor, make_claim, make_proposal, make_source, make_topic
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_source, make_topic
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
 from tests.walk import downloads, make_world, stops
 
@@ -281,6 +281,15 @@ def test_a_field_of_names_shows_what_is_chosen_of_it():
     form = read(MatrixFilter, "origin=bureau&actor=Westland").form
     assert form["origin"].chosen == [("Bureau", "Bureau")] and form["actor"].chosen == [("west", "Westland")]
     assert read(MatrixFilter, "actor=west&since=soon").form["actor"].chosen == [("west", "Westland")]
+
+
+def test_what_names_mean_in_one_negotiation_changes_no_other_page(db, django_assert_num_queries):
+    here, there = make_topic(), make_topic(negotiation=make_negotiation())
+    with django_assert_num_queries(0):  # nothing is named: nothing is looked for
+        in_one, everywhere = MatrixFilter(QueryDict(), here.negotiation), MatrixFilter(QueryDict())
+    assert set(in_one.filters["topic"].field.queryset.all()) == {here}
+    assert set(everywhere.filters["topic"].field.queryset.all()) == {here, there}
+    assert set(MatrixFilter.base_filters["topic"].extra["queryset"].all()) == {here, there}
 
 
 def test_a_field_with_a_fault_is_read_once_however_often_its_page_asks(db, django_assert_num_queries):

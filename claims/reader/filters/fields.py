@@ -6,8 +6,9 @@ away, and what it chooses, which decides where the clause stands and which links
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import django_filters as filters
 from django import forms
@@ -73,6 +74,13 @@ class Declared(filters.Filter):
         self.scope = scope
         self.neutral = neutral
         self.narrows = self.field_name is not None  # a FilterSet sets it later to the parameter's name
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return what one request may change: a FilterSet copies its filters for each, and of what they hold, such as
+        querysets and choices, nothing changes; `extra` may hold others."""
+        own = copy(self)
+        own.extra = dict(self.extra)
+        return own
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return super().filter(queryset, value) if self.narrows else queryset

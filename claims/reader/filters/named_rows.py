@@ -148,22 +148,23 @@ class NamedRowsField(forms.Field):
 
 
 class NamedRowsFilter(Declared):
-    """Any of the rows of a model that are named; its clause is its label with their names.
-
-    `negotiation_path` leads from a row to the negotiation that it belongs to.
-    """
+    """Any of the rows of a model that are named; its clause is its label with their names."""
 
     field_class = NamedRowsField
-    negotiation_path = "negotiation"
 
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
         super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
 
     def narrow(self, negotiations: Collection[int]) -> None:
-        """Look for names in these negotiations (ids) alone."""
-        among = {f"{self.negotiation_path}__in": negotiations}
-        self.extra["queryset"] = self.extra["queryset"].filter(**among)
+        """Look for names in these negotiations (ids) alone. Which rows these are is said only once something is named:
+        to say it takes time, and most pages name nothing."""
+        everywhere = self.extra["queryset"]
+        self.extra["queryset"] = SimpleLazyObject(lambda: self.select_within(negotiations, everywhere))
+
+    def select_within(self, negotiations: Collection[int], rows: QuerySet) -> QuerySet:
+        """Return those of the rows that may be named in these negotiations (ids)."""
+        return rows.filter(negotiation__in=negotiations)
 
     def keep_readable(self, values: list[str]) -> list[str]:
         return self.field.keep_readable(values)
@@ -239,8 +240,8 @@ class OriginsFilter(NamedRowsFilter):
             **kwargs,
         )
 
-    def narrow(self, negotiations: Collection[int]) -> None:
-        self.extra["queryset"] = Source.objects.public(negotiations).with_named_voice()
+    def select_within(self, negotiations: Collection[int], rows: QuerySet) -> QuerySet:
+        return Source.objects.public(negotiations).with_named_voice()
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset.filter(source__in=Source.objects.of_voices(value)) if value else queryset
@@ -255,8 +256,8 @@ class SourcesFilter(NamedRowsFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Source.objects.public(), field_name="source", label="Source", **kwargs)
 
-    def narrow(self, negotiations: Collection[int]) -> None:
-        self.extra["queryset"] = Source.objects.public(negotiations)
+    def select_within(self, negotiations: Collection[int], rows: QuerySet) -> QuerySet:
+        return Source.objects.public(negotiations)
 
 
 class TopicsFilter(NamedRowsFilter):
@@ -305,11 +306,10 @@ class SidesFilter(NamedRowsFilter):
 
 
 class ActorsFilter(NamedRowsFilter):
-    """Actors; on the pages of a negotiation, or where not all may be read, those that occur there. They are looked for
-    only once one is named: to say which these are takes time."""
+    """Actors; on the pages of a negotiation, or where not all may be read, those that occur there."""
 
     def __init__(self, *, label: str = "Actor", **kwargs: Any) -> None:
         super().__init__(Actor.objects.filter(**CONFIRMED), label=label, **kwargs)
 
-    def narrow(self, negotiations: Collection[int]) -> None:
-        self.extra["queryset"] = SimpleLazyObject(lambda: list_actors_of(negotiations))
+    def select_within(self, negotiations: Collection[int], rows: QuerySet) -> QuerySet:
+        return list_actors_of(negotiations)
