@@ -1,5 +1,6 @@
 """Which claims count."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -40,12 +41,15 @@ class Scope(NamedTuple):
         today = localdate()
         return min(self.as_of or today, today)
 
-    def select_claims(self) -> ClaimQuerySet:
-        """Return the published claims that count."""
+    def select_claims(self, proposals: Collection[int] | None = None) -> ClaimQuerySet:
+        """Return the published claims that count, on some proposals (ids) or on all."""
         day = self.day
         claims = Claim.objects.published().said_by(day)
         if self.negotiations is not None:
-            claims = claims.filter(proposal__in=Proposal.objects.of(self.negotiations))
+            of_them = Proposal.objects.of(self.negotiations)  # one condition: two would be looked up for each claim
+            claims = claims.filter(proposal__in=of_them if proposals is None else of_them.filter(pk__in=proposals))
+        elif proposals is not None:
+            claims = claims.filter(proposal__in=proposals)
         if self.published_by_then:
             claims = claims.published_by(day)
         if self.attributions:

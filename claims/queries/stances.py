@@ -91,10 +91,8 @@ def select_claims_of_cells(
     holders: Collection[int] | None = None,
 ) -> QuerySet[Claim]:
     """Return the claims that count in some cells (a queryset); None means all."""
-    claims = scope.select_claims().mark_earlier_wordings(scope.day)
+    claims = scope.select_claims(proposals).mark_earlier_wordings(scope.day)
     claims = claims.filter(dimension__in=list(map(str, dimensions)))
-    if proposals is not None:
-        claims = claims.filter(proposal_id__in=proposals)
     if holders is not None:
         claims = claims.filter(holder_id__in=holders)
     return claims
