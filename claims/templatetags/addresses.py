@@ -1,4 +1,5 @@
-"""`{% address 'proposal' slug %}`: the address of a page of the negotiation that the page at hand is of."""
+"""`{% address 'proposal' slug %}`: the address of a page of the negotiation that the page at hand is of; `{% canonical
+%}`: the one under which that page is known."""
 
 from typing import Any
 
@@ -26,3 +27,18 @@ def write_address_here(context: Context, page: str, *slugs: str) -> str:
     if page in _OF_NONE or not negotiation:
         return write_address(_EVERYWHERE.get(page, page), *slugs)
     return str(negotiation.get_address(page, *slugs))
+
+
+@register.simple_tag(takes_context=True, name="canonical")
+def write_canonical(context: Context) -> str:
+    """Return the one address, with its host, of all those under which the page at hand says the same of its subject.
+
+    What chooses the claims that count belongs in it, and what chooses the stances that are compared: a day, an
+    attribution, an origin, a dimension change numbers and verdicts, so that such a page is one of its own. It stands in
+    the order of its declaration, without what chooses nothing. What only chooses how it is shown does not: rows,
+    columns, order, pages of a list, the cell that is opened (which has a page of its own), a download; nor does what
+    the page does not know.
+    """
+    filters: Any = context.get("filters")
+    query = filters.numbers_query if filters else ""
+    return str(context["request"].build_absolute_uri(f"{context['request'].path}{query}"))

@@ -44,7 +44,7 @@ def withdraw(claim, reason="The source was a forgery."):
 def test_a_corrected_claim_says_what_changed_and_when(client):
     claim = correct(make_claim(value=-2), value=-1)
     page = read(client, claim)
-    assert f"Corrected on {localdate():%-d %B %Y}: value −2 → −1" in page
+    assert f"Corrected on {localdate():%-d %b %Y}: value −2 → −1" in page
     assert "a secret reason" not in page
 
 
@@ -88,6 +88,9 @@ def test_each_earlier_published_version_has_an_address(client):
         page = read(client, first, f"?version={number}")
         assert quote in page and others not in page and "An earlier version." in page
         assert f"version {number}" in page and f"?version={number}" in page  # in what is cited
+        html = client.get(f"{first.get_absolute_url()}?version={number}").content.decode()
+        address = f"http://testserver{first.get_absolute_url()}?version={number}"
+        assert f'<link rel="canonical" href="{address}">' in html
     for query in ("", "?version=3", "?version="):
         assert "“Perhaps.”" in read(client, first, query) and "An earlier version." not in read(client, first, query)
 
@@ -112,7 +115,7 @@ def test_a_withdrawn_claims_address_says_so_with_the_reason_and_since_when_and_n
     for query in ("", "?version=1", "?version=2", "?version=3", "?version=two"):
         page = read(client, claim, query, status=410)
         assert "This claim was withdrawn" in page and "“The source was a forgery.”" in page
-        assert f"withdrawn on {localdate():%-d %B %Y}" in page
+        assert f"withdrawn on {localdate():%-d %b %Y}" in page
         assert not any(words in page for words in ("Never.", "Perhaps.", "The holder"))
 
 
@@ -160,6 +163,6 @@ def test_no_page_of_a_version_reads_a_text(client, django_assert_num_queries):
     claim = correct(make_claim(value=-2, source=make_source(text="A long text."), quote="A long text."), value=1)
     # version, claim, its versions, holder, speaker (the holder, known by then), proposal, topic,
     # negotiation, source; the negotiations of the head
-    with django_assert_num_queries(10) as queries:
+    with django_assert_num_queries(11) as queries:
         client.get(f"/claims/{claim.public_id}/?version=1")
     assert not [query["sql"] for query in queries if "claims_sourcetext" in query["sql"]]

@@ -95,6 +95,7 @@ def claim_detail(request, public_id):
         "corrections_pages": number_pages(request, corrections, "corrections"),
         "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
+        "permanent": address,
         "references": _write_citations(as_published, address),
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
