@@ -280,13 +280,14 @@ class Claim(Cited):
             return []
         officials = self.holder.officials.values_list("name", flat=True)
         if self.holder.kind != ActorKind.COALITION:
-            return [speakers.refuse_stranger(self.holder.name, officials)]
+            return [speakers.refuse_stranger(self.holder.in_sentence, officials)]
         if self.said_on is None:
             return []  # which its field refuses
         members = dict(self.holder.members.on(self.said_on).values_list("member", "member__name"))
         if speakers.may_speak(speaker.pk, self.holder_id, speaks_for, members):
             return []
-        return [speakers.refuse_stranger_to_coalition(self.holder.name, [*officials, *members.values()], self.said_on)]
+        may_speak = [*officials, *members.values()]
+        return [speakers.refuse_stranger_to_coalition(self.holder.in_sentence, may_speak, self.said_on)]
 
     def derive(self) -> None:
         self.overlong_quote = self.overlong_quote and len(self.quote) > quotes.LONGEST_QUOTE

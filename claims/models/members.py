@@ -58,7 +58,9 @@ class Member(OfStretch):
         constraints = [make_check_of_days("member_ends_after_it_begins")]
 
     def __str__(self) -> str:
-        return f"{write_membership(str(self.member), str(self.coalition))} {write_stretch(self.since, self.until)}"
+        return (
+            f"{write_membership(self.member.name, self.coalition.in_sentence)} {write_stretch(self.since, self.until)}"
+        )
 
     @property
     def place(self) -> tuple[int, int]:
@@ -73,7 +75,7 @@ class Member(OfStretch):
         return cls.objects.filter(member__in={row.member_id for row in rows}).select_related("member", "coalition")
 
     def write_overlap(self, other: "Member") -> str:
-        return write_overlap(str(self.member), str(self.coalition), other.since, other.until)
+        return write_overlap(self.member.in_sentence, self.coalition.in_sentence, other.since, other.until)
 
     def list_claims(self) -> "QuerySet[Any]":
         """Return the claims, but for withdrawn ones, in which the member or its official speaks first-hand for the
@@ -91,9 +93,8 @@ class Member(OfStretch):
         ]
         if stranded:
             first = stranded[0]
-            reason = write_stranded(
-                str(self.member), str(self.coalition), len(stranded), first.public_id, first.said_on
-            )
+            names = self.member.in_sentence, self.coalition.in_sentence
+            reason = write_stranded(*names, len(stranded), first.public_id, first.said_on)
             raise ValidationError(reason)
 
     def clean(self) -> None:

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, QuerySet
 
-from ..rules.folding import isolate
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY, write_overlap, write_stretch
 from .days import TypedDayField
 from .history import keep_history
@@ -102,7 +101,7 @@ class Participant(OfStretch):
         return cls.objects.filter(actor__in={row.actor_id for row in rows}).select_related("side")
 
     def write_overlap(self, other: "Participant") -> str:
-        return write_overlap(isolate(str(self.actor)), other.side.name, other.since, other.until)
+        return write_overlap(self.actor.in_sentence, other.side.name, other.since, other.until)
 
     def clean(self) -> None:
         super().clean()

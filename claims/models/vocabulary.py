@@ -8,7 +8,14 @@ from django.db.models import F, Q
 
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
-from ..wording.actors import SPEAKS_FOR_PARTY
+from ..wording.actors import (
+    ARTICLES,
+    SPEAKS_FOR_PARTY,
+    Article,
+    begin_sentence,
+    call_in_sentence,
+    call_shortly_in_sentence,
+)
 from ..wording.members import HAS_NO_MEMBERS, IS_NO_MEMBER
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
 from .addresses import write_address
@@ -68,6 +75,14 @@ class Actor(Suggestible, NamedOnce, Named):
 
     name = NameField(max_length=120)
     short_name = NameField(max_length=30, help_text="For column heads, such as US.")
+    article = models.CharField(
+        "“the” in a sentence",
+        max_length=13,
+        blank=True,
+        choices=[(article.value, words) for article, words in ARTICLES.items()],
+        help_text="Whether sentences write “the” before its names: “the US would discuss it”. Tables and headings do "
+        "not.",
+    )
     aliases = AliasesField(blank=True, help_text=ALIASES)
     kind = models.CharField(max_length=10, choices=ActorKind)
     speaks_for = models.ForeignKey(
@@ -92,6 +107,11 @@ class Actor(Suggestible, NamedOnce, Named):
                 violation_error_message="An actor is a party, a coalition, an official or an expert.",
             ),
             models.CheckConstraint(
+                name="actor_article_known",
+                condition=Q(article__in=[article.value for article in Article]),
+                violation_error_message=f"Before an actor's names stands “the”, “{Article.THE_FULL_NAME}” or nothing.",
+            ),
+            models.CheckConstraint(
                 name="actor_official_speaks_for",
                 condition=Q(kind="official", speaks_for__isnull=False)
                 | (~Q(kind="official") & Q(speaks_for__isnull=True)),
@@ -101,6 +121,16 @@ class Actor(Suggestible, NamedOnce, Named):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_sentence(self) -> str:
+        """Its full name as it goes on within a sentence: “the United States”."""
+        return call_in_sentence(self.name, self.article)
+
+    @property
+    def short_in_sentence(self) -> str:
+        """Its short name likewise: “the US”."""
+        return call_shortly_in_sentence(self.short_name, self.article)
 
     @property
     def acts_as_party(self) -> bool:
@@ -123,13 +153,14 @@ class Actor(Suggestible, NamedOnce, Named):
             return
         theirs = Q(holder=stored.speaks_for_id) | Q(holder__kind=ActorKind.COALITION.value)
         quoted = self.spoken_claims.filter(theirs, attribution=Attribution.OWN.value)
-        holders = quoted.exclude(status=Status.WITHDRAWN.value).values_list("holder__name", flat=True)
+        holders = quoted.exclude(status=Status.WITHDRAWN.value).values_list("holder__name", "holder__article")
         number = len(holders)
         if number:
-            whom = ", ".join(sorted(set(holders)))
+            whom = ", ".join(sorted({call_in_sentence(*holder) for holder in holders}))
             reason = f"is quoted first-hand for {whom} in {number} {'claims' if number > 1 else 'claim'}"
+            name = begin_sentence(self.in_sentence)
             raise ValidationError(
-                {"speaks_for": f"{self} {reason}: enter another actor, or change these claims first."}
+                {"speaks_for": f"{name} {reason}: enter another actor, or change these claims first."}
             )
 
     def _refuse_to_leave_parts(self) -> None:
@@ -145,7 +176,8 @@ class Actor(Suggestible, NamedOnce, Named):
     def _refuse_to_leave_coalitions(self) -> None:
         """Refuse a kind that cannot have the memberships that it has (two queries at most)."""
         if self.kind != ActorKind.PARTY and (membership := self.memberships.first()):
-            raise ValidationError({"kind": f"{IS_NO_MEMBER} Delete its membership of {membership.coalition} first."})
+            coalition = membership.coalition.in_sentence
+            raise ValidationError({"kind": f"{IS_NO_MEMBER} Delete its membership of {coalition} first."})
         if self.kind != ActorKind.COALITION and self.members.exists():
             raise ValidationError({"kind": f"{HAS_NO_MEMBERS} Delete its members first."})
 

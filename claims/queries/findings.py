@@ -43,7 +43,11 @@ def explain_verdicts(snapshot: Snapshot, rows: Iterable[Summary]) -> dict[int, W
                 vocab.negotiating_sides,
                 waiting.get(row.proposal.slug, 0),
                 len(row.parts),
-                tuple(vocab.actors[pk].short_name for pk in proposers.get(row.proposal.pk, ()) if pk in vocab.actors),
+                tuple(
+                    vocab.actors[pk].short_in_sentence
+                    for pk in proposers.get(row.proposal.pk, ())
+                    if pk in vocab.actors
+                ),
             )
         )
         for row in rows

@@ -48,7 +48,7 @@ def collect_positions_on(vocab: Vocabulary, table: StanceTable, proposal: Propos
     """Return the Principals with their positions on one proposal."""
     return [
         verdicts.Principal(
-            actor.short_name,
+            actor.short_in_sentence,
             actor.part.side.slug,
             table.get_stance(Dimension.POSITION, proposal.pk, actor.pk),
             actor.pk,

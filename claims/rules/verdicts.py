@@ -15,7 +15,8 @@ NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Principal(NamedTuple):
-    """A negotiating side's principal with its position on the proposal; `actor` is whoever asks' key of it."""
+    """A negotiating side's principal with its position on the proposal; `name` is what a sentence calls it (“the US”),
+    `actor` whoever asks' key of it."""
 
     name: str
     side: str

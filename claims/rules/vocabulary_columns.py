@@ -107,6 +107,7 @@ ACTOR_COLUMNS = (
     VocabularyColumn("actor", "ref", "slug"),
     VocabularyColumn("name", "name", "name"),
     VocabularyColumn("short_name", "short_name", "short_name"),
+    VocabularyColumn("article", "article", "article"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("kind", "kind", "kind"),
     VocabularyColumn("negotiation", "negotiation", "shown_in.slug"),

@@ -42,7 +42,7 @@ from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
-from ..wording.actors import SPEAKS_FOR_PARTY
+from ..wording.actors import SPEAKS_FOR_PARTY, begin_sentence
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.packages import write_found_circle
 from ..wording.publishing import CITATION_BLOCKERS, SUGGESTED
@@ -83,14 +83,15 @@ def check_speakers() -> Iterator[BrokenRow]:
     first_hand = _list_claims().filter(strangers, ~Exists(as_members), attribution=Attribution.OWN.value)
     for claim in first_hand.select_related("holder", "speaker"):
         for fault in claim.find_stranger():
-            yield _report(claim, f"It quotes {claim.speaker}. {write_fault(fault)}")
+            yield _report(claim, f"It quotes {_call(claim.speaker)}. {write_fault(fault)}")
 
 
 def check_holders() -> Iterator[BrokenRow]:
     """Claims, searches and remarks are of a party, a coalition or an expert."""
     for rows in (_list_claims(), SearchRecord.objects.all(), EditorialNote.objects.all()):
         for row in rows.filter(holder__kind=ActorKind.OFFICIAL.value).select_related("holder"):
-            yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} {row.holder} is an official.")
+            holder = begin_sentence(_call(row.holder))
+            yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} {holder} is an official.")
 
 
 def check_links() -> Iterator[BrokenRow]:
@@ -240,7 +241,7 @@ def check_officials() -> Iterator[BrokenRow]:
     """An official speaks for a party or a coalition."""
     officials = Actor.objects.filter(speaks_for__isnull=False).exclude(speaks_for__kind__in=PARTY_KINDS)
     for official in officials.select_related("speaks_for"):
-        reason = f"It speaks for {official.speaks_for}, which is neither. {SPEAKS_FOR_PARTY}"
+        reason = f"It speaks for {_call(official.speaks_for)}, which is neither. {SPEAKS_FOR_PARTY}"
         yield _report(official, reason)
 
 
@@ -345,6 +346,11 @@ def _list_claims() -> QuerySet[Claim]:
 
 def _list_outcomes() -> QuerySet[Outcome]:
     return Outcome.objects.exclude(status=Status.WITHDRAWN.value).order_by("pk")
+
+
+def _call(actor: Actor | None) -> str:
+    """Return what a sentence calls an actor; no check reports a row that names none."""
+    return actor.in_sentence if actor else "nobody"
 
 
 def _report(row: Any, reason: str) -> BrokenRow:

@@ -13,6 +13,7 @@ from ..models.stretches import OfStretch
 from ..rules.folding import isolate
 from ..rules.participants import overlap
 from ..rules.scales import Attribution
+from ..wording.actors import begin_sentence
 from ..wording.participants import write_stretch
 from .vocabulary import Moves, refuse
 from .vocabulary_claims import name_claims, tell_repeats
@@ -37,18 +38,25 @@ def join_actors(moves: Moves, gone: Actor, kept: Actor) -> None:
 
 def _list_unlike(gone: Actor, kept: Actor) -> Iterator[str]:
     """Yield why two actors cannot be one by what they are."""
-    one, other = isolate(str(gone)), isolate(str(kept))
+    one, other = isolate(begin_sentence(gone.in_sentence)), isolate(kept.in_sentence)
     if gone.speaks_for_id == kept.pk or kept.speaks_for_id == gone.pk:
-        official, party = (one, other) if gone.speaks_for_id else (other, one)
-        yield f"{official} speaks for {party}: as one actor, nobody would see any more who said what for whom."
+        official, party = (gone, kept) if gone.speaks_for_id else (kept, gone)
+        yield (
+            f"{isolate(begin_sentence(official.in_sentence))} speaks for {isolate(party.in_sentence)}: as one actor, "
+            "nobody would see any more who said what for whom."
+        )
     elif gone.kind != kept.kind:
         kinds = dict(ActorKind.choices)
         yield f"{one} is {kinds[gone.kind]}, {other} is {kinds[kept.kind]}: only two of one kind are made one."
     elif gone.speaks_for_id != kept.speaks_for_id:
         yield (
-            f"{one} speaks for {isolate(str(gone.speaks_for))}, {other} for {isolate(str(kept.speaks_for))}: "
+            f"{one} speaks for {_name_party(gone)}, {other} for {_name_party(kept)}: "
             "what they said would be said for another party."
         )
+
+
+def _name_party(official: Actor) -> str:
+    return isolate(official.speaks_for.in_sentence) if official.speaks_for else ""
 
 
 def _list_of_themselves(gone: Actor, kept: Actor, claims: list[Claim]) -> Iterator[str]:
@@ -131,4 +139,5 @@ def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
 
 def _describe(part: Participant) -> str:
     role = "principal" if part.principal else "voice"
-    return f"{isolate(str(part.actor))} is {role} of {isolate(str(part.side))} {write_stretch(part.since, part.until)}"
+    actor, side = isolate(part.actor.in_sentence), isolate(str(part.side))
+    return f"{actor} is {role} of {side} {write_stretch(part.since, part.until)}"

@@ -1,8 +1,43 @@
-"""What is said of actors that do not fit together."""
+"""How an actor is called in a sentence, and what is said of actors that do not fit together."""
+
+import re
+from enum import StrEnum
 
 from ..rules.folding import isolate
 
 SPEAKS_FOR_PARTY = "An official speaks for a party or a coalition."
+
+
+class Article(StrEnum):
+    """Before which names of an actor a sentence writes “the”."""
+
+    NONE = ""
+    THE = "the"
+    THE_FULL_NAME = "the-full-name"
+
+
+ARTICLES = {
+    Article.NONE: "no “the”: Russia, NATO, Joe Biden",
+    Article.THE: "“the” before both names: the United States, the US",
+    Article.THE_FULL_NAME: "“the” before the full name only: the Alliance of Small Island States, AOSIS",
+}
+_BEGINS_WITH_THE = re.compile(r"the\s+", re.IGNORECASE)
+
+
+def call_in_sentence(name: str, article: str) -> str:
+    """Return the full name of an actor as it goes on within a sentence: “the United States”, “Russia”. One that begins
+    with its article has it once: “the Elders” of “The Elders”."""
+    return f"the {_BEGINS_WITH_THE.sub('', name, count=1)}" if article else name
+
+
+def call_shortly_in_sentence(short_name: str, article: str) -> str:
+    """Return the short name of an actor likewise: “the US”, “NATO”."""
+    return short_name if article == Article.THE_FULL_NAME else call_in_sentence(short_name, article)
+
+
+def begin_sentence(text: str) -> str:
+    """Return a text as it begins a sentence: “The US”."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def write_wrong_side(official: str, party: str, side: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ..rules.folding import isolate
+from .actors import begin_sentence
 from .days import format_day
 
 
@@ -18,8 +19,8 @@ def write_stretch(since: date | None, until: date | None) -> str:
 def write_overlap(actor: str, side: str, since: date | None, until: date | None) -> str:
     """Say that an actor has a part already on some of the days of another one."""
     return (
-        f"{isolate(actor)} is of {isolate(side)} already, {write_stretch(since, until)}: an actor has one part a day. "
-        "Let the earlier one end on the day before the later one begins."
+        f"{isolate(begin_sentence(actor))} is of {isolate(side)} already, {write_stretch(since, until)}: an actor has "
+        "one part a day. Let the earlier one end on the day before the later one begins."
     )
 
 

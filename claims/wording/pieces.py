@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..rules.folding import isolate
+from .actors import begin_sentence
 
 
 class Piece(NamedTuple):
@@ -33,7 +34,7 @@ def begin(pieces: Sequence[Piece]) -> list[Piece]:
     if not pieces or pieces[0].proposal:
         return list(pieces)
     first, *rest = pieces
-    return [first._replace(text=f"{first.text[:1].upper()}{first.text[1:]}"), *rest]
+    return [first._replace(text=begin_sentence(first.text)), *rest]
 
 
 def read_plainly(pieces: Iterable[Piece]) -> str:

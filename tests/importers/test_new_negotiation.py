@@ -184,7 +184,9 @@ def call(*args):
 def test_the_example_starts_one_beside_the_seeds(seeded):
     before = Negotiation.objects.count()
     looked = call(EXAMPLE, "--dry-run")
-    assert "1 actor, shared by all negotiations: Turkey" in looked and looked[-1] == "Nothing was changed."
+    assert (
+        "2 actors, shared by all negotiations: African Union; Turkey" in looked and looked[-1] == "Nothing was changed."
+    )
     assert Negotiation.objects.count() == before
     made = call(EXAMPLE)
     assert made[:-1] == looked[:-1] and made[-1] == "Its pages: /grain-exports-2022/"

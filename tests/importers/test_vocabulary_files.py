@@ -43,7 +43,7 @@ def refused(path, *options):
     return [fault.removeprefix(f"invalid: {path.name}:").strip() for fault in printed.getvalue().splitlines()]
 
 
-ACTOR_FIELDS = ("slug", "name", "short_name", "aliases", "kind", "speaks_for__slug")
+ACTOR_FIELDS = ("slug", "name", "short_name", "article", "aliases", "kind", "speaks_for__slug")
 PART_FIELDS = ("side__slug", "side__name", "principal", "always_shown", "since", "until")
 ACTOR_FIELDS += tuple(f"stretches__{name}" for name in PART_FIELDS)
 PROPOSAL_FIELDS = (
@@ -65,10 +65,18 @@ def read_vocabulary():
     return [*sorted(actors, key=str), *sorted(proposals, key=str)]
 
 
+def test_a_file_says_which_names_take_the_article_and_nothing_else_of_it(tmp_path):
+    make_actor(slug="us", name="United States", short_name="US")
+    bring(write(tmp_path, [{"actor": "us", "name": "United States", "article": "the"}]), "--update-names")
+    assert Actor.objects.get(slug="us").short_in_sentence == "the US"
+    faults = refused(write(tmp_path, [{"name": "Elders", "article": "an"}]))
+    assert faults == ["2: article: “an” is none of the, the-full-name."]
+
+
 def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     east = make_side(slug="east", name="Ost")
     ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
-    official = make_actor(kind="official", speaks_for=ru)
+    official = make_actor(kind="official", speaks_for=ru, article="the")
     make_actor(side=east, principal=False, always_shown=True, since=date(2021, 12, 17), until=date(2942, 1, 1))
     other = make_actor(kind="expert", side=None)
     package = make_proposal(

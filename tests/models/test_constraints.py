@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 # constraint: a valid row, what breaks it, and the field at which full_clean says so
 BROKEN = {
     "actor_kind_known": (lambda: make_actor(side=None), {"kind": "party-goer"}, "kind"),
+    "actor_article_known": (lambda: make_actor(side=None), {"article": "a"}, "article"),
     "actor_official_speaks_for": (lambda: make_actor(side=None), {"kind": "official"}, "__all__"),
     "participant_ends_after_it_begins": (
         lambda: make_participant(since=date(2022, 1, 2)),

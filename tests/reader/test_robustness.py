@@ -172,7 +172,7 @@ def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
     assert changed["conditional", "", arms] == ("contested", "rejected")
     refused = [pair for (trial, _, slug), pair in changed.items() if trial == "conditional" and slug != arms]
     assert len(refused) == 4 and {after for _, after in refused} == {"contested"}
-    said = "Arms control on its own contested Russia −2; US, NATO +1 if → unanswered US, NATO +1 if"
+    said = "Arms control on its own contested Russia −2; the US, NATO +1 if → unanswered the US, NATO +1 if"
     assert said in trial(client, "source", PANEL_OF_SEEDS)
 
 

@@ -57,9 +57,9 @@ def test_the_seeds_add_up_to_the_verdicts_worked_out_by_hand(seeded):
 def test_the_verdicts_that_rest_on_stances_in_part_say_whose(seeded):
     decided = snapshot().get(queries.decide_verdicts).verdicts
     assert {slug: verdict.in_part for slug, verdict in decided.items() if verdict.in_part} == {
-        "conventional-arms-control": ("US",),
-        "exercise-limits": ("US",),
-        "no-forward-weapons": ("US",),
+        "conventional-arms-control": ("the US",),
+        "exercise-limits": ("the US",),
+        "no-forward-weapons": ("the US",),
     }
 
 

@@ -36,7 +36,7 @@ def fill():
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     moved = make_actor(by=reviewer, principal=False, until=date(2022, 2, 23))
     make_participant(moved, by=reviewer, since=date(2022, 2, 24))
-    coalition = make_actor("coalition", by=reviewer)
+    coalition = make_actor("coalition", by=reviewer, article="the-full-name")
     make_member(moved, coalition, by=reviewer, until=date(2022, 1, 31))
     make_member(moved, coalition, by=reviewer, since=date(2022, 3, 1))
     added = {"added_on": date(2026, 11, 24), "withdrawn_on": date(2022, 2, 24)}  # a day after the seeds were coded

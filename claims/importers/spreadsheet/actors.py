@@ -9,7 +9,7 @@ from ...models.vocabulary import PARTY_KINDS
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import write_name
-from ...wording.actors import SPEAKS_FOR_PARTY
+from ...wording.actors import SPEAKS_FOR_PARTY, Article
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
     Cells,
@@ -47,6 +47,7 @@ SPEAKER = {
     "speaks_for_name": "speaker_for_name",
 }
 TEXTS = ("name", "short_name", "aliases")
+LISTED = {"kind": tuple(ActorKind.values), "article": tuple(article.value for article in Article if article)}
 FLAGS = ("principal", "always_shown")
 
 
@@ -133,7 +134,7 @@ class FileActors:
 
     def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
         """Return what the cells say of an actor; a party that they name is made where the actor is new."""
-        sayings = [*make_sayings(cells, TEXTS), *_read_kind(cells)]
+        sayings = [*make_sayings(cells, TEXTS), *_read_listed(cells)]
         may_add = self.names.create and (key is None or key < 0 or self.descriptions.update)
         party = cells.get("speaks_for", NO_CELL)
         if party.text:
@@ -176,14 +177,17 @@ def choose_cells(mapping: Mapping[str, str], cells: Mapping[str, str]) -> dict[s
     return {field: Said(column, cells[column]) for field, column in mapping.items() if column in cells}
 
 
-def _read_kind(cells: Cells) -> list[Saying]:
-    kind = cells.get("kind", NO_CELL)
-    if not kind.text:
-        return []
-    if kind.text not in ActorKind.values:
-        parameters = {"value": kind.text, "words": tuple(ActorKind.values)}
-        raise Misnamed(write_errors([RowFault(kind.column, FaultCode.NOT_LISTED, parameters)]))
-    return [Saying(kind.column, "kind", kind.text, kind.text)]
+def _read_listed(cells: Cells) -> list[Saying]:
+    """Return what the cells say that hold one of some words each; raise Misnamed for any other."""
+    said = [(field, cells[field], words) for field, words in LISTED.items() if field in cells and cells[field].text]
+    faults = [
+        RowFault(cell.column, FaultCode.NOT_LISTED, {"value": cell.text, "words": words})
+        for _, cell, words in said
+        if cell.text not in words
+    ]
+    if faults:
+        raise Misnamed(write_errors(faults))
+    return [Saying(cell.column, field, cell.text, cell.text) for field, cell, _ in said]
 
 
 def _read_flags(cells: Cells) -> list[Saying]:

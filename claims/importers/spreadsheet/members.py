@@ -53,7 +53,7 @@ class FileMembers:
             rows = {**self.stored.get(place, {}), **wanted}
             if pair := find_overlap({since: row.stretch for since, row in rows.items()}):
                 other, since = pair if pair[1] in wanted else pair[::-1]
-                member, coalition = (str(self.actors.rows[key]) for key in place)
+                member, coalition = (self.actors.rows[key].in_sentence for key in place)
                 reason = write_overlap(member, coalition, *rows[other].stretch)
                 yield self.lines[place, since], RowError(MEMBER_OF, reason)
 

@@ -225,9 +225,9 @@ class SharedNames:
             return []
         rows, officials = self.actors.rows, self.officials.get(holder, [])
         if day is None or rows[holder].kind != ActorKind.COALITION:
-            return [speakers.refuse_stranger(rows[holder].name, [rows[key].name for key in officials])]
+            return [speakers.refuse_stranger(rows[holder].in_sentence, [rows[key].name for key in officials])]
         may_speak = {rows[key].name for key in (*officials, *members)}
-        return [speakers.refuse_stranger_to_coalition(rows[holder].name, may_speak, day)]
+        return [speakers.refuse_stranger_to_coalition(rows[holder].in_sentence, may_speak, day)]
 
     def list_new_rows(self) -> list[NewRows]:
         """Return the new rows in the order in which they are saved."""

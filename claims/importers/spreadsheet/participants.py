@@ -87,7 +87,7 @@ class FileParticipants:
             return
         theirs = self.index.rows[stretches[-1]].side_id if stretches else None
         where = str(self.names.sides.rows[theirs]) if theirs is not None else "no side"
-        raise Misnamed([RowError(side.column, write_wrong_side(str(official), str(spoken_for), where))])
+        raise Misnamed([RowError(side.column, write_wrong_side(str(official), spoken_for.in_sentence, where))])
 
     def _add(self, actor: int, said: list[Saying], line: int) -> int:
         row = self.names.actors.rows[actor]

@@ -233,7 +233,7 @@ class MatrixRows:
         return f'<a class="{css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
 
     def _write_spoken_for(self, seat: _Seat, stance: blanks.CoalitionStance) -> str:
-        return write_spoken_for(self.actors[stance.coalition].name, Dimension(seat.dimension), stance)
+        return write_spoken_for(self.actors[stance.coalition].in_sentence, Dimension(seat.dimension), stance)
 
     def _draw_stance(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
         """Draw an actor's stance on a proposal as a link to its proof; empty where it has no claims."""

@@ -71,7 +71,7 @@ def list_spoken_for(
     for stance in snapshot.get(queries.map_spoken_for, dimension).get((proposal.pk, holder.pk), ()):
         coalition = actors[stance.coalition]
         address = proposal.negotiation.get_address("cell", proposal.slug, coalition.slug)
-        links.append(SpokenForLink(write_spoken_for(coalition.name, dimension, stance), address + query))
+        links.append(SpokenForLink(write_spoken_for(coalition.in_sentence, dimension, stance), address + query))
     return links
 
 

@@ -12,6 +12,7 @@ from ...models import ActorKind
 from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast
 from ...rules.scales import DIMENSIONS
+from ...wording.actors import begin_sentence
 from ...wording.pairs import CONTRASTS
 from ..filters import PairFilter
 from ..rendering.evidence_summary import write_ground
@@ -59,8 +60,10 @@ def _find_fault(actors, slugs):
         if actor is None:
             return f"There is no actor “{slug}”."
         if actor.kind == ActorKind.OFFICIAL:
-            return f"{actor} is an official: what it says is the stance of the party that it speaks for."
-    return f"{actors[0]} is compared with others, not with itself." if actors[0] == actors[1] else None
+            name = begin_sentence(actor.in_sentence)
+            return f"{name} is an official: what it says is the stance of the party that it speaks for."
+    name = begin_sentence(actors[0].in_sentence)
+    return f"{name} is compared with others, not with itself." if actors[0] == actors[1] else None
 
 
 def _download(request, filters, snapshot, asked):
