@@ -18,6 +18,7 @@ from .views import (
     pair,
     proposals,
     robustness,
+    search,
     sources,
     suggest,
 )
@@ -51,6 +52,7 @@ urlpatterns = [
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", follow_old_addresses(sources.source_detail, "source"), name="source"),
     path("method/", method.method, name="method"),
+    path("search/", search.search_everywhere, name="search"),
     path("claims/", claims.claim_list_everywhere, name="claims-everywhere"),
     path("claims/<slug:public_id>/", claims.claim_detail, name="claim"),
     path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),

@@ -17,7 +17,7 @@ _EVERYWHERE = {
     "actor": "actor-everywhere",
     "suggest": "suggest-everywhere",
 }
-_OF_NONE = frozenset({"sources", "source", "method"})
+_OF_NONE = frozenset({"sources", "source", "method", "search"})
 
 
 @register.simple_tag(takes_context=True, name="address")

@@ -13,6 +13,7 @@ from claims.reader.filters import (
     PairFilter,
     ProposalDossierFilter,
     ProposalFilter,
+    SearchFilter,
     SourceDossierFilter,
     SourceFilter,
 )
@@ -32,4 +33,5 @@ FILTERS_OF_PAGES = {
     "claims:sources": SourceFilter,
     "claims:source": SourceDossierFilter,
     "claims:claims": ClaimFilter,
+    "claims:search": SearchFilter,
 }  # what else there is reads no parameter, save `suggest`, which reads its own

@@ -12,6 +12,7 @@ from .lists import (
     DossierFilter,
     ProposalDossierFilter,
     ProposalFilter,
+    SearchFilter,
     SourceDossierFilter,
     SourceFilter,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PairFilter",
     "ProposalDossierFilter",
     "ProposalFilter",
+    "SearchFilter",
     "SourceDossierFilter",
     "SourceFilter",
     "TableFilter",

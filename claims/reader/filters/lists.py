@@ -9,7 +9,7 @@ from ...models import ActorKind, Wording
 from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
-from .base import ROWS_A_PAGE, PagedFilter
+from .base import ROWS_A_PAGE, CountingFilter, PagedFilter
 from .days import AsOfFilter, DayFilter
 from .fields import (
     AttributionsFilter,
@@ -159,6 +159,12 @@ class ClaimFilter(PagedFilter):
     per_page = RowsFilter(usual=ROWS_A_PAGE)
     sort = SortFilter(ClaimTable)
     after = SearchTextFilter(label="After", on_form=False, chooses=Chooses.OUTPUT)
+
+
+class SearchFilter(CountingFilter):
+    """The search across negotiations: for which words."""
+
+    q = SearchTextFilter(label="Search", words="with “{}”", chooses=HERE)
 
 
 class ProposalFilter(PagedFilter):

@@ -1,0 +1,122 @@
+"""What a search found, as its page shows it: claims as a chip and their words, with what was looked for marked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from ...models import Actor, Claim, Negotiation, Proposal
+from ...rendering import palette
+from ...rules.found_words import find_words
+from ...rules.scales import STATES, VERDICTS, Attribution, Dimension, State, VerdictKind, Word
+
+
+class FoundClaim(NamedTuple):
+    """A claim with its chip (its class and its word), the words that prove it, marked, and the address of its cell."""
+
+    claim: Claim
+    css: str
+    word: str
+    proof: SafeString
+    cell: str
+
+    @property
+    def said_by(self) -> Actor | None:
+        """Who said it, where that is not the holder."""
+        return self.claim.speaker if self.claim.speaker_id != self.claim.holder_id else None
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.claim.attribution == Attribution.PREDICTED
+
+
+class FoundProposal(NamedTuple):
+    """A proposal with its title, marked, and its verdict, where there is one, with the class of that."""
+
+    proposal: Proposal
+    title: SafeString
+    verdict: Word | None
+    css: str
+
+
+class FoundInNegotiation(NamedTuple):
+    """What was found in one negotiation: how many claims, the first of them, the first of the proposals so called, and
+    how many more of these there are."""
+
+    negotiation: Negotiation
+    number: int
+    claims: list[FoundClaim]
+    proposals: list[FoundProposal]
+    more_proposals: int
+
+    @property
+    def claims_address(self) -> str:
+        """The address of the list that holds all of the claims, once it is asked for the words."""
+        return self.negotiation.get_address("claims")
+
+
+class Facet(NamedTuple):
+    """What the claims that were found have in common: a word, how many, and the parameter that asks for them alone."""
+
+    word: str
+    number: int
+    parameter: str
+    value: str
+
+
+def show_claims(claims: Iterable[Claim], terms: Sequence[str], most: int) -> list[FoundClaim]:
+    """Return the first of these claims as the page shows them: those in whose own words a term stands before those that
+    were found by what their holder, proposal or source is called."""
+    results = [_show_claim(claim, terms) for claim in claims]
+    return sorted(results, key=lambda result: "<mark>" not in result.proof)[:most]
+
+
+def show_proposal(proposal: Proposal, terms: Sequence[str], verdict: VerdictKind | None) -> FoundProposal:
+    """Return a proposal as the page of the search shows it."""
+    css = palette.get_verdict_class(verdict) if verdict else ""
+    return FoundProposal(proposal, mark_words(proposal.title, terms), VERDICTS[verdict] if verdict else None, css)
+
+
+def mark_words(text: str, terms: Sequence[str]) -> SafeString:
+    """Return a text as HTML in which the words of a search are marked."""
+    places = [0, *(place for span in find_words(text, terms) for place in span), len(text)]
+    parts = [escape(text[start:end]) for start, end in pairwise(places)]
+    return SafeString("".join(f"<mark>{part}</mark>" if place % 2 else part for place, part in enumerate(parts)))
+
+
+def count_facets(counted: Iterable[tuple[Actor, str, int]], most: int) -> list[tuple[str, list[Facet]]]:
+    """Return (heading, Facets) of who holds what was found and in which dimension, those with most claims first;
+    `counted` are (holder, dimension, number of claims). What all have in common narrows nothing and is left out."""
+    holders: Counter[Actor] = Counter()
+    dimensions: Counter[str] = Counter()
+    for holder, dimension, number in counted:
+        holders[holder] += number
+        dimensions[dimension] += number
+    facets = [
+        ("Holder", [Facet(one.short_name, number, "holder", one.slug) for one, number in holders.most_common()]),
+        ("Kind", [Facet(one, number, "dimension", one) for one, number in dimensions.most_common()]),
+    ]
+    return [(heading, of_kind[:most]) for heading, of_kind in facets if len(of_kind) > 1]
+
+
+def _show_claim(claim: Claim, terms: Sequence[str]) -> FoundClaim:
+    css, word = _draw_chip(claim)
+    cell = claim.proposal.negotiation.get_address("cell", claim.proposal.slug, claim.holder.slug)
+    return FoundClaim(claim, css, word, mark_words(claim.quote or claim.locator, terms), cell)
+
+
+def _draw_chip(claim: Claim) -> tuple[str, str]:
+    """Return the class and the word of a claim's chip."""
+    if claim.value is None:
+        state = State.AWAITING if claim.pending else State.NO_STANCE
+        return "c f", claim.label or STATES[state].word
+    shade = palette.VALUE_SHADES[Dimension(claim.dimension)][claim.value]
+    word = f"{shade.word} if" if claim.conditional else shade.word
+    if claim.attribution == Attribution.PREDICTED:
+        return "c f", f"({word})"
+    thin = claim.attribution == Attribution.ATTRIBUTED or claim.doubtful or claim.on_part or claim.source.leaked
+    treatments = {"weak": thin, palette.CONDITIONAL: claim.conditional}
+    return " ".join(["c", shade.css, *(name for name, applies in treatments.items() if applies)]), word

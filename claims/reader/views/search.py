@@ -1,0 +1,106 @@
+"""The search across all negotiations that somebody may read: quotes, proposals and actors, each under its heading."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q
+
+from ... import queries, search
+from ...models import Actor, Claim, Proposal
+from ...models.mentions import match_mentioned
+from ...models.suggestions import CONFIRMED
+from ..filters import SearchFilter
+from ..rendering import search_results
+from ..shared.answers import answer_filtered
+from ..shared.negotiation import choose_visible, list_negotiations
+from ..shared.urls_with import change_query
+
+MOST_CLAIMS = 4  # of each negotiation; the list of its claims has all
+MOST_READ = 20  # of these, those come first in which the words themselves stand
+MOST_NAMED = 12  # proposals of a negotiation, and actors
+MOST_FACETS = 5
+
+
+def search_everywhere(request):
+    """Show what is found in each negotiation: the newest claims, the proposals so called, and the actors of all."""
+    filters = SearchFilter(request.GET, visible=choose_visible(request), queryset=Claim.objects.published())
+    words = filters.chosen["q"].strip()
+    terms = search.split_terms(words)
+    context = {"filters": filters, "words": words, "terms": terms}
+    if terms:
+        context |= _search(request, filters, words, terms)
+    return answer_filtered(request, filters, "claims/search.html", context)
+
+
+def _search(request, filters, words, terms):
+    """Find the words (five queries; and of each negotiation with a proposal so called, those of its verdicts)."""
+    visible = filters.negotiations
+    claims = search.find_claims(filters.scope.select_claims(), words)
+    counted = _count_claims(claims)
+    numbers = defaultdict(int)
+    for negotiation, _, _, number in counted:
+        numbers[negotiation] += number
+    newest = _read_newest(claims, list(numbers))
+    proposals = _find_proposals(request, visible, words, terms)
+    actors = search.find_actors(Actor.objects.filter(match_mentioned(Actor, visible), **CONFIRMED), words)
+    results = [
+        search_results.FoundInNegotiation(
+            one,
+            numbers[one.pk],
+            search_results.show_claims(newest[one.pk], terms, MOST_CLAIMS),
+            proposals[one.pk][:MOST_NAMED],
+            len(proposals[one.pk][MOST_NAMED:]),
+        )
+        for one in list_negotiations(request)
+        if numbers[one.pk] or proposals[one.pk]
+    ]
+    return {
+        "results": results,
+        "actors": list(actors[:MOST_NAMED]),
+        "claims_number": sum(numbers.values()),
+        "proposals_number": sum(map(len, proposals.values())),
+        "facets": search_results.count_facets([row[1:] for row in counted], MOST_FACETS),
+        "first_hand": "own" in request.GET.getlist("attribution"),
+        "first_hand_address": change_query(request.path, request.GET, attribution="own"),
+        "all_hands_address": change_query(request.path, request.GET, attribution=None),
+    }
+
+
+def _count_claims(claims):
+    """Return (negotiation id, holder, dimension, number of claims) of what was found (two queries)."""
+    rows = list(
+        claims.order_by().values_list("proposal__negotiation", "holder", "dimension").annotate(number=Count("pk"))
+    )
+    holders = Actor.objects.in_bulk({holder for _, holder, _, _ in rows})
+    return [(negotiation, holders[holder], dimension, number) for negotiation, holder, dimension, number in rows]
+
+
+def _read_newest(claims, negotiations):
+    """Return negotiation id → the newest of the claims, as they are shown (one query)."""
+    newest = Q(pk=None)
+    for negotiation in negotiations:
+        newest |= Q(pk__in=claims.filter(proposal__negotiation=negotiation).values("pk")[:MOST_READ])
+    by_negotiation = defaultdict(list)
+    for claim in Claim.objects.filter(newest).for_table():
+        by_negotiation[claim.proposal.negotiation_id].append(claim)
+    return by_negotiation
+
+
+def _find_proposals(request, visible, words, terms):
+    """Return negotiation id → the proposals so called, each with its verdict."""
+    proposals = search.find_proposals(Proposal.objects.filter(**CONFIRMED).of(visible), words)
+    by_negotiation = defaultdict(list)
+    for proposal in proposals.select_related("negotiation").order_by("topic__order", "order", "title"):
+        verdicts = _decide_verdicts(request, proposal.negotiation_id)
+        verdict = verdicts.get(proposal.slug)
+        by_negotiation[proposal.negotiation_id].append(
+            search_results.show_proposal(proposal, terms, verdict.kind if verdict else None)
+        )
+    return by_negotiation
+
+
+def _decide_verdicts(request, negotiation):
+    """Return slug → verdict of the proposals of a negotiation, as kept; none where no side negotiates."""
+    snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation,)), request.versions.of(negotiation))
+    if not snapshot.get(queries.read_vocabulary).has_verdicts:
+        return {}
+    return snapshot.get(queries.decide_verdicts).verdicts
