@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
@@ -148,3 +150,32 @@ def test_the_address_for_corrections_stands_below_each_page_where_there_is_one(c
     for address in ("/talks/", "/method/", "/login/", "/nowhere/"):
         assert 'href="mailto:desk@example.org?subject=Correction"' in page(client, address)
         assert "Corrections: desk@example.org" in text_of(client, address)
+
+
+# Pages that are none of the record
+
+
+@pytest.mark.parametrize(("address", "status"), [("/nowhere/", 404), ("/talks/claims/?after=1", 400), ("/login/", 200)])
+def test_errors_and_the_login_wear_the_same_head_and_foot(client, sides, address, status):
+    assert client.get(address).status_code == status
+    assert words(head(client, address)).startswith("Stance matrix Talks") and "CC BY 4.0" in foot(client, address)
+
+
+@pytest.mark.parametrize("name", ["500.html", "415.html", "not_saved.html"])
+def test_where_something_is_broken_the_page_wears_the_colours_and_asks_nobody(
+    name, django_assert_num_queries, settings
+):
+    settings.STORAGES["staticfiles"]["BACKEND"] = "no.such.Storage"
+    with django_assert_num_queries(0):
+        html = render_to_string(name, {"heading": "Busy", "sentence": "Try again.", "typed": [("Quote", "No.")]})
+    assert re.search(r'<a class="brand" href="/">Stance matrix</a>', html)
+    for stylesheet in re.findall(r'<link rel="stylesheet" href="([^"]+)">', html):
+        assert finders.find(stylesheet.removeprefix("/static/"))
+    assert html.count('rel="stylesheet"') == 2
+
+
+def test_the_desk_wears_the_same_head_and_leads_back(admin_client):
+    html = page(admin_client, "/admin/")
+    assert html.index("claims/palette.css") < html.index("claims/admin.css")
+    assert re.search(r'id="site-name"><a href="/">Stance matrix</a>', html)
+    assert '<div class="of"><a href="/admin/">Editing</a></div>' in html
