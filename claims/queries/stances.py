@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -117,33 +117,38 @@ def fold_loaded_claims(claims: Iterable[Claim], vocab: Vocabulary) -> StanceTabl
 def make_rule_claims(claims: Iterable[Claim], vocab: Vocabulary) -> list[RuleClaim]:
     """Return the claims of the rule for model instances, for pages that show them anyway."""
     columns = attrgetter(*(name.replace("__", ".") for name in ClaimColumns._fields))
-    return [_make_claim(ClaimColumns._make(columns(claim)), vocab.is_opposing) for claim in claims]
+    return [_make_claim(columns(claim), vocab.is_opposing) for claim in claims]
 
 
 def _read_cells(claims: QuerySet[Claim], vocab: Vocabulary) -> Iterator[tuple[tuple[str, int, int], list[RuleClaim]]]:
     """Yield ((dimension, proposal id, holder id), its claims of the rule) of each cell (one query)."""
     plain = fetch_plain_rows(claims.order_by(*CELL_COLUMNS).values_list(*ClaimColumns._fields))
     is_opposing = vocab.is_opposing
-    for cell, rows in groupby(map(ClaimColumns._make, plain), key=attrgetter(*CELL_COLUMNS)):
+    for cell, rows in groupby(plain, key=itemgetter(*range(len(CELL_COLUMNS)))):
         yield cell, [_make_claim(row, is_opposing) for row in rows]
 
 
-def _make_claim(row: ClaimColumns, is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:
-    # By place and not by name, since a page makes thousands: names would cost a twentieth of its reading.
-    return RuleClaim(
-        row.id,
-        row.value or 0,
-        _ATTRIBUTIONS[row.attribution],
-        row.said_on,
-        row.conditional,
-        row.pending,
-        row.doubtful,
-        bool(row.on_part),
-        is_opposing(row.holder_id, row.speaker_id),
-        row.conditions,
-        row.depends_on,
-        row.value is None,
-        row.label,
-        bool(row.source__leaked),
-        bool(row.earlier_wording),
+def _make_claim(row: tuple[Any, ...], is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:
+    """Return the claim of the rule for a row of ClaimColumns. Its values are taken by place: a page makes thousands,
+    and names would cost as much as the rest."""
+    _, _, holder, on_part, attribution, doubtful, said_on, value, conditional, pending, pk, speaker, *rest = row
+    conditions, depends_on, label, leaked, earlier_wording = rest
+    return RuleClaim._make(
+        (
+            pk,
+            value or 0,
+            _ATTRIBUTIONS[attribution],
+            said_on,
+            conditional,
+            pending,
+            doubtful,
+            bool(on_part),
+            is_opposing(holder, speaker),
+            conditions,
+            depends_on,
+            value is None,
+            label,
+            bool(leaked),
+            bool(earlier_wording),
+        )
     )

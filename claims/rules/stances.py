@@ -124,12 +124,16 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
-    pending = tuple(sorted([c for c in claims if c.pending]))
-    without_value = tuple(sorted([c for c in claims if c.no_stance]))
     valued = [c for c in claims if not (c.pending or c.no_stance)]
-    forecasts = [c for c in valued if c.attribution == _PREDICTED]
     said = [c for c in valued if c.attribution != _PREDICTED]
-    forecast = fold(forecasts) if forecasts else None
+    pending: tuple[RuleClaim, ...] = ()
+    without_value: tuple[RuleClaim, ...] = ()
+    forecast = None
+    if len(valued) < len(claims):  # most cells have none of these
+        pending = tuple(sorted([c for c in claims if c.pending]))
+        without_value = tuple(sorted([c for c in claims if c.no_stance]))
+    if len(said) < len(valued):
+        forecast = fold([c for c in valued if c.attribution == _PREDICTED])
     if not said:
         return _summarise_blank(pending, without_value, forecast, len(claims))
     folded = fold(said)
@@ -174,8 +178,8 @@ def fold(claims: Sequence[RuleClaim]) -> Fold:
 
 
 def _fold_day(of_day: tuple[RuleClaim, ...], on_part: tuple[RuleClaim, ...]) -> Fold:
-    plain = tuple([c for c in of_day if not c.conditional])
     branches = tuple([c for c in of_day if c.conditional])
+    plain = tuple([c for c in of_day if not c.conditional]) if branches else of_day
     deciding = plain or branches
     value = fold_values([c.value for c in deciding])
     first = of_day[0]
@@ -292,17 +296,18 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
     one, takes *earlier wording* away: only where each names a wording and none the newest is the stance on an old text.
     """
     deciding, marks = folded.deciding, []
+    first = deciding[0]
     if folded.attribution == _ATTRIBUTED:
         marks.append(Mark.SECOND_HAND)
     if True in [c.from_other_side for c in deciding]:
         marks.append(Mark.OTHER_SIDE)
     if folded.part:
         marks.append(Mark.PART)
-    if deciding[0].doubtful:
+    if first.doubtful:
         marks.append(Mark.DOUBTFUL)
-    if False not in [c.leaked for c in deciding]:
+    if first.leaked and all(c.leaked for c in deciding):
         marks.append(Mark.LEAKED)
-    if False not in [c.earlier_wording for c in deciding]:
+    if first.earlier_wording and all(c.earlier_wording for c in deciding):
         marks.append(Mark.EARLIER_WORDING)
     value = folded.value
     if value is not None:
