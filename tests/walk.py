@@ -117,7 +117,7 @@ def stops(world):
 
     Each reads the data version first, the negotiations and, for its foot, what all published claims rest on. What is
     kept of the whole table: actors, their parts and proposals; the principals' positions, for verdicts; the claims of
-    each dimension; the sources that are cited; how many are fully coded. Each page with filters offers days, with the
+    each dimension; how many sources are fully coded. Each page with filters offers days, with the
     events among them where it is of one negotiation.
     """
     return [
@@ -129,9 +129,9 @@ def stops(world):
         # version, negotiations, count, rows
         Stop("claims:claims-everywhere", (), 5, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
-        # version, actors, participants, proposals, packages, positions, three dimensions, cited, fully coded,
+        # version, actors, participants, proposals, packages, positions, three dimensions, fully coded,
         # searches, memberships, claims of the cells, outcomes and the claims before them, events
-        of_one("claims:matrix", (), 19, 1),
+        of_one("claims:matrix", (), 18, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
         # verdicts hang on, as below

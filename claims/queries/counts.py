@@ -50,18 +50,30 @@ class Evidence(NamedTuple):
 
 
 def count_totals(snapshot: Snapshot) -> Totals:
-    """Return the Totals of what counts in numbers of claims (one query)."""
-    cited = Exists(snapshot.scope.select_counted().filter(source=OuterRef("pk")))
-    sources = list(Source.objects.filter(cited).values_list("slug", "origin", "publisher"))
+    """Return the Totals of what counts in numbers of claims (one query; none where all claims count, which the foot of
+    the page tells anyway)."""
+    documents, voices = _count_sources(snapshot)
     filled = [arrays for arrays in _list_counted(snapshot) if len(arrays.counts)]
     days = [(arrays.oldest.min(), arrays.newest.max()) for arrays in filled]
     return Totals(
         claims=sum(int(arrays.counts.sum()) for arrays in filled),
-        documents=len(sources),
-        voices=len({Provenance(*source).voice for source in sources}),
+        documents=documents,
+        voices=voices,
         oldest=date.fromordinal(int(min(oldest for oldest, _ in days))) if days else None,
         newest=date.fromordinal(int(max(newest for _, newest in days))) if days else None,
     )
+
+
+def _count_sources(snapshot: Snapshot) -> tuple[int, int]:
+    """Return of how many sources, and of how many voices, the claims are that count in numbers of claims."""
+    scope = snapshot.scope
+    if scope == Scope(negotiations=scope.negotiations):
+        evidence = snapshot.get(count_evidence)
+        return evidence.sources, evidence.voices
+    cited = Exists(scope.select_counted().filter(source=OuterRef("pk")))
+    sources = Source.objects.filter(cited).values_list("slug", "origin", "publisher")
+    voices = {Provenance(*source).voice for source in sources}
+    return len(sources), len(voices)
 
 
 @same_in_all_scopes
