@@ -21,6 +21,7 @@ PAGES = {
     "/russia-us-security-2021/actors/us-officials/": "table.list tbody tr",
     "/sources/": "table.list tbody tr",
     "/sources/explainer-2022-01-10/": "table.list tbody tr",
+    "/search/?q=missiles": "ul.says > li",
 }
 
 
