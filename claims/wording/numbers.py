@@ -12,6 +12,11 @@ def write_number(number: int) -> str:
     return _IN_WORDS[number] if number < len(_IN_WORDS) else f"{number:,}"
 
 
+def write_shown(*parts: tuple[int, int, str]) -> str:
+    """Say how many there are to see, of how many, of what: 7 of 23 proposals, 16 of 19 actors."""
+    return ", ".join(f"{part:,} of {number:,} {word}{'' if number == 1 else 's'}" for part, number, word in parts)
+
+
 def format_value(value: int | None) -> str:
     """Write a value as the matrix does: +2, 0, −2 (with a true minus sign), and none of a claim that has no value."""
     if value is None:

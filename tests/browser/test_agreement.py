@@ -40,7 +40,8 @@ def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader
     reader.get_by_label("first-hand").check()
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator(".hint").first).to_contain_text("published claims first-hand only")
-    reader.get_by_label("Minimum n").fill("2")
+    reader.get_by_text("More filters").click()
+    reader.get_by_label("Proposals in common, at least").fill("2")
     reader.get_by_role("button", name="Show").click()
     expect(reader.get_by_role("link", name="Russia and US: as it stands 0.00, n = 2 of 22").first).to_be_visible()
     assert "min_n=2" in reader.url and "attribution=own" in reader.url
@@ -89,7 +90,7 @@ def test_the_sum_of_a_pair_has_no_accessibility_fault(crowd, page, live_server):
 def test_on_paper_the_drawings_fit_and_the_controls_are_gone(crowd, page, live_server):
     page.goto(f"{live_server.url}/talks/agreement/")
     page.emulate_media(media="print")
-    expect(page.locator("form.filters")).to_be_hidden()
+    expect(page.locator("form.bar")).to_be_hidden()
     expect(page.get_by_text("write them into the cells")).to_be_hidden()
     for drawing in page.locator("svg.chart").all():
         assert drawing.bounding_box()["width"] <= 1280

@@ -35,3 +35,5 @@ FILTERS_OF_PAGES = {
     "claims:claims": ClaimFilter,
     "claims:search": SearchFilter,
 }  # what else there is reads no parameter, save `suggest`, which reads its own
+# A cell keeps what counts, and has no form; the search has one of its own.
+PAGES_WITH_FORM = FILTERS_OF_PAGES.keys() - {"claims:cell", "claims:search"}

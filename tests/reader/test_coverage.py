@@ -181,7 +181,7 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
 @pytest.mark.parametrize("size", [1, 40])
 @pytest.mark.parametrize(
     ("query", "number"),
-    [("by=actor", 12), ("table=searches", 8), ("table=remarks", 8), ("table=outcomes", 7), ("table=re-read", 7)],
+    [("by=actor", 13), ("table=searches", 9), ("table=remarks", 9), ("table=outcomes", 8), ("table=re-read", 8)],
 )
 def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
     make_world(size)

@@ -29,7 +29,7 @@ from claims.reader.filters import (
 from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, find_sortable_columns
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_source, make_topic
-from tests.reader.filters_of_pages import FILTERS_OF_PAGES
+from tests.reader.filters_of_pages import FILTERS_OF_PAGES, PAGES_WITH_FORM
 from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +85,9 @@ def test_one_declaration_puts_a_filter_into_the_form(rf, folded):
 
     page = read(FoldedFilter, "tone=anger")
     form = render_to_string("claims/forms/filters.html", {"filters": page}, rf.get("/talks/"))
-    before, fold, after = form.partition("<summary>More filters</summary>")
+    before, _, after = form.partition("<summary>More filters</summary>")
     field = '<label>Tone <input type="search" name="tone" value="anger"'
-    assert field in (after if folded else before) and bool(fold) == folded
+    assert field in (after if folded else before) and field not in (before if folded else after)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_comes_first_on_a_form_is_said_and_the_rest_follows_as_declared():
         tone = SearchTextFilter(label="Tone")
 
     names = [field.name for field in read(OrderedFilter, "").open_fields]
-    assert names == ["tone", "attribution", "as_of", "known", "voice"]
+    assert names == ["tone", "attribution", "as_of", "voice"]
 
 
 def test_a_filter_says_which_field_of_the_scope_takes_its_value():
@@ -241,9 +241,9 @@ def test_the_matrix_says_what_counts_apart_from_what_it_shows():
     ("filter_set", "query"),
     [
         (MatrixFilter, "since=2022-01-01&group=topic&verdict=open&others=open&empty=show&per_page=25&dimension=auto"),
-        (ClaimFilter, "q=harbour&dimension=position&sort=value&per_page=25"),
-        (CoverageFilter, "table=searches&by=actor&dimension=position&as_of=2022-01-01"),
-        (AgreementFilter, "dimension=position&min_n=2&order=name&bounds=show&reading=if-met"),
+        (ClaimFilter, "q=harbour&as_of=2022-01-01&attribution=own&sort=value&per_page=25"),
+        (CoverageFilter, "table=searches&by=actor&as_of=2022-01-01"),
+        (AgreementFilter, "dimension=position&min_n=2&order=name&bounds=show"),
     ],
 )
 def test_what_stands_open_opens_no_fold(filter_set, query):
@@ -256,8 +256,10 @@ def test_what_stands_open_opens_no_fold(filter_set, query):
         (MatrixFilter, "dimension=position"),
         (MatrixFilter, "q=harbour"),
         (MatrixFilter, "mark=single"),
-        (ClaimFilter, "as_of=2022-01-01"),
-        (ClaimFilter, "attribution=own"),
+        (MatrixFilter, "known=published"),
+        (ClaimFilter, "attribution=reported"),
+        (ClaimFilter, "attribution=own&attribution=reported"),
+        (ClaimFilter, "dimension=position"),
         (ClaimFilter, "value=2"),
         (ClaimFilter, "verdict=open"),
     ],
@@ -317,11 +319,10 @@ def test_a_day_that_could_be_another_is_an_error_that_shows_the_forms(filter_set
 
 def test_the_form_of_a_page_holds_the_filters_that_declare_so_and_no_others(client):
     for stop in stops(make_world(3)):
-        filter_set = FILTERS_OF_PAGES.get(stop.name)
-        if filter_set in (None, CountingFilter):  # a cell keeps what counts, and has no form
+        if stop.name not in PAGES_WITH_FORM:
             continue
         form = re.search(r'<form\s+id="filters".*?</form>', client.get(stop.path()).content.decode(), re.DOTALL)[0]
-        declared = {name for name, declared in filter_set.base_filters.items() if declared.on_form}
+        declared = {name for name, declared in FILTERS_OF_PAGES[stop.name].base_filters.items() if declared.on_form}
         assert set(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form)) == declared, stop.name
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from claims.queries.days import MOST_DAYS
 from claims.reader.filters.days import DayFilter
 from tests.make import make_claim, make_event, make_negotiation, make_proposal, make_source, make_topic
-from tests.reader.filters_of_pages import FILTERS_OF_PAGES
+from tests.reader.filters_of_pages import FILTERS_OF_PAGES, PAGES_WITH_FORM
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_every_page_offers_the_same_list_for_each_of_its_days(client):
     lists = {
         (name, tuple(offered(client, stop.path(), name)[1:]))
         for stop in stops(world)
-        if stop.name in FILTERS_OF_PAGES and stop.name != "claims:cell"
+        if stop.name in PAGES_WITH_FORM
         for name, declared in FILTERS_OF_PAGES[stop.name].base_filters.items()
         if isinstance(declared, DayFilter)
     }

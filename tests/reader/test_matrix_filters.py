@@ -110,7 +110,8 @@ def test_the_page_says_what_counts_and_what_is_shown(client, sides):
     make_claim(holder=sides["west"], proposal=make_proposal(title="Zones", slug="zones"))
     text = text_of(client, "/talks/?as_of=2022-02-01&attribution=own&proposal=zones&actor=west")
     assert "counted: said on or before 1 Feb 2022, first-hand only" in text
-    assert "Shown: proposal Zones; actor Westland" in text
+    assert "Counted: Remove as of: 1 Feb 2022 × Remove first-hand only ×" in text
+    assert "Shown: Remove actor: Westland × Remove proposal: Zones × Clear all" in text
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,8 @@ def test_an_unknown_name_is_a_named_error(client, sides, query, message):
     file = client.get(f"/talks/?{query}&_export=csv")
     assert file.status_code == 400 and message in file.content.decode()
     part = client.get(f"/talks/?{query}", headers={"HX-Request": "true"})
-    assert (part["HX-Retarget"], part["HX-Reselect"]) == ("main", "main")
+    assert (part.status_code, part["HX-Retarget"], part["HX-Reselect"]) == (400, "#filters", "#filters")
+    assert part["HX-Push-Url"] == "false"
 
 
 def test_what_is_chosen_stays_in_the_form(client, sides):

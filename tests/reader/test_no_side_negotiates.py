@@ -73,7 +73,7 @@ def test_an_address_that_names_a_verdict_finds_nothing(client, votes, kind):
 
 def test_common_ground_leads_to_what_can_be_compared(client, votes):
     text = text_of(client, "/talks/common-ground/?as_of=2022-02-01")
-    assert "No side negotiates in this data" in text and "Order" not in text and "Download" not in text
+    assert "No side negotiates in this data" in text and "Order" not in text and "Download:" not in text
     assert 'href="/talks/proposals/?as_of=2022-02-01"' in page(client, "/talks/common-ground/?as_of=2022-02-01")
     assert "No side negotiates in this data, so there are no verdicts." in text_of(
         client, "/talks/common-ground/robustness/"

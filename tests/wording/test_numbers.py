@@ -3,7 +3,12 @@
 import pytest
 
 from claims.rules.scales import Dimension
-from claims.wording.numbers import format_hundredths, format_on_scale, format_value
+from claims.wording.numbers import format_hundredths, format_on_scale, format_value, write_shown
+
+
+def test_how_much_is_shown_is_said_of_all_there_is():
+    assert write_shown((7, 23, "proposal"), (1, 1, "actor")) == "7 of 23 proposals, 1 of 1 actor"
+    assert write_shown((0, 1200, "proposal")) == "0 of 1,200 proposals"
 
 
 @pytest.mark.parametrize(("value", "text"), [(2, "+2"), (1, "+1"), (0, "0"), (-1, "−1"), (-2, "−2")])

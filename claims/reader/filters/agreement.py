@@ -22,6 +22,8 @@ AS_IT_STANDS, IF_MET = READINGS
 class FindingsFilter(OnProposalsFilter):
     """Common ground: on which proposals, in which order, and which of its tables downloads."""
 
+    FIRST_ON_FORM = ("as_of", "order", "attribution")
+
     order = ChoiceFilter(
         label="Order",
         empty_label="by verdict",
@@ -49,11 +51,21 @@ class FindingsFilter(OnProposalsFilter):
 class PairFilter(OnProposalsFilter):
     """The page of a pair of actors: what counts, the dimension, and which proposals are compared."""
 
+    FIRST_ON_FORM: tuple[str, ...] = ("as_of", "dimension", "attribution")
+
     origin = OriginsFilter(folded=True)
     leaked = LeakedFilter(folded=True)
     grade = GradesFilter(folded=True)
-    dimension = DimensionFilter(label="Compare", chooses=Chooses.COMPARED)
-    min_n = WholeNumberFilter(label="Minimum n", least=1, most=1000, usual=MINIMUM, chooses=Chooses.COMPARED)
+    dimension = DimensionFilter(label="Compare", usual=Dimension.POSITION, chooses=Chooses.COMPARED)
+    min_n = WholeNumberFilter(
+        label="Proposals in common, at least",
+        least=1,
+        most=1000,
+        usual=MINIMUM,
+        folded=True,
+        quiet=True,
+        chooses=Chooses.COMPARED,
+    )
     topic = TopicsFilter(folded=True, chooses=Chooses.COMPARED)
     proposal = ProposalsFilter(folded=True, chooses=Chooses.COMPARED)
 
@@ -74,18 +86,23 @@ class PairFilter(OnProposalsFilter):
 class AgreementFilter(PairFilter):
     """The table of all pairs: whose, in which order, and which of the two numbers tree and map are drawn from."""
 
-    side = SidesFilter()
-    actor = ActorsFilter()
+    FIRST_ON_FORM = ("as_of", "dimension", "order", "attribution", "min_n")
+
+    side = SidesFilter(folded=True)
+    actor = ActorsFilter(folded=True)
     order = ChoiceFilter(
         label="Order",
         choices=[("side", "by side"), ("name", "by name"), ("cluster", "by tree")],
         empty_label="automatic",
     )
-    bounds = ChoiceFilter(label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing")
+    bounds = ChoiceFilter(
+        label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing", folded=True, quiet=True
+    )
     reading = ChoiceFilter(
         label="Tree and map from",
         choices=[("as-it-stands", AS_IT_STANDS), ("if-met", IF_MET)],
         empty_label="the second number",
+        folded=True,
     )
     table = ChoiceFilter(
         label="Table",

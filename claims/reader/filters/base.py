@@ -33,6 +33,7 @@ from .fields import (
     RowsFilter,
 )
 from .named_rows import NamedRowsFilter, OriginsFilter, ProposalsFilter, TopicsFilter
+from .pills import HEADINGS, Pill
 
 ROWS_A_PAGE = 50
 
@@ -172,9 +173,28 @@ class CountingFilter(filters.FilterSet):
         return self._write_clauses(ON_THE_PAGE)
 
     @property
+    def pills(self) -> list[tuple[str, list[Pill]]]:
+        """The filters that are on, as a heading says what they do: only what is counted changes numbers."""
+        on = {name for name, _ in self._read(IN_DOWNLOADS)}
+        names = [name for name in self._order_names() if name in on and self.chosen.get(name) and self._is_seen(name)]
+        groups = [
+            (heading, [self._make_pill(name) for name in names if self.filters[name].chooses in kinds])
+            for heading, kinds in HEADINGS.items()
+        ]
+        return [(heading, pills) for heading, pills in groups if pills]
+
+    def _make_pill(self, name: str) -> Pill:
+        without = [(other, text) for other, text in self._read(IN_DOWNLOADS) if other != name]
+        return Pill(self.filters[name].write_pill(self.chosen[name]), join_query(without))
+
+    def _is_seen(self, name: str) -> bool:
+        """Whether readers can tell that a parameter is on: it stands on the form, or its words on the page."""
+        return self.filters[name].on_form or bool(self.filters[name].words)
+
+    @property
     def opens_fold(self) -> bool:
         """Whether a filter that the page keeps folded away is chosen, or cannot be read."""
-        chosen = any(declared.folded and not declared.quiet for declared, _ in self._chosen_filters())
+        chosen = any(declared.opens_fold(value) for declared, value in self._chosen_filters())
         return chosen or any(self.filters[name].folded for name in self.form.errors)
 
     @property
@@ -197,8 +217,10 @@ class CountingFilter(filters.FilterSet):
         ]
 
     def _list_fields(self) -> list[tuple[forms.BoundField, Declared]]:
-        names = [*self.FIRST_ON_FORM, *(name for name in self.filters if name not in self.FIRST_ON_FORM)]
-        return [(self.form[name], self.filters[name]) for name in names if self._is_offered(name)]
+        return [(self.form[name], self.filters[name]) for name in self._order_names() if self._is_offered(name)]
+
+    def _order_names(self) -> list[str]:
+        return [*self.FIRST_ON_FORM, *(name for name in self.filters if name not in self.FIRST_ON_FORM)]
 
     def _is_offered(self, name: str) -> bool:
         declared = self.filters[name]

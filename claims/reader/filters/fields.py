@@ -18,7 +18,16 @@ from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...rules.folding import isolate
-from ...rules.scales import ATTRIBUTION_WORDS, ATTRIBUTIONS, DIMENSIONS, GRADES, VERDICTS, Dimension, VerdictKind
+from ...rules.scales import (
+    ATTRIBUTION_WORDS,
+    ATTRIBUTIONS,
+    DIMENSIONS,
+    GRADES,
+    VERDICTS,
+    Attribution,
+    Dimension,
+    VerdictKind,
+)
 
 AUTO = "auto"
 NO_GRADE = "none"  # in place of the grade of a source that has none
@@ -45,11 +54,14 @@ class Declared(filters.Filter):
 
     `words` is the clause that says what was chosen, with {} for the values; "" if the page says it otherwise.
     `folded`: it stands in the part of the form that is folded away, which opens when it is chosen; not so where it is
-    `quiet`, since links of the page choose it too. With `on_form=False` only links choose it. One `about_verdicts` is
+    `quiet`, since links of the page choose it too. A pill that takes it off says its label and its values, or with
+    `says_clause` its words alone. With `on_form=False` only links choose it. One `about_verdicts` is
     not offered where no side negotiates. `scope` is the field of
     Scope that takes its value, `neutral` a value that chooses nothing.
     A filter that names no field of a claim narrows no queryset: the page reads its value.
     """
+
+    says_clause = False
 
     def __init__(
         self,
@@ -101,6 +113,17 @@ class Declared(filters.Filter):
         return self.words.format(
             " or ".join(map(isolate, self.write_values(value if isinstance(value, list) else [value])))
         )
+
+    def write_pill(self, value: Any) -> str:
+        """Return what the page says of it where it can be taken off."""
+        if self.says_clause:
+            return self.write_clause(value)
+        values = self.write_values(value if isinstance(value, list) else [value])
+        return f"{self.label.lower()}: {', '.join(map(isolate, values))}"
+
+    def opens_fold(self, value: Any) -> bool:
+        """Whether what is folded away of the form has to be seen with this value."""
+        return self.folded and not self.quiet
 
     def write_values(self, values: Iterable) -> list[str]:
         return [str(value) for value in values]
@@ -205,12 +228,15 @@ class SearchTextFilter(Declared, filters.CharFilter):
 class KnownFilter(ChoiceFilter):
     """Claims of sources that were published by the day of the page, or by today: what could be known then."""
 
+    says_clause = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            label="Sources",
-            empty_label="of any day",
-            choices=[("published", "published by then")],
+            label="Sources published",
+            empty_label="on any day",
+            choices=[("published", "by then")],
             words="known from sources published by {}",
+            folded=True,
             chooses=Chooses.CLAIMS,
             scope="published_by_then",
             **kwargs,
@@ -224,7 +250,10 @@ class KnownFilter(ChoiceFilter):
 
 
 class AttributionsFilter(TicksFilter):
-    """Claims of certain attributions."""
+    """Claims of certain attributions. The first of them, first-hand, stands open on the form, the others are folded
+    away."""
+
+    says_clause = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -238,9 +267,14 @@ class AttributionsFilter(TicksFilter):
             **kwargs,
         )
 
+    def opens_fold(self, value: Any) -> bool:
+        return value != [Attribution.OWN]
+
 
 class LeakedFilter(ChoiceFilter):
     """Claims of leaked sources only, or only of those that were not leaked."""
+
+    says_clause = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -278,16 +312,17 @@ class GradesFilter(TicksFilter):
 
 
 class DimensionFilter(ChoiceFilter):
-    """One of the three dimensions; with `auto_label`, the label of a choice that leaves it to each cell."""
+    """One of the three dimensions, of which `usual` stands where none is chosen; with `auto_label`, the label of a
+    choice that leaves it to each cell."""
 
-    def __init__(self, *, auto_label: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, auto_label: str = "", usual: Dimension | None = None, **kwargs: Any) -> None:
         super().__init__(
             choices=[
                 *([(AUTO, auto_label)] if auto_label else []),
                 *((dimension.value, word.word.lower()) for dimension, word in DIMENSIONS.items()),
             ],
             coerce=lambda value: None if value == AUTO else Dimension(value),
-            neutral=AUTO if auto_label else None,
+            neutral=AUTO if auto_label else usual,
             **kwargs,
         )
 

@@ -10,14 +10,12 @@ from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
 from .base import ROWS_A_PAGE, CountingFilter, PagedFilter
-from .days import AsOfFilter, DayFilter
+from .days import DayFilter
 from .fields import (
-    AttributionsFilter,
     ChoiceFilter,
     Chooses,
     DimensionFilter,
     GradesFilter,
-    KnownFilter,
     LeakedFilter,
     RowsFilter,
     SearchTextFilter,
@@ -110,13 +108,10 @@ class ClaimFilter(PagedFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
     FIRST_ON_FORM = (
-        "q", "dimension", "holder", "proposal", "per_page", "since", "as_of", "known", "value", "attribution",
-        "speaker", "side", "topic", "verdict", "source", "origin", "leaked", "grade",
+        "q", "holder", "proposal", "as_of", "attribution", "dimension", "since", "known", "value",
+        "speaker", "side", "topic", "verdict", "source", "origin", "leaked", "grade", "per_page",
     )  # fmt: skip
 
-    as_of = AsOfFilter(folded=True)
-    known = KnownFilter(folded=True)
-    attribution = AttributionsFilter(folded=True)
     origin = OriginsFilter(folded=True)
     leaked = LeakedFilter(folded=True)
     grade = GradesFilter(folded=True)
@@ -129,7 +124,7 @@ class ClaimFilter(PagedFilter):
         chooses=HERE,
     )
     dimension = DimensionFilter(
-        field_name="dimension", label="Dimension", empty_label="all", words="{} only", chooses=HERE
+        field_name="dimension", label="Dimension", empty_label="all", words="{} only", folded=True, chooses=HERE
     )
     value = TicksFilter(
         field_name="sorted_value",
@@ -155,8 +150,8 @@ class ClaimFilter(PagedFilter):
     proposal = ProposalsFilter(field_name="proposal", chooses=HERE)
     source = SourcesFilter(folded=True, chooses=HERE)
     verdict = VerdictFilter(words="on proposals that are {}", folded=True, chooses=HERE)
-    q = SearchTextFilter(label="Search", words="with “{}”", chooses=HERE)
-    per_page = RowsFilter(usual=ROWS_A_PAGE)
+    q = SearchTextFilter(label="Words", words="with “{}”", chooses=HERE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     sort = SortFilter(ClaimTable)
     after = SearchTextFilter(label="After", on_form=False, chooses=Chooses.OUTPUT)
 
@@ -170,20 +165,20 @@ class SearchFilter(CountingFilter):
 class ProposalFilter(PagedFilter):
     """The list of proposals: which stand in it; it changes no number."""
 
-    FIRST_ON_FORM = ("topic", "verdict", "per_page")
+    FIRST_ON_FORM = ("as_of", "topic", "verdict", "attribution")
 
     topic = TopicsFilter()
     verdict = VerdictFilter()
-    per_page = RowsFilter(usual=ROWS_A_PAGE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     sort = SortFilter(ProposalTable)
 
 
 class ActorFilter(PagedFilter):
     """The list of actors."""
 
-    FIRST_ON_FORM = ("kind", "per_page")
+    FIRST_ON_FORM = ("as_of", "kind", "attribution")
 
-    per_page = RowsFilter(usual=ROWS_A_PAGE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     kind = ChoiceFilter(label="Kind", empty_label="all", choices=[(kind.value, kind.value) for kind in ActorKind])
     sort = SortFilter(ActorTable)
 
@@ -191,7 +186,5 @@ class ActorFilter(PagedFilter):
 class SourceFilter(PagedFilter):
     """The list of sources."""
 
-    FIRST_ON_FORM = ("per_page",)
-
-    per_page = RowsFilter(usual=ROWS_A_PAGE)
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     sort = SortFilter(SourceTable)

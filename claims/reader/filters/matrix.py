@@ -22,7 +22,6 @@ from .fields import (
     Chooses,
     DimensionFilter,
     GradesFilter,
-    KnownFilter,
     LeakedFilter,
     RowsFilter,
     SearchTextFilter,
@@ -43,11 +42,10 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     """
 
     FIRST_ON_FORM = (
-        "dimension", "origin", "leaked", "grade",
+        "as_of", "since", "group", "attribution", "dimension", "origin", "leaked", "grade",
         "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty",
     )  # fmt: skip
 
-    known = KnownFilter(folded=True)
     origin = OriginsFilter(folded=True)
     leaked = LeakedFilter(folded=True)
     grade = GradesFilter(folded=True)
@@ -64,7 +62,7 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     verdict = VerdictFilter(folded=True, quiet=True)
-    q = SearchTextFilter(label="Search", words="proposals in which “{}” is found", folded=True)
+    q = SearchTextFilter(label="Words", words="proposals in which “{}” is found", folded=True)
     others = ChoiceFilter(
         label="Other parties",
         choices=[("open", "one column each")],
@@ -97,7 +95,7 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
 class CoverageFilter(OnProposalsFilter, PagedFilter):
     """The coverage table, and what analysts have recorded; only the former depends on which claims count."""
 
-    FIRST_ON_FORM = ("table", "by", "dimension", "per_page")
+    FIRST_ON_FORM = ("table", "by", "as_of", "attribution")
 
     origin = OriginsFilter(folded=True)
     leaked = LeakedFilter(folded=True)
@@ -114,8 +112,10 @@ class CoverageFilter(OnProposalsFilter, PagedFilter):
         empty_label="coverage",
     )
     by = ChoiceFilter(label="Rows by", choices=[("actor", "actor")], empty_label="proposal")
-    dimension = DimensionFilter(label="Cells", empty_label=EACH_ITS_OWN, words="{} only", chooses=Chooses.CLAIMS_HERE)
-    per_page = RowsFilter(usual=ROWS_A_PAGE)
+    dimension = DimensionFilter(
+        label="Cells", empty_label=EACH_ITS_OWN, words="{} only", folded=True, chooses=Chooses.CLAIMS_HERE
+    )
+    per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     sort = SortFilter(CoverageTable, SearchRecordTable, EditorialNoteTable, OutcomeTable, WordingTable, RereadTable)

@@ -2,25 +2,28 @@
 
 from django.shortcuts import redirect, render
 
-FORM = "filters"  # the id of the form, which htmx names as what asked
+FORM = "filters"  # the ids of the form, which htmx names as what asks, and of the whole of a page
+WHOLE = "content"
 
 
 def answer_filtered(request, filters, template, context, section=""):
-    """Render a page; for htmx only its `section`, if it has one.
+    """Render a page; for htmx only its `section`, if it has one and not the whole is asked for.
 
     A form without scripts sends its empty fields too: it is led on to the address without them, and to htmx that
-    address is named, so that any page has one. What cannot be read of the query string is named beside its field, and
-    the rest of the page is drawn without it: the status is then 400, and htmx gets the whole page, since the form
-    stands outside of most sections.
+    address is named.
+
+    What cannot be read of the query string is named beside its field with the status 400. The rest of the page is drawn
+    without it; htmx takes the form alone, so that what stands below it stays as it was, under the address that it has.
     """
     valid = filters.is_valid()
     if valid and not request.htmx and not filters.is_tidy:
         return redirect(request.path + filters.tidy_query)
-    in_part = section and request.htmx and valid
+    in_part = section and request.htmx and request.htmx.target != WHOLE and valid
     answer = render(request, section if in_part else template, context, status=200 if valid else 400)
     if request.htmx and not valid:
-        answer["HX-Retarget"] = answer["HX-Reselect"] = "main"
+        answer["HX-Retarget"] = answer["HX-Reselect"] = f"#{FORM}"
         answer["HX-Reswap"] = "outerHTML"
+        answer["HX-Push-Url"] = "false"
     elif request.htmx and request.htmx.trigger == FORM:
         answer["HX-Push-Url"] = request.path + filters.tidy_query
     return answer

@@ -46,7 +46,7 @@ def show_list(request, template, filters, make_table, export):
         exported = export(_sort(make_table(), filters).data)
         return downloads.send_table(request, filters, exported.name, exported)
     section, table = "claims/partials/listing.html", configure_table(make_table(), request, filters)
-    context = {"filters": filters, "section": section, "table": table}
+    context = {"filters": filters, "section": section, "table": table, "shown": getattr(table, "shown", "")}
     return answer_filtered(request, filters, template, context, section)
 
 

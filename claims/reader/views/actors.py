@@ -13,6 +13,7 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
+from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
 from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..shared import downloads
@@ -60,9 +61,11 @@ def actor_detail(request, slug):
 
 
 def _make_table(filters, version):
-    rows = queries.list_actors(queries.get_snapshot(filters.scope, version))
+    listed = queries.list_actors(queries.get_snapshot(filters.scope, version))
     kind = filters.chosen.get("kind")
-    return ActorTable([row for row in rows if kind in ("", None, row.actor.kind)])
+    table = ActorTable([row for row in listed if kind in ("", None, row.actor.kind)])
+    table.shown = write_shown((len(table.rows), len(listed), "actor"))
+    return table
 
 
 def _download(request, filters, snapshot, actor):

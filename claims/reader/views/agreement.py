@@ -10,6 +10,7 @@ from ...exporters import agreement as exporter
 from ...rendering import palette
 from ...rules.scales import DIMENSIONS
 from ...wording.layouts import write_obstacle
+from ...wording.numbers import write_shown
 from ..filters import AgreementFilter
 from ..rendering.agreement_drawings import draw_layouts
 from ..rendering.agreement_rows import AgreementRows
@@ -63,6 +64,10 @@ def _show_pairs(request, filters, snapshot, asked):
     rows = AgreementRows(request.negotiation, pairs, bounds, pair_query, query, with_bounds)
     return {
         "pairs": pairs,
+        "shown": write_shown(
+            (len(asked.proposals), len(snapshot.get(queries.list_put_forward)), "proposal"),
+            (len(asked.actors), len(queries.list_present(snapshot, (filters.dimension_chosen,))), "actor"),
+        ),
         "sides_beyond": _list_sides_beyond(request, pairs),
         "number_of_pairs": len(order) * (len(order) - 1) // 2,
         "with_number": [(name, pairs.count_with_number(name)) for name in pairs.agreements],

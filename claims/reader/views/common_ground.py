@@ -7,6 +7,7 @@ from ... import queries
 from ...exporters import lists, matrix
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
+from ...wording.numbers import write_shown
 from ..filters import FindingsFilter
 from ..rendering.findings import group_findings, read_findings
 from ..rendering.robustness_section import make_panel, read_robustness
@@ -23,11 +24,12 @@ def common_ground(request):
     """Show the proposals by verdict, with the sides' stances, the conditions, and who refuses them."""
     filters = read_filters(request, FindingsFilter)
     snapshot, order = queries.get_snapshot(filters.scope, request.data_version), filters.chosen.get("order")
-    summaries = [row for row in _sort(snapshot, order) if filters.shows_proposal(row.proposal)]
+    of_any_proposal = _sort(snapshot, order)
+    summaries = [row for row in of_any_proposal if filters.shows_proposal(row.proposal)]
     if filters.export_chosen:
         return _download(request, filters, snapshot, summaries)
     page = Paginator(summaries, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters}
+    context = {"filters": filters, "shown": write_shown((len(summaries), len(of_any_proposal), "proposal"))}
     findings = read_findings(snapshot, page, filters.counting_query)
     context["groups"] = group_findings(findings, order, summaries)
     context["later"] = snapshot.get(queries.count_put_forward_later)

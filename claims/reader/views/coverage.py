@@ -7,6 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import editorial
 from ...models import Source
+from ...wording.numbers import write_shown
 from ..coverage_tables import (
     ActorCoverageTable,
     CoverageTable,
@@ -72,14 +73,9 @@ def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     by_actor, proposals = filters.by_actor, snapshot.get(queries.list_put_forward).values()
     in_rows = [proposal for proposal in proposals if filters.shows(proposal, None)]
-    holders = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
-    rows = queries.count_coverage(
-        snapshot,
-        in_rows,
-        [holder for holder in holders if filters.shows(None, holder)],
-        filters.dimension_chosen,
-        by_actor,
-    )
+    listed = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
+    holders = [holder for holder in listed if filters.shows(None, holder)]
+    rows = queries.count_coverage(snapshot, in_rows, holders, filters.dimension_chosen, by_actor)
     days = snapshot.get(queries.read_coding_days)
     later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
@@ -91,6 +87,7 @@ def _make_coverage_table(filters, version):
         note=_write_note(rows, days.total, later),
     )
     table.later = snapshot.get(queries.count_put_forward_later)
+    table.shown = write_shown((len(in_rows), len(proposals), "proposal"), (len(holders), len(listed), "actor"))
     return table
 
 

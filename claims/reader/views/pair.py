@@ -13,6 +13,7 @@ from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast
 from ...rules.scales import DIMENSIONS
 from ...wording.actors import begin_sentence
+from ...wording.numbers import write_shown
 from ...wording.pairs import CONTRASTS
 from ..filters import PairFilter
 from ..rendering.evidence_summary import write_ground
@@ -88,6 +89,7 @@ def _show_pair(request, filters, snapshot, asked):
         "groups": [(contrast, CONTRASTS[contrast], counts[contrast], list(group)) for contrast, group in by_contrast],
         "counts": [(CONTRASTS[contrast], counts[contrast]) for contrast in Contrast if counts[contrast]],
         "proposals": len(comparison.proposals),
+        "shown": write_shown((len(asked.proposals), len(snapshot.get(queries.list_put_forward)), "proposal")),
         "pages": number_pages(request, page, "page"),
         "readings": list(READINGS),
         "later": snapshot.get(queries.count_put_forward_later),

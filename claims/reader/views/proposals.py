@@ -11,7 +11,7 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import SCALES, Dimension
 from ...wording.blanks import write_blank_of
-from ...wording.numbers import format_value
+from ...wording.numbers import format_value, write_shown
 from ..filters import ProposalDossierFilter, ProposalFilter
 from ..rendering import proposal_sections
 from ..rendering.spread_section import make_spread_section
@@ -57,9 +57,10 @@ def proposal_detail(request, slug):
 def _make_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     topics, kind = {topic.pk for topic in filters.chosen["topic"]}, filters.chosen.get("verdict")
+    listed = queries.list_proposals(snapshot)
     rows = [
         row
-        for row in queries.list_proposals(snapshot)
+        for row in listed
         if (not topics or row.proposal.topic_id in topics) and (not kind or row.verdict and row.verdict.kind == kind)
     ]
     without = [] if filters.has_verdicts else ["verdict", "gap"]
@@ -67,6 +68,7 @@ def _make_table(filters, version):
         without.append("topic")  # it heads the rows
     table = ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
     table.later = snapshot.get(queries.count_put_forward_later)
+    table.shown = write_shown((len(rows), len(listed), "proposal"))
     return table
 
 

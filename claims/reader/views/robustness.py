@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
+from ...wording.numbers import write_shown
 from ..filters import OnProposalsFilter
 from ..rendering import robustness_section
 from ..shared import downloads
@@ -31,6 +32,8 @@ def robustness(request):
         context |= robustness_section.make_section(
             request.negotiation, snapshot, filters.counting_query, hangs_on, page
         )
+        proposals = snapshot.get(queries.list_put_forward).values()
+        context["shown"] = write_shown((sum(map(filters.shows_proposal, proposals)), len(proposals), "proposal"))
         context["later"] = snapshot.get(queries.count_put_forward_later)
         context["pages"] = number_pages(request, page, "page")
     return answer_filtered(request, filters, "claims/robustness.html", context, "claims/partials/robustness.html")

@@ -1,8 +1,6 @@
 // The opened cell: a panel beside the matrix, and in its address. Without JavaScript the server draws it there.
 (() => {
   "use strict";
-  const shownQuery = () => new URLSearchParams(location.search).toString();
-
   // To close it is a step in the history as to open it was; htmx draws what Back leads to where the state says so.
   const close = () => {
     const panel = document.getElementById("panel");
@@ -21,21 +19,44 @@
     // An opened cell was drawn under other filters: it goes when they change, and is in their address no more.
     if (event.detail.target?.id === "matrix") panel?.replaceChildren();
   });
-  // What is not filled in does not belong in the address. Enter changes a field and submits its form: that is one
-  // request, and one step back.
-  const asked = new WeakMap(); // form → what it last asked for
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.verb !== "get" || !event.detail.elt.matches("form.filters")) return;
-    for (const name of [...event.detail.formData.keys()]) {
-      const filled = event.detail.formData.getAll(name).filter((value) => value !== "" && value !== "auto");
-      event.detail.formData.delete(name);
-      filled.forEach((value) => event.detail.formData.append(name, value));
-    }
-    const wanted = new URLSearchParams(event.detail.formData).toString();
-    const before = asked.get(event.detail.elt) ?? (event.detail.elt.querySelector(".wrong") ? null : shownQuery());
-    if (event.detail.triggeringEvent?.type === "submit" && wanted === before) event.preventDefault();
-    asked.set(event.detail.elt, wanted);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-close]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    close();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+})();
+
+// The filters of a page, which change it in place: each change is one request, and one step back.
+(() => {
+  "use strict";
+  let restoring = null; // the request for the page that Back leads to
+  const findForm = () => document.getElementById("filters");
+  const read = (form) => new URLSearchParams(new FormData(form)).toString();
+
+  // Enter changes a field and submits its form at once: the change has asked already. What is changed while an answer is
+  // on its way is asked for next, and that answer is drawn.
+  const asked = new WeakMap(); // form → what it waits for
+  const changed = new WeakSet(); // forms that have to ask again
+  const isForm = (element) => element?.id === "filters";
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (isForm(event.detail.elt)) asked.set(event.detail.elt, read(event.detail.elt));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => asked.delete(event.detail.elt));
+  const noteChange = (event) => {
+    const form = event.target.closest("#filters");
+    if (asked.has(form) && asked.get(form) !== read(form) && event.target.value !== "another") changed.add(form);
+  };
+  document.addEventListener("change", noteChange, true);
+  document.addEventListener("submit", (event) => {
+    noteChange(event);
+    if (!isForm(event.target) || asked.get(event.target) !== read(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   // A day that the list does not offer is typed: its field opens when the list says so, and nothing is asked for yet.
   document.addEventListener("change", (event) => {
     if (!event.target.matches(".day select")) return;
@@ -49,23 +70,49 @@
       field.value = "";
     }
   }, true);
-  // A filter that cannot be read answers with 400 and says why: show that, rather than nothing. What was wrong with a
-  // form that stands outside of what is loaded anew is over once it is right.
+
+  // The form is drawn anew with the page, or alone where it cannot be read (400). What was unfolded stays so, and the
+  // focus where it was; of a pill that is gone it goes to the next.
+  let before = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status === 400) {
-      event.detail.shouldSwap = true;
-      event.detail.isError = false;
-    } else if (event.detail.requestConfig?.elt?.matches("form.filters")) {
-      document.querySelectorAll(".filters .wrong").forEach((message) => message.remove());
-      document.querySelectorAll(".filters [aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
-    }
+    const { detail } = event;
+    if (detail.xhr.status === 400) Object.assign(detail, { shouldSwap: true, isError: false });
+    const sender = detail.requestConfig?.elt;
+    if (isForm(sender) && (changed.delete(sender) || restoring || !sender.isConnected)) detail.shouldSwap = false;
+    const form = findForm();
+    const focused = document.activeElement;
+    before = form && detail.target.contains(form) && {
+      unfolded: form.querySelector(":scope > details")?.open,
+      focused: focused.closest(".active") ? ".active a, #filters > button" : focused.id && `#${CSS.escape(focused.id)}`,
+    };
   });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!before) return;
+    if (before.unfolded) findForm()?.querySelector(":scope > details")?.setAttribute("open", "");
+    if (before.focused && document.activeElement === document.body) document.querySelector(before.focused)?.focus();
+    before = null;
+  });
+
+  // An address that is shown already is no new step. Back asks the server, and what was asked before is not drawn any
+  // more; a page that could not be read is loaded as one.
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    const step = event.detail.history;
+    if (step.type === "push" && step.path === location.pathname + location.search) step.type = "replace";
+  });
+  document.addEventListener("htmx:historyCacheMiss", (event) => {
+    restoring?.abort();
+    restoring = event.detail.xhr;
+    restoring.onerror = () => { restoring = null; };
+  });
+  document.addEventListener("htmx:historyRestore", () => {
+    restoring = null;
+  });
+  document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) findForm()?.reset();
+  });
+
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-close]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    close();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.target.matches(".print")) window.print();
   });
 })();
