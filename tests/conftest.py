@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 
 from claims import queries
 from claims.importers.seeds.load import load
-from tests import database
+from tests import database, known_states
 from tests.make import the_negotiation
 
 # Rules, words, and the code as text: what these tests say is no other on another database.
@@ -21,6 +21,8 @@ def pytest_collection_modifyitems(items):
         asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
         if item.path.relative_to(Path(__file__).parent).parts[0] in WITHOUT_DATABASE and not asks:
             item.add_marker("without_database")
+    # First and in one stretch, so that one worker has them: what migrating makes known is kept in its memory.
+    items.sort(key=lambda item: "migrating" not in item.fixturenames)
 
 
 def pytest_collection_finish():
@@ -28,6 +30,13 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def migrating():
+    """For tests that migrate: what one of them made known of migrations, the others need not find out again."""
+    with known_states.draw_once():
+        yield
 
 
 @pytest.fixture(scope="session")

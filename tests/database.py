@@ -1,12 +1,13 @@
 """The test database as a whole: its address, states of it that are saved and come back, and how it loses its tables."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from urllib.parse import quote
 
 import psycopg
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.utils import load_backend
 
 from claims import search
 from claims.backup import tables
@@ -67,6 +68,21 @@ def forget_saved():
             state.close()
         else:
             _run_on_the_server(f'DROP DATABASE "{state}" WITH (FORCE)')
+
+
+@contextmanager
+def beside(path):
+    """Work on a new database of SQLite at this path, without tables, and then on the test database again."""
+    test_database = connections[DEFAULT_DB_ALIAS]
+    at = {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
+    connections[DEFAULT_DB_ALIAS] = load_backend(at["ENGINE"]).DatabaseWrapper({**test_database.settings_dict, **at})
+    ContentType.objects.clear_cache()
+    try:
+        yield
+    finally:
+        connection.close()
+        connections[DEFAULT_DB_ALIAS] = test_database
+        ContentType.objects.clear_cache()
 
 
 def _replace(database, template):

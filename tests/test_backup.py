@@ -21,6 +21,7 @@ from claims import search
 from claims.backup import BackupError, files, restore, restoring, save, tables
 from claims.models import Claim, DataVersion, Proposal
 from claims.services.write_gate import editing
+from tests import database
 from tests.database import drop_everything
 from tests.make import (
     hold_text,
@@ -36,7 +37,7 @@ from tests.secret_talks import set_team
 
 EARLIER = settings.BASE_DIR / "tests/upgrades/4-right-first.backup"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrating")]
 
 
 @pytest.fixture
@@ -286,12 +287,22 @@ def rows_of(path):
 
 
 def test_a_backup_moves_from_either_database_to_a_new_one_of_sqlite(path, tmp_path):
+    """Which is then that of another process, as it is to be."""
     make_everything()
     call_command("backup", path, stdout=StringIO())
-    environment = {**os.environ, "DATABASE_URL": "", "DATA_DIR": str(tmp_path / "data"), "LOG_LEVEL": "ERROR"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    again = tmp_path / "again.backup"
-    for arguments in (["restore", str(path)], ["backup", str(again)], ["check"]):
-        done = subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", *arguments], env=environment)
-        assert done.returncode == 0
+    folder, again = tmp_path / "data", tmp_path / "again.backup"
+    folder.mkdir()
+    with database.beside(folder / "tracker.sqlite3"):
+        call_command("restore", path, stdout=StringIO())
+    environment = {**os.environ, "DATABASE_URL": "", "DATA_DIR": str(folder), "LOG_LEVEL": "ERROR"}
+    environment["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
+    program = f"""
+import django
+from django.core.management import call_command
+django.setup()
+call_command("check", database=["default"])
+call_command("migrate", check_unapplied=True)
+call_command("backup", {str(again)!r})
+"""
+    assert subprocess.run([sys.executable, "-c", program], cwd=settings.BASE_DIR, env=environment).returncode == 0
     assert rows_of(again) == rows_of(path)

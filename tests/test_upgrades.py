@@ -34,7 +34,7 @@ COLUMNS = {
 SEEDS, FIXTURES = Path(__file__).parent.parent / "seeds", Path(__file__).parent.parent / "fixtures"
 STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"))
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrating")]
 
 
 @pytest.fixture(params=STATES, ids=[path.stem for path in STATES])

@@ -93,7 +93,7 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_loaded_goes_by_its_old_files_in_the_release_before_and_by_its_folders_again():
+def test_what_was_loaded_goes_by_its_old_files_in_the_release_before_and_by_its_folders_again(migrating):
     load_seeds()
     before = set(LoadedRow.objects.values_list("kind", "file", "key"))
     try:

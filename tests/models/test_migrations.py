@@ -84,20 +84,41 @@ def test_no_migration_is_missing():
 
 
 @pytest.fixture
-def from_nothing(transactional_db):
-    """Go back to before the first migration and forward again; return the names of the tables that there were."""
+def from_nothing(migrating, transactional_db):
+    """Go back to before the first migration and forward again; return the tables at the beginning, between and at the
+    end."""
 
     def migrate():
+        first = describe_tables()
         call_command("migrate", "claims", "zero", verbosity=0)
-        names = connection.introspection.table_names()
+        between = describe_tables()
         call_command("migrate", verbosity=0)
-        return names
+        return first, between, describe_tables()
 
     return enter("from nothing", migrate)
 
 
+def describe_tables():
+    """Return table → its columns in their order, constraints and indexes."""
+    ask = connection.introspection
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master")
+            return dict(cursor.fetchall())
+        return {
+            name: (ask.get_table_description(cursor, name), ask.get_constraints(cursor, name))
+            for name in ask.table_names(cursor)
+        }
+
+
+def test_migrating_from_nothing_again_makes_the_same_tables(from_nothing):
+    first, between, last = from_nothing
+    assert first.keys() == last.keys() and first.keys() > between.keys()
+    assert [name for name, made in first.items() if made != last[name]] == []
+
+
 def test_migrating_from_nothing_gives_a_database_that_works(from_nothing):
-    assert not [name for name in from_nothing if name.startswith("claims_")]
+    assert not [name for name in from_nothing[1] if name.startswith("claims_")]
     assert read_rights() == RIGHTS
     number = DataVersion.current()
     claim = make_claim(by=make_user("analyst"))
@@ -106,7 +127,7 @@ def test_migrating_from_nothing_gives_a_database_that_works(from_nothing):
 
 
 def test_search_works_after_migrating_from_the_first_migration_to_the_last(from_nothing):
-    assert not [name for name in from_nothing if name.startswith("search_")]
+    assert not [name for name in from_nothing[1] if name.startswith("search_")]
     assert_every_write_is_followed()
 
 
@@ -137,7 +158,7 @@ class Packaged(NamedTuple):
 
 
 @pytest.fixture
-def older(transactional_db):
+def older(migrating, transactional_db):
     """Go back with rows of today, migration by migration to where something was kept otherwise, and forward again."""
     return enter("older", go_back_and_forward)
 

@@ -203,7 +203,7 @@ def test_the_rules_are_made_again_and_stand_aside_for_migrations(finland):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_columns_of_actors_become_parts_with_their_history_and_back():
+def test_the_columns_of_actors_become_parts_with_their_history_and_back(migrating):
     reviewer, east, west = make_user("reviewer"), make_side(name="East"), make_side(name="West")
     party = make_actor(side=east, order=3)
     change(party.stretches.get(), always_shown=True)
