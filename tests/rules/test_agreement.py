@@ -339,8 +339,9 @@ def test_all_pairs_at_once_equal_each_pair():
         ([0, None, -1, 0, 0, 2, 2, 2, None], [1, 0, None, None, None, -2, -2, -2, None], {0: [1, 2, 3], 1: [4]}),
         ([-1, 0, 0, None, 1, 2, 2, 2, None], [-1, 0, None, 2, None, -2, -2, -2, None], {0: [1, 2, 3], 1: [4]}),
         ([1, 1, 2, 2, 1, 1, None], [-1, -1, -1, -2, None, None, None], {3: [4, 5]}),
+        ([1, None], [1, None], {0: [1]}),
     ],
-    ids=["the farthest part", "the only far part", "or the package"],
+    ids=["the farthest part", "the only far part", "or the package", "the only part"],
 )
 def test_of_a_package_that_is_filled_what_drives_the_actors_farthest_apart_is(one, other, packages):
     found = compare_all(as_array([one, other]), packages, 1)
