@@ -190,6 +190,36 @@ def test_what_was_unfolded_stays_so(seeded, page, live_server):
     expect(least).to_be_focused()
 
 
+@pytest.mark.parametrize("typed", ["0", "three", "-"])
+def test_a_number_that_is_none_is_told_beside_its_field(seeded, reader, page_faults, typed):
+    reader.goto(f"{TALKS}agreement/?min_n=2")
+    least = reader.get_by_label("Proposals in common, at least")
+    if not least.is_visible():
+        reader.get_by_text("More filters").click()
+    least.fill(typed)
+    least.press("Enter")
+    expect(reader.locator("#id_min_n_error")).to_have_text("Give a whole number from 1 to 1000.")
+    expect(least).to_have_value(typed)
+    expect(least).to_be_visible()
+    page_faults.clear()  # the browser notes the status 400
+
+
+def test_a_name_is_chosen_after_another_and_taken_off(seeded, page, live_server):
+    page.goto(f"{live_server.url}{TALKS}claims/?sort=proposal")
+    holder = page.locator("#id_holder")
+    for typed, chosen in (("Russia", ["holder: Russia"]), ("NATO", ["holder: NATO, Russia"])):
+        holder.fill(typed)
+        holder.press("Enter")
+        expect(pills(page)).to_have_count(1)
+        expect(pills(page)).to_contain_text(chosen)
+        expect(holder).to_be_focused()
+        expect(holder).to_have_value("")
+    page.locator(".names").get_by_label("Russia").uncheck()
+    expect(pills(page)).to_contain_text(["holder: NATO"])
+    expect(holder).to_be_focused()
+    expect(page).to_have_url(f"{live_server.url}{TALKS}claims/?holder=nato&sort=proposal")
+
+
 @pytest.mark.parametrize("path", ["", "claims/", "agreement/"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_form_with_all_that_it_holds_is_no_wider_than_the_window_and_without_fault(

@@ -200,7 +200,8 @@ class CellFilter(Declared):
 
 
 class WholeNumberFilter(Declared):
-    """A whole number from `least` to `most`; `usual`, if none is given, is only written beside the field."""
+    """A whole number from `least` to `most`; `usual`, if none is given, is only written beside the field. It is typed
+    as text: of what is no number, a field for numbers would send nothing."""
 
     field_class = forms.IntegerField
 
@@ -209,7 +210,7 @@ class WholeNumberFilter(Declared):
         super().__init__(
             min_value=least,
             max_value=most,
-            widget=forms.NumberInput(attrs={"placeholder": usual}),
+            widget=forms.TextInput(attrs={"placeholder": usual, "inputmode": "numeric", "maxlength": 40}),
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), message),
             **kwargs,
         )

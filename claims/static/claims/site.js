@@ -73,6 +73,7 @@
 
   // The form is drawn anew with the page, or alone where it cannot be read (400). What was unfolded stays so, and the
   // focus where it was; of a pill that is gone it goes to the next.
+  const findAgain = ({ id, name }) => id ? `#${CSS.escape(id)}` : name && `#id_${CSS.escape(name)}`;
   let before = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;
@@ -83,7 +84,7 @@
     const focused = document.activeElement;
     before = form && detail.target.contains(form) && {
       unfolded: form.querySelector(":scope > details")?.open,
-      focused: focused.closest(".active") ? ".active a, #filters > button" : focused.id && `#${CSS.escape(focused.id)}`,
+      focused: focused.closest(".active") ? ".active a, #filters > button" : findAgain(focused),
     };
   });
   document.addEventListener("htmx:afterSwap", () => {
