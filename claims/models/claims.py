@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from ..rules import conditions, exchange, publishing, quotes, speakers
@@ -65,8 +65,7 @@ class ClaimQuerySet(CitedQuerySet):
     def mark_earlier_wordings(self, day: date) -> Self:
         """Say of each claim in `earlier_wording` whether it names a wording, and by a day its proposal had a later
         one; of two of one day neither is the later."""
-        named = Wording.objects.filter(pk=OuterRef(OuterRef("wording"))).values("day")
-        later = Wording.objects.filter(proposal=OuterRef("proposal"), day__lte=day, day__gt=Subquery(named))
+        later = Wording.objects.filter(proposal=OuterRef("proposal"), day__lte=day, day__gt=OuterRef("wording__day"))
         none = When(wording=None, then=Value(False))
         return self.annotate(earlier_wording=Case(none, default=Exists(later), output_field=models.BooleanField()))
 
