@@ -1,5 +1,6 @@
 """The rows of lists are drawn by us: they must be those that django-tables2 would draw of the same declarations."""
 
+import re
 from datetime import date
 
 import django_tables2 as tables
@@ -33,20 +34,19 @@ def world(share_rows):
         yield world
 
 
-def draw(rows):
-    """Return what a page shows of rows: their attributes, and the name and HTML of each cell."""
-    return [
-        (row.attrs.as_html(), [(column.name, conditional_escape(cell)) for column, cell in cells])
-        for row, cells in rows
-    ]
-
-
 def draw_ours(table):
-    return draw([(row, row.items) for row in table.paginated_rows])
+    """Return what a page shows of each row: its attributes and its cells."""
+    return [(row.attributes, row.cells) for row in table.paginated_rows]
 
 
 def draw_as_the_package(table):
-    return draw([(row, row.items()) for row in tables.Table.paginated_rows.fget(table)])
+    return [
+        (
+            row.attrs.as_html(),
+            "".join(f'<td class="{c.name}">{conditional_escape(cell)}</td>' for c, cell in row.items()),
+        )
+        for row in tables.Table.paginated_rows.fget(table)
+    ]
 
 
 def list_tables(client, world):
@@ -107,7 +107,7 @@ def test_rows_of_a_table_on_several_pages_are_those_that_the_package_draws():
 
 
 def test_a_cell_is_escaped_linked_or_empty_as_its_record_says():
-    cells = [[conditional_escape(cell) for _, cell in row.items] for row in RecordTable(ROWS).paginated_rows]
+    cells = [re.findall("<td[^>]*>(.*?)</td>", row.cells) for row in RecordTable(ROWS).paginated_rows]
     assert cells == [
         ['<a href="/?a=1&amp;b=&#x27;2&#x27;">a&lt;b</a>', "7 Jan 2022", "3"],
         ["b", "–", "none"],

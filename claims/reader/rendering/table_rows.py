@@ -26,11 +26,11 @@ _CALLS: dict[frozenset[str], Callable[[Any, Any, Any], Any]] = {
 
 
 class ListRow(NamedTuple):
-    """A row as the template of a table draws it: its cells are ready, each beside its column."""
+    """A row as the template of a table draws it: its attributes and its cells are ready HTML."""
 
     record: Any
-    attrs: AttributeDict
-    items: list[tuple[BoundColumn, Any]]
+    attributes: SafeString
+    cells: SafeString
 
 
 class DayColumn(tables.Column):
@@ -50,11 +50,12 @@ class ListTable(tables.Table):
 
 
 def _draw_rows(table: ListTable, records: Iterable[Any]) -> Iterator[ListRow]:
-    columns = [(column, _make_drawer(column)) for column in table.columns]
+    columns = [(f'<td class="{escape(column.name)}">', _make_drawer(column)) for column in table.columns]
     for place, record in enumerate(records):
         attrs = {name: value(record) if callable(value) else value for name, value in table.row_attrs.items()}
         attrs["class"] = " ".join(filter(None, (attrs.get("class"), "odd" if place % 2 else "even")))
-        yield ListRow(record, AttributeDict(attrs), [(column, draw(record)) for column, draw in columns])
+        cells = "".join([f"{opening}{conditional_escape(draw(record))}</td>" for opening, draw in columns])
+        yield ListRow(record, AttributeDict(attrs).as_html(), SafeString(cells))
 
 
 def _make_drawer(bound: BoundColumn) -> Callable[[Any], Any]:
