@@ -81,7 +81,7 @@
     const sender = detail.requestConfig?.elt;
     if (isForm(sender) && (changed.delete(sender) || restoring || !sender.isConnected)) detail.shouldSwap = false;
     const form = findForm();
-    const focused = document.activeElement;
+    const focused = document.activeElement ?? document.body;
     before = form && detail.target.contains(form) && {
       unfolded: form.querySelector(":scope > details")?.open,
       focused: focused.closest(".active") ? ".active a, #filters > button" : findAgain(focused),
