@@ -12,7 +12,7 @@ _ROW = re.compile(r'(?s)<tr id="([^"]+)".*?</tr>')
 _CELL = re.compile(r'(?s)<td class="actor(?: folded)?">.*?</td>')
 _ANCHOR = re.compile(r'href="/[\w-]+/\?(?:[^"]*&amp;)?cell=([^/"]+)/([^/"]+)"')
 _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
-_COUNT = re.compile(r'<p class="summary">\s*(\d+) claim')
+_COUNT = re.compile(r'<p class="summary"[^>]*>\s*(\d+) claim')
 
 
 class CutMatrix(NamedTuple):
