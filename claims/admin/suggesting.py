@@ -72,7 +72,7 @@ class SuggestedProposalForm(SuggestionForm):
 
     class Meta:
         model = Proposal
-        fields = ("title", "slug", "definition", "topic")
+        fields = ("title", "full_title", "slug", "definition", "topic")
 
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, closed=closed, **kwargs)

@@ -176,7 +176,7 @@ class ProposalAdmin(TakesSuggestions, NamedAdmin):
     list_select_related = ["topic", "variant_of"]
     inlines = [PackageInline, WordingInline]
     fieldsets = [
-        ("What would be agreed", {"fields": ["title", "slug", "definition", "topic", "aliases"]}),
+        ("What would be agreed", {"fields": ["title", "full_title", "slug", "definition", "topic", "aliases"]}),
         ("Who put it on the table", {"fields": ["proposers", "proposed_on", "withdrawn_on"]}),
         ("In the codebook", {"fields": ["added_on"]}),
         ("How it hangs together with others", {"fields": ["variant_of", "list_parts"]}),

@@ -128,6 +128,8 @@ class PictureSheet:
         summary = self.summaries[proposal.pk]
         part = " ⊂" if summary.packages else ""
         write_text(self.sheet, line, 0, f"{proposal.title}{part}", self.styles.get(bold=False))
+        if proposal.full_title:
+            self._write_comment(line, 0, proposal.full_title)
         if self.matrix_slice.has_verdicts:
             verdict = self.verdicts[proposal.slug]
             word = VERDICTS[verdict.kind].word
@@ -161,6 +163,9 @@ class PictureSheet:
         if quotes is None:
             return
         note = shorten("\n\n".join(_write_note(cell, column, quotes) for cell in filled), LONGEST_COMMENT)
+        self._write_comment(line, place, note)
+
+    def _write_comment(self, line: int, place: int, note: str) -> None:
         height = min(30 + 17 * (note.count("\n") + len(note) // 60), 420)
         self.sheet.write_comment(line, place, note, {"width": 380, "height": height})
 

@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from ..rules.folding import fold_name, isolate
 from ..rules.publishing import Status
 from ..rules.scales import Attribution
+from ..rules.titles import LONGEST_TITLE
 from ..wording.actors import (
     ARTICLES,
     SPEAKS_FOR_PARTY,
@@ -214,7 +216,13 @@ class Proposal(Suggestible, OfNegotiation):
     FIELD_OF_NEGOTIATION = "topic"
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="proposals", editable=False)
-    title = NameField(max_length=40, help_text="Short, for the rows of the matrix.")
+    title = NameField(max_length=LONGEST_TITLE, help_text="Short, for the rows of the matrix.")
+    full_title = NameField(
+        max_length=1000,
+        blank=True,
+        help_text="The whole title, where a row has no room for it: pages tell it below the short one, and search "
+        "finds its words. Empty: the title says it all.",
+    )
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="proposals")
@@ -279,7 +287,8 @@ class Proposal(Suggestible, OfNegotiation):
         return self.title
 
     def derive(self) -> None:
-        """It is in the negotiation of its topic."""
+        """It is in the negotiation of its topic, and its title is told once."""
+        self.full_title = "" if fold_name(self.full_title) == fold_name(self.title) else self.full_title
         super().derive()
         if "topic" in self._state.fields_cache:
             self.negotiation_id = self.topic.negotiation_id
@@ -292,10 +301,17 @@ class Proposal(Suggestible, OfNegotiation):
             raise ValidationError({"variant_of": f"“{self.variant_of}” is a proposal of another negotiation."})
 
     def list_names(self) -> list[str]:
-        return [self.title, *self.aliases.splitlines()]
+        return [self.title, *filter(None, [self.full_title]), *self.aliases.splitlines()]
 
     def list_searched(self) -> list[str]:
         return [*super().list_searched(), self.definition]
+
+    @property
+    def told_beside(self) -> str:
+        """What is told where its title stands: the whole of it, and what would be agreed, unless that says the same."""
+        if not self.full_title or fold_name(self.full_title) == fold_name(self.definition):
+            return self.definition
+        return f"{isolate(self.full_title)} – {isolate(self.definition)}"
 
     def get_absolute_url(self) -> str:
         return self.negotiation.get_address("proposal", self.slug)

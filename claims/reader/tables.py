@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from ..models import ActorKind, Claim, SourceType
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
+from ..rules.titles import shorten
 from ..wording.conditions import write_condition
 from ..wording.days import format_day
 from ..wording.numbers import format_hundredths
@@ -15,6 +16,8 @@ from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 from .rendering.table_rows import DayColumn, ListTable
+
+LONGEST_FULL_TITLE = 120  # letters of one in a list; the page of its proposal tells all
 
 
 def draw_quote(record):
@@ -171,12 +174,13 @@ class ProposalTable(ListTable):
         super().__init__(*args, **kwargs)
 
     def render_proposal(self, value, record):
-        """Name it with its packages and when it was withdrawn, and where there is no verdict to stand above, with what
-        became of it."""
+        """Name it with its whole title, its packages and when it was withdrawn, and where there is no verdict to stand
+        above, with what became of it."""
         became = "" if record.verdict or not record.outcome else f" ({record.outcome.outcome.words})"
         link = format_html('<a href="{}">{}{}</a>', record.proposal.get_absolute_url(), value, became)
         withdrawn = f"withdrawn {format_day(record.withdrawn_on)}" if record.withdrawn_on else ""
-        beside = "; ".join(filter(None, (write_places(record.packages), withdrawn)))
+        whole = isolate(shorten(record.proposal.full_title, LONGEST_FULL_TITLE))
+        beside = "; ".join(filter(None, (whole, write_places(record.packages), withdrawn)))
         return format_html("{} <small>{}</small>", link, beside) if beside else link
 
     def render_proposers(self, value):

@@ -197,6 +197,7 @@ _DECLARED = (
     ExchangeColumn("speaker_for_name", About.SPEAKER, "speaker__speaks_for__name", write=_write_if_any),
     ExchangeColumn("proposal", About.CLAIM, "proposal__slug", required=True),
     ExchangeColumn("proposal_title", About.PROPOSAL, "proposal__title"),
+    ExchangeColumn("proposal_full_title", About.PROPOSAL, "proposal__full_title"),
     ExchangeColumn("proposal_definition", About.PROPOSAL, "proposal__definition"),
     ExchangeColumn("proposed_on", About.PROPOSAL, "proposal__proposed_on", read_day),
     ExchangeColumn("topic", About.PROPOSAL, "proposal__topic__slug"),

@@ -123,6 +123,7 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("proposal", "ref", "slug"),
     VocabularyColumn("negotiation", "negotiation", "negotiation.slug"),
     VocabularyColumn("title", "title", "title"),
+    VocabularyColumn("full_title", "full_title", "full_title"),
     VocabularyColumn("definition", "definition", "definition"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("topic", "topic", "topic.slug"),

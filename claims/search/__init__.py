@@ -61,9 +61,9 @@ def find_proposals(
     outcomes: QuerySet[Outcome] | None = None,
     wordings: QuerySet[Wording] | None = None,
 ) -> QuerySet[Proposal]:
-    """Keep the proposals in whose title, definition and aliases every term is found; with `claims`, also those on which
-    one of these claims has them all, and those that stand so in a package (“Article 4”); with `outcomes` those of which
-    one of these outcomes quotes them all, with `wordings` those of which one of these has them."""
+    """Keep the proposals in whose titles, definition and aliases every term is found; with `claims`, also those on
+    which one of these claims has them all, and those that stand so in a package (“Article 4”); with `outcomes` those
+    of which one of these outcomes quotes them all, with `wordings` those of which one of these has them."""
     named = _narrow_by_index(proposals, text, index.PROPOSALS)
     if claims is None or named is proposals:
         return named

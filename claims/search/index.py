@@ -30,7 +30,7 @@ class Index(NamedTuple):
 
 
 CLAIMS = Index("search_claims", "claim", ("quote", "translation", "conditions", "covers", "argument", "label"))
-PROPOSALS = Index("search_proposals", "proposal", ("title", "definition", "aliases"))
+PROPOSALS = Index("search_proposals", "proposal", ("title", "full_title", "definition", "aliases"))
 ACTORS = Index("search_actors", "actor", ("name", "short_name", "aliases"))
 SOURCES = Index("search_sources", "source", ("title", "publisher", "origin", "authors", "csl_words"))
 OUTCOMES = Index("search_outcomes", "outcome", ("quote",))

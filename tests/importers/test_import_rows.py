@@ -277,8 +277,8 @@ def test_unknown_names_are_created_when_that_is_wished(files):
     assert find_side(Actor.objects.get(slug="riga")) is None
     proposals = Proposal.objects.filter(definition__startswith=title).order_by("pk")
     assert [p.title for p in proposals] == [
-        "A treaty on the limitation of exercises…",
-        "A treaty on the limitation of… (2)",
+        "A treaty on the limitation of… border",
+        "A treaty on the… border, improved",
     ]
     assert [p.definition for p in proposals] == [title, f"{title}, improved"]
     assert [p.topic.name for p in proposals] == ["Arms", "Imported"]

@@ -180,7 +180,7 @@ def test_long_namesake_keeps_its_key_in_its_title(files):
     rows = [{"proposal": title, "proposal_key": f"h-{n}", "topic": f"State {n}"} for n in (1, 2)]
     assert files.bring(*rows, options=["--create"]) == (2, 0, 0)
     titles = Proposal.objects.filter(definition=title).order_by("pk").values_list("title", flat=True)
-    assert list(titles) == ["A fund for the reconstruction of the…", "A fund for the reconstruction of… (h-2)"]
+    assert list(titles) == ["A fund for the reconstruction… villages", "A fund for the… villages (h-2)"]
     assert files.bring(*rows, options=["--create"]) == (0, 0, 2)
 
 

@@ -49,6 +49,7 @@ ACTOR_FIELDS += tuple(f"stretches__{name}" for name in PART_FIELDS)
 PROPOSAL_FIELDS = (
     "slug",
     "title",
+    "full_title",
     "definition",
     "aliases",
     "topic__slug",
@@ -82,6 +83,7 @@ def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     package = make_proposal(
         slug="z-package",
         title="Package",
+        full_title="The package of measures that the parties would agree on in one treaty",
         definition="Two\nlines.",
         topic=make_topic(name="Arms"),
         added_on="2022-02-01",
@@ -127,7 +129,8 @@ def test_a_name_alone_makes_an_actor_and_a_title_a_proposal(tmp_path):
     makei, proposal = Actor.objects.get(slug="makei"), Proposal.objects.get()
     assert (makei.kind, makei.speaks_for.name, find_side(makei).name) == ("official", "Minsk", "East")
     assert proposal.title == "Fewer exercises near the border and…"
-    assert proposal.aliases == proposal.definition == "Fewer exercises near the border and more talks"
+    assert proposal.full_title == proposal.definition == "Fewer exercises near the border and more talks"
+    assert proposal.aliases == ""
     assert list(proposal.proposers.values_list("name", flat=True)) == ["Minsk"]
 
 

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db
 VISITORS_COLUMNS = [
     "claim", "negotiation", "holder", "holder_kind", "holder_name", "holder_short_name", "side", "side_name",
     "speaker", "speaker_name", "speaker_short_name", "speaker_kind", "speaker_side", "speaker_side_name",
-    "speaker_for", "speaker_for_name", "proposal", "proposal_title", "proposal_definition", "proposed_on",
-    "topic", "topic_name", "part_of", "wording", "dimension", "value", "label", "by_when", "probability", "attribution",
-    "said_on", "said_on_is", "conditions", "depends_on", "covers", "argument", "pending", "doubtful",
+    "speaker_for", "speaker_for_name", "proposal", "proposal_title", "proposal_full_title", "proposal_definition",
+    "proposed_on", "topic", "topic_name", "part_of", "wording", "dimension", "value", "label", "by_when", "probability",
+    "attribution", "said_on", "said_on_is", "conditions", "depends_on", "covers", "argument", "pending", "doubtful",
     "confirmed",
     "source", "source_title", "source_type", "source_publisher", "source_origin", "source_authors",
     "source_published_on", "source_accessed_on", "source_leaked", "source_grade", "source_url", "source_language",

@@ -39,7 +39,11 @@ def fill():
     coalition = make_actor("coalition", by=reviewer, article="the-full-name")
     make_member(moved, coalition, by=reviewer, until=date(2022, 1, 31))
     make_member(moved, coalition, by=reviewer, since=date(2022, 3, 1))
-    added = {"added_on": date(2026, 11, 24), "withdrawn_on": date(2022, 2, 24)}  # a day after the seeds were coded
+    added = {
+        "added_on": date(2026, 11, 24),
+        "withdrawn_on": date(2022, 2, 24),
+        "full_title": "A title in full",
+    }  # a day after the seeds were coded
     kept = {
         "proposal": make_proposal(by=reviewer, **added),
         "source": make_source(text="It was said in Zürich.", by=analyst, leaked=True, grade="C", csl={"volume": "3"}),

@@ -9,6 +9,7 @@ from ...models.vocabulary import PARTY_KINDS
 from ...rules.exchange_columns import read_flag
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import write_name
+from ...rules.titles import shorten
 from ...wording.actors import SPEAKS_FOR_PARTY, Article
 from ...wording.exchange import RowError, write_errors, write_fault
 from .descriptions import (
@@ -22,7 +23,7 @@ from .descriptions import (
     make_sayings,
     refuse_too_long,
 )
-from .names import FileVocabulary, UnknownName, shorten
+from .names import FileVocabulary, UnknownName
 from .participants import NO_CELL, FileParticipants
 
 # What the columns of a claim say of its holder and its speaker.

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from ...models.named import Named
 from ...rules.faults import FaultCode, RowFault
 from ...rules.folding import fold_name, write_name
+from ...rules.titles import LONGEST_TITLE, shorten
 from ...wording.exchange import RowError, write_errors
-from .names import NameIndex, SharedNames, UnknownName, shorten
+from .names import NameIndex, SharedNames, UnknownName
+from .titles import FileTitles
 
 SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 IN_LINES = ("definition", "aliases")  # texts that keep their lines
-SHORTENED = {"title": 40, "short_name": 30}  # of longer texts, what a column has room for
+SHORTENED = {"title": LONGEST_TITLE, "short_name": 30}  # of longer texts, what a column has room for
 
 
 class Said(NamedTuple):
@@ -79,6 +81,7 @@ class Descriptions:
             "speaks_for_id": names.actors,
             "variant_of_id": names.proposals,
         }
+        self.titles = FileTitles()
         self.changed: dict[tuple[type[Named], int], ChangedRow] = {}  # of the database
         self._lines: dict[tuple[type[Named], int, str], int] = {}  # of each field, the line that said it first
         self._bare: dict[tuple[NameIndex[Any], str], Said] = {}  # names that stood without a key of one's own
@@ -199,9 +202,10 @@ class Descriptions:
         """Return the slug of another row of the name that a row is to get, or an empty text."""
         if saying.field not in ("name", "title"):
             return ""
-        wanted = fold_name(_fit(saying))
-        others = (other for other in index.find_all(saying.value) if other != key)
-        return next((index.called[o].slug for o in others if fold_name(str(index.rows[o])) == wanted), "")
+        others = [other for other in index.find_all(saying.value) if other != key]
+        wanted, in_full = fold_name(saying.value), [str(getattr(index.rows[o], "full_title", "")) for o in others]
+        called = zip(others, map(str, (index.rows[o] for o in others)), in_full, strict=True)
+        return next((index.called[o].slug for o, *names in called if wanted in map(fold_name, names)), "")
 
     def _fill(self, index: NameIndex[Any], key: int, saying: Saying, line: int) -> None:
         row = index.rows[key]
@@ -209,7 +213,11 @@ class Descriptions:
         if saying.field == "name" and key < 0 and row.short_name == shorten(row.name, SHORTENED["short_name"]):
             row.short_name = shorten(value, SHORTENED["short_name"])
         setattr(row, saying.field, value)
-        if saying.field in ("name", "title"):
+        if saying.field == "title":
+            self.titles.note(index, key, saying.value)
+            if value != saying.value and (index.model, key, "full_title") not in self._lines:
+                row.full_title = saying.value
+        if saying.field in ("name", "title", "full_title"):
             index.learn(key, row.slug, saying.value)
         if key > 0:
             self.changed.setdefault((index.model, key), ChangedRow(row, line))

@@ -32,6 +32,10 @@ class NamesOfRows:
             self._of[vocabulary.negotiation] = names
         return self._of[vocabulary.negotiation]
 
+    def settle_titles(self) -> None:
+        """Make the titles of new proposals, once all rows are read."""
+        self.descriptions.titles.settle()
+
     def find_faults(self) -> Iterator[tuple[int, RowError]]:
         """Yield (line, fault) of what only the whole file shows."""
         yield from self.descriptions.find_faults()

@@ -37,15 +37,6 @@ class UnknownName(Exception):
     """A name that stands for no row, or for several; the text is the sentence for whoever wrote it."""
 
 
-def shorten(text: str, most: int) -> str:
-    """Return a text of at most `most` characters, cut after a whole word and with “…” where it is longer."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    words = cut if text[most - 1].isspace() else cut.rpartition(" ")[0]
-    return f"{words.rstrip(' ,;:') or cut}…"
-
-
 class NameIndex(Generic[Row]):
     """The rows of one model by their names; `new` are those to be created, number −1 first, each with `fields`.
 
@@ -277,7 +268,7 @@ class FileVocabulary:
             self.topics.take_in(topic, topic.name)
         self.participants.take_in_parts(negotiation)
         for proposal in Proposal.objects.filter(**own).order_by("pk"):
-            self.proposals.take_in(proposal, proposal.title, *proposal.aliases.splitlines())
+            self.proposals.take_in(proposal, *proposal.list_names())
 
     @property
     def create(self) -> bool:

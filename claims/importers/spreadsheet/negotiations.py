@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from ...models import Negotiation
 from ...rules.slugs import ADDRESSES
+from ...rules.titles import shorten
 from ...wording.exchange import RowError
 from .descriptions import Misnamed, choose_slug
-from .names import IMPORTED, FileVocabulary, SharedNames, UnknownName, shorten
+from .names import IMPORTED, FileVocabulary, SharedNames, UnknownName
 
 COLUMN = "negotiation"
 SHORT = Negotiation._meta.get_field("short_title").max_length or 0

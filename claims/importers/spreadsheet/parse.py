@@ -89,6 +89,7 @@ class RowParser:
             if slug not in vocabulary.proposals.slugs:
                 fault = RowFault("depends_on", FaultCode.NO_SUCH_PROPOSAL, {"slug": slug})
                 self.faults.add(line, fault.field, write_fault(fault))
+        self.names.settle_titles()
         for line, error in self.names.find_faults():
             self.faults.add(line, error.field, error.reason)
 

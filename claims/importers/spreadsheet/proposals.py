@@ -2,14 +2,26 @@
 
 from django.utils.timezone import localdate
 
+from ...models import Proposal
 from ...rules.exchange_columns import read_day
 from ...rules.faults import BrokenRule
-from ...rules.folding import fold_name, write_name
+from ...rules.folding import write_name
+from ...rules.titles import LONGEST_TITLE, shorten
 from ...wording.exchange import RowError, write_fault
 from .actors import NO_CELL
-from .descriptions import SHORTENED, Cells, Descriptions, Misnamed, Said, Saying, choose_slug, is_slug, make_sayings
+from .descriptions import (
+    Cells,
+    Descriptions,
+    Misnamed,
+    Said,
+    Saying,
+    choose_slug,
+    is_slug,
+    make_sayings,
+    refuse_too_long,
+)
 from .groups import find_or_add_group, find_or_add_imported
-from .names import FileVocabulary, UnknownName, shorten
+from .names import FileVocabulary, UnknownName
 from .packages import FilePackages
 
 # What the columns of a claim say of its proposal.
@@ -17,6 +29,7 @@ PROPOSAL = {
     "ref": "proposal",
     "key": "proposal_key",
     "title": "proposal_title",
+    "full_title": "proposal_full_title",
     "definition": "proposal_definition",
     "proposed_on": "proposed_on",
     "topic": "topic",
@@ -24,7 +37,7 @@ PROPOSAL = {
     "part_of": "part_of",
 }
 DAYS = ("proposed_on", "withdrawn_on", "added_on")
-TEXTS = ("title", "definition", "aliases")
+TEXTS = ("title", "full_title", "definition", "aliases")
 
 
 class FileProposals:
@@ -52,22 +65,26 @@ class FileProposals:
     def _add(self, cells: Cells, line: int) -> int:
         index, ref = self.names.proposals, cells["ref"]
         sayings = self._read(cells, line, None)
+        refuse_too_long(Proposal, sayings)
         said = {saying.field: saying.value for saying in sayings}
         plain = said.get("title") or write_name(ref.text)
         own = write_name(cells.get("key", NO_CELL).text)
         name = self.descriptions.name_apart(index, cells, line, plain) if own else plain
-        title = self._make_title(name, own)
+        full_title = said.get("full_title") or (plain if len(plain) > LONGEST_TITLE else "")
+        title = shorten(name, LONGEST_TITLE)  # until all of the file are known
         # For sources that are coded already it is new, unless the file says since when it was in the codebook.
-        fields = {"definition": plain, "added_on": localdate(), **said, "title": title}
+        fields = {"definition": full_title or plain, "added_on": localdate(), **said}
+        fields |= {"title": title, "full_title": full_title}
         if "topic_id" not in fields:
             fields["topic_id"] = find_or_add_imported(self.names.topics)
-        aliases = [alias for alias in (own, plain if title != plain else "") if alias]
+        aliases = [alias for alias in (own, plain if plain not in (title, full_title) else "") if alias]
         fields["aliases"] = "\n".join([*fields.get("aliases", "").splitlines(), *aliases])
         slug = choose_slug(ref.text, plain) if "title" in said else ""
         try:
-            key = index.add(name, plain, title, *fields["aliases"].splitlines(), slug=slug, **fields)
+            key = index.add(name, plain, full_title, *fields["aliases"].splitlines(), slug=slug, **fields)
         except UnknownName as unknown:
             raise Misnamed([RowError(ref.column, str(unknown))]) from None
+        self.descriptions.titles.note(index, key, name)
         # A title that may be the slug of its proposal only says no title.
         if "title" in said or not is_slug(ref.text):
             sayings.append(Saying(ref.column, "title", plain, plain))
@@ -77,21 +94,6 @@ class FileProposals:
     def _add_package(self, said: Said, line: int) -> int:
         """Make the package that a row names; what it is, a row that has it as its proposal may say."""
         return self._add({"ref": said}, line)
-
-    def _make_title(self, name: str, own: str) -> str:
-        """Return the title of a new proposal, which no other has: cut where need be, then told apart by its key."""
-        most = SHORTENED["title"]
-        title, number = shorten(name, most), 1
-        if title != name and own and len(own) < most // 2:
-            end = f" ({own})"
-            title = f"{shorten(name.removesuffix(end), most - len(end))}{end}" if name.endswith(end) else title
-        while any(fold_name(self.names.proposals.rows[key].title) == fold_name(title) for key in self._find(title)):
-            number += 1
-            title = f"{shorten(name, most - len(f' ({number})'))} ({number})"
-        return title
-
-    def _find(self, title: str) -> set[int]:
-        return self.names.proposals.find_all(title)
 
     def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
         """Return what the cells say of a proposal; a topic that they name is made where the proposal is new."""

@@ -55,6 +55,7 @@ class VocabularyFile:
             self._refer_to_coalitions(keys)
         else:
             self._refer(keys)
+        self.descriptions.titles.settle()
         of_file = self.descriptions.find_faults(), self.packages.find_faults(), self.members.find_faults()
         for line, error in chain(*of_file):
             self.faults.add(line, error.field, error.reason)

@@ -165,7 +165,7 @@ class MatrixRows:
         return format_html(
             '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
             proposal.get_absolute_url() + self.query,
-            proposal.definition,
+            proposal.told_beside,
             proposal.title,
             note,
         )
