@@ -34,6 +34,7 @@ _TABLES = (
     models.Proposal,
     models.Part,
     models.Source,
+    models.SourceCoding,
     models.Claim,
 )
 MADE = "bench_made"  # a table of one row: the digest of what the database was made from
@@ -85,6 +86,7 @@ def fill(size):
             (models.Proposal.proposers.through, record.make_proposers(size)),
             (models.Part, record.make_parts(size)),
             (models.Source, record.make_sources(size)),
+            (models.SourceCoding, record.make_codings(size)),
         ):
             derived = sorted(getattr(model, "DERIVED", ()))
             write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))

@@ -197,10 +197,23 @@ def make_sources(size):
             "grade": ("", "A", "B", "C")[n % 4],
             "published_on": DAYS[_choose_day(size, n)],
             "url": f"https://records.example.org/{n}",
-            "fully_coded_by": "bench" if n % 5 else "",
-            "fully_coded_on": DAYS[_choose_day(size, n)] if n % 5 else None,
         }
         for n in range(1, size.proposals + 1)
+    ]
+
+
+def make_codings(size):
+    """Let four of five sources be fully coded."""
+    return [
+        {
+            "id": n,
+            "source_id": n,
+            "negotiation_id": NEGOTIATION,
+            "fully_coded_by": "bench",
+            "fully_coded_on": DAYS[_choose_day(size, n)],
+        }
+        for n in range(1, size.proposals + 1)
+        if n % 5
     ]
 
 

@@ -30,6 +30,7 @@ from .models import (
     SearchRecord,
     Side,
     Source,
+    SourceCoding,
     Topic,
     Wording,
 )
@@ -38,16 +39,18 @@ from .rules.teams import works_in
 
 VOCABULARY = (Negotiation, Side, Actor, Member, Participant, Topic, Proposal, Part, Wording, Event)
 RECORDS = (SearchRecord, EditorialNote)
+WRITE = ("view", "add", "change")
+ALL = (*WRITE, "delete")
 MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
-        *((model, action) for model in (Source, Claim, Outcome, *RECORDS) for action in ("view", "add", "change")),
+        *((model, action) for model in (Source, SourceCoding, Claim, Outcome, *RECORDS) for action in WRITE),
         (PendingChange, "view"),
     ],
     REVIEWER: [
-        *((model, action) for model in VOCABULARY for action in ("view", "add", "change", "delete")),
-        *((model, action) for model in (Source, *RECORDS) for action in ("view", "add", "change", "delete")),
-        *((model, action) for model in (Claim, Outcome) for action in ("view", "add", "change")),
+        *((model, action) for model in VOCABULARY for action in ALL),
+        *((model, action) for model in (Source, SourceCoding, *RECORDS) for action in ALL),
+        *((model, action) for model in (Claim, Outcome) for action in WRITE),
         (PendingChange, "view"),
     ],
 }

@@ -25,6 +25,7 @@ from claims.models import (
     SearchRecord,
     Side,
     Source,
+    SourceCoding,
     Topic,
     Wording,
 )
@@ -139,14 +140,31 @@ def make_part(package=None, part=None, by=None, **fields):
     return _written(Part(**{"package": package, "part": part, "where": f"Article {next(numbers)}", **fields}), by)
 
 
+CODING = ("fully_coded_by", "fully_coded_on")
+
+
 def make_source(text="", by=None, **fields):
-    """Make a source; with a `text`, its digest is filled in."""
+    """Make a source; with a `text`, its digest is filled in. With `fully_coded_by` and `fully_coded_on` it is fully
+    coded for the first negotiation."""
     number = next(numbers)
     if text:
         fields.setdefault("text_sha256", sha256(text))
+    coding = {name: fields.pop(name) for name in CODING if name in fields}
     named = {"slug": f"source-{number}", "title": f"Source {number}", "published_on": date(2022, 1, 17)}
     source = Source(**{**named, "publisher": "Daily", "origin": "Agency", **fields})
-    return hold_text(source, text, by) if text else _written(source, by)
+    source = hold_text(source, text, by) if text else _written(source, by)
+    if coding:
+        make_coding(source, by=by, **coding)
+    return source
+
+
+def make_coding(source=None, negotiation=None, by=None, **fields):
+    """Let a source be fully coded for a negotiation, the first one unless another is given."""
+    said = {"fully_coded_by": "us", "fully_coded_on": date(2022, 2, 1), **fields}
+    row = SourceCoding(source=source or make_source(), negotiation=negotiation or the_negotiation(), **said)
+    with editing(by, "made for a test", operator=True) as gate:
+        gate.save(row)
+    return row
 
 
 def hold_text(source, text, by=None):
@@ -239,11 +257,12 @@ def make_remark(by=None, published=True, **fields):
     return _work(EditorialNote, by, {**_cell(fields), "published": published, **said, **fields})
 
 
-def make_change(by=None, source=None, reason="a slip", **fields):
-    """Make a change of a source that waits for a reviewer: of its title, unless others are given."""
-    source = source or make_source()
+def make_change(by=None, source=None, coding=None, reason="a slip", **fields):
+    """Make a change that waits for a reviewer, of a coding or of a source: of its title, unless others are given."""
+    target = coding or source or make_source()
     fields = fields or {"title": f"Source {next(numbers)}"}
-    change = PendingChange(source=source, target_version=source.version, fields=fields, reason=reason)
+    of_row = {"coding": coding} if coding else {"source": target}
+    change = PendingChange(**of_row, target_version=target.version, fields=fields, reason=reason)
     with editing(by, "made for a test") as gate:
         gate.save(change)
     return change

@@ -7,13 +7,13 @@ RIGHTS = {
     "analyst": {f"view_{name}" for name in VOCABULARY}
     | {
         f"{action}_{name}"
-        for name in ("source", "claim", "outcome", "searchrecord", "editorialnote")
+        for name in ("source", "sourcecoding", "claim", "outcome", "searchrecord", "editorialnote")
         for action in ("view", "add", "change")
     }
     | {"view_pendingchange"},
     "reviewer": {
         f"{action}_{name}"
-        for name in (*VOCABULARY, "source", "searchrecord", "editorialnote")
+        for name in (*VOCABULARY, "source", "sourcecoding", "searchrecord", "editorialnote")
         for action in ("view", "add", "change", "delete")
     }
     | {f"{action}_{name}" for name in ("claim", "outcome") for action in ("view", "add", "change")}

@@ -12,6 +12,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_coding,
     make_event,
     make_member,
     make_negotiation,
@@ -51,6 +52,7 @@ class SecretTalks(NamedTuple):
     draft: object
     withdrawn: object
     correction: object
+    coding: object
     outcome: object
     search: object
     remark: object
@@ -102,9 +104,11 @@ def make_secret_talks(world):
     package = make_proposal(proposers=[party], **added, **name_marked("package", *titles))
     proposal = make_proposal(variant_of=package, **added, **name_marked("proposal", *titles))
     make_part(package, proposal, where=f"{MARKER} where")
-    record = {"csl": {"container-title": f"{MARKER} container"}, "fully_coded_on": date(2022, 2, 1)}
-    called = name_marked("source", "title", "publisher", "origin", "authors", "fully_coded_by")
+    record = {"csl": {"container-title": f"{MARKER} container"}}
+    called = name_marked("source", "title", "publisher", "origin", "authors")
     source = make_source(text=f"{MARKER} text.", url=f"https://example.org/{MARKER}-url", **called, **record)
+    coding = make_coding(source, talks, **mark("fully_coded_by"))
+    make_coding(world.source, talks, fully_coded_on=date(2022, 2, 3), **mark("fully_coded_by"))
     claim = make_claim(
         holder=party,
         speaker=party,
@@ -146,9 +150,15 @@ def make_secret_talks(world):
         **name_marked("event", "title", "place", "description"),
     )
     change = make_change(source=source, reason=f"{MARKER} reason", title=f"{MARKER} new title", by=member)
+    make_change(
+        coding=world.source.codings.get(negotiation=talks),
+        by=member,
+        reason=f"{MARKER} reason",
+        **mark("fully_coded_by"),
+    )
     corrected = Claim.objects.get(pk=claim.pk)
     correction = propose(corrected, user=member, version=corrected.version, reason=f"{MARKER} reason")
     return SecretTalks(
         talks, side, topic, proposal, package, party, official, expert, source, claim, draft, withdrawn, correction,
-        outcome, search, remark, wording, event, change, member,
+        coding, outcome, search, remark, wording, event, change, member,
     )  # fmt: skip

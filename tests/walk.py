@@ -164,11 +164,11 @@ def stops(world):
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
         # before them
         of_one("claims:actor", (world.holder.slug,), 20, 6),
-        # version, numbers of claims, outcomes, wordings, sources
-        Stop("claims:sources", (), 7, 1),
-        # version, source, the proposals added since it was coded, count and rows of its claims, wordings, by whom
-        # they are, outcomes
-        Stop("claims:source", (world.source.slug,), 10, 7),
+        # version, numbers of claims, outcomes, wordings, sources, their codings
+        Stop("claims:sources", (), 8, 1),
+        # version, source, the negotiations that cite it, its codings, the proposals added since, count and rows of its
+        # claims, wordings, by whom they are, outcomes
+        Stop("claims:source", (world.source.slug,), 12, 9),
         # version, actors, participants and proposals, which tell whether there are verdicts, count, rows
         of_one("claims:claims", (), 9, 2),
         # version, claim, its published versions
@@ -202,8 +202,8 @@ def downloads(world):
         of_one("claims:actors", (), 11, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:actor", (world.holder.slug,), 9, 5),
-        # version, negotiations, numbers of claims, outcomes, wordings, sources
-        Stop("claims:sources", (), 6, 1),
+        # version, negotiations, numbers of claims, outcomes, wordings, sources, their codings
+        Stop("claims:sources", (), 7, 1),
         # version, negotiations, source, claims, packages, sides of actors and of officials
         Stop("claims:source", (world.source.slug,), 7, 6),
         # version, claims, packages, sides of actors and of officials

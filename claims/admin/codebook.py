@@ -24,7 +24,8 @@ CLAIM_RULES = {
     "pending": (17,),
     "said_on_is": (14,),
 }
-SOURCE_RULES = {"leaked": (27,), "fully_coded_on": (26,)}
+SOURCE_RULES = {"leaked": (27,)}
+CODING_RULES = {"fully_coded_on": (26,)}
 
 
 def link_rules(fields: Mapping[str, forms.Field], rules: Mapping[str, tuple[int, ...]]) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 
-from ..models import Actor, Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
+from ..models import Actor, Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source, SourceCoding
 from ..models.suggestions import CONFIRMED, WAITING
 from ..queries import count_rereads
 from ..roles import is_analyst, is_reviewer
@@ -111,11 +111,11 @@ def list_returned(user: User) -> list[WaitingRows]:
 
 
 def list_rereads(user: User) -> list[WaitingRows]:
-    """Return how many sources await being read again for proposals that were added since, if any (three queries)."""
+    """Return how many sources await being read again for proposals that were added since, if any (four queries)."""
     if not is_analyst(user):
         return []
     proposals = narrow(user, Proposal.objects.filter(**CONFIRMED))
-    waiting = count_rereads(narrow(user, Source.objects.all()), proposals)
+    waiting = count_rereads(narrow(user, SourceCoding.objects.all()), proposals)
     if not waiting.sources:
         return []
     words = f"{count_rows(Source, waiting.sources)} for {count_rows(Proposal, waiting.proposals)}"

@@ -14,6 +14,8 @@ from .reviewable import ReviewableAdmin, WhoseFilter, make_actions
 
 LINKS = (
     "source",
+    "coding__source",
+    "coding__negotiation",
     "outcome__proposal",
     "search__proposal",
     "search__holder",
@@ -43,6 +45,8 @@ class PendingChangeAdmin(ReviewableAdmin):
         "reason",
         "source__title",
         "source__slug",
+        "coding__source__title",
+        "coding__source__slug",
         *(f"{link}__proposal__title" for link in ("outcome", "search", "remark")),
     ]
     search_hint = "words of the reason, or of the title of a source or proposal"

@@ -64,18 +64,31 @@ class ProposingAdmin(VersionedAdmin):
             return super().log_change(request, obj, message)
         return None
 
+    def list_proposed(self, form, row) -> list[PendingChange]:
+        """Return the changes that saving kept, of the row and of rows on its page."""
+        return [form.proposed] if form.proposed else []
+
+    def list_written(self, row) -> list[Any]:
+        """Return the rows on the page of a row that were written at once, as readers do not see them."""
+        return []
+
     def response_change(self, request, obj):
         form = request.saved_form
         if not form.is_proposal or "_popup" in request.POST:
             return super().response_change(request, obj)
-        if form.proposed is None:
-            messages.info(request, "You changed nothing.")
+        proposed, written = self.list_proposed(form, obj), self.list_written(obj)
+        if written:
+            messages.success(request, f"Saved: {', '.join(map(str, written))}.")
+        if not proposed:
+            if not written:
+                messages.info(request, "You changed nothing.")
             return redirect(self.change_url(obj))
+        kept = "a change that waits" if len(proposed) == 1 else f"{len(proposed)} changes that wait"
         noun = self.opts.verbose_name
-        messages.success(
-            request, f"Kept as a change that waits for a reviewer; until then readers see the {noun} as it is."
-        )
-        return redirect(reverse("admin:claims_pendingchange_change", args=[form.proposed.pk]))
+        messages.success(request, f"Kept as {kept} for a reviewer; until then readers see the {noun} as it is.")
+        if len(proposed) > 1:
+            return redirect("admin:claims_pendingchange_changelist")
+        return redirect("admin:claims_pendingchange_change", proposed[0].pk)
 
     def get_fieldsets(self, request, obj=None):
         """Say above the reason what saving does where readers see the row (for a source, two queries)."""

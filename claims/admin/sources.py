@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 from .. import queries
 from ..exporters import formats
 from ..exporters.editorial import make_rereads_table
-from ..models import Proposal, Source, SourceText
+from ..models import Proposal, Source, SourceCoding, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..models.suggestions import CONFIRMED
 from ..roles import read_closed
+from ..rules.folding import isolate
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
 from ..wording.days import format_day
@@ -28,6 +29,7 @@ from .codebook import SOURCE_RULES, link_rules
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
+from .source_codings import CodedFilter, CodingInline, RereadFilter, list_added_since, tell_added
 from .teams import narrow, sees
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm
@@ -135,27 +137,13 @@ def explain_later(refusal: LaterClaims) -> SafeString:
     )
 
 
-class RereadFilter(admin.SimpleListFilter):
-    """Narrows the list to the sources that were coded before some proposal was added to the codebook."""
-
-    title = "to read again"
-    parameter_name = "reread"
-
-    def lookups(self, request, model_admin):
-        return [("yes", "For proposals added since")]
-
-    def queryset(self, request, queryset):
-        if self.value() != "yes":
-            return queryset
-        return queries.select_to_reread(queryset, narrow(request.user, Proposal.objects.filter(**CONFIRMED)))
-
-
 @admin.register(Source)
 class SourceAdmin(ChangesVocabulary, ProposingAdmin):
     vocabulary_pages = [VocabularyPage("merge", "Merge into…", MergeForm)]
     form = SourceForm
-    list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded_on"]
-    list_filter = [RereadFilter, "type", "origin", "leaked", "grade", "fully_coded_on"]
+    inlines = [CodingInline]
+    list_display = ["title", "publisher", "origin", "published_on", "claim_count", "fully_coded"]
+    list_filter = [RereadFilter, CodedFilter, "type", "origin", "leaked", "grade"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["searched_text"]
@@ -180,7 +168,7 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
                 "description": "With the text held here, every quote is checked against it.",
             },
         ),
-        ("Coding", {"fields": ["fully_coded_by", "fully_coded_on", "not_yet"]}),
+        ("To read again", {"fields": ["not_yet"]}),
         ("Its claims", {"fields": ["its_claims"]}),
         ("Its outcomes", {"fields": ["its_outcomes"]}),
     ]
@@ -191,7 +179,13 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         in_list = match and match.url_name.endswith("_changelist")
         closed = read_closed(request.user)
         seen = ~Q(claims__proposal__negotiation__in=closed) if closed else None
-        return queryset.annotate(number_of_claims=Count("claims", filter=seen)) if in_list else queryset
+        if not in_list:
+            return queryset
+        done = narrow(request.user, SourceCoding.objects.done())
+        newest = done.filter(source=OuterRef("pk")).order_by("-fully_coded_on").values("fully_coded_on")[:1]
+        listed = Prefetch("codings", done.select_related("negotiation"), to_attr="codings_listed")
+        counted = queryset.annotate(number_of_claims=Count("claims", filter=seen), coded_last=Subquery(newest))
+        return counted.prefetch_related(listed)
 
     def get_fieldsets(self, request, obj=None):
         """A new source has no claims and no texts yet; somebody who only looks uploads nothing."""
@@ -238,8 +232,8 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
             raise PermissionDenied
         confirmed = narrow(request.user, Proposal.objects.filter(**CONFIRMED))
         proposals = confirmed.order_by("topic__order", "topic__name", "order", "title")
-        sources = narrow(request.user, Source.objects.all())
-        table = make_rereads_table(queries.list_rereads(proposals, sources))
+        codings = narrow(request.user, SourceCoding.objects.all())
+        table = make_rereads_table(queries.list_rereads(proposals, codings))
         file = formats.make_download(table, "csv", f"{table.name}-{localdate().isoformat()}")
         return StreamingHttpResponse(file.chunks, headers=file.headers)
 
@@ -252,21 +246,18 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
 
     def list_added_since(self, source, user):
-        """Return the proposals that were added since a source was coded, of those that a user may see."""
-        return queries.list_added_since(source.fully_coded_on, narrow(user, Proposal.objects.filter(**CONFIRMED)))
+        """Return the proposals that were added since a source was coded for their negotiation, of those that a user may
+        see (one query for its codings)."""
+        return list_added_since(narrow(user, source.codings.all()), user)
 
     @admin.display(description="To read again for")
     def not_yet(self, source):
-        """Name the proposals that were added since it was coded, and say how it leaves the list (one query)."""
-        added = [
-            (reverse("admin:claims_proposal_change", args=[proposal.pk]), proposal, format_day(proposal.added_on))
-            for proposal in self.list_added_since(source, source.seen_by)
-        ]
-        return format_html(
-            "<ul>{}</ul>They were added to the codebook after it was coded. Once you have read it again for all of "
-            "them, set “Fully coded on” to the day on which you did, and “Fully coded by” to your name.",
-            format_html_join("", '<li><a href="{}">{}</a>, added {}</li>', added),
-        )
+        return tell_added(self.list_added_since(source, source.seen_by))
+
+    @admin.display(description="fully coded", ordering="coded_last")
+    def fully_coded(self, source):
+        codings = source.codings_listed
+        return "; ".join(f"{isolate(one.negotiation.short_title)}: {format_day(one.fully_coded_on)}" for one in codings)
 
     @admin.display(description="Claims")
     def its_claims(self, source):
@@ -297,3 +288,10 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
 
     def list_confirmed(self, form):
         return form.confirmed
+
+    def list_proposed(self, form, source):
+        of_lines = [change for lines in source.formsets for change in lines.proposed]
+        return [*super().list_proposed(form, source), *of_lines]
+
+    def list_written(self, source):
+        return [coding for lines in source.formsets for coding in lines.written]

@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from ..models import Participant
+from ..models import Member, Participant, SourceCoding
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..roles import read_closed
@@ -115,6 +115,7 @@ class VersionedForm(forms.ModelForm):
         return {f.name: f"; you typed “{put_in_words(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
+OWN = {Participant: "part", Member: "membership", SourceCoding: "coding"}
 # What the gate, the database or the models say of a post that was right when it was checked.
 OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 
@@ -232,7 +233,7 @@ class VersionedAdmin(SafeAdmin):
             if relation.many_to_many or relation.on_delete in (models.PROTECT, models.RESTRICT):
                 used_by = relation.related_model
                 by[used_by] = by.get(used_by, models.Q()) | models.Q(**{relation.field.name: row})
-        along = [one for one in (*disposal.list_trials(row), *disposal.list_stretches(row)) if sees(user, one)]
+        along = [one for one in (*disposal.list_trials(row), *disposal.list_own(row)) if sees(user, one)]
         used = {
             model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in along if type(one) is model])
             for model, uses in by.items()
@@ -244,17 +245,17 @@ class VersionedAdmin(SafeAdmin):
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):
-        """List on the page that asks for certainty what goes with the row: its trials, its parts and its memberships
-        keep nothing from going."""
+        """List on the page that asks for certainty what goes with the row: its trials and what is of it alone keep
+        nothing from going."""
         trials = [trial for row in objs for trial in disposal.list_trials(row)]
-        stretches = [stretch for row in objs for stretch in disposal.list_stretches(row)]
-        if not trials and not stretches:
+        own = [one for row in objs for one in disposal.list_own(row)]
+        if not trials and not own:
             return super().get_deleted_objects(objs, request)
         listed = [
             *(f"Withdrawn {trial._meta.verbose_name}, never published: {trial.public_id}, {trial}" for trial in trials),
-            *(f"Its {'part' if isinstance(one, Participant) else 'membership'}: {one}" for one in stretches),
+            *(f"Its {OWN[type(one)]}: {one}" for one in own),
         ]
-        kinds = Counter(str(along._meta.verbose_name_plural) for along in (*trials, *stretches))
+        kinds = Counter(str(along._meta.verbose_name_plural) for along in (*trials, *own))
         return [*map(str, objs), listed], dict(kinds), set(), []
 
     def delete_model(self, request, obj):

@@ -46,8 +46,9 @@ CELL_COUNTS: Columns[CoverageRow] = {
 REREAD_COLUMNS: Columns[RereadRow] = {
     "source": lambda row: row.source.slug,
     "title": lambda row: row.source.title,
-    "fully_coded_by": lambda row: row.source.fully_coded_by,
-    "fully_coded_on": lambda row: row.source.fully_coded_on,
+    "negotiation": lambda row: row.coding.negotiation.slug,
+    "fully_coded_by": lambda row: row.coding.fully_coded_by,
+    "fully_coded_on": lambda row: row.coding.fully_coded_on,
     "number": lambda row: row.number,
     "proposals": lambda row: " ".join(proposal.slug for proposal in row.proposals),
 }
@@ -118,5 +119,6 @@ def make_coverage_table(rows: Iterable[CoverageRow], by_actor: bool = False) -> 
 
 
 def make_rereads_table(rows: Iterable[RereadRow]) -> ExportTable:
-    """Return the table of the sources to read again, each with the slugs of the proposals that were added since."""
+    """Return the table of the sources to read again, each with the negotiation for which it was coded and the slugs of
+    the proposals that were added to that since."""
     return make_table("re-read", REREAD_COLUMNS, rows)

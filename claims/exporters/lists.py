@@ -5,7 +5,9 @@ from functools import partial
 
 from ..queries import ActorRow, ProposalRow, SourceRow
 from ..rules import vocabulary_columns
+from ..rules.exchange_columns import ExchangeColumn
 from ..rules.measures.robustness import Change
+from ..rules.source_columns import FULLY_CODED, SOURCE_FILE_COLUMNS, CodedFor, write_fully_coded
 from ..rules.vocabulary_columns import MemberOf, VocabularyColumn, read_cell, write_member_of
 from ..wording.verdicts import write_reason
 from .formats import Cell, Columns, ExportTable, make_table
@@ -25,6 +27,15 @@ def _write_memberships(row: ActorRow) -> Cell:
 def _read_actor(column: VocabularyColumn, row: ActorRow) -> Cell:
     cell: Cell = read_cell(column, row.actor)
     return cell
+
+
+def _read_source(column: ExchangeColumn, row: SourceRow) -> Cell:
+    cell: Cell = getattr(row.source, column.field)
+    return column.write(cell) if column.write else cell
+
+
+def _write_codings(row: SourceRow) -> Cell:
+    return write_fully_coded(CodedFor(one.negotiation, one.fully_coded_on, one.fully_coded_by) for one in row.codings)
 
 
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
@@ -54,21 +65,10 @@ ACTOR_COLUMNS: Columns[ActorRow] = {
     "newest": lambda row: row.tally.newest,
 }
 SOURCE_COLUMNS: Columns[SourceRow] = {
-    "source": lambda row: row.source.slug,
-    "title": lambda row: row.source.title,
-    "type": lambda row: row.source.type,
-    "publisher": lambda row: row.source.publisher,
-    "origin": lambda row: row.source.origin,
+    **{name: partial(_read_source, column) for name, column in SOURCE_FILE_COLUMNS.items()},
+    FULLY_CODED: _write_codings,
     "voice": lambda row: row.voice,
-    "authors": lambda row: row.source.authors,
-    "published_on": lambda row: row.source.published_on,
-    "leaked": lambda row: row.source.leaked,
-    "grade": lambda row: row.source.grade,
-    "url": lambda row: row.source.url,
-    "language": lambda row: row.source.language,
     "claims": lambda row: row.claims,
-    "fully_coded_by": lambda row: row.source.fully_coded_by,
-    "fully_coded_on": lambda row: row.source.fully_coded_on,
 }
 ROBUSTNESS_COLUMNS: Columns[Change] = {
     "trial": lambda change: change.trial,

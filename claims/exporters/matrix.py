@@ -171,7 +171,7 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
 
         for cell in batch:
             verdict = verdicts.get(cell.proposal.slug)
-            coded = days.count_for(cell.proposal.added_on)
+            coded = days.count_for(cell.proposal)
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
             outcome, spoken_for = outcomes.get(cell.proposal.pk), _name_coalitions(matrix_slice.snapshot, cell)

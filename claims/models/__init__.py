@@ -13,6 +13,7 @@ from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
+from .source_codings import SourceCoding
 from .source_texts import SourceText
 from .sources import Source, SourceType
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
@@ -42,6 +43,7 @@ __all__ = [
     "SearchRecord",
     "Side",
     "Source",
+    "SourceCoding",
     "SourceText",
     "SourceType",
     "Topic",

@@ -10,6 +10,7 @@ from .editorial import EditorialNote, SearchRecord
 from .events import Event
 from .outcomes import Outcome
 from .participants import Participant
+from .source_codings import SourceCoding
 from .sources import PUBLISHED, Source
 from .vocabulary import Actor, Proposal
 from .wordings import Wording
@@ -42,6 +43,7 @@ MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
         Mention(Outcome, "source", "proposal__negotiation", PUBLISHED),
         Mention(Wording, "source", "proposal__negotiation", ALWAYS),
         Mention(Event, "source", "negotiation", None),
+        Mention(SourceCoding, "source", "negotiation", None),
     ),
 }
 PARTY = {Actor: "speaks_for"}  # whoever names an official names its party too

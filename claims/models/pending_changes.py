@@ -1,4 +1,4 @@
-"""Changes of what readers see, which wait for a reviewer: of cited sources, and of
+"""Changes of what readers see, which wait for a reviewer: of cited sources and their codings, and of
 published outcomes, searches and remarks."""
 
 from typing import Any
@@ -12,6 +12,7 @@ from .editorial import EditorialNote, SearchRecord
 from .history import keep_history
 from .outcomes import Outcome
 from .reviewable import Reviewable
+from .source_codings import SourceCoding
 from .source_texts import SourceText
 from .sources import Source
 
@@ -27,6 +28,9 @@ class PendingChange(Reviewable):
     TRANSITIONS = CHANGE_TRANSITIONS
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, editable=False, related_name="changes")
+    coding = models.ForeignKey(
+        SourceCoding, on_delete=models.PROTECT, null=True, editable=False, related_name="changes"
+    )
     search = models.ForeignKey(
         SearchRecord, on_delete=models.PROTECT, null=True, editable=False, related_name="changes"
     )
@@ -56,11 +60,12 @@ class PendingChange(Reviewable):
         constraints = [
             models.CheckConstraint(
                 name="pending_change_of_one_row",
-                condition=Q(source__isnull=False, search=None, remark=None, outcome=None)
-                | Q(source=None, search__isnull=False, remark=None, outcome=None)
-                | Q(source=None, search=None, remark__isnull=False, outcome=None)
-                | Q(source=None, search=None, remark=None, outcome__isnull=False),
-                violation_error_message="A change is of one source, outcome, search or remark.",
+                condition=Q(source__isnull=False, coding=None, search=None, remark=None, outcome=None)
+                | Q(source=None, coding__isnull=False, search=None, remark=None, outcome=None)
+                | Q(source=None, coding=None, search__isnull=False, remark=None, outcome=None)
+                | Q(source=None, coding=None, search=None, remark__isnull=False, outcome=None)
+                | Q(source=None, coding=None, search=None, remark=None, outcome__isnull=False),
+                violation_error_message="A change is of one source, coding, outcome, search or remark.",
             ),
             models.CheckConstraint(
                 name="pending_change_status_known",
@@ -80,7 +85,7 @@ class PendingChange(Reviewable):
     @property
     def target(self) -> Any:
         """The row that it changes (one query where it was not loaded)."""
-        return self.source or self.search or self.remark or self.outcome
+        return self.source or self.coding or self.search or self.remark or self.outcome
 
     def is_public(self) -> bool:
         """Readers see what it changes, and never the change."""

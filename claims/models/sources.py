@@ -40,6 +40,8 @@ class SourceType(models.TextChoices):
 
 
 PUBLISHED = {"status": Status.PUBLISHED}
+# What lets readers see a source: which rows of it, on which conditions.
+CITING: tuple[tuple[str, dict[str, Any]], ...] = (("claims", PUBLISHED), ("outcomes", PUBLISHED), ("wordings", {}))
 GRADE_CHOICES = [(grade.value, f"{grade}: {word.word}") for grade, word in GRADES.items()]
 
 
@@ -99,14 +101,6 @@ class Source(Named):
         blank=True,
         help_text="Digest of the document's file; tells which text belongs to it.",
     )
-    fully_coded_by = models.CharField(
-        max_length=80, blank=True, help_text="Who coded every passage of it; empty while it is not."
-    )
-    fully_coded_on = DayField(
-        null=True,
-        blank=True,
-        help_text="When it was last read for every proposal of the codebook: after reading it again, the day of that.",
-    )
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = keep_history(excluded_fields=sorted(DERIVED))
@@ -126,12 +120,6 @@ class Source(Named):
             ),
             models.CheckConstraint(
                 name="source_titled", condition=~Q(title=""), violation_error_message="A source has a title."
-            ),
-            models.CheckConstraint(
-                name="source_fully_coded_by_and_on",
-                condition=Q(fully_coded_by="", fully_coded_on__isnull=True)
-                | (~Q(fully_coded_by="") & Q(fully_coded_on__isnull=False)),
-                violation_error_message="A fully coded source says by whom and when: fill in both or neither.",
             ),
         ]
 
@@ -188,7 +176,7 @@ def match_cited(negotiations: Collection[int] | None = None) -> Q:
     whatever negotiation, or in one of these (ids)."""
     cited = Q()
     within = {} if negotiations is None else {"proposal__negotiation__in": negotiations}
-    for name, conditions in (("claims", PUBLISHED), ("outcomes", PUBLISHED), ("wordings", {})):
+    for name, conditions in CITING:
         model: Any = Source._meta.get_field(name).related_model
         cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), **conditions, **within)))
     return cited

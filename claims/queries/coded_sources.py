@@ -1,22 +1,32 @@
-"""The sources that are fully coded, and which of them are to be read again for proposals that were added since."""
+"""The sources that are fully coded for a negotiation, and which of them are to be read again for proposals that were
+added to it since."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
-from ..models import Proposal, Source
+from ..models import Negotiation, Proposal, Source, SourceCoding
+from ..models.sources import CITING
+from ..models.suggestions import CONFIRMED
 from ..rules.blanks import CodedSources, CodingDays
 from .snapshot import Snapshot, same_in_all_scopes
 
+NO_DAYS = CodingDays({})
+
 
 class RereadRow(NamedTuple):
-    """A fully coded source with the proposals that were added to the codebook after it was coded, in their order."""
+    """What a source was fully coded as, with the proposals that were added to the codebook of that negotiation later,
+    in their order."""
 
-    source: Source
+    coding: SourceCoding
     proposals: list[Proposal]
+
+    @property
+    def source(self) -> Source:
+        return self.coding.source
 
     @property
     def number(self) -> int:
@@ -30,59 +40,147 @@ class Rereads(NamedTuple):
     proposals: int
 
 
+class ListedCoding(NamedTuple):
+    """For which negotiation (its slug and short title) a source is fully coded, by whom and when."""
+
+    negotiation: str
+    short_title: str
+    fully_coded_by: str
+    fully_coded_on: date
+
+
+class CodingOfSource(NamedTuple):
+    """A negotiation in which readers see a source cited, its coding for that (None where it is not fully coded), and
+    the proposals that were added since."""
+
+    negotiation: Negotiation
+    coding: SourceCoding | None
+    not_yet: list[Proposal]
+
+
+class CodingDaysByNegotiation:
+    """On which days how many sources were fully coded for each negotiation (its id)."""
+
+    def __init__(self, days: Mapping[int, CodingDays]) -> None:
+        self._days = days
+
+    def of(self, negotiation: int) -> CodingDays:
+        return self._days.get(negotiation, NO_DAYS)
+
+    def count_for(self, proposal: Proposal) -> CodedSources:
+        """Return the sources that are fully coded for the negotiation of a proposal, as they tell of it."""
+        return self.of(proposal.negotiation_id).count_for(proposal.added_on)
+
+
 @same_in_all_scopes
-def read_coding_days(negotiations: tuple[int, ...] | None) -> CodingDays:
-    """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query). A source
-    was coded for the negotiations in which it is cited."""
-    days = Source.objects.public(negotiations).exclude(fully_coded_by="").order_by()
-    return CodingDays(dict(days.values_list("fully_coded_on").annotate(Count("pk"))))
+def read_coding_days(negotiations: tuple[int, ...] | None) -> CodingDaysByNegotiation:
+    """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query)."""
+    days: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    codings = SourceCoding.objects.public(negotiations).order_by().values_list("negotiation", "fully_coded_on")
+    for negotiation, day, number in codings.annotate(Count("pk")):
+        days[negotiation][day] = number
+    return CodingDaysByNegotiation({negotiation: CodingDays(by_day) for negotiation, by_day in days.items()})
 
 
 def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:
     """Return the fully coded sources as they tell of a proposal."""
-    return snapshot.get(read_coding_days).count_for(proposal.added_on)
+    return snapshot.get(read_coding_days).count_for(proposal)
 
 
 def list_coded(snapshot: Snapshot, proposals: Iterable[Proposal]) -> list[CodedSources]:
     """Return the fully coded sources as they tell of each of many proposals, in their order."""
     days = snapshot.get(read_coding_days)
-    return [days.count_for(proposal.added_on) for proposal in proposals]
+    return [days.count_for(proposal) for proposal in proposals]
 
 
-def list_rereads(proposals: Iterable[Proposal], sources: QuerySet[Source]) -> list[RereadRow]:
-    """Return which of the sources are to be read again for which of the proposals, the longest ago coded first (one
-    query at most)."""
-    later = [(proposal.added_on, proposal) for proposal in proposals if proposal.added_on]
+def map_codings(negotiations: tuple[int, ...] | None) -> dict[int, list[ListedCoding]]:
+    """Return source id → for which of these negotiations (ids; None: of all) it is fully coded, as readers see it (one
+    query)."""
+    codings: defaultdict[int, list[ListedCoding]] = defaultdict(list)
+    rows = SourceCoding.objects.public(negotiations).order_by("negotiation__order", "negotiation__title")
+    names = ("source", "negotiation__slug", "negotiation__short_title", "fully_coded_by", "fully_coded_on")
+    for source, *coding in rows.values_list(*names):
+        codings[source].append(ListedCoding(*coding))
+    return dict(codings)
+
+
+def list_codings_of(source: Source, negotiations: tuple[int, ...] | None) -> list[CodingOfSource]:
+    """Return in which of these negotiations (ids; None: of all) readers see a source cited, and whether it is fully
+    coded for each (three queries at most)."""
+    cited = Q()
+    for name, conditions in CITING:
+        model: Any = Source._meta.get_field(name).related_model
+        citing = model._base_manager.filter(source=source, proposal__negotiation=OuterRef("pk"), **conditions)
+        cited |= Q(Exists(citing))
+    within = {} if negotiations is None else {"pk__in": negotiations}
+    citing_it = list(Negotiation.objects.filter(cited, **within))
+    codings = {one.negotiation_id: one for one in source.codings.done().filter(negotiation__in=citing_it)}
+    not_yet: defaultdict[int, list[Proposal]] = defaultdict(list)
+    proposals = Proposal.objects.filter(**CONFIRMED).select_related("negotiation")
+    for proposal in list_added_since(codings.values(), proposals) if codings else ():
+        not_yet[proposal.negotiation_id].append(proposal)
+    return [CodingOfSource(one, codings.get(one.pk), not_yet[one.pk]) for one in citing_it]
+
+
+def list_rereads(proposals: Iterable[Proposal], codings: QuerySet[SourceCoding]) -> list[RereadRow]:
+    """Return after which of the codings some of the proposals were added, for which their sources are to be read
+    again, the longest ago coded first (one query at most)."""
+    later: defaultdict[int, list[tuple[date, Proposal]]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.added_on:
+            later[proposal.negotiation_id].append((proposal.added_on, proposal))
     if not later:
         return []
-    before = sources.filter(fully_coded_on__lt=max(added_on for added_on, _ in later))
-
-    @cache
-    def choose_since(day: date) -> list[Proposal]:
-        return [proposal for added_on, proposal in later if added_on > day]
-
+    newest = {negotiation: max(day for day, _ in added) for negotiation, added in later.items()}
+    before = codings.filter(_match_before(newest)).select_related("source", "negotiation")
     return [
-        RereadRow(source, choose_since(source.fully_coded_on))
-        for source in before.order_by("fully_coded_on", "slug")
-        if source.fully_coded_on  # as the query says
+        RereadRow(coding, [proposal for day, proposal in later[coding.negotiation_id] if day > coding.fully_coded_on])
+        for coding in before.order_by("fully_coded_on", "source__slug", "negotiation__order", "negotiation__title")
+        if coding.fully_coded_on  # as the query says
     ]
 
 
-def list_added_since(coded_on: date | None, proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Return those of the proposals for which a source that was coded on this day is to be read again: none where it
-    was not."""
-    added = proposals.filter(added_on__gt=coded_on) if coded_on else proposals.none()
-    return added.order_by("added_on", "title")
+def list_added_since(codings: Iterable[SourceCoding], proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return those of the proposals that were added after one of the codings for their negotiation."""
+    days = {coding.negotiation_id: coding.fully_coded_on for coding in codings if coding.fully_coded_on}
+    return _select_added_since(days, proposals).order_by("added_on", "title")
 
 
-def select_to_reread(sources: QuerySet[Source], proposals: QuerySet[Proposal]) -> QuerySet[Source]:
-    """Return those of the sources that are to be read again for any of the proposals (one query, for the newest of
-    these)."""
-    newest = proposals.aggregate(newest=Max("added_on"))["newest"]
-    return sources.filter(fully_coded_on__lt=newest) if newest else sources.none()
+def select_to_reread(codings: QuerySet[SourceCoding], proposals: QuerySet[Proposal]) -> QuerySet[SourceCoding]:
+    """Return the codings after which any of the proposals was added (one query, for the newest of each negotiation)."""
+    newest = proposals.order_by().filter(added_on__isnull=False).values_list("negotiation").annotate(Max("added_on"))
+    return codings.filter(_match_before(dict(newest)))
 
 
-def count_rereads(sources: QuerySet[Source], proposals: QuerySet[Proposal]) -> Rereads:
-    """Return how many of the sources are to be read again, and for how many of the proposals (three queries)."""
-    waiting = select_to_reread(sources, proposals).aggregate(number=Count("pk"), oldest=Min("fully_coded_on"))
-    return Rereads(waiting["number"] or 0, list_added_since(waiting["oldest"], proposals).count())
+def count_rereads(codings: QuerySet[SourceCoding], proposals: QuerySet[Proposal]) -> Rereads:
+    """Return how many of the sources that these codings are of are to be read again, and for how many of the proposals
+    (four queries at most)."""
+    waiting = select_to_reread(codings, proposals)
+    oldest = dict(waiting.order_by().values_list("negotiation").annotate(Min("fully_coded_on")))
+    if not oldest:
+        return Rereads(0, 0)
+    number = waiting.aggregate(number=Count("source", distinct=True))["number"]
+    return Rereads(number, _select_added_since(oldest, proposals).count())
+
+
+def _select_added_since(days: Mapping[int, date], proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the proposals that were added to a negotiation (its id) after its day."""
+    added = Q(pk__in=())
+    for day, negotiations in _group_by_day(days).items():
+        added |= Q(negotiation__in=negotiations, added_on__gt=day)
+    return proposals.filter(added)
+
+
+def _match_before(days: Mapping[int, date]) -> Q:
+    """Match the codings for a negotiation (its id) from before its day."""
+    before = Q(pk__in=())
+    for day, negotiations in _group_by_day(days).items():
+        before |= Q(negotiation__in=negotiations, fully_coded_on__lt=day)
+    return before
+
+
+def _group_by_day(days: Mapping[int, date]) -> dict[date, list[int]]:
+    grouped: defaultdict[date, list[int]] = defaultdict(list)
+    for negotiation, day in days.items():
+        grouped[day].append(negotiation)
+    return dict(grouped)

@@ -13,6 +13,7 @@ from ..rules.measures.spread import Spread
 from ..rules.scales import Dimension
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
+from .coded_sources import ListedCoding, map_codings
 from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
 from .members import MembershipOf, map_memberships
 from .outcomes import StandingOutcome, list_outcomes
@@ -69,12 +70,18 @@ class ActorRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source with the number of its claims that count, and whose text it is, as everything counts voices: one name
-    for all spellings of a voice."""
+    """A source with the number of its claims that count, whose text it is, as everything counts voices: one name for
+    all spellings of a voice, and for which negotiations it is fully coded."""
 
     source: Source
     claims: int
     voice: str
+    codings: Sequence[ListedCoding] = ()
+
+    @property
+    def fully_coded_on(self) -> date | None:
+        """The newest day on which it was fully coded for any of them."""
+        return max((coding.fully_coded_on for coding in self.codings), default=None)
 
 
 def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
@@ -131,7 +138,7 @@ def list_actors(snapshot: Snapshot) -> list[ActorRow]:
 
 
 def list_sources(snapshot: Snapshot) -> list[SourceRow]:
-    """Return the rows of the sources of claims that count, newest first, undated last, without texts (four queries).
+    """Return the rows of the sources of claims that count, newest first, undated last, without texts (five queries).
 
     Beside them stand sources that only outcomes cite or wordings are from, unless more than a day chooses claims.
     """
@@ -140,9 +147,9 @@ def list_sources(snapshot: Snapshot) -> list[SourceRow]:
         Source.objects.public(snapshot.scope.negotiations).order_by(F("published_on").desc(nulls_last=True), "slug")
     )
     provenance = {source.pk: make_provenance(source) for source in sources}
-    names = name_voices(provenance.values())
+    names, codings = name_voices(provenance.values()), map_codings(snapshot.scope.negotiations)
     return [
-        SourceRow(source, counted[source.pk], names[provenance[source.pk].voice])
+        SourceRow(source, counted[source.pk], names[provenance[source.pk].voice], codings.get(source.pk, ()))
         for source in sources
         if source.pk in counted
     ]

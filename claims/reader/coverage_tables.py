@@ -102,9 +102,9 @@ class RereadTable(ListTable):
         accessor="source__title", verbose_name="Source", linkify=lambda record: record.source.get_absolute_url()
     )
     fully_coded_on = DayColumn(
-        accessor="source__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
+        accessor="coding__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
     )
-    fully_coded_by = tables.Column(accessor="source__fully_coded_by", verbose_name="By")
+    fully_coded_by = tables.Column(accessor="coding__fully_coded_by", verbose_name="By")
     number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
     proposals = tables.Column(verbose_name="Not yet looked for in it", orderable=False)
 

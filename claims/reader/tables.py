@@ -258,7 +258,8 @@ class ActorTable(ListTable):
 
 
 class SourceTable(ListTable):
-    """One row a source, from the claims that cite it."""
+    """One row a source, from the claims that cite it; `of_several`: of more than one negotiation that the reader
+    knows."""
 
     title = tables.Column(accessor="source__title", linkify=lambda record: record.source.get_absolute_url())
     publisher = tables.Column(accessor="source__publisher", default="–")
@@ -269,7 +270,7 @@ class SourceTable(ListTable):
     )
     claims = tables.Column(initial_sort_descending=True)
     fully_coded_on = tables.Column(
-        accessor="source__fully_coded_on", verbose_name="Fully coded", default="not yet", initial_sort_descending=True
+        accessor="fully_coded_on", verbose_name="Fully coded", default="not yet", initial_sort_descending=True
     )
 
     caption = "Sources"
@@ -283,8 +284,17 @@ class SourceTable(ListTable):
     def render_type(self, value):
         return SourceType(value).label
 
-    def render_fully_coded_on(self, value, record):
-        return f"{format_day(value)} by {isolate(record.source.fully_coded_by)}"
+    def __init__(self, *args, of_several=True, **kwargs):
+        self.of_several = of_several
+        super().__init__(*args, **kwargs)
+
+    def render_fully_coded_on(self, record):
+        return "; ".join(map(self._write_coding, record.codings))
+
+    def _write_coding(self, coding):
+        """Say when and by whom, and for which negotiation where the reader knows of several."""
+        when = f"{format_day(coding.fully_coded_on)} by {isolate(coding.fully_coded_by)}"
+        return f"{isolate(coding.short_title)}: {when}" if self.of_several else when
 
 
 class MatrixTable(tables.Table):

@@ -27,6 +27,7 @@ class FaultCode(StrEnum):
     NOT_A_LANGUAGE = "not-a-language"  # (value)
     NOT_A_PROBABILITY = "not-a-probability"  # (value)
     NOT_A_LINK = "not-a-link"  # (value)
+    NOT_A_CODING = "not-a-coding"  # (value)
     LINK_BOTH_WAYS = "link-both-ways"  # (slug)
     # of the bibliographic record
     NOT_JSON = "not-json"  # (reason)

@@ -1,15 +1,17 @@
-"""What may be deleted: a row that nothing published has ever cited, with the withdrawn trials that name it."""
+"""What may be deleted: a row that nothing published has ever cited, with the withdrawn trials that name it, and what is
+of it alone."""
 
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ..models import Actor, Claim, Member, Outcome, Participant, Proposal, Source
+from ..models import Actor, Claim, Member, Outcome, Participant, Proposal, Source, SourceCoding
 from ..rules import conditions
 from ..rules.publishing import Status
 from .stretches import refuse_stranded
 
 Trial = Claim | Outcome
+Own = Participant | Member | SourceCoding
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
     Source: ("source",),
     Proposal: ("proposal",),
@@ -36,8 +38,11 @@ def was_cited(row: Model) -> bool:
     )
 
 
-def list_stretches(row: Model) -> list[Participant | Member]:
-    """Return the parts and memberships of an actor, and its members, which go with it (two queries)."""
+def list_own(row: Model) -> list[Own]:
+    """Return what goes with a row: the parts and memberships of an actor, and its members; the codings of a source but
+    for those of which a change was ever proposed (two queries at most)."""
+    if isinstance(row, Source):
+        return [*row.codings.filter(changes=None).select_related("source", "negotiation")]
     if not isinstance(row, Actor):
         return []
     memberships = Member.objects.filter(Q(member=row) | Q(coalition=row)).select_related("member", "coalition")
@@ -45,9 +50,9 @@ def list_stretches(row: Model) -> list[Participant | Member]:
 
 
 def delete(row: Model, trials: list[Trial]) -> None:
-    """Delete a row, the trials that name it, its parts and its memberships, inside an open gate; the history keeps all
-    of them. Raise Refused for a membership on which claims rest."""
-    for along in (*trials, *list_stretches(row)):
+    """Delete a row, the trials that name it and what is of it alone, inside an open gate; the history keeps all of
+    them. Raise Refused for a membership on which claims rest."""
+    for along in (*trials, *list_own(row)):
         along.delete()
     row.delete()
     if isinstance(row, Member):

@@ -1,7 +1,7 @@
 """Changes of what readers see: proposed by an analyst, published by a reviewer.
 
-A cited source, a published outcome, search or remark is not written over: what somebody wants it to be is kept as a
-PendingChange, which passes by `review` as everything does that readers see. Claims have `corrections`.
+A cited source, a coding of one, a published outcome, search or remark is not written over: what somebody wants it to be
+is kept as a PendingChange, which passes by `review` as everything does that readers see. Claims have `corrections`.
 """
 
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from ..models import EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source
+from ..models import EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source, SourceCoding
 from ..roles import read_roles
 from ..rules import publishing
 from ..rules.publishing import Status
@@ -20,9 +20,10 @@ from .sources import TextCheck, check_text, keep_text, save_source
 from .warnings import SAID_LATER, LaterClaims, list_later_claims
 from .write_gate import Gate, Refused
 
-Target = Source | Outcome | SearchRecord | EditorialNote
+Target = Source | SourceCoding | Outcome | SearchRecord | EditorialNote
 LINKS: dict[type[Target], str] = {
     Source: "source",
+    SourceCoding: "coding",
     Outcome: "outcome",
     SearchRecord: "search",
     EditorialNote: "remark",
@@ -32,7 +33,7 @@ SAY_WHY = "Say why it is changed: readers see it, and its history keeps the reas
 
 def may_propose(row: Target, user: User) -> bool:
     """Whether the user may propose a change of a row that readers see (one query, once for a user object)."""
-    if isinstance(row, Source | Outcome):  # anybody may correct what somebody else has coded
+    if isinstance(row, Source | SourceCoding | Outcome):  # anybody may correct what somebody else has coded
         return publishing.may_propose(roles=read_roles(user), mine=True)
     return publishing.may_propose(roles=read_roles(user), mine=row.is_theirs(user), signed=row.SIGNED)
 

@@ -212,9 +212,8 @@ def _leave_out(report: Report, closed: frozenset[int]) -> Report:
 
 
 def _select_open(model: Any, rows: Sequence[Any], closed: frozenset[int]) -> list[Any]:
-    way = getattr(model, "TO_NEGOTIATION", "")
-    if way:
-        link, _, rest = way.partition("__")
+    link, _, rest = getattr(model, "TO_NEGOTIATION", "").partition("__")
+    if rest:
         named = {getattr(row, f"{link}_id") for row in rows}
         among = model._meta.get_field(link).related_model._base_manager.filter(pk__in=named)
         hidden = {*among.filter(**{f"{rest}__in": closed}).values_list("pk", flat=True)}

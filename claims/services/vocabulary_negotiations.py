@@ -1,4 +1,5 @@
-"""Moving a proposal to another negotiation, with its claims, wordings and outcomes; what hangs on others is cut."""
+"""Moving a proposal to another negotiation, with its claims, wordings and outcomes; what hangs on others is cut, and
+documents stay coded for the negotiations for which they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from ..models import Actor, Claim, Negotiation, Part, Participant, Proposal, Topic
+from ..models import Actor, Claim, Negotiation, Part, Participant, Proposal, Source, SourceCoding, Topic
 from ..rules import conditions
 from ..rules.folding import isolate
 from .vocabulary import Moves, Watched, follow_in_seeds, keep_old_address, refuse
@@ -50,6 +51,7 @@ class ProposalMove:
             follow_in_seeds(row, name, "/".join(row.natural_key()))
         _note_what_goes(moves, proposal)
         _tell_who_has_no_part(moves, proposal, there)
+        _tell_what_is_not_coded(moves, proposal, left, there)
         return proposal
 
     def watch(self) -> Watched:
@@ -134,8 +136,27 @@ def _tell_who_has_no_part(moves: Moves, proposal: Proposal, there: Negotiation) 
     holders = Actor.objects.filter(pk__in=proposal.claims.order_by().values("holder")).exclude(pk__in=parts)
     names = [isolate(actor.name) for actor in holders.order_by("name")]
     if names:
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         moves.tell(
             f"They have no part in “{isolate(there.title)}” and will stand under “No side”, not counted in verdicts: "
-            f"{', '.join(names[:MOST_NAMED])}{more}. Give them a part there where they have one."
+            f"{_list_first(names)}. Give them a part there where they have one."
         )
+
+
+def _tell_what_is_not_coded(moves: Moves, proposal: Proposal, left: Negotiation, there: Negotiation) -> None:
+    """Tell which documents that speak of it were read whole for the proposals from which it goes, and not for those to
+    which it goes: its blanks rest on them no more."""
+    naming = Q(claims__proposal=proposal) | Q(outcomes__proposal=proposal) | Q(wordings__proposal=proposal)
+    done = SourceCoding.objects.done()
+    sources = Source.objects.filter(naming, pk__in=done.filter(negotiation=left).values("source"))
+    sources = sources.exclude(pk__in=done.filter(negotiation=there).values("source"))
+    names = [isolate(source.title) for source in sources.distinct().order_by("title")]
+    if names:
+        moves.tell(
+            f"They are fully coded for “{isolate(left.title)}” and not for “{isolate(there.title)}”: "
+            f"{_list_first(names)}. Once somebody has read them for all proposals there, say so on their pages."
+        )
+
+
+def _list_first(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED])}{more}"

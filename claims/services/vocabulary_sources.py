@@ -1,16 +1,19 @@
-"""What two sources need besides, as they are made one: their texts, in which every published quote must stand."""
+"""What two sources need besides, as they are made one: their texts, in which every published quote must stand, and for
+which negotiations they are fully coded."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from ..models import Claim, Outcome, PendingChange, Source
+from ..models import Claim, Outcome, PendingChange, Source, SourceCoding
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..rules import quotes
 from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
+from ..wording.source_codings import write_by_and_on
 from .sources import explain_lost
-from .vocabulary import Moves, refuse
+from .vocabulary import Moves, follow_in_seeds, refuse
 from .vocabulary_claims import tell_repeats
 from .warnings import settle_day
 
@@ -19,18 +22,15 @@ MOST_REASONS = 10
 
 def join_sources(moves: Moves, gone: Source, kept: Source) -> None:
     """Move all that cites a source to another one; raise Refused where a published quote would go missing."""
-    refuse(
-        f"A change of “{isolate(one.title)}” waits for a reviewer: publish or return it first."
-        for one in (gone, kept)
-        if one.changes.filter(status=Status.IN_REVIEW.value).exists()
-    )
+    _refuse_waiting((gone, kept), [gone, kept])
     held, theirs = kept.read_text(), gone.read_text()
     text = held or theirs
     rows: list[Any] = [*gone.claims.select_for_update().order_by("pk"), *gone.outcomes.select_for_update()]
     if not held and theirs:
         rows += [*kept.claims.select_for_update().order_by("pk"), *kept.outcomes.select_for_update()]
     _place_quotes(rows, text, kept)
-    _drop_changes(moves, gone)
+    _drop_changes(moves, gone, gone)
+    _join_codings(moves, gone, kept)
     for model in (Claim, Outcome):
         of_model = [row for row in rows if type(row) is model and row.source_id == gone.pk]
         for row in of_model:
@@ -68,15 +68,51 @@ def _keep_language(row: Any, gone: Source, kept: Source) -> None:
         row.quote_language = gone.language
 
 
-def _drop_changes(moves: Moves, gone: Source) -> None:
-    """Let the changes of a source go that is no more; its history and theirs keep what they were."""
-    returned = gone.changes.filter(status=Status.RETURNED.value).count()
+def _refuse_waiting(rows: Iterable[Any], sources: Iterable[Source]) -> None:
+    """Raise Refused where a change waits for a reviewer of one of these rows of these sources."""
+    refuse(
+        f"A change of “{isolate(source.title)}” waits for a reviewer: publish or return it first."
+        for row, source in zip(rows, sources, strict=True)
+        if row.changes.filter(status=Status.IN_REVIEW.value).exists()
+    )
+
+
+def _drop_changes(moves: Moves, row: Source | SourceCoding, gone: Source) -> None:
+    """Let the changes of a row of a source go that is no more; its history and theirs keep what they were."""
+    returned = row.changes.filter(status=Status.RETURNED.value).count()
     if returned:
         moves.tell(f"Changes of “{isolate(gone.title)}” that were returned to their authors are dropped: {returned}.")
-    for change in PendingChange.objects.filter(source=gone).select_for_update():
+    for change in PendingChange.objects.filter(pk__in=row.changes.values("pk")).select_for_update():
         change.text = None
         change.save()
         change.delete()
+
+
+def _join_codings(moves: Moves, gone: Source, kept: Source) -> None:
+    """Make one of two codings for one negotiation: the later one, on whose day the document was last read whole. Those
+    for other negotiations go over to the other source with all that names the one that goes."""
+    theirs = {coding.negotiation_id: coding for coding in kept.codings.select_for_update().order_by("pk")}
+    for coding in gone.codings.select_related("negotiation", "source").select_for_update(of=("self",)).order_by("pk"):
+        other = theirs.get(coding.negotiation_id)
+        if other is None:
+            continue
+        _refuse_waiting((coding, other), (gone, kept))
+        if coding.fully_coded_on and (other.fully_coded_on is None or other.fully_coded_on < coding.fully_coded_on):
+            _tell_coding(moves, coding, goes=other, stays=coding)
+            other.fully_coded_by, other.fully_coded_on = coding.fully_coded_by, coding.fully_coded_on
+            moves.write([other], {"fully_coded_by", "fully_coded_on"})
+        else:
+            _tell_coding(moves, coding, goes=coding, stays=other)
+        _drop_changes(moves, coding, gone)
+        follow_in_seeds(coding, "/".join(coding.natural_key()), f"{coding.negotiation.slug}/{kept.slug}")
+        moves.delete(coding)
+
+
+def _tell_coding(moves: Moves, of: SourceCoding, goes: SourceCoding, stays: SourceCoding) -> None:
+    """Tell which of two codings for one negotiation is no more, where they differ."""
+    gone, kept = (write_by_and_on(one.fully_coded_by, one.fully_coded_on) for one in (goes, stays))
+    if goes.fully_coded_on and gone != kept:
+        moves.tell(f"Of “fully coded” for “{isolate(str(of.negotiation))}”, {gone} goes and {kept} stays.")
 
 
 def _join_texts(moves: Moves, gone: Source, kept: Source, *, becomes_current: bool) -> None:

@@ -9,9 +9,9 @@ Every write to a tracked model runs inside it; outside, the models refuse. What 
 see raises the data version of its negotiation, or of what all share, as the last statement of the transaction, so that
 no page is served stale, and those of other negotiations stay as they are.
 
-Four eyes: a user writes over nothing that readers see of claims, sources, searches and remarks, whichever code asks. It
-changes only by what the services release (`review`, which corrections and pending changes pass through) and by the
-operator of the installation: seeds, imports, scripts that name nobody.
+Four eyes: a user writes over nothing that readers see of claims, sources and their codings, searches and remarks,
+whichever code asks. It changes only by what the services release (`review`, which corrections and pending changes pass
+through) and by the operator of the installation: seeds, imports, scripts that name nobody.
 """
 
 import errno
@@ -114,10 +114,10 @@ class Gate:
     def _note_change(self, row: Versioned) -> None:
         """Note which negotiation's pages change with a row, or the way to it, which is asked once for all rows."""
         link, _, rest = row.TO_NEGOTIATION.partition("__")
-        if link:
+        if rest:
             self._on_the_way[row._meta.get_field(link).related_model, rest].add(getattr(row, f"{link}_id"))
             return
-        negotiations = row.list_negotiations()
+        negotiations = {getattr(row, f"{link}_id")} if link else row.list_negotiations()
         if negotiations is None:
             self._shared_changed = True
         else:

@@ -29,6 +29,8 @@ SENTENCES = {
     FaultCode.NOT_A_LANGUAGE: "“{value}” is no code of a language: write en, ru or zh-Hant (BCP 47).",
     FaultCode.NOT_A_PROBABILITY: "“{value}” is no whole number from 0 to 100.",
     FaultCode.NOT_A_LINK: "“{value}” is no link: write a proposal's slug, or !slug if it is refused.",
+    FaultCode.NOT_A_CODING: "“{value}” does not say for which negotiation, when and by whom, as “talks on 2022-02-01 "
+    "by Ann”.",
     FaultCode.LINK_BOTH_WAYS: "“{slug}” cannot be both granted and refused in one condition.",
     FaultCode.NOT_JSON: "The record is no JSON: {reason}.",
     FaultCode.NOT_A_RECORD: 'The record is an object of CSL variables, such as {{"volume": "3", "page": "4"}}.',

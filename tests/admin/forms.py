@@ -33,6 +33,7 @@ FIELDS = (
 )
 
 
+NO_CODINGS = {"codings-TOTAL_FORMS": 0, "codings-INITIAL_FORMS": 0}
 RELATIONS = ("source", "holder", "speaker", "proposal", "wording")
 
 
@@ -52,12 +53,16 @@ def posted(claim, **changes):
     return data | {"version_shown": claim.version, "reason": "", **changes}
 
 
-def source_posted(source, **changes):
-    """Return the data of a source's form as a browser posts it, with some of it changed."""
+def source_posted(source, codings=None, **changes):
+    """Return the data of a source's form as a browser posts it, with some of it changed; each of `codings` is one that
+    is stored, what is typed in a new line, or a pair of one that is stored and what is typed. Without, they are as
+    they are stored."""
     names = ("title", "slug", "type", "publisher", "origin", "language", "text_sha256", "published_on", "grade")
     data = {name: "" if getattr(source, name) is None else getattr(source, name) for name in names}
     data["csl"] = json.dumps(source.csl) if source.csl else ""
     data |= {"leaked": "on"} if source.leaked else {}
+    lines = source.codings.order_by("pk") if codings is None and source.pk else codings or ()
+    data |= _posted_lines("codings", source if source.pk else None, lines, {}, {"source": source.pk or ""})
     return data | {"text": source.read_text()} | {"version_shown": source.version, **changes}
 
 
@@ -73,17 +78,21 @@ def actor_posted(actor=None, parts=(), members=(), **changes):
     return data | changes
 
 
-def _posted_lines(prefix, actor, lines, new, whose):
-    """Return the data of the lines of an actor's form; `new` is what a new one has."""
-    stored = getattr(actor, prefix).count() if actor else 0
+FIELDS_OF_LINES = ("since", "until", "fully_coded_by", "fully_coded_on")
+
+
+def _posted_lines(prefix, owner, lines, new, whose):
+    """Return the data of the lines of the form of the row that they are of; `new` is what a new one has."""
+    stored = getattr(owner, prefix).count() if owner else 0
     data = {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": stored}
     for place, line in enumerate(lines):
         row, typed = line if isinstance(line, tuple) else (None, line) if isinstance(line, dict) else (line, {})
         fields = {"version_shown": 0, **new}
         if row:
             fields |= {"id": row.pk, "version_shown": row.version}
-            fields |= {name: getattr(row, f"{name}_id") for name in ("side", "member") if hasattr(row, f"{name}_id")}
-            fields |= {name: getattr(row, name) or "" for name in ("since", "until")}
+            named = [name for name in ("side", "member", "negotiation") if hasattr(row, f"{name}_id")]
+            fields |= {name: getattr(row, f"{name}_id") for name in named}
+            fields |= {name: getattr(row, name) or "" for name in FIELDS_OF_LINES if hasattr(row, name)}
             fields |= {"order": row.order} if prefix == "stretches" else {}
             fields |= {name: "on" for name in ("principal", "always_shown") if getattr(row, name, False)}
         data |= {f"{prefix}-{place}-{name}": value for name, value in (fields | whose | typed).items()}

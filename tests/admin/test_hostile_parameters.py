@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.admin.forms import url
 from tests.hostile_values import VALUES
-from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_source
+from tests.make import make_actor, make_claim, make_coding, make_proposal, make_remark, make_search, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +31,9 @@ def make_rows():
     official = make_actor(kind="official")
     make_proposal(proposers=[official])
     make_claim(holder=official.speaks_for, speaker=official)
-    make_claim(
-        quote="", locator="p. 4", source=make_source(text="Passage.", fully_coded_by="ann", fully_coded_on="2022-02-01")
-    )
+    source = make_source(text="Passage.")
+    make_coding(source)
+    make_claim(quote="", locator="p. 4", source=source)
     make_search()
     make_remark()
     return make_claim()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from claims.models import PendingChange, Proposal, Source
+from claims.models import PendingChange, Proposal
 from tests.admin.forms import said, source_posted, url
 from tests.make import make_claim, make_proposal, make_source, make_topic, make_user
 
@@ -69,7 +69,10 @@ def test_the_whole_list_downloads_for_whoever_may_see_sources(as_analyst):
     answer = as_analyst.get(FILE)
     assert answer["Content-Type"].startswith("text/csv")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines == ["source,title,fully_coded_by,fully_coded_on,number,proposals", "doc,'=Doc,us,2022-02-01,1,pact"]
+    assert lines == [
+        "source,title,negotiation,fully_coded_by,fully_coded_on,number,proposals",
+        "doc,'=Doc,talks,us,2022-02-01,1,pact",
+    ]
     assert as_analyst.post(FILE).status_code == 405
     as_analyst.force_login(make_user(is_staff=True))
     assert as_analyst.get(FILE).status_code == 403
@@ -82,9 +85,12 @@ def test_the_form_of_a_source_says_for_what_and_how_it_leaves_the_list(as_analys
     form = page(as_analyst, url("change", source.pk, model="source"))
     assert f'<a href="{url("change", proposal.pk, model="proposal")}">A pact</a>, added 1 Mar 2022' in form
     assert "set “Fully coded on” to the day on which you did" in form
-    data = source_posted(source, fully_coded_by="me", fully_coded_on="2022-03-01", reason="read again")
+    typed = {"fully_coded_by": "me", "fully_coded_on": "2022-03-01"}
+    data = source_posted(source, [(source.codings.get(), typed)], reason="read again")
     assert as_analyst.post(url("change", source.pk, model="source"), data).status_code == 302
-    assert Source.objects.get(pk=source.pk).fully_coded_on == ADDED
+    coding = source.codings.get()
+    assert (coding.fully_coded_by, coding.fully_coded_on) == ("me", ADDED)
+    assert coding.history.first().history_change_reason == "read again"
     assert (
         "To read again" not in page(as_analyst, url("change", source.pk, model="source")).split("changelist-filter")[0]
     )
@@ -95,10 +101,11 @@ def test_the_form_of_a_source_says_for_what_and_how_it_leaves_the_list(as_analys
 def test_of_a_source_that_readers_see_the_new_day_waits_for_a_reviewer(as_analyst):
     source = make_coded(status="published")
     make_proposal(added_on=ADDED)
-    data = source_posted(source, fully_coded_by="us", fully_coded_on="2022-03-01", reason="read again")
+    data = source_posted(source, [(source.codings.get(), {"fully_coded_on": "2022-03-01"})], reason="read again")
     answer = as_analyst.post(url("change", source.pk, model="source"), data)
     assert "waits for a reviewer" in said(answer)
-    assert PendingChange.objects.get().fields == {"fully_coded_on": "2022-03-01"}
+    change = PendingChange.objects.get()
+    assert (change.coding, change.fields) == (source.codings.get(), {"fully_coded_on": "2022-03-01"})
 
 
 @pytest.mark.parametrize("rows", [1, 20])
@@ -109,5 +116,5 @@ def test_neither_list_nor_form_nor_file_takes_more_queries_for_more_rows(as_anal
     with django_assert_num_queries(7):  # session, user, what is closed to them, permissions (2), proposals, sources
         assert as_analyst.get(FILE).status_code == 200
     as_analyst.get(url("change", sources[0].pk, model="source"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(27):
         assert as_analyst.get(url("change", sources[0].pk, model="source")).status_code == 200

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, Source
 from claims.models.source_texts import sha256
-from tests.admin.forms import TEXT, errors, said, source_posted, url
+from tests.admin.forms import NO_CODINGS, TEXT, errors, said, source_posted, url
 from tests.make import make_claim, make_source, make_user
 
 
@@ -132,8 +132,9 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
     for _ in range(claims):
         make_claim(source=source)
     # session, user, what is closed to them, permissions (2), roles, the source, its text, whether readers see it (for
-    # the form and for its words), its changes, the texts kept, its claims, their count, its outcomes
-    with django_assert_num_queries(15):
+    # the form and for its words), its codings, the proposals added since and the negotiations for which there is none
+    # (5), its changes, the texts kept, its claims, their count, its outcomes
+    with django_assert_num_queries(20):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 
@@ -166,7 +167,7 @@ def read_kept(answer):
 
 def test_chosen_file_survives_an_error_elsewhere(as_analyst):
     data = f"\ufeff{TEXT}\r\nTalks.".encode()
-    row = {"title": "Plan", "slug": "plan", "type": "report", "language": "en"}
+    row = {"title": "Plan", "slug": "plan", "type": "report", "language": "en", **NO_CODINGS}
     wrong = as_analyst.post(
         url("add", model="source"), row | {"text_file": upload(data, "plan.txt"), "published_on": "?"}
     )

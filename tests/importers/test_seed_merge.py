@@ -236,7 +236,7 @@ def test_days_in_quote_marks_are_days_in_each_form(loaded):
     loaded.claim().pop("said_on", None)
     loaded.load()
     source = row_of(CLAIM).source
-    days = (source.published_on, source.accessed_on, source.fully_coded_on)
+    days = (source.published_on, source.accessed_on, source.codings.get().fully_coded_on)
     assert [str(day) for day in days] == ["2022-01-10", "2022-01-11", "2022-01-12"]
     assert str(row_of(CLAIM).said_on) == "2022-01-10"
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from claims.importers.seeds.folders import read_folders
 from claims.importers.seeds.public_ids import make_seed_public_id
 from claims.importers.seeds.vocabulary_files import OF_NEGOTIATION, read_actors
-from claims.models import Actor, Claim, DataVersion, Event, LoadedRow, Negotiation, Proposal, Source
+from claims.models import Actor, Claim, DataVersion, Event, LoadedRow, Negotiation, Proposal, Source, SourceCoding
 from tests.make import make_claim
 
 from .seed_folders import dump
@@ -86,7 +86,9 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
     assert {file.source["slug"] for file in files} <= set(Source.objects.values_list("slug", flat=True))
     wanted = {make_seed_public_id(file.source["slug"], claim.key) for file in files for claim in file.claims}
     assert wanted == set(Claim.objects.values_list("public_id", flat=True)) - elsewhere
-    assert LoadedRow.objects.count() == len(wanted) + len(files) + len(rows)
+    coded = {(coding.natural_key(), str(coding.fully_coded_on)) for coding in SourceCoding.objects.all()}
+    assert coded == {((file.negotiation, file.source["slug"]), str(file.source["fully_coded_on"])) for file in files}
+    assert LoadedRow.objects.count() == len(wanted) + len(files) + len(coded) + len(rows)
     # Links to claims lie in reports and footnotes: these letters are a promise.
     assert make_seed_public_id("tass-suslov-2022-01-17", "us-no-binding-guarantees-forecast") == "km83j8re"
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
@@ -104,6 +106,9 @@ def test_what_was_loaded_goes_by_its_old_files_in_the_release_before_and_by_its_
     finally:
         call_command("migrate", verbosity=0)
     assert files == {"vocabulary.json", *(path.name for path in SEEDS.glob("*/0*.toml"))}
+    after = set(LoadedRow.objects.values_list("kind", "file", "key"))
+    assert before - after == {row for row in before if row[0] == "sourcecoding"} and after < before
+    assert "0 created" in load_seeds()
     assert set(LoadedRow.objects.values_list("kind", "file", "key")) == before
 
 

@@ -17,6 +17,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_coding,
     make_event,
     make_member,
     make_negotiation,
@@ -69,7 +70,8 @@ BROKEN = {
     "source_grade_known": (make_source, {"grade": "G"}, "grade"),
     "source_titled": (make_source, {"title": ""}, "title"),
     "source_text_not_empty": (lambda: make_source(text="Words.").texts.get(), {"text": ""}, "text"),
-    "source_fully_coded_by_and_on": (make_source, {"fully_coded_by": "Ann"}, "__all__"),
+    "source_coding_by_and_on": (make_coding, {"fully_coded_by": ""}, "__all__"),
+    "source_coding_by_without_bar": (make_coding, {"fully_coded_by": "Ann | Ben"}, "fully_coded_by"),
     "claim_value_on_scale": (make_claim, {"value": 3}, "value"),
     "claim_dimension_known": (make_claim, {"dimension": "mood"}, "dimension"),
     "claim_attribution_known": (lambda: make_claim(attribution=3), {"attribution": 4}, "attribution"),
@@ -203,9 +205,11 @@ def test_published_claim_whose_quote_is_missing_is_refused_by_the_database():
 
 
 def test_fully_coded_needs_both_by_whom_and_when():
-    source = make_source(fully_coded_by="Ann", fully_coded_on=date(2026, 1, 2))
-    with refused_by("source_fully_coded_by_and_on"), transaction.atomic():
-        models.QuerySet(type(source)).filter(pk=source.pk).update(fully_coded_by="")
+    coding = make_coding()
+    for half in ({"fully_coded_by": ""}, {"fully_coded_on": None}):
+        with refused_by("source_coding_by_and_on"), transaction.atomic():
+            models.QuerySet(type(coding)).filter(pk=coding.pk).update(**half)
+    assert make_coding(fully_coded_by="", fully_coded_on=None).version == 1
 
 
 def test_official_needs_a_party_and_nobody_else_has_one():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localdate
@@ -17,15 +18,17 @@ from claims.models import (
     Proposal,
     SearchRecord,
     Source,
+    SourceCoding,
     Wording,
 )
 from claims.models.days import DayField
+from claims.models.history import Versioned
 
 RECORDED = [
     (Claim, "said_on"),
     (Source, "published_on"),
     (Source, "accessed_on"),
-    (Source, "fully_coded_on"),
+    (SourceCoding, "fully_coded_on"),
     (SearchRecord, "searched_on"),
     (Proposal, "proposed_on"),
     (Proposal, "withdrawn_on"),
@@ -58,7 +61,8 @@ def test_a_day_later_than_today_is_a_fault(model, name):
 def test_every_day_that_somebody_types_is_held():
     typed = {
         (model, field.name)
-        for model in (Claim, Source, SearchRecord, Proposal, Outcome, Wording, Negotiation, Participant, Member, Event)
+        for model in apps.get_app_config("claims").get_models()
+        if issubclass(model, Versioned)
         for field in model._meta.fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and field.editable
     }

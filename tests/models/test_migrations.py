@@ -1,6 +1,8 @@
 import ast
+import json
 import re
 import unicodedata
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +20,12 @@ from claims.models import (
     DataVersion,
     EditorialNote,
     Part,
+    PendingChange,
     Proposal,
     SearchRecord,
     Side,
     Source,
+    SourceCoding,
     SourceText,
     Topic,
 )
@@ -33,11 +37,15 @@ from tests.make import (
     hold_text,
     make_actor,
     make_claim,
+    make_coding,
+    make_negotiation,
+    make_outcome,
     make_part,
     make_proposal,
     make_remark,
     make_search,
     make_source,
+    make_topic,
     make_user,
 )
 from tests.rights import RIGHTS, read_rights
@@ -296,3 +304,115 @@ def test_packages_become_places_with_the_history_that_proposals_had_of_them_and_
         "carried over from the proposal",
     )
     assert not [line for line in database_checks.check_database() if "place in a package" in str(line)]
+
+
+class CodedOnce(NamedTuple):
+    """Sources (their ids) that were fully coded, each once for all negotiations: one that both negotiations cite, one
+    that an outcome of the other cites, one that nothing cites, one that was coded and is no more, one that never was,
+    of which it was proposed; and how the first stood before it went back, while it was coded for each."""
+
+    both: int
+    elsewhere: int
+    uncited: int
+    no_more: int
+    proposed: int
+    author: object
+    back: tuple
+
+
+@pytest.fixture
+def coded_once(transactional_db):
+    """Go back to where a source was coded once, for all negotiations, write it there, and come forward again."""
+    return enter("coded once", go_back_to_one_coding)
+
+
+def go_back_to_one_coding():
+    talks, other = make_negotiation(slug="talks"), make_negotiation(slug="other")
+    of_both, of_other, uncited, no_more, proposed = (make_source() for _ in range(5))
+    there = make_topic(negotiation=other)
+    for source in (of_both, no_more, proposed):
+        make_claim(source=source)
+    make_claim(source=of_both, status="draft", proposal=make_proposal(topic=there))
+    make_outcome(source=of_other, status="draft", proposal=make_proposal(topic=there))
+    ann = make_user("analyst", "ann")
+    make_coding(of_both, talks)
+    make_coding(of_both, other, fully_coded_by="them", fully_coded_on=date(2022, 2, 3))
+    for source, user in ((of_both, ann), (no_more, ann)):
+        with editing(user, "another version", operator=True):
+            source.save()
+    try:
+        call_command("migrate", "claims", "0034_full_titles", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT fully_coded_by, fully_coded_on FROM claims_source WHERE id = %s", [of_both.pk])
+            back = cursor.fetchone()
+            for source, by, day, version in (
+                (of_both, "us", "2022-02-01", 1),
+                (of_both, "Ann | Ben", "2022-03-01", 2),
+                (of_other, "us", "2022-02-01", 1),
+                (uncited, "us", "2022-02-01", 1),
+                (no_more, "us", "2022-02-01", 1),
+                (no_more, "", None, 2),
+            ):
+                for table, named in (("claims_source", ""), ("claims_historicalsource", f" AND version = {version}")):
+                    sql = f"UPDATE {table} SET fully_coded_by = %s, fully_coded_on = %s WHERE id = %s{named}"  # noqa: S608
+                    cursor.execute(sql, [by, day, source.pk])
+            for source, fields in (
+                (of_both, {"title": "Another", "fully_coded_on": "2022-04-01"}),
+                (proposed, {"fully_coded_by": "ann", "fully_coded_on": "2022-04-02"}),
+            ):
+                row = {"source_id": source.pk, "version": 1, "target_version": source.version, "reason": "read again"}
+                row |= {"fields": json.dumps(fields), "takes_text_away": False, "status": "in-review"}
+                row |= {"confirmed": "", "review_comment": ""}
+                marks = ", ".join(["%s"] * len(row))
+                sql = f"INSERT INTO claims_pendingchange ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - names of ours
+                cursor.execute(sql, [*row.values()])
+    finally:
+        call_command("migrate", verbosity=0)
+    return CodedOnce(of_both.pk, of_other.pk, uncited.pk, no_more.pk, proposed.pk, ann, back)
+
+
+def read_codings(source):
+    rows = SourceCoding.objects.filter(source=source).order_by("negotiation__slug")
+    return [(one.negotiation.slug, one.fully_coded_by, str(one.fully_coded_on or "")) for one in rows]
+
+
+def test_a_source_is_coded_for_each_negotiation_that_cites_it_drafts_included(coded_once):
+    told = ("Ann / Ben", "2022-03-01")
+    assert read_codings(coded_once.both) == [("other", *told), ("talks", *told)]
+    assert read_codings(coded_once.elsewhere) == [("other", "us", "2022-02-01")]
+    assert read_codings(coded_once.uncited) == []  # of several negotiations nothing tells of which
+    assert read_codings(coded_once.no_more) == [("talks", "", "")]
+    for coding in SourceCoding.objects.all():
+        coding.full_clean()
+
+
+def test_the_history_of_a_coding_is_that_which_the_source_had_of_it(coded_once):
+    coding = SourceCoding.objects.get(source=coded_once.both, negotiation__slug="talks")
+    told = [
+        (act.version, act.history_type, act.fully_coded_by, str(act.fully_coded_on), act.history_user)
+        for act in coding.history.order_by("history_id")
+    ]
+    assert told == [
+        (1, "+", "us", "2022-02-01", None),
+        (2, "~", "Ann / Ben", "2022-03-01", coded_once.author),
+    ]
+    assert coding.version == 2
+    assert coding.history.latest("history_id").history_change_reason == "another version"
+    assert not [line for line in database_checks.check_database() if "coding" in str(line)]
+
+
+def test_what_was_proposed_of_the_columns_is_proposed_of_the_codings(coded_once):
+    told = [
+        (change.target._meta.model_name, change.fields, change.status, change.target_version == change.target.version)
+        for change in PendingChange.objects.all()
+    ]
+    day, whole = {"fully_coded_on": "2022-04-01"}, {"fully_coded_by": "ann", "fully_coded_on": "2022-04-02"}
+    assert [one for one in told if one[0] == "source"] == [("source", {"title": "Another"}, "in-review", True)]
+    of_codings = [change for name, change, *_ in told if name == "sourcecoding"]
+    assert sorted(map(str, of_codings)) == sorted(map(str, [day, day, whole]))
+    assert all(current and status == "in-review" for _, _, status, current in told)
+    assert read_codings(coded_once.proposed) == [("talks", "", "")]
+
+
+def test_going_back_the_newest_coding_is_that_of_the_source(coded_once):
+    assert (coded_once.back[0], str(coded_once.back[1])) == ("them", "2022-02-03")

@@ -273,7 +273,7 @@ def test_the_lists_download_with_slugs_sorted_as_shown(client, sides):
     package = make_proposal(slug="package")
     zones = make_proposal(slug="zones", proposers=[sides["east"], sides["west"]], part_of=package)
     for holder, value in (("east", 2), ("west", -2)):
-        make_claim(value=value, holder=sides[holder], proposal=zones, source=make_source(fully_coded_by=""))
+        make_claim(value=value, holder=sides[holder], proposal=zones, source=make_source())
     rows = {row["proposal"]: row for row in as_dicts(client, "/talks/proposals/")}
     told = [rows["zones"][name] for name in ("proposers", "part_of", "verdict", "reason", "gap", "claims", "actors")]
     assert told == ["east west", "package", "contested", "East +2; West −2", 4, 2, 2]

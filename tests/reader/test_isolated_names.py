@@ -2,7 +2,19 @@
 
 import pytest
 
-from claims.models import Actor, Claim, EditorialNote, Event, Outcome, Proposal, SearchRecord, Side, Source, Topic
+from claims.models import (
+    Actor,
+    Claim,
+    EditorialNote,
+    Event,
+    Outcome,
+    Proposal,
+    SearchRecord,
+    Side,
+    Source,
+    SourceCoding,
+    Topic,
+)
 from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.isolated_names import find_bare_names
@@ -17,7 +29,8 @@ TYPED = {
     Topic: ["name"],
     Actor: ["name", "short_name", "function", "institution"],
     Proposal: ["title", "definition", "aliases"],
-    Source: ["title", "publisher", "origin", "authors", "fully_coded_by"],
+    Source: ["title", "publisher", "origin", "authors"],
+    SourceCoding: ["fully_coded_by"],
     Claim: ["locator", "conditions", "covers", "label", "argument"],
     Outcome: ["locator"],
     SearchRecord: ["searched_in", "why", "searched_by"],

@@ -146,8 +146,8 @@ def test_sources_to_read_again_are_listed_with_the_proposals_and_download(client
     text = text_of(client, "/talks/coverage/?table=re-read")
     assert "5 shown." in text and "Doc 0 1 Feb 2022 us 2 Some, New" in text and "counted:" not in text
     heading, *rows = csv_rows(client, "/talks/coverage/?table=re-read")
-    assert heading == ["source", "title", "fully_coded_by", "fully_coded_on", "number", "proposals"]
-    assert [(r[0], r[3], r[5]) for r in rows] == [
+    assert heading == ["source", "title", "negotiation", "fully_coded_by", "fully_coded_on", "number", "proposals"]
+    assert [(r[0], r[4], r[6]) for r in rows] == [
         ("doc-0", "2022-02-01", "some new"),
         ("doc-1", "2022-02-01", "some new"),
         ("doc-2", "2022-02-01", "some new"),
@@ -168,7 +168,7 @@ def test_sources_to_read_again_are_listed_with_the_proposals_and_download(client
 def test_a_source_that_was_read_again_leaves_the_list(client, proposals):
     source = proposals[2].claims.get().source
     assert "Added to the codebook since, and not yet looked for here: New" in text_of(client, source.get_absolute_url())
-    change(source, fully_coded_on=LAST)
+    change(source.codings.get(), fully_coded_on=LAST)
     assert source.slug not in [r["source"] for r in as_dicts(client, "/talks/coverage/?table=re-read")]
     assert "not yet looked for" not in text_of(client, source.get_absolute_url())
     assert 'title="nothing in 1 fully coded source; 4 not yet looked for"' in row(client, proposals[2])

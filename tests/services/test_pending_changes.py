@@ -96,9 +96,9 @@ def test_without_four_eyes_a_reviewer_publishes_their_own_by_the_same_way(kind, 
     assert {name: getattr(now(row), name) for name in fields} == fields
 
 
-@pytest.mark.parametrize("name", ["title", "publisher", "origin", "authors", "url", "fully_coded_by"])
+@pytest.mark.parametrize("name", ["title", "publisher", "origin", "authors", "url"])
 def test_an_analyst_alone_changes_nothing_of_a_cited_source(name, ann):
-    source = make_public_source(fully_coded_by="us", fully_coded_on=date(2022, 1, 1))
+    source = make_public_source()
     setattr(source, name, "https://example.org/else" if name == "url" else "Else")
     with pytest.raises(Refused, match="Readers see this source"), editing(ann, "a slip") as gate:
         save_source(gate, source)

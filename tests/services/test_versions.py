@@ -9,6 +9,7 @@ from claims.services.write_gate import editing
 from tests.make import (
     change,
     make_claim,
+    make_coding,
     make_member,
     make_negotiation,
     make_outcome,
@@ -65,8 +66,12 @@ def two():
         lambda claim: make_search(proposal=claim.proposal),
         lambda claim: make_remark(proposal=claim.proposal),
         lambda claim: make_part(claim.proposal, make_proposal(topic=claim.proposal.topic)),
+        lambda claim: make_coding(claim.source, claim.proposal.negotiation),
     ],
-    ids=["claim", "proposal", "topic", "part of an actor", "side", "outcome", "wording", "search", "remark", "part"],
+    ids=[
+        *("claim", "proposal", "topic", "part of an actor", "side", "outcome", "wording", "search", "remark", "part"),
+        "coding of a source that both cite",
+    ],
 )
 def test_a_write_in_one_negotiation_leaves_the_version_of_another(two, choose):
     row = choose(two[0])
@@ -93,6 +98,14 @@ def test_a_source_raises_the_version_of_the_negotiations_that_cite_it(two):
     before = DataVersion.read_all()
     change(two[0].source)
     assert find_raised(before) == {"talks", "all"}
+
+
+def test_a_coding_raises_no_version_where_readers_do_not_see_its_source(two):
+    third = make_negotiation(slug="third")
+    coding = make_coding(two[0].source, third)
+    before = DataVersion.read_all()
+    change(coding, fully_coded_by="somebody else")
+    assert find_raised(before) == set()
 
 
 def test_a_proposal_that_moves_raises_the_versions_of_both_negotiations(two):

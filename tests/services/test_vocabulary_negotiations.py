@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.models import Claim, OldAddress, Part
+from claims.models import Claim, OldAddress, Part, SourceCoding
 from claims.queries import compare_standings, read_standing
 from claims.rules.scales import VerdictKind
 from claims.services import vocabulary
@@ -12,6 +12,7 @@ from tests.make import (
     change,
     make_actor,
     make_claim,
+    make_coding,
     make_negotiation,
     make_outcome,
     make_part,
@@ -20,6 +21,7 @@ from tests.make import (
     make_remark,
     make_search,
     make_side,
+    make_source,
     make_topic,
     make_user,
     make_wording,
@@ -134,6 +136,24 @@ def test_who_has_no_part_there_is_told_and_counts_in_no_verdict(topic):
     (changed,) = effects.verdicts
     assert (changed.before, changed.after) == (VerdictKind.CONTESTED, VerdictKind.UNANSWERED)
     assert effects.claims_before == effects.claims_after == 2 and not effects.stances
+
+
+def test_for_which_negotiation_documents_are_coded_stays_and_is_told(topic):
+    proposal, there = make_proposal(), topic.negotiation
+    titles = {"claims": "Coded here alone", "both": "Coded for both", "neither": "Not coded", "wording": "A draft"}
+    sources = {name: make_source(title=title) for name, title in titles.items()}
+    for name in ("claims", "both", "wording"):
+        make_coding(sources[name])
+    make_coding(sources["both"], there)
+    for name in ("claims", "both", "neither"):
+        make_claim(proposal=proposal, source=sources[name])
+    make_wording(proposal, source=sources["wording"])
+    before = {*SourceCoding.objects.values_list("source", "negotiation")}
+    told = [remark for remark in move(proposal, topic).remarks if "fully coded" in remark]
+    assert len(told) == 1 and "A draft, Coded here alone." in told[0] and "Coded for both" not in told[0]
+    assert "for “Talks” and not for “Grain talks”" in told[0]
+    assert {*SourceCoding.objects.values_list("source", "negotiation")} == before
+    assert not [remark for remark in move(make_proposal(), topic).remarks if "fully coded" in remark]
 
 
 def test_what_cannot_go_is_refused_in_words(topic):

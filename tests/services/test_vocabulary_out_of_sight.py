@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.models import Actor, Claim, Proposal, Source, Topic
+from claims.models import Actor, Claim, Proposal, Source, SourceCoding, Topic
 from claims.services import vocabulary
 from claims.services.vocabulary_merges import VocabularyMerge
 from claims.services.vocabulary_moves import ClaimsMove, ProposalSplit
@@ -11,6 +11,7 @@ from claims.services.write_gate import Refused, editing
 from tests.make import (
     make_actor,
     make_claim,
+    make_coding,
     make_negotiation,
     make_proposal,
     make_side,
@@ -49,6 +50,26 @@ def test_what_is_out_of_sight_moves_too_and_is_not_told(hidden, outsider, make, 
     assert [claim for one in looked.report.moved for claim in one.rows if one.model is Claim] == [seen]
     done = vocabulary.carry_out(act, user=outsider, reason="the same", digest=looked.report.digest)
     assert "ecret" not in str(done) and getattr(Claim.objects.get(pk=secret.pk), field) == kept
+
+
+def test_codings_out_of_sight_become_one_too_and_are_not_told(hidden, outsider):
+    gone, kept = make_source(), make_source()
+    for source, by in ((gone, "Secret Ann"), (kept, "Secret Ben")):
+        make_coding(source, hidden.negotiation, fully_coded_by=by)
+        make_claim(source=source)
+    act = VocabularyMerge(Source, gone.pk, kept.pk)
+    assert "ecret" not in str(vocabulary.preview(act, user=outsider, read=lambda: None).report)
+    assert "ecret" not in str(vocabulary.carry_out(act, user=outsider, reason="the same"))
+    assert kept.codings.get().fully_coded_by == "Secret Ben"
+
+
+def test_a_coding_out_of_sight_moves_and_is_not_told(hidden, outsider):
+    gone, kept = make_source(), make_source()
+    make_claim(source=gone), make_claim(source=kept)
+    secret, seen = make_coding(gone, hidden.negotiation, fully_coded_by="Secret Ann"), make_coding(gone)
+    done = vocabulary.carry_out(VocabularyMerge(Source, gone.pk, kept.pk), user=outsider, reason="the same")
+    assert [row for one in done.moved for row in one.rows if one.model is SourceCoding] == [seen]
+    assert {*kept.codings.all()} == {secret, seen}
 
 
 def test_what_hinders_out_of_sight_is_not_told(hidden, outsider):

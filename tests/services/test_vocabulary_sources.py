@@ -7,8 +7,17 @@ import pytest
 from claims.models import Source, SourceText
 from claims.services import vocabulary
 from claims.services.vocabulary_merges import VocabularyMerge
-from claims.services.write_gate import Refused
-from tests.make import make_change, make_claim, make_outcome, make_source, make_user
+from claims.services.write_gate import Refused, editing
+from tests.make import (
+    make_change,
+    make_claim,
+    make_coding,
+    make_negotiation,
+    make_outcome,
+    make_source,
+    make_user,
+    the_negotiation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +78,53 @@ def test_a_quote_stays_in_the_language_in_which_it_is():
     claim = make_claim(source=gone, quote="Мы остановимся.")
     remarks = merge(gone, kept).remarks
     assert now(claim).language == "ru" and any("“ru” goes and “en” stays" in one for one in remarks)
+
+
+def test_they_are_fully_coded_for_all_negotiations_for_which_one_of_them_is():
+    gone, kept = make_source(), make_source()
+    here, there = the_negotiation(), make_negotiation()
+    make_coding(kept, here, fully_coded_by="us")
+    coding = make_coding(gone, there, fully_coded_by="them")
+    change = make_change(coding=coding, fully_coded_by="Ann")
+    assert not [one for one in merge(gone, kept).remarks if "fully coded" in one]
+    assert {(one.negotiation, one.fully_coded_by) for one in kept.codings.all()} == {(here, "us"), (there, "them")}
+    assert now(change).coding == now(coding) and now(change).target_version == now(coding).version
+    assert now(coding).history.latest("history_id").history_change_reason.startswith("merged")
+
+
+EARLY, LATE = date(2022, 2, 1), date(2022, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("of_gone", "of_kept", "stays", "told"),
+    [
+        (("A", EARLY), ("B", LATE), ("B", LATE), "by A on 1 Feb 2022 goes and by B on 1 Mar 2022 stays"),
+        (("A", LATE), ("B", EARLY), ("A", LATE), "by B on 1 Feb 2022 goes and by A on 1 Mar 2022 stays"),
+        (("A", EARLY), ("B", EARLY), ("B", EARLY), "by A on 1 Feb 2022 goes and by B on 1 Feb 2022 stays"),
+        (("A", EARLY), ("A", EARLY), ("A", EARLY), ""),
+        (("A", EARLY), ("", None), ("A", EARLY), ""),
+        (("", None), ("B", EARLY), ("B", EARLY), ""),
+    ],
+)
+def test_of_two_codings_for_one_negotiation_the_later_stays(of_gone, of_kept, stays, told):
+    gone, kept = make_source(), make_source()
+    for source, (by, day) in ((gone, of_gone), (kept, of_kept)):
+        make_coding(source, fully_coded_by=by, fully_coded_on=day)
+        make_claim(source=source)
+    remarks = " ".join(merge(gone, kept).remarks).translate({ord(mark): None for mark in "\u2068\u2069"})
+    coding = kept.codings.get()
+    assert (coding.fully_coded_by, coding.fully_coded_on) == stays
+    assert told in remarks and ("fully coded" in remarks) == bool(told)
+
+
+def test_where_both_are_coded_a_change_of_one_that_waits_is_decided_first():
+    gone, kept = make_source(), make_source()
+    codings = [make_coding(source) for source in (gone, kept)]
+    for coding in codings:
+        change = make_change(coding=coding, fully_coded_by="Ann")
+        assert "waits for a reviewer" in refusal(gone, kept)
+        with editing(None):
+            change.status = "returned"
+            change.save()
+    assert "returned to their authors are dropped: 1" in " ".join(merge(gone, kept).remarks)
+    assert kept.codings.get().changes.count() == 1

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Claim, DataVersion, GateClosed, Proposal, Source
+from claims.models import Claim, DataVersion, GateClosed, Proposal, Source, SourceCoding
 from claims.models.history import Versioned
 from claims.services.write_gate import Refused, Stale, editing
 from tests.make import (
@@ -17,6 +17,7 @@ from tests.make import (
     make_actor,
     make_change,
     make_claim,
+    make_coding,
     make_event,
     make_member,
     make_negotiation,
@@ -53,11 +54,12 @@ VOCABULARY = [
     make_wording,
     make_event,
 ]
-MAKERS = [*VOCABULARY, make_source, make_claim, make_search, make_remark, make_change, make_outcome]
+MAKERS = [*VOCABULARY, make_source, make_coding, make_claim, make_search, make_remark, make_change, make_outcome]
 FIELDS = {
     make_participant: "order",
     make_member: "until",
     make_claim: "public_id",
+    make_coding: "fully_coded_by",
     make_search: "searched_in",
     make_remark: "text",
     make_change: "reason",
@@ -305,8 +307,8 @@ def refreshed(claim, status):
 @pytest.mark.parametrize("make", [make for make in MAKERS if make is not make_change])  # which no visitor sees
 def test_change_of_what_visitors_see_raises_the_data_version(make):
     row = make()
-    if isinstance(row, Source):
-        make_claim(source=row)
+    if isinstance(row, Source | SourceCoding):
+        make_claim(source=getattr(row, "source", row))
     number = DataVersion.current()
     change(row)
     assert DataVersion.current() == number + 1

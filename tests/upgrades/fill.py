@@ -18,8 +18,11 @@ def fill():
     from claims.services.vocabulary_merges import VocabularyMerge
     from claims.services.write_gate import editing
     from tests.make import (
+        change,
         make_actor,
+        make_change,
         make_claim,
+        make_coding,
         make_event,
         make_member,
         make_outcome,
@@ -67,6 +70,9 @@ def fill():
     make_outcome(quote="said in Zürich", wording=wording, day=date(2022, 3, 4), by=analyst, **kept)
     told = {"last_day": date(2022, 1, 13), "place": "Zürich", "description": "They met.", "locator": "p. 1"}
     make_event(by=reviewer, source=kept["source"], **told)
+    coding = make_coding(kept["source"], by=analyst)
+    change(coding, fully_coded_by="Ann and Ben", fully_coded_on=date(2022, 3, 1))
+    make_change(coding=coding, by=analyst, reason="read again", fully_coded_on="2022-04-01")
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a team of two") as gate:
         negotiation = Negotiation.objects.get()

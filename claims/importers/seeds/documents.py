@@ -1,4 +1,4 @@
-"""Documents of seeds → the gate: their records and texts, wordings and claims, each merged with what is there."""
+"""Documents of seeds → the gate: records, texts, codings, wordings and claims, each merged with what is there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from ...models import Actor, Claim, Proposal, Source
+from ...models import Actor, Claim, Negotiation, Proposal, Source
 from ...models.cited import Cited
 from ...rules.exchange_columns import CLAIM_COLUMNS
 from ...rules.faults import BrokenRule
@@ -21,6 +21,7 @@ from ...wording.exchange import write_fault
 from ...wording.quotes import write_missing
 from ...wording.warnings import write_for_seed
 from ..errors import FileError
+from .codings import SOURCE_NAMES, make_wanted_coding, merge_coding, take_apart
 from .files import RECORD_COLUMNS, SeedFile, SeedRow
 from .merge import Merge, WantedRow
 from .old_names import read_actors, read_proposals, rename_links
@@ -28,7 +29,6 @@ from .public_ids import make_outcome_public_id, make_seed_public_id
 from .wordings import find_wording, merge_wordings
 
 CLAIM_NAMES = (*CLAIM_COLUMNS, "source", "status")
-SOURCE_NAMES = tuple(column.field for column in RECORD_COLUMNS.values())
 
 
 class WrittenClaim(NamedTuple):
@@ -44,7 +44,8 @@ def merge_documents(merge: Merge, files: Sequence[SeedFile], held: Mapping[str, 
     written: list[WrittenClaim] = []
     actors, proposals = read_actors(), read_proposals()
     days = dict(Source.objects.values_list("slug", "published_on"))
-    sources = {file.name: _merge_source(merge, file, held) for file in files}
+    negotiations = {negotiation.slug: negotiation for negotiation in Negotiation.objects.all()}
+    sources = {file.name: _merge_source(merge, file, held, negotiations) for file in files}
     for file in files:
         if source := sources[file.name]:
             merge_wordings(merge, file, source, actors, proposals.get(file.negotiation, {}))
@@ -77,11 +78,17 @@ def find_repeats(written: Sequence[WrittenClaim]) -> Iterator[FileError]:
             yield FileError(wanted.file, at, warning.field, write_for_seed(warning))
 
 
-def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Source | None:
-    """Merge a document's record and attach its text where it is among the held ones (by SHA-256)."""
-    row = Source(**{RECORD_COLUMNS[name].field: value for name, value in file.source.items()})
+def _merge_source(
+    merge: Merge, file: SeedFile, held: Mapping[str, str], negotiations: Mapping[str, Negotiation]
+) -> Source | None:
+    """Merge a document's record and its coding, and attach its text where it is among the held ones (by SHA-256)."""
+    said = {column.field: file.source[name] for name, column in RECORD_COLUMNS.items() if name in file.source}
+    row = Source(**said)
     text = held.get(row.text_sha256)
     wanted = WantedRow(file.name, file.source_lines, row.slug, row, SOURCE_NAMES)
+    coding = make_wanted_coding(merge, file, row, negotiations)
+    if coding:
+        take_apart(merge, wanted, coding)
     try:
         source: Source | None = merge.bring_in(wanted, lambda row: _save_with_text(merge.gate, row, text))
         if source is not None and text and source.read_text() != text:
@@ -89,6 +96,9 @@ def _merge_source(merge: Merge, file: SeedFile, held: Mapping[str, str]) -> Sour
     except LostQuotes as refusal:
         merge.faults += _list_lost_quotes(file, row.slug, text or "", refusal.rows)
         return None
+    if source and coding:
+        coding.row.source = source
+        merge_coding(merge, coding)
     return source
 
 

@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 
 from ...rules import exchange, warnings
 from ...rules.csl import read_record
-from ...rules.exchange_columns import SOURCE_COLUMNS, About, ExchangeColumn, read_day, read_flag, read_language
+from ...rules.exchange_columns import (
+    SOURCE_COLUMNS,
+    About,
+    ExchangeColumn,
+    read_day,
+    read_flag,
+    read_language,
+)
 from ...rules.faults import BrokenRule
 from ...rules.outcome_columns import read_outcome
 from ...rules.repeats import CodedClaim, Passage, tell_passage
@@ -24,14 +31,14 @@ from ...wording.warnings import write_for_seed, write_needless
 from ..errors import FileError
 from .toml_files import TomlFile, list_rows, read_toml, refuse_others
 
-# What [source] says: what the exchange says of a source, named as the source's fields are, and more.
+# What [source] says: what the exchange says of a source, named as the source's fields are, and more; and by whom and
+# when it was fully coded for the negotiation in whose folder it lies.
 RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | {
-    column.name: column
-    for column in (
-        ExchangeColumn("sha256", About.SOURCE, "source__text_sha256"),
-        ExchangeColumn("fully_coded_by", About.SOURCE, "source__fully_coded_by"),
-        ExchangeColumn("fully_coded_on", About.SOURCE, "source__fully_coded_on", read_day),
-    )
+    "sha256": ExchangeColumn("sha256", About.SOURCE, "source__text_sha256")
+}
+CODING_COLUMNS = {
+    "fully_coded_by": ExchangeColumn("fully_coded_by", About.CODING, "fully_coded_by"),
+    "fully_coded_on": ExchangeColumn("fully_coded_on", About.CODING, "fully_coded_on", read_day),
 }
 NEGOTIATION_FILE = "negotiation.toml"  # which lies beside the documents of its negotiation
 HOLDS = "a document holds [source], [[wording]], [[claim]] and [[outcome]]"
@@ -200,13 +207,14 @@ def _find_repeats(name: str, source: Any, claims: list[SeedRow]) -> Iterator[Fil
 
 def _check_source(name: str, source: dict[str, Any], lines: dict[str, int]) -> Iterator[FileError]:
     """Yield what is wrong with the columns of a document's record; what is read becomes such in it."""
+    columns = RECORD_COLUMNS | CODING_COLUMNS
     for column, value in list(source.items()):
         reason = None
-        if column not in RECORD_COLUMNS:
+        if column not in columns:
             reason = "is no column of a source."
-        elif RECORD_COLUMNS[column].read in (read_day, read_flag, read_language, read_record):
+        elif columns[column].read in (read_day, read_flag, read_language, read_record):
             try:
-                source[column] = RECORD_COLUMNS[column].read(value)
+                source[column] = columns[column].read(value)
             except BrokenRule as broken:
                 reason = write_fault(broken)
         elif not isinstance(value, str):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from ...models import Actor, Claim, Outcome, Source, SourceText, Wording
+from ...models import Actor, Claim, Outcome, Source, SourceCoding, SourceText, Wording
 from ...models.cited import Cited
 from ...rules.publishing import Status
 from ...rules.quotes import QuoteState
@@ -77,7 +77,14 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None, only: Sequence[
 def _take_back_gone(merge: Merge, folders: Iterable[NegotiationFolder]) -> None:
     """Withdraw claims and outcomes that have gone from the files of these folders, and report what else has."""
     looked_at = {"", *(folder.name for folder in folders)}  # files of actors lie in none
-    models = [Claim, Outcome, Wording, Source, *dict.fromkeys((*OF_NEGOTIATION.values(), *OF_ALL.values()))]
+    models = [
+        Claim,
+        Outcome,
+        Wording,
+        Source,
+        SourceCoding,
+        *dict.fromkeys((*OF_NEGOTIATION.values(), *OF_ALL.values())),
+    ]
     for gone in merge.find_gone(models):
         if gone.row_key.folder in looked_at:
             _withdraw(merge, gone)

@@ -143,8 +143,7 @@ class Merge:
         an invalid new one)."""
         row_key = wanted.row_key
         self.seen.add(row_key)
-        record = self.records.get(row_key)
-        current = _find_row(type(wanted.row), record.target if record else name_row(wanted.row))
+        record, current = self.records.get(row_key), self.find_stored(wanted)
         digest = digest_fields(wanted.row, wanted.names, wanted.links, wanted.packages)
         outcome = _decide(record, digest, current and _digest_current(current, wanted))
         if outcome in (MergeOutcome.CREATED, MergeOutcome.UPDATED):
@@ -154,8 +153,13 @@ class Merge:
             current = row
         self.report(row_key, wanted.lines[""], outcome, _explain(outcome, current))
         if outcome not in (MergeOutcome.CONFLICT, MergeOutcome.KEPT) and (record is None or record.digest != digest):
-            self._remember(row_key, current, digest)
+            self.remember(row_key, current, digest)
         return current
+
+    def find_stored(self, wanted: WantedRow) -> Any:
+        """Return the row of the database that stands for a wanted one, or None."""
+        record = self.records.get(wanted.row_key)
+        return _find_row(type(wanted.row), record.target if record else name_row(wanted.row))
 
     def find_gone(self, models: Sequence[type[Model]]) -> Iterator[GoneRow]:
         """Yield the rows that were loaded before, are still here, and have gone from the files."""
@@ -188,7 +192,8 @@ class Merge:
             return False
         return True
 
-    def _remember(self, row_key: RowKey, row: Any, digest: str) -> None:
+    def remember(self, row_key: RowKey, row: Any, digest: str) -> None:
+        """Note that a row was loaded with this digest."""
         self.records[row_key], _ = LoadedRow.objects.update_or_create(
             **row_key._asdict(), defaults={"target": name_row(row), "digest": digest}
         )

@@ -148,7 +148,7 @@ class MatrixRows:
         return MatrixLine(SafeString(html))
 
     def _make_place(self, proposal: Proposal) -> _Place:
-        coded = self.coding_days.count_for(proposal.added_on)
+        coded = self.coding_days.count_for(proposal)
         address, on = f"{self.before_slugs}{proposal.slug}/", f" on {escape(isolate(proposal.title))}: "
         return _Place(proposal.pk, address, on, coded, _draw_coded(coded))
 

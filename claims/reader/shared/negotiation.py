@@ -85,6 +85,11 @@ def read_visible(request: Any) -> dict[str, Negotiation]:
     return queries.read_visible(_get_version(request), get_user(request))
 
 
+def knows_several(request: Any) -> bool:
+    """Whether they may read more than one negotiation: then a page of none says of which one something is."""
+    return len(read_visible(request)) > 1
+
+
 def only_reads(request: Any) -> bool:
     """Whether the page is of a negotiation in which they do not work, and which they read like any visitor (the queries
     of `read_closed`)."""

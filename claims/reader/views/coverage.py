@@ -6,7 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import editorial
-from ...models import Source
+from ...models import SourceCoding
 from ...wording.numbers import write_shown
 from ..coverage_tables import (
     ActorCoverageTable,
@@ -65,8 +65,8 @@ def _make_wordings_table(filters, version):
 
 def _make_rereads_table(filters, version):
     proposals = queries.get_snapshot(filters.scope, version).get(queries.read_vocabulary).proposals.values()
-    sources = Source.objects.public(filters.negotiations)
-    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)], sources))
+    codings = SourceCoding.objects.public(filters.negotiations)
+    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)], codings))
 
 
 def _make_coverage_table(filters, version):
@@ -76,7 +76,7 @@ def _make_coverage_table(filters, version):
     listed = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
     holders = [holder for holder in listed if filters.shows(None, holder)]
     rows = queries.count_coverage(snapshot, in_rows, holders, filters.dimension_chosen, by_actor)
-    days = snapshot.get(queries.read_coding_days)
+    days = snapshot.get(queries.read_coding_days).of(filters.negotiation.pk)
     later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
         filters.negotiation,

@@ -7,9 +7,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists, references
-from ...models import Proposal, Source
+from ...models import Source
 from ...models.sources import match_cited
-from ...models.suggestions import CONFIRMED
 from ...rules import citations
 from ...rules.scales import GRADES
 from ...wording.csl import list_record
@@ -17,7 +16,7 @@ from ..filters import SourceDossierFilter, SourceFilter
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
-from ..shared.negotiation import choose_visible, find_shared
+from ..shared.negotiation import choose_visible, find_shared, knows_several
 from ..shared.read_filters import read_filters
 from ..tables import ClaimTable, SourceTable
 
@@ -32,14 +31,14 @@ def source_list(request):
         request,
         "claims/sources.html",
         filters,
-        partial(_make_table, filters, request.data_version),
+        partial(_make_table, filters, request.data_version, knows_several(request)),
         lists.make_sources_table,
     )
 
 
-def _make_table(filters, version):
+def _make_table(filters, version, of_several):
     snapshot = queries.get_snapshot(filters.scope, version)
-    return SourceTable(snapshot.get(queries.list_sources))
+    return SourceTable(snapshot.get(queries.list_sources), of_several=of_several)
 
 
 def source_detail(request, slug):
@@ -58,7 +57,7 @@ def source_detail(request, slug):
         "source": source,
         "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
-        "not_yet": queries.list_added_since(source.fully_coded_on, Proposal.objects.filter(**CONFIRMED).of(visible)),
+        "of_several": knows_several(request),
         "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
@@ -67,6 +66,7 @@ def source_detail(request, slug):
     table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
     context["table"] = configure_table(table, request, filters)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
+    context["codings"] = queries.list_codings_of(source, visible)
     context["wordings"] = queries.select_wordings(snapshot).filter(source=source)
     context["outcomes"] = queries.list_outcomes_of(snapshot, source)
     return answer_filtered(request, filters, "claims/source.html", context)
