@@ -13,6 +13,7 @@ from .agreement import (
     compute_lower_bounds,
     count_ties,
     lay_out,
+    rank_closeness,
 )
 from .cache import WINDOWS, count_rows, forget_all
 from .cells import CellStances, collect_marks, combine_marks, open_stance, read_cell_stances
@@ -198,6 +199,7 @@ __all__ = [
     "get_snapshot_before",
     "have_verdicts",
     "lay_out",
+    "rank_closeness",
     "list_actors",
     "list_added_since",
     "list_coded",

@@ -10,6 +10,7 @@ from ..models import Actor, Proposal
 from ..rules import stance_arrays
 from ..rules.measures import agreement_arrays, layouts, networks
 from ..rules.measures.agreement import READINGS
+from ..rules.measures.closeness import Closeness, find_closeness
 from ..rules.scales import HIGHEST, LOWEST, Attribution
 from ..rules.stance_arrays import NO_VALUE
 from .packages import read_packages
@@ -154,6 +155,16 @@ def compute_lower_bounds(
         lower[np.ix_(places, places)] = agreement_arrays.compare_all(read, values.packages, asked.minimum).lower
         bounds[name] = lower.tolist()
     return bounds
+
+
+@kept_for_a_few
+def rank_closeness(snapshot: Snapshot, asked: PairsRequest) -> Closeness:
+    """Return the Closeness of the Pairs asked for, by their places."""
+    agreements = snapshot.get(compare_pairs, asked).agreements
+    return find_closeness(
+        {name: of_reading.value for name, of_reading in agreements.items()},
+        {name: of_reading.n for name, of_reading in agreements.items()},
+    )
 
 
 @kept_for_a_few

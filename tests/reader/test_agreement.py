@@ -12,7 +12,7 @@ import pytest
 from claims.exporters import agreement as exporter
 from claims.queries import agreement as loaded
 from claims.reader.views import agreement as shown
-from claims.rules.measures import networks
+from claims.rules.measures import closeness, networks
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
 from tests.reader.read_downloads import as_dicts, csv_rows
@@ -152,7 +152,77 @@ def test_officials_are_not_compared(client, sides, talks):
 
 
 def test_an_empty_tracker_says_that_no_pair_has_a_number(client):
-    assert "No two actors have a value on 3 of the same proposals" in text_of(client, "/talks/agreement/")
+    text = text_of(client, "/talks/agreement/")
+    assert "No two actors can be compared No two actors have a value on 3 of the same proposals." in text
+
+
+# The finding and the ranges
+
+
+def headline(client, query=""):
+    found = re.search(r"<h1>(.*?)</h1>\s*<p class=\"lede\">(.*?)</p>", page(client, f"/talks/agreement/{query}"), re.S)
+    return tuple(words(each) for each in found.groups())
+
+
+def drawn_marks(html):
+    """Return of each pair that is drawn the words of its link and the marks in it."""
+    ranges = re.findall(r"<a href=\"[^\"]*\">\s*<title>([^<]*)</title>(.*?)</a>", html, re.S)
+    return {
+        unescape(title): re.findall(r'class="(dot|ring|reach|reach-now)" (?:cx|x|x1)="([\d.]+)%"', marks)
+        for title, marks in ranges
+    }
+
+
+def test_the_page_begins_with_the_one_pair_that_can_be_compared(client, talks):
+    assert headline(client) == (
+        "Only East and West can be compared",
+        "They stand at 0.58 on 3 proposals as it stands, and would stand at 0.50 on 4 with every condition met. "
+        "What has not been said yet could bring that anywhere from 0.35 to 0.75.",
+    )
+    assert headline(client, "?as_of=2022-01-17")[0] == "As of 17 Jan 2022, only East and West can be compared"
+    assert headline(client, "?as_of=2022-01-16")[0] == "As of 16 Jan 2022, no two actors can be compared"
+
+
+def test_of_several_pairs_the_closest_and_the_farthest_are_named_with_their_articles(client, sides, talks):
+    us = make_actor(side=sides["west"].side, slug="us", short_name="US", article="the", principal=False)
+    for proposal, value in zip(talks, (1, 2, 2), strict=False):
+        make_claim(value, holder=us, proposal=proposal)
+    name, lede = headline(client)
+    assert name == "East and West are closest; the US and West are farthest apart"
+    assert lede.startswith("East and West stand at 0.58 on 3 proposals, the US and West at 0.42 on 3. What has not")
+
+
+def test_a_range_shows_both_numbers_and_what_the_blanks_allow_and_leads_to_the_pair(client, talks):
+    html = page(client, "/talks/agreement/")
+    # 0.583, 0.50 and their bounds on a drawing that begins at 2 % and is 96 % wide
+    assert drawn_marks(html) == {
+        "East and West: as it stands 0.58, n = 3 of 5, between 0.35 and 0.75; "
+        "if every condition were met 0.50, n = 4 of 5, between 0.40 and 0.60": [
+            ("reach", "40.40"),
+            ("reach-now", "35.60"),
+            ("ring", "50.00"),
+            ("dot", "58.00"),
+        ]
+    }
+    ranges = re.search(r'<div id="ranges">.*?</div>', html, re.S).group()
+    assert ranges.count('href="/talks/agreement/east/west/"') == 2
+    assert "0.58 on 3" in words(ranges) and "0.50 on 4" in words(ranges)
+
+
+def test_a_pair_without_a_number_under_one_reading_has_no_mark_of_it(client, talks):
+    ((title, marks),) = drawn_marks(page(client, "/talks/agreement/?min_n=4")).items()
+    assert "as it stands no number, n = 3 of 5" in title
+    assert [name for name, _ in marks] == ["reach", "ring"]
+    assert "– on 3" in text_of(client, "/talks/agreement/?min_n=4")
+
+
+def test_of_many_pairs_those_of_principals_are_drawn_first_and_the_rest_is_in_the_table(client, crowd, monkeypatch):
+    monkeypatch.setattr(closeness, "ENDS", 2)
+    html = page(client, "/talks/agreement/")
+    headings = re.findall(r"<h2>(Between principals|Closest|Farthest apart)</h2>", html)
+    assert headings == ["Between principals", "Closest", "Farthest apart"]
+    assert len(drawn_marks(re.search(r'<div id="ranges">.*?</div>', html, re.S).group())) == 6 + 2 + 2
+    assert "10 of 15 pairs with a number; all are in the table" in words(html)
 
 
 # Tree and map
@@ -175,7 +245,8 @@ def crowd(sides):
 def test_below_five_actors_the_page_says_why_nothing_is_drawn(client, talks):
     text = text_of(client, "/talks/agreement/")
     assert "Drawn for 5 or more actors; there are 2." in text
-    assert "<svg" not in page(client, "/talks/agreement/")
+    html = page(client, "/talks/agreement/")
+    assert "Map of the actors" not in html and "Tree of the actors" not in html
 
 
 def test_a_missing_pair_is_the_reason_too(client, crowd):
@@ -185,7 +256,9 @@ def test_a_missing_pair_is_the_reason_too(client, crowd):
         make_claim(1, holder=lonely, proposal=proposal)
         make_claim(1, holder=crowd[0], proposal=proposal)
     assert "5 of 21 pairs have none" in text_of(client, "/talks/agreement/")
-    assert "<svg" in page(client, f"/talks/agreement/?{'&'.join(f'actor={actor.slug}' for actor in crowd)}")
+    assert "Map of the actors" in page(
+        client, f"/talks/agreement/?{'&'.join(f'actor={actor.slug}' for actor in crowd)}"
+    )
 
 
 def test_tree_and_map_link_each_actor_and_each_joint(client, crowd):

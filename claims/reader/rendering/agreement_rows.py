@@ -10,6 +10,7 @@ from ...models import Negotiation
 from ...rendering import palette
 from ...rules.folding import isolate
 from ...rules.measures.agreement import READINGS
+from ...wording.closeness import PairNumber, write_pair_number
 from ...wording.numbers import format_hundredths
 
 
@@ -62,11 +63,9 @@ class AgreementRows:
         """Return what a cell shows of one reading, and the words that say the same."""
         value, n, units, upper = (numbers[place][other] for numbers in self.numbers[name])
         if value != value:
-            return f'<span class="few">n = {n}</span>', f"{name} no number, n = {n} of {units}"
-        css = palette.get_agreement_shade(value).css
-        value, lower, upper = map(format_hundredths, (value, self.bounds[name][place][other], upper))
-        between = f'<span class="bounds">{lower}–{upper}</span>' if self.with_bounds else ""
-        return (
-            f'<span class="heat {css}">{value}<small>{n}</small></span>{between}',
-            f"{name} {value}, n = {n} of {units}, between {lower} and {upper}",
-        )
+            return f'<span class="few">n = {n}</span>', write_pair_number(name, PairNumber(None, n, units, None, None))
+        css, lower = palette.get_agreement_shade(value).css, self.bounds[name][place][other]
+        words = write_pair_number(name, PairNumber(value, n, units, lower, upper))
+        reach = f"{format_hundredths(lower)}–{format_hundredths(upper)}" if self.with_bounds else ""
+        between = f'<span class="bounds">{reach}</span>' if reach else ""
+        return f'<span class="heat {css}">{format_hundredths(value)}<small>{n}</small></span>{between}', words

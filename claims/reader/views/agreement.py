@@ -1,6 +1,8 @@
-"""Who is close to whom: the agreement of all pairs as a table, and where it can be drawn, as a tree and a map."""
+"""Who is close to whom: the agreement of all pairs as ranges and as a table, and where it can be drawn, as a tree and a
+map."""
 
 from collections import Counter
+from itertools import chain
 
 from django.core.paginator import Paginator
 from django.views.decorators.vary import vary_on_headers
@@ -9,11 +11,13 @@ from ... import queries
 from ...exporters import agreement as exporter
 from ...rendering import palette
 from ...rules.scales import DIMENSIONS
+from ...wording.closeness import write_headline, write_lede
 from ...wording.layouts import write_obstacle
 from ...wording.numbers import write_shown
 from ..filters import AgreementFilter
 from ..rendering.agreement_drawings import draw_layouts
 from ..rendering.agreement_rows import AgreementRows
+from ..rendering.pair_ranges import NumbersOfPairs, draw_groups, list_drawn, list_ticks, tell_closeness
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
@@ -82,11 +86,32 @@ def _show_pairs(request, filters, snapshot, asked):
         "column_pages": number_pages(request, across, "columns"),
         "with_bounds": with_bounds,
         "shades": palette.AGREEMENT_SHADES,
+        "opens_table": with_bounds or bool({"page", "columns"}.intersection(request.GET)),
         "toggle_bounds": change_query(request.path, request.GET, bounds=None if with_bounds else "show"),
         "least": change_query(request.path, request.GET, min_n=1, page=None, columns=None),
         "query": query,
         "later": snapshot.get(queries.count_put_forward_later),
+        **_draw_closeness(request, filters, snapshot, asked),
         **draw_layouts(request.negotiation, pairs.actors, layouts, query, pair_query, request.GET),
+    }
+
+
+def _draw_closeness(request, filters, snapshot, asked):
+    """Return the finding, and the ranges of the pairs that are drawn."""
+    pairs, drawn = snapshot.get(queries.compare_pairs, asked), list_drawn(snapshot, asked)
+    ranked = snapshot.get(queries.rank_closeness, asked)
+    ends = [end.pair for end in (ranked.closest, ranked.farthest) if end]
+    places = {place for pair in chain(ends, *(of_group for _, of_group in drawn)) for place in pair}
+    bounds = snapshot.get(queries.compute_lower_bounds, asked, tuple(sorted(places)))
+    numbers = NumbersOfPairs(pairs, bounds)
+    told = tell_closeness(snapshot, asked, numbers, filters.scope.as_of)
+    return {
+        "headline": write_headline(told),
+        "lede": write_lede(told),
+        "groups": draw_groups(request.negotiation, pairs, numbers, drawn, filters.numbers_query),
+        "compared": told.compared,
+        "drawn": sum(len(of_group) for _, of_group in drawn),
+        "ticks": list_ticks(),
     }
 
 
