@@ -3,6 +3,7 @@
 import csv
 import json
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -12,6 +13,17 @@ def download(client, address):
     answer = client.get(address)
     assert answer.status_code == 200 and answer.streaming, (address, answer.status_code)
     return b"".join(answer.streaming_content)
+
+
+def read_whatever(client, address, **headers):
+    """Return the status of an answer and all that stands in it, of a page or of a file."""
+    answer = client.get(address, headers=headers)
+    assert answer.status_code < 500, address
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"PK"):  # a workbook
+        with ZipFile(BytesIO(body)) as parts:
+            body = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    return answer.status_code, body.decode()
 
 
 def of_kind(address, extension):

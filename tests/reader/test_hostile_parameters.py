@@ -4,29 +4,19 @@ import random
 from urllib.parse import urlencode
 
 import pytest
-from django.http import QueryDict
 from django.urls import reverse
 
-from claims.models import Claim
-from claims.reader.filters import PagedFilter
 from tests.hostile_values import VALUES
 from tests.make import make_negotiation, the_negotiation
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
+from tests.reader.page_queries import TABLE_PARAMETERS, list_declared, split
 from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
 
 TWICE = VALUES[::8]  # of each sort one: the second value is read, or both are, whatever they are
 ANSWERED = (200, 302, 400)  # 302: to the address without what chooses nothing
-TABLE_PARAMETERS = ("sort", "page", "per_page")
 PARAMETERS = sorted({*TABLE_PARAMETERS, *(name for reads in FILTERS_OF_PAGES.values() for name in reads.base_filters)})
-
-
-def parameters_of(name):
-    """Return the parameters that a page reads: those that its filter and its table declare."""
-    filters = FILTERS_OF_PAGES.get(name)
-    tables = TABLE_PARAMETERS if filters and issubclass(filters, PagedFilter) else ()
-    return {*(filters.base_filters if filters else ()), *tables}
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +38,8 @@ def pages(walk):
 
 
 def ask_with(name, values):
-    """Return queries that between them give each parameter of a page these values.
-
-    Those that the page's filter refuses stand in one query: the page is drawn without them, and says of each that it is
-    refused. Each other parameter has a query of its own, as what it chooses could hide what the next would.
-    """
-    read = sorted(parameters_of(name))
-    given = {parameter: [(parameter, value) for value in values] for parameter in read}
-    everything = QueryDict(urlencode([pair for pairs in given.values() for pair in pairs]))
-    faults = FILTERS_OF_PAGES[name](everything, queryset=Claim.objects.none()).form.errors
-    refused = [pair for parameter in read if parameter in faults for pair in given[parameter]]
-    return [*([refused] if refused else []), *(given[parameter] for parameter in read if parameter not in faults)]
+    """Return queries that between them give each parameter of a page these values."""
+    return split(name, dict.fromkeys(sorted(list_declared(name)), values))
 
 
 @pytest.mark.parametrize("name", FILTERS_OF_PAGES)
@@ -66,7 +47,7 @@ def test_no_value_of_a_parameter_breaks_a_page_that_reads_it(client, walk, name)
     (page,) = (stop.path() for stop in walk if stop.name == name)
     for number, values in enumerate([*((value,) for value in VALUES), *((value, "1") for value in TWICE)]):
         queries = ask_with(name, values)
-        assert {parameter for query in queries for parameter, _ in query} == parameters_of(name)
+        assert {parameter for query in queries for parameter, _ in query} == list_declared(name)
         for place, query in enumerate(queries):
             answer = client.get(f"{page}?{urlencode(query)}", headers=ask_for(number + place))
             assert answer.status_code in ANSWERED, query
@@ -75,7 +56,7 @@ def test_no_value_of_a_parameter_breaks_a_page_that_reads_it(client, walk, name)
 @pytest.mark.parametrize("name", FILTERS_OF_PAGES)
 def test_a_page_stands_that_refuses_one_parameter_alone(client, walk, name):
     (page,) = (stop.path() for stop in walk if stop.name == name)
-    for number, parameter in enumerate(sorted(parameters_of(name))):
+    for number, parameter in enumerate(sorted(list_declared(name))):
         answer = client.get(page, {parameter: "a\x00b"}, headers=ask_for(number))
         # A table takes any order and any number of a page, and shows the nearest that there is.
         declared = parameter in FILTERS_OF_PAGES[name].base_filters

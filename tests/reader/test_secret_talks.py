@@ -3,9 +3,7 @@ one."""
 
 import re
 from datetime import date
-from io import BytesIO
 from urllib.parse import urlencode
-from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +15,8 @@ from tests.make import (
     make_proposal,
     make_user,
 )
+from tests.reader.page_queries import list_declared, list_queries
+from tests.reader.read_downloads import read_whatever as read
 from tests.secret_talks import MARKER, make_secret_talks, set_team
 from tests.walk import make_world, stops
 
@@ -53,50 +53,29 @@ def outsider(request, client):
     return log_in(client, request.param)
 
 
-def read(client, address, **headers):
-    answer = client.get(address, headers=headers)
-    assert answer.status_code < 500, address
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if body.startswith(b"PK"):  # a workbook
-        with ZipFile(BytesIO(body)) as parts:
-            body = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
-    return answer.status_code, body.decode()
-
-
-QUERIES = (
-    {"q": MARKER},
-    {"as_of": date(2030, 1, 1)},
-    {"sort": "-source"},
-    {"sort": "-voice"},
-    {"_export": "csv"},
-    {"_export": "json"},
-    {"_export": "xlsx"},
-    {"record": "csl"},
-    {"table": "searches"},
-    {"table": "remarks"},
-    {"table": "outcomes"},
-    {"table": "wordings"},
-    {"table": "re-read"},
-    {"table": "re-read", "_export": "csv"},
-    {"table": "network", "_export": "csv"},
-    {"table": "stances", "_export": "csv"},
-    {"by": "actor"},
-    {"empty": "show", "others": "open"},
-    {"side": "no-side"},
-)
+# Values of parameters that might tell of it; all others are asked for what begins like it.
+GIVEN = {
+    "q": [MARKER],
+    "as_of": [date(2030, 1, 1)],
+    "sort": ["-source", "-voice"],
+    "record": ["csl"],
+    "by": ["actor"],
+    "empty": ["show"],
+    "others": ["open"],
+    "side": ["no-side"],
+}
 
 
 def list_addresses(world):
     """Yield every page of what everybody sees as filters, search and downloads would ask for it."""
     for stop in stops(world):
-        for query in QUERIES:
+        for query in list_queries(stop.name, f"{MARKER[:6]}*", **GIVEN):
             yield f"{stop.path()}?{urlencode(query)}"
+    yield "/talks/?empty=show&others=open"
     for name in {*ClaimFilter.base_filters, *MatrixFilter.base_filters}:
         for typed in (MARKER[:6], "a"):
             yield f"/talks/suggest/{name}/?{urlencode({name: typed})}"
             yield f"/suggest/{name}/?{urlencode({name: typed})}"
-        for path in ("/talks/", "/talks/claims/", "/claims/", "/sources/", "/talks/coverage/"):
-            yield f"{path}?{urlencode({name: f'{MARKER[:6]}*'})}"
 
 
 def test_nothing_of_it_appears_on_any_page_of_whoever_is_not_in_its_team(outsider, made):
@@ -160,6 +139,12 @@ def list_secret_addresses(world, secret):
             f"/talks/cells/{world.proposal.slug}/{actor.slug}/",
             f"/talks/cells/{world.proposal.slug}/nothing-there/",
         )
+    yield f"/talks/proposals/{secret.proposal.slug}/", "/talks/proposals/nothing-there/"
+
+
+def list_secret_queries(world, secret):
+    """Yield (an address that names something secret in its query, the same of what is not there)."""
+    for actor in (secret.party, secret.official, secret.expert):
         yield (
             f"/talks/?cell={world.proposal.slug}/{actor.slug}",
             f"/talks/?cell={world.proposal.slug}/nothing-there",
@@ -167,7 +152,6 @@ def list_secret_addresses(world, secret):
         for name in ("holder", "speaker", "actor"):
             yield f"/talks/claims/?{name}={actor.slug}", f"/talks/claims/?{name}=nothing-there"
             yield f"/claims/?{name}={actor.slug}", f"/claims/?{name}=nothing-there"
-    yield f"/talks/proposals/{secret.proposal.slug}/", "/talks/proposals/nothing-there/"
     for name, typed in (
         ("proposal", secret.proposal.slug),
         ("topic", secret.topic.slug),
@@ -175,11 +159,17 @@ def list_secret_addresses(world, secret):
         ("source", secret.source.slug),
         ("origin", secret.source.origin),
     ):
-        for path in ("/claims/", "/talks/claims/", "/talks/", "/sources/"):
+        pages = {
+            "claims-everywhere": "/claims/",
+            "claims": "/talks/claims/",
+            "matrix": "/talks/",
+            "sources": "/sources/",
+        }
+        for path in (path for page, path in pages.items() if name in list_declared(f"claims:{page}")):
             for more in ("", "&_export=csv"):
                 yield f"{path}?{urlencode({name: typed})}{more}", f"{path}?{name}=nothing-there{more}"
     for path in ("/claims/", "/talks/claims/"):
-        yield (f"{path}?after=2022-01-17.{id}" for id in (secret.claim.public_id, "abcdefgh"))
+        yield tuple(f"{path}?after=2022-01-17.{id}" for id in (secret.claim.public_id, "abcdefgh"))
 
 
 def forget_words(body, address):
@@ -193,14 +183,25 @@ def forget_words(body, address):
     return body
 
 
-def test_what_is_secret_is_answered_as_what_is_not_there(outsider, made):
-    different = []
-    for secret, nothing in list_secret_addresses(*made):
-        (status, body), (status_of_nothing, body_of_nothing) = read(outsider, secret), read(outsider, nothing)
+def compare(client, pairs):
+    """Return (what is secret, its status, that of nothing) of pairs of addresses that are answered in two ways."""
+    pairs, different = {*pairs}, []
+    of_nothing = {nothing: read(client, nothing) for _, nothing in pairs}
+    for secret, nothing in sorted(pairs):
+        (status, body), (status_of_nothing, body_of_nothing) = read(client, secret), of_nothing[nothing]
         same = forget_words(body, secret) == forget_words(body_of_nothing, nothing)
         if status != status_of_nothing or not same:
             different.append((secret, status, status_of_nothing))
-    assert different == []
+    return different
+
+
+def test_what_is_secret_is_answered_as_what_is_not_there(outsider, made):
+    assert compare(outsider, list_secret_addresses(*made)) == []
+
+
+@pytest.mark.parametrize("who", LOOKS_EVERYWHERE)
+def test_who_names_something_secret_is_answered_as_if_it_were_not_there(client, made, who):
+    assert compare(log_in(client, who), list_secret_queries(*made)) == []
 
 
 def test_without_a_team_it_is_for_all_editors(client, made):

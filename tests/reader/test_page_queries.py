@@ -1,0 +1,36 @@
+"""Tests that ask each page with all that it reads know what it reads."""
+
+import pytest
+
+from tests.reader import watched_queries
+from tests.reader.page_queries import list_declared, list_read
+from tests.walk import make_world, stops
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(share_rows):
+    with share_rows(lambda: make_world(3)) as world:
+        yield world
+
+
+def test_no_page_reads_a_parameter_that_is_not_known(client, world, settings):
+    first, *others = settings.MIDDLEWARE  # it chooses the charset, and the query string is read again
+    settings.MIDDLEWARE = [first, "tests.reader.watched_queries.watch", *others]
+    unknown, read = {}, set()
+    for stop in stops(world):
+        watched_queries.asked.clear()
+        for query in ("", "?q=x&table=x&x=1", "?_export=csv"):
+            for headers in ({}, {"HX-Request": "true"}):
+                client.get(stop.path() + query, headers=headers)
+        read |= watched_queries.asked
+        if watched_queries.asked - list_read(stop.name):
+            unknown[stop.name] = watched_queries.asked - list_read(stop.name)
+    assert unknown == {}
+    assert {"q", "version", "cell", "page", "columns"} <= read
+
+
+def test_what_a_filter_declares_is_read():
+    assert {"topic", "sort", "page", "per_page"} <= list_declared("claims:proposals")
+    assert list_declared("claims:method") == set()
