@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from .timing import Unequal
 
-_TABLE = re.compile(r'(?s)(<table class="matrix".*?<tbody>)(.*?)(</tbody>)')
+_TABLE = re.compile(r'(?s)(<table\s+class="matrix.*?<tbody>)(.*?)(</tbody>)')
 _ROW = re.compile(r'(?s)<tr id="([^"]+)".*?</tr>')
-_CELL = re.compile(r'(?s)<td class="actor(?: folded)?">.*?</td>')
+_CELL = re.compile(r'(?s)<td class="[peo](?: blank)?"[^>]*>.*?</td>')
+_OTHERS = '<td class="o"'
 _ANCHOR = re.compile(r'href="/[\w-]+/\?(?:[^"]*&amp;)?cell=([^/"]+)/([^/"]+)"')
 _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
 _COUNT = re.compile(r'<p class="summary"[^>]*>\s*(\d+) claim')
@@ -55,7 +56,7 @@ def cut_matrix(html, proposals, holders):
     html = html.decode()
     table = _TABLE.search(html)
     matches = list(_ROW.finditer(html, *table.span(2)))
-    rows, cells, blanks, column_of = [], {}, {}, {}
+    rows, cells, blanks, column_of, others = [], {}, {}, {}, None
     for place, row in enumerate(matches):
         proposal = proposals[row[1]]
         drawn = list(_CELL.finditer(html, *row.span()))
@@ -63,11 +64,13 @@ def cut_matrix(html, proposals, holders):
             cells[proposal, number] = cell[0]
             blanks[proposal, number] = _make_blank(cell[0])
             column_of |= {holders[holder]: number for _, holder in _ANCHOR.findall(cell[0])}
+            others = number if cell[0].startswith(_OTHERS) else others
         end = matches[place + 1].start() if place + 1 < len(matches) else row.end()
         rows.append((proposal, html[row.start() : drawn[0].start()], html[drawn[-1].end() : end]))
     if not matches:
         raise Unequal("the matrix has no rows")
-    return CutMatrix(html[: matches[0].start()], rows, cells, blanks, column_of, html[matches[-1].end() :])
+    folded = dict.fromkeys(holders.values(), others)  # who has no column stands among the others
+    return CutMatrix(html[: matches[0].start()], rows, cells, blanks, folded | column_of, html[matches[-1].end() :])
 
 
 def cut_claims(html):
@@ -93,8 +96,5 @@ def cut_lines(text):
 
 
 def _make_blank(cell):
-    """Return the cell if nothing is known there, with whatever sign says so; else what stands where nothing is."""
-    if 'class="blank"' in cell:
-        return cell
-    folded = 'class="actor folded"' in cell
-    return '<td class="actor folded"></td>' if folded else '<td class="actor"><span class="blank">·</span></td>'
+    """Return the cell if nothing is known there, with whatever says so; else one that is no cell of the page."""
+    return cell if "<a " not in cell else "<td></td>"

@@ -130,8 +130,8 @@ def stops(world):
         Stop("claims:claims-everywhere", (), 5, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
         # version, actors, participants, proposals, packages, positions, three dimensions, fully coded,
-        # searches, memberships, claims of the cells, outcomes and the claims before them, events
-        of_one("claims:matrix", (), 18, 1),
+        # searches, memberships, claims of the cells, outcomes and the claims before them, events, proposers
+        of_one("claims:matrix", (), 19, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; what
         # verdicts hang on, as below

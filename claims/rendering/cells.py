@@ -1,4 +1,4 @@
-"""One stance → what a cell shows: text, accessible name, HTML.
+"""One stance → its sign and number with all marks, as coders and files want it: text, accessible name, HTML.
 
 Cells are drawn by joining strings, not by templates: a page may hold ten thousand. Everything that people have
 typed is escaped here; numbers, signs and words come from the scales.
@@ -28,7 +28,7 @@ class CellFace(NamedTuple):
 
 _SET_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # In the order in which a cell shows them.
-_MARKS_IN_ORDER = (
+MARKS_IN_ORDER = (
     Mark.ESSENTIAL,
     Mark.CONDITION_REFUSED,
     Mark.SECOND_HAND,
@@ -46,8 +46,8 @@ _MARKS_IN_ORDER = (
 def draw_face(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozenset()) -> CellFace:
     """Return the CellFace of a stance in a dimension; `marks` are all that apply to it."""
     scale = SCALES[dimension]
-    applying = tuple(mark for mark in _MARKS_IN_ORDER if mark in marks)
-    words = [_write_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
+    applying = tuple(mark for mark in MARKS_IN_ORDER if mark in marks)
+    words = [write_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
     return CellFace(
         _write_text(stance, dimension), ", ".join(words), palette.get_stance_class(stance, dimension), applying
     )
@@ -93,6 +93,26 @@ def write_label(stance: Stance) -> str:
     return f"“{', '.join(map(isolate, labels))}”" if labels else ""
 
 
+def write_state_words(stance: Stance, scale: Mapping[int, Word]) -> str:
+    """Say what a stance is, without its marks: “open (+1), only on a condition”."""
+    forecast = f"forecast: {_write_forecast_words(stance.forecast, scale)}" if stance.forecast else ""
+    if stance.state == State.BLANK:
+        return STATES[State.BLANK].meaning
+    if stance.state == State.FORECAST:
+        return forecast
+    if stance.state == State.NO_STANCE:
+        label = write_label(stance)
+        words = f"{STATES[State.NO_STANCE].word}{f': {label}' if label else ''}"
+        return ", ".join(filter(None, (words, forecast)))
+    if stance.state == State.AWAITING:
+        in_part = MARKS[Mark.PART].word if stance.forecast and stance.forecast.part else ""
+        return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast, in_part)))
+    if stance.value is None:
+        return STATES[stance.state].word
+    word = f"{scale[stance.value].word} ({format_value(stance.value)})"
+    return f"{word}, only on a condition" if stance.state == State.CONDITIONAL else word
+
+
 def _write_mark(mark: Mark) -> str:
     """Return a mark's sign; one that is words stands apart from what it follows."""
     sign = MARKS[mark].sign
@@ -119,25 +139,6 @@ def _write_text(stance: Stance, dimension: Dimension) -> str:
 def _write_forecast(forecast: Fold) -> str:
     number = format_value(forecast.value) if forecast.value is not None else STATES[State.MIXED].sign
     return f"({number} {STATES[State.CONDITIONAL].sign})" if forecast.conditional else f"({number})"
-
-
-def _write_state_words(stance: Stance, scale: Mapping[int, Word]) -> str:
-    forecast = f"forecast: {_write_forecast_words(stance.forecast, scale)}" if stance.forecast else ""
-    if stance.state == State.BLANK:
-        return STATES[State.BLANK].meaning
-    if stance.state == State.FORECAST:
-        return forecast
-    if stance.state == State.NO_STANCE:
-        label = write_label(stance)
-        words = f"{STATES[State.NO_STANCE].word}{f': {label}' if label else ''}"
-        return ", ".join(filter(None, (words, forecast)))
-    if stance.state == State.AWAITING:
-        in_part = MARKS[Mark.PART].word if stance.forecast and stance.forecast.part else ""
-        return ", ".join(filter(None, (STATES[State.AWAITING].word, forecast, in_part)))
-    if stance.value is None:
-        return STATES[stance.state].word
-    word = f"{scale[stance.value].word} ({format_value(stance.value)})"
-    return f"{word}, only on a condition" if stance.state == State.CONDITIONAL else word
 
 
 def _write_forecast_words(forecast: Fold, scale: Mapping[int, Word]) -> str:

@@ -179,6 +179,9 @@ SCALES = {
     },
 }
 
+# What an expert wants where it says nothing of what it expects, as a cell between expectations tells it.
+WISHES = {2: "wants it", 1: "open to it", 0: "neutral", -1: "sceptical", -2: "against it"}
+
 ATTRIBUTIONS = {
     Attribution.OWN: Word("first-hand", "the holder's own words or act of speech, an official's included"),
     Attribution.REPORTED: Word("relayed", "the document's author says where the holder stands"),

@@ -29,6 +29,7 @@ class WhyCode(StrEnum):
     PACKAGE = "package"
     SILENT = "silent"
     PUT_FORWARD = "put-forward"
+    EVIDENCE = "evidence"  # nothing but on what kind of evidence it rests
 
 
 class Facts(NamedTuple):
@@ -46,7 +47,8 @@ class Facts(NamedTuple):
 class Why(NamedTuple):
     """A reason with what it names: `names` of actors, `others` that stand against them or take no stance, the number
     and of how many, the proposals on which it `waits_on`, and a `condition`, empty where there are several or it is
-    too long. `in_part` are those whose stance the verdict rests on, though on a part only."""
+    too long. `in_part` are those whose stance the verdict rests on, though on a part only; of common ground
+    `second_hand` those that are known at second hand only."""
 
     code: WhyCode
     names: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Why(NamedTuple):
     waits_on: tuple[Hinge, ...] = ()
     condition: str = ""
     in_part: tuple[str, ...] = ()
+    second_hand: tuple[str, ...] = ()
 
 
 Reason = Callable[[Facts], Why | None]
@@ -63,9 +66,11 @@ Reason = Callable[[Facts], Why | None]
 
 def explain(facts: Facts) -> Why | None:
     """Return the reason of a verdict, or None where its name says all."""
-    reasons = (reason(facts) for reason in REASONS[facts.verdict.kind])
-    why = next(filter(None, reasons), None)
-    return why and why._replace(in_part=facts.verdict.in_part)
+    verdict = facts.verdict
+    second_hand = verdict.second_hand if verdict.kind == VerdictKind.COMMON_GROUND else ()
+    reasons = (reason(facts) for reason in REASONS[verdict.kind])
+    why = next(filter(None, reasons), Why(WhyCode.EVIDENCE) if verdict.in_part or second_hand else None)
+    return why and why._replace(in_part=verdict.in_part, second_hand=second_hand)
 
 
 def count_waiting(verdicts: Sequence[Verdict]) -> dict[str, int]:

@@ -3,16 +3,37 @@
 from collections.abc import Iterable, Sequence
 
 from ..rules.folding import isolate
+from ..rules.scales import Dimension
 
 MOST_NAMED = 20
 
 
-def write_hidden(names: Sequence[object]) -> str:
+GROUPS = {
+    (False, Dimension.POSITION): "Where the parties stand",
+    (False, Dimension.PROSPECTS): "What the parties expect",
+    (False, Dimension.SALIENCE): "How much it matters to the parties",
+    (True, Dimension.POSITION): "Where experts stand",
+    (True, Dimension.PROSPECTS): "What experts expect",
+    (True, Dimension.SALIENCE): "How much it matters to experts",
+}
+
+
+def write_group(of_experts: bool, dimension: Dimension) -> str:
+    """Say what the cells of parties tell, or of experts: the heading above their columns."""
+    return GROUPS[of_experts, dimension]
+
+
+def write_hidden(names: Sequence[object], of_some_rows: bool = False) -> str:
     """Name the actors that have no column, as they have nothing in the rows; empty without any."""
     if not names:
         return ""
-    actors = f"{len(names)} actor{'' if len(names) == 1 else 's'}"
-    return f"{actors} hidden, without anything in these rows: {write_names(names)}"
+    where = " on these proposals" if of_some_rows else ""
+    return f"Not shown, having said nothing{where}: {write_names(names)}"
+
+
+def write_how_many(rows: int, of_rows: int, actors: int, of_actors: int) -> str:
+    """Say how many proposals and actors a table shows, of how many: “7 of 23 proposals, 16 of 19 actors”."""
+    return f"{rows} of {of_rows} proposals, {actors} of {of_actors} actors"
 
 
 def list_all(names: Iterable[object]) -> str:

@@ -15,8 +15,9 @@ def write_why(why: Why | None) -> list[Piece]:
     """Write a reason, without a full stop; empty where there is none."""
     if why is None:
         return []
-    in_part = f"; {_name(why.in_part)} in part" if why.in_part else ""
-    return [*_write(why), *([Piece(in_part)] if in_part else [])]
+    evidence = ((why.in_part, "in part"), (why.second_hand, "at second hand"))
+    told = [[Piece(f"{_name(names)} {words}")] for names, words in evidence if names]
+    return join([*([] if why.code == WhyCode.EVIDENCE else [_write(why)]), *told], "; ")
 
 
 def _write(why: Why) -> list[Piece]:
@@ -51,7 +52,7 @@ def _write_plainly(why: Why) -> str:
         case WhyCode.PACKAGE:
             return f"a package: see its {why.number} part{'' if why.number == 1 else 's'}"
         case WhyCode.PUT_FORWARD:
-            return f"put forward by {names}"
+            return f"put forward by {_name(why.names, bare=False)}"
         case _:
             return _write_silent(why)
 
@@ -78,8 +79,9 @@ def _name_waited_on(why: Why) -> list[Piece]:
     return join(named, ", ", " and ")
 
 
-def _name(names: Sequence[str]) -> str:
-    """Name a few by “and”, of many the first."""
-    if len(names) <= MOST_NAMED:
-        return join_names(names)
-    return join_names([*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"])
+def _name(names: Sequence[str], bare: bool = True) -> str:
+    """Name a few by “and”, of many the first: `bare` without their articles, as a table has room for them."""
+    called = [name.removeprefix("the ") for name in names] if bare else list(names)
+    if len(called) > MOST_NAMED:
+        called[MOST_NAMED - 1 :] = [f"{len(called) - MOST_NAMED + 1} more"]
+    return join_names(called)

@@ -56,7 +56,7 @@ def test_write_pictures(seeded, page, live_server, page_faults):
     page.emulate_media(media="screen", color_scheme="light")
     page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name="United States on NATO non-expansion").click()
-    expect(page.locator("#panel .claim").first).to_be_visible()
+    expect(page.locator(".panel blockquote").first).to_be_visible()
     page.screenshot(path=FOLDER / "matrix-opened.png")
     page_faults.clear()  # the page that does not exist
 

@@ -22,8 +22,8 @@ def test_every_page_is_accessible(walk, page, live_server):
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         check_accessibility(page)
     page.goto(f"{live_server.url}/talks/")
-    page.locator("a.cell").first.click()
-    expect(page.locator("#panel .claim").first).to_be_visible()
+    page.locator("table.matrix td a.c").first.click()
+    expect(page.locator(".panel blockquote").first).to_be_visible()
     check_accessibility(page)
 
 

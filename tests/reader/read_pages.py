@@ -37,11 +37,32 @@ def labels(html):
     return [unescape(label) for label in re.findall(r'aria-label="([^"]*)" title', html)]
 
 
+def actor_headings(client, query=""):
+    """Return the headings of the matrix's columns of actors."""
+    return headings(client, query)[1:-2]
+
+
+def links_in(row):
+    """Return the links of a matrix row's cells, as HTML."""
+    return re.findall(r'<td class="[peo]"[^>]*>(<a .*?</a>)', row, re.S)
+
+
 def headings(client, query=""):
     """Return the headings of the matrix's columns."""
     page = client.get(f"/talks/{query}").content.decode()
     head = re.search(r"<thead>.*?</thead>", page, re.S).group()
     return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]
+
+
+def verdict_bar(client, address):
+    """Return the words below the bar of verdicts."""
+    return words(re.search(r'<div class="verdicts">.*?</div>', page(client, address), re.S).group())
+
+
+def group_headings(client, query=""):
+    """Return the headings of the groups of matrix rows, each with the number of its rows and what it means."""
+    heads = re.findall(r'<tr class="g">.*?</tr>', client.get(f"/talks/{query}").content.decode(), re.S)
+    return [words(head) for head in heads]
 
 
 def listed_claims(client, query=""):

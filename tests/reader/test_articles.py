@@ -44,7 +44,7 @@ def test_who_is_silent_is_called_so(client, sides, zones):
 
 def test_conditions_say_it_of_who_refuses_them(client, sides, zones):
     assert "Zones granted, which the United States refuses" in text_of(client, "/talks/common-ground/")
-    assert "(needs Zones, which the United States refuses)" in text_of(
+    assert "Needs Zones, which the US rejects" in text_of(
         client, zones.negotiation.get_address("cell", "ships", "east")
     )
 

@@ -21,12 +21,13 @@ def zones(sides):
 def test_a_stance_that_only_leaked_sources_decide_is_marked_everywhere(client, zones):
     html = row(client, zones)
     assert labels(html)[-1] == "Westland on Zones: rejects (−2), leaked"
-    assert '<span class="mark mark-leaked"> leaked</span>' in html
+    assert 'class="c v-n2 weak"' in html
+    assert '<span class="mark mark-leaked"> leaked</span>' in row(client, zones, "?marks=numbers")
     cells = {cell["holder"]: cell["marks"] for cell in as_dicts(client, "/talks/")}
     assert cells == {"east": "", "west": "leaked"}
     sheet = workbook(client, "/talks/")["matrix"]
     assert "▼\u2009−2 leaked" in [str(cell.value) for line in sheet.iter_rows() for cell in line]
-    assert "decided by leaked sources only" in text_of(client, "/talks/")
+    assert "decided by leaked sources only" in text_of(client, "/method/")
     opened = text_of(client, "/talks/cells/zones/west/")
     assert "rejects (−2), leaked" in opened and "Leaked. Claim" in opened
     assert "Leaked. Claim" not in text_of(client, "/talks/cells/zones/east/")

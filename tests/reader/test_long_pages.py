@@ -78,7 +78,7 @@ def test_a_cell_quotes_some_claims_and_links_to_all_that_count(client, sides, mo
         make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1) + timedelta(days=number))
     make_claim(value=2, holder=sides["east"], proposal=zones, dimension="salience")
     html = page(client, "/talks/cells/zones/east/?as_of=2022-01-31")
-    assert html.count("<figure") == 4  # one decides, two are earlier, one is of salience
+    assert html.count("<blockquote") + html.count("<q ") == 4  # one decides, two are earlier, one is of salience
     assert "2 of these 5 claims are not quoted here; the list of claims holds all." in words(html)
     address = "/talks/claims/?as_of=2022-01-31&amp;holder=east&amp;proposal=zones"
     assert f'href="{address}"' in html and f'href="{address}&amp;dimension=position"' in html

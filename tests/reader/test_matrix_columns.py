@@ -5,7 +5,7 @@ import pytest
 from claims.wording.columns import MOST_NAMED, write_hidden, write_names
 from tests.make import make_actor, make_claim, make_proposal
 from tests.reader.read_downloads import workbook
-from tests.reader.read_pages import headings, page, text_of
+from tests.reader.read_pages import actor_headings, headings, page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +43,15 @@ def zones_and_ships(sides):
 )
 def test_columns_without_anything_in_the_chosen_rows_are_hidden(client, zones_and_ships, query, shown):
     query = query.format(topic=zones_and_ships[0].topic.slug)
-    assert headings(client, query)[2:-2] == shown
+    assert actor_headings(client, query) == shown
 
 
 def test_who_is_hidden_is_said_with_a_link_that_shows_all(client, zones_and_ships):
     html = page(client, "/talks/?proposal=zones")
-    said = "2 actors hidden, without anything in these rows: Voiceland, Westland. Show all columns."
+    said = "Not shown, having said nothing on these proposals: Voiceland, Westland. Show them"
     assert said in text_of(client, "/talks/?proposal=zones")
     assert 'href="/talks/?proposal=zones&amp;empty=show"' in html
-    assert "hidden, without" not in text_of(client, "/talks/")
+    assert "Not shown" not in text_of(client, "/talks/")
 
 
 def test_hidden_columns_change_no_number(client, zones_and_ships):
@@ -63,7 +63,7 @@ def test_hidden_columns_change_no_number(client, zones_and_ships):
 def test_an_actor_that_is_always_shown_keeps_its_column_unless_rows_are_left_out(client, sides, zones_and_ships):
     make_actor(side=sides["west"].side, short_name="Kept", principal=False, always_shown=True)
     assert "Kept" in headings(client, "")
-    assert headings(client, "?proposal=zones")[2:-2] == ["East", "Expert"]
+    assert actor_headings(client, "?proposal=zones") == ["East", "Expert"]
     assert "Kept" in headings(client, "?proposal=zones&empty=show")
 
 
@@ -71,21 +71,21 @@ def test_the_workbook_hides_the_same_columns_and_names_them(client, zones_and_sh
     book = workbook(client, "/talks/?proposal=zones")
     assert [cell.value for cell in book["matrix"][2]][3:-2] == ["East", "Expert"]
     legend = [row[0].value for row in book["legend"].iter_rows()]
-    assert "2 actors hidden, without anything in these rows: Voiceland, Westland." in legend
+    assert "Not shown, having said nothing on these proposals: Voiceland, Westland." in legend
 
 
 @pytest.mark.parametrize(
     ("query", "offered"),
     [
-        ("", "Open the other parties"),
-        ("?others=open", "Fold the other parties"),
+        ("", "The others one by one"),
+        ("?others=open", "The others together"),
         ("?proposal=zones", None),
         ("?actor=west", None),
     ],
 )
 def test_the_other_parties_are_opened_only_where_any_are_folded(client, zones_and_ships, query, offered):
     text = text_of(client, f"/talks/{query}")
-    offers = [offer for offer in ("Open the other parties", "Fold the other parties") if offer in text]
+    offers = [offer for offer in ("The others one by one", "The others together") if offer in text]
     assert offers == ([offered] if offered else [])
 
 
@@ -93,4 +93,5 @@ def test_of_many_names_the_first_are_written_and_the_rest_counted():
     names = [f"Actor {number}" for number in range(MOST_NAMED + 3)]
     assert write_names(names[:2]) == "Actor 0, Actor 1"
     assert write_hidden(names).endswith(f"Actor {MOST_NAMED - 1} and 3 more") and write_hidden(()) == ""
-    assert write_hidden(names[:1]) == "1 actor hidden, without anything in these rows: Actor 0"
+    assert write_hidden(names[:1]) == "Not shown, having said nothing: Actor 0"
+    assert write_hidden(names[:1], of_some_rows=True) == "Not shown, having said nothing on these proposals: Actor 0"

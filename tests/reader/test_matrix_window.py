@@ -6,7 +6,7 @@ import pytest
 
 from claims.reader.shared import matrix_window
 from tests.make import make_claim, make_proposal
-from tests.reader.read_pages import headings, page, row_order, text_of, words
+from tests.reader.read_pages import actor_headings, group_headings, page, row_order, text_of, verdict_bar, words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,9 @@ def test_rows_come_in_pages_and_each_comes_once(client, many):
 
 def test_the_numbers_are_those_of_all_pages(client, many):
     for query in ("?per_page=25", "?per_page=25&page=2"):
-        words = text_of(client, f"/talks/{query}")
-        assert "20 contested · 10 common ground" in words
-        assert "61 claims" in words
+        assert verdict_bar(client, f"/talks/{query}") == "20 contested 10 common ground"
+        assert "61 claims" in text_of(client, f"/talks/{query}")
+    assert group_headings(client, "?per_page=25&page=2")[0].startswith("Common ground 10 ")
 
 
 def test_the_pages_link_to_each_other_and_keep_the_rest_of_the_address(client, many):
@@ -52,9 +52,9 @@ def test_a_page_of_its_own_starts_anew_where_the_rows_change(client, many):
 
 def test_columns_come_in_pages_too(client, many, monkeypatch):
     monkeypatch.setattr(matrix_window, "MOST_COLUMNS", 2)
-    assert headings(client)[2:-2] == ["East", "West"]
-    assert headings(client, "?columns=2")[2:-2] == ["Expert"]
-    assert headings(client, "?columns=99")[2:-2] == ["Expert"]
+    assert actor_headings(client) == ["East", "West"]
+    assert actor_headings(client, "?columns=2") == ["Expert"]
+    assert actor_headings(client, "?columns=99") == ["Expert"]
     assert 'aria-label="Pages of the columns"' in page(client, "/talks/")
 
 

@@ -29,8 +29,8 @@ def test_the_cell_says_so_in_the_holders_words(client, proposal):
     assert labels(html) == ["Eastland on Zones: supports (+2)", "Westland on Zones: spoke, takes no stance: “<defer>”"]
     assert "“&lt;defer&gt;”" in html and "<defer>" not in html
     text = text_of(client, "/talks/cells/zones/west/")
-    assert "Position: “<defer>” spoke, takes no stance: “<defer>” since 17 Jan 2022" in text
-    assert "spoke, takes no stance (in its words “<defer>”)" in text
+    assert "“<defer>” West has spoken of it and taken no stance: “<defer>”. Since 17 Jan 2022." in text
+    assert "in its words “<defer>”" in text
     cells = {cell["holder"]: cell for cell in as_dicts(client, "/talks/")}
     assert (cells["west"]["state"], cells["west"]["value"], cells["west"]["marks"]) == ("no-stance", None, "")
     notes = " ".join(
@@ -47,7 +47,7 @@ def test_without_words_of_its_own_the_cell_says_no_stance(client, sides):
 
 def test_the_verdict_counts_it_as_silent_and_says_why(client, proposal):
     html = row(client, proposal)
-    assert "unanswered" in html and "Silent: West (spoke, takes no stance)." in html
+    assert "West took no stance" in html and "Silent: West (spoke, takes no stance)." in html
     assert "Silent: West (spoke, takes no stance)" in text_of(client, "/talks/common-ground/")
     page_text = text_of(client, "/talks/proposals/zones/")
     assert "Silent: West (spoke, takes no stance)" in page_text

@@ -45,27 +45,26 @@ def proposals(east, west):
 
 def test_blanks_of_the_matrix_say_what_was_not_yet_looked_through(client, proposals):
     old, some, new = proposals
-    assert '<span class="blank">·</span>' in row(client, old)
-    assert f'<span class="blank" title="{SOME}"><span aria-hidden="true">·</span>' in row(client, some)
-    assert f'<span class="unseen">{SOME}</span>' in row(client, some)
-    assert f'<span class="blank" title="{NONE}"><span aria-hidden="true">◌</span>' in row(client, new)
+    assert '<td class="p blank" data-h="West">nothing in the coded sources</td>' in row(client, old)
+    assert f'<td class="p blank" data-h="West" title="{SOME}">{SOME}</td>' in row(client, some)
+    assert f'<td class="p blank" data-h="West" title="{NONE}">{NONE}</td>' in row(client, new)
 
 
 def test_the_sentence_below_the_matrix_is_true_of_every_row(client, proposals):
     assert (
-        "A blank reads: nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: there each "
+        "An empty cell: nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: there each "
         "blank says how many are not yet looked through." in text_of(client, "/talks/")
     )
-    assert "A blank reads: nothing in 5 fully coded sources." in text_of(client, "/talks/?proposal=old")
-    assert f"A blank reads: {NONE}." in text_of(client, "/talks/?proposal=new")
-    assert "A blank reads: nothing in 2 fully coded sources under this filter; 3 not yet looked for." in text_of(
+    assert "An empty cell: nothing in 5 fully coded sources." in text_of(client, "/talks/?proposal=old")
+    assert f"An empty cell: {NONE}." in text_of(client, "/talks/?proposal=new")
+    assert "An empty cell: nothing in 2 fully coded sources under this filter; 3 not yet looked for." in text_of(
         client, "/talks/?proposal=some&origin=Agency"
     )
 
 
-def test_the_legend_explains_the_sign(client, proposals):
+def test_the_page_about_the_method_explains_it(client, proposals):
     assert "every fully coded source was coded before the proposal was added to the codebook" in text_of(
-        client, "/talks/"
+        client, "/method/"
     )
 
 

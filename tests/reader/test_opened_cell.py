@@ -1,4 +1,4 @@
-"""A cell opened beside the matrix: its address, what keeps it, and what it says where there is none."""
+"""A cell opened in the matrix: its address, what keeps it, what it says, and where one goes on from it."""
 
 import re
 from datetime import date
@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 
 from claims import queries
-from claims.reader.views import matrix
+from claims.reader.shared import matrix_page
 from tests.hostile_values import VALUES
 from tests.make import make_actor, make_claim, make_proposal, make_search
 from tests.query_counter import QueryCounter
-from tests.reader.read_pages import page, row, text_of, words
+from tests.reader.read_pages import links_in, page, row, row_order, text_of, words
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,23 @@ def zones(sides):
 
 
 def panel(html):
-    """Return the opened cell that stands beside the matrix, as HTML."""
-    return re.search(r'<aside id="panel".*?</aside>', html, re.S).group()
+    """Return the opened cell, as HTML; empty where none is open."""
+    opened = re.search(r'<tr class="opened".*?</section>', html, re.S)
+    return opened.group() if opened else ""
 
 
 def links_of_cells(client, proposal, query=""):
-    return [unescape(href) for href in re.findall(r'<a class="cell[^"]*" href="([^"]*)"', row(client, proposal, query))]
+    links = links_in(row(client, proposal, query))
+    return [unescape(re.search(r'href="([^"]*)"', link).group(1)) for link in links]
 
 
-def test_a_cell_s_link_keeps_the_filters_and_opens_it_beside_the_matrix(client, zones):
+def text_of_cell(client, proposal, holder, query=""):
+    """Return what the page of a cell says."""
+    html = page(client, f"/talks/cells/{proposal}/{holder}/{query}")
+    return words(re.search(r'<section class="panel".*?</section>', html, re.S).group())
+
+
+def test_a_cell_s_link_keeps_the_filters_and_opens_it_below_its_row(client, zones):
     assert links_of_cells(client, zones) == ["/talks/?cell=zones/east", "/talks/?cell=zones/west"]
     links = links_of_cells(client, zones, f"?{FILTERS}")
     assert [set(link.removeprefix("/talks/?").split("&")) for link in links] == [
@@ -54,8 +62,19 @@ def test_a_cell_s_link_keeps_the_filters_and_opens_it_beside_the_matrix(client, 
 
 def test_htmx_is_given_the_opened_cell_alone(client, zones):
     part = client.get("/talks/?cell=zones/west", headers={"HX-Request": "true"}).content.decode()
-    assert part.startswith("<article") and "We want them." in part and "<table" not in part
-    assert page(client, "/talks/?cell=zones/west").count(part.strip()[:200]) == 1
+    assert part.startswith('<tr class="opened"') and "We want them." in part and "<table" not in part
+    assert page(client, "/talks/?cell=zones/west").count(part.strip()) == 1
+
+
+def test_it_stands_below_its_row_which_is_marked_as_its_link_is(client, sides, zones):
+    html = page(client, "/talks/?cell=zones/west")
+    rows = re.findall(r'<tr (?:id="zones"[^>]*>|class="opened")', html)
+    assert rows == ['<tr id="zones" class="here">', '<tr class="opened"']
+    (link,) = re.findall(r'<a class="c v-p2 here" aria-current="true" href="([^"]*)"', html)
+    assert link == "/talks/?cell=zones/west"
+    make_claim(holder=sides["west"], proposal=make_proposal(title="Ships", slug="ships"))
+    elsewhere = page(client, "/talks/?proposal=ships&cell=zones/west").partition("<tbody>")[2]
+    assert re.search(r"<tr [^>]*>", elsewhere).group().startswith('<tr class="opened"')
 
 
 def test_what_else_the_page_links_to_leaves_the_cell_closed(client, sides, zones, monkeypatch):
@@ -63,7 +82,8 @@ def test_what_else_the_page_links_to_leaves_the_cell_closed(client, sides, zones
         make_claim(holder=sides["west"], proposal=make_proposal())
     query = f"?{FILTERS}&per_page=25"
     html = page(client, f"/talks/{query}&cell=zones/west")
-    rest = re.sub(r'(?s)<a class="cell.*?</a>', "", html)
+    cells = r'(?s)<td class="p" data-h.*?</td>|<footer>.*?</footer>|data-cell="[^"]*"|<p class="on-paper">.*?</p>'
+    rest = re.sub(cells, "", html)
     assert "cell=" not in rest and 'rel="next"' in rest and "_export=csv" in rest
     closes = unescape(re.search(r'data-close href="([^"]*)"', html).group(1))
     assert set(closes.removeprefix("/talks/?").split("&")) == set(query[1:].split("&"))
@@ -97,7 +117,7 @@ def test_a_cell_of_which_nothing_is_published_says_so(client, sides, zones):
     assert "secret" not in answer.content.decode()
 
 
-def test_a_blank_whose_search_is_recorded_opens_beside_the_matrix_too(client, sides, zones):
+def test_a_blank_whose_search_is_recorded_opens_too(client, sides, zones):
     dialogue = make_proposal(slug="dialogue", title="Dialogue")
     make_claim(holder=sides["east"], proposal=dialogue)
     make_search(holder=sides["west"], proposal=dialogue, searched_in="All minutes.")
@@ -119,19 +139,96 @@ def test_an_opened_cell_is_kept_and_checked_as_every_page_is(client, zones):
 
 
 def test_where_addresses_would_fill_the_page_cells_lead_to_pages_of_their_own(client, zones, monkeypatch):
-    monkeypatch.setattr(matrix, "MOST_REPEATED", 20)
+    monkeypatch.setattr(matrix_page, "MOST_REPEATED", 20)
     assert links_of_cells(client, zones) == ["/talks/?cell=zones/east", "/talks/?cell=zones/west"]
     assert links_of_cells(client, zones, "?group=topic&as_of=2022-02-01") == [
         "/talks/cells/zones/east/?as_of=2022-02-01",
         "/talks/cells/zones/west/?as_of=2022-02-01",
     ]
-    assert 'hx-target="#panel"' not in page(client, "/talks/?group=topic&as_of=2022-02-01")
+    assert "hx-target" not in page(client, "/talks/?group=topic&as_of=2022-02-01").partition("<table")[2]
 
 
 def test_what_is_written_twice_in_an_address_is_written_once_in_links(client, zones):
     answer = client.get(f"/talks/?{'attribution=own&' * 90}unknown=1")
     assert answer["Location"] == "/talks/?attribution=own&unknown=1"
     assert links_of_cells(client, zones, "?attribution=own&unknown=1")[0] == "/talks/?attribution=own&cell=zones/east"
+
+
+def test_it_says_the_stance_as_a_sentence_with_its_quote_and_source(client, sides, zones):
+    text = text_of_cell(client, "zones", "west")
+    assert text.startswith(
+        "Westland on Zones supports West supports it. Since 17 Jan 2022. ▲ +2: supports (+2) “We want"
+    )
+    assert "Quote not checked: the source's text is not held here." in text
+    assert "Salience important West holds it to be important." in text
+
+
+def test_it_shows_conditions_who_refuses_them_and_what_others_say(client, sides):
+    zones, ships = make_proposal(title="Zones", slug="zones"), make_proposal(title="Ships", slug="ships")
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))
+    make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 9))
+    make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if they leave", depends_on="ships")
+    make_claim(value=-2, holder=sides["east"], proposal=ships)
+    assert "East supports it. Since 1 Jan 2022." in text_of_cell(client, "zones", "east")
+    text = text_of_cell(client, "zones", "west")
+    assert "West would discuss it if they leave, which East rejects." in text
+    assert "On which condition open if if they leave. Needs Ships, which East rejects." in text
+    html = page(client, "/talks/cells/zones/west/?as_of=2022-02-01")
+    assert 'class="c v-n2" href="/talks/cells/ships/east/?as_of=2022-02-01"' in html
+
+
+def test_every_claim_of_a_cell_stands_under_what_it_is_there(client, sides):
+    zones = make_proposal(title="Zones", slug="zones")
+    said = {"holder": sides["west"], "proposal": zones}
+    make_claim(value=2, quote="We want it.", **said)
+    make_claim(value=-1, quote="Not if they refuse.", conditions="if refused", **said)
+    make_claim(value=-2, quote="They never will.", attribution=2, speaker=sides["east"], **said)
+    make_claim(value=1, quote="Only there.", covers="The coast", **said)
+    make_claim(value=0, quote="We are thinking.", said_on=date(2021, 12, 1), argument="It is early", **said)
+    text = text_of_cell(client, "zones", "west")
+    order = [
+        "We want it.",
+        "On which condition", "Not if they refuse.",
+        "On a part, deciding nothing", "Only there.", "covers The coast",
+        "What others say of West here", "They never will.", "East, 17 Jan 2022 (day of publication), second-hand",
+        "Earlier or weaker, not counted", "We are thinking.", "because: It is early",
+    ]  # fmt: skip
+    assert [each for each in order if each not in text] == [], text
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_from_a_cell_one_goes_on_to_the_next_that_hold_anything(client, sides):
+    titles = ("Arms", "Boats", "Camps", "Zones")
+    arms, boats, camps, zones = (make_proposal(title=title, slug=title.lower()) for title in titles)
+    for proposal in (arms, boats, camps, zones):
+        make_claim(value=2, holder=sides["east"], proposal=proposal)
+    for proposal in (arms, zones):
+        make_claim(value=-2, holder=sides["west"], proposal=proposal)
+    make_claim(holder=sides["expert"], proposal=zones)
+
+    def go_on(cell, query=""):
+        return words(re.search(r"<footer>.*?</footer>", page(client, f"/talks/?cell={cell}{query}"), re.S).group())
+
+    assert row_order(client) == ["zones", "arms", "boats", "camps"]
+    assert go_on("zones/east") == "West → ↓ Arms"
+    assert go_on("arms/west") == "← East ↑ Zones"
+    assert go_on("zones/west") == "← East Expert → ↓ Arms"
+    assert go_on("zones/expert") == "← West"
+    assert go_on("camps/west") == "← East ↑ Arms"  # a blank
+    assert go_on("zones/west", "&proposal=zones") == "← East Expert →"
+    html = page(client, "/talks/?cell=zones/west&attribution=own")
+    assert """hx-target="[id='arms']\"""" in html
+    assert 'href="/talks/?attribution=own&amp;cell=arms/west"' in html
+
+
+def test_a_link_to_it_lasts_and_works_without_the_matrix(client, zones):
+    html = page(client, "/talks/?attribution=own&cell=zones/west")
+    address = "/talks/cells/zones/west/?attribution=own"
+    assert f'href="{address}">Permanent link' in html and f'data-copy="{address}"' in html
+    alone = page(client, address)
+    assert '<h1 id="opened_name">' in alone and "data-close" not in alone and "<footer>" not in alone
+    assert "autofocus" in html and "autofocus" not in alone
 
 
 @pytest.mark.parametrize("size", [1, 40])

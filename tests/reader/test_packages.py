@@ -34,8 +34,10 @@ def test_a_package_s_row_counts_the_verdicts_of_all_within_it_each_once(client, 
         make_claim(value=value, holder=sides[holder], proposal=treaty["zones"])
     make_claim(value=2, holder=sides["east"], proposal=treaty["flights"])
     assert "its parts: 1 contested, 1 unanswered, 2 not taken up" in row(client, treaty["treaty"])
-    assert "its parts: 1 contested, 1 unanswered<" in row(client, treaty["talks"])
-    assert "part of Arms, Article 4; part of Talks" in row(client, treaty["zones"])
+    assert "its parts: 1 contested, 1 unanswered." in row(client, treaty["talks"])
+    link = '<a href="/talks/proposals/talks/#relatives" hx-boost="false">a package: see its 2 parts</a>'
+    assert link in row(client, treaty["talks"])
+    assert "(Part of Arms, Article 4; part of Talks.)" in row(client, treaty["zones"])
     assert "its parts" not in row(client, treaty["flights"])
 
 

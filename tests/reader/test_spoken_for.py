@@ -31,13 +31,13 @@ def aosis(sides):
 
 def test_the_matrix_says_so_in_a_cell_that_leads_to_the_proof(client, aosis):
     html = row(client, aosis.proposal)
-    assert f"Fiji on Loss and damage: not searched, {SAYS}" in labels(html)
+    assert f"Fiji on Loss and damage: {SAYS}, not searched" in labels(html)
     assert '<a class="cell spoken-for" href="/talks/?cell=damage/fiji"' in html
 
 
 def test_the_matrix_says_it_beside_a_search_too(client, aosis):
     make_search(holder=aosis.fiji, proposal=aosis.proposal, why="it has no vote")
-    assert f"Fiji on Loss and damage: not applicable, {SAYS}" in labels(row(client, aosis.proposal))
+    assert f"Fiji on Loss and damage: {SAYS}, not applicable" in labels(row(client, aosis.proposal))
 
 
 def test_the_cell_says_so_and_leads_to_the_coalition_s_cell(client, aosis):

@@ -9,7 +9,7 @@ from claims.reader.rendering import distribution
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_three_a_side
 from tests.reader.read_downloads import as_dicts, workbook
-from tests.reader.read_pages import page, words
+from tests.reader.read_pages import page, row, words
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +102,11 @@ def test_where_no_side_negotiates_the_matrix_shows_what_divides_the_most_divided
     html = page(client, "/talks/")
     assert re.findall(r'<tr id="([\w-]+)"', html) == [split.slug, near.slug, alone.slug]
     text = words(html)
-    assert "Proposal What divides" in text
-    assert "Split −1.00 +2 50 %, −2 50 %" in text and "Near 1.00 +1 100 %" in text and "Alone – +1 100 %" in text
+    assert "What divides Claims" in text
+    told = [
+        words(re.search(r'<td class="why".*?</td>', row(client, each), re.S).group()) for each in (split, near, alone)
+    ]
+    assert told == ["−1.00 +2 50 %, −2 50 %", "1.00 +1 100 %", "– +1 100 %"]
     sheet = [[cell.value for cell in line[:3]] for line in workbook(client, "/talks/")["matrix"].iter_rows(min_row=2)]
     shares = ["+2 50\u00a0%, −2 50\u00a0%", "+1 100\u00a0%", "+1 100\u00a0%"]
     assert sheet[0] == ["Proposal", "A", "What divides"]

@@ -76,6 +76,13 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     )
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
+    marks = ChoiceFilter(
+        label="Cells",
+        choices=[("numbers", "numbers and all marks")],
+        empty_label="words",
+        words="cells with {}",
+        folded=True,
+    )
     cell = CellFilter(label="Cell", on_form=False, chooses=Chooses.OUTPUT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,6 +97,11 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     def marks_one_source(self) -> bool:
         """Whether cells that rest on one source are to be marked."""
         return "single" in self.chosen.get("mark", ())
+
+    @property
+    def in_numbers(self) -> bool:
+        """Whether cells show their signs and numbers with all marks, for coders."""
+        return self.chosen.get("marks") == "numbers"
 
 
 class CoverageFilter(OnProposalsFilter, PagedFilter):

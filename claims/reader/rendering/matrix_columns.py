@@ -8,7 +8,9 @@ from ... import queries
 from ...models import Actor, ActorKind
 from ...rendering.columns import MatrixColumn, make_column
 from ...rules.scales import Dimension
-from ...wording.columns import list_all
+from ...wording.columns import list_all, write_group
+
+AROUND = 3  # columns besides those of actors: the proposal, why, and the number of claims
 
 
 class ColumnChoice(NamedTuple):
@@ -52,8 +54,8 @@ def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: 
 
 
 def count_groups(columns: Iterable[MatrixColumn]) -> list[tuple[str, int]]:
-    """Return (heading, number of columns) of the groups, in order."""
-    return list(Counter(column.group for column in columns).items())
+    """Return (heading, number of columns) of the groups, in order: what parties' cells tell, then experts'."""
+    return list(Counter(write_group(column.of_experts, column.dimension) for column in columns).items())
 
 
 def list_holders_by_dimension(columns: Iterable[MatrixColumn]) -> dict[Dimension, set[int]]:
@@ -104,7 +106,7 @@ def _make_experts(snapshot: queries.Snapshot, seated: Sequence[Actor], choice: C
     heading = "Experts" if choice.forced else "Experts expect"
     return [
         make_column(actor, queries.choose_dimension(actor, choice.forced), heading)._replace(
-            own_position=not choice.forced
+            of_experts=True, own_position=not choice.forced
         )
         for actor in experts
     ]

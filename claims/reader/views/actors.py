@@ -49,7 +49,7 @@ def actor_detail(request, slug):
         "actor": actor,
         "role": vocab.name_role(actor),
         "speaks_for": vocab.actors.get(actor.speaks_for_id),
-        "officials": snapshot.get(queries.list_officials, actor),
+        "officials": queries.list_officials(snapshot, actor),
         "memberships": queries.list_memberships(snapshot, actor),
         "members": queries.list_members(snapshot, actor),
         "query": filters.counting_query,

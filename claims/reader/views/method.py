@@ -6,7 +6,17 @@ from functools import cache
 from django.conf import settings
 from django.shortcuts import render
 
-from ...rules.scales import ATTRIBUTIONS, DIMENSIONS, GRADES, MARKS, SCALES, STATES, VERDICTS
+from ...rules.scales import (
+    ATTRIBUTIONS,
+    BLANKS,
+    DIMENSIONS,
+    GRADES,
+    MARKS,
+    SCALES,
+    SPOKEN_FOR,
+    STATES,
+    VERDICTS,
+)
 from ...wording import stances, verdicts
 from ...wording.numbers import format_on_scale
 from ...wording.publishing import STATUSES
@@ -32,6 +42,7 @@ def print_rules():
         "attributions": list(ATTRIBUTIONS.values()),
         "states": list(STATES.values()),
         "marks": list(MARKS.values()),
+        "blanks": [*BLANKS.values(), SPOKEN_FOR],
         "grades": list(GRADES.items()),
         "verdicts": list(VERDICTS.values()),
         "quote_states": [(state.value, words) for state, words in QUOTE_STATES.items()],

@@ -8,24 +8,11 @@ from django.shortcuts import render
 from ... import queries
 from ...models import Actor, Claim, Negotiation
 from ...models.mentions import match_mentioned
-from ...rendering import palette
-from ...rules.scales import VERDICTS, Word
 from ...wording.days import write_days
 from ...wording.findings import write_main_finding
+from ..rendering.verdict_bar import VerdictCount, draw_verdict_bar
 from ..shared.answers import redirect_with_query
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
-
-
-class VerdictCount(NamedTuple):
-    """How many proposals of a negotiation have one verdict, where they are listed, and the class of their part of the
-    bar, with where that begins and how wide it is, in per cent."""
-
-    word: Word
-    number: int
-    address: str
-    css: str
-    start: float
-    width: float
 
 
 class ListedNegotiation(NamedTuple):
@@ -62,20 +49,15 @@ def _list_one(negotiation, version):
         write_days(negotiation.first_day, negotiation.last_day),
         vocab.principals,
         write_main_finding(snapshot.get(queries.find_main_finding)),
-        _count_verdicts(negotiation, summaries) if vocab.has_verdicts and totals.claims else [],
+        _draw_verdicts(negotiation, summaries) if vocab.has_verdicts and totals.claims else [],
         snapshot.get(queries.read_newest_claim),
         totals,
         len(summaries),
     )
 
 
-def _count_verdicts(negotiation, summaries):
-    counts, start, counted = queries.count_verdicts(summaries), 0, []
-    for kind, number in counts.items():
-        width, address = 100 * number / len(summaries), f"{negotiation.get_absolute_url()}?verdict={kind}"
-        counted.append(VerdictCount(VERDICTS[kind], number, address, palette.get_verdict_class(kind), start, width))
-        start += width
-    return counted
+def _draw_verdicts(negotiation, summaries):
+    return draw_verdict_bar(summaries, lambda kind: f"{negotiation.get_absolute_url()}?verdict={kind}")
 
 
 def actor_everywhere(request, slug):

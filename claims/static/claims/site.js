@@ -1,34 +1,3 @@
-// The opened cell: a panel beside the matrix, and in its address. Without JavaScript the server draws it there.
-(() => {
-  "use strict";
-  // To close it is a step in the history as to open it was; htmx draws what Back leads to where the state says so.
-  const close = () => {
-    const panel = document.getElementById("panel");
-    const link = panel?.querySelector("[data-close]");
-    if (!link) return;
-    const opener = [...document.querySelectorAll("a.cell")].find((cell) => cell.href === location.href);
-    panel.replaceChildren();
-    history.replaceState({ htmx: true }, "");
-    history.pushState({ htmx: true }, "", link.href);
-    opener?.focus();
-  };
-
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const panel = document.getElementById("panel");
-    if (event.detail.target === panel) panel?.focus();
-    // An opened cell was drawn under other filters: it goes when they change, and is in their address no more.
-    if (event.detail.target?.id === "matrix") panel?.replaceChildren();
-  });
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-close]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    close();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-  });
-})();
-
 // The filters of a page, which change it in place: each change is one request, and one step back.
 (() => {
   "use strict";

@@ -1,0 +1,241 @@
+"""Cells of the matrix as ready strings: ten thousand by joins, none by a template."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.html import escape
+
+from ... import queries
+from ...models import Negotiation, Proposal
+from ...rendering import cells, chips
+from ...rendering.columns import MatrixColumn
+from ...rules import blanks, stances
+from ...rules.folding import isolate
+from ...rules.scales import BLANKS, SPOKEN_FOR, Blank, Dimension, Mark
+from ...wording.blanks import write_blank, write_spoken_for
+from .others_strip import Spoken, draw_others
+
+_ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
+_RECORDED = {
+    Blank.SEARCHED: "searched",
+    Blank.NOT_APPLICABLE: "n/a",
+}  # what a blank says that leads to what was recorded
+
+
+class CellLinks(NamedTuple):
+    """Where cells lead: an address is what stands before `proposal/holder`, these slugs, and what stands after."""
+
+    before: str
+    after: str
+
+    @classmethod
+    def to_pages(cls, negotiation: Negotiation, query: str) -> "CellLinks":
+        """Return the links to the cells' own pages, with a query string kept."""
+        before, after = negotiation.get_address("cell", "0", "1").split("0/1")
+        return cls(before, f"{after}{query}")
+
+    def write(self, proposal: str, holder: str) -> str:
+        """Return the address of a cell, of these slugs."""
+        return f"{self.before}{proposal}/{holder}{self.after}"
+
+
+class _Actor(NamedTuple):
+    """What a cell says of its actor, ready as HTML, its short name, and the slug of its side."""
+
+    pk: int
+    name: str
+    short_name: str
+    slug: str
+    side: str
+
+
+class _Seat(NamedTuple):
+    """A column's actors with their stances by (proposal, holder): now, before, and in salience where that shows.
+
+    `opens` is the tag of its cells, `opens_blank` that of a blank, which goes on. `wishes` is the Seat of what an
+    expert wants, which its cell says where it expects nothing; there `of_wishes` holds. `on_one_source` are the cells
+    to mark as resting on one source.
+    """
+
+    actors: list[_Actor]
+    dimension: Dimension
+    opens: str
+    opens_blank: str
+    folded: bool
+    now: Mapping[queries.Cell, stances.Stance]
+    before: Mapping[queries.Cell, stances.Stance] | None
+    salience: Mapping[queries.Cell, stances.Stance] | None = None
+    wishes: "_Seat | None" = None
+    of_wishes: bool = False
+    on_one_source: frozenset[queries.Cell] = frozenset()
+
+
+class _Place(NamedTuple):
+    """What all cells of a row share: the proposal, the address of its page, that of its cells up to the holder, what
+    their names say of it, the fully coded sources, and the rest of a blank of which these alone tell."""
+
+    pk: int
+    page: str
+    address: str
+    on: str
+    coded: blanks.CodedSources
+    blank: str
+
+
+class _Face(NamedTuple):
+    """What a cell's link shows, ready as HTML: its class, its words, and what stands in it."""
+
+    css: str
+    words: str
+    inside: str
+
+
+class MatrixCells:
+    """Draws the cells of a window of the whole table, which the Snapshot holds.
+
+    `cell_stances` are those of the window's cells, `links` where these lead, `query` what links to pages keep.
+    `in_numbers`: each cell shows its sign and number with all marks.
+    """
+
+    def __init__(
+        self,
+        snapshot: queries.Snapshot,
+        cell_stances: queries.CellStances,
+        columns: Iterable[MatrixColumn],
+        links: CellLinks,
+        query: str,
+        in_numbers: bool,
+    ) -> None:
+        self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
+        self.seats = [_make_seat(column, cell_stances) for column in columns]
+        self.before_slugs, self.after_slugs, self.query = escape(links.before), escape(links.after), escape(query)
+        self.in_numbers = in_numbers
+        self.searches = snapshot.get(queries.read_searches)
+        self.coding_days = snapshot.get(queries.read_coding_days)
+        self.spoken_for = {seat.dimension: snapshot.get(queries.map_spoken_for, seat.dimension) for seat in self.seats}
+        self.actors = snapshot.get(queries.read_vocabulary).actors
+        self.faces: dict[tuple, _Face] = {}  # thousands of cells show a few hundred different things
+
+    def draw(self, proposal: Proposal) -> str:
+        """Draw the cells of a proposal."""
+        coded = self.coding_days.count_for(proposal)
+        place = _Place(
+            proposal.pk,
+            escape(proposal.get_absolute_url()),
+            f"{self.before_slugs}{proposal.slug}/",
+            f" on {escape(isolate(proposal.title))}: ",
+            coded,
+            _draw_blank(coded),
+        )
+        return "".join([self._draw_cell(seat, place) for seat in self.seats])
+
+    def _draw_cell(self, seat: _Seat, place: _Place) -> str:
+        if seat.folded:
+            return f"{seat.opens}{self._draw_others(seat, place)}</td>"
+        (actor,) = seat.actors
+        key = place.pk, actor.pk
+        faces, claims = [], 0
+        for each in (seat, seat.wishes):
+            stance = each.now.get(key) if each else None
+            if each and stance is not None:
+                faces.append(self._find_face(each, key, stance, actor))
+                claims = claims or stance.claim_count
+        if not faces:
+            return self._draw_blank(seat, place, actor)
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        return f"{seat.opens}{self._draw_link(faces, claims, href, f'{actor.name}{place.on}')}</td>"
+
+    def _draw_link(self, faces: Sequence[_Face], claims: int, href: str, name: str) -> str:
+        """Draw the link of a cell, which shows the first of its faces; the name says the second, which coders see."""
+        label, inside = f"{name}{'; '.join([face.words for face in faces])}", faces[0].inside
+        if claims > 1:
+            label = f"{label}, {claims} claims"
+            inside = f'{inside}<span class="count">×{claims}</span>' if self.in_numbers else inside
+        link = f'<a class="{faces[0].css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
+        beside = faces[1:] if self.in_numbers else ()
+        return link + "".join(f'<i class="{face.css}">{face.inside}</i>' for face in beside)
+
+    def _draw_others(self, seat: _Seat, place: _Place) -> str:
+        spoken, changed = [], []
+        for actor in seat.actors:
+            stance = seat.now.get((place.pk, actor.pk))
+            if stance is not None:
+                spoken.append(Spoken(actor.short_name, stance))
+                if self._find_change(seat, (place.pk, actor.pk), stance):
+                    changed.append(actor.short_name)
+        return draw_others(spoken, seat.dimension, f"{place.page}{self.query}#stances", place.on, changed)
+
+    def _draw_blank(self, seat: _Seat, place: _Place, actor: _Actor) -> str:
+        """Draw a blank: empty, but named; where a search was recorded, or a coalition speaks for the actor, a link."""
+        recorded = self.searches.get((place.pk, actor.pk))
+        why = blanks.classify_blank(seat.dimension, recorded, place.coded) if recorded else place.coded.kind
+        spoken_for = self.spoken_for[seat.dimension].get((place.pk, actor.pk), ())
+        if not spoken_for and why not in _RECORDED:
+            return f"{seat.opens_blank}{place.blank}</td>"
+        href = f"{place.address}{actor.slug}{self.after_slugs}"
+        text = SPOKEN_FOR.word if spoken_for else _RECORDED[why]
+        words = [*(self._write_spoken_for(seat, one) for one in spoken_for), BLANKS[why].word]
+        label = f"{actor.name}{place.on}{escape(', '.join(words))}"
+        link = f'<a class="own" href="{href}" aria-label="{label}" title="{label}">{text}</a>'
+        return f"{seat.opens}{link}</td>"
+
+    def _write_spoken_for(self, seat: _Seat, stance: blanks.CoalitionStance) -> str:
+        return write_spoken_for(self.actors[stance.coalition].in_sentence, seat.dimension, stance)
+
+    def _find_face(self, seat: _Seat, key: queries.Cell, stance: stances.Stance, actor: _Actor) -> _Face:
+        """Return what the link of a stance shows, outlined where it changed since."""
+        change, marks, forecast = self._find_change(seat, key, stance), stance.marks, stance.forecast
+        if seat.salience is not None:
+            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), actor.side, self.is_refused)
+        if key in seat.on_one_source:
+            marks |= _ONE_SOURCE
+        expected = forecast and (forecast.value, forecast.conditional, forecast.part)
+        label = cells.write_label(stance)
+        alike = seat.dimension, seat.of_wishes, change, stance.state, stance.value, expected, label, marks
+        face = self.faces.get(alike)
+        if face is None:
+            face = self.faces[alike] = self._draw_face(seat, stance, marks, change)
+        return face
+
+    def _find_change(self, seat: _Seat, key: queries.Cell, stance: stances.Stance) -> str:
+        if seat.before is None:
+            return ""
+        return stances.classify_change(seat.before.get(key, stances.BLANK), stance)
+
+    def _draw_face(self, seat: _Seat, stance: stances.Stance, marks: frozenset[Mark], change: str) -> _Face:
+        dimension = seat.dimension
+        chip = chips.write_wish(stance) if seat.of_wishes else chips.write_chip(stance, dimension, marks)
+        if change:
+            chip = chip._replace(css=f"{chip.css} changed", words=f"{chip.words}, {change} since then")
+        inside = chip.inside
+        if self.in_numbers:
+            signs = cells.write_sign(stance, dimension)
+            inside = signs if seat.of_wishes else chips.draw_numbered(stance, dimension, marks)
+        return _Face(chip.css, escape(chip.words), inside)
+
+
+def _draw_blank(coded: blanks.CodedSources) -> str:
+    """Draw what a blank says: what a note below the table says of all, in a few words; where the proposal was added
+    later, in how many sources it is still to be looked for."""
+    if not coded.not_yet:
+        return f">{BLANKS[coded.kind].word}"
+    words = escape(write_blank(coded))
+    return f' title="{words}">{words}'
+
+
+def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat:
+    now, before = cell_stances.now.stances, cell_stances.before.stances if cell_stances.before else None
+    actors = [
+        _Actor(one.pk, escape(isolate(one.name)), one.short_name, one.slug, one.part.side.slug) for one in column.actors
+    ]
+    named = f'data-h="{escape(column.heading)}"'
+    tags = f'<td class="{column.css}" {named}>', f'<td class="{column.css} blank" {named}'
+
+    def make_seat(dimension: Dimension, **fields: Any) -> _Seat:
+        single = cell_stances.on_one_source.get(dimension, frozenset())
+        earlier = before[dimension] if before else None
+        return _Seat(actors, dimension, *tags, column.folded, now[dimension], earlier, on_one_source=single, **fields)
+
+    wishes = make_seat(Dimension.POSITION, of_wishes=True) if column.own_position else None
+    salience = now[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
+    return make_seat(column.dimension, salience=salience, wishes=wishes)

@@ -1,0 +1,79 @@
+"""The parties without a column of their own: a strip that shows how many stand at each value, by its shares."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.utils.html import escape
+
+from ...rendering import chips, palette
+from ...rules.scales import VALUES, Dimension, State
+from ...rules.stances import Stance
+from ...wording.columns import write_names
+
+HEIGHT, TOP, THICKNESS = 22, 5, 12  # pixels, of the drawing and of the strip in it
+MOST_NAMED = 8  # actors of one value, named one by one
+WITHOUT_VALUE, FORECAST = "no-value", "forecast"  # classes; of a value the palette's
+
+
+class Spoken(NamedTuple):
+    """What one of the others says: its short name and its stance."""
+
+    name: str
+    stance: Stance
+
+
+class _Segment(NamedTuple):
+    css: str
+    words: str
+    names: list[str]
+
+
+def describe_others(spoken: Sequence[Spoken], dimension: Dimension) -> str:
+    """Say who stands where, from against to for: “sceptical: EU; supports: UN; forecast: rejects: UK, Poland”."""
+    return "; ".join(f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in _cut(spoken, dimension))
+
+
+def draw_others(spoken: Sequence[Spoken], dimension: Dimension, href: str, on: str, changed: Iterable[str] = ()) -> str:
+    """Draw the strip of who has said or is forecast to say anything, as a link; empty where there is nobody.
+
+    `on` says of which proposal, as HTML; `changed` names those whose stance is another since the day asked for.
+    """
+    if not spoken:
+        return ""
+    since = f"; changed since then: {write_names(list(changed), MOST_NAMED)}" if changed else ""
+    words = f"Others{on}{escape(describe_others(spoken, dimension) + since)}"
+    css = "strip changed" if changed else "strip"
+    return (
+        f'<a class="{css}" href="{href}" hx-boost="false" aria-label="{words}" title="{words}">'
+        f'<svg class="dist" aria-hidden="true">{_draw_segments(spoken, dimension)}</svg></a>'
+    )
+
+
+def _draw_segments(spoken: Sequence[Spoken], dimension: Dimension) -> str:
+    drawn, start = [], 0.0
+    by_class: dict[str, int] = {}
+    for segment in _cut(spoken, dimension):
+        by_class[segment.css] = by_class.get(segment.css, 0) + len(segment.names)
+    for css, number in by_class.items():
+        width = 100 * number / len(spoken)
+        drawn.append(f'<rect class="{css}" x="{start:.4g}%" y="{TOP}" width="{width:.4g}%" height="{THICKNESS}"/>')
+        start += width
+    return "".join(drawn)
+
+
+def _cut(spoken: Sequence[Spoken], dimension: Dimension) -> list[_Segment]:
+    """Return who says the same, together: values from the lowest, then stances without one, then what is forecast or
+    awaited."""
+    places = {value: place for place, value in enumerate(reversed(VALUES))}
+    by_words: dict[tuple[int, str, str], list[str]] = {}
+    for one in spoken:
+        value, state = one.stance.value, one.stance.state
+        words = chips.write_chip(one.stance, dimension).text
+        if value is not None:
+            key = places[value], palette.VALUE_SHADES[dimension][value].css, words
+        elif state in chips.WITHOUT_VALUE:
+            key = len(VALUES) + 1, FORECAST, f"forecast {words}" if state == State.FORECAST else words
+        else:
+            key = len(VALUES), WITHOUT_VALUE, words
+        by_words.setdefault(key, []).append(one.name)
+    return [_Segment(css, words, names) for (_, css, words), names in sorted(by_words.items())]

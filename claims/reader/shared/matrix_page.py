@@ -1,0 +1,186 @@
+"""A window of the matrix with all that stands around it, as one request asks for it."""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+
+from ... import queries
+from ...rendering.key import make_key
+from ...rules.scales import Attribution
+from ...wording.columns import write_hidden, write_how_many
+from ...wording.days import format_day
+from ...wording.findings import Narrowing, write_headline, write_rest
+from ..rendering import matrix_columns
+from ..rendering.cell_neighbours import find_neighbours
+from ..rendering.linked import draw_pieces
+from ..rendering.matrix_cells import CellLinks, MatrixCells
+from ..rendering.matrix_rows import MatrixLine, MatrixRows, find_group, mark_opened
+from ..rendering.opened_cell import open_cell
+from ..rendering.verdict_bar import draw_verdict_bar
+from ..tables import MatrixTable
+from . import matrix_window
+from .matrix_selection import count_changed, select_matrix, write_blanks_of
+from .urls_with import change_query
+
+MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of all cells of a page
+MOST_FITTING = 12  # columns that stand in a window as they are; more scroll within it
+MOST_BESIDE = 9  # columns beside which an opened cell leaves room for the reasons of verdicts
+
+
+class MatrixPage:
+    """What the templates of the matrix and of its opened cell name."""
+
+    def __init__(self, request, filters):
+        self.request, self.filters = request, filters
+        self.selection = select_matrix(filters, request.data_version)
+        self.snapshot = self.selection.snapshot
+        self.window = matrix_window.cut_window(request, filters, self.selection.rows, self.selection.columns)
+        self.view_query = urlencode([*filters.chosen_of_page, *self.window.place])
+        self.opens_in_place = len(self.view_query) * self.window.cells <= MOST_REPEATED
+        self.links = (
+            _link_cells(request.path, self.view_query)
+            if self.opens_in_place
+            else CellLinks.to_pages(request.negotiation, filters.counting_query)
+        )
+        self.by_topic = filters.chosen.get("group") == "topic"
+
+    def open_cell(self, proposal, holder):
+        """Return what the template of the opened cell names, with the cells around it."""
+        filters, scope = self.filters, self.filters.scope
+        snapshot = queries.get_snapshot(scope._replace(dimension=None), self.request.data_version)
+        rows = [row.proposal for row in self.window.rows]
+        kept = filters.counting_query, filters.counted_everywhere
+        return {
+            **open_cell(snapshot, proposal, holder, *kept, forced=scope.dimension),
+            "opens_in_place": self.opens_in_place,
+            "around": find_neighbours(self.snapshot, rows, self.window.columns, (proposal, holder), self.links),
+            "close_address": change_query(self.request.path, self.request.GET, cell=None),
+            "own_address": self.links.write(proposal.slug, holder.slug),
+            "span": len(self.window.columns) + matrix_columns.AROUND,
+        }
+
+    def describe(self, opened):
+        """Return what the template of the page names; `opened` is what that of the opened cell does, or None."""
+        snapshot, selection, filters, columns = self.snapshot, self.selection, self.filters, self.window.columns
+        lines = self._draw_window()
+        return {
+            "table": self._make_table(self._place_opened(lines, opened) if opened else lines),
+            "window": self.window,
+            "fits": len(columns) <= MOST_FITTING,
+            "many": len(columns) > MOST_BESIDE,
+            "has_verdicts": filters.has_verdicts,
+            "key": make_key(columns, filters.in_numbers, filters.marks_one_source, selection.before is not None),
+            "totals": snapshot.get(queries.count_totals),
+            "events": snapshot.get(queries.list_events),
+            "blank": write_blanks_of(selection, filters),
+            "hidden": write_hidden(selection.hidden, selection.of_some_rows),
+            "later": snapshot.get(queries.count_put_forward_later),
+            "shown": self._count_shown(),
+            "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
+            "changed": count_changed(selection),
+            **self._tell_finding(),
+            **self._make_links(),
+        }
+
+    def _count_shown(self):
+        """Say how many of all rows and actors stand in the table."""
+        columns, hidden = self.selection.columns, self.selection.hidden
+        actors = {actor.pk for column in columns for actor in column.actors}
+        proposals = len(self.snapshot.get(queries.summarise_proposals))
+        return write_how_many(len(self.selection.rows), proposals, len(actors), len(actors) + len(hidden))
+
+    def _tell_finding(self):
+        """Return the headline and the sentence below it, about all rows that are chosen, whatever their verdict."""
+        rows = self.selection.of_any_verdict if self.selection.of_some_rows else None
+        findings = (
+            self.snapshot.get(queries.find_main_finding)
+            if rows is None
+            else queries.find_main_finding(self.snapshot, rows)
+        )
+        vocab, query = self.snapshot.get(queries.read_vocabulary), self.filters.counting_query
+
+        def find_address(slug):
+            return f"{vocab.by_slug[slug].get_absolute_url()}{query}"
+
+        headline = write_headline(findings, read_narrowing(self.snapshot.scope, rows))
+        return {
+            "headline": draw_pieces(headline, find_address),
+            "lede": draw_pieces(write_rest(findings), find_address),
+        }
+
+    def _draw_window(self):
+        """Draw the lines of the window: what takes longest of the page, and is kept by what its address shows."""
+        key = self.request.path, self.view_query, self.snapshot.scope.day
+        return queries.WINDOWS.get(self.snapshot.version, key, self._draw_lines)
+
+    def _draw_lines(self):
+        selection, filters, columns = self.selection, self.filters, self.window.columns
+        cell_stances = queries.read_cell_stances(
+            self.snapshot,
+            selection.before,
+            [row.proposal.pk for row in self.window.rows],
+            [actor.pk for column in columns for actor in column.actors],
+            filters.marks_one_source,
+        )
+        query = filters.counting_query
+        cells = MatrixCells(self.snapshot, cell_stances, columns, self.links, query, filters.in_numbers)
+        sizes = Counter(find_group(row, self.by_topic, filters.has_verdicts) for row in selection.rows)
+        rows = MatrixRows(self.snapshot, cells, query, filters.numbers_query, sizes, self.by_topic)
+        return rows.draw_rows(self.window.rows)
+
+    def _place_opened(self, lines, opened):
+        """Return the lines with the opened cell below its row; above all where that does not stand on the page."""
+        html = render_to_string("claims/partials/opened_row.html", opened, self.request)
+        place = next((n for n, line in enumerate(lines) if line.proposal == opened["proposal"]), None)
+        if place is None:
+            return [MatrixLine(html), *lines]
+        marked = mark_opened(lines[place], opened["own_address"])
+        return [*lines[:place], marked, MatrixLine(html), *lines[place + 1 :]]
+
+    def _make_table(self, lines):
+        """Make the django-tables2 table: its columns are the headings, its rows ready strings."""
+        reason = "Why, waits on" if self.filters.has_verdicts else "What divides"
+        extra = [("proposal", tables.Column(verbose_name="Proposal"))]
+        for column in self.window.columns:
+            attrs = {"th": {"title": column.title, "class": column.css}}
+            extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
+        extra += [
+            ("why", tables.Column(verbose_name=reason, attrs={"th": {"class": "why"}})),
+            ("claims", tables.Column(verbose_name="Claims", attrs={"th": {"class": "num"}})),
+        ]
+        groups = matrix_columns.count_groups(self.window.columns)
+        attrs = {"class": "matrix numbered" if self.filters.in_numbers else "matrix"}
+        return MatrixTable(lines, extra_columns=extra, groups=groups, opens_in_place=self.opens_in_place, attrs=attrs)
+
+    def _make_links(self):
+        """Return the links above and below the table, each with the rest of the query string kept; None where one would
+        change nothing."""
+        path, query, chosen = self.request.path, self.request.GET.copy(), self.filters.chosen
+        query.pop("cell", None)
+        wanted, folded = chosen.get("verdict"), any(column.folded for column in self.selection.columns)
+
+        def show_only(kind):
+            return change_query(path, query, verdict=kind.value, page=None)
+
+        return {
+            "verdicts": draw_verdict_bar(self.selection.of_any_verdict, show_only, wanted),
+            "all_verdicts": change_query(path, query, verdict=None, page=None) if wanted else None,
+            "show_hidden": change_query(path, query, empty="show", columns=None),
+            "hide_again": change_query(path, query, empty=None, columns=None) if chosen.get("empty") else None,
+            "open_others": change_query(path, query, others="open", columns=None) if folded else None,
+            "fold_others": change_query(path, query, others=None, columns=None) if chosen.get("others") else None,
+        }
+
+
+def read_narrowing(scope, rows):
+    """Return what the reader chose of the claims, by the Scope, and of the rows (None: all)."""
+    own = scope.attributions == (Attribution.OWN,)
+    others = scope.voices, scope.leaked, scope.grades, scope.published_by_then, not own and scope.attributions
+    return Narrowing(scope.as_of, own, any(others), None if rows is None else len(rows))
+
+
+def _link_cells(path, view_query):
+    """Return the links that open cells below their rows in the matrix as it is shown."""
+    return CellLinks(f"{path}?{view_query}&cell=" if view_query else f"{path}?cell=", "")

@@ -1,0 +1,97 @@
+"""Which rows and columns of the matrix a reader has chosen, in their order."""
+
+from typing import NamedTuple
+
+from ... import queries, search
+from ...models import Actor, Proposal
+from ...models.suggestions import CONFIRMED
+from ...rendering.columns import MatrixColumn
+from ...wording.blanks import write_blanks
+from ..rendering import matrix_columns
+
+
+class MatrixSelection(NamedTuple):
+    """What the filters choose of the whole table: all rows and columns in order, and the actors without a column.
+
+    `of_any_verdict` are the rows without regard to the verdict that is chosen, `of_some_rows` says whether others are
+    left out of these. `before` is the table as of the day before the day since which changes are marked, or None.
+    """
+
+    snapshot: queries.Snapshot
+    of_any_verdict: list[queries.Summary]
+    rows: list[queries.Summary]
+    columns: list[MatrixColumn]
+    hidden: list[Actor]
+    before: queries.Snapshot | None
+    of_some_rows: bool
+
+
+def select_matrix(filters, version, others_open=False) -> MatrixSelection:
+    """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
+    snapshot = queries.get_snapshot(filters.scope, version)
+    summaries = snapshot.get(queries.summarise_proposals)
+    of_any_verdict = _choose_rows(snapshot, filters)
+    wanted = filters.chosen.get("verdict")
+    rows = [row for row in of_any_verdict if wanted in (None, row.verdict.kind if filters.has_verdicts else "")]
+    in_rows = [row.proposal.pk for row in rows or summaries]
+    choice = _read_choice(filters, others_open)._replace(of_some_rows=len(in_rows) < len(summaries))
+    columns, hidden = matrix_columns.choose_columns(snapshot, choice, in_rows)
+    before = queries.get_snapshot_before(snapshot, filters.chosen.get("since"))
+    of_some_rows = len(of_any_verdict) < len(summaries)
+    return MatrixSelection(snapshot, of_any_verdict, rows, columns, hidden, before, of_some_rows)
+
+
+def count_changed(selection: MatrixSelection) -> int:
+    """Count the cells that changed or filled since then, in all rows and columns that are chosen, on whatever page."""
+    if selection.before is None:
+        return 0
+    proposals = [row.proposal.pk for row in selection.rows]
+    holders = matrix_columns.list_holders_by_dimension(selection.columns)
+    return queries.count_changed_cells(selection.snapshot, selection.before.scope, proposals, holders)
+
+
+def write_blanks_of(selection: MatrixSelection, filters) -> str:
+    """Say what the blanks of all chosen rows say."""
+    coded = queries.list_coded(selection.snapshot, [row.proposal for row in selection.rows])
+    return write_blanks(coded, filtered=bool(filters.counted_words))
+
+
+def _choose_rows(snapshot, filters):
+    """Return the Summaries that the reader asked for, of any verdict, in the order asked for."""
+    chosen = filters.chosen
+    matches = _search_proposals(chosen.get("q"), snapshot)
+    if chosen.get("group") == "topic":
+        rows = snapshot.get(queries.summarise_proposals)
+    elif filters.has_verdicts:
+        rows = snapshot.get(queries.sort_by_verdict)
+    else:
+        rows = snapshot.get(queries.sort_by_division, "agreement")
+    return [
+        row for row in rows if filters.shows_proposal(row.proposal) and (matches is None or row.proposal.pk in matches)
+    ]
+
+
+def _search_proposals(words, snapshot):
+    """Return the ids of the proposals in which the words are found, or None without any (one query)."""
+    if not words:
+        return None
+    outcomes = queries.select_outcomes(snapshot)
+    matches = search.find_proposals(
+        Proposal.objects.filter(**CONFIRMED).of(snapshot.scope.negotiations),
+        words,
+        snapshot.scope.select_claims(),
+        outcomes,
+        queries.select_wordings(snapshot),
+    )
+    return set(matches.order_by().values_list("pk", flat=True))
+
+
+def _read_choice(filters, others_open):
+    chosen = filters.chosen
+    return matrix_columns.ColumnChoice(
+        forced=chosen.get("dimension"),
+        actors=frozenset(actor.pk for actor in chosen.get("actor") or ()),
+        sides=frozenset(side.pk for side in chosen.get("side") or ()),
+        others_open=others_open or chosen.get("others") == "open",
+        show_empty=chosen.get("empty") == "show",
+    )
