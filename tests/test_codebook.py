@@ -26,7 +26,7 @@ def list_files():
 
 @pytest.mark.django_db
 def test_each_rule_has_an_address_of_its_own_on_the_page(client):
-    html = page(client, "/method/")
+    html = page(client, "/method/codebook-rules/")
     assert re.findall(r'<li id="rule-(\d+)">', html) == [str(number) for number in range(1, LAST + 1)]
     leaked = '<li id="rule-27">A leaked paper of a party is its own word'
     assert leaked in html
@@ -34,9 +34,9 @@ def test_each_rule_has_an_address_of_its_own_on_the_page(client):
 
 @pytest.mark.django_db
 def test_a_rule_that_names_another_leads_there(client):
-    html = page(client, "/method/")
-    assert 'speaks for it (<a href="#rule-2">rule 2</a>)' in html
-    assert '(<a href="#rule-12">rule 12</a> may make two)' in html
+    assert 'speaks for it (<a href="#rule-2">rule 2</a>)' in page(client, "/method/codebook-rules/")
+    of_fields = page(client, "/method/codebook/")
+    assert '(<a href="../codebook-rules/#rule-12">rule 12</a> may make two)' in of_fields
 
 
 def test_only_what_has_rules_links_them():
@@ -44,7 +44,7 @@ def test_only_what_has_rules_links_them():
     assert render_markdown(text) == (
         "<h2>A</h2>\n<ol>\n<li>See rule 2, <code>rule 3</code>.</li>\n<li><strong>Rule 1</strong> here.</li>\n</ol>\n"
     )
-    assert render_markdown(text, has_rules=True) == (
+    assert render_markdown(text, rules_at="") == (
         '<h2>A</h2>\n<ol>\n<li id="rule-1">See <a href="#rule-2">rule 2</a>, <code>rule 3</code>.</li>\n'
         '<li id="rule-2"><strong><a href="#rule-1">Rule 1</a></strong> here.</li>\n</ol>\n'
     )
@@ -70,5 +70,5 @@ def test_below_each_field_of_a_form_stand_links_to_the_rules_that_are_about_it(c
     for name, numbers in rules.items():
         for number in numbers:
             assert 1 <= number <= LAST
-            link = f'<a href="/method/#rule-{number}" target="_blank" rel="noopener">rule {number}</a>'
+            link = f'<a href="/method/codebook-rules/#rule-{number}" target="_blank" rel="noopener">rule {number}</a>'
             assert link in fields[name].help_text and link in answer.content.decode()

@@ -144,6 +144,7 @@ def stops(world):
         # where these come from; claims of the cells, those that decide, fully coded
         of_one("claims:pair", tuple(actor.slug for actor in world.pair), 15, 3),
         Stop("claims:method", (), 3, 1),
+        Stop("claims:method-page", ("codebook",), 3, 1),
         Stop("claims:search", (), 3, 1),  # what it finds: tests/reader/test_search_page.py
         of_one("claims:suggest", ("actor",), 2, 1),
         # version, actors, participants, proposals, positions, fully coded, claims of the cell, memberships, searches,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from ..models.addresses import write_method_address
 
 # The rules of docs/codebook.md by number.
 CLAIM_RULES = {
@@ -37,10 +38,9 @@ def link_rules(fields: Mapping[str, forms.Field], rules: Mapping[str, tuple[int,
 
 
 def _link(numbers: tuple[int, ...]) -> SafeString:
-    method = reverse("claims:method")
     links = format_html_join(
         ", ",
-        '<a href="{}#rule-{}" target="_blank" rel="noopener">rule {}</a>',
-        ((method, number, number) for number in numbers),
+        '<a href="{}" target="_blank" rel="noopener">rule {}</a>',
+        ((write_method_address(f"rule-{number}"), number) for number in numbers),
     )
     return format_html("Codebook: {}.", links)

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.urls.converters import SlugConverter
 
+from ..wording.method import find_page
+
 _SLUG = re.compile(SlugConverter.regex)
 
 
@@ -19,6 +21,12 @@ def write_address(page: str, *slugs: str) -> str:
     if not all(map(_SLUG.fullmatch, slugs)):
         return reverse(f"claims:{page}", args=slugs)
     return _read_form(page, len(slugs), get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF) % slugs
+
+
+def write_method_address(anchor: str) -> str:
+    """Return the address of a section of the method, or of a rule of the codebook (`rule-12`). Raises KeyError where
+    there is none."""
+    return f"{write_address('method-page', find_page(anchor))}#{anchor}"
 
 
 @lru_cache(maxsize=256)

@@ -52,6 +52,7 @@ urlpatterns = [
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", follow_old_addresses(sources.source_detail, "source"), name="source"),
     path("method/", method.method, name="method"),
+    path("method/<slug:slug>/", method.method_page, name="method-page"),
     path("search/", search.search_everywhere, name="search"),
     path("claims/", claims.claim_list_everywhere, name="claims-everywhere"),
     path("claims/<slug:public_id>/", claims.claim_detail, name="claim"),

@@ -1,12 +1,12 @@
 """`{% address 'proposal' slug %}`: the address of a page of the negotiation that the page at hand is of; `{% canonical
-%}`: the one under which that page is known."""
+%}`: the one under which that page is known; `{% method 'gap' %}`: that of a section of the method."""
 
 from typing import Any
 
 from django import template
 from django.template import Context
 
-from ..models.addresses import write_address
+from ..models.addresses import write_address, write_method_address
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ _EVERYWHERE = {
     "actor": "actor-everywhere",
     "suggest": "suggest-everywhere",
 }
-_OF_NONE = frozenset({"sources", "source", "method", "search"})
+_OF_NONE = frozenset({"sources", "source", "method", "method-page", "search"})
 
 
 @register.simple_tag(takes_context=True, name="address")
@@ -27,6 +27,9 @@ def write_address_here(context: Context, page: str, *slugs: str) -> str:
     if page in _OF_NONE or not negotiation:
         return write_address(_EVERYWHERE.get(page, page), *slugs)
     return str(negotiation.get_address(page, *slugs))
+
+
+register.simple_tag(write_method_address, name="method")
 
 
 @register.simple_tag(takes_context=True, name="canonical")

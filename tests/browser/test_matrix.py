@@ -209,6 +209,10 @@ def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
         "/sources/",
         "/russia-us-security-2021/claims/",
         "/method/",
+        "/method/signs/",
+        "/method/agreement/",
+        "/method/codebook/?q=party",
+        "/method/codebook-seeds/",
     ):
         page.goto(live_server.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

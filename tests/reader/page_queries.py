@@ -22,6 +22,7 @@ READ_BY_VIEWS = {
     "claims:pair": ("page",),
     "claims:matrix": ("page", "columns"),
     "claims:agreement": ("page", "columns"),
+    "claims:method-page": ("q",),
     "claims:suggest": ("actor",),
     "claims:suggest-everywhere": ("actor",),
 }

@@ -139,9 +139,9 @@ def test_the_foot_is_as_new_as_what_is_published(client, sides):
 def test_the_foot_leads_to_all_claims_as_a_file_and_to_the_codebook(client, sides):
     make_claim(holder=sides["east"])
     links = re.findall(r'href="([^"]+)"', page(client, "/talks/actors/").partition("<footer")[2])
-    assert links[1:] == ["/talks/claims/?_export=csv", "/method/#codebook"]
+    assert links[1:] == ["/talks/claims/?_export=csv", "/method/codebook/#codebook"]
     assert client.get(links[1])["Content-Type"].startswith("text/csv")
-    assert '<section id="codebook">' in page(client, "/method/")
+    assert '<section id="codebook">' in page(client, "/method/codebook/")
 
 
 def test_the_address_for_corrections_stands_below_each_page_where_there_is_one(client, sides, settings):

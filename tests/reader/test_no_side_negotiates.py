@@ -13,7 +13,7 @@ from tests.reader.read_pages import headings, page, row_order, text_of, words
 
 pytestmark = pytest.mark.django_db
 
-RULES = {"claims:method", "claims:robustness"}  # what these pages are about
+RULES = {"claims:method", "claims:method-page", "claims:robustness"}  # what these pages are about
 
 
 @pytest.fixture

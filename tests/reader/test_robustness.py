@@ -46,7 +46,7 @@ def test_a_cell_says_what_each_stance_rests_on(client, sides, zones):
     text = text_of(client, "/talks/cells/zones/east/")
     assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
     assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
-    assert 'href="/method/#rests-on"' in page(client, "/talks/cells/zones/east/")
+    assert 'href="/method/robustness/#rests-on"' in page(client, "/talks/cells/zones/east/")
 
 
 def test_a_verdict_rests_on_all_that_decides_for_its_principals_conditions_included(client, sides, zones):

@@ -213,7 +213,7 @@ def test_lists_draw_the_spread_and_lead_every_number_to_its_sum(client, zones, w
     for number in ("4", "0.93"):
         assert f"<a {link}>{number}</a>" in html
     for section in ("gap", "van-der-eijk", "variance-between-sides"):
-        assert f'href="/method/#{section}"' in html
+        assert f'href="/method/what-divides/#{section}"' in html
 
 
 def test_common_ground_is_ordered_by_what_divides_most_with_the_undefined_last(client, sides):

@@ -71,6 +71,7 @@ def test_the_description_of_a_claim_is_its_quote(client):
         ("/talks/claims/?sort=holder&q=peace&page=3", "/talks/claims/?q=peace"),
         ("/talks/proposals/?sort=-claims&verdict=contested", "/talks/proposals/"),
         ("/method/?as_of=2022-01-10", "/method/"),
+        ("/method/codebook/?q=leaked", "/method/codebook/"),
     ],
 )
 def test_a_page_is_known_by_what_it_counts_and_not_by_how_it_is_shown(client, sides, asked, known):

@@ -1,4 +1,4 @@
-"""The documentation as sections of a page: Markdown → HTML, with what pages link to anchored."""
+"""The documentation as sections of a page: Markdown → HTML, with its rules anchored."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,30 +7,30 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _RULE = re.compile(r"\b([Rr]ules? )([0-9]+)\b")
 
 
-def make_anchor(title: str) -> str:
-    """Return the id of a heading: its words with hyphens between."""
-    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
+def split_sections(text: str) -> tuple[str, dict[str, str]]:
+    """Return what a document says below its title, and what below each of its second-level headings."""
+    introduction, *sections = _SECTION.split(text.partition("\n")[2])
+    return introduction, dict(zip(sections[::2], sections[1::2], strict=True))
 
 
-def render_markdown(text: str, first_heading: int = 2, anchored: bool = False, has_rules: bool = False) -> SafeString:
+def render_markdown(text: str, first_heading: int = 2, rules_at: str | None = None) -> SafeString:
     """Turn Markdown into HTML, its second-level headings into those of `first_heading`; HTML in it is escaped.
 
-    With `anchored` these headings bear ids. With `has_rules` the numbered lists are rules: each bears the id `rule-…`,
-    and “rule 12” leads there. Links to other files of the documentation become plain words.
+    With `rules_at`, the address of the page of the rules ("" where that is this one), numbered lists are rules: each
+    bears the id `rule-…`, and “rule 12” leads there. Links to other files of the documentation become plain words.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(text)
-    for place, token in enumerate(tokens):
-        if anchored and token.type == "heading_open" and token.tag == "h2":
-            token.attrSet("id", make_anchor(tokens[place + 1].content))
-        if has_rules and token.type == "list_item_open" and token.info:
+    for token in tokens:
+        if rules_at is not None and token.type == "list_item_open" and token.info:
             token.attrSet("id", f"rule-{token.info}")
         if token.type == "inline":
             children = _drop_links_to_files(token.children or [])
-            token.children = list(_link_rules(children)) if has_rules else children
+            token.children = children if rules_at is None else list(_link_rules(children, rules_at))
         if token.attrGet("style"):  # a column of numbers; the policy forbids styles
             token.attrs = {"class": "number"}
         if token.type in ("heading_open", "heading_close"):
@@ -55,7 +55,7 @@ def _drop_links_to_files(tokens: Iterable[Token]) -> list[Token]:
     return kept
 
 
-def _link_rules(tokens: Iterable[Token]) -> Iterator[Token]:
+def _link_rules(tokens: Iterable[Token], rules_at: str) -> Iterator[Token]:
     """Yield inline tokens with a link wherever a rule is named by its number."""
     for token in tokens:
         if token.type != "text":
@@ -64,7 +64,7 @@ def _link_rules(tokens: Iterable[Token]) -> Iterator[Token]:
         end = 0
         for named in _RULE.finditer(token.content):
             yield _make_text(token.content[end : named.start()])
-            yield Token("link_open", "a", 1, attrs={"href": f"#rule-{named[2]}"})
+            yield Token("link_open", "a", 1, attrs={"href": f"{rules_at}#rule-{named[2]}"})
             yield _make_text(named[0])
             yield Token("link_close", "a", -1)
             end = named.end()
