@@ -1,5 +1,5 @@
 """The columns of files of sources: those in which a file of claims describes its sources, called without “source_”, and
-for which negotiations each is fully coded. The list downloads them."""
+for which negotiations each is fully coded. The list downloads them, an import takes them back."""
 
 import re
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from .folding import write_name
 _CODED_FOR = re.compile(r"(.*?\S)\s+on\s+(\S*\d.*?)\s+by\s+(\S.*)", re.DOTALL)
 
 SOURCE_FILE_COLUMNS = {name.removeprefix("source_"): column for name, column in SOURCE_COLUMNS.items()}
+COMPUTED_OF_SOURCES = ("voice", "claims")
 FULLY_CODED = "fully_coded"  # slugs of negotiations with the day and by whom, and “|” between them
 
 

@@ -15,7 +15,7 @@ from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.importers.seeds.load import load
 from claims.importers.spreadsheet.reader import FILE_TYPES
-from claims.models import Actor, Claim, Event, Source
+from claims.models import Actor, Claim, Event, Source, SourceCoding
 from claims.services.write_gate import editing
 from tests.importers.claim_files import ROW, Files
 from tests.make import make_claim, make_source
@@ -151,8 +151,9 @@ def test_seeds_come_back_from_their_export_as_they_were(tmp_path, extension):
         )
     )
     with editing(None):
-        for row in (*Event.objects.all(), *Claim.objects.all(), *Source.objects.all()):
-            row.delete()
+        for model in (Event, Claim, SourceCoding, Source):
+            for row in model.objects.all():
+                row.delete()
     call_command("import_claims", path, "--publish", stdout=StringIO())
     assert exported() == before
 

@@ -1,10 +1,11 @@
-"""What a file may hold: claims, outcomes, actors, proposals or wordings, told by its heading."""
+"""What a file may hold: claims, outcomes, actors, proposals, wordings or sources, told by its heading."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ...rules.exchange_columns import IMPORT_COLUMNS
 from ...rules.outcome_columns import OUTCOME_FILE_COLUMNS, REQUIRED
+from ...rules.source_columns import COMPUTED_OF_SOURCES, FULLY_CODED, SOURCE_FILE_COLUMNS
 from ...rules.vocabulary_columns import (
     ACTOR_COLUMNS,
     COMPUTED_OF_ACTORS,
@@ -53,8 +54,9 @@ WORDINGS = FileKind(
     ("proposal", "label", "day", "text"),
     ("version",),
 )
+SOURCES = FileKind("source", (*SOURCE_FILE_COLUMNS, FULLY_CODED), ("source", "title"), COMPUTED_OF_SOURCES)
 RENAMED = {"always_show": "always_shown"}  # columns of files of earlier releases
-KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS, WORDINGS)
+KINDS = (CLAIMS, OUTCOMES, ACTORS, PROPOSALS, WORDINGS, SOURCES)
 
 
 def tell_kind(names: Collection[str]) -> FileKind:

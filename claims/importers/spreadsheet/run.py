@@ -1,4 +1,4 @@
-"""`import_claims`: a spreadsheet of claims, outcomes, actors, proposals or wordings → the gate, all or nothing.
+"""`import_claims`: a spreadsheet of claims, outcomes, vocabulary, wordings or sources → the gate, all or nothing.
 
 Two passes read the file and the database and find every fault, outside any transaction; only then is the gate opened,
 for as long as writing takes. What was changed meanwhile by somebody else is noticed inside, and all is begun anew.
@@ -25,6 +25,7 @@ from ...models import (
     Proposal,
     Side,
     Source,
+    SourceCoding,
     Topic,
     Wording,
     statistics,
@@ -38,7 +39,7 @@ from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
 from .file_names import NamesOfRows
-from .kinds import ACTORS, CLAIMS, OUTCOMES, PROPOSALS, WORDINGS
+from .kinds import ACTORS, CLAIMS, OUTCOMES, PROPOSALS, SOURCES, WORDINGS
 from .match import RowMatcher
 from .names import UnknownName
 from .negotiations import COLUMN, FileNegotiations
@@ -49,6 +50,7 @@ from .reader import Sheet, open_sheet
 from .row_warnings import RowWarnings
 from .rows import BatchPlan, ImportRow
 from .sources import FileSources
+from .sources_file import SourcesFile
 from .spool import RepeatedKeys, Spool
 from .updates import Updates, find_updates, replace_near
 from .vocabulary_files import VocabularyFile
@@ -122,7 +124,7 @@ def import_claims(
     say: Callable[[str], object] = print,
     **options: Any,
 ) -> ImportCounts:
-    """Import a .csv or .xlsx file of claims, outcomes, actors or proposals and return what became of it; raise
+    """Import a .csv or .xlsx file of claims or of what they name and return what became of it; raise
     ImportFailed with its faults. `options` are those of ImportOptions; `say` is told what takes long.
     """
     chosen = ImportOptions(**options)
@@ -145,7 +147,7 @@ def import_claims(
 
 
 class ImportPlan:
-    """What one reading of a file would do; `named` is what a file of actors, proposals or wordings says."""
+    """What one reading of a file would do; `named` is what a file of actors, proposals, wordings or sources says."""
 
     def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
         self.path, self.options, self.progress = path, options, progress
@@ -156,7 +158,7 @@ class ImportPlan:
         self.sources = FileSources(options.update_sources)
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
-        self.named: VocabularyFile | WordingsFile | None = None
+        self.named: VocabularyFile | WordingsFile | SourcesFile | None = None
         self.outcomes: OutcomeFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
@@ -181,21 +183,24 @@ class ImportPlan:
             elif sheet:
                 self.named = self._open_named(sheet, faults)
                 self.named.read()
+                self._look_at_moved_sources()
         odd = self.unconfirmed.errors
         if faults.total or odd.total:
             raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
 
     def _check_negotiation(self, sheet: Sheet) -> None:
         """Raise ImportFailed where it is not clear of which negotiation the rows are that name none."""
-        if COLUMN in sheet.columns and not self.options.negotiation:
+        if sheet.kind is SOURCES or (COLUMN in sheet.columns and not self.options.negotiation):
             return
         try:
             self.negotiations.open()
         except UnknownName as unknown:
             raise ImportFailed([FileError(self.path.name, 0, COLUMN, str(unknown))], 1) from None
 
-    def _open_named(self, sheet: Sheet, faults: FileErrors) -> VocabularyFile | WordingsFile:
+    def _open_named(self, sheet: Sheet, faults: FileErrors) -> VocabularyFile | WordingsFile | SourcesFile:
         update = self.options.update_names
+        if sheet.kind is SOURCES:
+            return SourcesFile(sheet, self.negotiations, self.sources, faults, self.options.accept_warnings)
         if sheet.kind is WORDINGS:
             self.sources.update = False  # what a new day of a source means for its claims is a matter of their files
             return WordingsFile(sheet, self.negotiations, self.sources, faults, update)
@@ -297,8 +302,8 @@ class ImportPlan:
         )
 
     def carry_out_names(self, say: Callable[[str], object]) -> None:
-        """Write a file of actors or proposals, or only try to: the rules of the vocabulary are held as it is written,
-        and a fault leaves nothing."""
+        """Write a file of actors, proposals, wordings or sources, or only try to: their rules are held as it is
+        written, and a fault leaves nothing."""
         with transaction.atomic():
             self.carry_out(say)
             transaction.set_rollback(self.options.dry_run)
@@ -340,7 +345,7 @@ class ImportPlan:
         return index.rebuild_at_the_end() if anew else nullcontext()
 
 
-_STAMPED = (Negotiation, Side, Topic, Actor, Member, Participant, Proposal, Part, Wording, Source)
+_STAMPED = (Negotiation, Side, Topic, Actor, Member, Participant, Proposal, Part, Wording, Source, SourceCoding)
 
 
 def _read_stamp() -> list[dict[str, Any]]:

@@ -59,9 +59,8 @@ def show_progress(title: str, total: int | None) -> Iterator[Callable[..., Any]]
 
 class Command(BaseCommand):
     help = (
-        "Import claims from a spreadsheet with the columns of the claims export, or outcomes, actors, proposals or "
-        "wordings from "
-        "one with the columns of their lists (docs/exchange.md), all or nothing. "
+        "Import claims from a spreadsheet with the columns of the claims export, or outcomes, actors, proposals, "
+        "wordings or sources from one with the columns of their lists (docs/exchange.md), all or nothing. "
         "Safe to run again: what is there already is recognised; every fault of the file is named by line and column."
     )
 
@@ -91,7 +90,9 @@ class Command(BaseCommand):
             "--encoding", default="", help="of a CSV file that is neither UTF-8 nor UTF-16, such as cp1252"
         )
         parser.add_argument(
-            "--update-sources", action="store_true", help="change sources that are here as the file says"
+            "--update-sources",
+            action="store_true",
+            help="change sources that are here, and for which negotiations they are fully coded, as the file says",
         )
         parser.add_argument(
             "--replace",
