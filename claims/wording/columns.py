@@ -31,11 +31,6 @@ def write_hidden(names: Sequence[object], of_some_rows: bool = False) -> str:
     return f"Not shown, having said nothing{where}: {write_names(names)}"
 
 
-def write_how_many(rows: int, of_rows: int, actors: int, of_actors: int) -> str:
-    """Say how many proposals and actors a table shows, of how many: “7 of 23 proposals, 16 of 19 actors”."""
-    return f"{rows} of {of_rows} proposals, {actors} of {of_actors} actors"
-
-
 def list_all(names: Iterable[object]) -> str:
     """Name all: “A, B, C”."""
     return ", ".join(isolate(str(name)) for name in names)

@@ -145,7 +145,7 @@ def test_enter_asks_once(seeded, page, live_server, path):
     page.get_by_text("More filters").click()
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "q=treaty" in request.url else None)
-    words = page.locator("#filters").get_by_label("Words")
+    words = page.locator("#id_q")
     words.fill("treaty")
     words.press("Enter")
     expect(pills(page)).to_contain_text(["words: treaty"])

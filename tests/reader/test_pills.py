@@ -121,6 +121,7 @@ def test_every_page_with_filters_has_their_pills(client):
 @pytest.mark.parametrize(
     ("address", "query", "shown"),
     [
+        ("", "proposal=zones&actor=west", "1 of 2 proposals, 1 of 4 actors"),
         ("proposals/", "topic=forces", "0 of 2 proposals"),
         ("actors/", "kind=expert", "1 of 4 actors"),
         ("common-ground/", "proposal=zones", "1 of 2 proposals"),

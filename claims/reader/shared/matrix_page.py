@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from ... import queries
 from ...rendering.key import make_key
 from ...rules.scales import Attribution
-from ...wording.columns import write_hidden, write_how_many
+from ...wording.columns import write_hidden
 from ...wording.days import format_day
 from ...wording.findings import Narrowing, write_headline, write_rest
+from ...wording.numbers import write_shown
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
 from ..rendering.linked import draw_pieces
@@ -86,10 +87,11 @@ class MatrixPage:
 
     def _count_shown(self):
         """Say how many of all rows and actors stand in the table."""
-        columns, hidden = self.selection.columns, self.selection.hidden
-        actors = {actor.pk for column in columns for actor in column.actors}
-        proposals = len(self.snapshot.get(queries.summarise_proposals))
-        return write_how_many(len(self.selection.rows), proposals, len(actors), len(actors) + len(hidden))
+        actors = {actor.pk for column in self.selection.columns for actor in column.actors}
+        return write_shown(
+            (len(self.selection.rows), len(self.snapshot.get(queries.summarise_proposals)), "proposal"),
+            (len(actors), len(self.snapshot.get(queries.list_present)), "actor"),
+        )
 
     def _tell_finding(self):
         """Return the headline and the sentence below it, about all rows that are chosen, whatever their verdict."""
