@@ -57,12 +57,18 @@ class ClosenessTold(NamedTuple):
 
 def write_headline(told: ClosenessTold) -> str:
     """Write who is closest and who is farthest apart, without a full stop."""
-    where = [
-        *([f"as of {format_day(told.as_of)}"] if told.as_of else []),
-        *([f"in {told.dimension}"] if told.dimension != Dimension.POSITION else []),
-        *(["with every condition met"] if told.if_met and told.pairs else []),
-    ]
-    return begin_sentence("".join(f"{words}, " for words in where) + _write_finding(told))
+    where = write_where(told.as_of, told.dimension, told.if_met and told.pairs > 0)
+    return begin_sentence(where + _write_finding(told))
+
+
+def write_where(as_of: date | None, dimension: Dimension, if_met: bool) -> str:
+    """Write what stands before a finding: “as of 10 Jan 2022, in prospects, with every condition met, ”."""
+    where = (
+        f"as of {format_day(as_of)}" if as_of else "",
+        f"in {dimension}" if dimension != Dimension.POSITION else "",
+        "with every condition met" if if_met else "",
+    )
+    return "".join(f"{words}, " for words in where if words)
 
 
 def write_lede(told: ClosenessTold) -> str:

@@ -71,6 +71,27 @@ def test_proposals_are_grouped_by_how_the_two_compare(client, sides, stand):
     assert "nothing found" in group(client, "one")
 
 
+def test_the_page_begins_with_where_they_agree_and_where_they_differ_most(client, stand):
+    for title, east, west in (("A", 2, -2), ("B", -1, -1), ("C", 0, 1)):
+        stand(title, east, west)
+    html = page(client, "/talks/agreement/east/west/?as_of=2022-01-17")
+    headline = "As of 17 Jan 2022, East and West agree on one of the three proposals on which both have a value"
+    assert f"<h1>{headline}</h1>" in html
+    assert "They agree on B; they differ most on A, where they stand at opposite ends." in words(html)
+    lede = re.search(r'<p class="lede">.*?</p>', html, re.S).group()
+    assert '<a href="/talks/proposals/a/?as_of=2022-01-17">A</a>' in lede
+
+
+def test_the_range_of_the_pair_shows_both_numbers(client, stand):
+    for title, east, west in (("A", 2, -2), ("B", -1, -1), ("C", 0, 1)):
+        stand(title, east, west)
+    stand("D", 2, -1, conditions="if asked")
+    html = page(client, "/talks/agreement/east/west/")
+    assert '<circle class="dot" cx="58.00%"' in html and '<circle class="ring" cx="50.00%"' in html
+    assert "0.58 on 3 0.50 on 4" in words(html)
+    assert 'aria-label="East and West: as it stands 0.58, n = 3 of 4' in html
+
+
 def test_the_whole_sum_is_written_out_for_both_readings(client, stand):
     for title, east, west in (("A", 2, -2), ("B", -1, -1), ("C", 0, 1)):
         stand(title, east, west)

@@ -7,6 +7,7 @@ from claims.rules.measures.pairs import (
     PackageRule,
     apply_package_rule,
     contrast,
+    find_extremes,
 )
 from tests.rules.cases import make_depends, make_stance
 from tests.rules.stances_without_value import AWAITING, FORECAST, MIXED
@@ -45,3 +46,23 @@ def test_a_package_stands_until_both_have_a_value_on_a_part():
     )
     assert apply_package_rule((2, 1, None), (2, None, 1), PACKAGES) == stands
     assert apply_package_rule((2, 1, None), (2, 1, 1), PACKAGES) == stands_for
+
+
+def test_the_extremes_are_where_two_agree_and_where_they_are_farthest_apart():
+    a = [make_stance(2), make_stance(1), make_stance(-1), make_stance(2), make_stance(), MIXED]
+    b = [make_stance(-1), make_stance(1), make_stance(2), make_stance(0), make_stance(2), make_stance(2)]
+    found = find_extremes(zip(a, b, strict=True))
+    assert (found.valued, found.agreed, found.differing, found.farthest, found.distance) == (4, [1], 3, [0, 2], 3)
+    assert not found.conditional
+
+
+def test_where_two_agree_on_all_there_is_nothing_farthest_apart():
+    found = find_extremes([(make_stance(2), make_stance(2)), (make_stance(2), make_stance())])
+    assert (found.valued, found.agreed, found.farthest, found.distance) == (1, [0], [], 0)
+    assert find_extremes([]).valued == 0
+
+
+def test_a_value_on_a_condition_makes_the_extremes_conditional_and_one_that_is_not_compared_does_not():
+    met = make_stance(2, terms="if asked")
+    assert find_extremes([(met, make_stance(2))]).conditional
+    assert not find_extremes([(met, make_stance()), (make_stance(2), make_stance(2))]).conditional

@@ -10,13 +10,16 @@ from ... import queries
 from ...exporters import agreement as exporter
 from ...models import ActorKind
 from ...rules.measures.agreement import READINGS
-from ...rules.measures.pairs import Contrast
+from ...rules.measures.pairs import Contrast, find_extremes
 from ...rules.scales import DIMENSIONS
 from ...wording.actors import begin_sentence
+from ...wording.closeness import PairNumber
 from ...wording.numbers import write_shown
+from ...wording.pair_finding import PairFound, write_pair_headline, write_pair_lede
 from ...wording.pairs import CONTRASTS
 from ..filters import PairFilter
 from ..rendering.evidence_summary import write_ground
+from ..rendering.pair_ranges import draw_range, list_ticks
 from ..rendering.pair_rows import read_pair_rows
 from ..rendering.pair_sums import write_sum
 from ..shared import downloads
@@ -81,7 +84,12 @@ def _show_pair(request, filters, snapshot, asked):
     dimension = filters.dimension_chosen
     rows = read_pair_rows(snapshot, asked.actors, dimension, list(page), filters.counting_query)
     by_contrast = groupby(rows, key=lambda row: row.compared.contrast)
+    told = _find_extremes(filters, asked, comparison)
     return {
+        "headline": write_pair_headline(told),
+        "lede": _link_proposals(snapshot, write_pair_lede(told), filters.counting_query),
+        "range": draw_range([actor.short_name for actor in asked.actors], "", _read_numbers(comparison)),
+        "ticks": list_ticks(),
         "sums": [write_sum(terms) for terms in comparison.readings],
         "rests_on": write_ground(snapshot.get(queries.read_pair_ground, asked)),
         "dimension": DIMENSIONS[dimension],
@@ -95,3 +103,28 @@ def _show_pair(request, filters, snapshot, asked):
         "later": snapshot.get(queries.count_put_forward_later),
         "all_pairs": request.negotiation.get_address("agreement") + filters.numbers_query,
     }
+
+
+def _find_extremes(filters, asked, comparison):
+    """Return what the headline tells of the pair."""
+    return PairFound(
+        [actor.short_in_sentence for actor in asked.actors],
+        find_extremes((row.a, row.b) for row in comparison.proposals),
+        [(row.proposal.title, row.proposal.slug) for row in comparison.proposals],
+        filters.dimension_chosen,
+        filters.scope.as_of,
+    )
+
+
+def _link_proposals(snapshot, pieces, query):
+    """Return (text, address) of each piece of a sentence; the address is empty where it names no proposal."""
+    by_slug = snapshot.get(queries.read_vocabulary).by_slug
+    return [
+        (piece.text, by_slug[piece.proposal].get_absolute_url() + query if piece.proposal else "") for piece in pieces
+    ]
+
+
+def _read_numbers(comparison):
+    """Return the number of the pair under each reading."""
+    numbers = [terms.agreement for terms in comparison.readings]
+    return [PairNumber(each.value, each.n, each.units, each.lower, each.upper) for each in numbers]

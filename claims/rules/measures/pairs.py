@@ -5,13 +5,16 @@ not on both sides of zero, on both sides of zero; then those where only one of t
 have but at least one is *mixed* or *depends*, and those on which neither has spoken. A stance without a value is one,
 so where it stands alone only one has spoken. Forecasts and awaited answers are no stances.
 
+`find_extremes` says on which they agree and on which they are farthest apart, with every condition met.
+
 `apply_package_rule` says which packages and parts are terms of the pair's sum, as `agreement.list_units` does.
 
 Neither is a number, and neither is ever undefined: a proposal without a stance is `NEITHER`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..packages import list_bottom_up
 from ..scales import State
@@ -57,6 +60,32 @@ def contrast(a: HasValue, b: HasValue) -> Contrast:
         return Contrast.OPPOSED if a.value * b.value < 0 else Contrast.DIFFER
     spoken = (a.state in SPOKEN) + (b.state in SPOKEN)
     return (Contrast.NEITHER, Contrast.ONE, Contrast.NO_VALUE)[spoken]
+
+
+class PairExtremes(NamedTuple):
+    """Of all proposals, by their places: on how many both have a value (`valued`), on which they agree, on how many
+    they differ, on which they are farthest apart, by how many steps; and whether any of these values is on a
+    condition."""
+
+    valued: int
+    agreed: list[int]
+    differing: int
+    farthest: list[int]
+    distance: int
+    conditional: bool
+
+
+def find_extremes(stances: Iterable[tuple[HasValue, HasValue]]) -> PairExtremes:
+    """Return the PairExtremes of the stances of two on each proposal, in order."""
+    distances, conditional = {}, False
+    for place, (a, b) in enumerate(stances):
+        if a.value is not None and b.value is not None:
+            distances[place] = abs(a.value - b.value)
+            conditional = conditional or State.CONDITIONAL in (a.state, b.state)
+    agreed = [place for place, distance in distances.items() if distance == 0]
+    most = max(distances.values(), default=0)
+    farthest = [place for place, distance in distances.items() if distance == most > 0]
+    return PairExtremes(len(distances), agreed, len(distances) - len(agreed), farthest, most, conditional)
 
 
 def apply_package_rule(a: Values, b: Values, packages: Packages) -> dict[int, PackageRule]:
