@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from ... import queries
 from ...models import Actor, Claim
+from ...rendering import chips
+from ...rules.folding import isolate
 from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast, PackageRule
 from ...rules.scales import Dimension, State
@@ -17,9 +21,12 @@ ON_A_CONDITION, IN_PART, NOTHING = "on a condition", "in part", ""
 
 
 class PairCell(NamedTuple):
-    """How one of the two stands on a proposal: its line, None where it has no claims, and the claims that decide."""
+    """How one of the two stands on a proposal: its line and chip, None where it has no claims, and the claims that
+    decide."""
 
+    actor: Actor
     line: StanceLine | None
+    chip: SafeString | None
     quotes: list[Claim]
 
 
@@ -67,7 +74,8 @@ def read_pair_rows(
 
     def make_cell(row: queries.ComparedProposal, actor: Actor) -> PairCell:
         quotes = [claims[pk] for pk in deciding[row.proposal.pk, actor.pk] if pk in claims]
-        return PairCell(lines.write_line(dimension, row.proposal, actor), quotes)
+        line = lines.write_line(dimension, row.proposal, actor)
+        return PairCell(actor, line, line and _draw_chip(lines, dimension, line), quotes)
 
     return [
         PairRow(
@@ -79,6 +87,14 @@ def read_pair_rows(
         )
         for row in compared
     ]
+
+
+def _draw_chip(lines: StanceLines, dimension: Dimension, line: StanceLine) -> SafeString:
+    """Draw a stance as a chip that leads to its cell."""
+    actor, proposal = line.actor, line.proposal
+    chip = chips.write_chip(line.stance, dimension, lines.collect_marks(dimension, proposal, actor))
+    href = proposal.negotiation.get_address("cell", proposal.slug, actor.slug) + lines.query
+    return chips.draw_linked(chip, href, f"{isolate(actor.name)} on {isolate(proposal.title)}")
 
 
 def _list_deciding(
