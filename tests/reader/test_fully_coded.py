@@ -48,8 +48,8 @@ def shared(sides):
 
 
 def test_where_it_is_not_coded_a_blank_is_not_searched(client, shared):
-    assert "A blank reads: nothing in 1 fully coded source." in text_of(client, "/talks/?proposal=zones")
-    assert "A blank reads: nothing in 0 fully coded sources." in text_of(client, "/grain/?proposal=corridor")
+    assert "An empty cell: nothing in 1 fully coded source." in text_of(client, "/talks/?proposal=zones")
+    assert "An empty cell: nothing in 0 fully coded sources." in text_of(client, "/grain/?proposal=corridor")
     counted = {
         of: {row["proposal"]: (row["nothing_in_coded"] > 0, row["not_searched"] > 0) for row in rows}
         for of in ("talks", "grain")

@@ -156,9 +156,8 @@ def test_what_is_written_twice_in_an_address_is_written_once_in_links(client, zo
 
 def test_it_says_the_stance_as_a_sentence_with_its_quote_and_source(client, sides, zones):
     text = text_of_cell(client, "zones", "west")
-    assert text.startswith(
-        "Westland on Zones supports West supports it. Since 17 Jan 2022. ▲ +2: supports (+2) “We want"
-    )
+    sentence = "supports West supports it. Since 17 Jan 2022. ▲ +2: supports (+2) “We want them.”"
+    assert text.startswith(f"Westland on Zones {zones.definition} {sentence}")
     assert "Quote not checked: the source's text is not held here." in text
     assert "Salience important West holds it to be important." in text
 
