@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from .days import parse_day
 
 _PART_OF = re.compile(r"([-\w]+)(?: #([0-9]{1,9}))?(?:\s*:\s*(.*))?", re.ASCII | re.DOTALL)
-_DAYS = ("from", "until")
 _MEMBER_OF = re.compile(r"(.*?\S)(?:\s+from\s+(\S*\d.*?))?(?:\s+until\s+(\S*\d.*?))?", re.DOTALL)
 _NUMBERED = re.compile(r"(.*\S)\s+#([0-9]{1,9})", re.DOTALL)
 
@@ -90,8 +89,8 @@ def write_member_of(memberships: Iterable[MemberOf]) -> str:
 
 
 def _write_one_member_of(one: MemberOf) -> str:
-    days = zip(_DAYS, (one.since, one.until), strict=True)
-    return " ".join([one.coalition, *(f"{word} {day.isoformat()}" for word, day in days if day)])
+    days = {"from": one.since, "until": one.until}
+    return " ".join([one.coalition, *(f"{word} {day.isoformat()}" for word, day in days.items() if day)])
 
 
 def read_member_of(text: str) -> MemberOf:

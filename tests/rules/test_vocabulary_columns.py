@@ -110,3 +110,8 @@ def test_a_title_of_one_letter_and_colons_without_blanks_are_read_too():
 def test_memberships_are_read_as_they_are_written_and_as_people_write_days(text, member_of):
     assert read_member_of(text) == member_of
     assert read_member_of(write_member_of([member_of])) == member_of
+
+
+def test_several_memberships_stand_in_one_cell():
+    cell = "aosis from 2020-01-01 until 2022-03-31 | g77"
+    assert write_member_of(map(read_member_of, split_several(cell))) == cell
