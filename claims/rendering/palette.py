@@ -152,6 +152,7 @@ SIDE_MARKS = tuple(
     ]
 )
 ROOMY_MARKS = SIDE_MARKS[:3]  # circle, square, diamond: a letter can be read in them
+EXPERT_MARK = SideMark("expert", PAGE_COLOURS["meter"], "M0 -7L6.5 5h-13z")
 
 
 def get_stance_class(stance: Stance, dimension: Dimension) -> str:

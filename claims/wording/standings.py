@@ -1,0 +1,119 @@
+"""Where the principals stand on one proposal, in sentences: “Russia supports it. The US is open to it only if …”."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..rules.scales import State, VerdictKind
+from ..rules.verdicts import Standing, Verdict
+from .conditions import write_condition
+from .findings import join_names
+from .pieces import Piece, begin, join, name_proposal
+
+MOST_NAMED = 4  # of one standing; of more the number is said
+MOST_SENTENCES = 5  # about who stands where; who has a standing of its own beyond them is counted
+
+# What one does, then what several do.
+_VERBS = {
+    2: ("supports it", "support it"),
+    1: ("is open to it", "are open to it"),
+    0: ("is neutral on it", "are neutral on it"),
+    -1: ("is sceptical of it", "are sceptical of it"),
+    -2: ("rejects it", "reject it"),
+}
+_SEVERAL_WAYS = {
+    State.MIXED: ("has spoken for it and against it", "have spoken for it and against it"),
+    State.DEPENDS: (
+        "is for it or against it, depending on a condition",
+        "are for it or against it, each on a condition",
+    ),
+}
+
+
+class Refusal(NamedTuple):
+    """A proposal on which a condition hangs in vain, and the principals (names) that refuse it."""
+
+    slug: str
+    title: str
+    by: tuple[str, ...]
+
+
+class _Said(NamedTuple):
+    """What a principal's standing says of it, apart from who it is: the same words are said once for all."""
+
+    state: State
+    value: int | None
+    in_part: bool
+    conditions: tuple[str, ...]
+    objections: tuple[str, ...]
+
+
+def write_standings(verdict: Verdict, refusals: Sequence[Refusal] = ()) -> list[Piece]:
+    """Say who stands where on a proposal, who refuses what its conditions hang on, and who is silent.
+
+    Principals that say the same share a sentence, in the order in which the first of them stands in the verdict.
+    """
+    if verdict.kind == VerdictKind.NOT_SPOKEN:
+        return [Piece("No party has spoken on it.")]
+    groups = _group(verdict.standings)
+    sentences = [_write_group(said, names) for said, names in groups[:MOST_SENTENCES]]
+    left = sum(len(names) for _, names in groups[MOST_SENTENCES:])
+    if left:
+        sentences.append([Piece(f"{left} more stand elsewhere")])
+    if refusals:
+        sentences.append(_write_refusals(refusals))
+    silent = [name for name in verdict.silent if name not in verdict.no_stance]
+    for names, one, several in (
+        (verdict.no_stance, "has spoken and takes no stance", "have spoken and take no stance"),
+        (silent, "has not spoken", "have not spoken"),
+    ):
+        if names:
+            sentences.append([Piece(f"{_name(names)} {one if len(names) == 1 else several}")])
+    return join([[*begin(sentence), Piece(".")] for sentence in sentences], " ")
+
+
+def _group(standings: Sequence[Standing]) -> list[tuple[_Said, list[str]]]:
+    said = [(_Said(s.state, s.value, s.in_part, s.conditions, s.objections), s.name) for s in standings]
+    places = {what: place for place, (what, _) in reversed(list(enumerate(said)))}
+    ordered = sorted(said, key=lambda each: places[each[0]])
+    return [(what, [name for _, name in group]) for what, group in groupby(ordered, key=lambda each: each[0])]
+
+
+def _write_group(said: _Said, names: Sequence[str]) -> list[Piece]:
+    several = len(names) > 1
+    verbs = _VERBS[said.value] if said.value is not None else _SEVERAL_WAYS[said.state]
+    words = [f"{_name(names)} {verbs[several]}"]
+    if said.state == State.CONDITIONAL:
+        words.append(_write_conditions(said.conditions))
+    if said.in_part:
+        words.append("on a part of it")
+    objections = [write_condition(words) for words in said.objections]
+    tail = f", but not {' or '.join(objections)}" if objections else ""
+    return [Piece(f"{' '.join(words)}{tail}")]
+
+
+def _write_conditions(conditions: Sequence[str]) -> str:
+    """Say on which conditions only; a condition that begins with a word of its own says “only” by itself."""
+    written = [write_condition(words) for words in conditions if words]
+    if len(written) != 1:
+        return "only on conditions" if written else "only on a condition"
+    return f"only {written[0]}" if written[0].startswith("if ") else written[0]
+
+
+def _write_refusals(refusals: Sequence[Refusal]) -> list[Piece]:
+    """Say on what it waits: “that hangs on Troop pull-back, which Russia rejects”."""
+    named = [
+        [
+            name_proposal(refusal.title, refusal.slug),
+            Piece(f", which {_name(refusal.by)} refuse{'s' if len(refusal.by) == 1 else ''}" if refusal.by else ""),
+        ]
+        for refusal in refusals
+    ]
+    return [Piece("it waits on "), *join(named, "; on ", "; and on ")]
+
+
+def _name(names: Sequence[str]) -> str:
+    """Name a few by “and”, of many the first, and how many more."""
+    if len(names) <= MOST_NAMED:
+        return join_names(names)
+    return join_names([*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"])
