@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..rules.scales import State, VerdictKind
+from ..rules.scales import VALUES, State, VerdictKind
 from ..rules.verdicts import Standing, Verdict
+from .actors import begin_sentence
 from .conditions import write_condition
 from .findings import join_names
+from .numbers import write_number
 from .pieces import Piece, begin, join, name_proposal
 
 MOST_NAMED = 4  # of one standing; of more the number is said
@@ -70,6 +72,29 @@ def write_standings(verdict: Verdict, refusals: Sequence[Refusal] = ()) -> list[
         if names:
             sentences.append([Piece(f"{_name(names)} {one if len(names) == 1 else several}")])
     return join([[*begin(sentence), Piece(".")] for sentence in sentences], " ")
+
+
+def write_compared(counts: Sequence[int]) -> list[Piece]:
+    """Say how many actors stand at each value, from the highest: where no side negotiates, nothing else is to say.
+
+    `counts` are from the lowest value on.
+    """
+    number_of = [(n, value) for value, n in zip(VALUES, reversed(counts), strict=True) if n]
+    if not number_of:
+        return [Piece("Nobody has a position on it yet.")]
+    (first, value), *others = number_of
+    parts = [
+        f"{write_number(first)} actor{'' if first == 1 else 's'} {_VERBS[value][first > 1]}",
+        *(f"{write_number(n)} {_VERBS[value][n > 1]}" for n, value in others),
+    ]
+    *most, last = parts
+    sentence = f"{', '.join(most)} and {last}" if most else last
+    return [Piece(f"{begin_sentence(sentence)}.")]
+
+
+def write_silent(names: Sequence[str], blank_of: str) -> str:
+    """Say who has not spoken, after what a blank says: “Nothing in 5 sources of NATO.”; empty for nobody."""
+    return f"{blank_of} {_name(names)}." if names else ""
 
 
 def _group(standings: Sequence[Standing]) -> list[tuple[_Said, list[str]]]:

@@ -43,7 +43,7 @@ def test_who_stands_where_comes_in_pages_each_actor_once(client, crowd):
     assert [len(shown) for shown in parties] == [3, 3, 1]
     assert sum(parties, []) == ["party-0", "party-2", "party-4", "party-6", "party-1", "party-3", "party-5"]
     assert "Parties: page 2 of 3" in words(pages[1]) and ">Next parties</a>" in pages[1]
-    assert names_in(section(page(client, "/talks/proposals/zones/?experts=2"), "experts")) == ["expert-3"]
+    assert names_in(section(page(client, "/talks/proposals/zones/?experts=2"), "experts-table")) == ["expert-3"]
     assert "Previous experts" in text_of(client, "/talks/proposals/zones/?experts=2")
     assert len(as_dicts(client, "/talks/proposals/zones/?table=stances&stances=2")) == 11
 

@@ -5,7 +5,14 @@ import pytest
 from claims.rules.scales import State, VerdictKind
 from claims.rules.verdicts import Standing, Verdict
 from claims.wording.pieces import Piece, read_plainly
-from claims.wording.standings import MOST_NAMED, MOST_SENTENCES, Refusal, write_standings
+from claims.wording.standings import (
+    MOST_NAMED,
+    MOST_SENTENCES,
+    Refusal,
+    write_compared,
+    write_silent,
+    write_standings,
+)
 
 
 def stand(name, value, state=State.STANCE, **more):
@@ -88,3 +95,21 @@ def test_of_many_the_first_are_named_and_the_others_counted():
     assert say(many) == f"Land 0, Land 1, Land 2 and {10 - MOST_NAMED + 1} more support it."
     alone = [stand(f"Land {n}", 1, State.CONDITIONAL, conditions=(f"reason {n}",)) for n in range(MOST_SENTENCES + 2)]
     assert say(alone).endswith("2 more stand elsewhere.")
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 0, 0, 0, 0), "Nobody has a position on it yet."),
+        ((0, 0, 0, 0, 1), "One actor supports it."),
+        ((2, 0, 1, 0, 14), "14 actors support it, one is neutral on it and two reject it."),
+    ],
+)
+def test_where_no_side_negotiates_it_is_told_how_many_stand_where(counts, words):
+    assert read_plainly(write_compared(counts)) == words
+
+
+def test_who_is_silent_is_named_after_what_a_blank_says():
+    said = write_silent(["NATO", "the US"], "Nothing in 5 fully coded sources of")
+    assert said.replace("\u2068", "").replace("\u2069", "") == "Nothing in 5 fully coded sources of NATO and the US."
+    assert write_silent([], "Nothing of") == ""

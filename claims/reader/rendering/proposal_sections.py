@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ... import queries
 from ...models import Actor, ActorKind, Claim, Proposal, Side
 from ...models.vocabulary import PARTY_KINDS
+from ...rendering import palette
 from ...rules import verdicts
 from ...rules.measures.robustness import collect_all_behind, collect_behind
 from ...rules.packages import list_nearest, list_within
@@ -21,6 +22,7 @@ from .rule_text import emphasise
 from .stance_lines import BlankLine, Condition, SpokenForLink, StanceLine, StanceLines, list_spoken_for
 
 MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
+MOST_QUOTED = 2  # claims of an expert, and of a principal in its own words
 MOST_LEVELS = 6  # of parts in parts
 
 
@@ -31,6 +33,16 @@ class ActorLines(NamedTuple):
     position: StanceLine | BlankLine | None
     prospects: StanceLine | BlankLine | None
     salience: StanceLine | BlankLine | None
+
+
+class ExpertLines(NamedTuple):
+    """What an expert expects and what it wants itself, with the claims that decide what it expects."""
+
+    actor: Actor
+    prospects: StanceLine | BlankLine | None
+    position: StanceLine | BlankLine | None
+    salience: StanceLine | BlankLine | None
+    claims: list[Claim]
 
 
 class SilentActor(NamedTuple):
@@ -89,12 +101,13 @@ class RuleLine(NamedTuple):
 
 
 class RelatedProposal(NamedTuple):
-    """A package, part or variant with its verdict and the word for it, None where no side negotiates; `where` it stands
+    """A package, part or variant with its verdict, its word and class, none where no side negotiates; `where` it stands
     in the package. A part has its own `parts`, unless these are `above`, where it stands in another package."""
 
     proposal: Proposal
     verdict: Verdict | None
     word: Word | None
+    css: str
     outcome: queries.StandingOutcome | None = None
     where: str = ""
     parts: Sequence["RelatedProposal"] = ()
@@ -149,9 +162,16 @@ def add_silent(
     return sorted(by_side.values(), key=lambda side: (side.side.order, side.side.name))
 
 
-def write_experts(lines: StanceLines, proposal: Proposal, experts: Iterable[Actor]) -> list[ActorLines]:
-    """Return the lines of some experts."""
-    return [_write_lines(lines, proposal, expert) for expert in experts]
+def write_experts(
+    lines: StanceLines, proposal: Proposal, experts: Iterable[Actor], claims: Mapping[int, Claim]
+) -> list[ExpertLines]:
+    """Return the lines of some experts, each with the first claims that decide what it expects."""
+    written = []
+    for expert in experts:
+        stance = lines.table.get_stance(Dimension.PROSPECTS, proposal.pk, expert.pk)
+        deciding = [claims[claim.id] for claim in stance.deciding if claim.id in claims]
+        written.append(ExpertLines(expert, **lines.write_lines(proposal, expert), claims=deciding[:MOST_QUOTED]))
+    return written
 
 
 def list_standing(lines: StanceLines, proposal: Proposal, value: int) -> list[Actor]:
@@ -203,6 +223,7 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
     return {
         "verdict": verdict,
         "verdict_word": VERDICTS[verdict.kind],
+        "verdict_css": palette.get_verdict_class(verdict.kind),
         "gap": lines.decisions.gaps[proposal.slug],
         "rests_on": write_ground(queries.find_ground(collect_all_behind(positions), provenance)),
         "rule": [RuleLine(emphasise(line.text), line is rule[-1]) for line in rule],
@@ -228,7 +249,8 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
     def relate(related: Proposal, where: str = "", **of_part: Any) -> RelatedProposal:
         verdict = decided[related.slug] if has_verdicts else None
         word = VERDICTS[verdict.kind] if verdict else None
-        return RelatedProposal(related, verdict, word, outcomes.get(related.pk), where, **of_part)
+        css = palette.get_verdict_class(verdict.kind) if verdict else ""
+        return RelatedProposal(related, verdict, word, css, outcomes.get(related.pk), where, **of_part)
 
     put_forward, packages = snapshot.get(queries.list_put_forward), snapshot.get(queries.read_packages)
     within = [pk for pk in list_within(packages.parts, proposal.pk) if pk in put_forward]

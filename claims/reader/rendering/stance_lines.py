@@ -7,24 +7,26 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Actor, Claim, Proposal
-from ...rendering import cells
+from ...rendering import chips
 from ...rules import verdicts
 from ...rules.conditions import parse
 from ...rules.folding import isolate
 from ...rules.scales import Dimension, Mark, State
-from ...rules.stances import SPOKEN, Stance
+from ...rules.stances import SPOKEN, Stance, summarise
 from ...wording.blanks import write_spoken_for
 from ...wording.numbers import format_on_scale
 
 
 class StanceLine(NamedTuple):
-    """A stance with its cell drawn as a link, and its words; a forecast or an awaited answer is no stance."""
+    """A stance with its chip drawn as a link, its words, and of these what the chip does not say; a forecast or an
+    awaited answer is no stance."""
 
     actor: Actor
     proposal: Proposal
     stance: Stance
     words: str
-    cell: SafeString
+    chip: SafeString
+    more: str
 
     @property
     def spoken(self) -> bool:
@@ -53,10 +55,11 @@ class ConditionLink(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """One branch: its holder, value and condition, the proposals that it depends on, and the claim that says so."""
+    """One branch: its holder, its chip and value, the proposals that it depends on, and the claim that says so."""
 
     actor: Actor
     claim: Claim
+    chip: SafeString
     value: str
     links: list[ConditionLink]
     forecast: bool
@@ -94,10 +97,10 @@ class StanceLines:
         stance = self.table.get_stance(dimension, proposal.pk, actor.pk)
         if stance.state == State.BLANK:
             return None
-        face = cells.draw_face(stance, dimension, self.collect_marks(dimension, proposal, actor))
+        chip = chips.write_chip(stance, dimension, self.collect_marks(dimension, proposal, actor))
         href = proposal.negotiation.get_address("cell", proposal.slug, actor.slug) + self.query
-        cell = cells.draw_link(face, href, f"{isolate(actor.name)} on {isolate(proposal.title)}", stance.claim_count)
-        return StanceLine(actor, proposal, stance, face.words, cell)
+        drawn = chips.draw_linked(chip, href, f"{isolate(actor.name)} on {isolate(proposal.title)}")
+        return StanceLine(actor, proposal, stance, chip.words, drawn, chip.words.removeprefix(chip.text).lstrip(" ,"))
 
     def write_lines(self, proposal: Proposal, actor: Actor) -> dict[str, StanceLine | BlankLine | None]:
         """Return the lines of the three dimensions, by name."""
@@ -122,6 +125,7 @@ class StanceLines:
             Condition(
                 actor,
                 claims[branch.id],
+                chips.draw_still(chips.write_chip(summarise([branch]), dimension)),
                 format_on_scale(branch.value, dimension),
                 self.list_links(branch.depends_on, actor),
                 forecast=folded is not stance,

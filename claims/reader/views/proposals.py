@@ -13,7 +13,7 @@ from ...rules.scales import SCALES, Dimension
 from ...wording.blanks import write_blank_of
 from ...wording.numbers import format_value, write_shown
 from ..filters import ProposalDossierFilter, ProposalFilter
-from ..rendering import proposal_sections
+from ..rendering import proposal_sections, where_they_stand
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
 from ..rendering.wordings_section import make_wordings_section
@@ -95,9 +95,11 @@ def _show_proposal(request, filters, snapshot, proposal):
     of_parties = _cut(request, parties, "stances")
     of_experts = _cut(request, proposal_sections.list_actors_of(lines, proposal, ActorKind.EXPERT), "experts")
     standing = _cut(request, _list_standing(filters, lines, proposal), "standing")
-    explaining = queries.read_claims_by_id(snapshot.scope, _collect_explaining(vocab, stances, standing))
+    explaining = queries.read_claims_by_id(snapshot.scope, _collect_explaining(vocab, stances, standing, of_experts))
     claims = queries.select_claims(snapshot.scope, proposal=proposal)
     table = configure_table(ClaimTable(claims, exclude=("proposal",), orderable=False), request, filters)
+    blank_of = write_blank_of(queries.count_coded(snapshot, proposal))
+    explained = proposal_sections.explain_verdict(lines, proposal, explaining)
     return {
         "has_verdicts": vocab.has_verdicts,
         "proposers": queries.list_proposers(snapshot, proposal),
@@ -105,16 +107,19 @@ def _show_proposal(request, filters, snapshot, proposal):
         "withdrawn_on": queries.find_withdrawal(snapshot, proposal),
         "sides": _write_sides(lines, proposal, of_parties, parties),
         "sides_pages": number_pages(request, of_parties, "stances"),
-        "experts": proposal_sections.write_experts(lines, proposal, of_experts),
+        "experts": proposal_sections.write_experts(lines, proposal, of_experts, explaining),
         "experts_pages": number_pages(request, of_experts, "experts"),
         **_show_standing(request, filters, lines, proposal, standing, explaining),
         "conditions": proposal_sections.list_conditions(lines, proposal, explaining),
         "table": table,
         "count": table.paginator.count,
-        "blank_of": write_blank_of(queries.count_coded(snapshot, proposal)),
+        "lede": where_they_stand.write_lede(lines, proposal),
+        "positions": where_they_stand.draw_positions(lines, proposal),
+        "own_words": where_they_stand.list_own_words(lines, explained.get("put_in", ()), blank_of),
+        "blank_of": blank_of,
         "remarks": queries.read_notes(proposal),
         "divides": make_spread_section(snapshot, stances, proposal, query),
-        **proposal_sections.explain_verdict(lines, proposal, explaining),
+        **explained,
         **proposal_sections.list_outcomes(snapshot, proposal),
         **proposal_sections.list_relatives(snapshot, proposal),
     }
@@ -150,9 +155,10 @@ def _show_standing(request, filters, lines, proposal, page, claims):
     }
 
 
-def _collect_explaining(vocab, stances, standing):
+def _collect_explaining(vocab, stances, standing, experts):
     """Return the ids of the claims that the page quotes: what decides for principals and for who stands at the value
-    that is asked for, and what says a condition."""
+    that is asked for, what decides which prospects these experts see, and what says a condition."""
     quoted = {actor.pk for actor in (*vocab.principals, *standing)}
     branches = [queries.collect_branches(stances, dimension) for dimension in Dimension]
-    return queries.collect_deciding(stances, Dimension.POSITION, quoted).union(*branches)
+    expected = queries.collect_deciding(stances, Dimension.PROSPECTS, {expert.pk for expert in experts})
+    return queries.collect_deciding(stances, Dimension.POSITION, quoted).union(expected, *branches)
