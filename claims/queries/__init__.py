@@ -61,6 +61,7 @@ from .days import DayOfTalks, offer_days
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .events import list_events
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
+from .holdings import list_holdings
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -205,6 +206,7 @@ __all__ = [
     "list_coded",
     "list_codings_of",
     "list_events",
+    "list_holdings",
     "list_holders",
     "list_outcomes",
     "list_outcomes_of",

@@ -71,8 +71,8 @@ def test_a_party_shows_the_three_dimensions_side_by_side_by_topic(client, actors
     make_proposal(title="Unspoken of")
     text = words(re.search(r'<section id="stances">.*?</section>', page(client, "/talks/actors/west/"), re.S).group())
     assert "1 proposal with a stance" in text and "Unspoken of" not in text
-    assert "Forces Zones △ +1! open (+1), essential 17 Jan 2022 ◔ −1 unlikely (−1) 17 Jan 2022 ■ +2" in text
-    assert "unanswered Format Talks (−2) forecast: rejects (−2) 17 Jan 2022 not taken up" in text
+    assert "Forces Zones open! (+1), essential 17 Jan 2022 unlikely (−1) 17 Jan 2022 essential (+2)" in text
+    assert "unanswered Format Talks (rejects) forecast: rejects (−2) 17 Jan 2022 not taken up" in text
 
 
 def test_what_others_say_stands_apart_from_what_it_said(client, actors):
@@ -133,3 +133,38 @@ def test_no_heading_needs_an_article_before_a_name(client):
         text = page(client, actor.get_absolute_url())
         for clumsy in ("Where United", "where United", "What United", "What European"):
             assert clumsy not in text
+
+
+def test_the_page_begins_with_what_the_actor_holds_and_a_board_shows_it(client, actors):
+    zones, arms = make_proposal(title="Zones", slug="zones"), make_proposal(title="Arms", slug="arms")
+    make_claim(value=-2, holder=actors["party"], proposal=zones)
+    make_claim(value=2, holder=actors["party"], proposal=zones, dimension="salience")
+    make_claim(value=1, holder=actors["party"], proposal=arms, conditions="they ask")
+    html = page(client, "/talks/actors/west/?as_of=2022-01-17")
+    (lede,) = re.findall(r'<p class="lede">.*?</p>', html, re.S)
+    assert words(lede) == "Rejects Zones as a red line and is open to Arms only on a condition."
+    assert 'href="/talks/proposals/zones/?as_of=2022-01-17"' in lede
+    board = re.search(r'<section class="board-of-position">.*?\n</section>', html, re.S).group()
+    assert "rejects 1 Zones ! sceptical 0 neutral 0 open 1 Arms if they ask supports 0" in words(board)
+    assert 'href="/talks/cells/arms/west/?as_of=2022-01-17"' in board
+
+
+def test_an_expert_s_page_begins_with_what_it_expects(client, actors):
+    zones = make_proposal(title="Zones")
+    make_claim(value=-2, holder=actors["expert"], proposal=zones, dimension="prospects")
+    make_claim(value=2, holder=actors["expert"], proposal=zones)
+    html = page(client, f"/talks/actors/{actors['expert'].slug}/")
+    (lede,) = re.findall(r'<p class="lede">.*?</p>', html, re.S)
+    assert words(lede) == f"Rules out Zones. {actors['expert'].short_name} supports Zones."
+    boards = re.findall(r'<section class="board-of-(\w+)">', html)
+    assert boards == ["prospects", "position"]
+
+
+def test_what_has_no_value_stands_beside_the_board(client, actors):
+    awaited, forecast = make_proposal(title="Talks"), make_proposal(title="Guarantees")
+    make_claim(value=0, holder=actors["party"], proposal=awaited, pending=True)
+    make_claim(value=-2, holder=actors["party"], proposal=forecast, attribution=Attribution.PREDICTED)
+    html = page(client, "/talks/actors/west/")
+    beside = words(re.search(r'<ul class="data besides">.*?</ul>', html, re.S).group())
+    assert beside == "awaited it has not answered yet: Talks (rejects) others’ forecast only: Guarantees"
+    assert "West still owes an answer on Talks." in words(html)

@@ -13,8 +13,11 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
+from ...wording.holdings import write_expectations, write_positions
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
+from ..rendering.board import lay_out_board
+from ..rendering.linked import draw_pieces
 from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -86,6 +89,9 @@ def _show_stances(request, filters, snapshot, actor):
     table = queries.read_stances(snapshot.scope, vocab, proposals=proposals, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
     has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
+    positions, prospects = (
+        queries.list_holdings(snapshot, actor, dimension) for dimension in (Dimension.POSITION, Dimension.PROSPECTS)
+    )
     rows = []
     for proposal in page:
         verdict = decisions.verdicts[proposal.slug]
@@ -95,7 +101,16 @@ def _show_stances(request, filters, snapshot, actor):
         became = outcome.write_above(verdict.kind) if has_verdicts and outcome else ""
         row = {"proposal": proposal, "verdict": verdict, "word": word, "became": became, "not_yet": not_yet}
         rows.append(row | lines.write_lines(proposal, actor))
+    boards = [(Dimension.POSITION, positions), (Dimension.PROSPECTS, prospects)]
+    if actor.kind == ActorKind.EXPERT:
+        boards.reverse()
     return {
+        "lede": _write_lede(lines, actor, positions, prospects),
+        "boards": [
+            (dimension, board)
+            for dimension, holdings in boards
+            if (board := lay_out_board(lines, actor, dimension, holdings, page))
+        ],
         "topics": [(topic, list(of_topic)) for topic, of_topic in groupby(rows, key=lambda r: r["proposal"].topic)],
         "stances": snapshot.get(queries.tally_holders).get(actor.pk, queries.Tally()).stances,
         "pages": number_pages(request, page, "stances"),
@@ -104,6 +119,17 @@ def _show_stances(request, filters, snapshot, actor):
         **_write_blanks(filters, snapshot, spoken),
         **_list_spoken_for(filters, snapshot, actor, spoken),
     }
+
+
+def _write_lede(lines, actor, positions, prospects):
+    """Say in a sentence or two what the actor holds, an expert first what it expects."""
+
+    def find_address(slug):
+        return lines.by_slug[slug].get_absolute_url() + lines.query
+
+    if actor.kind == ActorKind.EXPERT:
+        return draw_pieces(write_expectations(prospects, positions, actor.short_in_sentence), find_address)
+    return draw_pieces(write_positions(positions, actor.short_in_sentence), find_address)
 
 
 def _write_blanks(filters, snapshot, spoken):
