@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ def test_proposals_stand_under_their_verdict_with_both_sides_and_the_gap(client,
     text = text_of(client, "/talks/common-ground/")
     assert "Contested 1" in text
     rests = "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022."
-    assert f"Zones East +2; West −2 {rests} 4 – – East ▲ +2 West ▼ −2" in text
+    assert f"Zones East +2; West −2 {rests} 4 – – East supports West rejects" in text
 
 
 def test_conditions_name_who_refuses_them(client, sides):
@@ -80,3 +81,26 @@ def test_without_a_negotiating_side_it_says_why_it_is_empty(client):
 def test_without_a_proposal_it_does_not_say_that_no_side_negotiates(client, sides):
     text = text_of(client, "/talks/common-ground/")
     assert "There is no proposal yet" in text and "No side negotiates" not in text
+
+
+def test_the_page_begins_with_what_the_talks_came_to(client, sides):
+    zones = make_proposal(title="Zones")
+    make_claim(value=2, holder=sides["east"], proposal=zones)
+    make_claim(value=-2, holder=sides["west"], proposal=zones)
+    make_proposal(title="Ships")
+    text = text_of(client, "/talks/common-ground/")
+    assert "Nothing is common ground One proposal is contested." in text
+    assert "Zones is contested" in text_of(client, f"/talks/common-ground/?proposal={zones.slug}")
+
+
+def test_each_proposal_has_its_line_with_the_reason_that_tells_most(client, sides):
+    zones, ships = make_proposal(title="Zones"), make_proposal(title="Ships", slug="ships")
+    make_claim(value=1, holder=sides["west"], proposal=zones, conditions="if the ships leave", depends_on="ships")
+    make_claim(value=2, holder=sides["east"], proposal=zones)
+    make_claim(value=-2, holder=sides["east"], proposal=ships)
+    make_proposal(title="Talks")
+    html = client.get("/talks/common-ground/?as_of=2022-01-17").content.decode()
+    drawn = html[html.index('<section id="apart">') : html.index('id="as-a-table"')]
+    assert f'href="/talks/cells/{zones.slug}/west/?as_of=2022-01-17"' in drawn
+    assert re.sub(r"\s+", " ", re.sub("<[^>]*>|[\u2068\u2069]", "", drawn)).count("waits on Ships") == 1
+    assert "Without a line, since no principal has a value: 1 of these proposals." in drawn

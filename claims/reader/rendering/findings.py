@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Actor, Claim, Proposal, Side
+from ...rendering import palette
+from ...rendering.position_line import draw_line
 from ...rules.measures.robustness import Provenance, collect_all_behind
 from ...rules.measures.spread import Spread
 from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
@@ -16,10 +18,13 @@ from ...rules.verdicts import Verdict
 from ...wording.blanks import write_found_nothing
 from ...wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
 from ...wording.verdicts import name_silent
+from ...wording.why import write_why
 from . import distribution
 from .evidence_summary import EvidenceSummary, write_ground
 from .figures import draw_figure
+from .linked import draw_pieces
 from .stance_lines import Condition, StanceLine, StanceLines
+from .where_they_stand import list_marks
 
 
 class FindingOrder(NamedTuple):
@@ -52,7 +57,8 @@ class Finding(NamedTuple):
     """A proposal with all that explains its verdict; `sides` are (side, (principal, its line or None)s).
 
     `sums` is where its numbers are added up, `rests_on` says what the verdict rests on, `blank` what stands for a
-    line that there is not.
+    line that there is not. `line` is the drawing of where the principals stand, empty where none has a value, and `why`
+    the one reason that tells most.
     """
 
     proposal: Proposal
@@ -65,6 +71,8 @@ class Finding(NamedTuple):
     sums: str
     blank: str
     outcome: queries.StandingOutcome | None
+    line: SafeString | str
+    why: SafeString | str
     packages: Sequence[queries.PlaceInPackage] = ()
     withdrawn_on: date | None = None
 
@@ -114,6 +122,15 @@ class FindingGroup(NamedTuple):
     size: int
     findings: list[Finding]
 
+    @property
+    def css(self) -> str:
+        return palette.get_verdict_class(self.kind) if self.kind else ""
+
+    @property
+    def drawn(self) -> list[Finding]:
+        """Those of which there is a line."""
+        return [finding for finding in self.findings if finding.line]
+
 
 def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summary], query: str) -> list[Finding]:
     """Return the Findings of some proposals, with the positions of the principals (three queries).
@@ -134,7 +151,17 @@ def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summar
     provenance = queries.read_provenance(claims)
     branches = queries.read_claims_by_id(snapshot.scope, queries.collect_branches(table, Dimension.POSITION))
     lines = StanceLines(snapshot, table, query)
-    return [_make_finding(snapshot, summary, lines, branches, provenance) for summary in summaries]
+    reasons = queries.explain_verdicts(snapshot, summaries)
+
+    def find_address(slug: str) -> str:
+        return lines.by_slug[slug].get_absolute_url() + query
+
+    return [
+        _make_finding(snapshot, summary, lines, branches, provenance)._replace(
+            why=draw_pieces(write_why(reasons[summary.proposal.pk]), find_address)
+        )
+        for summary in summaries
+    ]
 
 
 def group_findings(findings: Sequence[Finding], order: str, summaries: Sequence[queries.Summary]) -> list[FindingGroup]:
@@ -160,8 +187,11 @@ def _make_finding(
         sides.setdefault(actor.part.side, []).append((actor, line))
         conditions += lines.list_conditions(Dimension.POSITION, proposal, actor, branches)
         positions.append(lines.table.get_stance(Dimension.POSITION, proposal.pk, actor.pk))
+    marks = list_marks(lines, proposal)
     return Finding(
         proposal=proposal,
+        line=draw_line(proposal.title, marks) if marks else "",
+        why="",
         verdict=summary.verdict,
         gap=summary.gap,
         spread=snapshot.get(queries.compute_spreads).get(proposal.pk, queries.NO_SPREAD),

@@ -1,6 +1,6 @@
 """The first things on the page of a proposal: in a sentence, on a line and in their own words, where actors stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -57,15 +57,19 @@ def draw_positions(lines: StanceLines, proposal: Proposal) -> DrawnPositions | N
     marks = list_marks(lines, proposal)
     if not marks:
         return None
-    sides, shown = number_sides(lines), {mark.side for mark in marks}
-    key = [(draw_key(number), side.name) for side, number in sides.items() if number in shown][:MOST_SIDES]
-    experts = [(draw_key(None), "what an expert wants")] if None in shown else []
-    return DrawnPositions(draw_scale(), draw_line(proposal.title, marks), [*key, *experts])
+    key = list_key(lines, {mark.side for mark in marks})
+    return DrawnPositions(draw_scale(), draw_line(proposal.title, marks), key)
+
+
+def list_key(lines: StanceLines, shown: Collection[int | None]) -> list[tuple[SafeString, str]]:
+    """Return the outline of each side (its number) that is shown, and of experts, with what it stands for."""
+    sides = [(draw_key(number), side.name) for side, number in number_sides(lines.vocab).items() if number in shown]
+    return [*sides[:MOST_SIDES], *([(draw_key(None), "what an expert wants")] if None in shown else [])]
 
 
 def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
     """Return the mark of each actor that has a value on a proposal, in the order of actors."""
-    sides, stances = number_sides(lines), lines.table.stances[Dimension.POSITION]
+    sides, stances = number_sides(lines.vocab), lines.table.stances[Dimension.POSITION]
     marks = []
     for pk, actor in lines.vocab.actors.items():
         stance = stances.get((proposal.pk, pk))
@@ -89,16 +93,16 @@ def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
     return marks
 
 
-def number_sides(lines: StanceLines) -> dict[Side, int]:
+def number_sides(vocab: queries.Vocabulary) -> dict[Side, int]:
     """Return the sides of parties by their number in drawings: those that negotiate first, each in its order."""
-    sides = {actor.part.side for actor in lines.vocab.actors.values() if actor.kind in PARTY_KINDS}
+    sides = {actor.part.side for actor in vocab.actors.values() if actor.kind in PARTY_KINDS}
     ordered = sorted(sides, key=lambda side: (not side.negotiates, side.order, side.name))
     return {side: number for number, side in enumerate(ordered)}
 
 
 def list_own_words(lines: StanceLines, put_in: Sequence[PutIn], blank_of: str) -> list[OwnWords]:
     """Return what the principals say of a proposal by side; `blank_of` is what a blank says there."""
-    numbers, by_side = number_sides(lines), dict[Side, list[PutIn]]()
+    numbers, by_side = number_sides(lines.vocab), dict[Side, list[PutIn]]()
     for each in put_in:
         by_side.setdefault(each.actor.part.side, []).append(each)
     return [

@@ -8,14 +8,12 @@ from django.template.loader import render_to_string
 
 from ... import queries
 from ...rendering.key import make_key
-from ...rules.scales import Attribution
 from ...wording.columns import write_hidden
 from ...wording.days import format_day
-from ...wording.findings import Narrowing, write_headline, write_rest
 from ...wording.numbers import write_shown
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
-from ..rendering.linked import draw_pieces
+from ..rendering.main_finding import tell_finding
 from ..rendering.matrix_cells import CellLinks, MatrixCells
 from ..rendering.matrix_rows import MatrixLine, MatrixRows, find_group, mark_opened
 from ..rendering.opened_cell import open_cell
@@ -81,7 +79,9 @@ class MatrixPage:
             "shown": self._count_shown(),
             "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
             "changed": count_changed(selection),
-            **self._tell_finding(),
+            **tell_finding(
+                snapshot, filters.counting_query, selection.of_any_verdict if selection.of_some_rows else None
+            ),
             **self._make_links(),
         }
 
@@ -92,25 +92,6 @@ class MatrixPage:
             (len(self.selection.rows), len(self.snapshot.get(queries.summarise_proposals)), "proposal"),
             (len(actors), len(self.snapshot.get(queries.list_present)), "actor"),
         )
-
-    def _tell_finding(self):
-        """Return the headline and the sentence below it, about all rows that are chosen, whatever their verdict."""
-        rows = self.selection.of_any_verdict if self.selection.of_some_rows else None
-        findings = (
-            self.snapshot.get(queries.find_main_finding)
-            if rows is None
-            else queries.find_main_finding(self.snapshot, rows)
-        )
-        vocab, query = self.snapshot.get(queries.read_vocabulary), self.filters.counting_query
-
-        def find_address(slug):
-            return f"{vocab.by_slug[slug].get_absolute_url()}{query}"
-
-        headline = write_headline(findings, read_narrowing(self.snapshot.scope, rows))
-        return {
-            "headline": draw_pieces(headline, find_address),
-            "lede": draw_pieces(write_rest(findings), find_address),
-        }
 
     def _draw_window(self):
         """Draw the lines of the window: what takes longest of the page, and is kept by what its address shows."""
@@ -174,13 +155,6 @@ class MatrixPage:
             "open_others": change_query(path, query, others="open", columns=None) if folded else None,
             "fold_others": change_query(path, query, others=None, columns=None) if chosen.get("others") else None,
         }
-
-
-def read_narrowing(scope, rows):
-    """Return what the reader chose of the claims, by the Scope, and of the rows (None: all)."""
-    own = scope.attributions == (Attribution.OWN,)
-    others = scope.voices, scope.leaked, scope.grades, scope.published_by_then, not own and scope.attributions
-    return Narrowing(scope.as_of, own, any(others), None if rows is None else len(rows))
 
 
 def _link_cells(path, view_query):

@@ -6,11 +6,14 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import lists, matrix
 from ...rendering.columns import make_column
+from ...rendering.position_line import draw_key, draw_scale
 from ...rules.scales import Dimension
 from ...wording.numbers import write_shown
 from ..filters import FindingsFilter
 from ..rendering.findings import group_findings, read_findings
+from ..rendering.main_finding import tell_finding
 from ..rendering.robustness_section import make_panel, read_robustness
+from ..rendering.where_they_stand import MOST_SIDES, number_sides
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import number_pages
@@ -32,12 +35,26 @@ def common_ground(request):
     context = {"filters": filters, "shown": write_shown((len(summaries), len(of_any_proposal), "proposal"))}
     findings = read_findings(snapshot, page, filters.counting_query)
     context["groups"] = group_findings(findings, order, summaries)
+    context |= _describe_lines(snapshot, findings)
+    of_some = len(summaries) < len(snapshot.get(queries.summarise_proposals))
+    context |= tell_finding(snapshot, filters.counting_query, summaries if of_some else None)
     context["later"] = snapshot.get(queries.count_put_forward_later)
     context["pages"] = number_pages(request, page, "page")
     context |= make_panel(
         request.negotiation, snapshot, filters.counting_query, filters.query_of_proposals, filters.shows_proposal
     )
     return answer_filtered(request, filters, "claims/common_ground.html", context, "claims/partials/common_ground.html")
+
+
+def _describe_lines(snapshot, findings):
+    """Return what the drawing of the findings needs besides their lines: its scale and its key."""
+    sides = {actor.part.side for actor in snapshot.get(queries.read_vocabulary).principals}
+    numbers = number_sides(snapshot.get(queries.read_vocabulary))
+    return {
+        "scale": draw_scale(),
+        "key": [(draw_key(number), side.name) for side, number in numbers.items() if side in sides][:MOST_SIDES],
+        "without_line": sum(not finding.line for finding in findings),
+    }
 
 
 def _sort(snapshot, order):
