@@ -99,9 +99,9 @@ def write_silent(names: Sequence[str], blank_of: str) -> str:
 
 def _group(standings: Sequence[Standing]) -> list[tuple[_Said, list[str]]]:
     said = [(_Said(s.state, s.value, s.in_part, s.conditions, s.objections), s.name) for s in standings]
-    places = {what: place for place, (what, _) in reversed(list(enumerate(said)))}
+    places = {words: place for place, (words, _) in reversed(list(enumerate(said)))}
     ordered = sorted(said, key=lambda each: places[each[0]])
-    return [(what, [name for _, name in group]) for what, group in groupby(ordered, key=lambda each: each[0])]
+    return [(words, [name for _, name in group]) for words, group in groupby(ordered, key=lambda each: each[0])]
 
 
 def _write_group(said: _Said, names: Sequence[str]) -> list[Piece]:

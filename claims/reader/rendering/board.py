@@ -75,10 +75,10 @@ def lay_out_board(
     """
     if not holdings:
         return None
-    known = {proposal.slug: proposal for proposal in proposals}
+    by_slug = {proposal.slug: proposal for proposal in proposals}
     return Board(
-        [_lay_out_column(lines, actor, dimension, value, holdings, known) for value in sorted(VALUES)],
-        [each for state in _BESIDE for each in _list_beside(lines, actor, dimension, state, holdings, known)],
+        [_lay_out_column(lines, actor, dimension, value, holdings, by_slug) for value in sorted(VALUES)],
+        [each for state in _BESIDE for each in _list_beside(lines, actor, dimension, state, holdings, by_slug)],
     )
 
 
@@ -88,10 +88,10 @@ def _lay_out_column(
     dimension: Dimension,
     value: int,
     holdings: Sequence[Holding],
-    known: Mapping[str, Proposal],
+    by_slug: Mapping[str, Proposal],
 ) -> BoardColumn:
     held = [each for each in holdings if each.value == value]
-    items = _list_items(lines, actor, dimension, held, known)
+    items = _list_items(lines, actor, dimension, held, by_slug)
     chip = chips.draw_still(chips.write_chip(Stance(State.STANCE, value), dimension))
     return BoardColumn(chip, len(held), items, len(held) - len(items))
 
@@ -102,21 +102,21 @@ def _list_beside(
     dimension: Dimension,
     state: State,
     holdings: Sequence[Holding],
-    known: Mapping[str, Proposal],
+    by_slug: Mapping[str, Proposal],
 ) -> list[Beside]:
     """Return what has this state in place of a value: of forecasts, those of each kind by themselves."""
     held = [each for each in holdings if each.value is None and each.state == state]
     by_text: dict[str, list[Holding]] = {}
     drawn: dict[str, SafeString] = {}
     for each in held:
-        proposal = known.get(each.slug)
+        proposal = by_slug.get(each.slug)
         if proposal is not None:
             chip = chips.write_chip(lines.table.get_stance(dimension, proposal.pk, actor.pk), dimension)
             by_text.setdefault(chip.text, []).append(each)
             drawn[chip.text] = chips.draw_still(chip)
     beside = []
     for text, of_text in by_text.items():
-        items = _list_items(lines, actor, dimension, of_text, known)
+        items = _list_items(lines, actor, dimension, of_text, by_slug)
         beside.append(Beside(drawn[text], _BESIDE[state], items, len(of_text) - len(items)))
     return beside
 
@@ -126,9 +126,9 @@ def _list_items(
     actor: Actor,
     dimension: Dimension,
     held: Sequence[Holding],
-    known: Mapping[str, Proposal],
+    by_slug: Mapping[str, Proposal],
 ) -> list[BoardItem]:
-    listed = [(each, known[each.slug]) for each in held if each.slug in known][:MOST_LISTED]
+    listed = [(each, by_slug[each.slug]) for each in held if each.slug in by_slug][:MOST_LISTED]
     return [
         BoardItem(
             proposal,
@@ -144,7 +144,7 @@ def _write_note(lines: StanceLines, actor: Actor, dimension: Dimension, proposal
     """Say on which condition a stance holds, and what makes its evidence thin."""
     stance = lines.table.get_stance(dimension, proposal.pk, actor.pk)
     conditions = dict.fromkeys(write_condition(branch.conditions) for branch in stance.branches if branch.conditions)
-    shown = [words for words in conditions if len(words) <= LONGEST_NOTE]
-    on = shown[:1] if len(conditions) == 1 and shown else ["on conditions"] if conditions else []
+    short = [words for words in conditions if len(words) <= LONGEST_NOTE]
+    on = short[:1] if len(conditions) == 1 and short else ["on conditions"] if conditions else []
     marks = lines.collect_marks(dimension, proposal, actor) - {Mark.ESSENTIAL}
     return "; ".join([*on, *(MARKS[mark].word for mark in MARKS_IN_ORDER if mark in marks)])

@@ -61,10 +61,10 @@ def draw_positions(lines: StanceLines, proposal: Proposal) -> DrawnPositions | N
     return DrawnPositions(draw_scale(), draw_line(proposal.title, marks), key)
 
 
-def list_key(lines: StanceLines, shown: Collection[int | None]) -> list[tuple[SafeString, str]]:
+def list_key(lines: StanceLines, drawn: Collection[int | None]) -> list[tuple[SafeString, str]]:
     """Return the outline of each side (its number) that is shown, and of experts, with what it stands for."""
-    sides = [(draw_key(number), side.name) for side, number in number_sides(lines.vocab).items() if number in shown]
-    return [*sides[:MOST_SIDES], *([(draw_key(None), "what an expert wants")] if None in shown else [])]
+    sides = [(draw_key(number), side.name) for side, number in number_sides(lines.vocab).items() if number in drawn]
+    return [*sides[:MOST_SIDES], *([(draw_key(None), "what an expert wants")] if None in drawn else [])]
 
 
 def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
