@@ -40,10 +40,16 @@ PAGES = (
         (Section("blanks", "What a cell can hold"), Section("coverage", "Coverage")),
     ),
     MethodPage(
+        "scales",
+        "Scales and words",
+        "Each value, attribution and grade has one meaning.",
+        (Section("scales", "Scales and words"),),
+    ),
+    MethodPage(
         "signs",
-        "Scales and signs",
-        "Each value, grade and sign of the tables has one meaning.",
-        (Section("scales", "Scales and words"), Section("legend", "Signs of the matrix")),
+        "Signs of the matrix",
+        "What the colours, signs and marks of a cell say.",
+        (Section("legend", "In the matrix"),),
     ),
     MethodPage(
         "verdicts",

@@ -93,7 +93,7 @@ def test_a_stance_on_an_old_text_is_marked_in_the_matrix_the_cell_the_files_and_
     html = page(client, "/talks/")
     assert "Eastland on Zones: supports (+2), earlier wording" in html
     assert '<span class="mark mark-earlier-wording">' in page(client, "/talks/?marks=numbers")
-    assert "all claims that decide answer a wording of which there is a newer one" in text_of(client, "/method/")
+    assert "all claims that decide answer a wording of which there is a newer one" in text_of(client, "/method/signs/")
     assert "supports (+2), earlier wording" in text_of(client, "/talks/cells/zones/east/")
     assert "earlier wording" in text_of(client, "/talks/proposals/zones/")
 

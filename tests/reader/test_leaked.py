@@ -27,7 +27,7 @@ def test_a_stance_that_only_leaked_sources_decide_is_marked_everywhere(client, z
     assert cells == {"east": "", "west": "leaked"}
     sheet = workbook(client, "/talks/")["matrix"]
     assert "▼\u2009−2 leaked" in [str(cell.value) for line in sheet.iter_rows() for cell in line]
-    assert "decided by leaked sources only" in text_of(client, "/method/")
+    assert "decided by leaked sources only" in text_of(client, "/method/signs/")
     opened = text_of(client, "/talks/cells/zones/west/")
     assert "rejects (−2), leaked" in opened and "Leaked. Claim" in opened
     assert "Leaked. Claim" not in text_of(client, "/talks/cells/zones/east/")

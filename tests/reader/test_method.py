@@ -27,7 +27,7 @@ def ids_of(html):
     [
         ("stances", "Forecasts, pending claims and claims without a value"),
         ("verdicts", "such a branch of +1 or more hangs on a proposal"),
-        ("signs", "supports or demands it"),
+        ("scales", "supports or demands it"),
         ("signs", "part of a package"),
         ("codebook-rules", "An expert who says that a proposal will fail has a prospects claim"),
         ("evidence", "found more than once"),

@@ -64,7 +64,7 @@ def test_the_sentence_below_the_matrix_is_true_of_every_row(client, proposals):
 
 def test_the_page_about_the_method_explains_it(client, proposals):
     assert "every fully coded source was coded before the proposal was added to the codebook" in text_of(
-        client, "/method/"
+        client, "/method/signs/"
     )
 
 
