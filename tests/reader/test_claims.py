@@ -9,7 +9,7 @@ from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ClaimTable
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_side, make_source, make_user
-from tests.reader.read_pages import listed_claims
+from tests.reader.read_pages import listed_claims, page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +197,13 @@ def test_editors_are_offered_what_they_may_do_with_a_published_claim(client, rol
     client.force_login(make_user(role))
     page = client.get(f"/claims/{claim.public_id}/").content.decode()
     assert re.findall(r'<a class="edit" [^>]+>([^<]+)</a>', page) == [offered] * bool(offered)
+
+
+def test_the_page_of_a_claim_begins_with_what_it_says(client, sides):
+    zones = make_proposal()
+    claim = make_claim(value=1, holder=sides["east"], proposal=zones, conditions="the West pulls back")
+    text, html = text_of(client, f"/claims/{claim.public_id}/"), page(client, f"/claims/{claim.public_id}/")
+    assert "East would discuss it if the West pulls back." in text
+    assert '<span class="c v-p1 if">open if</span>' in html
+    asked = make_claim(value=0, holder=sides["west"], proposal=zones, pending=True)
+    assert "awaiting answer West was asked and has not answered yet." in text_of(client, f"/claims/{asked.public_id}/")

@@ -227,3 +227,17 @@ def test_every_cell_is_counted_once(client, by):
     for dimension in ("", "&dimension=position", "&dimension=prospects", "&dimension=salience"):
         for row in as_dicts(client, f"/talks/coverage/?x=1{by}{dimension}"):
             assert sum(row[name] for name in ALL_CELLS) == row["cells"] > 0
+
+
+def test_the_page_begins_with_how_much_has_a_stance_and_folds_what_its_columns_count(client, world):
+    code_a_source()
+    html = page(client, "/talks/coverage/")
+    assert '<p class="lede">1 of 15 cells have a stance; 1 source is fully coded' in html
+    assert (
+        html.index('class="lede"')
+        < html.index('id="filters"')
+        < html.index("<summary>What the columns count</summary>")
+    )
+    assert "lede" not in page(client, "/talks/coverage/?table=remarks")
+    part = client.get("/talks/coverage/", headers={"HX-Request": "true"}).content.decode()
+    assert '<p class="lede">1 of 15' in part

@@ -84,14 +84,14 @@ def _make_coverage_table(filters, version):
         coded=days.total,
         added_later=later > 0,
         spoken_for=any(row.spoken_for for row in rows),
-        note=_write_note(rows, days.total, later),
+        finding=_write_finding(rows, days.total, later),
     )
     table.later = snapshot.get(queries.count_put_forward_later)
     table.shown = write_shown((len(in_rows), len(proposals), "proposal"), (len(holders), len(listed), "actor"))
     return table
 
 
-def _write_note(rows, coded, later):
+def _write_finding(rows, coded, later):
     """Say how much of what is shown is filled, and what its blanks rest on; `later` is for how many proposals some
     sources are to be read again."""
     stances, cells = sum(row.stances for row in rows), sum(row.cells for row in rows)
