@@ -13,7 +13,7 @@ from tests.browser.days import type_day
 PAPER = re.compile(rb"/Type\s*/Page\b")
 PAGES = {
     "/russia-us-security-2021/common-ground/": "table.findings tbody tr",
-    "/russia-us-security-2021/common-ground/robustness/": "table.changes tbody tr",
+    "/russia-us-security-2021/common-ground/robustness/": ".verdict-changes li",
     "/russia-us-security-2021/proposals/": "table.list tbody tr",
     "/russia-us-security-2021/proposals/nato-non-expansion/": "#stances tbody tr",
     "/russia-us-security-2021/actors/": "table.list tbody tr",

@@ -68,7 +68,8 @@ def test_what_does_not_count_carries_no_verdict(client, zones):
 
 def test_each_change_is_named_with_what_was_left_out_and_what_would_be(client, zones):
     html = page(client, PANEL)
-    assert "1 of 1 verdict hangs on a single source." in words(html)
+    assert "<h1>1 of 1 verdict hangs on a single source</h1>" in html
+    assert "1 would be another without one voice" in words(html)
     assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in trial(client, "source")
     assert "Morning" not in trial(client, "source")  # the other reprint says the same
     assert "Agency Zones contested East +2; West −2 → unanswered West −2" in trial(client, "voice")
@@ -79,7 +80,9 @@ def test_each_change_is_named_with_what_was_left_out_and_what_would_be(client, z
 
 def test_what_was_left_out_is_one_click_away(client, zones):
     html = page(client, PANEL)
-    for href in re.findall(r'<th scope="rowgroup"[^>]*><a href="([^"]*)"', html):
+    left_out = re.findall(r'<li>\s*<a href="([^"]*)">[^<]*</a>\s*<ul class="verdict-changes">', html)
+    assert len(left_out) == 3
+    for href in left_out:
         assert client.get(href.replace("&amp;", "&")).status_code == 200, href
     assert 'href="/sources/leaflet/"' in html
     assert 'href="/talks/claims/?origin=Agency"' in html and 'href="/talks/claims/?origin=Press"' in html
@@ -103,8 +106,8 @@ def test_a_condition_read_as_a_refusal_is_named(client, sides):
 
 
 def test_the_panel_counts_only_what_counts(client, zones):
-    assert "1 of 1 verdict hangs" in text_of(client, f"{PANEL}?as_of=2022-01-25")
-    assert "0 of 1 verdict hang" in text_of(client, f"{PANEL}?attribution=own")
+    assert "As of 25 Jan 2022, 1 of 1 verdict hangs on a single source" in text_of(client, f"{PANEL}?as_of=2022-01-25")
+    assert "No verdict hangs on a single source" in text_of(client, f"{PANEL}?attribution=own")
     assert client.get(f"{PANEL}?as_of=soon").status_code == 400
 
 

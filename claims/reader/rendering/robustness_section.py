@@ -8,21 +8,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from ... import queries
 from ...models import Negotiation, Proposal
+from ...rendering.palette import get_verdict_class
 from ...rules.measures.robustness import Change, TrialKind
 from ...rules.scales import VERDICTS, Word
 from ...rules.verdicts import Verdict
+from ...wording.robustness import WORDS
 
 CHANGES_A_PAGE = 100
 MOST_AT_ONCE = 1000  # cells of principals: up to these the page of common ground holds the changes
-
-WORDS = {
-    TrialKind.SOURCE: Word("without one source", "None of the claims of this one document counts."),
-    TrialKind.VOICE: Word("without one voice", "Nothing of this one origin counts, whoever reprinted it."),
-    TrialKind.SECOND_HAND: Word("without second-hand claims", "What another actor says of the holder does not count."),
-    TrialKind.CONDITIONAL: Word(
-        "with every condition read as a refusal", "What holds only on a condition counts as a no."
-    ),
-}
 
 
 class ChangedVerdict(NamedTuple):
@@ -36,6 +29,11 @@ class ChangedVerdict(NamedTuple):
     def words(self) -> tuple[str, str]:
         """The word of the verdict, and that of what it would be."""
         return VERDICTS[self.before.kind].word, VERDICTS[self.after.kind].word
+
+    @property
+    def classes(self) -> tuple[str, str]:
+        """The class of the verdict, and that of what it would be."""
+        return get_verdict_class(self.before.kind), get_verdict_class(self.after.kind)
 
 
 class LeftOut(NamedTuple):

@@ -10,7 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists
+from ...rules.measures.robustness import TrialKind
 from ...wording.numbers import write_shown
+from ...wording.robustness import write_robustness_headline, write_robustness_lede
 from ..filters import OnProposalsFilter
 from ..rendering import robustness_section
 from ..shared import downloads
@@ -32,6 +34,9 @@ def robustness(request):
         context |= robustness_section.make_section(
             request.negotiation, snapshot, filters.counting_query, hangs_on, page
         )
+        changing = {trial: hangs_on.count_proposals(trial) for trial in TrialKind}
+        context["headline"] = write_robustness_headline(changing, hangs_on.verdicts, filters.scope.as_of)
+        context["lede"] = write_robustness_lede(changing) if hangs_on.verdicts else ""
         proposals = snapshot.get(queries.list_put_forward).values()
         context["shown"] = write_shown((sum(map(filters.shows_proposal, proposals)), len(proposals), "proposal"))
         context["later"] = snapshot.get(queries.count_put_forward_later)
