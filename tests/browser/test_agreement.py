@@ -39,7 +39,7 @@ def test_a_reader_asks_for_first_hand_numbers_and_a_lower_minimum(seeded, reader
     reader.goto("/russia-us-security-2021/agreement/")
     reader.get_by_label("first-hand").check()
     reader.get_by_role("button", name="Show").click()
-    expect(reader.locator(".hint").first).to_contain_text("published claims first-hand only")
+    expect(reader.locator("#numbers .hint").first).to_contain_text("published claims first-hand only")
     reader.get_by_text("More filters").click()
     reader.get_by_label("Proposals in common, at least").fill("2")
     reader.get_by_role("button", name="Show").click()
