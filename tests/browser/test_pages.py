@@ -44,9 +44,9 @@ def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seede
 def test_a_reader_goes_from_a_cell_to_its_source_and_all_that_was_drawn_from_it(seeded, reader):
     reader.goto("/russia-us-security-2021/")
     reader.get_by_role("link", name="United States on NATO non-expansion").click()
-    quote = reader.locator("blockquote", has_text="roundly rejected")
-    figure = reader.locator("figure", has=quote).first
-    figure.get_by_role("link", name="EXPLAINER: Main issues at Russia-US security talks").click()
+    expect(reader.locator(".panel blockquote", has_text="roundly rejected").first).to_be_visible()
+    cited = reader.locator(".panel").get_by_role("link", name="EXPLAINER: Main issues at Russia-US security talks")
+    cited.first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("EXPLAINER: Main issues at Russia-US security talks")
     expect(reader.get_by_role("heading", name="in order of appearance")).to_be_visible()
     expect(reader.locator("table.list tbody tr", has_text="roundly rejected").first).to_be_visible()
