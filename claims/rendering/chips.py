@@ -46,6 +46,11 @@ def write_chip(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozense
     return Chip(_write_text(stance, scale), css, ", ".join(words), Mark.ESSENTIAL in marks)
 
 
+def write_text(stance: Stance, dimension: Dimension) -> str:
+    """Return the text of a chip alone."""
+    return _write_text(stance, SCALES[dimension])
+
+
 def write_wish(stance: Stance) -> Chip:
     """Return what a cell says of what an expert wants, where it says nothing of what it expects."""
     words = write_chip(stance, Dimension.POSITION).words

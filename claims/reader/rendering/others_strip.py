@@ -6,13 +6,14 @@ from typing import NamedTuple
 from django.utils.html import escape
 
 from ...rendering import chips, palette
-from ...rules.scales import VALUES, Dimension, State
+from ...rules.scales import HIGHEST, Dimension, State
 from ...rules.stances import Stance
 from ...wording.columns import write_names
 
 HEIGHT, TOP, THICKNESS = 22, 5, 12  # pixels, of the drawing and of the strip in it
 MOST_NAMED = 8  # actors of one value, named one by one
 WITHOUT_VALUE, FORECAST = "no-value", "forecast"  # classes; of a value the palette's
+AFTER_VALUES = HIGHEST + 1  # the place of what has no value
 
 
 class Spoken(NamedTuple):
@@ -28,11 +29,6 @@ class _Segment(NamedTuple):
     names: list[str]
 
 
-def describe_others(spoken: Sequence[Spoken], dimension: Dimension) -> str:
-    """Say who stands where, from against to for: “sceptical: EU; supports: UN; forecast: rejects: UK, Poland”."""
-    return "; ".join(f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in _cut(spoken, dimension))
-
-
 def draw_others(spoken: Sequence[Spoken], dimension: Dimension, href: str, on: str, changed: Iterable[str] = ()) -> str:
     """Draw the strip of who has said or is forecast to say anything, as a link; empty where there is nobody.
 
@@ -40,22 +36,28 @@ def draw_others(spoken: Sequence[Spoken], dimension: Dimension, href: str, on: s
     """
     if not spoken:
         return ""
+    segments = _cut(spoken, dimension)
     since = f"; changed since then: {write_names(list(changed), MOST_NAMED)}" if changed else ""
-    words = f"Others{on}{escape(describe_others(spoken, dimension) + since)}"
+    words = f"Others{on}{escape(_describe(segments) + since)}"
     css = "strip changed" if changed else "strip"
     return (
         f'<a class="{css}" href="{href}" hx-boost="false" aria-label="{words}" title="{words}">'
-        f'<svg class="dist" aria-hidden="true">{_draw_segments(spoken, dimension)}</svg></a>'
+        f'<svg class="dist" aria-hidden="true">{_draw_segments(segments, len(spoken))}</svg></a>'
     )
 
 
-def _draw_segments(spoken: Sequence[Spoken], dimension: Dimension) -> str:
+def _describe(segments: Iterable[_Segment]) -> str:
+    """Say who stands where, from against to for: “sceptical: EU; supports: UN; forecast (rejects): UK, Poland”."""
+    return "; ".join(f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in segments)
+
+
+def _draw_segments(segments: Iterable[_Segment], of_all: int) -> str:
+    numbers: dict[str, int] = {}
+    for segment in segments:
+        numbers[segment.css] = numbers.get(segment.css, 0) + len(segment.names)
     drawn, start = [], 0.0
-    by_class: dict[str, int] = {}
-    for segment in _cut(spoken, dimension):
-        by_class[segment.css] = by_class.get(segment.css, 0) + len(segment.names)
-    for css, number in by_class.items():
-        width = 100 * number / len(spoken)
+    for css, number in numbers.items():
+        width = 100 * number / of_all
         drawn.append(f'<rect class="{css}" x="{start:.4g}%" y="{TOP}" width="{width:.4g}%" height="{THICKNESS}"/>')
         start += width
     return "".join(drawn)
@@ -64,16 +66,17 @@ def _draw_segments(spoken: Sequence[Spoken], dimension: Dimension) -> str:
 def _cut(spoken: Sequence[Spoken], dimension: Dimension) -> list[_Segment]:
     """Return who says the same, together: values from the lowest, then stances without one, then what is forecast or
     awaited."""
-    places = {value: place for place, value in enumerate(reversed(VALUES))}
     by_words: dict[tuple[int, str, str], list[str]] = {}
     for one in spoken:
-        value, state = one.stance.value, one.stance.state
-        words = chips.write_chip(one.stance, dimension).text
-        if value is not None:
-            key = places[value], palette.VALUE_SHADES[dimension][value].css, words
-        elif state in chips.WITHOUT_VALUE:
-            key = len(VALUES) + 1, FORECAST, f"forecast {words}" if state == State.FORECAST else words
-        else:
-            key = len(VALUES), WITHOUT_VALUE, words
-        by_words.setdefault(key, []).append(one.name)
+        by_words.setdefault(_place(one.stance, dimension), []).append(one.name)
     return [_Segment(css, words, names) for (_, css, words), names in sorted(by_words.items())]
+
+
+def _place(stance: Stance, dimension: Dimension) -> tuple[int, str, str]:
+    """Return where among the segments a stance stands, with its class and its words."""
+    value, state, words = stance.value, stance.state, chips.write_text(stance, dimension)
+    if value is not None:
+        return value, palette.VALUE_SHADES[dimension][value].css, words
+    if state in chips.WITHOUT_VALUE:
+        return AFTER_VALUES + 1, FORECAST, f"forecast {words}" if state == State.FORECAST else words
+    return AFTER_VALUES, WITHOUT_VALUE, words
