@@ -19,7 +19,8 @@ def test_all_that_is_drawn_anew_takes_these_sizes():
     on_screen = DRAWN_ANEW.partition("/* ---- Paper")[0]
     sizes = re.findall(r"font-size: ([^;}]+)", on_screen)
     assert len(sizes) > 60
-    assert set(sizes) <= {*(f"var(--{name})" for name in TOKENS), "inherit"}
+    heard_only = "0"  # why a cell of the matrix is blank
+    assert set(sizes) <= {*(f"var(--{name})" for name in TOKENS), "inherit", heard_only}
 
 
 def test_only_quotes_are_set_in_a_serif():
