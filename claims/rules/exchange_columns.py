@@ -30,7 +30,6 @@ class About(Enum):
 
     CLAIM = "the claim"
     SOURCE = "its source"
-    CODING = "for which negotiation its source is fully coded"
     HOLDER = "its holder"
     SPEAKER = "its speaker"
     PROPOSAL = "its proposal"

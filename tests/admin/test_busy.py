@@ -7,7 +7,7 @@ from django.db import InternalError, OperationalError, connection
 from django.test import Client
 
 from claims.models import Claim
-from tests.admin.forms import actor_posted, posted, url
+from tests.admin.forms import NO_CODINGS, actor_posted, posted, url
 from tests.make import make_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,7 +118,7 @@ def test_database_that_takes_no_changes_is_told_and_keeps_what_was_typed(as_supe
             "source": {"title": "typed", "slug": "typed", "language": "en"},
         }
         actor = actor_posted(None, [{}], name="typed", slug="typed", short_name="T", kind="party")
-        source = {"type": "report", "version_shown": "0"}
+        source = {"type": "report", "version_shown": "0", **NO_CODINGS}
         answer = as_superuser.post(page, {**row.get(model, actor), **(source if model == "source" else {}), "order": 0})
     finally:
         connection.close()

@@ -37,8 +37,8 @@ RECORD_COLUMNS = {column.field: column for column in SOURCE_COLUMNS.values()} | 
     "sha256": ExchangeColumn("sha256", About.SOURCE, "source__text_sha256")
 }
 CODING_COLUMNS = {
-    "fully_coded_by": ExchangeColumn("fully_coded_by", About.CODING, "fully_coded_by"),
-    "fully_coded_on": ExchangeColumn("fully_coded_on", About.CODING, "fully_coded_on", read_day),
+    "fully_coded_by": ExchangeColumn("fully_coded_by", About.ROW, "fully_coded_by"),
+    "fully_coded_on": ExchangeColumn("fully_coded_on", About.ROW, "fully_coded_on", read_day),
 }
 NEGOTIATION_FILE = "negotiation.toml"  # which lies beside the documents of its negotiation
 HOLDS = "a document holds [source], [[wording]], [[claim]] and [[outcome]]"
