@@ -17,7 +17,8 @@ SELECT c.public_id AS claim, n.slug AS negotiation, h.slug AS holder, h.kind AS 
   COALESCE(k.name, '') AS speaker_name, COALESCE(k.short_name, '') AS speaker_short_name,
   COALESCE(k.kind, '') AS speaker_kind, COALESCE(e.slug, '') AS speaker_side, COALESCE(e.name, '') AS speaker_side_name,
   COALESCE(f.slug, '') AS speaker_for, COALESCE(f.name, '') AS speaker_for_name,
-  p.slug AS proposal, p.title AS proposal_title, p.definition AS proposal_definition, p.proposed_on,
+  p.slug AS proposal, p.title AS proposal_title, p.full_title AS proposal_full_title,
+  p.definition AS proposal_definition, p.proposed_on,
   t.slug AS topic, t.name AS topic_name,
   COALESCE((SELECT x.slug || ' #' || i."order" || ': ' || i.place FROM claims_part i
     JOIN claims_proposal x ON x.id = i.package_id WHERE i.part_id = p.id), '') AS part_of,
@@ -44,7 +45,7 @@ WHERE c.status = 'published' AND c.said_on >= %s ORDER BY c.said_on DESC, c.id D
 """.replace("{parts}", PARTS)
 AS_THEY_ARE = {"pending": "c.pending", "doubtful": "c.doubtful", "leaked": "s.leaked"}
 WORDS = {name: f"CASE WHEN {column} THEN 'yes' ELSE '' END" for name, column in AS_THEY_ARE.items()}
-DAYS, FLAGS = (19, 27, 30, 45, 46), (36, 37, 47)  # places of these columns
+DAYS, FLAGS = (20, 28, 31, 46, 47), (37, 38, 48)  # places of these columns
 # The claims of the cells that the long table of the matrix may hold, with what its rows say of them.
 CELLS = """
 SELECT p.slug, h.slug, c.dimension, c.attribution, c.doubtful, c.said_on, c.value, c.conditional, c.pending,

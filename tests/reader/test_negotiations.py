@@ -74,7 +74,7 @@ def test_an_empty_tracker_says_that_there_is_no_negotiation_yet(client):
 
 
 def test_rows_and_columns_are_those_of_the_negotiation(client, grain):
-    assert (row_order(client), headings(client)[2:-2]) == (["zones"], ["East"])
+    assert (row_order(client), headings(client)[1:-2]) == (["zones"], ["East"])
     matrix = page(client, "/grain/")
     assert 'id="corridor"' in matrix and "Odesa" in matrix
     assert "Zones" not in matrix and "East" not in matrix
@@ -129,8 +129,8 @@ def test_numbers_of_one_are_as_they_were_before_there_was_another(client, sides)
 def test_a_blank_rests_on_the_sources_of_its_negotiation_alone(client, grain, sides):
     coded = {"fully_coded_by": "Ann", "fully_coded_on": date(2022, 2, 1)}
     make_claim(holder=sides["west"], proposal=Proposal.objects.get(slug="zones"), source=make_source(**coded))
-    assert "A blank reads: nothing in 1 fully coded source." in text_of(client, "/talks/")
-    assert "A blank reads: nothing in 0 fully coded sources." in text_of(client, "/grain/")
+    assert "An empty cell: nothing in 1 fully coded source." in text_of(client, "/talks/")
+    assert "An empty cell: nothing in 0 fully coded sources." in text_of(client, "/grain/")
 
 
 def main_of(client, address):

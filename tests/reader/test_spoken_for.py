@@ -32,7 +32,7 @@ def aosis(sides):
 def test_the_matrix_says_so_in_a_cell_that_leads_to_the_proof(client, aosis):
     html = row(client, aosis.proposal)
     assert f"Fiji on Loss and damage: {SAYS}, not searched" in labels(html)
-    assert '<a class="cell spoken-for" href="/talks/?cell=damage/fiji"' in html
+    assert '<a class="own" href="/talks/?cell=damage/fiji"' in html
 
 
 def test_the_matrix_says_it_beside_a_search_too(client, aosis):

@@ -213,7 +213,8 @@ def test_where_those_who_have_spoken_stand_is_named_with_the_branch_farthest_on_
 def test_a_branch_is_adverse_where_it_lies_on_the_other_side_of_zero(value, branch, adverse):
     on_part = summarise([make_claim(value, part=True), make_claim(branch, part=True, terms="or else")])
     (standing,) = decide([Principal("Russia", "east", on_part)], NOBODY).standings
-    assert standing == Standing("Russia", "east", State.STANCE, value, adverse, in_part=True)
+    objections = ("or else",) if value > 0 > branch else ()
+    assert standing == Standing("Russia", "east", State.STANCE, value, adverse, in_part=True, objections=objections)
 
 
 @pytest.mark.parametrize(
