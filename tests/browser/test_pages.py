@@ -32,6 +32,7 @@ def test_a_reader_opens_a_contested_proposal_and_reads_why_it_is_contested(seede
     reader.get_by_role("button", name="Show").click()
     expect(reader.get_by_role("row", name="unanswered")).to_have_count(0)
     reader.get_by_role("link", name="NATO non-expansion", exact=True).click()
+    reader.get_by_text("The rule and the numbers").click()
     why = reader.locator("#verdict")
     expect(why.get_by_role("heading", level=2)).to_have_text("Why the verdict is contested")
     for principal, counts_as in (("Russia", "for it"), ("United States", "against it"), ("NATO", "against it")):
@@ -57,7 +58,7 @@ def test_a_reader_goes_from_a_proposal_to_an_actor_on_an_earlier_day(seeded, rea
     type_day(reader, "As of", "9 Jan 2022")
     reader.get_by_role("button", name="Show").click()
     expect(reader.locator("header .hint")).to_contain_text("said on or before 9 Jan 2022")
-    reader.locator("#stances").get_by_role("link", name="Russia", exact=True).first.click()
+    reader.locator("#own-words").get_by_role("link", name="Russia", exact=True).first.click()
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Russia")
     assert "as_of=2022-01-09" in reader.url
 
