@@ -98,6 +98,7 @@ def test_a_title_of_one_letter_and_colons_without_blanks_are_read_too():
 @pytest.mark.parametrize(
     ("text", "member_of"),
     [
+        ("", MemberOf("")),
         ("aosis", MemberOf("aosis")),
         ("aosis from 2020-01-01", MemberOf("aosis", date(2020, 1, 1))),
         ("aosis until 2022-03-31", MemberOf("aosis", None, date(2022, 3, 31))),
