@@ -119,7 +119,7 @@ def find_awaited(judged: Sequence[Judged], of_all: Sequence[Judged] = ()) -> Fin
 
 def _find_headline(judged: Sequence[Judged], counts: Counter[VerdictKind]) -> FindingPart:
     if len(judged) == 1:
-        return FindingPart(FindingCode.ALONE, 1, proposals=(judged[0].named,), kind=judged[0].verdict.kind)
+        return FindingPart(FindingCode.ALONE, proposals=(judged[0].named,), kind=judged[0].verdict.kind)
     common = counts[VerdictKind.COMMON_GROUND]
     if common:
         proposals = tuple(each.named for each in judged if each.verdict.kind == VerdictKind.COMMON_GROUND)
