@@ -34,7 +34,10 @@ def pages():
         ("agreement", "/russia-us-security-2021/agreement/"),
         ("agreement-of-few", "/russia-us-security-2021/agreement/?min_n=1&bounds=show"),
         ("pair", "/russia-us-security-2021/agreement/russia/united-states/"),
+        ("search", "/search/?q=moratorium"),
         ("method", "/method/"),
+        ("method-verdicts", "/method/verdicts/"),
+        ("codebook", "/method/codebook/?q=condition"),
         ("not-found", "/claims/nothing/"),
     ]
 
