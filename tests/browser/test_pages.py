@@ -10,6 +10,7 @@ from claims.reader.rendering import robustness_section
 from tests.browser.accessibility import check_accessibility
 from tests.browser.days import type_day
 
+SIZES = "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
 PAPER = re.compile(rb"/Type\s*/Page\b")
 PAGES = {
     "/russia-us-security-2021/common-ground/": "table.findings tbody tr",
@@ -103,9 +104,12 @@ def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context
         "/russia-us-security-2021/actors/russia/",
     ],
 )
-def test_a_proposal_and_an_actor_print_on_one_page(seeded, page, live_server, address):
+def test_a_proposal_and_an_actor_print_on_two_pages_at_most_in_a_size_that_is_read(seeded, page, live_server, address):
     page.goto(live_server.url + address)
-    assert len(PAPER.findall(page.pdf(prefer_css_page_size=True))) == 1
+    assert len(PAPER.findall(page.pdf(prefer_css_page_size=True))) <= 2
+    page.emulate_media(media="print")
+    sizes = page.eval_on_selector_all(".dossier blockquote, .dossier .by, .dossier td", SIZES)
+    assert sizes and min(sizes) >= 10.6  # pixels: 8 points
 
 
 @pytest.mark.parametrize("address", PAGES)
