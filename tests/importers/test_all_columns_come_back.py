@@ -15,18 +15,12 @@ from claims.models import (
     Claim,
     Negotiation,
     Outcome,
-    Part,
-    Participant,
     Proposal,
-    Side,
-    Source,
-    Topic,
-    Wording,
 )
 from claims.queries import Scope, get_snapshot, list_proposals, select_wordings
 from claims.rules.exchange_columns import EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
-from claims.services.write_gate import editing
+from tests.database import undone
 from tests.make import (
     make_actor,
     make_claim,
@@ -116,30 +110,19 @@ def export(extension="csv"):
     return b"".join(formats.make_download(table, extension, "claims").chunks)
 
 
-def clear():
-    with editing(None):
-        for model in (Claim, Outcome, Part, Wording, Proposal, Topic, Source, Participant):
-            for row in model.objects.all():
-                row.delete()
-        for actor in Actor.objects.order_by("-kind", "-pk"):
-            if actor.speaks_for_id:
-                actor.delete()
-        for row in (*Actor.objects.all(), *Side.objects.all(), *Negotiation.objects.all()):
-            row.delete()
-
-
 @pytest.mark.parametrize("extension", WRITTEN_AND_READ)
 @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(called=called, day=days, attribution=st.sampled_from([Attribution.OWN, Attribution.ATTRIBUTED]))
 def test_every_column_of_the_claims_comes_back_into_an_empty_database(tmp_path, extension, called, day, attribution):
-    make_world(called, day, attribution)
-    before = export()
     path = tmp_path / f"claims.{extension}"
-    path.write_bytes(export(extension))
-    clear()
-    import_claims(path, create=True, publish=True)
-    after = export()
-    clear()
+    with undone():
+        make_world(called, day, attribution)
+        before = export()
+        path.write_bytes(export(extension))
+    assert not Actor.objects.exists() and not Negotiation.objects.exists()
+    with undone():
+        import_claims(path, create=True, publish=True)
+        after = export()
     assert after.decode().splitlines() == before.decode().splitlines()
 
 
@@ -158,22 +141,22 @@ def export_all():
 @settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(label=names, text=names, called=called)
 def test_what_answers_wordings_comes_back_into_two_negotiations_of_the_same_names(tmp_path, label, text, called):
-    make_world(called, None, Attribution.OWN)
-    for proposal in list(Proposal.objects.filter(slug=Claim.objects.latest("pk").proposal.slug)):
-        wording = make_wording(proposal, slug="draft", label=label, text=text)
-        make_wording(proposal, slug="later", label=f"{label} 2", day=date(2022, 2, 2))
-        source = make_source(title=f"Communiqué {proposal.pk}")
-        make_outcome(proposal=proposal, wording=wording, source=source)
-        make_claim(1, Claim.objects.earliest("pk").holder, proposal=proposal, wording=wording, source=source)
-    before = export_all()
-    clear()
-    for name, content in before.items():
-        path = tmp_path / f"{name}.csv"
-        path.write_text(content, encoding="utf-8")
-        import_claims(path, create=True, publish=name in ("claims", "outcomes"))
-    answers = set(Claim.objects.exclude(wording=None).values_list("proposal__negotiation__slug", "wording__slug"))
-    after = export_all()
-    clear()
+    with undone():
+        make_world(called, None, Attribution.OWN)
+        for proposal in list(Proposal.objects.filter(slug=Claim.objects.latest("pk").proposal.slug)):
+            wording = make_wording(proposal, slug="draft", label=label, text=text)
+            make_wording(proposal, slug="later", label=f"{label} 2", day=date(2022, 2, 2))
+            source = make_source(title=f"Communiqué {proposal.pk}")
+            make_outcome(proposal=proposal, wording=wording, source=source)
+            make_claim(1, Claim.objects.earliest("pk").holder, proposal=proposal, wording=wording, source=source)
+        before = export_all()
+    with undone():
+        for name, content in before.items():
+            path = tmp_path / f"{name}.csv"
+            path.write_text(content, encoding="utf-8")
+            import_claims(path, create=True, publish=name in ("claims", "outcomes"))
+        answers = set(Claim.objects.exclude(wording=None).values_list("proposal__negotiation__slug", "wording__slug"))
+        after = export_all()
     assert answers == {("talks", "draft"), ("grain", "draft")}
     for name in ("wordings", "outcomes", "claims"):  # proposals that an import makes were added to the codebook today
         assert sorted(after[name].splitlines()) == sorted(before[name].splitlines()), name

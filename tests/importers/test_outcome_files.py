@@ -19,7 +19,7 @@ from claims.models.outcomes import OUTCOME_CONTENT
 from claims.rules.outcome_columns import OUTCOME_FILE_COLUMNS
 from claims.rules.scales import OutcomeKind
 from claims.services import review
-from claims.services.write_gate import editing
+from tests.database import undone
 from tests.importers.seed_folders import dump
 from tests.make import change, make_outcome, make_proposal, make_source, make_user
 
@@ -297,20 +297,14 @@ def read_all():
 @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(outcome=told, source=sources, status=st.sampled_from(["draft", "published"]))
 def test_each_column_of_an_outcome_comes_back_as_it_was(tmp_path, zones, extension, outcome, source, status):
-    make_outcome(status=status, proposal=zones, source=make_source(**source), **outcome)
-    before = read_all()
-    table = editorial.make_outcomes_table(Outcome.objects.all(), editor=True)
-    assert table.columns == OUTCOME_FILE_COLUMNS
     path = tmp_path / f"outcomes.{extension}"
-    path.write_bytes(b"".join(formats.make_download(table, extension, "outcomes").chunks))
-    delete_all()
-    assert import_claims(path, publish=status == "published").created == 1
-    assert read_all() == before
-    assert import_claims(path, publish=status == "published").unchanged == 1
-    delete_all()
-
-
-def delete_all():
-    with editing(None):
-        for row in (*Outcome.objects.all(), *Source.objects.all()):
-            row.delete()
+    with undone():
+        make_outcome(status=status, proposal=zones, source=make_source(**source), **outcome)
+        before = read_all()
+        table = editorial.make_outcomes_table(Outcome.objects.all(), editor=True)
+        assert table.columns == OUTCOME_FILE_COLUMNS
+        path.write_bytes(b"".join(formats.make_download(table, extension, "outcomes").chunks))
+    with undone():
+        assert import_claims(path, publish=status == "published").created == 1
+        assert read_all() == before
+        assert import_claims(path, publish=status == "published").unchanged == 1

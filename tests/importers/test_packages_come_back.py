@@ -14,9 +14,9 @@ from claims.queries import Scope, get_snapshot, list_proposals
 from claims.rules.exchange import compute_digest
 from claims.rules.folding import write_name
 from claims.rules.vocabulary_columns import PartOf
-from claims.services.write_gate import editing
+from tests.database import undone
 from tests.importers.claim_files import Files
-from tests.make import make_claim, make_part, make_proposal, make_topic
+from tests.make import make_actor, make_claim, make_part, make_proposal, make_source, make_topic
 from tests.rules.drawn_packages import packages_of
 from tests.versions import read_version
 
@@ -52,12 +52,6 @@ def refusal(path, **options):
     return str(failed.value.faults[0])
 
 
-def clear():
-    with editing(None):
-        for row in (*Claim.objects.all(), *Part.objects.all(), *Proposal.objects.all()):
-            row.delete()
-
-
 @SETTINGS
 @given(
     packages=packages_of(6),
@@ -68,29 +62,29 @@ def clear():
 def test_any_packages_without_a_circle_come_back_by_a_file_of_proposals_and_one_of_claims(
     tmp_path, extension, packages, where, orders
 ):
-    topic = make_topic()
-    proposals = [make_proposal(slug=f"p-{number}", title=f"P {number}: x", topic=topic) for number in range(6)]
-    edges = [(package, part) for package, parts in packages.items() for part in parts]
-    for (package, part), said, order in zip(edges, where, orders, strict=False):
-        make_part(proposals[package], proposals[part], where=write_name(said)[:120].strip(), order=order)
-    for proposal in proposals:
-        make_claim(proposal=proposal)
-    before = read_packages()
-    snapshot = get_snapshot(Scope(), read_version())
-    tables = {
-        "proposals": lists.make_proposals_table(list_proposals(snapshot)),
-        "claims": exporter.make_claims_table(Claim.objects.all()),
-    }
-    files = {name: tmp_path / f"{name}.{extension}" for name in tables}
-    for name, table in tables.items():
-        files[name].write_bytes(b"".join(formats.make_download(table, extension, name).chunks))
-    for path in files.values():  # beside what is there it changes nothing
-        assert import_claims(path)[:2] == (0, 0)
+    topic, holder, source = make_topic(), make_actor(), make_source()
+    with undone():
+        proposals = [make_proposal(slug=f"p-{number}", title=f"P {number}: x", topic=topic) for number in range(6)]
+        edges = [(package, part) for package, parts in packages.items() for part in parts]
+        for (package, part), said, order in zip(edges, where, orders, strict=False):
+            make_part(proposals[package], proposals[part], where=write_name(said)[:120].strip(), order=order)
+        for proposal in proposals:
+            make_claim(proposal=proposal, holder=holder, source=source)
+        before = read_packages()
+        snapshot = get_snapshot(Scope(), read_version())
+        tables = {
+            "proposals": lists.make_proposals_table(list_proposals(snapshot)),
+            "claims": exporter.make_claims_table(Claim.objects.all()),
+        }
+        files = {name: tmp_path / f"{name}.{extension}" for name in tables}
+        for name, table in tables.items():
+            files[name].write_bytes(b"".join(formats.make_download(table, extension, name).chunks))
+        for path in files.values():  # beside what is there it changes nothing
+            assert import_claims(path)[:2] == (0, 0)
     for name, options in (("proposals", {}), ("claims", {"create": True})):
-        clear()
-        import_claims(files[name], **options)
-        assert read_packages() == before
-    clear()
+        with undone():
+            import_claims(files[name], **options)
+            assert read_packages() == before
 
 
 @SETTINGS

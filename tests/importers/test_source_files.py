@@ -12,7 +12,7 @@ from claims.importers.spreadsheet.run import import_claims
 from claims.models import Claim, DataVersion, Source, SourceCoding
 from claims.queries import Scope, get_snapshot, list_sources
 from claims.rules.source_columns import SOURCE_FILE_COLUMNS
-from claims.services.write_gate import editing
+from tests.database import undone
 from tests.make import (
     make_claim,
     make_coding,
@@ -82,12 +82,6 @@ def write(folder, *rows):
     return path
 
 
-def clear():
-    with editing(None):
-        for row in (*Claim.objects.all(), *SourceCoding.objects.all(), *Source.objects.all()):
-            row.delete()
-
-
 def fault_of(path, **options):
     before = read_sources(), read_codings()
     with pytest.raises(ImportFailed) as failed:
@@ -100,21 +94,21 @@ def fault_of(path, **options):
 @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(title=names, by=names, day=st.dates(date(1900, 1, 1), date(2022, 1, 1)), both=st.booleans())
 def test_the_list_comes_back_to_the_letter(tmp_path, grain, extension, title, by, day, both):
-    source = make_cited(
-        grain, title=title, authors="Lee, Ann", type="report", language="ru", leaked=both, grade="B",
-        accessed_on=LATER, csl={"volume": "3"}, url="https://example.org/a",
-    )  # fmt: skip
-    make_coding(source, fully_coded_by=by, fully_coded_on=day)
-    if both:
-        make_coding(source, grain, fully_coded_by="us")
-    before = read_sources(), read_codings()
-    path = download(tmp_path / f"sources.{extension}")
-    assert import_claims(path)[:3] == (0, 0, 1)
-    clear()
-    assert import_claims(path)[:3] == (1, 0, 0)
-    assert (read_sources(), read_codings()) == before
-    assert import_claims(path)[:3] == (0, 0, 1)
-    clear()
+    with undone():
+        source = make_cited(
+            grain, title=title, authors="Lee, Ann", type="report", language="ru", leaked=both, grade="B",
+            accessed_on=LATER, csl={"volume": "3"}, url="https://example.org/a",
+        )  # fmt: skip
+        make_coding(source, fully_coded_by=by, fully_coded_on=day)
+        if both:
+            make_coding(source, grain, fully_coded_by="us")
+        before = read_sources(), read_codings()
+        path = download(tmp_path / f"sources.{extension}")
+        assert import_claims(path)[:3] == (0, 0, 1)
+    with undone():
+        assert import_claims(path)[:3] == (1, 0, 0)
+        assert (read_sources(), read_codings()) == before
+        assert import_claims(path)[:3] == (0, 0, 1)
 
 
 ROW = {"source": "", "title": "The article", "publisher": "Daily", "fully_coded": "talks on 1 Feb 2022 by Ann"}

@@ -13,8 +13,8 @@ from claims.importers.spreadsheet.run import import_claims
 from claims.models import Claim, Source
 from claims.rules import csl
 from claims.rules.exchange_columns import SOURCE_COLUMNS
-from claims.services.write_gate import editing
-from tests.make import make_claim, make_source
+from tests.database import undone
+from tests.make import make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -62,20 +62,17 @@ def read_sources():
 @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(title=texts, origin=texts, record=records, leaked=st.booleans(), grade=st.sampled_from(["", *"ABCDEF"]))
 def test_each_column_of_a_source_comes_back_as_it_was(tmp_path, extension, title, origin, record, leaked, grade):
-    source = make_source(
-        title=title, origin=origin, csl=csl.read_record(record), leaked=leaked, grade=grade,
-        accessed_on=date(2022, 2, 3), authors="Lee, Ann", url="https://example.org/a", type="report", language="ru",
-    )  # fmt: skip
-    make_claim(source=source)
-    before = read_sources()
+    holder, proposal = make_actor(), make_proposal()
     path = tmp_path / f"claims.{extension}"
-    table = exporter.make_claims_table(Claim.objects.all())
-    path.write_bytes(b"".join(formats.make_download(table, extension, "claims").chunks))
-    with editing(None):
-        for row in (*Claim.objects.all(), *Source.objects.all()):
-            row.delete()
-    import_claims(path)
-    assert read_sources() == before
-    with editing(None):
-        for row in (*Claim.objects.all(), *Source.objects.all()):
-            row.delete()
+    with undone():
+        source = make_source(
+            title=title, origin=origin, csl=csl.read_record(record), leaked=leaked, grade=grade, authors="Lee, Ann",
+            accessed_on=date(2022, 2, 3), url="https://example.org/a", type="report", language="ru",
+        )  # fmt: skip
+        make_claim(holder=holder, proposal=proposal, source=source)
+        before = read_sources()
+        table = exporter.make_claims_table(Claim.objects.all())
+        path.write_bytes(b"".join(formats.make_download(table, extension, "claims").chunks))
+    with undone():
+        import_claims(path)
+        assert read_sources() == before

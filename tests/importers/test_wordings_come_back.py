@@ -11,7 +11,7 @@ from claims.importers.errors import ImportFailed
 from claims.importers.spreadsheet.run import import_claims
 from claims.models import Source, Wording
 from claims.queries import Scope, get_snapshot, select_wordings
-from claims.services.write_gate import editing
+from tests.database import undone
 from tests.make import make_actor, make_proposal, make_source, make_wording
 from tests.versions import read_version
 
@@ -31,27 +31,21 @@ def make_table():
     return editorial.make_wordings_table(select_wordings(snapshot))
 
 
-def clear():
-    with editing(None):
-        for row in (*Wording.objects.all(), *Source.objects.all()):
-            row.delete()
-
-
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
 @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(text=texts, label=texts, locator=texts | st.just(""), day=st.dates(date(1900, 1, 1), date(2022, 1, 1)))
 def test_each_column_comes_back_as_it_was(tmp_path, extension, text, label, locator, day):
-    authors = [make_actor(), make_actor()]
-    wording = make_wording(authors=authors, label=label, text=text, locator=locator, day=day)
-    make_wording(wording.proposal, label=f"{wording.label[:70]} (2)", source=wording.source)
-    before = read_wordings()
+    authors, proposal = [make_actor(), make_actor()], make_proposal()
     path = tmp_path / f"wordings.{extension}"
-    path.write_bytes(b"".join(formats.make_download(make_table(), extension, "wordings").chunks))
-    assert import_claims(path)[:3] == (0, 0, 2)
-    clear()
-    assert import_claims(path)[:3] == (2, 0, 0)
-    assert read_wordings() == before
-    clear()
+    with undone():
+        wording = make_wording(proposal, authors, label=label, text=text, locator=locator, day=day)
+        make_wording(proposal, label=f"{wording.label[:70]} (2)", source=wording.source)
+        before = read_wordings()
+        path.write_bytes(b"".join(formats.make_download(make_table(), extension, "wordings").chunks))
+        assert import_claims(path)[:3] == (0, 0, 2)
+    with undone():
+        assert import_claims(path)[:3] == (2, 0, 0)
+        assert read_wordings() == before
 
 
 def write(folder, *rows):
