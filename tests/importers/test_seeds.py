@@ -50,9 +50,20 @@ def test_seeds_and_fixtures_are_read_without_a_fault():
     assert len(documents) == 5 and {row.model for row in rows} == {Negotiation, *OF_NEGOTIATION.values()}
 
 
-def test_loading_twice_equals_loading_once():
-    number = DataVersion.current()
-    load_seeds()
+@pytest.fixture(scope="module")
+def number(share_rows):
+    """The data version before the seeds were loaded."""
+
+    def make():
+        number = DataVersion.current()
+        load_seeds()
+        return number
+
+    with share_rows(make) as number:
+        yield number
+
+
+def test_loading_twice_equals_loading_once(number):
     before = dump()
     printed = load_seeds()
     assert dump() == before
@@ -61,8 +72,7 @@ def test_loading_twice_equals_loading_once():
     assert DataVersion.current() == number + 1
 
 
-def test_seeds_arrive_published_by_a_user_who_cannot_log_in_and_hold_every_rule():
-    load_seeds()
+def test_seeds_arrive_published_by_a_user_who_cannot_log_in_and_hold_every_rule(number):
     user = get_user_model().objects.get(username="seeds")
     assert not (user.is_active or user.is_staff or user.is_superuser or user.has_usable_password())
     assert authenticate(HttpRequest(), username="seeds", password="") is None
@@ -94,24 +104,6 @@ def test_every_row_of_the_files_is_loaded_remembered_and_has_the_same_public_id_
     assert Claim.objects.get(public_id="km83j8re").source.slug == "tass-suslov-2022-01-17"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_was_loaded_goes_by_its_old_files_in_the_release_before_and_by_its_folders_again(migrating):
-    load_seeds()
-    before = set(LoadedRow.objects.values_list("kind", "file", "key"))
-    try:
-        call_command("migrate", "claims", "0026_old_addresses", verbosity=0)
-        files = set(LoadedRow.objects.values_list("file", flat=True))
-        keys = LoadedRow.objects.filter(kind="participant").values_list("key", flat=True)
-        assert "russia-us-security-2021/ukraine" in keys
-    finally:
-        call_command("migrate", verbosity=0)
-    assert files == {"vocabulary.json", *(path.name for path in SEEDS.glob("*/0*.toml"))}
-    after = set(LoadedRow.objects.values_list("kind", "file", "key"))
-    assert before - after == {row for row in before if row[0] == "sourcecoding"} and after < before
-    assert "0 created" in load_seeds()
-    assert set(LoadedRow.objects.values_list("kind", "file", "key")) == before
-
-
 def test_the_command_loads_the_folders_that_it_names():
     assert call_command("load_seeds", "russia-us-security-2021", stdout=(printed := StringIO())) is None
     assert " 0 invalid" in printed.getvalue() and Claim.objects.exists()
@@ -120,8 +112,7 @@ def test_the_command_loads_the_folders_that_it_names():
     assert told.getvalue() == "invalid: corn: is no folder of a negotiation.\n"
 
 
-def test_the_events_of_the_talks_are_those_that_the_documents_name():
-    load_seeds()
+def test_the_events_of_the_talks_are_those_that_the_documents_name(number):
     events = [(str(event.first_day), event.place) for event in Event.objects.all()]
     assert events == [
         ("2021-12-17", ""),
