@@ -1,26 +1,28 @@
-"""A process of its own that writes claims when it is told to: `test_two_at_once` starts two of them.
+"""A process of its own that writes claims when it is told to: `test_competing_writers` starts two of them.
 
-Each line read is one attempt, as JSON: when to start, who, which claim, which version its form showed, what to do.
-Each line printed is how it went, and from when to when it took.
+Each line read is one attempt, as JSON: who, which claim, which version its form showed, what to do; or nothing, where
+the database is another one from now on. Each line printed is how it went, and from when to when it took. By a socket,
+whose number it is given, each waits for the other before it begins.
 """
 
 import json
 import os
+import socket
 import sys
 import time
 
 import django
 
-HELD = 0.04  # seconds for which the row is held, so that the other meets it on a busy machine too
+HELD = 0.02  # seconds for which the row is held, so that the other meets it on a busy machine too
 
 
-def attempt(start, user, claim, version, action):
+def attempt(meet, user, claim, version, action):
     if action in ("take part", "join"):
-        return attempt_stretch(start, claim, action)
-    return attempt_claim(start, user, claim, version, action)
+        return attempt_stretch(meet, claim, action)
+    return attempt_claim(meet, user, claim, version, action)
 
 
-def attempt_stretch(start, actor, action):
+def attempt_stretch(meet, actor, action):
     """Give an actor a part, or make it a member, after looking whether it has one or is one."""
     from django.db import IntegrityError
 
@@ -32,7 +34,7 @@ def attempt_stretch(start, actor, action):
         part = Member(member=actor, coalition=Actor.objects.filter(kind="coalition").first())
     else:
         part = Participant(actor=actor, side=Side.objects.first())
-    time.sleep(max(0, start - time.monotonic()))
+    meet()
     begun = time.monotonic()
     try:
         part.full_clean()
@@ -47,7 +49,7 @@ def attempt_stretch(start, actor, action):
     return outcome, begun, time.monotonic()
 
 
-def attempt_claim(start, user, claim, version, action):
+def attempt_claim(meet, user, claim, version, action):
     from django.contrib.auth import get_user_model
 
     from claims.models import Claim
@@ -56,7 +58,7 @@ def attempt_claim(start, user, claim, version, action):
 
     user = get_user_model().objects.get(pk=user)
 
-    time.sleep(max(0, start - time.monotonic()))
+    meet()
     begun = time.monotonic()
     try:
         with editing(user, f"by {os.getpid()}", operator=True) as gate:
@@ -81,12 +83,26 @@ def attempt_claim(start, user, claim, version, action):
 def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
     django.setup()
+    other = socket.socket(fileno=int(sys.argv[1]))
+
+    def meet():
+        other.sendall(b".")
+        other.recv(1)
+
+    for line in sys.stdin:
+        given = json.loads(line)
+        print(json.dumps(attempt(meet, *given) if given else connect()), flush=True)
+
+
+def connect():
+    from django.db import connection
+
     from claims.models import Claim
 
-    Claim.objects.first()  # connected before the first race
-    print("ready", flush=True)
-    for line in sys.stdin:
-        print(json.dumps(attempt(*json.loads(line))), flush=True)
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    Claim.objects.first()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -18,35 +18,51 @@ from tests.make import make_actor, make_claim, make_side, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 30
-COLLIDING = 0.3
+ROUNDS = 15
+COLLIDING = 0.6
+
+
+@pytest.fixture(scope="module")
+def contenders(django_db_setup, tmp_path_factory):
+    """Two processes, each with one end of a socket."""
+    folder = str(tmp_path_factory.mktemp("data"))
+    environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": folder, "SECRET_KEY": "of-no-use"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    with ExitStack() as stack:
+        ends = [stack.enter_context(end) for end in socket.socketpair()]
+        yield [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-m", "tests.models.competing_writer", str(end.fileno())],
+                    cwd=settings.BASE_DIR,
+                    env=environment,
+                    pass_fds=[end.fileno()],
+                    **pipes,
+                )  # fmt: skip
+            )
+            for end in ends
+        ]
 
 
 @pytest.fixture
-def race(tmp_path):
+def race(contenders, transactional_db):
     """Return a function that lets two processes make one attempt each at the same moment."""
-    environment = {**os.environ, "DATABASE_URL": make_url(), "DATA_DIR": str(tmp_path), "SECRET_KEY": "of-no-use"}
-    command = [sys.executable, "-m", "tests.models.competing_writer"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-    with ExitStack() as stack:
-        contenders = [
-            stack.enter_context(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, **pipes))
-            for _ in range(2)
-        ]
-        for contender in contenders:
-            assert contender.stdout.readline() == "ready\n"
 
-        user = make_user("reviewer")
+    def tell(*given):
+        """Give each process a line, and return what they answer."""
+        for contender, said in zip(contenders, given, strict=True):
+            print(json.dumps(said), file=contender.stdin)
+        return [json.loads(contender.stdout.readline()) for contender in contenders]
 
-        def run(*attempts):
-            start = time.monotonic() + 0.01
-            for contender, (row, *rest) in zip(contenders, attempts, strict=True):
-                print(json.dumps([start, user.pk, row.pk, *rest]), file=contender.stdin)
-            results = [json.loads(contender.stdout.readline()) for contender in contenders]
-            (first, begun, ended), (second, begun_too, ended_too) = results
-            return sorted([first, second]), max(begun, begun_too) < min(ended, ended_too)
+    user = make_user("reviewer")
+    tell(None, None)  # the database was put back
 
-        yield run
+    def run(*attempts):
+        results = tell(*([user.pk, row.pk, *rest] for row, *rest in attempts))
+        (first, begun, ended), (second, begun_too, ended_too) = results
+        return sorted([first, second]), max(begun, begun_too) < min(ended, ended_too)
+
+    return run
 
 
 @pytest.mark.parametrize("actions", [("write", "write"), ("withdrawn", "write"), ("published", "withdrawn")])
