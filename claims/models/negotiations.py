@@ -64,6 +64,12 @@ class Negotiation(NamedOnce, Named):
         """Return the address of a page of this negotiation, by its name in `reader/urls.py`."""
         return write_address(page, self.slug, *slugs)
 
+    def cut_address(self, page: str) -> tuple[str, str]:
+        """Return what stands before and after the two slugs in which an address of this page ends, as in
+        /talks/cells/ceasefire/east/, for pages that write thousands of them."""
+        before, _, after = self.get_address(page, "0", "1").rpartition("0/1")
+        return before, after
+
     def get_absolute_url(self) -> str:
         return self.get_address("matrix")
 

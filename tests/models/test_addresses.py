@@ -8,7 +8,7 @@ from claims.models.addresses import write_address
 from tests.make import change, make_proposal, make_source
 
 SLUGS = ("talks-2", "0", "a_B-1-")
-PREFIXES = ("/", "/tracker/", "/a-0-b/-1-/", "/hundred%/", "/mesa é/", "/{0}/%s/")
+PREFIXES = ("/", "/tracker/", "/v0/1/", "/0/1/0/1/", "/a-0-b/-1-/", "/hundred%/", "/mesa é/", "/{0}/%s/")
 
 
 def list_pages():
@@ -32,6 +32,16 @@ def test_every_page_has_the_address_that_django_gives_it_wherever_the_site_lies(
         for page, number in pages:
             slugs = SLUGS[:number]
             assert write_address(page, *slugs) == reverse(f"claims:{page}", args=slugs), (prefix, page)
+
+
+def test_an_address_is_cut_around_its_last_two_slugs_wherever_the_site_lies():
+    for prefix in PREFIXES:
+        set_script_prefix(prefix)
+        for slug in ("talks", "0", "v0-1"):
+            for page in ("cell", "pair"):
+                before, after = Negotiation(slug=slug).cut_address(page)
+                wanted = reverse(f"claims:{page}", args=[slug, "ceasefire", "east"])
+                assert f"{before}ceasefire/east{after}" == wanted, (prefix, page)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class AgreementRows:
         self.bounds = bounds
         self.with_bounds = with_bounds
         self.names = [escape(isolate(actor.short_name)) for actor in pairs.actors]
-        self.before, _, after = negotiation.get_address("pair", "0", "1").partition("0/1")
+        self.before, after = negotiation.cut_address("pair")
         self.after = f"{after}{escape(query)}"
         self.counting = counting
 

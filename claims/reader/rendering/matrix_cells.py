@@ -31,7 +31,7 @@ class CellLinks(NamedTuple):
     @classmethod
     def to_pages(cls, negotiation: Negotiation, query: str) -> "CellLinks":
         """Return the links to the cells' own pages, with a query string kept."""
-        before, after = negotiation.get_address("cell", "0", "1").split("0/1")
+        before, after = negotiation.cut_address("cell")
         return cls(before, f"{after}{query}")
 
     def write(self, proposal: str, holder: str) -> str:
