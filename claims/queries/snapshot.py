@@ -20,8 +20,8 @@ _KEPT_FOR_A_FEW: set[Callable[..., Any]] = set()
 
 
 def same_in_all_scopes(function: Function) -> Function:
-    """Mark a function whose result all Snapshots of the same negotiations share, at a data version: it is called with
-    these (their ids, None for all) instead of the Snapshot."""
+    """Mark a function whose result all Snapshots of the same negotiations share, at a data version and on a day of the
+    calendar: it is called with these (their ids, None for all) instead of the Snapshot."""
     _SAME_IN_ALL_SCOPES.add(function)
     return function
 
@@ -45,7 +45,8 @@ class Snapshot:
         """Return what the function makes of this Snapshot and the arguments: called once, then kept."""
         if function in _SAME_IN_ALL_SCOPES:
             shared = (self.scope.negotiations, *args)
-            return SHARED.get(self.version, (function, shared), lambda: function(*shared))
+            today = Scope().day  # tomorrow, more claims count
+            return SHARED.get(self.version, (function, shared, today), lambda: function(*shared))
         results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
         return results.get(self.version, (function, args), lambda: function(self, *args))
 

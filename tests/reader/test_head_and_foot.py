@@ -1,11 +1,12 @@
 """What every page begins and ends with: which negotiation it is, where else to go, and what all of it rests on."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
@@ -134,6 +135,16 @@ def test_the_foot_is_as_new_as_what_is_published(client, sides):
         claim.quote, claim.locator = "", "p. 3"
         gate.save(claim)
     assert "with its quote or its place there" in foot(client, "/talks/")
+
+
+def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client, sides, monkeypatch):
+    today = localdate()
+    tomorrow = today + timedelta(days=1)
+    make_claim(holder=sides["east"])
+    make_claim(holder=sides["east"], said_on=tomorrow)
+    assert foot(client, "/talks/actors/").startswith("1 claim from 1 article")
+    monkeypatch.setattr("claims.queries.scope.localdate", lambda: tomorrow)
+    assert foot(client, "/talks/actors/").startswith("2 claims from 2 articles")
 
 
 def test_the_foot_leads_to_all_claims_as_a_file_and_to_the_codebook(client, sides):
