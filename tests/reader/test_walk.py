@@ -1,3 +1,6 @@
+import re
+from collections import Counter
+
 import pytest
 from django.db import connection
 
@@ -75,9 +78,12 @@ def test_no_page_opens_a_transaction(client, world):
         assert not [sql for sql in counter.statements if sql.startswith(("BEGIN", "SAVEPOINT"))], stop
 
 
-def test_each_page_forbids_everything_inline(client, world):
+def test_each_page_forbids_everything_inline_and_gives_an_id_once(client, world):
     for stop in stops(world):
         response = client.get(stop.path())
         assert "default-src 'none'" in response["Content-Security-Policy"]
         page = response.content.decode()
         assert " style=" not in page and " onclick=" not in page and "<script>" not in page, stop
+        ids = Counter(re.findall(r'\sid="([^"]*)"', page))
+        twice = [name for name, number in ids.items() if number > 1]
+        assert not twice, (stop, twice)

@@ -187,6 +187,6 @@ def _make_table_of_newest(claims, caption, without, query):
     rows = list(claims[: NEWEST + 1])
     if not rows:
         return None
-    table = ClaimTable(rows[:NEWEST], exclude=(without,), orderable=False, row_attrs={})
+    table = ClaimTable(rows[:NEWEST], exclude=(without,), orderable=False)
     table.caption, table.more = caption, query if len(rows) > NEWEST else ""
     return table
