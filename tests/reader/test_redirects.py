@@ -6,7 +6,16 @@ from claims.backup import restore, save
 from claims.models import Actor, OldAddress, Proposal
 from claims.services import vocabulary
 from claims.services.vocabulary_merges import VocabularyMerge
-from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_source, the_negotiation
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_negotiation,
+    make_old_address,
+    make_proposal,
+    make_source,
+    make_topic,
+    the_negotiation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +106,57 @@ def test_where_there_never_was_a_row_there_is_no_page(client):
     merge(make_proposal(slug="old"), make_proposal(slug="new"))
     assert lead(client, "/talks/proposals/older/") == (404, None)
     assert lead(client, "/talks/actors/old/") == (404, None)
+
+
+# In the filters of a page
+
+
+@pytest.fixture
+def merged():
+    """A proposal, an actor and a source that were merged away, and another of each in the place of them."""
+    rows = [(make_proposal, {}), (make_actor, {"side": None}), (make_source, {})]
+    pairs = [
+        (make(slug=f"old-{make.__name__[5:]}", **named), make(slug=f"new-{make.__name__[5:]}")) for make, named in rows
+    ]
+    proposal, actor, source = (old for old, _ in pairs)
+    make_claim(proposal=proposal, holder=actor, source=source)
+    for old, new in pairs:
+        merge(old, new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("/talks/claims/?holder=old-actor", "/talks/claims/?holder=new-actor"),
+        ("/talks/claims/?source=old-source&_export=csv", "/talks/claims/?source=new-source&_export=csv"),
+        ("/claims/?proposal=old-proposal", "/talks/claims/?proposal=new-proposal"),
+        ("/talks/?actor=new-actor&actor=old-actor&q=x", "/talks/?actor=new-actor&q=x"),
+        ("/talks/?cell=old-proposal/new-actor", "/talks/?cell=new-proposal%2Fnew-actor"),
+        ("/talks/agreement/?actor=old-actor", "/talks/agreement/?actor=new-actor"),
+        (
+            "/talks/common-ground/?proposal=old-proposal&as_of=2022-01-20",
+            "/talks/common-ground/?proposal=new-proposal&as_of=2022-01-20",
+        ),
+    ],
+)
+def test_a_filter_that_names_what_was_merged_leads_to_the_address_that_names_the_other(client, merged, before, after):
+    chain = client.get(before, follow=True).redirect_chain
+    assert chain[-1] == (after, 301)
+
+
+def test_what_was_never_there_is_refused_beside_what_was_merged(client, merged):
+    chain = client.get("/talks/claims/?holder=old-actor&proposal=nothing", follow=True)
+    assert chain.redirect_chain[-1] == ("/talks/claims/?holder=new-actor&proposal=nothing", 301)
+    assert chain.status_code == 400 and "There is no proposal “nothing”." in chain.content.decode()
+
+
+def test_a_filter_leads_to_no_proposal_of_other_talks(client, merged):
+    others = make_topic(negotiation=make_negotiation(slug="others"))
+    make_old_address(slug="moved", negotiation=the_negotiation(), proposal=make_proposal(topic=others))
+    assert lead(client, "/talks/claims/?proposal=moved") == (400, None)
+
+
+def test_a_filter_leads_to_no_source_that_readers_do_not_see(client):
+    merge(make_source(slug="old"), make_source(slug="new"))
+    the_negotiation()
+    assert lead(client, "/talks/claims/?source=old") == (400, None)

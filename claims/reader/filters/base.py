@@ -216,6 +216,11 @@ class CountingFilter(filters.FilterSet):
             for message in messages
         ]
 
+    @property
+    def unread_names(self) -> list[tuple[str, tuple[type[Any], ...]]]:
+        """(parameter, the models whose slugs its values are made of) of those that could not be read and name rows."""
+        return [(name, self.filters[name].of_rows) for name in self.form.errors if self.filters[name].of_rows]
+
     def _list_fields(self) -> list[tuple[forms.BoundField, Declared]]:
         return [(self.form[name], self.filters[name]) for name in self._order_names() if self._is_offered(name)]
 

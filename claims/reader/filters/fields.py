@@ -12,11 +12,12 @@ from typing import Any, NamedTuple, Self
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate
 from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
+from ...models import Actor, Proposal
 from ...rules.folding import isolate
 from ...rules.scales import (
     ATTRIBUTION_WORDS,
@@ -58,10 +59,12 @@ class Declared(filters.Filter):
     `says_clause` its words alone. With `on_form=False` only links choose it. One `about_verdicts` is
     not offered where no side negotiates. `scope` is the field of
     Scope that takes its value, `neutral` a value that chooses nothing.
-    A filter that names no field of a claim narrows no queryset: the page reads its value.
+    A filter that names no field of a claim narrows no queryset: the page reads its value. `of_rows` are the models of
+    the rows that a value names by their slugs, with / between them where it names several.
     """
 
     says_clause = False
+    of_rows: tuple[type[Model], ...] = ()
 
     def __init__(
         self,
@@ -197,6 +200,7 @@ class CellFilter(Declared):
     """The cell that is opened on the page."""
 
     field_class = CellField
+    of_rows = (Proposal, Actor)
 
 
 class WholeNumberFilter(Declared):

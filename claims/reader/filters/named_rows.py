@@ -155,6 +155,7 @@ class NamedRowsFilter(Declared):
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
         super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
+        self.of_rows = (queryset.model,)
 
     def narrow(self, negotiations: Collection[int]) -> None:
         """Look for names in these negotiations (ids) alone. Which rows these are is said only once something is named:
@@ -239,6 +240,7 @@ class OriginsFilter(NamedRowsFilter):
             scope="voices",
             **kwargs,
         )
+        self.of_rows = ()  # a voice is no row
 
     def select_within(self, negotiations: Collection[int], rows: QuerySet) -> QuerySet:
         return Source.objects.public(negotiations).with_named_voice()

@@ -2,6 +2,8 @@
 
 from django.shortcuts import redirect, render
 
+from .old_slugs import write_renamed_query
+
 FORM = "filters"  # the ids of the form, which htmx names as what asks, and of the whole of a page
 WHOLE = "content"
 
@@ -12,12 +14,17 @@ def answer_filtered(request, filters, template, context, section=""):
     A form without scripts sends its empty fields too: it is led on to the address without them, and to htmx that
     address is named.
 
-    What cannot be read of the query string is named beside its field with the status 400. The rest of the page is drawn
-    without it; htmx takes the form alone, so that what stands below it stays as it was, under the address that it has.
+    Where a filter names a row as it was called before it was merged, the page leads on to the address that says so
+    now. What else cannot be read of the query string is named beside its field with the status 400. The rest of the
+    page is drawn without it; htmx takes the form alone, so that what stands below it stays as it was, under the address
+    that it has.
     """
     valid = filters.is_valid()
     if valid and not request.htmx and not filters.is_tidy:
         return redirect(request.path + filters.tidy_query)
+    renamed = None if valid else write_renamed_query(request, filters)
+    if renamed is not None:
+        return redirect(f"{request.path}?{renamed}", permanent=True)
     in_part = section and request.htmx and request.htmx.target != WHOLE and valid
     answer = render(request, section if in_part else template, context, status=200 if valid else 400)
     if request.htmx and not valid:

@@ -5,13 +5,12 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
-from ...models import Actor, OldAddress, Proposal, Source
-from ...models.mentions import match_mentioned
+from ...models import Actor, Proposal, Source
 from .answers import redirect_with_query
-from .negotiation import choose_visible, find_shared, list_negotiations
+from .old_slugs import find_renamed
 
 View = Callable[..., Any]
 # By the name of a page: the parts of its address that name rows, and of which model.
@@ -58,7 +57,7 @@ def _find_address(request: Any, name: str, naming: Mapping[str, type[Any]], name
     negotiation = getattr(request, "negotiation", None)
     slugs = dict(named)
     for part, model in naming.items():
-        row = _find_row(request, model, named[part], negotiation)
+        row = find_renamed(request, model, named[part], negotiation)
         if row is not None:
             slugs[part] = row.slug
             if isinstance(row, Proposal):
@@ -68,16 +67,3 @@ def _find_address(request: Any, name: str, naming: Mapping[str, type[Any]], name
     if name == "source" or negotiation is None:
         return reverse(f"claims:{name}", args=[*slugs.values()])
     return negotiation.get_address(name, *slugs.values())
-
-
-def _find_row(request: HttpRequest, model: type[Any], slug: str, negotiation: Any) -> Any:
-    """Return the row that an old address names, if whoever asks may see it and no row has the slug now."""
-    within = {"negotiation": negotiation} if model is Proposal else {}
-    if model._base_manager.filter(slug=slug, **within).exists():
-        return None
-    kind = model._meta.model_name
-    old = OldAddress.objects.filter(slug=slug, **{f"{kind}__isnull": False}, **within).select_related(kind).first()
-    row = old and old.row
-    if isinstance(row, Proposal):
-        return row if row.negotiation in list_negotiations(request) else None
-    return row and find_shared(request, model, row.slug, match_mentioned(model, choose_visible(request)))
