@@ -246,3 +246,19 @@ def test_the_form_prints_the_page_where_scripts_can(seeded, reader, live_server)
     reader.evaluate("window.print = () => { window.printed = true }")
     button.click()
     assert reader.evaluate("window.printed")
+
+
+def test_of_two_quick_clicks_the_later_one_is_answered(seeded, page, page_faults, live_server):
+    page.goto(f"{live_server.url}{TALKS}?attribution=own&topic=enlargement")
+    slow = []
+    page.route("**/*", lambda route: route.continue_() if slow else slow.append(route))
+    for pill in ("first-hand only", "topic: Enlargement"):
+        pills(page).filter(has_text=pill).click()
+    expect(pills(page)).to_contain_text(["first-hand only"])
+    slow[0].continue_()
+    for _ in range(3):  # by then the slow one's answer has come, were it still awaited
+        page.evaluate("fetch(location.href, {cache: 'no-store'}).then(answer => answer.text())")
+    expect(pills(page)).to_contain_text(["first-hand only"])
+    expect(page).to_have_url(f"{live_server.url}{TALKS}?attribution=own")
+    assert all("htmx:" in fault for fault in page_faults)  # htmx tells the console that it gave one up
+    page_faults.clear()
