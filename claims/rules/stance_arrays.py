@@ -53,8 +53,8 @@ CODE_OF_STATE = {state: code for code, state in enumerate(STATE_OF_CODE)}
 _RANK_OF = {rank: place for place, rank in enumerate(RANKS)}
 _ATTRIBUTION_OF_RANK = np.array([rank.attribution for rank in RANKS], np.int8)
 _PART_OF_RANK = np.array([rank.part for rank in RANKS])
-_VALUE, _TO_CONDITIONAL, _TO_DAY, _TO_RANK, _TO_CELL = 7, 3, 4, 22, 25
-_DAY, _RANK, _HOLDER = MOST_DAYS - 1, len(RANKS) - 1, MOST_HOLDERS - 1
+VALUE_MASK, TO_CONDITIONAL, TO_DAY, TO_RANK, TO_CELL = 7, 3, 4, 22, 25
+_DAY, RANK_MASK, _HOLDER = MOST_DAYS - 1, len(RANKS) - 1, MOST_HOLDERS - 1
 
 
 Array = NDArray[Any]
@@ -125,23 +125,23 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     Equal to `stances.summarise` of each cell's claims in state, value, forecast, attribution, part, day and count.
     """
     keys.sort()
-    cells = keys >> _TO_CELL
-    starts = np.flatnonzero(np.diff(cells, prepend=-1))
+    cells = keys >> TO_CELL
+    starts = find_starts(cells)
     counts = np.diff(starts, append=len(keys))
     if not len(keys):
         nothing = np.zeros(0, np.int64)
         return StanceArrays(*[nothing] * len(StanceArrays._fields))
-    codes = keys & _VALUE
+    codes = keys & VALUE_MASK
     is_pending, is_without = codes == PENDING, codes == NO_STANCE
     states, values, forecasts = _make_blanks(len(starts))
-    days = _read_days(keys)
+    days = read_days(keys)
     said, awaits = keys, np.zeros(len(starts), bool)
     if is_pending.any() or is_without.any():
         said = keys[np.flatnonzero(codes < PENDING)]
         awaits = np.add.reduceat(is_pending, starts) > 0
-    firsts, folded, conditional = _fold_said(said)
-    spoken = np.searchsorted(cells[starts], firsts >> _TO_CELL)
-    is_forecast = (firsts >> _TO_RANK & _RANK) >= FIRST_FORECAST
+    firsts, folded, conditional = fold_groups(said, TO_CELL)
+    spoken = np.searchsorted(cells[starts], firsts >> TO_CELL)
+    is_forecast = (firsts >> TO_RANK & RANK_MASK) >= FIRST_FORECAST
     states[spoken] = np.where(is_forecast, CODE_OF_STATE[State.FORECAST], _classify(folded, conditional))
     values[spoken] = np.where(is_forecast, NO_VALUE, folded)
     forecasts[spoken] = np.where(is_forecast, folded, NO_VALUE)
@@ -154,27 +154,24 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
         at, first = _find_without_stance(cells[starts], keys[is_without], states, asked)
         states[at], decides[at] = CODE_OF_STATE[State.NO_STANCE], first
         awaiting = states == CODE_OF_STATE[State.AWAITING]
-    since = _read_days(decides)
+    since = read_days(decides)
     if awaiting.any():
         pending_days = np.where(is_pending, days, np.iinfo(np.int64).max)
         since = np.where(awaiting, np.minimum.reduceat(pending_days, starts), since)
-    one_a_cell, ranks = cells[starts], decides >> _TO_RANK & _RANK
-    return _decode(
-        StanceArrays(
-            proposals=(one_a_cell >> HOLDER_BITS).astype(np.int32),
-            holders=(one_a_cell & _HOLDER).astype(np.int32),
-            states=states,
-            values=values,
-            forecasts=forecasts,
-            attributions=_ATTRIBUTION_OF_RANK[ranks],
-            parts=_PART_OF_RANK[ranks],
-            days=since.astype(np.int32),
-            counts=counts.astype(np.int32),
-            oldest=np.minimum.reduceat(days, starts).astype(np.int32),
-            newest=np.maximum.reduceat(days, starts).astype(np.int32),
-            branching=np.logical_or.reduceat(keys >> _TO_CONDITIONAL & 1, starts),
-        ),
-        axes,
+    (proposals, holders), ranks = name_cells(keys[starts], axes), decides >> TO_RANK & RANK_MASK
+    return StanceArrays(
+        proposals=proposals,
+        holders=holders,
+        states=states,
+        values=values,
+        forecasts=forecasts,
+        attributions=_ATTRIBUTION_OF_RANK[ranks],
+        parts=_PART_OF_RANK[ranks],
+        days=name_days(since.astype(np.int32), axes),
+        counts=counts.astype(np.int32),
+        oldest=name_days(np.minimum.reduceat(days, starts).astype(np.int32), axes),
+        newest=name_days(np.maximum.reduceat(days, starts).astype(np.int32), axes),
+        branching=np.logical_or.reduceat(keys >> TO_CONDITIONAL & 1, starts),
     )
 
 
@@ -246,6 +243,49 @@ def find_latest_by_id(ids: Array, days: Array) -> dict[int, date]:
     return {key: date.fromordinal(day) for key, day in zip(keys.tolist(), last.tolist(), strict=True)}
 
 
+def fold_groups(keys: Array, bits: int) -> tuple[Array, Array, Array]:
+    """Fold sorted keys of claims with a value, group by group: the first key of each, its value, whether it is
+    conditional. A group is what is equal above the lowest `bits`: a cell, or a strength and day of one.
+
+    The claims of a group's first strength and day stand together, unconditional ones before conditional ones and each
+    by value: what decides is a run from the first, its ends are the lowest and the highest value.
+    """
+    starts = find_starts(keys >> bits)
+    firsts = keys[starts]
+    # Of one strength, day and condition: all that stands above the value is equal. The run ends where it changes.
+    runs = find_starts(keys >> TO_CONDITIONAL)
+    at = np.searchsorted(runs, starts)
+    length = np.diff(runs, append=len(keys))[at]
+    values = (keys & VALUE_MASK) + LOWEST
+    low, high = values[starts], values[starts + length - 1]
+    twice = values[starts + (length - 1) // 2] + values[starts + length // 2]
+    folded = np.where((low < 0) & (high > 0), NO_VALUE, np.trunc(twice / 2))
+    return firsts, folded, firsts >> TO_CONDITIONAL & 1
+
+
+def find_starts(sorted_numbers: Array) -> Array:
+    """Return the place of the first of each run of equal numbers, none below 0."""
+    return np.flatnonzero(np.diff(sorted_numbers, prepend=-1))
+
+
+def read_days(keys: Array) -> Array:
+    """Return the days of keys, counted from the first."""
+    days: Array = MOST_DAYS - 1 - (keys >> TO_DAY & _DAY)
+    return days
+
+
+def name_days(days: Array, axes: Axes | None) -> Array:
+    """Return counted days as ordinals of `date`."""
+    return days + FIRST_DAY.toordinal() if axes is None else axes.days[days]
+
+
+def name_cells(keys: Array, axes: Axes | None) -> tuple[Array, Array]:
+    """Return the ids of the proposals and of the holders of keys."""
+    cells = keys >> TO_CELL
+    proposals, holders = (cells >> HOLDER_BITS).astype(np.int32), (cells & _HOLDER).astype(np.int32)
+    return (proposals, holders) if axes is None else (axes.proposals[proposals], axes.holders[holders])
+
+
 def _group(ids: Array) -> tuple[Array, Array]:
     """Return the ids that occur, ascending, and for each entry the place of its id among them."""
     highest = int(ids.max(initial=0))
@@ -264,33 +304,14 @@ def _make_blanks(cells: int) -> tuple[Array, Array, Array]:
     )
 
 
-def _fold_said(keys: Array) -> tuple[Array, Array, Array]:
-    """Fold claims that are not pending, cell by cell: the first key of each, its value, whether it is conditional.
-
-    The claims of a cell's first strength and day stand together, unconditional ones before conditional ones and each
-    by value: what decides is a run from the first, its ends are the lowest and the highest value.
-    """
-    starts = np.flatnonzero(np.diff(keys >> _TO_CELL, prepend=-1))
-    firsts = keys[starts]
-    # Of one strength, day and condition: all that stands above the value is equal. The run ends where it changes.
-    runs = np.flatnonzero(np.diff(keys >> _TO_CONDITIONAL, prepend=-1))
-    at = np.searchsorted(runs, starts)
-    length = np.diff(runs, append=len(keys))[at]
-    values = (keys & _VALUE) + LOWEST
-    low, high = values[starts], values[starts + length - 1]
-    twice = values[starts + (length - 1) // 2] + values[starts + length // 2]
-    folded = np.where((low < 0) & (high > 0), NO_VALUE, np.trunc(twice / 2))
-    return firsts, folded, firsts >> _TO_CONDITIONAL & 1
-
-
 def _find_without_stance(cells: Array, keys: Array, states: Array, asked: Array) -> tuple[Array, Array]:
     """Return the places of the cells whose holder spoke and took no stance, and the first key that says so of each.
 
     `keys` are those without a value, `asked` the last day on which an answer was awaited, −1 for none.
     """
-    firsts = keys[np.flatnonzero(np.diff(keys >> _TO_CELL, prepend=-1))]
-    at = np.searchsorted(cells, firsts >> _TO_CELL)
-    blank = (states[at] >= CODE_OF_STATE[State.FORECAST]) & (_read_days(firsts) >= asked[at])
+    firsts = keys[find_starts(keys >> TO_CELL)]
+    at = np.searchsorted(cells, firsts >> TO_CELL)
+    blank = (states[at] >= CODE_OF_STATE[State.FORECAST]) & (read_days(firsts) >= asked[at])
     return at[blank], firsts[blank]
 
 
@@ -298,23 +319,3 @@ def _classify(folded: Array, conditional: Array) -> Array:
     with_value = np.where(conditional, CODE_OF_STATE[State.CONDITIONAL], CODE_OF_STATE[State.STANCE])
     without = np.where(conditional, CODE_OF_STATE[State.DEPENDS], CODE_OF_STATE[State.MIXED])
     return np.where(folded == NO_VALUE, without, with_value)
-
-
-def _read_days(keys: Array) -> Array:
-    """Return the days of keys, counted from the first."""
-    days: Array = MOST_DAYS - 1 - (keys >> _TO_DAY & _DAY)
-    return days
-
-
-def _decode(arrays: StanceArrays, axes: Axes | None) -> StanceArrays:
-    """Write ids and days as what they stand for: days as ordinals of `date`."""
-    if axes is None:
-        first = FIRST_DAY.toordinal()
-        return arrays._replace(days=arrays.days + first, oldest=arrays.oldest + first, newest=arrays.newest + first)
-    return arrays._replace(
-        proposals=axes.proposals[arrays.proposals],
-        holders=axes.holders[arrays.holders],
-        days=axes.days[arrays.days],
-        oldest=axes.days[arrays.oldest],
-        newest=axes.days[arrays.newest],
-    )
