@@ -47,6 +47,12 @@ def write(links: Iterable[tuple[str, bool]]) -> str:
     return " ".join(slug if granted else f"!{slug}" for slug, granted in links)
 
 
+def list_links(depends_on: str) -> list[tuple[str, bool]]:
+    """Return the links of a text that was checked when it was written, as `parse` does: what an older version let in
+    breaks nothing."""
+    return [(part.removeprefix("!"), not part.startswith("!")) for part in depends_on.split()]
+
+
 def list_granted(depends_on: str) -> list[str]:
     """Return the slugs of the proposals that must be granted for the condition to hold."""
     return [part for part in depends_on.split() if not part.startswith("!")]
