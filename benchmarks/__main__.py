@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import databases
 
-SIZES = ("tiny", "seed", "medium", "large")
+SIZES = ("tiny", "seed", "medium", "large", "theses", "teams", "two", "votes")
 
 
 def main():
@@ -28,6 +28,8 @@ def main():
         generator.prepare(size, asked.data)
     except CommandError as error:  # what is wrong with the file has been said line by line
         sys.exit(f"{asked.data} cannot be measured: {error}")
+    if asked.make:
+        return
     unequal = running.run(size, asked.only)
     sys.exit(f"{unequal} things were not measured: floor and product differ." if unequal else 0)
 
@@ -37,6 +39,7 @@ def _parse_arguments():
     parser.add_argument("--size", choices=SIZES, default="medium")
     parser.add_argument("--data", help="a file in the columns of the exchange, measured instead of a made-up record")
     parser.add_argument("--only", default="", help="measure only what has this in its name; nothing is kept")
+    parser.add_argument("--make", action="store_true", help="only make the database of that size, to look at")
     asked = parser.parse_args()
     if asked.data and not Path(asked.data).is_file():
         parser.error(f"there is no file {asked.data}")

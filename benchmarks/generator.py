@@ -17,7 +17,7 @@ from claims import models
 from claims.rules.exchange import compute_identity
 from claims.search import index
 
-from . import databases, record
+from . import comparisons, databases, record
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS_AT_ONCE = 5000
@@ -37,6 +37,7 @@ _TABLES = (
     models.SourceCoding,
     models.Claim,
 )
+SIZES = {**record.SIZES, **comparisons.SIZES}
 MADE = "bench_made"  # a table of one row: the digest of what the database was made from
 
 
@@ -54,7 +55,7 @@ def prepare(size, data=None):
     elif size == "own":
         call_command("import_claims", data, create=True, publish=True, accept_warnings=True)
     else:
-        fill(record.SIZES[size])
+        fill(SIZES[size])
     tidy()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {MADE} (digest varchar(64))")
@@ -63,7 +64,7 @@ def prepare(size, data=None):
 
 def compute_digest(size, data=None):
     """Return the digest of all that a record's rows and tables come from."""
-    made_from = [Path(__file__), Path(record.__file__), ROOT / "claims/rules/exchange.py"]
+    made_from = [Path(__file__), Path(record.__file__), Path(comparisons.__file__), ROOT / "claims/rules/exchange.py"]
     made_from += [Path(data)] if data else []
     for folder in ("claims/migrations", "claims/search", "seeds", "fixtures"):
         made_from += (path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".toml", ".json"))
@@ -72,26 +73,28 @@ def compute_digest(size, data=None):
 
 def fill(size):
     """Write a record into empty tables; indexes and search are made once all rows are there."""
+    made = comparisons if isinstance(size, comparisons.ComparisonSize) else record
     writers = {"sqlite": _insert, "postgresql": _copy}
     write = writers[connection.vendor]
     with _stop_syncing(), transaction.atomic():
         index.remove()
         for model, rows in (
-            (models.Negotiation, record.make_negotiations()),
-            (models.Side, record.make_sides()),
-            (models.Actor, record.make_actors(size)),
-            (models.Participant, record.make_participants(size)),
-            (models.Topic, record.make_topics(size)),
-            (models.Proposal, record.make_proposals(size)),
-            (models.Proposal.proposers.through, record.make_proposers(size)),
-            (models.Part, record.make_parts(size)),
-            (models.Source, record.make_sources(size)),
-            (models.SourceCoding, record.make_codings(size)),
+            (models.Negotiation, made.make_negotiations()),
+            (models.Side, made.make_sides(size)),
+            (models.Actor, made.make_actors(size)),
+            (models.Participant, made.make_participants(size)),
+            (models.Topic, made.make_topics(size)),
+            (models.Proposal, made.make_proposals(size)),
+            (models.Proposal.proposers.through, made.make_proposers(size)),
+            (models.Part, made.make_parts(size)),
+            (models.Source, made.make_sources(size)),
+            (models.SourceCoding, made.make_codings(size)),
         ):
             derived = sorted(getattr(model, "DERIVED", ()))
-            write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))
+            if rows:
+                write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))
         indexes = _drop_indexes(models.Claim) + _drop_indexes(models.Claim.history.model)
-        write(models.Claim, (*record.CLAIM_COLUMNS, "identity"), map(_add_identity, record.make_claims(size)))
+        write(models.Claim, (*made.CLAIM_COLUMNS, "identity"), map(_add_identity, made.make_claims(size)))
         for model in _TABLES:
             _write_history(model)
         _set_sequences()

@@ -87,7 +87,7 @@ def make_negotiations():
     return [{**one, "short_title": one["title"]} for one in made]
 
 
-def make_sides():
+def make_sides(size):
     names = ("East", "West", "Third parties", "Independent experts")
     return [
         {"id": n, "negotiation_id": NEGOTIATION, "slug": f"side-{n}", "name": name, "negotiates": n <= 2, "order": n}

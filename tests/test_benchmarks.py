@@ -15,6 +15,7 @@ from django.test import override_settings
 from benchmarks import (
     agreement,
     bench,
+    comparisons,
     files,
     floors,
     generator,
@@ -80,6 +81,25 @@ def test_shares_are_those_that_are_promised():
     assert 0.04 < share([row["attribution"] == 3 for row in rows]) < 0.12
     assert 0.25 < share([number > 1 for number in cells.values()]) < 0.45
     assert share([row["dimension"] == "position" for row in rows]) > 0.7
+
+
+def test_a_comparison_fills_a_database_in_which_no_side_negotiates(transactional_db):
+    size = comparisons.SIZES["two"]._replace(proposals=24, topics=2)
+    generator.fill(size)
+    vocab = queries.read_vocabulary_alone()
+    assert not vocab.has_verdicts and len(vocab.proposals) == 24
+    assert {actor.part.side.name for actor in vocab.actors.values()} == {"Governments"}
+    assert all(proposal.full_title for proposal in vocab.proposals.values())
+    assert 30 < Claim.objects.published().count() < 48
+
+
+@pytest.mark.parametrize("size", ["theses", "teams", "two"])
+def test_a_comparison_has_blanks_and_stances_without_a_value(size):
+    made = comparisons.SIZES[size]
+    rows = [dict(zip(comparisons.CLAIM_COLUMNS, row, strict=True)) for row in comparisons.make_claims(made)]
+    assert len({(row["proposal_id"], row["holder_id"]) for row in rows}) == len(rows)
+    assert 0.9 < len(rows) / (made.actors * made.proposals * (1 - made.blank)) < 1.1
+    assert {row["value"] for row in rows} == {*made.values, None}
 
 
 def test_every_state_of_a_cell_occurs(filled):
