@@ -45,6 +45,7 @@ from .coded_sources import (
     read_coding_days,
     select_to_reread,
 )
+from .comparison import count_leanings, map_leanings, sort_compared
 from .counts import (
     Evidence,
     Tally,
@@ -178,6 +179,7 @@ __all__ = [
     "count_filled_cells",
     "count_rereads",
     "count_rows",
+    "count_leanings",
     "count_put_forward_later",
     "count_ties",
     "count_evidence",
@@ -223,6 +225,7 @@ __all__ = [
     "list_actors_of",
     "list_officials",
     "open_stance",
+    "map_leanings",
     "map_places",
     "map_spoken_for",
     "offer_days",
@@ -262,6 +265,7 @@ __all__ = [
     "select_wordings",
     "sort_by_division",
     "sort_by_verdict",
+    "sort_compared",
     "summarise_proposals",
     "tally_holders",
     "tally_proposals",

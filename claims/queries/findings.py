@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from ..models import Claim
 from ..rules.findings import FindingPart, Judged, find_main
+from ..rules.scales import Leaning
 from ..rules.why import Facts, Why, count_waiting, explain
 from .claims import select_claims
+from .comparison import find_most_divided, map_leanings
 from .counts import count_totals
 from .red_lines import count_red_lines
 from .snapshot import Snapshot
-from .summaries import Summary, sort_by_division, sort_by_verdict
+from .summaries import Summary, sort_by_verdict, summarise_proposals
 from .verdicts import decide_verdicts
 from .vocabulary import read_proposers, read_vocabulary
 
@@ -18,15 +20,15 @@ def find_main_finding(snapshot: Snapshot, of_rows: Sequence[Summary] | None = No
     """Return the findings of which the sentence about a negotiation is made, or about the rows that a reader chose."""
     vocab = snapshot.get(read_vocabulary)
     has_verdicts = vocab.has_verdicts
-    rows = snapshot.get(sort_by_verdict) if has_verdicts else snapshot.get(sort_by_division, "agreement")
-    red_lines, judged = snapshot.get(count_red_lines), rows if of_rows is None else of_rows
+    rows = snapshot.get(sort_by_verdict if has_verdicts else summarise_proposals)
+    chosen = rows if of_rows is None else of_rows
     return find_main(
-        _judge(judged, red_lines),
+        _judge(snapshot, chosen),
         claims=snapshot.get(count_totals).claims,
         has_verdicts=has_verdicts,
-        most_divided=_judge(judged[:1], red_lines)[0].named if len(judged) > 1 else None,
+        most_divided=None if has_verdicts else find_most_divided(snapshot, chosen),
         sides=vocab.negotiating_sides,
-        of_all=() if of_rows is None else _judge(rows, red_lines),
+        of_all=() if of_rows is None else _judge(snapshot, rows),
     )
 
 
@@ -64,7 +66,11 @@ def read_newest_claim(snapshot: Snapshot) -> Claim | None:
     return select_claims(snapshot.scope).first()
 
 
-def _judge(rows: Iterable[Summary], red_lines: dict[int, int]) -> list[Judged]:
-    return [
-        Judged(row.proposal.slug, row.proposal.title, row.verdict, red_lines.get(row.proposal.pk, 0)) for row in rows
-    ]
+def _judge(snapshot: Snapshot, rows: Iterable[Summary]) -> list[Judged]:
+    red_lines, judged = snapshot.get(count_red_lines), []
+    leanings = {} if snapshot.get(read_vocabulary).has_verdicts else snapshot.get(map_leanings)
+    for row in rows:
+        pk, slug, title = row.proposal.pk, row.proposal.slug, row.proposal.title
+        leaning = leanings.get(pk, Leaning.NO_POSITION)
+        judged.append(Judged(slug, title, row.verdict, red_lines.get(pk, 0), leaning))
+    return judged

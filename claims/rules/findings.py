@@ -1,7 +1,7 @@
 """What a negotiation came to, in one sentence: which findings it is made of, in their order.
 
 The first finding is the headline, the others go on from it; `wording/findings.py` writes them. It rests on verdicts and
-red lines alone, and says nothing of what they are made of.
+red lines alone, or where no side negotiates on leanings, and says nothing of what they are made of.
 """
 
 from collections import Counter
@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from .scales import VerdictKind
+from .scales import Leaning, VerdictKind
 from .verdicts import Verdict
 
 MOST_NAMED = 2  # proposals that are common ground, or red lines, named one by one up to these
 MOST_GOING_ON = 3  # findings after the headline
 SPOKEN_OF = (VerdictKind.CONTESTED, VerdictKind.REJECTED, VerdictKind.OPEN, VerdictKind.UNANSWERED)
+LEANED = (Leaning.SUPPORTED, Leaning.OPPOSED, Leaning.MIXED, Leaning.NO_POSITION)
 UNANSWERED = frozenset({VerdictKind.UNANSWERED, VerdictKind.NOT_SPOKEN})
 
 
@@ -23,17 +24,19 @@ class FindingCode(StrEnum):
 
     NOTHING_YET = "nothing-yet"  # no claim counts
     NONE_SHOWN = "none-shown"  # the reader chose rows, and there are none
-    COMPARED = "compared"  # no side negotiates
+    DIVIDED = "divided"  # no side negotiates, here and in the next two
+    NONE_DIVIDED = "none-divided"
+    NO_POSITIONS = "no-positions"
     NOBODY_SPOKE = "nobody-spoke"
     NOBODY_ANSWERED = "nobody-answered"
-    ALONE = "alone"  # there is one proposal: its verdict
+    ALONE = "alone"  # there is one proposal: its verdict, or its leaning
     COMMON_GROUND = "common-ground"
     ONLY_ON_CONDITIONS = "only-on-conditions"  # nothing is common ground, something would be
     NO_COMMON_GROUND = "no-common-ground"
     MOST_DIVIDED = "most-divided"  # where no side negotiates
     WAITING = "waiting"  # several wait on one thing that is refused
     RED_LINE = "red-line"  # of more sides than one
-    COUNTED = "counted"  # so many have one verdict
+    COUNTED = "counted"  # so many have one verdict, or one leaning
 
 
 class NamedProposal(NamedTuple):
@@ -44,12 +47,16 @@ class NamedProposal(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A proposal as the finding asks about it; `red_line_of` is how many negotiating sides hold it to be a red line."""
+    """A proposal as the finding asks about it; `red_line_of` is how many negotiating sides hold it to be a red line.
+
+    Its leaning counts where no side negotiates.
+    """
 
     slug: str
     title: str
     verdict: Verdict
     red_line_of: int = 0
+    leaning: Leaning = Leaning.NO_POSITION
 
     @property
     def named(self) -> NamedProposal:
@@ -58,7 +65,8 @@ class Judged(NamedTuple):
 
 class FindingPart(NamedTuple):
     """One finding: how many proposals `number` it is about, of how many (`among`), the `proposals` that it names, who
-    refuses (`names`), of which verdict they are, and on how many of all negotiating `sides` they are red lines."""
+    refuses (`names`), of which verdict or leaning they are, and on how many of all negotiating `sides` they are red
+    lines."""
 
     code: FindingCode
     number: int = 0
@@ -67,6 +75,7 @@ class FindingPart(NamedTuple):
     names: tuple[str, ...] = ()
     kind: VerdictKind | None = None
     sides: tuple[int, int] = (0, 0)
+    leaning: Leaning | None = None
 
 
 def find_main(
@@ -88,8 +97,7 @@ def find_main(
     if of_all and not judged:
         return [FindingPart(FindingCode.NONE_SHOWN)]
     if not has_verdicts:
-        divided = [FindingPart(FindingCode.MOST_DIVIDED, proposals=(most_divided,))] if most_divided else []
-        return [FindingPart(FindingCode.COMPARED, number=len(judged)), *divided]
+        return _compare(judged, most_divided)
     counts = Counter(each.verdict.kind for each in judged)
     if counts[VerdictKind.NOT_SPOKEN] == len(judged) != 1:
         return [FindingPart(FindingCode.NOBODY_SPOKE)]
@@ -99,6 +107,22 @@ def find_main(
     if len(judged) == 1:
         going_on = [part for part in going_on if part.code != FindingCode.COUNTED]
     return [_find_headline(judged, counts), *going_on[:MOST_GOING_ON]]
+
+
+def _compare(judged: Sequence[Judged], most_divided: NamedProposal | None) -> list[FindingPart]:
+    """Return the findings where no side negotiates: how many divide the actors, which most, and how many lean where."""
+    counts = Counter(each.leaning for each in judged)
+    if counts[Leaning.NO_POSITION] == len(judged):
+        return [FindingPart(FindingCode.NO_POSITIONS)]
+    if len(judged) == 1:
+        return [FindingPart(FindingCode.ALONE, proposals=(judged[0].named,), leaning=judged[0].leaning)]
+    divided = counts[Leaning.DIVIDED]
+    going_on = [
+        *([FindingPart(FindingCode.MOST_DIVIDED, proposals=(most_divided,))] if most_divided else []),
+        *(FindingPart(FindingCode.COUNTED, counts[one], leaning=one) for one in LEANED if counts[one]),
+    ]
+    headline = FindingCode.DIVIDED if divided else FindingCode.NONE_DIVIDED
+    return [FindingPart(headline, divided, len(judged)), *going_on[:MOST_GOING_ON]]
 
 
 def find_awaited(judged: Sequence[Judged], of_all: Sequence[Judged] = ()) -> FindingPart | None:

@@ -120,6 +120,16 @@ class VerdictKind(StrEnum):
         return _PLACES[self.value]
 
 
+class Leaning(StrEnum):
+    """What the values of all actors come to where no side negotiates, in the order in which they are listed."""
+
+    DIVIDED = "divided"
+    MIXED = "mixed"
+    OPPOSED = "opposed"
+    SUPPORTED = "supported"
+    NO_POSITION = "no-position"
+
+
 class OutcomeKind(StrEnum):
     """What became of a proposal."""
 
@@ -277,4 +287,12 @@ VERDICTS = {
     VerdictKind.REJECTED: Word("rejected", "A side is against it and none is for it."),
     VerdictKind.UNANSWERED: Word("unanswered", "Only one side has spoken."),
     VerdictKind.NOT_SPOKEN: Word("not taken up", "No negotiating side has spoken of it."),
+}
+
+LEANINGS = {
+    Leaning.DIVIDED: Word("divided", "At least a third is for it, and at least a third against it."),
+    Leaning.MIXED: Word("mixed", "Neither those for it nor those against it are more than half."),
+    Leaning.OPPOSED: Word("opposed", "More than half is against it, and less than a third for it."),
+    Leaning.SUPPORTED: Word("supported", "More than half is for it, and less than a third against it."),
+    Leaning.NO_POSITION: Word("without a position", "Nobody has a position on it."),
 }

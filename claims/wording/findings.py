@@ -6,13 +6,22 @@ from typing import NamedTuple
 
 from ..rules.findings import FindingCode, FindingPart, NamedProposal
 from ..rules.folding import isolate
-from ..rules.scales import VERDICTS, VerdictKind
+from ..rules.scales import VERDICTS, Leaning, VerdictKind
 from .columns import list_all
 from .days import format_day
 from .numbers import write_number
 from .pieces import Piece, begin, join, name_proposal, read_plainly
 
 MOST_TOGETHER = 3  # findings that stand in one sentence, the headline among them
+
+# What one does, then what several do.
+_LEAN = {
+    Leaning.DIVIDED: ("divides the actors", "divide the actors"),
+    Leaning.SUPPORTED: ("is supported", "are supported"),
+    Leaning.OPPOSED: ("is opposed", "are opposed"),
+    Leaning.MIXED: ("has no majority", "have no majority"),
+    Leaning.NO_POSITION: ("has no position yet", "have no position yet"),
+}
 
 
 class Narrowing(NamedTuple):
@@ -72,8 +81,14 @@ def _write_headline(part: FindingPart, narrowing: Narrowing) -> list[Piece]:
             text = "nothing has been published yet: the matrix appears with the first claim"
         case FindingCode.NONE_SHOWN:
             text = "no proposal fits"
-        case FindingCode.COMPARED:
-            text = f"no side negotiates: actors are compared on {_count(part.number, 'proposal')}"
+        case FindingCode.NO_POSITIONS:
+            text = f"nobody has a position on {'any' if of_rows else 'any proposal'} yet"
+        case FindingCode.DIVIDED:
+            text = _write_divided(part, of_rows)
+        case FindingCode.NONE_DIVIDED:
+            text = f"{'none' if of_rows else 'no proposal'} divides the actors"
+        case FindingCode.ALONE if part.leaning:
+            return [*_quote(part.proposals), Piece(f" {_LEAN[part.leaning][0]}")]
         case FindingCode.NOBODY_SPOKE:
             text = "none has been taken up by a party" if of_rows else "no party has spoken on any proposal yet"
         case FindingCode.NOBODY_ANSWERED:
@@ -87,6 +102,13 @@ def _write_headline(part: FindingPart, narrowing: Narrowing) -> list[Piece]:
         case _:
             text = f"{nothing} is common ground"
     return [Piece(text)]
+
+
+def _write_divided(part: FindingPart, of_rows: bool) -> str:
+    if part.number == part.among and not of_rows:
+        return f"all {_count(part.number, 'proposal')} divide the actors"
+    of_how_many = "" if of_rows else f" of {_count(part.among, 'proposal', digits=True)}"
+    return f"{part.number}{of_how_many} {_LEAN[Leaning.DIVIDED][part.number != 1]}"
 
 
 def _write_common_ground(part: FindingPart, of_rows: bool) -> list[Piece]:
@@ -113,7 +135,9 @@ def _write_part(part: FindingPart, said: bool, within: bool, alone: bool) -> lis
     number = write_number(part.number) if said else _count(part.number, "proposal")
     match part.code:
         case FindingCode.MOST_DIVIDED:
-            return [Piece("most divided is "), *_name(part.proposals)]
+            return [Piece("most divided is "), *_quote(part.proposals)]
+        case FindingCode.COUNTED if part.leaning:
+            return [Piece(f"{number} {_LEAN[part.leaning][several]}")]
         case FindingCode.WAITING:
             who = "it" if alone else f"{number} more" if within else number
             return [Piece(f"{who} wait{'' if several else 's'} on "), *_name(part.proposals), _say_who_refuses(part)]
@@ -152,6 +176,11 @@ def join_names(names: Sequence[str]) -> str:
 
 def _name(proposals: Sequence[NamedProposal]) -> list[Piece]:
     return join([[name_proposal(proposal.title, proposal.slug)] for proposal in proposals], ", ", " and ")
+
+
+def _quote(proposals: Sequence[NamedProposal]) -> list[Piece]:
+    """Name a proposal in quotation marks: where theses are compared, its title is a sentence."""
+    return [Piece("“"), *_name(proposals), Piece("”")]
 
 
 def _say(kind: VerdictKind | None) -> str:

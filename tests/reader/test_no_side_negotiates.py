@@ -71,6 +71,12 @@ def test_an_address_that_names_a_verdict_finds_nothing(client, votes, kind):
         assert 'name="verdict"' in html, address  # so that it can be taken back
 
 
+def test_each_page_of_what_was_found_begins_with_what_divides(client, votes):
+    for address in ("/talks/", "/talks/common-ground/"):
+        assert re.search(r"<h1>\d of 6 proposals divides? the actors</h1>", page(client, address)), address
+    assert re.search(r"\d of 6 proposals divides? the actors; most divided is “", text_of(client, "/"))
+
+
 def test_common_ground_leads_to_what_can_be_compared(client, votes):
     text = text_of(client, "/talks/common-ground/?as_of=2022-02-01")
     assert "No side negotiates in this data" in text and "Order" not in text and "Download:" not in text

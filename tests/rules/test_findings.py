@@ -6,7 +6,7 @@ from itertools import zip_longest
 import pytest
 
 from claims.rules.findings import FindingCode, FindingPart, Judged, NamedProposal, find_awaited, find_main
-from claims.rules.scales import State, VerdictKind
+from claims.rules.scales import Leaning, State, VerdictKind
 from claims.rules.verdicts import Hinge, Standing, Verdict
 from claims.wording.findings import ALL, Narrowing, write_headline, write_main_finding, write_rest
 from claims.wording.pieces import read_plainly
@@ -21,6 +21,13 @@ WHOLE = {"claims": 1, "has_verdicts": True, "most_divided": None, "sides": 2, "o
 
 def tell(*kinds):
     return [Judged(f"p{n}", f"Proposal {n}", Verdict(kind)) for n, kind in enumerate(kinds, start=1)]
+
+
+def lean(*leanings):
+    return [
+        Judged(f"p{n}", f"Thesis {n}", Verdict(NOT_SPOKEN), leaning=Leaning(one))
+        for n, one in enumerate(leanings, start=1)
+    ]
 
 
 def write(told, claims=1, has_verdicts=True, most_divided=None):
@@ -87,8 +94,6 @@ def test_the_sentence_begins_with_what_is_common_ground_and_goes_on_with_at_most
          "Three proposals are within reach; one is contested; one is rejected."),
         ([UNANSWERED, NOT_SPOKEN], {},
          "No proposal has been answered by another side yet", "One proposal is unanswered."),
-        ([NOT_SPOKEN] * 2, {"has_verdicts": False, "most_divided": NamedProposal("b9", "Bill 9")},
-         "No side negotiates: actors are compared on two proposals", "Most divided is Bill 9."),
         ([UNANSWERED], {}, "Proposal 1 is unanswered", ""),
     ],
 )  # fmt: skip
@@ -162,15 +167,55 @@ def test_without_a_claim_it_says_that_nothing_has_been_published():
         assert write(tell(COMMON), claims=0, has_verdicts=has_verdicts).startswith("Nothing has been published yet")
 
 
-def test_where_no_side_negotiates_it_says_what_divides_most():
-    told = tell(NOT_SPOKEN, NOT_SPOKEN)
-    both = "No side negotiates: actors are compared on two proposals"
-    assert write(told, has_verdicts=False) == f"{both}."
-    assert (
-        write(told, has_verdicts=False, most_divided=NamedProposal("b9", "Bill 9"))
-        == f"{both}; most divided is Bill 9."
+THESIS = NamedProposal("p2", "Thesis 2")
+
+
+@pytest.mark.parametrize(
+    ("leanings", "known", "headline", "rest"),
+    [
+        (["divided"] + ["supported"] * 3, {"most_divided": NamedProposal("p1", "Thesis 1")},
+         "1 of 4 proposals divides the actors", "Most divided is “Thesis 1”; three are supported."),
+        (["divided"] * 2 + ["opposed"] * 2 + ["mixed"] + ["no-position"] + ["supported"], {"most_divided": THESIS},
+         "2 of 7 proposals divide the actors",
+         "Most divided is “Thesis 2”; one is supported; two are opposed."),
+        (["divided"] * 2, {"most_divided": THESIS}, "All two proposals divide the actors",
+         "Most divided is “Thesis 2”."),
+        (["supported", "mixed", "mixed"], {"most_divided": THESIS}, "No proposal divides the actors",
+         "Most divided is “Thesis 2”; one is supported; two have no majority."),
+        (["supported", "supported"], {}, "No proposal divides the actors", "Two are supported."),
+        (["supported", "no-position"], {}, "No proposal divides the actors",
+         "One is supported; one has no position yet."),
+        (["no-position"] * 2, {}, "Nobody has a position on any proposal yet", ""),
+        (["divided"], {}, "“Thesis 1” divides the actors", ""),
+        (["mixed"], {}, "“Thesis 1” has no majority", ""),
+        ([], {}, "Nobody has a position on any proposal yet", ""),
+    ],
+)  # fmt: skip
+def test_where_no_side_negotiates_it_says_what_divides_the_actors(leanings, known, headline, rest):
+    assert write_on_page(lean(*leanings), has_verdicts=False, **known) == (headline, rest)
+
+
+@pytest.mark.parametrize(
+    ("leanings", "headline"),
+    [
+        (["divided", "mixed"], "Of the two proposals shown, 1 divides the actors"),
+        (["divided", "divided"], "Of the two proposals shown, 2 divide the actors"),
+        (["mixed", "mixed"], "Of the two proposals shown, none divides the actors"),
+        (["no-position"] * 2, "Of the two proposals shown, nobody has a position on any yet"),
+        (["opposed"], "“Thesis 1” is opposed"),
+    ],
+)
+def test_of_rows_that_were_chosen_it_says_what_divides_the_actors(leanings, headline):
+    told = lean(*leanings)
+    narrowing = Narrowing(rows=len(told))
+    assert write_on_page(told, narrowing, has_verdicts=False, of_all=lean("mixed"))[0] == headline
+
+
+def test_in_one_sentence_it_goes_on_with_what_divides_most():
+    told = lean("divided", "mixed", "supported")
+    assert write(told, has_verdicts=False, most_divided=THESIS) == (
+        "1 of 3 proposals divides the actors; most divided is “Thesis 2”; one is supported."
     )
-    assert "on one proposal." in write(told[:1], has_verdicts=False)
 
 
 @pytest.mark.parametrize(

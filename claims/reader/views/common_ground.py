@@ -36,8 +36,9 @@ def common_ground(request):
     findings = read_findings(snapshot, page, filters.counting_query)
     context["groups"] = group_findings(findings, order, summaries)
     context |= _describe_lines(snapshot, findings)
-    of_some = len(summaries) < len(snapshot.get(queries.summarise_proposals))
-    context |= tell_finding(snapshot, filters.counting_query, summaries if of_some else None)
+    of_all = snapshot.get(queries.summarise_proposals)
+    chosen = [row for row in of_all if filters.shows_proposal(row.proposal)]
+    context |= tell_finding(snapshot, filters.counting_query, chosen if len(chosen) < len(of_all) else None)
     context["later"] = snapshot.get(queries.count_put_forward_later)
     context["pages"] = number_pages(request, page, "page")
     context |= make_panel(

@@ -98,6 +98,11 @@ def count_by_value(values: Iterable[int | None]) -> tuple[int, ...]:
     return tuple(counts[value] for value in range(LOWEST, HIGHEST + 1))
 
 
+def compute_mean(counts: Distribution) -> float | None:
+    """Return the mean of the values, which begin with the lowest of the scale, or None without any."""
+    return _compute_mean(counts) + LOWEST if sum(counts) else None
+
+
 def compute_deviation(values: Sequence[int]) -> float | None:
     """Return the standard deviation of the values (of all there are, not of a sample), or None without any."""
     return sqrt(pvariance(values)) if values else None
