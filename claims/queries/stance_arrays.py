@@ -9,9 +9,11 @@ from django.db.models import BigIntegerField, Func, QuerySet
 
 from ..models import Claim
 from ..rules import stance_arrays
+from ..rules.measures.move_arrays import MoveArrays, find_moves
 from ..rules.scales import Attribution
 from ..rules.stance_arrays import Axes, StanceArrays
 from .plain_rows import fetch_plain_rows
+from .scope import Scope
 from .snapshot import Snapshot
 from .stances import Cell
 
@@ -71,13 +73,12 @@ class PackedClaim(Func):
 
 def read_stance_arrays(snapshot: Snapshot, dimension: str) -> StanceArrays:
     """Fold all claims that count in one dimension into StanceArrays (one query; two where ids or days fit no key)."""
-    claims = snapshot.scope.select_claims().filter(dimension=str(dimension)).order_by()
-    packed = claims.values_list(PackedClaim(*PackedColumns._fields))
-    try:
-        keys = np.fromiter(chain.from_iterable(fetch_plain_rows(packed)), np.int64)
-    except TypeError:  # NULL: a claim does not fit
-        return stance_arrays.fold(*_pack_by_places(claims))
-    return stance_arrays.fold(keys)
+    return stance_arrays.fold(*_read_keys(snapshot.scope, dimension))
+
+
+def read_move_arrays(snapshot: Snapshot, dimension: str) -> MoveArrays:
+    """Return the moves of all cells in one dimension, from all claims that count (queries likewise)."""
+    return find_moves(*_read_keys(snapshot.scope, dimension))
 
 
 def count_filled_cells(snapshot: Snapshot, dimension: str) -> dict[int, int]:
@@ -102,6 +103,16 @@ def select_filled_cells(snapshot: Snapshot, dimension: str, cells: Collection[Ce
         stance_arrays.number_cells(filled.proposals, filled.holders), stance_arrays.number_cells(*wanted.T)
     )
     return {(int(proposal), int(holder)) for proposal, holder in wanted[places >= 0]}
+
+
+def _read_keys(scope: Scope, dimension: str) -> tuple[np.ndarray, Axes | None]:
+    """Return the claims that count in a dimension as packed keys, and Axes where places stand in them for ids."""
+    claims = scope.select_claims().filter(dimension=str(dimension)).order_by()
+    packed = claims.values_list(PackedClaim(*PackedColumns._fields))
+    try:
+        return np.fromiter(chain.from_iterable(fetch_plain_rows(packed)), np.int64), None
+    except TypeError:  # NULL: a claim does not fit
+        return _pack_by_places(claims)
 
 
 def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:

@@ -103,6 +103,16 @@ def read_claims_by_cell(claims: QuerySet[Claim], vocab: Vocabulary) -> dict[Cell
     return {(proposal, holder): of_cell for (_, proposal, holder), of_cell in _read_cells(claims, vocab)}
 
 
+def read_claims_of_cells(
+    scope: Scope, vocab: Vocabulary, dimensions: Collection[str], proposals: Collection[int], holders: Collection[int]
+) -> dict[tuple[Dimension, int, int], list[RuleClaim]]:
+    """Return (dimension, proposal id, holder id) → the claims of the rule that count there (one query)."""
+    claims = select_claims_of_cells(scope, dimensions, proposals, holders)
+    return {
+        (Dimension(name), proposal, holder): of_cell for (name, proposal, holder), of_cell in _read_cells(claims, vocab)
+    }
+
+
 def fold_loaded_claims(claims: Iterable[Claim], vocab: Vocabulary) -> StanceTable:
     """Fold claims that a page shows anyway, of whole cells, into a StanceTable like that of `read_stances`."""
     cells = defaultdict(list)
