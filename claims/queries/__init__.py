@@ -73,6 +73,7 @@ from .editorial import read_notes, read_notes_by_cell, read_searches, select_not
 from .events import list_events
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
+from .linkages import WhatWaits, find_what_waits, read_claims_behind
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -177,6 +178,7 @@ __all__ = [
     "VerdictChanges",
     "Vocabulary",
     "WINDOWS",
+    "WhatWaits",
     "WholeStanding",
     "choose_dimension",
     "choose_moves",
@@ -219,6 +221,7 @@ __all__ = [
     "find_main_finding",
     "find_standing_outcomes",
     "find_verdict_changes",
+    "find_what_waits",
     "find_withdrawal",
     "fold_loaded_claims",
     "forget_all",
@@ -258,6 +261,7 @@ __all__ = [
     "read_cell_claims",
     "read_cell_stances",
     "read_changes",
+    "read_claims_behind",
     "read_claims_by_id",
     "read_coding_days",
     "read_corrections",

@@ -1,0 +1,126 @@
+"""What waits on what, where proposals wait on each other, and which trades are open."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..models import Actor, ActorKind, Claim
+from ..rules.measures.linkages import (
+    Awaited,
+    Conditioner,
+    Deadlock,
+    HeldStance,
+    Linkage,
+    Unchecked,
+    list_awaited,
+    list_deadlocks,
+    list_linkages,
+    list_unchecked,
+)
+from ..rules.measures.robustness import collect_behind
+from ..rules.measures.trades import Trade, Trades, find_trades
+from ..rules.packages import list_within
+from ..rules.scales import HIGHEST, Dimension
+from .claims import read_claims_by_id
+from .packages import read_packages
+from .snapshot import Snapshot
+from .stances import StanceTable, read_stances
+from .verdicts import collect_positions
+from .vocabulary import list_put_forward, read_vocabulary
+
+
+class WhatWaits(NamedTuple):
+    """All linkages, what is awaited (that on which most proposals wait first), conditions that name no proposal,
+    deadlocks, and trades. Proposals are named by their slugs."""
+
+    linkages: list[Linkage]
+    awaited: list[Awaited]
+    unchecked: list[Unchecked]
+    deadlocks: list[Deadlock]
+    trades: Trades
+
+    def list_of(self, slug: str) -> list[Linkage]:
+        """Return the linkages by which a proposal waits on others."""
+        return [linkage for linkage in self.linkages if linkage.proposal == slug]
+
+    def list_awaiting(self, slug: str) -> list[Awaited]:
+        """Return what a proposal holds up: granted, refused, or both."""
+        return [awaited for awaited in self.awaited if awaited.proposal == slug]
+
+    def list_trades_of(self, slug: str) -> list[Trade]:
+        """Return the trades that are listed and of which a proposal is part."""
+        listed = [*self.trades.listed, *self.trades.unknown]
+        return [trade for trade in listed if slug in (trade.first.proposal, trade.second.proposal)]
+
+
+def find_what_waits(snapshot: Snapshot) -> WhatWaits:
+    """Find what waits among the proposals that are put forward (two queries): by the positions of principals and the
+    prospects of experts. The conditions of voices count nowhere; they stand on the pages of their proposals."""
+    vocab, proposals = snapshot.get(read_vocabulary), snapshot.get(list_put_forward)
+    experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
+    of_parties = _read(snapshot, vocab.principals, (Dimension.POSITION, Dimension.SALIENCE))
+    of_experts = _read(snapshot, experts, (Dimension.PROSPECTS,))
+    slugs = {pk: proposal.slug for pk, proposal in proposals.items()}
+    held = [
+        *_list_held(of_parties, Dimension.POSITION, vocab.principals, slugs),
+        *_list_held(of_experts, Dimension.PROSPECTS, experts, slugs),
+    ]
+    positions = {
+        slug: principals for slug, principals in collect_positions(vocab, of_parties).items() if slug in slugs.values()
+    }
+    importance: dict[tuple[str, int | None], int] = {
+        (slugs[proposal], holder): stance.value
+        for (proposal, holder), stance in of_parties.stances[Dimension.SALIENCE].items()
+        if proposal in slugs and stance.value is not None and not stance.in_part
+    }
+    red_lines = {cell for cell, value in importance.items() if value == HIGHEST}
+    linkages = list_linkages(held)
+    return WhatWaits(
+        linkages,
+        list_awaited(linkages, positions, red_lines),
+        list_unchecked(held),
+        list_deadlocks(linkages),
+        find_trades(positions, importance, linkages, find_nested(snapshot)),
+    )
+
+
+def find_nested(snapshot: Snapshot) -> frozenset[frozenset[str]]:
+    """Return the pairs of proposals (slugs) of which one is within the other, or a variant of it."""
+    proposals, parts = snapshot.get(list_put_forward), snapshot.get(read_packages).parts
+    within = [(pk, part) for pk in parts for part in list_within(parts, pk)]
+    variants = [(pk, proposal.variant_of_id) for pk, proposal in proposals.items() if proposal.variant_of_id]
+    return frozenset(
+        frozenset((proposals[a].slug, proposals[b].slug))
+        for a, b in (*within, *variants)
+        if a in proposals and b in proposals
+    )
+
+
+def read_claims_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, Claim]:
+    """Return id → claim, as tables show it, of all that is behind what waits and what could be traded (one query)."""
+    ids = {claim.id for linkage in waits.linkages for claim in linkage.claims}
+    ids |= {claim.id for one in waits.unchecked for waiting in one.waiting for claim in waiting.claims}
+    principals = [p for awaited in waits.awaited for p in awaited.hindered_by]
+    for trade in (*waits.trades.listed, *waits.trades.unknown):
+        for concession in (trade.first, trade.second):
+            principals += [*concession.wanted_by, *concession.given_by]
+    ids |= {claim.id for principal in principals for claim in collect_behind(principal.stance)}
+    return read_claims_by_id(snapshot.scope, ids)
+
+
+def _read(snapshot: Snapshot, actors: Iterable[Actor], dimensions: tuple[Dimension, ...]) -> StanceTable:
+    vocab, holders = snapshot.get(read_vocabulary), [actor.pk for actor in actors]
+    return read_stances(snapshot.scope, vocab, dimensions=dimensions, holders=holders)
+
+
+def _list_held(
+    table: StanceTable, dimension: Dimension, actors: Iterable[Actor], slugs: dict[int, str]
+) -> list[HeldStance]:
+    holders = {
+        actor.pk: Conditioner(actor.pk, actor.short_in_sentence, actor.part.side.slug, actor.part.counts)
+        for actor in actors
+    }
+    return [
+        HeldStance(slugs[proposal], holders[holder], stance)
+        for (proposal, holder), stance in table.stances[dimension].items()
+        if proposal in slugs and stance.branches
+    ]

@@ -1,0 +1,160 @@
+"""What waits on what in words: conditions, who refuses what others wait for, deadlocks and trades."""
+
+from collections.abc import Mapping, Sequence
+
+from ..rules.folding import isolate
+from ..rules.measures.linkages import Awaited, Conditioner, Deadlock, Linkage, Readiness, Waiting
+from ..rules.measures.trades import Concession, Trade, Trades
+from ..rules.verdicts import Principal
+from .actors import begin_sentence
+from .columns import list_all
+from .conditions import write_condition
+from .findings import join_names
+from .numbers import write_number
+from .pieces import Piece, begin, join, name_proposal
+from .stance_sentence import is_several
+
+Titles = Mapping[str, str]  # slug → title
+NOTHING_TO_CHECK = "names no proposal: nothing to check"
+IMPORTANCE_UNKNOWN = "importance unknown"
+MOST_NAMED = 3  # proposals, one by one; of more the number is told
+
+
+def write_waits_headline(awaited: Sequence[Awaited], titles: Titles) -> list[Piece]:
+    """Write on what most proposals wait, without a full stop."""
+    if not awaited:
+        return [Piece("No proposal waits on another")]
+    first = awaited[0]
+    number = len(first.holds_up)
+    refused = [] if first.granted else [Piece(" being refused")]
+    count = begin_sentence(
+        f"{write_number(number)} proposal{'' if number == 1 else 's'} wait{'s' if number == 1 else ''}"
+    )
+    return [Piece(f"{count} on "), _name(first.proposal, titles), *refused]
+
+
+def write_waits_lede(awaited: Sequence[Awaited], titles: Titles) -> list[Piece]:
+    """Write who stands in the way of what most wait for, and on how many others something waits."""
+    if not awaited:
+        return []
+    readiness = [Piece(f"{begin_sentence(write_readiness(awaited[0], bare=False))}.")]
+    more = len(awaited) - 1
+    if not more:
+        return readiness
+    others = "other is" if more == 1 else "others are"
+    return [*readiness, Piece(f" {begin_sentence(write_number(more))} {others} awaited too.")]
+
+
+def write_linkage(linkage: Linkage, titles: Titles) -> list[Piece]:
+    """Write a condition as its line has it: “US only if Troop pull-back”, “Russia no longer without Zones”."""
+    name = _call([linkage.holder])
+    link = {
+        (True, False): "only if",
+        (True, True): "no longer without",
+        (False, False): "only without",
+        (False, True): "no longer with",
+    }[linkage.granted, linkage.turns]
+    return [Piece(f"{name} {link} "), _name(linkage.awaited, titles)]
+
+
+def write_readiness(awaited: Awaited, bare: bool = True) -> str:
+    """Write who is in the way of what others wait for: “refused by Russia”, “wanted by US, a red line of US”; `bare`
+    names have no article, as in tables."""
+    match awaited.readiness:
+        case Readiness.HINDERED:
+            names = _call_principals(awaited.hindered_by, bare)
+            red = [p for p in awaited.hindered_by if p.actor in awaited.red_lines]
+            line = f", a red line of {_call_principals(red, bare)}" if red else ""
+            return f"{'refused' if awaited.granted else 'wanted'} by {names}{line}"
+        case Readiness.READY:
+            return f"nobody else is {'against' if awaited.granted else 'for'} it"
+        case Readiness.UNDECIDED:
+            return "nobody else has said yes or no"
+        case Readiness.NOT_SPOKEN:
+            return "no party has spoken"
+
+
+def write_awaited(awaited: Awaited, titles: Titles) -> list[Piece]:
+    """Write all that waits on one: “Troop pull-back, refused by Russia: Zones, Drills (the US)”."""
+    holds_up = join([[_name(slug, titles)] for slug in awaited.holds_up], ", ")
+    holders = _call(list(dict.fromkeys(linkage.holder for linkage in awaited.linkages)))
+    refused = "" if awaited.granted else " being refused"
+    return [
+        _name(awaited.proposal, titles),
+        Piece(f"{refused}, {write_readiness(awaited)}: "),
+        *holds_up,
+        Piece(f" ({holders})"),
+    ]
+
+
+def write_unchecked(words: str, waiting: Sequence[Waiting], titles: Titles) -> list[Piece]:
+    """Write a condition that names no proposal, with what hangs on it and by whom."""
+    slugs = dict.fromkeys(one.proposal for one in waiting)
+    holders = _call(list(dict.fromkeys(one.holder for one in waiting)))
+    named = join([[_name(slug, titles)] for slug in slugs], ", ")
+    return [Piece(f"{begin_sentence(write_condition(words))}: "), *named, Piece(f" ({holders})")]
+
+
+def write_deadlock(deadlock: Deadlock, titles: Titles) -> list[Piece]:
+    """Write who lets what wait on what, all round: “Zones waits on Arms (Russia), and Arms on Zones (the US).”"""
+    steps = []
+    circle = (*deadlock.proposals, deadlock.proposals[0])
+    for place, (waits, awaited) in enumerate(zip(circle, circle[1:], strict=False)):
+        holders = [one.holder for one in deadlock.linkages if (one.proposal, one.awaited) == (waits, awaited)]
+        link = "on" if place else "waits on"
+        steps.append([_name(waits, titles), Piece(f" {link} "), _name(awaited, titles), Piece(f" ({_call(holders)})")])
+    return [*join(steps, ", ", ", and "), Piece(".")]
+
+
+def write_trade(trade: Trade, titles: Titles) -> list[Piece]:
+    """Write what each side wants and the other could give, and who ties the two."""
+    sentences = join([_write_concession(one, titles) for one in (trade.first, trade.second)], "; ")
+    holders = list(dict.fromkeys(linkage.holder for linkage in trade.linkages))
+    tied = [Piece(f" Tied already by {_call(holders, bare=False)}.")] if holders else []
+    return [*begin(sentences), Piece("."), *tied]
+
+
+def write_trades_headline(trades: Trades) -> str:
+    """Write how many trades are open, without a full stop."""
+    if trades.number:
+        return begin_sentence(f"{write_number(trades.number)} trade{'' if trades.number == 1 else 's'} open")
+    if trades.number_unknown:
+        number = trades.number_unknown
+        they = "it matters" if number == 1 else "they matter"
+        return f"No trade is known to be open; for {write_number(number)} it is not known how much {they}"
+    return "No trade is open: no side could give what another wants and want what that could give"
+
+
+def _write_concession(concession: Concession, titles: Titles) -> list[Piece]:
+    wants = _call_principals(concession.wanted_by, bare=False)
+    verb = "want" if _are_several([p.name for p in concession.wanted_by]) else "wants"
+    unknown = "" if concession.importance_known else f" ({IMPORTANCE_UNKNOWN})"
+    givers = _call_principals(concession.given_by, bare=False)
+    return [
+        Piece(f"{wants} {verb} "),
+        _name(concession.proposal, titles),
+        Piece(f", which {givers} could give{unknown}"),
+    ]
+
+
+def _name(slug: str, titles: Titles) -> Piece:
+    return name_proposal(titles.get(slug, slug), slug)
+
+
+def _call(holders: Sequence[Conditioner], bare: bool = True) -> str:
+    """Name holders, each once: `bare` without their articles, as a table has room for them."""
+    return _join(list(dict.fromkeys(holder.name for holder in holders)), bare)
+
+
+def _call_principals(principals: Sequence[Principal], bare: bool = True) -> str:
+    return _join([principal.name for principal in principals], bare)
+
+
+def _join(names: Sequence[str], bare: bool) -> str:
+    if bare:
+        return list_all(name.removeprefix("the ") for name in names)
+    return join_names(names) if len(names) > 1 else isolate(names[0])
+
+
+def _are_several(names: Sequence[str]) -> bool:
+    return len(names) > 1 or is_several(names[0])
