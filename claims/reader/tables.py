@@ -4,6 +4,8 @@ import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 
 from ..models import ActorKind, Claim, SourceType
+from ..rendering.chips import draw_still
+from ..rendering.claim_chips import write_claim_chip
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..rules.titles import shorten
@@ -111,17 +113,13 @@ class ClaimTable(ListTable):
         row_attrs = {"id": lambda record: f"claim-{record.public_id}"}
         empty_text = "No claim fits this filter."
 
-    def render_value(self, value, record):
-        text, word = record.value_text, record.value_word.word
-        condition = (
-            format_html(' <span class="condition">{}</span>', write_condition(record.conditions))
-            if record.conditions
-            else ""
-        )
-        label = format_html(' <span class="label">“{}”</span>', isolate(record.label)) if record.label else ""
-        return format_html(
-            '<span class="nowrap"><span aria-hidden="true">{}</span> {}</span>{}{}', text, word, label, condition
-        )
+    def render_value(self, record):
+        """Draw its chip, and below it the condition and the word of the source's own scale, if the chip has none."""
+        chip = write_claim_chip(record)
+        label = f"“{isolate(record.label)}”" if record.label else ""
+        beside = "; ".join(filter(None, (write_condition(record.conditions), label if label != chip.text else "")))
+        drawn = draw_still(chip)
+        return format_html("{} <small>{}</small>", drawn, beside) if beside else drawn
 
     def render_attribution(self, record):
         return record.attribution_word.word

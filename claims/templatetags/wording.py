@@ -10,6 +10,7 @@ from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
 from ..wording.days import format_day, format_moment, write_days
+from ..wording.numbers import format_value
 from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason
 
@@ -18,6 +19,7 @@ register.filter("condition", write_condition)
 register.filter("day", format_day, expects_localtime=True)
 register.filter("moment", format_moment, expects_localtime=True)
 register.filter("names", write_names)
+register.filter("number", format_value)
 register.filter("reason", write_reason)
 register.filter("silent", name_silent)
 register.filter("places", write_places)

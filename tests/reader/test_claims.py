@@ -204,6 +204,6 @@ def test_the_page_of_a_claim_begins_with_what_it_says(client, sides):
     claim = make_claim(value=1, holder=sides["east"], proposal=zones, conditions="the West pulls back")
     text, html = text_of(client, f"/claims/{claim.public_id}/"), page(client, f"/claims/{claim.public_id}/")
     assert "East would discuss it if the West pulls back." in text
-    assert '<span class="c v-p1 if">open if</span>' in html
+    assert '<i class="c v-p1 if" title="open if (+1), only on a condition">open if</i>' in html
     asked = make_claim(value=0, holder=sides["west"], proposal=zones, pending=True)
-    assert "awaiting answer West was asked and has not answered yet." in text_of(client, f"/claims/{asked.public_id}/")
+    assert "awaited West was asked and has not answered yet." in text_of(client, f"/claims/{asked.public_id}/")

@@ -10,23 +10,16 @@ from django.utils.safestring import SafeString
 
 from ...models import Actor, Claim, Negotiation, Proposal
 from ...rendering import palette
+from ...rendering.claim_chips import link_claim
 from ...rules.found_words import find_words
-from ...rules.scales import STATES, VERDICTS, Attribution, Dimension, State, VerdictKind, Word
-
-
-class ClaimChip(NamedTuple):
-    """How a claim is shown in a word: its class and the word."""
-
-    css: str
-    word: str
+from ...rules.scales import VERDICTS, Attribution, VerdictKind, Word
 
 
 class FoundClaim(NamedTuple):
-    """A claim with its chip (its class and its word), the words that prove it, marked, and the address of its cell."""
+    """A claim with its chip, a link to its page, the words that prove it, marked, and the address of its cell."""
 
     claim: Claim
-    css: str
-    word: str
+    chip: SafeString
     proof: SafeString
     cell: str
 
@@ -110,23 +103,5 @@ def count_facets(counted: Iterable[tuple[Actor, str, int]], most: int) -> list[t
 
 
 def _show_claim(claim: Claim, terms: Sequence[str]) -> FoundClaim:
-    css, word = draw_chip(claim)
     cell = claim.proposal.negotiation.get_address("cell", claim.proposal.slug, claim.holder.slug)
-    return FoundClaim(claim, css, word, mark_words(claim.quote or claim.locator, terms), cell)
-
-
-def draw_chip(claim: Claim) -> ClaimChip:
-    """Return the chip of a claim, also of one as it was, of which nothing is known that the database works out."""
-    if claim.pending:
-        return ClaimChip("c f", STATES[State.AWAITING].word)
-    if claim.value is None:
-        return ClaimChip("c f", claim.label or STATES[State.NO_STANCE].word)
-    shade = palette.VALUE_SHADES[Dimension(claim.dimension)][claim.value]
-    conditional = bool(claim.conditions)
-    word = f"{shade.word} if" if conditional else shade.word
-    if claim.attribution == Attribution.PREDICTED:
-        return ClaimChip("c f", f"({word})")
-    thin = claim.attribution == Attribution.ATTRIBUTED or claim.doubtful or bool(claim.covers) or claim.source.leaked
-    treatments = {"weak": thin, palette.CONDITIONAL: conditional}
-    names = ["c", shade.css, *(name for name, applies in treatments.items() if applies)]
-    return ClaimChip(" ".join(names), word)
+    return FoundClaim(claim, link_claim(claim), mark_words(claim.quote or claim.locator, terms), cell)

@@ -18,7 +18,6 @@ from ...rules.scales import Attribution, Dimension
 from ...wording.claim_sentence import ToldClaim, write_claim
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
-from ..rendering.search_results import draw_chip
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.list_view import number_pages
@@ -93,7 +92,6 @@ def claim_detail(request, public_id):
     corrections = corrections.get_page(request.GET.get("corrections"))
     context = {
         "claim": as_published,
-        "chip": draw_chip(as_published),
         "sentence": _write_sentence(as_published),
         "earlier": earlier,
         "corrections": corrections,
