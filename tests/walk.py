@@ -126,8 +126,8 @@ def stops(world):
         Stop("claims:negotiations", (), 25, 1),
         # version, negotiations, the actor, the numbers of its claims
         Stop("claims:actor-everywhere", (world.holder.slug,), 5, 3),
-        # version, negotiations, count, rows
-        Stop("claims:claims-everywhere", (), 5, 2),
+        # version, negotiations, count, what is counted of them, rows
+        Stop("claims:claims-everywhere", (), 6, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
         # version, actors, participants, proposals, packages, positions, three dimensions, fully coded,
         # searches, memberships, claims of the cells, outcomes and the claims before them, events, proposers
@@ -170,8 +170,9 @@ def stops(world):
         # version, source, the negotiations that cite it, its codings, the proposals added since, count and rows of its
         # claims, wordings, by whom they are, outcomes
         Stop("claims:source", (world.source.slug,), 12, 9),
-        # version, actors, participants and proposals, which tell whether there are verdicts, count, rows
-        of_one("claims:claims", (), 9, 2),
+        # version, actors, participants and proposals, which tell whether there are verdicts, count, what is
+        # counted of them, rows
+        of_one("claims:claims", (), 10, 2),
         # version, claim, its published versions
         Stop("claims:claim", (world.claim.public_id,), 5, 3),
     ]

@@ -74,6 +74,17 @@ from .events import list_events
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
 from .linkages import WhatWaits, find_what_waits, read_claims_behind
+from .list_findings import (
+    count_listed_actors,
+    count_listed_cells,
+    count_listed_claims,
+    count_listed_notes,
+    count_listed_outcomes,
+    count_listed_proposals,
+    count_listed_searches,
+    count_listed_sources,
+    count_listed_wordings,
+)
 from .lists import (
     ActorRow,
     ProposalRow,
@@ -204,6 +215,17 @@ __all__ = [
     "count_coverage",
     "count_evidence",
     "count_filled_cells",
+    "count_listed_actors",
+    "count_listed_cells",
+    "count_listed_claims",
+    "count_listed_notes",
+    "count_listed_outcomes",
+    "count_listed_proposals",
+    "count_listed_searches",
+    "count_listed_sources",
+    "count_listed_wordings",
+    "count_rereads",
+    "count_rows",
     "count_leanings",
     "count_put_forward_later",
     "count_rereads",

@@ -88,11 +88,17 @@ COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 
 def count_rows(rows: QuerySet, version: VersionNumber) -> int:
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
+    key = key_rows(rows.order_by())
+    return COUNTS.get(version, key, rows.count) if key else 0
+
+
+def key_rows(rows: QuerySet) -> tuple[str, tuple[str, ...]] | None:
+    """Return by what a queryset is known, its query; None for rows among none."""
     try:
-        sql, parameters = rows.order_by().query.sql_with_params()
-    except EmptyResultSet:  # rows among none
-        return 0
-    return COUNTS.get(version, (sql, tuple(map(str, parameters))), rows.count)
+        sql, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(map(str, parameters))
 
 
 def forget_all() -> None:

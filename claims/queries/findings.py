@@ -9,6 +9,7 @@ from ..rules.why import Facts, Why, count_waiting, explain
 from .claims import select_claims
 from .comparison import find_most_divided, map_leanings
 from .counts import count_totals
+from .lists import ProposalRow
 from .red_lines import count_red_lines
 from .snapshot import Snapshot
 from .summaries import Summary, sort_by_verdict, summarise_proposals
@@ -32,9 +33,9 @@ def find_main_finding(snapshot: Snapshot, of_rows: Sequence[Summary] | None = No
     )
 
 
-def explain_verdicts(snapshot: Snapshot, rows: Iterable[Summary]) -> dict[int, Why | None]:
-    """Return proposal id → the reason that stands next to its verdict, if any, of some rows (one query, kept, for who
-    put them forward)."""
+def explain_verdicts(snapshot: Snapshot, rows: Iterable[Summary | ProposalRow]) -> dict[int, Why | None]:
+    """Return proposal id → the reason that stands next to its verdict, if any, of some rows that have one (one query,
+    kept, for who put them forward)."""
     vocab, red_lines = snapshot.get(read_vocabulary), snapshot.get(count_red_lines)
     waiting, proposers = snapshot.get(count_waiting_in_vain), snapshot.get(read_proposers)
     return {
@@ -53,6 +54,7 @@ def explain_verdicts(snapshot: Snapshot, rows: Iterable[Summary]) -> dict[int, W
             )
         )
         for row in rows
+        if row.verdict
     }
 
 

@@ -10,7 +10,7 @@ from ..models import Actor, ActorKind, Proposal, Source, Topic
 from ..rules.folding import isolate
 from ..rules.measures.robustness import name_voices
 from ..rules.measures.spread import Spread
-from ..rules.scales import Dimension
+from ..rules.scales import Dimension, VerdictKind
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .coded_sources import ListedCoding, map_codings
@@ -35,7 +35,8 @@ KIND_ORDER: dict[str, int] = {
 
 
 class ProposalRow(NamedTuple):
-    """A proposal with what the positions on it add up to; `verdict` is None where no side negotiates."""
+    """A proposal with what the positions on it add up to; `verdict` is None where no side negotiates, `parts` are the
+    verdicts of what is within a package."""
 
     proposal: Proposal
     verdict: Verdict | None
@@ -46,6 +47,7 @@ class ProposalRow(NamedTuple):
     outcome: StandingOutcome | None = None
     packages: Sequence[PlaceInPackage] = ()
     withdrawn_on: date | None = None
+    parts: Sequence[VerdictKind] = ()
 
     @property
     def group(self) -> Topic:
@@ -99,6 +101,7 @@ def list_proposals(snapshot: Snapshot) -> list[ProposalRow]:
             summary.outcome,
             summary.packages,
             find_withdrawal(snapshot, summary.proposal),
+            summary.parts,
         )
         for summary in snapshot.get(summarise_proposals)
     ]

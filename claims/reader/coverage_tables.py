@@ -16,7 +16,7 @@ LONGEST = 200  # letters of a text that a row shows
 
 
 class CoverageTable(ListTable):
-    """One row a proposal: its cells by what they hold, or why they are blank; `finding` is told above them.
+    """One row a proposal: its cells by what they hold, or why they are blank.
 
     Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
     source was coded (`added_later`), there is none to read again. `spoken_for`: a coalition speaks for a blank.
@@ -44,8 +44,8 @@ class CoverageTable(ListTable):
     rows_are = "proposals"
     kind = "proposal"
 
-    def __init__(self, negotiation, *args, coded=0, added_later=False, spoken_for=False, finding="", **kwargs):
-        self.address, self.finding = negotiation.get_address("coverage"), finding
+    def __init__(self, negotiation, *args, coded=0, added_later=False, spoken_for=False, **kwargs):
+        self.address = negotiation.get_address("coverage")
         without = ["not_searched"] if coded else ["nothing"]
         without += [] if added_later else ["not_yet", "to_reread"]
         without += [] if spoken_for else ["spoken_for"]

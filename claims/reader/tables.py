@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from ..models import ActorKind, Claim, SourceType
 from ..rendering.chips import draw_still
 from ..rendering.claim_chips import write_claim_chip
+from ..rendering.palette import get_verdict_class
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS
 from ..rules.titles import shorten
@@ -14,7 +15,6 @@ from ..wording.days import format_day
 from ..wording.numbers import format_hundredths
 from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
-from ..wording.verdicts import write_reason
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 from .rendering.table_rows import DayColumn, ListTable
@@ -130,11 +130,11 @@ class ClaimTable(ListTable):
 
 class ProposalTable(ListTable):
     """One row a proposal; its topic heads the rows while the table is not sorted otherwise. `query` says which claims
-    count."""
+    count, `explain` draws the reason of a row's verdict."""
 
     proposal = tables.Column(accessor="proposal__title")
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
-    proposers = tables.Column(default="–", empty_values=([],), orderable=False)
+    proposers = tables.Column(default="", empty_values=([],), orderable=False)
     verdict = tables.Column(order_by=("verdict__kind__place",))
     spread = tables.Column(verbose_name="Stances", orderable=False, empty_values=())
     gap = tables.Column(empty_values=(), initial_sort_descending=True)
@@ -155,7 +155,7 @@ class ProposalTable(ListTable):
     actors = tables.Column(
         accessor="tally__stances", initial_sort_descending=True, attrs={"th": {"title": "with a stance on it"}}
     )
-    newest = DayColumn(accessor="tally__newest", default="–", initial_sort_descending=True)
+    newest = DayColumn(accessor="tally__newest", default="", initial_sort_descending=True)
 
     grouped = True
     group_parameter = "topic"  # by which the heading of a group links to its rows alone
@@ -167,8 +167,8 @@ class ProposalTable(ListTable):
         attrs = {"class": "list"}
         empty_text = "No proposal fits this filter."
 
-    def __init__(self, *args, query="", **kwargs):
-        self.query = query  # which claims count
+    def __init__(self, *args, query="", explain=None, **kwargs):
+        self.query, self.explain = query, explain
         super().__init__(*args, **kwargs)
 
     def render_proposal(self, value, record):
@@ -186,13 +186,13 @@ class ProposalTable(ListTable):
         return format_html_join(", ", '<a href="{}" title="{}">{}</a>', named)
 
     def render_verdict(self, value, record):
-        word = VERDICTS[value.kind]
-        outcome = record.outcome
+        word, outcome = VERDICTS[value.kind], record.outcome
         return format_html(
-            '<strong title="{}">{}</strong> <span class="reason">{}</span>',
+            '<span class="tag {}" title="{}">{}</span> <small>{}</small>',
+            get_verdict_class(value.kind),
             f"{outcome.outcome.word.meaning}. {word.meaning}" if outcome else word.meaning,
             outcome.write_above(value.kind) if outcome else word.word,
-            write_reason(value),
+            self.explain(record),
         )
 
     def render_spread(self, record):
@@ -209,7 +209,7 @@ class ProposalTable(ListTable):
         share = draw_figure(spread.between, self._sums(record), explain_between(spread), name_left_out(spread))
         if spread.deviation is None:
             return share
-        return format_html('{} <span class="reason">±{}</span>', share, format_hundredths(spread.deviation))
+        return format_html('{} <span class="soft">±{}</span>', share, format_hundredths(spread.deviation))
 
     def _sums(self, record):
         """Return where the numbers of a row are added up."""
@@ -238,7 +238,7 @@ class ActorTable(ListTable):
         initial_sort_descending=True,
         attrs={"th": {"title": "on which it has a stance; for an official, on which it spoke"}},
     )
-    newest = DayColumn(accessor="tally__newest", default="–", initial_sort_descending=True)
+    newest = DayColumn(accessor="tally__newest", default="", initial_sort_descending=True)
 
     grouped = True
     caption = "Actors"
@@ -260,11 +260,11 @@ class SourceTable(ListTable):
     knows."""
 
     title = tables.Column(accessor="source__title", linkify=lambda record: record.source.get_absolute_url())
-    publisher = tables.Column(accessor="source__publisher", default="–")
-    origin = tables.Column(accessor="source__origin", default="–", attrs={"th": {"title": "whose text it is"}})
+    publisher = tables.Column(accessor="source__publisher", default="")
+    origin = tables.Column(accessor="source__origin", default="", attrs={"th": {"title": "whose text it is"}})
     type = tables.Column(accessor="source__type")
     published_on = DayColumn(
-        accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default="–"
+        accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default=""
     )
     claims = tables.Column(initial_sort_descending=True)
     fully_coded_on = tables.Column(

@@ -63,12 +63,15 @@ def _write_narrowing(headline: FindingPart, narrowing: Narrowing) -> list[str]:
     if headline.code in (FindingCode.NOTHING_YET, FindingCode.NONE_SHOWN):
         return []
     of_rows = narrowing.rows is not None and headline.code != FindingCode.ALONE
-    return [
-        *([f"as of {format_day(narrowing.as_of)}, "] if narrowing.as_of else []),
-        *(["by first-hand claims alone, "] if narrowing.first_hand else []),
-        *(["by the claims that were chosen, "] if narrowing.otherwise else []),
-        *([f"of the {_count(narrowing.rows or 0, 'proposal')} shown, "] if of_rows else []),
-    ]
+    chosen_rows = f"of the {_count(narrowing.rows or 0, 'proposal')} shown, " if of_rows else ""
+    return list(filter(None, (write_chosen_claims(narrowing), chosen_rows)))
+
+
+def write_chosen_claims(narrowing: Narrowing) -> str:
+    """Write by which claims something is so, as a sentence goes on from it: “as of 10 Jan 2022, ”; empty for all."""
+    as_of = f"as of {format_day(narrowing.as_of)}, " if narrowing.as_of else ""
+    first_hand = "by first-hand claims alone, " if narrowing.first_hand else ""
+    return f"{as_of}{first_hand}{'by the claims that were chosen, ' if narrowing.otherwise else ''}"
 
 
 def _write_headline(part: FindingPart, narrowing: Narrowing) -> list[Piece]:

@@ -56,7 +56,7 @@ def test_where_it_is_not_coded_a_blank_is_not_searched(client, shared):
         for rows in [as_dicts(client, f"/{of}/coverage/?empty=show")]
     }
     assert counted["talks"]["zones"] == (True, False) and counted["grain"]["corridor"] == (False, True)
-    assert "0 sources are fully coded" in text_of(client, "/grain/coverage/")
+    assert "no source is fully coded" in text_of(client, "/grain/coverage/")
 
 
 def test_not_yet_looked_for_is_asked_of_the_day_for_the_negotiation_of_the_proposal(client, shared):

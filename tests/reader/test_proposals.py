@@ -45,7 +45,7 @@ def test_the_list_says_of_each_proposal_what_there_is(client, actors):
     make_claim(value=-1, holder=actors["west"], proposal=proposal, said_on=date(2022, 1, 20))
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, attribution=Attribution.PREDICTED)
     row = words(re.search(r"<tr class=\"(?:even|odd)\".*?</tr>", page(client, "/talks/proposals/"), re.S).group())
-    assert row == "Zones East contested East +2; West −1 3 – – 3 2 20 Jan 2022"
+    assert row == "Zones East contested East for it, West against 3 3 2 20 Jan 2022"
     assert "Forces" in words(page(client, "/talks/proposals/"))
 
 

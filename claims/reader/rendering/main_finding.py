@@ -1,6 +1,7 @@
 """What a negotiation came to, as the heading of a page and the sentence below it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -30,7 +31,7 @@ def tell_finding(
     }
 
 
-def read_narrowing(scope: queries.Scope, rows: Sequence[queries.Summary] | None) -> Narrowing:
+def read_narrowing(scope: queries.Scope, rows: Sequence[Any] | None = None) -> Narrowing:
     """Return what the reader chose of the claims, by the Scope, and of the rows (None: all)."""
     own = scope.attributions == (Attribution.OWN,)
     others = scope.voices, scope.leaked, scope.grades, scope.published_by_then, not own and scope.attributions

@@ -12,19 +12,16 @@ from ...models import Proposal
 from ...rendering.palette import get_verdict_class
 from ...rules.folding import isolate
 from ...rules.scales import VERDICTS, VerdictKind
-from ...rules.why import Why, WhyCode
+from ...rules.why import Why
 from ...wording.columns import list_all
 from ...wording.outcomes import write_verdicts_around
 from ...wording.packages import write_places
 from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
-from ...wording.why import write_why
 from .figures import draw_figure
-from .linked import draw_pieces
 from .matrix_cells import MatrixCells
 from .matrix_columns import AROUND
-
-_PARTS = "#relatives"  # where the page of a package shows them
+from .reasons import draw_reason
 
 
 class MatrixLine(NamedTuple):
@@ -114,15 +111,8 @@ class MatrixRows:
         """Draw the reason of a verdict, or what became of the proposal; in a group of its topic the verdict too."""
         kind = row.verdict.kind
         verdict = f"{_draw_tag(kind, VERDICTS[kind].word)} " if self.by_topic else ""
-        told = self._draw_reason(row, why) if row.outcome is None else _draw_outcome(row.outcome, kind)
+        told = draw_reason(row, why, self._find_address) if row.outcome is None else _draw_outcome(row.outcome, kind)
         return f'<td class="why" title="{escape(_write_in_full(row))}">{verdict}{told}</td>'
-
-    def _draw_reason(self, row: queries.Summary, why: Why | None) -> str:
-        pieces = write_why(why)
-        if why and why.code == WhyCode.PACKAGE:
-            address = f"{row.proposal.get_absolute_url()}{self.query}{_PARTS}"
-            return format_html('<a href="{}" hx-boost="false">{}</a>', address, "".join(piece.text for piece in pieces))
-        return draw_pieces(pieces, self._find_address)
 
     def _find_address(self, slug: str) -> str:
         return f"{self.vocab.by_slug[slug].get_absolute_url()}{self.query}"

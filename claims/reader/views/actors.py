@@ -14,10 +14,12 @@ from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
 from ...wording.holdings import write_expectations, write_positions
+from ...wording.list_findings import tell_actors
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
 from ..rendering.board import lay_out_board
 from ..rendering.linked import draw_pieces
+from ..rendering.main_finding import read_narrowing
 from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -64,9 +66,12 @@ def actor_detail(request, slug):
 
 
 def _make_table(filters, version):
-    listed = queries.list_actors(queries.get_snapshot(filters.scope, version))
-    kind = filters.chosen.get("kind")
-    table = ActorTable([row for row in listed if kind in ("", None, row.actor.kind)])
+    snapshot = queries.get_snapshot(filters.scope, version)
+    listed, kind = queries.list_actors(snapshot), filters.chosen.get("kind")
+    rows = [row for row in listed if kind in ("", None, row.actor.kind)]
+    table = ActorTable(rows)
+    counted = queries.count_listed_actors(snapshot, rows)
+    table.finding = tell_actors(counted, read_narrowing(filters.scope, rows if kind else None))
     table.shown = write_shown((len(table.rows), len(listed), "actor"))
     return table
 

@@ -16,6 +16,8 @@ from ...rules.publishing import may_edit
 from ...rules.quotes import QuoteState
 from ...rules.scales import Attribution, Dimension
 from ...wording.claim_sentence import ToldClaim, write_claim
+from ...wording.findings import Narrowing
+from ...wording.list_findings import tell_claims
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..shared import downloads, keyset_pagination
@@ -51,11 +53,13 @@ def claim_list(request):
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
+            rows = table.data.data
             count, pages = keyset_pagination.cut(table, request, filters)
             break
         except keyset_pagination.ListError as fault:  # then without what this list cannot do
             filters.refuse(fault.parameter, fault.sentence)
     context = {"filters": filters, "table": table, "count": count, "pages": pages}
+    context["finding"] = _tell_finding(request, filters, rows, count)
     return answer_filtered(request, filters, "claims/claims.html", context, "claims/partials/claims_table.html")
 
 
@@ -69,6 +73,17 @@ def _select_claims(filters, version):
         return claims.none()
     decided = queries.get_snapshot(filters.scope, version).get(queries.decide_verdicts).verdicts
     return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
+
+
+def _tell_finding(request, filters, rows, count):
+    """Say what the claims come to that a reader chose."""
+    scope, clauses = filters.scope, len(filters.counted_words)
+    sources = None
+    if not clauses:
+        everything = queries.get_snapshot(scope, request.data_version)
+        sources = everything.get(queries.count_evidence).sources
+    listed = queries.count_listed_claims(rows, count, request.data_version, sources)
+    return tell_claims(listed, Narrowing(scope.as_of, rows=count if clauses > bool(scope.as_of) else None))
 
 
 def claim_detail(request, public_id):

@@ -7,6 +7,8 @@ from django.views.decorators.vary import vary_on_headers
 from ... import queries
 from ...exporters import editorial
 from ...models import SourceCoding
+from ...wording.coverage_findings import tell_coverage, tell_records, tell_rereads
+from ...wording.findings import Narrowing
 from ...wording.numbers import write_shown
 from ..coverage_tables import (
     ActorCoverageTable,
@@ -18,6 +20,7 @@ from ..coverage_tables import (
     WordingTable,
 )
 from ..filters import CoverageFilter
+from ..rendering.main_finding import read_narrowing
 from ..shared.list_view import show_list
 from ..shared.negotiation import sees_as_editor
 from ..shared.read_filters import read_filters
@@ -40,18 +43,22 @@ def coverage(request):
 
 
 def _make_searches_table(filters, version):
-    return SearchRecordTable(queries.select_searches(filters.record_conditions))
+    rows = queries.select_searches(filters.record_conditions)
+    return _tell(SearchRecordTable(rows), tell_records(queries.count_listed_searches(rows), _read_narrowing(filters)))
 
 
 def _make_notes_table(filters, version):
-    return EditorialNoteTable(queries.select_notes(filters.record_conditions))
+    rows = queries.select_notes(filters.record_conditions)
+    return _tell(EditorialNoteTable(rows), tell_records(queries.count_listed_notes(rows), _read_narrowing(filters)))
 
 
 def _make_outcomes_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     proposals, listed = snapshot.get(queries.read_vocabulary).proposals, snapshot.get(queries.list_outcomes)
     wanted = [pk for pk, proposal in proposals.items() if pk in listed and filters.shows(proposal, None)]
-    return OutcomeTable([outcome for pk in wanted for outcome in listed[pk]])
+    rows = [outcome for pk in wanted for outcome in listed[pk]]
+    counted = queries.count_listed_outcomes([(outcome.kind, outcome.day) for outcome in rows])
+    return _tell(OutcomeTable(rows), tell_records(counted, _read_narrowing(filters, by_day=True)))
 
 
 def _export_outcomes(request, outcomes):
@@ -60,13 +67,27 @@ def _export_outcomes(request, outcomes):
 
 def _make_wordings_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    return WordingTable([row for row in queries.select_wordings(snapshot) if filters.shows(row.proposal, None)])
+    rows = [row for row in queries.select_wordings(snapshot) if filters.shows(row.proposal, None)]
+    finding = tell_records(queries.count_listed_wordings(rows), _read_narrowing(filters, by_day=True))
+    return _tell(WordingTable(rows), finding)
 
 
 def _make_rereads_table(filters, version):
     proposals = queries.get_snapshot(filters.scope, version).get(queries.read_vocabulary).proposals.values()
     codings = SourceCoding.objects.public(filters.negotiations)
-    return RereadTable(queries.list_rereads([p for p in proposals if filters.shows(p, None)], codings))
+    rows = queries.list_rereads([p for p in proposals if filters.shows(p, None)], codings)
+    waiting = {proposal.pk for row in rows for proposal in row.proposals}
+    return _tell(RereadTable(rows), tell_rereads(len(rows), len(waiting), _read_narrowing(filters)))
+
+
+def _tell(table, finding):
+    table.finding = finding
+    return table
+
+
+def _read_narrowing(filters, by_day=False):
+    """Return what the reader chose of rows that are no claims: some of them, or what there was `by_day`."""
+    return Narrowing(filters.scope.as_of if by_day else None, rows=0 if filters.display_words else None)
 
 
 def _make_coverage_table(filters, version):
@@ -84,18 +105,9 @@ def _make_coverage_table(filters, version):
         coded=days.total,
         added_later=later > 0,
         spoken_for=any(row.spoken_for for row in rows),
-        finding=_write_finding(rows, days.total, later),
     )
+    narrowing = read_narrowing(filters.scope, rows if filters.display_words else None)
+    table.finding = tell_coverage(queries.count_listed_cells(rows, days.total, later), narrowing)
     table.later = snapshot.get(queries.count_put_forward_later)
     table.shown = write_shown((len(in_rows), len(proposals), "proposal"), (len(holders), len(listed), "actor"))
     return table
-
-
-def _write_finding(rows, coded, later):
-    """Say how much of what is shown is filled, and what its blanks rest on; `later` is for how many proposals some
-    sources are to be read again."""
-    stances, cells = sum(row.stances for row in rows), sum(row.cells for row in rows)
-    sources = f"{coded} source{'' if coded == 1 else 's'} {'is' if coded == 1 else 'are'} fully coded"
-    if later:
-        sources += f", but not all for {later} proposal{'' if later == 1 else 's'} added to the codebook since"
-    return f"{stances} of {cells} cells have a stance; {sources}." if cells else f"{sources[0].upper()}{sources[1:]}."

@@ -1,6 +1,7 @@
 """The list of proposals, and the page of one: who stands where on it, and what that adds up to."""
 
 from functools import partial
+from operator import attrgetter
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -11,9 +12,12 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import SCALES, Dimension
 from ...wording.blanks import write_blank_of
+from ...wording.list_findings import tell_proposals
 from ...wording.numbers import format_value, write_shown
 from ..filters import ProposalDossierFilter, ProposalFilter
 from ..rendering import proposal_sections, where_they_stand
+from ..rendering.main_finding import read_narrowing
+from ..rendering.reasons import explain_rows
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
 from ..rendering.wordings_section import make_wordings_section
@@ -24,6 +28,12 @@ from ..shared.read_filters import read_filters
 from ..tables import ClaimTable, ProposalTable
 
 ACTORS_A_PAGE = 100
+# Columns of the list that are left out where no row has a number.
+NUMBERS = {
+    "gap": attrgetter("gap"),
+    "agreement": attrgetter("spread.agreement"),
+    "between_sides": attrgetter("spread.between"),
+}
 
 
 @vary_on_headers("HX-Request")
@@ -63,12 +73,17 @@ def _make_table(filters, version):
         for row in listed
         if (not topics or row.proposal.topic_id in topics) and (not kind or row.verdict and row.verdict.kind == kind)
     ]
-    without = [] if filters.has_verdicts else ["verdict", "gap"]
+    without = [] if filters.has_verdicts else ["verdict"]
+    without += [name for name, read in NUMBERS.items() if all(read(row) is None for row in rows)]
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
-    table = ProposalTable(RowsWithNoneLast(rows), exclude=without, query=filters.counting_query)
+    query = filters.counting_query
+    explain = explain_rows(snapshot, query)
+    table = ProposalTable(RowsWithNoneLast(rows), exclude=without, query=query, explain=explain)
     table.later = snapshot.get(queries.count_put_forward_later)
     table.shown = write_shown((len(rows), len(listed), "proposal"))
+    counted = queries.count_listed_proposals(rows, filters.has_verdicts)
+    table.finding = tell_proposals(counted, read_narrowing(filters.scope, rows if topics or kind else None))
     return table
 
 

@@ -12,7 +12,9 @@ from ...models.sources import match_cited
 from ...rules import citations
 from ...rules.scales import GRADES
 from ...wording.csl import list_record
+from ...wording.list_findings import tell_sources
 from ..filters import SourceDossierFilter, SourceFilter
+from ..rendering.main_finding import read_narrowing
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, show_list
@@ -38,7 +40,10 @@ def source_list(request):
 
 def _make_table(filters, version, of_several):
     snapshot = queries.get_snapshot(filters.scope, version)
-    return SourceTable(snapshot.get(queries.list_sources), of_several=of_several)
+    rows = snapshot.get(queries.list_sources)
+    table = SourceTable(rows, of_several=of_several)
+    table.finding = tell_sources(queries.count_listed_sources(rows), read_narrowing(filters.scope))
+    return table
 
 
 def source_detail(request, slug):
