@@ -138,6 +138,8 @@ def stops(world):
         of_one("claims:common-ground", (), 21, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 10, 1),
+        # version, actors, participants, proposals, two dimensions, claims of the lanes, events
+        of_one("claims:timeline", (), 10, 2),
         # version, actors, participants, proposals, packages, claims of the dimension
         of_one("claims:agreement", (), 9, 1),
         # version, actors, participants, proposals, packages, positions, claims of the dimension; claims of the terms,
@@ -157,14 +159,14 @@ def stops(world):
         of_one("claims:proposals", (), 15, 1),
         # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, memberships,
         # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
-        # claims before them, wordings, by whom they are
-        of_one("claims:proposal", (world.proposal.slug,), 21, 8),
+        # claims before them, wordings, by whom they are; prospects, claims of the lanes, events
+        of_one("claims:proposal", (world.proposal.slug,), 24, 9),
         # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
         of_one("claims:actors", (), 13, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
-        # before them
-        of_one("claims:actor", (world.holder.slug,), 20, 6),
+        # before them, claims of the lanes, events
+        of_one("claims:actor", (world.holder.slug,), 21, 7),
         # version, numbers of claims, outcomes, wordings, sources, their codings
         Stop("claims:sources", (), 8, 1),
         # version, source, the negotiations that cite it, its codings, the proposals added since, count and rows of its
@@ -189,6 +191,8 @@ def downloads(world):
         of_one("claims:common-ground", (), 17, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 8, 1),
+        # version, actors, participants, proposals, claims, packages, sides of actors and of officials
+        of_one("claims:timeline", (), 9, 5),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, claims of the dimension

@@ -73,6 +73,14 @@ from .editorial import read_notes, read_notes_by_cell, read_searches, select_not
 from .events import list_events
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
+from .lanes import (
+    LaneCell,
+    LaneOfCell,
+    find_shown_dimension,
+    list_lane_cells,
+    list_participants,
+    read_lanes,
+)
 from .linkages import WhatWaits, find_what_waits, read_claims_behind
 from .list_findings import (
     count_listed_actors,
@@ -162,6 +170,8 @@ __all__ = [
     "DayOfTalks",
     "Effects",
     "Evidence",
+    "LaneCell",
+    "LaneOfCell",
     "Layouts",
     "ListedCoding",
     "MoveChoice",
@@ -241,6 +251,7 @@ __all__ = [
     "find_filled_holders",
     "find_ground",
     "find_main_finding",
+    "find_shown_dimension",
     "find_standing_outcomes",
     "find_verdict_changes",
     "find_what_waits",
@@ -260,11 +271,13 @@ __all__ = [
     "list_events",
     "list_holders",
     "list_holdings",
+    "list_lane_cells",
     "list_members",
     "list_memberships",
     "list_officials",
     "list_outcomes",
     "list_outcomes_of",
+    "list_participants",
     "list_present",
     "list_proposals",
     "list_proposals_of",
@@ -288,6 +301,7 @@ __all__ = [
     "read_coding_days",
     "read_corrections",
     "read_earlier_version",
+    "read_lanes",
     "read_latest_moves",
     "read_linked_proposals",
     "read_move_arrays",

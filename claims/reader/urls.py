@@ -21,6 +21,7 @@ from .views import (
     search,
     sources,
     suggest,
+    timeline,
 )
 
 app_name = "claims"
@@ -29,6 +30,7 @@ OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
     "cells/<slug:proposal_slug>/<slug:holder_slug>/": (cell.cell_detail, "cell"),
     "common-ground/": (common_ground.common_ground, "common-ground"),
     "common-ground/robustness/": (robustness.robustness, "robustness"),
+    "timeline/": (timeline.timeline, "timeline"),
     "coverage/": (coverage.coverage, "coverage"),
     "agreement/": (agreement.agreement_table, "agreement"),
     "agreement/<slug:one>/<slug:other>/": (pair.pair_detail, "pair"),

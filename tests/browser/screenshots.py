@@ -29,6 +29,7 @@ def pages():
         ("claims", "/russia-us-security-2021/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
         ("common-ground", "/russia-us-security-2021/common-ground/"),
+        ("timeline", "/russia-us-security-2021/timeline/?proposal=nato-non-expansion"),
         ("coverage", "/russia-us-security-2021/coverage/"),
         ("robustness", "/russia-us-security-2021/common-ground/robustness/"),
         ("agreement", "/russia-us-security-2021/agreement/"),

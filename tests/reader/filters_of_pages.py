@@ -16,12 +16,14 @@ from claims.reader.filters import (
     SearchFilter,
     SourceDossierFilter,
     SourceFilter,
+    TimelineFilter,
 )
 
 FILTERS_OF_PAGES = {
     "claims:matrix": MatrixFilter,
     "claims:cell": CountingFilter,
     "claims:common-ground": FindingsFilter,
+    "claims:timeline": TimelineFilter,
     "claims:robustness": OnProposalsFilter,
     "claims:coverage": CoverageFilter,
     "claims:agreement": AgreementFilter,

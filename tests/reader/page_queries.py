@@ -19,6 +19,7 @@ READ_BY_VIEWS = {
     "claims:source": ("page",),
     "claims:common-ground": ("page",),
     "claims:robustness": ("page",),
+    "claims:timeline": ("page",),
     "claims:pair": ("page",),
     "claims:matrix": ("page", "columns"),
     "claims:agreement": ("page", "columns"),

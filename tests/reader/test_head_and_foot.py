@@ -14,7 +14,7 @@ from tests.reader.read_pages import page, text_of, words
 from tests.secret_talks import set_team
 
 pytestmark = pytest.mark.django_db
-PAGES_OF_ONE = ("", "common-ground/", "agreement/", "proposals/", "actors/", "claims/", "coverage/")
+PAGES_OF_ONE = ("", "common-ground/", "timeline/", "agreement/", "proposals/", "actors/", "claims/", "coverage/")
 
 
 def head(client, address):
@@ -83,7 +83,7 @@ def test_a_page_of_several_offers_them_all(client, grain):
 )
 def test_the_menu_says_where_one_is(client, grain, path, here, below):
     assert menu(client, f"/talks/{path}") == (
-        ["Matrix", "Common ground", "Who agrees", "Proposals", "Actors", "Evidence", "Method"],
+        ["Matrix", "Common ground", "Timeline", "Who agrees", "Proposals", "Actors", "Evidence", "Method"],
         [here],
     )
     assert menu(client, f"/talks/{path}", "Evidence")[1] == below

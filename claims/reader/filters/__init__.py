@@ -17,6 +17,7 @@ from .lists import (
     SourceFilter,
 )
 from .matrix import CoverageFilter, MatrixFilter
+from .timeline import TimelineFilter
 
 __all__ = [
     "ActorFilter",
@@ -36,4 +37,5 @@ __all__ = [
     "SourceDossierFilter",
     "SourceFilter",
     "TableFilter",
+    "TimelineFilter",
 ]

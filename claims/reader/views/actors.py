@@ -21,6 +21,7 @@ from ..rendering.board import lay_out_board
 from ..rendering.linked import draw_pieces
 from ..rendering.main_finding import read_narrowing
 from ..rendering.stance_lines import StanceLines, list_spoken_for
+from ..rendering.strips import make_strip_of_actor
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, number_pages, show_list
@@ -86,7 +87,7 @@ def _download(request, filters, snapshot, actor):
 
 
 def _show_stances(request, filters, snapshot, actor):
-    """Read and lay out a page of the actor's stances by topic (one query)."""
+    """Read and lay out a page of the actor's stances by topic (two queries)."""
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
@@ -111,6 +112,9 @@ def _show_stances(request, filters, snapshot, actor):
         boards.reverse()
     return {
         "lede": _write_lede(lines, actor, positions, prospects),
+        "strip": make_strip_of_actor(
+            snapshot, actor, filters.counting_query, request.negotiation.get_address("timeline")
+        ),
         "boards": [
             (dimension, board)
             for dimension, holdings in boards

@@ -20,6 +20,7 @@ from ..rendering.main_finding import read_narrowing
 from ..rendering.reasons import explain_rows
 from ..rendering.spread_section import make_spread_section
 from ..rendering.stance_lines import StanceLines
+from ..rendering.strips import make_strip_of_proposal
 from ..rendering.wordings_section import make_wordings_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -102,7 +103,7 @@ def _download(request, filters, snapshot, proposal):
 
 
 def _show_proposal(request, filters, snapshot, proposal):
-    """Read the stances and claims of one proposal, and lay them out (five queries)."""
+    """Read the stances and claims of one proposal, and lay them out (six queries)."""
     vocab, query = snapshot.get(queries.read_vocabulary), filters.counting_query
     stances = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
     lines = StanceLines(snapshot, stances, query)
@@ -131,6 +132,7 @@ def _show_proposal(request, filters, snapshot, proposal):
         "lede": where_they_stand.write_lede(lines, proposal),
         "positions": where_they_stand.draw_positions(lines, proposal),
         "own_words": where_they_stand.list_own_words(lines, explained.get("put_in", ()), blank_of),
+        "strip": make_strip_of_proposal(snapshot, proposal, query),
         "blank_of": blank_of,
         "remarks": queries.read_notes(proposal),
         "divides": make_spread_section(snapshot, stances, proposal, query),
