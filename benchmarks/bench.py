@@ -57,7 +57,10 @@ class Bench(NamedTuple):
         with mock.patch.object(Template, "_render", instrumented_test_render):  # it tells the client what it draws
             answer, _ = self.ask(url)
         context = {name: value for name, value in answer.context[0].flatten().items() if name not in OF_REQUESTS}
-        context["table"] = _remove_rows(context["table"])
+        if "lines" in context:  # the matrix, whose rows are strings
+            context["lines"] = []
+        else:
+            context["table"] = _remove_rows(context["table"])
         urls.SHELL = answer.templates[0].name, context
         shell = urls.SHELL
 

@@ -293,22 +293,3 @@ class SourceTable(ListTable):
         """Say when and by whom, and for which negotiation where the reader knows of several."""
         when = f"{format_day(coding.fully_coded_on)} by {isolate(coding.fully_coded_by)}"
         return f"{isolate(coding.short_title)}: {when}" if self.of_several else when
-
-
-class MatrixTable(tables.Table):
-    """The matrix: headings, order and columns by django-tables2, each row a ready string of cells.
-
-    `groups` are the headings above the columns, with the number of columns of each. `opens_in_place`: whether its cells
-    open beside it.
-    """
-
-    def __init__(self, *args, groups=(), opens_in_place=True, **kwargs):
-        self.groups = groups
-        self.opens_in_place = opens_in_place
-        super().__init__(*args, **kwargs)
-
-    class Meta:
-        template_name = "claims/partials/matrix_table.html"
-        orderable = False
-        attrs = {"class": "matrix"}
-        empty_text = "No proposal fits this filter."

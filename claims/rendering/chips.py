@@ -6,6 +6,7 @@ read aloud, says the number too, and which marks make it hollow.
 """
 
 from collections.abc import Mapping, Set
+from enum import Enum
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -22,6 +23,16 @@ IF = STATES[State.CONDITIONAL].sign
 AWAITED = "awaited"
 WITHOUT_VALUE = frozenset({State.FORECAST, State.AWAITING})
 LONGEST_LABEL = 11  # letters of a source's own word for no stance that a chip has room for
+BOTH_WAYS, AWAITED_SHORT, ONLY_WORDS = "±", "…", "“ ”"  # in a narrow chip: mixed or depends, awaited, no stance
+
+
+class Style(Enum):
+    """How the chips of a table tell values, and the class that it has for that: by words; in narrow columns by numbers;
+    for coders by signs and numbers with all marks."""
+
+    WORDS = ""
+    NUMBERS = "bare"
+    SIGNS = "signs"
 
 
 class Chip(NamedTuple):
@@ -49,6 +60,32 @@ def write_chip(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozense
 def write_text(stance: Stance, dimension: Dimension) -> str:
     """Return the text of a chip alone."""
     return _write_text(stance, SCALES[dimension])
+
+
+def write_number(stance: Stance) -> str:
+    """Return the text of a narrow chip: the number alone, in brackets where it is forecast."""
+    match stance.state:
+        case State.BLANK:
+            return ""
+        case State.FORECAST if stance.forecast:
+            value = stance.forecast.value
+            return f"({BOTH_WAYS if value is None else format_value(value)})"
+        case State.AWAITING:
+            return AWAITED_SHORT
+        case State.NO_STANCE:
+            return ONLY_WORDS
+    return BOTH_WAYS if stance.value is None else format_value(stance.value)
+
+
+def write_narrow_wish(stance: Stance) -> str:
+    """Return what a narrow cell says of what an expert wants: a sign of the scale of positions, never a number, which
+    would be an expectation."""
+    forecast = stance.forecast if stance.state == State.FORECAST else None
+    value = forecast.value if forecast else stance.value
+    if value is None:
+        return write_number(stance)
+    sign = SCALES[Dimension.POSITION][value].sign
+    return f"({sign})" if forecast else sign
 
 
 def write_wish(stance: Stance) -> Chip:

@@ -10,12 +10,13 @@ from ..rules.folding import isolate
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
 from ..wording.days import format_day, format_moment, write_days
-from ..wording.numbers import format_value
+from ..wording.numbers import format_count, format_value
 from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason
 
 register = template.Library()
 register.filter("condition", write_condition)
+register.filter("count", format_count)
 register.filter("day", format_day, expects_localtime=True)
 register.filter("moment", format_moment, expects_localtime=True)
 register.filter("names", write_names)

@@ -23,6 +23,12 @@ def write_group(of_experts: bool, dimension: Dimension) -> str:
     return GROUPS[of_experts, dimension]
 
 
+def write_order(has_principals: bool) -> str:
+    """Say in which order actors stand whose columns are on several pages, and where those of other pages are."""
+    order = "Principals first, then who has said most. " if has_principals else ""
+    return f"{order}A party without a column here is in the strip “Others”."
+
+
 def write_hidden(names: Sequence[object], of_some_rows: bool = False) -> str:
     """Name the actors that have no column, as they have nothing in the rows; empty without any."""
     if not names:

@@ -9,7 +9,7 @@ from ..rules.folding import isolate
 from ..rules.scales import VERDICTS, Leaning, VerdictKind
 from .columns import list_all
 from .days import format_day
-from .numbers import write_number
+from .numbers import format_count, write_number
 from .pieces import Piece, begin, join, name_proposal, read_plainly
 
 MOST_TOGETHER = 3  # findings that stand in one sentence, the headline among them
@@ -119,7 +119,7 @@ def _write_common_ground(part: FindingPart, of_rows: bool) -> list[Piece]:
     if part.proposals:
         return [*_name(part.proposals), Piece(f" {verb} common ground")]
     of_how_many = "" if of_rows else f" of {_count(part.among, 'proposal', digits=True)}"
-    return [Piece(f"{part.number}{of_how_many} {verb} common ground")]
+    return [Piece(f"{part.number:,}{of_how_many} {verb} common ground")]
 
 
 def _go_on(parts: Sequence[FindingPart], headline: FindingPart) -> list[list[Piece]]:
@@ -191,4 +191,4 @@ def _say(kind: VerdictKind | None) -> str:
 
 
 def _count(number: int, noun: str, digits: bool = False) -> str:
-    return f"{number if digits else write_number(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{format_count(number) if digits else write_number(number)} {noun}{'' if number == 1 else 's'}"

@@ -12,6 +12,11 @@ def write_number(number: int) -> str:
     return _IN_WORDS[number] if number < len(_IN_WORDS) else f"{number:,}"
 
 
+def format_count(number: int) -> str:
+    """Write how many there are of something in digits, with a comma between thousands: 6,200."""
+    return f"{number:,}"
+
+
 def write_shown(*parts: tuple[int, int, str]) -> str:
     """Say how many there are to see, of how many, of what: 7 of 23 proposals, 16 of 19 actors."""
     return ", ".join(f"{part:,} of {number:,} {word}{'' if number == 1 else 's'}" for part, number, word in parts)

@@ -48,9 +48,9 @@ def links_in(row):
 
 
 def headings(client, query=""):
-    """Return the headings of the matrix's columns."""
+    """Return the headings of the matrix's columns, without the numbers in them."""
     page = client.get(f"/talks/{query}").content.decode()
-    head = re.search(r"<thead>.*?</thead>", page, re.S).group()
+    head = re.sub(r' <span class="n">.*?</span>', "", re.search(r"<thead>.*?</thead>", page, re.S).group())
     return [strip_tags(cell).strip() for cell in re.findall(r"<th[^>]*>.*?</th>", head.split("</tr>")[1], re.S)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.rendering.chips import THIN, write_chip, write_wish
+from claims.rendering.chips import THIN, write_chip, write_narrow_wish, write_number, write_wish
 from claims.rules.scales import SCALES, Dimension, Mark, State
 from claims.rules.stances import BLANK, summarise
 from tests.rules.cases import make_claim, make_no_stance, make_pending
@@ -45,6 +45,19 @@ AWAITED, AWAITED_BESIDE = of(make_pending()), of(make_pending(), make_claim(-2, 
 )  # fmt: skip
 def test_a_chip_says_the_word_and_its_name_the_number(stance, dimension, text, css, words):
     assert write_chip(stance, dimension, stance.marks) == (text, css, words, False)
+
+
+@pytest.mark.parametrize(
+    ("stance", "number", "wish"),
+    [
+        (YES, "+2", "▲"), (OPEN_IF, "+1", "△"), (WARY, "−1", "▽"), (MIXED, "±", "±"), (DEPENDS, "±", "±"),
+        (FORECAST, "(−1)", "(▽)"), (FORECAST_IF, "(+1)", "(△)"), (FORECASTS_DIFFER, "(±)", "(±)"),
+        (AWAITED, "…", "…"), (AWAITED_BESIDE, "…", "…"), (of(make_no_stance(label="defer")), "“ ”", "“ ”"),
+        (BLANK, "", ""),
+    ],
+)  # fmt: skip
+def test_a_narrow_chip_says_the_number_and_of_a_wish_a_sign(stance, number, wish):
+    assert (write_number(stance), write_narrow_wish(stance)) == (number, wish)
 
 
 @pytest.mark.parametrize("mark", Mark)

@@ -16,10 +16,9 @@ from ...wording.blanks import write_blank, write_spoken_for
 from .others_strip import Spoken, draw_others
 
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
-_RECORDED = {
-    Blank.SEARCHED: "searched",
-    Blank.NOT_APPLICABLE: "n/a",
-}  # what a blank says that leads to what was recorded
+# What a blank says that leads to what was recorded, and what it says in a narrow column.
+_RECORDED = {Blank.SEARCHED: ("searched", "none"), Blank.NOT_APPLICABLE: ("n/a", "n/a")}
+_SPOKEN_FOR = (SPOKEN_FOR.word, "via")
 
 
 class CellLinks(NamedTuple):
@@ -94,7 +93,7 @@ class MatrixCells:
     """Draws the cells of a window of the whole table, which the Snapshot holds.
 
     `cell_stances` are those of the window's cells, `links` where these lead, `query` what links to pages keep.
-    `in_numbers`: each cell shows its sign and number with all marks.
+    `style` says how they tell values.
     """
 
     def __init__(
@@ -104,12 +103,12 @@ class MatrixCells:
         columns: Iterable[MatrixColumn],
         links: CellLinks,
         query: str,
-        in_numbers: bool,
+        style: chips.Style,
     ) -> None:
         self.is_refused = snapshot.get(queries.decide_verdicts).is_refused
         self.seats = [_make_seat(column, cell_stances) for column in columns]
         self.before_slugs, self.after_slugs, self.query = escape(links.before), escape(links.after), escape(query)
-        self.in_numbers = in_numbers
+        self.style, self.for_coders = style, style == chips.Style.SIGNS
         self.searches = snapshot.get(queries.read_searches)
         self.coding_days = snapshot.get(queries.read_coding_days)
         self.spoken_for = {seat.dimension: snapshot.get(queries.map_spoken_for, seat.dimension) for seat in self.seats}
@@ -150,9 +149,9 @@ class MatrixCells:
         label, inside = f"{name}{'; '.join([face.words for face in faces])}", faces[0].inside
         if claims > 1:
             label = f"{label}, {claims} claims"
-            inside = f'{inside}<span class="count">×{claims}</span>' if self.in_numbers else inside
+            inside = f'{inside}<span class="count">×{claims}</span>' if self.for_coders else inside
         link = f'<a class="{faces[0].css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
-        beside = faces[1:] if self.in_numbers else ()
+        beside = faces[1:] if self.for_coders else ()
         return link + "".join(f'<i class="{face.css}">{face.inside}</i>' for face in beside)
 
     def _draw_others(self, seat: _Seat, place: _Place) -> str:
@@ -173,7 +172,7 @@ class MatrixCells:
         if not spoken_for and why not in _RECORDED:
             return f"{seat.opens_blank}{place.blank}</td>"
         href = f"{place.address}{actor.slug}{self.after_slugs}"
-        text = SPOKEN_FOR.word if spoken_for else _RECORDED[why]
+        text = (_SPOKEN_FOR if spoken_for else _RECORDED[why])[self.style == chips.Style.NUMBERS]
         words = [*(self._write_spoken_for(seat, one) for one in spoken_for), BLANKS[why].word]
         label = f"{actor.name}{place.on}{escape(', '.join(words))}"
         link = f'<a class="own" href="{href}" aria-label="{label}" title="{label}">{text}</a>'
@@ -207,11 +206,17 @@ class MatrixCells:
         chip = chips.write_wish(stance) if seat.of_wishes else chips.write_chip(stance, dimension, marks)
         if change:
             chip = chip._replace(css=f"{chip.css} changed", words=f"{chip.words}, {change} since then")
-        inside = chip.inside
-        if self.in_numbers:
-            signs = cells.write_sign(stance, dimension)
-            inside = signs if seat.of_wishes else chips.draw_numbered(stance, dimension, marks)
-        return _Face(chip.css, escape(chip.words), inside)
+        return _Face(chip.css, escape(chip.words), self._draw_inside(seat, stance, marks, chip))
+
+    def _draw_inside(self, seat: _Seat, stance: stances.Stance, marks: frozenset[Mark], chip: chips.Chip) -> str:
+        if self.style == chips.Style.WORDS:
+            return chip.inside
+        if self.style == chips.Style.NUMBERS:
+            text = chips.write_narrow_wish(stance) if seat.of_wishes else chips.write_number(stance)
+            return chip._replace(text=text).inside
+        if seat.of_wishes:
+            return cells.write_sign(stance, seat.dimension)
+        return chips.draw_numbered(stance, seat.dimension, marks)
 
 
 def _draw_blank(coded: blanks.CodedSources) -> str:
@@ -228,7 +233,7 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
     actors = [
         _Actor(one.pk, escape(isolate(one.name)), one.short_name, one.slug, one.part.side.slug) for one in column.actors
     ]
-    named = f'data-h="{escape(column.heading)}"'
+    named = f'data-h="{escape(column.label)}"'
     tags = f'<td class="{column.css}" {named}>', f'<td class="{column.css} blank" {named}'
 
     def make_seat(dimension: Dimension, **fields: Any) -> _Seat:

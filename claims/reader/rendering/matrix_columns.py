@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ... import queries
 from ...models import Actor, ActorKind
-from ...rendering.columns import MatrixColumn, make_column
+from ...rendering.columns import MOST_FITTING, MatrixColumn, fold_columns, make_column
 from ...rules.scales import Dimension
-from ...wording.columns import list_all, write_group
+from ...wording.columns import write_group
 
 AROUND = 3  # columns besides those of actors: the proposal, why, and the number of claims
 
@@ -28,10 +28,12 @@ class ColumnChoice(NamedTuple):
 
 
 class ColumnSelection(NamedTuple):
-    """The columns in their order, and the actors that have none."""
+    """The columns in their order, and the actors that have none. `can_fold`: whether the other parties stand together
+    unless they are asked for one by one."""
 
     columns: list[MatrixColumn]
     hidden: list[Actor]
+    can_fold: bool
 
 
 def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: Collection[int]) -> ColumnSelection:
@@ -49,8 +51,12 @@ def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: 
         if every or a.pk in kept or any(a.pk in filled[d] for d in _list_dimensions(a, choice.forced))
     ]
     keys = {a.pk for a in seated}
-    columns = [*_make_parties(vocab, seated, choice), *_make_experts(snapshot, seated, choice)]
-    return ColumnSelection(columns, [a for a in holders if a.pk not in keys])
+    parties, folded = _make_parties(snapshot, vocab, seated, choice)
+    experts = _make_experts(snapshot, seated, choice)
+    together = [*parties, *([fold_columns(folded)] if folded else []), *experts]
+    can_fold = bool(folded) and len(together) <= MOST_FITTING
+    columns = together if can_fold and not choice.others_open else [*parties, *folded, *experts]
+    return ColumnSelection(columns, [a for a in holders if a.pk not in keys], can_fold)
 
 
 def count_groups(columns: Iterable[MatrixColumn]) -> list[tuple[str, int]]:
@@ -80,23 +86,23 @@ def _list_dimensions(actor: Actor, forced: Dimension | None) -> list[Dimension]:
     return [queries.choose_dimension(actor, forced), *own]
 
 
-def _make_parties(vocab: queries.Vocabulary, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:
-    """Principals first, then who keeps a column of their own, then the others folded into one."""
-    parties = [a for a in seated if a.kind != ActorKind.EXPERT]
-    apart = choice.others_open or bool(choice.actors) or not vocab.principals
+def _make_parties(
+    snapshot: queries.Snapshot, vocab: queries.Vocabulary, seated: Sequence[Actor], choice: ColumnChoice
+) -> tuple[list[MatrixColumn], list[MatrixColumn]]:
+    """Return the columns of parties that stand alone, principals first, and of those that may be folded into one, who
+    said most first. Where nobody counts in verdicts, or some are asked for by name, none may."""
+
+    def make(actors: Iterable[Actor]) -> list[MatrixColumn]:
+        return [make_column(actor, queries.choose_dimension(actor, choice.forced), "Parties") for actor in actors]
+
     counting = {a.pk for a in vocab.principals}
-    principals = [a for a in parties if a.pk in counting]
-    others = [a for a in parties if a.pk not in counting]
-    alone = [a for a in others if apart or a.part.always_shown]
-    folded = [a for a in others if not (apart or a.part.always_shown)]
-    columns = [
-        make_column(actor, queries.choose_dimension(actor, choice.forced), "Parties") for actor in [*principals, *alone]
-    ]
-    if folded:
-        names = list_all(actor.name for actor in folded)
-        dimension = queries.choose_dimension(folded[0], choice.forced)
-        columns.append(MatrixColumn("others", "Others", names, folded, dimension, "Parties", folded=True))
-    return columns
+    parties = [a for a in seated if a.kind != ActorKind.EXPERT]
+    principals, others = [a for a in parties if a.pk in counting], [a for a in parties if a.pk not in counting]
+    if choice.actors or not counting:
+        return make([*principals, *others]), []
+    said = snapshot.get(queries.count_filled_cells, choice.forced or Dimension.POSITION)
+    rest = sorted((a for a in others if not a.part.always_shown), key=lambda a: -said.get(a.pk, 0))
+    return make([*principals, *(a for a in others if a.part.always_shown)]), make(rest)
 
 
 def _make_experts(snapshot: queries.Snapshot, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:

@@ -14,6 +14,7 @@ from ...rules.folding import isolate
 from ...rules.scales import VERDICTS, VerdictKind
 from ...rules.why import Why
 from ...wording.columns import list_all
+from ...wording.numbers import format_count
 from ...wording.outcomes import write_verdicts_around
 from ...wording.packages import write_places
 from ...wording.spread import explain_agreement, write_shares
@@ -69,7 +70,7 @@ class MatrixRows:
 
     def _draw_heading(self, group: str) -> MatrixLine:
         """Draw the heading of a group of rows: its name, how many there are, and what it means."""
-        span, size = len(self.cells.seats) + AROUND, self.group_sizes.get(group, 0)
+        span, size = len(self.cells.seats) + AROUND, format_count(self.group_sizes.get(group, 0))
         if self.by_topic:
             tag, means = format_html("<strong>{}</strong>", group), ""
         else:
@@ -112,7 +113,8 @@ class MatrixRows:
         kind = row.verdict.kind
         verdict = f"{_draw_tag(kind, VERDICTS[kind].word)} " if self.by_topic else ""
         told = draw_reason(row, why, self._find_address) if row.outcome is None else _draw_outcome(row.outcome, kind)
-        return f'<td class="why" title="{escape(_write_in_full(row))}">{verdict}{told}</td>'
+        short = f"<span>{verdict}{told}</span>" if verdict or told else ""
+        return f'<td class="why" title="{escape(_write_in_full(row))}">{short}</td>'
 
     def _find_address(self, slug: str) -> str:
         return f"{self.vocab.by_slug[slug].get_absolute_url()}{self.query}"
@@ -124,14 +126,16 @@ class MatrixRows:
         figure = draw_figure(spread.agreement, sums, explain_agreement(spread))
         shares = write_shares(spread.counts) if spread.sides else ""
         outcome = format_html("<strong>{}</strong><br>", row.outcome.outcome.words) if row.outcome else ""
-        return format_html('<td class="why" hx-boost="false">{}{} {}</td>', outcome, figure, shares)
+        return format_html('<td class="why" hx-boost="false"><span>{}{} {}</span></td>', outcome, figure, shares)
 
     def _draw_count(self, row: queries.Summary) -> str:
         if not row.tally.claims:
             return '<td class="num">0</td>'
         query = "&".join(filter(None, [self.claims_query, f"proposal={row.proposal.slug}"]))
         href = escape(f"{row.proposal.negotiation.get_address('claims')}?{query}")
-        return f'<td class="num"><a class="quiet" hx-boost="false" href="{href}">{row.tally.claims}</a></td>'
+        return (
+            f'<td class="num"><a class="quiet" hx-boost="false" href="{href}">{format_count(row.tally.claims)}</a></td>'
+        )
 
 
 def find_group(row: queries.Summary, by_topic: bool, has_verdicts: bool) -> str:

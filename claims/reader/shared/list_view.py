@@ -58,17 +58,14 @@ def configure_table(table, request, filters):
     return table
 
 
-def number_pages(
-    request: HttpRequest, page: Page, parameter: str, *, without: str | None = None
-) -> NumberedPages | None:
+def number_pages(request: HttpRequest, page: Page, parameter: str) -> NumberedPages | None:
     """Return where a page of Django's paginator stands that `parameter` chooses, or None if it is the only one. The
-    links keep the query string, but for the parameter `without`."""
+    links keep the rest of the query string."""
     if page.paginator.num_pages < 2:
         return None
 
     def link_page(number: int) -> str:
-        changes = {parameter: number if number > 1 else None, **({without: None} if without else {})}
-        return change_query(request.path, request.GET, **changes)
+        return change_query(request.path, request.GET, **{parameter: number if number > 1 else None})
 
     return NumberedPages(
         page.number,

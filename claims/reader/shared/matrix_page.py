@@ -3,28 +3,28 @@
 from collections import Counter
 from urllib.parse import urlencode
 
-import django_tables2 as tables
 from django.template.loader import render_to_string
 
 from ... import queries
+from ...rendering.chips import Style
+from ...rendering.columns import MOST_FITTING
 from ...rendering.key import make_key
-from ...wording.columns import write_hidden
+from ...wording.columns import write_hidden, write_order
 from ...wording.days import format_day
 from ...wording.numbers import write_shown
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
 from ..rendering.main_finding import tell_finding
 from ..rendering.matrix_cells import CellLinks, MatrixCells
+from ..rendering.matrix_heads import draw_heads
 from ..rendering.matrix_rows import MatrixLine, MatrixRows, find_group, mark_opened
 from ..rendering.opened_cell import open_cell
 from ..rendering.verdict_bar import draw_verdict_bar
-from ..tables import MatrixTable
 from . import matrix_window
 from .matrix_selection import count_changed, select_matrix, write_blanks_of
 from .urls_with import change_query
 
 MOST_REPEATED = 4_000_000  # letters of the query string, in the addresses of all cells of a page
-MOST_FITTING = 12  # columns that stand in a window as they are; more scroll within it
 MOST_BESIDE = 9  # columns beside which an opened cell leaves room for the reasons of verdicts
 
 
@@ -35,7 +35,10 @@ class MatrixPage:
         self.request, self.filters = request, filters
         self.selection = select_matrix(filters, request.data_version)
         self.snapshot = self.selection.snapshot
-        self.window = matrix_window.cut_window(request, filters, self.selection.rows, self.selection.columns)
+        self.window = matrix_window.cut_window(
+            request, filters.rows_a_page, self.selection.rows, self.selection.columns
+        )
+        self.style = _choose_style(filters, self.window)
         self.view_query = urlencode([*filters.chosen_of_page, *self.window.place])
         self.opens_in_place = len(self.view_query) * self.window.cells <= MOST_REPEATED
         self.links = (
@@ -65,12 +68,18 @@ class MatrixPage:
         snapshot, selection, filters, columns = self.snapshot, self.selection, self.filters, self.window.columns
         lines = self._draw_window()
         return {
-            "table": self._make_table(self._place_opened(lines, opened) if opened else lines),
+            "lines": self._place_opened(lines, opened) if opened else lines,
+            "heads": draw_heads(columns, filters.counting_query),
+            "groups": matrix_columns.count_groups(columns),
+            "span": len(columns) + matrix_columns.AROUND,
+            "opens_in_place": self.opens_in_place,
             "window": self.window,
+            "order": write_order(filters.has_verdicts),
             "fits": len(columns) <= MOST_FITTING,
+            "style": self.style.value,
             "many": len(columns) > MOST_BESIDE,
             "has_verdicts": filters.has_verdicts,
-            "key": make_key(columns, filters.in_numbers, filters.marks_one_source, selection.before is not None),
+            "key": make_key(columns, self.style, filters.marks_one_source, selection.before is not None),
             "totals": snapshot.get(queries.count_totals),
             "events": snapshot.get(queries.list_events),
             "blank": write_blanks_of(selection, filters),
@@ -108,7 +117,7 @@ class MatrixPage:
             filters.marks_one_source,
         )
         query = filters.counting_query
-        cells = MatrixCells(self.snapshot, cell_stances, columns, self.links, query, filters.in_numbers)
+        cells = MatrixCells(self.snapshot, cell_stances, columns, self.links, query, self.style)
         sizes = Counter(find_group(row, self.by_topic, filters.has_verdicts) for row in selection.rows)
         rows = MatrixRows(self.snapshot, cells, query, filters.numbers_query, sizes, self.by_topic)
         return rows.draw_rows(self.window.rows)
@@ -122,27 +131,13 @@ class MatrixPage:
         marked = mark_opened(lines[place], opened["own_address"])
         return [*lines[:place], marked, MatrixLine(html), *lines[place + 1 :]]
 
-    def _make_table(self, lines):
-        """Make the django-tables2 table: its columns are the headings, its rows ready strings."""
-        reason = "Why, waits on" if self.filters.has_verdicts else "What divides"
-        extra = [("proposal", tables.Column(verbose_name="Proposal"))]
-        for column in self.window.columns:
-            attrs = {"th": {"title": column.title, "class": column.css}}
-            extra.append((f"actor-{column.key}", tables.Column(verbose_name=column.heading, attrs=attrs)))
-        extra += [
-            ("why", tables.Column(verbose_name=reason, attrs={"th": {"class": "why"}})),
-            ("claims", tables.Column(verbose_name="Claims", attrs={"th": {"class": "num"}})),
-        ]
-        groups = matrix_columns.count_groups(self.window.columns)
-        attrs = {"class": "matrix numbered" if self.filters.in_numbers else "matrix"}
-        return MatrixTable(lines, extra_columns=extra, groups=groups, opens_in_place=self.opens_in_place, attrs=attrs)
-
     def _make_links(self):
         """Return the links above and below the table, each with the rest of the query string kept; None where one would
         change nothing."""
         path, query, chosen = self.request.path, self.request.GET.copy(), self.filters.chosen
         query.pop("cell", None)
-        wanted, folded = chosen.get("verdict"), any(column.folded for column in self.selection.columns)
+        wanted = chosen.get("verdict")
+        can_open, can_close = (self.selection.can_fold and bool(chosen.get("others")) == are for are in (False, True))
 
         def show_only(kind):
             return change_query(path, query, verdict=kind.value, page=None)
@@ -152,9 +147,16 @@ class MatrixPage:
             "all_verdicts": change_query(path, query, verdict=None, page=None) if wanted else None,
             "show_hidden": change_query(path, query, empty="show", columns=None),
             "hide_again": change_query(path, query, empty=None, columns=None) if chosen.get("empty") else None,
-            "open_others": change_query(path, query, others="open", columns=None) if folded else None,
-            "fold_others": change_query(path, query, others=None, columns=None) if chosen.get("others") else None,
+            "open_others": change_query(path, query, others="open", columns=None) if can_open else None,
+            "fold_others": change_query(path, query, others=None, columns=None) if can_close else None,
         }
+
+
+def _choose_style(filters, window):
+    """Return how the cells of a window tell values, and so how narrow its columns are."""
+    if filters.in_numbers:
+        return Style.SIGNS
+    return Style.WORDS if len(window.columns) <= MOST_FITTING else Style.NUMBERS
 
 
 def _link_cells(path, view_query):

@@ -14,7 +14,8 @@ class MatrixSelection(NamedTuple):
     """What the filters choose of the whole table: all rows and columns in order, and the actors without a column.
 
     `of_any_verdict` are the rows without regard to the verdict that is chosen, `of_some_rows` says whether others are
-    left out of these. `before` is the table as of the day before the day since which changes are marked, or None.
+    left out of these. `can_fold`: whether the other parties stand together unless they are asked for one by one.
+    `before` is the table as of the day before the day since which changes are marked, or None.
     """
 
     snapshot: queries.Snapshot
@@ -22,6 +23,7 @@ class MatrixSelection(NamedTuple):
     rows: list[queries.Summary]
     columns: list[MatrixColumn]
     hidden: list[Actor]
+    can_fold: bool
     before: queries.Snapshot | None
     of_some_rows: bool
 
@@ -35,10 +37,10 @@ def select_matrix(filters, version, others_open=False) -> MatrixSelection:
     rows = [row for row in of_any_verdict if wanted in (None, row.verdict.kind if filters.has_verdicts else "")]
     in_rows = [row.proposal.pk for row in rows or summaries]
     choice = _read_choice(filters, others_open)._replace(of_some_rows=len(in_rows) < len(summaries))
-    columns, hidden = matrix_columns.choose_columns(snapshot, choice, in_rows)
+    columns, hidden, can_fold = matrix_columns.choose_columns(snapshot, choice, in_rows)
     before = queries.get_snapshot_before(snapshot, filters.chosen.get("since"))
     of_some_rows = len(of_any_verdict) < len(summaries)
-    return MatrixSelection(snapshot, of_any_verdict, rows, columns, hidden, before, of_some_rows)
+    return MatrixSelection(snapshot, of_any_verdict, rows, columns, hidden, can_fold, before, of_some_rows)
 
 
 def count_changed(selection: MatrixSelection) -> int:

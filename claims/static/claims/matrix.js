@@ -5,6 +5,7 @@
   const table = () => document.querySelector("table.matrix");
   const opened = () => document.getElementById("opened_cell");
   const listRows = () => [...(table()?.tBodies[0].rows ?? [])].filter((row) => !row.matches(".g, .opened"));
+  const listRowsAndHead = () => [table()?.tHead.rows[1], ...listRows()].filter(Boolean);
   const listLinks = (row) => [...row.querySelectorAll("a")];
 
   // ---- The opened cell ----
@@ -74,16 +75,17 @@
     stop = link;
   };
   const setStops = () => {
-    const links = listRows().flatMap(listLinks);
-    links.forEach((link) => { link.tabIndex = -1; });
+    for (const link of listRowsAndHead().flatMap(listLinks)) link.tabIndex = -1;
     stop = null;
-    const first = table()?.querySelector("a.here") ?? links[0];
+    const first = table()?.querySelector("a.here") ?? listRows().flatMap(listLinks)[0];
     if (first) setStop(first);
   };
 
   // In another row: the link in the same column, or the nearest before it.
   const findInRow = (row, column) =>
     row && (listLinks(row).filter((link) => link.closest("th, td").cellIndex <= column).at(-1) ?? listLinks(row)[0]);
+
+  const findLink = (event) => event.target.closest?.("table.matrix tr:not(.opened) a");
 
   const findGroup = (row, step) => {
     const heads = [...table().querySelectorAll("tr.g")];
@@ -94,7 +96,7 @@
 
   const findNext = (link, event) => {
     const row = link.closest("tr");
-    const rows = listRows();
+    const rows = listRowsAndHead();
     const links = listLinks(row);
     const [here, at] = [rows.indexOf(row), links.indexOf(link)];
     const column = link.closest("th, td").cellIndex;
@@ -103,16 +105,16 @@
       case "ArrowLeft": return links[at - 1];
       case "ArrowDown": return findInRow(rows[here + 1], column);
       case "ArrowUp": return findInRow(rows[here - 1], column);
-      case "Home": return event.ctrlKey ? findInRow(rows[0], column) : links[0];
+      case "Home": return event.ctrlKey ? findInRow(rows[1], column) : links[0];
       case "End": return event.ctrlKey ? findInRow(rows.at(-1), column) : links.at(-1);
       case "PageDown": return findInRow(findGroup(row, 1) ?? rows.at(-1), column);
-      case "PageUp": return findInRow(findGroup(row, -1) ?? rows[0], column);
+      case "PageUp": return findInRow(findGroup(row, -1) ?? rows[1], column);
     }
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return close();
-    const link = event.target.closest?.("table.matrix tbody tr:not(.opened) a");
+    const link = findLink(event);
     if (!link || event.altKey || event.metaKey || event.shiftKey) return;
     const next = findNext(link, event);
     if (!next) return;
@@ -120,7 +122,7 @@
     next.focus();
   });
   document.addEventListener("focusin", (event) => {
-    const link = event.target.closest?.("table.matrix tbody tr:not(.opened) a");
+    const link = findLink(event);
     if (link) setStop(link);
   });
   document.addEventListener("htmx:historyRestore", setStops);
