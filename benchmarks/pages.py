@@ -4,6 +4,8 @@ from functools import partial
 
 from django.test import override_settings
 
+from claims import queries
+
 from . import cutting, floors, stances
 from .bench import raise_data_version, raise_version_elsewhere
 from .timing import Measure
@@ -61,12 +63,11 @@ def measure_page(bench, name, url, cold=False):
 
 
 def list_first_screen(bench):
-    """The matrix as it opens: warm on unchanged data, cold just after a write."""
-    yield "first screen: warm", partial(_measure_matrix, bench, "first screen: warm", f"{bench.subjects.at}/")
-    yield (
-        "first screen: cold",
-        partial(_measure_matrix, bench, "first screen: cold", f"{bench.subjects.at}/", cold=True),
-    )
+    """The matrix as it opens: warm on unchanged data, undrawn where its lines are not kept, cold just after a write."""
+    at = f"{bench.subjects.at}/"
+    yield "first screen: warm", partial(_measure_matrix, bench, "first screen: warm", at)
+    yield "first screen: undrawn", partial(_measure_undrawn, bench, "first screen: undrawn", at)
+    yield "first screen: cold", partial(_measure_matrix, bench, "first screen: cold", at, cold=True)
 
 
 def list_windows(bench):
@@ -83,6 +84,13 @@ def list_windows(bench):
         urls |= {"last page": f"{bench.subjects.at}/?page={-(-len(bench.subjects.proposals) // A_PAGE)}"}
     for name, url in urls.items():
         yield f"matrix: {name}", partial(_measure_matrix, bench, f"matrix: {name}", url)
+    undrawn = "matrix: all parties, undrawn"
+    yield undrawn, partial(_measure_undrawn, bench, undrawn, urls["all parties"])
+
+
+def _measure_undrawn(bench, name, url):
+    """A window that nobody has asked for since the last write, of a table that others have: it is drawn anew."""
+    return _measure_matrix(bench, name, url)._replace(before=queries.WINDOWS.forget)
 
 
 def _measure_matrix(bench, name, url, cold=False):

@@ -12,6 +12,7 @@ from ..rules.scales import Attribution, Dimension, Mark
 from ..rules.stances import Stance, find_start, summarise
 from .claims import collect_provenance, find_ground, read_source_ids
 from .scope import Scope
+from .sketches import Sketches, sketch_stances
 from .snapshot import Snapshot
 from .stances import Cell, StanceTable, make_rule_claims, read_stances, select_claims_of_cells
 from .vocabulary import Vocabulary, read_vocabulary
@@ -52,14 +53,28 @@ def read_cell_stances(
     proposals: Collection[int],
     holders: Collection[int],
     marks_one_source: bool = False,
+    sketched: Collection[int] = (),
+    dimension: Dimension = Dimension.POSITION,
 ) -> CellStances:
     """Return the CellStances of proposals and holders (ids): one query, one more with `before`, and one more where
-    cells that rest on one source are to be marked."""
+    cells that rest on one source are to be marked.
+
+    Of the holders that are `sketched` besides, nothing but state and value in one `dimension` is told, unless `before`
+    asks what changed: their claims, of a large table most, need not be read.
+    """
+    sketches = Sketches({}, [])
+    if before is None:
+        sketches = sketch_stances(snapshot, dimension, proposals, sketched)
+    else:
+        holders = {*holders, *sketched}
 
     def read(of: Snapshot) -> StanceTable:
-        return read_stances(of.scope, of.get(read_vocabulary), proposals=proposals, holders=holders)
+        return read_stances(
+            of.scope, of.get(read_vocabulary), proposals=proposals, holders=holders, besides=sketches.unclear
+        )
 
     now, earlier = read(snapshot), read(before) if before else None
+    now.stances[dimension] = sketches.stances | now.stances[dimension]
     single = read_cells_on_one_source(snapshot.scope, now, proposals, holders) if marks_one_source else {}
     return CellStances(now, earlier, single)
 

@@ -90,7 +90,14 @@ def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:
 def list_coded(snapshot: Snapshot, proposals: Iterable[Proposal]) -> list[CodedSources]:
     """Return the fully coded sources as they tell of each of many proposals, in their order."""
     days = snapshot.get(read_coding_days)
-    return [days.count_for(proposal) for proposal in proposals]
+    counted: dict[tuple[int, date | None], CodedSources] = {}  # proposals are added by the dozen on few days
+    coded = []
+    for proposal in proposals:
+        key = proposal.negotiation_id, proposal.added_on
+        if key not in counted:
+            counted[key] = days.count_for(proposal)
+        coded.append(counted[key])
+    return coded
 
 
 def map_codings(negotiations: tuple[int, ...] | None) -> dict[int, list[ListedCoding]]:

@@ -11,7 +11,7 @@ from ..models import VersionNumber
 from .counts import count_evidence
 from .events import list_events
 from .scope import Scope
-from .snapshot import get_snapshot
+from .snapshot import Snapshot, get_snapshot
 
 MOST_DAYS = 60  # more are no list to choose from: the others are typed
 
@@ -31,17 +31,17 @@ def offer_days(version: VersionNumber, negotiations: tuple[int, ...] | None) -> 
     negotiations would only confuse: they stand in the list of one alone (two queries, the first time).
     """
     snapshot = get_snapshot(Scope(negotiations=negotiations), version)
+    return lambda: snapshot.get(_list_days, localdate())
 
-    def list_days() -> Sequence[DayOfTalks]:
-        today = localdate()
-        days: defaultdict[date, list[str]] = defaultdict(list)
-        for day in snapshot.get(count_evidence).days:
-            if day <= today:
-                days[day] = []
-        newest = max(days, default=date.min)
-        for event in snapshot.get(list_events) if negotiations is not None and len(negotiations) == 1 else ():
-            if event.first_day <= newest:
-                days[event.first_day].append(event.title)
-        return [DayOfTalks(day, tuple(days[day])) for day in sorted(days, reverse=True)[:MOST_DAYS]]
 
-    return list_days
+def _list_days(snapshot: Snapshot, today: date) -> Sequence[DayOfTalks]:
+    negotiations = snapshot.scope.negotiations
+    days: defaultdict[date, list[str]] = defaultdict(list)
+    for day in snapshot.get(count_evidence).days:
+        if day <= today:
+            days[day] = []
+    newest = max(days, default=date.min)
+    for event in snapshot.get(list_events) if negotiations is not None and len(negotiations) == 1 else ():
+        if event.first_day <= newest:
+            days[event.first_day].append(event.title)
+    return [DayOfTalks(day, tuple(days[day])) for day in sorted(days, reverse=True)[:MOST_DAYS]]

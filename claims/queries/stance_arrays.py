@@ -87,8 +87,10 @@ def count_filled_cells(snapshot: Snapshot, dimension: str) -> dict[int, int]:
     return stance_arrays.sum_by_id(holders, np.ones(len(holders)))
 
 
-def find_filled_holders(snapshot: Snapshot, dimension: str, proposals: Collection[int]) -> set[int]:
-    """Return the ids of the holders that have anything in a dimension on some proposals (ids)."""
+def find_filled_holders(snapshot: Snapshot, dimension: str, proposals: Collection[int] | None = None) -> set[int]:
+    """Return the ids of the holders that have anything in a dimension on some proposals (ids), or on any."""
+    if proposals is None:
+        return set(snapshot.get(count_filled_cells, dimension))
     arrays = snapshot.get(read_stance_arrays, dimension)
     return set(np.unique(arrays.holders[np.isin(arrays.proposals, list(proposals))]).tolist())
 

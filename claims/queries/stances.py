@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..models import Claim
 from ..rules.scales import Attribution, Dimension
@@ -60,13 +60,15 @@ def read_stances(
     dimensions: Collection[str] = tuple(Dimension),
     proposals: Collection[int] | None = None,
     holders: Collection[int] | None = None,
+    besides: Collection[Cell] = (),
 ) -> StanceTable:
     """Fold the claims that count into stances, cell by cell (one query).
 
-    `proposals` and `holders` (ids) choose cells and change no stance.
+    `proposals` and `holders` (ids) choose cells and change no stance; so do some cells `besides`, with which others
+    may come.
     """
     table: dict[str, dict[Cell, Stance]] = {str(dimension): {} for dimension in dimensions}
-    claims = select_claims_of_cells(scope, dimensions, proposals, holders)
+    claims = select_claims_of_cells(scope, dimensions, proposals, holders, besides)
     for (dimension, proposal, holder), of_cell in _read_cells(claims, vocab):
         table[dimension][proposal, holder] = summarise(of_cell)
     return StanceTable(table)
@@ -89,12 +91,18 @@ def select_claims_of_cells(
     dimensions: Collection[str] = tuple(Dimension),
     proposals: Collection[int] | None = None,
     holders: Collection[int] | None = None,
+    besides: Collection[Cell] = (),
 ) -> QuerySet[Claim]:
-    """Return the claims that count in some cells (a queryset); None means all."""
+    """Return the claims that count in some cells (a queryset), None means all; and `besides` in all cells of the rows
+    and columns of others, whose proposals are among these."""
     claims = scope.select_claims(proposals).mark_earlier_wordings(scope.day)
     claims = claims.filter(dimension__in=list(map(str, dimensions)))
     if holders is not None:
-        claims = claims.filter(holder_id__in=holders)
+        chosen = Q(holder_id__in=holders)
+        if besides:
+            rows, columns = map(set, zip(*besides, strict=True))
+            chosen |= Q(proposal_id__in=rows, holder_id__in=columns)
+        claims = claims.filter(chosen)
     return claims
 
 

@@ -248,7 +248,7 @@ class CountingFilter(filters.FilterSet):
         return [
             (name, text)
             for name, declared in self.filters.items()
-            if declared.chooses in kinds
+            if name in given and declared.chooses in kinds
             for text in declared.write_parameter(given.getlist(name), self.chosen.get(name))
         ]
 

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple, cast
 import django_filters as filters
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from ...models.days import DayFormField, refuse_day_to_come
 from ...queries import DayOfTalks
 from ...wording.days import format_day, write_day_to_choose
 from .fields import Chooses, Declared
+from .widgets import draw_options
 
 ANOTHER = "another"  # in the list, in place of a day: it is typed beside the list
 
@@ -55,6 +57,10 @@ class DayBoundField(forms.BoundField):
             ),
             DayOption(ANOTHER, "another day", chosen is None and self.is_open),
         ]
+
+    @property
+    def drawn_options(self) -> SafeString:
+        return draw_options(self.options)
 
     @property
     def is_open(self) -> bool:

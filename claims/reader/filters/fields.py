@@ -29,6 +29,7 @@ from ...rules.scales import (
     Dimension,
     VerdictKind,
 )
+from .widgets import DropDown, Ticks
 
 AUTO = "auto"
 NO_GRADE = "none"  # in place of the grade of a source that has none
@@ -143,6 +144,8 @@ class LabelledChoices(Declared):
 class OneChoiceField(ChoiceField, forms.TypedChoiceField):
     """One choice as the value that it stands for, or None."""
 
+    widget = DropDown
+
 
 class ChoiceFilter(LabelledChoices, filters.ChoiceFilter):
     """One of a few; `empty_label` stands for none of them, without it there is no such option."""
@@ -158,7 +161,7 @@ class TicksFilter(LabelledChoices, filters.TypedMultipleChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         # A claim has one of them: to look for doubles would compare all columns of all claims.
-        super().__init__(widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
+        super().__init__(widget=Ticks, distinct=False, **kwargs)
 
 
 def find_sortable_columns(table: type[Table]) -> list[str]:

@@ -155,13 +155,12 @@ class MatrixCells:
         return link + "".join(f'<i class="{face.css}">{face.inside}</i>' for face in beside)
 
     def _draw_others(self, seat: _Seat, place: _Place) -> str:
-        spoken, changed = [], []
-        for actor in seat.actors:
-            stance = seat.now.get((place.pk, actor.pk))
-            if stance is not None:
-                spoken.append(Spoken(actor.short_name, stance))
-                if self._find_change(seat, (place.pk, actor.pk), stance):
-                    changed.append(actor.short_name)
+        now, pk = seat.now, place.pk
+        heard = [(actor, stance) for actor in seat.actors if (stance := now.get((pk, actor.pk))) is not None]
+        spoken = [Spoken(actor.short_name, stance) for actor, stance in heard]
+        changed = []
+        if seat.before is not None:
+            changed = [a.short_name for a, stance in heard if self._find_change(seat, (pk, a.pk), stance)]
         return draw_others(spoken, seat.dimension, f"{place.page}{self.query}#stances", place.on, changed)
 
     def _draw_blank(self, seat: _Seat, place: _Place, actor: _Actor) -> str:

@@ -42,7 +42,8 @@ def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: 
     vocab = snapshot.get(queries.read_vocabulary)
     holders = [a for a in snapshot.get(queries.list_present) if _is_wanted(a, choice)]
     dimensions = [choice.forced] if choice.forced else [Dimension.POSITION, Dimension.PROSPECTS]
-    filled = {dimension: queries.find_filled_holders(snapshot, dimension, proposals) for dimension in dimensions}
+    asked = proposals if choice.of_some_rows else None
+    filled = {dimension: queries.find_filled_holders(snapshot, dimension, asked) for dimension in dimensions}
     every = choice.show_empty or bool(choice.actors)
     kept = set() if choice.of_some_rows else {a.pk for a in holders if a.part.always_shown}
     seated = [

@@ -66,9 +66,12 @@ def _draw_segments(segments: Iterable[_Segment], of_all: int) -> str:
 def _cut(spoken: Sequence[Spoken], dimension: Dimension) -> list[_Segment]:
     """Return who says the same, together: values from the lowest, then stances without one, then what is forecast or
     awaited."""
-    by_words: dict[tuple[int, str, str], list[str]] = {}
+    by_stance: dict[int, tuple[Stance, list[str]]] = {}  # many have the very same, of a few dozen sketches
     for one in spoken:
-        by_words.setdefault(_place(one.stance, dimension), []).append(one.name)
+        by_stance.setdefault(id(one.stance), (one.stance, []))[1].append(one.name)
+    by_words: dict[tuple[int, str, str], list[str]] = {}
+    for stance, names in by_stance.values():
+        by_words.setdefault(_place(stance, dimension), []).extend(names)
     return [_Segment(css, words, names) for (_, css, words), names in sorted(by_words.items())]
 
 

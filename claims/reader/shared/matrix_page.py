@@ -9,6 +9,7 @@ from ... import queries
 from ...rendering.chips import Style
 from ...rendering.columns import MOST_FITTING
 from ...rendering.key import make_key
+from ...rules.scales import Dimension
 from ...wording.columns import write_hidden, write_order
 from ...wording.days import format_day
 from ...wording.numbers import write_shown
@@ -109,12 +110,15 @@ class MatrixPage:
 
     def _draw_lines(self):
         selection, filters, columns = self.selection, self.filters, self.window.columns
+        folded = next((column for column in columns if column.folded), None)
         cell_stances = queries.read_cell_stances(
             self.snapshot,
             selection.before,
             [row.proposal.pk for row in self.window.rows],
-            [actor.pk for column in columns for actor in column.actors],
+            [actor.pk for column in columns if not column.folded for actor in column.actors],
             filters.marks_one_source,
+            [actor.pk for actor in folded.actors] if folded else (),
+            folded.dimension if folded else Dimension.POSITION,
         )
         query = filters.counting_query
         cells = MatrixCells(self.snapshot, cell_stances, columns, self.links, query, self.style)

@@ -68,9 +68,11 @@ def _choose_rows(snapshot, filters):
         rows = snapshot.get(queries.sort_by_verdict)
     else:
         rows = snapshot.get(queries.sort_by_division, "agreement")
-    return [
-        row for row in rows if filters.shows_proposal(row.proposal) and (matches is None or row.proposal.pk in matches)
-    ]
+    if matches is not None:
+        rows = [row for row in rows if row.proposal.pk in matches]
+    if chosen.get("topic") or chosen.get("proposal"):
+        rows = [row for row in rows if filters.shows_proposal(row.proposal)]
+    return rows
 
 
 def _search_proposals(words, snapshot):
