@@ -175,8 +175,9 @@ def stops(world):
         # version, actors, participants and proposals, which tell whether there are verdicts, count, what is
         # counted of them, rows
         of_one("claims:claims", (), 10, 2),
-        # version, claim, its published versions
-        Stop("claims:claim", (world.claim.public_id,), 5, 3),
+        # version, claim, its published versions; actors, participants and proposals, which tell the menu whether there
+        # are verdicts
+        Stop("claims:claim", (world.claim.public_id,), 8, 3),
     ]
 
 

@@ -7,6 +7,7 @@ from ..queries import ActorRow, ProposalRow, SourceRow
 from ..rules import vocabulary_columns
 from ..rules.exchange_columns import ExchangeColumn
 from ..rules.measures.robustness import Change
+from ..rules.scales import LOWEST
 from ..rules.source_columns import FULLY_CODED, SOURCE_FILE_COLUMNS, CodedFor, write_fully_coded
 from ..rules.vocabulary_columns import MemberOf, VocabularyColumn, read_cell, write_member_of
 from ..wording.verdicts import write_reason
@@ -38,6 +39,13 @@ def _write_codings(row: SourceRow) -> Cell:
     return write_fully_coded(CodedFor(one.negotiation, one.fully_coded_on, one.fully_coded_by) for one in row.codings)
 
 
+def _count_at(value: int, row: ProposalRow) -> Cell:
+    """Return how many actors stand at a value."""
+    return row.spread.counts[value - LOWEST]
+
+
+OF_VERDICTS = ("verdict_until_then", "verdict", "reason", "gap")
+
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     **{column.name: partial(_read_proposal, column) for column in vocabulary_columns.PROPOSAL_COLUMNS},
     vocabulary_columns.PART_OF: lambda row: write_places(row.packages),
@@ -48,6 +56,9 @@ PROPOSAL_COLUMNS: Columns[ProposalRow] = {
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "reason": lambda row: write_reason(row.verdict) if row.verdict else "",
     "gap": lambda row: row.gap,
+    "leaning": lambda row: row.leaning.value,
+    "mean": lambda row: _round(row.mean),
+    **{name: partial(_count_at, value) for value, name in vocabulary_columns.ACTORS_AT.items()},
     "agreement_a": lambda row: _round(row.spread.agreement),
     "between_sides": lambda row: _round(row.spread.between),
     "deviation": lambda row: _round(row.spread.deviation),
@@ -82,8 +93,9 @@ ROBUSTNESS_COLUMNS: Columns[Change] = {
 
 
 def make_proposals_table(rows: Iterable[ProposalRow], has_verdicts: bool = True) -> ExportTable:
-    """Return the table of the proposals, without what is about principals where no side negotiates."""
-    without = () if has_verdicts else ("verdict_until_then", "verdict", "reason", "gap")
+    """Return the table of the proposals, without what is about principals where no side negotiates, and where any does
+    without what compares all actors."""
+    without = vocabulary_columns.COMPUTED_OF_COMPARISONS if has_verdicts else OF_VERDICTS
     return make_table("proposals", {name: read for name, read in PROPOSAL_COLUMNS.items() if name not in without}, rows)
 
 

@@ -10,7 +10,7 @@ from ..rendering.columns import MatrixColumn
 from ..rules import blanks, stances
 from ..rules.blanks import CodedSources
 from ..rules.conditions import add_if
-from ..rules.scales import Blank, Dimension, Mark, State
+from ..rules.scales import Blank, Dimension, Leaning, Mark, State
 from ..rules.verdicts import Verdict
 from .formats import Columns, ExportTable, make_table
 
@@ -35,6 +35,11 @@ class MatrixSlice(NamedTuple):
     def has_verdicts(self) -> bool:
         """Whether any side negotiates."""
         return self.snapshot.get(queries.read_vocabulary).has_verdicts
+
+    @property
+    def leanings(self) -> Mapping[int, Leaning]:
+        """Proposal id → its leaning; empty where a side negotiates."""
+        return {} if self.has_verdicts else self.snapshot.get(queries.map_leanings)
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -62,8 +67,8 @@ class MatrixCell(NamedTuple):
 
 
 class CellRow(NamedTuple):
-    """A MatrixCell with the verdict on its proposal, if there are verdicts, what became of it, if anything, and the
-    public ids of the claims that decide it, and of those on a part that decide nothing.
+    """A MatrixCell with the verdict on its proposal, or its leaning where there are none, what became of it, if
+    anything, and the public ids of the claims that decide it, and of those on a part that decide nothing.
 
     `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one, `spoken_for`
     names the coalitions (slugs) that have a stance where the holder is silent.
@@ -77,6 +82,7 @@ class CellRow(NamedTuple):
     why_blank: Blank | None
     outcome: queries.StandingOutcome | None
     spoken_for: Sequence[str] = ()
+    leaning: Leaning | None = None
 
 
 CELL_COLUMNS: Columns[CellRow] = {
@@ -94,6 +100,7 @@ CELL_COLUMNS: Columns[CellRow] = {
     "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "verdict_in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
+    "leaning": lambda row: row.leaning.value if row.leaning else "",
     "deciding_claims": lambda row: " ".join(row.deciding),
     "claims_on_part": lambda row: " ".join(row.on_part),
     "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
@@ -139,7 +146,7 @@ def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> l
 
 def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> ExportTable:
     """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    without = () if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
+    without = ("leaning",) if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
     columns = {name: read for name, read in CELL_COLUMNS.items() if name not in without}
     return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
 
@@ -158,7 +165,8 @@ def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: D
 
 
 def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
-    claims, verdicts = matrix_slice.snapshot.scope.select_claims(), matrix_slice.verdicts
+    claims = matrix_slice.snapshot.scope.select_claims()
+    verdicts, leanings = matrix_slice.verdicts, matrix_slice.leanings
     days = matrix_slice.snapshot.get(queries.read_coding_days)
     searches = matrix_slice.snapshot.get(queries.read_searches)
     outcomes = matrix_slice.snapshot.get(queries.find_standing_outcomes)
@@ -175,7 +183,8 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
             outcome, spoken_for = outcomes.get(cell.proposal.pk), _name_coalitions(matrix_slice.snapshot, cell)
-            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for)
+            leaning = leanings.get(cell.proposal.pk)
+            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for, leaning)
 
 
 def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.db.models import F
 
 from ..models import Actor, ActorKind, Proposal, Source, Topic
+from ..rules.comparison import find_leaning
 from ..rules.folding import isolate
 from ..rules.measures.robustness import name_voices
-from ..rules.measures.spread import Spread
-from ..rules.scales import Dimension, VerdictKind
+from ..rules.measures.spread import Spread, compute_mean
+from ..rules.scales import Dimension, Leaning, VerdictKind
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .coded_sources import ListedCoding, map_codings
@@ -48,6 +49,21 @@ class ProposalRow(NamedTuple):
     packages: Sequence[PlaceInPackage] = ()
     withdrawn_on: date | None = None
     parts: Sequence[VerdictKind] = ()
+
+    @property
+    def leaning(self) -> Leaning:
+        """What the values of all actors on it come to."""
+        return find_leaning(self.spread.counts)
+
+    @property
+    def leaning_place(self) -> int:
+        """The place of its leaning among them."""
+        return list(Leaning).index(self.leaning)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of these values, or None without any."""
+        return compute_mean(self.spread.counts)
 
     @property
     def group(self) -> Topic:

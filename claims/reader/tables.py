@@ -6,15 +6,16 @@ from django.utils.html import format_html, format_html_join
 from ..models import ActorKind, Claim, SourceType
 from ..rendering.chips import draw_still
 from ..rendering.claim_chips import write_claim_chip
-from ..rendering.palette import get_verdict_class
+from ..rendering.palette import get_leaning_class, get_verdict_class
 from ..rules.folding import isolate
-from ..rules.scales import VERDICTS
+from ..rules.scales import LEANINGS, VERDICTS
 from ..rules.titles import shorten
+from ..wording.comparison import AGREEMENT_TITLE, MEAN_TITLE, explain_no_agreement, write_mean
 from ..wording.conditions import write_condition
 from ..wording.days import format_day
 from ..wording.numbers import format_hundredths
 from ..wording.packages import write_places
-from ..wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
+from ..wording.spread import NO_GAP, explain_between, name_left_out
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 from .rendering.table_rows import DayColumn, ListTable
@@ -136,13 +137,17 @@ class ProposalTable(ListTable):
     topic = tables.Column(accessor="proposal__topic__name", order_by=("proposal__topic__order", "proposal__order"))
     proposers = tables.Column(default="", empty_values=([],), orderable=False)
     verdict = tables.Column(order_by=("verdict__kind__place",))
+    leaning = tables.Column(
+        order_by=("leaning_place",), attrs={"th": {"title": "what the values of all actors come to"}}
+    )
     spread = tables.Column(verbose_name="Stances", orderable=False, empty_values=())
+    mean = tables.Column(empty_values=(), initial_sort_descending=True, attrs={"th": {"title": MEAN_TITLE}})
     gap = tables.Column(empty_values=(), initial_sort_descending=True)
     agreement = tables.Column(
         accessor="spread__agreement",
         verbose_name="A",
         empty_values=(),
-        attrs={"th": {"title": "van der Eijk’s agreement of all actors, from −1 to 1"}},
+        attrs={"th": {"title": AGREEMENT_TITLE}},
     )
     between_sides = tables.Column(
         accessor="spread__between",
@@ -195,6 +200,14 @@ class ProposalTable(ListTable):
             self.explain(record),
         )
 
+    def render_leaning(self, value):
+        word = LEANINGS[value]
+        css = get_leaning_class(value)
+        return format_html('<span class="tag {}" title="{}">{}</span>', css, word.meaning, word.word)
+
+    def render_mean(self, value):
+        return write_mean(value)
+
     def render_spread(self, record):
         return draw_small(record.spread.counts, self._sums(record), record.proposal.title)
 
@@ -202,7 +215,7 @@ class ProposalTable(ListTable):
         return draw_figure(record.gap, self._sums(record), NO_GAP)
 
     def render_agreement(self, record):
-        return draw_figure(record.spread.agreement, self._sums(record), explain_agreement(record.spread))
+        return draw_figure(record.spread.agreement, self._sums(record), explain_no_agreement(record.spread))
 
     def render_between_sides(self, record):
         spread = record.spread

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..rules.scales import HIGHEST, LOWEST, SCALES, Dimension, State, VerdictKind
+from ..rules.scales import HIGHEST, LOWEST, SCALES, Dimension, Leaning, State, VerdictKind
 from ..rules.stances import Stance
 
 STYLESHEET = Path(__file__).parent.parent / "static" / "claims" / "palette.css"
@@ -129,6 +129,14 @@ VERDICT_COLOURS = {
     VerdictKind.NOT_SPOKEN: Colour("#8f959c", "#6d7580"),
 }
 
+LEANING_COLOURS = {
+    Leaning.DIVIDED: VERDICT_COLOURS[VerdictKind.BLOCKED],
+    Leaning.MIXED: VERDICT_COLOURS[VerdictKind.OPEN],
+    Leaning.OPPOSED: _REJECTS,
+    Leaning.SUPPORTED: _SUPPORTS,
+    Leaning.NO_POSITION: VERDICT_COLOURS[VerdictKind.NOT_SPOKEN],
+}
+
 # Of agreement, in equal steps from 0 to 1; the word is that of the scale below the table.
 AGREEMENT_SHADES = (
     Shade("0–0.2", "heat-0", _make_alike("#f1f0ec"), _make_alike("#2a2824"), _make_alike("#b9b5aa")),
@@ -166,6 +174,11 @@ def get_stance_class(stance: Stance, dimension: Dimension) -> str:
 def get_verdict_class(kind: VerdictKind) -> str:
     """Return the class of what has the colour of this verdict: a bar's segment, a tag's edge, a swatch."""
     return f"verdict-{kind}"
+
+
+def get_leaning_class(leaning: Leaning) -> str:
+    """Return the class of what has the colour of this leaning, as of a verdict."""
+    return f"leaning-{leaning}"
 
 
 def get_agreement_shade(agreement: float) -> Shade:
@@ -230,6 +243,8 @@ def _list_colours() -> Iterator[tuple[str, Colour]]:
         yield mark.css, mark.fill
     for kind, colour in VERDICT_COLOURS.items():
         yield get_verdict_class(kind), colour
+    for leaning, colour in LEANING_COLOURS.items():
+        yield get_leaning_class(leaning), colour
 
 
 def _list_rules() -> Iterator[str]:
@@ -243,6 +258,8 @@ def _list_rules() -> Iterator[str]:
         yield f".{mark.css} {{ --side: var(--{mark.css}); }}"
     for kind in VERDICT_COLOURS:
         yield f".{get_verdict_class(kind)} {{ --verdict: var(--{get_verdict_class(kind)}); }}"
+    for leaning in LEANING_COLOURS:
+        yield f".{get_leaning_class(leaning)} {{ --verdict: var(--{get_leaning_class(leaning)}); }}"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .days import parse_day
+from .scales import SCALES, VALUES, Dimension
 
 _PART_OF = re.compile(r"([-\w]+)(?: #([0-9]{1,9}))?(?:\s*:\s*(.*))?", re.ASCII | re.DOTALL)
 _MEMBER_OF = re.compile(r"(.*?\S)(?:\s+from\s+(\S*\d.*?))?(?:\s+until\s+(\S*\d.*?))?", re.DOTALL)
@@ -136,6 +137,8 @@ PART_OF = "part_of"  # slugs with where in each, “treaty: Article 4”, and �
 MEMBER_OF = "member_of"  # slugs with days, “aosis from 2020-01-01”, and “|” between them
 PROPOSERS = "proposers"  # slugs with blanks between them
 COMPUTED_OF_ACTORS = ("role", "claims", "proposals", "newest")
+ACTORS_AT = {value: f"actors_at_{SCALES[Dimension.POSITION][value].word}" for value in VALUES}
+COMPUTED_OF_COMPARISONS = ("leaning", "mean", *ACTORS_AT.values())
 COMPUTED_OF_PROPOSALS = (
     "outcome",
     "outcome_on",
@@ -147,6 +150,7 @@ COMPUTED_OF_PROPOSALS = (
     "agreement_a",
     "between_sides",
     "deviation",
+    *COMPUTED_OF_COMPARISONS,
     "claims",
     "actors",
     "newest",

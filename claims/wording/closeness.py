@@ -61,6 +61,18 @@ def write_headline(told: ClosenessTold) -> str:
     return begin_sentence(where + _write_finding(told))
 
 
+def write_closest(told: ClosenessTold) -> str:
+    """Write who is closest and who is farthest apart beside another finding, as a sentence; empty where nobody can be
+    compared."""
+    if told.closest is None:
+        return ""
+    if told.pairs > 1:
+        return f"{begin_sentence(_write_finding(told))}{' with every condition met' if told.if_met else ''}."
+    stand = "would stand" if told.if_met else "stand"
+    number = f"{_write_value(told.closest.number)} on {_count(told.closest)}"
+    return f"{begin_sentence(_name(told.closest))} {stand} at {number}, where 1 is never to differ."
+
+
 def write_where(as_of: date | None, dimension: Dimension, if_met: bool) -> str:
     """Write what stands before a finding: “as of 10 Jan 2022, in prospects, with every condition met, ”."""
     where = (

@@ -58,7 +58,7 @@ def test_rows_stand_by_what_divides_most_then_by_their_number_of_claims_and_say_
         for day in days:
             make_claim(holder=holder, proposal=proposal, said_on=date(2022, 1, day))
     assert row_order(client) == [many.slug, few.slug]
-    assert '<option value="" selected>what divides most</option>' in page(client, "/talks/")
+    assert '<option value="" selected>most divided first</option>' in page(client, "/talks/")
     assert "prospects only" in text_of(client, "/talks/?dimension=prospects")
     assert "prospects only (verdicts are about positions)" not in text_of(client, "/talks/?dimension=prospects")
 
@@ -81,9 +81,8 @@ def test_common_ground_leads_to_what_can_be_compared(client, votes):
     text = text_of(client, "/talks/common-ground/?as_of=2022-02-01")
     assert "No side negotiates in this data" in text and "Order" not in text and "Download:" not in text
     assert 'href="/talks/proposals/?as_of=2022-02-01"' in page(client, "/talks/common-ground/?as_of=2022-02-01")
-    assert "No side negotiates in this data, so there are no verdicts." in text_of(
-        client, "/talks/common-ground/robustness/"
-    )
+    for address in ("/talks/common-ground/", "/talks/common-ground/robustness/"):
+        assert "No side negotiates in this data. The actors are compared instead" in text_of(client, address)
     assert client.get("/talks/common-ground/?table=robustness&_export=csv").status_code == 200
 
 

@@ -65,7 +65,8 @@ def test_the_list_sorts_both_ways_by_each_column(client, actors):
     make_three_a_side(actors, first, (1, 1, 1), (1, 1, 0))
     make_three_a_side(actors, last, (2, 2, 2), (-2, -2, -1), said_on=date(2022, 1, 20))
     make_claim(value=2, holder=actors["expert"], proposal=last, dimension=Dimension.PROSPECTS)
-    for sort in find_sortable_columns(ProposalTable):
+    compared = {"leaning", "mean"}  # columns of lists where no side negotiates
+    for sort in set(find_sortable_columns(ProposalTable)) - compared:
         low, high = [last, first] if sort in ("verdict", "agreement") else [first, last]
         assert listed(client, f"?sort={sort}") == [low.slug, high.slug], sort
         assert listed(client, f"?sort=-{sort}") == [high.slug, low.slug], sort

@@ -84,6 +84,11 @@ class CountingFilter(filters.FilterSet):
         return self._have_verdicts(self.chosen.get("as_of"))
 
     @property
+    def compares(self) -> bool:
+        """Whether the page is of a negotiation in which no side negotiates, so that actors are compared."""
+        return self.negotiation is not None and not self.has_verdicts
+
+    @property
     def chosen(self) -> dict[str, Any]:
         """The cleaned values; what cannot be read of the query string chooses nothing."""
         return self.readable.cleaned_data
@@ -229,7 +234,8 @@ class CountingFilter(filters.FilterSet):
 
     def _is_offered(self, name: str) -> bool:
         declared = self.filters[name]
-        return declared.on_form and (not declared.about_verdicts or self.has_verdicts or bool(self.chosen.get(name)))
+        fits = (self.has_verdicts or not declared.about_verdicts) and (self.compares or not declared.comparison)
+        return declared.on_form and (fits or bool(self.chosen.get(name)))
 
     def _chosen_filters(self) -> Iterator[tuple[Declared, Any]]:
         """Yield (filter, its value) of those that choose something, in the order of their declarations."""

@@ -24,9 +24,11 @@ from ...rules.scales import (
     ATTRIBUTIONS,
     DIMENSIONS,
     GRADES,
+    LEANINGS,
     VERDICTS,
     Attribution,
     Dimension,
+    Leaning,
     VerdictKind,
 )
 from .widgets import DropDown, Ticks
@@ -58,7 +60,7 @@ class Declared(filters.Filter):
     `folded`: it stands in the part of the form that is folded away, which opens when it is chosen; not so where it is
     `quiet`, since links of the page choose it too. A pill that takes it off says its label and its values, or with
     `says_clause` its words alone. With `on_form=False` only links choose it. One `about_verdicts` is
-    not offered where no side negotiates. `scope` is the field of
+    not offered where no side negotiates, one of a `comparison` nowhere else. `scope` is the field of
     Scope that takes its value, `neutral` a value that chooses nothing.
     A filter that names no field of a claim narrows no queryset: the page reads its value. `of_rows` are the models of
     the rows that a value names by their slugs, with / between them where it names several.
@@ -75,6 +77,7 @@ class Declared(filters.Filter):
         quiet: bool = False,
         on_form: bool = True,
         about_verdicts: bool = False,
+        comparison: bool = False,
         chooses: Chooses = Chooses.DISPLAY,
         scope: str = "",
         neutral: str | None = None,
@@ -86,6 +89,7 @@ class Declared(filters.Filter):
         self.quiet = quiet
         self.on_form = on_form
         self.about_verdicts = about_verdicts
+        self.comparison = comparison
         self.chooses = chooses
         self.scope = scope
         self.neutral = neutral
@@ -346,6 +350,21 @@ class VerdictFilter(ChoiceFilter):
             coerce=VerdictKind,
             words=words,
             about_verdicts=True,
+            **kwargs,
+        )
+
+
+class LeaningFilter(ChoiceFilter):
+    """Where no side negotiates, proposals of one leaning."""
+
+    def __init__(self, *, words: str = "proposals that are {}", **kwargs: Any) -> None:
+        super().__init__(
+            label="Leaning",
+            empty_label="all",
+            choices=[(leaning.value, word.word) for leaning, word in LEANINGS.items()],
+            coerce=Leaning,
+            words=words,
+            comparison=True,
             **kwargs,
         )
 

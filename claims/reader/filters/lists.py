@@ -17,6 +17,7 @@ from .fields import (
     DimensionFilter,
     GradesFilter,
     LeakedFilter,
+    LeaningFilter,
     RowsFilter,
     SearchTextFilter,
     SortFilter,
@@ -109,7 +110,7 @@ class ClaimFilter(PagedFilter):
 
     FIRST_ON_FORM = (
         "q", "holder", "proposal", "as_of", "attribution", "dimension", "since", "known", "value",
-        "speaker", "side", "topic", "verdict", "source", "origin", "leaked", "grade", "per_page",
+        "speaker", "side", "topic", "verdict", "leaning", "source", "origin", "leaked", "grade", "per_page",
     )  # fmt: skip
 
     origin = OriginsFilter(folded=True)
@@ -150,6 +151,7 @@ class ClaimFilter(PagedFilter):
     proposal = ProposalsFilter(field_name="proposal", chooses=HERE)
     source = SourcesFilter(folded=True, chooses=HERE)
     verdict = VerdictFilter(words="on proposals that are {}", folded=True, chooses=HERE)
+    leaning = LeaningFilter(words="on proposals that are {}", folded=True, chooses=HERE)
     q = SearchTextFilter(label="Words", words="with “{}”", chooses=HERE)
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     sort = SortFilter(ClaimTable)
@@ -165,10 +167,11 @@ class SearchFilter(CountingFilter):
 class ProposalFilter(PagedFilter):
     """The list of proposals: which stand in it; it changes no number."""
 
-    FIRST_ON_FORM = ("as_of", "topic", "verdict", "attribution")
+    FIRST_ON_FORM = ("as_of", "topic", "verdict", "leaning", "attribution")
 
     topic = TopicsFilter()
     verdict = VerdictFilter()
+    leaning = LeaningFilter()
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     sort = SortFilter(ProposalTable)
 

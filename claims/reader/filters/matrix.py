@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Q
 
 from ...models import Actor, Proposal
+from ...rules.comparison import ComparedBy
 from ...rules.scales import Dimension
+from ...wording.comparison import ORDERS
 from ..coverage_tables import (
     CoverageTable,
     EditorialNoteTable,
@@ -23,6 +25,7 @@ from .fields import (
     DimensionFilter,
     GradesFilter,
     LeakedFilter,
+    LeaningFilter,
     RowsFilter,
     SearchTextFilter,
     SortFilter,
@@ -42,8 +45,8 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     """
 
     FIRST_ON_FORM = (
-        "as_of", "since", "group", "attribution", "dimension", "origin", "leaked", "grade",
-        "side", "actor", "topic", "proposal", "verdict", "q", "others", "empty",
+        "as_of", "since", "group", "order", "attribution", "dimension", "origin", "leaked", "grade",
+        "side", "actor", "topic", "proposal", "verdict", "leaning", "q", "others", "empty",
     )  # fmt: skip
 
     origin = OriginsFilter(folded=True)
@@ -62,6 +65,13 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     verdict = VerdictFilter(folded=True, quiet=True)
+    leaning = LeaningFilter(folded=True, quiet=True)
+    order = ChoiceFilter(
+        label="Order",
+        choices=[(str(order), label) for order, label in ORDERS.items() if order != ComparedBy.DIVIDED],
+        empty_label=ORDERS[ComparedBy.DIVIDED],
+        comparison=True,
+    )
     q = SearchTextFilter(label="Words", words="proposals in which “{}” is found", folded=True)
     others = ChoiceFilter(
         label="Other parties",
@@ -90,7 +100,7 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
         if not self.has_verdicts:
             self.filters["dimension"].words = "{} only"
             rows_by = self.form.fields["group"]
-            rows_by.empty_label = "what divides most"
+            rows_by.empty_label = "one list"
             rows_by.choices = self.filters["group"].extra["choices"]  # drawn with the label above them
 
     @property

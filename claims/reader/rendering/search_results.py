@@ -12,7 +12,7 @@ from ...models import Actor, Claim, Negotiation, Proposal
 from ...rendering import palette
 from ...rendering.claim_chips import link_claim
 from ...rules.found_words import find_words
-from ...rules.scales import VERDICTS, Attribution, VerdictKind, Word
+from ...rules.scales import LEANINGS, VERDICTS, Attribution, Leaning, VerdictKind, Word
 
 
 class FoundClaim(NamedTuple):
@@ -34,11 +34,11 @@ class FoundClaim(NamedTuple):
 
 
 class FoundProposal(NamedTuple):
-    """A proposal with its title, marked, and its verdict, where there is one, with the class of that."""
+    """A proposal with its title, marked, and its verdict or leaning, where there is one, with the class of that."""
 
     proposal: Proposal
     title: SafeString
-    verdict: Word | None
+    came_to: Word | None
     css: str
 
 
@@ -74,10 +74,14 @@ def show_claims(claims: Iterable[Claim], terms: Sequence[str], most: int) -> lis
     return sorted(results, key=lambda result: "<mark>" not in result.proof)[:most]
 
 
-def show_proposal(proposal: Proposal, terms: Sequence[str], verdict: VerdictKind | None) -> FoundProposal:
-    """Return a proposal as the page of the search shows it."""
-    css = palette.get_verdict_class(verdict) if verdict else ""
-    return FoundProposal(proposal, mark_words(proposal.title, terms), VERDICTS[verdict] if verdict else None, css)
+def show_proposal(proposal: Proposal, terms: Sequence[str], came_to: VerdictKind | Leaning | None) -> FoundProposal:
+    """Return a proposal as the page of the search shows it, with its verdict, or its leaning where there are none."""
+    title = mark_words(proposal.title, terms)
+    if isinstance(came_to, Leaning):
+        return FoundProposal(proposal, title, LEANINGS[came_to], palette.get_leaning_class(came_to))
+    if came_to:
+        return FoundProposal(proposal, title, VERDICTS[came_to], palette.get_verdict_class(came_to))
+    return FoundProposal(proposal, title, None, "")
 
 
 def mark_words(text: str, terms: Sequence[str]) -> SafeString:

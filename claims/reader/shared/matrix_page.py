@@ -15,12 +15,13 @@ from ...wording.days import format_day
 from ...wording.numbers import write_shown
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
+from ..rendering.closest_pairs import tell_closest
 from ..rendering.main_finding import tell_finding
 from ..rendering.matrix_cells import CellLinks, MatrixCells
 from ..rendering.matrix_heads import draw_heads
 from ..rendering.matrix_rows import MatrixLine, MatrixRows, find_group, mark_opened
 from ..rendering.opened_cell import open_cell
-from ..rendering.verdict_bar import draw_verdict_bar
+from ..rendering.verdict_bar import draw_leaning_bar, draw_verdict_bar
 from . import matrix_window
 from .matrix_selection import count_changed, select_matrix, write_blanks_of
 from .urls_with import change_query
@@ -89,11 +90,17 @@ class MatrixPage:
             "shown": self._count_shown(),
             "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
             "changed": count_changed(selection),
-            **tell_finding(
-                snapshot, filters.counting_query, selection.of_any_verdict if selection.of_some_rows else None
-            ),
+            "closeness": self._tell_closeness(),
+            **tell_finding(snapshot, filters.counting_query, selection.of_any_kind if selection.of_some_rows else None),
             **self._make_links(),
         }
+
+    def _tell_closeness(self):
+        """Say who is close to whom where actors are compared on all proposals."""
+        if not self.filters.compares or self.selection.of_some_rows:
+            return ""
+        scope = self.snapshot.scope._replace(dimension=None)
+        return queries.get_snapshot(scope, self.snapshot.version).get(tell_closest)
 
     def _count_shown(self):
         """Say how many of all rows and actors stand in the table."""
@@ -140,20 +147,28 @@ class MatrixPage:
         change nothing."""
         path, query, chosen = self.request.path, self.request.GET.copy(), self.filters.chosen
         query.pop("cell", None)
-        wanted = chosen.get("verdict")
         can_open, can_close = (self.selection.can_fold and bool(chosen.get("others")) == are for are in (False, True))
-
-        def show_only(kind):
-            return change_query(path, query, verdict=kind.value, page=None)
-
         return {
-            "verdicts": draw_verdict_bar(self.selection.of_any_verdict, show_only, wanted),
-            "all_verdicts": change_query(path, query, verdict=None, page=None) if wanted else None,
+            **self._draw_bar(path, query),
             "show_hidden": change_query(path, query, empty="show", columns=None),
             "hide_again": change_query(path, query, empty=None, columns=None) if chosen.get("empty") else None,
             "open_others": change_query(path, query, others="open", columns=None) if can_open else None,
             "fold_others": change_query(path, query, others=None, columns=None) if can_close else None,
         }
+
+    def _draw_bar(self, path, query):
+        """Return the bar of verdicts, or where no side negotiates of leanings, and the way back from one of them."""
+        name = "verdict" if self.filters.has_verdicts else "leaning"
+        rows, wanted = self.selection.of_any_kind, self.filters.chosen.get(name)
+
+        def show_only(kind):
+            return change_query(path, query, **{name: str(kind), "page": None})
+
+        if self.filters.has_verdicts:
+            bar = draw_verdict_bar(rows, show_only, wanted)
+        else:
+            bar = draw_leaning_bar(rows, self.snapshot.get(queries.map_leanings), show_only, wanted)
+        return {"bar": bar, "whole_bar": change_query(path, query, **{name: None, "page": None}) if wanted else None}
 
 
 def _choose_style(filters, window):

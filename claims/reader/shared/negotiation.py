@@ -37,12 +37,14 @@ def in_negotiation(view: View) -> View:
 def name_negotiation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: `negotiation`, whose page it is, or the only one that they may read, else None;
     `negotiations` are all that they may; `evidence` says what that one, or all of them, rest on; `contact` is the
-    address for corrections; `perms` are none where they do not work, and read like any visitor."""
+    address for corrections; `perms` are none where they do not work, and read like any visitor; `tells_verdicts` is
+    whether there are verdicts in that one today, so that there can be common ground."""
     return {
         "contact": settings.CONTACT,
         "evidence": SimpleLazyObject(lambda: say_evidence(request)),
         "negotiation": SimpleLazyObject(lambda: find_negotiation(request)),
         "negotiations": SimpleLazyObject(lambda: list_negotiations(request)),
+        "tells_verdicts": SimpleLazyObject(lambda: tells_verdicts(request)),
         "perms": SimpleLazyObject(lambda: PermWrapper(AnonymousUser() if only_reads(request) else get_user(request))),
     }
 
@@ -73,6 +75,13 @@ def say_evidence(request: Any) -> str:
     evidence = queries.get_snapshot(scope, _get_version(request)).get(queries.count_evidence)
     counted = evidence.claims, evidence.sources, evidence.voices
     return write_evidence(*counted, all_articles=evidence.all_articles, all_quoted=evidence.all_quoted)
+
+
+def tells_verdicts(request: Any) -> bool:
+    """Whether there are verdicts today in the negotiation whose page is asked for: a side negotiates (the queries of
+    the participants, the first time at a data version)."""
+    negotiation, versions = find_negotiation(request), getattr(request, "versions", None) or DataVersion.read_all()
+    return negotiation is not None and queries.have_verdicts(versions.of(negotiation.pk), negotiation.pk)(None)
 
 
 def choose_visible(request: Any) -> tuple[int, ...] | None:

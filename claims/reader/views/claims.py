@@ -66,13 +66,25 @@ def claim_list(request):
 def _select_claims(filters, version):
     """Return the claims that the filters choose."""
     claims = search.find_claims(filters.qs, filters.chosen["q"])
-    wanted = filters.chosen.get("verdict")
-    if wanted is None:
+    verdict, leaning = filters.chosen.get("verdict"), filters.chosen.get("leaning")
+    if verdict is None and leaning is None:
         return claims
-    if not filters.has_verdicts:
-        return claims.none()
-    decided = queries.get_snapshot(filters.scope, version).get(queries.decide_verdicts).verdicts
-    return claims.filter(proposal__slug__in=[slug for slug, verdict in decided.items() if verdict.kind == wanted])
+    snapshot = queries.get_snapshot(filters.scope, version)
+    if verdict is not None:
+        claims = claims.filter(proposal__in=_list_of_verdict(snapshot, verdict) if filters.has_verdicts else ())
+    if leaning is not None:
+        claims = claims.filter(proposal__in=_list_of_leaning(snapshot, leaning) if filters.negotiation else ())
+    return claims
+
+
+def _list_of_verdict(snapshot, wanted):
+    decided = snapshot.get(queries.decide_verdicts).verdicts
+    proposals = snapshot.get(queries.read_vocabulary).by_slug
+    return [proposals[slug].pk for slug, verdict in decided.items() if verdict.kind == wanted]
+
+
+def _list_of_leaning(snapshot, wanted):
+    return [pk for pk, leaning in snapshot.get(queries.map_leanings).items() if leaning == wanted]
 
 
 def _tell_finding(request, filters, rows, count):

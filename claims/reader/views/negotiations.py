@@ -10,20 +10,20 @@ from ...models import Actor, Claim, Negotiation
 from ...models.mentions import match_mentioned
 from ...wording.days import write_days
 from ...wording.findings import write_main_finding
-from ..rendering.verdict_bar import VerdictCount, draw_verdict_bar
+from ..rendering.verdict_bar import BarPart, draw_leaning_bar, draw_verdict_bar
 from ..shared.answers import redirect_with_query
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
 
 
 class ListedNegotiation(NamedTuple):
-    """A negotiation as the list shows it: its days in words, its principals, what it came to, its verdicts, what was
-    said last, and how much there is."""
+    """A negotiation as the list shows it: its days in words, its principals, what it came to, the bar of its
+    verdicts or leanings, what was said last, and how much there is."""
 
     negotiation: Negotiation
     days: str
     principals: list[Actor]
     finding: str
-    verdicts: list[VerdictCount]
+    bar: list[BarPart]
     newest: Claim | None
     totals: queries.Totals
     proposals: int
@@ -49,15 +49,19 @@ def _list_one(negotiation, version):
         write_days(negotiation.first_day, negotiation.last_day),
         vocab.principals,
         write_main_finding(snapshot.get(queries.find_main_finding)),
-        _draw_verdicts(negotiation, summaries) if vocab.has_verdicts and totals.claims else [],
+        _draw_bar(negotiation, snapshot, summaries) if totals.claims else [],
         snapshot.get(queries.read_newest_claim),
         totals,
         len(summaries),
     )
 
 
-def _draw_verdicts(negotiation, summaries):
-    return draw_verdict_bar(summaries, lambda kind: f"{negotiation.get_absolute_url()}?verdict={kind}")
+def _draw_bar(negotiation, snapshot, summaries):
+    address = negotiation.get_absolute_url()
+    if snapshot.get(queries.read_vocabulary).has_verdicts:
+        return draw_verdict_bar(summaries, lambda kind: f"{address}?verdict={kind}")
+    leanings = snapshot.get(queries.map_leanings)
+    return draw_leaning_bar(summaries, leanings, lambda leaning: f"{address}?leaning={leaning}")
 
 
 def actor_everywhere(request, slug):

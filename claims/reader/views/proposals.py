@@ -67,15 +67,17 @@ def proposal_detail(request, slug):
 
 def _make_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    topics, kind = {topic.pk for topic in filters.chosen["topic"]}, filters.chosen.get("verdict")
+    topics = {topic.pk for topic in filters.chosen["topic"]}
+    kind, leaning = filters.chosen.get("verdict"), filters.chosen.get("leaning")
     listed = queries.list_proposals(snapshot)
     rows = [
         row
         for row in listed
-        if (not topics or row.proposal.topic_id in topics) and (not kind or row.verdict and row.verdict.kind == kind)
+        if (not topics or row.proposal.topic_id in topics)
+        and (not kind or row.verdict and row.verdict.kind == kind)
+        and leaning in (None, row.leaning)
     ]
-    without = [] if filters.has_verdicts else ["verdict"]
-    without += [name for name, read in NUMBERS.items() if all(read(row) is None for row in rows)]
+    without = _leave_out(filters, rows)
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
     query = filters.counting_query
@@ -84,8 +86,16 @@ def _make_table(filters, version):
     table.later = snapshot.get(queries.count_put_forward_later)
     table.shown = write_shown((len(rows), len(listed), "proposal"))
     counted = queries.count_listed_proposals(rows, filters.has_verdicts)
-    table.finding = tell_proposals(counted, read_narrowing(filters.scope, rows if topics or kind else None))
+    table.finding = tell_proposals(counted, read_narrowing(filters.scope, rows if topics or kind or leaning else None))
     return table
+
+
+def _leave_out(filters, rows):
+    """Return the columns that would say nothing: those about verdicts or about leanings, and what no row has."""
+    about = ["leaning", "mean"] if filters.has_verdicts else ["verdict"]
+    empty = [name for name, read in NUMBERS.items() if all(read(row) is None for row in rows)]
+    nobody = [] if filters.has_verdicts or any(row.proposers for row in rows) else ["proposers"]
+    return [*about, *empty, *nobody]
 
 
 def _download(request, filters, snapshot, proposal):

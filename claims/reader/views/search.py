@@ -86,21 +86,20 @@ def _read_newest(claims, negotiations):
 
 
 def _find_proposals(request, visible, words, terms):
-    """Return negotiation id → the proposals so called, each with its verdict."""
+    """Return negotiation id → the proposals so called, each with its verdict or its leaning."""
     proposals = search.find_proposals(Proposal.objects.filter(**CONFIRMED).of(visible), words)
     by_negotiation = defaultdict(list)
     for proposal in proposals.select_related("negotiation").order_by("topic__order", "order", "title"):
-        verdicts = _decide_verdicts(request, proposal.negotiation_id)
-        verdict = verdicts.get(proposal.slug)
-        by_negotiation[proposal.negotiation_id].append(
-            search_results.show_proposal(proposal, terms, verdict.kind if verdict else None)
-        )
+        came_to = _tell_what_it_came_to(request, proposal)
+        by_negotiation[proposal.negotiation_id].append(search_results.show_proposal(proposal, terms, came_to))
     return by_negotiation
 
 
-def _decide_verdicts(request, negotiation):
-    """Return slug → verdict of the proposals of a negotiation, as kept; none where no side negotiates."""
-    snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation,)), request.versions.of(negotiation))
+def _tell_what_it_came_to(request, proposal):
+    """Return the verdict on a proposal, or where no side negotiates its leaning, as kept; None where it is newer."""
+    of_one = proposal.negotiation_id
+    snapshot = queries.get_snapshot(queries.Scope(negotiations=(of_one,)), request.versions.of(of_one))
     if not snapshot.get(queries.read_vocabulary).has_verdicts:
-        return {}
-    return snapshot.get(queries.decide_verdicts).verdicts
+        return snapshot.get(queries.map_leanings).get(proposal.pk)
+    verdict = snapshot.get(queries.decide_verdicts).verdicts.get(proposal.slug)
+    return verdict.kind if verdict else None
