@@ -135,7 +135,7 @@ def find_awaited(judged: Sequence[Judged], of_all: Sequence[Judged] = ()) -> Fin
     awaited = next((each for each in of_all or judged if each.slug == slug), None)
     titles = {hinge.slug: hinge.title for each in judged for hinge in each.verdict.hinges}
     standings = awaited.verdict.standings if awaited else ()
-    refusing = tuple(each.name for each in standings if each.value is not None and each.value < 0)
+    refusing = tuple(each.name for each in standings if each.against)
     return FindingPart(
         FindingCode.WAITING, waiting[slug], proposals=(NamedProposal(slug, titles[slug]),), names=refusing
     )

@@ -40,6 +40,16 @@ class Standing(NamedTuple):
     conditions: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
 
+    @property
+    def for_it(self) -> bool:
+        """At +1 or more, if only on a condition."""
+        return bool(self.conditions) or (self.value is not None and self.value > 0)
+
+    @property
+    def against(self) -> bool:
+        """At −1 or less, if only on a condition."""
+        return self.value is not None and self.value < 0
+
 
 class Hinge(NamedTuple):
     """A proposal on which a condition hangs that another side refuses; `in_part` names those who refuse it, where all

@@ -91,14 +91,14 @@ def _awaited(facts: Facts) -> Why | None:
     return Why(WhyCode.AWAITED, number=facts.awaited_by) if facts.awaited_by else None
 
 
-def _waits_on(facts: Facts) -> Why | None:
-    return Why(WhyCode.WAITS_ON, waits_on=facts.verdict.hinges) if facts.verdict.hinges else None
+def _waits_on(facts: Facts) -> Why:
+    return Why(WhyCode.WAITS_ON, waits_on=facts.verdict.hinges)
 
 
 def _only_if(facts: Facts) -> Why | None:
     """Some are for it only on a condition, and nobody is without one."""
-    for_it = [each for each in facts.verdict.standings if each.conditions or (each.value or 0) >= 1]
-    if not for_it or not all(each.conditions for each in for_it):
+    for_it = [each for each in facts.verdict.standings if each.for_it]
+    if not all(each.conditions for each in for_it):
         return None
     return Why(WhyCode.ONLY_IF, _name(for_it), condition=_find_condition([each.conditions for each in for_it]))
 
@@ -117,15 +117,17 @@ def _turns(facts: Facts) -> Why | None:
     return Why(WhyCode.TURNS, _name(turning), condition=_find_condition([each.objections for each in turning]))
 
 
-def _apart(facts: Facts) -> Why | None:
-    for_it = [each for each in facts.verdict.standings if each.conditions or (each.value or 0) >= 1]
-    against = [each for each in facts.verdict.standings if (each.value or 0) <= -1]
-    return Why(WhyCode.APART, _name(for_it), _name(against)) if for_it and against else None
+def _apart(facts: Facts) -> Why:
+    standings = facts.verdict.standings
+    return Why(
+        WhyCode.APART,
+        _name([each for each in standings if each.for_it]),
+        _name([each for each in standings if each.against]),
+    )
 
 
-def _against(facts: Facts) -> Why | None:
-    against = [each for each in facts.verdict.standings if (each.value or 0) <= -1]
-    return Why(WhyCode.AGAINST, _name(against)) if against else None
+def _against(facts: Facts) -> Why:
+    return Why(WhyCode.AGAINST, _name([each for each in facts.verdict.standings if each.against]))
 
 
 def _undecided(facts: Facts) -> Why | None:

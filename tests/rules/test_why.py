@@ -5,7 +5,7 @@ import pytest
 from claims.rules.scales import State, VerdictKind
 from claims.rules.stances import summarise
 from claims.rules.verdicts import Hinge, Principal, Standing, Verdict, decide
-from claims.rules.why import LONGEST_CONDITION, REASONS, Facts, count_waiting, explain
+from claims.rules.why import LONGEST_CONDITION, REASONS, Facts, WhyCode, count_waiting, explain
 from claims.wording.pieces import read_plainly
 from claims.wording.why import write_why
 from tests.rules.cases import make_claim
@@ -20,7 +20,8 @@ US = Standing("US", "west", State.STANCE, 2)
 US_NO, NATO_NO = US._replace(value=-2), US._replace(name="NATO", value=-1)
 US_IF = US._replace(state=State.CONDITIONAL, value=1, conditions=("Russia is constructive",))
 NATO_IF = US_IF._replace(name="NATO")
-TOO_LONG = "x" * (LONGEST_CONDITION + 1)
+NATO_OPEN, GERMANY_MIXED = NATO_NO._replace(value=0), Standing("Germany", "west", State.MIXED, None)
+LONGEST, TOO_LONG = "x" * LONGEST_CONDITION, "x" * (LONGEST_CONDITION + 1)
 HUB, RIM = Hinge("hub", "Pull-back"), Hinge("rim", "Rim")
 
 
@@ -39,9 +40,13 @@ def tell(kind, *standings, red_line_of=0, sides=2, awaited_by=0, parts=0, propos
         ((CONTESTED, RUSSIA_NO, US), {"awaited_by": 1}, "one proposal waits on it"),
         ((CONTESTED, RUSSIA_NO, US_IF, NATO_IF), {}, "US and NATO only if Russia is constructive"),
         ((CONTESTED, RUSSIA_NO, US_IF, NATO_NO), {}, "US only if Russia is constructive"),
+        ((CONTESTED, RUSSIA_NO, US_IF, NATO_OPEN, GERMANY_MIXED), {}, "US only if Russia is constructive"),
         ((CONTESTED, RUSSIA, US_IF, NATO_NO), {}, "Russia and US for it, NATO against"),
+        ((CONTESTED, RUSSIA._replace(value=1), US_IF, US_NO, NATO_OPEN, GERMANY_MIXED), {},
+         "Russia and US for it, US against"),
         ((CONTESTED, RUSSIA_NO, US_IF._replace(conditions=("unless they attack",))), {}, "US unless they attack"),
         ((CONTESTED, RUSSIA_NO, US_IF._replace(conditions=("a", "b"))), {}, "US only on a condition"),
+        ((CONTESTED, RUSSIA_NO, US_IF._replace(conditions=(LONGEST,))), {}, f"US only if {LONGEST}"),
         ((CONTESTED, RUSSIA_NO, US_IF._replace(conditions=(TOO_LONG,))), {}, "US only on a condition"),
         ((BLOCKED, RUSSIA, US_IF), {"hinges": (HUB,)}, "waits on Pull-back"),
         ((BLOCKED, RUSSIA, US_IF), {"hinges": (HUB, RIM)}, "waits on Pull-back and Rim"),
@@ -61,6 +66,7 @@ def tell(kind, *standings, red_line_of=0, sides=2, awaited_by=0, parts=0, propos
         ((OPEN, RUSSIA, US._replace(value=0)), {}, "US neither for it nor against"),
         ((OPEN, RUSSIA, US._replace(value=None, state=State.MIXED)), {}, "US neither for it nor against"),
         ((REJECTED, RUSSIA_NO, US._replace(value=0)), {}, "Russia against it"),
+        ((REJECTED, RUSSIA_NO, NATO_NO, NATO_OPEN, GERMANY_MIXED), {}, "Russia and NATO against it"),
         ((UNANSWERED, RUSSIA), {"silent": ("US", "NATO")}, "US and NATO silent"),
         ((UNANSWERED, RUSSIA), {"silent": ("US", "NATO"), "no_stance": ("NATO",)}, "US silent, NATO took no stance"),
         ((UNANSWERED, RUSSIA), {"silent": ("NATO",), "no_stance": ("NATO",)}, "NATO took no stance"),
@@ -74,6 +80,14 @@ def tell(kind, *standings, red_line_of=0, sides=2, awaited_by=0, parts=0, propos
 )  # fmt: skip
 def test_the_first_reason_that_fits_is_told_in_a_few_words(said, known, words):
     assert tell(*said, **known) == words
+
+
+def test_there_is_no_reason_where_the_name_of_the_verdict_says_all():
+    everybody = Facts(Verdict(COMMON, (RUSSIA, US)), 0, 2, 0, 0, ())
+    assert explain(everybody) is None
+    assert explain(everybody._replace(verdict=Verdict(COMMON, (RUSSIA, US), silent=("NATO",)))).code == WhyCode.SILENT
+    conditional = [each._replace(state=State.CONDITIONAL) for each in (RUSSIA_NO, US_NO)]
+    assert explain(everybody._replace(verdict=Verdict(OPEN, tuple(conditional)))) is None
 
 
 def test_every_verdict_has_reasons_to_try():
