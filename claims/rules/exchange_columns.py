@@ -255,11 +255,9 @@ _KEYS = (
     ExchangeColumn("proposal_key", About.PROPOSAL, ""),
 )
 
-
-def _choose(about: About) -> dict[str, ExchangeColumn]:
-    return {column.name: column for column in _DECLARED if column.about is about}
-
-
 EXCHANGE_COLUMNS = {column.name: column for column in _DECLARED}
 IMPORT_COLUMNS = EXCHANGE_COLUMNS | {column.name: column for column in _KEYS}
-CLAIM_COLUMNS, SOURCE_COLUMNS, ROW_COLUMNS = _choose(About.CLAIM), _choose(About.SOURCE), _choose(About.ROW)
+CLAIM_COLUMNS, SOURCE_COLUMNS, ROW_COLUMNS = (
+    {column.name: column for column in _DECLARED if column.about is about}
+    for about in (About.CLAIM, About.SOURCE, About.ROW)
+)

@@ -129,10 +129,10 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     pending: tuple[RuleClaim, ...] = ()
     without_value: tuple[RuleClaim, ...] = ()
     forecast = None
-    if len(valued) < len(claims):  # most cells have none of these
+    if len(valued) != len(claims):  # most cells have none of these
         pending = tuple(sorted([c for c in claims if c.pending]))
         without_value = tuple(sorted([c for c in claims if c.no_stance]))
-    if len(said) < len(valued):
+    if len(said) != len(valued):
         forecast = fold([c for c in valued if c.attribution == _PREDICTED])
     if not said:
         return _summarise_blank(pending, without_value, forecast, len(claims))
@@ -311,7 +311,7 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
         marks.append(Mark.EARLIER_WORDING)
     value = folded.value
     if value is not None:
-        if len(said) > len(folded.claims) and any(_contradicts(c, folded, value) for c in said):
+        if len(said) != len(folded.claims) and any(_contradicts(c, folded, value) for c in said):
             marks.append(Mark.CONTRADICTED)
         if forecast is not None and _differs(forecast, folded, value):
             marks.append(Mark.FORECAST_DIFFERS)
