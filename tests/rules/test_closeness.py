@@ -51,6 +51,11 @@ def test_of_equal_pairs_that_on_most_proposals_is_named_and_the_others_are_count
     assert (found.farthest.pair, found.farthest.others) == ((1, 2), 1)
 
 
+def test_of_pairs_that_are_equal_in_all_those_of_earlier_places_come_first():
+    pairs = [(a, b) for a in range(8) for b in range(a + 1, 8)]
+    assert find(dict.fromkeys(pairs, 0.5), {}, actors=8).first == pairs
+
+
 def test_pairs_with_a_number_under_the_other_reading_alone_come_last():
     found = find({(0, 1): 0.5, (0, 2): 0.1}, {(0, 1): 0.2, (1, 2): 1})
     assert (found.first, found.then) == ([(0, 1), (0, 2)], [(1, 2)])
@@ -67,6 +72,9 @@ def test_a_few_pairs_are_all_drawn():
         (PairGroup.ALL, [(0, 1), (0, 2), (1, 2)])
     ]
     assert choose_drawn(find({}, {}), [0, 1]) == []
+    most = {(a, b): (a + b) / 20 for a in range(6) for b in range(max(a, 2) + 1, 6)}
+    ((group, drawn),) = choose_drawn(find(most, {}, actors=6), [0, 1])
+    assert (group, len(drawn)) == (PairGroup.ALL, MOST_AT_ONCE)
 
 
 def test_of_many_those_of_principals_are_drawn_then_the_ends_of_the_others():
@@ -75,6 +83,15 @@ def test_of_many_those_of_principals_are_drawn_then_the_ends_of_the_others():
     assert groups[PairGroup.PRINCIPALS] == [(0, 1), (0, 7), (1, 7)]
     assert groups[PairGroup.CLOSEST] == [(0, 2), (0, 3), (0, 4), (0, 5), (0, 6)]
     assert groups[PairGroup.FARTHEST] == [(4, 6), (4, 7), (5, 6), (5, 7), (6, 7)]
+
+
+@pytest.mark.parametrize(("principals", "drawn"), [(2, 1), (5, 10), (6, 12), (8, 12)])
+def test_of_the_pairs_of_principals_as_many_of_the_closest_as_of_the_farthest_are_drawn(principals, drawn):
+    pairs = {(a, b): 1 - (10 * a + b) / 100 for a in range(8) for b in range(a + 1, 8)}
+    of_principals = [pair for pair in pairs if set(pair) <= set(range(principals))]
+    group = dict(choose_drawn(find(pairs, {}, actors=8), range(principals)))[PairGroup.PRINCIPALS]
+    assert group == (of_principals if drawn < 12 else [*of_principals[:6], *of_principals[-6:]])
+    assert len(group) == drawn
 
 
 @pytest.mark.parametrize("principals", [[], range(12)])

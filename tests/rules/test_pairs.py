@@ -5,6 +5,7 @@ import pytest
 from claims.rules.measures.pairs import (
     Contrast,
     PackageRule,
+    PairExtremes,
     apply_package_rule,
     contrast,
     find_extremes,
@@ -59,7 +60,14 @@ def test_the_extremes_are_where_two_agree_and_where_they_are_farthest_apart():
 def test_where_two_agree_on_all_there_is_nothing_farthest_apart():
     found = find_extremes([(make_stance(2), make_stance(2)), (make_stance(2), make_stance())])
     assert (found.valued, found.agreed, found.farthest, found.distance) == (1, [0], [], 0)
-    assert find_extremes([]).valued == 0
+    assert find_extremes([]) == PairExtremes(
+        valued=0, agreed=[], differing=0, farthest=[], distance=0, conditional=False
+    )
+
+
+def test_one_step_apart_is_farthest_where_nothing_is_farther():
+    extremes = find_extremes([(make_stance(2), make_stance(2)), (make_stance(1), make_stance(2))])
+    assert (extremes.farthest, extremes.distance) == ([1], 1)
 
 
 def test_a_value_on_a_condition_makes_the_extremes_conditional_and_one_that_is_not_compared_does_not():

@@ -77,7 +77,7 @@ def choose_drawn(closeness: Closeness, principals: Collection[int]) -> list[tupl
     if len(together) <= MOST_AT_ONCE:
         groups = {PairGroup.ALL: together}
     else:
-        of_principals = [pair for pair in together if principals and set(pair) <= set(principals)]
+        of_principals = [pair for pair in together if set(pair) <= set(principals)]
         drawn = set(of_principals)
         others = [pair for pair in closeness.first if pair not in drawn]
         groups = {
@@ -90,7 +90,7 @@ def choose_drawn(closeness: Closeness, principals: Collection[int]) -> list[tupl
 
 def _take_ends(pairs: Sequence[Pair], number: int) -> list[Pair]:
     """Return all of a few; of many the first and the last."""
-    return list(pairs) if len(pairs) <= 2 * number else [*pairs[:number], *pairs[-number:]]
+    return list(dict.fromkeys([*pairs[:number], *pairs[-number:]]))
 
 
 def _have_number(value: Square) -> NDArray[np.bool_]:
@@ -99,9 +99,8 @@ def _have_number(value: Square) -> NDArray[np.bool_]:
 
 
 def _rank(value: Square, n: Numbers, which: NDArray[np.bool_]) -> list[Pair]:
-    a, b = np.nonzero(which)
-    order = np.lexsort((b, a, -n[a, b], -np.round(value[a, b], _EXACT)))
-    return list(zip(a[order].tolist(), b[order].tolist(), strict=True))
+    order = np.lexsort((-n[which], -np.round(value[which], _EXACT)))  # equal ones stay in the order of their places
+    return [(a, b) for a, b in np.argwhere(which)[order].tolist()]
 
 
 def _is_equal(one: Any, other: Any) -> bool:
