@@ -126,6 +126,15 @@ def test_of_one_day_a_proposal_has_one_published_outcome(name):
     assert blocked(name, status=from_where(name), day_taken=True) == [Blocker.DAY_TAKEN]
 
 
+def test_what_names_somebody_or_something_suggested_only_waits_with_its_publication_alone():
+    assert blocked("publish", status="in-review", names_suggested=True, wrote_last=True) == [
+        Blocker.SUGGESTED,
+        Blocker.WROTE_LAST,
+    ]
+    for name in ("submit", "return", "withdraw"):
+        assert blocked(name, status=from_where(name), names_suggested=True) == []
+
+
 @pytest.mark.parametrize("name", ["return", "withdraw"])
 def test_what_takes_a_claim_back_needs_a_reason_and_no_passage(name):
     bare = {"cites": ("", "", QuoteState.MISSING), "status": from_where(name), "wrote_last": True}

@@ -60,3 +60,4 @@ def test_what_does_not_say_all_of_it_is_a_fault(text, code):
     with pytest.raises(BrokenRule) as broken:
         read_coded_for(text)
     assert broken.value.code == code
+    assert broken.value.parameters.get("value", text) in text

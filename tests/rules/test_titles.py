@@ -27,6 +27,7 @@ THESES = [
         ("Zones of peace", 10, "Zones of…"),
         ("Bill 12: ceasefire monitors", 10, "Bill 12…"),
         ("Ceasefire", 6, "Cease…"),
+        ("Annex X of the treaty", 8, "Annex X…"),
     ],
 )
 def test_a_text_is_cut_at_a_word(text, most, short):
