@@ -56,6 +56,7 @@ from .coded_sources import (
     select_to_reread,
 )
 from .comparison import count_leanings, map_leanings, sort_compared
+from .contradictions import ContradictionRow, find_contradictions, read_contradictions
 from .counts import (
     Evidence,
     Tally,
@@ -71,6 +72,14 @@ from .coverage import CoverageRow, count_coverage, list_holders
 from .days import DayOfTalks, offer_days
 from .editorial import read_notes, read_notes_by_cell, read_searches, select_notes, select_searches
 from .events import list_events
+from .expectations import (
+    Expectations,
+    ForecastRow,
+    ProspectRow,
+    judge_expectations,
+    read_forecast_rows,
+    read_prospect_rows,
+)
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
 from .lanes import (
@@ -165,11 +174,14 @@ __all__ = [
     "ChangedCell",
     "CodingOfSource",
     "ComparedProposal",
+    "ContradictionRow",
     "CoverageRow",
     "DatedWordings",
     "DayOfTalks",
     "Effects",
     "Evidence",
+    "Expectations",
+    "ForecastRow",
     "LaneCell",
     "LaneOfCell",
     "Layouts",
@@ -184,6 +196,7 @@ __all__ = [
     "PairsRequest",
     "PlaceInPackage",
     "ProposalRow",
+    "ProspectRow",
     "QuotedClaim",
     "RereadRow",
     "Robustness",
@@ -225,6 +238,7 @@ __all__ = [
     "count_coverage",
     "count_evidence",
     "count_filled_cells",
+    "count_leanings",
     "count_listed_actors",
     "count_listed_cells",
     "count_listed_claims",
@@ -234,9 +248,6 @@ __all__ = [
     "count_listed_searches",
     "count_listed_sources",
     "count_listed_wordings",
-    "count_rereads",
-    "count_rows",
-    "count_leanings",
     "count_put_forward_later",
     "count_rereads",
     "count_rows",
@@ -248,6 +259,7 @@ __all__ = [
     "explain_verdicts",
     "find_actor",
     "find_changed_cells",
+    "find_contradictions",
     "find_filled_holders",
     "find_ground",
     "find_main_finding",
@@ -261,6 +273,7 @@ __all__ = [
     "get_snapshot",
     "get_snapshot_before",
     "have_verdicts",
+    "judge_expectations",
     "lay_out",
     "list_actors",
     "list_actors_of",
@@ -299,8 +312,10 @@ __all__ = [
     "read_claims_behind",
     "read_claims_by_id",
     "read_coding_days",
+    "read_contradictions",
     "read_corrections",
     "read_earlier_version",
+    "read_forecast_rows",
     "read_lanes",
     "read_latest_moves",
     "read_linked_proposals",
@@ -311,6 +326,7 @@ __all__ = [
     "read_notes_by_cell",
     "read_packages",
     "read_pair_ground",
+    "read_prospect_rows",
     "read_provenance",
     "read_public_ids",
     "read_quotes",
