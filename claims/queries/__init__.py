@@ -123,6 +123,7 @@ from .pair import (
     compare_pair,
     read_pair_ground,
 )
+from .red_lines import map_red_lines
 from .robustness import Robustness, compute_robustness
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot
@@ -301,6 +302,7 @@ __all__ = [
     "make_rule_claims",
     "map_leanings",
     "map_places",
+    "map_red_lines",
     "map_spoken_for",
     "offer_days",
     "open_stance",

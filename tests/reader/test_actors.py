@@ -168,3 +168,26 @@ def test_what_has_no_value_stands_beside_the_board(client, actors):
     beside = words(re.search(r'<ul class="data besides">.*?</ul>', html, re.S).group())
     assert beside == "awaited it has not answered yet: Talks (rejects) others’ forecast only: Guarantees"
     assert "West still owes an answer on Talks." in words(html)
+
+
+def test_red_lines_stand_in_a_box_with_the_words_that_say_so_and_in_part_where_they_are(client, actors):
+    west, essential = actors["party"], {"value": 2, "dimension": Dimension.SALIENCE}
+    zones, arms, talks = (make_proposal(title=title) for title in ("Zones", "Arms", "Talks"))
+    make_claim(value=-2, holder=west, proposal=zones)
+    make_claim(holder=west, proposal=zones, quote="A red line.", **essential)
+    make_claim(holder=west, proposal=arms, quote="Missiles above all.", covers="missiles", **essential)
+    make_claim(holder=west, proposal=talks, quote="It matters.", **{**essential, "value": 1})
+    html = page(client, "/talks/actors/west/?as_of=2022-01-17")
+    box = re.search(r'<section class="box" id="red-lines">.*?\n</section>', html, re.S).group()
+    text = words(box)
+    assert text.startswith("Red lines !") and "Zones rejects! “A red line.”" in text and "It matters." not in text
+    assert "Arms in part: missiles “Missiles above all.”" in text
+    assert 'href="/talks/cells/' in box and "as_of=2022-01-17" in box
+
+
+def test_an_expert_has_no_red_lines_and_of_many_the_first_are_told(client, actors, monkeypatch):
+    monkeypatch.setattr("claims.reader.rendering.red_lines.MOST_TOLD", 1)
+    for holder in (actors["expert"], actors["party"], actors["party"]):
+        make_claim(value=2, holder=holder, dimension=Dimension.SALIENCE)
+    assert 'id="red-lines"' not in page(client, "/talks/actors/expert/")
+    assert "1 more in the table of all stances" in words(page(client, "/talks/actors/west/"))

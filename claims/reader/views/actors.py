@@ -17,6 +17,7 @@ from ...wording.holdings import write_expectations, write_positions
 from ...wording.list_findings import tell_actors
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
+from ..rendering import red_lines
 from ..rendering.board import lay_out_board
 from ..rendering.linked import draw_pieces
 from ..rendering.main_finding import read_narrowing
@@ -91,8 +92,10 @@ def _show_stances(request, filters, snapshot, actor):
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
-    proposals = [proposal.pk for proposal in page]
-    table = queries.read_stances(snapshot.scope, vocab, proposals=proposals, holders=[actor.pk])
+    in_part = {} if actor.kind == ActorKind.EXPERT else queries.map_red_lines(snapshot, actor)
+    red = [proposal for proposal in spoken if proposal.pk in in_part]
+    wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])}
+    table = queries.read_stances(snapshot.scope, vocab, proposals=wanted, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
     has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
     positions, prospects = (
@@ -115,6 +118,7 @@ def _show_stances(request, filters, snapshot, actor):
         "strip": make_strip_of_actor(
             snapshot, actor, filters.counting_query, request.negotiation.get_address("timeline")
         ),
+        **_list_red_lines(lines, actor, red, in_part),
         "boards": [
             (dimension, board)
             for dimension, holdings in boards
@@ -127,6 +131,17 @@ def _show_stances(request, filters, snapshot, actor):
         "later": snapshot.get(queries.count_put_forward_later),
         **_write_blanks(filters, snapshot, spoken),
         **_list_spoken_for(filters, snapshot, actor, spoken),
+    }
+
+
+def _list_red_lines(lines, actor, red, in_part):
+    """Quote what says that the first of these proposals are red lines (one query, where there are any)."""
+    first = red[: red_lines.MOST_TOLD]
+    saying = red_lines.collect_saying(lines, actor, [proposal.pk for proposal in first])
+    claims = queries.read_claims_by_id(lines.snapshot.scope, saying)
+    return {
+        "red_lines": red_lines.list_red_lines(lines, actor, first, in_part, claims),
+        "red_lines_left": len(red) - len(first),
     }
 
 
