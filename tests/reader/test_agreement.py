@@ -246,7 +246,7 @@ def test_below_five_actors_the_page_says_why_nothing_is_drawn(client, talks):
     text = text_of(client, "/talks/agreement/")
     assert "Drawn for 5 or more actors; there are 2." in text
     html = page(client, "/talks/agreement/")
-    assert "Map of the actors" not in html and "Tree of the actors" not in html
+    assert '<figure id="map">' not in html and '<figure id="tree">' not in html
 
 
 def test_a_missing_pair_is_the_reason_too(client, crowd):
@@ -256,14 +256,14 @@ def test_a_missing_pair_is_the_reason_too(client, crowd):
         make_claim(1, holder=lonely, proposal=proposal)
         make_claim(1, holder=crowd[0], proposal=proposal)
     assert "5 of 21 pairs have none" in text_of(client, "/talks/agreement/")
-    assert "Map of the actors" in page(
+    assert '<figure id="map">' in page(
         client, f"/talks/agreement/?{'&'.join(f'actor={actor.slug}' for actor in crowd)}"
     )
 
 
 def test_tree_and_map_link_each_actor_and_each_joint(client, crowd):
     html = page(client, "/talks/agreement/")
-    tree, drawn = (re.search(rf'<section id="{part}">.*?</section>', html, re.S).group() for part in ("tree", "map"))
+    tree, drawn = (re.search(rf'<figure id="{part}">.*?</figure>', html, re.S).group() for part in ("tree", "map"))
     for actor in crowd:
         assert f'href="/talks/actors/{actor.slug}/"' in tree and f'href="/talks/actors/{actor.slug}/"' in drawn
     assert tree.count('class="knot"') == len(crowd) - 1
@@ -348,13 +348,11 @@ def test_each_side_of_the_map_has_a_mark_of_its_own(client):
         for place, proposal in enumerate(proposals):
             make_claim((-2, 2)[(number >> place) & 1], holder=actor, proposal=proposal)
     html = page(client, "/talks/agreement/")
-    points = html.partition('aria-label="Map of the actors"')[2]
-    marks = re.findall(
-        r'<path class="(side-[a-f])" d="[^"]+" transform="[^"]+"/>\s*(?:<text\s+class="letter"[^>]*>(\w+)<)?', points
-    )
+    points = re.search(r'<svg class="chart map".*?<ul class="chart-key">', html, re.S).group()
+    marks = re.findall(r'<path class="(side-[a-f])" d="[^"]+"/>\s*(?:<text\s+class="letter mid"[^>]*>(\w+)<)?', points)
     assert len(marks) == len(set(marks)) == 8
     assert {letter for _, letter in marks} == {"", "A"}
-    assert len(re.findall('class="letter"', html)) == 4  # two sides have one, in the legend and on the map
+    assert len(re.findall('class="letter mid"', html)) == 4  # two sides have one, in the legend and on the map
 
 
 # Downloads

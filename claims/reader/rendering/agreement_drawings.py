@@ -13,22 +13,30 @@ from ...rules.folding import isolate
 NAMED_IN_A_LINK = 40  # actors below a joint of the tree whose own table it links to
 
 
-class DrawnMark(NamedTuple):
-    """A mark of a drawing with its address and its name; `label` says where the name is written, or is None."""
+class DrawnLeaf(NamedTuple):
+    """An actor at the end of the tree: its address, its name, and in full."""
+
+    href: str
+    name: str
+    title: str
+
+
+class DrawnPoint(NamedTuple):
+    """An actor on the map, with the mark of its side. `labels` are where its name is written, each with the class of
+    the widths of the page for which it is."""
 
     x: float
     y: float
     href: str
     name: str
     title: str
-    mark: palette.SideMark | None = None
-    label: charts.Label | None = None
+    mark: palette.SideMark
+    labels: list[tuple[charts.Label, str]]
 
 
 class DrawnKnot(NamedTuple):
-    """A joint of the tree: the lines that meet in it, and its mark with its address."""
+    """The mark of a joint of the tree, with its address."""
 
-    path: str
     x: float
     y: float
     href: str
@@ -50,29 +58,25 @@ def draw_layouts(
     if layouts.tree is None or layouts.map is None:
         return {}
     ordered = [actors[place] for place in layouts.tree.order]
-    tree = charts.draw_tree(layouts.tree, [actor.short_name for actor in ordered])
+    tree = charts.draw_tree(layouts.tree)
     sides = {actor.part.side.pk: actor.part.side for actor in actors}
     numbers = {pk: number for number, pk in enumerate(sides)}
     points = charts.draw_map(layouts.map.points, [actor.short_name for actor in actors])
     return {
         "tree": tree,
-        "leaves": [_draw_leaf(actor, y, tree.left, query) for actor, y in zip(ordered, tree.leaves, strict=True)],
+        "leaves": [DrawnLeaf(actor.get_absolute_url() + query, actor.short_name, actor.name) for actor in ordered],
+        "joints": tree.joints,
         "knots": [_draw_knot(negotiation, joint, ordered, actors, pair_query, parameters) for joint in tree.joints],
         "map": points,
         "stress": layouts.map.stress,
         "explained": layouts.map.explained,
         "points": [
-            _draw_point(actor, numbers[actor.part.side.pk], point, label, query)
-            for actor, point, label in zip(actors, points.points, points.labels, strict=True)
+            _draw_point(actor, numbers[actor.part.side.pk], point, _choose_labels(wide, narrow), query)
+            for actor, point, wide, narrow in zip(actors, points.points, points.wide, points.narrow, strict=True)
         ],
-        "unlabelled": points.labels.count(None),
+        "unlabelled": points.wide.count(None),
         "sides": [(side, palette.get_side_mark(numbers[pk])) for pk, side in sides.items()],
     }
-
-
-def _draw_leaf(actor: Actor, y: float, left: float, query: str) -> DrawnMark:
-    href = actor.get_absolute_url() + query
-    return DrawnMark(left - 8, y + 4, href, actor.short_name, actor.name)
 
 
 def _draw_knot(
@@ -98,16 +102,17 @@ def _draw_knot(
         href = f"{negotiation.get_address('agreement')}?{query.urlencode()}"
     names = ", ".join(isolate(actor.short_name) for actor in below[:6]) + ("…" if len(below) > 6 else "")
     title = f"{len(below)} actors, joined at a mean distance of {joint.height:.2f}: {names}"
-    return DrawnKnot(joint.path, joint.x, joint.y, href, title)
+    return DrawnKnot(joint.x, joint.y, href, title)
 
 
-def _draw_point(actor: Actor, number: int, point: charts.Point, label: charts.Label | None, query: str) -> DrawnMark:
-    href = actor.get_absolute_url() + query
-    return DrawnMark(
-        *point,
-        href,
-        actor.short_name,
-        f"{isolate(actor.name)}, {isolate(str(actor.part.side))}",
-        palette.get_side_mark(number),
-        label,
-    )
+def _draw_point(
+    actor: Actor, number: int, point: charts.Point, labels: list[tuple[charts.Label, str]], query: str
+) -> DrawnPoint:
+    href, title = actor.get_absolute_url() + query, f"{isolate(actor.name)}, {isolate(str(actor.part.side))}"
+    return DrawnPoint(*point, href, actor.short_name, title, palette.get_side_mark(number), labels)
+
+
+def _choose_labels(wide: charts.Label | None, narrow: charts.Label | None) -> list[tuple[charts.Label, str]]:
+    """Return one label where it is the same on all pages, else each with the class of the pages for which it is."""
+    labels = [(wide, "")] if wide == narrow else [(wide, "wide"), (narrow, "narrow")]
+    return [(label, css) for label, css in labels if label]
