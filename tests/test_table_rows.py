@@ -43,10 +43,15 @@ def draw_as_the_package(table):
     return [
         (
             row.attrs.as_html(),
-            "".join(f'<td class="{c.name}">{conditional_escape(cell)}</td>' for c, cell in row.items()),
+            "".join(f"{open_cell(table, column)}{conditional_escape(cell)}</td>" for column, cell in row.items()),
         )
         for row in tables.Table.paginated_rows.fget(table)
     ]
+
+
+def open_cell(table, column):
+    heading = f' num" data-h="{conditional_escape(column.header)}' if column.name in table.numbers else ""
+    return f'<td class="{column.name}{heading}">'
 
 
 def list_tables(client, world):

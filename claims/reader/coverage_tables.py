@@ -9,47 +9,50 @@ from django.utils.text import Truncator
 from ..rules.folding import isolate
 from ..wording.columns import MOST_NAMED
 from ..wording.days import format_day
-from .rendering.table_rows import DayColumn, ListTable
+from .rendering.table_rows import DayColumn, ListTable, NumberColumn
 from .tables import draw_quote, link_page
 
+COUNTED = (
+    *("forecasts", "awaiting", "no_stance", "nothing", "not_yet"),
+    *("searched", "not_applicable", "not_searched", "spoken_for"),
+)
 LONGEST = 200  # letters of a text that a row shows
 
 
 class CoverageTable(ListTable):
     """One row a proposal: its cells by what they hold, or why they are blank.
 
-    Where no source is fully coded (`coded`), a blank is for want of searching; where no proposal was added after a
-    source was coded (`added_later`), there is none to read again. `spoken_for`: a coalition speaks for a blank.
+    Columns that count nothing in any row are left out; so is what is to be read again where no proposal was added after
+    a source was coded (`added_later`).
     """
 
     name = tables.Column(verbose_name="Proposal", linkify=lambda record: record.subject.get_absolute_url())
     stances = tables.Column(verbose_name="With a stance", initial_sort_descending=True)
-    forecasts = tables.Column(verbose_name="Forecast only", initial_sort_descending=True)
-    awaiting = tables.Column(verbose_name="Awaiting answer", initial_sort_descending=True)
-    no_stance = tables.Column(verbose_name="Takes no stance", initial_sort_descending=True)
-    nothing = tables.Column(verbose_name="Nothing in the coded sources", initial_sort_descending=True)
-    not_yet = tables.Column(verbose_name="Not yet looked for", initial_sort_descending=True)
-    searched = tables.Column(verbose_name="Searched elsewhere, nothing found", initial_sort_descending=True)
-    not_applicable = tables.Column(verbose_name="Not applicable", initial_sort_descending=True)
-    not_searched = tables.Column(verbose_name="Not searched", initial_sort_descending=True)
-    spoken_for = tables.Column(
+    forecasts = NumberColumn(verbose_name="Forecast only")
+    awaiting = NumberColumn(verbose_name="Awaiting answer")
+    no_stance = NumberColumn(verbose_name="Takes no stance")
+    nothing = NumberColumn(verbose_name="Nothing in the coded sources")
+    not_yet = NumberColumn(verbose_name="Not yet looked for")
+    searched = NumberColumn(verbose_name="Searched elsewhere, nothing found")
+    not_applicable = NumberColumn(verbose_name="Not applicable")
+    not_searched = NumberColumn(verbose_name="Not searched")
+    spoken_for = NumberColumn(
         verbose_name="Blank, but spoken for",
-        initial_sort_descending=True,
         attrs={"th": {"title": "of the blanks, whatever their reason: a coalition of the holder has a stance"}},
     )
-    to_reread = tables.Column(verbose_name="Sources to read again", initial_sort_descending=True)
+    to_reread = NumberColumn(verbose_name="Sources to read again")
 
+    numbers = frozenset({"stances", *COUNTED, "to_reread"})
     grouped = True
     caption = "Coverage"
     rows_are = "proposals"
     kind = "proposal"
 
-    def __init__(self, negotiation, *args, coded=0, added_later=False, spoken_for=False, **kwargs):
+    def __init__(self, negotiation, rows, *args, added_later=False, exclude=(), **kwargs):
         self.address = negotiation.get_address("coverage")
-        without = ["not_searched"] if coded else ["nothing"]
-        without += [] if added_later else ["not_yet", "to_reread"]
-        without += [] if spoken_for else ["spoken_for"]
-        super().__init__(*args, exclude=[*without, *kwargs.pop("exclude", ())], **kwargs)
+        without = [name for name in COUNTED if not any(getattr(row, name) for row in rows)]
+        without += [] if added_later else ["to_reread"]
+        super().__init__(rows, *args, exclude=[*exclude, *without], **kwargs)
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -60,19 +63,15 @@ class CoverageTable(ListTable):
         return f"{value} of {record.cells}"
 
     def render_to_reread(self, value, record):
-        if not value:
-            return value
         query = urlencode({"table": "re-read", "proposal": record.subject.slug})
         return format_html('<a href="{}?{}">{}</a>', self.address, query, value)
 
     def render_searched(self, value, record):
-        if not value:
-            return value
         when = format_html(' <span class="since">{}</span>', f"last {format_day(record.searched_on)}")
         return format_html("{}{}", self._recorded(value, record), when)
 
     def render_not_applicable(self, value, record):
-        return self._recorded(value, record) if value else value
+        return self._recorded(value, record)
 
     def _recorded(self, value, record):
         """Link a number to the recorded searches that it counts."""
@@ -105,9 +104,10 @@ class RereadTable(ListTable):
         accessor="coding__fully_coded_on", verbose_name="Fully coded", initial_sort_descending=True
     )
     fully_coded_by = tables.Column(accessor="coding__fully_coded_by", verbose_name="By")
-    number = tables.Column(verbose_name="Proposals", initial_sort_descending=True)
+    number = NumberColumn(verbose_name="Proposals")
     proposals = tables.Column(verbose_name="Not yet looked for in it", orderable=False)
 
+    numbers = frozenset({"number"})
     caption = "Sources to read again"
     rows_are = "sources"
     note = (
@@ -141,7 +141,7 @@ class SearchRecordTable(ListTable):
     )
     dimension = tables.Column(accessor="dimension_word", order_by=("dimension",))
     outcome = tables.Column(accessor="outcome_word", order_by=("outcome",))
-    searched_on = DayColumn(verbose_name="Searched on", default="–")
+    searched_on = DayColumn(verbose_name="Searched on", default="")
     searched_in = tables.Column(verbose_name="In what, or why not", empty_values=(), orderable=False)
 
     caption = "Recorded searches"

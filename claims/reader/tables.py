@@ -18,7 +18,7 @@ from ..wording.packages import write_places
 from ..wording.spread import NO_GAP, explain_between, name_left_out
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
-from .rendering.table_rows import DayColumn, ListTable
+from .rendering.table_rows import DayColumn, ListTable, NumberColumn
 
 LONGEST_FULL_TITLE = 120  # letters of one in a list; the page of its proposal tells all
 
@@ -110,7 +110,7 @@ class ClaimTable(ListTable):
             "source",
         )
         template_name = "claims/partials/table.html"
-        attrs = {"class": "list cards"}
+        attrs = {"class": "list"}
         row_attrs = {"id": lambda record: f"claim-{record.public_id}"}
         empty_text = "No claim fits this filter."
 
@@ -156,12 +156,11 @@ class ProposalTable(ListTable):
         initial_sort_descending=True,
         attrs={"th": {"title": "share of the variance between the sides, and the standard deviation"}},
     )
-    claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
-    actors = tables.Column(
-        accessor="tally__stances", initial_sort_descending=True, attrs={"th": {"title": "with a stance on it"}}
-    )
+    claims = NumberColumn(accessor="tally__claims")
+    actors = NumberColumn(accessor="tally__stances", attrs={"th": {"title": "with a stance on it"}})
     newest = DayColumn(accessor="tally__newest", default="", initial_sort_descending=True)
 
+    numbers = frozenset({"gap", "agreement", "between_sides", "claims", "actors"})
     grouped = True
     group_parameter = "topic"  # by which the heading of a group links to its rows alone
     caption = "Proposals"
@@ -245,14 +244,14 @@ class ActorTable(ListTable):
             record.actor.speaks_for and record.actor.shown_in.get_address("actor", record.actor.speaks_for.slug)
         ),
     )
-    claims = tables.Column(accessor="tally__claims", initial_sort_descending=True)
-    proposals = tables.Column(
+    claims = NumberColumn(accessor="tally__claims")
+    proposals = NumberColumn(
         accessor="tally__stances",
-        initial_sort_descending=True,
         attrs={"th": {"title": "on which it has a stance; for an official, on which it spoke"}},
     )
     newest = DayColumn(accessor="tally__newest", default="", initial_sort_descending=True)
 
+    numbers = frozenset({"claims", "proposals"})
     grouped = True
     caption = "Actors"
     rows_are = "actors"
@@ -279,11 +278,12 @@ class SourceTable(ListTable):
     published_on = DayColumn(
         accessor="source__published_on", verbose_name="Date", initial_sort_descending=True, default=""
     )
-    claims = tables.Column(initial_sort_descending=True)
+    claims = NumberColumn()
     fully_coded_on = tables.Column(
         accessor="fully_coded_on", verbose_name="Fully coded", default="not yet", initial_sort_descending=True
     )
 
+    numbers = frozenset({"claims"})
     caption = "Sources"
     rows_are = "sources"
 

@@ -8,21 +8,18 @@ from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString
 
 from ..rules.folding import isolate
 from ..rules.scales import MARKS, SCALES, STATES, Dimension, Mark, State, Word
 from ..rules.stances import Fold, Stance
 from ..wording.numbers import format_on_scale, format_value
-from . import palette
 
 
 class CellFace(NamedTuple):
-    """What a cell shows: its sign and number, the words that say the same, its class, and its marks in order."""
+    """What a cell shows: its sign and number, the words that say the same, and its marks in order."""
 
     text: str
     words: str
-    css: str
     marks: tuple[Mark, ...] = ()
 
 
@@ -48,9 +45,7 @@ def draw_face(stance: Stance, dimension: Dimension, marks: Set[Mark] = frozenset
     scale = SCALES[dimension]
     applying = tuple(mark for mark in MARKS_IN_ORDER if mark in marks)
     words = [write_state_words(stance, scale), *(MARKS[mark].word for mark in applying)]
-    return CellFace(
-        _write_text(stance, dimension), ", ".join(words), palette.get_stance_class(stance, dimension), applying
-    )
+    return CellFace(_write_text(stance, dimension), ", ".join(words), applying)
 
 
 def write_face(face: CellFace, count: int = 0) -> str:
@@ -67,16 +62,6 @@ def write_sign(stance: Stance, dimension: Dimension) -> str:
     if stance.state == State.FORECAST and stance.forecast and stance.forecast.value is not None:
         return f"({scale[stance.forecast.value].sign})"
     return STATES[stance.state].sign
-
-
-def draw_link(face: CellFace, href: str, name: str, count: int = 0) -> SafeString:
-    """Draw a cell's link; `name` says whose cell it is, `count` is shown above 1."""
-    number = f'<span class="count">×{count}</span>' if count > 1 else ""
-    label = escape(f"{name}: {face.words}" + (f", {count} claims" if count > 1 else ""))
-    return SafeString(
-        f'<a class="cell {face.css}" href="{escape(href)}" aria-label="{label}" title="{label}">'
-        f"{draw_inside(face)}{number}</a>"
-    )
 
 
 def draw_inside(face: CellFace) -> str:

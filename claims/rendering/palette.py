@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..rules.scales import HIGHEST, LOWEST, SCALES, Dimension, Leaning, State, VerdictKind
-from ..rules.stances import Stance
+from ..rules.scales import HIGHEST, LOWEST, SCALES, Dimension, Leaning, VerdictKind
 
 STYLESHEET = Path(__file__).parent.parent / "static" / "claims" / "palette.css"
 
@@ -113,10 +112,6 @@ VALUE_SHADES = {
     Dimension.SALIENCE: _shade_little_to_much(Dimension.SALIENCE),
 }
 CONDITIONAL = "if"  # the class, beside that of its value, of a stance that holds only on a condition
-STATE_CLASSES = {
-    state: f"s-{state}" for state in (State.MIXED, State.DEPENDS, State.FORECAST, State.AWAITING, State.NO_STANCE)
-}
-STATE_CLASSES[State.BLANK] = "blank"
 
 VERDICT_COLOURS = {
     VerdictKind.CONTESTED: _REJECTS,
@@ -161,14 +156,6 @@ SIDE_MARKS = tuple(
 )
 ROOMY_MARKS = SIDE_MARKS[:3]  # circle, square, diamond: a letter can be read in them
 EXPERT_MARK = SideMark("expert", PAGE_COLOURS["meter"], "M0 -7L6.5 5h-13z")
-
-
-def get_stance_class(stance: Stance, dimension: Dimension) -> str:
-    """Return the class of a stance: that of its value, with a condition or without, or that of its state."""
-    if stance.value is None:
-        return STATE_CLASSES[stance.state]
-    css = VALUE_SHADES[dimension][stance.value].css
-    return f"{css} {CONDITIONAL}" if stance.state == State.CONDITIONAL else css
 
 
 def get_verdict_class(kind: VerdictKind) -> str:

@@ -134,6 +134,13 @@ def tell_actors(listed: ListedActors, narrowing: Narrowing = ALL) -> ListFinding
     )
 
 
+def write_negotiations(number: int) -> str:
+    """Say how many negotiations there are: “Four negotiations.”"""
+    return (
+        f"{begin_sentence(count_things(number, 'negotiation'))}." if number else "No negotiation has been entered yet."
+    )
+
+
 def make_finding(headline: str, narrowing: Narrowing, *clauses: str) -> ListFinding:
     """Make a heading, with the claims that it is by where a reader chose some, and of the clauses, of which some may be
     empty, one sentence."""

@@ -147,7 +147,7 @@ def test_links_to_files_become_words_and_others_stay():
 
 
 def test_columns_of_numbers_are_named_and_not_styled(client):
-    assert '<td class="number">4</td>' in page(client, "/method/agreement/")
+    assert '<td class="num">4</td>' in page(client, "/method/agreement/")
 
 
 def test_a_document_is_split_at_its_headings():

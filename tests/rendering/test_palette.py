@@ -10,8 +10,7 @@ import pytest
 
 from claims.exporters.workbook import Styles
 from claims.rendering import palette
-from claims.rules.scales import SCALES, Dimension, State, VerdictKind
-from claims.rules.stances import Stance
+from claims.rules.scales import SCALES, Dimension, VerdictKind
 
 STATIC = Path(palette.STYLESHEET).parent
 PRINTED = palette.STYLESHEET.read_text()
@@ -180,28 +179,9 @@ def test_every_value_has_a_shade_of_its_own_under_the_word_of_its_scale():
         assert len({shade.background for shade in shades.values()}) == len(scale)
 
 
-@pytest.mark.parametrize(
-    ("stance", "css"),
-    [
-        (Stance(State.STANCE, 2), "v-p2"),
-        (Stance(State.CONDITIONAL, -1), "v-n1 if"),
-        (Stance(State.MIXED), "s-mixed"),
-        (Stance(State.DEPENDS), "s-depends"),
-        (Stance(State.FORECAST), "s-forecast"),
-        (Stance(State.AWAITING), "s-awaiting"),
-        (Stance(State.NO_STANCE), "s-no-stance"),
-        (Stance(State.BLANK), "blank"),
-    ],
-)
-def test_a_stance_has_the_class_of_its_value_or_else_of_its_state_and_the_stylesheet_knows_it(stance, css):
-    assert palette.get_stance_class(stance, Dimension.POSITION) == css
-    for name in css.split():
-        assert re.search(rf"\.{name}[ ,]", STYLESHEET), name
-
-
 def test_prospects_and_salience_share_their_classes():
-    assert palette.get_stance_class(Stance(State.STANCE, 0), Dimension.PROSPECTS) == "w-z"
-    assert palette.get_stance_class(Stance(State.STANCE, 0), Dimension.SALIENCE) == "w-z"
+    prospects, salience = (palette.VALUE_SHADES[each] for each in (Dimension.PROSPECTS, Dimension.SALIENCE))
+    assert [shade.css for shade in prospects.values()] == [shade.css for shade in salience.values()]
 
 
 @pytest.mark.parametrize(("agreement", "step"), [(0, 0), (0.19, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4)])

@@ -84,9 +84,7 @@ def link_standing(proposal: Proposal, value: int, query: str = "") -> str:
 
 
 def _open_svg(size: DrawingSize) -> str:
-    return (
-        f'<svg viewBox="0 0 {size.width} {size.height}" width="{size.width}" height="{size.height}" focusable="false"'
-    )
+    return f'<svg width="{size.width}" height="{size.height}" focusable="false"'
 
 
 def _find_top(size: DrawingSize, n: int, most: int) -> int:

@@ -32,7 +32,7 @@ def render_markdown(text: str, first_heading: int = 2, rules_at: str | None = No
             children = _drop_links_to_files(token.children or [])
             token.children = children if rules_at is None else list(_link_rules(children, rules_at))
         if token.attrGet("style"):  # a column of numbers; the policy forbids styles
-            token.attrs = {"class": "number"}
+            token.attrs = {"class": "num"}
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{int(token.tag[1]) - 2 + first_heading}"
         if token.type == "table_open":

@@ -33,6 +33,14 @@ class ListRow(NamedTuple):
     cells: SafeString
 
 
+class NumberColumn(tables.Column):
+    """A number, the highest first; a 0 is blank."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        usual = {"initial_sort_descending": True, "empty_values": (None, "", 0), "default": ""}
+        super().__init__(*args, **{**usual, **kwargs})
+
+
 class DayColumn(tables.Column):
     """A day, or the column's default where there is none."""
 
@@ -42,7 +50,12 @@ class DayColumn(tables.Column):
 
 class ListTable(tables.Table):
     """A table whose rows are drawn here. What renders a cell asks for its value, its record, or both, and what links it
-    for the record alone; its value is read from attributes, never from keys or indexes."""
+    for the record alone; its value is read from attributes, never from keys or indexes.
+
+    `numbers` are columns of these: they are set right, and on a phone each has its heading before it.
+    """
+
+    numbers: frozenset[str] = frozenset()
 
     @property
     def paginated_rows(self) -> list[ListRow]:
@@ -50,12 +63,18 @@ class ListTable(tables.Table):
 
 
 def _draw_rows(table: ListTable, records: Iterable[Any]) -> Iterator[ListRow]:
-    columns = [(f'<td class="{escape(column.name)}">', _make_drawer(column)) for column in table.columns]
+    columns = [(_open_cell(column, column.name in table.numbers), _make_drawer(column)) for column in table.columns]
     for place, record in enumerate(records):
         attrs = {name: value(record) if callable(value) else value for name, value in table.row_attrs.items()}
         attrs["class"] = " ".join(filter(None, (attrs.get("class"), "odd" if place % 2 else "even")))
         cells = "".join([f"{opening}{conditional_escape(draw(record))}</td>" for opening, draw in columns])
         yield ListRow(record, AttributeDict(attrs).as_html(), SafeString(cells))
+
+
+def _open_cell(bound: BoundColumn, is_number: bool) -> str:
+    if is_number:
+        return f'<td class="{escape(bound.name)} num" data-h="{escape(bound.header)}">'
+    return f'<td class="{escape(bound.name)}">'
 
 
 def _make_drawer(bound: BoundColumn) -> Callable[[Any], Any]:

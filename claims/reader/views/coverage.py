@@ -102,9 +102,7 @@ def _make_coverage_table(filters, version):
     table = (ActorCoverageTable if by_actor else CoverageTable)(
         filters.negotiation,
         rows,
-        coded=days.total,
         added_later=later > 0,
-        spoken_for=any(row.spoken_for for row in rows),
     )
     narrowing = read_narrowing(filters.scope, rows if filters.display_words else None)
     table.finding = tell_coverage(queries.count_listed_cells(rows, days.total, later), narrowing)

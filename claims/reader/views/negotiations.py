@@ -10,6 +10,7 @@ from ...models import Actor, Claim, Negotiation
 from ...models.mentions import match_mentioned
 from ...wording.days import write_days
 from ...wording.findings import write_main_finding
+from ...wording.list_findings import write_negotiations
 from ..rendering.verdict_bar import BarPart, draw_leaning_bar, draw_verdict_bar
 from ..shared.answers import redirect_with_query
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
@@ -37,7 +38,8 @@ def negotiation_list(request):
     if only or (negotiations and request.GET):
         return redirect_with_query(request, (only or negotiations[0]).get_absolute_url())
     listed = [_list_one(negotiation, request.versions.of(negotiation.pk)) for negotiation in negotiations]
-    return render(request, "claims/negotiations.html", {"listed": listed})
+    counted = write_negotiations(len(listed))
+    return render(request, "claims/negotiations.html", {"listed": listed, "counted": counted})
 
 
 def _list_one(negotiation, version):
