@@ -12,7 +12,7 @@ from ..wording.conditions import write_condition
 from ..wording.days import format_day, format_moment, write_days
 from ..wording.numbers import format_count, format_value
 from ..wording.packages import write_places, write_where
-from ..wording.verdicts import name_silent, write_reason
+from ..wording.verdicts import name_silent, write_reason, write_reason_in_words
 
 register = template.Library()
 register.filter("condition", write_condition)
@@ -22,6 +22,7 @@ register.filter("moment", format_moment, expects_localtime=True)
 register.filter("names", write_names)
 register.filter("number", format_value)
 register.filter("reason", write_reason)
+register.filter("reason_in_words", write_reason_in_words)
 register.filter("silent", name_silent)
 register.filter("places", write_places)
 register.filter("where", write_where)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..rules.folding import isolate
-from ..rules.scales import STATES, VERDICTS, State, VerdictKind
+from ..rules.scales import SCALES, STATES, VERDICTS, Dimension, State, VerdictKind
 from ..rules.verdicts import HOW_IT_COUNTS, RULE, WHO_COUNTS, Direction, Hinge, Reading, Standing, Verdict
 from .columns import list_all
 from .numbers import format_value
@@ -36,6 +36,11 @@ def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
     kinds = Counter(parts)
     counted = ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
     return f"{reason}; its parts: {counted}" if parts else reason
+
+
+def write_reason_in_words(verdict: Verdict) -> str:
+    """Say the same of a verdict in the words of the scale: “Russia: supports; US, NATO: rejects”."""
+    return _write_own_reason(verdict, in_words=True)
 
 
 def name_silent(verdict: Verdict) -> list[str]:
@@ -71,25 +76,30 @@ def print_rule() -> str:
     )
 
 
-def _write_own_reason(verdict: Verdict) -> str:
+def _write_own_reason(verdict: Verdict, in_words: bool = False) -> str:
     if verdict.kind == VerdictKind.BLOCKED:
         in_part = f"; in part: {list_all(verdict.in_part)}" if verdict.in_part else ""
         return "hangs on " + ", ".join(map(_write_hinge, verdict.hinges)) + in_part
-    alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing)))
-    return "; ".join(f"{list_all(standing.name for standing in group)} {words}" for (_, words), group in alike)
+    alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing, in_words)))
+    said = ": " if in_words else " "  # a word of the scale agrees with no number of names
+    return "; ".join(f"{list_all(standing.name for standing in group)}{said}{words}" for (_, words), group in alike)
 
 
-def _write_standing(standing: Standing) -> str:
+def _write_standing(standing: Standing, in_words: bool) -> str:
     """Write a stance in a reason: “+1 if”, “+2, −1 if” for a stance with a branch on the other side of zero, “−2 in
-    part” for one on a part only."""
+    part” for one on a part only; in words “open if”, “supports, sceptical if”."""
     words = standing.state.value
     if standing.value is not None:
-        words = format_value(standing.value)
+        words = _write_value(standing.value, in_words)
         if standing.state == State.CONDITIONAL:
             words = f"{words} if"
         elif standing.adverse is not None:
-            words = f"{words}, {format_value(standing.adverse)} if"
+            words = f"{words}, {_write_value(standing.adverse, in_words)} if"
     return f"{words} in part" if standing.in_part else words
+
+
+def _write_value(value: int, in_words: bool) -> str:
+    return SCALES[Dimension.POSITION][value].word if in_words else format_value(value)
 
 
 def _write_hinge(hinge: Hinge) -> str:

@@ -234,8 +234,8 @@ def test_the_page_begins_with_how_much_has_a_stance_and_folds_what_its_columns_c
     html = page(client, "/talks/coverage/")
     assert "<h1>1 of 15 cells has a stance</h1>" in html
     assert (
-        '<p class="lede">Of the others, one has a forecast only, one awaits an answer, twelve have nothing in the coded '
-        "sources; one source is fully coded.</p>"
+        '<p class="lede">Of the others, one has a forecast only, one awaits an answer, twelve have nothing in the '
+        "coded sources; one source is fully coded.</p>"
     ) in html
     assert (
         html.index('class="lede"')

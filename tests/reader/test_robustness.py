@@ -70,10 +70,12 @@ def test_each_change_is_named_with_what_was_left_out_and_what_would_be(client, z
     html = page(client, PANEL)
     assert "<h1>1 of 1 verdict hangs on a single source</h1>" in html
     assert "1 would be another without one voice" in words(html)
-    assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in trial(client, "source")
+    assert "Leaflet Zones contested East: supports; West: rejects → unanswered East: supports" in trial(
+        client, "source"
+    )
     assert "Morning" not in trial(client, "source")  # the other reprint says the same
-    assert "Agency Zones contested East +2; West −2 → unanswered West −2" in trial(client, "voice")
-    assert "Press Zones contested East +2; West −2 → unanswered East +2" in trial(client, "voice")
+    assert "Agency Zones contested East: supports; West: rejects → unanswered West: rejects" in trial(client, "voice")
+    assert "Press Zones contested East: supports; West: rejects → unanswered East: supports" in trial(client, "voice")
     assert "1 verdict What another actor says" in trial(client, "second-hand")
     assert "0 verdicts No verdict would change." in trial(client, "conditional")
 
@@ -101,7 +103,7 @@ def test_a_condition_read_as_a_refusal_is_named(client, sides):
     ships = make_proposal(title="Ships")
     make_claim(value=1, holder=sides["west"], proposal=ships, conditions="if asked")
     make_claim(value=2, holder=sides["east"], proposal=ships)
-    shown = "Ships within reach East +2; West +1 if → contested East +2; West −1"
+    shown = "Ships within reach East: supports; West: open if → contested East: supports; West: sceptical"
     assert shown in trial(client, "conditional") and shown in trial(client, "conditional", "/talks/common-ground/")
 
 
@@ -113,7 +115,7 @@ def test_the_panel_counts_only_what_counts(client, zones):
 
 def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
     html = page(client, "/talks/common-ground/?as_of=2022-02-01")
-    assert "Leaflet Zones contested East +2; West −2 → unanswered East +2" in words(html)
+    assert "Leaflet Zones contested East: supports; West: rejects → unanswered East: supports" in words(html)
     assert 'href="/talks/common-ground/robustness/?as_of=2022-02-01"' in html
     assert (
         words(re.search(r'<a href="#hangs-on">.*?</a>', html, re.DOTALL)[0])
@@ -175,7 +177,7 @@ def test_the_seeds_hang_on_what_the_method_page_says(client, seeded):
     assert changed["conditional", "", arms] == ("contested", "rejected")
     refused = [pair for (trial, _, slug), pair in changed.items() if trial == "conditional" and slug != arms]
     assert len(refused) == 4 and {after for _, after in refused} == {"contested"}
-    said = "Arms control on its own contested Russia −2; the US, NATO +1 if → unanswered the US, NATO +1 if"
+    said = "Arms control on its own contested Russia: rejects; the US, NATO: open if → unanswered the US, NATO: open if"
     assert said in trial(client, "source", PANEL_OF_SEEDS)
 
 

@@ -4,7 +4,14 @@ import pytest
 
 from claims.rules.scales import VERDICTS, State, VerdictKind
 from claims.rules.verdicts import RULE, Direction, Hinge, Reading, Standing, Verdict
-from claims.wording.verdicts import print_lines, print_lines_until, print_rule, write_reading, write_reason
+from claims.wording.verdicts import (
+    print_lines,
+    print_lines_until,
+    print_rule,
+    write_reading,
+    write_reason,
+    write_reason_in_words,
+)
 
 
 def stand(name, value, state=State.STANCE, adverse=None, side=None):
@@ -86,3 +93,8 @@ def test_each_verdict_is_given_by_the_last_line_that_is_printed_for_it(kind):
     *before, fitting = print_lines_until(kind)
     assert f"*{VERDICTS[kind].word}*" in fitting.text
     assert [*before, fitting] == print_lines()[: len(before) + 1]
+
+
+def test_a_reason_in_words_says_what_the_numbers_say():
+    contested = Verdict(VerdictKind.CONTESTED, (RUSSIA, UNITED_STATES))
+    assert write_reason_in_words(contested) == "Russia: supports; United States: open if"

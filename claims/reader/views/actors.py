@@ -88,7 +88,7 @@ def _download(request, filters, snapshot, actor):
 
 
 def _show_stances(request, filters, snapshot, actor):
-    """Read and lay out a page of the actor's stances by topic (two queries)."""
+    """Read and lay out a page of the actor's stances by topic (two queries, and one where it has red lines)."""
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
