@@ -176,7 +176,7 @@ def make_claims(size):
     chance, number = Random(11), 0
     leanings = [chance.gauss(side % 3 - 1, 0.6) for side in _list_sides(size)]
     for proposal in range(1, size.proposals + 1):
-        slope, height = chance.gauss(0, 1.2), chance.gauss(0.4, 0.8)
+        slope, height = chance.gauss(0, 2.4), chance.gauss(0.6, 1.2)
         for holder, leaning in enumerate(leanings, start=1):
             if chance.random() < size.blank:
                 continue

@@ -13,10 +13,12 @@ from ..rendering import cells
 from ..rendering.columns import MatrixColumn
 from ..rendering.legend import LegendSection
 from ..rendering.palette import VALUE_SHADES, Shade
+from ..rules.comparison import find_leaning
 from ..rules.folding import isolate
-from ..rules.scales import ATTRIBUTIONS, VERDICTS, Attribution, State
+from ..rules.measures.spread import compute_mean
+from ..rules.scales import ATTRIBUTIONS, LEANINGS, VERDICTS, Attribution, State
 from ..wording.conditions import write_condition
-from ..wording.numbers import format_hundredths, format_value
+from ..wording.numbers import format_value
 from ..wording.prospects import write_terms
 from ..wording.sources import name_place_or_title
 from ..wording.spread import write_shares
@@ -30,6 +32,8 @@ ROWS_WITH_QUOTES = 500  # beyond, no comments: a workbook holds them all in memo
 LONGEST_COMMENT = 30_000  # Excel refuses more than 32,767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # a comment cannot hold them
 
+_OF_VERDICTS = ("Verdict", "Reason")
+_COMPARED = ("Leaning", "Share of each value", "Mean", "A")
 THIN, MEDIUM, DASHED = 1, 2, 3  # borders, as Excel numbers them
 FIRST_ROW = 2  # below two lines of headings
 
@@ -77,7 +81,7 @@ class PictureSheet:
             summary.proposal.pk: summary for summary in matrix_slice.snapshot.get(queries.summarise_proposals)
         }
         self.spreads = {} if matrix_slice.has_verdicts else matrix_slice.snapshot.get(queries.compute_spreads)
-        self.before = ["Proposal", *(["Verdict", "Reason"] if matrix_slice.has_verdicts else ["A", "What divides"])]
+        self.before = ["Proposal", *(_OF_VERDICTS if matrix_slice.has_verdicts else _COMPARED)]
         self.after = len(self.before) + len(matrix_slice.columns)  # the place of the first column after the stances
 
     def write(self) -> None:
@@ -136,18 +140,23 @@ class PictureSheet:
             said = summary.outcome.write_above(verdict.kind) if summary.outcome else word
             write_text(self.sheet, line, 1, said, self.styles.get(bold=True))
             write_text(self.sheet, line, 2, write_reason(verdict, summary.parts))
-        elif proposal.pk in self.spreads:
-            spread = self.spreads[proposal.pk]
-            if spread.agreement is not None:
-                write_text(self.sheet, line, 1, format_hundredths(spread.agreement))
-            became = f"{summary.outcome.outcome.words}; " if summary.outcome else ""
-            write_text(self.sheet, line, 2, f"{became}{write_shares(spread.counts)}")
+        else:
+            self._write_comparison(line, summary)
         for place, column in enumerate(self.matrix_slice.columns, start=len(self.before)):
             filled = [cell for cell in make_cells(chunk, proposal, column) if cell.stance.state != State.BLANK]
             if filled:
                 self._write_cells(line, place, filled, column, quotes)
         write_cell(self.sheet, line, self.after, summary.tally.claims, None)
         write_cell(self.sheet, line, self.after + 1, summary.tally.newest, self.styles.get(num_format=DAYS))
+
+    def _write_comparison(self, line: int, summary: queries.Summary) -> None:
+        """Write what the values of all actors on a proposal come to; numbers as numbers, to be sorted by."""
+        spread = self.spreads.get(summary.proposal.pk, queries.NO_SPREAD)
+        became = f"{summary.outcome.outcome.words}; " if summary.outcome else ""
+        write_text(self.sheet, line, 1, f"{became}{LEANINGS[find_leaning(spread.counts)].word}")
+        write_text(self.sheet, line, 2, write_shares(spread.counts) if any(spread.counts) else "")
+        for place, measure in enumerate((compute_mean(spread.counts), spread.agreement), start=3):
+            write_cell(self.sheet, line, place, None if measure is None else round(measure, 2), None)
 
     def _write_cells(
         self, line: int, place: int, filled: Sequence[MatrixCell], column: MatrixColumn, quotes: Quotes | None

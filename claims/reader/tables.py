@@ -9,7 +9,7 @@ from ..rendering.claim_chips import write_claim_chip
 from ..rendering.palette import get_leaning_class, get_verdict_class
 from ..rules.folding import isolate
 from ..rules.scales import LEANINGS, VERDICTS
-from ..rules.titles import shorten
+from ..rules.titles import LONGEST_IN_LIST, shorten_within
 from ..wording.comparison import AGREEMENT_TITLE, MEAN_TITLE, explain_no_agreement, write_mean
 from ..wording.conditions import write_condition
 from ..wording.days import format_day
@@ -19,8 +19,6 @@ from ..wording.spread import NO_GAP, explain_between, name_left_out
 from .rendering.distribution import draw_small
 from .rendering.figures import draw_figure
 from .rendering.table_rows import DayColumn, ListTable, NumberColumn
-
-LONGEST_FULL_TITLE = 120  # letters of one in a list; the page of its proposal tells all
 
 
 def draw_quote(record):
@@ -181,7 +179,7 @@ class ProposalTable(ListTable):
         became = "" if record.verdict or not record.outcome else f" ({record.outcome.outcome.words})"
         link = format_html('<a href="{}">{}{}</a>', record.proposal.get_absolute_url(), value, became)
         withdrawn = f"withdrawn {format_day(record.withdrawn_on)}" if record.withdrawn_on else ""
-        whole = isolate(shorten(record.proposal.full_title, LONGEST_FULL_TITLE))
+        whole = isolate(shorten_within(record.proposal.full_title, LONGEST_IN_LIST))
         beside = "; ".join(filter(None, (whole, write_places(record.packages), withdrawn)))
         return format_html("{} <small>{}</small>", link, beside) if beside else link
 

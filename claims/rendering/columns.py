@@ -11,7 +11,8 @@ MOST_FITTING = 12  # columns of actors that fit a page with words in their cells
 
 
 class MatrixColumn(NamedTuple):
-    """A column: one actor, or the other parties folded together; `group` is the heading above it in a workbook."""
+    """A column: one actor, or the other parties folded together; `group` is the heading above it in a workbook. Where
+    sides are compared `side` names that of the actor, and the first of each side `begins` it."""
 
     key: str
     heading: str
@@ -22,6 +23,8 @@ class MatrixColumn(NamedTuple):
     of_experts: bool = False
     folded: bool = False
     own_position: bool = False  # what an expert wants, besides what it expects
+    side: str = ""
+    begins: bool = False
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -31,7 +34,8 @@ class MatrixColumn(NamedTuple):
     @property
     def css(self) -> str:
         """The class of its cells."""
-        return "o" if self.folded else "e" if self.of_experts else "p"
+        kind = "o" if self.folded else "e" if self.of_experts else "p"
+        return f"{kind} begins" if self.begins else kind
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ from .folding import fold_name
 from .word_boundaries import is_within_word
 
 LONGEST_TITLE = 40
+LONGEST_IN_LIST = 120  # letters of a whole title where rows have room; the page of its proposal tells all
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _LEAST = 12  # letters that each piece of a title has at least, where its first word has them
 _LONGEST_NUMBER = 20  # letters of a beginning that holds a number: “Resolution 2231:”
@@ -29,6 +30,17 @@ def shorten(text: str, most: int) -> str:
     cut = text[: most - 1]
     words = cut if text[most - 1].isspace() else cut.rpartition(" ")[0]
     return f"{words.rstrip(' ,;:…') or cut}…"
+
+
+def shorten_within(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, with “…” in the middle where it is longer: its beginning and its end
+    are told, for titles that begin alike often end in what tells them apart."""
+    if len(text) <= most:
+        return text
+    start = shorten(text, most // 2)
+    end = text[-(most - len(start) - 1) :]
+    words = end if text[-len(end) - 1].isspace() else end.partition(" ")[2]
+    return f"{start} {words.strip() or end.strip()}"
 
 
 def shorten_apart(titles: Sequence[str], taken: Mapping[str, str] = NO_TITLES, most: int = LONGEST_TITLE) -> list[str]:

@@ -26,6 +26,8 @@ ORDERS = {
 SHARES_HEADING = "Share of each value"
 MEAN_HEADING = "Mean"
 AGREEMENT_HEADING = "A"
+DISTANCE_HEADING = "Distance"
+DISTANCE_TITLE = "how far apart the highest and the lowest value are; fewer than three actors have any"
 MEAN_TITLE = "the mean of all values, from −2 (all reject) to +2 (all support)"
 AGREEMENT_TITLE = "van der Eijk’s agreement of all values: 1 all alike, 0 evenly spread, −1 split into two ends"
 

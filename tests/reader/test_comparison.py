@@ -2,12 +2,17 @@
 whom."""
 
 import re
+from datetime import date
 
 import pytest
+from django.db import connection
 
+from claims import queries
 from claims.models import Proposal
-from tests.make import make_actor, make_claim, make_proposal, make_side, make_topic
-from tests.reader.read_downloads import as_dicts
+from claims.rules.scales import Dimension
+from tests.make import change, make_actor, make_claim, make_outcome, make_proposal, make_side, make_topic
+from tests.query_counter import QueryCounter
+from tests.reader.read_downloads import as_dicts, workbook
 from tests.reader.read_pages import listed_claims, page, row_order, text_of, verdict_bar, words
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +135,97 @@ def test_files_of_proposals_tell_leaning_mean_and_how_many_stand_where(client, t
 
 def test_the_search_tells_leanings(client, theses):
     assert "Thesis split Divided" in text_of(client, "/search/?q=Thesis")
+
+
+def group_heads(html):
+    """Return the heads of the groups of columns, each with how many there are."""
+    head = re.search(r'<tr class="groups">.*?</tr>', html, re.S).group()
+    return [(words(text), int(size)) for size, text in re.findall(r'colspan="(\d+)">([^<]*)</th>', head)]
+
+
+def test_columns_stand_below_the_heads_of_their_sides(client, theses):
+    expert = make_actor(kind="expert", side=make_side(name="Experts", negotiates=False, order=9))
+    make_claim(holder=expert, proposal=theses["liked"], dimension=Dimension.PROSPECTS)
+    html = page(client, "/talks/")
+    assert group_heads(html) == [("Reds", 2), ("Blues", 2), ("What experts expect", 1)]
+    assert len(re.findall(r'<th scope="col" class="p begins"', html)) == 1
+    assert [cell.value for cell in workbook(client, "/talks/")["matrix"][1][5:10]] == [
+        "Reds", None, "Blues", None, "Experts expect",
+    ]  # fmt: skip
+
+
+def test_where_no_actor_is_on_a_side_the_head_says_what_the_cells_tell(client, db):
+    for value in (2, -2):
+        make_claim(holder=make_actor(side=None), proposal=make_proposal(), value=value)
+    assert group_heads(page(client, "/talks/")) == [("Where the parties stand", 2)]
+
+
+def test_who_is_on_no_side_stands_below_that_beside_sides(client, theses):
+    make_claim(holder=make_actor(side=None), proposal=theses["liked"])
+    assert group_heads(page(client, "/talks/"))[-1] == ("No side", 1)
+
+
+def sorted_heads(client, query=""):
+    """Return the heads that lead to an order, as (words, address), and how the rows are sorted by which."""
+    head = re.search(r"<thead>.*?</thead>", page(client, f"/talks/{query}"), re.S).group()
+    links = re.findall(r'<th scope="col" class="(?:shares|num mean|num a)".*?<a href="([^"]*)"[^>]*>(.*?)</a>', head)
+    sorts = re.findall(r'aria-sort="(\w+)"[^>]*><a [^>]*>(.*?)</a>', head)
+    return [(words, address) for address, words in links], sorts
+
+
+def test_heads_lead_to_the_orders_and_say_how_rows_are_sorted(client, theses):
+    links, sorts = sorted_heads(client)
+    assert links == [
+        ("Share of each value", "/talks/?order=supports"), ("Mean", "/talks/?order=mean"), ("A", "/talks/"),
+    ]  # fmt: skip
+    assert sorts == [("ascending", "A")]
+    links, sorts = sorted_heads(client, "?order=mean")
+    assert links[1] == ("Mean", "/talks/?order=lowest-mean") and sorts == [("descending", "Mean")]
+    assert sorted_heads(client, "?order=lowest-mean")[1] == [("ascending", "Mean")]
+    links, sorts = sorted_heads(client, "?order=rejects")
+    assert sorts == [("descending", "Share that rejects")] and links[2] == ("A", "/talks/")
+
+
+def test_beside_its_strip_each_row_says_the_share_that_orders_it(client, theses):
+    html = page(client, "/talks/?order=rejects")
+    assert re.findall(r"</svg><span>(.*?)</span>", html) == ["67\u00a0%", "50\u00a0%", "0\u00a0%", "0\u00a0%"]
+
+
+def test_of_two_actors_it_is_said_how_far_they_are_apart(client, db):
+    two = [make_actor(side=make_side(negotiates=False)) for _ in range(2)]
+    for proposal, values in ((make_proposal(), (1, 1)), (make_proposal(), (2, -2)), (make_proposal(), (1, 0))):
+        for holder, value in zip(two, values, strict=True):
+            make_claim(holder=holder, proposal=proposal, value=value)
+    html = page(client, "/talks/")
+    assert re.findall(r'<td class="num a".*?>([^<]+)</abbr>', html) == ["4 steps apart", "1 step apart", "alike"]
+    assert "stand at" in text_of(client, "/talks/") and "where 1 is never to differ." in text_of(client, "/talks/")
+
+
+def test_rows_with_room_tell_whole_titles_and_of_long_ones_both_ends(client, theses):
+    change(theses["liked"], full_title="Thesis liked by everybody who has answered")
+    change(theses["hated"], full_title=f"Thesis hated {'by all who were asked ' * 9} in paragraph 4")
+    html = page(client, "/talks/")
+    assert ">Thesis liked by everybody who has answered</a>" in html
+    assert re.search(r">Thesis hated by all[^<]*… [^<]*in paragraph 4</a>", html)
+
+
+def test_an_outcome_is_told_beside_the_title(client, theses):
+    make_outcome(proposal=theses["split"], day=date(2022, 3, 3))
+    assert "Thesis split agreed 3 Mar 2022" in text_of(client, "/talks/")
+
+
+@pytest.mark.parametrize("more", [0, 12])
+def test_a_comparison_takes_as_many_queries_however_large_it_is(client, theses, more):
+    side = make_side(negotiates=False)
+    for _ in range(more):
+        make_claim(holder=make_actor(side=side), proposal=make_proposal())
+    taken = []
+    for address in ("/talks/", "/talks/?order=mean&leaning=supported", "/talks/proposals/", "/talks/common-ground/"):
+        queries.forget_all()
+        with connection.execute_wrapper(counter := QueryCounter()):
+            client.get(address)
+        taken.append(len(counter.statements))
+    assert taken == [16, 16, 13, 13]
 
 
 def test_where_a_side_negotiates_none_of_it_is_offered_and_no_address_fails(client, sides):

@@ -208,7 +208,7 @@ def test_a_verdict_chooses_rows_and_changes_no_number(client, sides):
 def test_without_a_negotiating_side_there_is_no_verdict_column(client):
     holder = make_actor(side=make_side(negotiates=False), short_name="Imported")
     make_claim(holder=holder)
-    assert headings(client) == ["Proposal", "Imported", "What divides", "Claims"]
+    assert headings(client) == ["Proposal", "Share of each value", "Mean", "Distance", "Imported", "Claims"]
     assert group_headings(client) == [] and verdict_bar(client, "/talks/").split()[1:] == ["opposed"]
 
 

@@ -101,16 +101,21 @@ def test_where_no_side_negotiates_the_matrix_shows_what_divides_the_most_divided
     make_claim(value=1, holder=holder, proposal=alone)
     html = page(client, "/talks/")
     assert re.findall(r'<tr id="([\w-]+)"', html) == [split.slug, near.slug, alone.slug]
-    text = words(html)
-    assert "What divides Claims" in text
+    assert "Proposal Share of each value Mean A " in words(html)
     told = [
-        words(re.search(r'<td class="why".*?</td>', row(client, each), re.S).group()) for each in (split, near, alone)
+        [words(cell) for cell in re.findall(r'<td class="(?:shares|num mean|num a)".*?</td>', row(client, each), re.S)]
+        for each in (split, near, alone)
     ]
-    assert told == ["−1.00 +2 50 %, −2 50 %", "1.00 +1 100 %", "– +1 100 %"]
-    sheet = [[cell.value for cell in line[:3]] for line in workbook(client, "/talks/")["matrix"].iter_rows(min_row=2)]
-    shares = ["+2 50\u00a0%, −2 50\u00a0%", "+1 100\u00a0%", "+1 100\u00a0%"]
-    assert sheet[0] == ["Proposal", "A", "What divides"]
-    assert [line[1] for line in sheet[1:4]] == ["−1.00", "1.00", None] and [line[2] for line in sheet[1:4]] == shares
+    assert told == [["", "0.00", "−1.00"], ["", "+1.00", "1.00"], ["", "+1.00", ""]]
+    split_title = re.search(r'class="strip"[^>]* title="([^"]*)"', row(client, split))[1]
+    assert split_title == "Split: 50\u00a0% for it, 50\u00a0% against it, of 4: 2 at +2, 2 at −2"
+    sheet = [[cell.value for cell in line[:5]] for line in workbook(client, "/talks/")["matrix"].iter_rows(min_row=2)]
+    assert sheet[:4] == [
+        ["Proposal", "Leaning", "Share of each value", "Mean", "A"],
+        ["Split", "divided", "+2 50\u00a0%, −2 50\u00a0%", 0, -1],
+        ["Near", "supported", "+1 100\u00a0%", 1, 1],
+        ["Alone", "supported", "+1 100\u00a0%", 1, None],
+    ]
 
 
 def test_nothing_is_said_to_hang_on_a_source_where_there_is_no_verdict(client, sides):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.folding import fold_name
-from claims.rules.titles import LONGEST_TITLE, shorten, shorten_apart
+from claims.rules.titles import LONGEST_TITLE, shorten, shorten_apart, shorten_within
 
 THESES = [
     f"{beginning} should be decided by the people themselves in a vote that is held on one day in the whole country, "
@@ -32,6 +32,25 @@ THESES = [
 )
 def test_a_text_is_cut_at_a_word(text, most, short):
     assert shorten(text, most) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("Bill 12: ceasefire", 18, "Bill 12: ceasefire"),
+        ("Bill 12: ceasefire monitors of both sides, as a whole", 28, "Bill 12… sides, as a whole"),
+        ("Bill 12: ceasefire monitors of both sides, paragraph 4", 28, "Bill 12… sides, paragraph 4"),
+        ("Bill 12: ceasefire monitors of both sides, as a whole", 27, "Bill 12… sides, as a whole"),
+        ("Unbrokenwordsofagreatlength", 9, "Unb… ngth"),
+    ],
+)
+def test_a_text_is_cut_in_its_middle(text, most, short):
+    assert shorten_within(text, most) == short
+
+
+@given(st.text(min_size=1, max_size=60), st.integers(8, 50))
+def test_a_text_that_is_cut_in_its_middle_is_as_short_as_asked_for(text, most):
+    assert len(shorten_within(text, most)) <= most
 
 
 # Whole titles beside each other, each with the short one that is made of it.

@@ -11,6 +11,7 @@ from ...rules.scales import Dimension
 from ...wording.columns import write_group
 
 AROUND = 3  # columns besides those of actors: the proposal, why, and the number of claims
+AROUND_COMPARED = 5  # the proposal, the share of each value, the mean, A, and the number of claims
 
 
 class ColumnChoice(NamedTuple):
@@ -60,9 +61,21 @@ def choose_columns(snapshot: queries.Snapshot, choice: ColumnChoice, proposals: 
     return ColumnSelection(columns, [a for a in holders if a.pk not in keys], can_fold)
 
 
-def count_groups(columns: Iterable[MatrixColumn]) -> list[tuple[str, int]]:
-    """Return (heading, number of columns) of the groups, in order: what parties' cells tell, then experts'."""
-    return list(Counter(write_group(column.of_experts, column.dimension) for column in columns).items())
+def count_groups(columns: Sequence[MatrixColumn]) -> list[tuple[str, int]]:
+    """Return (heading, number of columns) of the groups, in order: what parties' cells tell, or where sides are
+    compared of which they are (of those who are folded together none), then what experts' tell."""
+    by_side = any(column.side for column in columns)
+
+    def write_heading(column: MatrixColumn) -> str:
+        unnamed = by_side and not column.of_experts
+        return column.side if unnamed else write_group(column.of_experts, column.dimension)
+
+    return list(Counter(map(write_heading, columns)).items())
+
+
+def count_around(compares: bool) -> int:
+    """Return how many columns there are besides those of actors."""
+    return AROUND_COMPARED if compares else AROUND
 
 
 def list_holders_by_dimension(columns: Iterable[MatrixColumn]) -> dict[Dimension, set[int]]:
@@ -99,11 +112,24 @@ def _make_parties(
     counting = {a.pk for a in vocab.principals}
     parties = [a for a in seated if a.kind != ActorKind.EXPERT]
     principals, others = [a for a in parties if a.pk in counting], [a for a in parties if a.pk not in counting]
-    if choice.actors or not counting:
+    if not counting:
+        return _name_sides(make(others)), []
+    if choice.actors:
         return make([*principals, *others]), []
     said = snapshot.get(queries.count_filled_cells, choice.forced or Dimension.POSITION)
     rest = sorted((a for a in others if not a.part.always_shown), key=lambda a: -said.get(a.pk, 0))
     return make([*principals, *(a for a in others if a.part.always_shown)]), make(rest)
+
+
+def _name_sides(columns: Sequence[MatrixColumn]) -> list[MatrixColumn]:
+    """Return columns of parties with their sides, which stand together, as headings; as they are where none has one."""
+    sides = [column.actors[0].part.side for column in columns]
+    if not any(column.actors[0].part.named_side for column in columns):
+        return list(columns)
+    return [
+        column._replace(side=side.name, group=side.name, begins=before is not None and before != side)
+        for column, side, before in zip(columns, sides, [None, *sides], strict=False)
+    ]
 
 
 def _make_experts(snapshot: queries.Snapshot, seated: Sequence[Actor], choice: ColumnChoice) -> list[MatrixColumn]:

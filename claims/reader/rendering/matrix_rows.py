@@ -9,19 +9,20 @@ from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Proposal
+from ...rendering.columns import MOST_FITTING
 from ...rendering.palette import get_verdict_class
 from ...rules.folding import isolate
 from ...rules.scales import VERDICTS, VerdictKind
+from ...rules.titles import LONGEST_IN_LIST, shorten_within
 from ...rules.why import Why
 from ...wording.columns import list_all
 from ...wording.numbers import format_count
 from ...wording.outcomes import write_verdicts_around
 from ...wording.packages import write_places
-from ...wording.spread import explain_agreement, write_shares
 from ...wording.verdicts import name_silent, write_reason
-from .figures import draw_figure
+from .compared_columns import ComparedColumns
 from .matrix_cells import MatrixCells
-from .matrix_columns import AROUND
+from .matrix_columns import count_around
 from .reasons import draw_reason
 
 
@@ -36,7 +37,8 @@ class MatrixRows:
     """Draws rows of a window of the whole table, which the Snapshot holds, around their cells.
 
     `query` is what links to pages keep, `numbers_query` what those to the claims keep that a number counts. How many
-    rows there are of each group, on whatever page, say `group_sizes`.
+    rows there are of each group, on whatever page, say `group_sizes`. Where no side negotiates `compared` draws what
+    stands before the cells, instead of the reasons behind them.
     """
 
     def __init__(
@@ -47,10 +49,10 @@ class MatrixRows:
         numbers_query: str,
         group_sizes: Mapping[str, int],
         by_topic: bool,
+        compared: ComparedColumns | None = None,
     ) -> None:
         self.snapshot, self.cells, self.query, self.by_topic = snapshot, cells, query, by_topic
-        self.vocab = snapshot.get(queries.read_vocabulary)
-        self.spreads = {} if self.vocab.has_verdicts else snapshot.get(queries.compute_spreads)
+        self.vocab, self.compared = snapshot.get(queries.read_vocabulary), compared
         self.claims_query, self.group_sizes = numbers_query.removeprefix("?"), group_sizes
 
     def draw_rows(self, rows: Iterable[queries.Summary]) -> list[MatrixLine]:
@@ -70,7 +72,10 @@ class MatrixRows:
 
     def _draw_heading(self, group: str) -> MatrixLine:
         """Draw the heading of a group of rows: its name, how many there are, and what it means."""
-        span, size = len(self.cells.seats) + AROUND, format_count(self.group_sizes.get(group, 0))
+        span, size = (
+            len(self.cells.seats) + count_around(self.compared is not None),
+            format_count(self.group_sizes.get(group, 0)),
+        )
         if self.by_topic:
             tag, means = format_html("<strong>{}</strong>", group), ""
         else:
@@ -89,10 +94,11 @@ class MatrixRows:
         )
 
     def _draw_row(self, row: queries.Summary, why: Why | None) -> MatrixLine:
-        reason = self._draw_why(row, why) if self.vocab.has_verdicts else self._draw_division(row)
+        before = self.compared.draw(row.proposal) if self.compared else ""
+        behind = "" if self.compared else self._draw_why(row, why)
         html = (
-            f'<tr id="{row.proposal.slug}">{self._draw_head(row)}{self.cells.draw(row.proposal)}'
-            f"{reason}{self._draw_count(row)}</tr>"
+            f'<tr id="{row.proposal.slug}">{self._draw_head(row)}{before}{self.cells.draw(row.proposal)}'
+            f"{behind}{self._draw_count(row)}</tr>"
         )
         return MatrixLine(SafeString(html), row.proposal)
 
@@ -101,11 +107,21 @@ class MatrixRows:
         places = write_places(row.packages)
         told = proposal.told_beside
         title = f"{isolate(told)} ({places[:1].upper()}{places[1:]}.)" if places else told
+        became = row.outcome.outcome.words if self.compared and row.outcome else ""
         return format_html(
-            '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a></th>',
+            '<th scope="row"><a href="{}" hx-boost="false" title="{}">{}</a>{}</th>',
             proposal.get_absolute_url() + self.query,
             title,
-            proposal.title,
+            self._write_title(proposal),
+            format_html(" <small>{}</small>", became) if became else "",
+        )
+
+    def _write_title(self, proposal: Proposal) -> str:
+        """Write the title of a row: the whole of it where actors are compared and few have columns, as far as there is
+        room."""
+        has_room = self.compared and len(self.cells.seats) <= MOST_FITTING
+        return (
+            shorten_within(proposal.full_title, LONGEST_IN_LIST) if has_room and proposal.full_title else proposal.title
         )
 
     def _draw_why(self, row: queries.Summary, why: Why | None) -> str:
@@ -118,15 +134,6 @@ class MatrixRows:
 
     def _find_address(self, slug: str) -> str:
         return f"{self.vocab.by_slug[slug].get_absolute_url()}{self.query}"
-
-    def _draw_division(self, row: queries.Summary) -> str:
-        """Draw, where no side negotiates, van der Eijk's A of all actors and the share of each value."""
-        spread = self.spreads.get(row.proposal.pk, queries.NO_SPREAD)
-        sums = f"{row.proposal.get_absolute_url()}{self.query}#divides"
-        figure = draw_figure(spread.agreement, sums, explain_agreement(spread))
-        shares = write_shares(spread.counts) if spread.sides else ""
-        outcome = format_html("<strong>{}</strong><br>", row.outcome.outcome.words) if row.outcome else ""
-        return format_html('<td class="why" hx-boost="false"><span>{}{} {}</span></td>', outcome, figure, shares)
 
     def _draw_count(self, row: queries.Summary) -> str:
         if not row.tally.claims:

@@ -1,6 +1,6 @@
 """The parties without a column of their own: a strip that shows how many stand at each value, by its shares."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -42,7 +42,7 @@ def draw_others(spoken: Sequence[Spoken], dimension: Dimension, href: str, on: s
     css = "strip changed" if changed else "strip"
     return (
         f'<a class="{css}" href="{href}" hx-boost="false" aria-label="{words}" title="{words}">'
-        f'<svg class="dist" aria-hidden="true">{_draw_segments(segments, len(spoken))}</svg></a>'
+        f'<svg class="dist" aria-hidden="true">{draw_segments(_count_by_class(segments), len(spoken))}</svg></a>'
     )
 
 
@@ -51,16 +51,21 @@ def _describe(segments: Iterable[_Segment]) -> str:
     return "; ".join(f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in segments)
 
 
-def _draw_segments(segments: Iterable[_Segment], of_all: int) -> str:
-    numbers: dict[str, int] = {}
-    for segment in segments:
-        numbers[segment.css] = numbers.get(segment.css, 0) + len(segment.names)
+def draw_segments(numbers: Mapping[str, int], of_all: int) -> str:
+    """Draw the segments of a strip, by class how many are in each, as wide as their share of all."""
     drawn, start = [], 0.0
     for css, number in numbers.items():
         width = 100 * number / of_all
         drawn.append(f'<rect class="{css}" x="{start:.4g}%" y="{TOP}" width="{width:.4g}%" height="{THICKNESS}"/>')
         start += width
     return "".join(drawn)
+
+
+def _count_by_class(segments: Iterable[_Segment]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for segment in segments:
+        numbers[segment.css] = numbers.get(segment.css, 0) + len(segment.names)
+    return numbers
 
 
 def _cut(spoken: Sequence[Spoken], dimension: Dimension) -> list[_Segment]:

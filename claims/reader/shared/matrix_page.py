@@ -9,6 +9,7 @@ from ... import queries
 from ...rendering.chips import Style
 from ...rendering.columns import MOST_FITTING
 from ...rendering.key import make_key
+from ...rules.comparison import ComparedBy
 from ...rules.scales import Dimension
 from ...wording.columns import write_hidden, write_order
 from ...wording.days import format_day
@@ -16,6 +17,7 @@ from ...wording.numbers import write_shown
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
 from ..rendering.closest_pairs import tell_closest
+from ..rendering.compared_columns import ComparedColumns
 from ..rendering.main_finding import tell_finding
 from ..rendering.matrix_cells import CellLinks, MatrixCells
 from ..rendering.matrix_heads import draw_heads
@@ -49,6 +51,19 @@ class MatrixPage:
             else CellLinks.to_pages(request.negotiation, filters.counting_query)
         )
         self.by_topic = filters.chosen.get("group") == "topic"
+        self.span = len(self.window.columns) + matrix_columns.count_around(not filters.has_verdicts)
+        self.compared = None if filters.has_verdicts else self._compare()
+
+    def _compare(self):
+        """Return what draws the columns that compare."""
+        spreads = self.snapshot.get(queries.compute_spreads)
+        return ComparedColumns(spreads, self.filters.chosen.get("order"), self.filters.counting_query)
+
+    def _link_order(self, order):
+        """Return the address of the matrix in an order of the comparison."""
+        usual = order == ComparedBy.DIVIDED
+        changes = {"order": None if usual else str(order), "page": None, "cell": None}
+        return change_query(self.request.path, self.request.GET, **changes)
 
     def open_cell(self, proposal, holder):
         """Return what the template of the opened cell names, with the cells around it."""
@@ -62,7 +77,7 @@ class MatrixPage:
             "around": find_neighbours(self.snapshot, rows, self.window.columns, (proposal, holder), self.links),
             "close_address": change_query(self.request.path, self.request.GET, cell=None),
             "own_address": self.links.write(proposal.slug, holder.slug),
-            "span": len(self.window.columns) + matrix_columns.AROUND,
+            "span": self.span,
         }
 
     def describe(self, opened):
@@ -72,8 +87,9 @@ class MatrixPage:
         return {
             "lines": self._place_opened(lines, opened) if opened else lines,
             "heads": draw_heads(columns, filters.counting_query),
+            "compared_heads": self.compared.draw_heads(self._link_order) if self.compared else "",
             "groups": matrix_columns.count_groups(columns),
-            "span": len(columns) + matrix_columns.AROUND,
+            "span": self.span,
             "opens_in_place": self.opens_in_place,
             "window": self.window,
             "order": write_order(filters.has_verdicts),
@@ -130,7 +146,7 @@ class MatrixPage:
         query = filters.counting_query
         cells = MatrixCells(self.snapshot, cell_stances, columns, self.links, query, self.style)
         sizes = Counter(find_group(row, self.by_topic, filters.has_verdicts) for row in selection.rows)
-        rows = MatrixRows(self.snapshot, cells, query, filters.numbers_query, sizes, self.by_topic)
+        rows = MatrixRows(self.snapshot, cells, query, filters.numbers_query, sizes, self.by_topic, self.compared)
         return rows.draw_rows(self.window.rows)
 
     def _place_opened(self, lines, opened):
