@@ -92,6 +92,7 @@ def make_world(size):
         make_event(first_day=day, source=sources[number], place="Geneva", description="They met.")
     partner = make_actor(side=sides[-1])
     make_claim(value=1, holder=partner, proposal=proposal, source=sources[0])
+    make_claim(value=-1, holder=partner, proposal=proposal, source=sources[0], said_on=date(2021, 12, 1))  # it moved
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
         for number, part in enumerate(others[:4]):
             make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
@@ -138,6 +139,12 @@ def stops(world):
         of_one("claims:common-ground", (), 21, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 10, 1),
+        # version, actors, participants, proposals, three dimensions, each of two days; stances before and after, claims
+        # that prove them; the moves
+        of_one("claims:changes", (), 23, 7),
+        # version, actors, participants, proposals, the moves of two dimensions, claims of the moves, their days
+        of_one("claims:moves", (), 12, 4),
+        of_one("claims:moves-feed", (), 9, 1),
         # version, actors, participants, proposals, two dimensions, claims of the lanes, events
         of_one("claims:timeline", (), 10, 2),
         # version, actors, participants, proposals, packages, claims of the dimension
@@ -194,6 +201,8 @@ def downloads(world):
         of_one("claims:robustness", (), 8, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:timeline", (), 9, 5),
+        of_one("claims:changes", (), 0, 0),
+        of_one("claims:moves", (), 0, 0),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, claims of the dimension

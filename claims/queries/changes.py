@@ -15,7 +15,7 @@ from ..rules.stances import Novelty, Stance
 from .claims import read_claims_by_id
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot, kept_for_a_few
-from .stance_arrays import read_stance_arrays
+from .stance_arrays import read_stance_arrays, select_filled_cells
 from .stances import StanceTable, read_stances
 from .verdicts import decide_verdicts
 from .vocabulary import list_put_forward, read_vocabulary
@@ -132,8 +132,7 @@ def list_changed_cells(snapshot: Snapshot, earlier: Scope) -> list[ChangedCell]:
         pairs = set(zip(cells.proposals.tolist(), cells.holders.tolist(), strict=True))
         if dimension == Dimension.POSITION:
             pairs |= find_red_cells(snapshot) - find_red_cells(before)
-        old = before.get(read_stance_arrays, dimension)
-        filled = set(zip(old.proposals.tolist(), old.holders.tolist(), strict=True)) & pairs
+        filled = select_filled_cells(before, dimension, pairs)
         for pair in pairs:
             proposal, holder = pair
             actor = vocab.actors.get(holder)

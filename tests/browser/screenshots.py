@@ -29,6 +29,8 @@ def pages():
         ("claims", "/russia-us-security-2021/claims/"),
         ("claim", f"/claims/{claim.public_id}/"),
         ("common-ground", "/russia-us-security-2021/common-ground/"),
+        ("changes", "/russia-us-security-2021/changes/?since=2021-12-22&as_of=2022-01-10"),
+        ("moves", "/russia-us-security-2021/changes/moves/"),
         ("timeline", "/russia-us-security-2021/timeline/?proposal=nato-non-expansion"),
         ("coverage", "/russia-us-security-2021/coverage/"),
         ("robustness", "/russia-us-security-2021/common-ground/robustness/"),

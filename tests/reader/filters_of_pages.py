@@ -3,12 +3,14 @@
 from claims.reader.filters import (
     ActorFilter,
     AgreementFilter,
+    ChangesFilter,
     ClaimFilter,
     CountingFilter,
     CoverageFilter,
     DossierFilter,
     FindingsFilter,
     MatrixFilter,
+    MovesFilter,
     OnProposalsFilter,
     PairFilter,
     ProposalDossierFilter,
@@ -23,6 +25,9 @@ FILTERS_OF_PAGES = {
     "claims:matrix": MatrixFilter,
     "claims:cell": CountingFilter,
     "claims:common-ground": FindingsFilter,
+    "claims:changes": ChangesFilter,
+    "claims:moves": MovesFilter,
+    "claims:moves-feed": MovesFilter,
     "claims:timeline": TimelineFilter,
     "claims:robustness": OnProposalsFilter,
     "claims:coverage": CoverageFilter,
@@ -37,5 +42,5 @@ FILTERS_OF_PAGES = {
     "claims:claims": ClaimFilter,
     "claims:search": SearchFilter,
 }  # what else there is reads no parameter, save `suggest`, which reads its own
-# A cell keeps what counts, and has no form; the search has one of its own.
-PAGES_WITH_FORM = FILTERS_OF_PAGES.keys() - {"claims:cell", "claims:search"}
+# A cell and a feed keep what counts, and have no form; the search has one of its own.
+PAGES_WITH_FORM = FILTERS_OF_PAGES.keys() - {"claims:cell", "claims:search", "claims:moves-feed"}

@@ -20,6 +20,8 @@ READ_BY_VIEWS = {
     "claims:common-ground": ("page",),
     "claims:robustness": ("page",),
     "claims:timeline": ("page",),
+    "claims:changes": ("page",),
+    "claims:moves": ("page",),
     "claims:pair": ("page",),
     "claims:matrix": ("page", "columns"),
     "claims:agreement": ("page", "columns"),

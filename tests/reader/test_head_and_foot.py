@@ -14,7 +14,17 @@ from tests.reader.read_pages import page, text_of, words
 from tests.secret_talks import set_team
 
 pytestmark = pytest.mark.django_db
-PAGES_OF_ONE = ("", "common-ground/", "timeline/", "agreement/", "proposals/", "actors/", "claims/", "coverage/")
+PAGES_OF_ONE = (
+    "",
+    "common-ground/",
+    "changes/",
+    "timeline/",
+    "agreement/",
+    "proposals/",
+    "actors/",
+    "claims/",
+    "coverage/",
+)
 
 
 def head(client, address):
@@ -83,7 +93,7 @@ def test_a_page_of_several_offers_them_all(client, grain):
 )
 def test_the_menu_says_where_one_is(client, grain, path, here, below):
     assert menu(client, f"/talks/{path}") == (
-        ["Matrix", "Common ground", "Timeline", "Who agrees", "Proposals", "Actors", "Evidence", "Method"],
+        ["Matrix", "Common ground", "Changes", "Timeline", "Who agrees", "Proposals", "Actors", "Evidence", "Method"],
         [here],
     )
     assert menu(client, f"/talks/{path}", "Evidence")[1] == below
@@ -147,10 +157,10 @@ def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client,
     assert foot(client, "/talks/actors/").startswith("2 claims from 2 articles")
 
 
-def test_the_foot_leads_to_all_claims_as_a_file_and_to_the_codebook(client, sides):
+def test_the_foot_leads_to_all_claims_as_a_file_to_the_feed_and_to_the_codebook(client, sides):
     make_claim(holder=sides["east"])
     links = re.findall(r'href="([^"]+)"', page(client, "/talks/actors/").partition("<footer")[2])
-    assert links[1:] == ["/talks/claims/?_export=csv", "/method/codebook/#codebook"]
+    assert links[1:] == ["/talks/claims/?_export=csv", "/talks/changes/moves/feed/", "/method/codebook/#codebook"]
     assert client.get(links[1])["Content-Type"].startswith("text/csv")
     assert '<section id="codebook">' in page(client, "/method/codebook/")
 

@@ -6,6 +6,7 @@ stances, verdicts and every number. All others choose rows and columns and chang
 
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
 from .base import CountingFilter, OnProposalsFilter, PagedFilter, TableFilter
+from .changes import ChangesFilter, MovesFilter
 from .lists import (
     ActorFilter,
     ClaimFilter,
@@ -22,12 +23,14 @@ from .timeline import TimelineFilter
 __all__ = [
     "ActorFilter",
     "AgreementFilter",
+    "ChangesFilter",
     "ClaimFilter",
     "CountingFilter",
     "CoverageFilter",
     "DossierFilter",
     "FindingsFilter",
     "MatrixFilter",
+    "MovesFilter",
     "OnProposalsFilter",
     "PagedFilter",
     "PairFilter",

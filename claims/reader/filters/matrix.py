@@ -16,7 +16,7 @@ from ..coverage_tables import (
     SearchRecordTable,
     WordingTable,
 )
-from .base import ROWS_A_PAGE, OnProposalsFilter, PagedFilter
+from .base import ROWS_A_PAGE, OnProposalsFilter, PagedFilter, join_query
 from .days import DayFilter
 from .fields import (
     CellFilter,
@@ -107,6 +107,12 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     def marks_one_source(self) -> bool:
         """Whether cells that rest on one source are to be marked."""
         return "single" in self.chosen.get("mark", ())
+
+    @property
+    def query_of_changes(self) -> str:
+        """The part of the query string for the page of what changed: which claims count, and since when."""
+        since = self.chosen.get("since")
+        return join_query([*self._read((Chooses.CLAIMS,)), *([("since", since.isoformat())] if since else [])])
 
     @property
     def in_numbers(self) -> bool:

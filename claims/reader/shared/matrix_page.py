@@ -106,6 +106,7 @@ class MatrixPage:
             "shown": self._count_shown(),
             "since": filters.chosen.get("since") and format_day(filters.chosen["since"]),
             "changed": count_changed(selection),
+            "changes_query": filters.query_of_changes,
             "closeness": self._tell_closeness(),
             **tell_finding(snapshot, filters.counting_query, selection.of_any_kind if selection.of_some_rows else None),
             **self._make_links(),

@@ -1,0 +1,65 @@
+"""The latest moves as an Atom feed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+
+from ... import queries
+from ...models import Claim
+from ...rules.folding import isolate
+from ...wording.days import format_day
+from ...wording.moves import ToldStep, write_found_later, write_step
+
+MOST_ENTRIES = 50
+
+
+def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRow]) -> str:
+    """Return the feed of some moves. An entry's id is its cell and day, and lasts; it is dated by the day on which
+    readers could first know of it, so that what is found later stands on top."""
+    negotiation = request.negotiation  # type: ignore[attr-defined]
+    log = request.build_absolute_uri(negotiation.get_address("moves"))
+    chosen = [str(row) for name in ("actor", "proposal", "topic") for row in filters.chosen[name]]
+    feed = Atom1Feed(
+        title=" · ".join([isolate(negotiation.short_title), "moves", *map(isolate, chosen)]),
+        link=log + filters.tidy_query,
+        description="What moved, the newest first.",
+        feed_url=request.build_absolute_uri(),
+        language="en",
+    )
+    for row in rows:
+        day = row.step.found_on or row.step.day
+        feed.add_item(
+            title=f"{isolate(row.actor.name)} on {isolate(row.proposal.title)}",
+            link=request.build_absolute_uri(_find_link(row)),
+            description=_describe(row),
+            unique_id=f"{log}#{row.key}",
+            pubdate=datetime.combine(row.step.day, time(), UTC),
+            updateddate=datetime.combine(day, time(), UTC),
+        )
+    return feed.writeString("utf-8")
+
+
+def _find_link(row: queries.MoveRow) -> str:
+    """Return the page of the claim that made the move; of several, that of their cell."""
+    if len(row.new) == 1:
+        return row.new[0].get_absolute_url()
+    return row.proposal.negotiation.get_address("cell", row.proposal.slug, row.actor.slug)
+
+
+def _describe(row: queries.MoveRow) -> str:
+    step = row.step
+    told = ToldStep(row.actor.short_in_sentence, step.kind, row.dimension, step.before, step.after)
+    later = [write_found_later(step.day, step.found_on)] if step.found_later and step.found_on else []
+    parts = [f"{format_day(step.day)}: {write_step(told)}", *map(_quote, row.new[:1]), *map(_quote_before, row.old[:1])]
+    return " ".join([*filter(None, parts), *later])
+
+
+def _quote(claim: Claim) -> str:
+    return f"“{claim.quote}”" if claim.quote else ""
+
+
+def _quote_before(claim: Claim) -> str:
+    return f"Before: “{claim.quote}”" if claim.quote else ""
