@@ -1,6 +1,7 @@
 """What docs/method.md is made of."""
 
 SECTIONS = [
-    *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "variance-between-sides", "clustering", "map"),
+    *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "leaning", "variance-between-sides"),
+    *("clustering", "map"),
     *("outcomes", "rests-on", "robustness", "congruence", "reliability"),
 ]

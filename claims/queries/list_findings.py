@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from operator import itemgetter
 
 import numpy as np
 from django.db.models import Count, Max, Q, QuerySet
 
 from ..models import ActorKind, Claim, EditorialNote, SearchRecord, VersionNumber, Wording
+from ..rules.comparison import ComparedBy, measure_distance, place_in_order
 from ..rules.folding import fold_name
 from ..rules.scales import OUTCOMES, SEARCH_OUTCOMES, Attribution, Dimension, OutcomeKind, SearchOutcome
 from ..wording.coverage_findings import ListedCells, ListedRecords
@@ -58,8 +58,8 @@ def count_listed_sources(rows: Collection[SourceRow]) -> ListedSources:
 
 def count_listed_proposals(rows: Collection[ProposalRow], has_verdicts: bool) -> ListedProposals:
     """Count what is told of the proposals of a list."""
-    agreements = [(row.spread.agreement, row) for row in rows if row.spread.agreement is not None]
-    _, most = min(agreements, key=itemgetter(0)) if agreements and len(rows) > 1 else (None, None)
+    apart = [row for row in rows if measure_distance(row.spread.counts)] if len(rows) > 1 else []
+    most = min(apart, key=lambda row: place_in_order(row.spread, ComparedBy.DIVIDED), default=None)
     return ListedProposals(
         len(rows),
         Counter(row.verdict.kind for row in rows if row.verdict),
@@ -67,6 +67,7 @@ def count_listed_proposals(rows: Collection[ProposalRow], has_verdicts: bool) ->
         has_verdicts,
         sum(row.tally.stances > 0 for row in rows),
         most.proposal.title if most else "",
+        {} if has_verdicts else Counter(row.leaning for row in rows),
     )
 
 

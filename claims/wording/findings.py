@@ -15,7 +15,7 @@ from .pieces import Piece, begin, join, name_proposal, read_plainly
 MOST_TOGETHER = 3  # findings that stand in one sentence, the headline among them
 
 # What one does, then what several do.
-_LEAN = {
+LEAN_VERBS = {
     Leaning.DIVIDED: ("divides the actors", "divide the actors"),
     Leaning.SUPPORTED: ("is supported", "are supported"),
     Leaning.OPPOSED: ("is opposed", "are opposed"),
@@ -91,7 +91,7 @@ def _write_headline(part: FindingPart, narrowing: Narrowing) -> list[Piece]:
         case FindingCode.NONE_DIVIDED:
             text = f"{'none' if of_rows else 'no proposal'} divides the actors"
         case FindingCode.ALONE if part.leaning:
-            return [*_quote(part.proposals), Piece(f" {_LEAN[part.leaning][0]}")]
+            return [*_quote(part.proposals), Piece(f" {LEAN_VERBS[part.leaning][0]}")]
         case FindingCode.NOBODY_SPOKE:
             text = "none has been taken up by a party" if of_rows else "no party has spoken on any proposal yet"
         case FindingCode.NOBODY_ANSWERED:
@@ -111,7 +111,7 @@ def _write_divided(part: FindingPart, of_rows: bool) -> str:
     if part.number == part.among and not of_rows:
         return f"all {_count(part.number, 'proposal')} divide the actors"
     of_how_many = "" if of_rows else f" of {_count(part.among, 'proposal', digits=True)}"
-    return f"{part.number}{of_how_many} {_LEAN[Leaning.DIVIDED][part.number != 1]}"
+    return f"{part.number}{of_how_many} {LEAN_VERBS[Leaning.DIVIDED][part.number != 1]}"
 
 
 def _write_common_ground(part: FindingPart, of_rows: bool) -> list[Piece]:
@@ -140,7 +140,7 @@ def _write_part(part: FindingPart, said: bool, within: bool, alone: bool) -> lis
         case FindingCode.MOST_DIVIDED:
             return [Piece("most divided is "), *_quote(part.proposals)]
         case FindingCode.COUNTED if part.leaning:
-            return [Piece(f"{number} {_LEAN[part.leaning][several]}")]
+            return [Piece(f"{number} {LEAN_VERBS[part.leaning][several]}")]
         case FindingCode.WAITING:
             who = "it" if alone else f"{number} more" if within else number
             return [Piece(f"{who} wait{'' if several else 's'} on "), *_name(part.proposals), _say_who_refuses(part)]

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from ..rules.findings import LEANED
 from ..rules.folding import isolate
-from ..rules.scales import OUTCOMES, VERDICTS, OutcomeKind, VerdictKind
+from ..rules.scales import OUTCOMES, VERDICTS, Leaning, OutcomeKind, VerdictKind
 from .actors import begin_sentence
 from .days import format_day
-from .findings import ALL, Narrowing, write_chosen_claims
+from .findings import ALL, LEAN_VERBS, Narrowing, write_chosen_claims
 from .numbers import write_number
 
 
@@ -42,8 +44,8 @@ class ListedSources(NamedTuple):
 
 
 class ListedProposals(NamedTuple):
-    """How many proposals are listed, with which verdicts (none where no side negotiates), what became of them, on how
-    many somebody takes a stance, and the title of the one that divides most."""
+    """How many proposals are listed, with which verdicts, what became of them, on how many somebody takes a stance, and
+    the title of the one that divides most; where no side negotiates, with which leanings instead of verdicts."""
 
     proposals: int
     verdicts: Mapping[VerdictKind, int]
@@ -51,6 +53,7 @@ class ListedProposals(NamedTuple):
     has_verdicts: bool = True
     with_stance: int = 0
     most_divided: str = ""
+    leanings: Mapping[Leaning, int] = MappingProxyType({})
 
 
 class ListedActors(NamedTuple):
@@ -106,13 +109,23 @@ def tell_proposals(listed: ListedProposals, narrowing: Narrowing = ALL) -> ListF
     if not listed.has_verdicts:
         among = "the one proposal" if number == 1 else _among(listed.with_stance, number, "proposal", narrowing)
         headline = f"actors take a stance on {among}" if listed.with_stance else "no actor takes a stance yet"
-        divided = f"most divided is {isolate(listed.most_divided)}" if listed.most_divided else ""
-        return make_finding(headline, narrowing, "no side negotiates", divided)
+        divided = f"most divided is “{isolate(listed.most_divided)}”" if listed.most_divided else ""
+        return make_finding(headline, narrowing, _say_leanings(listed.leanings), divided)
     if number == 1:
         (kind,) = listed.verdicts
         return make_finding(f"one proposal, {VERDICTS[kind].word}", narrowing, _say_outcomes(listed))
     return make_finding(
         _say_taken_up(listed, narrowing), narrowing, _say_verdicts(listed.verdicts), _say_outcomes(listed)
+    )
+
+
+def _say_leanings(leanings: Mapping[Leaning, int]) -> str:
+    """Say how many divide the actors, how many are supported and so on; nothing of those without a position."""
+    numbers = [(leaning, leanings.get(leaning, 0)) for leaning in (Leaning.DIVIDED, *LEANED)]
+    return ", ".join(
+        f"{write_number(number)} {LEAN_VERBS[leaning][number != 1]}"
+        for leaning, number in numbers
+        if number and leaning != Leaning.NO_POSITION
     )
 
 

@@ -76,6 +76,7 @@ PAGES = (
         (
             Section("gap", "Gap"),
             Section("van-der-eijk", "Van der Eijk"),
+            Section("leaning", "Leaning"),
             Section("variance-between-sides", "Variance between sides"),
         ),
     ),

@@ -98,7 +98,7 @@ def test_where_no_side_negotiates_proposals_are_compared(client):
         make_claim(value, holder=make_actor(side=side), proposal=split)
     assert begin(client, "/talks/proposals/") == (
         "Actors take a stance on both proposals",
-        "No side negotiates; most divided is Split.",
+        "One divides the actors, one is supported; most divided is “Split”.",
     )
 
 

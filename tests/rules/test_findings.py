@@ -67,7 +67,7 @@ def refused_by(*values):
         ([NOT_SPOKEN], "Proposal 1 is not taken up."),
         ([COMMON, COMMON, CONTESTED], "Proposal 1 and Proposal 2 are common ground; one proposal is contested."),
         ([COMMON] * 3 + [NOT_SPOKEN], "3 of 4 proposals are common ground."),
-        ([COMMON] * 38 + [CONTESTED] * 1096, "38 of 1134 proposals are common ground; 1,096 are contested."),
+        ([COMMON] * 38 + [CONTESTED] * 1096, "38 of 1,134 proposals are common ground; 1,096 are contested."),
         ([WITHIN, WITHIN], "Nothing is common ground without a condition; two proposals are within reach."),
         ([BLOCKED, NOT_SPOKEN], "Nothing is common ground without a condition."),
         ([CONTESTED, REJECTED], "Nothing is common ground; one proposal is contested; one is rejected."),

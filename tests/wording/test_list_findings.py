@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.rules.scales import OutcomeKind, VerdictKind
+from claims.rules.scales import Leaning, OutcomeKind, VerdictKind
 from claims.wording.findings import ALL, Narrowing
 from claims.wording.list_findings import (
     ListedActors,
@@ -20,7 +20,7 @@ from claims.wording.list_findings import (
 NEWEST = date(2022, 1, 17)
 SOME, ON_A_DAY = Narrowing(rows=1), Narrowing(as_of=date(2022, 1, 10))
 FIRST_HAND = Narrowing(first_hand=True)
-K = VerdictKind
+K, L = VerdictKind, Leaning
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,14 @@ def compared(number, with_stance, most_divided=""):
         (proposals({K.REJECTED: 1, K.NOT_SPOKEN: 1}), ON_A_DAY,
          "As of 10 Jan 2022, 1 of 2 proposals is taken up; none is common ground", "One is rejected."),
         (compared(38, 38, "Speed limit"), ALL, "Actors take a stance on all 38 proposals",
-         "No side negotiates; most divided is Speed limit."),
-        (compared(38, 0), SOME, "No actor takes a stance yet", "No side negotiates."),
-        (compared(1, 1), ALL, "Actors take a stance on the one proposal", "No side negotiates."),
+         "Most divided is “Speed limit”."),
+        (compared(38, 37, "Speed limit")._replace(
+            leanings={L.DIVIDED: 1, L.MIXED: 27, L.SUPPORTED: 9, L.NO_POSITION: 1}
+        ), ALL, "Actors take a stance on 37 of 38 proposals",
+         "One divides the actors, nine are supported, 27 have no majority; most divided is “Speed limit”."),
+        (compared(38, 0), SOME, "No actor takes a stance yet", ""),
+        (compared(1, 1)._replace(leanings={L.OPPOSED: 1}), ALL, "Actors take a stance on the one proposal",
+         "One is opposed."),
     ],
 )  # fmt: skip
 def test_a_list_of_proposals_says_how_many_are_taken_up_or_compared(listed, narrowing, headline, lede):
