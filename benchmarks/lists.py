@@ -48,8 +48,8 @@ def list_measures(bench):
     for sort in SORTS:
         if sort != "holder" or bench.subjects.claims < FEW:
             yield f"claims: sorted by {sort}", partial(measure_list, bench, f"claims: sorted by {sort}", {"sort": sort})
-    if bench.subjects.verdicts:
-        yield "claims: verdict", partial(measure_verdict, bench)
+    kind = ("verdict", "contested") if bench.subjects.verdicts else ("leaning", "supported")
+    yield f"claims: {kind[0]}", partial(measure_kind, bench, *kind)
     pages = min(LAST_NUMBERED, -(-bench.subjects.claims // ROWS))
     yield "claims: deep page", partial(measure_list, bench, "claims: deep page", {"page": pages})
     beyond = _find_page_beyond(bench) if bench.subjects.claims > LAST_NUMBERED * ROWS else None
@@ -110,12 +110,12 @@ def measure_list(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", 
     )
 
 
-def measure_verdict(bench):
-    """Claims on contested proposals: the floor is told which these are by the same queries, run bare."""
-    url = f"{bench.subjects.at}/claims/?verdict=contested"
+def measure_kind(bench, name, kind):
+    """Claims on proposals of one verdict or leaning: the floor is told which by the same queries, run bare."""
+    url = f"{bench.subjects.at}/claims/?{name}={kind}"
     cut, queries, shell = cutting.cut_links(bench.get(url)), bench.record_queries(url), bench.build_shell(url)
     return Measure(
-        "claims: verdict",
+        f"claims: {name}",
         product=lambda: bench.get(url),
         floor=lambda: floors.run_queries(bench.database, queries, cut, shell),
         bar=3,

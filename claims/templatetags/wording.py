@@ -7,6 +7,7 @@ from django import template
 
 from ..models import Negotiation
 from ..rules.folding import isolate
+from ..rules.titles import LONGEST_IN_LIST, shorten_within
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
 from ..wording.days import format_day, format_moment, write_days
@@ -31,6 +32,12 @@ register.filter("where", write_where)
 @register.filter(name="isolate")
 def isolate_text(value: object) -> str:
     return isolate(str(value))
+
+
+@register.filter(name="cut_within")
+def cut_title(title: str) -> str:
+    """Return a whole title as lists tell it."""
+    return shorten_within(title, LONGEST_IN_LIST)
 
 
 @register.filter(name="days")

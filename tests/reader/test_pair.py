@@ -105,7 +105,7 @@ def test_the_whole_sum_is_written_out_for_both_readings(client, stand):
     assert "If every condition were met 0.50 4 4/5 = 0.80 0.40 0.60" in text
     assert "Agreement 1 − (4 + 0 + 1 + 3)/(4 · 4) = 1 − 8/16 = 0.50" in text
     assert "Lowest 1 − (4 + 0 + 1 + 3 + 1 · 4)/(4 · 5) = 1 − 12/20 = 0.40" in text
-    assert "– on a condition 3" in group(client, "opposed")
+    assert "on a condition 3" in group(client, "opposed")
 
 
 def test_each_written_out_division_comes_out_as_written(client, stand):
@@ -154,9 +154,7 @@ def test_the_rule_of_packages_is_said_where_it_applies(client, sides, stand):
     assert group(client, "agree").endswith("0 0")
     make_claim(-1, holder=sides["east"], proposal=part)
     text = group(client, "agree")
-    assert (
-        "Whole package: its parts stand for it" in text and "– its parts stand for it – its parts stand for it" in text
-    )
+    assert "Whole package: its parts stand for it" in text and "its parts stand for it its parts stand for it" in text
 
 
 def test_where_a_part_counts_in_one_reading_only_the_package_says_so_for_each(client, sides, stand):
@@ -164,7 +162,7 @@ def test_where_a_part_counts_in_one_reading_only_the_package_says_so_for_each(cl
     stand("Part one", 1, 1, part_of=snapshot, conditions="if asked")
     text = group(client, "agree")
     assert "package: as it stands: stands for its parts; if every condition were met: its parts stand for it" in text
-    assert "0 – its parts stand for it" in text
+    assert "0 its parts stand for it" in text
 
 
 def test_either_order_of_the_address_leads_to_one_page_with_the_query_kept(client, stand):
