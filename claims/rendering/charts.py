@@ -17,7 +17,8 @@ ROW = 24  # the height of a leaf
 ASPECT = 1.5  # the width of a map by its height, which the stylesheet gives it
 EDGE = 6  # percent of the width of a map that its points leave free at each side
 RADIUS = 6  # of a mark
-WIDE = (444, 588, 720)  # widths that a map may have, in pixels: beside the tree, below it
+MOST_BESIDE = 14  # actors whose map has room for their names beside their tree; that of more stands below it, large
+BESIDE, BELOW = (444, 588, 720), (592, 720, 960)  # widths that a map may have, in pixels, at the tree's side and below
 NARROW = (288, 358, 592)  # on a phone
 MOST = 1e9  # percent for a distance of 1; points that need more are one point
 
@@ -92,13 +93,14 @@ class TreeDrawing(NamedTuple):
 
 class MapDrawing(NamedTuple):
     """Points on a plane, for each its Label where there is room for a wide map and for a narrow one, else None, and a
-    bar of so many percent of the width for `bar` in the units of distance."""
+    bar of so many percent of the width for `bar` in the units of distance. `beside`: it stands beside the tree."""
 
     points: list[Point]
     wide: list[Label | None]
     narrow: list[Label | None]
     bar: float
     bar_width: float
+    beside: bool = True
 
 
 def draw_tree(layout: TreeLayout) -> TreeDrawing:
@@ -131,8 +133,9 @@ def draw_map(points: Sequence[tuple[float, float]], names: Sequence[str]) -> Map
         Point(round(50 + (x - middle_x) * scale, 2), round(50 - (y - middle_y) * scale * ASPECT, 2)) for x, y in points
     ]
     bar = next((step for step in (0.5, 0.25, 0.1, 0.05) if step * scale <= 100 / 3), 0.01)
-    wide, narrow = place_labels(placed, names, WIDE), place_labels(placed, names, NARROW)
-    return MapDrawing(placed, wide, narrow, bar, round(bar * scale, 2))
+    beside = len(points) <= MOST_BESIDE
+    wide, narrow = place_labels(placed, names, BESIDE if beside else BELOW), place_labels(placed, names, NARROW)
+    return MapDrawing(placed, wide, narrow, bar, round(bar * scale, 2), beside)
 
 
 def place_labels(points: Sequence[Point], names: Sequence[str], widths: Sequence[int]) -> list[Label | None]:

@@ -38,9 +38,9 @@ def test_all_points_lie_on_the_map_and_no_name_covers_a_mark_or_another_name_at_
     names = [f"Actor {number}" for number in range(len(points))]
     drawn = charts.draw_map(points, names)
     assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in drawn.points)
-    for width in (*charts.WIDE, *charts.NARROW):
+    for width in (*charts.BESIDE, *charts.NARROW):
         places = [(x * width / 100, y * width / charts.ASPECT / 100) for x, y in drawn.points]
-        labels = drawn.wide if width in charts.WIDE else drawn.narrow
+        labels = drawn.wide if width in charts.BESIDE else drawn.narrow
         named = zip(places, labels, names, strict=True)
         boxes = [find_box(place, label, name) for place, label, name in named if label]
         marks = [charts.Box(x - 5.8, y - 5.8, x + 5.8, y + 5.8) for x, y in places]
@@ -71,3 +71,11 @@ def test_a_name_without_room_is_left_out_and_its_mark_stays():
 def test_a_phone_leaves_out_names_for_which_a_wide_page_has_room():
     drawn = charts.draw_map([(0, 0), (1, 0.25), (0, 0.5)], ["A name of some forty letters, as some have"] * 3)
     assert None not in drawn.wide and set(drawn.narrow) == {None}
+
+
+def test_a_map_of_many_actors_is_larger_and_stands_below_their_tree():
+    points = [(x / 4, y / 4) for x in range(5) for y in range(3)]
+    names = [f"Actor of number {number}" for number in range(len(points))]
+    few, many = charts.draw_map(points[:14], names[:14]), charts.draw_map(points, names)
+    assert (few.beside, many.beside) == (True, False)
+    assert few.wide.count(None) > many.wide.count(None)
