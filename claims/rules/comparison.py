@@ -60,7 +60,7 @@ def find_leaning(counts: Distribution) -> Leaning:
 
 def find_value(order: str | None) -> int | None:
     """Return the value by the share of which proposals stand in an order; None where it is another order."""
-    return _VALUE_OF.get(order or "")
+    return None if order is None else _VALUE_OF.get(order)
 
 
 def place_in_order(spread: Spread, order: str) -> tuple[float, ...]:

@@ -76,7 +76,9 @@ def in_order(order, spreads):
 def test_what_divides_most_stands_first_and_what_too_few_tell_after_that_by_their_distance():
     alike, even, split = spread_of(0, 0, 0, 0, 9), spread_of(1, 1, 1, 1, 1), spread_of(3, 0, 0, 0, 3)
     near, far, one, nobody = spread_of(0, 0, 0, 1, 1), spread_of(1, 0, 0, 0, 1), spread_of(0, 0, 0, 0, 1), spread_of()
-    assert in_order(ComparedBy.DIVIDED, [nobody, one, near, far, alike, even, split]) == [6, 5, 4, 3, 2, 1, 0]
+    same = spread_of(0, 0, 0, 0, 2)
+    turned = [nobody, one, same, near, far, alike, even, split]
+    assert in_order(ComparedBy.DIVIDED, turned) == [7, 6, 5, 4, 3, 2, 1, 0]
 
 
 def test_orders_by_mean_by_a_share_and_as_listed():

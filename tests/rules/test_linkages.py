@@ -81,11 +81,26 @@ def test_what_most_wait_on_comes_first_with_who_refuses_it():
     assert [linkage.holder.name for linkage in awaited[0].linkages] == ["the US", "NATO", "the US"]
 
 
+def test_of_what_as_many_proposals_wait_on_that_of_more_holders_comes_first_then_what_has_to_be_granted():
+    awaited = list_awaited(
+        list_linkages(hold_if("talks", *held) for held in [(US, 1, "!z y a"), (NATO, 1, "y !z"), (RUSSIA, 1, "z")]), {}
+    )
+    assert [(one.proposal, one.granted, len(one.linkages)) for one in awaited] == [
+        ("y", True, 2),
+        ("z", False, 2),
+        ("a", True, 1),
+        ("z", True, 1),
+    ]
+    against_each_other = list_linkages([hold_if("talks", US, 1, "!z"), hold_if("talks", RUSSIA, 1, "z")])
+    assert [one.granted for one in list_awaited(against_each_other, {})] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("depends_on", "principals", "readiness"),
     [
         ("hub", [stand(RUSSIA, 2)], Readiness.READY),
         ("hub", [stand(RUSSIA, 1, "if paid")], Readiness.READY),
+        ("hub", [stand(RUSSIA, 2), stand(US, 0)], Readiness.READY),
         ("hub", [stand(RUSSIA, 0)], Readiness.UNDECIDED),
         ("hub", [stand(RUSSIA, 2), stand(US, -1)], Readiness.UNDECIDED),
         ("hub", [stand(RUSSIA, -1), stand(US, 2)], Readiness.HINDERED),
@@ -161,6 +176,7 @@ def test_conditions_in_words_alone_are_listed_with_what_hangs_on_them():
     held = [
         hold_if("arms-control", US, terms=words[0]),
         hold_if("cbms", NATO, terms=words[1]),
+        hold_if("cbms", US, terms=words[0]),
         hold_if("cbms", EXPERT, terms=words[2]),
         hold_if("cbms", RUSSIA, terms="if", depends_on="pledge"),
     ]
@@ -169,6 +185,7 @@ def test_conditions_in_words_alone_are_listed_with_what_hangs_on_them():
     assert [(one.proposal, one.holder.name, len(one.claims)) for one in first.waiting] == [
         ("arms-control", "the US", 1),
         ("cbms", "NATO", 1),
+        ("cbms", "the US", 1),
     ]
 
 

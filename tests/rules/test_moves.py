@@ -39,6 +39,8 @@ def said(*values):
         ([-1, -2], ["new", "restated"]),
         ([2, 1, 2], ["new", "restated", "restated"]),
         ([2, -2, 2], ["new", "reversed", "returned"]),
+        ([2, -2, 2, 2], ["new", "reversed", "returned"]),
+        ([1, -1, 2, 1], ["new", "reversed", "reversed", "restated"]),
         ([2, -2, 1], ["new", "reversed", "reversed"]),
         ([2, 1, -1, 1], ["new", "restated", "reversed", "returned"]),
         ([2, -2, 2, -2], ["new", "reversed", "returned", "returned"]),
@@ -74,6 +76,18 @@ def test_what_one_says_from_day_to_day_is_told_as_moves(values, kinds):
         ([make_claim(-2, part=True), make_claim(2, day=1)], ["new", "other-part"]),
         ([make_claim(-2, part=True), make_claim(2, day=1, part=True)], ["new", "reversed"]),
         ([make_claim(2), make_claim(-2, day=1, part=True)], ["new"]),
+        (
+            [make_claim(2, part=True), make_claim(-2, day=1), make_claim(2, day=2)],
+            ["new", "other-part", "reversed"],
+        ),
+        (
+            [make_claim(2, "attributed"), make_claim(-2, day=1), make_claim(2, day=2)],
+            ["new", "other-attribution", "reversed"],
+        ),
+        (
+            [make_claim(2), make_claim(-2, day=1, **IF_PAID), make_claim(0, day=2), make_claim(2, day=3)],
+            ["new", "conditioned", "freed", "firmed"],
+        ),
         ([make_claim(2, doubtful=True), make_claim(-2, day=1)], ["new", "reversed"]),
         ([make_claim(2, "predicted"), make_claim(-2, "predicted", day=1)], ["not-said", "not-said"]),
         ([make_claim(2, "predicted"), make_claim(-2, day=1)], ["not-said", "new"]),
@@ -135,7 +149,7 @@ def test_what_is_coded_on_one_day_is_not_found_later_and_without_days_nobody_say
 def test_it_can_be_known_as_soon_as_the_first_claim_behind_it_can_be_read():
     one, same, beside = make_claim(2), make_claim(2), make_claim(-2, "attributed")
     (step,) = list_moves([one, same, beside], dict(zip((one.id, same.id, beside.id), days(4, 3, 1), strict=True)))
-    assert step.found_on == days(3)[0]
+    assert (step.found_on, step.found_later) == (days(3)[0], False)
 
 
 # What holds of all logs

@@ -70,16 +70,31 @@ def test_a_package_is_not_traded_for_what_is_in_it():
     nested = {frozenset(("missiles", "pullback"))}
     found = find_trades(WANTED, COLD, nested=nested)
     assert (found.listed, found.number) == ([], 0)
+    assert find_trades(WANTED, COLD, nested={frozenset(("missiles", "zones"))}).number == 1
+
+
+def test_what_both_sides_want_and_could_give_is_not_traded_for_itself():
+    belarus = RUSSIA._replace(actor=5, name="Belarus")
+    both = {"zones": [stand(RUSSIA, 2), stand(belarus, 0), stand(US, 2), stand(NATO, 0)]}
+    matters = {("zones", actor): 0 for actor in (1, 2, 3, 5)}
+    assert (find_trades(both, matters).listed, find_trades(both, matters).number) == ([], 0)
+
+
+def test_of_what_costs_as_much_what_is_wanted_more_comes_first():
+    positions = {"a": [stand(RUSSIA, 1), stand(US, 0)], "b": [stand(RUSSIA, 2), stand(US, 0)]}
+    positions |= {"c": [stand(RUSSIA, 2), stand(US, 1, "if paid")], "d": [stand(RUSSIA, 0), stand(US, 2)]}
+    found = find_trades(positions, {(slug, actor): 0 for slug in positions for actor in (1, 2)})
+    assert named(found.listed) == [("c", "d"), ("b", "d"), ("a", "d")]
 
 
 def test_what_costs_least_comes_first_and_only_so_many_are_listed():
     positions = {f"p{n}": [stand(RUSSIA, 2), stand(US, value)] for n, value in enumerate((-1, 0, -1))}
-    positions |= {f"q{n}": [stand(RUSSIA, value), stand(US, 1)] for n, value in enumerate((0, -1))}
+    positions |= {f"q{n}": [stand(RUSSIA, value), stand(US, 1)] for n, value in enumerate((-1, 0))}
     matters = {(slug, actor): 0 for slug in positions for actor in (RUSSIA.actor, US.actor)}
     found = find_trades(positions, matters, most=2)
-    assert named(found.listed) == [("p1", "q0"), ("p1", "q1")]
+    assert named(found.listed) == [("p1", "q1"), ("p1", "q0")]
     assert found.number == 6
-    assert named(find_trades(positions, {}, most=3).unknown) == [("p1", "q0"), ("p1", "q1"), ("p0", "q0")]
+    assert named(find_trades(positions, {}, most=3).unknown) == [("p1", "q1"), ("p1", "q0"), ("p0", "q1")]
 
 
 SEATS = st.tuples(*[st.sampled_from([None, -2, -1, 0, 1, 2])] * 3, st.sampled_from(["", "if paid"]))

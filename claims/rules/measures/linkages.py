@@ -13,7 +13,7 @@ words. Everything carries the claims that say so. Counts are whole numbers; wher
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from ..conditions import drop_if, list_links
@@ -207,8 +207,7 @@ def _yield_deadlocks(steps: Steps, longest: int) -> Iterator[Deadlock]:
     for length in range(2, longest + 1):
         circles = chain.from_iterable(_walk(steps, (start,), length) for start in sorted(steps))
         for circle in islice(circles, MOST_CIRCLES):
-            pairs = zip(circle, (*circle[1:], circle[0]), strict=True)
-            linkages = tuple(linkage for a, b in pairs for linkage in steps[a][b])
+            linkages = tuple(linkage for a, b in pairwise((*circle, circle[0])) for linkage in steps[a][b])
             if len({linkage.holder.side for linkage in linkages}) > 1:
                 yield Deadlock(circle, linkages)
 

@@ -118,8 +118,10 @@ def compare(before: Stance, after: Stance) -> StepKind | None:
     if before.attribution != after.attribution:
         return StepKind.OTHER_ATTRIBUTION
     was_conditional, is_conditional = (stance.state in ON_A_CONDITION for stance in (before, after))
+    if was_conditional and is_conditional:
+        return StepKind.OTHER_CONDITION
     if was_conditional or is_conditional:
-        return _compare_conditions(was_conditional, is_conditional)
+        return StepKind.CONDITIONED if is_conditional else StepKind.FREED
     if before.value is None or after.value is None:
         return StepKind.NO_VALUE
     return _compare_values(before.value, after.value) or _compare_branches(before, after)
@@ -128,12 +130,6 @@ def compare(before: Stance, after: Stance) -> StepKind | None:
 def has_returned(held: Sequence[int], value: int) -> bool:
     """Whether a value was held before, with one on the other side of zero since; `held` are the values until now."""
     return value in held and any(value * other < 0 for other in held[held.index(value) :])
-
-
-def _compare_conditions(before: bool, after: bool) -> StepKind:
-    if before and after:
-        return StepKind.OTHER_CONDITION
-    return StepKind.CONDITIONED if after else StepKind.FREED
 
 
 def _compare_values(before: int, after: int) -> StepKind | None:
@@ -148,7 +144,7 @@ def _compare_values(before: int, after: int) -> StepKind | None:
 def _compare_branches(before: Stance, after: Stance) -> StepKind:
     """Return the step between two stances without a condition on the same side of zero."""
     if bool(before.branches) != bool(after.branches):
-        return _compare_conditions(bool(before.branches), bool(after.branches))
+        return StepKind.CONDITIONED if after.branches else StepKind.FREED
     return StepKind.RESTATED if before.value != after.value else StepKind.OTHER_CONDITION
 
 

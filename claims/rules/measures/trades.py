@@ -147,8 +147,11 @@ def _is_for_it(principal: Principal) -> bool:
 
 
 def _rank(concession: Concession) -> tuple[int, int, str]:
-    cost = min(p.stance.value or 0 for p in concession.given_by)
-    return -cost, -max(p.stance.value or 0 for p in concession.wanted_by), concession.proposal
+    given, wanted = (
+        [p.stance.value for p in principals if p.stance.value is not None]
+        for principals in (concession.given_by, concession.wanted_by)
+    )
+    return -min(given), -max(wanted), concession.proposal
 
 
 def _count(offers: _Offers, nested: Collection[Pair]) -> int:
