@@ -72,7 +72,8 @@ def _tell_apart(titles: Iterable[str], kept: Mapping[str, str], most: int) -> di
         parted = [(title, parting) for several, parting in partings if parting is not None for title in several]
         for title, parting in parted:
             starts[title].add(parting)
-            told[title] = kept.get(title) or _join_pieces(title, sorted(starts[title]), most)
+            if title not in kept:
+                told[title] = _join_pieces(title, sorted(starts[title]), most)
         if not parted:
             break
     return told
@@ -80,12 +81,12 @@ def _tell_apart(titles: Iterable[str], kept: Mapping[str, str], most: int) -> di
 
 def _find_parting(titles: Sequence[str], starts: Mapping[str, Collection[int]]) -> int | None:
     """Return where the word begins at which different titles part, None where all of them have a piece from there."""
-    end = len(commonprefix(titles))
-    word = titles[0].rfind(" ", 0, end) + 1
+    beginning = commonprefix(titles)
+    end, word = len(beginning), beginning.rfind(" ") + 1
     if end - word > _LONGEST_NUMBER:  # written without blanks
         word = next((at for at in range(end, word, -1) if not any(is_within_word(title, at) for title in titles)), end)
     if max(map(len, titles)) - word < _SHORTEST_END:
-        word = titles[0].rfind(" ", 0, max(0, word - 1)) + 1 or word
+        word = beginning[:word].rstrip().rfind(" ") + 1 or word
     return next((at for at in (word, end) if any(at not in starts[title] for title in titles)), None)
 
 
@@ -103,7 +104,7 @@ def _join_pieces(title: str, starts: Sequence[int], most: int) -> str:
         more = min(left, len(pieces[place]) - least[place])
         least[place] += more
         left -= more
-    cut = [shorten(piece, room + 1) for piece, room in zip(pieces[:-1], least, strict=False)]
+    cut = [shorten(piece, least[place] + 1) for place, piece in enumerate(pieces[:-1])]
     return " ".join([*cut, shorten(pieces[-1], least[-1])])
 
 

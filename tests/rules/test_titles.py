@@ -94,6 +94,14 @@ TOGETHER = {
             "Bundesverfassungsgerichtsbar… Artikels 2"
         ),
     },
+    "a word with a hyphen stays whole": {
+        "A law for the better protection of all non-citizens in work": "A law for the… non-citizens in work",
+        "A law for the better protection of all non-residents in work": "A law for the… non-residents in work",
+    },
+    "a word of two long ones stays whole": {
+        "Die Frage der Reform von Staatsangehörigkeitsrecht und Pass": "Die… Staatsangehörigkeitsrecht und Pass",
+        "Die Frage der Reform von Staatsangehörigkeitsgesetz und Pass": "Die… Staatsangehörigkeitsgesetz und Pass",
+    },
     "a script without blanks": {
         "关于在所有国家之间就核不扩散问题进行谈判并达成一项具有法律约束力的文书的决议草案修正案甲部分": (
             "关于在所有国家之间就核不扩散问题进行谈判并达成一项具有法律约束力的文书… 甲部分"
@@ -131,6 +139,7 @@ def test_titles_that_are_there_keep_theirs():
     assert shorten_apart([villages], {"Bill 13: a joint fund for the…": towns}) == [
         "Bill 13: a joint fund for the… villages"
     ]
+    assert shorten_apart([villages], {"Towns": towns}) == ["Bill 13: a joint fund for the…"]
     assert shorten_apart(["Zones"], {"ZONES": "Zones"}) == ["Zones (2)"]
 
 
