@@ -2,6 +2,7 @@ import gc
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,10 @@ from tests.make import the_negotiation
 
 # Rules, words, and the code as text: what these tests say is no other on another database.
 WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", "test_templates.py"}
+
+# No property is timed: on a busy machine an example takes as long as it takes.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items):

@@ -1,7 +1,10 @@
-"""Every test asserts something, itself or by a helper of tests/: one that only runs code passes whatever it does."""
+"""Every test asserts something, itself or by a helper of tests/: one that only runs code passes whatever it does. And
+none is timed: that a machine is busy is no fault of the product."""
 
 import ast
 from pathlib import Path
+
+import hypothesis
 
 TESTS = Path(__file__).parent
 ASSERTING = {"raises", "expect"}  # of pytest and of Playwright
@@ -64,3 +67,7 @@ def test_a_test_that_asserts_nothing_is_seen():
 
 def test_every_test_asserts_something():
     assert find_idle_tests({module_of(path): ast.parse(path.read_text()) for path in TESTS.rglob("*.py")}) == []
+
+
+def test_no_property_is_timed():
+    assert hypothesis.settings().deadline is None
