@@ -17,7 +17,7 @@ from ..rules.repeats import CELL
 from ..rules.scales import NO_VALUE_WORD, SCALES, STATES, VALUES, Dimension, SaidOnIs, State
 from ..rules.warnings import ClaimWarning
 from ..services.warnings import find_repeats, read_content
-from ..wording.actors import begin_sentence
+from ..wording.actors import begin_sentence, choose_verb
 from ..wording.exchange import write_fault
 from ..wording.numbers import format_value
 from ..wording.warnings import write_repeat, write_warning
@@ -181,9 +181,10 @@ def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
     """Yield what saving has filled in or changed by itself, as sentences."""
     if getattr(claim, "settled", False) and claim.speaker:
         holder, speaker = claim.holder.in_sentence, claim.speaker.in_sentence
-        yield f"{begin_sentence(speaker)} speaks for {holder}: the holder is now {holder}, the speaker {speaker}."
+        speaks = f"{begin_sentence(speaker)} {choose_verb([speaker], 'speaks', 'speak')} for {holder}"
+        yield f"{speaks}: the holder is now {holder}, the speaker {speaker}."
     if getattr(claim, "speaker_filled_in", False):
-        yield f"No speaker was named: first-hand, it is the holder, {claim.holder.in_sentence}."
+        yield f"No speaker was named: the claim is first-hand, so it is the holder, {claim.holder.in_sentence}."
     if form.dated_by_source:
         yield "No day was given: the claim is dated by the publication of its source."
     if claim.quote_state == QuoteState.AMBIGUOUS:

@@ -46,7 +46,7 @@ class SuggestionForm(forms.ModelForm):
 class SuggestedActorForm(SuggestionForm):
     class Meta:
         model = Actor
-        fields = ("name", "short_name", "article", "slug", "aliases", "kind", "speaks_for")
+        fields = ("name", "short_name", "article", "plural", "slug", "aliases", "kind", "speaks_for")
         field_classes = {"speaks_for": ChosenField}
 
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:

@@ -117,7 +117,7 @@ class ActorAdmin(TakesSuggestions, NamedAdmin):
     list_filter = ["suggestion", "kind", SideToday, PrincipalToday]
     list_select_related = ["speaks_for"]
     fieldsets = [
-        ("Who it is", {"fields": ["name", "short_name", "article", "slug", "aliases"]}),
+        ("Who it is", {"fields": ["name", "short_name", "article", "plural", "slug", "aliases"]}),
         ("What it is", {"fields": ["kind", "speaks_for", "member_of"]}),
     ]
     search_hint = "a name, short name or alias"

@@ -89,19 +89,18 @@ class Claim(Cited):
     )
     quote = models.TextField(
         blank=True,
-        help_text="The passage, word for word and in one piece, as short as carries the meaning: at most two "
-        "sentences.",
+        help_text="The passage that carries the meaning, word for word and in one piece: at most two sentences.",
     )
     quote_language = LanguageField(
         "language of the quote",
         blank=True,
-        help_text="Language code, such as ru, where it is another than that of the source.",
+        help_text="Language code, such as ru. Empty if it is the language of the source.",
     )
     translation = models.CharField(
         "translation of the quote",
         max_length=4000,
         blank=True,
-        help_text="Shown below the quote, which stays as it stands in the source and is checked so.",
+        help_text="Readers see it below the quote. The quote itself stays in the language of the source.",
     )
     locator = models.CharField(
         max_length=120,
@@ -111,10 +110,10 @@ class Claim(Cited):
     prefix = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The words just before the quote: needed where it stands more than once in the text. Once given, "
-        "they must stand there.",
+        help_text="The words just before the quote. Needed if the quote stands more than once in the text; once "
+        "given, they must stand there.",
     )
-    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after it, likewise.")
+    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after the quote, by the same rule.")
     holder = models.ForeignKey(
         Actor,
         on_delete=models.PROTECT,
@@ -128,13 +127,13 @@ class Claim(Cited):
         null=True,
         blank=True,
         related_name="spoken_claims",
-        help_text="Who said so: the holder, an official who speaks for it, of a coalition also a member on that day, "
-        "or another actor. Empty when the document says it in its own voice.",
+        help_text="Who said so: the holder, an official who speaks for it, or another actor. A coalition's members of "
+        "that day may speak for it too. Empty if the document says it in its own voice.",
     )
     attribution = models.PositiveSmallIntegerField(choices=ATTRIBUTION_CHOICES, default=Attribution.OWN.value)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
     wording = make_wording_field(
-        "answers", "The dated text of the proposal that it answers, where that is said or clear; else empty."
+        "answers", "The dated text of the proposal that it answers. Empty if the source does not make that clear."
     )
     dimension = models.CharField(
         max_length=10,
@@ -146,43 +145,48 @@ class Claim(Cited):
         choices=VALUE_CHOICES,
         null=True,
         blank=True,
-        help_text="In doubt between two neighbours, take the one nearer 0 and say so in the note. None where the "
+        help_text="If you hesitate between two values, take the one nearer 0 and say so in the note. Take none if the "
         "holder spoke of it and took no stance: “uncertain”, “defer”.",
     )
     label = models.CharField(
         max_length=80,
         blank=True,
-        help_text="The word of the source's own scale, where it has one: “S-Tier”, “strongly agree”, “not voting”.",
+        help_text="The word of the source's own scale, if it has one: “S-Tier”, “strongly agree”, “not voting”.",
     )
     by_when = TypedDayField(
-        null=True, blank=True, help_text="Of prospects: until which day, where the speaker says so. It may be to come."
+        null=True,
+        blank=True,
+        help_text="For prospects: by which day, if the speaker says so. It may lie in the future.",
     )
     probability = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        help_text="Of prospects: per cent, 0 to 100, only where the speaker gives a number. The value is the word that "
-        "fits it.",
+        help_text="For prospects: per cent, from 0 to 100, only if the speaker gives a number. The value is then the "
+        "word that fits it best.",
     )
     conditions = ConditionField(
         max_length=300,
         blank=True,
-        help_text="On which condition the value holds, in your words, as they go on after “if”: Russia pulls back its "
-        "troops. “Unless they attack” is: they do not attack. “If A and B” is one claim, “if A or B” two. Never fold a "
-        "condition into the value.",
+        help_text="The condition on which the value holds, in your words, as they go on after “if”: Russia pulls back "
+        "its troops. Write “unless they attack” as: they do not attack. “If A and B” is one claim, “if A or B” is two. "
+        "A condition never changes the value.",
     )
     depends_on = models.CharField(
         max_length=300,
         blank=True,
-        help_text="The proposals that the condition names, by slug: troop-pullback if it must be granted, "
-        "!troop-pullback if refused or dropped.",
+        help_text="The slugs of the proposals that the condition names: troop-pullback if it must be granted, "
+        "!troop-pullback if it must be refused or dropped.",
     )
     covers = models.CharField(
-        max_length=200, blank=True, help_text="The part that it is on, where it is not the whole proposal."
+        max_length=200,
+        blank=True,
+        help_text="The part of the proposal that it is about. Empty if that is all of it.",
     )
     argument = models.CharField(
         max_length=500,
         blank=True,
-        help_text="The reason that the holder gives, in your words, as it follows “because”. Empty if it gives none.",
+        help_text="The reason that the holder gives, in your words, as they go on after “because”. Empty if there is "
+        "none.",
     )
     on_part = models.GeneratedField(
         expression=~Q(covers=""),  # type: ignore[arg-type]  # which Django takes
@@ -190,10 +194,10 @@ class Claim(Cited):
         db_persist=True,
     )
     pending = models.BooleanField(
-        default=False, help_text="The holder has been asked and has not answered yet (value 0)."
+        default=False, help_text="Tick it if the holder was asked and has not answered yet (value 0)."
     )
-    doubtful = models.BooleanField(default=False, help_text="You are not sure that the passage says this at all.")
-    said_on = DayField(help_text="When it was said; else the day the document was published.")
+    doubtful = models.BooleanField(default=False, help_text="Tick it if you are not sure that the passage says this.")
+    said_on = DayField(help_text="When it was said. If the source does not say, the day on which it was published.")
     said_on_is = models.CharField(
         "said on is", max_length=11, choices=SAID_ON_IS_CHOICES, default=SaidOnIs.PUBLICATION.value
     )
@@ -201,9 +205,9 @@ class Claim(Cited):
         "confirmed warnings",
         max_length=120,
         blank=True,
-        help_text="What is odd about the claim and was checked: codes of warnings, separated by blanks.",
+        help_text="What is odd about the claim and was checked: codes of warnings, separated by spaces.",
     )
-    note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
+    note = models.TextField(blank=True, help_text="Your doubt, if any. Only editors see it.")
 
     status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT.value, editable=False)
     corrects = models.ForeignKey(

@@ -73,20 +73,23 @@ class SearchRecord(EditorialRecord):
         help_text="Whose stance was searched for: a party, a coalition or an expert.",
     )
     dimension = models.CharField(
-        max_length=10, choices=DIMENSION_CHOICES, blank=True, help_text="Leave it empty if it is true of all three."
+        max_length=10,
+        choices=DIMENSION_CHOICES,
+        blank=True,
+        help_text="Leave it empty if it is about all three.",
     )
     outcome = models.CharField(max_length=14, choices=SEARCH_OUTCOME_CHOICES, default=SearchOutcome.NOTHING_FOUND.value)
-    searched_on = DayField(null=True, blank=True, help_text="The day of the search, where nothing was found.")
+    searched_on = DayField(null=True, blank=True, help_text="The day of the search, if nothing was found.")
     searched_in = models.CharField(
         max_length=300,
         blank=True,
-        help_text="What was searched, such that somebody else could do it again: “kremlin.ru, 1–17 January 2022”.",
+        help_text="What you searched, so that somebody else can repeat it: “kremlin.ru, 1–17 Jan 2022”.",
     )
     why = models.CharField(
         "why not applicable",
         max_length=300,
         blank=True,
-        help_text="Where it is not applicable: why the holder can have no stance on it.",
+        help_text="Why the holder can have no stance on it, if it is not applicable.",
     )
 
     history = keep_history(excluded_fields=sorted(EditorialRecord.DERIVED))
@@ -110,14 +113,14 @@ class SearchRecord(EditorialRecord):
                 name="search_says_when_and_where",
                 condition=~Q(outcome=SearchOutcome.NOTHING_FOUND.value)
                 | (Q(searched_on__isnull=False, why="") & ~Q(searched_in="")),
-                violation_error_message="Where nothing was found, say on which day and in what you searched, and "
-                "nothing else.",
+                violation_error_message="If nothing was found, say when and where you searched, and leave the reason "
+                "empty.",
             ),
             models.CheckConstraint(
                 name="search_says_why_not_applicable",
                 condition=~Q(outcome=SearchOutcome.NOT_APPLICABLE.value)
                 | (Q(searched_on__isnull=True, searched_in="") & ~Q(why="")),
-                violation_error_message="Where it is not applicable, say why, and nothing else.",
+                violation_error_message="If it is not applicable, say why, and leave day and place empty.",
             ),
         ]
 
@@ -151,7 +154,9 @@ class EditorialNote(EditorialRecord):
         help_text="The party, coalition or expert whose stance it is about. Leave it empty if it is about the "
         "proposal.",
     )
-    text = models.TextField(help_text="How you read it. Readers see it with your name and the day, apart from claims.")
+    text = models.TextField(
+        help_text="How you read it. Readers see it, with your name and the day, apart from the claims."
+    )
     signed_by = models.CharField(max_length=160, editable=False)
     written_on = models.DateField(default=localdate, editable=False)
 
@@ -162,12 +167,12 @@ class EditorialNote(EditorialRecord):
         ordering = ["-written_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="remark_has_text", condition=~Q(text=""), violation_error_message="A remark says something."
+                name="remark_has_text", condition=~Q(text=""), violation_error_message="Write the remark."
             ),
             models.CheckConstraint(
                 name="remark_is_signed",
                 condition=~Q(signed_by=""),
-                violation_error_message="A remark bears the name of its author.",
+                violation_error_message="A remark has the name of its author.",
             ),
         ]
 

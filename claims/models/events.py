@@ -12,7 +12,7 @@ from .negotiations import InNegotiation
 from .sources import Source
 
 ENDS_BEFORE = "The last day of an event is not before its first."
-NOWHERE = "Say in which source it stands there."
+NOWHERE = "A locator needs its source: choose the document."
 
 
 class EventKind(models.TextChoices):
@@ -27,8 +27,8 @@ class Event(InNegotiation):
 
     kind = models.CharField(max_length=12, choices=EventKind)
     title = NameField(max_length=120, help_text="What it is called, such as: Geneva talks, first round.")
-    first_day = TypedDayField(help_text="The day on which it is, or begins. It may be still to come.")
-    last_day = TypedDayField(null=True, blank=True, help_text="Empty where it is on one day alone.")
+    first_day = TypedDayField(help_text="The day on which it is, or begins. It may lie in the future.")
+    last_day = TypedDayField(null=True, blank=True, help_text="Empty if it takes one day only.")
     place = NameField(max_length=80, blank=True, help_text="Such as: Geneva.")
     description = NameField(max_length=200, blank=True, help_text="One line: who met, or what was published.")
     source = models.ForeignKey(
@@ -37,7 +37,7 @@ class Event(InNegotiation):
         null=True,
         blank=True,
         related_name="events",
-        help_text="The document that tells of it. Readers see it named once something that is published cites it too.",
+        help_text="The document that reports it. Readers see its name once something published cites it too.",
     )
     locator = models.CharField(
         max_length=120, blank=True, help_text="Where in the document: “p. 2”, “last paragraph, third sentence”."

@@ -39,7 +39,7 @@ class Member(OfStretch):
         on_delete=models.PROTECT,
         related_name="memberships",
         limit_choices_to=CONFIRMED,
-        help_text="A party: no coalition is a member.",
+        help_text="A party. A coalition cannot be a member.",
     )
     coalition = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members", limit_choices_to=CONFIRMED)
     since = TypedDayField(

@@ -130,7 +130,7 @@ class Named(Searchable):
         if not name:
             return  # which its field refuses
         if not self.slug:
-            raise ValidationError({"slug": f"“{isolate(name)}” gives no slug: write one, of Latin letters and digits."})
+            raise ValidationError({"slug": f"“{isolate(name)}” gives no slug: write one in Latin letters and digits."})
         other = self.list_namesakes().filter(slug=self.slug).first()
         if other:
             self.slug, taken = "", self.slug
@@ -171,7 +171,7 @@ class NamedOnce(Searchable):
         super().clean()
         for field, name in self.list_its_own():
             if not fold_name(name):
-                raise ValidationError({field: f"Nothing of the name “{name}” can be seen."})
+                raise ValidationError({field: f"The name “{name}” has no visible character."})
         self._refuse_what_others_are_called()
 
     def list_its_own(self) -> list[tuple[str, str]]:

@@ -24,17 +24,18 @@ class Negotiation(NamedOnce, Named):
     short_title = NameField(max_length=40, help_text="For the head of each page.")
     summary = models.TextField(blank=True, help_text="One paragraph: what is talked about, and between whom.")
     first_day = DayField(null=True, blank=True, help_text="When the talks began.")
-    last_day = DayField(null=True, blank=True, help_text="When they ended; empty while they go on.")
+    last_day = DayField(null=True, blank=True, help_text="When they ended. Empty while they go on.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the negotiations.")
     public = models.BooleanField(
         default=True,
-        help_text="Ticked: everybody reads what is published in it. Else it is for its team only.",
+        help_text="Tick it to show everybody what is published in it. Otherwise only its team sees it.",
     )
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
         related_name="+",  # only a negotiation says who is in its team: so its history keeps it
-        help_text="The editors who work in it; others see nothing of it here. Nobody ticked: all editors.",
+        help_text="The editors who work in it; other editors see nothing of it here. If none is chosen, all editors "
+        "work in it.",
     )
 
     history = keep_history(m2m_fields=[team], excluded_fields=sorted(NamedOnce.DERIVED))
@@ -101,7 +102,7 @@ class InNegotiation(Named):
             models.UniqueConstraint(
                 fields=["negotiation", "slug"],
                 name="%(class)s_slug_once",
-                violation_error_message="Another one of this negotiation has this slug.",
+                violation_error_message="Another one in this negotiation has this slug.",
             )
         ]
 
@@ -122,7 +123,7 @@ class InNegotiation(Named):
         super().clean()
         stored = self.pk and type(self)._base_manager.filter(pk=self.pk).first()
         if stored and stored.negotiation_id != self.negotiation_id:
-            raise ValidationError({self.FIELD_OF_NEGOTIATION: "It stays in the negotiation in which it is."})
+            raise ValidationError({self.FIELD_OF_NEGOTIATION: "It cannot move to another negotiation here."})
 
     def list_namesakes(self) -> QuerySet[Any]:
         return super().list_namesakes().filter(negotiation=self.negotiation_id)
@@ -142,6 +143,6 @@ class OfNegotiation(NamedOnce, InNegotiation):
             models.UniqueConstraint(
                 fields=["negotiation", "identity"],
                 name="%(class)s_identity_once",
-                violation_error_message="Another one of this negotiation has this name.",
+                violation_error_message="Another one in this negotiation has this name.",
             ),
         ]

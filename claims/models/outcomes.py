@@ -38,13 +38,13 @@ class Outcome(Cited, Searchable):
     public_id = PublicIdField("outcome", unique=True)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField("what became of it", max_length=14, choices=KIND_CHOICES)
-    day = DayField(help_text="The day on which it became so: it stands above the verdict from then on.")
-    wording = make_wording_field("outcomes", "The dated text of the proposal that became so, where that is said.")
+    day = DayField(help_text="The day on which this happened. From that day on the outcome stands above the verdict.")
+    wording = make_wording_field("outcomes", "The dated text of the proposal that it is about, if that is said.")
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="outcomes", help_text="The document that says so."
     )
     quote = models.TextField(
-        blank=True, help_text="The passage, word for word and in one piece, as short as carries the meaning."
+        blank=True, help_text="The passage that carries the meaning, word for word and in one piece."
     )
     locator = models.CharField(
         max_length=120,
@@ -54,10 +54,10 @@ class Outcome(Cited, Searchable):
     prefix = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The words just before the quote: needed where it stands more than once in the text.",
+        help_text="The words just before the quote. Needed if the quote stands more than once in the text.",
     )
-    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after it, likewise.")
-    note = models.TextField(blank=True, help_text="Your doubt, if any. Seen by editors only.")
+    suffix = models.CharField(max_length=200, blank=True, help_text="The words just after the quote, by the same rule.")
+    note = models.TextField(blank=True, help_text="Your doubt, if any. Only editors see it.")
 
     status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.DRAFT.value, editable=False)
     review_comment = models.TextField(blank=True, editable=False)

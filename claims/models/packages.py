@@ -56,7 +56,8 @@ class Part(Versioned):
     order = models.PositiveSmallIntegerField(
         default=0,
         validators=[MaxValueValidator(9999)],
-        help_text="Place among the parts of the package; those of one place stand as proposals do.",
+        help_text="Place among the parts of the package. Parts with the same number stand in the order of the "
+        "proposals.",
     )
 
     objects = PartQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base

@@ -57,7 +57,7 @@ class Participant(OfStretch):
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")
     principal = models.BooleanField(
         default=False,
-        help_text="Ticked for a party or coalition whose stance counts for its side in verdicts. Others are voices: "
+        help_text="Tick it for a party or coalition whose stance counts for its side in verdicts. Others are voices: "
         "shown, never counted.",
     )
     always_shown = models.BooleanField(

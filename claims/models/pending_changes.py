@@ -75,7 +75,7 @@ class PendingChange(Reviewable):
             models.CheckConstraint(
                 name="pending_change_has_reason",
                 condition=~Q(reason=""),
-                violation_error_message="A change says why.",
+                violation_error_message="Say why it should change.",
             ),
         ]
 

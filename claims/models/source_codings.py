@@ -46,14 +46,13 @@ class SourceCoding(Versioned):
         "fully coded by",
         max_length=80,
         blank=True,
-        help_text="Who coded every passage of it for this negotiation; empty while it is not.",
+        help_text="Who coded every passage of it for this negotiation. Empty until somebody has.",
     )
     fully_coded_on = DayField(
         "fully coded on",
         null=True,
         blank=True,
-        help_text="When it was last read for every proposal of the negotiation: after reading it again, the day of "
-        "that.",
+        help_text="The day on which it was last read for every proposal of the negotiation.",
     )
 
     objects = SourceCodingQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base

@@ -43,7 +43,7 @@ class SourceText(models.Model):
             models.UniqueConstraint(fields=["source", "sha256"], name="source_text_held_once"),
             models.UniqueConstraint(fields=["source"], condition=Q(current=True), name="source_text_one_current"),
             models.CheckConstraint(
-                name="source_text_not_empty", condition=~Q(text=""), violation_error_message="A held text has words."
+                name="source_text_not_empty", condition=~Q(text=""), violation_error_message="The text is empty."
             ),
         ]
 

@@ -71,9 +71,9 @@ class Source(Named):
     origin = NameField(
         max_length=120,
         blank=True,
-        help_text="Whose text it is: the agency, where a publisher reprints one. Five reprints are one voice.",
+        help_text="Whose text it is: of a reprint, the agency that wrote it. Five reprints have one origin.",
     )
-    authors = NameField(max_length=300, blank=True, help_text="“Family, Given”, several separated by semicolons.")
+    authors = NameField(max_length=300, blank=True, help_text="“Family, Given”, with semicolons between several.")
     published_on = DayField(null=True, blank=True)
     accessed_on = DayField(null=True, blank=True)
     language = LanguageField(default="en", help_text="Language code, such as en or ru.")
@@ -87,19 +87,21 @@ class Source(Named):
         "copy stands in custom: archive-url and archived.",
     )
     csl_words = models.TextField(blank=True, default="", editable=False)  # what is searched of it
-    leaked = models.BooleanField(default=False, help_text="It was made public against the will of whose text it is.")
+    leaked = models.BooleanField(
+        default=False, help_text="Tick it if it was made public against the will of those who wrote it."
+    )
     grade = models.CharField(
         "grade of the origin",
         max_length=1,
         choices=GRADE_CHOICES,
         blank=True,
-        help_text="How far its origin can be relied upon, by the Admiralty Code; empty while nobody has judged it.",
+        help_text="How reliable its origin is, by the Admiralty Code. Empty until somebody has judged it.",
     )
     text_sha256 = models.CharField(
         "SHA-256 of the text",
         max_length=64,
         blank=True,
-        help_text="Digest of the document's file; tells which text belongs to it.",
+        help_text="Digest of the document's file, which tells which text belongs to it.",
     )
 
     objects = SourceQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
@@ -119,7 +121,7 @@ class Source(Named):
                 violation_error_message="A grade is a letter from A to F.",
             ),
             models.CheckConstraint(
-                name="source_titled", condition=~Q(title=""), violation_error_message="A source has a title."
+                name="source_titled", condition=~Q(title=""), violation_error_message="Give the source a title."
             ),
         ]
 

@@ -17,7 +17,13 @@ def refuse_to_forget(sender: type[User], instance: User, **kwargs: Any) -> None:
     """Called before a user is deleted; raise ProtectedError where the log of the admin or a team names them."""
     entries = LogEntry.objects.filter(user=instance)
     if entries.exists():
-        raise ProtectedError(f"{instance} is named in the log of the admin: deactivate, never delete.", set(entries))
+        raise ProtectedError(
+            f"{instance} is named in the log of the admin: deactivate this user instead.",
+            set(entries),
+        )
     teams = Negotiation.objects.filter(team=instance)
     if teams.exists():
-        raise ProtectedError(f"{instance} is in the team of a negotiation: deactivate, never delete.", set(teams))
+        raise ProtectedError(
+            f"{instance} is in the team of a negotiation: deactivate this user instead.",
+            set(teams),
+        )

@@ -17,6 +17,7 @@ from ..wording.actors import (
     begin_sentence,
     call_in_sentence,
     call_shortly_in_sentence,
+    choose_verb,
 )
 from ..wording.members import HAS_NO_MEMBERS, IS_NO_MEMBER
 from ..wording.participants import OF_OFFICIAL, PRINCIPAL_IS_PARTY
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from .participants import ActorPart
 
 NO_SIDE_SLUG = "no-side"  # of what is no row: see `participants.NO_SIDE`
-ALIASES = "Other names that it goes by, one a line: search, filters and imports find it by them."
+ALIASES = "Its other names, one per line. Search, filters and imports find it by them too."
 
 
 class Side(OfNegotiation):
@@ -39,7 +40,7 @@ class Side(OfNegotiation):
 
     name = NameField(max_length=80)
     negotiates = models.BooleanField(
-        default=False, help_text="Ticked for a camp of the negotiation: its principals count in verdicts."
+        default=False, help_text="Tick it for a side that takes part in the talks: its principals count in verdicts."
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among the sides, from the left.")
 
@@ -54,7 +55,7 @@ class Side(OfNegotiation):
     def clean(self) -> None:
         super().clean()
         if self.slug == NO_SIDE_SLUG:
-            raise ValidationError({"slug": f"“{NO_SIDE_SLUG}” is where actors stand that have no part: write another."})
+            raise ValidationError({"slug": f"“{NO_SIDE_SLUG}” is the address of actors on no side: write another."})
 
 
 class ActorKind(models.TextChoices):
@@ -82,8 +83,13 @@ class Actor(Suggestible, NamedOnce, Named):
         max_length=13,
         blank=True,
         choices=[(article.value, words) for article, words in ARTICLES.items()],
-        help_text="Whether sentences write “the” before its names: “the US would discuss it”. Tables and headings do "
-        "not.",
+        help_text="Whether sentences write “the” before its names: “the US would discuss it”. Tables and headings "
+        "leave it out.",
+    )
+    plural = models.BooleanField(
+        "plural name",
+        default=False,
+        help_text="Tick it if sentences speak of several: “the Baltic states reject it”, not “rejects”.",
     )
     aliases = AliasesField(blank=True, help_text=ALIASES)
     kind = models.CharField(max_length=10, choices=ActorKind)
@@ -94,7 +100,7 @@ class Actor(Suggestible, NamedOnce, Named):
         blank=True,
         related_name="officials",
         limit_choices_to=CONFIRMED,
-        help_text="For an official: the party or coalition whose stance it speaks.",
+        help_text="For an official: the party or coalition for which it speaks.",
     )
 
     history = keep_history(excluded_fields=sorted(NamedOnce.DERIVED))
@@ -127,12 +133,12 @@ class Actor(Suggestible, NamedOnce, Named):
     @property
     def in_sentence(self) -> str:
         """Its full name as it goes on within a sentence: “the United States”."""
-        return call_in_sentence(self.name, self.article)
+        return call_in_sentence(self.name, self.article, self.plural)
 
     @property
     def short_in_sentence(self) -> str:
         """Its short name likewise: “the US”."""
-        return call_shortly_in_sentence(self.short_name, self.article)
+        return call_shortly_in_sentence(self.short_name, self.article, self.plural)
 
     @property
     def acts_as_party(self) -> bool:
@@ -159,11 +165,10 @@ class Actor(Suggestible, NamedOnce, Named):
         number = len(holders)
         if number:
             whom = ", ".join(sorted({call_in_sentence(*holder) for holder in holders}))
-            reason = f"is quoted first-hand for {whom} in {number} {'claims' if number > 1 else 'claim'}"
-            name = begin_sentence(self.in_sentence)
-            raise ValidationError(
-                {"speaks_for": f"{name} {reason}: enter another actor, or change these claims first."}
-            )
+            verb = choose_verb([self.in_sentence], "is", "are")
+            reason = f"{verb} quoted first-hand for {whom} in {number} {'claims' if number > 1 else 'claim'}"
+            reason = f"{begin_sentence(self.in_sentence)} {reason}: enter another actor, or change these claims first."
+            raise ValidationError({"speaks_for": reason})
 
     def _refuse_to_leave_parts(self) -> None:
         """Refuse a kind that cannot have the parts that it has (one query at most)."""
@@ -220,8 +225,8 @@ class Proposal(Suggestible, OfNegotiation):
     full_title = NameField(
         max_length=1000,
         blank=True,
-        help_text="The whole title, where a row has no room for it: pages tell it below the short one, and search "
-        "finds its words. Empty: the title says it all.",
+        help_text="The whole title, if it is too long for a row. Pages tell it below the short one, and search finds "
+        "its words. Empty if the title above is whole.",
     )
     definition = models.TextField(help_text="What exactly would be agreed, in one sentence.")
     aliases = AliasesField(blank=True, help_text=ALIASES)
@@ -231,20 +236,20 @@ class Proposal(Suggestible, OfNegotiation):
         blank=True,
         related_name="proposed",
         limit_choices_to=CONFIRMED,
-        help_text="Who put it on the table.",
+        help_text="Who put it forward.",
     )
-    proposed_on = DayField(null=True, blank=True, help_text="When it was put on the table.")
+    proposed_on = DayField(null=True, blank=True, help_text="When it was put forward.")
     withdrawn_on = DayField(
         null=True,
         blank=True,
-        help_text="When those who put it on the table took it back. It keeps its row, its claims and its verdict.",
+        help_text="When those who put it forward took it back. It keeps its row, its claims and its verdict.",
     )
     added_on = DayField(
         "added to the codebook on",
         null=True,
         blank=True,
-        help_text="Sources that were fully coded before this day were not read for it: they stand on the list of those "
-        "to read again. Empty: it was there from the beginning, and every fully coded source counts.",
+        help_text="Sources that were fully coded before this day were not read for it, and are listed to be read "
+        "again. Empty if it was there from the beginning: then every fully coded source counts.",
     )
     variant_of = models.ForeignKey(
         "self",
@@ -267,7 +272,7 @@ class Proposal(Suggestible, OfNegotiation):
             models.CheckConstraint(
                 name="proposal_not_variant_of_itself",
                 condition=Q(variant_of__isnull=True) | ~Q(variant_of=F("id")),
-                violation_error_message="A proposal is no variant of itself.",
+                violation_error_message="A proposal cannot be a variant of itself.",
             ),
             models.CheckConstraint(
                 name="proposal_days_in_order",

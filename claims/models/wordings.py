@@ -39,17 +39,17 @@ class Wording(NamedOnce, Named):
     slug = make_slug_field()
     identity = make_identity_field()
     label = NameField(max_length=80, help_text="What it is called, such as: draft of 17 December.")
-    day = DayField(help_text="The day from which on it stood so: when it was put forward, published or agreed.")
-    text = models.TextField(help_text="Its words as the document has them, of this proposal alone.")
+    day = DayField(help_text="The day on which it was put forward, published or agreed.")
+    text = models.TextField(help_text="The text of this proposal alone, as the document has it.")
     authors = models.ManyToManyField(
         Actor,
         blank=True,
         related_name="wordings",
         limit_choices_to=CONFIRMED,
-        help_text="By whom it is: who put it forward, or agreed on it.",
+        help_text="Who put it forward, or agreed on it.",
     )
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="wordings", help_text="The document that it is from."
+        Source, on_delete=models.PROTECT, related_name="wordings", help_text="The document from which it is taken."
     )
     locator = models.CharField(max_length=120, blank=True, help_text="Where in the document: “Article 4”, “p. 2”.")
 
@@ -70,7 +70,7 @@ class Wording(NamedOnce, Named):
                 violation_error_message="Another wording of this proposal has this label.",
             ),
             models.CheckConstraint(
-                name="wording_has_text", condition=~Q(text=""), violation_error_message="A wording has words."
+                name="wording_has_text", condition=~Q(text=""), violation_error_message="Write the text of the wording."
             ),
             models.CheckConstraint(
                 name="wording_not_too_long",
@@ -91,7 +91,7 @@ class Wording(NamedOnce, Named):
             raise ValidationError({"text": TOO_LONG})
         stored = self.pk and type(self)._base_manager.filter(pk=self.pk).first()
         if stored and stored.proposal_id != self.proposal_id:
-            raise ValidationError({"proposal": "It stays a wording of the proposal that it is of."})
+            raise ValidationError({"proposal": "A wording cannot move to another proposal."})
 
     def derive(self) -> None:
         """Keep its lines as everybody writes them, whatever a browser sends."""

@@ -108,6 +108,7 @@ ACTOR_COLUMNS = (
     VocabularyColumn("name", "name", "name"),
     VocabularyColumn("short_name", "short_name", "short_name"),
     VocabularyColumn("article", "article", "article"),
+    VocabularyColumn("plural", "plural", "plural"),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("kind", "kind", "kind"),
     VocabularyColumn("negotiation", "negotiation", "shown_in.slug"),

@@ -42,7 +42,7 @@ from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
-from ..wording.actors import SPEAKS_FOR_PARTY, begin_sentence
+from ..wording.actors import SPEAKS_FOR_PARTY
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.packages import write_found_circle
 from ..wording.publishing import CITATION_BLOCKERS, SUGGESTED
@@ -90,8 +90,7 @@ def check_holders() -> Iterator[BrokenRow]:
     """Claims, searches and remarks are of a party, a coalition or an expert."""
     for rows in (_list_claims(), SearchRecord.objects.all(), EditorialNote.objects.all()):
         for row in rows.filter(holder__kind=ActorKind.OFFICIAL.value).select_related("holder"):
-            holder = begin_sentence(_call(row.holder))
-            yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} {holder} is an official.")
+            yield _report(row, f"{SENTENCES[FaultCode.NOT_A_HOLDER]} Its holder is an official: {_call(row.holder)}.")
 
 
 def check_links() -> Iterator[BrokenRow]:

@@ -13,7 +13,7 @@ from ..models.stretches import OfStretch
 from ..rules.folding import isolate
 from ..rules.participants import overlap
 from ..rules.scales import Attribution
-from ..wording.actors import begin_sentence
+from ..wording.actors import begin_sentence, choose_verb
 from ..wording.participants import write_stretch
 from .vocabulary import Moves, refuse
 from .vocabulary_claims import name_claims, tell_repeats
@@ -41,18 +41,21 @@ def _list_unlike(gone: Actor, kept: Actor) -> Iterator[str]:
     one, other = isolate(begin_sentence(gone.in_sentence)), isolate(kept.in_sentence)
     if gone.speaks_for_id == kept.pk or kept.speaks_for_id == gone.pk:
         official, party = (gone, kept) if gone.speaks_for_id else (kept, gone)
-        yield (
-            f"{isolate(begin_sentence(official.in_sentence))} speaks for {isolate(party.in_sentence)}: as one actor, "
-            "nobody would see any more who said what for whom."
-        )
+        speaks = f"{isolate(begin_sentence(official.in_sentence))} {_speak(official)} for {isolate(party.in_sentence)}"
+        yield f"{speaks}: as one actor, nobody would see any more who said what for whom."
     elif gone.kind != kept.kind:
         kinds = dict(ActorKind.choices)
-        yield f"{one} is {kinds[gone.kind]}, {other} is {kinds[kept.kind]}: only two of one kind are made one."
+        is_now = f"{one}: {kinds[gone.kind]}. {begin_sentence(other)}: {kinds[kept.kind]}."
+        yield f"{is_now} Only two of one kind are merged."
     elif gone.speaks_for_id != kept.speaks_for_id:
         yield (
-            f"{one} speaks for {_name_party(gone)}, {other} for {_name_party(kept)}: "
-            "what they said would be said for another party."
+            f"{one} {_speak(gone)} for {_name_party(gone)}, and {other} for {_name_party(kept)}: what one of them said "
+            "would then be said for another party."
         )
+
+
+def _speak(official: Actor) -> str:
+    return choose_verb([official.in_sentence], "speaks", "speak")
 
 
 def _name_party(official: Actor) -> str:
@@ -126,7 +129,7 @@ def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
         if (other.side_id, other.principal) != (first.side_id, first.principal):
             refuse(
                 [
-                    f"In “{isolate(str(first.side.negotiation))}” they have different parts on one day: "
+                    f"In “{isolate(str(first.side.negotiation))}” they have different parts on the same day: "
                     f"{_describe(first)}, and {_describe(other)}. Let one part end before the other begins."
                 ]
             )
@@ -140,4 +143,4 @@ def _join_group(moves: Moves, kept: Actor, group: list[Participant]) -> None:
 def _describe(part: Participant) -> str:
     role = "principal" if part.principal else "voice"
     actor, side = isolate(part.actor.in_sentence), isolate(str(part.side))
-    return f"{actor} is {role} of {side} {write_stretch(part.since, part.until)}"
+    return f"{actor} as {role} of {side} {write_stretch(part.since, part.until)}"

@@ -5,12 +5,13 @@ What people typed is isolated wherever it stands beside anything else but in a l
 
 from django import template
 
-from ..models import Negotiation
+from ..models import Actor, Negotiation
 from ..rules.folding import isolate
 from ..rules.titles import LONGEST_IN_LIST, shorten_within
 from ..wording.columns import write_names
 from ..wording.conditions import write_condition
 from ..wording.days import format_day, format_moment, write_days
+from ..wording.findings import write_who_rejects
 from ..wording.numbers import format_count, format_value
 from ..wording.packages import write_places, write_where
 from ..wording.verdicts import name_silent, write_reason, write_reason_in_words
@@ -38,6 +39,11 @@ def isolate_text(value: object) -> str:
 def cut_title(title: str) -> str:
     """Return a whole title as lists tell it."""
     return shorten_within(title, LONGEST_IN_LIST)
+
+
+@register.filter(name="who_rejects")
+def write_which_actors_reject(actors: list[Actor]) -> str:
+    return write_who_rejects([actor.in_sentence for actor in actors])
 
 
 @register.filter(name="days")

@@ -1,6 +1,7 @@
-"""How an actor is called in a sentence, and what is said of actors that do not fit together."""
+"""How an actor is called in a sentence, which verb follows, and what is said of actors that do not fit together."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from ..rules.folding import isolate
@@ -24,15 +25,27 @@ ARTICLES = {
 _BEGINS_WITH_THE = re.compile(r"the\s+", re.IGNORECASE)
 
 
-def call_in_sentence(name: str, article: str) -> str:
+class PluralName(str):
+    """The name of an actor that is several, as a sentence has it: “the Baltic states”. It travels as any other name
+    does, and `choose_verb` knows it; a text made of it is a plain one."""
+
+
+def call_in_sentence(name: str, article: str, plural: bool = False) -> str:
     """Return the full name of an actor as it goes on within a sentence: “the United States”, “Russia”. One that begins
     with its article has it once: “the Elders” of “The Elders”."""
-    return f"the {_BEGINS_WITH_THE.sub('', name, count=1)}" if article else name
+    called = f"the {_BEGINS_WITH_THE.sub('', name, count=1)}" if article else name
+    return PluralName(called) if plural else called
 
 
-def call_shortly_in_sentence(short_name: str, article: str) -> str:
+def call_shortly_in_sentence(short_name: str, article: str, plural: bool = False) -> str:
     """Return the short name of an actor likewise: “the US”, “NATO”."""
-    return short_name if article == Article.THE_FULL_NAME else call_in_sentence(short_name, article)
+    return call_in_sentence(short_name, "" if article == Article.THE_FULL_NAME else article, plural)
+
+
+def choose_verb(names: Sequence[str], of_one: str, of_several: str) -> str:
+    """Return the verb that follows names: “Russia rejects”, “Russia and Belarus reject”, “the Baltic states reject”."""
+    several = len(names) > 1 or any(isinstance(name, PluralName) for name in names)
+    return of_several if several else of_one
 
 
 def begin_sentence(text: str) -> str:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from ..rules.folding import isolate
 from ..rules.scales import Attribution, Dimension
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .conditions import write_condition
-from .stance_sentence import VERBS, is_several
+from .stance_sentence import VERBS
 
 
 class ToldClaim(NamedTuple):
@@ -37,19 +37,19 @@ def _write_by_whom(claim: ToldClaim) -> str:
         case Attribution.REPORTED:
             return "by the document’s account, "
         case Attribution.PREDICTED:
-            return f"{isolate(claim.speaker)} forecast{'' if is_several(claim.speaker) else 's'}: "
+            return f"{isolate(claim.speaker)} {choose_verb([claim.speaker], 'forecasts', 'forecast')}: "
         case _:
             return f"according to {isolate(claim.speaker)}, "
 
 
 def _write_stance(claim: ToldClaim) -> str:
-    several = is_several(claim.name)
+    has, was = (choose_verb([claim.name], *verbs) for verbs in (("has", "have"), ("was", "were")))
     if claim.pending:
-        return f"{'were' if several else 'was'} asked and {'have' if several else 'has'} not answered yet"
+        return f"{was} asked and {has} not answered yet"
     if claim.value is None:
         label = f": “{isolate(claim.label)}”" if claim.label else ""
-        return f"{'have' if several else 'has'} spoken of it and taken no stance{label}"
+        return f"{has} spoken about it and taken no stance{label}"
     verb = VERBS[claim.dimension][claim.value]
     if claim.conditions:
         return f"{verb.conditional} {write_condition(claim.conditions)}"
-    return verb.several if several else verb.one
+    return verb.follow(claim.name)

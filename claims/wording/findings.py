@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..rules.findings import FindingCode, FindingPart, NamedProposal
 from ..rules.folding import isolate
 from ..rules.scales import VERDICTS, Leaning, VerdictKind
+from .actors import choose_verb
 from .columns import list_all
 from .days import format_day
 from .numbers import format_count, write_number
@@ -151,9 +152,12 @@ def _write_part(part: FindingPart, said: bool, within: bool, alone: bool) -> lis
 
 
 def _say_who_refuses(part: FindingPart) -> Piece:
-    if not part.names:
-        return Piece("")
-    return Piece(f", which {join_names(part.names)} reject{'s' if len(part.names) == 1 else ''}")
+    return Piece(f", {write_who_rejects(part.names)}" if part.names else "")
+
+
+def write_who_rejects(names: Sequence[str]) -> str:
+    """Write who rejects what was named before: “which Russia and the US reject”."""
+    return f"which {join_names(names)} {choose_verb(names, 'rejects', 'reject')}"
 
 
 def _write_red_line(part: FindingPart, alone: bool) -> list[Piece]:

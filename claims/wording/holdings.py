@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..rules.scales import State
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .numbers import write_number
 from .pieces import Piece, begin, join, name_proposal
 
@@ -22,40 +22,43 @@ class Holding(NamedTuple):
 
 
 class _Verb(NamedTuple):
-    """What goes before the proposals of one value, and after them."""
+    """What goes before the proposals of one value, said of one and of several, and what goes after them."""
 
-    before: str
+    one: str
+    several: str
     after: str = ""
 
 
 _POSITIONS = {
-    2: _Verb("supports "),
-    -2: _Verb("rejects "),
-    1: _Verb("is open to "),
-    -1: _Verb("is sceptical of "),
-    0: _Verb("is neutral on "),
+    2: _Verb("supports", "support"),
+    -2: _Verb("rejects", "reject"),
+    1: _Verb("is open to", "are open to"),
+    -1: _Verb("is sceptical of", "are sceptical of"),
+    0: _Verb("is neutral on", "are neutral on"),
 }
 _PROSPECTS = {
-    -2: _Verb("rules out "),
-    2: _Verb("thinks ", " likely"),
-    1: _Verb("thinks ", " possible"),
-    0: _Verb("is uncertain about "),
-    -1: _Verb("thinks ", " unlikely"),
+    -2: _Verb("rules out", "rule out"),
+    2: _Verb("thinks", "think", " likely"),
+    1: _Verb("thinks", "think", " possible"),
+    0: _Verb("is uncertain about", "are uncertain about"),
+    -1: _Verb("thinks", "think", " unlikely"),
+}
+_WITHOUT_VALUE = {
+    State.MIXED: _Verb("has spoken for and against", "have spoken for and against"),
+    State.DEPENDS: _Verb("is for or against, on a condition each,", "are for or against, on a condition each,"),
+    State.AWAITING: _Verb("was asked and has not answered yet on", "were asked and have not answered yet on"),
 }
 
 
 def write_positions(holdings: Sequence[Holding], name: str) -> list[Piece]:
     """Say where a party stands; `name` is its short name within a sentence."""
-    clauses = _write_clauses(_POSITIONS, holdings)
+    clauses = _write_clauses(_POSITIONS, holdings, name)
     sentences = [[*begin(_list(clauses)), Piece(".")]] if clauses else []
-    for state, of_one in (
-        (State.MIXED, "has spoken for and against "),
-        (State.DEPENDS, "is for or against, depending on a condition, "),
-        (State.AWAITING, "still owes an answer on "),
-    ):
+    for state, verb in _WITHOUT_VALUE.items():
         named = _name([each for each in holdings if each.state == state and each.value is None])
         if named:
-            sentences.append([Piece(f"{begin_sentence(name)} {of_one}"), *named, Piece(".")])
+            said = f"{begin_sentence(name)} {choose_verb([name], verb.one, verb.several)} "
+            sentences.append([Piece(said), *named, Piece(".")])
     if not sentences:
         return [Piece(_say_nothing(holdings, name))]
     return join(sentences, " ")
@@ -63,7 +66,7 @@ def write_positions(holdings: Sequence[Holding], name: str) -> list[Piece]:
 
 def write_expectations(prospects: Sequence[Holding], wishes: Sequence[Holding], name: str) -> list[Piece]:
     """Say what an expert expects, and what it wants itself."""
-    expects, wants = _write_clauses(_PROSPECTS, prospects), _write_clauses(_POSITIONS, wishes)
+    expects, wants = _write_clauses(_PROSPECTS, prospects, name), _write_clauses(_POSITIONS, wishes, name)
     sentences = [[*begin(_list(expects)), Piece(".")]] if expects else []
     if wants:
         wanted = [Piece(f"{begin_sentence(name)} "), *_list(wants)] if expects else begin(_list(wants))
@@ -74,16 +77,17 @@ def write_expectations(prospects: Sequence[Holding], wishes: Sequence[Holding], 
 def _say_nothing(holdings: Sequence[Holding], name: str) -> str:
     """Say that there is no stance, and what there is instead."""
     forecast = any(each.state == State.FORECAST for each in holdings)
-    beside = "; others forecast what it would say" if forecast else ""
-    return f"{begin_sentence(name)} has taken no stance yet{beside}."
+    beside = "; others have made forecasts" if forecast else ""
+    return f"{begin_sentence(name)} {choose_verb([name], 'has', 'have')} taken no stance yet{beside}."
 
 
-def _write_clauses(verbs: dict[int, _Verb], holdings: Sequence[Holding]) -> list[list[Piece]]:
+def _write_clauses(verbs: dict[int, _Verb], holdings: Sequence[Holding], name: str) -> list[list[Piece]]:
     clauses = []
     for value, verb in verbs.items():
         held = [each for each in holdings if each.value == value]
         if held:
-            clauses.append([Piece(verb.before), *_write_objects(held, verb.after)])
+            before = f"{choose_verb([name], verb.one, verb.several)} "
+            clauses.append([Piece(before), *_write_objects(held, verb.after)])
     return clauses
 
 

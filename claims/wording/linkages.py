@@ -6,13 +6,12 @@ from ..rules.folding import isolate
 from ..rules.measures.linkages import Awaited, Conditioner, Deadlock, Linkage, Readiness, Waiting
 from ..rules.measures.trades import Concession, Trade, Trades
 from ..rules.verdicts import Principal
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .columns import list_all
 from .conditions import write_condition
 from .findings import join_names
 from .numbers import write_number
 from .pieces import Piece, begin, join, name_proposal
-from .stance_sentence import is_several
 
 Titles = Mapping[str, str]  # slug → title
 NOTHING_TO_CHECK = "names no proposal: nothing to check"
@@ -127,7 +126,7 @@ def write_trades_headline(trades: Trades) -> str:
 
 def _write_concession(concession: Concession, titles: Titles) -> list[Piece]:
     wants = _call_principals(concession.wanted_by, bare=False)
-    verb = "want" if _are_several([p.name for p in concession.wanted_by]) else "wants"
+    verb = choose_verb([principal.name for principal in concession.wanted_by], "wants", "want")
     unknown = "" if concession.importance_known else f" ({IMPORTANCE_UNKNOWN})"
     givers = _call_principals(concession.given_by, bare=False)
     return [
@@ -154,7 +153,3 @@ def _join(names: Sequence[str], bare: bool) -> str:
     if bare:
         return list_all(name.removeprefix("the ") for name in names)
     return join_names(names) if len(names) > 1 else isolate(names[0])
-
-
-def _are_several(names: Sequence[str]) -> bool:
-    return len(names) > 1 or is_several(names[0])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..rules.folding import isolate
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .days import format_day
 from .participants import write_stretch
 
@@ -18,8 +18,9 @@ def write_membership(member: str, coalition: str) -> str:
 def write_overlap(member: str, coalition: str, since: date | None, until: date | None) -> str:
     """Say that a party is a member of a coalition already on some of the days of another membership."""
     return (
-        f"{isolate(begin_sentence(member))} is a member of {isolate(coalition)} already, "
-        f"{write_stretch(since, until)}: let the earlier membership end on the day before the later one begins."
+        f"{isolate(begin_sentence(member))} {choose_verb([member], 'is', 'are')} already a member of "
+        f"{isolate(coalition)}, {write_stretch(since, until)}: let the earlier membership end on the day before the "
+        "later one begins."
     )
 
 
@@ -28,6 +29,7 @@ def write_stranded(member: str, coalition: str, number: int, first: str, said_on
     said on a day."""
     claims = "1 claim" if number == 1 else f"{number} claims"
     return (
-        f"{isolate(begin_sentence(member))} is quoted first-hand for {isolate(coalition)} in {claims} of a day on "
-        f"which it would not be its member ({first}, said on {format_day(said_on)}): change these claims first."
+        f"{isolate(begin_sentence(member))} {choose_verb([member], 'is', 'are')} quoted first-hand for "
+        f"{isolate(coalition)} in {claims} of a day outside this membership ({first}, said on {format_day(said_on)}): "
+        "change these claims first."
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..rules.folding import isolate
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .days import format_day
 
 
@@ -19,12 +19,13 @@ def write_stretch(since: date | None, until: date | None) -> str:
 def write_overlap(actor: str, side: str, since: date | None, until: date | None) -> str:
     """Say that an actor has a part already on some of the days of another one."""
     return (
-        f"{isolate(begin_sentence(actor))} is of {isolate(side)} already, {write_stretch(since, until)}: an actor has "
-        "one part a day. Let the earlier one end on the day before the later one begins."
+        f"{isolate(begin_sentence(actor))} {choose_verb([actor], 'is', 'are')} on the side {isolate(side)} already, "
+        f"{write_stretch(since, until)}. An actor has one part at a time: let the earlier one end on the day before "
+        "the later one begins."
     )
 
 
-OF_OFFICIAL = "An official has no part of its own: it stands where the party stands for which it speaks."
+OF_OFFICIAL = "An official has no part of its own: it is on the side of the party for which it speaks."
 PRINCIPAL_IS_PARTY = "Only a party or a coalition can be its side's principal."
 ENDS_BEFORE = "It ends before it begins."
-IN_TURNS = "These take each other's days: change one, save, and then change the other."
+IN_TURNS = "Each of these takes days of the other: change one and save, then change the other."

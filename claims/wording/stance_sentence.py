@@ -8,14 +8,12 @@ from typing import NamedTuple
 from ..rules.folding import isolate
 from ..rules.scales import SCALES, Dimension, Mark, State
 from ..rules.stances import Fold, Stance
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .columns import list_all
 from .conditions import write_condition
 from .days import format_day
-from .findings import join_names
+from .findings import write_who_rejects
 from .numbers import write_number
-
-_SEVERAL = frozenset({"states", "baltics", "islands", "officials", "countries", "members", "allies"})
 
 
 class Verb(NamedTuple):
@@ -24,6 +22,10 @@ class Verb(NamedTuple):
     one: str
     several: str
     conditional: str
+
+    def follow(self, name: str) -> str:
+        """Return it as it follows a name, without a condition."""
+        return choose_verb([name], self.one, self.several)
 
 
 def _be(words: str) -> Verb:
@@ -34,8 +36,8 @@ def _think(words: str) -> Verb:
     return Verb(f"thinks it {words}", f"think it {words}", f"would think it {words}")
 
 
-def _hold(words: str) -> Verb:
-    return Verb(f"holds it to be {words}", f"hold it to be {words}", f"would hold it to be {words}")
+def _consider(words: str) -> Verb:
+    return Verb(f"considers it {words}", f"consider it {words}", f"would consider it {words}")
 
 
 VERBS: Mapping[Dimension, Mapping[int, Verb]] = {
@@ -51,8 +53,8 @@ VERBS: Mapping[Dimension, Mapping[int, Verb]] = {
         -2: Verb("rules it out", "rule it out", "would rule it out"),
     },
     Dimension.SALIENCE: {
-        **{value: _hold(word.word) for value, word in SCALES[Dimension.SALIENCE].items()},
-        2: _hold("essential, a red line"),
+        **{value: _consider(word.word) for value, word in SCALES[Dimension.SALIENCE].items()},
+        2: _consider("essential, a red line"),
     },
 }
 REMARKS = {  # what the marks of a stance say of it, after the sentence
@@ -60,7 +62,7 @@ REMARKS = {  # what the marks of a stance say of it, after the sentence
     Mark.OTHER_SIDE: "said by the other side",
     Mark.DOUBTFUL: "the coder is not sure that the passage says this",
     Mark.LEAKED: "known from leaked sources only",
-    Mark.EARLIER_WORDING: "said of an earlier wording",
+    Mark.EARLIER_WORDING: "said about an earlier wording",
     Mark.CONTRADICTED: "a newer claim says something else",
     Mark.FORECAST_DIFFERS: "a newer forecast says the opposite",
 }
@@ -77,10 +79,6 @@ class ToldStance(NamedTuple):
     refusers: Sequence[str] = ()
     covers: Sequence[str] = ()
     since: date | None = None
-
-    @property
-    def several(self) -> bool:
-        return is_several(self.name)
 
 
 class Sentence(NamedTuple):
@@ -102,39 +100,34 @@ def write_sentence(told: ToldStance) -> Sentence:
     if verb and stance.state == State.CONDITIONAL:
         return Sentence(f"{name} {verb.conditional} ", _write_conditions(stance), f"{_write_refusers(told)}{after}")
     if verb:
-        return Sentence(f"{name} {verb.several if told.several else verb.one}", "", after)
+        return Sentence(f"{name} {verb.follow(told.name)}", "", after)
     return Sentence(f"{name} {_write_without_value(told)}", "", after)
 
 
-def is_several(name: str) -> bool:
-    """Whether its verb is that of several: “the Baltic states reject it”, but “the United States rejects it”."""
-    return name.rsplit(" ", 1)[-1].lower() in _SEVERAL and "United " not in name
-
-
 def _write_without_value(told: ToldStance) -> str:
-    has = "have" if told.several else "has"
+    has, was = (choose_verb([told.name], *verbs) for verbs in (("has", "have"), ("was", "were")))
     stance = told.stance
     forecast = f"; {_write_forecast(stance.forecast, told.dimension)}" if stance.forecast else ""
     match stance.state:
         case State.MIXED:
-            return f"{has} said opposite things on one day, so that there is no value"
+            return f"{has} said opposite things on the same day, so there is no value"
         case State.DEPENDS:
             return f"{has} said one thing on one condition and the opposite on another"
         case State.AWAITING:
-            return f"{'were' if told.several else 'was'} asked and {has} not answered yet{forecast}"
+            return f"{was} asked and {has} not answered yet{forecast}"
         case State.NO_STANCE:
             labels = dict.fromkeys(claim.label for claim in stance.deciding if claim.label)
             words = f": “{list_all(labels)}”" if labels else ""
-            return f"{has} spoken of it and taken no stance{words}{forecast}"
+            return f"{has} spoken about it and taken no stance{words}{forecast}"
         case _:
-            return f"{has} said nothing of it yet{forecast}"
+            return f"{has} said nothing about it yet{forecast}"
 
 
 def _write_forecast(forecast: Fold, dimension: Dimension) -> str:
     if forecast.value is None:
-        return "what others forecast differs"
+        return "the forecasts of others differ"
     condition = f" {write_condition(forecast.branches[0].conditions)}" if forecast.conditional else ""
-    return f"others forecast: {SCALES[dimension][forecast.value].word}{condition}"
+    return f"others forecast “{SCALES[dimension][forecast.value].word}”{condition}"
 
 
 def _write_conditions(stance: Stance) -> str:
@@ -145,10 +138,7 @@ def _write_conditions(stance: Stance) -> str:
 
 
 def _write_refusers(told: ToldStance) -> str:
-    if not told.refusers:
-        return ""
-    several = len(told.refusers) > 1 or is_several(told.refusers[0])
-    return f", which {join_names(told.refusers)} reject{'' if several else 's'}"
+    return f", {write_who_rejects(told.refusers)}" if told.refusers else ""
 
 
 def _write_part(told: ToldStance) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..rules.scales import VALUES, State, VerdictKind
 from ..rules.verdicts import Standing, Verdict
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .conditions import write_condition
 from .findings import join_names
 from .numbers import write_number
@@ -70,7 +70,7 @@ def write_standings(verdict: Verdict, refusals: Sequence[Refusal] = ()) -> list[
         (silent, "has not spoken", "have not spoken"),
     ):
         if names:
-            sentences.append([Piece(f"{_name(names)} {one if len(names) == 1 else several}")])
+            sentences.append([Piece(f"{_name(names)} {choose_verb(names, one, several)}")])
     return join([[*begin(sentence), Piece(".")] for sentence in sentences], " ")
 
 
@@ -105,9 +105,8 @@ def _group(standings: Sequence[Standing]) -> list[tuple[_Said, list[str]]]:
 
 
 def _write_group(said: _Said, names: Sequence[str]) -> list[Piece]:
-    several = len(names) > 1
     verbs = _VERBS[said.value] if said.value is not None else _SEVERAL_WAYS[said.state]
-    words = [f"{_name(names)} {verbs[several]}"]
+    words = [f"{_name(names)} {choose_verb(names, *verbs)}"]
     if said.state == State.CONDITIONAL:
         words.append(_write_conditions(said.conditions))
     if said.in_part:
@@ -130,7 +129,7 @@ def _write_refusals(refusals: Sequence[Refusal]) -> list[Piece]:
     named = [
         [
             name_proposal(refusal.title, refusal.slug),
-            Piece(f", which {_name(refusal.by)} refuse{'s' if len(refusal.by) == 1 else ''}" if refusal.by else ""),
+            Piece(f", which {_name(refusal.by)} {choose_verb(refusal.by, 'rejects', 'reject')}" if refusal.by else ""),
         ]
         for refusal in refusals
     ]

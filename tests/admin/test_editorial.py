@@ -63,7 +63,7 @@ def test_an_analyst_writes_a_remark_that_is_signed_and_dated(as_analyst):
 def test_a_search_without_place_or_day_is_refused_in_words(as_analyst):
     row = SearchRecord(proposal=make_proposal(), holder=make_actor())
     answer = as_analyst.post(url("add", model="searchrecord"), posted(row))
-    assert "say on which day and in what you searched" in errors(answer)["__all__"]
+    assert "say when and where you searched" in errors(answer)["__all__"]
     official = posted(row, holder=make_actor(kind="official").pk, searched_on="2022-02-03", searched_in="kremlin.ru")
     assert "not an official" in errors(as_analyst.post(url("add", model="searchrecord"), official))["holder"]
     assert not SearchRecord.objects.exists()

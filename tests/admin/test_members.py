@@ -71,7 +71,7 @@ def test_a_party_leaves_and_comes_back_in_one_step(as_reviewer, aosis, fiji):
 def test_lines_that_share_a_day_are_refused_at_the_later_one_with_the_other(as_reviewer, aosis, fiji):
     first = make_member(fiji, aosis)
     answer = post(as_reviewer, aosis, [first, {"member": fiji.pk, "since": "2022-03-01"}])
-    assert "Fiji is a member of AOSIS already, at all times" in faults(answer)
+    assert "Fiji is already a member of AOSIS, at all times" in faults(answer)
     assert days_of(fiji) == [(None, None)] and "2022-03-01" in answer.content.decode()
 
 
@@ -91,7 +91,7 @@ def test_a_membership_is_entered_changed_and_deleted_on_its_own_page(as_reviewer
     as_reviewer.post(url("add", model="member"), typed)
     assert days_of(fiji) == [(MARCH, None)]
     answer = as_reviewer.post(url("add", model="member"), typed)
-    assert "a member of AOSIS already" in errors(answer)["since"]
+    assert "already a member of AOSIS" in errors(answer)["since"]
     page = as_reviewer.get(url("changelist", model="member"), {"q": "fiji"}).content.decode()
     assert "AOSIS" in page and "1 membership" in page
     claim = make_claim(holder=aosis, speaker=fiji, said_on=MARCH)

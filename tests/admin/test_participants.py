@@ -80,7 +80,9 @@ def test_the_border_of_two_parts_moves_either_way_in_one_step(as_reviewer, finla
 def test_lines_that_share_a_day_are_refused_at_the_later_one_with_the_other(as_reviewer, finland):
     first, nato = finland.stretches.get(), make_side(name="NATO")
     answer = post(as_reviewer, finland, [first, {"side": nato.pk, "since": APRIL}])
-    assert "Finland is of Third parties already, at all times: an actor has one part a day." in faults(answer)
+    assert "Finland is on the side Third parties already, at all times. An actor has one part at a time:" in faults(
+        answer
+    )
     assert parts_of(finland) == [("Third parties", None, None)]
     assert "4 Apr 2023" in answer.content.decode() or "2023-04-04" in answer.content.decode()
 
@@ -90,14 +92,14 @@ def test_a_part_that_somebody_else_gave_it_meanwhile_is_seen_too(as_reviewer):
     data = actor_posted(actor, [{"side": make_side().pk}])
     make_participant(actor, side=make_side(name="NATO"))
     answer = as_reviewer.post(url("change", actor.pk, model="actor"), data)
-    assert "is of NATO already" in faults(answer)
+    assert "is on the side NATO already" in faults(answer)
 
 
 def test_two_parts_that_take_each_other_s_days_are_refused(as_reviewer, finland):
     change(first := finland.stretches.get(), until=MARCH)
     last = make_participant(finland, principal=False, since=APRIL)
     typed = [(first, {"since": APRIL, "until": ""}), (last, {"since": "", "until": MARCH})]
-    assert "These take each other's days" in faults(post(as_reviewer, finland, typed))
+    assert "Each of these takes days of the other" in faults(post(as_reviewer, finland, typed))
 
 
 def test_a_line_that_is_ticked_for_deletion_goes_and_makes_room(as_reviewer, finland, reviewer):
@@ -159,7 +161,7 @@ def test_a_side_of_somebody_is_not_deleted(as_reviewer, finland):
 def test_a_part_is_given_on_its_own_page_and_refused_there_likewise(as_reviewer, finland):
     page = url("add", model="participant")
     typed = {"actor": finland.pk, "side": make_side(name="NATO").pk, "since": "2023-04-04", "order": 0}
-    assert "of Third parties already" in errors(as_reviewer.post(page, typed))["since"]
+    assert "on the side Third parties already" in errors(as_reviewer.post(page, typed))["since"]
     change(finland.stretches.get(), until=MARCH)
     as_reviewer.post(page, typed)
     assert parts_of(finland)[1] == ("NATO", APRIL, None)

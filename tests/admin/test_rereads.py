@@ -27,7 +27,7 @@ def page(client, address):
 def test_a_new_proposal_was_added_today_unless_somebody_says_otherwise(as_reviewer):
     form = as_reviewer.get(url("add", model="proposal")).context["adminform"].form
     assert form["added_on"].initial == localdate()
-    assert "Empty: it was there from the beginning" in str(form["added_on"].help_text)
+    assert "Empty if it was there from the beginning" in str(form["added_on"].help_text)
     data = {"title": "A pact", "slug": "a-pact", "definition": "What it says.", "topic": make_topic().pk, "order": 0}
     data |= {f"{rows}-{name}_FORMS": 0 for rows in ("packages", "wordings") for name in ("TOTAL", "INITIAL")}
     as_reviewer.post(url("add", model="proposal"), data | {"added_on": "1 Mar 2022"})

@@ -104,7 +104,7 @@ def test_a_slug_that_is_left_empty_is_made_from_the_name(as_reviewer, name, slug
     "typed, words",
     [
         ({"name": "Zurich"}, "“Zurich” and “Zürich” would share the slug “zurich”: write another one."),
-        ({"name": "!!!"}, "“!!!” gives no slug: write one, of Latin letters and digits."),
+        ({"name": "!!!"}, "“!!!” gives no slug: write one in Latin letters and digits."),
         ({"name": "Zu\u0308RICH", "slug": "again"}, "The side “Zürich” (zurich) goes by “ZüRICH” too."),
         ({"name": "ZURICH", "slug": "again"}, "The side “Zürich” (zurich) goes by “ZURICH” too."),
     ],

@@ -91,7 +91,7 @@ def test_a_membership_changes_with_update_alone_and_others_stay(file):
         ("fiji", "“Fiji” is party. Only a coalition has members."),
         ("aosis from 32.1.2022", "“32.1.2022” is no day"),
         ("aosis from 2022-03-01 until 2022-02-01", "it ends before it begins."),
-        ("aosis from 2021-01-01", "Fiji is a member of AOSIS already, until 31 Mar 2022"),
+        ("aosis from 2021-01-01", "Fiji is already a member of AOSIS, until 31 Mar 2022"),
     ],
 )
 def test_a_fault_is_named_by_line_and_column(file, member_of, reason):

@@ -75,7 +75,7 @@ FIXTURES = {
     "part of an official": (
         ("participant", "moscow"),
         {"actor": "spokesman"},
-        "An official has no part of its own: it stands where the party stands for which it speaks.",
+        "An official has no part of its own: it is on the side of the party for which it speaks.",
     ),
     "part that ends before it begins": (
         ("participant", "moscow"),

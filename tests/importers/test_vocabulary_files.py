@@ -43,7 +43,7 @@ def refused(path, *options):
     return [fault.removeprefix(f"invalid: {path.name}:").strip() for fault in printed.getvalue().splitlines()]
 
 
-ACTOR_FIELDS = ("slug", "name", "short_name", "article", "aliases", "kind", "speaks_for__slug")
+ACTOR_FIELDS = ("slug", "name", "short_name", "article", "plural", "aliases", "kind", "speaks_for__slug")
 PART_FIELDS = ("side__slug", "side__name", "principal", "always_shown", "since", "until")
 ACTOR_FIELDS += tuple(f"stretches__{name}" for name in PART_FIELDS)
 PROPOSAL_FIELDS = (
@@ -74,10 +74,20 @@ def test_a_file_says_which_names_take_the_article_and_nothing_else_of_it(tmp_pat
     assert faults == ["2: article: “an” is none of the, the-full-name."]
 
 
+def test_a_file_says_which_names_are_plural(tmp_path):
+    make_actor(slug="baltics", name="Baltic states", short_name="Baltics")
+    bring(write(tmp_path, [{"actor": "baltics", "name": "Baltic states", "plural": "yes"}]), "--update-names")
+    assert Actor.objects.get(slug="baltics").plural
+    bring(write(tmp_path, [{"actor": "baltics", "name": "Baltic states", "plural": ""}]), "--update-names")
+    assert Actor.objects.get(slug="baltics").plural  # an empty cell says nothing
+    faults = refused(write(tmp_path, [{"name": "Elders", "plural": "many"}]))
+    assert faults == ["2: plural: “many” is neither yes nor no."]
+
+
 def test_downloaded_lists_come_back_into_an_empty_database(client, tmp_path):
     east = make_side(slug="east", name="Ost")
     ru = make_actor(slug="ru", name="Россия", short_name="РФ", aliases="Russia\nThe Kremlin", side=east)
-    official = make_actor(kind="official", speaks_for=ru, article="the")
+    official = make_actor(kind="official", speaks_for=ru, article="the", plural=True)
     make_actor(side=east, principal=False, always_shown=True, since=date(2021, 12, 17), until=date(2942, 1, 1))
     other = make_actor(kind="expert", side=None)
     package = make_proposal(
@@ -202,7 +212,7 @@ def test_a_new_part_makes_room_for_itself_in_the_same_file(tmp_path):
     assert [side for side, *_ in parts_of(finland)] == ["Third parties", "NATO"]
     row = {"name": "Finland", "side": "Third parties", "since": "2022-01-01"}
     (fault,) = refused(write(tmp_path, [row]), "--update-names")
-    assert fault.startswith("2: since: Finland is of Third parties already, until 3 Apr 2023:")
+    assert fault.startswith("2: since: Finland is on the side Third parties already, until 3 Apr 2023.")
 
 
 def test_a_file_without_days_tells_of_the_part_of_today(tmp_path):

@@ -33,9 +33,11 @@ def test_a_search_says_either_where_and_when_or_why_not():
     SearchRecord(**found).full_clean()
     SearchRecord(**cell, outcome="not-applicable", why="It has no vote.").full_clean()
     for fields in ({**found, "searched_on": None}, {**found, "searched_in": ""}, {**found, "why": "It has no vote."}):
-        assert "say on which day and in what you searched" in str(faults_of(SearchRecord(**fields)))
+        assert "say when and where you searched" in str(faults_of(SearchRecord(**fields)))
     for fields in ({}, {"why": "It has no vote.", "searched_in": "an archive"}, {"searched_on": date(2022, 2, 3)}):
-        assert "say why, and nothing else" in str(faults_of(SearchRecord(**cell, outcome="not-applicable", **fields)))
+        assert "say why, and leave day and place empty" in str(
+            faults_of(SearchRecord(**cell, outcome="not-applicable", **fields))
+        )
 
 
 def test_a_search_is_recorded_once_it_is_made():

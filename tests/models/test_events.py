@@ -35,7 +35,7 @@ def test_it_is_known_by_negotiation_and_slug_and_stays_in_its_negotiation():
     event = make_event()
     assert Event.objects.get_by_natural_key("talks", event.slug) == event
     event.negotiation = make_negotiation()
-    assert faults_of(event) == {"negotiation": ["It stays in the negotiation in which it is."]}
+    assert faults_of(event) == {"negotiation": ["It cannot move to another negotiation here."]}
 
 
 def test_it_may_be_still_to_come_and_ends_no_earlier_than_it_begins():
@@ -48,7 +48,7 @@ def test_it_may_be_still_to_come_and_ends_no_earlier_than_it_begins():
 def test_a_place_in_a_document_names_the_document():
     event = make_event()
     event.locator = "p. 2"
-    assert faults_of(event)["source"][0] == "Say in which source it stands there."
+    assert faults_of(event)["source"][0] == "A locator needs its source: choose the document."
 
 
 def test_its_source_is_not_deleted():

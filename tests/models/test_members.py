@@ -46,7 +46,7 @@ def fiji(aosis):
 def test_a_membership_that_shares_a_day_is_refused_with_the_other_one(aosis, fiji):
     assert faults_of(Member(member=fiji, coalition=aosis, since=date(2022, 2, 28))) == {
         "since": [
-            "Fiji is a member of AOSIS already, until 28 Feb 2022: let the earlier membership end on the day "
+            "Fiji is already a member of AOSIS, until 28 Feb 2022: let the earlier membership end on the day "
             "before the later one begins."
         ]
     }

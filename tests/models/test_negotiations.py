@@ -52,13 +52,13 @@ def test_the_database_refuses_a_second_row_of_one_slug_or_name_in_a_negotiation(
 def test_a_row_stays_in_its_negotiation(make):
     row = make()
     row.negotiation = make_negotiation()
-    assert faults_of(row) == {"negotiation": ["It stays in the negotiation in which it is."]}
+    assert faults_of(row) == {"negotiation": ["It cannot move to another negotiation here."]}
 
 
 def test_a_proposal_stays_in_the_negotiation_of_its_topic():
     proposal = make_proposal()
     proposal.topic = make_topic(negotiation=make_negotiation())
-    assert faults_of(proposal) == {"topic": ["It stays in the negotiation in which it is."]}
+    assert faults_of(proposal) == {"topic": ["It cannot move to another negotiation here."]}
 
 
 def test_a_proposal_of_another_topic_of_its_negotiation_stays_in_it():

@@ -41,12 +41,12 @@ def test_a_part_that_shares_a_day_is_refused_with_the_other_one(finland):
     part = Participant(actor=finland, side=make_side(), since=date(2022, 2, 28))
     assert faults_of(part) == {
         "since": [
-            "Finland is of Third parties already, until 28 Feb 2022: an actor has one part a day. Let the earlier "
-            "one end on the day before the later one begins."
+            "Finland is on the side Third parties already, until 28 Feb 2022. An actor has one part at a time: let "
+            "the earlier one end on the day before the later one begins."
         ]
     }
     part.since, part.until = MARCH, date(2022, 4, 1)
-    assert "of NATO already, from 1 Apr 2022 on:" in faults_of(part)["since"][0]
+    assert "on the side NATO already, from 1 Apr 2022 on." in faults_of(part)["since"][0]
 
 
 def test_a_part_that_fills_the_days_between_is_none_too_many(finland):
@@ -84,7 +84,7 @@ def test_an_official_has_no_part_of_its_own():
     [
         (
             "official",
-            "An official has no part of its own: it stands where the party stands for which it speaks. Delete",
+            "An official has no part of its own: it is on the side of the party for which it speaks. Delete",
         ),
         ("expert", "Only a party or a coalition can be its side's principal. Make it a voice first."),
     ],
@@ -96,7 +96,7 @@ def test_an_actor_keeps_a_kind_that_its_part_needs(kind, reason):
 
 
 def test_no_side_has_the_slug_of_none():
-    assert "stand that have no part" in faults_of(Side(slug="no-side", name="Nowhere"))["slug"][0]
+    assert "is the address of actors on no side" in faults_of(Side(slug="no-side", name="Nowhere"))["slug"][0]
 
 
 def test_a_part_is_found_by_its_actor_and_first_day(finland):

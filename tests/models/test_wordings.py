@@ -46,7 +46,7 @@ def test_it_stays_with_its_proposal_and_has_a_day_that_has_come():
     wording = make_wording()
     wording.proposal, wording.day = make_proposal(), date(2942, 1, 1)
     faults = faults_of(wording)
-    assert faults["proposal"] == ["It stays a wording of the proposal that it is of."]
+    assert faults["proposal"] == ["A wording cannot move to another proposal."]
     assert "is still to come" in faults["day"][0]
 
 

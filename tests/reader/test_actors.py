@@ -167,7 +167,7 @@ def test_what_has_no_value_stands_beside_the_board(client, actors):
     html = page(client, "/talks/actors/west/")
     beside = words(re.search(r'<ul class="data besides">.*?</ul>', html, re.S).group())
     assert beside == "awaited it has not answered yet: Talks (rejects) others’ forecast only: Guarantees"
-    assert "West still owes an answer on Talks." in words(html)
+    assert "West was asked and has not answered yet on Talks." in words(html)
 
 
 def test_red_lines_stand_in_a_box_with_the_words_that_say_so_and_in_part_where_they_are(client, actors):

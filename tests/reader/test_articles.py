@@ -43,7 +43,7 @@ def test_who_is_silent_is_called_so(client, sides, zones):
 
 
 def test_conditions_say_it_of_who_refuses_them(client, sides, zones):
-    assert "Zones granted, which the United States refuses" in text_of(client, "/talks/common-ground/")
+    assert "Zones granted, which the United States rejects" in text_of(client, "/talks/common-ground/")
     assert "Needs Zones, which the US rejects" in text_of(
         client, zones.negotiation.get_address("cell", "ships", "east")
     )
@@ -67,9 +67,22 @@ def test_who_proposes_writes_speaks_and_is_a_member_is_called_so(client, sides, 
     assert "Damage: spoken for by the Alliance of Islands: supports (+2)" in of_states
 
 
-def test_a_message_begins_with_a_capital(client, zones):
-    answer = client.get("/talks/agreement/west/west/")
-    assert "The United States is compared with others, not with itself." in answer.content.decode()
+def test_a_message_begins_with_a_capital(client, sides, zones):
+    envoy = make_actor("official", slug="envoy", name="White House", article="the", speaks_for=sides["west"])
+    make_claim(holder=sides["west"], speaker=envoy)
+    answer = client.get("/talks/agreement/east/envoy/")
+    assert "The White House speaks for a party: compare that party instead." in answer.content.decode()
+
+
+def test_a_plural_name_takes_its_verb_wherever_it_is_told(client, sides, zones):
+    states = sides["west"]
+    change(states, name="Baltic states", short_name="Baltics", plural=True)
+    make_negotiation()
+    assert "which the Baltics reject" in text_of(client, "/")
+    assert "The Baltics reject it." in text_of(client, ZONES)
+    assert "Zones granted, which the Baltic states reject" in text_of(client, "/talks/common-ground/")
+    assert "which the Baltics reject" in text_of(client, zones.negotiation.get_address("cell", "ships", "east"))
+    assert "Support Ships and reject Zones." in text_of(client, "/talks/actors/west/")
 
 
 def test_columns_labels_and_headings_keep_the_bare_name(client, zones):

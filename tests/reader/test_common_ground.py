@@ -28,7 +28,7 @@ def test_conditions_name_who_refuses_them(client, sides):
     make_claim(value=-2, holder=sides["east"], proposal=ships)
     text = text_of(client, "/talks/common-ground/")
     assert "Blocked 1" in text
-    assert "West +1 if the ships leave; Ships granted, which Eastland refuses" in text.replace("△ ", "")
+    assert "West +1 if the ships leave; Ships granted, which Eastland rejects" in text.replace("△ ", "")
 
 
 def test_the_silent_and_the_second_hand_are_named(client, sides):

@@ -29,7 +29,7 @@ def test_the_cell_says_so_in_the_holders_words(client, proposal):
     assert labels(html) == ["Eastland on Zones: supports (+2)", "Westland on Zones: spoke, takes no stance: “<defer>”"]
     assert "“&lt;defer&gt;”" in html and "<defer>" not in html
     text = text_of(client, "/talks/cells/zones/west/")
-    assert "“<defer>” West has spoken of it and taken no stance: “<defer>”. Since 17 Jan 2022." in text
+    assert "“<defer>” West has spoken about it and taken no stance: “<defer>”. Since 17 Jan 2022." in text
     assert "in its words “<defer>”" in text
     cells = {cell["holder"]: cell for cell in as_dicts(client, "/talks/")}
     assert (cells["west"]["state"], cells["west"]["value"], cells["west"]["marks"]) == ("no-stance", None, "")

@@ -159,7 +159,7 @@ def test_it_says_the_stance_as_a_sentence_with_its_quote_and_source(client, side
     sentence = "supports West supports it. Since 17 Jan 2022. ▲ +2: supports (+2) “We want them.”"
     assert text.startswith(f"Westland on Zones {zones.definition} {sentence}")
     assert "Quote not checked: the source's text is not held here." in text
-    assert "Salience important West holds it to be important." in text
+    assert "Salience important West considers it important." in text
 
 
 def test_it_shows_conditions_who_refuses_them_and_what_others_say(client, sides):

@@ -63,7 +63,7 @@ def test_a_red_line_on_a_part_is_none_for_the_whole(client, proposal, sides):
     make_claim(value=2, holder=sides["west"], proposal=proposal, dimension=Dimension.SALIENCE, covers="submarines")
     assert "essential" not in row(client, proposal)
     text = text_of(client, "/talks/cells/zones/west/")
-    assert "West holds it to be essential, a red line, and only on a part: submarines." in text
+    assert "West considers it essential, a red line, and only on a part: submarines." in text
     make_claim(value=2, holder=sides["west"], proposal=proposal, dimension=Dimension.SALIENCE)
     assert "essential" in row(client, proposal)
 

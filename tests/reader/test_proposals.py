@@ -138,7 +138,7 @@ def test_a_blocked_proposal_names_what_it_hangs_on_and_who_refuses(client, actor
     make_claim(value=1, holder=actors["west"], proposal=proposal, conditions="if they go", depends_on=other.slug)
     make_claim(value=-2, holder=actors["east"], proposal=other)
     assert "Another side refuses what its conditions hang on: Pull-back." in section(client, proposal, "verdict")
-    waits = "open if West, if they go; needs Pull-back, which Eastland refuses."
+    waits = "open if West, if they go; needs Pull-back, which Eastland rejects."
     assert waits in section(client, proposal, "conditions")
 
 
@@ -190,7 +190,7 @@ def test_the_page_begins_with_where_the_principals_stand(client, actors):
     (heading,) = re.findall(r"<h1>.*?</h1>", html, re.S)
     (lede,) = re.findall(r'<p class="lede">.*?</p>', html, re.S)
     assert words(heading) == "Zones Blocked"
-    said = "East supports it. West is open to it only if they go. It waits on Pull-back, which East refuses."
+    said = "East supports it. West is open to it only if they go. It waits on Pull-back, which East rejects."
     assert words(lede) == said
     assert f'href="/talks/proposals/{other.slug}/?as_of=2022-01-17"' in lede
 

@@ -152,7 +152,7 @@ def test_official_who_holds_something(make):
         row.holder.stretches.get().delete()
     change(row.holder, kind="official", speaks_for=make_actor())
     (line,) = check()
-    assert "is an official." in line
+    assert "Its holder is an official: " in line
 
 
 @pytest.mark.parametrize(

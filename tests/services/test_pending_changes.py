@@ -169,7 +169,7 @@ def test_a_change_of_what_was_changed_since_is_refused(ann, rea):
 def test_a_change_that_breaks_a_rule_by_now_is_refused(ann, rea):
     search = make_search(by=ann)
     change = propose(now(search), ann, searched_in="")
-    assert "say on which day and in what you searched" in refuse(change, rea, "publish")[0]
+    assert "say when and where you searched" in refuse(change, rea, "publish")[0]
     assert now(search).searched_in
 
 

@@ -395,7 +395,7 @@ def test_two_coalitions_become_one_with_the_members_of_both(reviewer):
 
 
 def of_other_sides():
-    return make_actor(), make_actor(), "they have different parts on one day"
+    return make_actor(), make_actor(), "they have different parts on the same day"
 
 
 def official_and_party():
@@ -404,11 +404,11 @@ def official_and_party():
 
 
 def party_and_expert():
-    return make_actor(side=None), make_actor(kind="expert", side=None), "only two of one kind are made one"
+    return make_actor(side=None), make_actor(kind="expert", side=None), "Only two of one kind are merged"
 
 
 def officials_of_two():
-    return make_actor(kind="official"), make_actor(kind="official"), "would be said for another party"
+    return make_actor(kind="official"), make_actor(kind="official"), "would then be said for another party"
 
 
 def one_about_the_other():

@@ -39,7 +39,7 @@ def fill():
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     moved = make_actor(by=reviewer, principal=False, until=date(2022, 2, 23))
     make_participant(moved, by=reviewer, since=date(2022, 2, 24))
-    coalition = make_actor("coalition", by=reviewer, article="the-full-name")
+    coalition = make_actor("coalition", by=reviewer, article="the-full-name", plural=True)
     make_member(moved, coalition, by=reviewer, until=date(2022, 1, 31))
     make_member(moved, coalition, by=reviewer, since=date(2022, 3, 1))
     added = {

@@ -3,7 +3,9 @@
 import pytest
 
 from claims.wording import members, participants
-from claims.wording.actors import Article, begin_sentence, call_in_sentence, call_shortly_in_sentence
+from claims.wording.actors import Article, begin_sentence, call_in_sentence, call_shortly_in_sentence, choose_verb
+
+BALTICS = call_shortly_in_sentence("Baltics", Article.THE, True)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,22 @@ def test_a_sentence_begins_with_a_capital(text, begun):
     assert begin_sentence(text) == begun
 
 
+@pytest.mark.parametrize(
+    ("names", "verb"),
+    [
+        (["the United States"], "rejects"),
+        (["Russia", "NATO"], "reject"),
+        ([BALTICS], "reject"),
+        ([call_in_sentence("Baltic states", Article.THE, True)], "reject"),
+        ([call_in_sentence("Baltic states", Article.THE)], "rejects"),
+    ],
+)
+def test_a_verb_follows_the_number_of_its_names(names, verb):
+    assert choose_verb(names, "rejects", "reject") == verb
+
+
 def test_messages_about_actors_begin_with_a_capital_and_go_on_without():
-    assert members.write_overlap("the US", "the Quad", None, None).startswith("The US is a member of the Quad already,")
-    assert participants.write_overlap("the US", "West", None, None).startswith("The US is of West already,")
+    assert members.write_overlap("the US", "the Quad", None, None).startswith("The US is already a member of the Quad,")
+    assert participants.write_overlap("the US", "West", None, None).startswith("The US is on the side West already,")
+    assert members.write_overlap(BALTICS, "the Quad", None, None).startswith("The Baltics are already a member of")
+    assert participants.write_overlap(BALTICS, "West", None, None).startswith("The Baltics are on the side West")

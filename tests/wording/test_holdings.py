@@ -3,6 +3,7 @@
 import pytest
 
 from claims.rules.scales import State
+from claims.wording.actors import PluralName
 from claims.wording.holdings import Holding, write_expectations, write_positions
 from claims.wording.pieces import read_plainly
 
@@ -37,7 +38,7 @@ def many(number, value, state=State.STANCE):
         ([hold("A", -2, red_line=True), *many(3, -2)], "Rejects A as a red line and three more."),
         ([hold("A", 2, red_line=True), hold("B", 2, red_line=True)], "Supports A and B as red lines."),
         ([hold("Zones", -1), hold("Arms", 0)], "Is sceptical of Zones and is neutral on Arms."),
-        ([hold("Zones", state=State.AWAITING)], "The US still owes an answer on Zones."),
+        ([hold("Zones", state=State.AWAITING)], "The US was asked and has not answered yet on Zones."),
         (
             [hold("Zones", state=State.MIXED), hold("Arms", 2)],
             "Supports Arms. The US has spoken for and against Zones.",
@@ -45,12 +46,24 @@ def many(number, value, state=State.STANCE):
         ([], "The US has taken no stance yet."),
         (
             [hold("Zones", state=State.FORECAST)],
-            "The US has taken no stance yet; others forecast what it would say.",
+            "The US has taken no stance yet; others have made forecasts.",
         ),
     ],
 )  # fmt: skip
 def test_where_a_party_stands_is_told(holdings, words):
     assert say(write_positions(holdings, "the US")) == words
+
+
+@pytest.mark.parametrize(
+    ("holdings", "words"),
+    [
+        ([hold("Zones", 2), hold("Arms", -1)], "Support Zones and are sceptical of Arms."),
+        ([hold("Zones", state=State.AWAITING)], "The Baltics were asked and have not answered yet on Zones."),
+        ([], "The Baltics have taken no stance yet."),
+    ],
+)
+def test_where_a_party_of_several_stands_is_told(holdings, words):
+    assert say(write_positions(holdings, PluralName("the Baltics"))) == words
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import pytest
 
 from claims.rules.scales import Dimension, Mark
 from claims.rules.stances import BLANK, summarise
-from claims.wording.stance_sentence import REMARKS, VERBS, ToldStance, is_several, write_sentence
+from claims.wording.actors import Article, call_in_sentence
+from claims.wording.stance_sentence import REMARKS, VERBS, ToldStance, write_sentence
 from tests.rules.cases import make_claim, make_no_stance, make_pending
 
 POSITION, PROSPECTS, SALIENCE = Dimension
+BALTICS = call_in_sentence("Baltic states", Article.THE, True)
 
 
 def tell(*claims, name="Russia", dimension=POSITION, **more):
@@ -22,7 +24,7 @@ def tell(*claims, name="Russia", dimension=POSITION, **more):
     [
         ([make_claim(2)], {}, "Russia supports it."),
         ([make_claim(1)], {"name": "the US"}, "The US is open to it."),
-        ([make_claim(-2)], {"name": "the Baltic states"}, "The Baltic states reject it."),
+        ([make_claim(-2)], {"name": BALTICS}, "The Baltic states reject it."),
         ([make_claim(-2)], {"name": "the United States"}, "The United States rejects it."),
         ([make_claim(0)], {}, "Russia is neutral on it."),
         ([make_claim(1, terms="asked")], {"name": "the US"}, "The US would discuss it if asked."),
@@ -32,6 +34,8 @@ def tell(*claims, name="Russia", dimension=POSITION, **more):
          "Russia would discuss it if asked, which Russia rejects."),
         ([make_claim(1, terms="asked")], {"refusers": ["the US", "NATO"]},
          "Russia would discuss it if asked, which the US and NATO reject."),
+        ([make_claim(1, terms="asked")], {"refusers": [BALTICS]},
+         "Russia would discuss it if asked, which the Baltic states reject."),
         ([make_claim(1, terms="asked", part=True)], {"covers": ["missiles in Ukraine"]},
          "Russia would discuss it if asked, and only on a part: missiles in Ukraine."),
         ([make_claim(1, part=True)], {}, "Russia is open to it, and only on a part."),
@@ -39,22 +43,22 @@ def tell(*claims, name="Russia", dimension=POSITION, **more):
         ([make_claim(2, "attributed")], {}, "Russia supports it. Known at second hand only."),
         ([make_claim(2)], {"marks": frozenset({Mark.ESSENTIAL, Mark.DOUBTFUL})},
          "Russia supports it. It is a red line; the coder is not sure that the passage says this."),
-        ([make_claim(2), make_claim(-2)], {}, "Russia has said opposite things on one day, so that there is no value."),
+        ([make_claim(2), make_claim(-2)], {}, "Russia has said opposite things on the same day, so there is no value."),
         ([make_claim(2, terms="a"), make_claim(-2, terms="b")], {},
          "Russia has said one thing on one condition and the opposite on another."),
-        ([make_claim(-1, "predicted")], {}, "Russia has said nothing of it yet; others forecast: sceptical."),
+        ([make_claim(-1, "predicted")], {}, "Russia has said nothing about it yet; others forecast “sceptical”."),
         ([make_claim(1, "predicted", terms="asked")], {},
-         "Russia has said nothing of it yet; others forecast: open if asked."),
+         "Russia has said nothing about it yet; others forecast “open” if asked."),
         ([make_claim(2, "predicted"), make_claim(-2, "predicted")], {},
-         "Russia has said nothing of it yet; what others forecast differs."),
+         "Russia has said nothing about it yet; the forecasts of others differ."),
         ([make_pending()], {"name": "the US"}, "The US was asked and has not answered yet."),
-        ([make_pending(), make_claim(-2, "predicted")], {"name": "the Baltic states"},
-         "The Baltic states were asked and have not answered yet; others forecast: rejects."),
-        ([make_no_stance(label="defer")], {}, "Russia has spoken of it and taken no stance: “defer”."),
-        ([make_no_stance()], {}, "Russia has spoken of it and taken no stance."),
+        ([make_pending(), make_claim(-2, "predicted")], {"name": BALTICS},
+         "The Baltic states were asked and have not answered yet; others forecast “rejects”."),
+        ([make_no_stance(label="defer")], {}, "Russia has spoken about it and taken no stance: “defer”."),
+        ([make_no_stance()], {}, "Russia has spoken about it and taken no stance."),
         ([make_claim(-2)], {"dimension": PROSPECTS, "name": "Sokov"}, "Sokov rules it out."),
         ([make_claim(1)], {"dimension": PROSPECTS, "name": "Sokov"}, "Sokov thinks it possible."),
-        ([make_claim(2)], {"dimension": SALIENCE}, "Russia holds it to be essential, a red line."),
+        ([make_claim(2)], {"dimension": SALIENCE}, "Russia considers it essential, a red line."),
     ],
 )  # fmt: skip
 def test_a_stance_is_told_in_a_sentence(claims, more, sentence):
@@ -72,7 +76,8 @@ def test_the_condition_stands_apart():
 
 def test_a_blank_says_that_nothing_was_said():
     assert (
-        str(write_sentence(ToldStance("the US", POSITION, BLANK, BLANK.marks))) == "The US has said nothing of it yet."
+        str(write_sentence(ToldStance("the US", POSITION, BLANK, BLANK.marks)))
+        == "The US has said nothing about it yet."
     )
 
 
@@ -86,14 +91,6 @@ def test_every_value_has_its_verb():
 def test_each_mark_of_a_stance_is_told_after_it(mark):
     told = tell(make_claim(2), marks=frozenset({mark})).removeprefix("Russia supports it. ")
     assert told.lower() == f"{REMARKS[mark]}."
-
-
-@pytest.mark.parametrize(
-    ("name", "several"),
-    [("the US", False), ("NATO", False), ("the United States", False), ("the Baltics", True), ("US officials", True)],
-)
-def test_a_name_takes_its_verb(name, several):
-    assert is_several(name) == several
 
 
 def test_a_name_from_right_to_left_is_isolated():

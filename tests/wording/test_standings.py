@@ -74,7 +74,7 @@ def test_a_standing_that_is_no_plain_value_is_told(standing, words):
 
 def test_what_it_waits_on_is_named_with_who_refuses_it():
     refusals = [Refusal("pull-back", "Troop pull-back", ("Russia",)), Refusal("zones", "Zones", ("the US", "NATO"))]
-    waits = "It waits on Troop pull-back, which Russia refuses; and on Zones, which the US and NATO refuse."
+    waits = "It waits on Troop pull-back, which Russia rejects; and on Zones, which the US and NATO reject."
     assert say([stand("Russia", 2)], refusals) == f"Russia supports it. {waits}"
     pieces = write_standings(Verdict(VerdictKind.BLOCKED, (stand("Russia", 2),)), refusals)
     assert [piece.proposal for piece in pieces if piece.proposal] == ["pull-back", "zones"]

@@ -1,6 +1,6 @@
 """The actors that a file names: found, or made as it describes them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,7 +49,8 @@ SPEAKER = {
 }
 TEXTS = ("name", "short_name", "aliases")
 LISTED = {"kind": tuple(ActorKind.values), "article": tuple(article.value for article in Article if article)}
-FLAGS = ("principal", "always_shown")
+FLAGS = ("plural",)
+FLAGS_OF_PART = ("principal", "always_shown")
 
 
 class FileActors:
@@ -76,7 +77,7 @@ class FileActors:
         key, errors = self._find_or_add(cells, line, ActorKind.PARTY, None, "")
         part = None
         with collect_into(errors):
-            part = self.participants.describe(key, cells, _read_flags(cells), line)
+            part = self.participants.describe(key, cells, _read_flags(cells, FLAGS_OF_PART), line)
         if errors:
             raise Misnamed(errors)
         return key, part
@@ -136,6 +137,7 @@ class FileActors:
     def _read(self, cells: Cells, line: int, key: int | None) -> list[Saying]:
         """Return what the cells say of an actor; a party that they name is made where the actor is new."""
         sayings = [*make_sayings(cells, TEXTS), *_read_listed(cells)]
+        sayings += _read_flags({field: cell for field, cell in cells.items() if cell.text}, FLAGS)
         may_add = self.names.create and (key is None or key < 0 or self.descriptions.update)
         party = cells.get("speaks_for", NO_CELL)
         if party.text:
@@ -191,9 +193,9 @@ def _read_listed(cells: Cells) -> list[Saying]:
     return [Saying(cell.column, field, cell.text, cell.text) for field, cell, _ in said]
 
 
-def _read_flags(cells: Cells) -> list[Saying]:
+def _read_flags(cells: Cells, fields: Iterable[str]) -> list[Saying]:
     sayings: list[Saying] = []
-    for field in FLAGS:
+    for field in fields:
         cell = cells.get(field)
         if cell is None:
             continue

@@ -12,7 +12,7 @@ from ...models import ActorKind
 from ...rules.measures.agreement import READINGS
 from ...rules.measures.pairs import Contrast, find_extremes
 from ...rules.scales import DIMENSIONS
-from ...wording.actors import begin_sentence
+from ...wording.actors import begin_sentence, choose_verb
 from ...wording.closeness import PairNumber
 from ...wording.numbers import write_shown
 from ...wording.pair_finding import PairFound, write_pair_headline, write_pair_lede
@@ -64,10 +64,9 @@ def _find_fault(actors, slugs):
         if actor is None:
             return f"There is no actor “{slug}”."
         if actor.kind == ActorKind.OFFICIAL:
-            name = begin_sentence(actor.in_sentence)
-            return f"{name} is an official: what it says is the stance of the party that it speaks for."
-    name = begin_sentence(actors[0].in_sentence)
-    return f"{name} is compared with others, not with itself." if actors[0] == actors[1] else None
+            speaks = choose_verb([actor.in_sentence], "speaks", "speak")
+            return f"{begin_sentence(actor.in_sentence)} {speaks} for a party: compare that party instead."
+    return "An actor is compared with others, not with itself." if actors[0] == actors[1] else None
 
 
 def _download(request, filters, snapshot, asked):
