@@ -186,7 +186,7 @@ def _write_verdict(kind: VerdictKind | None) -> str:
 def _write_stance_change(one: queries.StanceChange) -> EffectRow:
     before, after = (_write_stance(stance, one.dimension) for stance in (one.before, one.after))
     of = f"{one.holder} on {one.proposal} ({DIMENSIONS[one.dimension].word.lower()})"
-    return EffectRow(of, before, f"{after}; its conditions hang on other proposals" if after == before else after)
+    return EffectRow(of, before, f"{after}; its conditions depend on other proposals" if after == before else after)
 
 
 def _write_stance(stance: Stance | None, dimension: Dimension) -> str:

@@ -1,4 +1,4 @@
-"""The lists of proposals, actors and sources, and what verdicts hang on, as tables, with slugs for names."""
+"""The lists of proposals, actors and sources, and what verdicts depend on, as tables, with slugs for names."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Which verdicts hang on one source, one voice, second-hand claims or a condition."""
+"""Which verdicts depend on one source, one origin, second-hand claims or a condition."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class Robustness(NamedTuple):
 
     @property
     def on_one_source(self) -> int:
-        """How many verdicts hang on a single source."""
+        """How many verdicts depend on a single source."""
         return self.count_proposals(robustness.TrialKind.SOURCE)
 
     def count_proposals(self, trial: str) -> int:

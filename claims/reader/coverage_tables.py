@@ -111,15 +111,15 @@ class RereadTable(ListTable):
     caption = "Sources to read again"
     rows_are = "sources"
     note = (
-        "Fully coded before these proposals were added to the codebook: that nothing of them was found there says "
-        "nothing. A source leaves the list once it was read again, on a day that its record then names."
+        "These sources were fully coded before the proposals were added to the codebook, so nobody has looked for them "
+        "there. A source leaves the list when it has been read again, and its record names the day."
     )
     apart = True
 
     class Meta:
         template_name = "claims/partials/table.html"
         attrs = {"class": "list"}
-        empty_text = "No source is to be read again."
+        empty_text = "No source needs to be read again."
 
     def render_proposals(self, value):
         named = [(proposal.get_absolute_url(), proposal.title) for proposal in value[:MOST_NAMED]]
@@ -146,7 +146,7 @@ class SearchRecordTable(ListTable):
 
     caption = "Recorded searches"
     rows_are = "searches"
-    note = "Recorded by hand, and no claims: no filter that chooses the claims that count changes them."
+    note = "Searches are recorded by hand and are not claims: filters that choose claims do not change them."
     apart = True  # what counts of claims changes nothing here
 
     class Meta:
@@ -175,7 +175,7 @@ class EditorialNoteTable(ListTable):
 
     caption = "Remarks"
     rows_are = "remarks"
-    note = "Remarks are the editors’ reading, no claims; no number counts them."
+    note = "Remarks say how editors read the claims. They are not claims, and no number counts them."
     apart = True
 
     class Meta:
@@ -195,7 +195,7 @@ class OutcomeTable(ListTable):
 
     caption = "Outcomes"
     rows_are = "outcomes"
-    note = "Outcomes are no claims: no number counts them, and of what chooses claims only the day chooses them."
+    note = "Outcomes are not claims, and no number counts them. Of the filters of claims only the day counts."
 
     class Meta:
         template_name = "claims/partials/table.html"
@@ -217,9 +217,7 @@ class WordingTable(ListTable):
 
     caption = "Wordings"
     rows_are = "wordings"
-    note = (
-        "Wordings are texts of proposals: no number counts them, and of what chooses claims only the day chooses them."
-    )
+    note = "Wordings are texts of proposals, and no number counts them. Of the filters of claims only the day counts."
 
     class Meta:
         template_name = "claims/partials/table.html"

@@ -82,7 +82,7 @@ class Count(NamedTuple):
 
     `for_it` stand at +1 or more, if only on a condition; of these `agreed` without one, and without a branch at −1 or
     less. `refusing` stand at −1 or less without a condition. `apart` says whether one is for it and one of another
-    side against it, `hindered` whether a condition hangs on what another side refuses.
+    side against it, `hindered` whether a condition depends on what another side refuses.
     """
 
     spoken: int
@@ -113,7 +113,7 @@ RULE = (
     ),
     Line(
         VerdictKind.BLOCKED,
-        "all at +1 or more, some only on a condition, and such a branch of +1 or more hangs on a proposal on which "
+        "all at +1 or more, some only on a condition, and such a branch of +1 or more depends on a proposal on which "
         "another side's principal stands at −1 or less.",
         lambda count: count.for_it == count.spoken and count.hindered,
     ),
@@ -181,7 +181,7 @@ def decide(principals: Sequence[Principal], refused: Refused, titles: Mapping[st
 def decide_all(
     positions: Mapping[str, Sequence[Principal]], titles: Mapping[str, str] = NO_TITLES
 ) -> dict[str, Verdict]:
-    """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may hang on."""
+    """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may depend on."""
     refusers = find_refusers(positions)
     refused = make_refused_test(refusers)
     verdicts = {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
@@ -286,7 +286,7 @@ def _objects(stance: Stance) -> bool:
 
 
 def _list_hinges(principal: Principal, refused: Refused) -> Iterator[str]:
-    """Proposals that the condition of a principal who is for it only on a condition hangs on in vain."""
+    """Proposals that the condition of a principal who is for it only on a condition depends on in vain."""
     if principal.stance.state not in ON_A_CONDITION:
         return
     for branch in select_refused_branches(principal.stance, principal.side, refused):

@@ -105,7 +105,7 @@ def _move(moves: Moves, keys: frozenset[int], target: Proposal, left: Collection
     if elsewhere:
         reasons.append(f"“{isolate(target.title)}” is a proposal of another negotiation than {name_claims(elsewhere)}.")
     if hanging:
-        reasons.append(f"The conditions of {name_claims(hanging)} hang on “{isolate(target.title)}” itself.")
+        reasons.append(f"The conditions of {name_claims(hanging)} depend on “{isolate(target.title)}” itself.")
     refuse(reasons)
     put_on(moves, claims, target)
     tell_repeats(moves, claims)

@@ -104,7 +104,7 @@ def _cut_variants(moves: Moves, proposal: Proposal) -> None:
 
 
 def _cut_conditions(moves: Moves, proposal: Proposal) -> None:
-    """Let conditions hang on nothing of another negotiation: their words stay."""
+    """Let conditions depend on nothing of another negotiation: their words stay."""
     others = {*Proposal.objects.filter(negotiation=proposal.negotiation_id).values_list("slug", flat=True)}
     its_own = proposal.claims.exclude(depends_on="").select_for_update(of=("self",)).order_by("pk")
     hanging = [claim for claim in its_own if others & {*conditions.list_slugs(claim.depends_on)}]

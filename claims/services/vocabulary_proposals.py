@@ -128,7 +128,7 @@ def _join_claims(moves: Moves, gone: Proposal, kept: Proposal) -> None:
     own = [c for c in claims if c.proposal_id == kept.pk and kept.slug in conditions.list_slugs(c.depends_on)]
     if own:
         reasons.append(
-            f"A claim on one of them hangs on the other: {name_claims(own)}. No claim hangs on its own proposal: "
+            f"A claim on one of them depends on the other: {name_claims(own)}. No claim depends on its own proposal: "
             "correct or withdraw these first."
         )
     refuse(reasons)

@@ -9,22 +9,23 @@ from .numbers import format_value
 
 
 def write_blank(coded: CodedSources, filtered: bool = False) -> str:
-    """Say what the fully coded sources lack of a proposal: “nothing in 2 fully coded sources; 3 not yet looked for”.
+    """Say what the fully coded sources lack of a proposal: “nothing in 2 fully coded sources; 3 not yet looked
+    through”.
 
     `filtered`: only some of their claims count.
     """
     if coded.kind == Blank.NOT_YET:
         return f"not yet looked for in {_count(coded.not_yet)}"
     nothing = f"nothing in {_count(coded.looked_through)}{' under this filter' if filtered else ''}"
-    return f"{nothing}; {coded.not_yet} not yet looked for" if coded.not_yet else nothing
+    return f"{nothing}; {coded.not_yet} not yet looked through" if coded.not_yet else nothing
 
 
 def write_blank_of(coded: CodedSources) -> str:
-    """Say the same as it goes before names: “Nothing in 2 fully coded sources (3 not yet looked for) of”."""
+    """Say the same as it goes before names: “In 2 fully coded sources (3 not yet looked through), nothing from”."""
     if coded.kind == Blank.NOT_YET:
-        return f"Not yet looked for in {_count(coded.not_yet)}, of"
-    not_yet = f" ({coded.not_yet} not yet looked for)" if coded.not_yet else ""
-    return f"Nothing in {_count(coded.looked_through)}{not_yet} of"
+        return f"Not yet looked for in {_count(coded.not_yet)}: anything from"
+    not_yet = f" ({coded.not_yet} not yet looked through)" if coded.not_yet else ""
+    return f"In {_count(coded.looked_through)}{not_yet}, nothing from"
 
 
 def write_spoken_for(coalition: str, dimension: Dimension, stance: CoalitionStance) -> str:
@@ -52,8 +53,8 @@ def write_blanks(of_rows: Sequence[CodedSources], filtered: bool = False) -> str
         return write_blank(usual, filtered)
     added = "1 proposal was" if later == 1 else f"{later} proposals were"
     return (
-        f"{write_blank(usual, filtered)}; but {added} added to the codebook since: there each blank says how many "
-        f"are not yet looked through"
+        f"{write_blank(usual, filtered)}; but {added} added to the codebook since: each blank there says how many "
+        f"sources are not yet looked through"
     )
 
 

@@ -148,7 +148,7 @@ def _write_reach(*pairs: PairTold) -> str:
     first, *second = (f"from {_write(pair.number.lower)} to {_write(pair.number.upper)}" for pair in pairs)
     if not second:
         return f"What has not been said yet could bring that anywhere {first}."
-    return f"What has not been said yet could bring the former anywhere {first}, the latter {second[0]}."
+    return f"What has not been said yet could bring the first anywhere {first}, the second {second[0]}."
 
 
 def _is_one_level(told: ClosenessTold) -> bool:

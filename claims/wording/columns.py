@@ -34,7 +34,7 @@ def write_hidden(names: Sequence[object], of_some_rows: bool = False) -> str:
     if not names:
         return ""
     where = " on these proposals" if of_some_rows else ""
-    return f"Not shown, having said nothing{where}: {write_names(names)}"
+    return f"Without a stance{where}, and not shown: {write_names(names)}"
 
 
 def list_all(names: Iterable[object]) -> str:

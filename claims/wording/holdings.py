@@ -122,4 +122,6 @@ def _name(held: Sequence[Holding], more: bool = False) -> list[Piece]:
 
 
 def _list(clauses: Sequence[Sequence[Piece]]) -> list[Piece]:
-    return join(clauses, ", ", ", and " if len(clauses) > 2 else " and ")
+    """Join clauses; a comma stands before the last “and” wherever there is another one."""
+    several = len(clauses) > 2 or any(" and " in piece.text for clause in clauses for piece in clause)
+    return join(clauses, ", ", ", and " if several else " and ")

@@ -95,8 +95,8 @@ PAGES = (
     MethodPage(
         "robustness",
         "Robustness",
-        "How much a stance or verdict rests on, and what would be another if a little less were known.",
-        (Section("rests-on", "Rests on"), Section("robustness", "Robustness")),
+        "What a stance or a verdict is based on, and which would change if a little less were known.",
+        (Section("rests-on", "Based on"), Section("robustness", "Robustness")),
     ),
     MethodPage(
         "evidence",

@@ -23,7 +23,7 @@ def explain_between(spread: Spread) -> str:
         return ""
     if spread.compared:
         return ALL_EQUAL
-    few = f": fewer on {list_all(spread.left_out)}" if spread.left_out else ""
+    few = f" (too few on {list_all(spread.left_out)})" if spread.left_out else ""
     return f"fewer than two sides have {MIN_ACTORS} actors with a value{few}"
 
 

@@ -51,7 +51,7 @@ class _Said(NamedTuple):
 
 
 def write_standings(verdict: Verdict, refusals: Sequence[Refusal] = ()) -> list[Piece]:
-    """Say who stands where on a proposal, who refuses what its conditions hang on, and who is silent.
+    """Say who stands where on a proposal, who refuses what its conditions depend on, and who is silent.
 
     Principals that say the same share a sentence, in the order in which the first of them stands in the verdict.
     """
@@ -125,7 +125,7 @@ def _write_conditions(conditions: Sequence[str]) -> str:
 
 
 def _write_refusals(refusals: Sequence[Refusal]) -> list[Piece]:
-    """Say on what it waits: “that hangs on Troop pull-back, which Russia rejects”."""
+    """Say on what it waits: “it waits on Troop pull-back, which Russia rejects”."""
     named = [
         [
             name_proposal(refusal.title, refusal.slug),

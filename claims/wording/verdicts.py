@@ -28,14 +28,14 @@ class PrintedLine(NamedTuple):
 
 
 def write_reason(verdict: Verdict, parts: Sequence[VerdictKind] = ()) -> str:
-    """Say in a few words who stands where, “Russia +2; US, NATO −2”, or what a blocked verdict hangs on.
+    """Say in a few words who stands where, “Russia +2; US, NATO −2”, or what a blocked verdict waits on.
 
     It is empty where nobody has spoken. Of a package the verdicts of its `parts` are counted after it.
     """
     reason = _write_own_reason(verdict)
     kinds = Counter(parts)
     counted = ", ".join(f"{kinds[kind]} {VERDICTS[kind].word}" for kind in VerdictKind if kinds[kind])
-    return f"{reason}; its parts: {counted}" if parts else reason
+    return "; ".join(filter(None, (reason, f"its parts: {counted}" if parts else "")))
 
 
 def write_reason_in_words(verdict: Verdict) -> str:
@@ -79,7 +79,7 @@ def print_rule() -> str:
 def _write_own_reason(verdict: Verdict, in_words: bool = False) -> str:
     if verdict.kind == VerdictKind.BLOCKED:
         in_part = f"; in part: {list_all(verdict.in_part)}" if verdict.in_part else ""
-        return "hangs on " + ", ".join(map(_write_hinge, verdict.hinges)) + in_part
+        return "waits on " + ", ".join(map(_write_hinge, verdict.hinges)) + in_part
     alike = groupby(verdict.standings, key=lambda standing: (standing.side, _write_standing(standing, in_words)))
     said = ": " if in_words else " "  # a word of the scale agrees with no number of names
     return "; ".join(f"{list_all(standing.name for standing in group)}{said}{words}" for (_, words), group in alike)
@@ -103,6 +103,6 @@ def _write_value(value: int, in_words: bool) -> str:
 
 
 def _write_hinge(hinge: Hinge) -> str:
-    """Write what a condition hangs on, and by whom it is refused where that is on a part only."""
+    """Write what a condition depends on, and by whom it is refused where that is on a part only."""
     title = isolate(hinge.title)
     return f"{title} (refused in part by {list_all(hinge.in_part)})" if hinge.in_part else title

@@ -82,7 +82,7 @@ def test_why_it_cannot_be_is_said_and_there_is_no_button(as_reviewer, pair):
     gone, kept = pair
     make_claim(proposal=gone, conditions="so", depends_on=kept.slug)
     page = look(as_reviewer, page_of(gone), into=kept.pk).content.decode()
-    assert "No claim hangs on its own proposal" in page and 'name="_do"' not in page
+    assert "No claim depends on its own proposal" in page and 'name="_do"' not in page
 
 
 @pytest.mark.parametrize("typed", ["nobody", "\x00", "9" * 30, "", "-1", "<script>"])
@@ -180,7 +180,7 @@ def test_a_proposal_is_moved_to_a_topic_of_another_negotiation(as_reviewer, pair
     assert "Grain: Ports" in page and f'value="{pair[0].topic_id}"' not in page
     hanging = make_claim(proposal=pair[0], conditions="they stop", depends_on=pair[1].slug)
     words = look(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).content.decode()
-    assert "No side" in words and "its conditions hang on other proposals" in words and hanging.public_id in words
+    assert "No side" in words and "its conditions depend on other proposals" in words and hanging.public_id in words
     assert do(as_reviewer, page_of(pair[0], "move"), topic=topic.pk).status_code == 302
     assert Claim.objects.get(pk=claim.pk).proposal.topic == topic
     assert look(as_reviewer, page_of(pair[1], "move"), topic="\x00").context["form"].errors["topic"]

@@ -88,7 +88,7 @@ def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context
     monkeypatch.setattr(robustness_section, "MOST_AT_ONCE", 0)
     page = new_context(java_script_enabled=scripts, base_url=live_server.url).new_page()
     page.goto("/russia-us-security-2021/common-ground/")
-    answer = page.get_by_text("12 of 15 verdicts hang on a single source")
+    answer = page.get_by_text("12 of 15 verdicts depend on a single source")
     expect(answer).to_have_count(0)
     page.get_by_text("Which verdicts would change with one source").click()
     if not scripts:

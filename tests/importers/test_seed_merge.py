@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from claims.importers.seeds.load import SEEDS_USER
+from claims.importers.seeds.merge import digest_fields
 from claims.models import Actor, Claim, DataVersion, LoadedRow, Negotiation, Proposal, Side, Source
 from claims.services.review import transition
 from claims.services.write_gate import editing
@@ -302,6 +303,13 @@ def test_a_document_says_whether_it_was_leaked_and_which_grade_its_origin_has(lo
     del loaded.source()["leaked"]
     assert loaded.outcomes() == {SOURCE: "updated"}
     assert not row_of(SOURCE).leaked
+
+
+@pytest.mark.parametrize("row", [Actor(name="Baltic states"), Proposal(title="Zones")])
+def test_a_field_that_came_later_changes_nothing_of_what_was_loaded_before(row):
+    before = [row.NAME, "slug"]
+    later = ["article", "plural"] if isinstance(row, Actor) else ["full_title"]
+    assert digest_fields(row, [*before, *later]) == digest_fields(row, before)
 
 
 def test_a_claim_may_say_why_in_which_language_by_when_and_how_probably(loaded):

@@ -1,4 +1,4 @@
-"""A condition hangs on proposals of the claim's own negotiation: one of the same slug elsewhere is another."""
+"""A condition depends on proposals of the claim's own negotiation: one of the same slug elsewhere is another."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -81,11 +81,11 @@ def test_what_others_say_stands_apart_from_what_it_said(client, actors):
         holder=actors["party"], quote="They will not.", attribution=Attribution.PREDICTED, speaker=actors["expert"]
     )
     text = words(page(client, "/talks/actors/west/"))
-    order = ["Own words", "We said so.", "What others say and forecast of it", "They will not."]
+    order = ["Own words", "We said so.", "What others say and forecast about it", "They will not."]
     places = [text.index(passage) for passage in order]
     assert places == sorted(places) and text.count("They will not.") == text.count("We said so.") == 1
     assert f'id="claim-{said.public_id}"' in page(client, "/talks/actors/west/")
-    assert "says and forecasts of others" in words(page(client, "/talks/actors/expert/"))
+    assert "says and forecasts about others" in words(page(client, "/talks/actors/expert/"))
 
 
 def test_an_official_shows_whom_it_speaks_for_and_what_it_said(client, actors):

@@ -324,7 +324,7 @@ def test_only_those_who_have_spoken_on_most_are_compared_where_there_are_too_man
         make_claim(1, holder=sides["expert"], proposal=proposal)
     text = text_of(client, "/talks/agreement/")
     assert "2 actors have a number with someone" in text
-    assert "Compared are the 2 actors with a value on most proposals (each on 4 or more)" in text
+    assert "This compares the 2 actors with a value on the most proposals, each on 4 or more." in text
     assert "Left out: 1, each with a value on 4 or fewer. To compare them, choose a side: " in text
     assert "Who is left out Expert" in text
     html = page(client, "/talks/agreement/?actor=east")

@@ -17,7 +17,7 @@ def test_proposals_stand_under_their_verdict_with_both_sides_and_the_gap(client,
     make_claim(value=-2, holder=sides["west"], proposal=zones)
     text = text_of(client, "/talks/common-ground/")
     assert "Contested 1" in text
-    rests = "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022."
+    rests = "Based on 2 claims in 2 sources of 1 origin, 100 % first-hand, newest 17 Jan 2022."
     assert f"Zones East +2; West −2 {rests} 4 – – East supports West rejects" in text
 
 
@@ -57,10 +57,10 @@ def test_a_topic_or_a_proposal_narrows_all_that_it_says(client, sides):
         make_claim(value=2, holder=sides["east"], proposal=proposal)
         make_claim(value=-2, holder=sides["west"], proposal=proposal)
     page = "/talks/common-ground/"
-    assert "Contested 2" in text_of(client, page) and "2 of 2 verdicts hang" in text_of(client, page)
+    assert "Contested 2" in text_of(client, page) and "2 of 2 verdicts depend" in text_of(client, page)
     for query in (f"?topic={zones.topic.slug}", "?proposal=zones"):
         text = text_of(client, page + query)
-        assert "Contested 1" in text and "1 of 1 verdict hangs on a single source" in text
+        assert "Contested 1" in text and "1 of 1 verdict depends on a single source" in text
         assert "Shown: " in text and "Ships" not in text.partition("Shown: ")[2]
         assert {row["proposal"] for row in as_dicts(client, f"{page}{query}&_export=csv")} == {"zones"}
         changed = as_dicts(client, f"{page}{query}&table=robustness&_export=csv")
@@ -68,7 +68,7 @@ def test_a_topic_or_a_proposal_narrows_all_that_it_says(client, sides):
         link = f'href="{page}robustness/{query}"'
         assert link in client.get(page + query).content.decode()
         alone = text_of(client, f"{page}robustness/{query}")
-        assert "1 of 1 verdict hangs" in alone and "Ships" not in alone.partition("Shown: ")[2]
+        assert "1 of 1 verdict depends" in alone and "Ships" not in alone.partition("Shown: ")[2]
     make_topic(slug="empty")
     assert "No proposal fits." in text_of(client, f"{page}?topic=empty")
 
@@ -103,4 +103,4 @@ def test_each_proposal_has_its_line_with_the_reason_that_tells_most(client, side
     drawn = html[html.index('<section id="apart">') : html.index('id="as-a-table"')]
     assert f'href="/talks/cells/{zones.slug}/west/?as_of=2022-01-17"' in drawn
     assert re.sub(r"\s+", " ", re.sub("<[^>]*>|[\u2068\u2069]", "", drawn)).count("waits on Ships") == 1
-    assert "Without a line, since no principal has a value: 1 of these proposals." in drawn
+    assert "1 of these proposals has no line, as no principal has a value there." in drawn

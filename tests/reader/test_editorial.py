@@ -10,7 +10,7 @@ from tests.reader.read_downloads import csv_rows
 from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
-SET_APART = "Our reading Remarks are the editors’ reading, no claims; no number counts them."
+SET_APART = "Our reading Remarks say how editors read the claims."
 
 
 @pytest.fixture

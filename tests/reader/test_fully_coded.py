@@ -63,9 +63,9 @@ def test_not_yet_looked_for_is_asked_of_the_day_for_the_negotiation_of_the_propo
     assert "Not yet looked for in 1 fully coded source" in text_of(client, "/talks/proposals/zones-later/")
     make_coding(shared, Negotiation.objects.get(slug="grain"), fully_coded_on=LAST)
     assert "Not yet looked for in 1 fully coded source" in text_of(client, "/talks/proposals/zones-later/")
-    assert "Nothing in 1 fully coded source of" in text_of(client, "/grain/proposals/corridor-later/")
+    assert "In 1 fully coded source, nothing from" in text_of(client, "/grain/proposals/corridor-later/")
     change(shared.codings.get(negotiation__slug="talks"), fully_coded_on=LAST)
-    assert "Nothing in 1 fully coded source of" in text_of(client, "/talks/proposals/zones-later/")
+    assert "In 1 fully coded source, nothing from" in text_of(client, "/talks/proposals/zones-later/")
 
 
 def test_it_is_to_be_read_again_where_its_day_is_too_early(client, shared):

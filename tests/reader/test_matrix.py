@@ -187,7 +187,7 @@ def test_actors_without_a_stance_are_hidden_counted_and_one_click_away(client, s
     assert actor_headings(client) == ["West", kept.short_name]
     assert "Quietland" in strip_tags(client.get("/talks/").content.decode())
     assert "Quiet" in headings(client, "?empty=show")
-    assert 'href="/talks/">Leave out who has said nothing' in client.get("/talks/?empty=show").content.decode()
+    assert 'href="/talks/">Hide actors without a stance' in client.get("/talks/?empty=show").content.decode()
 
 
 def test_drafts_change_nothing(client, sides):

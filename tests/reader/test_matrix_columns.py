@@ -48,7 +48,7 @@ def test_columns_without_anything_in_the_chosen_rows_are_hidden(client, zones_an
 
 def test_who_is_hidden_is_said_with_a_link_that_shows_all(client, zones_and_ships):
     html = page(client, "/talks/?proposal=zones")
-    said = "Not shown, having said nothing on these proposals: Voiceland, Westland. Show them"
+    said = "Without a stance on these proposals, and not shown: Voiceland, Westland. Show them"
     assert said in text_of(client, "/talks/?proposal=zones")
     assert 'href="/talks/?proposal=zones&amp;empty=show"' in html
     assert "Not shown" not in text_of(client, "/talks/")
@@ -71,21 +71,21 @@ def test_the_workbook_hides_the_same_columns_and_names_them(client, zones_and_sh
     book = workbook(client, "/talks/?proposal=zones")
     assert [cell.value for cell in book["matrix"][2]][3:-2] == ["East", "Expert"]
     legend = [row[0].value for row in book["legend"].iter_rows()]
-    assert "Not shown, having said nothing on these proposals: Voiceland, Westland." in legend
+    assert "Without a stance on these proposals, and not shown: Voiceland, Westland." in legend
 
 
 @pytest.mark.parametrize(
     ("query", "offered"),
     [
-        ("", "The others one by one"),
-        ("?others=open", "The others together"),
+        ("", "Show the others one by one"),
+        ("?others=open", "Show the others together"),
         ("?proposal=zones", None),
         ("?actor=west", None),
     ],
 )
 def test_the_other_parties_are_opened_only_where_any_are_folded(client, zones_and_ships, query, offered):
     text = text_of(client, f"/talks/{query}")
-    offers = [offer for offer in ("The others one by one", "The others together") if offer in text]
+    offers = [offer for offer in ("Show the others one by one", "Show the others together") if offer in text]
     assert offers == ([offered] if offered else [])
 
 
@@ -93,5 +93,5 @@ def test_of_many_names_the_first_are_written_and_the_rest_counted():
     names = [f"Actor {number}" for number in range(MOST_NAMED + 3)]
     assert write_names(names[:2]) == "Actor 0, Actor 1"
     assert write_hidden(names).endswith(f"Actor {MOST_NAMED - 1} and 3 more") and write_hidden(()) == ""
-    assert write_hidden(names[:1]) == "Not shown, having said nothing: Actor 0"
-    assert write_hidden(names[:1], of_some_rows=True) == "Not shown, having said nothing on these proposals: Actor 0"
+    assert write_hidden(names[:1]) == "Without a stance, and not shown: Actor 0"
+    assert write_hidden(names[:1], of_some_rows=True) == "Without a stance on these proposals, and not shown: Actor 0"

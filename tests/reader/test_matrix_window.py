@@ -162,7 +162,7 @@ def test_up_to_twelve_columns_are_words_with_the_others_in_a_strip(client, crowd
 def test_others_stand_alone_where_principals_and_experts_already_fill_the_page(client, crowd, monkeypatch):
     monkeypatch.setattr("claims.reader.rendering.matrix_columns.MOST_FITTING", 3)
     assert actor_headings(client) == actor_headings(client, "?others=open")
-    assert "The others one by one" not in text_of(client, "/talks/")
+    assert "Show the others one by one" not in text_of(client, "/talks/")
     assert "The others together" not in text_of(client, "/talks/?others=open")
 
 

@@ -26,7 +26,7 @@ def ids_of(html):
     ("address", "said"),
     [
         ("stances", "Forecasts, pending claims and claims without a value"),
-        ("verdicts", "such a branch of +1 or more hangs on a proposal"),
+        ("verdicts", "such a branch of +1 or more depends on a proposal"),
         ("scales", "supports or demands it"),
         ("signs", "part of a package"),
         ("codebook-rules", "An expert who says that a proposal will fail has a prospects claim"),
@@ -124,8 +124,8 @@ def test_a_search_finds_fields_and_proposals_too(client):
 def test_what_was_looked_for_stays_in_the_field_and_nothing_found_is_said(client):
     html = page(client, "/method/codebook/?q=unicorn+%22treaty%22")
     assert 'value="unicorn &quot;treaty&quot;"' in html
-    assert "Nothing is found." in html
-    assert "There is no word in this" in page(client, "/method/codebook/?q=%3F%21")
+    assert "Nothing was found." in html
+    assert "This holds no word to look for" in page(client, "/method/codebook/?q=%3F%21")
     assert 'id="found"' not in page(client, "/method/codebook/?q=+")
 
 
@@ -151,5 +151,5 @@ def test_columns_of_numbers_are_named_and_not_styled(client):
 
 
 def test_a_document_is_split_at_its_headings():
-    text = "# Title\nFirst.\n\n## Rests on\n\nMore\n\n### Less\n\n## Map\nEnd\n"
-    assert split_sections(text) == ("First.\n\n", {"Rests on": "\n\nMore\n\n### Less\n\n", "Map": "\nEnd\n"})
+    text = "# Title\nFirst.\n\n## Based on\n\nMore\n\n### Less\n\n## Map\nEnd\n"
+    assert split_sections(text) == ("First.\n\n", {"Based on": "\n\nMore\n\n### Less\n\n", "Map": "\nEnd\n"})

@@ -37,7 +37,7 @@ def test_the_first_page_lists_them_with_days_verdicts_and_claims(client, grain):
     assert "Zones is unanswered." in text
     assert "Newest: 17 Jan 2022, East on Zones open" in text
     assert "Newest: 17 Jan 2022, Odesa on A corridor rejects" in text
-    assert text.count("1 claim on 1 proposal, from 1 source by 1 voice") == 2
+    assert text.count("1 claim on 1 proposal, from 1 source of 1 origin") == 2
     assert 'href="/grain/?verdict=unanswered"' in page(client, "/")
 
 

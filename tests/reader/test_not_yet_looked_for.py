@@ -12,7 +12,7 @@ from tests.reader.read_pages import labels, page, row, text_of
 pytestmark = pytest.mark.django_db
 
 FIRST, LATER, LAST = date(2022, 2, 1), date(2022, 3, 1), date(2022, 4, 1)
-SOME = "nothing in 2 fully coded sources; 3 not yet looked for"
+SOME = "nothing in 2 fully coded sources; 3 not yet looked through"
 NONE = "not yet looked for in 5 fully coded sources"
 
 
@@ -52,12 +52,12 @@ def test_blanks_of_the_matrix_say_what_was_not_yet_looked_through(client, propos
 
 def test_the_sentence_below_the_matrix_is_true_of_every_row(client, proposals):
     assert (
-        "An empty cell: nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: there each "
-        "blank says how many are not yet looked through." in text_of(client, "/talks/")
+        "An empty cell: nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: each blank "
+        "there says how many sources are not yet looked through." in text_of(client, "/talks/")
     )
     assert "An empty cell: nothing in 5 fully coded sources." in text_of(client, "/talks/?proposal=old")
     assert f"An empty cell: {NONE}." in text_of(client, "/talks/?proposal=new")
-    assert "An empty cell: nothing in 2 fully coded sources under this filter; 3 not yet looked for." in text_of(
+    assert "An empty cell: nothing in 2 fully coded sources under this filter; 3 not yet looked through." in text_of(
         client, "/talks/?proposal=some&origin=Agency"
     )
 
@@ -79,12 +79,12 @@ def test_an_opened_cell_says_it(client, proposals):
 
 
 def test_the_page_of_a_proposal_says_it_of_who_is_silent(client, proposals):
-    assert "Nothing in 5 fully coded sources of: Westland" in text_of(client, "/talks/proposals/old/")
-    assert "Nothing in 2 fully coded sources (3 not yet looked for) of: Westland" in text_of(
+    assert "In 5 fully coded sources, nothing from Westland" in text_of(client, "/talks/proposals/old/")
+    assert "In 2 fully coded sources (3 not yet looked through), nothing from Westland" in text_of(
         client, "/talks/proposals/some/"
     )
     text = text_of(client, "/talks/proposals/new/")
-    assert "Not yet looked for in 5 fully coded sources, of: Westland" in text
+    assert "Not yet looked for in 5 fully coded sources: anything from Westland" in text
     assert "in the codebook since 1 Apr 2022" in text
     assert "in the codebook since" not in text_of(client, "/talks/proposals/old/")
 
@@ -138,7 +138,7 @@ def test_the_coverage_counts_it_apart(client, proposals, east, west):
 
 def test_where_no_proposal_was_added_later_the_coverage_has_no_such_columns(client, proposals):
     table = page(client, "/talks/coverage/?proposal=old").split("<table")[1]
-    assert "Not yet looked for" not in table and "Sources to read again" not in table
+    assert ">Not yet looked for" not in table and "Sources to read again" not in table
 
 
 def test_sources_to_read_again_are_listed_with_the_proposals_and_download(client, proposals):
@@ -160,8 +160,10 @@ def test_sources_to_read_again_are_listed_with_the_proposals_and_download(client
     ]
     assert [r["source"] for r in as_dicts(client, "/talks/coverage/?table=re-read&sort=-fully_coded_on")][0] == "doc-4"
     assert as_dicts(client, "/talks/coverage/?table=re-read&proposal=old") == []
-    assert "No source is to be read again." in text_of(client, "/talks/coverage/?table=re-read&proposal=old")
-    assert "“not yet looked for” that all were read before it was added" in text_of(client, "/talks/coverage/")
+    assert "No source needs to be read again." in text_of(client, "/talks/coverage/?table=re-read&proposal=old")
+    assert "“Not yet looked for”: all of them were read before the proposal was added." in text_of(
+        client, "/talks/coverage/"
+    )
 
 
 def test_a_source_that_was_read_again_leaves_the_list(client, proposals):
@@ -170,7 +172,7 @@ def test_a_source_that_was_read_again_leaves_the_list(client, proposals):
     change(source.codings.get(), fully_coded_on=LAST)
     assert source.slug not in [r["source"] for r in as_dicts(client, "/talks/coverage/?table=re-read")]
     assert "not yet looked for" not in text_of(client, source.get_absolute_url())
-    assert 'title="nothing in 1 fully coded source; 4 not yet looked for"' in row(client, proposals[2])
+    assert 'title="nothing in 1 fully coded source; 4 not yet looked through"' in row(client, proposals[2])
 
 
 def test_a_source_that_only_drafts_cite_is_no_public_one(client, proposals):

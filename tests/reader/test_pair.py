@@ -246,4 +246,4 @@ def test_what_the_terms_rest_on_is_said(client, sides, stand):
     stand("Talks", 1, 1, source=make_source(origin="One agency", publisher="Morning"))
     stand("Only east", 1)
     text = text_of(client, "/talks/agreement/east/west/")
-    assert "The terms rest on 4 claims in 4 sources of 2 voices, 75 % first-hand, newest 17 Jan 2022." in text
+    assert "The terms are based on 4 claims in 4 sources of 2 origins, 75 % first-hand, newest 17 Jan 2022." in text

@@ -46,9 +46,9 @@ def test_a_stance_in_part_says_so_in_the_cell_and_the_verdict_names_whose_it_is(
     html = row(client, in_part)
     assert labels(html)[-1] == "Westland on Ships: open (+1), in part"
     assert 'class="c v-p1 weak"' in html and words(html).endswith("West in part 2")
-    assert "East +2; West +1 in part" in html and "Known on a part only: West." in html
+    assert "East +2; West +1 in part" in html and "Spoke on a part only: West." in html
     for address in ("/talks/common-ground/", "/talks/proposals/ships/"):
-        assert "Known on a part only: West" in text_of(client, address)
+        assert "Spoke on a part only: West" in text_of(client, address)
     cells = {cell["holder"]: cell for cell in as_dicts(client, "/talks/")}
     assert (cells["west"]["marks"], cells["west"]["verdict_in_part"]) == ("part", "West")
     assert (cells["east"]["marks"], cells["east"]["verdict_in_part"]) == ("", "West")

@@ -137,7 +137,7 @@ def test_a_blocked_proposal_names_what_it_hangs_on_and_who_refuses(client, actor
     make_claim(value=2, holder=actors["east"], proposal=proposal)
     make_claim(value=1, holder=actors["west"], proposal=proposal, conditions="if they go", depends_on=other.slug)
     make_claim(value=-2, holder=actors["east"], proposal=other)
-    assert "Another side refuses what its conditions hang on: Pull-back." in section(client, proposal, "verdict")
+    assert "Another side refuses what its conditions depend on: Pull-back." in section(client, proposal, "verdict")
     waits = "open if West, if they go; needs Pull-back, which Eastland rejects."
     assert waits in section(client, proposal, "conditions")
 
@@ -165,7 +165,7 @@ def test_sides_tell_principals_from_voices_and_name_the_silent(client, actors):
     text = section(client, proposal, "stances")
     assert "East side Eastland principal (open) forecast: open (+1)" in text
     assert "West side Voiceland voice rejects (−2) 17 Jan 2022" in text
-    assert "Nothing in 0 fully coded sources of: Westland (principal)." in text
+    assert "In 0 fully coded sources, nothing from Westland (principal)." in text
 
 
 def test_experts_prospects_stand_beside_their_own_position(client, actors):
@@ -209,7 +209,7 @@ def test_principals_speak_in_their_own_words_by_side_and_the_silent_are_named(cl
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, quote="So do we.")
     text = section(client, proposal, "own-words")
     assert "Eastland supports 17 Jan 2022 “We demand it.”" in text
-    assert "Nothing in 0 fully coded sources of West." in text and "So do we." not in text
+    assert "In 0 fully coded sources, nothing from West." in text and "So do we." not in text
 
 
 def test_everybody_with_a_position_has_a_mark_that_leads_to_the_cell(client, actors):

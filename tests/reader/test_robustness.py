@@ -1,4 +1,4 @@
-"""How sure we are: what stances and verdicts rest on, which verdicts hang on what, which cells rest on one source."""
+"""How sure we are: what stances and verdicts rest on, which verdicts depend on what, which cells rest on one source."""
 
 import re
 from datetime import date
@@ -44,23 +44,23 @@ def test_a_cell_says_what_each_stance_rests_on(client, sides, zones):
     make_claim(value=2, holder=sides["east"], proposal=zones, said_on=date(2022, 1, 1))  # decides nothing
     make_claim(value=1, holder=sides["east"], proposal=zones, dimension=Dimension.SALIENCE)
     text = text_of(client, "/talks/cells/zones/east/")
-    assert "Rests on 2 claims in 2 sources of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
-    assert "Rests on 1 claim in 1 source of 1 voice, 100 % first-hand, newest 17 Jan 2022." in text
+    assert "Based on 2 claims in 2 sources of 1 origin, 100 % first-hand, newest 17 Jan 2022." in text
+    assert "Based on 1 claim in 1 source of 1 origin, 100 % first-hand, newest 17 Jan 2022." in text
     assert 'href="/method/robustness/#rests-on"' in page(client, "/talks/cells/zones/east/")
 
 
 def test_a_verdict_rests_on_all_that_decides_for_its_principals_conditions_included(client, sides, zones):
     make_claim(value=-1, holder=sides["east"], proposal=zones, conditions="if late", source=make_source(origin="TV"))
     make_claim(value=2, holder=sides["expert"], proposal=zones)
-    said = "4 claims in 4 sources of 3 voices, 75 % first-hand, newest 20 Jan 2022."
-    assert f"It rests on {said}" in text_of(client, "/talks/proposals/zones/")
-    assert f"Rests on {said}" in text_of(client, "/talks/common-ground/")
+    said = "4 claims in 4 sources of 3 origins, 75 % first-hand, newest 20 Jan 2022."
+    assert f"It is based on {said}" in text_of(client, "/talks/proposals/zones/")
+    assert f"Based on {said}" in text_of(client, "/talks/common-ground/")
 
 
 def test_what_does_not_count_carries_no_verdict(client, zones):
-    assert "Rests on 2 claims in 2 sources of 1 voice" in text_of(client, "/talks/common-ground/?attribution=own")
+    assert "Based on 2 claims in 2 sources of 1 origin" in text_of(client, "/talks/common-ground/?attribution=own")
     silent = re.search(r'<tr id="zones">.*?</tr>', page(client, "/talks/common-ground/?as_of=2021-01-01"), re.S).group()
-    assert "Rests on" not in silent
+    assert "Based on" not in silent
 
 
 # What verdicts hang on
@@ -68,15 +68,15 @@ def test_what_does_not_count_carries_no_verdict(client, zones):
 
 def test_each_change_is_named_with_what_was_left_out_and_what_would_be(client, zones):
     html = page(client, PANEL)
-    assert "<h1>1 of 1 verdict hangs on a single source</h1>" in html
-    assert "1 would be another without one voice" in words(html)
+    assert "<h1>1 of 1 verdict depends on a single source</h1>" in html
+    assert "1 would change without one origin" in words(html)
     assert "Leaflet Zones contested East: supports; West: rejects → unanswered East: supports" in trial(
         client, "source"
     )
     assert "Morning" not in trial(client, "source")  # the other reprint says the same
     assert "Agency Zones contested East: supports; West: rejects → unanswered West: rejects" in trial(client, "voice")
     assert "Press Zones contested East: supports; West: rejects → unanswered East: supports" in trial(client, "voice")
-    assert "1 verdict What another actor says" in trial(client, "second-hand")
+    assert "1 verdict No claim counts in which another actor says" in trial(client, "second-hand")
     assert "0 verdicts No verdict would change." in trial(client, "conditional")
 
 
@@ -108,8 +108,10 @@ def test_a_condition_read_as_a_refusal_is_named(client, sides):
 
 
 def test_the_panel_counts_only_what_counts(client, zones):
-    assert "As of 25 Jan 2022, 1 of 1 verdict hangs on a single source" in text_of(client, f"{PANEL}?as_of=2022-01-25")
-    assert "No verdict hangs on a single source" in text_of(client, f"{PANEL}?attribution=own")
+    assert "As of 25 Jan 2022, 1 of 1 verdict depends on a single source" in text_of(
+        client, f"{PANEL}?as_of=2022-01-25"
+    )
+    assert "No verdict depends on a single source" in text_of(client, f"{PANEL}?attribution=own")
     assert client.get(f"{PANEL}?as_of=soon").status_code == 400
 
 
@@ -119,7 +121,7 @@ def test_common_ground_holds_the_panel_and_leads_to_it(client, zones):
     assert 'href="/talks/common-ground/robustness/?as_of=2022-02-01"' in html
     assert (
         words(re.search(r'<a href="#hangs-on">.*?</a>', html, re.DOTALL)[0])
-        == "1 of 1 verdict hangs on a single source"
+        == "1 of 1 verdict depends on a single source"
     )
 
 
@@ -143,13 +145,13 @@ def test_many_changes_come_in_pages(client, sides, monkeypatch):
         ["Plan 0", "Plan 1", "Plan 2"],
         ["Plan 3", "Plan 0", "Plan 1"],
     )  # of the source, the voice
-    assert "4 of 4 verdicts hang on a single source" in text_of(client, f"{PANEL}?page=2")
+    assert "4 of 4 verdicts depend on a single source" in text_of(client, f"{PANEL}?page=2")
     assert "All changes, 5 more" in text_of(client, "/talks/common-ground/")
 
 
-def test_without_a_negotiating_side_there_is_nothing_to_hang(client):
+def test_without_a_negotiating_side_there_is_nothing_to_depend(client):
     make_claim(holder=make_actor(side=make_side(negotiates=False)))
-    assert "hang on" not in text_of(client, "/talks/common-ground/")
+    assert "depend on" not in text_of(client, "/talks/common-ground/")
     assert client.get(PANEL).status_code == 200
 
 

@@ -112,7 +112,7 @@ def test_first_hand_words_alone_are_one_click_away_and_back(client, sides, zones
 
 def test_what_all_that_is_found_has_in_common_does_not_narrow_it(client, sides, zones):
     make_claim(holder=sides["east"], proposal=zones, quote="Our missiles.")
-    assert "Narrow it" not in text_of(client, "/search/?q=missiles")
+    assert "Narrow the search" not in text_of(client, "/search/?q=missiles")
     for _ in range(2):
         make_claim(holder=sides["west"], proposal=zones, quote="Our missiles.")
     assert "Holder: West 2, East 1" in text_of(client, "/search/?q=missiles")
@@ -124,9 +124,9 @@ def test_what_all_that_is_found_has_in_common_does_not_narrow_it(client, sides, 
     ("query", "said"),
     [
         ("", "Search"),
-        ("q=zebra", "Nothing is found."),
-        ("q=***", "There is no word in this that could be looked for."),
-        ("q=zebra&attribution=own", "Search not only what was said first-hand"),
+        ("q=zebra", "Nothing was found."),
+        ("q=***", "This holds no word to look for."),
+        ("q=zebra&attribution=own", "Search all claims, not only first-hand ones"),
     ],
 )
 def test_without_anything_found_the_page_says_how_to_search(client, sides, zones, query, said):
@@ -149,13 +149,13 @@ def test_only_what_is_published_is_found(client, sides, zones, status):
         status=status,
         source=make_source(title="Sensational"),
     )
-    assert "Nothing is found." in text_of(client, "/search/?q=sensational")
+    assert "Nothing was found." in text_of(client, "/search/?q=sensational")
 
 
 def test_nothing_is_found_of_a_negotiation_that_one_may_not_see(client):
     secret = make_secret_talks(make_world(3))
     text = text_of(client, f"/search/?q={MARKER}")
-    assert "Nothing is found." in text and text.count(MARKER) == 2  # in the title and in the heading
+    assert "Nothing was found." in text and text.count(MARKER) == 2  # in the title and in the heading
     set_team(secret.negotiation, public=True)
     assert MARKER in text_of(client, f"/search/?q={MARKER}").partition("Actors")[2]
 

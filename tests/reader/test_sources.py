@@ -135,10 +135,10 @@ def test_a_claim_can_be_cited(client):
 def test_a_claim_says_to_whom_a_correction_goes(client, settings):
     claim = make_claim()
     address = f"/claims/{claim.public_id}/"
-    assert "Turn to the reviewers of this site" in words(page(client, address))
+    assert "Tell the reviewers of this site" in words(page(client, address))
     settings.CONTACT = "editors@example.org"
     assert f'href="mailto:editors@example.org?subject=Claim%20{claim.public_id}"' in page(client, address)
-    assert "Turn to the reviewers" not in words(page(client, address))
+    assert "Tell the reviewers" not in words(page(client, address))
 
 
 def test_a_claim_links_to_what_its_condition_depends_on(client):

@@ -103,14 +103,14 @@ def gaps(sides):
 
 
 def test_head_cell_filter_and_file_count_voices_alike(client, gaps):
-    assert "from 6 documents of 4 voices" in text_of(client, "/talks/")
-    assert "5 claims in 5 sources of 3 voices" in text_of(client, "/talks/cells/zones/east/")
+    assert "from 6 sources of 4 origins" in text_of(client, "/talks/")
+    assert "5 claims in 5 sources of 3 origins" in text_of(client, "/talks/cells/zones/east/")
     voices = {row["source"]: row["voice"] for row in as_dicts(client, "/sources/")}
     assert voices == {
         "votes": "votes", "minutes": "minutes", "daily-1": "Daily", "daily-2": "Daily", "daily-3": "Daily",
         "reprint": "Agency",
     }  # fmt: skip
-    assert "from 3 documents of 1 voice" in text_of(client, "/talks/?origin=daily")
+    assert "from 3 sources of 1 origin" in text_of(client, "/talks/?origin=daily")
     assert "3 claims, texts of Daily only" in text_of(client, "/talks/claims/?origin=daily")
 
 
@@ -158,11 +158,11 @@ def spellings(sides):
 
 
 def test_the_spellings_of_a_voice_are_one_voice_wherever_voices_are_counted(client, spellings):
-    assert "from 5 documents of 2 voices" in text_of(client, "/talks/")
+    assert "from 5 sources of 2 origins" in text_of(client, "/talks/")
     for address in ("/talks/cells/zones/east/", "/talks/?cell=zones/east"):
-        assert "4 claims in 4 sources of 1 voice" in text_of(client, address)
-    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/talks/common-ground/")
-    assert "5 claims in 5 sources of 2 voices" in text_of(client, "/talks/proposals/zones/")
+        assert "4 claims in 4 sources of 1 origin" in text_of(client, address)
+    assert "5 claims in 5 sources of 2 origins" in text_of(client, "/talks/common-ground/")
+    assert "5 claims in 5 sources of 2 origins" in text_of(client, "/talks/proposals/zones/")
     assert {row["voice"] for row in as_dicts(client, "/sources/")} == {"Agência", "Press"}
     left_out = [
         row["left_out"] for row in as_dicts(client, "/talks/common-ground/robustness/") if row["trial"] == "voice"
@@ -178,7 +178,7 @@ def test_a_voice_is_chosen_and_named_once_by_any_spelling(client, spellings, typ
         assert "texts of Agência only" in words(html), address
         assert html.count('name="origin" value="Agência"') <= 1 and 'value="agência"' not in html, address
     assert "4 claims, texts of Agência only" in text_of(client, f"/talks/claims/?origin={typed}")
-    assert "from 4 documents of 1 voice" in text_of(client, f"/talks/?origin={typed}&origin=agência")
+    assert "from 4 sources of 1 origin" in text_of(client, f"/talks/?origin={typed}&origin=agência")
 
 
 def test_a_voice_is_suggested_once(client, spellings):

@@ -53,7 +53,7 @@ def test_the_page_of_the_proposal_says_so_where_it_names_the_silent(client, aosi
 
 
 def test_the_member_s_page_says_so_in_a_list_or_beside_what_it_says_in_another_dimension(client, aosis):
-    assert f"Where it is silent and a coalition of which it is a member speaks for it: Loss and damage: {SAYS}" in (
+    assert f"Where it is silent, but its coalition has spoken: Loss and damage: {SAYS}" in (
         text_of(client, "/talks/actors/fiji/")
     )
     make_claim(value=2, holder=aosis.fiji, proposal=aosis.proposal, dimension="salience")

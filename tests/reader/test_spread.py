@@ -73,7 +73,7 @@ def test_what_is_undefined_is_a_dash_with_the_reason(client, sides):
     assert "Agreement A – fewer than 3 actors have a value" in text
     assert "0.00" not in text and "standard deviation" not in text
     make_claim(value=1, holder=sides["west"], proposal=proposal)
-    why = "fewer than two sides have 3 actors with a value: fewer on East, West"
+    why = "fewer than two sides have 3 actors with a value (too few on East, West)"
     assert f"Between sides, η² – {why}" in words(divides(client, proposal))
     assert f"η²: none, since {why}." in words(divides(client, proposal))
     assert f'title="None: {why}."' in finding(client, proposal)

@@ -58,9 +58,9 @@ def test_any_two_are_compared_and_the_address_carries_the_choice(client, zones):
     assert f"{removed} <ins>{added}</ins>" in html
     assert '<option value="geneva-paper" selected>' in html and '<option value="december-draft" selected>' in html
     assert '<input type="hidden" name="as_of" value="2022-01-31">' in html
-    assert "1 more came after the day up to which this page counts." in words(html)
+    assert "1 more came after the day that was chosen." in words(html)
     assert "Not a word differs." in words(section(client, "?wording=final-text&against=final-text"))
-    assert "There is none before it" in words(section(client, "?wording=december-draft"))
+    assert "There is no earlier wording" in words(section(client, "?wording=december-draft"))
 
 
 @pytest.mark.parametrize("query", ["wording=nothing", "against=<b>", "wording=final-text%00"])

@@ -42,7 +42,7 @@ def write_on_page(told, narrowing=ALL, **known):
 
 
 def blocked_by(*slugs, number=1):
-    """Return a proposal whose conditions hang on these, which are refused."""
+    """Return a proposal whose conditions depend on these, which are refused."""
     hinges = tuple(Hinge(slug, slug.capitalize()) for slug in slugs)
     return Judged(f"b{number}", f"Blocked {number}", Verdict(BLOCKED, hinges=hinges))
 

@@ -1,4 +1,4 @@
-"""What stances rest on, and which verdicts hang on one source, one voice, hearsay, or a condition."""
+"""What stances rest on, and which verdicts depend on one source, one origin, hearsay, or a condition."""
 
 from datetime import timedelta
 
@@ -279,7 +279,7 @@ MOODS += [(NEUTRAL, FOR, NEUTRAL), (SILENT, ANY, SILENT)]
 
 
 def books():
-    """Draw claims of three principals on three proposals, of which one is what conditions hang on."""
+    """Draw claims of three principals on three proposals, of which one is what conditions depend on."""
 
     def booked(rows):
         book = Book()

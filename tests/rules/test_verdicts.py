@@ -178,7 +178,7 @@ def test_a_blocked_verdict_says_who_stands_or_refuses_on_a_part_only():
         verdict = decide_all(positions, {"hub": "Pull-back"})["talks"]
         assert (verdict.kind, verdict.hinges) == (VerdictKind.BLOCKED, (Hinge("hub", "Pull-back", in_part),))
         refused = " (refused in part by Russia)" if in_part else ""
-        assert write_reason(verdict) == f"hangs on Pull-back{refused}; in part: United States"
+        assert write_reason(verdict) == f"waits on Pull-back{refused}; in part: United States"
 
 
 def test_hinges_are_named_once_each_in_order_whatever_the_verdict():

@@ -124,12 +124,12 @@ def test_what_nato_non_expansion_rests_on_and_its_gap_are_as_the_page_says(seeds
     cells, provenance = seeds.principals_claims()
     claims = [claim for (slug, _), cell in cells.items() if slug == "nato-non-expansion" for claim in cell]
     assert summarise_ground(claims, provenance) == Ground(10, 5, 3, 0.5, date(2022, 1, 17))
-    said = "10 claims in 5 sources of 3 voices, first-hand share 0.50, newest on 17 Jan 2022"
-    assert said in section("Rests on")
+    said = "10 claims in 5 sources of 3 origins, first-hand share 0.50, newest on 17 Jan 2022"
+    assert said in section("Based on")
     deciding = collect_all_behind(principal.stance for principal in seeds.positions["nato-non-expansion"])
     assert summarise_ground(deciding, provenance) == Ground(3, 1, 1, 1.0, date(2022, 1, 10))
-    said = "rests on 3 claims in 1 source of 1 voice, first-hand share 1.00, newest on 10 Jan 2022"
-    assert said in section("Rests on")
+    said = "rests on 3 claims in 1 source of 1 origin, first-hand share 1.00, newest on 10 Jan 2022"
+    assert said in section("Based on")
     assert verdicts.compute_gap(seeds.positions["nato-non-expansion"]) == 4
     assert "−2: gap 4." in section("Gap")
 

@@ -313,7 +313,7 @@ def wordings_of_one_label(gone, kept):
     ("prepare", "words"),
     [
         (within, "One of them is within the other."),
-        (on_each_other, "No claim hangs on its own proposal"),
+        (on_each_other, "No claim depends on its own proposal"),
         (both_in_one_condition, "asks that one of them be granted and the other refused"),
         (outcomes_of_one_day, "Both have a published outcome of 3 Mar 2022"),
         (wordings_of_one_label, "Both have a wording called “Draft”, and not the same one"),

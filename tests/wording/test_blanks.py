@@ -17,18 +17,18 @@ NONE, ONE, ALL, SOME, BEFORE = (
 @pytest.mark.parametrize(
     ("coded", "words", "before_names", "in_a_table"),
     [
-        (NONE, "nothing in 0 fully coded sources", "Nothing in 0 fully coded sources of", "nothing found"),
-        (ONE, "nothing in 1 fully coded source", "Nothing in 1 fully coded source of", "nothing found"),
+        (NONE, "nothing in 0 fully coded sources", "In 0 fully coded sources, nothing from", "nothing found"),
+        (ONE, "nothing in 1 fully coded source", "In 1 fully coded source, nothing from", "nothing found"),
         (
             SOME,
-            "nothing in 2 fully coded sources; 3 not yet looked for",
-            "Nothing in 2 fully coded sources (3 not yet looked for) of",
-            "nothing in 2 fully coded sources; 3 not yet looked for",
+            "nothing in 2 fully coded sources; 3 not yet looked through",
+            "In 2 fully coded sources (3 not yet looked through), nothing from",
+            "nothing in 2 fully coded sources; 3 not yet looked through",
         ),
         (
             BEFORE,
             "not yet looked for in 5 fully coded sources",
-            "Not yet looked for in 5 fully coded sources, of",
+            "Not yet looked for in 5 fully coded sources: anything from",
             "not yet looked for in 5 fully coded sources",
         ),
     ],
@@ -40,7 +40,7 @@ def test_a_blank_tells_what_was_looked_through_from_what_was_not(coded, words, b
 
 
 def test_a_filter_narrows_what_was_looked_through_only():
-    assert write_blank(SOME, True) == "nothing in 2 fully coded sources under this filter; 3 not yet looked for"
+    assert write_blank(SOME, True) == "nothing in 2 fully coded sources under this filter; 3 not yet looked through"
     assert write_blank(BEFORE, True) == "not yet looked for in 5 fully coded sources"
 
 
@@ -52,13 +52,13 @@ def test_a_filter_narrows_what_was_looked_through_only():
         ([BEFORE], "not yet looked for in 5 fully coded sources"),
         (
             [ALL, SOME],
-            "nothing in 5 fully coded sources; but 1 proposal was added to the codebook since: there each blank says "
-            "how many are not yet looked through",
+            "nothing in 5 fully coded sources; but 1 proposal was added to the codebook since: each blank there says "
+            "how many sources are not yet looked through",
         ),
         (
             [ALL, SOME, BEFORE],
-            "nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: there each blank says "
-            "how many are not yet looked through",
+            "nothing in 5 fully coded sources; but 2 proposals were added to the codebook since: each blank there says "
+            "how many sources are not yet looked through",
         ),
     ],
 )

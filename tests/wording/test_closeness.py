@@ -93,14 +93,14 @@ def test_the_headline_names_who_is_closest_and_who_farthest_apart(what, headline
         (
             told(2, near(0.9), far(0.4, n=1, lower=0)),
             "The US and NATO stand at 0.90 on 4 proposals, Russia and NATO at 0.40 on 1. "
-            "What has not been said yet could bring the former anywhere from 0.25 to 0.90, "
-            "the latter from 0.00 to 0.90.",
+            "What has not been said yet could bring the first anywhere from 0.25 to 0.90, "
+            "the second from 0.00 to 0.90.",
         ),
         (
             told(2, near(0.9), far(0.4), if_met=True),
             "The US and NATO would stand at 0.90 on 4 proposals, Russia and NATO at 0.40 on 4. "
-            "What has not been said yet could bring the former anywhere from 0.25 to 0.90, "
-            "the latter from 0.25 to 0.90.",
+            "What has not been said yet could bring the first anywhere from 0.25 to 0.90, "
+            "the second from 0.25 to 0.90.",
         ),
         (
             told(3, near(0.5, others=2), near(0.5, others=2)),

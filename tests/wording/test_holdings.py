@@ -37,6 +37,7 @@ def many(number, value, state=State.STANCE):
         ),
         ([hold("A", -2, red_line=True), *many(3, -2)], "Rejects A as a red line and three more."),
         ([hold("A", 2, red_line=True), hold("B", 2, red_line=True)], "Supports A and B as red lines."),
+        ([hold("A", 2), hold("B", 2), hold("C", -2)], "Supports A and B, and rejects C."),
         ([hold("Zones", -1), hold("Arms", 0)], "Is sceptical of Zones and is neutral on Arms."),
         ([hold("Zones", state=State.AWAITING)], "The US was asked and has not answered yet on Zones."),
         (

@@ -16,7 +16,7 @@ def test_with_one_side_there_is_nothing_between_sides_but_an_agreement_of_all():
 
 def test_sides_with_too_few_actors_are_named():
     spread = spread_of(east=(1, 1, 1), west=(2, 2), others=(0,))
-    assert explain_between(spread) == "fewer than two sides have 3 actors with a value: fewer on west, others"
+    assert explain_between(spread) == "fewer than two sides have 3 actors with a value (too few on west, others)"
     assert name_left_out(spread) == ""
     assert explain_agreement(spread_of(east=(1,), west=(1,))) == "fewer than 3 actors have a value"
 

@@ -110,6 +110,6 @@ def test_where_no_side_negotiates_it_is_told_how_many_stand_where(counts, words)
 
 
 def test_who_is_silent_is_named_after_what_a_blank_says():
-    said = write_silent(["NATO", "the US"], "Nothing in 5 fully coded sources of")
-    assert said.replace("\u2068", "").replace("\u2069", "") == "Nothing in 5 fully coded sources of NATO and the US."
+    said = write_silent(["NATO", "the US"], "In 5 fully coded sources, nothing from")
+    assert said.replace("\u2068", "").replace("\u2069", "") == "In 5 fully coded sources, nothing from NATO and the US."
     assert write_silent([], "Nothing of") == ""

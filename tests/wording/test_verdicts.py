@@ -49,7 +49,7 @@ def test_neighbours_of_one_side_who_stand_alike_are_named_together():
 
 def test_a_blocked_verdict_hangs_on_its_hinges_and_another_names_who_stands_where():
     assert write_reason(Verdict(VerdictKind.BLOCKED, (RUSSIA, UNITED_STATES), hinges=HINGES)) == (
-        "hangs on Troop pull-back, Patrols"
+        "waits on Troop pull-back, Patrols"
     )
     contested = Verdict(VerdictKind.CONTESTED, (RUSSIA, UNITED_STATES), hinges=HINGES)
     assert write_reason(contested) == "Russia +2; United States +1 if"

@@ -99,7 +99,7 @@ class GoneRow(NamedTuple):
 ADDED_LATER = frozenset(
     {"confirmed", "leaked", "grade", "csl"}
     | {"argument", "quote_language", "translation", "by_when", "probability"}
-    | {"wording", "suggestion"}
+    | {"wording", "suggestion", "article", "plural", "full_title"}
 )
 
 

@@ -32,7 +32,7 @@ class FindingsFilter(OnProposalsFilter):
     )
     table = ChoiceFilter(
         label="Table",
-        choices=[("robustness", "what verdicts hang on")],
+        choices=[("robustness", "what verdicts depend on")],
         empty_label="stances",
         on_form=False,
         chooses=Chooses.OUTPUT,
@@ -40,7 +40,7 @@ class FindingsFilter(OnProposalsFilter):
 
     @property
     def robustness_chosen(self) -> bool:
-        """Whether what the verdicts hang on is to be downloaded, not the stances."""
+        """Whether what the verdicts depend on is to be downloaded, not the stances."""
         return self.chosen.get("table") == "robustness"
 
     @property
@@ -96,7 +96,11 @@ class AgreementFilter(PairFilter):
         empty_label="automatic",
     )
     bounds = ChoiceFilter(
-        label="Bounds", choices=[("show", "in each cell")], empty_label="on pointing", folded=True, quiet=True
+        label="Bounds",
+        choices=[("show", "in each cell")],
+        empty_label="when pointing at a cell",
+        folded=True,
+        quiet=True,
     )
     reading = ChoiceFilter(
         label="Tree and map from",

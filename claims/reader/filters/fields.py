@@ -246,7 +246,7 @@ class KnownFilter(ChoiceFilter):
         super().__init__(
             label="Sources published",
             empty_label="on any day",
-            choices=[("published", "by then")],
+            choices=[("published", "by the day chosen")],
             words="known from sources published by {}",
             folded=True,
             chooses=Chooses.CLAIMS,

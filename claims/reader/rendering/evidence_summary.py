@@ -7,7 +7,7 @@ from ...wording.days import format_day
 
 
 class EvidenceSummary(NamedTuple):
-    """“3 claims” and “in 2 sources of 1 voice, 67 % first-hand, newest 17 Jan 2022”: the first links to them."""
+    """“3 claims” and “in 2 sources of 1 origin, 67 % first-hand, newest 17 Jan 2022”: the first links to them."""
 
     claims: str
     where: str
@@ -22,7 +22,7 @@ def write_ground(ground: Ground | None) -> EvidenceSummary | None:
         return None
     return EvidenceSummary(
         _count(ground.claims, "claim"),
-        f"in {_count(ground.sources, 'source')} of {_count(ground.voices, 'voice')}, "
+        f"in {_count(ground.sources, 'source')} of {_count(ground.voices, 'origin')}, "
         f"{100 * ground.first_hand:.0f}\u00a0% first-hand, newest {format_day(ground.newest)}",
     )
 

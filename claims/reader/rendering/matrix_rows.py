@@ -171,7 +171,7 @@ def _write_in_full(row: queries.Summary) -> str:
     outcome = f"{row.outcome.write_above(verdict.kind).capitalize()}. " if row.outcome else ""
     silent = f" Silent: {', '.join(name_silent(verdict))}." if verdict.silent else ""
     second = f" Second-hand: {list_all(verdict.second_hand)}." if verdict.second_hand else ""
-    in_part = f" Known on a part only: {list_all(verdict.in_part)}." if verdict.in_part else ""
+    in_part = f" Spoke on a part only: {list_all(verdict.in_part)}." if verdict.in_part else ""
     return f"{outcome}{said}{silent}{second}{in_part}"
 
 

@@ -54,7 +54,7 @@ class Trial(NamedTuple):
 
 
 def read_robustness(snapshot: queries.Snapshot, shows_proposal: Callable[[Proposal], bool]) -> queries.Robustness:
-    """Return what the verdicts hang on of the proposals that a page shows."""
+    """Return what the verdicts depend on of the proposals that a page shows."""
     slugs = {p.slug for p in snapshot.get(queries.list_put_forward).values() if shows_proposal(p)}
     return snapshot.get(queries.compute_robustness).of(slugs)
 

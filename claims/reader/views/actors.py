@@ -196,13 +196,13 @@ def _make_table_of_it(scope, actor):
     claims = queries.select_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
     words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
     query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
-    return _make_table_of_newest(claims, "What others say and forecast of it", "holder", query)
+    return _make_table_of_newest(claims, "What others say and forecast about it", "holder", query)
 
 
 def _make_table_of_others(scope, actor):
     claims = queries.select_claims(scope, speaker=actor).exclude(holder=actor)
     return _make_table_of_newest(
-        claims, "What it says and forecasts of others", "speaker", urlencode({"speaker": actor.slug})
+        claims, "What it says and forecasts about others", "speaker", urlencode({"speaker": actor.slug})
     )
 
 

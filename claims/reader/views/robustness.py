@@ -1,4 +1,4 @@
-"""How sure the verdicts are: which would be others with one source or voice less, without hearsay, or with conditions
+"""How sure the verdicts are: which would be others with one source or origin less, without hearsay, or with conditions
 read as refusals, each by name.
 
 Every verdict is made again for every source, which takes seconds where there are thousands: then the page of common

@@ -135,7 +135,7 @@ def find_changes(
 ) -> list[Change]:
     """Return every Change, in the order of TrialKind, of keys and of proposals.
 
-    `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may hang on another;
+    `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may depend on another;
     `cells` maps (slug, the Principal's actor) to all claims of that cell; `provenance` maps a claim's id to its
     Provenance; `titles` is as for `decide`. Only the cells that a trial touches are folded again.
     """
