@@ -19,7 +19,7 @@ from . import (
 
 admin.site.site_header = "Stance matrix"
 admin.site.site_title = "Stance matrix"
-admin.site.index_title = "What awaits you"
+admin.site.index_title = "What waits for you"
 admin.site.enable_nav_sidebar = False  # the list of claims needs the room
 
 __all__ = [

@@ -63,8 +63,8 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
         required=False,
         max_length=300,
         widget=DependsOn,
-        help_text="The proposals that the condition names: those that must be granted, and those that must be "
-        "refused or dropped. Of “if A and B” both, in one claim; of “if A or B” one in each of two claims.",
+        help_text="The proposals that the condition names: those that must be granted, and those that must be refused "
+        "or dropped. For “if A and B” choose both, in one claim. For “if A or B” make two claims, each with one.",
     )
 
     value = ValueField(choices=list_value_choices, help_text=Claim._meta.get_field("value").help_text)
@@ -99,7 +99,8 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
         if "speaker" in self.fields:
             self.fields["speaker"].help_text = (
                 "Who said so. First-hand: the holder (also if you leave this empty) or an official who speaks for it. "
-                "Relayed: empty, the document says it in its own voice. Second-hand and forecast: another actor."
+                "Relayed: leave it empty, as the document says it in its own voice. Second-hand and forecast: another "
+                "actor."
             )
         link_rules(self.fields, CLAIM_RULES)
 
@@ -171,7 +172,7 @@ def explain_warning(warning: ClaimWarning) -> str | SafeString:
         for claim in [repeat.claim]
     )
     return format_html(
-        "This passage is coded already for this holder on this proposal. Mend that claim, or check that this is "
+        "This passage is coded already for this holder on this proposal. Correct that claim, or check that this is "
         "another one. <ul>{}</ul>",
         format_html_join("", '<li><a href="{}">{}</a>, {}: {}</li>', lines),
     )

@@ -83,7 +83,7 @@ class ClaimAdmin(QuotingAdmin):
             {
                 "fields": ["by_when", "probability"],
                 "classes": ["collapse"],
-                "description": "Only where the speaker says so himself.",
+                "description": "Only if the speaker says so.",
             },
         ),
         ("When", {"fields": ["said_on", "said_on_is"]}),

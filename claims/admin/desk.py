@@ -155,7 +155,7 @@ class PileWords(NamedTuple):
 WORDS = {
     "returned": PileWords(
         "Returned to me",
-        hint="A reviewer has a remark: mend it and submit it again.",
+        hint="A reviewer has a remark: correct it and submit it again.",
         empty="Nothing was returned to you.",
         filters={"status__exact": Status.RETURNED.value, "coder": "me"},
     ),
@@ -172,9 +172,9 @@ WORDS = {
         filters={"status__exact": Status.IN_REVIEW.value},
     ),
     "unclaimed": PileWords(
-        "Nobody's drafts",
-        hint="They were imported in nobody's name, or their coder is here no more: submit or withdraw them.",
-        empty="No draft is nobody's.",
+        "Drafts without a coder",
+        hint="They were imported in nobody's name, or their coder has left: submit or withdraw them.",
+        empty="Every draft has a coder.",
         filters={"status__exact": Status.DRAFT.value, "coder": "nobody"},
     ),
 }

@@ -76,7 +76,7 @@ def read_text_file(upload) -> TextFile:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise forms.ValidationError(
-            f"The file is not UTF-8 (byte {error.start + 1}). Save it anew as “UTF-8” or “Unicode” text."
+            f"The file is not UTF-8 (byte {error.start + 1}). Save it again as “UTF-8” or “Unicode” text."
         ) from None
     if "\x00" in text:
         raise forms.ValidationError("The file holds null characters: it is no plain text.")

@@ -25,7 +25,7 @@ LINKS = (
 )
 MEANINGS = {
     Status.IN_REVIEW: "waits for a reviewer; readers see no change yet",
-    Status.RETURNED: "sent back to its author, who may propose it anew",
+    Status.RETURNED: "sent back to its author, who may propose it again",
     Status.PUBLISHED: "written into what readers see",
     Status.WITHDRAWN: "taken back; kept with its history",
 }

@@ -125,7 +125,7 @@ class QuotingAdmin(ReviewableAdmin):
 
     def explain_out_of_hands(self, row, words):
         return (
-            f"Not saved: this {self.opts.verbose_name} is {row.standing} by now, and not yours to edit in that state. "
+            f"Not saved: this {self.opts.verbose_name} is {row.standing} now, and you cannot edit it in that state. "
             f"The quote that you typed: “{words}”"
         )
 
@@ -159,7 +159,7 @@ def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = ""
     return format_html(
         "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
         '<q class="passage" dir="auto">{}</q> <button type="submit" class="button" name="{}" value="{}">'
-        'Take this passage over</button><input type="hidden" name="{}" value="{}">',
+        'Use this passage</button><input type="hidden" name="{}" value="{}">',
         mark_differences(quote, passage.text),
         TAKE_PASSAGE,
         passage.text,

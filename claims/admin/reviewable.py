@@ -195,7 +195,7 @@ class ReviewableAdmin(VersionedAdmin):
 
     def explain_out_of_hands(self, row, words):
         """Say that the row left the user's hands while they had its form open, with the words that they typed."""
-        return f"Not saved: it is not yours to edit any more. What you typed: “{words}”"
+        return f"Not saved: you can no longer edit it. What you typed: “{words}”"
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add the panel, which shows the row as it is stored, whatever was typed."""

@@ -35,7 +35,7 @@ from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm
 
 MOST_CLAIMS_LISTED = 100
-UNSEEN_QUOTES = "Quotes that you do not see rest on the text that is held: ask a superuser to replace it."
+UNSEEN_QUOTES = "Quotes that you do not see depend on the text that is held: ask a superuser to replace it."
 
 
 def make_lines_plain(text: str) -> str:

@@ -34,12 +34,12 @@ class ShownFault(NamedTuple):
 class StartForm(forms.Form):
     """The words of a file; one that is chosen takes the place of what is typed."""
 
-    file = forms.FileField(required=False, label="A file", help_text="Its words are put below, to be changed there.")
+    file = forms.FileField(required=False, label="A file", help_text="Its text appears below, where you can change it.")
     text = forms.CharField(
         required=False,
         strip=False,
         max_length=LARGEST_FILE,
-        label="Its words",
+        label="Its text",
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "wrap": "off", "class": "words-of-a-file"}),
         help_text="Sides, participants, topics, proposals and events, as the example has them.",
     )
@@ -60,7 +60,7 @@ class StartForm(forms.Form):
         cleaned = super().clean()
         cleaned["words"] = (cleaned.get("file") or cleaned.get("text", "")).replace("\r\n", "\n")
         if not self.errors and not cleaned["words"].strip():
-            self.add_error(None, "Choose a file, or type what it would say.")
+            self.add_error(None, "Choose a file, or type its text.")
         return cleaned
 
 

@@ -66,7 +66,7 @@ class NegotiationForm(VersionedForm):
     def clean_team(self):
         team = self.cleaned_data["team"]
         if team and self.user not in team and not self.user.is_superuser:
-            raise forms.ValidationError("Tick yourself too: else you would not see it any more.")
+            raise forms.ValidationError("Tick yourself too: otherwise you would no longer see it.")
         return team
 
 
@@ -177,9 +177,9 @@ class ProposalAdmin(TakesSuggestions, NamedAdmin):
     inlines = [PackageInline, WordingInline]
     fieldsets = [
         ("What would be agreed", {"fields": ["title", "full_title", "slug", "definition", "topic", "aliases"]}),
-        ("Who put it on the table", {"fields": ["proposers", "proposed_on", "withdrawn_on"]}),
+        ("Who put it forward", {"fields": ["proposers", "proposed_on", "withdrawn_on"]}),
         ("In the codebook", {"fields": ["added_on"]}),
-        ("How it hangs together with others", {"fields": ["variant_of", "list_parts"]}),
+        ("How it is linked to others", {"fields": ["variant_of", "list_parts"]}),
         ("In the matrix", {"fields": ["order"]}),
     ]
     prepopulated_fields = {"slug": ["title"]}

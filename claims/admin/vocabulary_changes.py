@@ -159,7 +159,7 @@ def _answer_done(request, form, report: Report):
     numbers = ", ".join(count_rows(moved.model, len(moved.rows)) for moved in report.moved)
     messages.success(
         request,
-        format_html('Done. <a href="{}">{}</a> is what there is now; written: {}.', address, report.row, numbers),
+        format_html('Done: see <a href="{}">{}</a>. Rows moved or written: {}.', address, report.row, numbers),
     )
     return redirect(address)
 

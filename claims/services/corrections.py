@@ -45,7 +45,7 @@ def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
     """
     original = gate.lock(Claim, cast(int, correction.corrects_id))
     if is_overtaken(correction, original):
-        raise Refused(["The published claim was changed since: return this correction and propose it anew."])
+        raise Refused(["The published claim was changed since: return this correction and propose it again."])
     for name in CLAIM_CONTENT:
         setattr(original, name, getattr(correction, name))
     original.written_by = correction.written_by

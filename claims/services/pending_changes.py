@@ -93,7 +93,7 @@ def take_over(gate: Gate, change: PendingChange) -> None:
     kept = change.target
     target = gate.lock(type(kept), kept.pk)
     if is_overtaken(change, target):
-        raise Refused(["It was changed since: return this change, so that it is proposed anew."])
+        raise Refused(["It was changed since: return this change, so that it can be proposed again."])
     for field in list_fields(type(target)):
         if field.attname in change.fields:
             setattr(target, field.attname, field.to_python(change.fields[field.attname]))

@@ -23,9 +23,9 @@ from .pending_changes import LINKS
 from .write_gate import Gate, Refused, editing
 
 SAY_WHY = "Say why: the history of every row that changes keeps the reason."
-OVERTAKEN = "Something of it was changed since you looked: look again at what moves, and then decide."
-OUT_OF_SIGHT = "It cannot be done by you: ask a reviewer who works in all negotiations."
-GONE = "What was chosen is not there any more: somebody merged or deleted it."
+OVERTAKEN = "Something was changed since you looked: look again at what moves, then decide."
+OUT_OF_SIGHT = "You cannot do this: ask a reviewer who works in all negotiations."
+GONE = "What you chose is no longer there: somebody merged or deleted it."
 UNDER_WAY = (Status.IN_REVIEW.value, Status.RETURNED.value)
 
 Read = TypeVar("Read")

@@ -62,7 +62,7 @@ def put_on(moves: Moves, claims: Sequence[Claim], proposal: Proposal) -> None:
     """Put claims on another proposal; what they answered stays a wording of the one that they leave."""
     leaving = [claim for claim in claims if claim.wording_id and claim.proposal_id != proposal.pk]
     if leaving:
-        moves.tell(f"These claims will name no wording any more: {name_claims(leaving)}.")
+        moves.tell(f"These claims will no longer name a wording: {name_claims(leaving)}.")
     for claim in leaving:
         claim.wording = None
     for claim in claims:

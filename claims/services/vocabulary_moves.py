@@ -75,7 +75,7 @@ class ProposalSplit:
         moves.write([old], set())  # whose history says so too
         moves.tell(
             f"“{isolate(new.title)}” has the topic, the proposers and the days of “{isolate(old.title)}”: change on "
-            "its page what is otherwise. Wordings, outcomes, searches and remarks stay where they are."
+            "its page what differs. Wordings, outcomes, searches and remarks stay where they are."
         )
         return new
 
@@ -93,7 +93,7 @@ def _move(moves: Moves, keys: frozenset[int], target: Proposal, left: Collection
     refuse([] if keys else [CHOOSE_SOME])
     chosen = list_with_corrections(Claim.objects.filter(pk__in=keys), left)
     missing = keys - {claim.pk for claim in chosen}
-    refuse([f"Claims that were chosen are not there any more: {len(missing)}."] if missing else [])
+    refuse([f"Chosen claims that are no longer there: {len(missing)}."] if missing else [])
     claims = [claim for claim in chosen if claim.proposal_id != target.pk]
     refuse([] if claims else [f"They are on “{isolate(target.title)}” already."])
     proposals = Proposal.objects.in_bulk({claim.proposal_id for claim in claims})

@@ -74,7 +74,7 @@ def _list_namesakes(proposal: Proposal, topic: Topic, slug: str) -> Iterator[str
         there.clean()
     except ValidationError as error:
         yield from error.messages
-        yield "In one negotiation no two are called so: rename one of them first, or merge them once it is there."
+        yield "Two proposals of one negotiation cannot share a name: rename one first, or merge them once it is there."
 
 
 def _cut_packages(moves: Moves, proposal: Proposal) -> None:
@@ -85,7 +85,7 @@ def _cut_packages(moves: Moves, proposal: Proposal) -> None:
     if packages := [isolate(place.package.title) for place in places if place.part_id == proposal.pk]:
         moves.tell(f"It is taken out of its packages, which stay: {', '.join(packages)}.")
     if parts := [isolate(place.part.title) for place in places if place.package_id == proposal.pk]:
-        moves.tell(f"Its parts stay, and are parts of it no more: {', '.join(parts)}.")
+        moves.tell(f"Its parts stay, and are no longer parts of it: {', '.join(parts)}.")
     for place in places:
         moves.delete(place)
 
@@ -93,11 +93,13 @@ def _cut_packages(moves: Moves, proposal: Proposal) -> None:
 def _cut_variants(moves: Moves, proposal: Proposal) -> None:
     """Let it be a variant of nothing that stays, and nothing that stays be one of it."""
     if proposal.variant_of:
-        moves.tell(f"It is a variant of “{isolate(proposal.variant_of.title)}” no more, which stays.")
+        moves.tell(f"It is no longer a variant of “{isolate(proposal.variant_of.title)}”, which stays.")
         proposal.variant_of = None
     variants = list(proposal.variants.select_for_update(of=("self",)).order_by("pk"))
     if variants:
-        moves.tell(f"Its variants stay, and are its variants no more: {', '.join(isolate(v.title) for v in variants)}.")
+        moves.tell(
+            f"Its variants stay, and are no longer its variants: {', '.join(isolate(v.title) for v in variants)}."
+        )
     for variant in variants:
         variant.variant_of = None
     moves.write(variants, {"variant_of"})

@@ -19,9 +19,8 @@ def write_slug_alone(text: str, slug: str, name: str) -> str:
     """Say that a text is another spelling of a row's slug and none of its names."""
     text, name = isolate(text), isolate(name)
     return (
-        f"“{text}” may be the name of several: it is no name of {name}, which has the slug “{slug}”. Write the slug as "
-        f"it is if {name} is meant, or add “{text}” to its aliases; if it is another, enter it by hand, with a slug of "
-        "its own."
+        f"“{text}” is like the slug “{slug}” of {name}, but is none of its names. If {name} is meant, write the slug, "
+        f"or add “{text}” to its aliases. If not, enter the other one by hand, with a slug of its own."
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from ..rules.scales import OUTCOMES, VERDICTS, OutcomeKind, VerdictKind
 from .days import format_day
 
-ANOTHER_OF_THE_DAY = "Another outcome of this proposal on this day is published: of one day there is one."
+ANOTHER_OF_THE_DAY = "This proposal has a published outcome of this day already: there is one per day."
 
 
 def write_outcome(kind: OutcomeKind, day: date) -> str:

@@ -8,7 +8,7 @@ CONTRASTS = {
     Contrast.DIFFER: Word("differ in degree", "Their values differ, but don't lie on both sides of zero."),
     Contrast.OPPOSED: Word("opposed", "One is for it, the other against it."),
     Contrast.ONE: Word("only one has spoken", "A blank is not neutral: there is nothing to compare."),
-    Contrast.NO_VALUE: Word("no value to compare", "Both have spoken, but what one of them says has no one value."),
+    Contrast.NO_VALUE: Word("no value to compare", "Both have spoken, but one of them has no single value."),
     Contrast.NEITHER: Word("neither has spoken", "Nothing, forecasts, or an awaited answer."),
 }
 

@@ -54,8 +54,8 @@ CITATION_BLOCKERS = {
 }
 CLAIM_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.ROLE: "Only a {role} may {name} {which} claim.",
-    Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
-    Blocker.STATUS: "A claim that is {status} cannot be moved by “{name}”.",
+    Blocker.CODER: "It belongs to {coder}: only they or a reviewer may {name} it.",
+    Blocker.STATUS: "“{name}” is not possible for a claim that is {status}.",
     Blocker.UNCONFIRMED: "Nobody has confirmed that this was checked: {warnings}",
     Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} a claim needs a reason.",
@@ -63,8 +63,8 @@ CLAIM_BLOCKERS = CITATION_BLOCKERS | {
 }
 OUTCOME_BLOCKERS = CITATION_BLOCKERS | {
     Blocker.ROLE: "Only a {role} may {name} it.",
-    Blocker.CODER: "It is {coder}'s: only they or a reviewer {name} it.",
-    Blocker.STATUS: "An outcome that is {status} cannot be moved by “{name}”.",
+    Blocker.CODER: "It belongs to {coder}: only they or a reviewer may {name} it.",
+    Blocker.STATUS: "“{name}” is not possible for an outcome that is {status}.",
     Blocker.DAY_TAKEN: ANOTHER_OF_THE_DAY,
     Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} an outcome needs a reason.",
@@ -79,7 +79,7 @@ RECORD_BLOCKERS = {
 }
 CHANGE_BLOCKERS = {
     Blocker.ROLE: "Only a {role} may {name} it.",
-    Blocker.STATUS: "A change that is {status} cannot be moved by “{name}”.",
+    Blocker.STATUS: "“{name}” is not possible for a change that is {status}.",
     Blocker.SUGGESTED: SUGGESTED,
     Blocker.NO_REASON: "Say why: to {name} a change needs a reason.",
     Blocker.WROTE_LAST: "You proposed it: somebody else must publish it.",

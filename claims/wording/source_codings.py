@@ -7,11 +7,11 @@ from .days import format_day
 
 BY_AND_ON = "A fully coded source says by whom and when: fill in both or neither."
 BAR_IN_NAME = "Who coded it is written without “|”, which separates codings in files."
-STAYS = "It stays the coding of the source and for the negotiation that it is of: add another one."
+STAYS = "Its source and its negotiation cannot change: add another line instead."
 
 
 def write_by_and_on(fully_coded_by: str, fully_coded_on: date | None) -> str:
-    """Say by whom and when a source was fully coded: “by Ann on 1 February 2022”."""
+    """Say by whom and when a source was fully coded: “by Ann on 1 Feb 2022”."""
     return f"by {isolate(fully_coded_by)} on {format_day(fully_coded_on)}" if fully_coded_on else "by nobody yet"
 
 

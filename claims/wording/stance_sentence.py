@@ -1,5 +1,5 @@
 """One stance as a sentence: “The US would discuss it **if Russia backs off**, which Russia rejects, and only on a part:
-missiles in Ukraine. Known at second hand only. Since 10 January 2022.”"""
+missiles in Ukraine. Known at second hand only. Since 10 Jan 2022.”"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

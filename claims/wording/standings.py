@@ -61,7 +61,7 @@ def write_standings(verdict: Verdict, refusals: Sequence[Refusal] = ()) -> list[
     sentences = [_write_group(said, names) for said, names in groups[:MOST_SENTENCES]]
     left = sum(len(names) for _, names in groups[MOST_SENTENCES:])
     if left:
-        sentences.append([Piece(f"{left} more stand elsewhere")])
+        sentences.append([Piece(f"{left} more {'stands' if left == 1 else 'stand'} elsewhere")])
     if refusals:
         sentences.append(_write_refusals(refusals))
     silent = [name for name in verdict.silent if name not in verdict.no_stance]

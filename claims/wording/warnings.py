@@ -17,7 +17,7 @@ SENTENCES = {
         "both days."
     ),
     WarningCode.CODED_ALREADY: (
-        "This passage is coded already for this holder on this proposal: {repeats}. Mend that claim, or check that "
+        "This passage is coded already for this holder on this proposal: {repeats}. Correct that claim, or check that "
         "this is another one."
     ),
     WarningCode.LONG_QUOTE: (

@@ -137,7 +137,7 @@ def test_what_left_ones_hands_meanwhile_is_told_with_what_was_typed(as_analyst):
     row = make_remark(by=make_user("analyst"))
     answer = change(as_analyst, row, text="My new words.")
     assert answer.status_code == 302
-    assert "not yours to edit any more" in said(answer) and "My new words." in said(answer)
+    assert "you can no longer edit it" in said(answer) and "My new words." in said(answer)
 
 
 @each

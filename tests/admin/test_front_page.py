@@ -35,14 +35,14 @@ def test_reviewer_sees_what_they_can_review(as_reviewer, reviewer):
 def test_reviewer_is_told_of_searches_and_remarks_that_others_wrote(as_reviewer, reviewer, analyst):
     make_search(published=False, by=reviewer)
     make_remark(by=analyst)
-    assert "To publish besides" not in piles(as_reviewer)[1]
+    assert "Also to publish" not in piles(as_reviewer)[1]
     make_search(published=False, by=analyst)
     for _ in range(2):
         make_remark(published=False, by=analyst)
     page = piles(as_reviewer)[1]
     assert ">1 recorded search</a>" in page and ">2 remarks</a>" in page
     as_reviewer.force_login(analyst)
-    assert "To publish besides" not in piles(as_reviewer)[1]
+    assert "Also to publish" not in piles(as_reviewer)[1]
 
 
 @pytest.mark.parametrize("claims", [1, 40])

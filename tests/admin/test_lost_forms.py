@@ -16,7 +16,7 @@ def test_form_of_somebody_logged_out_by_now_shows_what_was_typed(as_analyst, ana
     as_analyst.logout()
     answer = as_analyst.post(url("change", draft.pk), data)
     page = answer.content.decode()
-    assert answer.status_code == 403 and "not logged in any more" in page
+    assert answer.status_code == 403 and "no longer logged in" in page
     assert "typed for an hour" in page and "“two\nlines”" in page
     assert f"/admin/login/?next={url('change', draft.pk)}" in page
     assert Claim.objects.get().note == ""

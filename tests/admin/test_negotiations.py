@@ -30,7 +30,7 @@ def test_a_new_negotiation_is_for_its_team_only_until_it_is_made_public(as_revie
 
 def test_nobody_shuts_themselves_out_of_a_team(as_reviewer):
     answer = as_reviewer.post(url("add", model="negotiation"), negotiation_posted(team=[make_user("analyst").pk]))
-    assert errors(answer) == {"team": "Tick yourself too: else you would not see it any more."}
+    assert errors(answer) == {"team": "Tick yourself too: otherwise you would no longer see it."}
     assert not Negotiation.objects.filter(slug="new").exists()
 
 

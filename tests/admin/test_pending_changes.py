@@ -120,7 +120,7 @@ def test_a_published_claim_has_no_form_and_a_posted_one_changes_nothing(as_revie
     page = as_reviewer.get(url("change", claim.pk)).content.decode()
     assert 'name="_save"' not in page and "Propose a correction" in page
     answer = as_reviewer.post(url("change", claim.pk), posted(claim, value=2, quote="Else.", reason="at once"))
-    assert "Else." in said(answer) and "not yours to edit" in said(answer)
+    assert "Else." in said(answer) and "you cannot edit it" in said(answer)
     assert (Claim.objects.get().value, Claim.objects.get().version) == (-2, 1)
 
 
@@ -142,12 +142,12 @@ def test_changes_stand_on_the_desk_of_those_who_can_publish_them_and_return_to_t
     assert words not in as_analyst.get(front).content.decode()
     as_analyst.force_login(reviewer)
     page = as_analyst.get(front).content.decode()
-    assert words in page and "To publish besides" in page
+    assert words in page and "Also to publish" in page
     pass_on(as_analyst, change, "return", "Which edition?")
     assert words not in as_analyst.get(front).content.decode()
     as_analyst.force_login(analyst)
     page = as_analyst.get(front).content.decode()
-    assert words in page and "Returned to you besides" in page
+    assert words in page and "Also returned to you" in page
     assert "Which edition?" in page_of(as_analyst, now(change))
 
 

@@ -125,7 +125,7 @@ def test_analyst_publishes_nothing(as_analyst, analyst):
 
 def test_analyst_does_not_submit_somebody_elses_draft(as_analyst):
     claim = make_claim(status="draft", by=make_user("analyst", username="bob"))
-    assert "It is bob" in said(pass_on(as_analyst, claim, "submit"))
+    assert "It belongs to bob" in said(pass_on(as_analyst, claim, "submit"))
     assert now(claim).status == Status.DRAFT
 
 
@@ -228,8 +228,8 @@ def test_correction_of_a_claim_that_changed_meanwhile_is_refused(as_reviewer, an
     transition(draft, "submit", user=analyst, version=draft.version)
     with editing(reviewer, "imported", operator=True) as gate:
         gate.save(gate.lock(Claim, claim.pk))
-    assert "propose it anew" in said(pass_on(as_reviewer, now(draft), "publish"))
-    assert "cannot be published any more" in as_reviewer.get(url("change", draft.pk)).content.decode()
+    assert "propose it again" in said(pass_on(as_reviewer, now(draft), "publish"))
+    assert "can no longer be published" in as_reviewer.get(url("change", draft.pk)).content.decode()
 
 
 def test_only_published_claims_at_the_version_shown_are_corrected(as_analyst):

@@ -45,7 +45,7 @@ def test_what_would_be_made_is_shown_first_and_then_made(as_reviewer, reviewer):
     page, back = look(as_reviewer, WORDS.replace("\n", "\r\n"))
     assert "What would be made: Grain talks" in page and "1 side: Hosts" in page
     assert "1 actor, shared by all negotiations: Turkey <b>" in page
-    assert "Its pages stand at /grain/, which never changes. Readers see them at once." in page
+    assert "The address of its pages is /grain/, which never changes. Readers see them at once." in page
     assert "Only its team sees them." in look(as_reviewer, WORDS.replace("[[actor]]", "public = false\n[[actor]]"))[0]
     assert not Negotiation.objects.exists() and not Actor.objects.exists()
     answer = as_reviewer.post(PAGE, {**back, "_do": "yes"})
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_what_was_typed_stays(as_revie
 
 
 def test_nothing_at_all_is_refused(as_reviewer):
-    assert "Choose a file, or type what it would say." in post(as_reviewer).content.decode()
+    assert "Choose a file, or type its text." in post(as_reviewer).content.decode()
     assert post(as_reviewer, "a = '\x00'").status_code == 200
 
 

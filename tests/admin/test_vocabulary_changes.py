@@ -26,7 +26,7 @@ def page_of(row, name="merge"):
 
 
 def look(client, address, **data):
-    return client.post(address, {"_look": "Look ahead", **data})
+    return client.post(address, {"_look": "Preview", **data})
 
 
 def do(client, address, reason="they mean the same", **data):

@@ -84,7 +84,7 @@ def walk(browser, base):
     shot(analyst, "condition", "fieldset:has(.field-conditions)")
     analyst.press("Save and continue editing")
     shot(analyst, "refused", "fieldset:has(.field-quote)")
-    analyst.press("Take this passage over")
+    analyst.press("Use this passage")
     shot(analyst, "saved")
     analyst.press("Save and submit for review")
     reviewer.visit("admin:index")

@@ -100,7 +100,7 @@ def test_quote_that_is_not_in_the_text_is_refused_and_the_nearest_passage_taken_
     assert PASSAGE in analyst.page.locator("q.passage").inner_text()
     assert not Claim.objects.exists()
 
-    analyst.press("Take this passage over")
+    analyst.press("Use this passage")
     assert analyst.page.locator("[name=quote]").input_value() == PASSAGE
     assert "Found word for word" in analyst.text()
     assert Claim.objects.get().quote == PASSAGE

@@ -91,7 +91,7 @@ def test_import_that_never_gets_its_turn_says_so_and_changes_nothing(files, betw
     left = between(*others)
     with pytest.raises(ImportFailed) as failed:
         import_claims(path)
-    assert "others changed what it is about" in str(failed.value.faults[0])
+    assert "somebody changed the same rows" in str(failed.value.faults[0])
     assert not left and not Claim.objects.exists() and not Source.objects.exists()
 
 

@@ -55,7 +55,7 @@ FAULTS = {
     "odd version": ({"version": "two"}, "version: “two” is no whole number."),
     "odd address": (
         {"source_title": "Two", "source_url": "nowhere"},
-        "source_url: “nowhere” cannot stand here: an address begins with https://, a slug has no blanks.",
+        "source_url: “nowhere” cannot stand here: an address begins with https://, a slug has no spaces.",
     ),
     "long locator": ({"locator": "x" * 121}, "locator: is longer than 120 characters."),
     "pending with a value": (
@@ -263,9 +263,9 @@ def test_name_that_is_another_s_slug_is_refused_with_both(files, column, typed):
 def test_name_that_is_a_slug_and_no_name_of_its_row_is_refused(files, column, make, named, options):
     make(slug="macedonia", **{named: "North Macedonia"})
     assert files.refused({column: "Macedonia"}, options=options) == [
-        f"2: {column}: “Macedonia” may be the name of several: it is no name of North Macedonia, which has the slug "
-        "“macedonia”. Write the slug as it is if North Macedonia is meant, or add “Macedonia” to its aliases; "
-        "if it is another, enter it by hand, with a slug of its own."
+        f"2: {column}: “Macedonia” is like the slug “macedonia” of North Macedonia, but is none of its names. If North "
+        "Macedonia is meant, write the slug, or add “Macedonia” to its aliases. If not, enter the other one by hand, "
+        "with a slug of its own."
     ]
 
 
@@ -287,9 +287,8 @@ def test_names_that_would_share_a_slug_are_both_named(files):
     assert files.refused(*rows, options=["--create"]) == [
         f"2: holder: “Minsk!” and “Minsk Group” would share the slug “minsk”: enter “Minsk!” {remedy} “Minsk Group” if "
         "it is the same.",
-        "4: holder: “Zurich” may be the name of several: it is no name of Zürich, which has the slug “zurich”. "
-        "Write the slug as it is if Zürich is meant, or add “Zurich” to its aliases; if it is another, enter it by "
-        "hand, with a slug of its own.",
+        "4: holder: “Zurich” is like the slug “zurich” of Zürich, but is none of its names. If Zürich is meant, write "
+        "the slug, or add “Zurich” to its aliases. If not, enter the other one by hand, with a slug of its own.",
         "5: holder: “!!!” gives no slug, since it has neither letters nor digits: enter it by hand, with a slug.",
     ]
 

@@ -98,7 +98,7 @@ def test_a_row_of_a_negotiation_that_there_is_not_is_a_fault_of_its_line(files, 
 def test_a_row_never_moves_a_claim_to_another_negotiation(files, grain):
     files.bring({"negotiation": "talks"})
     claim = files.claim()
-    reason = f"{claim.public_id} is of the negotiation “talks”, not of “grain”: an import moves none."
+    reason = f"{claim.public_id} is of the negotiation “talks”, not of “grain”: an import moves nothing."
     row = {"claim": claim.public_id, "value": 1}
     assert files.refused(row | {"negotiation": "grain"}) == [f"2: claim: {reason}"]
     assert files.refused(row, options=["--negotiation", "grain"]) == [f"2: claim: {reason}"]
@@ -154,7 +154,7 @@ def test_an_outcome_is_of_the_negotiation_of_its_row_and_never_moved(files, grai
     assert import_claims(write(("", "talks"), ("", "grain")))[:3] == (2, 0, 0)
     ids = {outcome.proposal.negotiation.slug: outcome.public_id for outcome in Outcome.objects.all()}
     assert import_claims(write((ids["talks"], "talks"), (ids["grain"], "grain")))[:3] == (0, 0, 2)
-    reason = f"{ids['talks']} is of the negotiation “talks”, not of “grain”: an import moves none."
+    reason = f"{ids['talks']} is of the negotiation “talks”, not of “grain”: an import moves nothing."
     assert files.refused(path=write((ids["talks"], "grain"))) == [f"2: outcome: {reason}"]
 
 
@@ -197,4 +197,4 @@ def test_no_negotiation_is_called_as_a_page_is(files, tmp_path):
             for row in model.objects.all():
                 row.delete()
     (fault,) = files.refused({"negotiation": "claims"}, options=["--create"])
-    assert fault == "2: negotiation: “claims” is the address of a page: call the negotiation otherwise."
+    assert fault == "2: negotiation: “claims” is the address of a page: give the negotiation another slug."

@@ -39,7 +39,7 @@ def test_mended_typo_is_offered_and_replaced_instead_of_entered_twice(files):
     before = dump()
     assert files.bring(*rows, options=["--publish", "--replace", "--dry-run"]) == (0, 1, 1)
     assert dump() == before
-    assert "1 of the changed had nearly the same words" in say(files.write(rows), "--publish", "--replace")
+    assert "Claims replaced that said nearly the same: 1." in say(files.write(rows), "--publish", "--replace")
     claim.refresh_from_db()
     assert (claim.quote, claim.status, claim.version) == (MENDED["quote"], "published", 2)
     assert Claim.objects.count() == 2
@@ -138,7 +138,7 @@ def test_claims_that_have_gone_from_the_file_are_named_and_withdrawn_when_that_i
     elsewhere = make_claim(holder=files.moscow)  # of a source that the file does not name
     path = files.write([{}])
     said = say(path)
-    assert f"2 claims are in no row of the file ({gone.public_id}, {other.public_id}): left" in said
+    assert f"Claims in no row of the file: 2 ({gone.public_id}, {other.public_id}), left" in said
     assert "withdrawn." in say(path, "--withdraw-missing", "Struck from the record.")
     for claim in (gone, other):
         claim.refresh_from_db()

@@ -63,7 +63,7 @@ def test_accepted_warnings_are_confirmed_in_their_claims_alone(files, capsys):
     }
     assert files.bring(*rows) == (0, 0, 2)
     call_command("import_claims", files.write([LATE | {"quote": "Last."}]), accept_warnings=True)
-    assert "1 warnings were accepted: their claims keep them as confirmed." in capsys.readouterr().out
+    assert "Warnings accepted: 1. Their claims keep them as confirmed." in capsys.readouterr().out
 
 
 def test_what_does_not_apply_is_not_kept_and_what_is_no_warning_is_a_fault(files):

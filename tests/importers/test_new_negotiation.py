@@ -120,7 +120,7 @@ def test_an_actor_that_nobody_knows_is_a_fault_unless_the_file_describes_it():
 def test_an_actor_that_is_described_otherwise_is_a_fault_and_one_described_alike_is_not(known):
     turkey = make_actor(slug="turkey", name="Türkiye", short_name="TR", side=None)
     line = WORDS[: WORDS.index('slug = "turkey"')].count("\n")
-    reason = "The actor “turkey” is there already, described otherwise: leave it out here."
+    reason = "The actor “turkey” is there already with another description: leave it out here."
     assert refusal(WORDS) == [f"grain.toml:{line}: slug: {reason}"]
     with editing(None):
         turkey.name = "Turkey"

@@ -223,7 +223,7 @@ def test_a_column_that_there_is_not_or_must_be_is_named(files):
 
 def test_of_one_day_one_outcome_of_a_proposal_is_published(files):
     other = {"quote": "They are refused.", "kind": "refused"}
-    other_of_day = "Another outcome of this proposal on this day is published: of one day there is one."
+    other_of_day = "This proposal has a published outcome of this day already: there is one per day."
     assert files.refused({}, other, options=["--publish"]) == [f"3: day: {other_of_day} It is that of line 2."]
     assert files.bring({}, options=["--publish"]) == (1, 0, 0)
     new = other | {"outcome": "9y4rvkd6"}

@@ -102,7 +102,7 @@ def test_a_quote_that_the_text_lacks_is_a_fault_with_the_nearest_passage(told):
 def test_two_outcomes_of_one_day_are_refused(told):
     told.told["one.toml"]["again"] = {**outcome(told), "kind": "lapsed"}
     (fault,) = told.refused()
-    assert "of one day there is one" in fault
+    assert "there is one per day" in fault
 
 
 def test_a_table_of_outcomes_stands_under_lines_of_its_own(told):

@@ -147,7 +147,7 @@ def test_fault_of_a_file_of_the_vocabulary(loaded, fault):
 def test_a_file_that_lies_in_no_folder_or_is_no_longer_read_is_told(loaded):
     loaded.broken |= {"seeds/stray.toml": "[source]\n", "fixtures/vocabulary.json": "[]"}
     assert loaded.refused() == [
-        "vocabulary.json: is not read any more: actors stand in files of TOML, see docs/seeds.md.",
+        "vocabulary.json: is no longer read: actors are in TOML files, see docs/seeds.md.",
         "stray.toml: lies in no folder of a negotiation, beside its negotiation.toml.",
     ]
 

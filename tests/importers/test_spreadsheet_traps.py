@@ -58,7 +58,9 @@ TEXT = "holder,proposal,value,source_title,said_on,quote\nmoscow,talks,1,Größe
 @pytest.mark.parametrize("name", ["claims.csv", "claims.xlsx"])
 def test_error_of_the_spreadsheet_is_no_name_and_no_quote(files, error, column, name):
     (fault,) = files.refused({}, {column: error}, options=["--create"], name=name)
-    assert fault == f"3: {column}: holds “{error}”, an error of the spreadsheet: mend its formula, or empty the cell."
+    assert (
+        fault == f"3: {column}: holds “{error}”, an error of the spreadsheet: correct its formula, or empty the cell."
+    )
 
 
 def test_words_about_an_error_are_words(files):
@@ -81,7 +83,7 @@ def test_cells_merged_sideways_are_refused_and_titles_above_are_not(files):
     assert files.run(write_book(files, rows, lay_out=lay_out)) == (2, 0, 0)
     path = write_book(files, rows, lay_out=lambda book: book.active.merge_cells("A5:B5"))
     assert files.refused(path=path) == [
-        "5: has cells merged sideways (A5:B5): which column has their value? Part them."
+        "5: has cells merged across columns (A5:B5): unmerge them, so that each column has its own value."
     ]
 
 
@@ -105,7 +107,7 @@ def test_sheet_that_is_not_read_is_named_and_one_with_other_columns_is_a_fault(f
     assert "The sheet “Sheet” was not read: it has no heading of such a file." in said
     assert "The sheet “Sheet3” was not read" in said
     path = write_book(files, [HEADING, ROW], [HEADING[:-1], ROW[:-1]])
-    assert files.refused(path=path) == ["1: the sheet “Sheet2” has not the columns of “Sheet”: quote differ."]
+    assert files.refused(path=path) == ["1: the sheet “Sheet2” does not have the columns of “Sheet”. Different: quote."]
 
 
 def test_hidden_rows_columns_and_sheets_are_read_and_named(files):
@@ -164,7 +166,7 @@ def test_text_that_excel_had_to_cut_does_not_come_back_cut(files):
     path = files.root / "claims.xlsx"
     path.write_bytes(b"".join(formats.make_download(table, "xlsx", "claims").chunks))
     (fault,) = files.refused(path=path)
-    assert fault == "2: note: was cut, since Excel holds 32,767 characters a cell: take the file as CSV."
+    assert fault == "2: note: was cut, as Excel holds 32,767 characters per cell: import the file as CSV."
 
 
 def test_strict_workbook_is_refused_with_a_remedy(files):

@@ -82,14 +82,14 @@ def test_of_one_day_one_outcome_of_a_proposal_is_published(ann, rea):
     first = make_outcome(day=date(2022, 3, 3))
     second = make_outcome("refused", "in-review", by=ann, proposal=first.proposal, day=date(2022, 3, 3))
     assert refuse(second, rea, "publish") == [
-        "Another outcome of this proposal on this day is published: of one day there is one."
+        "This proposal has a published outcome of this day already: there is one per day."
     ]
     with pytest.raises(IntegrityError), transaction.atomic():
         QuerySet(Outcome).filter(pk=second.pk).update(status="published")
     later = make_outcome("lapsed", "in-review", by=ann, proposal=first.proposal, day=date(2022, 3, 4))
     assert pass_on(later, rea, "publish").status == "published"
     change = propose(later, ann, day=date(2022, 3, 3))
-    assert "Another outcome of this proposal on this day is published" in refuse(change, rea, "publish")[0]
+    assert "This proposal has a published outcome of this day already" in refuse(change, rea, "publish")[0]
 
 
 def propose(row, user, reason="a slip", **fields):

@@ -162,7 +162,9 @@ def test_a_change_of_what_was_changed_since_is_refused(ann, rea):
     source = make_public_source()
     first, second = (propose(now(source), ann, title=title) for title in ("One", "Two"))
     pass_on(first, rea, "publish")
-    assert refuse(second, rea, "publish") == ["It was changed since: return this change, so that it is proposed anew."]
+    assert refuse(second, rea, "publish") == [
+        "It was changed since: return this change, so that it can be proposed again."
+    ]
     assert now(source).title == "One"
 
 

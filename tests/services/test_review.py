@@ -155,7 +155,7 @@ def test_passing_a_claim_on_is_not_writing_it():
 def test_an_analyst_submits_no_claim_that_somebody_else_codes():
     author, other, reviewer = make_user("analyst"), make_user("analyst"), make_user("reviewer")
     claim = make_claim(status="draft", by=author)
-    with pytest.raises(Refused, match=f"It is {author.username}'s: only they"):
+    with pytest.raises(Refused, match=f"It belongs to {author.username}: only they"):
         review.transition(claim, "submit", user=other, version=claim.version)
     assert review.transition(claim, "submit", user=reviewer, version=claim.version).status == "in-review"
 

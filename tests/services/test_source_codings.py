@@ -91,5 +91,5 @@ def test_it_stays_of_its_source_and_its_negotiation():
     for name, other in (("source", make_source()), ("negotiation", make_negotiation())):
         row = SourceCoding.objects.get(pk=coding.pk)
         setattr(row, name, other)
-        with pytest.raises(Exception, match="It stays the coding of the source"):
+        with pytest.raises(Exception, match="Its source and its negotiation cannot change"):
             row.full_clean()

@@ -59,7 +59,7 @@ def test_what_it_answered_stays_a_wording_of_the_proposal_that_it_leaves_and_tha
     wording = make_wording(old)
     claim, other = make_claim(proposal=old, wording=wording), make_claim(proposal=old)
     report = move([claim, other], target)
-    assert f"These claims will name no wording any more: {claim.public_id}." in report.remarks
+    assert f"These claims will no longer name a wording: {claim.public_id}." in report.remarks
     assert (now(claim).proposal, now(claim).wording, now(wording).proposal) == (target, None, old)
     claim = make_claim(proposal=old, wording=wording)
     make_claim(proposal=old)

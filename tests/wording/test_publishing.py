@@ -22,7 +22,7 @@ def test_each_blocker_of_a_claim_is_a_sentence_that_names_what_is_wrong():
     codes = [Blocker.ROLE, Blocker.STATUS, Blocker.NO_PASSAGE, Blocker.MISSING_QUOTE, Blocker.WROTE_LAST]
     assert write_blockers(codes, CLAIM_TRANSITIONS["publish"], Status.WITHDRAWN) == [
         "Only a reviewer may publish a claim.",
-        "A claim that is withdrawn cannot be moved by “publish”.",
+        "“publish” is not possible for a claim that is withdrawn.",
         "It cites no passage: give a quote, or a locator where there is nothing to quote.",
         "Its quote is not found in the source's text.",
         "You wrote this claim last: somebody else must publish it.",
@@ -37,7 +37,7 @@ def test_a_claim_that_a_coder_may_withdraw_is_told_from_one_that_they_may_not():
 
 def test_coder_is_named():
     sentences = write_blockers([Blocker.CODER], CLAIM_TRANSITIONS["submit"], Status.DRAFT, coder="bob")
-    assert sentences == ["It is bob's: only they or a reviewer submit it."]
+    assert sentences == ["It belongs to bob: only they or a reviewer may submit it."]
 
 
 @pytest.mark.parametrize(

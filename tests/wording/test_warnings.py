@@ -56,7 +56,7 @@ def test_claims_that_are_repeated_are_named_with_what_they_say_otherwise():
         "This passage is coded already for this holder on this proposal: “abc” (published, coded by ann): value −1 "
         "there, none here; condition none there, “if so” here; attribution first-hand there, relayed here; another "
         "speaker; said on 2022-01-01 there, 2022-01-02 here; pending no there, yes here. “def” (draft): it says the "
-        "same. Mend that claim, or check that this is another one."
+        "same. Correct that claim, or check that this is another one."
     )
 
 

@@ -35,7 +35,7 @@ class LostForms:
             return None
         return say_not_saved(
             request,
-            heading="You are not logged in any more",
+            heading="You are no longer logged in",
             sentence="Nothing was saved. Copy what you typed, log in, and send it again.",
             status=403,
             login=redirect_to_login(request.path, reverse("admin:login")).url,
@@ -48,6 +48,6 @@ def answer_wrong_token(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         heading="The form was open for too long",
         sentence="You may have logged in or out since, or your browser keeps no cookies. Nothing was saved. "
-        "Copy what you typed, load the form anew, and send it again.",
+        "Copy what you typed, load the form again, and send it again.",
         status=403,
     )

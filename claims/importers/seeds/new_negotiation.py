@@ -111,7 +111,7 @@ def _refuse_other_actors(merged: Sequence[MergedRow]) -> Iterator[FileError]:
     """Yield a fault for each actor that is there already and described otherwise."""
     for row in merged:
         if row.outcome == MergeOutcome.CONFLICT:
-            reason = f"The {row.kind} “{row.key}” is there already, described otherwise: leave it out here."
+            reason = f"The {row.kind} “{row.key}” is there already with another description: leave it out here."
             yield FileError(row.file, row.line, "slug", reason)
 
 

@@ -84,7 +84,7 @@ def read_actors(folder: Path) -> tuple[list[VocabularyRow], Faults]:
         return [], [FileError(str(folder), 0, "", "is no folder.")]
     rows: list[VocabularyRow] = []
     faults = [
-        FileError(path.name, 0, "", "is not read any more: actors stand in files of TOML, see docs/seeds.md.")
+        FileError(path.name, 0, "", "is no longer read: actors are in TOML files, see docs/seeds.md.")
         for path in sorted(folder.glob("*.json"))
     ]
     for path in sorted(folder.glob("*.toml")):

@@ -153,7 +153,7 @@ class Descriptions:
                     RowError(
                         namesake.column,
                         f"“{namesake.name}” is here already (“{slug}”), without the key “{namesake.key}”. If that one "
-                        f"is meant, write the key among its aliases; if not, enter the other one by hand first.",
+                        f"is meant, add the key to its aliases; if not, enter the other one by hand first.",
                     ),
                 )
             bare = self._bare.get((namesake.names, fold_name(namesake.name)))

@@ -220,7 +220,7 @@ class RowMatcher:
     def _say_why_kept(self, row: ImportRow, stored: StoredClaim, differs: bool) -> str:
         """Return why a stored claim cannot be changed, or an empty text."""
         if stored.corrects is not None:
-            return "is a correction under way: a reviewer publishes or returns it."
+            return "is a correction that waits for a reviewer to publish or return it."
         return say_why_kept(stored.status, stored.version, row.version, publish=self.publish, differs=differs)
 
 
@@ -228,7 +228,7 @@ def _write_same(row: ImportRow, stored: StoredClaim | None, line: int) -> str:
     """Say why a row is the claim of an earlier line, and what would tell the two apart."""
     if row.claim:
         return (
-            f"is the same claim as line {line}: the id “{row.claim}” stands for it. A claim of its own has its own id."
+            f"is the same claim as line {line}: the id “{row.claim}” stands for it. Another claim has an id of its own."
         )
     quote = "and quote" if row.fields["quote"] else "and no quote"
     same = f"the same holder, speaker, proposal, dimension, attribution, day, source {quote}"

@@ -56,7 +56,9 @@ class FileNegotiations:
             return []
         rows = self.shared.negotiations
         there, here = rows.called[stored].slug, rows.called[names.negotiation].slug
-        return [RowError(kind, f"{public_id} is of the negotiation “{there}”, not of “{here}”: an import moves none.")]
+        return [
+            RowError(kind, f"{public_id} is of the negotiation “{there}”, not of “{here}”: an import moves nothing.")
+        ]
 
     def _find(self, name: str, whose: str) -> int:
         negotiations = self.shared.negotiations
@@ -77,5 +79,5 @@ class FileNegotiations:
         negotiations, short = self.shared.negotiations, shorten(name, SHORT)
         slug = choose_slug(name, name) or negotiations.make_slug(name)
         if slug in ADDRESSES:
-            raise UnknownName(f"“{slug}” is the address of a page: call the negotiation otherwise.")
+            raise UnknownName(f"“{slug}” is the address of a page: give the negotiation another slug.")
         return negotiations.add(name, short, slug=slug, title=name, short_title=short)

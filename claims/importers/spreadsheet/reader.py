@@ -30,7 +30,7 @@ NOT_UTF_8 = (
     "is not UTF-8: in Excel, save it as “CSV UTF-8”, or name its encoding, such as --encoding cp1252 (Western Europe) "
     "or cp1251 (Cyrillic)."
 )
-MERGED = "has cells merged sideways ({}): which column has their value? Part them."
+MERGED = "has cells merged across columns ({}): unmerge them, so that each column has its own value."
 CUT_TEXT = 30_000  # characters of a cell from which one that ends in “…” was cut by whoever wrote the workbook
 # What Excel and LibreOffice show of a formula that failed: no value, and no name.
 _ERRORS = (
@@ -203,7 +203,9 @@ def _read_sheets(first: Headed, others: Iterator[Headed], faults: FileErrors, re
             remarks.append(_write_passed_over(other.table))
         elif lacking := {*first.columns, *other.columns} - ({*first.columns} & {*other.columns}) - {""}:
             named = ", ".join(sorted(lacking))
-            reason = f"the sheet “{other.table.name}” has not the columns of “{first.table.name}”: {named} differ."
+            reason = (
+                f"the sheet “{other.table.name}” does not have the columns of “{first.table.name}”. Different: {named}."
+            )
             faults.add(other.heading.number, "", reason)
         elif _check_heading(other, kind, faults):
             remarks += _write_hidden(other.table)
@@ -248,10 +250,10 @@ def _has_odd_cells(line: int, cells: dict[str, str], cuts_texts: bool, faults: F
     for column, cell in cells.items():
         if cell in ERRORS:
             faults.add(
-                line, column, f"holds “{cell}”, an error of the spreadsheet: mend its formula, or empty the cell."
+                line, column, f"holds “{cell}”, an error of the spreadsheet: correct its formula, or empty the cell."
             )
         elif cuts_texts and cell.endswith("…") and len(cell) > CUT_TEXT:
-            faults.add(line, column, "was cut, since Excel holds 32,767 characters a cell: take the file as CSV.")
+            faults.add(line, column, "was cut, as Excel holds 32,767 characters per cell: import the file as CSV.")
     return faults.total > before
 
 

@@ -142,7 +142,7 @@ def import_claims(
                 with suppress(OperationalError):  # all is written, whatever the planner knows of it
                     statistics.refresh()
             return plan.count()
-    reason = f"others changed what it is about while it was read: {refused}"
+    reason = f"somebody changed the same rows while it was read: {refused}"
     raise ImportFailed([FileError(path.name, 0, "", reason)], 1)
 
 

@@ -171,7 +171,7 @@ def _write_invalid(error: ValidationError) -> str:
     if error.code == "max_length":
         return SENTENCES[FaultCode.TOO_LONG].format(most=(error.params or {})["limit_value"])
     if error.code == "invalid" and isinstance(error.params, dict) and "value" in error.params:
-        return f"“{error.params['value']}” cannot stand here: an address begins with https://, a slug has no blanks."
+        return f"“{error.params['value']}” cannot stand here: an address begins with https://, a slug has no spaces."
     return " ".join(error.messages)
 
 

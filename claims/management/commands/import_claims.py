@@ -70,7 +70,7 @@ class Command(BaseCommand):
             "--negotiation",
             default="",
             metavar="SLUG",
-            help="of which negotiation the rows are that name none; needed where there are several",
+            help="negotiation of the rows that name none; needed if there are several",
         )
         parser.add_argument("--create", action="store_true", help="make actors and proposals that are not known yet")
         parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--update-names",
             action="store_true",
-            help="of a file of actors, proposals or wordings: change those that are here as it says",
+            help="for a file of actors, proposals or wordings: change those that are here to what it says",
         )
         parser.add_argument(
             "--as",
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             help="in whose name: the drafts lie on this user's desk. Without, they are signed by a user named import",
         )
         parser.add_argument(
-            "--encoding", default="", help="of a CSV file that is neither UTF-8 nor UTF-16, such as cp1252"
+            "--encoding", default="", help="encoding of a CSV file that is neither UTF-8 nor UTF-16, such as cp1252"
         )
         parser.add_argument(
             "--update-sources",
@@ -97,26 +97,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="change the claim that a row says in nearly the same words, where no other row is it",
+            help="change a claim that says nearly the same as a row, and is in no other row",
         )
-        parser.add_argument("--add-near", action="store_true", help="add such rows as claims of their own")
+        parser.add_argument("--add-near", action="store_true", help="add such rows as new claims")
         parser.add_argument(
             "--withdraw-missing",
             default="",
             metavar="REASON",
-            help="withdraw the claims of the file's sources, or of an earlier file of its name, that it has no more",
+            help="withdraw claims of the file's sources, or of an earlier file of its name, that are no longer in it",
         )
         parser.add_argument(
             "--accept-warnings",
             action="store_true",
-            help="confirm what is odd and may be right all the same, such as a day after that of the source; without, "
-            "each row confirms it in its column “confirmed”",
+            help="confirm all that is odd and may still be right, such as a day after that of the source; without it "
+            "each row confirms its own in the column “confirmed”",
         )
         parser.add_argument(
             "--said-on",
             type=read_day_option,
             metavar="DATE",
-            help="the day of rows without one whose source has none either",
+            help="the day for rows that have none and whose source has none",
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
@@ -158,10 +158,15 @@ def write_counts(done: ImportCounts) -> str:
     """Say what an import did."""
     counts = f"{done.created} created, {done.changed} changed, {done.unchanged} unchanged"
     if done.of == OUTCOMES.word:
-        return f"{done.of}s: {counts}; {done.sources} new sources"
+        return f"{done.of}s: {counts}; {_count(done.sources, 'new source')}"
     if done.of != CLAIMS.word:
         return f"{done.of}s: {counts}"
-    return f"{counts}; {done.sources} new sources, {done.actors} new actors, {done.proposals} new proposals"
+    new = ((done.sources, "new source"), (done.actors, "new actor"), (done.proposals, "new proposal"))
+    return f"{counts}; {', '.join(_count(number, words) for number, words in new)}"
+
+
+def _count(number: int, words: str) -> str:
+    return f"{number} {words}{'' if number == 1 else 's'}"
 
 
 def write_remarks(
@@ -170,13 +175,13 @@ def write_remarks(
     """Say what whoever imported should know besides."""
     remarks = list(done.remarks)
     if done.replaced:
-        remarks.append(f"{done.replaced} of the changed had nearly the same words: they were replaced.")
+        remarks.append(f"Claims replaced that said nearly the same: {done.replaced}.")
     if done.accepted:
-        remarks.append(f"{done.accepted} warnings were accepted: their claims keep them as confirmed.")
+        remarks.append(f"Warnings accepted: {done.accepted}. Their claims keep them as confirmed.")
     if done.missing:
         ids = ", ".join(done.missing[:IDS_SHOWN]) + (" …" if len(done.missing) > IDS_SHOWN else "")
         became = "withdrawn" if withdraw_missing else "left: give --withdraw-missing REASON to withdraw them"
-        remarks.append(f"{len(done.missing)} claims are in no row of the file ({ids}): {became}.")
+        remarks.append(f"Claims in no row of the file: {len(done.missing)} ({ids}), {became}.")
     if done.created and done.of in (CLAIMS.word, OUTCOMES.word) and not publish and user is None:
         remarks.append(
             "The drafts are signed by import and lie on the reviewers' desks; --as USER puts them on USER's."
