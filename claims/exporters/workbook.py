@@ -18,6 +18,7 @@ from ..rules.folding import isolate
 from ..rules.measures.spread import compute_mean
 from ..rules.scales import ATTRIBUTIONS, LEANINGS, VERDICTS, Attribution, State
 from ..wording.conditions import write_condition
+from ..wording.days import format_day
 from ..wording.numbers import format_value
 from ..wording.prospects import write_terms
 from ..wording.sources import name_place_or_title
@@ -231,7 +232,7 @@ def _quote(claim: queries.QuotedClaim) -> str:
     translation = f" Translation: “{isolate(shorten(claim.translation, LONGEST_QUOTE))}”" if claim.translation else ""
     argument = f" Because: {isolate(claim.argument)}" if claim.argument else ""
     how = ATTRIBUTIONS[Attribution(claim.attribution)].word
-    told = ", ".join(filter(None, (how, isolate(claim.speaker or ""), claim.said_on.isoformat(), source, place)))
+    told = ", ".join(filter(None, (how, isolate(claim.speaker or ""), format_day(claim.said_on), source, place)))
     label = f" “{isolate(claim.label)}”" if claim.label else ""
     said = f"{format_value(claim.value)}{label}{terms}{part}{condition}"
     return f"{said} {passage}{translation} ({told}; claim {claim.public_id}){argument}"

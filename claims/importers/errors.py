@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_VALUES = re.compile(r"“[^”]*”|\b\d{4}-\d{2}-\d{2}\b")
+_VALUES = re.compile(r"“[^”]*”|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 
 
 class FileError(NamedTuple):

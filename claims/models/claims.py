@@ -27,6 +27,7 @@ from ..rules.scales import (
     State,
     Word,
 )
+from ..wording.days import format_day
 from ..wording.exchange import write_errors, write_fault
 from ..wording.numbers import format_on_scale, format_value
 from ..wording.prospects import write_terms
@@ -239,7 +240,7 @@ class Claim(Cited):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({self.said_on})"
+        return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({format_day(self.said_on)})"
 
     def get_absolute_url(self) -> str:
         return write_address("claim", self.public_id)

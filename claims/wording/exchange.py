@@ -4,11 +4,13 @@ Sentences that begin with a small letter go on after the name of the field: “s
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.quotes import LONGEST_QUOTE
 from ..rules.scales import NO_VALUE_WORD
+from .days import format_day
 
 SENTENCES = {
     FaultCode.UNKNOWN_COLUMN: "is no column of a claim.",
@@ -107,8 +109,14 @@ def write_near(public_id: str, quote: str) -> str:
 
 def write_fault(fault: RowFault | BrokenRule) -> str:
     """Say what is wrong."""
-    written = {name: ", ".join(p) if isinstance(p, tuple) else p for name, p in fault.parameters.items()}
+    written = {name: _write_parameter(value) for name, value in fault.parameters.items()}
     return SENTENCES[fault.code].format(**written)
+
+
+def _write_parameter(value: object) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return format_day(value) if type(value) is date else value  # a day with an hour is quoted as it stands
 
 
 def write_errors(faults: Iterable[RowFault]) -> list[RowError]:

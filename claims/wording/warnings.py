@@ -8,6 +8,7 @@ from ..rules.repeats import Repeat
 from ..rules.scales import ATTRIBUTIONS, Attribution
 from ..rules.warnings import ClaimWarning, WarningCode
 from .conditions import write_condition
+from .days import format_day
 from .exchange import RowError
 from .numbers import format_probability, format_value
 
@@ -59,7 +60,9 @@ def write_repeat(repeat: Repeat) -> str:
 
 
 def _write_parameter(value: object) -> object:
-    """Write the claims that are repeated; anything else stands as it is."""
+    """Write a day, or the claims that are repeated; anything else stands as it is."""
+    if isinstance(value, date):
+        return format_day(value)
     if not isinstance(value, tuple):
         return value
     return ". ".join(f"“{claim.name}” ({claim.standing}): {write_repeat(Repeat(claim, rest))}" for claim, rest in value)
@@ -77,7 +80,7 @@ def _write_value(field: str, value: Any) -> str:
     if field == "probability" and value is not None:
         return format_probability(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return format_day(value)
     return f"“{value}”" if value else "none"
 
 
@@ -111,7 +114,8 @@ def write_needless(code: WarningCode) -> str:
     return f"“{code}” is confirmed, and there is no such warning of this claim: leave it out."
 
 
-def write_later_claims(number: int, published_on: object) -> str:
+def write_later_claims(number: int, published_on: date | None) -> str:
     """Say how many claims of a source were said later than the day that it is to get."""
     claims = "1 claim of this source was" if number == 1 else f"{number:,} claims of this source were"
-    return f"{claims} said later than {published_on}: check this day, and the days of its claims."
+    day = format_day(published_on) if published_on else "it"
+    return f"{claims} said later than {day}: check this day, and the days of its claims."

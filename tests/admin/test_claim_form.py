@@ -366,7 +366,7 @@ def test_a_day_that_could_be_another_is_refused_with_the_forms_that_are_taken(as
 
 def test_a_day_to_come_is_refused(as_analyst):
     answer = add(as_analyst, said_on="2942-03-14")
-    assert errors(answer)["said_on"] == "2942-03-14 is still to come: no later day than today is taken."
+    assert errors(answer)["said_on"] == "14 Mar 2942 is still to come: no later day than today is taken."
     assert not Claim.objects.exists()
 
 

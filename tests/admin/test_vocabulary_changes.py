@@ -48,7 +48,7 @@ def test_a_reviewer_sees_what_a_merge_does_and_does_it_with_a_reason(as_reviewer
     make_claim(value=2, holder=make_actor(side=west), proposal=kept)
     assert page_of(gone) in as_reviewer.get(url("change", gone.pk, model="proposal")).content.decode()
     page = look(as_reviewer, page_of(gone), into=kept.pk).content.decode()
-    assert "Estland on Freeze of patrols: −2 (2022-01-17)" in page and "1 claim" in page
+    assert "Estland on Freeze of patrols: −2 (17 Jan 2022)" in page and "1 claim" in page
     assert "contested" in page and "Estland on Freeze of patrols (position)" in page
     assert "Published claims in the negotiations concerned: 2 before, 2 afterwards." in page
     answer = do(as_reviewer, page_of(gone), into=kept.pk)

@@ -36,7 +36,7 @@ def carried(answer):
 def test_a_late_day_is_asked_about_and_saved_once_it_is_ticked(as_analyst):
     data = fill_in()
     answer = as_analyst.post(url("add"), data)
-    assert errors(answer)["said_on"].startswith("It was said on 2022-01-20, and its source is of 2022-01-17")
+    assert errors(answer)["said_on"].startswith("It was said on 20 Jan 2022, and its source is of 17 Jan 2022")
     assert "I have checked this" in errors(answer)["said_on"]
     assert not Claim.objects.exists()
     (tick,) = ticks(answer)
@@ -65,7 +65,7 @@ def test_a_tick_is_for_the_day_that_was_typed_and_for_no_other(as_analyst):
     data = fill_in()
     tick = ticks(as_analyst.post(url("add"), data))[0]
     answer = as_analyst.post(url("add"), data | {"confirm": tick, "said_on": LATER})
-    assert LATER in errors(answer)["said_on"]
+    assert "said on 14 Mar 2022" in errors(answer)["said_on"]
     assert not Claim.objects.exists()
 
 
@@ -76,7 +76,7 @@ def test_nothing_but_the_tick_of_the_page_confirms(as_analyst, forged):
 
 def test_a_day_to_come_is_a_fault_and_no_warning_besides(as_analyst):
     answer = as_analyst.post(url("add"), fill_in(said_on="2942-03-14"))
-    assert errors(answer)["said_on"] == "2942-03-14 is still to come: no later day than today is taken."
+    assert errors(answer)["said_on"] == "14 Mar 2942 is still to come: no later day than today is taken."
     assert ticks(answer) == []
 
 
@@ -114,7 +114,7 @@ def test_a_claim_of_an_earlier_version_is_asked_about_at_its_next_save_and_not_s
     odd = make_claim(status="draft", by=analyst, said_on=date(2022, 1, 20))
     path = url("transition", odd.pk)
     answer = as_analyst.post(path, {"transition": "submit", "version": odd.version})
-    assert "Nobody has confirmed that this was checked: It was said on 2022-01-20" in said(answer)
+    assert "Nobody has confirmed that this was checked: It was said on 20 Jan 2022" in said(answer)
     assert "said_on" in errors(as_analyst.post(url("change", odd.pk), posted(odd)))
 
 
@@ -126,7 +126,7 @@ def test_a_day_before_that_of_claims_is_asked_about_and_confirmed_for_each(as_an
     claims = [make_claim(source=source, status="draft") for _ in range(2)]
     data = source_posted(source, published_on="2022-01-10")
     answer = as_analyst.post(url("change", source.pk, model="source"), data)
-    assert errors(answer)["published_on"].startswith("2 claims of this source were said later than 2022-01-10")
+    assert errors(answer)["published_on"].startswith("2 claims of this source were said later than 10 Jan 2022")
     assert all(claim.public_id in errors(answer)["published_on"] for claim in claims)
     (tick,) = ticks(answer)
     answer = as_analyst.post(url("change", source.pk, model="source"), data | {"confirm": tick})

@@ -117,7 +117,7 @@ def test_a_fault_is_told_beside_its_field_and_what_was_typed_stays(seeded, reade
         expect(reader.locator(".errors")).to_have_count(0)
         expect(field).to_be_focused()
     else:  # it is drawn without what cannot be read, and says so
-        expect(reader.get_by_role("alert")).to_contain_text("This cannot be read, and is left out of what is shown")
+        expect(reader.get_by_role("alert")).to_contain_text("This cannot be read, and is ignored here")
         assert rows.count() > number
     field.fill("10 Jan 2022")
     field.press("Enter")

@@ -38,11 +38,11 @@ FAULTS = {
     ),
     "day to come": (
         {"said_on": "2942-03-14"},
-        "said_on: 2942-03-14 is still to come: no later day than today is taken.",
+        "said_on: 14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "source's day to come": (
         {"source_published_on": "14 Mar 2942"},
-        "source_published_on: 2942-03-14 is still to come: no later day than today is taken.",
+        "source_published_on: 14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "odd source's day": (
         {"source_published_on": "2022"},

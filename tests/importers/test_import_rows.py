@@ -258,7 +258,7 @@ def test_a_member_speaks_first_hand_for_its_coalition_on_its_days_only(files):
     assert Claim.objects.filter(holder=aosis).count() == 2
     later = {**row, "said_on": "2022-01-18", "said_on_is": "exact"}
     (fault,) = files.refused({**later, "speaker": "Minister"}, options=["--accept-warnings"])
-    assert "speaker: First-hand, AOSIS may be quoted on 2022-01-18 by nobody else" in fault
+    assert "speaker: First-hand, AOSIS may be quoted on 18 Jan 2022 by nobody else" in fault
 
 
 def test_unknown_names_are_created_when_that_is_wished(files):

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 LATE = {"said_on": "2022-01-20"}
 ODD = (
-    "said_on: It was said on 2022-01-20, and its source is of 2022-01-17: nothing is printed before it is said. Check "
-    "both days. If it is right, name “said-later” in the column “confirmed”."
+    "said_on: It was said on 20 Jan 2022, and its source is of 17 Jan 2022: nothing is printed before it is said. "
+    "Check both days. If it is right, name “said-later” in the column “confirmed”."
 )
 
 
@@ -110,7 +110,7 @@ def test_a_moved_source_is_named_with_its_claims_that_no_row_has(files):
     other = make_claim(source=files.source(), said_on=date(2022, 1, 15))
     row = {"source_published_on": "2022-01-10", "said_on": "2022-01-09"}
     (warning,) = warned(files, row, options=["--update-sources"])
-    assert warning.startswith("2: source_published_on: 1 claim of this source was said later than 2022-01-10")
+    assert warning.startswith("2: source_published_on: 1 claim of this source was said later than 10 Jan 2022")
     assert Claim.objects.get(pk=other.pk).confirmed == ""
     files.bring(row, options=["--update-sources", "--accept-warnings"])
     assert dict(Claim.objects.values_list("pk", "confirmed"))[other.pk] == "said-later"

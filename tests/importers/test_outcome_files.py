@@ -196,7 +196,7 @@ FAULTS = {
     ),
     "no day": ({"day": ""}, "day: is required."),
     "odd day": ({"day": "soon"}, "day: “soon” is no day. Write the day as 2022-01-10, 10 Jan 2022 or 10.01.2022."),
-    "day to come": ({"day": "2942-03-14"}, "day: 2942-03-14 is still to come: no later day than today is taken."),
+    "day to come": ({"day": "2942-03-14"}, "day: 14 Mar 2942 is still to come: no later day than today is taken."),
     "no title": ({"source_title": ""}, "source_title: is required."),
     "odd type": ({"source_type": "rumour"}, "source_type: “rumour” is none of "),
     "odd language": ({"source_language": "English"}, "source_language: “English” is no code of a language: "),

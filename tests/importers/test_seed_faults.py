@@ -64,7 +64,7 @@ CLAIMS = {
     "day to come": (
         {"said_on": date(2942, 3, 14)},
         "said_on",
-        "2942-03-14 is still to come: no later day than today is taken.",
+        "14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "no such attribution": (
         {"attribution": "heard"},
@@ -224,17 +224,17 @@ SOURCES = {
     "published on a day to come": (
         {"published_on": date(2942, 3, 14)},
         "published_on",
-        "2942-03-14 is still to come: no later day than today is taken.",
+        "14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "read on a day to come": (
         {"accessed_on": "14.03.2942"},
         "accessed_on",
-        "2942-03-14 is still to come: no later day than today is taken.",
+        "14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "coded on a day to come": (
         {"fully_coded_on": date(2942, 3, 14)},
         "fully_coded_on",
-        "2942-03-14 is still to come: no later day than today is taken.",
+        "14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "unknown variable": (
         {"csl": {"colour": "red"}},

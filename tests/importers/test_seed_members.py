@@ -37,7 +37,7 @@ def test_a_membership_is_loaded_and_its_member_s_official_speaks_for_the_coaliti
 
 def test_who_is_no_member_on_the_day_of_a_claim_does_not_speak_in_seeds(joined):
     joined.vocabulary["member", "moscow"]["until"] = date(2022, 1, 16)
-    assert any("Islands may be quoted on 2022-01-17 by nobody else" in fault for fault in joined.refused())
+    assert any("Islands may be quoted on 17 Jan 2022 by nobody else" in fault for fault in joined.refused())
 
 
 def test_a_membership_on_which_claims_rest_does_not_end_by_a_file(joined):

@@ -74,7 +74,7 @@ def test_an_outcome_that_has_gone_is_withdrawn_and_leaves_its_day_to_another(tol
         ("kind", "won", "kind: “won” is none of agreed, agreed-in-part, refused, lapsed, overtaken, void."),
         ("kind", "", "kind: is required."),
         ("day", "2022-13-01", "day: “2022-13-01” is no day"),
-        ("day", date(9999, 1, 1), "day: 9999-01-01 is still to come"),
+        ("day", date(9999, 1, 1), "day: 1 Jan 9999 is still to come"),
         ("proposal", "no-such", "proposal: There is no proposal “no-such”."),
         ("value", 2, "value: is no column"),
         ("quote", "", "quote: It cites no passage"),

@@ -43,7 +43,7 @@ FIXTURES = {
     "day to come": (
         ("proposal", "no-expansion"),
         {"proposed_on": "2942-03-14"},
-        "proposed_on: 2942-03-14 is still to come: no later day than today is taken.",
+        "proposed_on: 14 Mar 2942 is still to come: no later day than today is taken.",
     ),
     "no such kind": (("actor", "moscow"), {"kind": "group"}, "kind: 'group' is none of the choices."),
     "unknown slug": (

@@ -23,7 +23,7 @@ def claim_of_seeds():
 def test_a_late_day_is_a_fault_with_file_line_and_field(folders):
     folders.claim()["said_on"] = date(2022, 1, 20)
     (fault,) = folders.refused()
-    assert fault.startswith(f"talks/one.toml:{folders.line('said_on')}: said_on: It was said on 2022-01-20")
+    assert fault.startswith(f"talks/one.toml:{folders.line('said_on')}: said_on: It was said on 20 Jan 2022")
     assert fault.endswith('If it is right, say so: confirmed = ["said-later"].')
 
 
@@ -57,7 +57,7 @@ def test_a_document_does_not_move_before_what_editors_coded_of_it(folders):
     (fault,) = folders.refused()
     line = folders.line("published_on")
     assert fault.startswith(
-        f"talks/one.toml:{line}: published_on: 1 claim of this source was said later than 2022-01-10"
+        f"talks/one.toml:{line}: published_on: 1 claim of this source was said later than 10 Jan 2022"
     )
 
 

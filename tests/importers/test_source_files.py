@@ -190,7 +190,7 @@ FAULTS = {
     ),
     "not when": ({"fully_coded": "talks by Ann"}, "fully_coded: “talks by Ann” does not say for which negotiation"),
     "no day": ({"fully_coded": "talks on 2/1/2022 by Ann"}, "fully_coded: “2/1/2022” is no day"),
-    "a day to come": ({"fully_coded": "talks on 2942-01-01 by Ann"}, "fully_coded: 2942-01-01 is still to come"),
+    "a day to come": ({"fully_coded": "talks on 2942-01-01 by Ann"}, "fully_coded: 1 Jan 2942 is still to come"),
     "too long a name": ({"fully_coded": f"talks on 2022-02-01 by {'x' * 81}"}, "fully_coded: "),
     "twice in a cell": (
         {"fully_coded": "talks on 2022-02-01 by Ann | Talks on 2022-02-01 by Ben"},

@@ -153,7 +153,7 @@ def test_a_document_holds_the_wordings_that_it_has(document):
         ({"label": ""}, "label: is required."),
         ({"text": 5}, "text: is text, not “5”."),
         ({"colour": "red"}, "colour: is no column of a claim"),
-        ({"day": date(2942, 1, 1)}, "day: 2942-01-01 is still to come"),
+        ({"day": date(2942, 1, 1)}, "day: 1 Jan 2942 is still to come"),
     ],
 )
 def test_a_wrong_wording_of_a_document_is_refused_at_its_line(document, fields, fault):

@@ -140,7 +140,7 @@ def test_a_member_and_its_official_speak_for_a_coalition_on_the_days_of_the_memb
         for day in (MARCH - DAY, date(2022, 4, 1)):
             say(aosis, speaker, day).full_clean()
         (fault,) = faults_of(say(aosis, speaker, MARCH))["speaker"]
-        assert fault.startswith("First-hand, AOSIS may be quoted on 2022-03-01 by nobody else")
+        assert fault.startswith("First-hand, AOSIS may be quoted on 1 Mar 2022 by nobody else")
 
 
 def test_a_coalition_and_its_own_official_speak_for_it_on_any_day(aosis, fiji):
@@ -151,7 +151,7 @@ def test_a_coalition_and_its_own_official_speak_for_it_on_any_day(aosis, fiji):
 def test_a_stranger_is_told_who_is_a_member_on_that_day(aosis, fiji):
     make_member(make_actor(name="Palau"), aosis)
     (fault,) = faults_of(say(aosis, make_actor(), MARCH))["speaker"]
-    assert "on 2022-03-01 by itself, or by these and whoever speaks for one of them: Palau." in fault
+    assert "on 1 Mar 2022 by itself, or by these and whoever speaks for one of them: Palau." in fault
 
 
 def test_a_coalition_never_speaks_first_hand_for_its_member(aosis, fiji):

@@ -203,7 +203,7 @@ def test_the_list_of_claims_says_all_that_narrows_it():
     assert read(ClaimFilter, query).counted_words == [
         "said on or before 1 Feb 2022",
         "first-hand or relayed only",
-        "texts of Bureau only",
+        "only texts of Bureau",
         "said on or after 2 Jan 2022",
         "position only",
         "value +2 or −1",

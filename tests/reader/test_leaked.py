@@ -58,9 +58,9 @@ def test_leaked_and_grade_choose_the_claims_that_count_in_every_number(client, z
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("leaked=no", "from sources that were not leaked only"),
-        ("leaked=yes", "from leaked sources only"),
-        ("grade=B&grade=none", "from origins of grade B (usually reliable) or no grade only"),
+        ("leaked=no", "only from sources that were not leaked"),
+        ("leaked=yes", "only from leaked sources"),
+        ("grade=B&grade=none", "only from origins of grade B (usually reliable) or no grade"),
     ],
 )
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def pills_of(filter_set, query):
                     "first-hand only",
                     "show: salience",
                     "origin: Bureau",
-                    "from sources that were not leaked only",
+                    "only from sources that were not leaked",
                     "grade of the origin: B (usually reliable)",
                     "known from sources published by then",
                 ]

@@ -111,7 +111,7 @@ def test_head_cell_filter_and_file_count_voices_alike(client, gaps):
         "reprint": "Agency",
     }  # fmt: skip
     assert "from 3 sources of 1 origin" in text_of(client, "/talks/?origin=daily")
-    assert "3 claims, texts of Daily only" in text_of(client, "/talks/claims/?origin=daily")
+    assert "3 claims, only texts of Daily" in text_of(client, "/talks/claims/?origin=daily")
 
 
 def test_a_voice_leads_to_what_was_left_out_and_to_no_more(client, sides, gaps):
@@ -175,9 +175,9 @@ def test_the_spellings_of_a_voice_are_one_voice_wherever_voices_are_counted(clie
 def test_a_voice_is_chosen_and_named_once_by_any_spelling(client, spellings, typed):
     for address in ("/talks/", "/talks/claims/", "/talks/common-ground/", "/talks/agreement/"):
         html = client.get(address, {"origin": typed, "min_n": 1}).content.decode()
-        assert "texts of Agência only" in words(html), address
+        assert "only texts of Agência" in words(html), address
         assert html.count('name="origin" value="Agência"') <= 1 and 'value="agência"' not in html, address
-    assert "4 claims, texts of Agência only" in text_of(client, f"/talks/claims/?origin={typed}")
+    assert "4 claims, only texts of Agência" in text_of(client, f"/talks/claims/?origin={typed}")
     assert "from 4 sources of 1 origin" in text_of(client, f"/talks/?origin={typed}&origin=agência")
 
 

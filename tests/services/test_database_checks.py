@@ -131,7 +131,7 @@ def test_member_of_a_coalition_is_a_stranger_once_it_is_none_any_more():
     change(membership, since=date(2022, 1, 18))
     lines = check()
     assert [line.partition(" (")[0] for line in lines] == [f"claim {claim.public_id}" for claim in claims]
-    assert "AOSIS may be quoted on 2022-01-17 by nobody else: it has no member on that day" in lines[0]
+    assert "AOSIS may be quoted on 17 Jan 2022 by nobody else: it has no member on that day" in lines[0]
 
 
 def test_official_of_another_party_is_a_stranger_and_a_draft_is_opened_by_its_editors():
@@ -199,8 +199,9 @@ def test_claim_said_later_than_its_source_that_nobody_has_confirmed():
     make_claim(said_on=date(2022, 1, 20), source=make_source(published_on=None))
     (line,) = check()
     assert line == (
-        f"claim {claim.public_id} (/claims/{claim.public_id}/): It was said on 2022-01-20, and its source is of "
-        "2022-01-17: nothing is printed before it is said. Check both days. Nobody has confirmed that this was checked."
+        f"claim {claim.public_id} (/claims/{claim.public_id}/): It was said on 20 Jan 2022, and its source is of "
+        "17 Jan 2022: nothing is printed before it is said. Check both days. "
+        "Nobody has confirmed that this was checked."
     )
 
 

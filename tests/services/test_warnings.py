@@ -17,7 +17,7 @@ from tests.make import make_claim, make_source, make_user
 pytestmark = pytest.mark.django_db
 
 LATE = date(2022, 1, 20)  # three days after the day of a source
-ODD = "It was said on 2022-01-20, and its source is of 2022-01-17"
+ODD = "It was said on 20 Jan 2022, and its source is of 17 Jan 2022"
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_source_gets_a_day_before_that_of_its_claims_only_confirmed_and_they_k
     make_claim(source=source, status="draft", said_on=date(2022, 1, 10))
     with pytest.raises(LaterClaims) as refused:
         move(source, date(2022, 1, 12), ann)
-    assert refused.value.reasons[0].startswith("1 claim of this source was said later than 2022-01-12")
+    assert refused.value.reasons[0].startswith("1 claim of this source was said later than 12 Jan 2022")
     source.refresh_from_db()
     move(source, date(2022, 1, 12), ann, confirmed=[SAID_LATER])
     assert confirmed() == ["said-later", "", ""]

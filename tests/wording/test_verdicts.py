@@ -58,6 +58,7 @@ def test_a_blocked_verdict_hangs_on_its_hinges_and_another_names_who_stands_wher
 def test_the_parts_of_a_package_are_counted_by_verdict_in_the_order_of_verdicts():
     parts = (VerdictKind.OPEN, VerdictKind.CONTESTED, VerdictKind.OPEN)
     assert write_reason(Verdict(VerdictKind.OPEN, (RUSSIA,)), parts) == "Russia +2; its parts: 1 contested, 2 open"
+    assert write_reason(Verdict(VerdictKind.NOT_SPOKEN), parts) == "its parts: 1 contested, 2 open"
 
 
 @pytest.mark.parametrize(

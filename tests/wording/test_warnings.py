@@ -22,8 +22,8 @@ def test_every_warning_has_its_words():
 def test_a_late_day_is_named_with_that_of_the_source():
     (warning,) = find_warnings({"said_on": date(2022, 3, 14)}, published_on=date(2022, 1, 17))
     sentence = (
-        "It was said on 2022-03-14, and its source is of 2022-01-17: nothing is printed before it is said. Check both "
-        "days."
+        "It was said on 14 Mar 2022, and its source is of 17 Jan 2022: nothing is printed before it is said. Check "
+        "both days."
     )
     assert write_warning(warning) == sentence
     assert write_for_row(warning) == f"{sentence} If it is right, name “said-later” in the column “confirmed”."
@@ -36,7 +36,7 @@ def test_what_was_confirmed_reads_as_words():
 
 
 def test_claims_that_are_later_than_a_new_day_are_counted():
-    assert write_later_claims(1, date(2022, 1, 1)).startswith("1 claim of this source was said later than 2022-01-01:")
+    assert write_later_claims(1, date(2022, 1, 1)).startswith("1 claim of this source was said later than 1 Jan 2022:")
     assert write_later_claims(1200, date(2022, 1, 1)).startswith("1,200 claims of this source were said later")
 
 
@@ -55,7 +55,7 @@ def test_claims_that_are_repeated_are_named_with_what_they_say_otherwise():
     assert write_warning(warning) == (
         "This passage is coded already for this holder on this proposal: “abc” (published, coded by ann): value −1 "
         "there, none here; condition none there, “if so” here; attribution first-hand there, relayed here; another "
-        "speaker; said on 2022-01-01 there, 2022-01-02 here; pending no there, yes here. “def” (draft): it says the "
+        "speaker; said on 1 Jan 2022 there, 2 Jan 2022 here; pending no there, yes here. “def” (draft): it says the "
         "same. Correct that claim, or check that this is another one."
     )
 

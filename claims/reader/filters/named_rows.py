@@ -235,7 +235,7 @@ class OriginsFilter(NamedRowsFilter):
             Source.objects.public().with_named_voice(),
             field_name="source",
             label="Origin",
-            words="texts of {} only",
+            words="only texts of {}",
             chooses=Chooses.CLAIMS,
             scope="voices",
             **kwargs,
