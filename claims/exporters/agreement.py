@@ -1,4 +1,4 @@
-"""Agreement as tables: one row a pair, one row a proposal of a pair, and the network of what all of them say."""
+"""Agreement as tables: one row per pair, one row per proposal of a pair, and the network of what all of them say."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations

@@ -1,4 +1,4 @@
-"""Claims as rows of the exchange form, one row a claim, read narrow and one chunk at a time."""
+"""Claims as rows of the exchange form, one row per claim, read narrow and one chunk at a time."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

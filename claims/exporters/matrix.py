@@ -1,4 +1,4 @@
-"""The matrix as a long table: one row a cell that holds anything, with slugs for names."""
+"""The matrix as a long table: one row per cell that holds anything, with slugs for names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..rules.folding import isolate
 from ..rules.scales import State
-from .actors import begin_sentence
+from .actors import begin_sentence, choose_verb
 from .days import format_day, write_span
 from .findings import join_names
 from .numbers import write_number
@@ -103,7 +103,7 @@ def _write_group(shared: _Standing, names: Sequence[str]) -> str:
     verbs = _WITHOUT_VALUE[shared.state] if shared.value is None else _SINCE[shared.value]
     condition = " on a condition" if shared.state == State.CONDITIONAL else ""
     account = "" if shared.own else ", by the account of others"
-    return f"{join_names(names)} {verbs[len(names) > 1]}{condition} since {format_day(shared.since)}{account}"
+    return f"{join_names(names)} {choose_verb(names, *verbs)}{condition} since {format_day(shared.since)}{account}"
 
 
 def _write_moved(moved: Sequence[str]) -> str:

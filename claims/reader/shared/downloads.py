@@ -17,13 +17,13 @@ def send_table(request, filters, name, table, write=None):
 
 
 def send_claims(request, filters, name, rows):
-    """Stream a queryset of claims, one row a claim; notes and status for those only who work there."""
+    """Stream a queryset of claims, one row per claim; notes and status for those only who work there."""
     editor = sees_as_editor(request, "claims.change_claim")
     return send_table(request, filters, name, claims.make_claims_table(rows, editor, filters.scope.as_of))
 
 
 def send_stances(request, filters, name, snapshot, proposals, holders):
-    """Stream the stances of holders on proposals, in all dimensions, one row a cell."""
+    """Stream the stances of holders on proposals, in all dimensions, one row per cell."""
     columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
     matrix_slice = matrix.MatrixSlice(snapshot, proposals, columns)
     return send_table(request, filters, name, matrix.make_cells_table(matrix_slice, matrix.read_cells(matrix_slice)))

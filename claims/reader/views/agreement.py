@@ -45,7 +45,7 @@ def agreement_table(request):
 
 
 def _download(request, filters, snapshot, asked):
-    """Send one row a pair, in the order of the page; or the network of all actors that are asked for."""
+    """Send one row per pair, in the order of the page; or the network of all actors that are asked for."""
     if filters.chosen.get("table") == "network":
         ties = queries.count_ties(snapshot, asked)
         table = exporter.make_network_table(asked.actors, asked.dimension, ties)

@@ -70,7 +70,7 @@ def _find_fault(actors, slugs):
 
 
 def _download(request, filters, snapshot, asked):
-    """Send one row a proposal on which one of the two has spoken."""
+    """Send one row per proposal on which one of the two has spoken."""
     slugs = "-".join(actor.slug for actor in asked.actors)
     compared = snapshot.get(queries.compare_pair, asked).list_spoken()
     return downloads.send_table(request, filters, f"agreement-{slugs}", exporter.make_terms_table(compared))

@@ -1,6 +1,6 @@
 """The agreement of all pairs of actors at once: `agreement.compare` over arrays, and a property test holds them equal.
 
-Formulas and their sources are those of `agreement`. A table of values is int8, one row an actor, one column a
+Formulas and their sources are those of `agreement`. A table of values is int8, one row per actor, one column a
 proposal, NO_VALUE for a blank; results are square arrays over its actors, in the units of `compare`. Undefined (NaN)
 is what `compare` gives as None.
 """

@@ -3,7 +3,7 @@
 Where there are packages, pairs are worked through slice by slice. In a slice each pair and package whose parts are all
 its own and have none is a handful of small numbers: how far the package's own values lie apart or its blank reaches,
 and how many of its parts are blanks that reach 4, 3 or 2 steps. All other packages are walked bottom-up
-(`agreement_nested`). Shapes: one row a pair, one column a package. What comes out are mean distances (0 to 4),
+(`agreement_nested`). Shapes: one row per pair, one column a package. What comes out are mean distances (0 to 4),
 undefined (NaN) where the pair has no agreement.
 """
 
