@@ -19,7 +19,7 @@ from .palette import EXPERT_MARK, SideMark, get_side_mark
 
 FIRST, LAST = 10, 90  # percent across, of −2 and +2: the words at the ends need room
 LINE_AT = 26  # pixels down: above it are names
-APART = 18  # pixels between principals that stand at the same value
+APART = 24  # pixels between principals that stand at the same value: each is a target of its own
 SMALL_APART, SMALL_ROW = 10, 11  # pixels between those who are stacked, and between rows of them
 MOST_IN_ROW = 8
 MOST_ROWS = 3  # of more, the number that is left is said
@@ -53,11 +53,14 @@ def draw_scale() -> SafeString:
 def draw_line(title: str, marks: Sequence[PositionMark]) -> SafeString:
     """Draw the marks on one proposal; `title` names it for who cannot see the drawing."""
     principals = [mark for mark in marks if mark.principal]
-    others = _group([mark for mark in marks if not mark.principal])
+    stood, others = _group(principals), _group([mark for mark in marks if not mark.principal])
     rows = max((_count_rows(len(group)) for _, group in others), default=0)
     drawn = [
         _draw_axis(principals),
-        *(_draw_principals(value, group) for value, group in _group(principals)),
+        *(
+            _draw_principals(value, group, high)
+            for (value, group), high in zip(stood, _raise_names(stood), strict=True)
+        ),
         *(_draw_stack(value, group) for value, group in others),
     ]
     label = escape(f"{isolate(title)}, from rejects to supports: {_write_label(marks)}")
@@ -94,7 +97,16 @@ def _draw_axis(principals: Sequence[PositionMark]) -> str:
     return f'{axis}<line class="gap" x1="{first}%" x2="{last}%" y1="{LINE_AT}" y2="{LINE_AT}"/>'
 
 
-def _draw_principals(value: int, marks: Sequence[PositionMark]) -> str:
+def _raise_names(groups: Sequence[tuple[int, list[PositionMark]]]) -> list[bool]:
+    """Say for each value whether the names above it stand higher where the drawing is narrow: those beside others do,
+    every second of a row."""
+    high = [False] * len(groups)
+    for place in range(1, len(groups)):
+        high[place] = groups[place][0] - groups[place - 1][0] == 1 and not high[place - 1]
+    return high
+
+
+def _draw_principals(value: int, marks: Sequence[PositionMark], high: bool) -> str:
     """Draw the principals at one value side by side, and above them their names."""
     x, middle = find_across(value), (len(marks) - 1) / 2
     drawn = "".join(_draw_mark(mark, (place - middle) * APART) for place, mark in enumerate(marks))
@@ -103,7 +115,7 @@ def _draw_principals(value: int, marks: Sequence[PositionMark]) -> str:
         for mark in marks[:MOST_NAMED]
     ]
     more = [f"+{len(marks) - MOST_NAMED}"] if len(marks) > MOST_NAMED else []
-    named = f'<text class="mid" x="{x}%" y="12">{" · ".join([*names, *more])}</text>'
+    named = f'<text class="mid{" high" if high else ""}" x="{x}%" y="12">{" · ".join([*names, *more])}</text>'
     return f'<svg x="{x}%" y="{LINE_AT}">{drawn}</svg>{named}'
 
 
@@ -128,8 +140,8 @@ def _draw_stack(value: int, marks: Sequence[PositionMark]) -> str:
         title = escape(f"{isolate(mark.name)}: {mark.words}")
         outline = _draw_outline(_get_mark(mark.side), " weak" if mark.thin else "")
         drawn.append(
-            f'<a href="{escape(mark.href)}" transform="translate({right:g} {down}) scale(.6)"><title>{title}</title>'
-            f"{outline}</a>"
+            f'<a class="stacked-mark" href="{escape(mark.href)}" transform="translate({right:g} {down}) scale(.6)">'
+            f"<title>{title}</title>{outline}</a>"
         )
     left = len(marks) - len(kept)
     below = 14 + (MOST_ROWS - 1) * SMALL_ROW + 4

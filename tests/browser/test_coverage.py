@@ -4,20 +4,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import check_accessibility
+from tests.browser.layout import check_layout
 from tests.database import enter
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_user
 from tests.walk import make_world
 
 
 @pytest.mark.parametrize("query", ["", "?by=actor", "?table=searches", "?table=remarks"])
-def test_every_table_is_accessible_and_fits_a_phone(transactional_db, page, live_server, query):
+def test_every_table_is_accessible_and_laid_out_whole_at_any_size(transactional_db, page, live_server, query):
     enter("coverage", lambda: make_world(12))
-    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{live_server.url}/talks/coverage/{query}")
     assert page.locator("table.list tbody tr td").count() > 3
     check_accessibility(page)
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    check_layout(page)
 
 
 def test_a_reader_follows_a_count_to_the_searches_and_one_of_these_to_its_cell(transactional_db, page, live_server):

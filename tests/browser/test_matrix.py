@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from claims.models import Claim
 from tests.browser.accessibility import check_accessibility
 from tests.browser.days import type_day
+from tests.browser.layout import check_layout
 from tests.make import make_actor, make_claim, make_proposal
 
 CELL = "United States on NATO non-expansion"
@@ -122,10 +123,29 @@ def test_filters_update_the_table_in_place(seeded, page, live_server):
         ("/claims/{claim}/", ".record dd"),
     ],
 )
-def test_no_page_has_an_accessibility_fault(seeded, page, live_server, address, rows):
+def test_no_page_has_an_accessibility_fault_at_any_size(seeded, page, live_server, address, rows):
     page.goto(live_server.url + address.format(claim=Claim.objects.published().first().public_id))
     assert page.locator(rows).count() > 0
     check_accessibility(page)
+    check_layout(page)
+
+
+@pytest.mark.parametrize("size", [(1280, 500), (800, 500)], ids=["heads of the window", "heads of a box that scrolls"])
+def test_what_has_the_focus_stands_clear_of_the_heads_that_stick(seeded, page, live_server, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.goto(live_server.url + "/russia-us-security-2021/")
+    hidden = """async links => {
+        const [some, hidden] = [links.filter((_, place) => place % 4 === 0), []];
+        for (const link of [...some, ...some.toReversed()]) {
+            link.focus();
+            await new Promise(requestAnimationFrame); // in which it is scrolled to
+            const { left, right, top, bottom } = link.getBoundingClientRect();
+            const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            if (!link.contains(seen)) hidden.push(link.getAttribute("aria-label") ?? link.textContent);
+        }
+        return hidden;
+    }"""
+    assert page.locator("table.matrix tbody :is(th a, a.c)").evaluate_all(hidden) == []
 
 
 def as_of(reader, day):
@@ -197,22 +217,3 @@ def test_where_colours_are_forced_chips_keep_their_edges(seeded, page, live_serv
     border = "element => getComputedStyle(element).borderTopStyle"
     assert page.locator("table.matrix a.c.v-p2:not(.weak)").first.evaluate(border) == "solid"
     assert page.locator("table.matrix a.c.v-p1.weak").first.evaluate(border) == "double"
-
-
-def test_no_page_is_wider_than_a_phone(seeded, page, live_server):
-    page.set_viewport_size({"width": 390, "height": 800})
-    for address in (
-        "/russia-us-security-2021/",
-        "/russia-us-security-2021/common-ground/",
-        "/russia-us-security-2021/proposals/",
-        "/russia-us-security-2021/actors/",
-        "/sources/",
-        "/russia-us-security-2021/claims/",
-        "/method/",
-        "/method/signs/",
-        "/method/agreement/",
-        "/method/codebook/?q=party",
-        "/method/codebook-seeds/",
-    ):
-        page.goto(live_server.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

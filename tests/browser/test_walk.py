@@ -1,9 +1,11 @@
-"""Every page for readers in a real browser: no accessibility fault, no blocked resource, and whole without scripts."""
+"""Every page for readers in a real browser: no accessibility fault, laid out whole at any size, no blocked resource,
+and whole without scripts."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import check_accessibility
+from tests.browser.layout import check_layout
 from tests.database import enter
 from tests.walk import make_world, stops
 
@@ -21,6 +23,7 @@ def test_every_page_is_accessible(walk, page, live_server):
         page.goto(live_server.url + stop.path())
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         check_accessibility(page)
+        check_layout(page)
     page.goto(f"{live_server.url}/talks/")
     page.locator("table.matrix td a.c").first.click()
     expect(page.locator(".panel blockquote").first).to_be_visible()

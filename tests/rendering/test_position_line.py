@@ -1,6 +1,7 @@
 """Where actors stand on one proposal, as marks on a line: each in its place, linked, and told in words too."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -49,6 +50,30 @@ def test_principals_of_one_value_stand_beside_each_other_under_their_names():
     assert re.sub("[\u2068\u2069]", "", named) == "US! · NATO if"
     many = [make_mark(f"Land {number}", 1, number) for number in range(MOST_NAMED + 2)]
     assert read(draw_line("Zones", many)).findall("text")[0].text.endswith(" · +2")
+
+
+def test_principals_of_one_value_are_targets_that_do_not_overlap():
+    marks = [make_mark(name, 1, number) for number, name in enumerate(("US", "NATO", "EU"))]
+    drawn = read(draw_line("Zones", marks))
+    radii = {float(circle.get("r")) for circle in drawn.iter("circle")}
+    assert radii == {12}  # 24 pixels across
+    places = [float(link.get("transform")[len("translate(") : -1]) for link in drawn.iter("a")]
+    assert [right - left for left, right in pairwise(places)] == [24, 24]
+
+
+@pytest.mark.parametrize(
+    ("values", "high"),
+    [
+        ((-2, 2), []),
+        ((1, 2), [2]),
+        ((-1, 0, 1), [0]),
+        ((-2, -1, 0, 1, 2), [-1, 1]),
+        ((-2, 0, 1), [1]),
+    ],
+)
+def test_names_beside_names_stand_higher_where_the_line_is_narrow(values, high):
+    names = read(draw_line("Zones", [make_mark(value=value) for value in values])).findall("text")
+    assert [name.get("x") for name in names if "high" in name.get("class")] == [f"{find_across(v)}%" for v in high]
 
 
 def test_the_line_between_the_principals_shows_how_far_apart_they_are():

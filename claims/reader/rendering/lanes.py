@@ -177,12 +177,15 @@ def _draw_small() -> str:
 
 
 def _draw_chip(chip: chips.Chip, mark: LaneMark, dimension: Dimension) -> str:
-    """Draw a chip about its middle: its ground, its word, and of how many claims it is made."""
+    """Draw a chip about its middle: room of 24 pixels to hit it, its ground, its word, and of how many claims it is
+    made."""
+    left = CHIP_WIDTH // 2
+    room = f'<path class="target" d="M{-left}-1h{CHIP_WIDTH}v{CHIP_HEIGHT + 2}h{-CHIP_WIDTH}z"/>'
     number = mark.stance.claim_count
     base = 13 if dimension != Dimension.POSITION and mark.stance.value is not None else 15
     text = f'<text class="mid" y="{base}">{escape(chip.text)}{"!" if chip.red_line else ""}</text>'
-    times = f'<text class="times" x="{CHIP_WIDTH // 2 + 3}" y="6">×{number}</text>' if number > 1 else ""
-    return f"{_draw_ground(mark.stance, dimension)}{text}{times}"
+    times = f'<text class="times" x="{left + 3}" y="6">×{number}</text>' if number > 1 else ""
+    return f"{room}{_draw_ground(mark.stance, dimension)}{text}{times}"
 
 
 def _draw_ground(stance: Stance, dimension: Dimension) -> str:

@@ -20,7 +20,9 @@ def draw_reason(
     pieces = write_why(why)
     if why and why.code == WhyCode.PACKAGE:
         address = f"{find_address(row.proposal.slug)}{PARTS}"
-        return format_html('<a href="{}" hx-boost="false">{}</a>', address, "".join(piece.text for piece in pieces))
+        return format_html(
+            '<a class="pad" href="{}" hx-boost="false">{}</a>', address, "".join(piece.text for piece in pieces)
+        )
     return draw_pieces(pieces, find_address)
 
 
