@@ -77,13 +77,14 @@ class Chooser(_Typed, AutocompleteSelect):
     hint = "or type its short name (slug) or full name"
 
     def render(self, name, value, attrs=None, renderer=None):
+        label = self.attrs.get("aria-label")
         typed = format_html(
             '<noscript><input type="text" class="vTextField" name="{}-typed" value="{}" placeholder="{}" '
             'aria-label="{}"></noscript>',
             name,
             "" if value is None or is_key(value) else value,  # what was typed and is no row
             self.hint,
-            self.hint,
+            f"{label}: {self.hint}" if label else self.hint,
         )
         return super().render(name, value, attrs, renderer) + typed
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
+from django.utils.text import capfirst
 
 from .safe_admin import ChoosingFields
 from .teams import narrow
@@ -17,6 +18,15 @@ class VersionedFormSet(BaseInlineFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.formsets = [*getattr(self.instance, "formsets", ()), self]
+
+    def add_fields(self, form, index):
+        """Name each field, of which a table shows no label: “Side, line 2”; of a line that is still to come “Side”."""
+        super().add_fields(form, index)
+        line = f", line {index + 1}" if isinstance(index, int) else ""
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)  # within what Django wraps around choosers
+            if not widget.is_hidden:
+                widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{line}"
 
     def initial_form_count(self):
         """No more than there are rows, whatever a forged form says."""

@@ -66,7 +66,7 @@ class CodingInline(VersionedInline):
     """For which negotiations a source is fully coded, of those in which the user works."""
 
     model = SourceCoding
-    template = "admin/edit_inline/stacked.html"  # each field has its label, which a table's do not
+    template = "admin/edit_inline/stacked.html"  # with the rules of coding below each field
     form = CodingLineForm
     formset = CodingLines
     fields = ["negotiation", "fully_coded_by", "fully_coded_on", "waiting", "version_shown"]

@@ -116,7 +116,7 @@ def _draw_principals(value: int, marks: Sequence[PositionMark], high: bool) -> s
     ]
     more = [f"+{len(marks) - MOST_NAMED}"] if len(marks) > MOST_NAMED else []
     named = f'<text class="mid{" high" if high else ""}" x="{x}%" y="12">{" · ".join([*names, *more])}</text>'
-    return f'<svg x="{x}%" y="{LINE_AT}">{drawn}</svg>{named}'
+    return f'<svg role="none" x="{x}%" y="{LINE_AT}">{drawn}</svg>{named}'
 
 
 def _draw_mark(mark: PositionMark, right: float) -> str:
@@ -146,7 +146,7 @@ def _draw_stack(value: int, marks: Sequence[PositionMark]) -> str:
     left = len(marks) - len(kept)
     below = 14 + (MOST_ROWS - 1) * SMALL_ROW + 4
     more = f'<text class="soft" x="{SMALL_APART * MOST_IN_ROW // 2 - 12}" y="{below}">+{left}</text>' if left else ""
-    return f'<svg x="{find_across(value)}%" y="{LINE_AT}">{"".join(drawn)}{more}</svg>'
+    return f'<svg role="none" x="{find_across(value)}%" y="{LINE_AT}">{"".join(drawn)}{more}</svg>'
 
 
 def _count_rows(number: int) -> int:

@@ -6,6 +6,7 @@ from ..rules.folding import isolate
 from ..rules.scales import Dimension
 
 MOST_NAMED = 20
+NONE_OF_THEM = "none of them"  # of the parties without a column of their own: what whoever hears the page is told
 
 
 GROUPS = {

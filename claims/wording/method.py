@@ -109,6 +109,16 @@ PAGES = (
         ),
     ),
     MethodPage(
+        "accessibility",
+        "Accessibility",
+        "What was done so that everybody can use these pages, and where they fall short.",
+        (
+            Section("accessibility", "How accessible the pages are"),
+            Section("by-keyboard", "By keyboard and by ear"),
+            Section("falls-short", "Known to fall short"),
+        ),
+    ),
+    MethodPage(
         "codebook",
         "Codebook",
         "How a document becomes claims: what a coder fills in, and on which scales.",

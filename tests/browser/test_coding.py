@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin import site
 from playwright.sync_api import expect
 
-from claims.models import Claim
+from claims.models import Claim, PendingChange
 from tests.browser.accessibility import check_accessibility
 from tests.make import (
     make_actor,
     make_claim,
+    make_member,
+    make_part,
     make_proposal,
     make_remark,
     make_search,
@@ -213,19 +216,25 @@ def test_no_page_of_the_admin_has_an_accessibility_fault(desk, world, page_fault
     reviewer = desk("reviewer")
     coded = make_claim(holder=holder, proposal=proposal, source=source, quote=PASSAGE, status="in-review")
     returned = make_claim(status="returned", conditions="if so", depends_on=proposal.slug, source=source, quote=PASSAGE)
+    make_part(make_proposal(title="Package"), proposal)
+    make_wording(proposal)
+    coalition = make_member(holder).coalition
+    models = [model for model in site._registry if model._meta.app_label == "claims" and model is not PendingChange]
     for name, *args in (
         ("index",),
         ("claims_claim_changelist",),
-        ("claims_claim_add",),
         ("claims_claim_change", coded.pk),
         ("claims_claim_change", returned.pk),
         ("claims_claim_history", coded.pk),
         ("claims_source_change", source.pk),
+        ("claims_actor_change", coalition.pk),
+        ("claims_proposal_change", proposal.pk),
         ("claims_negotiation_start",),
-        ("claims_event_add",),
+        *((f"claims_{model._meta.model_name}_add",) for model in models),
     ):
         reviewer.visit(f"admin:{name}", *args)
         assert page_faults == []
+        expect(reviewer.page.get_by_role("heading", level=1)).to_have_count(1)
         check_accessibility(reviewer.page)
         reviewer.page.evaluate("0")
         page_faults.clear()  # axe itself tries inline styles

@@ -124,6 +124,31 @@ def test_arrow_keys_lead_to_any_row_and_its_cells_in_few_steps(seeded, page, liv
     expect(focused).to_have_text("Existing formats")
 
 
+def test_without_scripts_any_row_is_fewer_than_ten_steps_of_the_tab_key_away(seeded, new_context, live_server):
+    page = new_context(java_script_enabled=False, base_url=live_server.url).new_page()
+    page.goto(f"{AT}?attribution=own")
+    steps = []
+
+    def press(key, focused):
+        """Press a key until this has the focus."""
+        while not page.locator(":focus").filter(has_text=focused).count():
+            page.keyboard.press(key)
+            steps.append(key)
+            assert len(steps) < 10, focused
+
+    press("Tab", "Skip to content")
+    page.keyboard.press("Enter")
+    press("Tab", "Skip to a row of the table")
+    page.keyboard.press("Enter")
+    press("Tab", "NATO non-expansion")  # the first to choose from
+    page.keyboard.type("Existing")
+    press("Tab", "Go")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?attribution=own#existing-formats")
+    press("Tab", "Existing formats")
+    expect(page.locator("tr#existing-formats th a")).to_be_focused()
+
+
 def test_a_link_to_it_is_copied(seeded, new_context, live_server):
     context = new_context(base_url=live_server.url)
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -23,7 +23,7 @@ READ_BY_VIEWS = {
     "claims:changes": ("page",),
     "claims:moves": ("page",),
     "claims:pair": ("page",),
-    "claims:matrix": ("page", "columns"),
+    "claims:matrix": ("page", "columns", "row"),
     "claims:agreement": ("page", "columns"),
     "claims:method-page": ("q",),
     "claims:suggest": ("actor",),

@@ -165,7 +165,7 @@ def _draw_mark(placed: _Placed, dimension: Dimension, top: int, href: str) -> st
     inside = _draw_small() if placed.small else _draw_chip(chip, mark, dimension)
     return (
         f'<a href="{escape(href)}" class="{css}"><title>{title}</title>'
-        f'<svg x="{placed.across:g}%" y="{top + placed.line * LINE}">{inside}</svg></a>'
+        f'<svg role="none" x="{placed.across:g}%" y="{top + placed.line * LINE}">{inside}</svg></a>'
     )
 
 
@@ -258,6 +258,6 @@ def _draw_publication(axis: TimeAxis, day: date, source: Source) -> str:
     title = escape(f"{format_day(day)}, published: {isolate(str(source))}")
     return (
         f'<a href="{escape(source.get_absolute_url())}"><title>{title}</title>'
-        f'<svg x="{axis.find_across(day):g}%" y="8"><circle class="target" r="12"/>'
+        f'<svg role="none" x="{axis.find_across(day):g}%" y="8"><circle class="target" r="12"/>'
         f'<path class="published" d="M-4 4L0 -4L4 4z"/></svg></a>'
     )

@@ -13,6 +13,7 @@ from ...rules import blanks, stances
 from ...rules.folding import isolate
 from ...rules.scales import BLANKS, SPOKEN_FOR, Blank, Dimension, Mark
 from ...wording.blanks import write_blank, write_spoken_for
+from ...wording.columns import NONE_OF_THEM
 from .others_strip import Spoken, draw_others
 
 _ONE_SOURCE = frozenset({Mark.ONE_SOURCE})
@@ -130,7 +131,8 @@ class MatrixCells:
 
     def _draw_cell(self, seat: _Seat, place: _Place) -> str:
         if seat.folded:
-            return f"{seat.opens}{self._draw_others(seat, place)}</td>"
+            others = self._draw_others(seat, place)
+            return f"{seat.opens}{others}</td>" if others else f"{seat.opens_blank}>{NONE_OF_THEM}</td>"
         (actor,) = seat.actors
         key = place.pk, actor.pk
         faces, claims = [], 0

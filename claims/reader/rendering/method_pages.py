@@ -74,8 +74,9 @@ def read_sections() -> dict[str, str]:
     here."""
     method, measures = _read("method.md")
     codebook, of_coders = _read("codebook.md")
+    _, accessibility = _read("accessibility.md")
     introductions = {"Which claims and actors count": method, "How a document becomes claims": codebook}
-    return {**introductions, **measures, **of_coders}
+    return {**introductions, **measures, **of_coders, **accessibility}
 
 
 @cache

@@ -92,6 +92,7 @@ class MatrixPage:
             "span": self.span,
             "opens_in_place": self.opens_in_place,
             "window": self.window,
+            "kept_beside_row": [*self.filters.chosen_of_page, *self.window.place],
             "order": write_order(filters.has_verdicts),
             "fits": len(columns) <= MOST_FITTING,
             "style": self.style.value,

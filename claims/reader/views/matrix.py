@@ -1,6 +1,8 @@
 """The stance matrix: the first screen, which tells the story without a click."""
 
-from django.shortcuts import render
+from urllib.parse import quote
+
+from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
@@ -15,12 +17,16 @@ from ..shared.answers import answer_filtered
 from ..shared.matrix_page import MatrixPage
 from ..shared.matrix_selection import select_matrix, write_blanks_of
 from ..shared.read_filters import read_filters
+from ..shared.urls_with import change_query
 
 
 @vary_on_headers("HX-Request")
 def matrix(request):
     """Show who stands where on what, with one cell opened below its row if the address names one; for htmx, only what
-    the filters change, or only the opened cell."""
+    the filters change, or only the opened cell. Whoever asks for a row is led to it: no form can name a place on a
+    page."""
+    if "row" in request.GET:
+        return redirect(f"{change_query(request.path, request.GET, row=None)}#{quote(request.GET['row'])}")
     filters = read_filters(request, MatrixFilter)
     cell = _find_cell(request, filters)
     if filters.export_chosen:
