@@ -60,6 +60,11 @@ class SignedHistory(HistoricalRecords):
         fields["history_user"].remote_field.on_delete = models.PROTECT
         return fields
 
+    def create_historical_record_m2ms(self, history_instance: Any, instance: models.Model) -> None:
+        """Copy what the row is linked with: a new one with nothing yet, so nobody is asked."""
+        if history_instance.history_type != "+":
+            super().create_historical_record_m2ms(history_instance, instance)
+
 
 def keep_history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""

@@ -129,7 +129,7 @@ class Gate:
             DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
             return
         for (model, rest), keys in self._on_the_way.items():
-            self._negotiations.update(model._base_manager.filter(pk__in=keys).values_list(rest, flat=True))
+            self._negotiations.update(model._base_manager.filter(pk__in=keys).order_by().values_list(rest, flat=True))
         NegotiationVersion.count_up(self._negotiations)
 
     def lock(self, model: type[Row], pk: int, version: int | None = None) -> Row:

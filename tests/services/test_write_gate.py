@@ -393,6 +393,14 @@ def test_manager_of_histories_is_made_once():
     assert claim.history.get().public_id == claim.public_id
 
 
+def test_a_new_row_is_not_asked_for_links_that_it_cannot_have(django_assert_num_queries):
+    topic = make_topic()
+    proposal = Proposal(slug="flights", title="Flights", definition="Whether to fly.", topic=topic)
+    with django_assert_num_queries(5), editing(None):  # a savepoint, the row, its history, the data version, and done
+        proposal.save()
+    assert list(proposal.history.get().proposers.all()) == []
+
+
 def test_fixture_of_another_table_still_loads(tmp_path):
     fixture = tmp_path / "groups.json"
     fixture.write_text(json.dumps([{"model": "auth.group", "fields": {"name": "guests"}}]))
