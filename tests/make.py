@@ -1,9 +1,12 @@
-"""Rows with valid defaults for tests, each written through a gate of its own: call them outside `editing()`.
+"""Rows with valid defaults for tests, written through a gate of their own: call them outside `editing()`.
 
-Every default can be named: make_claim(value=1, holder=russia, conditions="if asked"). Slugs and names are unique.
+What nobody is named for goes through one gate, with all that is made for it, or for what is made around it. Every
+default can be named: make_claim(value=1, holder=russia, conditions="if asked"). Slugs and names are unique.
 """
 
+from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -29,6 +32,7 @@ from claims.models import (
     Topic,
     Wording,
 )
+from claims.models.history import open_gate
 from claims.models.source_texts import sha256
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
@@ -36,6 +40,30 @@ from claims.services.sources import check_text, save_source
 from claims.services.write_gate import editing
 
 numbers = count(1)
+
+
+@contextmanager
+def opened(by=None, operator=False):
+    """Open a gate, unless one that names nobody is open for what is made around this."""
+    around = open_gate.get()
+    if around and around.user is by is None:
+        yield around
+    else:
+        with editing(by, "made for a test", operator=operator) as gate:
+            yield gate
+
+
+def through_one_gate(make):
+    """Let all that a function makes go through one gate, where it names nobody."""
+
+    @wraps(make)
+    def make_all(*given, by=None, **fields):
+        if by:
+            return make(*given, by=by, **fields)
+        with opened():
+            return make(*given, **fields)
+
+    return make_all
 
 
 def make_user(role=None, username=None, **fields):
@@ -61,6 +89,7 @@ def the_negotiation():
     )
 
 
+@through_one_gate
 def make_side(by=None, **fields):
     number = next(numbers)
     if "negotiation" not in fields:
@@ -71,6 +100,7 @@ def make_side(by=None, **fields):
 PART = ("side", "principal", "always_shown", "order", "since", "until")
 
 
+@through_one_gate
 def make_actor(kind="party", by=None, **fields):
     """Make a party, a coalition, an official (of a new party, unless `speaks_for` is given) or an expert; all but
     officials have a part, on a new side unless one is given, and none with `side=None`. `actor.side` is that of the
@@ -87,11 +117,12 @@ def make_actor(kind="party", by=None, **fields):
     elif part.get("side", "a new one") is None:
         actor.side = None
     else:
-        made = make_participant(actor, by, **part)
+        made = make_participant(actor, by=by, **part)
         actor.side, actor.order = made.side, made.order
     return actor
 
 
+@through_one_gate
 def make_participant(actor=None, by=None, **fields):
     """Make a part of an actor: of a party or a coalition that of a principal, on a new side unless one is given."""
     actor = actor or make_actor(side=None)
@@ -100,6 +131,7 @@ def make_participant(actor=None, by=None, **fields):
     return _written(Participant(**{"actor": actor, "principal": actor.acts_as_party, **fields}), by)
 
 
+@through_one_gate
 def make_member(member=None, coalition=None, by=None, **fields):
     """Make a party a member of a coalition; of what is not given, make one, without a part."""
     member, coalition = member or make_actor(side=None), coalition or make_actor("coalition", side=None)
@@ -112,6 +144,7 @@ def find_side(actor):
     return parts.last().side if parts else None
 
 
+@through_one_gate
 def make_topic(by=None, **fields):
     number = next(numbers)
     if "negotiation" not in fields:
@@ -119,21 +152,24 @@ def make_topic(by=None, **fields):
     return _written(Topic(**{"slug": f"topic-{number}", "name": f"Topic {number}", **fields}), by)
 
 
+@through_one_gate
 def make_proposal(proposers=(), part_of=None, by=None, **fields):
     """Make a proposal; `part_of` is its package, if it has one."""
     number = next(numbers)
     if "topic" not in fields:
         fields["topic"] = make_topic()
     named = {"slug": f"proposal-{number}", "title": f"Proposal {number}", "definition": f"What proposal {number} says."}
-    with editing(by, "made for a test"):
+    with opened(by):
         proposal = Proposal(**{**named, **fields})
         proposal.save()
-        proposal.proposers.set(proposers)
+        if proposers:
+            proposal.proposers.set(proposers)
     if part_of:
         make_part(part_of, proposal, by=by, where="")
     return proposal
 
 
+@through_one_gate
 def make_part(package=None, part=None, by=None, **fields):
     """Put a proposal into a package; of what is not given, make one."""
     package, part = package or make_proposal(), part or make_proposal()
@@ -143,6 +179,7 @@ def make_part(package=None, part=None, by=None, **fields):
 CODING = ("fully_coded_by", "fully_coded_on")
 
 
+@through_one_gate
 def make_source(text="", by=None, **fields):
     """Make a source; with a `text`, its digest is filled in. With `fully_coded_by` and `fully_coded_on` it is fully
     coded for the first negotiation."""
@@ -158,22 +195,24 @@ def make_source(text="", by=None, **fields):
     return source
 
 
+@through_one_gate
 def make_coding(source=None, negotiation=None, by=None, **fields):
     """Let a source be fully coded for a negotiation, the first one unless another is given."""
     said = {"fully_coded_by": "us", "fully_coded_on": date(2022, 2, 1), **fields}
     row = SourceCoding(source=source or make_source(), negotiation=negotiation or the_negotiation(), **said)
-    with editing(by, "made for a test", operator=True) as gate:
+    with opened(by, operator=True) as gate:
         gate.save(row)
     return row
 
 
 def hold_text(source, text, by=None):
     """Save a source with a text, or with none any more."""
-    with editing(by, "made for a test", operator=True) as gate:
+    with opened(by, operator=True) as gate:
         save_source(gate, source, check_text(source, text))
     return source
 
 
+@through_one_gate
 def make_claim(value=-2, holder=None, status="published", by=None, **fields):
     """Make a claim of this status without walking through the transitions; `by` is who wrote it last.
 
@@ -190,11 +229,12 @@ def make_claim(value=-2, holder=None, status="published", by=None, **fields):
         fields["source"] = make_source()
     values = {"quote": f"Passage {next(numbers)}.", "said_on": date(2022, 1, 17), **fields}
     claim = Claim(value=value, holder=holder, status=Status(status), **values)
-    with editing(by, "made for a test", operator=True) as gate:
+    with opened(by, operator=True) as gate:
         gate.save(claim)
     return claim
 
 
+@through_one_gate
 def make_outcome(kind="agreed", status="published", by=None, **fields):
     """Make an outcome of this status without walking through the transitions; `by` is who wrote it last."""
     if "proposal" not in fields:
@@ -203,11 +243,12 @@ def make_outcome(kind="agreed", status="published", by=None, **fields):
         fields["source"] = make_source()
     values = {"quote": f"Outcome {next(numbers)}.", "day": date(2022, 3, 3), **fields}
     outcome = Outcome(kind=kind, status=Status(status), **values)
-    with editing(by, "made for a test", operator=True) as gate:
+    with opened(by, operator=True) as gate:
         gate.save(outcome)
     return outcome
 
 
+@through_one_gate
 def make_wording(proposal=None, authors=(), by=None, **fields):
     """Make a wording of a proposal, from a source of its own unless one is given."""
     number = next(numbers)
@@ -216,11 +257,13 @@ def make_wording(proposal=None, authors=(), by=None, **fields):
         fields["source"] = make_source()
     named = {"slug": f"draft-{number}", "label": f"Draft {number}", "text": f"The parties agree on point {number}."}
     wording = _written(Wording(**{"proposal": proposal, "day": date(2021, 12, 17), **named, **fields}), by)
-    with editing(by, "made for a test"):
-        wording.authors.set(authors)
+    if authors:
+        with opened(by):
+            wording.authors.set(authors)
     return wording
 
 
+@through_one_gate
 def make_event(by=None, **fields):
     number = next(numbers)
     if "negotiation" not in fields:
@@ -229,12 +272,14 @@ def make_event(by=None, **fields):
     return _written(Event(**{**named, **fields}), by)
 
 
+@through_one_gate
 def make_old_address(by=None, **fields):
     """Make an old address, of an actor unless another row is given."""
     row = fields or {"actor": make_actor(side=None)}
     return _written(OldAddress(**{"slug": f"old-{next(numbers)}", **row}), by)
 
 
+@through_one_gate
 def make_three_a_side(actors, proposal, east, west, **fields):
     """Let the principal and two voices of each side stand at three values, the principal at the first."""
     for principal, values in ((actors["east"], east), (actors["west"], west)):
@@ -243,6 +288,7 @@ def make_three_a_side(actors, proposal, east, west, **fields):
             make_claim(value=value, holder=holder, proposal=proposal, **fields)
 
 
+@through_one_gate
 def make_search(by=None, published=True, **fields):
     """Make a recorded search that found nothing, or with a `why` one that says that there is nothing to find."""
     found = {"searched_on": date(2022, 2, 3), "searched_in": f"archive {next(numbers)}"}
@@ -251,19 +297,21 @@ def make_search(by=None, published=True, **fields):
     return _work(SearchRecord, by, {**_cell(fields), "published": published, **found, **fields})
 
 
+@through_one_gate
 def make_remark(by=None, published=True, **fields):
     """Make a remark on a cell; with `holder=None` on a proposal."""
     said = {"text": f"Reading {next(numbers)}.", "signed_by": "Ann Analyst"}
     return _work(EditorialNote, by, {**_cell(fields), "published": published, **said, **fields})
 
 
+@through_one_gate
 def make_change(by=None, source=None, coding=None, reason="a slip", **fields):
     """Make a change that waits for a reviewer, of a coding or of a source: of its title, unless others are given."""
     target = coding or source or make_source()
     fields = fields or {"title": f"Source {next(numbers)}"}
     of_row = {"coding": coding} if coding else {"source": target}
     change = PendingChange(**of_row, target_version=target.version, fields=fields, reason=reason)
-    with editing(by, "made for a test") as gate:
+    with opened(by) as gate:
         gate.save(change)
     return change
 
@@ -284,12 +332,12 @@ def _cell(fields):
 
 def _work(model, by, fields):
     row = model(**fields)
-    with editing(by, "made for a test", operator=True) as gate:
+    with opened(by, operator=True) as gate:
         gate.save(row)
     return row
 
 
 def _written(row, by):
-    with editing(by, "made for a test"):
+    with opened(by):
         row.save()
     return row

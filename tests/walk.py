@@ -25,6 +25,7 @@ from tests.make import (
     make_topic,
     make_wording,
     the_negotiation,
+    through_one_gate,
 )
 
 
@@ -51,6 +52,7 @@ class World(NamedTuple):
     pair: tuple  # two actors who have both spoken, in the order of actors
 
 
+@through_one_gate
 def make_world(size):
     """Make `size` of each model, most claims of one holder on one proposal, so that every page grows with it; beside
     them a partner with whom the holder can be compared, and from a size of five, others with whom both can."""
