@@ -22,6 +22,9 @@ ON_A_DATABASE = "not browser and not without_database"
 NO_TESTS_SELECTED = 5  # pytest's exit code
 NO_POSTGRES = 77  # tests/with_postgres.sh's
 
+# Without bytecode, each worker would compile all tests anew, which takes longer than to find them.
+KEPT_FROM_CHILDREN = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+
 interrupted = []
 
 
@@ -57,7 +60,7 @@ def timed(leg):
 def run(command, **environment):
     """Run the command, say which it is, and return its exit code."""
     print("\n==>", " ".join(command), flush=True)
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in KEPT_FROM_CHILDREN}
     return subprocess.run(command, env=kept | environment).returncode
 
 
