@@ -11,7 +11,10 @@ from django.test import TransactionTestCase
 from claims import queries
 from claims.importers.seeds.load import load
 from tests import database, known_states
+from tests.legs import ON_A_DATABASE
 from tests.make import the_negotiation
+
+FOLDER = Path(__file__).parent
 
 # Rules, words, and the code as text: what these tests say is no other on another database.
 WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", "test_templates.py"}
@@ -21,10 +24,27 @@ hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("untimed")
 
 
+def tell_leg(path):
+    """Return the markers that choose the tests of this file or folder."""
+    first = path.relative_to(FOLDER).parts[:1]
+    if first == ("browser",):
+        return "browser"
+    return "without_database" if WITHOUT_DATABASE.intersection(first) else ON_A_DATABASE
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Where the tests of one leg are asked for, import no others: that takes longer than to run some legs."""
+    leg = config.option.markexpr
+    if leg in ("browser", "without_database", ON_A_DATABASE) and collection_path != FOLDER:
+        return tell_leg(collection_path) != leg or None
+    return None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
-        if item.path.relative_to(Path(__file__).parent).parts[0] in WITHOUT_DATABASE and not asks:
+        if tell_leg(item.path) == "without_database":
+            if "db" in item.fixturenames or item.get_closest_marker("django_db"):
+                raise pytest.UsageError(f"{item.nodeid} asks a database, and so belongs to another folder.")
             item.add_marker("without_database")
     # First and in one stretch, so that one worker has them: what migrating makes known is kept in its memory.
     items.sort(key=lambda item: "migrating" not in item.fixturenames)
