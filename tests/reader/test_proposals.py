@@ -57,6 +57,13 @@ def test_the_list_is_filtered_by_topic_and_by_verdict(client, actors):
     assert listed(client, "?verdict=unanswered") == [there.slug]
 
 
+def test_the_heading_of_a_topic_leads_to_its_proposals_and_keeps_what_is_chosen(client, actors):
+    make_claim(holder=actors["east"], proposal=make_proposal(topic=make_topic(slug="here", name="Here")))
+    html = page(client, "/talks/proposals/?as_of=2022-01-20")
+    (address,) = re.findall(r'<th scope="rowgroup"[^>]*>\s*<a href="([^"]+)">Here</a>', html)
+    assert address.replace("&amp;", "&") == "?as_of=2022-01-20&topic=here"
+
+
 def test_the_list_sorts_both_ways_by_each_column(client, actors):
     first, last = (
         make_proposal(title="A", topic=make_topic(order=1)),
