@@ -149,8 +149,10 @@ def _read_cells(claims: QuerySet[Claim], vocab: Vocabulary) -> Iterator[tuple[tu
 def _make_claim(row: tuple[Any, ...], is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:
     """Return the claim of the rule for a row of ClaimColumns. Its values are taken by place: a page makes thousands,
     and names would cost as much as the rest."""
-    _, _, holder, on_part, attribution, doubtful, said_on, value, conditional, pending, pk, speaker, *rest = row
-    conditions, depends_on, label, leaked, earlier_wording = rest
+    (
+        _, _, holder, on_part, attribution, doubtful, said_on, value, conditional, pending, pk, speaker,
+        conditions, depends_on, label, leaked, earlier_wording,
+    ) = row  # fmt: skip
     return RuleClaim._make(
         (
             pk,

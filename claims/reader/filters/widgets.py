@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 
@@ -36,8 +36,8 @@ class Ticks(forms.CheckboxSelectMultiple):
 
 def draw_options(options: Iterable[tuple[str, str, bool]]) -> SafeString:
     """Draw the options of a list: (value, words, whether it is the one that is chosen)."""
-    drawn = ((value, _SELECTED if chosen else "", words) for value, words, chosen in options)
-    return format_html_join("", '<option value="{}"{}>{}</option>', drawn)
-
-
-_SELECTED = SafeString(" selected")
+    drawn = []
+    for value, words, chosen in options:
+        mark = " selected" if chosen else ""
+        drawn.append(f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(words)}</option>')
+    return SafeString("".join(drawn))

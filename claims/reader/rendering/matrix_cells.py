@@ -52,9 +52,9 @@ class _Actor(NamedTuple):
 class _Seat(NamedTuple):
     """A column's actors with their stances by (proposal, holder): now, before, and in salience where that shows.
 
-    `opens` is the tag of its cells, `opens_blank` that of a blank, which goes on. `wishes` is the Seat of what an
-    expert wants, which its cell says where it expects nothing; there `of_wishes` holds. `on_one_source` are the cells
-    to mark as resting on one source.
+    `opens` is the tag of its cells, `opens_blank` that of a blank, which goes on. `wishes` holds the Seat of what
+    an expert wants, which its cell says where it expects nothing; there `of_wishes` holds. `on_one_source` are the
+    cells to mark as resting on one source.
     """
 
     actors: list[_Actor]
@@ -65,7 +65,7 @@ class _Seat(NamedTuple):
     now: Mapping[queries.Cell, stances.Stance]
     before: Mapping[queries.Cell, stances.Stance] | None
     salience: Mapping[queries.Cell, stances.Stance] | None = None
-    wishes: "_Seat | None" = None
+    wishes: tuple["_Seat", ...] = ()
     of_wishes: bool = False
     on_one_source: frozenset[queries.Cell] = frozenset()
 
@@ -88,6 +88,11 @@ class _Face(NamedTuple):
     css: str
     words: str
     inside: str
+
+
+# Thousands of cells, on whatever page, show a few hundred different things.
+_FACES: dict[tuple, _Face] = {}
+MOST_FACES = 5000  # labels of sources make more of them
 
 
 class MatrixCells:
@@ -114,7 +119,6 @@ class MatrixCells:
         self.coding_days = snapshot.get(queries.read_coding_days)
         self.spoken_for = {seat.dimension: snapshot.get(queries.map_spoken_for, seat.dimension) for seat in self.seats}
         self.actors = snapshot.get(queries.read_vocabulary).actors
-        self.faces: dict[tuple, _Face] = {}  # thousands of cells show a few hundred different things
 
     def draw(self, proposal: Proposal) -> str:
         """Draw the cells of a proposal."""
@@ -136,9 +140,9 @@ class MatrixCells:
         (actor,) = seat.actors
         key = place.pk, actor.pk
         faces, claims = [], 0
-        for each in (seat, seat.wishes):
-            stance = each.now.get(key) if each else None
-            if each and stance is not None:
+        for each in (seat, *seat.wishes):
+            stance = each.now.get(key)
+            if stance is not None:
                 faces.append(self._find_face(each, key, stance, actor))
                 claims = claims or stance.claim_count
         if not faces:
@@ -184,17 +188,21 @@ class MatrixCells:
 
     def _find_face(self, seat: _Seat, key: queries.Cell, stance: stances.Stance, actor: _Actor) -> _Face:
         """Return what the link of a stance shows, outlined where it changed since."""
-        change, marks, forecast = self._find_change(seat, key, stance), stance.marks, stance.forecast
-        if seat.salience is not None:
-            marks = queries.combine_marks(stance, seat.salience.get(key, stances.BLANK), actor.side, self.is_refused)
+        change = "" if seat.before is None else self._find_change(seat, key, stance)
+        marks, forecast, salience = stance.marks, stance.forecast, seat.salience
+        if salience is not None and (key in salience or stance.branches):  # most cells have neither
+            marks = queries.combine_marks(stance, salience.get(key, stances.BLANK), actor.side, self.is_refused)
         if key in seat.on_one_source:
             marks |= _ONE_SOURCE
         expected = forecast and (forecast.value, forecast.conditional, forecast.part)
         label = cells.write_label(stance)
-        alike = seat.dimension, seat.of_wishes, change, stance.state, stance.value, expected, label, marks
-        face = self.faces.get(alike)
+        seen_as = self.style, seat.dimension, seat.of_wishes, change
+        alike = (*seen_as, stance.state, stance.value, expected, label, marks)
+        face = _FACES.get(alike)
         if face is None:
-            face = self.faces[alike] = self._draw_face(seat, stance, marks, change)
+            if len(_FACES) >= MOST_FACES:
+                _FACES.clear()
+            face = _FACES[alike] = self._draw_face(seat, stance, marks, change)
         return face
 
     def _find_change(self, seat: _Seat, key: queries.Cell, stance: stances.Stance) -> str:
@@ -242,6 +250,6 @@ def _make_seat(column: MatrixColumn, cell_stances: queries.CellStances) -> _Seat
         earlier = before[dimension] if before else None
         return _Seat(actors, dimension, *tags, column.folded, now[dimension], earlier, on_one_source=single, **fields)
 
-    wishes = make_seat(Dimension.POSITION, of_wishes=True) if column.own_position else None
+    wishes = (make_seat(Dimension.POSITION, of_wishes=True),) if column.own_position else ()
     salience = now[Dimension.SALIENCE] if column.dimension == Dimension.POSITION else None
     return make_seat(column.dimension, salience=salience, wishes=wishes)

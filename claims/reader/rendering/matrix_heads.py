@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...rendering.columns import MatrixColumn
@@ -11,15 +11,15 @@ from ...rendering.columns import MatrixColumn
 def draw_heads(columns: Iterable[MatrixColumn], query: str) -> SafeString:
     """Draw the heads of columns; `query` is what links to pages keep. What is cut of a name is read aloud all the same,
     and its title says it in full."""
-    return format_html_join("", "{}", [(_draw_head(column, query),) for column in columns])
+    return SafeString("".join([_draw_head(column, query) for column in columns]))
 
 
-def _draw_head(column: MatrixColumn, query: str) -> SafeString:
+def _draw_head(column: MatrixColumn, query: str) -> str:
+    heading = escape(column.heading)
     if column.folded:
-        inside = format_html('{} <span class="n">{}</span>', column.heading, len(column.actors))
+        inside = f'{heading} <span class="n">{len(column.actors)}</span>'
     else:
         (actor,) = column.actors
-        inside = format_html('<a href="{}{}" hx-boost="false">{}</a>', actor.get_absolute_url(), query, column.heading)
-    return format_html(
-        '<th scope="col" class="{}" title="{}"><span class="head">{}</span></th>', column.css, column.title, inside
-    )
+        inside = f'<a href="{escape(actor.get_absolute_url() + query)}" hx-boost="false">{heading}</a>'
+    title = escape(column.title)
+    return f'<th scope="col" class="{column.css}" title="{title}"><span class="head">{inside}</span></th>'

@@ -48,7 +48,7 @@ def draw_others(spoken: Sequence[Spoken], dimension: Dimension, href: str, on: s
 
 def _describe(segments: Iterable[_Segment]) -> str:
     """Say who stands where, from against to for: “sceptical: EU; supports: UN; forecast (rejects): UK, Poland”."""
-    return "; ".join(f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in segments)
+    return "; ".join([f"{one.words}: {write_names(one.names, MOST_NAMED)}" for one in segments])
 
 
 def draw_segments(numbers: Mapping[str, int], of_all: int) -> str:
