@@ -81,8 +81,9 @@ def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
     """Return the Evidence of all published claims of these negotiations (one query)."""
     claims = Scope(negotiations=negotiations).select_claims().order_by()
     # Claims are looked for by source, and counted in an index: to group them would read each of them on every page.
+    # Where there is none at all, no source is asked.
     rows = list(
-        Source.objects.filter(Exists(claims.filter(source=OuterRef("pk"))))
+        Source.objects.filter(Exists(claims), Exists(claims.filter(source=OuterRef("pk"))))
         .annotate(number=_count_all(claims), unquoted=Exists(claims.filter(quote="")))
         .values_list("slug", "origin", "publisher", "type", "published_on", "number", "unquoted")
     )

@@ -1,6 +1,11 @@
 """What is found of a negotiation as its claims stand: red lines, what is waited on, and who put a proposal forward."""
 
+import re
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims import queries
 from claims.models import DataVersion, Negotiation
@@ -74,3 +79,16 @@ def test_of_the_rows_that_are_shown_what_is_waited_on_need_not_be_one(sides):
     shown = [row for row in snapshot.get(queries.sort_by_verdict) if row.proposal == zones]
     headline, waiting = queries.find_main_finding(snapshot, shown)
     assert (headline.code, waiting.code, waiting.names) == (FindingCode.ALONE, FindingCode.WAITING, ("East",))
+
+
+def test_the_newest_claim_is_looked_for_on_its_day_and_nowhere_without_claims():
+    make_proposal()
+    assert take_snapshot().get(queries.read_newest_claim) is None
+    for day in (11, 17, 13):
+        make_claim(proposal=make_proposal(), said_on=date(2022, 1, day))
+    snapshot = take_snapshot()
+    snapshot.get(queries.count_totals)
+    with CaptureQueriesContext(connection) as asked:
+        newest = snapshot.get(queries.read_newest_claim)
+    (one,) = asked.captured_queries
+    assert newest.said_on == date(2022, 1, 17) and re.search(r'"said_on" = \S*2022-01-17', one["sql"])
