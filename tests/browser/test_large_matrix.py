@@ -42,6 +42,8 @@ def test_thirty_columns_fit_a_laptop_and_paper_and_no_phone_is_wider_than_its_pa
         at()
         clear, needed = page.locator(".scroll").evaluate(WIDTHS)
         assert needed <= clear, (width, media)
+    expect(page.get_by_text("Actors 1–30 of 34")).to_be_visible()
+    expect(page.locator(".window a").first).to_be_hidden()
     page.emulate_media(media="screen")
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 800})
