@@ -137,8 +137,8 @@ def stops(world):
         of_one("claims:matrix", (), 19, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells and where
         # each comes from; of conditions, what says them; fully coded; outcomes and the claims before them; who
-        # put each forward; what verdicts depend on, as below
-        of_one("claims:common-ground", (), 21, 3),
+        # put each forward; what waits; what verdicts depend on, as below
+        of_one("claims:common-ground", (), 22, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 10, 1),
         # version, actors, participants, proposals, three dimensions, each of two days; stances before and after, claims

@@ -53,23 +53,23 @@ class WhatWaits(NamedTuple):
 
 
 def find_what_waits(snapshot: Snapshot) -> WhatWaits:
-    """Find what waits among the proposals that are put forward (two queries): by the positions of principals and the
+    """Find what waits among the proposals that are put forward (one query): by the positions of principals and the
     prospects of experts. The conditions of voices count nowhere; they stand on the pages of their proposals."""
     vocab, proposals = snapshot.get(read_vocabulary), snapshot.get(list_put_forward)
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
-    of_parties = _read(snapshot, vocab.principals, (Dimension.POSITION, Dimension.SALIENCE))
-    of_experts = _read(snapshot, experts, (Dimension.PROSPECTS,))
+    holders = [actor.pk for actor in (*vocab.principals, *experts)]
+    table = read_stances(snapshot.scope, vocab, holders=holders)
     slugs = {pk: proposal.slug for pk, proposal in proposals.items()}
     held = [
-        *_list_held(of_parties, Dimension.POSITION, vocab.principals, slugs),
-        *_list_held(of_experts, Dimension.PROSPECTS, experts, slugs),
+        *_list_held(table, Dimension.POSITION, vocab.principals, slugs),
+        *_list_held(table, Dimension.PROSPECTS, experts, slugs),
     ]
     positions = {
-        slug: principals for slug, principals in collect_positions(vocab, of_parties).items() if slug in slugs.values()
+        slug: principals for slug, principals in collect_positions(vocab, table).items() if slug in slugs.values()
     }
     importance: dict[tuple[str, int | None], int] = {
         (slugs[proposal], holder): stance.value
-        for (proposal, holder), stance in of_parties.stances[Dimension.SALIENCE].items()
+        for (proposal, holder), stance in table.stances[Dimension.SALIENCE].items()
         if proposal in slugs and stance.value is not None and not stance.in_part
     }
     red_lines = {cell for cell, value in importance.items() if value == HIGHEST}
@@ -105,11 +105,6 @@ def read_claims_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, Claim]
             principals += [*concession.wanted_by, *concession.given_by]
     ids |= {claim.id for principal in principals for claim in collect_behind(principal.stance)}
     return read_claims_by_id(snapshot.scope, ids)
-
-
-def _read(snapshot: Snapshot, actors: Iterable[Actor], dimensions: tuple[Dimension, ...]) -> StanceTable:
-    vocab, holders = snapshot.get(read_vocabulary), [actor.pk for actor in actors]
-    return read_stances(snapshot.scope, vocab, dimensions=dimensions, holders=holders)
 
 
 def _list_held(

@@ -48,7 +48,7 @@ def test_what_principals_and_experts_let_wait_is_told_and_what_voices_do_is_not(
     proposals, russia, us, expert, _ = talks
     snapshot = queries.get_snapshot(queries.Scope(), read_version())
     snapshot.get(queries.read_vocabulary), snapshot.get(queries.read_packages)
-    with django_assert_num_queries(2):  # positions and salience of principals, prospects of experts
+    with django_assert_num_queries(1):  # the claims of principals and experts
         waits = snapshot.get(queries.find_what_waits)
     assert [(one.proposal, one.awaited, one.granted, one.holder.name) for one in waits.linkages] == [
         ("drills", "pullback", True, "the US"),

@@ -100,7 +100,7 @@ def test_each_proposal_has_its_line_with_the_reason_that_tells_most(client, side
     make_claim(value=-2, holder=sides["east"], proposal=ships)
     make_proposal(title="Talks")
     html = client.get("/talks/common-ground/?as_of=2022-01-17").content.decode()
-    drawn = html[html.index('<section id="apart">') : html.index('id="as-a-table"')]
+    drawn = html[html.index('<section id="apart">') : html.index('id="waits"')]
     assert f'href="/talks/cells/{zones.slug}/west/?as_of=2022-01-17"' in drawn
     assert re.sub(r"\s+", " ", re.sub("<[^>]*>|[\u2068\u2069]", "", drawn)).count("waits on Ships") == 1
     assert "1 of these proposals has no line, as no principal has a value there." in drawn

@@ -13,6 +13,7 @@ from ..filters import FindingsFilter
 from ..rendering.findings import group_findings, read_findings
 from ..rendering.main_finding import tell_finding
 from ..rendering.robustness_section import make_panel, read_robustness
+from ..rendering.waits_section import make_waits_section
 from ..rendering.where_they_stand import MOST_SIDES, number_sides
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -41,6 +42,8 @@ def common_ground(request):
     context |= tell_finding(snapshot, filters.counting_query, chosen if len(chosen) < len(of_all) else None)
     context["later"] = snapshot.get(queries.count_put_forward_later)
     context["pages"] = number_pages(request, page, "page")
+    if filters.has_verdicts:
+        context |= make_waits_section(snapshot, filters.shows_proposal, filters.counting_query)
     context |= make_panel(
         request.negotiation, snapshot, filters.counting_query, filters.query_of_proposals, filters.shows_proposal
     )
