@@ -63,7 +63,7 @@ class MovesTold(NamedTuple):
 
 class ChangesTold(NamedTuple):
     """What is told of two days: how many verdicts, proposals and stances changed or are new. `since` is the first day
-    that counts, `as_of` the last, None for today."""
+    that counts, `as_of` the last, None for today. Without verdicts, where no side negotiates, stances come first."""
 
     since: date
     as_of: date | None
@@ -71,6 +71,7 @@ class ChangesTold(NamedTuple):
     new_proposals: int
     changed: int
     new: int
+    has_verdicts: bool = True
 
 
 def write_stance(stance: Stance, dimension: Dimension) -> str:
@@ -121,18 +122,22 @@ def write_moves_lede(told: MovesTold) -> str:
 
 
 def write_changes_headline(told: ChangesTold) -> str:
-    """Write how many verdicts changed between two days, without a full stop."""
+    """Write how many verdicts changed between two days, where there are none how many stances; without a full stop."""
     until = f" to {format_day(told.as_of)}" if told.as_of else ""
-    verdicts = f"{_count(told.verdicts, 'verdict')} changed"
-    return begin_sentence(f"{'from' if until else 'since'} {format_day(told.since)}{until} {verdicts}")
+    changed = f"{_count(told.verdicts, 'verdict')} changed" if told.has_verdicts else _say_stances(told)
+    return begin_sentence(f"{'from' if until else 'since'} {format_day(told.since)}{until} {changed}")
 
 
 def write_changes_lede(told: ChangesTold) -> str:
-    """Write how many proposals are new, and how many stances changed or are new."""
+    """Write what the headline leaves: how many proposals are new, and how many stances changed or are new."""
     proposals = f"{_count(told.new_proposals, 'proposal')} {'is' if told.new_proposals == 1 else 'are'} new"
+    parts = [*([proposals] if told.new_proposals else []), *([_say_stances(told)] if told.has_verdicts else [])]
+    return " ".join(f"{begin_sentence(part)}." for part in parts)
+
+
+def _say_stances(told: ChangesTold) -> str:
     new = f"{write_number(told.new) if told.new else 'none'} {'are' if told.new > 1 else 'is'} new"
-    stances = f"{_count(told.changed, 'stance')} changed, {new}"
-    return " ".join(f"{begin_sentence(part)}." for part in (*([proposals] if told.new_proposals else []), stances))
+    return f"{_count(told.changed, 'stance')} changed, {new}"
 
 
 def write_notes(notes: Sequence[ChangeNote], dimension: Dimension) -> str:

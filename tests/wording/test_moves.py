@@ -123,6 +123,13 @@ def test_what_changed_between_two_days(numbers, as_of, headline, lede):
     assert (write_changes_headline(told), write_changes_lede(told)) == (headline, lede)
 
 
+def test_where_there_are_no_verdicts_stances_are_told_of_first():
+    told = ChangesTold(date(2021, 12, 21), None, 0, 2, 0, 29, has_verdicts=False)
+    assert write_changes_headline(told) == "Since 21 Dec 2021 no stance changed, 29 are new"
+    assert write_changes_lede(told) == "Two proposals are new."
+    assert write_changes_lede(told._replace(new_proposals=0)) == ""
+
+
 def test_notes_name_conditions_and_branches():
     branch = make_claim(-2, terms="they refuse")
     notes = [

@@ -132,7 +132,13 @@ def _tell(filters, since, cells, verdicts):
     """Return the heading, what follows it, and how many cells changed and are new."""
     new = sum(cell.novelty == Novelty.NEW for cell in cells)
     told = ChangesTold(
-        since, filters.chosen.get("as_of"), len(verdicts.changed), len(verdicts.of_new), len(cells) - new, new
+        since,
+        filters.chosen.get("as_of"),
+        len(verdicts.changed),
+        len(verdicts.of_new),
+        len(cells) - new,
+        new,
+        filters.has_verdicts,
     )
     return {
         "headline": write_changes_headline(told),
