@@ -179,9 +179,11 @@ class ProposalTable(ListTable):
         became = "" if record.verdict or not record.outcome else f" ({record.outcome.outcome.words})"
         link = format_html('<a href="{}">{}{}</a>', record.proposal.get_absolute_url(), value, became)
         withdrawn = f"withdrawn {format_day(record.withdrawn_on)}" if record.withdrawn_on else ""
-        whole = isolate(shorten_within(record.proposal.full_title, LONGEST_IN_LIST))
-        beside = "; ".join(filter(None, (whole, write_places(record.packages), withdrawn)))
-        return format_html("{} <small>{}</small>", link, beside) if beside else link
+        beside = "; ".join(filter(None, (write_places(record.packages), withdrawn)))
+        whole = shorten_within(record.proposal.full_title, LONGEST_IN_LIST)
+        parts = [link, *([format_html("<small>{}</small>", beside)] if beside else [])]
+        parts += [format_html('<small class="whole">{}</small>', whole)] if whole else []
+        return format_html_join(" ", "{}", [(part,) for part in parts])
 
     def render_proposers(self, value):
         named = [(actor.get_absolute_url(), actor, actor.short_name) for actor in value]

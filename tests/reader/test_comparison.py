@@ -140,7 +140,7 @@ def test_the_search_tells_leanings(client, theses):
 def group_heads(html):
     """Return the heads of the groups of columns, each with how many there are."""
     head = re.search(r'<tr class="groups">.*?</tr>', html, re.S).group()
-    return [(words(text), int(size)) for size, text in re.findall(r'colspan="(\d+)">([^<]*)</th>', head)]
+    return [(words(text), int(size)) for size, text in re.findall(r'<th [^>]*colspan="(\d+)"[^>]*>([^<]*)</th>', head)]
 
 
 def test_columns_stand_below_the_heads_of_their_sides(client, theses):
@@ -152,6 +152,16 @@ def test_columns_stand_below_the_heads_of_their_sides(client, theses):
     assert [cell.value for cell in workbook(client, "/talks/")["matrix"][1][5:10]] == [
         "Reds", None, "Blues", None, "Experts expect",
     ]  # fmt: skip
+
+
+def test_who_is_folded_together_stands_below_no_side(client, theses):
+    side = make_side(name="Greens", negotiates=False, order=5)
+    for _ in range(30):
+        make_claim(holder=make_actor(side=side), proposal=theses["liked"])
+    html = page(client, "/talks/")
+    assert group_heads(html) == [("Reds", 2), ("Blues", 2), ("Greens", 26)]
+    head = re.search(r'<tr class="groups">.*?</tr>', html, re.S).group()
+    assert re.findall(r'<td colspan="(\d+)"></td>', head) == ["4", "1"]  # before the actors, and the others
 
 
 def test_where_no_actor_is_on_a_side_the_head_says_what_the_cells_tell(client, db):
