@@ -3,5 +3,6 @@
 SECTIONS = [
     *("agreement", "bounds", "coverage", "gap", "van-der-eijk", "leaning", "variance-between-sides"),
     *("clustering", "map"),
-    *("outcomes", "rests-on", "robustness", "congruence", "reliability"),
+    *("moves", "linkages", "trades", "contradictions", "outcomes", "expectations"),
+    *("rests-on", "robustness", "congruence", "reliability"),
 ]

@@ -87,10 +87,34 @@ PAGES = (
         (Section("clustering", "Clustering"), Section("map", "Map"), Section("congruence", "Congruence")),
     ),
     MethodPage(
+        "moves",
+        "Moves",
+        "A move is a change of a stance from one day to a later one.",
+        (Section("moves", "Moves"),),
+    ),
+    MethodPage(
+        "linkages",
+        "What waits on what",
+        "Conditions tie proposals to each other: some wait, some wait on each other, and some could be traded.",
+        (Section("linkages", "Linkages"), Section("trades", "Trades")),
+    ),
+    MethodPage(
+        "contradictions",
+        "Contradictions",
+        "Where the words of one actor stand against each other.",
+        (Section("contradictions", "Contradictions"),),
+    ),
+    MethodPage(
         "outcomes",
         "Outcomes",
         "What became of a proposal is recorded beside the claims, and changes no number.",
         (Section("outcomes", "Outcomes"),),
+    ),
+    MethodPage(
+        "expectations",
+        "Expectations",
+        "What came of forecasts and of what experts expected.",
+        (Section("expectations", "Expectations"),),
     ),
     MethodPage(
         "robustness",

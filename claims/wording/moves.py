@@ -8,7 +8,7 @@ from ..rules.folding import isolate
 from ..rules.measures.changes import ChangeNote, NoteCode
 from ..rules.measures.moves import StepKind
 from ..rules.scales import SCALES, STATES, Dimension, State, Word
-from ..rules.stances import Fold, RuleClaim, Stance
+from ..rules.stances import ON_A_CONDITION, Fold, RuleClaim, Stance
 from .actors import begin_sentence
 from .columns import list_all
 from .conditions import write_condition
@@ -92,13 +92,13 @@ def write_step(told: ToldStep) -> str:
     name, dimension = isolate(begin_sentence(told.name)), told.dimension
     before, after = (write_stance(stance, dimension) for stance in (told.before, told.after))
     if told.kind == StepKind.NEW:
-        return f"{name} took a first stance: {after}{_write_terms(told.after)}."
+        return f"{name} took a first stance: {after}{_write_terms(told.after, dimension)}."
     if told.kind == StepKind.RETURNED:
         return f"{name} returned to {after}, from {before}."
     verb = _VERBS.get(told.kind)
     if verb is None:
-        return f"{name}, {KINDS[told.kind].word}: {after}{_write_terms(told.after)}, before it {before}."
-    return f"{name} {verb}: from {before} to {after}{_write_terms(told.after)}."
+        return f"{name}, {KINDS[told.kind].word}: {after}{_write_terms(told.after, dimension)}, before it {before}."
+    return f"{name} {verb}: from {before} to {after}{_write_terms(told.after, dimension)}."
 
 
 def write_found_later(said_on: date, found_on: date) -> str:
@@ -178,8 +178,10 @@ def _write_forecast(forecast: Fold, dimension: Dimension) -> str:
     return _write_value(forecast.value, dimension, forecast.conditional)
 
 
-def _write_terms(stance: Stance) -> str:
-    """Write the condition of a stance after its word, where there is but one."""
+def _write_terms(stance: Stance, dimension: Dimension) -> str:
+    """Write after its word the condition of a stance, where there is but one, or the branches beside it."""
+    if stance.state not in ON_A_CONDITION and stance.branches:
+        return f", but {list_all(_write_branch(branch, dimension) for branch in stance.branches)}"
     terms = {claim.conditions for claim in stance.deciding} if stance.state == State.CONDITIONAL else set()
     if len(terms) != 1:
         return ""

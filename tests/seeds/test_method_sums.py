@@ -11,8 +11,10 @@ from claims import queries
 from claims.models import Claim
 from claims.rules import verdicts
 from claims.rules.measures.agreement import READINGS, compare, compute_reach, list_terms, list_units
+from claims.rules.measures.expectations import WordCount, count_pairs
 from claims.rules.measures.robustness import Ground, Provenance, collect_all_behind, find_changes, summarise_ground
 from claims.rules.scales import Dimension, State
+from claims.wording.days import format_day
 from claims.wording.numbers import format_value
 from tests.method_page import SECTIONS
 from tests.versions import FIRST
@@ -147,3 +149,49 @@ def test_the_verdicts_that_the_page_calls_shaky_are_so(seeds):
     robustness = queries.get_snapshot(queries.Scope(), FIRST).get(queries.compute_robustness)
     assert (robustness.on_one_source, robustness.verdicts) == (12, 15)
     assert "12 of 15 in the seeds" in section("Robustness")
+
+
+def test_the_moves_and_linkages_of_the_seeds_are_those_that_the_page_tells(seeds):
+    snapshot = queries.get_snapshot(queries.Scope(), FIRST)
+    cells = snapshot.get(queries.choose_moves, queries.MoveChoice()).list_cells(0, 99)
+    told = {
+        (row.actor.slug, row.proposal.title, row.step.kind.value, format_day(row.step.day))
+        for row in queries.read_moves(snapshot, cells)
+    }
+    for actor, name, proposal, kind, day in (
+        ("nikolai-sokov", "Sokov", "No forward weapons", "reversed", "6 Jan 2022"),
+        ("thomas-shea", "Shea", "Binding guarantees (package)", "softened", "6 Jan 2022"),
+        ("russia", "Russia", "Talks on guarantees", "conditioned", "10 Jan 2022"),
+    ):
+        assert (actor, proposal, kind, day) in told
+        assert all(words in section("Moves") for words in (name, f"**{kind}**"))
+    waits = snapshot.get(queries.find_what_waits)
+    first = waits.awaited[0]
+    assert (first.proposal, first.holds_up) == ("troop-pullback", ("exercise-limits", "no-forward-weapons"))
+    assert [principal.name for principal in first.hindered_by] == ["Russia"] and waits.deadlocks == []
+    assert "There is no deadlock." in section("Linkages")
+    assert (waits.trades.number, waits.trades.number_unknown) == (0, 0) and "none is open" in section("Trades")
+
+
+def test_the_contradiction_and_the_expectations_of_the_seeds_are_those_that_the_page_tells(seeds):
+    snapshot = queries.get_snapshot(queries.Scope(), FIRST)
+    (row,) = queries.read_contradictions(snapshot, snapshot.get(queries.find_contradictions))
+    assert (row.actor.slug, row.proposal.title, row.later.said_on) == (
+        "nikolai-sokov",
+        "Binding guarantees (package)",
+        date(2021, 12, 21),
+    )
+    assert "Sokov on *Binding guarantees*, 21 Dec 2021" in section("Contradictions")
+    expected = snapshot.get(queries.judge_expectations)
+    assert (len(expected.forecasts), len(expected.prospects)) == (15, 38)
+    assert expected.of_forecasts.number == expected.of_prospects.number == 0
+    assert "15 forecasts and 38 prospects" in section("Expectations")
+
+
+def test_the_share_of_pairs_is_added_up_as_on_the_page():
+    normal, ill = (33, 6, 6, 11, 2), (3, 2, 2, 11, 33)
+    pairs = count_pairs(
+        [WordCount(word, no + yes, yes) for word, (no, yes) in enumerate(zip(normal, ill, strict=True))]
+    )
+    assert (pairs.number, pairs.right, pairs.tied, round(pairs.share, 2)) == (2958, 2487, 310, 0.89)
+    assert "share (2,487 + 155) / 2,958 = **0.89**" in section("Expectations")

@@ -73,6 +73,12 @@ def test_a_condition_that_needs_no_if_is_set_apart():
     assert words == "Russia took a first stance: open if, unless they attack."
 
 
+def test_branches_beside_a_stance_are_told():
+    branched = summarise([make_claim(2), make_claim(-2, terms="they refuse")])
+    words = write_step(ToldStep("Russia", StepKind.CONDITIONED, POSITION, make_stance(2), branched))
+    assert words == "Russia set a condition: from supports to supports, but rejects if they refuse."
+
+
 def test_prospects_have_words_of_their_own():
     told = ToldStep("Sokov", StepKind.REVERSED, Dimension.PROSPECTS, make_stance(1), make_stance(-2))
     assert write_step(told) == "Sokov reversed: from possible to ruled out."
