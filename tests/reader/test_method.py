@@ -38,10 +38,10 @@ def test_a_page_prints_the_rule_that_applies(client, address, said):
     assert said in text_of(client, f"/method/{address}/")
 
 
-def test_the_index_begins_with_one_sentence_and_lists_every_page(client):
+def test_the_index_begins_with_a_few_sentences_and_lists_every_page(client):
     html = page(client, "/method/")
     lede = words(re.search(r'<p class="lede">(.*?)</p>', html, re.S)[1])
-    assert lede.count(".") == 1 and all(word in lede for word in ("claim", "stance", "verdict", "number"))
+    assert lede.count(".") <= 3 and all(word in lede for word in ("claim", "stance", "verdict", "number"))
     for one, address in zip(PAGES, ADDRESSES, strict=True):
         assert f'<a href="{address}">{one.title}</a>' in html and one.sentence in words(html)
 

@@ -15,6 +15,7 @@ from claims.rules.measures.expectations import WordCount, count_pairs
 from claims.rules.measures.robustness import Ground, Provenance, collect_all_behind, find_changes, summarise_ground
 from claims.rules.scales import Dimension, State
 from claims.wording.days import format_day
+from claims.wording.method import PAGES as METHOD_PAGES
 from claims.wording.numbers import format_value
 from tests.method_page import SECTIONS
 from tests.versions import FIRST
@@ -77,7 +78,8 @@ def shown(stance):
 
 def test_every_measure_has_its_section_under_a_heading_that_links_can_point_to():
     headings = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
-    assert [heading.lower().replace(" ", "-") for heading in headings] == SECTIONS
+    titles = {section.anchor: section.title for page in METHOD_PAGES for section in page.sections}
+    assert headings == [titles[anchor] for anchor in SECTIONS]
     assert all("**None**" in section(heading) for heading in headings if heading != "Robustness")
 
 
@@ -130,7 +132,7 @@ def test_what_nato_non_expansion_rests_on_and_its_gap_are_as_the_page_says(seeds
     assert said in section("Based on")
     deciding = collect_all_behind(principal.stance for principal in seeds.positions["nato-non-expansion"])
     assert summarise_ground(deciding, provenance) == Ground(3, 1, 1, 1.0, date(2022, 1, 10))
-    said = "rests on 3 claims in 1 source of 1 origin, first-hand share 1.00, newest on 10 Jan 2022"
+    said = "is based on 3 claims in 1 source of 1 origin, first-hand share 1.00, newest on 10 Jan 2022"
     assert said in section("Based on")
     assert verdicts.compute_gap(seeds.positions["nato-non-expansion"]) == 4
     assert "−2: gap 4." in section("Gap")
