@@ -211,9 +211,12 @@ def test_on_paper_it_stands_on_a_landscape_page_with_what_it_shows(seeded, page,
     assert width > height
 
 
-def test_where_colours_are_forced_chips_keep_their_edges(seeded, page, live_server):
+def test_where_colours_are_forced_chips_pills_and_the_page_that_is_open_keep_their_edges(seeded, page, live_server):
     page.emulate_media(forced_colors="active")
-    page.goto(live_server.url + "/russia-us-security-2021/")
+    page.goto(live_server.url + "/russia-us-security-2021/?as_of=2022-01-17")
     border = "element => getComputedStyle(element).borderTopStyle"
     assert page.locator("table.matrix a.c.v-p2:not(.weak)").first.evaluate(border) == "solid"
     assert page.locator("table.matrix a.c.v-p1.weak").first.evaluate(border) == "double"
+    assert page.locator(".pill").first.evaluate(border) == "solid"
+    below = "element => getComputedStyle(element).borderBottomStyle"
+    assert page.locator(".menu [aria-current]").evaluate(below) == "solid"
