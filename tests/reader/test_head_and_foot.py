@@ -157,12 +157,18 @@ def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client,
     assert foot(client, "/talks/actors/").startswith("2 claims from 2 articles")
 
 
-def test_the_foot_leads_to_all_claims_as_a_file_to_the_feed_and_to_the_codebook(client, sides):
+def test_the_foot_leads_to_all_claims_the_feed_the_codebook_and_what_is_said_of_accessibility(client, sides):
     make_claim(holder=sides["east"])
     links = re.findall(r'href="([^"]+)"', page(client, "/talks/actors/").partition("<footer")[2])
-    assert links[1:] == ["/talks/claims/?_export=csv", "/talks/changes/moves/feed/", "/method/codebook/#codebook"]
+    assert links[1:] == [
+        "/talks/claims/?_export=csv",
+        "/talks/changes/moves/feed/",
+        "/method/codebook/#codebook",
+        "/method/accessibility/#accessibility",
+    ]
     assert client.get(links[1])["Content-Type"].startswith("text/csv")
     assert '<section id="codebook">' in page(client, "/method/codebook/")
+    assert '<section id="accessibility">' in page(client, "/method/accessibility/")
 
 
 def test_the_address_for_corrections_stands_below_each_page_where_there_is_one(client, sides, settings):
