@@ -315,7 +315,7 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
             marks.append(Mark.CONTRADICTED)
         if forecast is not None and _differs(forecast, folded, value):
             marks.append(Mark.FORECAST_DIFFERS)
-    return frozenset(marks) if marks else _UNMARKED
+    return frozenset(marks)
 
 
 def _differs(forecast: Fold, folded: Fold, value: int) -> bool:

@@ -9,6 +9,7 @@ from claims.rules.stances import (
     BLANK,
     Novelty,
     RuleClaim,
+    Stance,
     classify_change,
     find_start,
     fold_values,
@@ -58,8 +59,8 @@ def test_nothing_said_is_blank_and_not_neutral():
 
 
 def test_a_claim_is_plain_unless_it_says_otherwise():
-    stance = summarise([RuleClaim(1, 2, Attribution.OWN, FIRST_DAY)])
-    assert (stance.state, stance.value, stance.branches, stance.marks) == (State.STANCE, 2, (), frozenset())
+    claim = RuleClaim(1, 2, Attribution.OWN, FIRST_DAY)
+    assert summarise([claim]) == Stance(State.STANCE, 2, Attribution.OWN, FIRST_DAY, (claim,), claim_count=1)
 
 
 @pytest.mark.parametrize(
@@ -277,10 +278,9 @@ def test_forecasts_of_a_part_decide_nothing_beside_forecasts_of_the_whole():
     alone = summarise([part])
     assert (alone.forecast.value, alone.forecast.part, alone.marks) == (1, True, {Mark.PART})
     assert not alone.in_part  # it is no stance
-    beside = summarise([part, whole, make_pending()])
-    assert (beside.state, beside.forecast.value, beside.on_part) == (State.AWAITING, -2, (part,))
-    undecided = summarise([part, whole, make_no_stance()])
-    assert (undecided.state, undecided.forecast.value, undecided.on_part) == (State.NO_STANCE, -2, (part,))
+    beside = [summarise([part, whole, other]) for other in (make_pending(), make_no_stance(), make_claim(-2))]
+    assert [cell.state for cell in beside] == [State.AWAITING, State.NO_STANCE, State.STANCE]
+    assert {(cell.forecast.value, cell.on_part) for cell in beside} == {(-2, (part,))}
 
 
 def test_a_part_says_nothing_against_a_stance_on_the_whole():

@@ -102,6 +102,12 @@ TOGETHER = {
         "Die Frage der Reform von Staatsangehörigkeitsrecht und Pass": "Die… Staatsangehörigkeitsrecht und Pass",
         "Die Frage der Reform von Staatsangehörigkeitsgesetz und Pass": "Die… Staatsangehörigkeitsgesetz und Pass",
     },
+    "words without blanks part at a sign, or where their letters do": {
+        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffbauwerften": "Donaudampfsc… Donaudampfschiffbauwerften",
+        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffmaschinen": "Donaudampfsch… Donaudampfschiffmaschinen",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau": "Donaudampfschifffahrtselektrizi… werkbau",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebsleitungen": "Donaudampfschifffahrtselektri… leitungen",
+    },
     "a script without blanks": {
         "关于在所有国家之间就核不扩散问题进行谈判并达成一项具有法律约束力的文书的决议草案修正案甲部分": (
             "关于在所有国家之间就核不扩散问题进行谈判并达成一项具有法律约束力的文书… 甲部分"

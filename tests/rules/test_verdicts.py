@@ -200,8 +200,9 @@ def test_a_hinge_is_called_by_its_title_if_it_has_one():
 
 def test_where_those_who_have_spoken_stand_is_named_with_the_branch_farthest_on_the_other_side_of_zero():
     sharper = make_stance(1, branches=[make_claim(value, terms="or else") for value in (-1, -2, 2)])
-    verdict = decide(east_and_west(BLANK, sharper, NO_IF), NOBODY)
+    verdict = decide(east_and_west(NEUTRAL, sharper, NO_IF), NOBODY)
     assert verdict.standings == (
+        Standing("Russia", "east", State.STANCE, 0),
         Standing("United States", "west", State.STANCE, 1, -2, objections=("or else",)),
         Standing("NATO", "west", State.CONDITIONAL, -2),
     )
