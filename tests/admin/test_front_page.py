@@ -90,13 +90,13 @@ def test_autocomplete_answers_those_only_who_may_look(client, analyst):
 
 def test_reviewer_sees_drafts_that_nobody_here_codes(as_reviewer, reviewer, analyst):
     make_claim(status="draft", by=analyst)
-    assert "Nobody&#x27;s drafts" not in piles(as_reviewer)[1]
+    assert "Drafts without a coder" not in piles(as_reviewer)[1]
     orphans = [make_claim(status="draft"), make_claim(status="draft", by=make_user("analyst", is_active=False))]
     page = piles(as_reviewer)[1]
-    assert "Nobody&#x27;s drafts" in page
+    assert "Drafts without a coder" in page
     assert all(url("change", claim.pk) in page for claim in orphans)
 
 
 def test_analyst_is_not_shown_what_only_reviewers_may_take_up(as_analyst):
     make_claim(status="draft", by=make_user("analyst", is_active=False))
-    assert "Nobody&#x27;s drafts" not in piles(as_analyst)[1]
+    assert "Drafts without a coder" not in piles(as_analyst)[1]

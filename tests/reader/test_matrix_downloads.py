@@ -126,7 +126,7 @@ def test_a_comment_holds_the_words_and_quotes_of_its_cell(client, told):
     _, drawn = picture(client)
     note = drawn["Zones", "East"].comment.text
     assert note.startswith("Eastland on Zones: supports (+2), essential") and "“We want them.”" in note
-    assert "first-hand" in note and "2022-01-10" in note and "Daily" in note and "claim " in note
+    assert "first-hand" in note and "10 Jan 2022" in note and "Daily" in note and "claim " in note
     expert = drawn["Zones", "Expert"].comment.text
     assert "It will not be." in expert and "own position: supports (+2)" in expert and "It ought to be." in expert
 

@@ -78,7 +78,7 @@ def test_the_comment_of_a_cell_names_a_source_without_a_publisher(client, sides)
     make_claim(holder=sides["east"], source=source, quote="", locator="roll call 7")
     sheet = workbook(client, "/talks/")["matrix"]
     notes = [cell.comment.text for row in sheet.iter_rows(min_row=3) for cell in row if cell.comment]
-    assert any("roll call 7 (first-hand, East, 2022-01-17, The votes; claim" in note for note in notes)
+    assert any("roll call 7 (first-hand, East, 17 Jan 2022, The votes; claim" in note for note in notes)
 
 
 # Whose text it is where no origin is given: the publisher's; without one the source is a voice by itself
