@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from claims.reader.rendering import proposal_sections
 from tests.make import make_claim, make_part, make_proposal
 from tests.reader.read_downloads import as_dicts
 from tests.reader.read_pages import page, row, text_of, words
@@ -35,7 +36,7 @@ def test_a_package_s_row_counts_the_verdicts_of_all_within_it_each_once(client, 
     make_claim(value=2, holder=sides["east"], proposal=treaty["flights"])
     assert "its parts: 1 contested, 1 unanswered, 2 not taken up" in row(client, treaty["treaty"])
     assert "its parts: 1 contested, 1 unanswered." in row(client, treaty["talks"])
-    link = '<a href="/talks/proposals/talks/#relatives" hx-boost="false">a package: see its 2 parts</a>'
+    link = '<a class="pad" href="/talks/proposals/talks/#relatives" hx-boost="false">a package: see its 2 parts</a>'
     assert link in row(client, treaty["talks"])
     assert "(Part of Arms, Article 4; part of Talks.)" in row(client, treaty["zones"])
     assert "its parts" not in row(client, treaty["flights"])
@@ -46,7 +47,35 @@ def test_a_proposal_s_page_shows_its_packages_and_its_parts_with_theirs(client, 
     assert "Its parts: 4 not taken up Arms, Part I: not taken up Zones, Article 4: not taken up" in text
     assert "Flights, Annex: not taken up Talks, Part II: not taken up Zones: not taken up" in text
     assert text.count("Flights") == 1 and "(its parts stand above)" in text.partition("Talks, Part II")[2]
-    assert "Part of the package Arms, Article 4: not taken up Talks: not taken up" in relatives(client, "zones")
+
+
+def test_a_part_s_page_lists_the_parts_of_its_packages_itself_in_bold(client, sides, treaty):
+    make_part(treaty["arms"], make_proposal(title="Missiles"), where="Article 5", order=9)
+    make_claim(value=2, holder=sides["east"], proposal=treaty["zones"])
+    html = page(client, "/talks/proposals/zones/?as_of=2022-03-01")
+    text = words(re.search(r'<section id="relatives">.*?</section>', html, re.S).group())
+    assert (
+        "Part of the package Arms: not taken up Zones, Article 4: unanswered Missiles, Article 5: not taken up" in text
+    )
+    assert "Talks: not taken up Zones: unanswered Its parts" in text
+    assert html.count("<strong>Zones</strong>") == 2 and ">Zones</a>" not in html.partition('id="relatives"')[2]
+    assert '<a href="/talks/proposals/arms/?as_of=2022-03-01">Arms</a>' in html
+
+
+def test_of_many_parts_beside_it_a_page_lists_the_first_and_itself(client, sides, monkeypatch):
+    monkeypatch.setattr(proposal_sections, "MOST_BESIDE", 2)
+    monkeypatch.setattr(proposal_sections, "MOST_UNFOLDED", 1)
+    packages = [make_proposal(title=title, slug=title.lower()) for title in ("Pact", "Plan")]
+    for number in range(4):
+        part = make_proposal(title=f"Part {number}", slug=f"part-{number}")
+        for package in packages:
+            make_part(package, part, where=f"Article {number}", order=number)
+    text = relatives(client, "part-3")
+    assert (
+        "Pact: not taken up Part 0, Article 0: not taken up Part 3, Article 3: not taken up 2 more, on the page" in text
+    )
+    assert text.endswith("Plan, Article 3: not taken up")
+    assert 'href="/talks/proposals/pact/#relatives"' in page(client, "/talks/proposals/part-3/")
 
 
 def test_what_is_not_put_forward_yet_is_stepped_over(client, treaty):

@@ -24,6 +24,8 @@ from .stance_lines import BlankLine, Condition, SpokenForLink, StanceLine, Stanc
 MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
 MOST_QUOTED = 2  # claims of an expert, and of a principal in its own words
 MOST_LEVELS = 6  # of parts in parts
+MOST_BESIDE = 12  # parts of a package that the page of one of them lists
+MOST_UNFOLDED = 3  # packages whose parts it lists
 
 
 class ActorLines(NamedTuple):
@@ -102,7 +104,8 @@ class RuleLine(NamedTuple):
 
 class RelatedProposal(NamedTuple):
     """A package, part or variant with its verdict, its word and class, none where no side negotiates; `where` it stands
-    in the package. A part has its own `parts`, unless these are `above`, where it stands in another package."""
+    in the package. A part has its own `parts`, unless these are `above`, where it stands in another package; the page
+    of a part lists the first `parts` of the package, of which `left` more are on the package's own page."""
 
     proposal: Proposal
     verdict: Verdict | None
@@ -112,6 +115,7 @@ class RelatedProposal(NamedTuple):
     where: str = ""
     parts: Sequence["RelatedProposal"] = ()
     above: bool = False
+    left: int = 0
 
     @property
     def became(self) -> str:
@@ -257,6 +261,9 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
     kinds = Counter(decided[put_forward[pk].slug].kind for pk in within)
     listed: set[int] = set()
 
+    def get_where(part: int, package: int) -> str:
+        return packages.places[part][package].where if package in packages.places[part] else ""
+
     def relate_parts(package: int, levels: int = MOST_LEVELS) -> list[RelatedProposal]:
         """Return the parts of a package with theirs, as far as there is room; of what is not put forward yet, its
         parts."""
@@ -265,16 +272,28 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
             above = pk in listed
             if above or len(listed) < MOST_ROWS:
                 listed.add(pk)
-                where = packages.places[pk][package].where if package in packages.places[pk] else ""
                 parts = relate_parts(pk, levels - 1) if levels > 1 and not above else ()
                 above = above and bool(packages.parts.get(pk))
-                related.append(relate(put_forward[pk], where, parts=parts, above=above))
+                related.append(relate(put_forward[pk], get_where(pk, package), parts=parts, above=above))
         return related
 
+    def relate_package(place: queries.PlaceInPackage, number: int) -> RelatedProposal:
+        """Return a package with its first parts, the proposal always among them; of many packages the last are only
+        named."""
+        package = place.package
+        if number >= MOST_UNFOLDED:
+            return relate(package, place.where)
+        beside = list_nearest(packages.parts, package.pk, put_forward)
+        first = beside[:MOST_BESIDE]
+        if proposal.pk in beside[MOST_BESIDE:]:
+            first[-1] = proposal.pk
+        parts = [relate(put_forward[pk], get_where(pk, package.pk)) for pk in first]
+        return relate(package, parts=parts, left=len(beside) - len(first))
+
     others = put_forward.values()
-    places = snapshot.get(queries.map_places).get(proposal.pk, ())
+    places = [one for one in snapshot.get(queries.map_places).get(proposal.pk, ()) if one.package.pk in put_forward]
     relatives = [
-        ("Part of the package", [relate(one.package, one.where) for one in places if one.package.pk in put_forward]),
+        ("Part of the package", [relate_package(one, number) for number, one in enumerate(places)]),
         ("Its parts", relate_parts(proposal.pk)),
         ("A variant of", [relate(p) for p in others if p.pk == proposal.variant_of_id]),
         ("Variants of it", [relate(p) for p in others if p.variant_of_id == proposal.pk]),
