@@ -117,5 +117,5 @@ def _list_held(
     return [
         HeldStance(slugs[proposal], holders[holder], stance)
         for (proposal, holder), stance in table.stances[dimension].items()
-        if proposal in slugs and stance.branches
+        if proposal in slugs and holder in holders and stance.branches
     ]

@@ -37,6 +37,8 @@ def talks():
     say("talks", voice, 1, "zones")
     say("pledge", expert, 1, "drills", dimension="prospects")
     say("pledge", russia, 1, conditions="they are constructive")
+    say("pledge", expert, -1, "zones")  # what an expert wants ties nothing, nor does what a principal expects
+    say("talks", us, 1, "zones", dimension="prospects")
     return proposals, russia, us, expert, say
 
 
