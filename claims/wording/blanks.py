@@ -7,6 +7,8 @@ from ..rules.folding import isolate
 from ..rules.scales import SCALES, SPOKEN_FOR, STATES, Blank, Dimension, State
 from .numbers import format_value
 
+NONE_CODED = "no source is fully coded yet"
+
 
 def write_blank(coded: CodedSources, filtered: bool = False) -> str:
     """Say what the fully coded sources lack of a proposal: “nothing in 2 fully coded sources; 3 not yet looked
@@ -14,6 +16,8 @@ def write_blank(coded: CodedSources, filtered: bool = False) -> str:
 
     `filtered`: only some of their claims count.
     """
+    if coded.kind == Blank.NOT_SEARCHED:
+        return NONE_CODED
     if coded.kind == Blank.NOT_YET:
         return f"not yet looked for in {_count(coded.not_yet)}"
     nothing = f"nothing in {_count(coded.looked_through)}{' under this filter' if filtered else ''}"
@@ -22,6 +26,8 @@ def write_blank(coded: CodedSources, filtered: bool = False) -> str:
 
 def write_blank_of(coded: CodedSources) -> str:
     """Say the same as it goes before names: “In 2 fully coded sources (3 not yet looked through), nothing from”."""
+    if coded.kind == Blank.NOT_SEARCHED:
+        return f"{NONE_CODED[0].upper()}{NONE_CODED[1:]}; nothing from"
     if coded.kind == Blank.NOT_YET:
         return f"Not yet looked for in {_count(coded.not_yet)}: anything from"
     not_yet = f" ({coded.not_yet} not yet looked through)" if coded.not_yet else ""

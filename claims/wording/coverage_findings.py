@@ -24,7 +24,7 @@ BLANK_WORDS: dict[State | Blank, BlankWords] = {
     State.NO_STANCE: BlankWords("took no stance", "took no stance"),
     Blank.NOTHING_CODED: BlankWords("has nothing in the coded sources", "have nothing in the coded sources"),
     Blank.NOT_YET: BlankWords("was not yet looked for", "were not yet looked for"),
-    Blank.SEARCHED: BlankWords("was searched elsewhere in vain", "were searched elsewhere in vain"),
+    Blank.SEARCHED: BlankWords("was searched elsewhere without result", "were searched elsewhere without result"),
     Blank.NOT_APPLICABLE: BlankWords("does not apply", "do not apply"),
     Blank.NOT_SEARCHED: BlankWords("was not searched", "were not searched"),
 }
@@ -86,8 +86,8 @@ def tell_records(listed: ListedRecords, narrowing: Narrowing = ALL) -> ListFindi
 def tell_rereads(sources: int, proposals: int, narrowing: Narrowing = ALL) -> ListFinding:
     """Say how many sources are to be read again, and for how many proposals."""
     if not sources:
-        return say_none("source", "No source is to be read again", narrowing)
-    again = f"{count_things(sources, 'source')} {'is' if sources == 1 else 'are'} to be read again"
+        return say_none("source", "No source needs to be read again", narrowing)
+    again = f"{count_things(sources, 'source')} {'needs' if sources == 1 else 'need'} to be read again"
     added = f"{count_things(proposals, 'proposal')} {'was' if proposals == 1 else 'were'} added to the codebook"
     return make_finding(again, narrowing, f"{added} after {'it' if sources == 1 else 'they'} had been coded")
 

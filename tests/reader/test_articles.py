@@ -39,7 +39,7 @@ def test_findings_and_the_reasons_of_verdicts_say_it(client, zones):
 def test_who_is_silent_is_called_so(client, sides, zones):
     quiet = make_actor(side=sides["west"].side, name="Alliance of Islands", short_name="AOSIS", article="the-full-name")
     assert "Silent: East, AOSIS" in text_of(client, ZONES)
-    assert f"In 0 fully coded sources, nothing from the {quiet}" in text_of(client, ZONES)
+    assert f"No source is fully coded yet; nothing from the {quiet}" in text_of(client, ZONES)
 
 
 def test_conditions_say_it_of_who_refuses_them(client, sides, zones):

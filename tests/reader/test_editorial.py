@@ -10,7 +10,7 @@ from tests.reader.read_downloads import csv_rows
 from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
-SET_APART = "Our reading Remarks say how editors read the claims."
+SET_APART = "Our reading Remarks say how editors read the claims. They are not claims, and no number counts them."
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_blank_cell_says_where_else_was_searched_and_what_is_not_applicable(cl
     make_search(searched_in="a press archive", searched_on=date(2022, 2, 4), **cell)
     make_search(why="It has no vote.", dimension="prospects", **cell)
     text = text_of(client, address(cell))
-    assert "Nothing in 0 fully coded sources." in text
+    assert "No source is fully coded yet." in text
     assert "Searched for its position on 3 Feb 2022 in kremlin.ru, 1–17 Jan 2022: nothing found." in text
     assert "Searched on 4 Feb 2022 in a press archive: nothing found." in text
     assert "Not applicable to its prospects: It has no vote." in text

@@ -49,7 +49,7 @@ def shared(sides):
 
 def test_where_it_is_not_coded_a_blank_is_not_searched(client, shared):
     assert "An empty cell: nothing in 1 fully coded source." in text_of(client, "/talks/?proposal=zones")
-    assert "An empty cell: nothing in 0 fully coded sources." in text_of(client, "/grain/?proposal=corridor")
+    assert "An empty cell: no source is fully coded yet." in text_of(client, "/grain/?proposal=corridor")
     counted = {
         of: {row["proposal"]: (row["nothing_in_coded"] > 0, row["not_searched"] > 0) for row in rows}
         for of in ("talks", "grain")
@@ -78,7 +78,7 @@ def test_it_is_to_be_read_again_where_its_day_is_too_early(client, shared):
 
 def test_a_day_before_which_claims_count_changes_nothing_of_it(client, shared):
     assert "nothing in 1 fully coded source" in text_of(client, "/talks/?proposal=zones&as_of=2022-01-20")
-    assert "nothing in 0 fully coded sources" in text_of(client, "/grain/?proposal=corridor&as_of=2022-01-20")
+    assert "no source is fully coded yet" in text_of(client, "/grain/?proposal=corridor&as_of=2022-01-20")
 
 
 def test_the_page_of_the_source_says_for_which_it_is_coded_and_for_which_not(client, shared):
@@ -102,7 +102,7 @@ def test_the_list_of_sources_says_for_which_it_is_coded(client, shared):
 def test_it_counts_where_readers_see_it_cited(client, sides, cite):
     source, proposal = make_coding().source, make_proposal(slug="zones")
     make_claim(holder=sides["east"], proposal=proposal, source=source, status="draft")
-    assert "nothing in 0 fully coded sources" in text_of(client, "/talks/")
+    assert "no source is fully coded yet" in text_of(client, "/talks/")
     cited = {"proposal": proposal, "source": source}
     {"claim": make_claim, "outcome": make_outcome, "wording": make_wording}[cite](**cited)
     assert "nothing in 1 fully coded source" in text_of(client, "/talks/")
@@ -110,7 +110,7 @@ def test_it_counts_where_readers_see_it_cited(client, sides, cite):
 
 def test_a_coding_that_says_nothing_yet_counts_nowhere(client, shared):
     make_coding(shared, Negotiation.objects.get(slug="grain"), fully_coded_by="", fully_coded_on=None)
-    assert "nothing in 0 fully coded sources" in text_of(client, "/grain/?proposal=corridor")
+    assert "no source is fully coded yet" in text_of(client, "/grain/?proposal=corridor")
     assert "for Grain not yet" in text_of(client, "/sources/doc/")
     assert as_dicts(client, "/sources/")[0]["fully_coded"] == "talks on 2022-02-01 by us"
 

@@ -130,7 +130,7 @@ def test_a_blank_rests_on_the_sources_of_its_negotiation_alone(client, grain, si
     coded = {"fully_coded_by": "Ann", "fully_coded_on": date(2022, 2, 1)}
     make_claim(holder=sides["west"], proposal=Proposal.objects.get(slug="zones"), source=make_source(**coded))
     assert "An empty cell: nothing in 1 fully coded source." in text_of(client, "/talks/")
-    assert "An empty cell: nothing in 0 fully coded sources." in text_of(client, "/grain/")
+    assert "An empty cell: no source is fully coded yet." in text_of(client, "/grain/")
 
 
 def main_of(client, address):

@@ -113,7 +113,7 @@ def test_a_cell_that_is_none_is_a_named_error_and_the_page_stays_whole(client, s
 def test_a_cell_of_which_nothing_is_published_says_so(client, sides, zones):
     make_claim(holder=sides["expert"], proposal=zones, status="draft", quote="A secret draft.")
     answer = client.get("/talks/?cell=zones/expert")
-    assert answer.status_code == 200 and "Nothing in 0 fully coded sources." in words(panel(answer.content.decode()))
+    assert answer.status_code == 200 and "No source is fully coded yet." in words(panel(answer.content.decode()))
     assert "secret" not in answer.content.decode()
 
 
@@ -188,7 +188,7 @@ def test_every_claim_of_a_cell_stands_under_what_it_is_there(client, sides):
     order = [
         "We want it.",
         "On which condition", "Not if they refuse.",
-        "On a part, deciding nothing", "Only there.", "covers The coast",
+        "On a part only, deciding nothing", "Only there.", "covers The coast",
         "What others say of West here", "They never will.", "East, 17 Jan 2022 (day of publication), second-hand",
         "Earlier or weaker, not counted", "We are thinking.", "because: It is early",
     ]  # fmt: skip

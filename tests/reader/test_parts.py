@@ -36,7 +36,7 @@ def test_the_whole_decides_and_the_part_is_listed_beside_it(client, proposal):
     assert "East for it, West against" in row(client, proposal)
     text = text_of(client, "/talks/cells/zones/west/")
     assert "rejects West rejects it. Since 10 Jan 2022." in text
-    beside = text.split("On a part, deciding nothing")[1]
+    beside = text.split("On a part only, deciding nothing")[1]
     assert beside.startswith(" open ") and "covers submarines only" in beside
     (west,) = [cell for cell in as_dicts(client, "/talks/") if cell["holder"] == "west"]
     assert (west["value"], west["marks"], len(west["claims_on_part"].split())) == (-2, "", 1)

@@ -172,7 +172,7 @@ def test_sides_tell_principals_from_voices_and_name_the_silent(client, actors):
     text = section(client, proposal, "stances")
     assert "East side Eastland principal (open) forecast: open (+1)" in text
     assert "West side Voiceland voice rejects (−2) 17 Jan 2022" in text
-    assert "In 0 fully coded sources, nothing from Westland (principal)." in text
+    assert "No source is fully coded yet; nothing from Westland (principal)." in text
 
 
 def test_experts_prospects_stand_beside_their_own_position(client, actors):
@@ -216,7 +216,7 @@ def test_principals_speak_in_their_own_words_by_side_and_the_silent_are_named(cl
     make_claim(value=-2, holder=actors["voice"], proposal=proposal, quote="So do we.")
     text = section(client, proposal, "own-words")
     assert "Eastland supports 17 Jan 2022 “We demand it.”" in text
-    assert "In 0 fully coded sources, nothing from West." in text and "So do we." not in text
+    assert "No source is fully coded yet; nothing from West." in text and "So do we." not in text
 
 
 def test_everybody_with_a_position_has_a_mark_that_leads_to_the_cell(client, actors):

@@ -17,7 +17,7 @@ NONE, ONE, ALL, SOME, BEFORE = (
 @pytest.mark.parametrize(
     ("coded", "words", "before_names", "in_a_table"),
     [
-        (NONE, "nothing in 0 fully coded sources", "In 0 fully coded sources, nothing from", "nothing found"),
+        (NONE, "no source is fully coded yet", "No source is fully coded yet; nothing from", "nothing found"),
         (ONE, "nothing in 1 fully coded source", "In 1 fully coded source, nothing from", "nothing found"),
         (
             SOME,
@@ -47,7 +47,7 @@ def test_a_filter_narrows_what_was_looked_through_only():
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([], "nothing in 0 fully coded sources"),
+        ([], "no source is fully coded yet"),
         ([ALL, ALL], "nothing in 5 fully coded sources"),
         ([BEFORE], "not yet looked for in 5 fully coded sources"),
         (

@@ -67,9 +67,9 @@ def test_a_table_of_records_says_how_many_there_are(listed, narrowing, headline,
 @pytest.mark.parametrize(
     ("sources", "proposals", "headline", "lede"),
     [
-        (0, 0, "No source is to be read again", ""),
-        (1, 1, "One source is to be read again", "One proposal was added to the codebook after it had been coded."),
-        (4, 7, "Four sources are to be read again",
+        (0, 0, "No source needs to be read again", ""),
+        (1, 1, "One source needs to be read again", "One proposal was added to the codebook after it had been coded."),
+        (4, 7, "Four sources need to be read again",
          "Seven proposals were added to the codebook after they had been coded."),
     ],
 )  # fmt: skip
