@@ -191,3 +191,22 @@ def test_an_expert_has_no_red_lines_and_of_many_the_first_are_told(client, actor
         make_claim(value=2, holder=holder, dimension=Dimension.SALIENCE)
     assert 'id="red-lines"' not in page(client, "/talks/actors/expert/")
     assert "1 more in the table of all stances" in words(page(client, "/talks/actors/west/"))
+
+
+def test_what_others_say_stands_by_proposal_below_its_own_word(client, actors):
+    party, said = actors["party"], {"attribution": Attribution.ATTRIBUTED, "speaker": actors["expert"]}
+    zones, arms, talks, bans = (make_proposal(title=title) for title in ("Zones", "Arms", "Talks", "Bans"))
+    make_claim(value=-2, holder=party, proposal=zones)
+    make_claim(value=1, holder=party, proposal=arms)
+    make_claim(value=0, holder=party, proposal=talks, pending=True)
+    for number, (proposal, value) in enumerate([(bans, 1), (zones, -2), (talks, -2), (arms, 2), (zones, -2)]):
+        make_claim(value=value, holder=party, proposal=proposal, said_on=date(2022, 1, 20 - number), **said)
+    html = page(client, "/talks/actors/west/?as_of=2022-01-31")
+    of_it = html.partition("<h2>What others say and forecast about it</h2>")[2]
+    assert [words(heading) for heading in re.findall(r'<th scope="rowgroup".*?</th>', of_it, re.S)] == [
+        "Zones as it says itself: rejects",
+        "Bans it has not spoken of it",
+        "Talks it has not answered",
+        "Arms it says itself: open",
+    ]
+    assert f'href="/talks/proposals/{arms.slug}/?as_of=2022-01-31"' in of_it

@@ -21,6 +21,7 @@ from ..rendering import red_lines
 from ..rendering.board import lay_out_board
 from ..rendering.linked import draw_pieces
 from ..rendering.main_finding import read_narrowing
+from ..rendering.said_of_it import group_by_proposal
 from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..rendering.strips import make_strip_of_actor
 from ..shared import downloads
@@ -64,6 +65,7 @@ def actor_detail(request, slug):
     if actor.kind != ActorKind.OFFICIAL:
         context |= _show_stances(request, filters, snapshot, actor)
     context |= _show_claims(request, filters, actor)
+    context["beside"] = [table for table in (context.get("said_of_it"), context["said_of_others"]) if table]
     return answer_filtered(request, filters, "claims/actor.html", context)
 
 
@@ -88,13 +90,16 @@ def _download(request, filters, snapshot, actor):
 
 
 def _show_stances(request, filters, snapshot, actor):
-    """Read and lay out a page of the actor's stances by topic (two queries, and one where it has red lines)."""
+    """Read and lay out a page of the actor's stances by topic, and what others say of it (two queries, and one where it
+    has red lines)."""
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
     in_part = {} if actor.kind == ActorKind.EXPERT else queries.map_red_lines(snapshot, actor)
     red = [proposal for proposal in spoken if proposal.pk in in_part]
-    wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])}
+    said = queries.select_claims(snapshot.scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+    said = list(said[: NEWEST + 1])
+    wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])} | {each.proposal_id for each in said}
     table = queries.read_stances(snapshot.scope, vocab, proposals=wanted, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query)
     has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
@@ -118,6 +123,7 @@ def _show_stances(request, filters, snapshot, actor):
         "strip": make_strip_of_actor(
             snapshot, actor, filters.counting_query, request.negotiation.get_address("timeline")
         ),
+        "said_of_it": _make_table_of_it(lines, actor, said),
         **_list_red_lines(lines, actor, red, in_part),
         "boards": [
             (dimension, board)
@@ -181,36 +187,43 @@ def _list_spoken_for(filters, snapshot, actor, spoken):
 
 
 def _show_claims(request, filters, actor):
-    """Return the tables of what the actor says and documents relay of it, of what others say of it, and it of them."""
+    """Return the tables of what the actor says and documents relay of it, and of what it says of others."""
     scope = filters.scope
     official = actor.kind == ActorKind.OFFICIAL
     chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
     its = queries.select_claims(scope, **chosen)
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
     table = configure_table(table, request, filters)
-    beside = [] if official else [_make_table_of_it(scope, actor), _make_table_of_others(scope, actor)]
-    return {"table": table, "count": table.paginator.count, "beside": [each for each in beside if each]}
+    of_others = None if official else _make_table_of_others(scope, actor)
+    return {"table": table, "count": table.paginator.count, "said_of_others": of_others}
 
 
-def _make_table_of_it(scope, actor):
-    claims = queries.select_claims(scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+def _make_table_of_it(lines, actor, said):
+    """Return the table of the newest claims that others make of an actor, by proposal; `said` may hold one too many."""
     words = [a.word for a in Attribution if a >= Attribution.ATTRIBUTED]
     query = urlencode({"holder": actor.slug, "attribution": words}, doseq=True)
-    return _make_table_of_newest(claims, "What others say and forecast about it", "holder", query)
+    rows = []
+    for group in group_by_proposal(lines, actor, said[:NEWEST]):
+        for claim in group.claims:
+            claim.group = group.heading
+            rows.append(claim)
+    more = query if len(said) > NEWEST else ""
+    table = _make_claims(rows, "What others say and forecast about it", more, exclude=("holder", "proposal"))
+    if table:
+        table.grouped = True
+    return table
 
 
 def _make_table_of_others(scope, actor):
-    claims = queries.select_claims(scope, speaker=actor).exclude(holder=actor)
-    return _make_table_of_newest(
-        claims, "What it says and forecasts about others", "speaker", urlencode({"speaker": actor.slug})
-    )
+    rows = list(queries.select_claims(scope, speaker=actor).exclude(holder=actor)[: NEWEST + 1])
+    more = urlencode({"speaker": actor.slug}) if len(rows) > NEWEST else ""
+    return _make_claims(rows[:NEWEST], "What it says and forecasts about others", more, exclude=("speaker",))
 
 
-def _make_table_of_newest(claims, caption, without, query):
-    """Return a table of the newest claims, or None; `more` is the query of the list that holds all, if these do not."""
-    rows = list(claims[: NEWEST + 1])
+def _make_claims(rows, caption, more, exclude):
+    """Return a table of claims, or None; `more` is the query of the list that holds all, if these are not all."""
     if not rows:
         return None
-    table = ClaimTable(rows[:NEWEST], exclude=(without,), orderable=False)
-    table.caption, table.more = caption, query if len(rows) > NEWEST else ""
+    table = ClaimTable(rows, exclude=exclude, orderable=False)
+    table.caption, table.more = caption, more
     return table
