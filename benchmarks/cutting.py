@@ -13,7 +13,7 @@ _CELL = re.compile(r'(?s)<td class="[peo](?: blank)?"[^>]*>.*?</td>')
 _OTHERS = '<td class="o"'
 _ANCHOR = re.compile(r'href="/[\w-]+/\?(?:[^"]*&amp;)?cell=([^/"]+)/([^/"]+)"')
 _CLAIM = re.compile(r'(?s)<tr id="claim-([^"]+)".*?</tr>')
-_COUNT = re.compile(r'<p class="summary"[^>]*>\s*(\d+) claim')
+_COUNT = re.compile(r'role="status">\s*(\d+) claim')
 
 
 class CutMatrix(NamedTuple):

@@ -62,7 +62,7 @@ def test_aliases_are_stored_composed_a_line_each():
 def test_a_name_of_which_nothing_can_be_seen_is_refused():
     actor = make_actor()
     actor.name = "\u200b\u00ad"
-    with pytest.raises(ValidationError, match="can be seen"):
+    with pytest.raises(ValidationError, match="no visible character"):
         actor.full_clean()
 
 

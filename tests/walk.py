@@ -203,8 +203,10 @@ def downloads(world):
         of_one("claims:robustness", (), 8, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:timeline", (), 9, 5),
-        of_one("claims:changes", (), 0, 0),
-        of_one("claims:moves", (), 0, 0),
+        # version, of two days: actors, participants, proposals, keys of three dimensions, claims of the cells; quotes
+        of_one("claims:changes", (), 17, 4),
+        # version, actors, participants, proposals, keys of two dimensions, claims of the cells, their days, the quotes
+        of_one("claims:moves", (), 10, 4),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, claims of the dimension

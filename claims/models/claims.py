@@ -240,7 +240,8 @@ class Claim(Cited):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({format_day(self.said_on)})"
+        day = format_day(self.said_on) if self.said_on else "no day"  # a form that could not be read
+        return f"{self.holder} on {self.proposal}: {format_value(self.value)} ({day})"
 
     def get_absolute_url(self) -> str:
         return write_address("claim", self.public_id)

@@ -110,6 +110,7 @@ def read_claims_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, Claim]
 def _list_held(
     table: StanceTable, dimension: Dimension, actors: Iterable[Actor], slugs: dict[int, str]
 ) -> list[HeldStance]:
+    """Return the stances of these actors alone: the table has those of others in this dimension too."""
     holders = {
         actor.pk: Conditioner(actor.pk, actor.short_in_sentence, actor.part.side.slug, actor.part.counts)
         for actor in actors

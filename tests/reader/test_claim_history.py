@@ -162,7 +162,8 @@ def test_an_earlier_version_is_kept_by_caches_like_any_page(client, django_asser
 def test_no_page_of_a_version_reads_a_text(client, django_assert_num_queries):
     claim = correct(make_claim(value=-2, source=make_source(text="A long text."), quote="A long text."), value=1)
     # version, claim, its versions, holder, speaker (the holder, known by then), proposal, topic,
-    # negotiation, source; the negotiations of the head
-    with django_assert_num_queries(11) as queries:
+    # negotiation, source; the negotiations of the head; actors, participants and proposals, which tell whether there
+    # are verdicts
+    with django_assert_num_queries(14) as queries:
         client.get(f"/claims/{claim.public_id}/?version=1")
     assert not [query["sql"] for query in queries if "claims_sourcetext" in query["sql"]]

@@ -256,9 +256,10 @@ def test_stances_take_as_many_queries_however_many_they_are(client, size):
     world = make_world(size)
     # version, negotiations, actors, participants, proposals, positions, claims of the cells, ids of the claims that
     # decide, searches, memberships, fully coded, outcomes and the claims before them; of an actor, the three dimensions
-    # that tell on which proposals it stands anywhere; of a proposal, its wordings and by whom they are
+    # that tell on which proposals it stands anywhere; of a proposal, its wordings, by whom they are, and the claims of
+    # principals
     actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
-    for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 15)):
+    for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 16)):
         queries.forget_all()
         counter = QueryCounter()
         with connection.execute_wrapper(counter):

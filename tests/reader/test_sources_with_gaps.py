@@ -176,7 +176,7 @@ def test_a_voice_is_chosen_and_named_once_by_any_spelling(client, spellings, typ
     for address in ("/talks/", "/talks/claims/", "/talks/common-ground/", "/talks/agreement/"):
         html = client.get(address, {"origin": typed, "min_n": 1}).content.decode()
         assert "only texts of Agência" in words(html), address
-        assert html.count('name="origin" value="Agência"') <= 1 and 'value="agência"' not in html, address
+        assert html.count('name="origin" value="Agência"') <= 2 and 'value="agência"' not in html, address
     assert "4 claims, only texts of Agência" in text_of(client, f"/talks/claims/?origin={typed}")
     assert "from 4 sources of 1 origin" in text_of(client, f"/talks/?origin={typed}&origin=agência")
 

@@ -87,6 +87,14 @@ def test_of_very_many_the_most_awaited_are_drawn_and_the_rest_is_counted(client,
     assert drawn.count('class="wait no"') == 1 and "and 1 more" in drawn
 
 
+def test_what_a_party_expects_and_an_expert_wants_lets_nothing_wait(client, talks, sides):
+    before = waits_of(client)
+    terms = {"proposal": talks, "conditions": "if all are calm"}
+    make_claim(value=1, holder=sides["east"], dimension="prospects", **terms)
+    make_claim(value=1, holder=sides["expert"], **terms)
+    assert waits_of(client).count("<title>") == before.count("<title>")
+
+
 def test_where_nothing_waits_it_says_so(client, sides):
     make_claim(holder=sides["east"])
     text = text_of(client, AT)
