@@ -27,6 +27,7 @@ from ..rules.folding import fold_for_search
 from ..services import disposal
 from ..services.write_gate import Refused, Stale, editing, find_hindrance
 from ..wording.days import format_moment
+from ..wording.findings import join_names
 from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
 from .history import read_versions
@@ -214,7 +215,7 @@ class VersionedAdmin(SafeAdmin):
         row = self.get_object(request, unquote(object_id))
         uses = self.count_uses(request.user, row) if row and self.has_delete_permission(request, row) else []
         if uses:
-            messages.error(request, f"“{row}” cannot be deleted: it is used by {', '.join(uses)}.")
+            messages.error(request, f"“{row}” cannot be deleted: it is used by {join_names(uses)}.")
             return redirect(self.change_url(row))
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
@@ -241,7 +242,7 @@ class VersionedAdmin(SafeAdmin):
         counts = {model: narrow(user, rows).distinct().count() for model, rows in used.items()}
         uses = [count_rows(model, count) for model, count in counts.items() if count]
         if read_closed(user) and any(rows.distinct().count() > counts[model] for model, rows in used.items()):
-            uses.append("what you do not see")
+            uses.append("rows that you do not see")
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 
     def get_deleted_objects(self, objs, request):

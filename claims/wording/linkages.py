@@ -14,7 +14,7 @@ from .numbers import write_number
 from .pieces import Piece, begin, join, name_proposal
 
 Titles = Mapping[str, str]  # slug → title
-NOTHING_TO_CHECK = "names no proposal: nothing to check"
+NOTHING_TO_CHECK = "names no proposal, so nothing can be checked"
 IMPORTANCE_UNKNOWN = "importance unknown"
 MOST_NAMED = 3  # proposals, one by one; of more the number is told
 

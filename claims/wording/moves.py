@@ -31,8 +31,8 @@ KINDS = {
     StepKind.NOT_SAID: Word("said by others", "the holder has no stance: others forecast it, or it was asked"),
 }
 NOTES = {
-    NoteCode.FIRST_HAND: "its first own word",
-    NoteCode.ON_WHOLE: "of the whole, where it was of a part",
+    NoteCode.FIRST_HAND: "first-hand for the first time",
+    NoteCode.ON_WHOLE: "on the whole proposal; before, on a part",
     NoteCode.FORECAST_TRUE: "as others had forecast",
     NoteCode.FORECAST_WRONG: "others had forecast the opposite",
     NoteCode.OTHER_CONDITION: "another condition",
@@ -97,7 +97,7 @@ def write_step(told: ToldStep) -> str:
         return f"{name} returned to {after}, from {before}."
     verb = _VERBS.get(told.kind)
     if verb is None:
-        return f"{name}, {KINDS[told.kind].word}: {after}{_write_terms(told.after, dimension)}, before it {before}."
+        return f"{name}, {KINDS[told.kind].word}: {after}{_write_terms(told.after, dimension)}, before that {before}."
     return f"{name} {verb}: from {before} to {after}{_write_terms(told.after, dimension)}."
 
 
@@ -137,11 +137,11 @@ def write_changes_lede(told: ChangesTold) -> str:
 
 def _say_stances(told: ChangesTold) -> str:
     new = f"{write_number(told.new) if told.new else 'none'} {'are' if told.new > 1 else 'is'} new"
-    return f"{_count(told.changed, 'stance')} changed, {new}"
+    return f"{_count(told.changed, 'stance')} changed; {new}"
 
 
 def write_notes(notes: Sequence[ChangeNote], dimension: Dimension) -> str:
-    """Write what is noted of a change: “its first own word; a new branch: rejects if they refuse”."""
+    """Write what is noted of a change: “first-hand for the first time; a new branch: rejects if they refuse”."""
     return "; ".join(_write_note(note, dimension) for note in notes)
 
 

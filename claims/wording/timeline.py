@@ -87,7 +87,8 @@ def write_left_out(empty: int, of: str) -> str:
     """Say how many lanes have nothing on them; `of` is what a lane is of."""
     if not empty:
         return ""
-    return f"Left out, since nothing was said: {write_number(empty)} {of}{'' if empty == 1 else 's'}."
+    lanes = f"{of} is" if empty == 1 else f"{of}s are"
+    return f"{begin_sentence(write_number(empty))} {lanes} left out, since nothing was said there."
 
 
 def _group(standing: Sequence[StandsSince]) -> list[tuple[_Standing, list[str]]]:

@@ -210,7 +210,7 @@ def test_it_is_not_deleted_with_codings_that_one_does_not_see_or_of_which_a_chan
     make_claim(source=unseen, status="draft")
     set_team(grain, make_user("analyst"))
     make_change(coding=make_coding(proposed), fully_coded_by="Ann")
-    for source, words in ((unseen, "what you do not see"), (proposed, "1 coding of a source")):
+    for source, words in ((unseen, "rows that you do not see"), (proposed, "1 coding of a source")):
         answer = as_reviewer.post(url("delete", source.pk, model="source"), {"post": "yes"})
         assert words in said(answer) and Source.objects.filter(pk=source.pk).exists()
 

@@ -264,7 +264,7 @@ def test_what_unseen_rows_use_is_not_deleted_and_they_are_not_counted(client, ma
     make_claim(holder=world.holder, proposal=secret.proposal, source=source)
     make_claim(status="draft", holder=world.holder, proposal=world.proposal, source=source)
     answer = client.post(url("delete", source.pk, model="source"), {"post": "yes"})
-    assert said(answer).endswith("it is used by 1 claim, what you do not see.")
+    assert said(answer).endswith("it is used by 1 claim and rows that you do not see.")
 
 
 def test_no_row_of_it_is_chosen_to_be_merged_or_moved(client, made):

@@ -47,7 +47,7 @@ def read_titles(client, query=""):
 def test_it_tells_verdicts_and_stances_that_changed_before_those_that_are_new(client, talks):
     text = text_of(client, AT + "?since=2022-01-10")
     assert "Since 10 Jan 2022 two verdicts changed" in text
-    assert "One stance changed, one is new." in text
+    assert "One stance changed; one is new." in text
     changed, new = rows_of(client, AT + "?since=2022-01-10")
     assert changed.startswith("Westland Zones open → rejects No zones at all.")
     assert changed.endswith("before: We could talk. 10 Jan 2022")

@@ -94,7 +94,7 @@ def test_it_begins_on_a_day_and_ends_on_another(client, talks):
 
 def test_lanes_with_nothing_are_left_out_and_their_number_is_said(client, talks):
     make_proposal(title="Harbours")
-    assert "Left out, since nothing was said: two lanes." in text_of(client, AT)
+    assert "Two lanes are left out, since nothing was said there." in text_of(client, AT)
 
 
 def test_an_actor_and_a_topic_have_timelines_too(client, talks, sides):

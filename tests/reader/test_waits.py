@@ -47,7 +47,7 @@ def test_a_condition_that_names_no_proposal_stands_in_words(client, talks, sides
     for name in ("west", "east"):
         make_claim(value=1, holder=sides[name], proposal=proposal, conditions="if all are calm")
     drawn = waits_of(client)
-    assert ">all are calm</text>" in drawn and "names no proposal: nothing to check" in drawn
+    assert ">all are calm</text>" in drawn and "names no proposal, so nothing can be checked" in drawn
     assert ">East, West if</text>" in drawn
 
 

@@ -59,7 +59,7 @@ def test_a_stance_is_told_in_a_word_or_two(stance, words):
         (StepKind.RETURNED, make_stance(-1), make_stance(2), "The US returned to supports, from sceptical."),
         (StepKind.CONDITIONED, make_stance(2), IF_PAID, "The US set a condition: from supports to open if they pay."),
         (StepKind.FREED, IF_PAID, make_stance(2), "The US dropped the condition: from open if to supports."),
-        (StepKind.RESTATED, make_stance(2), make_stance(1), "The US, restated: open, before it supports."),
+        (StepKind.RESTATED, make_stance(2), make_stance(1), "The US, restated: open, before that supports."),
     ],
 )
 def test_a_step_is_a_sentence(kind, before, after, sentence):
@@ -109,18 +109,18 @@ def test_how_much_moved(told, headline, lede):
 @pytest.mark.parametrize(
     ("numbers", "as_of", "headline", "lede"),
     [
-        ((0, 0, 0, 0), None, "Since 21 Dec 2021 no verdict changed", "No stance changed, none is new."),
+        ((0, 0, 0, 0), None, "Since 21 Dec 2021 no verdict changed", "No stance changed; none is new."),
         (
             (1, 1, 1, 1),
             None,
             "Since 21 Dec 2021 one verdict changed",
-            "One proposal is new. One stance changed, one is new.",
+            "One proposal is new. One stance changed; one is new.",
         ),
         (
             (7, 8, 8, 30),
             date(2022, 1, 10),
             "From 21 Dec 2021 to 10 Jan 2022 seven verdicts changed",
-            "Eight proposals are new. Eight stances changed, 30 are new.",
+            "Eight proposals are new. Eight stances changed; 30 are new.",
         ),
     ],
 )
@@ -131,7 +131,7 @@ def test_what_changed_between_two_days(numbers, as_of, headline, lede):
 
 def test_where_there_are_no_verdicts_stances_are_told_of_first():
     told = ChangesTold(date(2021, 12, 21), None, 0, 2, 0, 29, has_verdicts=False)
-    assert write_changes_headline(told) == "Since 21 Dec 2021 no stance changed, 29 are new"
+    assert write_changes_headline(told) == "Since 21 Dec 2021 no stance changed; 29 are new"
     assert write_changes_lede(told) == "Two proposals are new."
     assert write_changes_lede(told._replace(new_proposals=0)) == ""
 
@@ -143,7 +143,7 @@ def test_notes_name_conditions_and_branches():
         ChangeNote(NoteCode.OTHER_CONDITION, (branch,)),
         ChangeNote(NoteCode.BRANCH, (branch,)),
     ]
-    words = "its first own word; another condition: if they refuse; a new branch: rejects if they refuse"
+    words = "first-hand for the first time; another condition: if they refuse; a new branch: rejects if they refuse"
     assert write_notes(notes, POSITION) == words
     assert write_notes([], POSITION) == ""
 

@@ -65,8 +65,8 @@ def test_the_page_begins_with_who_stands_where_since_when_and_what_moved(standin
     ("empty", "words"),
     [
         (0, ""),
-        (1, "Left out, since nothing was said: one lane."),
-        (13, "Left out, since nothing was said: 13 lanes."),
+        (1, "One lane is left out, since nothing was said there."),
+        (13, "13 lanes are left out, since nothing was said there."),
     ],
 )
 def test_the_lanes_left_out_are_counted(empty, words):
