@@ -23,6 +23,7 @@ PAGES = {
     "/russia-us-security-2021/proposals/nato-non-expansion/": "#stances tbody tr",
     "/russia-us-security-2021/actors/": "table.list tbody tr",
     "/russia-us-security-2021/actors/united-states/": "#stances tbody tr",
+    "/russia-us-security-2021/actors/dmitry-suslov/": "#expected tbody tr",
     "/russia-us-security-2021/actors/us-officials/": "table.list tbody tr",
     "/sources/": "table.list tbody tr",
     "/sources/explainer-2022-01-10/": "table.list tbody tr",
@@ -106,6 +107,7 @@ def test_what_many_verdicts_hang_on_is_opened_when_asked_for(seeded, new_context
         "/russia-us-security-2021/proposals/nato-non-expansion/",
         "/russia-us-security-2021/actors/united-states/",
         "/russia-us-security-2021/actors/russia/",
+        "/russia-us-security-2021/actors/dmitry-suslov/",
     ],
 )
 def test_a_proposal_and_an_actor_print_on_two_pages_at_most_in_a_size_that_is_read(seeded, page, live_server, address):

@@ -2,6 +2,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.reader.filters.fields import find_sortable_columns
 from claims.reader.tables import ActorTable
@@ -156,8 +158,8 @@ def test_an_expert_s_page_begins_with_what_it_expects(client, actors):
     html = page(client, f"/talks/actors/{actors['expert'].slug}/")
     (lede,) = re.findall(r'<p class="lede">.*?</p>', html, re.S)
     assert words(lede) == f"Rules out Zones. {actors['expert'].short_name} supports Zones."
-    boards = re.findall(r'<section class="board-of-(\w+)">', html)
-    assert boards == ["prospects", "position"]
+    places = [html.index(part) for part in ('<section id="expected">', '<section class="board-of-position">')]
+    assert places == sorted(places) and "board-of-prospects" not in html
 
 
 def test_what_has_no_value_stands_beside_the_board(client, actors):
@@ -210,3 +212,40 @@ def test_what_others_say_stands_by_proposal_below_its_own_word(client, actors):
         "Arms it says itself: open",
     ]
     assert f'href="/talks/proposals/{arms.slug}/?as_of=2022-01-31"' in of_it
+
+
+def test_what_an_expert_expects_stands_with_quote_and_day_its_conditions_and_others_beside(client, actors):
+    expert, party, prospects = actors["expert"], actors["party"], {"dimension": Dimension.PROSPECTS}
+    zones, arms = make_proposal(title="Zones", order=1), make_proposal(title="Arms", order=2)
+    make_claim(value=-2, holder=expert, proposal=zones, quote="Doomed.", said_on=date(2022, 1, 10), **prospects)
+    make_claim(value=1, holder=expert, proposal=arms, quote="It may be.", conditions="they ask", **prospects)
+    of_other = {"attribution": Attribution.ATTRIBUTED, "speaker": expert}
+    make_claim(value=-2, holder=party, proposal=zones, quote="They refuse.", **of_other)
+    html = page(client, "/talks/actors/expert/?as_of=2022-01-17")
+    table = re.search(r'<section id="expected">.*?</section>', html, re.S).group()
+    assert "Zones ruled out “Doomed.” 10 Jan 2022 Arms possible if" in words(table)
+    assert "“It may be.” 17 Jan 2022" in words(table) and f'href="/talks/cells/{arms.slug}/expert/?as_of' in table
+    conditions = words(re.search(r'<section class="box" id="expected-if">.*?</section>', html, re.S).group())
+    assert conditions.startswith("On which conditions possible if Arms, if they ask.") and "Zones" not in conditions
+    others = words(re.search(r'<section class="screen" id="said-of-others">.*?</section>', html, re.S).group())
+    assert others == "What is said of others rejects West on Zones They refuse."
+
+
+def test_what_an_expert_expects_takes_as_many_queries_for_one_proposal_as_for_many(client, actors, monkeypatch):
+    monkeypatch.setattr("claims.reader.rendering.expected.MOST_TOLD", 3)
+    monkeypatch.setattr("claims.reader.rendering.expected.MOST_BESIDE", 2)
+    counts, expert = [], actors["expert"]
+    for number in (1, 4):
+        for _ in range(number):
+            proposal = make_proposal()
+            make_claim(value=1, holder=expert, proposal=proposal, dimension=Dimension.PROSPECTS, conditions="they ask")
+            make_claim(holder=actors["party"], proposal=proposal, attribution=Attribution.PREDICTED, speaker=expert)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            html = page(client, "/talks/actors/expert/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    text = words(html)
+    assert "2 more in the table of all stances" in text and "1 more in the cells of these proposals" in text
+    assert "3 more below" in text and '<section id="of-others">' in html

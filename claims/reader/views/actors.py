@@ -17,7 +17,7 @@ from ...wording.holdings import write_expectations, write_positions
 from ...wording.list_findings import tell_actors
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
-from ..rendering import red_lines
+from ..rendering import expected, red_lines
 from ..rendering.board import lay_out_board
 from ..rendering.linked import draw_pieces
 from ..rendering.main_finding import read_narrowing
@@ -65,7 +65,7 @@ def actor_detail(request, slug):
     if actor.kind != ActorKind.OFFICIAL:
         context |= _show_stances(request, filters, snapshot, actor)
     context |= _show_claims(request, filters, actor)
-    context["beside"] = [table for table in (context.get("said_of_it"), context["said_of_others"]) if table]
+    context["beside"] = [table for table in (context.get("said_of_it"), context["of_others"]) if table]
     return answer_filtered(request, filters, "claims/actor.html", context)
 
 
@@ -91,7 +91,7 @@ def _download(request, filters, snapshot, actor):
 
 def _show_stances(request, filters, snapshot, actor):
     """Read and lay out a page of the actor's stances by topic, and what others say of it (two queries, and one where it
-    has red lines)."""
+    has red lines or is an expert)."""
     vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
@@ -115,9 +115,9 @@ def _show_stances(request, filters, snapshot, actor):
         became = outcome.write_above(verdict.kind) if has_verdicts and outcome else ""
         row = {"proposal": proposal, "verdict": verdict, "word": word, "became": became, "not_yet": not_yet}
         rows.append(row | lines.write_lines(proposal, actor))
-    boards = [(Dimension.POSITION, positions), (Dimension.PROSPECTS, prospects)]
-    if actor.kind == ActorKind.EXPERT:
-        boards.reverse()
+    boards = [(Dimension.POSITION, positions)]
+    if actor.kind != ActorKind.EXPERT:
+        boards.append((Dimension.PROSPECTS, prospects))
     return {
         "lede": _write_lede(lines, actor, positions, prospects),
         "strip": make_strip_of_actor(
@@ -125,6 +125,7 @@ def _show_stances(request, filters, snapshot, actor):
         ),
         "said_of_it": _make_table_of_it(lines, actor, said),
         **_list_red_lines(lines, actor, red, in_part),
+        **(_show_expected(lines, actor, prospects, page) if actor.kind == ActorKind.EXPERT else {}),
         "boards": [
             (dimension, board)
             for dimension, holdings in boards
@@ -148,6 +149,32 @@ def _list_red_lines(lines, actor, red, in_part):
     return {
         "red_lines": red_lines.list_red_lines(lines, actor, first, in_part, claims),
         "red_lines_left": len(red) - len(first),
+    }
+
+
+def _show_expected(lines, actor, prospects, page):
+    """Quote what says what an expert expects of the first proposals of a page (one query)."""
+    held = {each.slug for each in prospects}
+    told = [proposal for proposal in page if proposal.slug in held][: expected.MOST_TOLD]
+    claims = queries.read_claims_by_id(lines.snapshot.scope, expected.collect_telling(lines, actor, told))
+    rows = expected.list_expected(lines, actor, told, claims)
+    conditions = expected.list_expected_if(lines, actor, told, claims)
+    return {
+        "expected": rows,
+        "expected_left": len(prospects) - len(rows),
+        "expected_if": conditions[: expected.MOST_BESIDE],
+        "expected_if_left": len(conditions[expected.MOST_BESIDE :]),
+    }
+
+
+def _tell_of_others(actor, of_others):
+    """Return what stands of others beside what an expert expects: the first rows of their table."""
+    if actor.kind != ActorKind.EXPERT or of_others is None:
+        return {}
+    claims = list(of_others.data)
+    return {
+        "said_of_others": expected.list_said_of_others(claims),
+        "said_of_others_left": len(claims[expected.MOST_BESIDE :]),
     }
 
 
@@ -195,7 +222,7 @@ def _show_claims(request, filters, actor):
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
     table = configure_table(table, request, filters)
     of_others = None if official else _make_table_of_others(scope, actor)
-    return {"table": table, "count": table.paginator.count, "said_of_others": of_others}
+    return {"table": table, "count": table.paginator.count, "of_others": of_others, **_tell_of_others(actor, of_others)}
 
 
 def _make_table_of_it(lines, actor, said):
@@ -210,14 +237,17 @@ def _make_table_of_it(lines, actor, said):
     more = query if len(said) > NEWEST else ""
     table = _make_claims(rows, "What others say and forecast about it", more, exclude=("holder", "proposal"))
     if table:
-        table.grouped = True
+        table.grouped, table.anchor = True, "of-it"
     return table
 
 
 def _make_table_of_others(scope, actor):
     rows = list(queries.select_claims(scope, speaker=actor).exclude(holder=actor)[: NEWEST + 1])
     more = urlencode({"speaker": actor.slug}) if len(rows) > NEWEST else ""
-    return _make_claims(rows[:NEWEST], "What it says and forecasts about others", more, exclude=("speaker",))
+    table = _make_claims(rows[:NEWEST], "What it says and forecasts about others", more, exclude=("speaker",))
+    if table:
+        table.anchor = "of-others"
+    return table
 
 
 def _make_claims(rows, caption, more, exclude):
