@@ -30,4 +30,4 @@ def check_layout(page):
 
 def _refuse_faults(page, how, without=None):
     faults = [fault for fault in page.evaluate(FIND_FAULTS) if not (without and fault.startswith(without))]
-    assert faults == [], f"{page.url}, {how}"
+    assert faults == [], f"{page.url}, {how}: {faults}"
