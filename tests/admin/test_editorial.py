@@ -223,4 +223,4 @@ def test_a_cell_with_a_record_keeps_its_vocabulary(as_reviewer):
     for row, words in ((search.holder, "1 recorded search"), (remark.holder, "1 remark")):
         assert words in said(as_reviewer.post(url("delete", row.pk, model="actor"), {"post": "yes"}))
     answer = as_reviewer.post(url("delete", search.proposal_id, model="proposal"), {"post": "yes"})
-    assert "1 recorded search, 1 remark" in said(answer)
+    assert "1 recorded search and 1 remark" in said(answer)

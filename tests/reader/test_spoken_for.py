@@ -45,7 +45,7 @@ def test_the_cell_says_so_and_leads_to_the_coalition_s_cell(client, aosis):
     html = page(client, own)
     assert f'<a class="spoken-for" href="{of_coalition}">{SAYS}</a>' in html
     assert "not searched" not in text_of(client, of_coalition) and SAYS not in text_of(client, of_coalition)
-    assert "Nothing in 0" in text_of(client, own)
+    assert "No source is fully coded yet" in text_of(client, own)
 
 
 def test_the_page_of_the_proposal_says_so_where_it_names_the_silent(client, aosis):
