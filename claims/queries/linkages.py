@@ -17,7 +17,7 @@ from ..rules.measures.linkages import (
     list_unchecked,
 )
 from ..rules.measures.robustness import collect_behind
-from ..rules.measures.trades import Trade, Trades, find_trades
+from ..rules.measures.trades import Trades, find_trades
 from ..rules.packages import list_within
 from ..rules.scales import HIGHEST, Dimension
 from .claims import read_claims_by_id
@@ -37,19 +37,6 @@ class WhatWaits(NamedTuple):
     unchecked: list[Unchecked]
     deadlocks: list[Deadlock]
     trades: Trades
-
-    def list_of(self, slug: str) -> list[Linkage]:
-        """Return the linkages by which a proposal waits on others."""
-        return [linkage for linkage in self.linkages if linkage.proposal == slug]
-
-    def list_awaiting(self, slug: str) -> list[Awaited]:
-        """Return what a proposal holds up: granted, refused, or both."""
-        return [awaited for awaited in self.awaited if awaited.proposal == slug]
-
-    def list_trades_of(self, slug: str) -> list[Trade]:
-        """Return the trades that are listed and of which a proposal is part."""
-        listed = [*self.trades.listed, *self.trades.unknown]
-        return [trade for trade in listed if slug in (trade.first.proposal, trade.second.proposal)]
 
 
 def find_what_waits(snapshot: Snapshot) -> WhatWaits:

@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from ..rules.folding import isolate
-from ..rules.measures.linkages import Awaited, Conditioner, Deadlock, Linkage, Readiness, Waiting
-from ..rules.measures.trades import Concession, Trade, Trades
+from ..rules.measures.linkages import Awaited, Conditioner, Deadlock, Linkage, Readiness
+from ..rules.measures.trades import Trades
 from ..rules.verdicts import Principal
-from .actors import begin_sentence, choose_verb
+from .actors import begin_sentence
 from .columns import list_all
-from .conditions import write_condition
 from .findings import join_names
 from .numbers import write_number
-from .pieces import Piece, begin, join, name_proposal
+from .pieces import Piece, join, name_proposal
 
 Titles = Mapping[str, str]  # slug → title
 NOTHING_TO_CHECK = "names no proposal, so nothing can be checked"
-IMPORTANCE_UNKNOWN = "importance unknown"
-MOST_NAMED = 3  # proposals, one by one; of more the number is told
 
 
 def write_waits_headline(awaited: Sequence[Awaited], titles: Titles) -> list[Piece]:
@@ -73,27 +70,6 @@ def write_readiness(awaited: Awaited, bare: bool = True) -> str:
             return "no party has spoken"
 
 
-def write_awaited(awaited: Awaited, titles: Titles) -> list[Piece]:
-    """Write all that waits on one: “Troop pull-back, refused by Russia: Zones, Drills (the US)”."""
-    holds_up = join([[_name(slug, titles)] for slug in awaited.holds_up], ", ")
-    holders = _call(list(dict.fromkeys(linkage.holder for linkage in awaited.linkages)))
-    refused = "" if awaited.granted else " being refused"
-    return [
-        _name(awaited.proposal, titles),
-        Piece(f"{refused}, {write_readiness(awaited)}: "),
-        *holds_up,
-        Piece(f" ({holders})"),
-    ]
-
-
-def write_unchecked(words: str, waiting: Sequence[Waiting], titles: Titles) -> list[Piece]:
-    """Write a condition that names no proposal, with what hangs on it and by whom."""
-    slugs = dict.fromkeys(one.proposal for one in waiting)
-    holders = _call(list(dict.fromkeys(one.holder for one in waiting)))
-    named = join([[_name(slug, titles)] for slug in slugs], ", ")
-    return [Piece(f"{begin_sentence(write_condition(words))}: "), *named, Piece(f" ({holders})")]
-
-
 def write_deadlock(deadlock: Deadlock, titles: Titles) -> list[Piece]:
     """Write who lets what wait on what, all round: “Zones waits on Arms (Russia), and Arms on Zones (the US).”"""
     steps = []
@@ -103,14 +79,6 @@ def write_deadlock(deadlock: Deadlock, titles: Titles) -> list[Piece]:
         link = "on" if place else "waits on"
         steps.append([_name(waits, titles), Piece(f" {link} "), _name(awaited, titles), Piece(f" ({_call(holders)})")])
     return [*join(steps, ", ", ", and "), Piece(".")]
-
-
-def write_trade(trade: Trade, titles: Titles) -> list[Piece]:
-    """Write what each side wants and the other could give, and who ties the two."""
-    sentences = join([_write_concession(one, titles) for one in (trade.first, trade.second)], "; ")
-    holders = list(dict.fromkeys(linkage.holder for linkage in trade.linkages))
-    tied = [Piece(f" Tied already by {_call(holders, bare=False)}.")] if holders else []
-    return [*begin(sentences), Piece("."), *tied]
 
 
 def write_trades_headline(trades: Trades) -> str:
@@ -124,28 +92,16 @@ def write_trades_headline(trades: Trades) -> str:
     return "No trade is open: no side could give what another wants and want what that could give"
 
 
-def _write_concession(concession: Concession, titles: Titles) -> list[Piece]:
-    wants = _call_principals(concession.wanted_by, bare=False)
-    verb = choose_verb([principal.name for principal in concession.wanted_by], "wants", "want")
-    unknown = "" if concession.importance_known else f" ({IMPORTANCE_UNKNOWN})"
-    givers = _call_principals(concession.given_by, bare=False)
-    return [
-        Piece(f"{wants} {verb} "),
-        _name(concession.proposal, titles),
-        Piece(f", which {givers} could give{unknown}"),
-    ]
-
-
 def _name(slug: str, titles: Titles) -> Piece:
     return name_proposal(titles.get(slug, slug), slug)
 
 
-def _call(holders: Sequence[Conditioner], bare: bool = True) -> str:
-    """Name holders, each once: `bare` without their articles, as a table has room for them."""
-    return _join(list(dict.fromkeys(holder.name for holder in holders)), bare)
+def _call(holders: Sequence[Conditioner]) -> str:
+    """Name holders, each once, without their articles, as a table has room for them."""
+    return _join(list(dict.fromkeys(holder.name for holder in holders)), bare=True)
 
 
-def _call_principals(principals: Sequence[Principal], bare: bool = True) -> str:
+def _call_principals(principals: Sequence[Principal], bare: bool) -> str:
     return _join([principal.name for principal in principals], bare)
 
 

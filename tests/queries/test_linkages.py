@@ -62,7 +62,8 @@ def test_what_principals_and_experts_let_wait_is_told_and_what_voices_do_is_not(
     assert (first.proposal, first.holds_up, first.readiness) == ("pullback", ("drills", "zones"), Readiness.HINDERED)
     assert [p.name for p in first.hindered_by] == ["Russia"]
     assert [(one.words, one.waiting[0].proposal) for one in waits.unchecked] == [("they are constructive", "pledge")]
-    assert waits.list_of("talks")[0].awaited == "pledge" and waits.list_awaiting("drills")[0].holds_up == ("pledge",)
+    assert next(one for one in waits.linkages if one.proposal == "talks").awaited == "pledge"
+    assert next(one for one in waits.awaited if one.proposal == "drills").holds_up == ("pledge",)
 
 
 def test_the_claims_behind_are_read_at_once(talks, django_assert_num_queries):
@@ -95,7 +96,7 @@ def test_red_lines_and_trades_need_the_salience_of_the_whole(talks):
         [("drills", "pullback"), ("zones", "pullback")],
         [("pullback", "drills"), ("pullback", "zones")],
     )
-    assert all(trade.linkages for trade in found.listed) and len(find().list_trades_of("zones")) == 1
+    assert all(trade.linkages for trade in found.listed)
     say("pullback", russia, 2, dimension=Dimension.SALIENCE, said_on=change.said_on)
     waits = find()
     assert waits.trades.number == 0

@@ -81,7 +81,7 @@ def test_proposals_that_wait_on_each_other_are_a_deadlock(client, sides):
 
 
 def test_of_very_many_the_most_awaited_are_drawn_and_the_rest_is_counted(client, talks, monkeypatch):
-    monkeypatch.setattr(waits_section, "MOST_GROUPS", 1)
+    monkeypatch.setattr(waits_section, "MOST_AWAITED", 1)
     monkeypatch.setattr(waits_section, "MOST_LINES", 1)
     drawn = waits_of(client)
     assert drawn.count('class="wait no"') == 1 and "and 1 more" in drawn

@@ -8,7 +8,6 @@ from claims.rules.measures.changes import (
     TurnedVerdict,
     compare_cell,
     compare_verdicts,
-    group_changes,
 )
 from claims.rules.measures.moves import StepKind
 from claims.rules.scales import VerdictKind
@@ -81,16 +80,3 @@ def test_a_red_line_is_a_change_though_the_stance_is_the_same():
     compared = change(same, same, is_new_red_line=True)
     assert (compared.novelty, compared.kind, codes(compared)) == (Novelty.CHANGED, StepKind.RESTATED, ["red-line"])
     assert compare_cell(CELL, BLANK, BLANK) is None
-
-
-def test_changes_stand_by_proposal_those_that_changed_before_those_that_are_new():
-    stances = {"old": summarise([make_claim(2)]), "new": summarise([make_claim(-2)])}
-    changed = [compare_cell((pk, holder), stances["old"], stances["new"]) for pk, holder in [(7, 1), (5, 2), (7, 3)]]
-    new = [compare_cell((pk, 4), BLANK, stances["new"]) for pk in (5, 7, 6)]
-    grouped = group_changes([*new, *changed], [5, 7])
-    assert [(one.novelty.value, one.proposal, [each.cell[1] for each in one.cells]) for one in grouped] == [
-        ("changed", 5, [2]),
-        ("changed", 7, [1, 3]),
-        ("new", 5, [4]),
-        ("new", 7, [4]),
-    ]

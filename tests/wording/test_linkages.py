@@ -2,16 +2,13 @@
 
 import pytest
 
-from claims.rules.measures.linkages import list_awaited, list_deadlocks, list_linkages, list_unchecked
-from claims.rules.measures.trades import Trades, find_trades
+from claims.rules.measures.linkages import list_awaited, list_deadlocks, list_linkages
+from claims.rules.measures.trades import Trades
 from claims.wording.linkages import (
-    write_awaited,
     write_deadlock,
     write_linkage,
     write_readiness,
-    write_trade,
     write_trades_headline,
-    write_unchecked,
     write_waits_headline,
     write_waits_lede,
 )
@@ -85,21 +82,6 @@ def test_who_is_in_the_way_is_told(principals, words):
     assert write_readiness(awaited) == words
 
 
-def test_a_line_lists_what_waits_and_red_lines():
-    awaited = await_(HELD, red_lines={("pledge", US.actor)})
-    assert [plain(write_awaited(one, TITLES)) for one in awaited] == [
-        "Troop pull-back, refused by Russia: Drills, Zones (US)",
-        "Pledge, refused by US, NATO, a red line of US: talks (Russia)",
-    ]
-
-
-def test_a_condition_that_names_no_proposal_stands_in_its_words():
-    (one,) = list_unchecked(
-        [hold_if("zones", US, terms="Russia is constructive"), hold_if("zones", NATO, terms="Russia is constructive")]
-    )
-    assert plain(write_unchecked(one.words, one.waiting, TITLES)) == "If Russia is constructive: Zones (NATO, US)"
-
-
 def test_a_deadlock_is_told_all_round():
     two = [
         hold_if("zones", RUSSIA, 1, "pullback"),
@@ -117,19 +99,6 @@ OPEN = {
     "drills": [stand(RUSSIA, 0), stand(US, 2)],
 }
 KNOWN = {("zones", US.actor): 1, ("zones", NATO.actor): 0, ("drills", RUSSIA.actor): 1}
-
-
-def test_a_trade_says_what_each_wants_and_who_ties_it():
-    (trade,) = find_trades(OPEN, KNOWN, list_linkages([hold_if("zones", US, 1, "drills")])).listed
-    assert plain(write_trade(trade, TITLES)) == (
-        "Russia wants Zones, which the US and NATO could give; the US wants Drills, which Russia could give. "
-        "Tied already by the US."
-    )
-    (unknown,) = find_trades(OPEN, {}).unknown
-    assert plain(write_trade(unknown, TITLES)) == (
-        "Russia wants Zones, which the US and NATO could give (importance unknown); the US wants Drills, which Russia "
-        "could give (importance unknown)."
-    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from ... import queries
 from ...models import Claim, Proposal
 from ...rendering import chips
 from ...rules.folding import isolate
-from ...rules.measures.linkages import Awaited, Linkage, Readiness, Unchecked, Waiting
+from ...rules.measures.linkages import MOST_AWAITED, Awaited, Linkage, Readiness, Unchecked, Waiting
 from ...rules.measures.trades import Concession, Trade
 from ...rules.scales import Dimension, Mark
 from ...rules.verdicts import Principal
@@ -28,7 +28,7 @@ from ...wording.pieces import read_plainly
 from .linked import draw_pieces
 from .waits_graph import WaitGroup, WaitLine, draw_waits
 
-MOST_GROUPS, MOST_LINES = 30, 5
+MOST_LINES = 5  # that lead to one that is awaited; of more the number is said
 
 ShowsProposal = Callable[[Proposal], bool]
 
@@ -90,15 +90,15 @@ class _Section:
         unchecked = [one for one in self.waits.unchecked if shows(*(each.proposal for each in one.waiting))]
         deadlocks = [one for one in self.waits.deadlocks if shows(*one.proposals)]
         trades = self.waits.trades
-        groups = [*map(self._group_awaited, awaited), *map(self._group_unchecked, unchecked)][:MOST_GROUPS]
+        groups = [*map(self._group_awaited, awaited), *map(self._group_unchecked, unchecked)][:MOST_AWAITED]
         return {
             "waits": draw_waits(groups) if groups else "",
             "waits_headline": self._draw(write_waits_headline(awaited, self.titles)),
             "waits_lede": self._draw(write_waits_lede(awaited, self.titles)),
             "wait_groups": groups,
-            "wait_rows": [row for one in awaited[:MOST_GROUPS] for row in self._list_rows(one)],
-            "unchecked": [row for one in unchecked[:MOST_GROUPS] for row in self._list_unchecked(one)],
-            "more_waits": max(len(awaited) + len(unchecked) - MOST_GROUPS, 0),
+            "wait_rows": [row for one in awaited[:MOST_AWAITED] for row in self._list_rows(one)],
+            "unchecked": [row for one in unchecked[:MOST_AWAITED] for row in self._list_unchecked(one)],
+            "more_waits": max(len(awaited) + len(unchecked) - MOST_AWAITED, 0),
             "trades_headline": write_trades_headline(trades),
             "trades": [
                 self._make_trade(one) for one in trades.listed if shows(one.first.proposal, one.second.proposal)

@@ -5,9 +5,8 @@ it held anything before, be it only a forecast, and *new* where it held nothing;
 tells, see `moves`. Notes say what a pair of stances does not show at a glance. Nothing is counted that did not change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from itertools import groupby
 from typing import NamedTuple
 
 from ..scales import Attribution, State, VerdictKind
@@ -55,14 +54,6 @@ class CellChange(NamedTuple):
     notes: tuple[ChangeNote, ...] = ()
 
 
-class ProposalChanges(NamedTuple):
-    """The cells of one proposal (its key) that changed, or that are new."""
-
-    novelty: Novelty
-    proposal: int
-    cells: tuple[CellChange, ...]
-
-
 def compare_verdicts(
     before: Mapping[str, VerdictKind], after: Mapping[str, VerdictKind]
 ) -> tuple[list[TurnedVerdict], list[TurnedVerdict]]:
@@ -85,21 +76,6 @@ def compare_cell(cell: Cell, before: Stance, after: Stance, is_new_red_line: boo
         notes.append(ChangeNote(NoteCode.RED_LINE))
     novelty = classify_change(before, after) or Novelty.CHANGED
     return CellChange(cell, novelty, kind or StepKind.RESTATED, before, after, tuple(notes))
-
-
-def group_changes(changes: Iterable[CellChange], proposals: Sequence[int]) -> list[ProposalChanges]:
-    """Return changes by proposal, those of cells that changed before those that are new, each in the order of
-    `proposals`; the cells of one stay in their order."""
-    places = {proposal: place for place, proposal in enumerate(proposals)}
-
-    def key(change: CellChange) -> tuple[bool, int]:
-        return change.novelty == Novelty.NEW, places[change.cell[0]]
-
-    listed = sorted((change for change in changes if change.cell[0] in places), key=key)
-    return [
-        ProposalChanges(Novelty.NEW if is_new else Novelty.CHANGED, proposals[place], tuple(cells))
-        for (is_new, place), cells in groupby(listed, key=key)
-    ]
 
 
 def _list_notes(before: Stance, after: Stance) -> list[ChangeNote]:
