@@ -1,10 +1,12 @@
 """Pages: the first screen cold, warm and seen again, other windows of the matrix, and all other pages."""
 
 from functools import partial
+from unittest import mock
 
 from django.test import override_settings
 
 from claims import queries
+from claims.reader.views import negotiations
 
 from . import cutting, floors, stances
 from .bench import raise_data_version, raise_version_elsewhere
@@ -50,6 +52,7 @@ def list_measures(bench):
         yield name, partial(measure_page, bench, name, url)
         if name in COLD:
             yield f"{name}: just after a write", partial(measure_page, bench, f"{name}: just after a write", url, True)
+    yield "actor: in all negotiations", partial(measure_everywhere, bench, f"/actors/{subjects.party}/")
 
 
 def measure_page(bench, name, url, cold=False):
@@ -63,6 +66,19 @@ def measure_page(bench, name, url, cold=False):
         limit=bench.limit,
         before=raise_data_version if cold else None,
     )
+
+
+def measure_everywhere(bench, url):
+    """The page of an actor in all negotiations, though there is but one, which would lead to its page there."""
+    patched = mock.patch.object(negotiations, "find_negotiation", lambda request: None)
+    with patched:
+        measure = measure_page(bench, "actor: in all negotiations", url)
+
+    def ask():
+        with patched:
+            return measure.product()
+
+    return measure._replace(product=ask)
 
 
 def list_first_screen(bench):

@@ -33,6 +33,12 @@ def test_no_line_is_too_long_to_be_read():
     assert [(name, line) for name, line in lines if len(line) > LONGEST_LINE] == []
 
 
+def test_each_comment_ends_on_its_line():
+    """One that does not is text to the template, and stands on the page."""
+    lines = [(name, line.strip()) for name, text in TEMPLATES.items() for line in text.splitlines()]
+    assert [(name, line) for name, line in lines if line.count("{#") != line.count("#}")] == []
+
+
 def shares_its_line(line):
     """Whether a line begins an element beside another; what stands in an element may share its line."""
     depth, elements = 0, 0

@@ -51,6 +51,11 @@ class World(NamedTuple):
     claim: object
     pair: tuple  # two actors who have both spoken, in the order of actors
 
+    @property
+    def moved(self):
+        """The actor of the two that moved, whatever the size of the world."""
+        return next(actor for actor in self.pair if actor != self.holder)
+
 
 @through_one_gate
 def make_world(size):
@@ -101,6 +106,7 @@ def make_world(size):
     elsewhere = make_topic(negotiation=make_negotiation())
     for number in range(size):  # and as many claims in another negotiation
         make_claim(holder=holder, proposal=make_proposal(topic=elsewhere), source=sources[number])
+    make_claim(holder=partner, proposal=make_proposal(topic=elsewhere), source=sources[0])
     actors_in_order = queries.read_vocabulary_alone(negotiations=(the_negotiation().pk,)).actors.values()
     pair = tuple(actor for actor in actors_in_order if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
@@ -127,8 +133,10 @@ def stops(world):
         # version, negotiations; of each of the two: actors, participants, proposals, packages, positions, three
         # dimensions, outcomes; of one the claims before them
         Stop("claims:negotiations", (), 25, 1),
-        # version, negotiations, the actor, the numbers of its claims
-        Stop("claims:actor-everywhere", (world.holder.slug,), 5, 3),
+        # version, negotiations, the actor, the numbers of its claims, where it takes part; of each of the two: actors,
+        # participants, proposals, three dimensions, steps, packages, stances; of the one where it moved the claims of
+        # the moves, their days, the quotes
+        Stop("claims:actor-everywhere", (world.moved.slug,), 28, 9),
         # version, negotiations, count, what is counted of them, rows
         Stop("claims:claims-everywhere", (), 6, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations

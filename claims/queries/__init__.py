@@ -115,7 +115,7 @@ from .lists import (
 )
 from .members import list_members, list_memberships, map_spoken_for
 from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
-from .negotiations import choose_visible, count_claims_about, read_visible
+from .negotiations import choose_visible, count_claims_about, find_where_it_takes_part, read_visible
 from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
 from .pair import (
@@ -270,6 +270,7 @@ __all__ = [
     "find_red_cells",
     "find_verdict_changes",
     "find_what_waits",
+    "find_where_it_takes_part",
     "find_withdrawal",
     "fold_loaded_claims",
     "forget_all",

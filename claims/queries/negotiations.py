@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Q
 
-from ..models import Actor, Negotiation, VersionNumber
+from ..models import Actor, Negotiation, Participant, VersionNumber
 from ..roles import read_closed
 from .cache import SHARED
 from .scope import Scope
@@ -35,3 +35,10 @@ def count_claims_about(actor: Actor) -> dict[int, int]:
     query)."""
     claims = Scope().select_claims().filter(Q(holder=actor) | Q(speaker=actor)).order_by()
     return dict(claims.values_list("proposal__negotiation").annotate(Count("pk")))
+
+
+def find_where_it_takes_part(actor: Actor) -> set[int]:
+    """Return the ids of the negotiations in which an actor, or the party for which it speaks, has a part on any day
+    (one query)."""
+    stretches = Participant.objects.filter(actor=actor.speaks_for_id or actor.pk)
+    return set(stretches.values_list("side__negotiation", flat=True))

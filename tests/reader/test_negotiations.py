@@ -6,12 +6,22 @@ from datetime import date
 import pytest
 from django.urls import get_resolver
 
-from claims.models import Negotiation, Proposal
+from claims.models import Actor, Negotiation, Proposal
 from claims.reader.urls import OF_ONE, urlpatterns
+from claims.reader.views import negotiations
 from claims.rules.slugs import ADDRESSES
 from claims.services.write_gate import editing
-from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
-from tests.reader.read_pages import headings, page, row_order, text_of
+from tests.make import (
+    make_actor,
+    make_claim,
+    make_negotiation,
+    make_outcome,
+    make_proposal,
+    make_side,
+    make_source,
+    make_topic,
+)
+from tests.reader.read_pages import headings, page, row_order, text_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +158,72 @@ def test_an_actor_is_shown_with_the_negotiations_that_name_it(client, grain, sid
     make_claim(holder=sides["east"], proposal=Proposal.objects.get(slug="corridor"))
     html = page(client, "/actors/east/")
     assert 'href="/talks/actors/east/"' in html and 'href="/grain/actors/east/"' in html
+    assert "Eastland takes part in one negotiation and is named in one more: two claims." in text_of(
+        client, "/actors/east/"
+    )
     assert 'href="/talks/actors/odesa/"' not in page(client, "/actors/odesa/")
     assert client.get("/actors/nobody/").status_code == 404
+
+
+def test_an_actor_is_shown_with_what_it_holds_in_each_negotiation(client, grain, sides):
+    make_claim(value=-2, holder=sides["east"], proposal=Proposal.objects.get(slug="corridor"))
+    talks, of_grain = re.findall(
+        r'<section class="of-negotiation">.*?</section>\s*(?=<section class="of-n|</article)',
+        page(client, "/actors/east/"),
+        re.S,
+    )
+    assert "Talks East, its side's principal · 1 claim Is open to Zones." in words(talks)
+    assert 'href="/talks/cells/zones/east/"' in talks
+    assert "Grain exports since 1 Jul 2022 · takes no part · 1 claim Rejects A corridor." in words(of_grain)
+    assert 'href="/grain/cells/corridor/east/"' in of_grain
+
+
+def test_an_actor_is_shown_with_its_last_moves_in_each_negotiation(client, grain):
+    odesa, corridor = Actor.objects.get(slug="odesa"), Proposal.objects.get(slug="corridor")
+    for day in range(1, 8):
+        value = 2 if day % 2 else -2
+        make_claim(value=value, holder=odesa, proposal=corridor, said_on=date(2022, 8, day), source=make_source())
+    text = text_of(client, "/actors/odesa/")
+    assert "Moves 7 7 Aug 2022 returned Odesa on A corridor" in text
+    assert "3 Aug 2022 returned" in text and "2 Aug 2022" not in text
+    assert "The last 5; the log of moves holds all." in text
+    assert 'href="/grain/changes/moves/?actor=odesa"' in page(client, "/actors/odesa/")
+
+
+def test_an_expert_is_shown_with_what_came_of_what_it_expects_in_each_negotiation(client, grain):
+    expert, corridor = make_actor(kind="expert", slug="ann", name="Ann Orr"), Proposal.objects.get(slug="corridor")
+    make_claim(value=2, holder=expert, proposal=corridor, dimension="prospects", said_on=date(2022, 7, 1))
+    assert "Nothing can be said yet of what Ann Orr expects" in text_of(client, "/actors/ann/")
+    make_outcome(proposal=corridor, day=date(2022, 9, 1))
+    text = text_of(client, "/actors/ann/")
+    assert "Of one expectation of Ann Orr one has been settled One of one prospect came about." in text
+
+
+def test_an_actor_that_takes_part_and_is_not_named_yet_is_shown_so(client, grain, sides):
+    assert "Westland takes part in one negotiation: no claim yet." in text_of(client, "/actors/west/")
+
+
+def test_who_speaks_for_a_party_is_shown_where_it_speaks(client, grain, sides):
+    official = make_actor("official", speaks_for=sides["east"], slug="min", name="Min Ister")
+    make_claim(holder=sides["east"], speaker=official, proposal=Proposal.objects.get(slug="zones"))
+    assert "Talks speaks for Eastland · 1 claim" in text_of(client, "/actors/min/")
+
+
+def test_an_actor_in_many_negotiations_is_shown_page_by_page(client, grain, sides, monkeypatch):
+    make_claim(holder=sides["east"], proposal=Proposal.objects.get(slug="corridor"))
+    monkeypatch.setattr(negotiations, "NEGOTIATIONS_A_PAGE", 1)
+    first, second = (page(client, f"/actors/east/{query}") for query in ("", "?page=2"))
+    assert ("Talks" in words(first), "/grain/actors/east/" in first) == (True, False)
+    assert "/grain/actors/east/" in second and "/talks/actors/east/" not in second
+
+
+def test_a_page_of_an_actor_leads_to_that_of_all_negotiations_where_there_are_several(client, grain, sides):
+    link = 'href="/actors/east/"'
+    assert link in page(client, "/talks/actors/east/")
+    grain.public = False
+    with editing(None):
+        grain.save()
+    assert link not in page(client, "/talks/actors/east/")
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,12 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
-from ...wording.holdings import write_expectations, write_positions
 from ...wording.list_findings import tell_actors
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
 from ..rendering import expected, red_lines
 from ..rendering.board import lay_out_board
-from ..rendering.linked import draw_pieces
+from ..rendering.holdings import draw_holdings
 from ..rendering.main_finding import read_narrowing
 from ..rendering.said_of_it import group_by_proposal
 from ..rendering.stance_lines import StanceLines, list_spoken_for
@@ -119,7 +118,7 @@ def _show_stances(request, filters, snapshot, actor):
     if actor.kind != ActorKind.EXPERT:
         boards.append((Dimension.PROSPECTS, prospects))
     return {
-        "lede": _write_lede(lines, actor, positions, prospects),
+        "lede": draw_holdings(snapshot, actor, positions, prospects, filters.counting_query),
         "strip": make_strip_of_actor(
             snapshot, actor, filters.counting_query, request.negotiation.get_address("timeline")
         ),
@@ -176,17 +175,6 @@ def _tell_of_others(actor, of_others):
         "said_of_others": expected.list_said_of_others(claims),
         "said_of_others_left": len(claims[expected.MOST_BESIDE :]),
     }
-
-
-def _write_lede(lines, actor, positions, prospects):
-    """Say in a sentence or two what the actor holds, an expert first what it expects."""
-
-    def find_address(slug):
-        return lines.by_slug[slug].get_absolute_url() + lines.query
-
-    if actor.kind == ActorKind.EXPERT:
-        return draw_pieces(write_expectations(prospects, positions, actor.short_in_sentence), find_address)
-    return draw_pieces(write_positions(positions, actor.short_in_sentence), find_address)
 
 
 def _write_blanks(filters, snapshot, spoken):

@@ -2,18 +2,24 @@
 
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
 from ... import queries
 from ...models import Actor, Claim, Negotiation
 from ...models.mentions import match_mentioned
+from ...wording.across import AcrossNegotiations, write_across
 from ...wording.days import write_days
 from ...wording.findings import write_main_finding
 from ...wording.list_findings import write_negotiations
+from ..rendering.actor_everywhere import show_in_negotiation
 from ..rendering.verdict_bar import BarPart, draw_leaning_bar, draw_verdict_bar
 from ..shared.answers import redirect_with_query
+from ..shared.list_view import number_pages
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
+
+NEGOTIATIONS_A_PAGE = 20  # of one actor, each with what it holds there
 
 
 class ListedNegotiation(NamedTuple):
@@ -37,13 +43,12 @@ def negotiation_list(request):
     negotiations = list_negotiations(request)
     if only or (negotiations and request.GET):
         return redirect_with_query(request, (only or negotiations[0]).get_absolute_url())
-    listed = [_list_one(negotiation, request.versions.of(negotiation.pk)) for negotiation in negotiations]
+    listed = [_list_one(negotiation, _get_snapshot(request, negotiation)) for negotiation in negotiations]
     counted = write_negotiations(len(listed))
     return render(request, "claims/negotiations.html", {"listed": listed, "counted": counted})
 
 
-def _list_one(negotiation, version):
-    snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation.pk,)), version)
+def _list_one(negotiation, snapshot):
     vocab, summaries = snapshot.get(queries.read_vocabulary), snapshot.get(queries.summarise_proposals)
     totals = snapshot.get(queries.count_totals)
     return ListedNegotiation(
@@ -67,17 +72,38 @@ def _draw_bar(negotiation, snapshot, summaries):
 
 
 def actor_everywhere(request, slug):
-    """Show in which negotiations an actor speaks or is spoken of, or go to its page in the only one."""
+    """Show where an actor stands, and how it moved, in each negotiation in which it takes part, speaks or is spoken of;
+    or go to its page in the only one."""
     only = find_negotiation(request)
     if only:
         return redirect_with_query(request, only.get_address("actor", slug))
     actor = find_shared(request, Actor, slug, match_mentioned(Actor, choose_visible(request)))
     if actor is None:
         raise Http404(f"There is no actor “{slug}”.")
-    counts = queries.count_claims_about(actor)
-    listed = [(one, counts.get(one.pk, 0), one.get_address("actor", slug)) for one in list_negotiations(request)]
-    context = {"actor": actor, "listed": [each for each in listed if each[1]]}
+    counts, takes_part = queries.count_claims_about(actor), queries.find_where_it_takes_part(actor)
+    in_any = [one for one in list_negotiations(request) if one.pk in counts or one.pk in takes_part]
+    page = Paginator(in_any, NEGOTIATIONS_A_PAGE).get_page(request.GET.get("page"))
+    listed = [
+        show_in_negotiation(_get_snapshot(request, one), one, slug, counts.get(one.pk, 0), one.pk in takes_part)
+        for one in page
+    ]
+    told = AcrossNegotiations(
+        len([one for one in in_any if one.pk in takes_part]),
+        len([one for one in in_any if one.pk not in takes_part]),
+        sum(counts.get(one.pk, 0) for one in in_any),
+    )
+    context = {
+        "actor": actor,
+        "lede": write_across(actor.in_sentence, told),
+        "listed": [each for each in listed if each],
+        "pages": number_pages(request, page, "page"),
+    }
     return render(request, "claims/actor_everywhere.html", context)
+
+
+def _get_snapshot(request, negotiation):
+    scope = queries.Scope(negotiations=(negotiation.pk,))
+    return queries.get_snapshot(scope, request.versions.of(negotiation.pk))
 
 
 def redirect_to_first(request, page):
