@@ -150,8 +150,8 @@ def stops(world):
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 10, 1),
         # version, actors, participants, proposals, three dimensions, each of two days; stances before and after, claims
-        # that prove them; the moves
-        of_one("claims:changes", (), 23, 7),
+        # that prove them; the moves; outcomes
+        of_one("claims:changes", (), 24, 7),
         # version, actors, participants, proposals, the moves of two dimensions, claims of the moves, their days
         of_one("claims:moves", (), 12, 4),
         of_one("claims:moves-feed", (), 9, 1),
@@ -167,8 +167,8 @@ def stops(world):
         Stop("claims:search", (), 3, 1),  # what it finds: tests/reader/test_search_page.py
         of_one("claims:suggest", ("actor",), 2, 1),
         # version, actors, participants, proposals, positions, fully coded, claims of the cell, memberships, searches,
-        # remarks
-        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 12, 4),
+        # remarks, outcomes
+        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 13, 4),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 13, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the

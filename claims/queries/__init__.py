@@ -116,7 +116,14 @@ from .lists import (
 from .members import list_members, list_memberships, map_spoken_for
 from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
 from .negotiations import choose_visible, count_claims_about, find_where_it_takes_part, read_visible
-from .outcomes import StandingOutcome, find_standing_outcomes, list_outcomes, list_outcomes_of, select_outcomes
+from .outcomes import (
+    StandingOutcome,
+    find_standing_outcomes,
+    list_outcomes,
+    list_outcomes_of,
+    list_outcomes_since,
+    select_outcomes,
+)
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
 from .pair import (
     AgreementTerms,
@@ -294,6 +301,7 @@ __all__ = [
     "list_officials",
     "list_outcomes",
     "list_outcomes_of",
+    "list_outcomes_since",
     "list_participants",
     "list_present",
     "list_proposals",

@@ -64,6 +64,13 @@ def list_outcomes(snapshot: Snapshot) -> dict[int, list[Outcome]]:
     return {pk: [published.outcome for published in of_proposal] for pk, of_proposal in listed.items() if of_proposal}
 
 
+def list_outcomes_since(snapshot: Snapshot, since: date) -> list[Outcome]:
+    """Return the outcomes that came on or after a day, by the day of the Scope, newest first."""
+    listed = snapshot.get(list_outcomes).values()
+    came = [outcome for of_proposal in listed for outcome in of_proposal if outcome.day >= since]
+    return sorted(came, key=lambda outcome: outcome.day, reverse=True)
+
+
 def list_outcomes_of(snapshot: Snapshot, source: Source) -> list[Outcome]:
     """Return the outcomes that a source tells, of those that there were by the day of the Scope, by proposal."""
     listed = snapshot.get(list_outcomes).values()

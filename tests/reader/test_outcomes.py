@@ -1,6 +1,7 @@
 """What readers see of outcomes: above the verdict from their day on, which they leave as it is."""
 
 import csv
+import json
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -47,12 +48,58 @@ def test_it_stands_above_the_verdict_from_its_day_on(client, zones, address):
     assert "greed 3 Mar 2022" in read(client, address) and "until then: within reach" in read(client, address)
     assert "greed 3 Mar 2022" in read(client, address, as_of="2022-03-03")
     before = read(client, address, as_of="2022-03-02")
-    assert "greed 3 March" not in before and "until then" not in before and "ithin reach" in before
+    assert "greed 3 Mar" not in before and "until then" not in before and "ithin reach" in before
+
+
+def test_an_opened_cell_tells_it_from_its_day_on(client, sides, zones):
+    for address, query in (
+        (f"/talks/cells/zones/{sides[0].slug}/", {}),
+        ("/talks/", {"cell": f"zones/{sides[0].slug}"}),
+    ):
+        assert 'Became of it: <a href="/talks/proposals/zones/#outcome">agreed 3 Mar 2022</a>' in read(
+            client, address, **query
+        )
+        assert "Became of it" not in read(client, address, **query, as_of="2022-03-02")
+
+
+def test_changes_tell_what_became_of_proposals_between_the_two_days(client, zones):
+    said = read(client, "/talks/changes/", since="2022-03-03")
+    assert "One proposal was settled." in said and "What became of proposals" in said
+    assert 'href="/talks/proposals/zones/#outcome">Zones</a>: agreed 3 Mar 2022' in said
+    for query in (
+        {"since": "2022-03-04"},
+        {"since": "2022-02-01", "as_of": "2022-03-02"},
+        {"topic": make_proposal().topic.slug},
+    ):
+        assert "settled" not in read(client, "/talks/changes/", **{"since": "2022-03-03", **query})
+
+
+def test_the_matrix_hides_what_is_settled_and_says_how_many(client, zones):
+    make_claim(2, proposal=make_proposal(title="Flights", slug="flights"))
+    both = read(client, "/talks/")
+    assert '1 proposal is settled. <a href="/talks/?settled=hide">Hide what is settled</a>' in both
+    hidden = read(client, "/talks/", settled="hide")
+    assert 'id="zones"' not in hidden and 'id="flights"' in hidden
+    assert '1 settled proposal is hidden. <a href="/talks/">Show what is settled</a>' in hidden
+    assert "settled proposals: hidden" in hidden and "1 of 2 proposals" in hidden
+    before = read(client, "/talks/", settled="hide", as_of="2022-03-02")
+    assert 'id="zones"' in before and "settled proposal is" not in before
+
+
+def test_a_file_of_the_matrix_leaves_out_what_is_settled_too(client, zones):
+    other = make_proposal(slug="flights")
+    make_claim(2, proposal=other)
+    for query, proposals in (({}, {"zones", "flights"}), ({"settled": "hide"}, {"flights"})):
+        answer = client.get("/talks/", {"_export": "json", **query})
+        assert {row["proposal"] for row in json.loads(answer.getvalue())} == proposals
+    assert "?settled=hide&amp;_export=csv" in read(client, "/talks/", settled="hide")
+    book = load_workbook(BytesIO(client.get("/talks/", {"_export": "xlsx", "settled": "hide"}).getvalue()))
+    assert "Shown: proposals without an outcome." in [row[0].value for row in book["legend"].iter_rows()]
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_what_was_known_asks_that_its_source_was_published_by_then(client, zones, address):
-    assert "greed 3 March" not in read(client, address, as_of="2022-03-03", known="published")
+    assert "greed 3 Mar" not in read(client, address, as_of="2022-03-03", known="published")
     assert "greed 3 Mar 2022" in read(client, address, as_of="2022-03-04", known="published")
 
 
@@ -83,7 +130,7 @@ def test_of_several_the_latest_stands_and_the_earlier_ones_are_listed(client, zo
     page = read(client, "/talks/proposals/zones/")
     assert page.index("vertaken 5 Mar 2022; until then") < page.index("War has begun.")
     assert page.index("War has begun.") < page.index("Before that") < page.index("The zones are agreed.")
-    assert "overtaken 5 Mar 2022" in read(client, "/talks/") and "agreed 3 March" not in read(client, "/talks/")
+    assert "overtaken 5 Mar 2022" in read(client, "/talks/") and "agreed 3 Mar" not in read(client, "/talks/")
     assert "War has begun." not in read(client, "/talks/proposals/zones/", as_of="2022-03-04")
 
 
@@ -121,7 +168,7 @@ def test_what_is_not_published_stands_nowhere(client, sides, status, role):
     if role:
         client.force_login(make_user(role))
     for page in PAGES:
-        assert "3 March" not in read(client, page) and "Not yet." not in read(client, page)
+        assert "3 Mar 2022" not in read(client, page) and "Not yet." not in read(client, page)
 
 
 def test_files_name_it_and_its_day(client, zones):

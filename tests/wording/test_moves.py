@@ -136,6 +136,12 @@ def test_where_there_are_no_verdicts_stances_are_told_of_first():
     assert write_changes_lede(told._replace(new_proposals=0)) == ""
 
 
+def test_what_became_of_proposals_is_told_first():
+    told = ChangesTold(date(2021, 12, 21), None, 1, 0, 2, 1)
+    assert write_changes_lede(told._replace(settled=1)) == "One proposal was settled. Two stances changed; one is new."
+    assert write_changes_lede(told._replace(settled=3)).startswith("Three proposals were settled. ")
+
+
 def test_notes_name_conditions_and_branches():
     branch = make_claim(-2, terms="they refuse")
     notes = [

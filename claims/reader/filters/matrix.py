@@ -46,7 +46,7 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
 
     FIRST_ON_FORM = (
         "as_of", "since", "group", "order", "attribution", "dimension", "origin", "leaked", "grade",
-        "side", "actor", "topic", "proposal", "verdict", "leaning", "q", "others", "empty",
+        "side", "actor", "topic", "proposal", "verdict", "leaning", "settled", "q", "others", "empty",
     )  # fmt: skip
 
     origin = OriginsFilter(folded=True)
@@ -84,6 +84,14 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     empty = ChoiceFilter(
         label="Actors without a stance", choices=[("show", "shown")], empty_label="hidden", folded=True, quiet=True
     )
+    settled = ChoiceFilter(
+        label="Settled proposals",
+        choices=[("hide", "hidden")],
+        empty_label="shown",
+        words="proposals without an outcome",
+        folded=True,
+        quiet=True,
+    )
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)
     mark = TicksFilter(label="Mark", choices=[("single", "cells that rest on one source")], folded=True)
     marks = ChoiceFilter(
@@ -107,6 +115,11 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
     def marks_one_source(self) -> bool:
         """Whether cells that rest on one source are to be marked."""
         return "single" in self.chosen.get("mark", ())
+
+    @property
+    def hides_settled(self) -> bool:
+        """Whether proposals that have an outcome are left out."""
+        return self.chosen.get("settled") == "hide"
 
     @property
     def query_of_changes(self) -> str:

@@ -56,6 +56,7 @@ def open_cell(
     return {
         "proposal": proposal,
         "holder": holder,
+        "outcome": next(iter(snapshot.get(queries.list_outcomes).get(proposal.pk, ())), None),
         "dimensions": _OpenedCell(snapshot, proposal, holder, query).open_dimensions(first),
         "blank": write_blank(queries.count_coded(snapshot, proposal), filtered=bool(counted)),
         "spoken_for": _list_spoken_for(snapshot, proposal, holder, query),

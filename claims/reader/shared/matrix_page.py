@@ -14,6 +14,7 @@ from ...rules.scales import Dimension
 from ...wording.columns import write_hidden, write_order
 from ...wording.days import format_day
 from ...wording.numbers import write_shown
+from ...wording.outcomes import write_settled
 from ..rendering import matrix_columns
 from ..rendering.cell_neighbours import find_neighbours
 from ..rendering.closest_pairs import tell_closest
@@ -102,6 +103,7 @@ class MatrixPage:
             "totals": snapshot.get(queries.count_totals),
             "events": snapshot.get(queries.list_events),
             "blank": write_blanks_of(selection, filters),
+            "settled": write_settled(selection.settled, filters.hides_settled),
             "hidden": write_hidden(selection.hidden, selection.of_some_rows),
             "later": snapshot.get(queries.count_put_forward_later),
             "shown": self._count_shown(),
@@ -169,6 +171,8 @@ class MatrixPage:
         return {
             **self._draw_bar(path, query),
             "show_hidden": change_query(path, query, empty="show", columns=None),
+            "show_settled": change_query(path, query, settled=None, page=None, columns=None),
+            "hide_settled": change_query(path, query, settled="hide", page=None, columns=None),
             "hide_again": change_query(path, query, empty=None, columns=None) if chosen.get("empty") else None,
             "open_others": change_query(path, query, others="open", columns=None) if can_open else None,
             "fold_others": change_query(path, query, others=None, columns=None) if can_close else None,

@@ -15,8 +15,9 @@ class MatrixSelection(NamedTuple):
     """What the filters choose of the whole table: all rows and columns in order, and the actors without a column.
 
     `of_any_kind` are the rows without regard to the verdict or leaning that is chosen, `of_some_rows` says whether
-    others are left out of these. `can_fold`: whether the other parties stand together unless they are asked for one by
-    one. `before` is the table as of the day before the day since which changes are marked, or None.
+    others are left out of these, `settled` how many of those that are asked for have an outcome. `can_fold`: whether
+    the other parties stand together unless they are asked for one by one. `before` is the table as of the day before
+    the day since which changes are marked, or None.
     """
 
     snapshot: queries.Snapshot
@@ -27,20 +28,24 @@ class MatrixSelection(NamedTuple):
     can_fold: bool
     before: queries.Snapshot | None
     of_some_rows: bool
+    settled: int
 
 
 def select_matrix(filters, version, others_open=False) -> MatrixSelection:
     """Choose rows and columns from what is kept of the whole table; no cell is drawn from it."""
     snapshot = queries.get_snapshot(filters.scope, version)
     summaries = snapshot.get(queries.summarise_proposals)
-    of_any_kind = _choose_rows(snapshot, filters)
+    asked = _choose_rows(snapshot, filters)
+    open_ones = [row for row in asked if row.outcome is None]
+    of_any_kind = open_ones if filters.hides_settled else asked
     rows = _choose_kind(snapshot, filters, of_any_kind)
     in_rows = [row.proposal.pk for row in rows or summaries]
     choice = _read_choice(filters, others_open)._replace(of_some_rows=len(in_rows) < len(summaries))
     columns, hidden, can_fold = matrix_columns.choose_columns(snapshot, choice, in_rows)
     before = queries.get_snapshot_before(snapshot, filters.chosen.get("since"))
     of_some_rows = len(of_any_kind) < len(summaries)
-    return MatrixSelection(snapshot, of_any_kind, rows, columns, hidden, can_fold, before, of_some_rows)
+    settled = len(asked) - len(open_ones)
+    return MatrixSelection(snapshot, of_any_kind, rows, columns, hidden, can_fold, before, of_some_rows, settled)
 
 
 def count_changed(selection: MatrixSelection) -> int:

@@ -28,6 +28,7 @@ from ..shared.read_filters import read_filters
 ROWS_A_PAGE = 100
 MOVES_BESIDE = 8
 NEW_PROPOSALS_NAMED = 12
+OUTCOMES_NAMED = 24
 
 
 @vary_on_headers("HX-Request")
@@ -43,6 +44,7 @@ def changes(request):
     verdicts = _choose_verdicts(filters, snapshot, before)
     if filters.export_chosen:
         return _download(request, filters, snapshot, before, cells, verdicts)
+    outcomes = [one for one in queries.list_outcomes_since(snapshot, since) if filters.shows_proposal(one.proposal)]
     page = Paginator(cells, ROWS_A_PAGE).get_page(request.GET.get("page"))
     rows = queries.read_changes(snapshot, before.scope, page.object_list)
     by_slug = snapshot.get(queries.read_vocabulary).by_slug
@@ -53,11 +55,13 @@ def changes(request):
         "pages": number_pages(request, page, "page"),
         "verdicts": show_verdicts(verdicts.changed, by_slug),
         "new_proposals": show_verdicts(verdicts.of_new[:NEW_PROPOSALS_NAMED], by_slug),
+        "outcomes": outcomes[:OUTCOMES_NAMED],
+        "more_outcomes": max(len(outcomes) - OUTCOMES_NAMED, 0),
         "more_new_proposals": max(len(verdicts.of_new) - NEW_PROPOSALS_NAMED, 0),
         "moves": _list_moves_since(filters, snapshot, since),
         "kinds": [(KINDS[kind].word, KINDS[kind].meaning) for kind in MOVES],
     }
-    context |= show_changes(rows, filters.counting_query) | _tell(filters, since, cells, verdicts)
+    context |= show_changes(rows, filters.counting_query) | _tell(filters, since, cells, verdicts, outcomes)
     return answer_filtered(request, filters, "claims/changes.html", context)
 
 
@@ -128,7 +132,7 @@ def _download(request, filters, snapshot, before, cells, verdicts):
     return downloads.send_table(request, filters, table.name, table)
 
 
-def _tell(filters, since, cells, verdicts):
+def _tell(filters, since, cells, verdicts, outcomes):
     """Return the heading, what follows it, and how many cells changed and are new."""
     new = sum(cell.novelty == Novelty.NEW for cell in cells)
     told = ChangesTold(
@@ -139,6 +143,7 @@ def _tell(filters, since, cells, verdicts):
         len(cells) - new,
         new,
         filters.has_verdicts,
+        len({outcome.proposal_id for outcome in outcomes}),
     )
     return {
         "headline": write_changes_headline(told),
