@@ -171,6 +171,11 @@ def make_codings(size):
     return [{**coded, "id": row["id"], "source_id": row["id"]} for row in make_sources(size) if row["id"] % 10]
 
 
+def make_outcomes(size):
+    """Return none: what became of a thesis is nobody's to tell."""
+    return []
+
+
 def make_claims(size):
     """Yield the claims as tuples of CLAIM_COLUMNS, proposal by proposal, one for each cell that is not blank."""
     chance, number = Random(11), 0

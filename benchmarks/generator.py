@@ -35,6 +35,7 @@ _TABLES = (
     models.Part,
     models.Source,
     models.SourceCoding,
+    models.Outcome,
     models.Claim,
 )
 SIZES = {**record.SIZES, **comparisons.SIZES}
@@ -89,8 +90,9 @@ def fill(size):
             (models.Part, made.make_parts(size)),
             (models.Source, made.make_sources(size)),
             (models.SourceCoding, made.make_codings(size)),
+            (models.Outcome, made.make_outcomes(size)),
         ):
-            derived = sorted(getattr(model, "DERIVED", ()))
+            derived = sorted(getattr(model, "DERIVED", frozenset()) - (rows[0].keys() if rows else set()))
             if rows:
                 write(model, (*rows[0], *derived), (_derive(model, row, derived) for row in rows))
         indexes = _drop_indexes(models.Claim) + _drop_indexes(models.Claim.history.model)

@@ -30,6 +30,7 @@ SHARES = {
 ATTRIBUTIONS = ((0.55, 0), (0.80, 1), (0.92, 2), (1.0, 3))  # up to this chance: own, reported, attributed, predicted
 DIMENSIONS = ((0.90, "position"), (0.96, "prospects"), (1.0, "salience"))
 EXPERTS_DIMENSIONS = ((0.20, "position"), (0.95, "prospects"), (1.0, "salience"))
+OUTCOMES = ("agreed", "refused", "agreed-in-part", "agreed", "lapsed", "overtaken", "refused", "void")
 STATUSES = ((0.98, "published"), (0.99, "draft"), (0.994, "in-review"), (1.0, "withdrawn"))
 
 OPENINGS = (
@@ -214,6 +215,24 @@ def make_codings(size):
         }
         for n in range(1, size.proposals + 1)
         if n % 5
+    ]
+
+
+def make_outcomes(size):
+    """Return what became of every third proposal, within two years of the day on which it was put forward."""
+    return [
+        {
+            "id": place,
+            "public_id": f"outcome-{n}",
+            "proposal_id": n,
+            "kind": OUTCOMES[place % len(OUTCOMES)],
+            "day": DAYS[_choose_day(size, n) + 30 + 37 * place % 700],
+            "source_id": n,
+            "locator": "Recorded vote",
+            "quote_state": "no-quote",
+            "status": "published",
+        }
+        for place, n in enumerate(range(3, size.proposals + 1, 3), start=1)
     ]
 
 
