@@ -19,7 +19,7 @@ CELLS = (
     "AND proposal_id IN ({}){} ORDER BY dimension, proposal_id, holder_id"
 )
 A_PAGE = 50  # proposals
-COLD = ("common ground", "coverage", "proposals", "actors", "sources")  # pages that need the whole table
+COLD = ("common ground", "coverage", "proposals", "actors", "experts", "sources")  # pages that need the whole table
 
 
 def list_measures(bench):
@@ -46,6 +46,8 @@ def list_measures(bench):
         "coverage": f"{bench.subjects.at}/coverage/",
         "proposals": f"{bench.subjects.at}/proposals/",
         "actors": f"{bench.subjects.at}/actors/",
+        "experts": f"{bench.subjects.at}/experts/",
+        "experts: one of them": f"{bench.subjects.at}/experts/?actor={subjects.expert}",
         "sources": "/sources/",
     }
     for name, url in pages.items():
@@ -97,6 +99,7 @@ def list_windows(bench):
         "since a day": f"{bench.subjects.at}/?since={day}",
         "of a topic": f"{bench.subjects.at}/?topic={bench.subjects.topic}",
         "all parties": f"{bench.subjects.at}/?others=open",
+        "without what is settled": f"{bench.subjects.at}/?settled=hide",
         "most rows": f"{bench.subjects.at}/?per_page=200",
     }
     if len(bench.subjects.proposals) > A_PAGE:

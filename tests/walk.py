@@ -103,6 +103,12 @@ def make_world(size):
     for actor in [holder, partner, *actors[1:4]] if size > 4 else ():  # enough for a tree and a map
         for number, part in enumerate(others[:4]):
             make_claim(value=(number + actor.pk) % 5 - 2, holder=actor, proposal=part, source=sources[0])
+    expert = make_actor("expert", side=sides[-1], principal=False)
+    for number in range(size):  # what the expert expects, of the proposal and of the holder
+        said_on = date(2021, 11, 1) + timedelta(days=number)
+        make_claim(1, expert, proposal=proposal, source=sources[number], dimension="prospects", said_on=said_on)
+        forecast = {"attribution": Attribution.PREDICTED, "speaker": expert}
+        make_claim(-1, holder, proposal=proposal, source=sources[number], said_on=said_on, **forecast)
     elsewhere = make_topic(negotiation=make_negotiation())
     for number in range(size):  # and as many claims in another negotiation
         make_claim(holder=holder, proposal=make_proposal(topic=elsewhere), source=sources[number])
@@ -184,6 +190,9 @@ def stops(world):
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
         # before them, claims of the lanes, events
         of_one("claims:actor", (world.holder.slug,), 21, 7),
+        # version, actors, participants, proposals, forecasts, the stances of their cells, prospects, outcomes, claims
+        # of the list
+        of_one("claims:experts", (), 12, 2),
         # version, numbers of claims, outcomes, wordings, sources, their codings
         Stop("claims:sources", (), 8, 1),
         # version, source, the negotiations that cite it, its codings, the proposals added since, count and rows of its
@@ -230,6 +239,8 @@ def downloads(world):
         of_one("claims:actors", (), 11, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:actor", (world.holder.slug,), 9, 5),
+        # version, actors, participants, proposals, forecasts, the stances of their cells, prospects, outcomes, claims
+        of_one("claims:experts", (), 10, 2),
         # version, negotiations, numbers of claims, outcomes, wordings, sources, their codings
         Stop("claims:sources", (), 7, 1),
         # version, negotiations, source, claims, packages, sides of actors and of officials

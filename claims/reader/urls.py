@@ -13,6 +13,7 @@ from .views import (
     claims,
     common_ground,
     coverage,
+    experts,
     matrix,
     method,
     negotiations,
@@ -42,6 +43,7 @@ OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
     "proposals/<slug:slug>/": (proposals.proposal_detail, "proposal"),
     "actors/": (actors.actor_list, "actors"),
     "actors/<slug:slug>/": (actors.actor_detail, "actor"),
+    "experts/": (experts.expert_list, "experts"),
     "claims/": (claims.claim_list, "claims"),
     "suggest/<slug:kind>/": (suggest.suggest, "suggest"),
 }

@@ -62,9 +62,9 @@ class MovesTold(NamedTuple):
 
 
 class ChangesTold(NamedTuple):
-    """What is told of two days: how many verdicts, proposals and stances changed or are new, and how many proposals were
-    settled. `since` is the first day that counts, `as_of` the last, None for today. Without verdicts, where no side
-    negotiates, stances come first."""
+    """What is told of two days: how many verdicts, proposals and stances changed or are new, and how many proposals
+    were settled. `since` is the first day that counts, `as_of` the last, None for today. Without verdicts, where no
+    side negotiates, stances come first."""
 
     since: date
     as_of: date | None
@@ -131,8 +131,8 @@ def write_changes_headline(told: ChangesTold) -> str:
 
 
 def write_changes_lede(told: ChangesTold) -> str:
-    """Write what the headline leaves: how many proposals were settled, how many are new, and how many stances changed or
-    are new."""
+    """Write what the headline leaves: how many proposals were settled, how many are new, and how many stances changed
+    or are new."""
     settled = f"{_count(told.settled, 'proposal')} {'was' if told.settled == 1 else 'were'} settled"
     proposals = f"{_count(told.new_proposals, 'proposal')} {'is' if told.new_proposals == 1 else 'are'} new"
     parts = [settled] if told.settled else []

@@ -24,6 +24,7 @@ def pages():
         ("proposal", "/russia-us-security-2021/proposals/nato-non-expansion/"),
         ("actors", "/russia-us-security-2021/actors/"),
         ("actor", "/russia-us-security-2021/actors/united-states/"),
+        ("experts", "/russia-us-security-2021/experts/"),
         ("sources", "/sources/"),
         ("source", "/sources/explainer-2022-01-10/"),
         ("claims", "/russia-us-security-2021/claims/"),

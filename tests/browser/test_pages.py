@@ -24,6 +24,7 @@ PAGES = {
     "/russia-us-security-2021/actors/": "table.list tbody tr",
     "/russia-us-security-2021/actors/united-states/": "#stances tbody tr",
     "/russia-us-security-2021/actors/dmitry-suslov/": "#expected tbody tr",
+    "/russia-us-security-2021/experts/": "#list tbody tr",
     "/russia-us-security-2021/actors/us-officials/": "table.list tbody tr",
     "/sources/": "table.list tbody tr",
     "/sources/explainer-2022-01-10/": "table.list tbody tr",

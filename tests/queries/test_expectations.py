@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims import queries
-from claims.rules.measures.expectations import Apart
+from claims.rules.measures.expectations import Apart, ExpectationKind, ResultKind
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_outcome, make_proposal
 from tests.versions import read_version
@@ -79,13 +79,54 @@ def test_rows_have_the_claims_and_the_outcome(talks, django_assert_num_queries):
     snapshot = snapshot_of()
     found = snapshot.get(queries.judge_expectations, right.pk)
     with django_assert_num_queries(1):
-        (row,) = queries.read_forecast_rows(snapshot, found.forecasts)
-    assert (row.claim.speaker, row.holder, row.proposal) == (right, us, pledge)
-    assert [claim.value for claim in row.against] == [-2]
-    with django_assert_num_queries(1):
-        rows = queries.read_prospect_rows(snapshot, found.prospects)
-    assert [row.outcome.kind if row.outcome else None for row in rows if row.proposal == pledge] == ["refused"]
-    assert len(rows) == 3 and queries.read_prospect_rows(snapshot, []) == queries.read_forecast_rows(snapshot, []) == []
+        rows = queries.read_expectation_rows(snapshot, [*found.forecasts, *found.prospects])
+    forecast, *prospects = rows
+    assert (forecast.claim.speaker, forecast.expert, forecast.holder, forecast.proposal) == (right, right, us, pledge)
+    assert [claim.value for claim in forecast.against] == [-2]
+    assert (forecast.kind, forecast.result) == (ExpectationKind.FORECAST, ResultKind.CAME)
+    assert [row.outcome.kind if row.outcome else None for row in prospects if row.proposal == pledge] == ["refused"]
+    assert len(prospects) == 3 and {row.kind for row in prospects} == {ExpectationKind.PROSPECTS}
+    with django_assert_num_queries(0):
+        assert queries.read_expectation_rows(snapshot, []) == []
+
+
+def test_of_all_experts_the_newest_come_first_with_a_record_of_each(talks):
+    us, right, open_, pledge, zones, _ = talks
+    make_claim(1, open_, proposal=pledge, dimension="prospects", said_on=JAN10)
+    records = snapshot_of().get(queries.choose_expectations, queries.ExpectationChoice())
+    assert [one.expected.said_on for one in records.judged] == [JAN10, *[JAN3] * 5]
+    assert [(each.actor, each.listed, each.settled) for each in records.by_expert] == [(right, 4, 2), (open_, 2, 1)]
+    by_result = records.by_expert[0].by_result
+    assert by_result == {ResultKind.OPEN: 1, ResultKind.CONDITIONAL: 1}
+    prospects = records.of_kind[ExpectationKind.PROSPECTS]
+    assert (prospects.number, prospects.came, prospects.listed) == (2, 0, 4)
+
+
+@pytest.mark.parametrize(
+    ("choose", "number"),
+    [
+        (lambda *given: {"experts": frozenset([given[2].pk])}, 1),
+        (lambda *given: {"experts": frozenset([given[1].pk, given[2].pk])}, 5),
+        (lambda *given: {"experts": frozenset([given[5].pk])}, 0),  # a party
+        (lambda *given: {"proposals": frozenset([given[3].slug])}, 2),
+        (lambda *given: {"since": JAN10}, 0),
+        (lambda *given: {"since": JAN3}, 5),
+    ],
+)
+def test_a_reader_chooses_whose_expectations_are_judged_on_what_and_since_when(talks, choose, number):
+    records = snapshot_of().get(queries.choose_expectations, queries.ExpectationChoice(**choose(*talks)))
+    assert len(records.judged) == sum(record.listed for record in records.of_kind.values()) == number
+    assert sum(record.listed for record in records.by_expert) == number
+
+
+def test_those_of_one_expert_are_judged_without_all_others(talks, django_assert_num_queries):
+    snapshot = snapshot_of()
+    snapshot.get(queries.list_put_forward), snapshot.get(queries.list_outcomes)
+    choice = queries.ExpectationChoice(experts=frozenset([talks[1].pk]))
+    with django_assert_num_queries(3):  # forecasts, the stances of their cells, prospects: of one alone
+        one = snapshot.get(queries.choose_expectations, choice)
+    among_all = snapshot.get(queries.choose_expectations, queries.ExpectationChoice()).judged
+    assert one.judged == [judged for judged in among_all if judged.expected.by == talks[1].pk]
 
 
 def test_whether_a_part_is_enough_is_a_choice_of_the_reader(talks):

@@ -22,6 +22,7 @@ PAGES_OF_ONE = (
     "agreement/",
     "proposals/",
     "actors/",
+    "experts/",
     "claims/",
     "coverage/",
 )
@@ -87,6 +88,7 @@ def test_a_page_of_several_offers_them_all(client, grain):
         ("agreement/east/west/", "Who agrees", []),
         ("proposals/zones/", "Proposals", []),
         ("actors/east/", "Actors", []),
+        ("experts/", "Actors", []),
         ("claims/", "Evidence", ["Claims"]),
         ("coverage/", "Evidence", ["Coverage"]),
     ],
@@ -97,6 +99,15 @@ def test_the_menu_says_where_one_is(client, grain, path, here, below):
         [here],
     )
     assert menu(client, f"/talks/{path}", "Evidence")[1] == below
+
+
+def test_below_actors_stand_all_of_them_and_experts(client, sides):
+    for path, here in (
+        ("actors/", "All actors"),
+        ("actors/expert/", "All actors"),
+        ("experts/", "Experts: what came of it"),
+    ):
+        assert menu(client, f"/talks/{path}", "Actors") == (["All actors", "Experts: what came of it"], [here])
 
 
 def test_evidence_is_claims_sources_and_coverage(client, sides):

@@ -2,14 +2,24 @@
 
 import pytest
 
-from claims.rules.measures.expectations import Apart, PairShare, TrackRecord, WordCount
+from claims.rules.measures.expectations import Apart, ExpectationKind, PairShare, ResultKind, TrackRecord, WordCount
 from claims.wording.expectations import (
     APART,
+    CAME,
+    DIMENSION_OF_KIND,
+    HEADINGS,
+    HOW_TO_READ,
+    KINDS,
+    RESULTS,
     explain_missing,
     list_apart,
+    write_all_headline,
+    write_all_lede,
     write_brier,
     write_forecast_result,
+    write_needed,
     write_pairs,
+    write_per_cent,
     write_prospect_result,
     write_record_headline,
     write_record_lede,
@@ -78,3 +88,81 @@ def test_what_stands_apart_is_counted_by_its_reason():
         "1 void: what became of it can no longer be told",
     ]
     assert list_apart({}) == [] and set(APART) == set(Apart)
+
+
+OPEN = NOTHING._replace(apart={Apart.NOT_YET: 2, Apart.VOID: 1})
+
+
+@pytest.mark.parametrize(
+    ("experts", "forecasts", "prospects", "headline", "lede"),
+    [
+        (0, NOTHING, NOTHING, "No expert has said yet what to expect", ""),
+        (
+            1,
+            NOTHING,
+            NOTHING._replace(apart={Apart.NOT_YET: 1}),
+            "Nothing has come yet of one expectation of one expert",
+            "One says whether a proposal can be had.",
+        ),
+        (
+            2,
+            OPEN,
+            OPEN,
+            "Nothing has come yet of six expectations of two experts",
+            "Three say whether a proposal can be had, three say what somebody’s stance will be.",
+        ),
+        (
+            2,
+            NOTHING._replace(number=1, came=1),
+            OPEN,
+            "Of four expectations of two experts one has been settled",
+            "One of one forecast of a stance came true.",
+        ),
+        (
+            3,
+            NOTHING._replace(number=1),
+            NOTHING._replace(
+                number=12, came=7, calibration=(WordCount(2, 8, 7), WordCount(1, 3, 0), WordCount(-2, 1, 0))
+            ),
+            "Of 13 expectations of three experts 13 have been settled",
+            "Of what was called “likely” 88 % came about (7 of 8), of “ruled out” 0 % (0 of 1). "
+            "None of one forecast of a stance came true.",
+        ),
+        (
+            1,
+            NOTHING,
+            ENOUGH._replace(came=6),
+            "Of twelve expectations of one expert twelve have been settled",
+            "Six of twelve prospects came about.",
+        ),
+    ],
+)
+def test_what_came_of_all_of_all_experts(experts, forecasts, prospects, headline, lede):
+    assert write_all_headline(experts, forecasts, prospects) == headline
+    assert write_all_lede(forecasts, prospects) == lede
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "None of these is settled: sums are given from ten on, so ten more are needed."),
+        (1, "One of these is settled: sums are given from ten on, so nine more are needed."),
+        (9, "Nine of these are settled: sums are given from ten on, so one more is needed."),
+    ],
+)
+def test_under_ten_it_says_how_many_more_are_needed(number, said):
+    assert write_needed(NOTHING._replace(number=number)) == said
+    assert write_needed(ENOUGH) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "came", "share"), [(3, 1, "33 %"), (3, 2, "67 %"), (8, 7, "88 %"), (200, 1, "1 %"), (7, 7, "100 %")]
+)
+def test_a_share_is_told_in_whole_per_cent_halves_up(number, came, share):
+    assert write_per_cent(WordCount(1, number, came)) == share
+
+
+def test_every_kind_and_result_has_its_words():
+    for words in (KINDS, HEADINGS, HOW_TO_READ, DIMENSION_OF_KIND, CAME):
+        assert set(words) == set(ExpectationKind)
+    assert set(RESULTS) == set(ResultKind)

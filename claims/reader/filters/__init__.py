@@ -7,6 +7,7 @@ stances, verdicts and every number. All others choose rows and columns and chang
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
 from .base import CountingFilter, OnProposalsFilter, PagedFilter, TableFilter
 from .changes import ChangesFilter, MovesFilter
+from .experts import ExpertsFilter
 from .lists import (
     ActorFilter,
     ClaimFilter,
@@ -28,6 +29,7 @@ __all__ = [
     "CountingFilter",
     "CoverageFilter",
     "DossierFilter",
+    "ExpertsFilter",
     "FindingsFilter",
     "MatrixFilter",
     "MovesFilter",

@@ -23,6 +23,7 @@ from ..rendering.main_finding import read_narrowing
 from ..rendering.said_of_it import group_by_proposal
 from ..rendering.stance_lines import StanceLines, list_spoken_for
 from ..rendering.strips import make_strip_of_actor
+from ..rendering.track_records import show_track
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.list_view import configure_table, number_pages, show_list
@@ -30,6 +31,7 @@ from ..shared.read_filters import read_filters
 from ..tables import ActorTable, ClaimTable
 
 STANCES_A_PAGE = 100
+MOST_JUDGED = 24  # of an expert's expectations; the page of all experts lists the rest
 NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
 
 
@@ -63,6 +65,9 @@ def actor_detail(request, slug):
     }
     if actor.kind != ActorKind.OFFICIAL:
         context |= _show_stances(request, filters, snapshot, actor)
+    if actor.kind == ActorKind.EXPERT:
+        experts = request.negotiation.get_address("experts")
+        context |= show_track(snapshot, actor, experts, filters.counting_query, MOST_JUDGED)
     context |= _show_claims(request, filters, actor)
     context["beside"] = [table for table in (context.get("said_of_it"), context["of_others"]) if table]
     return answer_filtered(request, filters, "claims/actor.html", context)

@@ -33,7 +33,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..conditions import list_links
 from ..scales import CERTAIN, VALUES, OutcomeKind, State
@@ -58,6 +58,40 @@ class Apart(StrEnum):
     IN_PART = "in-part"  # agreed in part, where that is not counted as agreed
     OVERTAKEN = "overtaken"
     VOID = "void"
+
+
+class ExpectationKind(StrEnum):
+    """What is expected: that a proposal can be had, or what another's stance will be."""
+
+    PROSPECTS = "prospects"
+    FORECAST = "forecast"
+
+
+class ResultKind(StrEnum):
+    """What came of an expectation, as readers choose among them: it did or did not, or why it is not scored."""
+
+    CAME = "came"
+    DID_NOT = "did-not"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    VOID = "void"
+    OTHER = "other"  # on a part, agreed in part, or neither right nor wrong
+
+
+RESULT_OF_APART = {
+    Apart.NOT_YET: ResultKind.OPEN,
+    Apart.ON_CONDITION: ResultKind.CONDITIONAL,
+    Apart.CONDITION_NOT_YET: ResultKind.CONDITIONAL,
+    Apart.CONDITION_NOT_MET: ResultKind.CONDITIONAL,
+    Apart.CONDITION_UNCHECKED: ResultKind.CONDITIONAL,
+    Apart.ON_PART: ResultKind.OTHER,
+    Apart.NEUTRAL: ResultKind.OTHER,
+    Apart.MIXED: ResultKind.OTHER,
+    Apart.DEPENDS: ResultKind.OTHER,
+    Apart.IN_PART: ResultKind.OTHER,
+    Apart.OVERTAKEN: ResultKind.VOID,
+    Apart.VOID: ResultKind.VOID,
+}
 
 
 class StanceForecast(NamedTuple):
@@ -161,6 +195,11 @@ class TrackRecord(NamedTuple):
     brier: float | None
     probabilities: int
 
+    @property
+    def listed(self) -> int:
+        """How many there are, scored or not."""
+        return self.number + sum(self.apart.values())
+
 
 Cell = tuple[str, int]  # the slug of a proposal, and a holder
 Outcomes = Mapping[str, Sequence[Became]]  # slug → its outcomes
@@ -193,6 +232,17 @@ def judge_prospects(
         reason = _judge_terms(expected, outcomes, as_of, part_counts) or apart
         judged.append(JudgedProspect(expected, claims, None if reason else came, reason, outcome))
     return judged
+
+
+def classify_kind(judged: Judged) -> ExpectationKind:
+    return ExpectationKind.FORECAST if isinstance(judged, JudgedForecast) else ExpectationKind.PROSPECTS
+
+
+def classify_result(came: bool | None, apart: Apart | None) -> ResultKind:
+    """Return what came of an expectation; `apart` says why it is not scored, None where it is."""
+    if apart is not None:
+        return RESULT_OF_APART[apart]
+    return ResultKind.CAME if came else ResultKind.DID_NOT
 
 
 def summarise_record(judged: Iterable[Judged], minimum: int = MINIMUM) -> TrackRecord:
@@ -248,11 +298,14 @@ def compute_brier(given: Sequence[tuple[int, bool]]) -> float:
 
 def _merge(claims: Iterable[Expected], as_of: date) -> list[tuple[Expected, tuple[int, ...]]]:
     """Return expectations that were there by a day, each with the ids of all claims that say the same, by day."""
-    merged: defaultdict[Expected, list[int]] = defaultdict(list)
+    merged: defaultdict[tuple[Any, ...], list[Expected]] = defaultdict(list)
     for each in claims:
         if each.said_on <= as_of:
-            merged[each._replace(claim=0)].append(each.claim)
-    alike = [(each._replace(claim=min(ids)), tuple(sorted(ids))) for each, ids in merged.items()]
+            merged[each[1:]].append(each)  # all but the claim
+    alike = [
+        (min(group), tuple(sorted(each.claim for each in group))) if len(group) > 1 else (group[0], (group[0].claim,))
+        for group in merged.values()
+    ]
     return sorted(alike, key=lambda one: (one[0].said_on, one[0].proposal, one[0].claim))
 
 
@@ -285,6 +338,8 @@ def _judge_stance(expected: StanceForecast, claims: Sequence[RuleClaim]) -> tupl
 def _find_outcome(outcomes: Outcomes, expected: ProspectClaim, as_of: date) -> Became | None:
     """Return the outcome after a prospect that stood by its day, or else the first one after that."""
     later = [one for one in outcomes.get(expected.proposal, ()) if expected.said_on < one.day <= as_of]
+    if not later:
+        return None
     until = min(expected.by_when or as_of, as_of)
     by_then = [one for one in later if one.day <= until]
     if by_then:
