@@ -1,5 +1,5 @@
 import gc
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from claims import queries
 from claims.importers.seeds.load import load
-from tests import database, known_states
+from tests import database, known_states, migrated_once
 from tests.legs import ON_A_DATABASE
 from tests.make import the_negotiation
 
@@ -65,16 +65,24 @@ def migrating():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Once a test has committed what it wrote, put the database back whole: that is quicker than to empty each table,
-    and undoes what was done to tables too."""
-    with django_db_blocker.unblock():
-        database.save(database.MIGRATED)
+def django_db_setup(
+    request, tmp_path_factory, django_db_blocker, django_test_environment, django_db_modify_db_settings
+):
+    """Make the test database. Once a test has committed what it wrote, put it back whole: that is quicker than to empty
+    each table, and undoes what was done to tables too."""
+    of_this_run = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        of_this_run = of_this_run.parent  # of all workers
+    cache = getattr(request.config, "cache", None)
+    of_all_runs = cache.mkdir("migrated") if cache else of_this_run
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: database.restore(database.MIGRATED))
-        yield
-    with django_db_blocker.unblock():
-        database.forget_saved()
+        with ExitStack() as stack:
+            with django_db_blocker.unblock():
+                stack.enter_context(migrated_once.set_up(of_all_runs, of_this_run))
+            yield
+            with django_db_blocker.unblock():
+                stack.close()
 
 
 @pytest.fixture

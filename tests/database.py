@@ -34,8 +34,13 @@ def save(name):
         with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
             database.backup(_saved[name])
     else:
-        _saved[name] = f"{connection.settings_dict['NAME']}_{name}"
-        _replace(_saved[name], connection.settings_dict["NAME"])
+        _saved[name] = name_saved(name)
+        replace(_saved[name], connection.settings_dict["NAME"])
+
+
+def name_saved(name):
+    """Return what the server calls the state of this name."""
+    return f"{connection.settings_dict['NAME']}_{name}"
 
 
 def enter(name, make):
@@ -67,7 +72,7 @@ def restore(name):
             database.execute("PRAGMA synchronous=OFF")
             _saved[name].backup(database)
     else:
-        _replace(connection.settings_dict["NAME"], _saved[name])
+        replace(connection.settings_dict["NAME"], _saved[name])
     ContentType.objects.clear_cache()
 
 
@@ -78,7 +83,8 @@ def forget_saved():
         if connection.vendor == "sqlite":
             state.close()
         else:
-            _run_on_the_server(f'DROP DATABASE "{state}" WITH (FORCE)')
+            with _open_server() as server:
+                server.execute(f'DROP DATABASE "{state}" WITH (FORCE)')
 
 
 @contextmanager
@@ -96,21 +102,19 @@ def beside(path):
         ContentType.objects.clear_cache()
 
 
-def _replace(database, template):
-    # As files, where the release can be told to: the other way, each page goes through the log.
-    copied = "STRATEGY file_copy" if connection.pg_version >= 150000 else ""
+def replace(database, template):
+    """Replace a database of the server by a copy of another."""
     connection.close()
     connection.close_pool()
-    _run_on_the_server(
-        f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
-        f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copied}',
-    )
+    with _open_server() as server:
+        # As files, where the release can be told to: the other way, each page goes through the log.
+        copied = "STRATEGY file_copy" if server.info.server_version >= 150000 else ""
+        server.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copied}')
 
 
-def _run_on_the_server(*statements):
-    with psycopg.connect(make_url("postgres"), autocommit=True) as server:
-        for statement in statements:
-            server.execute(statement)
+def _open_server():
+    return psycopg.connect(make_url("postgres"), autocommit=True)
 
 
 def drop_everything():

@@ -321,7 +321,7 @@ class CodedOnce(NamedTuple):
 
 
 @pytest.fixture
-def coded_once(transactional_db):
+def coded_once(migrating, transactional_db):
     """Go back to where a source was coded once, for all negotiations, write it there, and come forward again."""
     return enter("coded once", go_back_to_one_coding)
 
