@@ -1,7 +1,7 @@
 """Run all that must hold before a change lands: checks, tests without a database and on both, tests in a browser.
 
-A leg that fails doesn't stop the others; the last lines tell how each went, and how long it took. Arguments go to
-pytest.
+Two legs go at a time, as each waits now and then: for the server, for Chromium, for its last test. One that fails
+doesn't stop the others; the last lines tell how each went, and how long it took. Arguments go to pytest.
 A leg whose database or browser is missing is left out; with CI set, that is a failure too.
 """
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from tests.browser.chromium import find_chromium
 
 DATABASES = ["SQLite", "PostgreSQL"]
 ON_A_DATABASE = "not browser and not without_database"
+AT_A_TIME = 2
 NO_TESTS_SELECTED = 5  # pytest's exit code
 NO_POSTGRES = 77  # tests/with_postgres.sh's
 
@@ -50,22 +52,28 @@ def clock(seconds):
 
 
 def timed(leg):
-    """Run a leg and note how long it took."""
+    """Run a leg, if nobody interrupted the others, and note how long it took."""
+    if interrupted:
+        return None
     begun = time.monotonic()
     result = leg()
     result.seconds = time.monotonic() - begun
     return result
 
 
-def run(command, **environment):
-    """Run the command, say which it is, and return its exit code."""
-    print("\n==>", " ".join(command), flush=True)
-    kept = {name: value for name, value in os.environ.items() if name not in KEPT_FROM_CHILDREN}
-    return subprocess.run(command, env=kept | environment).returncode
+def run(name, command):
+    """Run the command of a leg, print each line that it says behind the leg's name, and return its exit code."""
+    print(f"\n{name} ==> {' '.join(command)}", flush=True)
+    kept = {key: value for key, value in os.environ.items() if key not in KEPT_FROM_CHILDREN}
+    with subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        for line in process.stdout:
+            sys.stdout.write(f"{name} | {line}")
+            sys.stdout.flush()
+    return process.returncode
 
 
 def check():
-    return Leg("check", failed=run(["make", "--no-print-directory", "check"]) != 0)
+    return Leg("check", failed=run("check", ["make", "--no-print-directory", "check"]) != 0)
 
 
 def pytest_leg(name, marker, arguments, wrapper=()):
@@ -77,7 +85,7 @@ def pytest_leg(name, marker, arguments, wrapper=()):
     command = [*wrapper, sys.executable, "-m", "pytest", *spread, "-m", marker, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        code = run([*command, f"--junit-xml={report}"])
+        code = run(name, [*command, f"--junit-xml={report}"])
         if code == NO_POSTGRES:
             return Leg(name, failed=False, missing="no PostgreSQL was found")
         suites = ElementTree.parse(report).findall("testsuite") if report.exists() else []
@@ -104,19 +112,20 @@ def faults(legs):
 def main(arguments):
     # Children get Ctrl-C themselves and tidy up; this process waits for that and starts no more legs.
     signal.signal(signal.SIGINT, lambda *_: interrupted.append(True))
-    legs = []
-    for leg in (
-        check,
-        lambda: pytest_leg("without a database", "without_database", arguments),
-        lambda: pytest_leg(DATABASES[0], ON_A_DATABASE, arguments),
+    begun = time.monotonic()
+    # The longest first, so that none of them is left to go alone at the end.
+    to_run = [
         lambda: pytest_leg(DATABASES[1], ON_A_DATABASE, arguments, wrapper=["tests/with_postgres.sh"]),
+        lambda: pytest_leg(DATABASES[0], ON_A_DATABASE, arguments),
         lambda: browser(arguments),
-    ):
-        if not interrupted:
-            legs.append(timed(leg))
+        lambda: pytest_leg("without a database", "without_database", arguments),
+        check,
+    ]
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        legs = [leg for leg in pool.map(timed, to_run) if leg]
     seen_by_ci = list(faults(legs)) if os.environ.get("CI") else []
     print()
-    for line in [*seen_by_ci, *legs, f"all: {clock(sum(leg.seconds for leg in legs))}"]:
+    for line in [*seen_by_ci, *legs, f"all: {clock(time.monotonic() - begun)}"]:
         print(line)
     return 130 if interrupted else int(bool(seen_by_ci) or any(leg.failed for leg in legs))
 
