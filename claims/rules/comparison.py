@@ -13,6 +13,7 @@ In the order of what divides most, van der Eijk's A counts; of what too few have
 between the highest and the lowest value, and these come after all that have an A.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from math import inf
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from .measures.spread import Distribution, Spread, compute_mean
 from .scales import LOWEST, SCALES, VALUES, Dimension, Leaning
 
 A_CAMP = 3  # one of so many is a camp
-_VALUE_OF = {SCALES[Dimension.POSITION][value].word: value for value in VALUES}
+_VALUE_OF: Mapping[str | None, int] = {SCALES[Dimension.POSITION][value].word: value for value in VALUES}
 
 
 class ComparedBy(StrEnum):
@@ -60,7 +61,7 @@ def find_leaning(counts: Distribution) -> Leaning:
 
 def find_value(order: str | None) -> int | None:
     """Return the value by the share of which proposals stand in an order; None where it is another order."""
-    return None if order is None else _VALUE_OF.get(order)
+    return _VALUE_OF.get(order)
 
 
 def place_in_order(spread: Spread, order: str) -> tuple[float, ...]:
@@ -89,4 +90,4 @@ def _place_division(spread: Spread) -> tuple[float, ...]:
     distance = measure_distance(spread.counts)
     if distance is not None:
         return 1, -distance
-    return (2, 0) if any(spread.counts) else (3, 0)
+    return (2,) if any(spread.counts) else (3,)

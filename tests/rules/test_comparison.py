@@ -40,6 +40,7 @@ def spread_of(*counts):
         ((1, 0, 0, 1, 2), "supported"),  # a quarter against it
         ((2, 1, 0, 1, 0), "opposed"),
         ((0, 0, 1, 0, 1), "mixed"),  # half is not more than half
+        ((1, 0, 1, 0, 0), "mixed"),
         ((0, 0, 2, 1, 2), "supported"),
         ((1, 0, 3, 1, 0), "mixed"),
     ],
