@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from .scales import Attribution
+from .own_words import is_own_word
 from .stances import RuleClaim, Stance, summarise
 
 
@@ -49,11 +49,6 @@ def lay_lane(claims: Sequence[RuleClaim], salience: Sequence[RuleClaim] = ()) ->
         for (day, own), of_day in ((place, list(group)) for place, group in groupby(ordered, key=_find_mark))
     )
     return Lane(tuple(marks), tuple(_lay_bars(ordered)))
-
-
-def is_own_word(attribution: Attribution | None) -> bool:
-    """Whether it is the holder's word, first-hand or relayed, and not what others say of it."""
-    return attribution is not None and attribution <= Attribution.REPORTED
 
 
 def _place(claim: RuleClaim) -> tuple[date, bool, int]:

@@ -22,19 +22,20 @@ def judge_own_word(stances: Mapping[Dimension, Stance], others: Collection[int])
     """Tell what the stances of one holder on one proposal say in its own words; `others` are the positions that others
     say or forecast. A stance that only others tell is no word of its own."""
     position = stances[Dimension.POSITION]
-    if position.state in SPOKEN and position.attribution is not None and _is_own(position.attribution):
+    if position.state in SPOKEN and is_own_word(position.attribution):
         same = position.state == State.STANCE and not position.in_part and set(others) == {position.value}
         return OwnWord.SAME if same else OwnWord.OTHERWISE
     if position.pending:
         return OwnWord.AWAITED
-    if any(_is_own(claim.attribution) for claim in position.on_part):
+    if any(is_own_word(claim.attribution) for claim in position.on_part):
         return OwnWord.PART
-    own = any(_is_own(claim.attribution) for stance in stances.values() for claim in _list_claims(stance))
+    own = any(is_own_word(claim.attribution) for stance in stances.values() for claim in _list_claims(stance))
     return OwnWord.NO_POSITION if own else OwnWord.NONE
 
 
-def _is_own(attribution: Attribution) -> bool:
-    return attribution < Attribution.ATTRIBUTED
+def is_own_word(attribution: Attribution | None) -> bool:
+    """Whether it is the holder's word, first-hand or relayed, and not what others say of it."""
+    return attribution is not None and attribution <= Attribution.REPORTED
 
 
 def _list_claims(stance: Stance) -> tuple[RuleClaim, ...]:

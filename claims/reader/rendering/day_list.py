@@ -12,7 +12,7 @@ from ... import queries
 from ...models import Claim, Event
 from ...rendering import chips
 from ...rules.folding import isolate
-from ...rules.lanes import is_own_word
+from ...rules.own_words import is_own_word
 from ...rules.scales import Attribution, Dimension
 from ...rules.stances import summarise
 from ...wording.days import format_day
