@@ -19,6 +19,7 @@ help: ## List the commands
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"; for make import its options), PYTHON=python3"
 	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
+	@echo "For make mutants: ONLY= (a module of the rules, such as titles; 'agreement*' for several)"
 
 run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
@@ -63,8 +64,8 @@ guide-screens: .venv/installed-dev ## Take the pictures of docs/analysts-guide.m
 	@$(BIN)/python -m tests.browser.guide_screens
 
 mutants: .venv/installed-dev ## Break each line of the rules and list what no test notices
-	@$(BIN)/mutmut run
-	@$(BIN)/mutmut results
+	@$(BIN)/mutmut run $(if $(ONLY),'claims.rules.*$(ONLY).x*')
+	@$(BIN)/mutmut results | grep -v ': not checked$$' || true
 
 lock: .venv/installed-dev ## Write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-dev; do \

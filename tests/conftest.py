@@ -21,6 +21,14 @@ WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", 
 
 # No property is timed: on a busy machine an example takes as long as it takes.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# `make mutants` asks whether an example fails, not which is the smallest, and has the same examples in each run.
+hypothesis.settings.register_profile(
+    "mutants",
+    parent=hypothesis.settings.get_profile("untimed"),
+    database=None,
+    derandomize=True,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile("untimed")
 
 

@@ -45,6 +45,7 @@ def test_verdicts_that_are_others_stand_apart_from_those_of_new_proposals():
         ([make_claim(2, part=True)], [make_claim(1)], "changed", "other-part", ["on-whole"]),
         ([make_claim(2, "predicted")], [make_claim(-2)], "changed", "new", ["first-hand", "forecast-wrong"]),
         ([make_claim(2, "predicted")], [make_claim(1)], "changed", "new", ["first-hand", "forecast-true"]),
+        ([make_claim(-1, "predicted")], [make_claim(-1)], "changed", "new", ["first-hand", "forecast-true"]),
         ([make_claim(2, "predicted", terms="if so")], [make_claim(-2)], "changed", "new", ["first-hand"]),
         ([make_claim(2, "predicted")], [make_claim(-2, part=True)], "changed", "new", ["first-hand"]),
         ([make_claim(2, "predicted")], [make_claim(-2, "reported")], "changed", "new", []),
@@ -65,6 +66,12 @@ def test_a_change_says_what_it_is_and_what_is_not_seen_at_a_glance(before, after
     assert (compared.novelty.value, compared.kind.value, codes(compared)) == (novelty, kind, notes)
 
 
+def test_a_change_carries_its_cell_and_both_stances():
+    before, after = summarise([make_claim(2)]), summarise([make_claim(-1)])
+    compared = compare_cell(CELL, before, after)
+    assert (compared.cell, compared.before, compared.after) == (CELL, before, after)
+
+
 def test_notes_name_the_claims_that_they_are_about():
     forecast, branch = make_claim(2, "predicted"), make_claim(2, terms="if b")
     compared = change([forecast], [make_claim(-2), branch])
@@ -72,6 +79,8 @@ def test_notes_name_the_claims_that_they_are_about():
         ChangeNote(NoteCode.FORECAST_WRONG, (forecast,)),
         ChangeNote(NoteCode.BRANCH, (branch,)),
     )
+    compared = change([make_claim(2, terms="if a")], [branch])
+    assert compared.notes == (ChangeNote(NoteCode.OTHER_CONDITION, (branch,)),)
 
 
 def test_a_red_line_is_a_change_though_the_stance_is_the_same():
