@@ -110,7 +110,7 @@ def _join_pieces(title: str, starts: Sequence[int], most: int) -> str:
 
 def _measure_beginning(piece: str) -> int:
     """Return how many letters of a title's beginning are kept at least: its number, else its first word."""
-    words = piece.split(" ")
+    words = piece.split()
     for place, word in enumerate(words[:3], start=1):
         length = len(" ".join(words[:place]))
         if any(map(str.isdecimal, word)) and length <= _LONGEST_NUMBER:

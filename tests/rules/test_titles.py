@@ -41,6 +41,7 @@ def test_a_text_is_cut_at_a_word(text, most, short):
         ("Bill 12: ceasefire monitors of both sides, as a whole", 28, "Bill 12… sides, as a whole"),
         ("Bill 12: ceasefire monitors of both sides, paragraph 4", 28, "Bill 12… sides, paragraph 4"),
         ("Bill 12: ceasefire monitors of both sides, as a whole", 27, "Bill 12… sides, as a whole"),
+        ("Bill 12: ceasefire monitors of both sides, as a whole", 26, "Bill 12… sides, as a whole"),
         ("Unbrokenwordsofagreatlength", 9, "Unb… ngth"),
     ],
 )
@@ -103,10 +104,76 @@ TOGETHER = {
         "Die Frage der Reform von Staatsangehörigkeitsgesetz und Pass": "Die… Staatsangehörigkeitsgesetz und Pass",
     },
     "words without blanks part at a sign, or where their letters do": {
-        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffbauwerften": "Donaudampfsc… Donaudampfschiffbauwerften",
-        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffmaschinen": "Donaudampfsch… Donaudampfschiffmaschinen",
+        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffwerften": "Donaudampfschif… Donaudampfschiffwerften",
+        "Donaudampfschifffahrtsbetriebe/Donaudampfschiffwinden": "Donaudampfschiff… Donaudampfschiffwinden",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau": "Donaudampfschifffahrtselektrizi… werkbau",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebsleitungen": "Donaudampfschifffahrtselektri… leitungen",
+    },
+    "a number at the fourth word is no beginning": {
+        "Act of the 12th Assembly on the reconstruction of villages along the line of contact in winter": (
+            "Act… villages along the line of contact…"
+        ),
+        "Act of the 12th Assembly on the reconstruction of towns along the line of contact in winter": (
+            "Act… towns along the line of contact in…"
+        ),
+    },
+    "a beginning of twenty letters with a number is kept": {
+        "Council Decision 223 on the reconstruction of villages along the line of contact in winter": (
+            "Council Decision 223… villages along…"
+        ),
+        "Council Decision 223 on the reconstruction of towns along the line of contact in winter": (
+            "Council Decision 223… towns along the…"
+        ),
+    },
+    "a middle piece for which there is just room": {
+        "Resolution 2231 of the Security Council on the reconstruction of districts": (
+            "Resolution 2231… reconstructi… districts"
+        ),
+        "Resolution 2231 of the Security Council on the reconstruction of factories": (
+            "Resolution 2231… reconstructi… factories"
+        ),
+        "Resolution 2231 of the Security Council on the demilitarisation of the border": (
+            "Resolution 2231… demilitarisation of…"
+        ),
+    },
+    "a middle piece for which there is none is left out": {
+        "Resolution 2231 of the Security Council on the reconstruction of settlements": (
+            "Resolution 2231 of the… settlements"
+        ),
+        "Resolution 2231 of the Security Council on the reconstruction of waterworks": (
+            "Resolution 2231 of the… waterworks"
+        ),
+        "Resolution 2231 of the Security Council on the demilitarisation of the border": (
+            "Resolution 2231… demilitarisation of…"
+        ),
+    },
+    "of several in the middle the first is left out": {
+        "Resolution 2231 of the Security Council on the reconstruction of the Syrian coast in the year 2021": (
+            "Resolution 2231 of… Syrian… year 2021"
+        ),
+        "Resolution 2231 of the Security Council on the reconstruction of the Syrian coast in the year 2022": (
+            "Resolution 2231 of… Syrian… year 2022"
+        ),
+        "Resolution 2231 of the Security Council on the reconstruction of the Yemeni coast in the year 2021": (
+            "Resolution 2231… reconstructi… Yemeni…"
+        ),
+        "Resolution 2231 of the Security Council on the demilitarisation of the border": (
+            "Resolution 2231… demilitarisation of…"
+        ),
+    },
+    "one that begins another, without blanks": {
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk": "Donaudampfschifffahrtselektrizitätenhau…",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk Wien Nord am Hauptbahnhof": (
+            "Donaudampfsch… Wien Nord am Hauptbahnhof"
+        ),
+    },
+    "nothing but the case of letters: numbered": {
+        "A title that is far too long for one row, as one of many THESES": "A title that is far too… many THESES",
+        "A title that is far too long for one row, as one of many theses": "A title that is far too… many theses (2)",
+    },
+    "the case of letters where there is room for all": {
+        "A joint fund for all villages of Borders": "A joint fund for all villages of Borders",
+        "A joint fund for all villages of borders": "A joint fund for all villages of… (2)",
     },
     "a script without blanks": {
         "关于在所有国家之间就核不扩散问题进行谈判并达成一项具有法律约束力的文书的决议草案修正案甲部分": (
@@ -122,6 +189,17 @@ TOGETHER = {
 @pytest.mark.parametrize("together", TOGETHER.values(), ids=TOGETHER)
 def test_titles_are_told_apart(together):
     assert dict(zip(together, shorten_apart([*together]), strict=True)) == together
+
+
+@pytest.mark.parametrize(
+    ("titles", "short"),
+    [
+        (["Bill 12: truce monitors", "Bill 12: truce money"], ["Bill 12… monitors", "Bill 12… money"]),
+        (["Bill 12: reconstruction", "Bill 12: reconsideration"], ["Bill 12: reconst…", "Bill 12: reconsi…"]),
+    ],
+)
+def test_titles_are_told_apart_in_little_room(titles, short):
+    assert shorten_apart(titles, most=18) == short
 
 
 def test_forty_theses_of_two_hundred_letters_keep_their_beginnings():
