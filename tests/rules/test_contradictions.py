@@ -107,9 +107,23 @@ def test_the_latest_come_first_and_days_are_counted():
     assert told(claims, within=14) == [("over-time", claims[0].id, claims[1].id)]
 
 
+def test_on_one_day_they_stand_by_kind_by_cell_and_as_they_were_entered():
+    rumours = [make_said(-1, day, RIVAL, "attributed") for day in (1, 0)]
+    denied = make_said(2, 5)
+    other = [make_said(1, 0, MINISTER, holder=2), make_said(-1, 5, AIDE, holder=2)]
+    cells = [[make_said(1, 0, proposal=proposal), make_said(-1, 5, proposal=proposal)] for proposal in (7, 6)]
+    assert told([*rumours, denied, *other, *cells[0], *cells[1]]) == [
+        ("officials", other[0].id, other[1].id),
+        ("over-time", cells[1][0].id, cells[1][1].id),
+        ("over-time", cells[0][0].id, cells[0][1].id),
+        ("others", rumours[0].id, denied.id),
+        ("others", rumours[1].id, denied.id),
+    ]
+
+
 def test_a_remark_answers_what_was_there_when_it_was_written():
     first, second, third = make_said(2, 0), make_said(-2, 5), make_said(1, 20)
-    days = [FIRST_DAY + timedelta(days=n) for n in (40, 6, 2)]
+    days = [FIRST_DAY + timedelta(days=n) for n in (40, 5, 2)]
     listed = list_contradictions([first, second, third], remarks={(5, HOLDER): days, (6, HOLDER): days})
     assert [one.answered_on for one in listed] == [days[0], days[1]]
     assert list_contradictions([first, second], remarks={(6, HOLDER): days})[0].answered_on is None

@@ -82,7 +82,11 @@ def list_contradictions(
         if contradiction.days <= within
     ]
     kinds = list(ContradictionKind)
-    return sorted(listed, key=lambda one: (-one.later.said_on.toordinal(), kinds.index(one.kind), one[1:3]))
+    return sorted(listed, key=lambda one: (-one.later.said_on.toordinal(), kinds.index(one.kind), *_place(one)))
+
+
+def _place(one: Contradiction) -> tuple[int, int, int, int]:
+    return one.later.proposal, one.later.holder, one.later.id, one.earlier.id
 
 
 def _group_alike(claims: Iterable[SaidClaim]) -> Iterator[list[SaidClaim]]:
