@@ -64,6 +64,11 @@ def test_conditions_of_these_sides_tie_and_stand_first():
     assert named(trades) == [("zones", "pullback"), ("missiles", "pullback")]
     assert [[one.holder.name for one in trade.linkages] for trade in trades] == [["the US"], []]
     assert named(find_trades(positions, cold).listed) == [("missiles", "pullback"), ("zones", "pullback")]
+    held += [hold_if("pullback", RUSSIA, 1, "missiles"), hold_if("zones", US, 1, "talks")]
+    trades = find_trades(
+        positions, cold, sorted(list_linkages(held), key=lambda one: one.proposal, reverse=True)
+    ).listed
+    assert named(trades) == [("missiles", "pullback"), ("zones", "pullback")]  # by slugs, whatever ties them
 
 
 def test_a_package_is_not_traded_for_what_is_in_it():

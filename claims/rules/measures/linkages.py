@@ -115,7 +115,7 @@ def list_linkages(held: Iterable[HeldStance]) -> list[Linkage]:
     """Return the Linkages of stances, in the order of proposals, of those they wait on, and of names."""
     claims: defaultdict[tuple[str, str, bool, bool, Conditioner], list[RuleClaim]] = defaultdict(list)
     for proposal, holder, stance in held:
-        for branch in stance.branches if stance.spoken else ():
+        for branch in stance.branches:
             turns = branch.value < 0
             for awaited, granted in list_links(branch.depends_on) if branch.value else ():
                 if awaited != proposal:
@@ -130,7 +130,7 @@ def list_unchecked(held: Iterable[HeldStance]) -> list[Unchecked]:
     of_words: defaultdict[str, defaultdict[tuple[str, Conditioner], list[RuleClaim]]]
     of_words = defaultdict(lambda: defaultdict(list))
     for proposal, holder, stance in held:
-        for branch in stance.branches if stance.spoken else ():
+        for branch in stance.branches:
             if not branch.depends_on:
                 of_words[fold_name(drop_if(branch.conditions))][proposal, holder].append(branch)
     unchecked = []
@@ -214,7 +214,7 @@ def _yield_deadlocks(steps: Steps, longest: int) -> Iterator[Deadlock]:
 
 def _walk(steps: Steps, way: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
     """Yield the circles of this length that begin with a way; each circle begins with the first of its slugs."""
-    ahead = steps.get(way[-1], {})
+    ahead = steps[way[-1]]
     if len(way) == length:
         if way[0] in ahead:
             yield way

@@ -113,7 +113,7 @@ def _collect_offers(positions: Positions, importance: Importance) -> list[_Offer
             if principal.stance.spoken:
                 by_side[principal.side].append(principal)
         wanting = {side: wanted for side, spoken in by_side.items() if (wanted := _select_wanting(spoken))}
-        giving = [side for side, spoken in by_side.items() if _could_give(spoken)] if wanting else []
+        giving = [side for side, spoken in by_side.items() if _could_give(spoken)]
         for giver in giving:
             given_by = tuple(by_side[giver])
             matters = [importance.get((proposal, principal.actor)) for principal in given_by]
@@ -177,7 +177,7 @@ def _yield_trades(
 def _pair_tied(offers: _Offers, tied: Iterable[Pair]) -> Iterator[tuple[Concession, Concession]]:
     one, other = ({concession.proposal: concession for concession in some} for some in (offers.one, offers.other))
     for both in sorted(tied, key=sorted):
-        for a, b in permutations(sorted(both), 2):
+        for a, b in permutations(sorted(both)):
             if a in one and b in other:
                 yield one[a], other[b]
 
@@ -193,7 +193,7 @@ def _pair_all(offers: _Offers, is_known: bool) -> Iterator[tuple[Concession, Con
 
 def _walk_across(one: Sequence[Concession], other: Sequence[Concession]) -> Iterator[tuple[Concession, Concession]]:
     """Yield all pairs, first those that both come early."""
-    for both in range(len(one) + len(other) - 1):
+    for both in range(len(one) + len(other)):
         for place in range(max(0, both - len(other) + 1), min(both + 1, len(one))):
             yield one[place], other[both - place]
 
