@@ -60,6 +60,7 @@ def result(judged):
     [
         (forecast(-2), [make_claim(-1, day=3)], True),
         (forecast(1), [make_claim(2, day=1)], True),
+        (forecast(1), [make_claim(1, day=1)], True),
         (forecast(-2), [make_claim(1, day=3, terms="if paid")], False),
         (forecast(1), [make_claim(-2, day=3)], False),
         (forecast(-2), [make_claim(-2, day=3), make_claim(2, day=5)], True),
@@ -90,7 +91,9 @@ def test_a_judged_forecast_names_the_claims_on_both_sides():
 
 def test_what_is_said_or_forecast_after_the_day_does_not_exist():
     own = [make_claim(-2, day=3)]
+    assert result(judge_forecasts([forecast()], {CELL: own}, day(3))) is True
     assert result(judge_forecasts([forecast()], {CELL: own}, day(2))) == Apart.NOT_YET
+    assert result(judge_forecasts([forecast()], {}, LATE)) == Apart.NOT_YET
     assert judge_forecasts([forecast(said=5)], {CELL: own}, day(4)) == []
 
 
@@ -123,8 +126,12 @@ def test_whether_a_part_is_enough_is_a_choice():
         (prospect(), [], LATE, Apart.NOT_YET),
         (prospect(said=10), [became("agreed", 10)], LATE, Apart.NOT_YET),
         (prospect(), [became("agreed", 10)], day(9), Apart.NOT_YET),
+        (prospect(), [became("agreed", 10)], day(10), True),
         (prospect(), [became("refused", 10), became("agreed", 20)], LATE, True),
         (prospect(), [became("refused", 10), became("agreed", 20)], day(19), False),
+        (prospect(), [became("agreed", 20), became("refused", 10)], LATE, True),  # entered in another order
+        (prospect(by_when=day(5)), [became("void", 20), became("overtaken", 10)], LATE, Apart.OVERTAKEN),
+        (prospect(by_when=day(15)), [became("refused", 10), became("agreed", 15)], LATE, True),
         (prospect(by_when=day(15)), [became("refused", 10), became("agreed", 20)], LATE, False),
         (prospect(by_when=day(15)), [became("agreed", 20)], LATE, False),
         (prospect(by_when=day(15)), [became("agreed", 15)], LATE, True),
@@ -169,6 +176,19 @@ def test_a_condition_without_an_outcome_of_the_proposal_itself_says_what_the_con
     assert result(judge_prospects([said], {"hub": [became("agreed", 900)]}, day(800))) == Apart.CONDITION_NOT_YET
 
 
+def test_of_a_condition_the_latest_outcome_counts_until_the_day_itself():
+    said = prospect(conditions="if they agree", depends_on="hub")
+    outcomes = {"pledge": [became("agreed", 8)], "hub": [became("agreed", 8), became("refused", 4)]}
+    assert result(judge_prospects([said], outcomes, day(8))) is True
+
+
+def test_prospects_stand_by_day_and_proposal_each_with_its_outcome():
+    late, zones, hub = prospect(said=3), prospect(said=1, proposal="zones"), prospect(said=1, proposal="hub")
+    outcome = became("refused")
+    listed = judge_prospects([late, zones, hub], {"zones": [outcome]}, LATE)
+    assert [(one.expected, one.outcome) for one in listed] == [(hub, None), (zones, outcome), (late, None)]
+
+
 # Summaries
 
 
@@ -190,6 +210,18 @@ def test_the_share_of_pairs_is_the_published_area_under_the_curve():
     pairs = count_pairs(RATED)
     assert (pairs.number, round(pairs.share, 3)) == (58 * 51, 0.893)
     assert pairs.somers_d == pytest.approx(2 * pairs.share - 1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "pairs"),
+    [
+        ([WordCount(2, 2, 1), WordCount(1, 1, 0)], PairShare(1, 0, 1)),
+        ([WordCount(2, 1, 0), WordCount(1, 2, 1)], PairShare(0, 1, 1)),
+        ([WordCount(1, 2, 2)], None),
+    ],
+)
+def test_pairs_are_right_wrong_or_tied(counts, pairs):
+    assert count_pairs(counts) == pairs
 
 
 def test_somers_d_and_the_table_are_those_of_the_same_ratings_one_by_one():
