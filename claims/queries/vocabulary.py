@@ -1,5 +1,6 @@
 """Actors and proposals: the rows and columns of every table, with the parts that actors have on a day."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
@@ -105,11 +106,23 @@ class AllParticipants:
         linked = [*(stretch.side for stretch in self._stretches[:1]), *self._proposals[:1]] if of_one else []
         self._shown_in = linked[0].negotiation if linked else None
         self._vocabularies = VersionedCache(MOST_DAYS)
+        days = [one.stretch for one in self._stretches]
+        self._turns = sorted({*(s.start.toordinal() for s in days), *(s.end.toordinal() + 1 for s in days)})
+        # By how many of the turns are past: the ids of the parts that hold then, and these.
+        self._held: dict[int, tuple[tuple[int, ...], list[Participant]]] = {}
 
     def on(self, day: date) -> Vocabulary:
-        """Return the Vocabulary of a day: one and the same for all days on which the same parts hold."""
-        held = [stretch for stretch in self._stretches if holds_on(stretch.stretch, day)]
-        return self._vocabularies.get(UNCHANGING, tuple(stretch.pk for stretch in held), lambda: self._make(held))
+        """Return the Vocabulary of a day: one and the same for all days on which the same parts hold.
+
+        Outcomes ask for thousands of days: between two turns, days on which any part begins or has ended, the parts are
+        looked for once.
+        """
+        past = bisect_right(self._turns, day.toordinal())
+        if past not in self._held:
+            held = [stretch for stretch in self._stretches if holds_on(stretch.stretch, day)]
+            self._held[past] = tuple(stretch.pk for stretch in held), held
+        ids, held = self._held[past]
+        return self._vocabularies.get(UNCHANGING, ids, lambda: self._make(held))
 
     def takes_part(self, actor: Actor) -> bool:
         """Whether an actor has a part of its own on any day."""
