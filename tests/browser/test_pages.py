@@ -1,15 +1,17 @@
 """From one page to the next, as a reader goes: proposal, actor, source, claim."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from claims.models import Claim
+from claims.models import Actor, Claim, Proposal, Source
 from claims.reader.rendering import robustness_section
 from tests.browser.accessibility import check_accessibility
 from tests.browser.days import type_day
 from tests.browser.layout import check_layout
+from tests.make import make_claim, make_outcome
 
 SIZES = "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
 PAPER = re.compile(rb"/Type\s*/Page\b")
@@ -125,6 +127,23 @@ def test_no_page_has_an_accessibility_fault_at_any_size(seeded, page, live_serve
     assert page.locator(PAGES[address]).count() > 0
     check_accessibility(page)
     check_layout(page)
+
+
+@pytest.mark.parametrize("address", ["experts/", "actors/dmitry-suslov/"])
+def test_what_came_of_expectations_is_drawn_so_that_all_can_read_it(seeded, page, live_server, address):
+    expert, source = Actor.objects.get(slug="dmitry-suslov"), Source.objects.first()
+    for number, proposal in enumerate(Proposal.objects.all()[:12]):
+        said = {"proposal": proposal, "source": source, "said_on": date(2022, 1, 16), "probability": 60}
+        make_claim(1 if number % 3 else -1, expert, dimension="prospects", **said)
+        make_outcome("agreed" if number % 2 else "refused", proposal=proposal, source=source, day=date(2022, 3, 3))
+    page.goto(f"{live_server.url}/russia-us-security-2021/{address}")
+    expect(page.locator("table.calibration").first).to_be_visible()
+    check_accessibility(page)
+    check_layout(page)
+    row = page.locator("table.calibration tbody tr", has_text="possible").first
+    row.locator("svg a").click()
+    expect(page).to_have_url(re.compile(r"/experts/\?.*kind=prospects&value=1#list$"))
+    expect(page.locator("#list")).to_contain_text("possible")
 
 
 def test_every_page_of_the_method_is_laid_out_whole_at_any_size(seeded, page, live_server):

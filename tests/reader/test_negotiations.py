@@ -194,6 +194,8 @@ def test_an_expert_is_shown_with_what_came_of_what_it_expects_in_each_negotiatio
     expert, corridor = make_actor(kind="expert", slug="ann", name="Ann Orr"), Proposal.objects.get(slug="corridor")
     make_claim(value=2, holder=expert, proposal=corridor, dimension="prospects", said_on=date(2022, 7, 1))
     assert "Nothing can be said yet of what Ann Orr expects" in text_of(client, "/actors/ann/")
+    (track,) = re.findall(r'href="([^"]*#track)">What came of each', page(client, "/actors/ann/"))
+    assert 'id="track"' in page(client, track)
     make_outcome(proposal=corridor, day=date(2022, 9, 1))
     text = text_of(client, "/actors/ann/")
     assert "Of one expectation of Ann Orr one has been settled One of one prospect came about." in text

@@ -22,10 +22,12 @@ MOST_ON_BOARD = 60  # proposals; its page in the negotiation has all
 
 
 class WrittenRecord(NamedTuple):
-    """What came of what an expert expects, in a heading and a sentence, which may be empty."""
+    """What came of what an expert expects, in a heading and a sentence, which may be empty; and where it is told one by
+    one, if there is any."""
 
     headline: str
     lede: str
+    track: str
 
 
 class ActorInNegotiation(NamedTuple):
@@ -61,7 +63,7 @@ def show_in_negotiation(
     told = ActorInNegotiation(negotiation, actor, address, days, vocab.name_role(actor), claims, takes_part)
     if actor.kind == ActorKind.OFFICIAL or not claims:
         return told
-    return _add_moves(snapshot, _add_stances(snapshot, told))._replace(record=_write_record(snapshot, actor))
+    return _add_moves(snapshot, _add_stances(snapshot, told))._replace(record=_write_record(snapshot, actor, address))
 
 
 def _add_stances(snapshot: queries.Snapshot, told: ActorInNegotiation) -> ActorInNegotiation:
@@ -89,9 +91,10 @@ def _add_moves(snapshot: queries.Snapshot, told: ActorInNegotiation) -> ActorInN
     return told._replace(moves=log.number, moves_at=log_at, latest_moves=tuple(show_moves(latest, "")))
 
 
-def _write_record(snapshot: queries.Snapshot, actor: Actor) -> WrittenRecord | None:
+def _write_record(snapshot: queries.Snapshot, actor: Actor, address: str) -> WrittenRecord | None:
     if actor.kind != ActorKind.EXPERT:
         return None
     expected = snapshot.get(queries.judge_expectations, actor.pk)
     records = expected.of_forecasts, expected.of_prospects
-    return WrittenRecord(write_record_headline(actor.in_sentence, *records), write_record_lede(*records))
+    track = f"{address}#track" if any(record.listed for record in records) else ""
+    return WrittenRecord(write_record_headline(actor.in_sentence, *records), write_record_lede(*records), track)
