@@ -180,16 +180,21 @@ def explain_warning(warning: ClaimWarning) -> str | SafeString:
 
 def explain_saved(claim: Claim, form: ClaimForm) -> Iterator[str]:
     """Yield what saving has filled in or changed by itself, as sentences."""
-    if getattr(claim, "settled", False) and claim.speaker:
-        holder, speaker = claim.holder.in_sentence, claim.speaker.in_sentence
-        speaks = f"{begin_sentence(speaker)} {choose_verb([speaker], 'speaks', 'speak')} for {holder}"
-        yield f"{speaks}: the holder is now {holder}, the speaker {speaker}."
+    yield from explain_settled(claim)
     if getattr(claim, "speaker_filled_in", False):
         yield f"No speaker was named: the claim is first-hand, so it is the holder, {claim.holder.in_sentence}."
     if form.dated_by_source:
         yield "No day was given: the claim is dated by the publication of its source."
     if claim.quote_state == QuoteState.AMBIGUOUS:
         yield AMBIGUOUS
+
+
+def explain_settled(claim: Claim) -> Iterator[str]:
+    """Yield the sentence that says that an official was made the speaker, where one was chosen as holder."""
+    if getattr(claim, "settled", False) and claim.speaker:
+        holder, speaker = claim.holder.in_sentence, claim.speaker.in_sentence
+        speaks = f"{begin_sentence(speaker)} {choose_verb([speaker], 'speaks', 'speak')} for {holder}"
+        yield f"{speaks}: the holder is now {holder}, the speaker {speaker}."
 
 
 def explain_scales() -> SafeString:

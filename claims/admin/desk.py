@@ -7,7 +7,18 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 
-from ..models import Actor, Claim, EditorialNote, Outcome, PendingChange, Proposal, SearchRecord, Source, SourceCoding
+from ..models import (
+    Actor,
+    Claim,
+    EditorialNote,
+    Negotiation,
+    Outcome,
+    PendingChange,
+    Proposal,
+    SearchRecord,
+    Source,
+    SourceCoding,
+)
 from ..models.suggestions import CONFIRMED, WAITING
 from ..queries import count_rereads
 from ..roles import is_analyst, is_reviewer
@@ -178,3 +189,8 @@ WORDS = {
         filters={"status__exact": Status.DRAFT.value, "coder": "nobody"},
     ),
 }
+
+
+def list_negotiations(user: User) -> list[Negotiation]:
+    """Return the negotiations in which a user codes, with whose documents they begin (one query)."""
+    return list(narrow(user, Negotiation.objects.all())) if is_analyst(user) else []

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from .. import queries
 from ..exporters import formats
 from ..exporters.editorial import make_rereads_table
-from ..models import Proposal, Source, SourceCoding, SourceText
+from ..models import Negotiation, Proposal, Source, SourceCoding, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..models.suggestions import CONFIRMED
@@ -261,10 +261,14 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
 
     @admin.display(description="Claims")
     def its_claims(self, source):
-        """List the claims in the order of the text, up to a number, with a link to all (two queries)."""
+        """List the claims in the order of the text, up to a number, with links to all, and to where it is coded (three
+        queries)."""
         seen = narrow(source.seen_by, source.claims.all())
         claims = seen.select_related("holder", "proposal").order_by(F("quote_start").asc(nulls_last=True), "pk")
-        context = {"source": source, "claims": list(claims[:MOST_CLAIMS_LISTED]), "count": seen.count()}
+        negotiations = narrow(source.seen_by, Negotiation.objects.all())
+        desks = [(one, reverse("workbench:code", args=[one.slug, source.slug])) for one in negotiations]
+        listed = list(claims[:MOST_CLAIMS_LISTED])
+        context = {"source": source, "claims": listed, "count": seen.count(), "desks": desks}
         return render_to_string("admin/claims/source/claims.html", context)
 
     @admin.display(description="Outcomes")

@@ -3,18 +3,19 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
-from ..admin.desk import list_rereads, list_returned, list_suggestions, list_unpublished, read_piles
+from ..admin.desk import list_negotiations, list_rereads, list_returned, list_suggestions, list_unpublished, read_piles
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/claims/desk.html", name="desk")
 def show_desk(user: User) -> dict[str, Any]:
-    """Show what awaits the user in the admin (at most twelve queries)."""
+    """Show what awaits the user in the admin (at most thirteen queries)."""
     return {
         "piles": read_piles(user),
         "returned": list_returned(user),
         "unpublished": list_unpublished(user),
         "suggestions": list_suggestions(user),
         "rereads": list_rereads(user),
+        "negotiations": list_negotiations(user),
     }

@@ -57,9 +57,14 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_proposal(added_on=date(2022, 3, 1))
     # session, user, what is closed to them, permissions (2), roles, counts, three piles, outcomes and changes returned,
     # outcomes, searches, remarks and changes to publish, suggested actors and proposals, sources to read again (4),
-    # recent actions
-    with django_assert_num_queries(23):
+    # negotiations in which they code, recent actions
+    with django_assert_num_queries(24):
         assert as_reviewer.get(FRONT).status_code == 200
+
+
+def test_it_leads_to_the_documents_of_each_negotiation_in_which_they_code(as_analyst, analyst):
+    make_claim()
+    assert 'href="/talks/code/"' in as_analyst.get(FRONT).content.decode()
 
 
 def test_staff_without_a_group_sees_nothing(client, db):

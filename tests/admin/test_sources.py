@@ -133,8 +133,8 @@ def test_page_of_a_source_takes_as_many_queries_however_many_claims(as_analyst, 
         make_claim(source=source)
     # session, user, what is closed to them, permissions (2), roles, the source, its text, whether readers see it (for
     # the form and for its words), its codings, the proposals added since and the negotiations for which there is none
-    # (5), its changes, the texts kept, its claims, their count, its outcomes
-    with django_assert_num_queries(20):
+    # (5), its changes, the texts kept, its claims, their count, where it is coded, its outcomes
+    with django_assert_num_queries(21):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200
 
 

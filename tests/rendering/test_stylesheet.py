@@ -34,14 +34,16 @@ def test_what_stands_between_things_is_one_of_five_spaces_or_a_hair():
 
 def test_only_quotes_are_set_in_a_serif():
     rules = re.findall(r"([^{}]+){[^{}]*var\(--serif\)[^{}]*}", SITE)
-    assert [rule.strip().splitlines()[-1].strip() for rule in rules] == ["q, blockquote, .quote"]
+    assert [rule.strip().splitlines()[-1].strip() for rule in rules] == [
+        "q, blockquote, .quote, .para, .near, .coding textarea"
+    ]
 
 
 def test_the_sections_stand_in_their_order():
     headings = re.findall(r"^/\* ---- (\w+)", SITE, re.MULTILINE)
     assert headings == [
-        *("Tokens", "Base", "Frame", "Chips", "Controls", "Tables", "Matrix", "Panel", "Charts", "Pages", "Phone"),
-        "Paper",
+        *("Tokens", "Base", "Frame", "Chips", "Controls", "Tables", "Matrix", "Panel", "Charts", "Pages", "Workbench"),
+        *("Phone", "Paper"),
     ]
 
 

@@ -14,7 +14,8 @@ OPEN_TO_ALL = ("login", "logout")
 
 
 class LostForms:
-    """Show what was typed into a form of the admin whose sender is logged out; Django would send them to the login."""
+    """Show what was typed into a form of the admin or the workbench whose sender is logged out; Django would send them
+    to the login."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,7 +28,7 @@ class LostForms:
         late = (
             request.method == "POST"
             and match is not None
-            and match.namespace == "admin"
+            and match.namespace in ("admin", "workbench")
             and match.url_name not in OPEN_TO_ALL
             and not request.user.is_authenticated
         )

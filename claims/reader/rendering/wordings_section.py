@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Wording
-from ...rules.word_diff import Fate, Run, compare_words
+from ...rendering.word_runs import draw_runs
+from ...rules.word_diff import Fate, compare_words
 
 
 class ComparedWordings(NamedTuple):
@@ -40,17 +40,4 @@ def _compare(wordings: Sequence[Wording], wording: str | None, against: str | No
         return None
     older, newer = wordings[before], wordings[at]
     runs = compare_words(older.text, newer.text)
-    return ComparedWordings(older, newer, _draw_runs(runs), all(run.fate == Fate.KEPT for run in runs))
-
-
-def _draw_runs(runs: Sequence[Run]) -> SafeString:
-    """Draw runs of words as a text in which what was removed and added is marked, in words for who does not see it."""
-    return format_html_join("", "{}", ((_draw_run(run),) for run in runs))
-
-
-def _draw_run(run: Run) -> SafeString:
-    if run.fate == Fate.KEPT:
-        return format_html("{}{}", run.space, run.text)
-    element = "del" if run.fate == Fate.REMOVED else "ins"
-    html = f'{{}}<{element}><span class="unseen"> {run.fate}: </span>{{}}</{element}>'
-    return format_html(html, run.space or " ", run.text)
+    return ComparedWordings(older, newer, draw_runs(runs), all(run.fate == Fate.KEPT for run in runs))

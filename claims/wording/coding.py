@@ -1,0 +1,41 @@
+"""What the workbench says of what was done."""
+
+from collections.abc import Sequence
+
+from ..rules.folding import isolate
+from .actors import begin_sentence
+from .numbers import write_number
+
+
+def write_documents(number: int, left: int) -> str:
+    """Say how many documents there are, and how many of them are left to code."""
+    if not number:
+        return "No document has been entered yet"
+    which = "document" if number == 1 else "documents"
+    listed = begin_sentence(f"{write_number(number)} {which}")
+    if not left:
+        return f"{listed}, {'' if number == 1 else 'all '}coded to the end"
+    if left == number:
+        return f"{listed} to code"
+    return f"{listed}, {write_number(left)} of them to code"
+
+
+def say_saved(holder: str, proposal: str, value: str) -> str:
+    """Say which draft was saved: “Saved as a draft: US on Missile moratorium, open.”"""
+    return f"Saved as a draft: {isolate(holder)} on {isolate(proposal)}, {value}."
+
+
+def say_submitted(number: int, refused: Sequence[tuple[str, str]]) -> str:
+    """Say how many drafts wait for a reviewer now, and of each of the others (its name, and why) what keeps it back."""
+    if not number and not refused:
+        return "There is no draft of yours to submit."
+    which = "draft" if number == 1 else "drafts"
+    done = f"{begin_sentence(write_number(number))} {which} submitted." if number else "Nothing was submitted."
+    return " ".join([done, *(f"Kept back: {isolate(name)}. {reason}" for name, reason in refused)])
+
+
+def say_document_done(*, waits: bool) -> str:
+    """Say that a document is coded to its end; it `waits` where readers see the source."""
+    if waits:
+        return "Noted that every passage was read. Readers see this source: a reviewer publishes the note."
+    return "Noted that every passage was read."

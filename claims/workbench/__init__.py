@@ -1,0 +1,1 @@
+"""Where coders read a text and mark what it says: the text on the left, a short form on the right."""

@@ -1,0 +1,80 @@
+"""What lies on a coder's desk: a source with its text and its claims, and where a quote stands in that text."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from ..admin.teams import narrow
+from ..models import Claim, Negotiation, Source
+from ..queries.coding import read_coded_claims
+from ..rendering.word_runs import draw_runs
+from ..rules import missing_quotes, quotes
+from ..rules.paragraphs import find_paragraph, split_paragraphs
+from ..rules.quotes import QuoteState
+from ..rules.word_diff import compare_words
+from .reading import LaidOutText, lay_out
+
+
+@dataclass(frozen=True)
+class CodingDesk:
+    """What is on the desk: a source with its text, what is coded of it for the negotiation, and who codes."""
+
+    request: Any
+    negotiation: Negotiation
+    source: Source
+    text: str
+    claims: list[Claim]
+
+    @cached_property
+    def reading(self) -> LaidOutText:
+        return lay_out(self.text, self.claims)
+
+    @property
+    def address(self) -> str:
+        return self.get_address("code")
+
+    def get_address(self, page: str) -> str:
+        return reverse(f"workbench:{page}", args=[self.negotiation.slug, self.source.slug])
+
+
+class StateOfQuote(NamedTuple):
+    """Where a quote stands: its state, the number of its paragraph; of one that is missing the nearest passage, with
+    what differs, and the number of its paragraph."""
+
+    state: QuoteState
+    paragraph: int = 0
+    nearest: str = ""
+    differences: SafeString | str = ""
+
+
+def tell_state(desk: CodingDesk, quote: str, prefix: str = "", suffix: str = "") -> StateOfQuote:
+    """Look for a quote in the text on the desk."""
+    quote = quote.replace("\r\n", "\n").replace("\x00", "")
+    found_at = quotes.locate(quote, desk.text, prefix, suffix)
+    if found_at.state == QuoteState.MISSING:
+        nearest = missing_quotes.find_nearest(quote, desk.text)
+        if nearest is None:
+            return StateOfQuote(QuoteState.MISSING)
+        differences = draw_runs(compare_words(quote, nearest.text))
+        return StateOfQuote(QuoteState.MISSING, _find_paragraph(desk, nearest.start), nearest.text, differences)
+    at = 0 if found_at.start is None else _find_paragraph(desk, found_at.start)
+    return StateOfQuote(found_at.state, at)
+
+
+def open_desk(request: Any, slug: str) -> CodingDesk:
+    """Read a source that the coder may see, its text and its claims (four queries). Raise Http404 where none is."""
+    source = narrow(request.user, Source.objects.all()).filter(slug=slug).first()
+    if source is None:
+        raise Http404(f"There is no source “{slug}”.")
+    return CodingDesk(
+        request, request.negotiation, source, source.read_text(), read_coded_claims(source, request.negotiation)
+    )
+
+
+def _find_paragraph(desk: CodingDesk, place: int) -> int:
+    paragraph = find_paragraph(split_paragraphs(desk.text), place)
+    return paragraph.number if paragraph else 0

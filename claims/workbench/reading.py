@@ -1,0 +1,91 @@
+"""A text as its coder reads it: paragraphs, their coded passages marked, and beside each what is coded in it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+from ..models import Claim
+from ..rendering.claim_chips import draw_claim
+from ..rules.paragraphs import (
+    CodedPassage,
+    MarkedPiece,
+    Paragraph,
+    find_paragraph,
+    mark_passages,
+    split_paragraphs,
+)
+from ..rules.publishing import Status
+
+
+class ListedClaim(NamedTuple):
+    """A claim in the margin: its chip, and what it is not yet, such as a draft."""
+
+    claim: Claim
+    chip: SafeString
+    standing: str
+
+
+class ReadParagraph(NamedTuple):
+    """A paragraph with its pieces, and the claims whose quotes begin in it."""
+
+    number: int
+    start: int
+    end: int
+    pieces: list[MarkedPiece]
+    claims: list[ListedClaim]
+
+
+class LaidOutText(NamedTuple):
+    """The paragraphs of a text, and the claims that have no place in it."""
+
+    paragraphs: list[ReadParagraph]
+    elsewhere: list[ListedClaim]
+
+    def find(self, number: int) -> ReadParagraph | None:
+        """Return the paragraph of this number."""
+        return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else None
+
+    def list_touched(self, claim: Claim) -> list[ReadParagraph]:
+        """Return the paragraphs into which the quote of a claim reaches."""
+        start, end = claim.quote_start, claim.quote_end
+        if start is None or end is None:
+            return []
+        return [each for each in self.paragraphs if each.start < end and start < each.end]
+
+
+def lay_out(text: str, claims: Sequence[Claim]) -> LaidOutText:
+    """Lay out a text with the claims that are coded in it."""
+    paragraphs = split_paragraphs(text)
+    by_paragraph: dict[int, list[ListedClaim]] = {}
+    for claim in claims:
+        by_paragraph.setdefault(_find_number(paragraphs, claim), []).append(_list(claim))
+    passages = [
+        CodedPassage(claim.quote_start, claim.quote_end, claim.pk)
+        for claim in claims
+        if claim.quote_start is not None and claim.quote_end is not None
+    ]
+    return LaidOutText(
+        [
+            ReadParagraph(
+                *paragraph,
+                mark_passages(text, paragraph, passages),
+                by_paragraph.get(paragraph.number, []),
+            )
+            for paragraph in paragraphs
+        ],
+        by_paragraph.get(0, []),
+    )
+
+
+def _find_number(paragraphs: Sequence[Paragraph], claim: Claim) -> int:
+    """Return the number of the paragraph in which the quote of a claim begins; 0 where it has no place."""
+    if claim.quote_start is None:
+        return 0
+    paragraph = find_paragraph(paragraphs, claim.quote_start)
+    return paragraph.number if paragraph else 0
+
+
+def _list(claim: Claim) -> ListedClaim:
+    standing = "" if claim.status == Status.PUBLISHED else claim.standing
+    return ListedClaim(claim, draw_claim(claim), standing)

@@ -1,0 +1,17 @@
+"""Addresses of the workbench: below each negotiation, beside its pages for readers."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "workbench"
+
+urlpatterns = [
+    path("<slug:negotiation>/code/", views.source_list, name="sources"),
+    path("<slug:negotiation>/code/names.json", views.names, name="names"),
+    path("<slug:negotiation>/code/<slug:source>/", views.code, name="code"),
+    path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
+    path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),
+    path("<slug:negotiation>/code/<slug:source>/submit/", views.submit, name="submit"),
+    path("<slug:negotiation>/code/<slug:source>/done/", views.finish, name="done"),
+]
