@@ -86,5 +86,5 @@ def _draw_chip(claim: Claim, vocab: queries.Vocabulary) -> SafeString:
 def _write_by(claim: Claim) -> str:
     """Say whose words they are: nothing for the holder's own."""
     if not is_own_word(Attribution(claim.attribution)):
-        return f"says {claim.speaker.short_in_sentence}:" if claim.speaker else "as others say:"
+        return f"says {isolate(claim.speaker.short_in_sentence)}:" if claim.speaker else "as others say:"
     return _RELAYED if claim.attribution == Attribution.REPORTED else ""
