@@ -36,6 +36,7 @@ from .claims import (
     order_by_appearance,
     read_cell_claims,
     read_claims_by_id,
+    read_conditions_by_id,
     read_linked_proposals,
     read_provenance,
     read_public_ids,
@@ -95,7 +96,7 @@ from .lanes import (
     list_participants,
     read_lanes,
 )
-from .linkages import WhatWaits, find_what_waits, read_claims_behind
+from .linkages import WhatWaits, find_what_waits, read_ids_behind
 from .list_findings import (
     count_listed_actors,
     count_listed_cells,
@@ -331,14 +332,15 @@ __all__ = [
     "read_cell_claims",
     "read_cell_stances",
     "read_changes",
-    "read_claims_behind",
     "read_claims_by_id",
     "read_coding_days",
+    "read_conditions_by_id",
     "read_contradictions",
     "read_corrections",
     "read_earlier_version",
     "read_expectation_rows",
     "read_lanes",
+    "read_ids_behind",
     "read_latest_moves",
     "read_linked_proposals",
     "read_move_arrays",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..models import Actor, ActorKind, Claim
+from ..models import Actor, ActorKind
 from ..rules.measures.linkages import (
     Awaited,
     Conditioner,
@@ -16,11 +16,10 @@ from ..rules.measures.linkages import (
     list_linkages,
     list_unchecked,
 )
-from ..rules.measures.robustness import collect_behind
 from ..rules.measures.trades import Trades, find_trades
 from ..rules.packages import list_within
 from ..rules.scales import HIGHEST, Dimension
-from .claims import read_claims_by_id
+from .claims import read_public_ids
 from .packages import read_packages
 from .snapshot import Snapshot
 from .stances import StanceTable, read_stances
@@ -82,16 +81,11 @@ def find_nested(snapshot: Snapshot) -> frozenset[frozenset[str]]:
     )
 
 
-def read_claims_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, Claim]:
-    """Return id → claim, as tables show it, of all that is behind what waits and what could be traded (one query)."""
+def read_ids_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, str]:
+    """Return id → public id of the claims behind conditions, of those that still count (one query)."""
     ids = {claim.id for linkage in waits.linkages for claim in linkage.claims}
     ids |= {claim.id for one in waits.unchecked for waiting in one.waiting for claim in waiting.claims}
-    principals = [p for awaited in waits.awaited for p in awaited.hindered_by]
-    for trade in (*waits.trades.listed, *waits.trades.unknown):
-        for concession in (trade.first, trade.second):
-            principals += [*concession.wanted_by, *concession.given_by]
-    ids |= {claim.id for principal in principals for claim in collect_behind(principal.stance)}
-    return read_claims_by_id(snapshot.scope, ids)
+    return read_public_ids(snapshot.scope.select_claims().filter(pk__in=ids))
 
 
 def _list_held(

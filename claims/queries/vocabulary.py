@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..models import (
 from ..models.mentions import match_mentioned
 from ..models.named import NamedQuerySet
 from ..models.suggestions import CONFIRMED
+from ..models.vocabulary import PARTY_KINDS
 from ..rules.participants import holds_on
 from ..rules.scales import Dimension
 from .cache import UNCHANGING, VersionedCache
@@ -59,6 +61,12 @@ class Vocabulary:
     def negotiating_sides(self) -> int:
         """How many sides with principals negotiate."""
         return len({actor.part.side.pk for actor in self.principals})
+
+    @cached_property
+    def party_sides(self) -> list[Side]:
+        """The sides of who acts as a party: those that negotiate first, each in its order."""
+        sides = {actor.part.side for actor in self.actors.values() if actor.kind in PARTY_KINDS}
+        return sorted(sides, key=lambda side: (not side.negotiates, side.order, side.name))
 
     def name_role(self, actor: Actor) -> str:
         """Say what an actor is: an expert or an official, or of who acts as a party a principal or a voice where there

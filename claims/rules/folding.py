@@ -100,6 +100,8 @@ def isolate(text: str) -> str:
 
     What is stored, looked for or written into a cell of its own is not isolated.
     """
+    if text.isascii():  # most is, and need not be looked through
+        return text
     return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) and not _ISOLATED.fullmatch(text) else text
 
 

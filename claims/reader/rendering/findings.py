@@ -1,27 +1,21 @@
-"""Proposals with all that explains their verdicts, as the page of common ground shows them, in groups."""
+"""Proposals with all that explains their verdicts, as the page of common ground shows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from ... import queries
 from ...models import Actor, Claim, Proposal, Side
-from ...rendering import palette
 from ...rendering.position_line import draw_line
 from ...rules.measures.robustness import Provenance, collect_all_behind
 from ...rules.measures.spread import Spread
-from ...rules.scales import VERDICTS, Dimension, VerdictKind, Word
+from ...rules.scales import VERDICTS, Dimension, Word
 from ...rules.verdicts import Verdict
 from ...wording.blanks import write_found_nothing
-from ...wording.spread import NO_GAP, explain_agreement, explain_between, name_left_out
-from ...wording.verdicts import name_silent
 from ...wording.why import write_why
-from . import distribution
 from .evidence_summary import EvidenceSummary, write_ground
-from .figures import draw_figure
 from .linked import draw_pieces
 from .stance_lines import Condition, StanceLine, StanceLines
 from .where_they_stand import list_marks
@@ -86,50 +80,14 @@ class Finding(NamedTuple):
         return self.outcome.write_above(self.verdict.kind) if self.outcome else ""
 
     @property
-    def silent(self) -> list[str]:
-        """The principals without a stance, if another one has spoken."""
-        nobody = self.verdict.kind == VerdictKind.NOT_SPOKEN and not self.verdict.no_stance
-        return [] if nobody else name_silent(self.verdict)
+    def page(self) -> str:
+        """The page of the proposal."""
+        return self.sums.removesuffix("#divides")
 
     @property
     def proof(self) -> str:
         """Where the claims stand that the verdict rests on."""
-        return f"{self.sums.removesuffix('#divides')}#verdict"
-
-    @property
-    def drawing(self) -> SafeString | str:
-        return distribution.draw_small(self.spread.counts, self.sums, self.proposal.title)
-
-    @property
-    def figures(self) -> list[SafeString]:
-        """The gap, A and η², each a link to its sum or a dash with the reason."""
-        spread = self.spread
-        return [
-            draw_figure(self.gap, self.sums, NO_GAP),
-            draw_figure(spread.agreement, self.sums, explain_agreement(spread)),
-            draw_figure(spread.between, self.sums, explain_between(spread), name_left_out(spread)),
-        ]
-
-
-class FindingGroup(NamedTuple):
-    """The proposals of one verdict that the page shows, and how many of it there are.
-
-    In another order than that of verdicts all proposals are one group, of no `kind`.
-    """
-
-    kind: VerdictKind | None
-    word: Word
-    size: int
-    findings: list[Finding]
-
-    @property
-    def css(self) -> str:
-        return palette.get_verdict_class(self.kind) if self.kind else ""
-
-    @property
-    def drawn(self) -> list[Finding]:
-        """Those of which there is a line."""
-        return [finding for finding in self.findings if finding.line]
+        return f"{self.page}#verdict"
 
 
 def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summary], query: str) -> list[Finding]:
@@ -149,7 +107,7 @@ def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summar
     )
     claims = queries.select_claims_of_cells(snapshot.scope, [Dimension.POSITION], proposals, principals)
     provenance = queries.read_provenance(claims)
-    branches = queries.read_claims_by_id(snapshot.scope, queries.collect_branches(table, Dimension.POSITION))
+    branches = queries.read_conditions_by_id(snapshot.scope, queries.collect_branches(table, Dimension.POSITION))
     lines = StanceLines(snapshot, table, query)
     reasons = queries.explain_verdicts(snapshot, summaries)
 
@@ -162,15 +120,6 @@ def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summar
         )
         for summary in summaries
     ]
-
-
-def group_findings(findings: Sequence[Finding], order: str, summaries: Sequence[queries.Summary]) -> list[FindingGroup]:
-    """Return the Findings of a page in their groups, counted among all `summaries`."""
-    if order:
-        return [FindingGroup(None, ORDERS[order].word, len(summaries), list(findings))] if findings else []
-    counts = queries.count_verdicts(summaries)
-    by_kind = groupby(findings, key=lambda finding: finding.verdict.kind)
-    return [FindingGroup(kind, VERDICTS[kind], counts[kind], list(of_kind)) for kind, of_kind in by_kind]
 
 
 def _make_finding(

@@ -1,13 +1,15 @@
 """What waits on what, open trades and deadlocks, as the page of common ground shows them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from ... import queries
-from ...models import Claim, Proposal
+from ...models import Proposal
+from ...models.addresses import write_address
 from ...rendering import chips
 from ...rules.folding import isolate
 from ...rules.measures.linkages import MOST_AWAITED, Awaited, Linkage, Readiness, Unchecked, Waiting
@@ -33,49 +35,21 @@ MOST_LINES = 5  # that lead to one that is awaited; of more the number is said
 ShowsProposal = Callable[[Proposal], bool]
 
 
-class WaitRow(NamedTuple):
-    """One condition as the table has it: the proposal, whose it is, on what it waits and what has become of that, and
-    the claims that say so; `awaited` is None where the condition names no proposal."""
-
-    proposal: Proposal
-    holder: str
-    words: SafeString
-    state: str
-    claims: list[Claim]
-
-
-class TradeSide(NamedTuple):
-    """What one side wants and the other could give: the principals of both with their chips."""
-
-    proposal: Proposal
-    wanting: list[tuple[str, SafeString]]
-    giving: list[tuple[str, SafeString]]
-
-
-class TradeRow(NamedTuple):
-    """A trade, and who ties the two already, with the claim that says so."""
-
-    first: TradeSide
-    second: TradeSide
-    tied_by: str
-    claim: Claim | None
-
-
 def make_waits_section(snapshot: queries.Snapshot, shows_proposal: ShowsProposal, query: str) -> dict[str, Any]:
     """Return what the page shows of what waits (one query, once what waits is kept)."""
     waits = snapshot.get(queries.find_what_waits)
-    section = _Section(snapshot, waits, queries.read_claims_behind(snapshot, waits), query)
+    section = _Section(snapshot, waits, queries.read_ids_behind(snapshot, waits), query)
     return section.lay_out(shows_proposal)
 
 
 class _Section:
     def __init__(
-        self, snapshot: queries.Snapshot, waits: queries.WhatWaits, claims: dict[int, Claim], query: str
+        self, snapshot: queries.Snapshot, waits: queries.WhatWaits, public_ids: dict[int, str], query: str
     ) -> None:
         self.vocab = snapshot.get(queries.read_vocabulary)
         self.by_slug = self.vocab.by_slug
         self.titles = {slug: proposal.title for slug, proposal in self.by_slug.items()}
-        self.waits, self.claims, self.query = waits, claims, query
+        self.waits, self.public_ids, self.query = waits, public_ids, query
         red = queries.find_red_cells(snapshot)
         self.red_lines = {(self.vocab.proposals[pk].slug, holder) for pk, holder in red if pk in self.vocab.proposals}
 
@@ -96,16 +70,12 @@ class _Section:
             "waits_headline": self._draw(write_waits_headline(awaited, self.titles)),
             "waits_lede": self._draw(write_waits_lede(awaited, self.titles)),
             "wait_groups": groups,
-            "wait_rows": [row for one in awaited[:MOST_AWAITED] for row in self._list_rows(one)],
-            "unchecked": [row for one in unchecked[:MOST_AWAITED] for row in self._list_unchecked(one)],
+            "wait_rows": [row for one in awaited[:MOST_AWAITED] for row in self._draw_rows(one)]
+            + [row for one in unchecked[:MOST_AWAITED] for row in self._draw_unchecked(one)],
             "more_waits": max(len(awaited) + len(unchecked) - MOST_AWAITED, 0),
             "trades_headline": write_trades_headline(trades),
-            "trades": [
-                self._make_trade(one) for one in trades.listed if shows(one.first.proposal, one.second.proposal)
-            ],
-            "trades_unknown": [
-                self._make_trade(one) for one in trades.unknown if shows(one.first.proposal, one.second.proposal)
-            ],
+            "trades": [self._draw_trade(one) for one in trades.listed if shows_trade(one)],
+            "trades_unknown": [self._draw_trade(one) for one in trades.unknown if shows_trade(one)],
             "deadlocks": [self._draw(write_deadlock(one, self.titles)) for one in deadlocks],
         }
 
@@ -144,63 +114,69 @@ class _Section:
     def _find_address(self, slug: str, behind: Sequence[Any]) -> str:
         """Return the page of the first claim behind it; of its proposal, where that was withdrawn meanwhile."""
         claims = self._list_claims(behind)
-        return claims[0].get_absolute_url() if claims else self.by_slug[slug].get_absolute_url()
+        return write_address("claim", claims[0]) if claims else self.by_slug[slug].get_absolute_url()
 
-    def _list_claims(self, behind: Iterable[Any]) -> list[Claim]:
-        return [self.claims[claim.id] for claim in behind if claim.id in self.claims]
+    def _list_claims(self, behind: Iterable[Any]) -> list[str]:
+        """Return the public ids of claims of the rule."""
+        return [self.public_ids[claim.id] for claim in behind if claim.id in self.public_ids]
 
-    def _list_rows(self, awaited: Awaited) -> list[WaitRow]:
+    def _draw_rows(self, awaited: Awaited) -> list[SafeString]:
+        """Draw the conditions on one proposal as rows of the table."""
         state = write_readiness(awaited)
         return [
-            WaitRow(
-                self.by_slug[one.proposal],
-                isolate(one.holder.name.removeprefix("the ")),
-                self._draw(write_linkage(one, self.titles)),
-                state,
-                self._list_claims(one.claims),
-            )
+            self._draw_row(one.proposal, self._draw(write_linkage(one, self.titles)), state, one.claims)
             for one in awaited.linkages
         ]
 
-    def _list_unchecked(self, unchecked: Unchecked) -> list[WaitRow]:
+    def _draw_unchecked(self, unchecked: Unchecked) -> list[SafeString]:
+        """Draw the rows of a condition that names no proposal."""
         words = isolate(write_condition(unchecked.words))
         return [
-            WaitRow(
-                self.by_slug[one.proposal],
-                isolate(one.holder.name.removeprefix("the ")),
-                SafeString(""),
-                words,
-                self._list_claims(one.claims),
-            )
+            self._draw_row(one.proposal, escape(isolate(one.holder.name.removeprefix("the "))), words, one.claims)
             for one in unchecked.waiting
         ]
 
-    def _make_trade(self, trade: Trade) -> TradeRow:
-        linkage = trade.linkages[0] if trade.linkages else None
-        claims = self._list_claims(linkage.claims) if linkage else []
-        names = dict.fromkeys(one.holder.name for one in trade.linkages)
-        return TradeRow(
-            self._make_side(trade.first),
-            self._make_side(trade.second),
-            isolate(", ".join(names)),
-            claims[0] if claims else None,
+    def _draw_row(self, slug: str, told: str, state: str, behind: Iterable[Any]) -> SafeString:
+        """Draw a row: the proposal, on what it waits (`told`, HTML) and what has become of that, and the claims."""
+        claims = [
+            f'<a href="{write_address("claim", public_id)}">{public_id}</a>' for public_id in self._list_claims(behind)
+        ]
+        return SafeString(
+            f'<tr><th scope="row">{self._draw_link(slug)}</th>\n<td data-h="Waits on">{told}</td>'
+            f'\n<td class="soft">{escape(state)}</td>\n<td data-h="Claims">{" ".join(claims)}</td></tr>'
         )
 
-    def _make_side(self, concession: Concession) -> TradeSide:
-        return TradeSide(
-            self.by_slug[concession.proposal],
-            [self._draw_stance(concession.proposal, principal) for principal in concession.wanted_by],
-            [self._draw_stance(concession.proposal, principal) for principal in concession.given_by],
+    def _draw_link(self, slug: str) -> str:
+        proposal = self.by_slug[slug]
+        href = escape(proposal.get_absolute_url() + self.query)
+        return f'<a class="quiet" href="{href}">{escape(isolate(proposal.title))}</a>'
+
+    def _draw_trade(self, trade: Trade) -> SafeString:
+        """Draw a trade as a row: both sides of it, and who ties the two already, with the claim that says so."""
+        claims = self._list_claims(trade.linkages[0].claims) if trade.linkages else []
+        tied_by = "nobody yet"
+        if claims:
+            names = isolate(", ".join(dict.fromkeys(one.holder.name for one in trade.linkages)))
+            tied_by = f'<a href="{write_address("claim", claims[0])}">{escape(names)}</a>'
+        return SafeString(
+            f"<tr><td>{self._draw_side(trade.first)}</td>\n<td>{self._draw_side(trade.second)}</td>\n"
+            f'<td class="soft">{tied_by}</td></tr>'
         )
 
-    def _draw_stance(self, slug: str, principal: Principal) -> tuple[str, SafeString]:
-        """Return a principal's name and its chip, a link to its cell."""
+    def _draw_side(self, concession: Concession) -> str:
+        """Draw what one side wants and the other could give: the principals of both with their chips."""
+        principals = (*concession.wanted_by, *concession.given_by)
+        stances = " ".join([self._draw_stance(concession.proposal, principal) for principal in principals])
+        link = self._draw_link(concession.proposal)
+        return f'<strong>{link}</strong><br><span class="pair-of-chips">{stances}</span>'
+
+    def _draw_stance(self, slug: str, principal: Principal) -> str:
+        """Draw a principal's name and its chip, a link to its cell."""
         actor, proposal = self.vocab.actors[principal.actor or 0], self.by_slug[slug]
         marks = principal.stance.marks
         if (slug, actor.pk) in self.red_lines:
             marks |= {Mark.ESSENTIAL}
         chip = chips.write_chip(principal.stance, Dimension.POSITION, marks)
         href = proposal.negotiation.get_address("cell", slug, actor.slug) + self.query
-        return isolate(actor.short_name), chips.draw_linked(
-            chip, href, f"{isolate(actor.name)} on {isolate(proposal.title)}"
-        )
+        name = f"{isolate(actor.name)} on {isolate(proposal.title)}"
+        return f"{escape(isolate(actor.short_name))} {chips.draw_linked(chip, href, name)}"

@@ -95,9 +95,7 @@ def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
 
 def number_sides(vocab: queries.Vocabulary) -> dict[Side, int]:
     """Return the sides of parties by their number in drawings: those that negotiate first, each in its order."""
-    sides = {actor.part.side for actor in vocab.actors.values() if actor.kind in PARTY_KINDS}
-    ordered = sorted(sides, key=lambda side: (not side.negotiates, side.order, side.name))
-    return {side: number for number, side in enumerate(ordered)}
+    return {side: number for number, side in enumerate(vocab.party_sides)}
 
 
 def list_own_words(lines: StanceLines, put_in: Sequence[PutIn], blank_of: str) -> list[OwnWords]:

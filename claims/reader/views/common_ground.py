@@ -10,7 +10,8 @@ from ...rendering.position_line import draw_key, draw_scale
 from ...rules.scales import Dimension
 from ...wording.numbers import write_shown
 from ..filters import FindingsFilter
-from ..rendering.findings import group_findings, read_findings
+from ..rendering.finding_rows import group_findings
+from ..rendering.findings import read_findings
 from ..rendering.main_finding import tell_finding
 from ..rendering.robustness_section import make_panel, read_robustness
 from ..rendering.waits_section import make_waits_section
