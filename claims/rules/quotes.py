@@ -7,8 +7,9 @@ that are given as standing before and after it. What is only alike is offered as
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import NamedTuple
+from unicodedata import combining
 
 from .folding import normalise
 from .word_boundaries import find_edges, is_in_plain_word, is_whole
@@ -124,20 +125,24 @@ def _are_whole_characters(index: Sequence[int], start: int, end: int) -> bool:
 
 
 def _fold_before(text: str, end: int, length: int) -> str:
-    """Return at least `length` folded characters that stand before a place, or all; none of the text far before it."""
+    """Return at least `length` folded characters that stand before a place, or all; none of the text far before it.
+
+    Where the text is cut between a letter and its marks, these stand before them.
+    """
     width = 2 * length + 20
     while True:
         folded = normalise(text[max(0, end - width) : end])[0].rstrip()
-        if len(folded) > length + 1 or width >= end:
+        if sum(1 for _ in dropwhile(combining, folded)) >= length or width >= end:
             return folded
         width *= 2
 
 
 def _fold_after(text: str, start: int, length: int) -> str:
-    """Return at least `length` folded characters that stand after a place, or all; none of the text far after it."""
+    """Return more than `length` folded characters that stand after a place, or all; none of the text far after it. Only
+    the last may lack marks."""
     width = 2 * length + 20
     while True:
         folded = normalise(text[start : start + width])[0].lstrip()
-        if len(folded) > length + 1 or start + width >= len(text):
+        if len(folded) > length or start + width >= len(text):
             return folded
         width *= 2

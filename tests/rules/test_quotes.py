@@ -162,12 +162,17 @@ def test_a_prefix_is_folded_as_the_quote_is_and_may_begin_within_a_word(prefix):
     ] == ("missing" if "H" in prefix else "exact")
 
 
-@pytest.mark.parametrize("letter", ["e\u0301", "e\u0302\u0301"])
-@pytest.mark.parametrize("blanks", [0, 1, 20, 21, 22, 500])
-def test_a_letter_with_marks_beside_the_quote_is_read_whole_however_many_blanks_are_between(letter, blanks):
-    composed, between = normalise(letter)[0], " " * blanks
-    assert found("no", f"{letter} {between}no", prefix=composed) == ("exact", "no")
-    assert found("no", f"no {between}{letter}", suffix=composed) == ("exact", "no")
+@pytest.mark.parametrize("letter", ["e\u0301", "e\u0302\u0301", "α\u0313\u0300\u0345"])
+@pytest.mark.parametrize("word", ["{}", "b {}"])
+def test_a_letter_with_marks_beside_the_quote_is_read_whole_however_many_blanks_are_between(letter, word):
+    composed = normalise(letter)[0]
+    before, after = word.format(composed)[::-1], word.format(composed)
+    for between in (" " * blanks for blanks in [*range(1, 60), 500]):
+        said = before.replace(composed, letter).replace(" ", between) + f"{between}no"
+        assert found("no", said, prefix=before) == ("exact", "no")
+        said = f"no{between}" + after.replace(composed, letter).replace(" ", between)
+        assert found("no", said, suffix=after) == ("exact", "no")
+        assert found("no", said, suffix=after.replace(composed, letter[0])) == ("missing", None)
 
 
 def test_signs_of_a_word_and_the_quote_that_stands_in_it_are_told_apart():
