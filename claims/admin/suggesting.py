@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.shortcuts import redirect
@@ -39,8 +40,20 @@ class SuggestionForm(forms.ModelForm):
     def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.may_name = lambda other: is_open(other, closed)
-        self.fields["slug"].required = False
-        self.fields["slug"].help_text = "Left empty, it is made from the name."
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Left empty, it is made from the name."
+
+    def save_suggestion(self, user: User) -> bool:
+        """Save what was suggested; where something is wrong, the form says what, and nothing is saved."""
+        if not self.is_valid():
+            return False
+        try:
+            suggest(self.instance, user=user, reason=self.cleaned_data["reason"].replace("\x00", ""))
+        except IntegrityError:
+            self.add_error(None, "Somebody has entered it meanwhile: look for it in the list.")
+            return False
+        return True
 
 
 class SuggestedActorForm(SuggestionForm):
@@ -97,13 +110,8 @@ class TakesSuggestions(ChangesVocabulary):
         if not is_analyst(request.user):
             raise PermissionDenied
         form = self.suggestion_form(request.POST or None, closed=read_closed(request.user))
-        if request.method == "POST" and form.is_valid():
-            try:
-                suggest(form.instance, user=request.user, reason=form.cleaned_data["reason"].replace("\x00", ""))
-            except IntegrityError:
-                form.add_error(None, "Somebody has entered it meanwhile: look for it in the list.")
-            else:
-                return self._answer_suggested(request, form.instance)
+        if request.method == "POST" and form.save_suggestion(request.user):
+            return self._answer_suggested(request, form.instance)
         noun = self.opts.verbose_name
         context = {
             **self.admin_site.each_context(request),

@@ -7,12 +7,13 @@ from django import forms
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from ..admin.choosers import ChosenField, find_by_name, is_key
+from ..admin.choosers import ChosenField, find_by_name
 from ..admin.claim_form import ClaimForm, ValueField, list_value_choices
 from ..models import Claim, Negotiation, Proposal, Source
 from ..queries.coding import select_named_in
 from ..rules import conditions
 from ..rules.scales import Attribution, Dimension, SaidOnIs
+from .names import TypedRow
 
 REFUSED_WORD = "not "  # before the name of a proposal that must be refused
 BETWEEN = ";"
@@ -26,26 +27,6 @@ FOLDED = ("argument", "note", "locator", "label", "prefix", "suffix", "by_when",
 # What the next claim on the same passage, or of the same document, begins with.
 OF_PASSAGE = ("quote", "prefix", "suffix", "locator", "said_on", "said_on_is", "quote_language", "translation")
 OF_SPEAKER = ("holder", "speaker", "attribution")
-
-
-class TypedRow(forms.TextInput):
-    """Names a row by its name, one of its others, or its slug, as people type it. Its field gives it the `choices`."""
-
-    choices: Any
-
-    def format_value(self, value: Any) -> str:
-        row = self.choices.queryset.filter(pk=value).first() if is_key(value) else None
-        return str(value or "") if row is None else self._write(row)
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
-        typed = (data.get(name) or "").strip()
-        row = find_by_name(self.choices.queryset, typed) if typed else None
-        return typed if row is None else str(row.pk)
-
-    def _write(self, row: Any) -> str:
-        """Return its name, or its slug where another row is called alike."""
-        alone = find_by_name(self.choices.queryset, str(row)) is not None
-        return str(row) if alone else str(row.slug)
 
 
 class HangsOn(forms.TextInput):

@@ -1,14 +1,17 @@
 """Addresses of the workbench: below each negotiation, beside its pages for readers."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import suggesting, views
 
 app_name = "workbench"
 
 urlpatterns = [
     path("<slug:negotiation>/code/", views.source_list, name="sources"),
     path("<slug:negotiation>/code/names.json", views.names, name="names"),
+    re_path(
+        r"^(?P<negotiation>[-\w]+)/code/suggest/(?P<kind>actor|proposal)/$", suggesting.suggest_missed, name="suggest"
+    ),
     path("<slug:negotiation>/code/<slug:source>/", views.code, name="code"),
     path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
     path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),

@@ -1,18 +1,13 @@
 """The pages on which a document is coded: the documents of a negotiation, and one with its claims and a short form."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ..admin.claim_form import explain_settled
@@ -20,34 +15,18 @@ from ..admin.teams import narrow
 from ..models import Claim, Source
 from ..queries.coding import list_sources_to_code, order_actors, select_drafts_of, select_named_in
 from ..reader.shared.list_view import number_pages
-from ..reader.shared.negotiation import in_negotiation
-from ..roles import is_analyst, read_closed
 from ..rules.quotes import LONGEST_QUOTE
 from ..rules.scales import ATTRIBUTIONS
 from ..services import coding
 from ..services.write_gate import Refused, Stale
 from ..wording.coding import say_document_done, say_saved, say_submitted, write_documents
+from .access import for_coders
 from .desk import CodingDesk, open_desk, tell_state
 from .forms import FOLDED, CodingForm, describe
+from .names import name_row
 from .scales import list_scale
 
 SOURCES_A_PAGE = 100
-
-
-def for_coders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap the view of a page for analysts who work in its negotiation; others log in first, or are refused."""
-
-    @never_cache
-    @wraps(view)
-    def show(request: Any, **named: str) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if not is_analyst(request.user) or request.negotiation.pk in read_closed(request.user):
-            raise PermissionDenied
-        return view(request, **named)
-
-    wrapped: Callable[..., HttpResponse] = in_negotiation(show)
-    return wrapped
 
 
 @for_coders
@@ -137,8 +116,8 @@ def names(request: Any) -> JsonResponse:
     listed = order_actors(narrow(request.user, actors), request.negotiation)
     return JsonResponse(
         {
-            "actors": [_name(actor, actor.short_name) for actor in listed],
-            "proposals": [_name(proposal, "") for proposal in proposals.order_by("topic__order", "order", "title")],
+            "actors": [name_row(actor) for actor in listed],
+            "proposals": [name_row(proposal) for proposal in proposals.order_by("topic__order", "order", "title")],
         }
     )
 
@@ -199,12 +178,6 @@ def _describe(desk: CodingDesk, form: CodingForm, touched: Claim | None = None) 
         "more_open": any(name in form.errors for name in FOLDED),
         "changed": desk.reading.list_touched(touched) if touched else [],
     }
-
-
-def _name(row: Any, short: str) -> dict[str, Any]:
-    """Return a row as a coder names it: what is written into the field, and all that it may be called."""
-    names = list(dict.fromkeys(name for name in (str(row), short, *row.list_names()) if name))
-    return {"slug": row.slug, "name": names[0], "names": names[1:], "suggested": bool(row.suggestion)}
 
 
 def _read_number(text: str) -> int:

@@ -223,7 +223,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || !getForm()) return;
     const { key, target } = event;
-    const mine = target === document.body || target.closest?.(".reading, .coding");
+    const mine = target === document.body || target.closest?.(".reading, #coding");
     if (!mine) return;
     if ((event.ctrlKey || event.metaKey) && key === "Enter") {
       event.preventDefault();
@@ -279,6 +279,10 @@
   const MOST = 8;
   let names = null;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const addRow = (row, alike = false) => {
+    row.folded = [row.name, ...row.names].map(fold);
+    row.written = alike ? row.slug : row.name;
+  };
   const load = async () => {
     const answer = await fetch(getForm().dataset.names);
     if (!answer.ok) return;
@@ -286,10 +290,7 @@
     for (const rows of Object.values(read)) {
       const often = new Map();
       for (const row of rows) often.set(row.name, (often.get(row.name) ?? 0) + 1);
-      for (const row of rows) {
-        row.folded = [row.name, ...row.names].map(fold);
-        row.written = often.get(row.name) > 1 ? row.slug : row.name;
-      }
+      for (const row of rows) addRow(row, often.get(row.name) > 1);
     }
     names = read;
     if (document.activeElement?.id in CHOOSES) offer(document.activeElement);
@@ -315,7 +316,8 @@
       .filter((option) => option.rank < 3)
       .sort((one, other) => one.rank - other.rank || one.at - other.at)
       .slice(0, MOST)
-      .map(({ row }) => row);
+      .map(({ row }) => row)
+      .concat(typed.length > 1 && !names[CHOOSES[field.id]].some(({ folded: [name] }) => name === folded) ? [{ missed: typed, name: `Suggest “${typed}”`, names: [] }] : []);
   };
   let options = [];
   let active = 0;
@@ -337,7 +339,7 @@
     options = findOptions(field);
     active = 0;
     const { typed } = readTyped(field);
-    const exact = options.length === 1 && options[0].folded[0] === fold(typed) && options[0].written === typed;
+    const exact = options.length === 1 && !options[0].missed && options[0].folded[0] === fold(typed) && options[0].written === typed;
     if (!options.length || exact) return close();
     field.parentElement.append(list);
     draw(field);
@@ -364,11 +366,41 @@
     list.children[active]?.scrollIntoView({ block: "nearest" });
   };
   const take = (field, row) => {
+    if (row.missed) return suggest(field, row.missed);
     field.value = readTyped(field).before + row.written;
     close();
     if (NEXT[field.id]) goTo(NEXT[field.id]);
     else if (field.id === "id_proposal") getForm().focus();
   };
+  // ---- What is missing is suggested in a window over the text
+  const dialog = document.getElementById("suggest");
+  let asksFor = null; // the field for which something is suggested
+  const suggest = async (field, missed) => {
+    close();
+    asksFor = field;
+    const kind = CHOOSES[field.id];
+    const address = getForm().dataset[kind === "actors" ? "suggestActors" : "suggestProposals"];
+    const answer = await fetch(`${address}?name=${encodeURIComponent(missed)}`);
+    if (!answer.ok) return;
+    dialog.innerHTML = await answer.text();
+    htmx.process(dialog);
+    dialog.showModal();
+    dialog.querySelector("select, input[type=text]:placeholder-shown, textarea")?.focus();
+  };
+  dialog.addEventListener("click", (event) => {
+    if (event.target.matches(".cancel")) dialog.close();
+  });
+  dialog.addEventListener("close", () => asksFor?.focus());
+  document.addEventListener("suggested", (event) => {
+    const { kind, ...row } = event.detail;
+    addRow(row);
+    names[`${kind}s`].push(row);
+    const field = asksFor;
+    asksFor = null; // closing must not lead back to it
+    dialog.close();
+    take(field, row);
+  });
+
   const prepare = () => {
     for (const id of Object.keys(CHOOSES)) {
       const field = document.getElementById(id);
@@ -401,7 +433,7 @@
       if (!list.hidden) take(field, options[active]);
       else if (NEXT[field.id]) goTo(NEXT[field.id]);
       else getForm().focus();
-    } else if (key === "Tab" && !list.hidden && !event.shiftKey) {
+    } else if (key === "Tab" && !list.hidden && !event.shiftKey && !options[active].missed) {
       field.value = readTyped(field).before + options[active].written;
       close();
       return;
@@ -415,7 +447,7 @@
 
   // ---- After a save the form is another one, and some paragraphs are drawn anew
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "coding" && event.detail.xhr.status === 400) {
+    if (event.detail.target.matches(".coding") && event.detail.xhr.status === 400) {
       Object.assign(event.detail, { shouldSwap: true, isError: false });
     }
   });
