@@ -70,6 +70,8 @@ class NamedRowsField(forms.Field):
 
     def __init__(self, *, queryset: QuerySet, **kwargs: Any) -> None:
         self.queryset = queryset
+        # Texts → what `_read` returned of them. Forms have copies of the field that share this: each of them asks.
+        self._answers: dict[tuple[str, ...], tuple[list[Any], dict[str, list[Any]]]] = {}
         super().__init__(**kwargs)
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NamedRowsBoundField:
@@ -98,15 +100,17 @@ class NamedRowsField(forms.Field):
         ]
 
     def _read(self, value: list[str] | None) -> tuple[list[Any], dict[str, list[Any]]]:
-        """Return (rows, what each of the texts may mean of them)."""
-        typed = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
+        """Return (rows, what each of the texts may mean of them): one query the first time."""
+        typed = tuple(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
         if not typed:
             return [], {}
-        query = Q()
-        for text in typed:
-            query |= Q(searched_text__contains=enclose_line(text))
-        rows = list(self.queryset.filter(query))
-        return rows, {text: self.find_meant(rows, text) for text in typed}
+        if typed not in self._answers:
+            query = Q()
+            for text in typed:
+                query |= Q(searched_text__contains=enclose_line(text))
+            rows = list(self.queryset.filter(query))
+            self._answers[typed] = rows, {text: self.find_meant(rows, text) for text in typed}
+        return self._answers[typed]
 
     def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
         """Return the rows that a text may mean, of those that have it among their lines."""
