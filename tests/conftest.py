@@ -62,7 +62,7 @@ def pytest_collection_finish():
     """Modules and tests stay to the end: do not look through them for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
