@@ -4,13 +4,11 @@ from collections import Counter as Counts
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from claims import queries
 from claims.rules.scales import State
 from claims.rules.stances import SPOKEN
 from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_side, make_source
-from tests.query_counter import QueryCounter
 from tests.reader.read_downloads import as_dicts, csv_rows
 from tests.reader.read_pages import page, text_of
 from tests.versions import FIRST
@@ -176,22 +174,6 @@ def test_lists_are_narrowed_by_proposal_topic_actor_and_side(client, make):
     ):
         found = as_dicts(client, f"/talks/coverage/?table={table}&{name}={value.slug}")
         assert [each["proposal"] for each in found] == [row.proposal.slug] != [other.proposal.slug], name
-
-
-@pytest.mark.parametrize("size", [1, 40])
-@pytest.mark.parametrize(
-    ("query", "number"),
-    [("by=actor", 13), ("table=searches", 10), ("table=remarks", 10), ("table=outcomes", 8), ("table=re-read", 8)],
-)
-def test_each_table_takes_as_many_queries_however_many_rows(client, size, query, number):
-    make_world(size)
-    for _ in range(size):
-        make_proposal(added_on=date(2022, 2, 2))
-    queries.forget_all()
-    counter = QueryCounter()
-    with connection.execute_wrapper(counter):
-        assert client.get(f"/talks/coverage/?{query}").status_code == 200
-    assert len(counter.statements) == number
 
 
 def test_what_cells_hold_is_what_folding_them_says(world):

@@ -2,13 +2,10 @@
 
 import re
 from datetime import date
-from itertools import product
 
 import pytest
-from django.db import connection
 from django.utils.timezone import localdate
 
-from claims import queries
 from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.exporters.formats import FORMATS
@@ -16,7 +13,6 @@ from claims.rules.exchange import read_claim, unescape_formula
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
 from tests.make import make_actor, make_claim, make_proposal, make_source, make_user
-from tests.query_counter import QueryCounter
 from tests.reader.read_downloads import as_dicts, csv_rows, download, of_kind, workbook
 from tests.reader.read_pages import page
 from tests.walk import downloads, make_world
@@ -42,27 +38,6 @@ def ids(client, address):
 
 
 # Every page with a table
-
-
-@pytest.mark.parametrize("size", [1, 40])
-def test_each_download_takes_its_pinned_number_of_queries(client, size):
-    stops = downloads(make_world(size))
-    taken = {}
-    for stop in stops:
-        for extension in FORMATS:
-            queries.forget_all()
-            for time in ("first", "again"):
-                counter = QueryCounter()
-                with connection.execute_wrapper(counter):
-                    assert download(client, of_kind(stop.path(), extension))
-                taken[stop.name, extension, time] = len(counter.statements)
-    # the picture of the matrix needs the claims of the cells once more, and their quotes
-    more = {("claims:matrix", "xlsx"): 2}
-    pinned = {}
-    for s, e in product(stops, FORMATS):
-        besides = more.get((s.name, e), 0)
-        pinned |= {(s.name, e, "first"): s.queries + besides, (s.name, e, "again"): s.again + besides}
-    assert taken == pinned
 
 
 def test_each_page_with_a_table_links_to_its_downloads_with_the_rest_of_the_query(client):
@@ -249,22 +224,6 @@ def test_the_stances_of_a_page_download_in_all_dimensions(client, sides):
     assert "table=stances&amp;_export=csv" in page(client, "/talks/proposals/zones/")
     for path in ("/talks/actors/east/", "/talks/proposals/zones/"):
         assert client.get(f"{path}?table=other&_export=csv").status_code == 400
-
-
-@pytest.mark.parametrize("size", [1, 40])
-def test_stances_take_as_many_queries_however_many_they_are(client, size):
-    world = make_world(size)
-    # version, negotiations, actors, participants, proposals, positions, claims of the cells, ids of the claims that
-    # decide, searches, memberships, fully coded, outcomes and the claims before them; of an actor, the three dimensions
-    # that tell on which proposals it stands anywhere; of a proposal, its wordings, by whom they are, and the claims of
-    # principals
-    actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
-    for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 16)):
-        queries.forget_all()
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
-            assert download(client, f"{path}?table=stances&_export=csv")
-        assert len(counter.statements) == number, path
 
 
 # The lists

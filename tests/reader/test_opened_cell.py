@@ -5,15 +5,11 @@ from datetime import date
 from html import unescape
 
 import pytest
-from django.db import connection
 
-from claims import queries
 from claims.reader.shared import matrix_page
 from tests.hostile_values import VALUES
 from tests.make import make_actor, make_claim, make_proposal, make_search
-from tests.query_counter import QueryCounter
 from tests.reader.read_pages import links_in, page, row, row_order, text_of, words
-from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -228,20 +224,3 @@ def test_a_link_to_it_lasts_and_works_without_the_matrix(client, zones):
     alone = page(client, address)
     assert '<h1 id="opened_name">' in alone and "data-close" not in alone and "<footer>" not in alone
     assert "autofocus" in html and "autofocus" not in alone
-
-
-@pytest.mark.parametrize("size", [1, 40])
-def test_to_open_a_cell_takes_three_queries_more_however_much_there_is(client, size):
-    world = make_world(size)
-    address = f"/talks/?cell={world.proposal.slug}/{world.holder.slug}"
-    taken = []
-    for headers in ({}, {}, {"HX-Request": "true"}):
-        if not taken:
-            queries.forget_all()
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
-            assert client.get(address, headers=headers).status_code == 200
-        taken.append(len(counter.statements))
-    matrix_alone = next(stop for stop in stops(world) if stop.name == "claims:matrix")
-    # the matrix's own, and claims of the cell, searches, remarks; for htmx, the version and these
-    assert taken == [matrix_alone.queries + 3, matrix_alone.again + 3, 4]

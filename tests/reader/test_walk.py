@@ -1,21 +1,32 @@
+"""Every page and every file, with one of each model and with forty: as many queries, and nothing that none may have."""
+
 import re
 from collections import Counter
+from datetime import date
+from itertools import product
 
 import pytest
 from django.db import connection
 
 from claims import queries
+from claims.exporters.formats import FORMATS
 from claims.models import SourceText
-from tests.make import the_negotiation
+from tests.make import make_proposal, the_negotiation
 from tests.query_counter import QueryCounter
-from tests.walk import make_world, names_for_readers, stops
+from tests.reader.read_downloads import download, of_kind
+from tests.walk import downloads, make_world, names_for_readers, stops
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", params=[1, 40], ids=["one of each", "forty of each"])
-def world(request, share_rows):
-    with share_rows(lambda: make_world(request.param)) as world:
+def size(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def world(size, share_rows):
+    with share_rows(lambda: make_world(size)) as world:
         yield world
 
 
@@ -37,6 +48,68 @@ def test_each_page_takes_its_pinned_number_of_queries(client, world):
         queries.forget_all()
         taken[stop.name] = (queries_of(client, stop.path()), queries_of(client, stop.path()))
     assert taken == {stop.name: (stop.queries, stop.again) for stop in stops(world)}
+
+
+def test_each_download_takes_its_pinned_number_of_queries(client, world):
+    taken = {}
+    for stop in downloads(world):
+        for extension in FORMATS:
+            queries.forget_all()
+            for time in ("first", "again"):
+                counter = QueryCounter()
+                with connection.execute_wrapper(counter):
+                    assert download(client, of_kind(stop.path(), extension))
+                taken[stop.name, extension, time] = len(counter.statements)
+    # the picture of the matrix needs the claims of the cells once more, and their quotes
+    more = {("claims:matrix", "xlsx"): 2}
+    pinned = {}
+    for s, e in product(downloads(world), FORMATS):
+        besides = more.get((s.name, e), 0)
+        pinned |= {(s.name, e, "first"): s.queries + besides, (s.name, e, "again"): s.again + besides}
+    assert taken == pinned
+
+
+def test_stances_take_as_many_queries_however_many_they_are(client, world):
+    # version, negotiations, actors, participants, proposals, positions, claims of the cells, ids of the claims that
+    # decide, searches, memberships, fully coded, outcomes and the claims before them; of an actor, the three dimensions
+    # that tell on which proposals it stands anywhere; of a proposal, its wordings, by whom they are, and the claims of
+    # principals
+    actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
+    for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 16)):
+        queries.forget_all()
+        counter = QueryCounter()
+        with connection.execute_wrapper(counter):
+            assert download(client, f"{path}?table=stances&_export=csv")
+        assert len(counter.statements) == number, path
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("by=actor", 13), ("table=searches", 10), ("table=remarks", 10), ("table=outcomes", 8), ("table=re-read", 8)],
+)
+def test_each_table_of_the_coverage_takes_as_many_queries_however_many_rows(client, world, size, query, number):
+    for _ in range(size):
+        make_proposal(added_on=date(2022, 2, 2))
+    queries.forget_all()
+    counter = QueryCounter()
+    with connection.execute_wrapper(counter):
+        assert client.get(f"/talks/coverage/?{query}").status_code == 200
+    assert len(counter.statements) == number
+
+
+def test_to_open_a_cell_takes_three_queries_more_however_much_there_is(client, world):
+    address = f"/talks/?cell={world.proposal.slug}/{world.holder.slug}"
+    taken = []
+    for headers in ({}, {}, {"HX-Request": "true"}):
+        if not taken:
+            queries.forget_all()
+        counter = QueryCounter()
+        with connection.execute_wrapper(counter):
+            assert client.get(address, headers=headers).status_code == 200
+        taken.append(len(counter.statements))
+    matrix_alone = next(stop for stop in stops(world) if stop.name == "claims:matrix")
+    # the matrix's own, and claims of the cell, searches, remarks; for htmx, the version and these
+    assert taken == [matrix_alone.queries + 3, matrix_alone.again + 3, 4]
 
 
 # What chooses claims by their source, beside a page's own address: each filter, and the words that it suggests.
