@@ -170,6 +170,8 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
     days = matrix_slice.snapshot.get(queries.read_coding_days)
     searches = matrix_slice.snapshot.get(queries.read_searches)
     outcomes = matrix_slice.snapshot.get(queries.find_standing_outcomes)
+    actors = matrix_slice.snapshot.get(queries.read_vocabulary).actors
+    beside = {each: matrix_slice.snapshot.get(queries.map_spoken_for, each) for each in Dimension}
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
         public_ids = queries.read_public_ids(claims.filter(pk__in=named))
@@ -182,20 +184,15 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
             coded = days.count_for(cell.proposal)
             why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
             deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
-            outcome, spoken_for = outcomes.get(cell.proposal.pk), _name_coalitions(matrix_slice.snapshot, cell)
+            outcome = outcomes.get(cell.proposal.pk)
+            stances_beside = beside[cell.dimension].get((cell.proposal.pk, cell.holder.pk), ())
+            spoken_for = [actors[stance.coalition].slug for stance in stances_beside]
             leaning = leanings.get(cell.proposal.pk)
             yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for, leaning)
 
 
 def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:
     return blanks.classify_blank(cell.dimension, searches, coded) if cell.stance.state == State.BLANK else None
-
-
-def _name_coalitions(snapshot: queries.Snapshot, cell: MatrixCell) -> list[str]:
-    """Return the coalitions (slugs) that have a stance where the holder of a cell is silent."""
-    beside = snapshot.get(queries.map_spoken_for, cell.dimension).get((cell.proposal.pk, cell.holder.pk), ())
-    actors = snapshot.get(queries.read_vocabulary).actors
-    return [actors[stance.coalition].slug for stance in beside]
 
 
 def _write_attribution(stance: stances.Stance) -> str:
