@@ -19,7 +19,7 @@ from ...wording.columns import MOST_NAMED
 from ...wording.verdicts import print_lines_until, write_reading
 from .evidence_summary import write_ground
 from .rule_text import emphasise
-from .stance_lines import BlankLine, Condition, SpokenForLink, StanceLine, StanceLines, list_spoken_for
+from .stance_lines import BlankLine, Condition, SpokenForLink, StanceLine, StanceLines, draw_cells, list_spoken_for
 
 MOST_ROWS = 50  # of what is not paged: principals, conditions, parts of a package
 MOST_QUOTED = 2  # claims of an expert, and of a principal in its own words
@@ -36,6 +36,11 @@ class ActorLines(NamedTuple):
     prospects: StanceLine | BlankLine | None
     salience: StanceLine | BlankLine | None
 
+    @property
+    def cells(self) -> SafeString:
+        """Its lines as cells of a table."""
+        return draw_cells([self.position, self.prospects, self.salience])
+
 
 class ExpertLines(NamedTuple):
     """What an expert expects and what it wants itself, with the claims that decide what it expects."""
@@ -45,6 +50,11 @@ class ExpertLines(NamedTuple):
     position: StanceLine | BlankLine | None
     salience: StanceLine | BlankLine | None
     claims: list[Claim]
+
+    @property
+    def cells(self) -> SafeString:
+        """Its lines as cells of a table, what it expects first."""
+        return draw_cells([self.prospects, self.position, self.salience])
 
 
 class SilentActor(NamedTuple):

@@ -1,6 +1,7 @@
 """One stance on one line, as the page of its proposal and that of its actor show it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from ...rules.folding import isolate
 from ...rules.scales import Dimension, Mark, State
 from ...rules.stances import SPOKEN, Stance, summarise
 from ...wording.blanks import write_spoken_for
+from ...wording.days import format_day
 from ...wording.numbers import format_on_scale
 
 
@@ -32,6 +34,22 @@ class StanceLine(NamedTuple):
     def spoken(self) -> bool:
         return self.stance.state in SPOKEN
 
+    @property
+    def since(self) -> str:
+        """The day of the stance, as HTML."""
+        day = self.stance.said_on
+        return f'<time class="since" datetime="{day.isoformat()}">{format_day(day)}</time>' if day else ""
+
+    @property
+    def dated(self) -> SafeString:
+        """Its chip and its day."""
+        return SafeString(f"{self.chip} {self.since}")
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its chip with all that it says and its day."""
+        return SafeString(f'{self.chip} <span class="data" aria-hidden="true">{escape(self.more)}</span> {self.since}')
+
 
 class SpokenForLink(NamedTuple):
     """What a coalition says where its member is silent, in words, and the address of the coalition's cell."""
@@ -44,6 +62,15 @@ class BlankLine(NamedTuple):
     """A cell without claims whose holder is spoken for."""
 
     spoken_for: list[SpokenForLink]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The links to what its coalitions say."""
+        return SafeString(
+            "\n".join(
+                [f'<a class="spoken-for" href="{escape(href)}">{escape(words)}</a>' for words, href in self.spoken_for]
+            )
+        )
 
 
 class ConditionLink(NamedTuple):
@@ -63,6 +90,11 @@ class Condition(NamedTuple):
     value: str
     links: list[ConditionLink]
     forecast: bool
+
+
+def draw_cells(lines: Iterable[StanceLine | BlankLine | None]) -> SafeString:
+    """Draw lines, each as a cell of a table."""
+    return SafeString("".join([f"\n<td>{line.drawn if line else ''}</td>" for line in lines]))
 
 
 def list_spoken_for(

@@ -21,7 +21,7 @@ from ..rendering.board import lay_out_board
 from ..rendering.holdings import draw_holdings
 from ..rendering.main_finding import read_narrowing
 from ..rendering.said_of_it import group_by_proposal
-from ..rendering.stance_lines import StanceLines, list_spoken_for
+from ..rendering.stance_lines import StanceLines, draw_cells, list_spoken_for
 from ..rendering.strips import make_strip_of_actor
 from ..rendering.track_records import show_track
 from ..shared import downloads
@@ -118,7 +118,7 @@ def _show_stances(request, filters, snapshot, actor):
         outcome = outcomes.get(proposal.pk)
         became = outcome.write_above(verdict.kind) if has_verdicts and outcome else ""
         row = {"proposal": proposal, "verdict": verdict, "word": word, "became": became, "not_yet": not_yet}
-        rows.append(row | lines.write_lines(proposal, actor))
+        rows.append(row | {"cells": draw_cells(lines.write_lines(proposal, actor).values())})
     boards = [(Dimension.POSITION, positions)]
     if actor.kind != ActorKind.EXPERT:
         boards.append((Dimension.PROSPECTS, prospects))
