@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from ..models import Actor, Claim, Negotiation, Proposal, Source
+from ..models.claims import ClaimQuerySet
 from ..models.mentions import match_mentioned
 from ..models.suggestions import WAITING
 from ..rules.publishing import Status
@@ -23,6 +24,28 @@ def select_drafts_of(user: User, source: Source, negotiation: Negotiation) -> Qu
     """Return the claims of a source that a user codes and has not submitted yet, the newest first."""
     claims = Claim.objects.filter(source=source, proposal__negotiation=negotiation, coder=user)
     return claims.filter(status=Status.DRAFT.value, corrects=None).order_by("-pk")
+
+
+def select_in_review(negotiation: Negotiation) -> ClaimQuerySet:
+    """Return the claims of a negotiation that wait for a reviewer, document by document in the order of the text, the
+    document first whose claim has waited longest."""
+    waiting = Claim.objects.filter(proposal__negotiation=negotiation, status=Status.IN_REVIEW.value)
+    oldest = waiting.filter(source=OuterRef("source")).order_by("pk").values("pk")[:1]
+    place = F("quote_start").asc(nulls_last=True)
+    return waiting.annotate(waits_since=Subquery(oldest)).order_by("waits_since", "source", place, "pk")
+
+
+def read_returned(claim: Claim) -> Any:
+    """Return the version of a claim that its last reviewer saw and returned, with their remark as its `remark`; None
+    where it was never returned (one query, two where it was)."""
+    newest_first = claim.history.order_by("-history_date", "-history_id")
+    returned = newest_first.filter(status=Status.RETURNED.value).first()
+    if returned is None:
+        return None
+    seen = newest_first.filter(status=Status.IN_REVIEW.value, version__lt=returned.version).first()
+    if seen is not None:
+        seen.remark = returned.review_comment
+    return seen
 
 
 def select_named_in(negotiation: Negotiation) -> tuple[QuerySet[Actor], QuerySet[Proposal]]:

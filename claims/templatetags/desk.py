@@ -4,6 +4,7 @@ from django import template
 from django.contrib.auth.models import User
 
 from ..admin.desk import list_negotiations, list_rereads, list_returned, list_suggestions, list_unpublished, read_piles
+from ..roles import is_reviewer
 
 register = template.Library()
 
@@ -18,4 +19,5 @@ def show_desk(user: User) -> dict[str, Any]:
         "suggestions": list_suggestions(user),
         "rereads": list_rereads(user),
         "negotiations": list_negotiations(user),
+        "reviews": is_reviewer(user),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ..rules.folding import isolate
 from .actors import begin_sentence
 from .numbers import write_number
+from .publishing import TRANSITIONS
 
 
 def write_documents(number: int, left: int) -> str:
@@ -23,6 +24,17 @@ def write_documents(number: int, left: int) -> str:
 def say_saved(holder: str, proposal: str, value: str) -> str:
     """Say which draft was saved: “Saved as a draft: US on Missile moratorium, open.”"""
     return f"Saved as a draft: {isolate(holder)} on {isolate(proposal)}, {value}."
+
+
+def write_queue(place: int, number: int) -> str:
+    """Say where a claim stands among those that wait for a reviewer: “3 of 27 to review”."""
+    return f"{place} of {number:,} to review"
+
+
+def say_passed(transition: str, holder: str, proposal: str) -> str:
+    """Say what became of a claim that was reviewed: “Published: US on Missile moratorium.”"""
+    done = TRANSITIONS[transition].done
+    return f"{begin_sentence(done)}: {isolate(holder)} on {isolate(proposal)}."
 
 
 def say_submitted(number: int, refused: Sequence[tuple[str, str]]) -> str:

@@ -21,17 +21,19 @@ from .reading import LaidOutText, lay_out
 
 @dataclass(frozen=True)
 class CodingDesk:
-    """What is on the desk: a source with its text, what is coded of it for the negotiation, and who codes."""
+    """What is on the desk: a source with its text, what is coded of it for the negotiation, who codes, and the claim
+    that they review (its key), if they do."""
 
     request: Any
     negotiation: Negotiation
     source: Source
     text: str
     claims: list[Claim]
+    reviewed: int | None = None
 
     @cached_property
     def reading(self) -> LaidOutText:
-        return lay_out(self.text, self.claims)
+        return lay_out(self.text, self.claims, self.reviewed)
 
     @property
     def address(self) -> str:
@@ -65,14 +67,13 @@ def tell_state(desk: CodingDesk, quote: str, prefix: str = "", suffix: str = "")
     return StateOfQuote(found_at.state, at)
 
 
-def open_desk(request: Any, slug: str) -> CodingDesk:
+def open_desk(request: Any, slug: str, reviewed: int | None = None) -> CodingDesk:
     """Read a source that the coder may see, its text and its claims (four queries). Raise Http404 where none is."""
     source = narrow(request.user, Source.objects.all()).filter(slug=slug).first()
     if source is None:
         raise Http404(f"There is no source “{slug}”.")
-    return CodingDesk(
-        request, request.negotiation, source, source.read_text(), read_coded_claims(source, request.negotiation)
-    )
+    claims = read_coded_claims(source, request.negotiation)
+    return CodingDesk(request, request.negotiation, source, source.read_text(), claims, reviewed)
 
 
 def _find_paragraph(desk: CodingDesk, place: int) -> int:

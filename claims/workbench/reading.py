@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Claim
@@ -27,12 +28,12 @@ class ListedClaim(NamedTuple):
 
 
 class ReadParagraph(NamedTuple):
-    """A paragraph with its pieces, and the claims whose quotes begin in it."""
+    """A paragraph, drawn with its coded passages marked, and the claims whose quotes begin in it."""
 
     number: int
     start: int
     end: int
-    pieces: list[MarkedPiece]
+    drawn: SafeString
     claims: list[ListedClaim]
 
 
@@ -54,8 +55,8 @@ class LaidOutText(NamedTuple):
         return [each for each in self.paragraphs if each.start < end and start < each.end]
 
 
-def lay_out(text: str, claims: Sequence[Claim]) -> LaidOutText:
-    """Lay out a text with the claims that are coded in it."""
+def lay_out(text: str, claims: Sequence[Claim], reviewed: int | None = None) -> LaidOutText:
+    """Lay out a text with the claims that are coded in it; the passage of the `reviewed` one (its key) stands out."""
     paragraphs = split_paragraphs(text)
     by_paragraph: dict[int, list[ListedClaim]] = {}
     for claim in claims:
@@ -69,13 +70,24 @@ def lay_out(text: str, claims: Sequence[Claim]) -> LaidOutText:
         [
             ReadParagraph(
                 *paragraph,
-                mark_passages(text, paragraph, passages),
+                _draw(mark_passages(text, paragraph, passages), reviewed),
                 by_paragraph.get(paragraph.number, []),
             )
             for paragraph in paragraphs
         ],
         by_paragraph.get(0, []),
     )
+
+
+def _draw(pieces: Sequence[MarkedPiece], reviewed: int | None) -> SafeString:
+    return format_html_join("", "{}", ((_draw_piece(piece, reviewed),) for piece in pieces))
+
+
+def _draw_piece(piece: MarkedPiece, reviewed: int | None) -> str:
+    if not piece.claims:
+        return piece.text
+    css = "coded chosen" if reviewed in piece.claims else "coded"
+    return format_html('<mark class="{}">{}</mark>', css, piece.text)
 
 
 def _find_number(paragraphs: Sequence[Paragraph], claim: Claim) -> int:

@@ -2,16 +2,18 @@
 
 from django.urls import path, re_path
 
-from . import suggesting, views
+from . import reviewing, suggesting, views
 
 app_name = "workbench"
 
 urlpatterns = [
-    path("<slug:negotiation>/code/", views.source_list, name="sources"),
+    path("<slug:negotiation>/code/", views.source_list, name="documents"),
     path("<slug:negotiation>/code/names.json", views.names, name="names"),
     re_path(
         r"^(?P<negotiation>[-\w]+)/code/suggest/(?P<kind>actor|proposal)/$", suggesting.suggest_missed, name="suggest"
     ),
+    path("<slug:negotiation>/review/", reviewing.review_next, name="review-next"),
+    path("<slug:negotiation>/review/<slug:public_id>/", reviewing.review_claim, name="review"),
     path("<slug:negotiation>/code/<slug:source>/", views.code, name="code"),
     path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
     path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),

@@ -50,7 +50,7 @@ def code(request: Any, source: str) -> HttpResponse:
     if request.method == "POST":
         return _save(desk)
     paragraph = desk.reading.find(_read_number(request.GET.get("p", "")))
-    initial = {"quote": "".join(piece.text for piece in paragraph.pieces)} if paragraph else {}
+    initial = {"quote": desk.text[paragraph.start : paragraph.end]} if paragraph else {}
     return _show(desk, _make_form(desk, initial), now=paragraph.number if paragraph else 0)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from claims.models import Claim
 from tests.browser.accessibility import check_accessibility
-from tests.make import make_actor, make_claim, make_proposal, make_source, the_negotiation
+from tests.make import make_actor, make_claim, make_proposal, make_source, make_user, the_negotiation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -185,7 +185,7 @@ def test_a_long_text_with_many_claims_fills_the_form_sentence_by_sentence(desk, 
 @pytest.mark.parametrize("scripts", [False])
 def test_without_scripts_a_paragraph_is_taken_into_the_form_and_saved(desk, source):
     analyst = desk("analyst")
-    analyst.page.goto(f"{analyst.base}{reverse('workbench:sources', args=[the_negotiation().slug])}")
+    analyst.page.goto(f"{analyst.base}{reverse('workbench:documents', args=[the_negotiation().slug])}")
     analyst.page.get_by_role("link", name="Minister speaks in Geneva").click()
     analyst.page.get_by_role("link", name="2", exact=True).click()
     expect(analyst.page.get_by_label("Quote, from")).to_have_value(f"{FREEZE} {MISSILES}")
@@ -218,3 +218,35 @@ def test_an_actor_that_is_missing_is_suggested_on_the_spot(page, page_faults):
     claim = Claim.objects.get()
     assert (claim.holder.name, claim.holder.suggestion) == ("Osterlich", "waiting")
     forgive(page, page_faults)
+
+
+def wait_for(page, heading):
+    """Wait for the next claim of the queue, until its page takes keys."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.locator("#reviewing")).to_be_focused()
+
+
+def test_a_reviewer_publishes_and_returns_by_keys_one_claim_after_the_other(desk, source):
+    for number, quote in enumerate((FREEZE, MISSILES, "The talks opened in Geneva.")):
+        proposal = make_proposal(title=f"P {number}")
+        make_claim(source=source, quote=quote, proposal=proposal, status="in-review", by=make_user("analyst"))
+    reviewer = desk("reviewer")
+    reviewer.page.set_viewport_size({"width": 1280, "height": 800})
+    reviewer.visit("workbench:review-next", the_negotiation().slug)
+    page = reviewer.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 3 to review")
+    expect(page.locator("mark.chosen")).to_have_text("The talks opened in Geneva.")
+    check_accessibility(page)
+    press(page, "n")
+    wait_for(page, "2 of 3 to review")
+    press(page, "p")
+    wait_for(page, "2 of 2 to review")
+    expect(page.locator("mark.chosen")).to_have_text(MISSILES)
+    press(page, "r")
+    page.keyboard.type("It would only take part: open.")
+    press(page, "Control+Enter")
+    wait_for(page, "1 of 1 to review")
+    press(page, "p")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
+    statuses = dict(Claim.objects.values_list("quote", "status"))
+    assert statuses == {FREEZE: "published", MISSILES: "returned", "The talks opened in Geneva.": "published"}

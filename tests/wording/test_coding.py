@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.wording.coding import say_document_done, say_saved, say_submitted, write_documents
+from claims.wording.coding import say_document_done, say_passed, say_saved, say_submitted, write_documents, write_queue
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_it_says_which_draft_was_saved():
 def test_it_says_whether_a_reviewer_publishes_that_a_document_is_done():
     assert "a reviewer publishes" in say_document_done(waits=True)
     assert "a reviewer" not in say_document_done(waits=False)
+
+
+def test_it_says_what_became_of_a_claim_that_was_reviewed():
+    assert write_queue(3, 27) == "3 of 27 to review"
+    assert say_passed("publish", "US", "Missile moratorium") == "Published: US on Missile moratorium."
+    assert say_passed("return", "US", "Missile moratorium") == "Returned: US on Missile moratorium."

@@ -155,7 +155,7 @@ def test_a_source_that_is_cited_only_where_they_do_not_work_is_none_to_them(code
     hidden = make_claim(proposal=make_proposal(topic=make_topic(negotiation=closed))).source
     set_team(closed, make_user("analyst", username="bob"))
     assert coder.get(at(source=hidden.slug)).status_code == 404
-    assert hidden.title not in coder.get(reverse("workbench:sources", args=[the_negotiation().slug])).content.decode()
+    assert hidden.title not in coder.get(reverse("workbench:documents", args=[the_negotiation().slug])).content.decode()
 
 
 def test_no_copy_of_the_page_is_kept(coder, world):
@@ -383,7 +383,7 @@ def test_documents_are_listed_with_those_to_code_first(coder, world, source, ana
     done = make_source(title="Vote", published_on=date(2022, 2, 2))
     make_coding(source=done, fully_coded_by="Ann", fully_coded_on=date(2022, 3, 3))
     make_claim(source=source, quote=QUOTE, proposal=world, status="draft", by=analyst)
-    html = coder.get(reverse("workbench:sources", args=[the_negotiation().slug])).content.decode()
+    html = coder.get(reverse("workbench:documents", args=[the_negotiation().slug])).content.decode()
     assert "Two documents, one of them to code" in words(html)
     assert html.index("Geneva talks") < html.index("Vote")
     rows = [words(row) for row in re.findall(r"<tr>.*?</tr>", html, re.S)]

@@ -14,12 +14,11 @@ from ...roles import read_roles
 from ...rules import citations
 from ...rules.publishing import may_edit
 from ...rules.quotes import QuoteState
-from ...rules.scales import Attribution, Dimension
-from ...wording.claim_sentence import ToldClaim, write_claim
 from ...wording.findings import Narrowing
 from ...wording.list_findings import tell_claims
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
+from ..rendering.claim_sentence import tell_claim
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.list_view import number_pages
@@ -119,7 +118,7 @@ def claim_detail(request, public_id):
     corrections = corrections.get_page(request.GET.get("corrections"))
     context = {
         "claim": as_published,
-        "sentence": _write_sentence(as_published),
+        "sentence": tell_claim(as_published),
         "earlier": earlier,
         "corrections": corrections,
         "corrections_pages": number_pages(request, corrections, "corrections"),
@@ -130,23 +129,6 @@ def claim_detail(request, public_id):
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
-
-
-def _write_sentence(claim):
-    """Return what a claim comes to, in one sentence."""
-    return write_claim(
-        ToldClaim(
-            claim.holder.short_in_sentence,
-            claim.speaker.short_in_sentence if claim.speaker else "",
-            Attribution(claim.attribution),
-            Dimension(claim.dimension),
-            claim.value,
-            claim.pending,
-            claim.label,
-            claim.conditions,
-            claim.covers,
-        )
-    )
 
 
 def _answer_unpublished(request, public_id, visible):

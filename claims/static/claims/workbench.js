@@ -4,6 +4,26 @@
   "use strict";
   const reading = document.querySelector(".reading");
   if (!reading) return;
+  // A claim that is reviewed stands where its passage is; a key passes it on, and the next one follows.
+  const reviewing = document.getElementById("reviewing");
+  if (reviewing) {
+    const passage = reading.querySelector("mark.chosen") ?? reading.querySelector(".para.now");
+    passage?.scrollIntoView({ block: "center" });
+    reviewing.focus({ preventScroll: true });
+    document.addEventListener("keydown", (event) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event;
+      const reason = document.getElementById("id_reason");
+      if ((ctrlKey || metaKey) && key === "Enter" && target === reason) reviewing.querySelector("[name=_return]").click();
+      else if (key === "Escape" && target === reason) reviewing.focus();
+      else if (ctrlKey || metaKey || altKey || target.matches("input, textarea")) return;
+      else if (key === "p") reviewing.querySelector(".publish").click();
+      else if (key === "r") reason.focus();
+      else if (key === "n") document.querySelector(".desk-bar .after")?.click();
+      else return;
+      event.preventDefault();
+    });
+    return;
+  }
   const getForm = () => document.getElementById("coding");
   const getField = (name) => document.getElementById(`id_${name}`);
   const typing = "input:not([type=radio], [type=checkbox]), textarea, select";
