@@ -12,6 +12,7 @@ from tests.make import make_actor, make_claim, make_proposal, make_source, make_
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DAY = date(2022, 1, 10)
 FREEZE = "The minister said that Ruritania wants a freeze of patrols."
 MISSILES = "It would take part in talks on missiles if Freedonia pulls back."
 TEXT = f"""The talks opened in Geneva.
@@ -29,7 +30,7 @@ def source(db):
     make_proposal(title="Patrol freeze", slug="patrol-freeze")
     make_proposal(title="Talks on missiles", slug="talks-on-missiles")
     make_proposal(title="Pull-back", slug="pull-back")
-    return make_source(title="Minister speaks in Geneva", text=TEXT, published_on=date(2022, 1, 10))
+    return make_source(title="Minister speaks in Geneva", text=TEXT, published_on=DAY)
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def test_the_form_does_not_scroll_on_a_laptop_and_names_no_fault_to_axe(page, so
 def test_a_long_text_with_many_claims_fills_the_form_sentence_by_sentence(desk, source):
     sentences = [f"Ruritania wants item {number} of the long list of demands, and no less." for number in range(2500)]
     text = "\n\n".join(" ".join(sentences[start : start + 5]) for start in range(0, 2500, 5))
-    long = make_source(title="A long report", text=text, published_on=date(2022, 1, 10))
+    long = make_source(title="A long report", text=text, published_on=DAY)
     proposal = make_proposal(title="Items")
     for sentence in sentences[:2500:5]:
         make_claim(source=long, quote=sentence, proposal=proposal, holder=make_actor())
@@ -229,7 +230,9 @@ def wait_for(page, heading):
 def test_a_reviewer_publishes_and_returns_by_keys_one_claim_after_the_other(desk, source):
     for number, quote in enumerate((FREEZE, MISSILES, "The talks opened in Geneva.")):
         proposal = make_proposal(title=f"P {number}")
-        make_claim(source=source, quote=quote, proposal=proposal, status="in-review", by=make_user("analyst"))
+        make_claim(
+            source=source, quote=quote, proposal=proposal, status="in-review", by=make_user("analyst"), said_on=DAY
+        )
     reviewer = desk("reviewer")
     reviewer.page.set_viewport_size({"width": 1280, "height": 800})
     reviewer.visit("workbench:review-next", the_negotiation().slug)
