@@ -12,13 +12,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from ..roles import is_reviewer, read_closed
-from ..rules.publishing import REVIEWER, Transition
+from ..rules.publishing import PUBLISH, REVIEWER, Transition
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
@@ -27,6 +28,8 @@ from .teams import narrow
 from .versioned_admin import VersionedAdmin
 from .words import count_rows
 
+CONFIRMED = "_published_unread"  # that several rows are to be published from the list
+KEPT_POSTED = ("action", "index", "remark", "_selected_action", "select_across")
 LONGEST_REMARK = 1000
 LONGEST_KEPT = 1000  # letters of what was typed and could not be saved
 
@@ -80,7 +83,7 @@ def _make_action(transition: Transition) -> Any:
 
     @admin.action(description=TRANSITIONS[transition.name].action, permissions=[permission])
     def act(model_admin, request, queryset):
-        model_admin.transition_selected(request, queryset, transition.name)
+        return model_admin.transition_selected(request, queryset, transition.name)
 
     act.__name__ = f"{transition.name.replace(' ', '_')}_selected"
     return act
@@ -119,12 +122,15 @@ class ReviewableAdmin(VersionedAdmin):
         return is_reviewer(request.user)
 
     def transition_selected(self, request, queryset, name):
-        """Take the chosen rows of the page through a transition, each at the version that its row showed."""
+        """Take the chosen rows of the page through a transition, each at the version that its row showed. To publish
+        several is asked twice: nobody need have opened them."""
         if request.POST.get("select_across") == "1":
             nouns = self.opts.verbose_name_plural
             messages.error(request, f"Choose the {nouns} page by page: what you have not seen is not moved.")
-            return
+            return None
         keys = sorted(queryset.values_list("pk", flat=True))
+        if name == PUBLISH and len(keys) > 1 and CONFIRMED not in request.POST:
+            return self._ask_again(request, keys)
         outcomes = self._transition(request, name, {pk: request.POST.get(f"version-{pk}", "") for pk in keys})
         done = sum(outcome.refusal is None for outcome in outcomes)
         if done:
@@ -133,6 +139,23 @@ class ReviewableAdmin(VersionedAdmin):
             if refusal:
                 reasons = explain(refusal)
                 messages.error(request, self.tell(row, f"not {TRANSITIONS[name].done}. {reasons}") if row else reasons)
+        return None
+
+    def _ask_again(self, request, keys):
+        """Show the rows that are to be published together, with their words, and ask whether they were read."""
+        rows = self.get_queryset(request).filter(pk__in=keys)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Publish {count_rows(self.model, len(keys))}?",
+            "opts": self.opts,
+            "rows": [(row, self.change_url(row), getattr(row, self.typed, "")) for row in rows],
+            "posted": [
+                (name, value) for name, values in request.POST.lists() for value in values if name in KEPT_POSTED
+            ],
+            "versions": [(f"version-{pk}", request.POST.get(f"version-{pk}", "")) for pk in keys],
+            "confirmed": CONFIRMED,
+        }
+        return TemplateResponse(request, "admin/claims/publish_several.html", context)
 
     # The page of one
 

@@ -174,7 +174,7 @@ def test_an_analyst_is_offered_no_transition_and_makes_none(as_analyst, analyst,
 def test_several_are_published_together_at_the_version_shown(as_reviewer, reviewer, model):
     rows = [MAKERS[model](published=False) for _ in range(2)]
     own = MAKERS[model](by=reviewer, published=False)
-    answer = act(as_reviewer, [*rows, own], "publish", **{f"version-{rows[1].pk}": 7})
+    answer = act(as_reviewer, [*rows, own], "publish", _published_unread=1, **{f"version-{rows[1].pk}": 7})
     assert [now(row).published for row in (*rows, own)] == [True, False, False]
     assert "changed since your page was loaded" in said(answer) and "somebody else must publish it" in said(answer)
     assert "page by page" in said(act(as_reviewer, rows, "take_back", "why", select_across="1"))

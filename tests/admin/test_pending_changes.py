@@ -163,7 +163,7 @@ def test_a_change_is_neither_added_nor_edited_nor_deleted_here(client):
 def test_several_changes_are_published_from_the_list(as_reviewer, analyst):
     changes = [make_change(by=analyst, title=f"Title {number}") for number in range(2)]
     rows = {"action": "publish_selected", "_selected_action": [c.pk for c in changes], "index": 0, "remark": ""}
-    data = rows | {f"version-{c.pk}": c.version for c in changes}
+    data = rows | {f"version-{c.pk}": c.version for c in changes} | {"_published_unread": 1}
     answer = as_reviewer.post(url("changelist", model="pendingchange"), data)
     assert "2 changes of what is published published." in said(answer)
     assert {source.title for source in Source.objects.all()} == {"Title 0", "Title 1"}

@@ -177,9 +177,36 @@ def test_claim_whose_quote_has_gone_missing_is_not_submitted(as_analyst, analyst
 def test_list_action_passes_on_what_it_can_and_says_why_not_the_rest(as_reviewer, reviewer):
     good, own = make_claim(status="in-review"), make_claim(status="in-review", by=reviewer)
     stale = make_claim(status="in-review")
-    told = said(act(as_reviewer, [good, own, stale], "publish", **{f"version-{stale.pk}": stale.version - 1}))
+    told = said(
+        act(
+            as_reviewer,
+            [good, own, stale],
+            "publish",
+            _published_unread=1,
+            **{f"version-{stale.pk}": stale.version - 1},
+        )
+    )
     assert [now(c).status for c in (good, own, stale)] == ["published", "in-review", "in-review"]
     assert "1 claim published." in told and "somebody else must publish" in told and "changed since" in told
+
+
+def test_to_publish_several_from_the_list_is_asked_twice(as_reviewer):
+    claims = [make_claim(status="in-review", quote=f"Passage {number}.") for number in range(2)]
+    answer = act(as_reviewer, claims, "publish", remark="read")
+    assert {now(claim).status for claim in claims} == {"in-review"}
+    html = answer.content.decode()
+    assert "Publish 2 claims?" in html and "Passage 0." in html and url("change", claims[1].pk) in html
+    form = html[html.index("<form method") :]
+    sent = dict(re.findall(r'type="(?:hidden|submit)" name="([\w-]+)" value="([^"]*)"', form))
+    sent["_selected_action"] = re.findall(r'name="_selected_action" value="(\d+)"', form)
+    assert "2 claims published." in said(as_reviewer.post(url("changelist"), sent))
+    assert {now(claim).status for claim in claims} == {"published"}
+
+
+def test_one_claim_is_published_from_the_list_at_once(as_reviewer):
+    claim = make_claim(status="in-review")
+    act(as_reviewer, [claim], "publish")
+    assert now(claim).status == "published"
 
 
 @pytest.mark.parametrize(("action", "status"), [("return", "returned"), ("withdraw", "withdrawn")])
