@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.rules.measures.move_arrays import find_moves
 from claims.rules.measures.moves import MOVES, StepKind, compare, list_moves, list_steps
-from claims.rules.stance_arrays import MOST_HOLDERS, Axes, pack
+from claims.rules.stance_arrays import MOST_HOLDERS, MOST_PROPOSALS, Axes, pack
 from claims.rules.stances import BLANK, has_changed, summarise
 from tests.rules.cases import FIRST_DAY, cells, hold, ids, make_claim, make_no_stance, make_pending
 
@@ -268,9 +268,27 @@ def test_the_moves_of_a_table_are_those_of_the_readable_rule():
     hold(st.lists(logs(), min_size=1, max_size=3), equal, reaching=RARE_FIRST[1:4], examples=400)
 
 
-@pytest.mark.parametrize("claims", [said(2, -2, 0, 2), said(0, 2, 0), said(2, -2, 2, -2), said(1, 2, -1, 2, -2)])
-def test_each_kind_of_move_is_seen_in_arrays_too(claims):
-    table = {(1, 1): claims, (1, 2): [claim._replace(value=-claim.value) for claim in claims]}
+@pytest.mark.parametrize(
+    "claims",
+    [
+        said(2, -2, 0, 2),
+        said(0, 2, 0),
+        said(2, 0, 2),
+        said(2, 1, 2),
+        said(2, -2, 2, -2),
+        said(1, 2, -1, 2, -2),
+        [make_claim(2), make_claim(2, day=1), make_claim(-2, day=1, **IF_PAID), make_claim(1, day=2)],
+        [make_claim(2), make_claim(-2, day=1), make_claim(2, day=1, **IF_PAID)],
+        [make_claim(2), make_claim(-2, day=1, doubtful=True)],
+        [make_claim(2), make_claim(-2, "reported", day=1)],
+        [make_claim(2), make_claim(-2, "reported", day=1, part=True), make_claim(-2, day=2)],
+        [make_claim(2, "attributed"), make_claim(-2, "attributed", day=1), make_claim(2, day=1)],
+    ],
+)
+@pytest.mark.parametrize("cells", [[(1, 1), (1, 2)], [(0, 1), (MOST_PROPOSALS // 2, 0), (MOST_PROPOSALS // 2, 1)]])
+def test_each_kind_of_move_is_seen_in_arrays_too(claims, cells):
+    mirrored = [claim._replace(value=-claim.value) for claim in claims]
+    table = {cell: (claims, mirrored)[place % 2] for place, cell in enumerate(cells)}
     assert moves_of(table) == readable_moves(table)
 
 
@@ -283,3 +301,4 @@ def test_axes_say_what_places_in_lists_stand_for_in_moves():
 
 def test_a_table_without_claims_has_no_moves():
     assert moves_of({}) == moves_of({(1, 1): [make_pending(), make_claim(2, "predicted")]}) == []
+    assert {column.dtype for column in find_moves(np.zeros(0, np.int64))} == {np.dtype(np.int64)}

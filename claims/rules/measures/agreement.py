@@ -238,7 +238,7 @@ def _widen(a: Values, b: Values, opened: set[int], forest: Forest, mean: float) 
         own = [_reach(a, b, place)]
         filled[place] = max([one for one in (own, some) if one], key=measure)
         must = own[0].is_term and place in forest.whole
-        best[place] = filled[place] if must else max([], own, below, key=measure)
+        best[place] = filled[place] if must else max(own, below, key=measure)
     return [reach for root in forest.roots for reach in best[root]]
 
 

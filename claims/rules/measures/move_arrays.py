@@ -90,8 +90,7 @@ def _select_deciding(groups: _Groups) -> _Groups:
     """Return the groups that decide their cells from their days on, by cell and day."""
     cells, strengths = groups.keys >> TO_CELL, _read_strengths(groups.keys)
     by_day = (cells << TO_RANK - TO_DAY - 1 | read_days(groups.keys)) << _STRENGTH_BITS | strengths
-    order = np.argsort(by_day, kind="stable")
-    groups = groups.select(order[find_starts(by_day[order] >> _STRENGTH_BITS)])  # the strongest of each day
+    groups = groups.select(np.argsort(by_day, kind="stable"))  # of each day the strongest first
     cells, strengths = groups.keys >> TO_CELL, _read_strengths(groups.keys)
     # Less for each cell, so that the running minimum begins anew with it.
     levels = strengths - np.cumsum(np.diff(cells, prepend=cells[:1]) != 0) * (_STRENGTH + 1)
