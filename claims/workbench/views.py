@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ..admin.claim_form import explain_settled
+from ..admin.source_codings import list_added_since
 from ..admin.teams import narrow
 from ..models import Claim, Source
 from ..queries.coding import list_sources_to_code, order_actors, select_drafts_of, select_named_in
@@ -165,6 +166,7 @@ def _show(
 def _describe(desk: CodingDesk, form: CodingForm, touched: Claim | None = None) -> dict[str, Any]:
     """Return what the page shows; `changed` are the paragraphs that a script draws anew."""
     quote = form["quote"].value() or ""
+    codings = desk.source.codings.filter(negotiation=desk.negotiation)
     return {
         "desk": desk,
         "reading": desk.reading,
@@ -172,7 +174,8 @@ def _describe(desk: CodingDesk, form: CodingForm, touched: Claim | None = None) 
         "scale": list_scale(),
         "state": tell_state(desk, quote, form["prefix"].value() or "", form["suffix"].value() or ""),
         "drafts": select_drafts_of(desk.request.user, desk.source, desk.negotiation).count(),
-        "done": desk.source.codings.done().filter(negotiation=desk.negotiation).first(),
+        "done": codings.done().first(),
+        "added": list(list_added_since(codings, desk.request.user)),
         "at": {name: desk.get_address(name.replace("_", "-")) for name in ("check", "take_back", "submit", "done")},
         "attributions": [(each.value, word.word, word.meaning) for each, word in ATTRIBUTIONS.items()],
         "more_open": any(name in form.errors for name in FOLDED),

@@ -329,6 +329,16 @@ def test_a_document_is_done_by_whoever_read_it_today(coder, world, source):
     assert "Noted that every passage was read." in text and "Read to its end by ann" in text
 
 
+def test_a_document_is_to_be_read_again_for_proposals_that_are_newer_than_its_reading(coder, world, source):
+    make_coding(source=source, fully_coded_by="Ann", fully_coded_on=date(2022, 3, 3))
+    assert "To read again" not in words(coder.get(at()).content.decode())
+    make_proposal(title="Third way", added_on=date(2022, 3, 4))
+    text = words(coder.get(at()).content.decode())
+    assert "To read again for 1 new proposal Third way added 4 Mar 2022" in text
+    coder.post(at("done"))
+    assert "To read again" not in words(coder.get(at()).content.decode())
+
+
 def test_of_a_source_that_readers_see_a_reviewer_publishes_that_it_is_done(coder, world, source):
     make_claim(source=source, quote=QUOTE, proposal=world)
     assert "a reviewer publishes the note" in words(coder.post(at("done"), follow=True).content.decode())
