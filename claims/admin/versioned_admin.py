@@ -7,17 +7,13 @@ from contextlib import contextmanager
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, IntegrityError, models
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_safe
 
 from ..models import Member, Participant, SourceCoding
 from ..models.history import open_gate
@@ -30,9 +26,8 @@ from ..wording.days import format_moment
 from ..wording.findings import join_names
 from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
-from .history import read_versions
-from .safe_admin import SafeAdmin
 from .teams import narrow, sees
+from .version_pages import HasVersions
 from .words import count_rows
 
 
@@ -121,14 +116,13 @@ OWN = {Participant: "part", Member: "membership", SourceCoding: "coding"}
 OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 
 
-class VersionedAdmin(SafeAdmin):
+class VersionedAdmin(HasVersions):
     """A model admin whose every write runs inside `editing()`, in the user's name and with the reason given."""
 
     form = VersionedForm
     save_on_top = True
     search_hint = ""  # what the list's search finds, in words
     in_every_form: tuple[str, ...] = ("reason", "version_shown")  # what the form has besides the fields of the row
-    object_history_template = "admin/claims/history.html"
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -261,25 +255,6 @@ class VersionedAdmin(SafeAdmin):
 
     def delete_model(self, request, obj):
         disposal.delete(obj, disposal.list_trials(obj))
-
-    @method_decorator(require_safe)
-    def history_view(self, request, object_id, extra_context=None):
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"History: {row}",
-            "object": row,
-            "opts": self.opts,
-            "module_name": self.opts.verbose_name_plural.capitalize(),
-            "page": read_versions(row, request.GET.get(PAGE_VAR), read_closed(request.user)),
-            "page_var": PAGE_VAR,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
 
     def change_url(self, row):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

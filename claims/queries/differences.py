@@ -29,6 +29,17 @@ class Difference(NamedTuple):
     after: str
 
 
+class ComparedField(NamedTuple):
+    """A field of two versions of a row: its label, both values in words, whether they are the same, and whether they
+    are texts to be compared word by word."""
+
+    label: str
+    before: str
+    after: str
+    same: bool
+    is_text: bool
+
+
 def list_fields(model: type[Versioned]) -> list[Field]:
     """Return the fields of a tracked model that its history keeps and that mean something to an editor."""
     tracked = {field.name for field in model.history.model._meta.concrete_fields}
@@ -96,3 +107,36 @@ def _differs(field: Field, before: models.Model, after: models.Model) -> bool:
 def _describe_difference(field: Field, before: models.Model, after: models.Model, names: Names) -> Difference:
     old, new = (put_in_words(field, getattr(row, field.attname), names) for row in (before, after))
     return Difference(field.name, get_label(field), old, new)
+
+
+def compare_versions(model: type[Versioned], before: Any, after: Any) -> list[ComparedField]:
+    """Return all fields of two rows of a history, what a row is linked with among them, in the order of the form (one
+    query for each relation and version, and one more where some are gone)."""
+    fields = list_fields(model)
+    names = read_names(fields, (before, after))
+    compared = []
+    for field in fields:
+        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        words, others = (put_in_words(field, value, names) for value in (old, new))
+        compared.append(
+            ComparedField(get_label(field), words, others, old == new, _is_text(field) and bool(old and new))
+        )
+    for field in model.history.model._history_m2m_fields:
+        words, others = (_name_linked(field, record) for record in (before, after))
+        compared.append(ComparedField(get_label(field), words, others, words == others, is_text=False))
+    return compared
+
+
+def _is_text(field: Field) -> bool:
+    """Whether a field holds words that somebody wrote, and no choice, address or digest."""
+    wanted = isinstance(field, models.CharField | models.TextField) and not field.choices
+    return wanted and not isinstance(field, models.SlugField | models.URLField)
+
+
+def _name_linked(field: Field, record: Any) -> str:
+    """Return in words what a row was linked with, as its history has it."""
+    keys = set(getattr(record, field.name).values_list(f"{field.m2m_reverse_field_name()}_id", flat=True))
+    rows = field.related_model._base_manager.in_bulk(keys) if keys else {}
+    gone = read_gone(field.related_model, keys - rows.keys())
+    names = [str(row) for row in rows.values()] + [f"{row} (no longer there)" for row in gone.values()]
+    return "; ".join(sorted(names)) or EMPTY

@@ -161,6 +161,10 @@ def test_no_page_of_a_history_breaks(visitor, claim):
     page = url("history", claim.pk)
     for value in VALUES:
         assert visitor.get(page, {"p": value}).status_code == 200, value
+        assert visitor.get(page, {"version": value, "with": value}).status_code in (200, 302), value
+        version = reverse("admin:claims_claim_version", args=[claim.pk, 1])
+        assert visitor.get(version, {"p": value}).status_code == 200, value
+        assert visitor.get(version, {"with": value}).status_code in (200, 404), value
 
 
 @pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "%00", "_00", "x"])
