@@ -70,6 +70,16 @@ class ClaimQuerySet(CitedQuerySet):
         none = When(wording=None, then=Value(False))
         return self.annotate(earlier_wording=Case(none, default=Exists(later), output_field=models.BooleanField()))
 
+    def of_cells(self) -> Self:
+        """The same claims, for whoever chooses proposals and holders: each dimension is named, with which the index of
+        cells begins. SQLite would else look for them among the newest of all."""
+        return self.filter(dimension__in=[*map(str, Dimension)])
+
+    def among_its_own(self, **actor: Actor) -> Self:
+        """The claims of a `holder` or a `speaker`, looked for among its own alone: SQLite would look for the newest
+        among the newest of all."""
+        return self.filter(pk__in=Claim.objects.filter(**actor).values("pk"))
+
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
         without one stands below the lowest, on either database."""

@@ -51,16 +51,17 @@ MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
 PARTY = {Actor: "speaks_for"}  # whoever names an official names its party too
 
 
-def match_mentioned(model: type[Model], negotiations: Collection[int] | None) -> Q:
-    """Match the shared rows that occur in these negotiations (ids; None: in any), as far as readers see it."""
-    return _match_mentioned(model, None if negotiations is None else tuple(negotiations))
+def match_mentioned(model: type[Model], negotiations: Collection[int] | None, directly: bool = False) -> Q:
+    """Match the shared rows that occur in these negotiations (ids; None: in any), as far as readers see it. For those
+    for whom nobody speaks it is enough to look who is named `directly`."""
+    return _match_mentioned(model, None if negotiations is None else tuple(negotiations), directly)
 
 
 @lru_cache(MOST_MATCHES)
-def _match_mentioned(model: type[Model], negotiations: tuple[int, ...] | None) -> Q:
+def _match_mentioned(model: type[Model], negotiations: tuple[int, ...] | None, directly: bool) -> Q:
     """Put the condition together once: to name fourteen tables takes longer than to ask them."""
     within = {} if negotiations is None else {"in": negotiations}
-    return _match_any(_list_rows(model, within, published=True))
+    return _match_any(_list_rows(model, within, published=True, directly=directly))
 
 
 def match_hidden_from_editors(model: type[Model], closed: Collection[int]) -> Q:
@@ -89,7 +90,11 @@ def _match_any(mentions: Iterator[tuple[QuerySet[Any], str]]) -> Q:
 
 
 def _list_rows(
-    model: type[Model], within: dict[str, Any], published: bool = False, negated: bool = False
+    model: type[Model],
+    within: dict[str, Any],
+    published: bool = False,
+    negated: bool = False,
+    directly: bool = False,
 ) -> Iterator[tuple[QuerySet[Any], str]]:
     """Yield (rows of negotiations, the path to the shared row that they name); `within` are conditions of their
     negotiation."""
@@ -100,5 +105,5 @@ def _list_rows(
         rows = mention.model._base_manager.filter(~of_negotiation if negated else of_negotiation)
         rows = rows.filter(**mention.published or {}) if published else rows
         yield rows, mention.field
-        if model in PARTY:
+        if model in PARTY and not directly:
             yield rows, f"{mention.field}__{PARTY[model]}"

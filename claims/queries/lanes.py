@@ -78,7 +78,8 @@ def list_participants(vocab: Vocabulary) -> list[int]:
 
 def read_lanes(scope: Scope, vocab: Vocabulary, cells: Sequence[LaneCell]) -> list[LaneOfCell]:
     """Return the lanes of cells, in their order (one query)."""
-    claims = scope.select_claims({cell.proposal.pk for cell in cells}).for_table().mark_earlier_wordings(scope.day)
+    claims = scope.select_claims({cell.proposal.pk for cell in cells}).of_cells().for_table()
+    claims = claims.mark_earlier_wordings(scope.day)
     by_cell: defaultdict[tuple[str, Cell], list[Claim]] = defaultdict(list)
     for claim in claims.filter(holder__in={cell.actor.pk for cell in cells}).order_by("said_on", "attribution", "pk"):
         by_cell[claim.dimension, (claim.proposal_id, claim.holder_id)].append(claim)

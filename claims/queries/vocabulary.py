@@ -230,8 +230,8 @@ def list_officials(snapshot: Snapshot, party: Actor) -> list[Actor]:
     officials = [actor for actor in snapshot.get(read_vocabulary).actors.values() if actor.speaks_for_id == party.pk]
     if not officials:
         return []
-    of_them = list_actors_of(snapshot.scope.negotiations).filter(speaks_for=party)
-    occurring = set(of_them.values_list("pk", flat=True))
+    named = match_mentioned(Actor, snapshot.scope.negotiations, directly=True)
+    occurring = set(Actor.objects.filter(named, speaks_for=party).order_by().values_list("pk", flat=True))
     return [official for official in officials if official.pk in occurring]
 
 

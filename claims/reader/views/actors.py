@@ -101,7 +101,7 @@ def _show_stances(request, filters, snapshot, actor):
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
     in_part = {} if actor.kind == ActorKind.EXPERT else queries.map_red_lines(snapshot, actor)
     red = [proposal for proposal in spoken if proposal.pk in in_part]
-    said = queries.select_claims(snapshot.scope, holder=actor, attribution__gte=Attribution.ATTRIBUTED)
+    said = queries.select_claims(snapshot.scope, attribution__gte=Attribution.ATTRIBUTED).among_its_own(holder=actor)
     said = list(said[: NEWEST + 1])
     wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])} | {each.proposal_id for each in said}
     table = queries.read_stances(snapshot.scope, vocab, proposals=wanted, holders=[actor.pk])
@@ -210,8 +210,10 @@ def _show_claims(request, filters, actor):
     """Return the tables of what the actor says and documents relay of it, and of what it says of others."""
     scope = filters.scope
     official = actor.kind == ActorKind.OFFICIAL
-    chosen = {"speaker": actor} if official else {"holder": actor, "attribution__lt": Attribution.ATTRIBUTED}
-    its = queries.select_claims(scope, **chosen)
+    if official:
+        its = queries.select_claims(scope).among_its_own(speaker=actor)
+    else:
+        its = queries.select_claims(scope, attribution__lt=Attribution.ATTRIBUTED).among_its_own(holder=actor)
     table = ClaimTable(its, exclude=("speaker",) if official else ("holder",), orderable=False)
     table = configure_table(table, request, filters)
     of_others = None if official else _make_table_of_others(scope, actor)
@@ -235,7 +237,7 @@ def _make_table_of_it(lines, actor, said):
 
 
 def _make_table_of_others(scope, actor):
-    rows = list(queries.select_claims(scope, speaker=actor).exclude(holder=actor)[: NEWEST + 1])
+    rows = list(queries.select_claims(scope).among_its_own(speaker=actor).exclude(holder=actor)[: NEWEST + 1])
     more = urlencode({"speaker": actor.slug}) if len(rows) > NEWEST else ""
     table = _make_claims(rows[:NEWEST], "What it says and forecasts about others", more, exclude=("speaker",))
     if table:
