@@ -27,9 +27,17 @@ class CodingDesk:
     request: Any
     negotiation: Negotiation
     source: Source
-    text: str
-    claims: list[Claim]
     reviewed: int | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The text that is held of the source (one query), empty where none is."""
+        return self.source.read_text()
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """What is coded of the source (one query)."""
+        return read_coded_claims(self.source, self.negotiation)
 
     @cached_property
     def reading(self) -> LaidOutText:
@@ -68,12 +76,11 @@ def tell_state(desk: CodingDesk, quote: str, prefix: str = "", suffix: str = "")
 
 
 def open_desk(request: Any, slug: str, reviewed: int | None = None) -> CodingDesk:
-    """Read a source that the coder may see, its text and its claims (four queries). Raise Http404 where none is."""
+    """Read a source that the coder may see (the queries of `narrow`, and one). Raise Http404 where none is."""
     source = narrow(request.user, Source.objects.all()).filter(slug=slug).first()
     if source is None:
         raise Http404(f"There is no source “{slug}”.")
-    claims = read_coded_claims(source, request.negotiation)
-    return CodingDesk(request, request.negotiation, source, source.read_text(), claims, reviewed)
+    return CodingDesk(request, request.negotiation, source, reviewed)
 
 
 def _find_paragraph(desk: CodingDesk, place: int) -> int:

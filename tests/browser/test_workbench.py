@@ -57,6 +57,7 @@ def name(page, letters):
 def save(page, *keys):
     press(page, *(keys or ["Control+Enter"]))
     expect(page.locator(".said")).to_contain_text("Saved as a draft")
+    expect(page.locator(".reading")).to_be_focused()
 
 
 def forgive(page, page_faults):
@@ -253,3 +254,20 @@ def test_a_reviewer_publishes_and_returns_by_keys_one_claim_after_the_other(desk
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
     statuses = dict(Claim.objects.values_list("quote", "status"))
     assert statuses == {FREEZE: "published", MISSILES: "returned", "The talks opened in Geneva.": "published"}
+
+
+def test_what_was_typed_is_kept_where_it_cannot_be_saved(page, page_faults):
+    press(page, "ArrowDown", "ArrowDown", "ArrowRight", "Enter")
+    name(page, "ru")
+    name(page, "pa")
+    press(page, "5")
+    page.context.clear_cookies()
+    press(page, "Control+Enter")
+    expect(page.locator(".said")).to_contain_text("Not saved: you are logged out.")
+    expect(page.locator("#id_quote")).to_have_value(FREEZE)
+    page.context.set_offline(True)
+    press(page, "Control+Enter")
+    expect(page.locator(".said")).to_contain_text("Not saved: the server does not answer.")
+    page.context.set_offline(False)
+    assert not Claim.objects.exists()
+    forgive(page, page_faults)

@@ -485,6 +485,21 @@
     reading.focus({ preventScroll: true });
   });
 
+  // What was sent and could not be taken is told where saving is; nothing that was typed is lost.
+  const say = (sentence) => {
+    const told = document.createElement("p");
+    told.className = "error";
+    told.textContent = sentence;
+    getForm().querySelector(".said").replaceChildren(told);
+  };
+  document.addEventListener("htmx:sendError", () => say("Not saved: the server does not answer. What you typed is kept; save again."));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status } = event.detail.xhr;
+    say(status === 403
+      ? "Not saved: you are logged out. Log in on another page, then save again; what you typed is kept."
+      : `Not saved: the server cannot take it now (${status}). What you typed is kept; save again in a moment.`);
+  });
+
   prepare();
   load();
   if (now) {
