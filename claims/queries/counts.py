@@ -84,7 +84,7 @@ def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
     # Where there is none at all, no source is asked.
     rows = list(
         Source.objects.filter(Exists(claims), Exists(claims.filter(source=OuterRef("pk"))))
-        .annotate(number=_count_all(claims), unquoted=Exists(claims.filter(quote="")))
+        .annotate(number=_count_all(claims.of_cells()), unquoted=Exists(claims.filter(quote="")))
         .values_list("slug", "origin", "publisher", "type", "published_on", "number", "unquoted")
     )
     number, unquoted = rows[0][-2:] if rows else (0, False)

@@ -7,9 +7,9 @@ read aloud, says the number too, and which marks make it hollow.
 
 from collections.abc import Mapping, Set
 from enum import Enum
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ..rules.scales import MARKS, SCALES, STATES, WISHES, Dimension, Mark, State, Word

@@ -7,10 +7,10 @@ table beside the drawing says the same.
 """
 
 from collections.abc import Sequence
+from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ..rules.folding import isolate

@@ -6,9 +6,9 @@ proposal, where each bar is a link to who stands there and a table says the same
 """
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...models import Proposal

@@ -1,8 +1,8 @@
 """Sentences that name proposals, as HTML with links to their pages."""
 
 from collections.abc import Callable, Iterable
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...wording.pieces import Piece

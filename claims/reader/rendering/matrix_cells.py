@@ -1,9 +1,8 @@
 """Cells of the matrix as ready strings: ten thousand by joins, none by a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple
-
-from django.utils.html import escape
 
 from ... import queries
 from ...models import Negotiation, Proposal

@@ -1,8 +1,8 @@
 """The heads of the matrix's columns as ready strings: an actor's links to its page, that of the others counts them."""
 
 from collections.abc import Iterable
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ...rendering.columns import MatrixColumn

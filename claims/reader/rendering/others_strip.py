@@ -1,9 +1,8 @@
 """The parties without a column of their own: a strip that shows how many stand at each value, by its shares."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import NamedTuple
-
-from django.utils.html import escape
 
 from ...rendering import chips, palette
 from ...rules.scales import HIGHEST, Dimension, State
