@@ -1,8 +1,10 @@
 """Pages of the versions of a row: all of them, and any two side by side, each pair with an address that lasts."""
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -10,10 +12,39 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from ..models import PendingChange
 from ..roles import read_closed
+from ..services import restoring
+from ..services.write_gate import Refused, Stale
 from .choosers import is_key
 from .history import compare, find_beside, read_version, read_versions
 from .safe_admin import SafeAdmin
+from .teams import sees
+
+LONGEST_REASON = 300
+CHANGED_SINCE = "It was changed since your page was loaded. Look at it again, then decide."
+
+
+def read_reason(request):
+    """Return the reason that was posted."""
+    return request.POST.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON]
+
+
+def tell_refusal(refusal):
+    """Return the sentences that say why a row was not written."""
+    return " ".join(refusal.reasons) if isinstance(refusal, Refused) else CHANGED_SINCE
+
+
+def tell_restored(restored, number):
+    """Say what came of restoring a version."""
+    if not restored.waits:
+        return f"Version {number} is restored: it is version {restored.row.version} now."
+    if isinstance(restored.row, PendingChange):
+        return f"Version {number} is kept as a change that waits for a reviewer; until then readers see no change."
+    return (
+        f"This draft corrects {restored.row.corrects.public_id}: it has the content of version {number}. Submit it; "
+        "readers see the published claim unchanged until a reviewer publishes the correction."
+    )
 
 
 class HasVersions(SafeAdmin):
@@ -47,11 +78,14 @@ class HasVersions(SafeAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def version_view(self, request, object_id, number):
-        """Show a version of a row beside another (`with`), beside the newest where none is asked for."""
+        """Show a version of a row beside another (`with`), beside the newest where none is asked for; posted, restore
+        it."""
         row = self._find_row_with_history(request, str(object_id))
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
         closed = read_closed(request.user)
+        if request.method == "POST":
+            return self._restore(request, row, read_version(row, number, closed))
         beside = request.GET.get("with") or find_beside(row, number, closed)
         records = [read_version(row, int(one), closed) if is_key(one) else None for one in (number, beside)]
         if None in records:
@@ -64,8 +98,37 @@ class HasVersions(SafeAdmin):
             "number": number,
             "chosen": {compared.older.number, compared.newer.number},
             "page": read_versions(row, request.GET.get(PAGE_VAR), closed),
+            "restorable": self._choose_restorable(request, row, number, compared),
+            "waits": restoring.waits_for_a_reviewer(row),
+            "longest": LONGEST_REASON,
         }
         return TemplateResponse(request, self.version_template, context)
+
+    def _choose_restorable(self, request, row, number, compared):
+        """Return the version that the page offers to restore: the one that was asked for, or beside the newest the
+        other; None where there is none, or it is not for the user."""
+        wanted = number if number != row.version else compared.older.number
+        return wanted if wanted != row.version and restoring.may_restore(row, request.user) else None
+
+    def _restore(self, request, row, record):
+        """Give the row the content of a version, and say what came of it; where nothing did, why."""
+        if record is None:
+            raise Http404(f"This {self.opts.verbose_name} has no such version.")
+        reason, posted = read_reason(request), request.POST.get("version", "")
+        try:
+            restored = restoring.restore(
+                record,
+                user=request.user,
+                version=int(posted) if is_key(posted) else -1,
+                reason=reason,
+                may_name=lambda other: sees(request.user, other),
+            )
+        except (Stale, Refused, IntegrityError) as refusal:
+            messages.error(request, f"Not restored. {tell_refusal(refusal)} Your reason was: “{reason}”")
+            return redirect(self.version_url(row, record.version))
+        messages.success(request, tell_restored(restored, record.version))
+        model = restored.row._meta.model_name
+        return redirect(f"admin:claims_{model}_change", restored.row.pk)
 
     def _find_row_with_history(self, request, object_id):
         row = self.get_object(request, object_id)

@@ -12,7 +12,7 @@ from operator import and_
 from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, router
 from django.db.models.signals import m2m_changed, pre_save
 from simple_history.manager import HistoricalQuerySet, HistoryManager
@@ -70,6 +70,14 @@ def keep_history(**options: Any) -> HistoricalRecords:
     """History of a tracked model, with room for a reason of any length."""
     reason = models.TextField(blank=True, default="", verbose_name="reason")
     return SignedHistory(history_change_reason_field=reason, history_manager=ReadyHistoryManager, **options)
+
+
+def name_record(record: Any) -> str:
+    """Return what a row was called at a version; by its kind and key where what it was called after is gone."""
+    try:
+        return str(record.instance)
+    except ObjectDoesNotExist:
+        return f"{record.instance_type._meta.verbose_name} {record.id}"
 
 
 class TrackedQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """Corrections: drafts that replace the content of a published claim once a reviewer publishes them."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 
@@ -10,6 +11,7 @@ from ..roles import is_analyst
 from ..rules.publishing import ANALYST, Status
 from ..rules.quotes import QuoteCheck
 from ..wording.publishing import TAKEN_OVER_INTO
+from .claims import save_claim
 from .write_gate import Gate, Refused, editing
 
 PROPOSED = "correction proposed"
@@ -20,10 +22,14 @@ def may_propose(claim: Claim, user: User) -> bool:
     return claim.status == Status.PUBLISHED and is_analyst(user)
 
 
-def propose(claim: Claim, *, user: User, version: int, reason: str = "") -> Claim:
-    """Return a new draft of the user's with the content of a published claim; its history keeps the reason.
+def propose(
+    claim: Claim, *, user: User, version: int, reason: str = "", content: Mapping[str, Any] | None = None
+) -> Claim:
+    """Return a new draft of the user's with the content of a published claim, or with another `content` for it (each
+    field of CLAIM_CONTENT); its history keeps the reason.
 
-    Raise Stale where the claim is no longer at this version, Refused where it is not published or the user no analyst.
+    Raise Stale where the claim is no longer at this version, Refused where it is not published or the user no analyst,
+    ValidationError where the rules do not allow the other content.
     """
     with editing(user, f"{PROPOSED}: {reason}" if reason else PROPOSED) as gate:
         claim = gate.lock(Claim, claim.pk, version)
@@ -31,9 +37,13 @@ def propose(claim: Claim, *, user: User, version: int, reason: str = "") -> Clai
             raise Refused(["Only a published claim is corrected in this way."])
         if not is_analyst(user):
             raise Refused([f"Only an {ANALYST} may propose a correction."])
-        content = {name: getattr(claim, name) for name in CLAIM_CONTENT}
-        draft = Claim(**content, corrects=claim, corrects_version=claim.version)
-        gate.save(draft)
+        own = {name: getattr(claim, name) for name in CLAIM_CONTENT}
+        draft = Claim(**(content or own), corrects=claim, corrects_version=claim.version)
+        if content is None:
+            gate.save(draft)
+        else:
+            draft.full_clean(exclude=draft.DERIVED)
+            save_claim(gate, draft)
     return draft
 
 

@@ -7,15 +7,17 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from claims.models import Claim, PendingChange
 from claims.models.history import Versioned
 from claims.services.write_gate import editing
-from tests.admin.forms import url
+from tests.admin.forms import said, url
 from tests.make import (
     change,
     make_actor,
     make_claim,
     make_negotiation,
     make_proposal,
+    make_side,
     make_topic,
     make_user,
     make_wording,
@@ -149,6 +151,81 @@ def test_a_page_of_versions_asks_as_often_however_many_there_are(as_analyst, ver
         change(claim, note=f"doubt {number}")
     as_analyst.get(at(claim, 1))
     # session, user, roles, talks with a team; the claim; the two versions; what each of its relations names, the coder
-    # and the writer among them; the versions that are listed with what they change
-    with django_assert_num_queries(19):
+    # and the writer among them; the versions that are listed with what they change; the permissions
+    with django_assert_num_queries(20):
         assert as_analyst.get(at(claim, 1, 2)).status_code == 200
+
+
+# Restoring a version
+
+
+def now(row):
+    return type(row)._base_manager.get(pk=row.pk)
+
+
+def restore(client, row, number=1, version=None, reason="it was right"):
+    version = now(row).version if version is None else version
+    return client.post(at(row, number), {"version": version, "reason": reason})
+
+
+def test_a_version_is_restored_from_its_page(as_reviewer):
+    side = make_side(name="East")
+    change(side, name="West")
+    assert "Restore version 1" in as_reviewer.get(at(side, 1)).content.decode()
+    assert "Restore version 1" in as_reviewer.get(at(side, 2)).content.decode()
+    answer = restore(as_reviewer, side)
+    assert answer.url == url("change", side.pk, model="side")
+    assert "Version 1 is restored: it is version 3 now." in said(answer)
+    assert now(side).name == "East"
+
+
+def test_a_version_of_a_published_claim_is_restored_as_a_correction(as_analyst, analyst):
+    claim = make_claim(value=-2)
+    change(claim, value=1)
+    assert "until another person publishes it" in read(as_analyst, at(claim, 1))
+    answer = restore(as_analyst, claim)
+    draft = Claim.objects.get(corrects=claim)
+    assert answer.url == url("change", draft.pk) and f"corrects {claim.public_id}" in said(answer)
+    assert (draft.value, draft.status, draft.coder) == (-2, "draft", analyst)
+
+
+def test_a_version_of_a_cited_source_is_restored_as_a_change_that_waits(as_analyst):
+    source = make_claim().source
+    change(source, title="Another title")
+    answer = restore(as_analyst, source)
+    assert answer.url == url("change", PendingChange.objects.get().pk, model="pendingchange")
+    assert "waits for a reviewer" in said(answer)
+
+
+def test_why_a_version_is_not_restored_is_said_and_the_reason_kept(as_reviewer):
+    side = make_side(name="East")
+    change(side, name="West")
+    for version, reason, words in (
+        (1, "so it is", "changed since"),
+        ("x", "so it is", "changed since"),
+        (2, " ", "Say why"),
+    ):
+        answer = restore(as_reviewer, side, version=version, reason=reason)
+        assert answer.url == at(side, 1) and words in said(answer)
+        as_reviewer.cookies.pop("messages", None)
+    assert now(side).name == "West"
+    assert restore(as_reviewer, side, number=7).status_code == 404
+
+
+def test_who_may_not_write_a_row_is_offered_no_version_and_restores_none(as_analyst, client):
+    side = make_side(name="East")
+    change(side, name="West")
+    assert "Restore version" not in as_analyst.get(at(side, 1)).content.decode()
+    assert "not yours" in said(restore(as_analyst, side))
+    client.force_login(make_user())
+    assert restore(client, side).status_code in (302, 403)
+    assert now(side).name == "West"
+
+
+def test_nothing_of_talks_of_others_is_restored(as_reviewer):
+    secret = make_negotiation(slug="secret")
+    set_team(secret, make_user("analyst"))
+    proposal = make_proposal(topic=make_topic(negotiation=secret), title="Secret title")
+    change(proposal, title="Another")
+    assert restore(as_reviewer, proposal).status_code == 302
+    assert now(proposal).title == "Another"
