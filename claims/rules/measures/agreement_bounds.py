@@ -95,7 +95,7 @@ def _count_blanks(table: Array, codes: Array, groups: Groups, i: Array, j: Array
 def _raise_means(sums: PairSums, packages: _Packages | None, within: NestedPairs | None, mean: Array) -> Array:
     """Repeat filling what reaches farther than the mean, until no mean rises (Dinkelbach 1967)."""
     while True:
-        distance, terms = sums.distance.astype(float), sums.n.astype(float)
+        distance, terms = sums.distance, sums.n
         for reach, count in sums.blanks.items():
             filled = count * (reach > mean)
             distance, terms = distance + reach * filled, terms + filled
