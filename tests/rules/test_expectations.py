@@ -9,12 +9,17 @@ from scipy import stats
 
 from claims.rules.measures.expectations import (
     MINIMUM,
+    RESULT_OF_APART,
     Apart,
     Became,
+    ExpectationKind,
     PairShare,
     ProspectClaim,
+    ResultKind,
     StanceForecast,
     WordCount,
+    classify_kind,
+    classify_result,
     compute_brier,
     count_pairs,
     judge_forecasts,
@@ -189,6 +194,30 @@ def test_prospects_stand_by_day_and_proposal_each_with_its_outcome():
     assert [(one.expected, one.outcome) for one in listed] == [(hub, None), (zones, outcome), (late, None)]
 
 
+# Choosing among them
+
+
+@pytest.mark.parametrize(
+    ("came", "apart", "kind"),
+    [
+        (True, None, ResultKind.CAME),
+        (False, None, ResultKind.DID_NOT),
+        (None, Apart.NOT_YET, ResultKind.OPEN),
+        (None, Apart.CONDITION_NOT_MET, ResultKind.CONDITIONAL),
+        (None, Apart.OVERTAKEN, ResultKind.VOID),
+        (None, Apart.IN_PART, ResultKind.OTHER),
+    ],
+)
+def test_what_came_of_it_is_of_one_kind_or_it_is_apart_for_one_reason(came, apart, kind):
+    assert classify_result(came, apart) == kind
+    assert RESULT_OF_APART.keys() == set(Apart)
+
+
+def test_forecasts_and_prospects_are_told_apart():
+    both = [*judge_forecasts([forecast()], {}, LATE), *judge_prospects([prospect()], {}, LATE)]
+    assert [classify_kind(one) for one in both] == [ExpectationKind.FORECAST, ExpectationKind.PROSPECTS]
+
+
 # Summaries
 
 
@@ -331,7 +360,7 @@ def test_the_order_of_experts_and_days_is_irrelevant_and_what_comes_later_change
     assert all((one.came is None) == (one.apart is not None) for one in listed)
     record = summarise_record(listed, minimum=1)
     assert record == summarise_record(listed[::-1], minimum=1)
-    assert record.number + sum(record.apart.values()) == len(listed)
+    assert record.number + sum(record.apart.values()) == record.listed == len(listed)
     assert sum(one.number for one in record.calibration) == record.number
     if record.pairs:
         assert record.pairs.number == record.came * (record.number - record.came)
