@@ -73,6 +73,7 @@ def list_filters(subjects):
     of_origin = "c.source_id IN (SELECT id FROM claims_source WHERE origin = %s)"
     published = "c.said_on <= %s AND c.source_id IN (SELECT id FROM claims_source WHERE published_on <= %s)"
     day = str(subjects.day)
+    of_side = {"side": ({"side": subjects.side}, holders, [subjects.side])} if subjects.side else {}
     return {
         "known": ({"as_of": day, "known": "published"}, published, [day, day]),
         "as_of": ({"as_of": subjects.day}, "c.said_on <= %s", [str(subjects.day)]),
@@ -83,7 +84,7 @@ def list_filters(subjects):
         "grade": ({"grade": "B"}, f"c.source_id IN ({SOURCES_WITH} grade = 'B')", []),
         "dimension": ({"dimension": "salience"}, "c.dimension = 'salience'", []),
         "value": ({"value": "-2"}, "c.value = -2", []),
-        "side": ({"side": subjects.side}, holders, [subjects.side]),
+        **of_side,
         "holder": ({"holder": subjects.party}, by_holder, party),
         "actor": ({"actor": subjects.party}, by_holder, party),
         "speaker": ({"speaker": subjects.party}, BY_SLUG.format("speaker", "actor"), party),

@@ -28,7 +28,7 @@ class Subjects(NamedTuple):
     proposal: str
     party: str
     expert: str
-    side: str
+    side: str  # empty where the party stands on none
     topic: str
     source: str
     origin: str
@@ -68,7 +68,7 @@ def choose(database):
         proposal=proposal,
         party=party,
         expert=expert,
-        side=fetch(database, f"SELECT s.slug {of_party}", [party])[0][0],
+        side=(fetch(database, f"SELECT s.slug {of_party}", [party]) or [("",)])[0][0],
         topic=fetch(database, f"SELECT t.slug {about}", [proposal])[0][0],
         source=source,
         origin=origin,

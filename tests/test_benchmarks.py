@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from benchmarks import (
@@ -25,6 +26,7 @@ from benchmarks import (
     report,
     running,
     stances,
+    subjects,
     timing,
 )
 from claims import queries
@@ -91,6 +93,13 @@ def test_a_comparison_fills_a_database_in_which_no_side_negotiates(transactional
     assert {actor.part.side.name for actor in vocab.actors.values()} == {"Governments"}
     assert all(proposal.full_title for proposal in vocab.proposals.values())
     assert 30 < Claim.objects.published().count() < 48
+
+
+def test_where_nobody_stands_on_a_side_all_else_is_looked_at(transactional_db):
+    generator.fill(comparisons.SIZES["teams"]._replace(proposals=24, topics=2))
+    chosen = subjects.choose(connection.connection)
+    assert chosen.party and chosen.side == ""
+    assert "side" not in lists.list_filters(chosen)
 
 
 @pytest.mark.parametrize("size", ["theses", "teams", "two"])
