@@ -160,7 +160,7 @@ from .stances import (
 )
 from .summaries import Summary, count_verdicts, sort_by_division, sort_by_verdict, summarise_proposals
 from .verdicts import collect_positions, collect_positions_on, decide_verdicts
-from .versions import read_corrections, read_earlier_version, read_withdrawal
+from .versions import read_earlier_version, read_published_past, read_withdrawal
 from .vocabulary import (
     Vocabulary,
     choose_dimension,
@@ -336,7 +336,6 @@ __all__ = [
     "read_coding_days",
     "read_conditions_by_id",
     "read_contradictions",
-    "read_corrections",
     "read_earlier_version",
     "read_expectation_rows",
     "read_lanes",
@@ -352,6 +351,7 @@ __all__ = [
     "read_pair_ground",
     "read_provenance",
     "read_public_ids",
+    "read_published_past",
     "read_quotes",
     "read_searches",
     "read_sides",

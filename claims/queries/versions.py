@@ -24,32 +24,47 @@ class ClaimCorrection(NamedTuple):
     changes: list[Difference]
 
 
+class PublishedPast(NamedTuple):
+    """Since when readers see a claim, as which version first, and its corrections, newest first."""
+
+    first_version: int
+    first_published_at: datetime
+    corrections: list[ClaimCorrection]
+
+
 class PublishedVersion(NamedTuple):
-    """A claim as it was published from one moment to another."""
+    """A claim as it was published from one moment to another, and the published versions next to it: None before the
+    first."""
 
     claim: Claim
     since: datetime
     until: datetime
+    previous: int | None
+    following: int
 
 
 class Withdrawal(NamedTuple):
-    """When a published claim was withdrawn, and the reason that was given, if any."""
+    """When a claim was first published and when it was withdrawn, and the reason that was given, if any."""
 
+    first_published_at: datetime
     withdrawn_at: datetime
     reason: str
 
 
-def read_corrections(claim: Claim, negotiations: Collection[int] | None) -> list[ClaimCorrection]:
-    """Return the corrections of a published claim, newest first (one query; with corrections, one more for each
-    relation of a claim), as far as it was in these negotiations (ids; None: all)."""
+def read_published_past(claim: Claim, negotiations: Collection[int] | None) -> PublishedPast | None:
+    """Return since when readers see a published claim, and its corrections (one query; with corrections, one more for
+    each relation of a claim), as far as it was in these negotiations (ids; None: all); None where it never was."""
     records = _read_published(claim, negotiations)
+    if not records:
+        return None
     pairs = list(zip(records, records[1:], strict=False))
     pairs = [pair for pair in pairs if _differ(*pair)]
     differences = list_differences(Claim, pairs, PUBLIC_CONTENT)
-    return [
+    corrections = [
         ClaimCorrection(after.history_date, before.version, after.version, changes)
         for (before, after), changes in zip(reversed(pairs), reversed(differences), strict=True)
     ]
+    return PublishedPast(records[0].version, records[0].history_date, corrections)
 
 
 def read_earlier_version(claim: Claim, version: int, negotiations: Collection[int] | None) -> PublishedVersion | None:
@@ -57,10 +72,11 @@ def read_earlier_version(claim: Claim, version: int, negotiations: Collection[in
     published then in one of these negotiations (ids; None: all), or where what it named is gone (one query, and one for
     each relation of a claim)."""
     records = _read_published(claim, negotiations)
-    for record, following in zip(records, records[1:], strict=False):
+    for previous, record, following in zip([None, *records], records, records[1:], strict=False):
         if record.version == version:
             earlier = _make_claim(record)
-            return PublishedVersion(earlier, record.history_date, following.history_date) if earlier else None
+            beside = previous and previous.version, following.version
+            return PublishedVersion(earlier, record.history_date, following.history_date, *beside) if earlier else None
     return None
 
 
@@ -71,13 +87,14 @@ def read_withdrawal(public_id: str, negotiations: Collection[int] | None) -> Wit
     claim = _select_within(claims, negotiations).only("pk").first()
     if claim is None:
         return None
-    published = False
+    published_at = None
     records = claim.history.order_by("history_id")
-    for status, withdrawn_at, why in records.values_list("status", "history_date", "history_change_reason"):
-        if published and status == Status.WITHDRAWN:
+    for status, at, why in records.values_list("status", "history_date", "history_change_reason"):
+        if published_at and status == Status.WITHDRAWN:
             name, _, reason = why.partition(": ")
-            return Withdrawal(withdrawn_at, reason if name == WITHDRAW else "")
-        published = published or status == Status.PUBLISHED
+            return Withdrawal(published_at, at, reason if name == WITHDRAW else "")
+        if published_at is None and status == Status.PUBLISHED:
+            published_at = at
     return None
 
 

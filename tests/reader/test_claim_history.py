@@ -48,6 +48,30 @@ def test_a_corrected_claim_says_what_changed_and_when(client):
     assert "a secret reason" not in page
 
 
+def test_a_claims_page_says_when_it_was_first_published_and_leads_to_that_version(client):
+    claim = make_claim(status="draft", value=-2)
+    assert read(client, claim, status=404)
+    claim = write(claim, status="published")
+    page = read(client, claim)
+    assert f"Published first on {localdate():%-d %b %Y}" in page and "as version" not in page
+    claim = correct(claim, value=-1)
+    html = client.get(claim.get_absolute_url()).content.decode()
+    assert f'href="{claim.get_absolute_url()}?version=2">as version 2</a>' in html
+    assert f"as version 2, corrected {localdate():%-d %b %Y} (what was corrected)" in read(client, claim)
+
+
+def test_an_earlier_version_leads_to_those_beside_it_and_to_none_that_was_not_published(client):
+    claim = write(make_claim(status="draft", value=-2), status="published")
+    for value in (-1, 0, 1):
+        claim = correct(claim, value=value)
+    assert "Before it" not in read(client, claim, "?version=2") and "After it: version 3." in read(
+        client, claim, "?version=2"
+    )
+    assert "Before it: version 2. After it: version 4." in read(client, claim, "?version=3")
+    html = client.get(claim.get_absolute_url() + "?version=3").content.decode()
+    assert all(f'{claim.get_absolute_url()}?version={number}"' in html for number in (2, 4)) and "version=1" not in html
+
+
 def test_every_field_that_readers_see_is_told_and_no_other(client):
     before, after = make_actor(name="Old hand"), make_actor(name="New hand")
     claim = make_claim(holder=before, quote="Never.", note="my doubt")
@@ -115,7 +139,7 @@ def test_a_withdrawn_claims_address_says_so_with_the_reason_and_since_when_and_n
     for query in ("", "?version=1", "?version=2", "?version=3", "?version=two"):
         page = read(client, claim, query, status=410)
         assert "This claim was withdrawn" in page and "“The source was a forgery.”" in page
-        assert f"withdrawn on {localdate():%-d %b %Y}" in page
+        assert f"first published here on {localdate():%-d %b %Y} and was withdrawn on {localdate():%-d %b %Y}" in page
         assert not any(words in page for words in ("Never.", "Perhaps.", "The holder"))
 
 

@@ -114,12 +114,14 @@ def claim_detail(request, public_id):
     as_published = earlier.claim if earlier else claim
     path = as_published.get_absolute_url()
     address = request.build_absolute_uri(f"{path}?version={as_published.version}" if earlier else path)
-    corrections = Paginator([] if earlier else queries.read_corrections(claim, visible), CORRECTIONS_A_PAGE)
+    past = None if earlier else queries.read_published_past(claim, visible)
+    corrections = Paginator(past.corrections if past else [], CORRECTIONS_A_PAGE)
     corrections = corrections.get_page(request.GET.get("corrections"))
     context = {
         "claim": as_published,
         "sentence": tell_claim(as_published),
         "earlier": earlier,
+        "past": past,
         "corrections": corrections,
         "corrections_pages": number_pages(request, corrections, "corrections"),
         "links": queries.read_linked_proposals(as_published),
