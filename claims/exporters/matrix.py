@@ -174,7 +174,7 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
     beside = {each: matrix_slice.snapshot.get(queries.map_spoken_for, each) for each in Dimension}
     while batch := list(islice(cells, CELLS_A_CHUNK)):
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
-        public_ids = queries.read_public_ids(claims.filter(pk__in=named))
+        public_ids = queries.read_public_ids(claims, named)
 
         def list_ids(of_cell: Iterable[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
             return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile

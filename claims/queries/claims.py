@@ -12,6 +12,7 @@ from ..rules import conditions
 from ..rules.measures.robustness import Ground, Provenance, summarise_ground
 from ..rules.scales import Attribution
 from ..rules.stances import RuleClaim
+from .ids import list_ids
 from .plain_rows import fetch_plain_rows
 from .scope import Scope
 
@@ -68,12 +69,12 @@ def select_claims(scope: Scope, **chosen: Any) -> QuerySet[Claim]:
 
 def read_claims_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim]:
     """Return id → claim with all that a page shows of it, of those that count (one query)."""
-    return {claim.pk: claim for claim in select_claims(scope, pk__in=ids)}
+    return {claim.pk: claim for claim in select_claims(scope, pk__in=list_ids(ids))}
 
 
 def read_conditions_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim]:
     """Return id → claim of those that count, with its condition and what leads to it, and nothing else (one query)."""
-    claims = scope.select_claims().filter(pk__in=ids).only("public_id", "conditions")
+    claims = scope.select_claims().filter(pk__in=list_ids(ids)).only("public_id", "conditions")
     return {claim.pk: claim for claim in claims}
 
 
@@ -82,9 +83,9 @@ def select_claims_about(scope: Scope, actor: Actor) -> QuerySet[Claim]:
     return scope.select_claims().filter(Q(holder=actor) | Q(speaker=actor))
 
 
-def read_public_ids(claims: QuerySet[Claim]) -> dict[int, str]:
-    """Return id → public id of claims (one query)."""
-    return dict(claims.order_by().values_list("pk", "public_id"))
+def read_public_ids(claims: QuerySet[Claim], ids: Collection[int]) -> dict[int, str]:
+    """Return id → public id of those of the claims that have these ids (one query)."""
+    return dict(claims.filter(pk__in=list_ids(ids)).order_by().values_list("pk", "public_id"))
 
 
 def read_provenance(claims: QuerySet[Claim]) -> dict[int, Provenance]:

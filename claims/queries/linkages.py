@@ -85,7 +85,7 @@ def read_ids_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, str]:
     """Return id → public id of the claims behind conditions, of those that still count (one query)."""
     ids = {claim.id for linkage in waits.linkages for claim in linkage.claims}
     ids |= {claim.id for one in waits.unchecked for waiting in one.waiting for claim in waiting.claims}
-    return read_public_ids(snapshot.scope.select_claims().filter(pk__in=ids))
+    return read_public_ids(snapshot.scope.select_claims(), ids)
 
 
 def _list_held(

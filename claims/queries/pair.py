@@ -13,6 +13,7 @@ from ..rules.scales import State
 from ..rules.stance_arrays import NO_VALUE
 from .agreement import ActorValues, PairsRequest, arrange_values
 from .claims import find_ground, read_provenance
+from .ids import list_ids
 from .packages import PlaceInPackage, map_places
 from .snapshot import Snapshot, kept_for_a_few
 from .stances import read_stances
@@ -101,7 +102,7 @@ def read_pair_ground(snapshot: Snapshot, asked: PairsRequest) -> Ground | None:
         holders=[actor.pk for actor in asked.actors],
     )
     behind = collect_all_behind(table.stances[asked.dimension].values())
-    claims = snapshot.scope.select_claims().filter(pk__in=[claim.id for claim in behind])
+    claims = snapshot.scope.select_claims().filter(pk__in=list_ids([claim.id for claim in behind]))
     return find_ground(behind, read_provenance(claims))
 
 
