@@ -305,6 +305,21 @@ def make_remark(by=None, published=True, **fields):
 
 
 @through_one_gate
+def make_contradiction(**fields):
+    """Make two published claims of one speaker on both sides of zero, a week apart; return them, the earlier first."""
+    cell = {**_cell(fields), **fields}
+    return [make_claim(value, said_on=date(2022, 1, day), **cell) for value, day in ((2, 3), (-2, 10))]
+
+
+@through_one_gate
+def make_answer(claims=None, by=None, **fields):
+    """Make a remark that answers the contradiction of two claims: of these, or of new ones."""
+    earlier, later = claims or make_contradiction()
+    named = {"holder": earlier.holder, "proposal": earlier.proposal, "earlier_claim": earlier, "later_claim": later}
+    return make_remark(by=by, **{**named, **fields})
+
+
+@through_one_gate
 def make_change(by=None, source=None, coding=None, reason="a slip", **fields):
     """Make a change that waits for a reviewer, of a coding or of a source: of its title, unless others are given."""
     target = coding or source or make_source()

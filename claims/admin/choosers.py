@@ -214,14 +214,15 @@ def make_chosen_filter(name: str) -> type[ChosenFilter]:
 def read_preset(model: type[models.Model], query: QueryDict, user: User) -> dict[str, Any]:
     """Return the values that an address presets in a user's form of a new row (a query for each row that is named).
 
-    `?source=4&quote=…` starts a claim on a passage of a source; a row may be named by its key, slug or name.
+    `?source=4&quote=…` starts a claim on a passage of a source; a row may be named by its key, slug or name. What
+    has no names stands as it was given: the field reads it.
     """
     initial = {}
     for field in model._meta.concrete_fields:
         value = query.get(field.name, "")
         if not field.editable or not value or "\x00" in value:
             continue
-        if isinstance(field, models.ForeignKey) and not is_key(value):
+        if isinstance(field, models.ForeignKey) and hasattr(field.related_model, "slug") and not is_key(value):
             row = find_by_name(narrow(user, field.related_model._default_manager.all()), value)
             value = row.pk if row else ""
         initial[field.name] = value

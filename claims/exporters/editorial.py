@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..models import EditorialNote, Outcome, SearchRecord, Wording
+from ..models import Claim, EditorialNote, Outcome, SearchRecord, Wording
 from ..queries import CoverageRow, RereadRow
 from ..rules.exchange_columns import SOURCE_COLUMNS
 from ..rules.outcome_columns import FOR_EDITORS, OUTCOME_FILE_COLUMNS
@@ -23,6 +23,8 @@ SEARCH_COLUMNS: Columns[SearchRecord] = {
 NOTE_COLUMNS: Columns[EditorialNote] = {
     "proposal": lambda note: note.proposal.slug,
     "holder": lambda note: get_slug(note.holder),
+    "earlier_claim": lambda note: _get_id(note, note.earlier_claim),
+    "later_claim": lambda note: _get_id(note, note.later_claim),
     "text": lambda note: note.text,
     "signed_by": lambda note: note.signed_by,
     "written_on": lambda note: note.written_on,
@@ -52,6 +54,11 @@ REREAD_COLUMNS: Columns[RereadRow] = {
     "number": lambda row: row.number,
     "proposals": lambda row: " ".join(proposal.slug for proposal in row.proposals),
 }
+
+
+def _get_id(note: EditorialNote, claim: Claim | None) -> str:
+    """Return the id of a claim that a remark answers, where readers see it."""
+    return claim.public_id if claim in note.answered_claims and claim else ""
 
 
 def make_searches_table(records: Iterable[SearchRecord]) -> ExportTable:

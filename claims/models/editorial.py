@@ -13,7 +13,8 @@ from django.utils.timezone import localdate
 
 from ..rules.publishing import RECORD_TRANSITIONS, Status
 from ..rules.scales import DIMENSIONS, SEARCH_OUTCOMES, Dimension, SearchOutcome
-from .claims import DIMENSION_CHOICES
+from ..wording.contradictions import BOTH_OR_NONE, OF_ONE_DIMENSION, write_not_of_cell
+from .claims import DIMENSION_CHOICES, Claim
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .named import Searchable
@@ -30,6 +31,10 @@ class EditorialQuerySet(TrackedQuerySet):
     def for_table(self) -> Self:
         """Load with each row all that a row of its table shows."""
         return self.select_related("proposal__topic", "proposal__negotiation", "holder")
+
+    def with_answered(self) -> Self:
+        """Load with each remark the two claims whose contradiction it answers."""
+        return self.select_related("earlier_claim", "later_claim")
 
 
 class EditorialRecord(Reviewable, Searchable):
@@ -140,7 +145,11 @@ class SearchRecord(EditorialRecord):
 
 
 class EditorialNote(EditorialRecord):
-    """How its author reads a proposal, or one holder's cell on it; signed, dated, and no claim."""
+    """How its author reads a proposal, or one holder's cell on it; signed, dated, and no claim.
+
+    It answers a contradiction inside its holder where it names the two claims that contradict each other: their ids
+    stay when they are corrected, when proposals or actors are merged, and when other claims come between.
+    """
 
     SIGNED = True
 
@@ -153,6 +162,22 @@ class EditorialNote(EditorialRecord):
         related_name="remarks",
         help_text="The party, coalition or expert whose stance it is about. Leave it empty if it is about the "
         "proposal.",
+    )
+    earlier_claim = models.ForeignKey(
+        Claim,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered_as_earlier",
+        help_text="If it answers a contradiction: the short id of the claim that was said first.",
+    )
+    later_claim = models.ForeignKey(
+        Claim,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered_as_later",
+        help_text="The short id of the claim that contradicts it.",
     )
     text = models.TextField(
         help_text="How you read it. Readers see it, with your name and the day, apart from the claims."
@@ -174,11 +199,39 @@ class EditorialNote(EditorialRecord):
                 condition=~Q(signed_by=""),
                 violation_error_message="A remark has the name of its author.",
             ),
+            models.CheckConstraint(
+                name="remark_answers_two_claims",
+                condition=Q(earlier_claim=None, later_claim=None)
+                | Q(earlier_claim__isnull=False, later_claim__isnull=False, holder__isnull=False)
+                & ~Q(earlier_claim=F("later_claim")),
+                violation_error_message=BOTH_OR_NONE,
+            ),
         ]
 
     def __str__(self) -> str:
         about = f"{self.holder} on {self.proposal}" if self.holder_id else str(self.proposal)
         return f"Remark of {self.signed_by} on: {about}"
+
+    @property
+    def answered_claims(self) -> list[Claim]:
+        """The two claims whose contradiction it answers, as far as readers see them: the earlier first."""
+        claims = [claim for claim in (self.earlier_claim, self.later_claim) if claim is not None]
+        return [claim for claim in claims if claim.status == Status.PUBLISHED]
+
+    def clean(self) -> None:
+        """Hold that the two claims it answers are of its cell; the one that was said first becomes the earlier."""
+        super().clean()
+        named = {"earlier_claim": self.earlier_claim, "later_claim": self.later_claim}
+        claims = {name: claim for name, claim in named.items() if claim is not None}
+        cell = self.holder_id, self.proposal_id
+        strangers = [name for name, claim in claims.items() if (claim.holder_id, claim.proposal_id) != cell]
+        if strangers:
+            raise ValidationError({name: write_not_of_cell(claims[name].public_id) for name in strangers})
+        if len(claims) < len(named):
+            return  # where one is named alone, the database says so
+        if len({claim.dimension for claim in claims.values()}) > 1:
+            raise ValidationError({"later_claim": OF_ONE_DIMENSION})
+        self.earlier_claim, self.later_claim = sorted(claims.values(), key=lambda claim: (claim.said_on, claim.pk))
 
     def list_searched(self) -> list[str]:
         return [self.text, self.signed_by]

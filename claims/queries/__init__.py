@@ -58,7 +58,17 @@ from .coded_sources import (
     select_to_reread,
 )
 from .comparison import count_leanings, map_leanings, sort_compared
-from .contradictions import ContradictionRow, find_contradictions, read_contradictions
+from .contradictions import (
+    ContradictionList,
+    ContradictionPlace,
+    ContradictionRow,
+    count_unanswered,
+    find_contradictions,
+    read_answers,
+    read_contradictions,
+    read_said,
+    read_waiting_answers,
+)
 from .counts import (
     Evidence,
     Tally,
@@ -180,6 +190,8 @@ from .vocabulary_effects import Effects, StanceChange, WholeStanding, compare_st
 from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
+    "NO_SPREAD",
+    "WINDOWS",
     "ActorRow",
     "AgreementTerms",
     "Cell",
@@ -188,6 +200,8 @@ __all__ = [
     "ChangedCell",
     "CodingOfSource",
     "ComparedProposal",
+    "ContradictionList",
+    "ContradictionPlace",
     "ContradictionRow",
     "CoverageRow",
     "DatedWordings",
@@ -206,7 +220,6 @@ __all__ = [
     "MoveLog",
     "MoveRow",
     "MovedCell",
-    "NO_SPREAD",
     "Packages",
     "Pairs",
     "PairsRequest",
@@ -227,7 +240,6 @@ __all__ = [
     "Totals",
     "VerdictChanges",
     "Vocabulary",
-    "WINDOWS",
     "WhatWaits",
     "WholeStanding",
     "choose_dimension",
@@ -270,6 +282,7 @@ __all__ = [
     "count_rows",
     "count_ties",
     "count_totals",
+    "count_unanswered",
     "count_verdicts",
     "date_wordings",
     "decide_verdicts",
@@ -329,6 +342,7 @@ __all__ = [
     "open_stance",
     "order_by_appearance",
     "rank_closeness",
+    "read_answers",
     "read_cell_claims",
     "read_cell_stances",
     "read_changes",
@@ -353,6 +367,7 @@ __all__ = [
     "read_public_ids",
     "read_published_past",
     "read_quotes",
+    "read_said",
     "read_searches",
     "read_sides",
     "read_stance_arrays",
@@ -361,6 +376,7 @@ __all__ = [
     "read_visible",
     "read_vocabulary",
     "read_vocabulary_alone",
+    "read_waiting_answers",
     "read_withdrawal",
     "read_wordings",
     "select_claims",

@@ -1,18 +1,31 @@
 """Contradictions inside actors, with the remarks that answer them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models import Max, Min, QuerySet
+import numpy as np
+from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
 
 from ..models import Actor, Claim, EditorialNote, Proposal
-from ..rules.measures.contradictions import WITHIN_DAYS, Contradiction, SaidClaim, list_contradictions
+from ..models.editorial import EditorialQuerySet
+from ..rules.measures.contradiction_arrays import find_near_opposites
+from ..rules.measures.contradictions import (
+    WITHIN_DAYS,
+    Contradiction,
+    ContradictionKind,
+    Pair,
+    SaidClaim,
+    list_contradictions,
+)
 from ..rules.scales import Attribution, Dimension
 from .claims import read_claims_by_id
+from .ids import list_ids
 from .plain_rows import fetch_plain_rows
-from .snapshot import Snapshot, kept_for_a_few
+from .scope import Scope
+from .snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
+from .stance_arrays import read_keys_with_ids
 from .vocabulary import list_put_forward, read_vocabulary
 
 _HELD_AGAINST = (Attribution.OWN.value, Attribution.ATTRIBUTED.value)
@@ -29,80 +42,212 @@ _COLUMNS = (
     "depends_on",
     "covers",
 )
+_KINDS, _DIMENSIONS = tuple(ContradictionKind), tuple(Dimension)
+_ID_BITS = 31
+
+Answers = Mapping[Pair, Sequence[EditorialNote]]
+
+
+class ContradictionPlace(NamedTuple):
+    """One contradiction of a list: inside whom and on what (ids), and its two claims (ids), so many days apart."""
+
+    kind: ContradictionKind
+    dimension: Dimension
+    holder: int
+    proposal: int
+    earlier: int
+    later: int
+    days: int
+
+    @property
+    def pair(self) -> Pair:
+        """By which a remark knows it."""
+        return frozenset({self.earlier, self.later})
+
+
+class ContradictionList(NamedTuple):
+    """Contradictions, the latest first: arrays with one entry each, as ContradictionPlace names them; `kinds` and
+    `dimensions` are places in the enums of these. There may be tens of thousands, which are kept."""
+
+    kinds: np.ndarray
+    dimensions: np.ndarray
+    holders: np.ndarray
+    proposals: np.ndarray
+    earlier: np.ndarray
+    later: np.ndarray
+    days: np.ndarray
+
+    @property
+    def number(self) -> int:
+        return len(self.kinds)
+
+    def list_places(self, start: int = 0, stop: int | None = None) -> list[ContradictionPlace]:
+        """Return the contradictions from one place in the list to another."""
+        columns = (column[start:stop].tolist() for column in self)
+        return [
+            ContradictionPlace(_KINDS[kind], _DIMENSIONS[dimension], *others)
+            for kind, dimension, *others in zip(*columns, strict=True)
+        ]
+
+    def choose(
+        self,
+        answers: Answers,
+        kinds: Collection[ContradictionKind] = (),
+        proposals: Collection[int] | None = None,
+        answered: bool | None = None,
+    ) -> "ContradictionList":
+        """Return those of these kinds (none: all), on these proposals (ids; None: all), that a remark answers or that
+        none does (None: either)."""
+        fits = np.ones(self.number, bool)
+        if kinds:
+            fits &= np.isin(self.kinds, [_KINDS.index(kind) for kind in kinds])
+        if proposals is not None:
+            fits &= np.isin(self.proposals, list(proposals))
+        if answered is not None:
+            fits &= self.find_answered(answers) == answered
+        return self._select(fits)
+
+    def find_answered(self, answers: Answers) -> NDArray[np.bool_]:
+        """Return which of them a remark answers."""
+        pairs = np.minimum(self.earlier, self.later) << _ID_BITS | np.maximum(self.earlier, self.later)
+        answered: NDArray[np.bool_] = np.isin(pairs, [min(pair) << _ID_BITS | max(pair) for pair in answers])
+        return answered
+
+    def _select(self, fits: NDArray[np.bool_]) -> "ContradictionList":
+        return ContradictionList(*(column[fits] for column in self))
 
 
 class ContradictionRow(NamedTuple):
-    """A contradiction as a page shows it, with both claims as tables show them."""
+    """A contradiction as a page shows it, with both claims as tables show them and the remarks that answer it."""
 
     actor: Actor
     proposal: Proposal
-    dimension: Dimension
-    contradiction: Contradiction
+    place: ContradictionPlace
     earlier: Claim
     later: Claim
+    remarks: Sequence[EditorialNote] = ()
 
 
 @kept_for_a_few
 def find_contradictions(
     snapshot: Snapshot, holders: frozenset[int] | None = None, within: int = WITHIN_DAYS
-) -> list[Contradiction]:
-    """Return the contradictions inside these holders (ids; None: all), the latest first (three queries; two where
-    nothing is said on both sides of zero), on proposals that are put forward."""
-    claims = snapshot.scope.select_claims(frozenset(snapshot.get(list_put_forward)))
-    claims = claims.filter(attribution__in=_HELD_AGAINST, pending=False).exclude(value=None).exclude(value=0)
-    if holders is not None:
-        claims = claims.filter(holder__in=holders)
-    cells = _find_divided_cells(claims)
-    said = [row for row in _read_said(claims, cells) if (row.holder, row.proposal, row.dimension) in cells]
-    remarks = _read_days_of_remarks({row.proposal for row in said}) if said else {}
-    actors = snapshot.get(read_vocabulary).actors
-    return [one for one in list_contradictions(said, within, remarks) if one.later.holder in actors]
+) -> ContradictionList:
+    """Return the contradictions inside these holders (ids; None: all), the latest first, on proposals that are put
+    forward (one query; of all holders one a dimension to leave out those that stand alone, and one for the others, if
+    there are any)."""
+    listed = _pack(_list_contradictions(snapshot.scope, holders, within))
+    actors, proposals = snapshot.get(read_vocabulary).actors, snapshot.get(list_put_forward)
+    return listed._select(np.isin(listed.holders, list(actors)) & np.isin(listed.proposals, list(proposals)))
 
 
-def read_contradictions(snapshot: Snapshot, listed: Iterable[Contradiction]) -> list[ContradictionRow]:
-    """Return the rows of some contradictions, in their order (one query; none without one). What was withdrawn
-    meanwhile has no row."""
+def count_unanswered(snapshot: Snapshot) -> Counter[int]:
+    """Return proposal id → the number of contradictions on it that no remark answers (the queries of all holders, and
+    one of the remarks)."""
+    answers, listed = snapshot.get(read_answers), snapshot.get(find_contradictions)
+    return Counter(listed.choose(answers, answered=False).proposals.tolist())
+
+
+def read_contradictions(snapshot: Snapshot, listed: Iterable[ContradictionPlace]) -> list[ContradictionRow]:
+    """Return the rows of some contradictions, in their order (one query, and one of the remarks the first time; none
+    without a contradiction). What was withdrawn meanwhile has no row."""
     listed = list(listed)
     if not listed:
         return []
-    claims = read_claims_by_id(snapshot.scope, {claim.id for one in listed for claim in (one.earlier, one.later)})
-    vocab = snapshot.get(read_vocabulary)
+    claims = read_claims_by_id(snapshot.scope, {pk for one in listed for pk in one.pair})
+    vocab, answers = snapshot.get(read_vocabulary), snapshot.get(read_answers)
     return [
         ContradictionRow(
-            vocab.actors[one.later.holder],
-            vocab.proposals[one.later.proposal],
-            one.later.dimension,
+            vocab.actors[one.holder],
+            vocab.proposals[one.proposal],
             one,
-            claims[one.earlier.id],
-            claims[one.later.id],
+            claims[one.earlier],
+            claims[one.later],
+            answers.get(one.pair, ()),
         )
         for one in listed
-        if {one.earlier.id, one.later.id} <= claims.keys()
+        if one.pair <= claims.keys()
     ]
 
 
-def _find_divided_cells(claims: QuerySet[Claim]) -> set[tuple[int, int, Dimension]]:
-    """Return the (holder id, proposal id, dimension) with claims on both sides of zero (one query)."""
-    cells = claims.order_by().values("holder_id", "proposal_id", "dimension")
-    divided = cells.annotate(lowest=Min("value"), highest=Max("value")).filter(lowest__lt=0, highest__gt=0)
-    rows = divided.values_list("holder_id", "proposal_id", "dimension")
-    return {(holder, proposal, Dimension(dimension)) for holder, proposal, dimension in rows}
+@same_in_all_scopes
+def read_answers(negotiations: tuple[int, ...] | None) -> dict[Pair, list[EditorialNote]]:
+    """Return the ids of two claims → the published remarks that answer their contradiction, the newest first (one
+    query)."""
+    return _group_by_pair(_select_answers(negotiations).published())
 
 
-def _read_said(claims: QuerySet[Claim], cells: Collection[tuple[int, int, Dimension]]) -> Iterable[SaidClaim]:
-    """Yield the claims of the holders and proposals of some cells (one query, none without a cell)."""
-    if not cells:
-        return
-    holders, proposals, _ = (set(column) for column in zip(*cells, strict=True))
-    wanted = claims.filter(holder__in=holders, proposal__in=proposals).order_by().values_list(*_COLUMNS)
-    for pk, holder, proposal, dimension, value, attribution, *rest in fetch_plain_rows(wanted):
-        yield SaidClaim(pk, holder, proposal, Dimension(dimension), value, Attribution(attribution), *rest)
+def read_waiting_answers(negotiation: int, listed: Iterable[ContradictionPlace]) -> dict[Pair, list[EditorialNote]]:
+    """Return likewise the remarks on these contradictions that wait for a reviewer, for editors alone (one query, none
+    without a contradiction)."""
+    claims = {one.earlier for one in listed}
+    if not claims:
+        return {}
+    answers = _select_answers((negotiation,)).filter(published=False)
+    return _group_by_pair(answers.filter(Q(earlier_claim__in=claims) | Q(later_claim__in=claims)))
 
 
-def _read_days_of_remarks(proposals: Collection[int]) -> dict[tuple[int, int], list[date]]:
-    """Return (proposal id, holder id) → the days of the published remarks on that cell (one query)."""
-    days = defaultdict(list)
-    remarks = EditorialNote.objects.published().filter(proposal__in=proposals).exclude(holder=None).order_by()
-    for proposal, holder, day in remarks.values_list("proposal_id", "holder_id", "written_on"):
-        days[proposal, holder].append(day)
-    return dict(days)
+def read_said(claim: Claim) -> SaidClaim | None:
+    """Return what the rule reads of a claim; None of one that contradicts nothing, whatever it stands beside."""
+    if claim.value is None or claim.pending or claim.attribution not in _HELD_AGAINST:
+        return None
+    columns = (getattr(claim, name) for name in _COLUMNS)
+    return _make_said(tuple(columns))
+
+
+def _list_contradictions(scope: Scope, holders: frozenset[int] | None, within: int) -> list[Contradiction]:
+    claims = scope.select_claims().filter(attribution__in=_HELD_AGAINST, pending=False).exclude(value=None)
+    claims = claims.exclude(value=0).order_by()
+    if holders is not None:
+        return list_contradictions(_read_said(claims.filter(holder__in=holders)), within)
+    return list_contradictions(_read_said(_select_near_opposites(claims, within)), within)
+
+
+def _pack(listed: Sequence[Contradiction]) -> ContradictionList:
+    rows = [
+        (
+            _KINDS.index(one.kind),
+            _DIMENSIONS.index(one.later.dimension),
+            one.later.holder,
+            one.later.proposal,
+            *(claim.id for claim in (one.earlier, one.later)),
+            one.days,
+        )
+        for one in listed
+    ]
+    packed = np.array(rows, np.int64).reshape(-1, len(ContradictionList._fields))
+    return ContradictionList(*np.ascontiguousarray(packed.T))
+
+
+def _select_near_opposites(claims: QuerySet[Claim], within: int) -> QuerySet[Claim]:
+    """Return those of the claims that may contradict another (one query a dimension); all, where ids or days fit no
+    packed key."""
+    near: list[int] = []
+    for dimension in Dimension:
+        read = read_keys_with_ids(claims.filter(dimension=dimension.value))
+        if read is None:
+            return claims
+        near += find_near_opposites(*read, within).tolist()
+    return Claim.objects.filter(pk__in=list_ids(near)).order_by()  # by their ids alone: these counted
+
+
+def _read_said(claims: QuerySet[Claim]) -> Iterator[SaidClaim]:
+    """Yield claims as the rule reads them (one query)."""
+    yield from map(_make_said, fetch_plain_rows(claims.values_list(*_COLUMNS)))
+
+
+def _make_said(row: Sequence) -> SaidClaim:
+    pk, holder, proposal, dimension, value, attribution, *rest = row
+    return SaidClaim(pk, holder, proposal, Dimension(dimension), value, Attribution(attribution), *rest)
+
+
+def _select_answers(negotiations: tuple[int, ...] | None) -> EditorialQuerySet:
+    """Return the remarks of these negotiations that answer a contradiction."""
+    notes: EditorialQuerySet = EditorialNote.objects.exclude(earlier_claim=None)
+    return notes if negotiations is None else notes.filter(proposal__negotiation__in=negotiations)
+
+
+def _group_by_pair(notes: Iterable[EditorialNote]) -> dict[Pair, list[EditorialNote]]:
+    by_pair: defaultdict[Pair, list[EditorialNote]] = defaultdict(list)
+    for note in notes:
+        by_pair[frozenset(pk for pk in (note.earlier_claim_id, note.later_claim_id) if pk)].append(note)
+    return dict(by_pair)

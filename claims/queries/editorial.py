@@ -29,8 +29,9 @@ def read_searches(
 
 
 def read_notes(proposal: Proposal, holder: Actor | None = None) -> list[EditorialNote]:
-    """Return the remarks on a proposal, or on the cell of a holder on it, newest first (one query)."""
-    return list(EditorialNote.objects.published().filter(proposal=proposal, holder=holder))
+    """Return the remarks on a proposal, or on the cell of a holder on it, newest first, with the claims that they
+    answer (one query)."""
+    return list(EditorialNote.objects.published().filter(proposal=proposal, holder=holder).with_answered())
 
 
 def read_notes_by_cell(
@@ -49,8 +50,8 @@ def select_searches(chosen: Q) -> QuerySet[SearchRecord]:
 
 
 def select_notes(chosen: Q) -> QuerySet[EditorialNote]:
-    """Return the remarks that fit, with all that a table shows of them (a queryset)."""
-    return EditorialNote.objects.published().filter(chosen).for_table()
+    """Return the remarks that fit, with all that a table shows of them and the claims that they answer (a queryset)."""
+    return EditorialNote.objects.published().filter(chosen).for_table().with_answered()
 
 
 def _select(

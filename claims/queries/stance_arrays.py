@@ -107,6 +107,16 @@ def select_filled_cells(snapshot: Snapshot, dimension: str, cells: Collection[Ce
     return {(int(proposal), int(holder)) for proposal, holder in wanted[places >= 0]}
 
 
+def read_keys_with_ids(claims: QuerySet[Claim]) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return claims of one dimension as packed keys, and their ids (one query); None where ids or days fit no key."""
+    packed = claims.order_by().values_list(PackedClaim(*PackedColumns._fields), "pk")
+    try:
+        pairs = np.fromiter(chain.from_iterable(fetch_plain_rows(packed)), np.int64).reshape(-1, 2)
+    except TypeError:  # NULL: a claim does not fit
+        return None
+    return pairs[:, 0], pairs[:, 1]
+
+
 def _read_keys(scope: Scope, dimension: str) -> tuple[np.ndarray, Axes | None]:
     """Return the claims that count in a dimension as packed keys, and Axes where places stand in them for ids."""
     claims = scope.select_claims().filter(dimension=str(dimension)).order_by()

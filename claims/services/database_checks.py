@@ -43,6 +43,7 @@ from ..rules.quotes import QuoteState
 from ..rules.repeats import CELL, CodedClaim, Passage, tell_passage
 from ..rules.scales import Attribution
 from ..wording.actors import SPEAKS_FOR_PARTY
+from ..wording.contradictions import write_not_of_cell
 from ..wording.exchange import SENTENCES, write_fault
 from ..wording.packages import write_found_circle
 from ..wording.publishing import CITATION_BLOCKERS, SUGGESTED
@@ -119,6 +120,14 @@ def check_wordings() -> Iterator[BrokenRow]:
     for rows in (_list_claims(), _list_outcomes()):
         for row in rows.exclude(wording=None).exclude(wording__proposal=F("proposal")).select_related("wording"):
             yield from (_report(row, write_fault(fault)) for fault in find_wording_of_another(row))
+
+
+def check_answers() -> Iterator[BrokenRow]:
+    """The two claims whose contradiction a remark answers are of its holder, on its proposal."""
+    for name in ("earlier_claim", "later_claim"):
+        of_cell = Q(**{f"{name}__holder": F("holder"), f"{name}__proposal": F("proposal")})
+        for note in EditorialNote.objects.exclude(**{name: None}).exclude(of_cell).select_related(name).order_by("pk"):
+            yield _report(note, write_not_of_cell(getattr(note, name).public_id))
 
 
 def check_suggestions() -> Iterator[BrokenRow]:
@@ -318,6 +327,7 @@ CHECKS: tuple[Check, ...] = (
     check_holders,
     check_links,
     check_wordings,
+    check_answers,
     check_suggestions,
     check_citations,
     check_days,

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..models import Claim, Negotiation, Proposal
+from django.db.models import Q
+
+from ..models import Claim, EditorialNote, Negotiation, Proposal
 from ..rules import conditions
 from ..rules.folding import isolate
 from ..rules.publishing import Status
@@ -75,7 +77,8 @@ class ProposalSplit:
         moves.write([old], set())  # whose history says so too
         moves.tell(
             f"“{isolate(new.title)}” has the topic, the proposers and the days of “{isolate(old.title)}”: change on "
-            "its page what differs. Wordings, outcomes, searches and remarks stay where they are."
+            "its page what differs. Wordings, outcomes, searches and remarks stay where they are, but for remarks that "
+            "answer a contradiction of claims that go."
         )
         return new
 
@@ -108,4 +111,24 @@ def _move(moves: Moves, keys: frozenset[int], target: Proposal, left: Collection
         reasons.append(f"The conditions of {name_claims(hanging)} depend on “{isolate(target.title)}” itself.")
     refuse(reasons)
     put_on(moves, claims, target)
+    _move_answers(moves, claims, target)
     tell_repeats(moves, claims)
+
+
+def _move_answers(moves: Moves, claims: Collection[Claim], target: Proposal) -> None:
+    """Let the remarks go along that answer a contradiction of two of the claims, and tell of those that part."""
+    keys = [claim.pk for claim in claims]
+    answers = EditorialNote.objects.filter(Q(earlier_claim__in=keys) | Q(later_claim__in=keys))
+    parted: list[EditorialNote] = []
+    along: list[EditorialNote] = []
+    for note in answers.select_for_update(of=("self",)).order_by("pk"):
+        goes = {note.earlier_claim_id, note.later_claim_id} <= {*keys}
+        (along if goes else parted).append(note)
+    for note in along:
+        note.proposal = target
+    moves.write(along, {"proposal"})
+    if parted:
+        moves.tell(
+            f"Remarks that answer a contradiction of a claim that goes and one that stays: {len(parted)}. They stay, "
+            "and answer nothing any more."
+        )

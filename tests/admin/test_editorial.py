@@ -7,7 +7,16 @@ from django.utils.timezone import localdate
 
 from claims.models import EditorialNote, PendingChange, SearchRecord
 from tests.admin.forms import errors, said, url
-from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
+from tests.make import (
+    make_actor,
+    make_answer,
+    make_claim,
+    make_contradiction,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 MAKERS = {"searchrecord": make_search, "editorialnote": make_remark}
@@ -224,3 +233,65 @@ def test_a_cell_with_a_record_keeps_its_vocabulary(as_reviewer):
         assert words in said(as_reviewer.post(url("delete", row.pk, model="actor"), {"post": "yes"}))
     answer = as_reviewer.post(url("delete", search.proposal_id, model="proposal"), {"post": "yes"})
     assert "1 recorded search and 1 remark" in said(answer)
+
+
+# The contradiction that a remark answers
+
+
+def answer(client, earlier, later, **fields):
+    row = EditorialNote(proposal=earlier.proposal, holder=earlier.holder, text="It was walked back.")
+    typed = {"earlier_claim": earlier.public_id, "later_claim": later.public_id, **fields}
+    return client.post(url("add", model="editorialnote"), posted(row, **typed))
+
+
+def test_an_address_presets_the_two_claims_by_their_ids_and_an_analyst_answers_them(as_analyst):
+    earlier, later = make_contradiction()
+    query = {"earlier_claim": earlier.public_id, "later_claim": later.public_id}
+    page = as_analyst.get(url("add", model="editorialnote"), query).content.decode()
+    assert all(f'value="{claim.public_id}"' in page for claim in (earlier, later))
+    assert answer(as_analyst, later, earlier).status_code == 302
+    made = EditorialNote.objects.get()
+    assert (made.earlier_claim, made.later_claim, made.published) == (earlier, later, False)
+    form = as_analyst.get(url("change", made.pk, model="editorialnote")).content.decode()
+    assert all(f'value="{claim.public_id}"' in form for claim in (earlier, later))
+
+
+@pytest.mark.parametrize("typed", ["zzzzzzzz", "\x00", "9" * 40, "é"])
+def test_what_names_no_published_claim_is_refused_in_words(as_analyst, typed):
+    earlier, later = make_contradiction()
+    told = errors(answer(as_analyst, earlier, later, later_claim=typed)).get("later_claim", "")
+    assert ("There is no published claim" in told) == (typed != "\x00")
+    draft = make_claim(-2, earlier.holder, proposal=earlier.proposal, status="draft")
+    assert "There is no published claim" in errors(answer(as_analyst, earlier, draft))["later_claim"]
+    assert not EditorialNote.objects.exists()
+
+
+def test_claims_that_do_not_contradict_each_other_are_answered_by_nothing(as_analyst):
+    earlier, later = make_contradiction()
+    alike = make_claim(1, earlier.holder, proposal=earlier.proposal)
+    assert "do not contradict each other" in errors(answer(as_analyst, earlier, alike))["later_claim"]
+    without = make_claim(None, earlier.holder, proposal=earlier.proposal)
+    assert "do not contradict each other" in errors(answer(as_analyst, earlier, without))["later_claim"]
+    assert "Name both" in errors(answer(as_analyst, earlier, later, later_claim=""))["__all__"]
+    assert not EditorialNote.objects.exists()
+
+
+def test_what_a_published_remark_answers_changes_by_a_proposal_alone(as_reviewer, reviewer):
+    earlier, later = make_contradiction()
+    remark = make_remark(by=reviewer, proposal=earlier.proposal, holder=earlier.holder)
+    typed = {"earlier_claim": earlier.public_id, "later_claim": later.public_id, "reason": "it is about these"}
+    assert change(as_reviewer, remark, **typed).status_code == 302
+    proposed = PendingChange.objects.get()
+    assert proposed.fields == {"earlier_claim_id": earlier.pk, "later_claim_id": later.pk}
+    assert now(remark).earlier_claim is None
+    other = make_user("reviewer")
+    as_reviewer.force_login(other)
+    pass_on(as_reviewer, proposed, "publish")
+    assert (now(remark).earlier_claim, now(remark).later_claim) == (earlier, later)
+
+
+def test_the_list_is_narrowed_to_remarks_that_answer_a_contradiction(as_reviewer):
+    answering, other = make_answer(text="This answers one."), make_remark(text="This answers none.")
+    for value, listed in (("yes", [answering]), ("no", [other]), ("other", [answering, other])):
+        page = as_reviewer.get(url("changelist", model="editorialnote"), {"answers": value}).content.decode()
+        assert [row for row in (answering, other) if row.text in page] == listed, value

@@ -15,6 +15,7 @@ from claims.rules.scales import Attribution
 from claims.wording.exchange import SENTENCES
 from tests.make import (
     make_actor,
+    make_answer,
     make_change,
     make_claim,
     make_coding,
@@ -109,6 +110,7 @@ BROKEN = {
     "pending_change_of_one_row": (make_change, {"source_id": None}, "__all__"),
     "pending_change_status_known": (make_change, {"status": "lost"}, "__all__"),
     "pending_change_has_reason": (make_change, {"reason": ""}, "__all__"),
+    "remark_answers_two_claims": (make_answer, {"later_claim_id": None}, "__all__"),
     "remark_is_signed": (make_remark, {"signed_by": ""}, "__all__"),
     "claim_quote_not_too_long": (make_claim, {"quote": "x" * 2001}, "quote"),
     "claim_published_is_cited": (make_claim, {"quote": ""}, "quote"),

@@ -8,7 +8,17 @@ from django.utils.timezone import localdate
 
 from claims.models import EditorialNote, SearchRecord
 from claims.services.write_gate import editing
-from tests.make import make_actor, make_proposal, make_remark, make_search, make_user
+from tests.make import (
+    change,
+    make_actor,
+    make_answer,
+    make_claim,
+    make_contradiction,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("make", [make_search, make_remark])
@@ -61,3 +71,31 @@ def test_the_day_of_a_remark_is_that_of_its_last_writing():
     with editing(make_user("reviewer"), "a typo", operator=True) as gate:
         gate.save(remark)
     assert EditorialNote.objects.get().written_on == localdate()
+
+
+def test_a_remark_answers_two_claims_of_its_own_cell_in_one_dimension():
+    remark, elsewhere = make_answer(), make_claim(2)
+    cell = {"holder": remark.holder, "proposal": remark.proposal}
+    remark.full_clean()
+    remark.earlier_claim = elsewhere
+    assert faults_of(remark) == {
+        "earlier_claim": [f"{elsewhere.public_id} is no claim of this holder on this proposal."]
+    }
+    remark.earlier_claim = make_claim(2, dimension="salience", **cell)
+    assert faults_of(remark) == {"later_claim": ["They are claims in two dimensions: these contradict nothing."]}
+    remark.earlier_claim = None
+    assert faults_of(remark) == {"__all__": ["Name both claims that contradict each other, or none."]}
+
+
+def test_the_claim_that_was_said_first_is_the_earlier_whichever_is_typed_first():
+    earlier, later = make_contradiction()
+    remark = make_answer((later, earlier), published=False)
+    remark.full_clean()
+    assert (remark.earlier_claim, remark.later_claim) == (earlier, later)
+
+
+def test_readers_see_of_the_claims_that_it_answers_those_that_are_published():
+    remark = make_answer()
+    assert remark.answered_claims == [remark.earlier_claim, remark.later_claim]
+    change(remark.later_claim, status="withdrawn")
+    assert remark.answered_claims == [remark.earlier_claim] and make_remark().answered_claims == []

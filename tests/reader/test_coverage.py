@@ -8,7 +8,17 @@ import pytest
 from claims import queries
 from claims.rules.scales import State
 from claims.rules.stances import SPOKEN
-from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_side, make_source
+from tests.make import (
+    change,
+    make_actor,
+    make_answer,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_side,
+    make_source,
+)
 from tests.reader.read_downloads import as_dicts, csv_rows
 from tests.reader.read_pages import page, text_of
 from tests.versions import FIRST
@@ -156,10 +166,20 @@ def test_remarks_are_listed_and_download(client):
     text = text_of(client, "/talks/coverage/?table=remarks")
     assert "no number counts them" in text and "the proposal" in text and "counted:" not in text
     assert as_dicts(client, "/talks/coverage/?table=remarks") == [
-        {"proposal": row.proposal.slug, "holder": holder, "text": row.text, "signed_by": "Ann Analyst",
+        {"proposal": row.proposal.slug, "holder": holder, "earlier_claim": "", "later_claim": "",
+         "text": row.text, "signed_by": "Ann Analyst",
          "written_on": row.written_on.isoformat(), "version": 1}
         for row, holder in ((on_cell, on_cell.holder.slug), (on_proposal, ""))
     ]  # fmt: skip
+
+
+def test_a_remark_names_the_claims_that_it_answers_in_its_file_as_far_as_readers_see_them(client):
+    remark = make_answer()
+    (listed,) = as_dicts(client, "/talks/coverage/?table=remarks")
+    assert listed["earlier_claim"] == remark.earlier_claim.public_id
+    change(remark.later_claim, status="withdrawn")
+    (listed,) = as_dicts(client, "/talks/coverage/?table=remarks")
+    assert (listed["earlier_claim"], listed["later_claim"]) == (remark.earlier_claim.public_id, "")
 
 
 @pytest.mark.parametrize("make", [make_search, make_remark])

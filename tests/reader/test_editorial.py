@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from claims import queries
-from tests.make import make_actor, make_claim, make_proposal, make_remark, make_search, make_user
+from tests.make import (
+    change,
+    make_actor,
+    make_answer,
+    make_claim,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_user,
+)
 from tests.reader.read_downloads import csv_rows
 from tests.reader.read_pages import page, text_of
 
@@ -38,6 +47,16 @@ def test_a_cell_shows_its_remarks_signed_and_set_apart_beside_its_claims(client,
     make_remark(text="They mean <the> draft.", signed_by="Ann Lyst", written_on=date(2022, 2, 3), **cell)
     text = text_of(client, address(cell))
     assert claim.quote in text and f"{SET_APART} They mean <the> draft. Ann Lyst, 3 Feb 2022" in text
+
+
+def test_a_cell_links_the_two_claims_whose_contradiction_a_remark_answers(client):
+    remark = make_answer()
+    of_cell = address({"proposal": remark.proposal, "holder": remark.holder})
+    html = page(client, of_cell)
+    for claim in (remark.earlier_claim, remark.later_claim):
+        assert f'<a href="/claims/{claim.public_id}/">claim {claim.public_id}</a>' in html
+    change(remark.later_claim, status="withdrawn")
+    assert "On the contradiction of" not in page(client, of_cell)
 
 
 def test_a_page_without_records_has_no_place_for_them(client, cell):

@@ -1,13 +1,17 @@
-"""Contradictions inside an actor: each kind by example, what is none, remarks, and what holds of all lists."""
+"""Contradictions inside an actor: each kind by example, what is none, and what holds of all lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.rules.measures.contradictions import WITHIN_DAYS, SaidClaim, list_contradictions
+from claims.rules.measures.contradiction_arrays import find_near_opposites
+from claims.rules.measures.contradictions import WITHIN_DAYS, SaidClaim, do_contradict, list_contradictions
 from claims.rules.scales import ATTRIBUTION_WORDS, Dimension
+from claims.rules.stance_arrays import LAST_DAY, MOST_HOLDERS, Axes, pack
+from claims.rules.stances import RuleClaim
 from tests.rules.cases import FIRST_DAY, numbers
 
 HOLDER, MINISTER, AIDE, RIVAL = 1, 11, 12, 90
@@ -121,12 +125,10 @@ def test_on_one_day_they_stand_by_kind_by_cell_and_as_they_were_entered():
     ]
 
 
-def test_a_remark_answers_what_was_there_when_it_was_written():
-    first, second, third = make_said(2, 0), make_said(-2, 5), make_said(1, 20)
-    days = [FIRST_DAY + timedelta(days=n) for n in (40, 5, 2)]
-    listed = list_contradictions([first, second, third], remarks={(5, HOLDER): days, (6, HOLDER): days})
-    assert [one.answered_on for one in listed] == [days[0], days[1]]
-    assert list_contradictions([first, second], remarks={(6, HOLDER): days})[0].answered_on is None
+def test_two_claims_contradict_each_other_however_many_days_lie_between_them():
+    one = make_said(2)
+    assert do_contradict(one, make_said(-1, 900)) and do_contradict(make_said(-1, 900), one)
+    assert not do_contradict(one, make_said(1, 3)) and not do_contradict(one, make_said(-1, 3, covers="Article 4"))
 
 
 CLAIMS = st.builds(
@@ -152,3 +154,62 @@ def test_no_order_matters_more_days_never_make_fewer_and_each_pair_contradicts_i
         assert one.earlier.value * one.later.value < 0 and 0 <= one.days <= WITHIN_DAYS
         assert (one.earlier.conditions, one.earlier.covers) == (one.later.conditions, one.later.covers)
         assert (one.earlier.speaker == one.later.speaker) == (one.kind == "over-time") or one.kind == "others"
+
+
+# The same over arrays
+
+IN_CELLS = st.builds(
+    lambda claim, holder: claim._replace(holder=holder),
+    st.builds(
+        make_said,
+        st.sampled_from([-2, -1, 0, 1, 2]),
+        st.integers(0, 40),
+        st.sampled_from([HOLDER, AIDE]),
+        st.sampled_from(["own", "own", "attributed"]),
+        conditions=st.sampled_from(["", "", "if paid"]),
+    ),
+    st.sampled_from([1, 2, MOST_HOLDERS - 1]),
+)
+
+
+def pack_all(claims):
+    read = [
+        RuleClaim(claim.id, claim.value, claim.attribution, claim.said_on, conditional=bool(claim.conditions))
+        for claim in claims
+    ]
+    keys = [pack(claim.proposal, claim.holder, of_rule) for claim, of_rule in zip(claims, read, strict=True)]
+    return np.array(keys, np.int64), np.array([claim.id for claim in claims], np.int64)
+
+
+def near_of(claims, within=WITHIN_DAYS):
+    return set(find_near_opposites(*pack_all(claims), within).tolist())
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(IN_CELLS, max_size=14), st.integers(0, 45))
+def test_of_the_claims_that_arrays_leave_the_same_contradict_each_other_as_of_all(claims, within):
+    near = near_of(claims, within)
+    assert list_contradictions([claim for claim in claims if claim.id in near], within) == list_contradictions(
+        claims, within
+    )
+
+
+def test_arrays_leave_out_what_stands_alone_or_too_far_away():
+    pair = [make_said(2, 0), make_said(-1, 30)]
+    alone = [
+        make_said(1, 1),
+        make_said(0, 31),
+        make_said(-2, 5, holder=2),
+        make_said(2, 61),
+        make_said(-2, 5, proposal=6),
+    ]
+    assert near_of([*alone, *pair]) == {one.id for one in (*pair, alone[0])}
+    assert near_of([make_said(2)._replace(said_on=LAST_DAY), make_said(-2, holder=2)]) == set() == near_of([])
+
+
+def test_days_are_measured_where_keys_hold_their_places_in_a_list():
+    claims = [make_said(2, 0), make_said(-1, 1), make_said(1, 2)]
+    keys, ids = pack_all(claims)
+    first = (FIRST_DAY - date(1800, 1, 1)).days
+    axes = Axes(*[np.zeros(0, np.int64)] * 2, np.r_[np.zeros(first, np.int64), [700_000, 700_031, 700_032]])
+    assert find_near_opposites(keys, ids, 30, axes).tolist() == [claims[1].id, claims[2].id]

@@ -18,6 +18,7 @@ from claims.services.write_gate import editing
 from tests.make import (
     change,
     make_actor,
+    make_answer,
     make_claim,
     make_member,
     make_negotiation,
@@ -69,6 +70,16 @@ def test_what_names_a_wording_of_another_proposal_is_listed():
         f"claim {claim.public_id} (/claims/{claim.public_id}/): {reason}",
         f"outcome {outcome.public_id} ({outcome.get_absolute_url()}): {reason}",
     ]
+
+
+def test_a_remark_that_answers_claims_of_another_cell_is_listed():
+    make_answer()
+    remark, claim = make_answer(), make_claim()
+    write_past_the_gate(remark, later_claim_id=claim.pk)
+    (line,) = check()
+    assert line.startswith("remark ") and line.endswith(
+        f"{claim.public_id} is no claim of this holder on this proposal."
+    )
 
 
 def test_record_of_a_source_that_csl_does_not_know_is_listed():

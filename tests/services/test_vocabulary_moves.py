@@ -13,7 +13,9 @@ from claims.services.vocabulary_moves import ClaimsMove, ProposalSplit
 from claims.services.write_gate import Refused
 from tests.make import (
     make_actor,
+    make_answer,
     make_claim,
+    make_contradiction,
     make_negotiation,
     make_outcome,
     make_proposal,
@@ -65,6 +67,16 @@ def test_what_it_answered_stays_a_wording_of_the_proposal_that_it_leaves_and_tha
     make_claim(proposal=old)
     split(old, [claim])
     assert now(claim).wording is None
+
+
+def test_a_remark_that_answers_a_contradiction_goes_with_both_claims_and_stays_where_they_part():
+    along, parted = make_contradiction(), make_contradiction()
+    target, remarks = make_proposal(), [make_answer(along), make_answer(parted)]
+    report = move([*along, parted[0]], target)
+    goes, stays = map(now, remarks)
+    assert (goes.proposal, stays.proposal) == (target, parted[1].proposal)
+    assert goes.version == remarks[0].version + 1 and goes.written_on == remarks[0].written_on
+    assert any("one that stays: 1." in told for told in report.remarks)
 
 
 def test_who_coded_a_claim_stays_and_so_does_its_state():

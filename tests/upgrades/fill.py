@@ -20,6 +20,7 @@ def fill():
     from tests.make import (
         change,
         make_actor,
+        make_answer,
         make_change,
         make_claim,
         make_coding,
@@ -59,6 +60,7 @@ def fill():
         make_search(by=analyst, published=published, proposal=kept["proposal"])
         make_search(by=analyst, published=published, proposal=kept["proposal"], why="it has no vote")
         make_remark(by=analyst, published=published, proposal=kept["proposal"])
+        make_answer(by=analyst, published=published)
     make_claim(value=None, label="Defer", quote="It was said", by=analyst, **kept)
     expected = {"dimension": "prospects", "by_when": date(2027, 3, 1), "probability": 30, "argument": "it was said"}
     make_claim(value=-1, quote="It was said", quote_language="de", translation="Es", by=analyst, **expected, **kept)

@@ -11,15 +11,18 @@ contradicts nothing. There are three kinds:
 
 What is relayed or forecast contradicts nobody: the words are not the holder's own, and nobody says where it stands. Of
 many each claim is held against one alone of each kind, the nearest in days, so that there are never more contradictions
-than claims, and more days never make fewer. An editor's remark on the cell answers those that were there when it was
-written. Days are whole days between two claims; where nothing contradicts the list is empty.
+than claims, and more days never make fewer. Days are whole days between two claims; where nothing contradicts the list
+is empty.
+
+An editor's remark answers a contradiction where it names its two claims (`Pair`), whichever of them was said first:
+that survives a correction of either. A claim that comes between them makes another contradiction, which nothing answers
+yet.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ..conditions import drop_if
@@ -53,13 +56,15 @@ class SaidClaim(NamedTuple):
     covers: str = ""
 
 
+Pair = frozenset[int]  # the ids of two claims that contradict each other, by which a remark knows them
+
+
 class Contradiction(NamedTuple):
-    """Two claims that contradict each other, and the day of the first remark that answers them, if any does."""
+    """Two claims that contradict each other."""
 
     kind: ContradictionKind
     earlier: SaidClaim
     later: SaidClaim
-    answered_on: date | None = None
 
     @property
     def days(self) -> int:
@@ -67,16 +72,10 @@ class Contradiction(NamedTuple):
         return (self.later.said_on - self.earlier.said_on).days
 
 
-Remarks = Mapping[tuple[int, int], Sequence[date]]  # (proposal, holder) → the days of the remarks on that cell
-NO_REMARKS: Remarks = MappingProxyType({})
-
-
-def list_contradictions(
-    claims: Iterable[SaidClaim], within: int = WITHIN_DAYS, remarks: Remarks = NO_REMARKS
-) -> list[Contradiction]:
-    """Return the contradictions among claims of any cells, the latest first; on one day by kind and by cell."""
+def list_contradictions(claims: Iterable[SaidClaim], within: int = WITHIN_DAYS) -> list[Contradiction]:
+    """Return the contradictions among claims of any cells, the latest first; on one day by kind and by claim."""
     listed = [
-        contradiction._replace(answered_on=_find_answer(contradiction.later, remarks))
+        contradiction
         for alike in _group_alike(claims)
         for contradiction in _list_of_group(alike)
         if contradiction.days <= within
@@ -87,6 +86,11 @@ def list_contradictions(
 
 def _place(one: Contradiction) -> tuple[int, int, int, int]:
     return one.later.proposal, one.later.holder, one.later.id, one.earlier.id
+
+
+def do_contradict(one: SaidClaim, other: SaidClaim) -> bool:
+    """Whether two claims contradict each other, however many days lie between them."""
+    return bool(list_contradictions([one, other], abs((one.said_on - other.said_on).days)))
 
 
 def _group_alike(claims: Iterable[SaidClaim]) -> Iterator[list[SaidClaim]]:
@@ -124,8 +128,3 @@ def _find_nearest(claims: Iterable[SaidClaim], day: date) -> SaidClaim:
         return abs(claim.said_on - day), claim.said_on, claim.id
 
     return min(claims, key=measure)
-
-
-def _find_answer(later: SaidClaim, remarks: Remarks) -> date | None:
-    """Return the day of the first remark on the cell that is no older than the later claim."""
-    return min((day for day in remarks.get((later.proposal, later.holder), ()) if day >= later.said_on), default=None)
