@@ -19,7 +19,8 @@ CELLS = (
     "AND proposal_id IN ({}){} ORDER BY dimension, proposal_id, holder_id"
 )
 A_PAGE = 50  # proposals
-COLD = ("common ground", "coverage", "proposals", "actors", "experts", "sources")  # pages that need the whole table
+# Pages that need the whole table.
+COLD = ("common ground", "coverage", "proposals", "actors", "experts", "sources", "contradictions")
 
 
 def list_measures(bench):
@@ -40,6 +41,9 @@ def list_measures(bench):
         "changes": f"{bench.subjects.at}/changes/",
         "changes since a day": f"{bench.subjects.at}/changes/?since={bench.subjects.day}",
         "moves": f"{bench.subjects.at}/changes/moves/",
+        "contradictions": f"{bench.subjects.at}/contradictions/",
+        "contradictions: a year, last page": f"{bench.subjects.at}/contradictions/?within=365&page=999999",
+        "contradictions: actor": f"{bench.subjects.at}/contradictions/?actor={subjects.party}",
         "timeline: principals": f"{bench.subjects.at}/timeline/",
         "timeline: proposal": f"{bench.subjects.at}/timeline/?proposal={subjects.proposal}",
         "timeline: actor": f"{bench.subjects.at}/timeline/?actor={subjects.party}",

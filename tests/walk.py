@@ -12,7 +12,9 @@ from claims import queries
 from claims.rules.scales import Attribution, Dimension
 from tests.make import (
     make_actor,
+    make_answer,
     make_claim,
+    make_contradiction,
     make_event,
     make_negotiation,
     make_outcome,
@@ -95,6 +97,9 @@ def make_world(size):
         make_search(holder=holder, proposal=proposal)
         make_remark(holder=holder if number % 2 else None, proposal=proposal)
         make_remark(holder=holder, proposal=proposal)
+        contradiction = make_contradiction(holder=holder, proposal=proposal, source=sources[number])
+        if number % 2 == 0:
+            make_answer(contradiction)
         make_wording(proposal, [holder], day=day, source=sources[number])
         make_event(first_day=day, source=sources[number], place="Geneva", description="They met.")
     partner = make_actor(side=sides[-1])
@@ -161,6 +166,8 @@ def stops(world):
         # version, actors, participants, proposals, the moves of two dimensions, claims of the moves, their days
         of_one("claims:moves", (), 12, 4),
         of_one("claims:moves-feed", (), 9, 1),
+        # version, actors, participants, proposals, three dimensions, claims that are near, remarks, claims of the page
+        of_one("claims:contradictions", (), 13, 2),
         # version, actors, participants, proposals, two dimensions, claims of the lanes, events
         of_one("claims:timeline", (), 10, 2),
         # version, actors, participants, proposals, packages, claims of the dimension
@@ -188,8 +195,8 @@ def stops(world):
         of_one("claims:actors", (), 13, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,
         # count and rows of its own claims, what others say of it, what it says of others, outcomes and the claims
-        # before them, claims of the lanes, events
-        of_one("claims:actor", (world.holder.slug,), 21, 7),
+        # before them, claims of the lanes, events; its claims that may contradict each other, remarks, those that do
+        of_one("claims:actor", (world.holder.slug,), 24, 8),
         # version, actors, participants, proposals, forecasts, the stances of their cells, prospects, outcomes, claims
         # of the list
         of_one("claims:experts", (), 12, 2),
@@ -224,6 +231,8 @@ def downloads(world):
         of_one("claims:changes", (), 17, 4),
         # version, actors, participants, proposals, keys of two dimensions, claims of the cells, their days, the quotes
         of_one("claims:moves", (), 10, 4),
+        # version, actors, participants, proposals, three dimensions, claims that are near, remarks, claims of the rows
+        of_one("claims:contradictions", (), 11, 2),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 11, 1),
         # version, actors, participants, proposals, packages, claims of the dimension

@@ -1,5 +1,6 @@
 """What awaits somebody in the admin: theirs to finish, returned to them, to review."""
 
+from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from ..models import (
     Actor,
     Claim,
+    DataVersion,
     EditorialNote,
     Negotiation,
     Outcome,
@@ -20,8 +22,9 @@ from ..models import (
     SourceCoding,
 )
 from ..models.suggestions import CONFIRMED, WAITING
-from ..queries import count_rereads
-from ..roles import is_analyst, is_reviewer
+from ..queries import Scope, count_rereads, count_unanswered, get_snapshot, read_visible, read_vocabulary
+from ..roles import is_analyst, is_reviewer, read_closed
+from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..services import review
 from .reviewable import OF_NOBODY
@@ -133,6 +136,28 @@ def list_rereads(user: User) -> list[WaitingRows]:
     return [
         WaitingRows(words, _list_url(Source, reread="yes")),
         WaitingRows("all of them as CSV", reverse("admin:claims_source_rereads")),
+    ]
+
+
+def list_contradictions(user: User) -> list[WaitingRows]:
+    """Return how many contradictions no remark answers, of each negotiation in which an analyst works and there are any
+    (the queries of `count_unanswered`, unless they are kept)."""
+    if not is_analyst(user):
+        return []
+    versions, closed = DataVersion.read_all(), read_closed(user)
+    negotiations = {one.pk: one for one in read_visible(versions.of_all(), user).values() if one.pk not in closed}
+    snapshot = get_snapshot(Scope(negotiations=tuple(sorted(negotiations)) if closed else None), versions.of_all())
+    proposals = snapshot.get(read_vocabulary).proposals
+    counts: Counter[int] = Counter()
+    for proposal, number in snapshot.get(count_unanswered).items():
+        counts[proposals[proposal].negotiation_id] += number
+    return [
+        WaitingRows(
+            f"{counts[pk]} contradiction{'' if counts[pk] == 1 else 's'} in {isolate(negotiation.short_title)}",
+            f"{negotiation.get_address('contradictions')}?answered=no",
+        )
+        for pk, negotiation in negotiations.items()
+        if counts[pk]
     ]
 
 

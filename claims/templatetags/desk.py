@@ -3,7 +3,15 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import User
 
-from ..admin.desk import list_negotiations, list_rereads, list_returned, list_suggestions, list_unpublished, read_piles
+from ..admin.desk import (
+    list_contradictions,
+    list_negotiations,
+    list_rereads,
+    list_returned,
+    list_suggestions,
+    list_unpublished,
+    read_piles,
+)
 from ..roles import is_reviewer
 
 register = template.Library()
@@ -20,4 +28,5 @@ def show_desk(user: User) -> dict[str, Any]:
         "rereads": list_rereads(user),
         "negotiations": list_negotiations(user),
         "reviews": is_reviewer(user),
+        "contradictions": list_contradictions(user),
     }

@@ -6,7 +6,19 @@ import pytest
 from django.urls import reverse
 
 from tests.admin.forms import url
-from tests.make import make_claim, make_proposal, make_remark, make_search, make_source, make_user
+from tests.make import (
+    make_answer,
+    make_claim,
+    make_contradiction,
+    make_negotiation,
+    make_proposal,
+    make_remark,
+    make_search,
+    make_source,
+    make_topic,
+    make_user,
+)
+from tests.secret_talks import set_team
 
 FRONT = reverse("admin:index")
 
@@ -45,6 +57,20 @@ def test_reviewer_is_told_of_searches_and_remarks_that_others_wrote(as_reviewer,
     assert "Also to publish" not in piles(as_reviewer)[1]
 
 
+def test_editors_are_told_how_many_contradictions_no_remark_answers_where_they_work(as_analyst, reviewer):
+    first, _ = make_contradiction(), make_contradiction()
+    elsewhere = make_negotiation(short_title="Grain")
+    make_contradiction(proposal=make_proposal(topic=make_topic(negotiation=elsewhere)))
+    make_answer(first)
+    make_answer(make_contradiction(), published=False)
+    page = piles(as_analyst)[1]
+    assert '<a href="/talks/contradictions/?answered=no">2 contradictions in' in page
+    assert f'<a href="{elsewhere.get_address("contradictions")}?answered=no">1 contradiction in' in page
+    set_team(elsewhere, reviewer)
+    page = piles(as_analyst)[1]
+    assert "2 contradictions in" in page and "1 contradiction in" not in page
+
+
 @pytest.mark.parametrize("claims", [1, 40])
 def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, reviewer, django_assert_num_queries, claims):
     for _ in range(claims):
@@ -53,12 +79,14 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_claim(status="in-review")
         make_search(published=False)
         make_remark(published=False)
+        make_contradiction()
         make_source(fully_coded_by="us", fully_coded_on=date(2022, 2, 1))
         make_proposal(added_on=date(2022, 3, 1))
     # session, user, what is closed to them, permissions (2), roles, counts, three piles, outcomes and changes returned,
     # outcomes, searches, remarks and changes to publish, suggested actors and proposals, sources to read again (4),
-    # negotiations in which they code, recent actions
-    with django_assert_num_queries(24):
+    # negotiations in which they code; contradictions: versions, negotiations, actors, participants, proposals, three
+    # dimensions, claims, remarks; recent actions
+    with django_assert_num_queries(34):
         assert as_reviewer.get(FRONT).status_code == 200
 
 

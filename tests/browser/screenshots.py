@@ -32,6 +32,7 @@ def pages():
         ("common-ground", "/russia-us-security-2021/common-ground/"),
         ("changes", "/russia-us-security-2021/changes/?since=2021-12-22&as_of=2022-01-10"),
         ("moves", "/russia-us-security-2021/changes/moves/"),
+        ("contradictions", "/russia-us-security-2021/contradictions/"),
         ("timeline", "/russia-us-security-2021/timeline/?proposal=nato-non-expansion"),
         ("coverage", "/russia-us-security-2021/coverage/"),
         ("robustness", "/russia-us-security-2021/common-ground/robustness/"),

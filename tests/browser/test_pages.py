@@ -20,6 +20,7 @@ PAGES = {
     "/russia-us-security-2021/common-ground/robustness/": ".verdict-changes li",
     "/russia-us-security-2021/changes/?since=2021-12-22&as_of=2022-01-10": ".changed tbody tr",
     "/russia-us-security-2021/changes/moves/": ".changed tbody tr",
+    "/russia-us-security-2021/contradictions/": ".contradictions tbody tr",
     "/russia-us-security-2021/timeline/?proposal=nato-non-expansion": ".daylist li li",
     "/russia-us-security-2021/proposals/": "table.list tbody tr",
     "/russia-us-security-2021/proposals/nato-non-expansion/": "#stances tbody tr",

@@ -22,6 +22,7 @@ READ_BY_VIEWS = {
     "claims:robustness": ("page",),
     "claims:timeline": ("page",),
     "claims:changes": ("page",),
+    "claims:contradictions": ("page",),
     "claims:moves": ("page",),
     "claims:pair": ("page",),
     "claims:matrix": ("page", "columns", "row"),

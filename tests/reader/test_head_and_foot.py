@@ -19,6 +19,7 @@ PAGES_OF_ONE = (
     "common-ground/",
     "changes/",
     "timeline/",
+    "contradictions/",
     "agreement/",
     "proposals/",
     "actors/",

@@ -7,6 +7,7 @@ stances, verdicts and every number. All others choose rows and columns and chang
 from .agreement import AgreementFilter, FindingsFilter, PairFilter
 from .base import CountingFilter, OnProposalsFilter, PagedFilter, TableFilter
 from .changes import ChangesFilter, MovesFilter
+from .contradictions import ContradictionsFilter
 from .experts import ExpertsFilter
 from .lists import (
     ActorFilter,
@@ -26,6 +27,7 @@ __all__ = [
     "AgreementFilter",
     "ChangesFilter",
     "ClaimFilter",
+    "ContradictionsFilter",
     "CountingFilter",
     "CoverageFilter",
     "DossierFilter",

@@ -13,6 +13,7 @@ from ...exporters import lists
 from ...models import ActorKind
 from ...rules.scales import VERDICTS, Attribution, Dimension
 from ...wording.blanks import write_blanks
+from ...wording.contradictions import write_inside, write_none_inside
 from ...wording.list_findings import tell_actors
 from ...wording.numbers import write_shown
 from ..filters import ActorFilter, DossierFilter
@@ -26,12 +27,14 @@ from ..rendering.strips import make_strip_of_actor
 from ..rendering.track_records import show_track
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.contradictions import show_for
 from ..shared.list_view import configure_table, number_pages, show_list
 from ..shared.read_filters import read_filters
 from ..tables import ActorTable, ClaimTable
 
 STANCES_A_PAGE = 100
 MOST_JUDGED = 24  # of an expert's expectations; the page of all experts lists the rest
+MOST_CONTRADICTIONS = 5  # the list of contradictions shows all
 NEWEST = 50  # of what is said of an actor, or by it of others; the list of claims shows all
 
 
@@ -128,6 +131,7 @@ def _show_stances(request, filters, snapshot, actor):
             snapshot, actor, filters.counting_query, request.negotiation.get_address("timeline")
         ),
         "said_of_it": _make_table_of_it(lines, actor, said),
+        "contradictions": _show_contradictions(request, filters, snapshot, actor),
         **_list_red_lines(lines, actor, red, in_part),
         **(_show_expected(lines, actor, prospects, page) if actor.kind == ActorKind.EXPERT else {}),
         "boards": [
@@ -142,6 +146,23 @@ def _show_stances(request, filters, snapshot, actor):
         "later": snapshot.get(queries.count_put_forward_later),
         **_write_blanks(filters, snapshot, spoken),
         **_list_spoken_for(filters, snapshot, actor, spoken),
+    }
+
+
+def _show_contradictions(request, filters, snapshot, actor):
+    """Return what the page says of the contradictions inside an actor: the first of them, or that there are none (one
+    query; where there are some, one of their claims and one of the remarks)."""
+    listed = snapshot.get(queries.find_contradictions, frozenset([actor.pk]))
+    if not listed.number:
+        return {"none": write_none_inside(actor.in_sentence)}
+    answers, address = snapshot.get(queries.read_answers), request.negotiation.get_address("contradictions")
+    kinds, first = [one.kind for one in listed.list_places()], listed.list_places(0, MOST_CONTRADICTIONS)
+    return {
+        "finding": write_inside(kinds, int(listed.find_answered(answers).sum())),
+        "rows": show_for(request, snapshot, first, filters.counting_query),
+        "number": listed.number,
+        "left": listed.number - len(first),
+        "address": f"{address}?actor={actor.slug}{filters.counting_query.replace('?', '&', 1)}",
     }
 
 

@@ -73,7 +73,7 @@ class Contradiction(NamedTuple):
 
 
 def list_contradictions(claims: Iterable[SaidClaim], within: int = WITHIN_DAYS) -> list[Contradiction]:
-    """Return the contradictions among claims of any cells, the latest first; on one day by kind and by claim."""
+    """Return the contradictions among claims of any cells, the latest first; on one day by kind and by cell."""
     listed = [
         contradiction
         for alike in _group_alike(claims)
