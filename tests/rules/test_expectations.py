@@ -187,6 +187,11 @@ def test_of_a_condition_the_latest_outcome_counts_until_the_day_itself():
     assert result(judge_prospects([said], outcomes, day(8))) is True
 
 
+def test_what_two_experts_say_in_the_same_words_are_two_expectations():
+    one, other = prospect(by=7), prospect(by=8)
+    assert [judged.claims for judged in judge_prospects([one, other], {}, LATE)] == [(one.claim,), (other.claim,)]
+
+
 def test_prospects_stand_by_day_and_proposal_each_with_its_outcome():
     late, zones, hub = prospect(said=3), prospect(said=1, proposal="zones"), prospect(said=1, proposal="hub")
     outcome = became("refused")

@@ -344,7 +344,7 @@ def _find_outcome(outcomes: Outcomes, expected: ProspectClaim, as_of: date) -> B
     by_then = [one for one in later if one.day <= until]
     if by_then:
         return max(by_then, key=lambda one: one.day)
-    return min(later, key=lambda one: one.day, default=None)
+    return min(later, key=lambda one: one.day)
 
 
 def _judge_outcome(
