@@ -57,7 +57,7 @@ def take_all():
 def walk(browser, base):
     """Walk through the guide's story, with a picture at each stage."""
     from tests.browser.admin_desk import Desk
-    from tests.make import make_actor, make_proposal, make_side, make_source, make_topic, make_user
+    from tests.make import make_actor, make_proposal, make_side, make_source, make_topic, make_user, the_negotiation
 
     east, west, others = (make_side(name=n, negotiates=n != "Observers") for n in ("East", "West", "Observers"))
     holder = make_actor(name="Ruritania", short_name="Ruritania", slug="ruritania", side=east)
@@ -76,6 +76,11 @@ def walk(browser, base):
     shot(analyst, "front")
     analyst.visit("admin:claims_source_change", source.pk)
     shot(analyst, "source")
+    analyst.visit("workbench:code", the_negotiation().slug, source.slug)
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter", "r", "u"):
+        analyst.page.keyboard.press(key)
+    analyst.page.get_by_role("option").first.wait_for()
+    shot(analyst, "coding")
     quote = "We are ready to freeze all patrols if others do the same"
     analyst.code(source, quote, minister, proposal, speaker=None, conditions="if the others do the same")
     analyst.page.evaluate("scrollTo(0, 0)")
@@ -89,6 +94,9 @@ def walk(browser, base):
     analyst.press("Save and submit for review")
     reviewer.visit("admin:index")
     shot(reviewer, "to-review")
+    reviewer.visit("workbench:review-next", the_negotiation().slug)
+    shot(reviewer, "queue")
+    reviewer.visit("admin:index")
     reviewer.page.locator(".pile").get_by_role("link", name="Patrol freeze").click()
     reviewer.page.get_by_label("Remark on this step").fill("Is it said of all patrols, or only of those at sea?")
     shot(reviewer, "review", ".panel")
