@@ -38,14 +38,19 @@ def list_addresses():
     return [f"/{FIRST}/{address}" for address in (*plain, *of_rows, *files)]
 
 
+# That there are others is told on the page of an actor: it may be there too.
+TO_ALL = re.compile(r'<a href="/actors/[\w-]+/">In all negotiations</a>')
+
+
 def read_pages():
-    """Return address → what each page of the first negotiation says below its head."""
+    """Return address → what each page of the first negotiation says below its head, of that one alone."""
     pages = {}
     for address in list_addresses():
         answer = Client().get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         main = re.search(r"<main.*</main>", content.decode(), re.S)
-        pages[address] = answer.status_code, main.group() if main else content.decode()
+        said = main.group() if main else content.decode()
+        pages[address] = answer.status_code, "".join(TO_ALL.sub("", said).split())
     return pages
 
 

@@ -16,6 +16,7 @@ READ_BY_VIEWS = {
     "claims:claim": ("version", "corrections"),
     "claims:proposal": ("page", "standing", "experts", "stances"),
     "claims:actor": ("page", "stances"),
+    "claims:actor-everywhere": ("page",),
     "claims:experts": ("page", "experts"),
     "claims:source": ("page",),
     "claims:common-ground": ("page",),
