@@ -1,23 +1,8 @@
 """What is taken from a file, or why nothing is."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
-
-class DocumentType(StrEnum):
-    """The types of files from which texts are taken, as media types."""
-
-    PDF = "application/pdf"
-    WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    WEB_PAGE = "text/html"
-    PLAIN = "text/plain"
-
-
-class PageStart(NamedTuple):
-    """Where a page begins in the text (code points), and how its document counts it: “iv”, “12”."""
-
-    start: int
-    label: str
+from ...rules.documents import DocumentType, PageStart
 
 
 class ExtractedText(NamedTuple):
