@@ -1,6 +1,7 @@
 """A database of each landed state comes to this release with its claims, its history and its search."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,18 @@ from claims import search
 from claims.backup import files, restore, tables
 from claims.importers.seeds.folders import read_folders
 from claims.importers.seeds.load import load
-from claims.models import Claim, DataVersion, Negotiation, Part, Proposal, Side, Source, SourceText, Topic
+from claims.models import (
+    Claim,
+    DataVersion,
+    Negotiation,
+    OriginalFile,
+    Part,
+    Proposal,
+    Side,
+    Source,
+    SourceText,
+    Topic,
+)
 from claims.models.source_texts import sha256
 from claims.services.database_checks import check_database
 from claims.services.write_gate import editing
@@ -142,6 +154,14 @@ def test_each_text_of_a_source_is_held_as_it_was(upgraded):
     kept = SourceText.objects.filter(current=True)
     assert dict(kept.values_list("source", "text")) == before
     assert dict(kept.values_list("source", "sha256")) == {key: sha256(text) for key, text in before.items()}
+
+
+def test_each_file_of_a_text_is_kept_with_its_pages(upgraded):
+    before = {row["id"]: row for row in rows_of(upgraded).get("claims.originalfile", [])}
+    for key, data, pages, text in OriginalFile.objects.values_list("pk", "data", "pages", "text"):
+        row = before.pop(key)
+        assert (b64encode(data).decode(), pages, text) == (row["data"], row["pages"], row["text_id"])
+    assert not before
 
 
 def test_search_finds_what_is_there(upgraded):

@@ -14,8 +14,9 @@ Models = dict[str, type[Model]]  # by label
 
 # Never saved: who is logged in, and from where logins failed.
 LEFT_OUT = {"sessions", "axes"}
-# Tables whose rows may be megabytes long: texts of sources, which earlier states kept with these.
-LONG_ROWS = {"claims.sourcetext", "claims.source"}
+# How many rows are held in memory of tables whose rows may be megabytes long: texts of sources, which earlier states
+# kept with these, and the files from which they were taken.
+AT_ONCE = {"claims.sourcetext": 10, "claims.source": 10, "claims.originalfile": 1}
 # What `migrate` and each change fill by themselves: a database that holds nothing else is empty.
 MADE_BY_MIGRATE = {
     "contenttypes.contenttype",
@@ -47,7 +48,7 @@ def select_saved(models: Models) -> Models:
 
 def count_at_once(model: type[Model]) -> int:
     """Return how many rows of a table are held in memory."""
-    return 10 if model._meta.label_lower in LONG_ROWS else 2000
+    return AT_ONCE.get(model._meta.label_lower, 2000)
 
 
 def list_columns(model: type[Model]) -> list[Field]:

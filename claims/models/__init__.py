@@ -8,6 +8,7 @@ from .history import GateClosed
 from .members import Member
 from .negotiations import Negotiation
 from .old_addresses import OldAddress
+from .original_files import OriginalFile
 from .outcomes import Outcome
 from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
@@ -34,6 +35,7 @@ __all__ = [
     "Negotiation",
     "NegotiationVersion",
     "OldAddress",
+    "OriginalFile",
     "Outcome",
     "Part",
     "Participant",

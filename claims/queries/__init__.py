@@ -140,6 +140,7 @@ from .outcomes import (
     select_outcomes,
 )
 from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
+from .pages import find_locator
 from .pair import (
     AgreementTerms,
     ComparedProposal,
@@ -292,6 +293,7 @@ __all__ = [
     "find_contradictions",
     "find_filled_holders",
     "find_ground",
+    "find_locator",
     "find_main_finding",
     "find_red_cells",
     "find_shown_dimension",

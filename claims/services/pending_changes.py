@@ -78,7 +78,7 @@ def propose(
     if text_check is not None and isinstance(stored, Source):
         text_check.refuse_losses()
         change.takes_text_away = not text_check.text
-        change.text = keep_text(gate, stored, text_check.text) if text_check.text else None
+        change.text = keep_text(gate, stored, text_check.text, text_check.original) if text_check.text else None
     _drop_returned(gate, stored)
     gate.save(change)
     return change

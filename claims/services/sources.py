@@ -14,6 +14,7 @@ from ..rules.missing_quotes import find_misplaced
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.quotes import write_lost
+from .original_files import NewOriginal, keep_original
 from .warnings import settle_day
 from .write_gate import Gate, Refused
 
@@ -25,6 +26,7 @@ class TextCheck(NamedTuple):
 
     text: str
     citing: list[tuple[Cited, QuoteCheck]]
+    original: NewOriginal | None = None  # the file that it was taken from
 
     def list_lost(self) -> list[Cited]:
         """Return what is published and has its quote not in the text: of an empty one, all that were found in the text
@@ -83,7 +85,7 @@ def save_source(
             source.text_sha256 = sha256(now.text)
     gate.save(source)
     if text_check is not None:
-        _hold_text(gate, source, text_check.text)
+        _hold_text(gate, source, text_check)
         for row, check in now.citing:
             of_its_kind: Any = type(row).objects
             of_its_kind.filter(pk=row.pk).update(
@@ -93,20 +95,23 @@ def save_source(
         settle_day(gate, source, confirmed or ())
 
 
-def _hold_text(gate: Gate, source: Source, text: str) -> None:
+def _hold_text(gate: Gate, source: Source, new: TextCheck) -> None:
     """Make a text the current one of a saved source; an empty one leaves it without. What was held is kept."""
     source.texts.filter(current=True).update(current=False)
-    if text:
-        source.texts.filter(pk=keep_text(gate, source, text).pk).update(current=True)
+    if new.text:
+        source.texts.filter(pk=keep_text(gate, source, new.text, new.original).pk).update(current=True)
 
 
-def keep_text(gate: Gate, source: Source, text: str) -> SourceText:
-    """Return the row that keeps a text of a saved source, made where it was never held; its quotes are not checked."""
+def keep_text(gate: Gate, source: Source, text: str, original: NewOriginal | None = None) -> SourceText:
+    """Return the row that keeps a text of a saved source, made where it was never held, with the file that it was taken
+    from; its quotes are not checked."""
     digest = sha256(text)
     kept = source.texts.filter(sha256=digest).defer("text").first()
     if kept is None:
         kept = SourceText(source=source, sha256=digest, text=text, current=False, added_by=gate.user)
         kept.save()
+    if original is not None:
+        keep_original(gate, kept, original)
     return kept
 
 

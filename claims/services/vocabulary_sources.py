@@ -12,6 +12,7 @@ from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..rules.quotes import QuoteState
 from ..wording.source_codings import write_by_and_on
+from .original_files import move_originals
 from .sources import explain_lost
 from .vocabulary import Moves, follow_in_seeds, refuse
 from .vocabulary_claims import tell_repeats
@@ -122,6 +123,7 @@ def _join_texts(moves: Moves, gone: Source, kept: Source, *, becomes_current: bo
         if text.sha256 in digests:
             if text.current and becomes_current:  # the other held it once
                 kept.texts.filter(sha256=text.sha256).update(current=True)
+            move_originals(text, kept.texts.defer("text").get(sha256=text.sha256))
             text.delete()
             continue
         text.source = kept

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ..rules.documents import DocumentType
+
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_TEXT = 5_000_000  # bytes of the text in UTF-8; a long report has a tenth of it
 MOST_PAGES = 2_000
@@ -57,6 +59,11 @@ ENCODING_GUESSED = (
 DELETIONS_LEFT_OUT = "The file has tracked changes: what was inserted is in the text, what was deleted is not."
 
 
+def write_locator(page: str) -> str:
+    """Write where a quote stands, by the label of its page."""
+    return f"p. {page}" if page else ""
+
+
 def write_pages(pages: Sequence[str]) -> str:
     """Name some pages by their labels; of many the first ten."""
     named = ", ".join(pages[:10])
@@ -91,3 +98,29 @@ def warn_of_left_out(words: int, taken: int) -> str:
 def tell_notes(notes: int) -> str:
     """Say where the notes of a Word file stand."""
     return "1 note stands at the end of the text." if notes == 1 else f"{notes:,} notes stand at the end of the text."
+
+
+LOOK_FIRST = "Look at the text below that was taken from the file. Save again to take it."
+LOOK_AGAIN = "You chose something else: look at the text again. Save again to take it."
+TYPE_WORDS = {
+    DocumentType.PDF: "A PDF",
+    DocumentType.WORD: "A Word file",
+    DocumentType.WEB_PAGE: "A web page",
+    DocumentType.PLAIN: "A plain text",
+}
+
+
+def tell_file(type_: DocumentType, pages: int, letters: int, extractor: str, version: str) -> str:
+    """Say what a file is, how long its text is and by which package it was taken."""
+    of_pages = "" if not pages else " of 1 page" if pages == 1 else f" of {pages:,} pages"
+    by = f", taken by {extractor} {version}" if extractor else ""
+    return f"{TYPE_WORDS[type_]}{of_pages}: a text of {letters:,} {'character' if letters == 1 else 'characters'}{by}."
+
+
+def tell_mending(words: int, ligatures: int) -> str:
+    """Say what mending a text changes; nothing where it changes nothing."""
+    parts = [
+        *([f"{words:,} {'word' if words == 1 else 'words'} parted at the ends of lines"] if words else []),
+        *([f"{ligatures:,} {'ligature' if ligatures == 1 else 'ligatures'}"] if ligatures else []),
+    ]
+    return " and ".join(parts)

@@ -13,7 +13,9 @@ import django
 
 def fill():
     from claims.models import Actor, Claim, Negotiation, Proposal, Source
+    from claims.rules.documents import DocumentType, PageStart
     from claims.services.corrections import propose
+    from claims.services.original_files import NewOriginal, keep_original
     from claims.services.vocabulary import carry_out
     from claims.services.vocabulary_merges import VocabularyMerge
     from claims.services.write_gate import editing
@@ -52,6 +54,10 @@ def fill():
         "proposal": make_proposal(by=reviewer, **added),
         "source": make_source(text="It was said in Zürich.", by=analyst, leaked=True, grade="C", csl={"volume": "3"}),
     }
+    pages = (PageStart(0, "i"), PageStart(7, "1"))
+    original = NewOriginal("zürich.pdf", b"%PDF-1.4", DocumentType.PDF, "pypdf", "7.1.1", mended=2, pages=pages)
+    with editing(analyst) as gate:
+        keep_original(gate, kept["source"].texts.get(), original)
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
         make_claim(status=status, quote="said in Zürich", by=analyst, note=f"As {status}.", **kept)
     for status in ("draft", "in-review", "returned", "published", "withdrawn"):
