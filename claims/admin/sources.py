@@ -1,10 +1,12 @@
 """Sources in the admin: the record, its text typed in or uploaded, and the claims that cite it."""
 
+from io import BytesIO
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_safe
 from .. import queries
 from ..exporters import formats
 from ..exporters.editorial import make_rereads_table
-from ..models import Negotiation, Proposal, Source, SourceCoding, SourceText
+from ..models import Negotiation, OriginalFile, Proposal, Source, SourceCoding, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..models.suggestions import CONFIRMED
@@ -25,6 +27,7 @@ from ..rules.folding import isolate
 from ..services.sources import check_text, explain_lost, save_source
 from ..services.warnings import SAID_LATER, LaterClaims, list_later_claims
 from ..wording.days import format_day
+from ..wording.documents import LOOK_AGAIN, LOOK_FIRST
 from .codebook import SOURCE_RULES, link_rules
 from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
@@ -49,8 +52,9 @@ class SourceForm(ProposingForm, ConfirmingForm):
     text_file = TextFileField(
         required=False,
         label="Text from a file",
-        help_text="A plain text file (.txt, UTF-8). It replaces the text below; its SHA-256 is worked out for you.",
-        widget=KeptFileInput(attrs={"accept": ".txt,text/plain"}),
+        help_text="PDF (.pdf), Word (.docx), a web page (.html) or plain text (.txt), up to 20 MB. You see its text "
+        "before it replaces the one below. The file is kept beside it; its SHA-256 is worked out for you.",
+        widget=KeptFileInput(attrs={"accept": ".pdf,.docx,.html,.htm,.txt,text/plain"}),
     )
     text = forms.CharField(
         required=False,
@@ -60,6 +64,7 @@ class SourceForm(ProposingForm, ConfirmingForm):
     )
 
     held = ""  # the text that is held
+    looked_at = None  # the file whose text is to be looked at first
     text_check = None  # what checking the quotes in a new text found
     confirmed = ()  # the warnings that were confirmed
 
@@ -69,6 +74,8 @@ class SourceForm(ProposingForm, ConfirmingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "text_file" in self.fields:
+            self.fields["text_file"].widget.user = self.user
         if "text" in self.fields:
             self.held = self.initial["text"] = self.instance.read_text()
         link_rules(self.fields, SOURCE_RULES)
@@ -80,17 +87,22 @@ class SourceForm(ProposingForm, ConfirmingForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("text_file"):
-            _, cleaned["text"], cleaned["text_sha256"] = cleaned["text_file"]
+        chosen = cleaned.get("text_file")
+        if chosen:
+            cleaned["text"], cleaned["text_sha256"] = chosen.text, chosen.digest
         elif cleaned.get("text") and cleaned["text"] != self.held:
             cleaned["text_sha256"] = sha256(cleaned["text"])
-        if "text" in cleaned and cleaned["text"] != self.held:
-            self.text_check = check_text(self.instance, cleaned["text"])
+        if "text" in cleaned and (chosen or cleaned["text"] != self.held):
+            original = chosen.to_original() if chosen else None
+            self.text_check = check_text(self.instance, cleaned["text"])._replace(original=original)
             lost = self.text_check.list_lost()
             if lost:
                 seen = [row for row in lost if sees(self.user, row)]
                 words = explain_lost_quotes(seen, cleaned["text"]) if seen else UNSEEN_QUOTES
-                self.add_error("text_file" if cleaned.get("text_file") else "text", words)
+                self.add_error("text_file" if chosen else "text", words)
+            elif chosen and not chosen.ready:
+                self.looked_at = chosen
+                self.add_error("text_file", LOOK_AGAIN if "text_file-seen" in self.data else LOOK_FIRST)
         if "published_on" in self.changed_data and cleaned.get("published_on"):
             self._ask_about_day(cleaned["published_on"])
         return cleaned
@@ -108,7 +120,7 @@ class SourceForm(ProposingForm, ConfirmingForm):
         """Keep the chosen file where anything else is wrong."""
         super().full_clean()
         if self.is_bound and self.errors and "text_file" in self.fields:
-            self.fields["text_file"].keep(self.cleaned_data.get("text_file"))
+            self.fields["text_file"].keep(self.cleaned_data.get("text_file") or self.looked_at)
 
 
 def explain_lost_quotes(rows: list[Cited], text: str) -> SafeString:
@@ -213,14 +225,19 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
 
     @admin.display(description="Texts kept")
     def its_texts(self, source):
-        """List the texts that were ever held, by their digests, each with a link to read it (one query)."""
-        texts = source.texts.select_related("added_by").defer("text").order_by("-current", "-pk")
+        """List the texts that were ever held, by their digests, each with links to read it and to the files that it was
+        taken from (two queries)."""
+        originals = Prefetch("originals", OriginalFile.objects.defer("data", "pages"))
+        texts = source.texts.select_related("added_by").defer("text").prefetch_related(originals)
+        texts = texts.order_by("-current", "-pk")
         return render_to_string("admin/claims/source/texts.html", {"source": source, "texts": texts})
 
     def get_urls(self):
         read = self.admin_site.admin_view(require_safe(self.text_view))
+        original_view = self.admin_site.admin_view(require_safe(self.original_view))
         rereads = self.admin_site.admin_view(require_safe(self.rereads_view))
         return [
+            path("<int:pk>/file/<int:original>/", original_view, name="claims_source_original"),
             path("<int:pk>/text/<slug:sha256>/", read, name="claims_source_text"),
             path("re-read.csv", rereads, name="claims_source_rereads"),
             *super().get_urls(),
@@ -244,6 +261,14 @@ class SourceAdmin(ChangesVocabulary, ProposingAdmin):
         seen = narrow(request.user, Source.objects.filter(pk=pk))
         text = get_object_or_404(SourceText, source__in=seen, sha256=sha256)
         return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
+
+    def original_view(self, request, pk, original):
+        """Send a file as it was uploaded, to whoever may look at its source here; no browser opens it in this site."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        seen = narrow(request.user, Source.objects.filter(pk=pk))
+        row = get_object_or_404(OriginalFile, pk=original, text__source__in=seen)
+        return FileResponse(BytesIO(row.data), as_attachment=True, filename=row.name, content_type=row.media_type)
 
     def list_added_since(self, source, user):
         """Return the proposals that were added since a source was coded for their negotiation, of those that a user may

@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from claims.models import Claim, Source
+from claims.models import Claim, OriginalFile, Source
 from claims.models.source_texts import sha256
 from tests.admin.forms import NO_CODINGS, TEXT, errors, said, source_posted, url
+from tests.importers.documents.files_to_read import lock_pdf, make_pdf, make_word
 from tests.make import make_claim, make_source, make_user
 
 
@@ -35,7 +36,16 @@ def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checke
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [("Überall".encode("latin-1"), "not UTF-8"), (b"a\x00b", "null characters"), (b"", "empty")]
+    ("data", "words"),
+    [
+        (b"a\x00b", "null characters"),
+        (b"", "empty"),
+        (b"\x89PNG\r\n", "This is a picture"),
+        (make_pdf([""]), "it is a scan"),
+        (lock_pdf(make_pdf([TEXT])), "The PDF is encrypted"),
+        (b"a" * 20_000_001, "larger than 20 MB"),
+    ],
+    ids=["null characters", "empty", "a picture", "a scan", "encrypted", "too large"],
 )
 def test_upload_that_is_no_text_is_refused_in_words(as_analyst, data, words):
     source = make_source(text=TEXT)
@@ -203,3 +213,88 @@ def test_file_that_is_itself_refused_is_not_kept(as_analyst):
     make_claim(source=source, quote="Talks go on")
     for data in (b"a\x00b", b"Something else."):
         assert not KEPT.search(save(as_analyst, source, text_file=upload(data)).content.decode())
+
+
+# A file whose text is looked at before it is taken
+
+PRINTED = "Talks go on.\nMoscow demands guar-\nantees."
+
+
+def read_choices(answer):
+    """Return what the page posts of the preview that it shows: the file, what was seen, and the choices as they are."""
+    page = answer.content.decode()
+    posted = read_kept(answer) | {"text_file-seen": re.search(r'name="text_file-seen" value="(\w+)"', page)[1]}
+    encoding = re.search(r'<option value="([\w-]+)" selected>[^<]*\(', page.split("text_file-encoding")[-1])
+    posted |= {"text_file-encoding": encoding[1]} if "text_file-encoding" in page and encoding else {}
+    return posted | ({"text_file-mends": "on"} if 'name="text_file-mends" checked' in page else {})
+
+
+def test_text_of_a_pdf_is_shown_and_then_taken_with_its_file_and_pages(as_analyst, analyst):
+    source, data = make_source(), make_pdf([PRINTED, "Nothing was agreed."])
+    shown_first = save(as_analyst, source, title="A new title", text_file=upload(data, "plan.pdf"))
+    assert "Look at the text below" in errors(shown_first)["text_file"] and now(source).read_text() == ""
+    page = shown_first.content.decode()
+    assert "A PDF of 2 pages: a text of" in page and "guar- ⏎ antees → guarantees" in page
+    assert "Moscow demands guarantees." in page and 'value="A new title"' in page
+    assert save(as_analyst, source, title="A new title", **read_choices(shown_first)).status_code == 302
+    assert now(source).read_text() == "Talks go on.\nMoscow demands guarantees.\n\nNothing was agreed."
+    assert (now(source).title, now(source).text_sha256) == ("A new title", sha256(data))
+    original = OriginalFile.objects.get()
+    assert (original.name, bytes(original.data), original.extractor) == ("plan.pdf", data, "pypdf")
+    assert (original.added_by, original.mended, original.pages) == (analyst, 1, [[0, "1"], [41, "2"]])
+
+
+def test_what_is_chosen_of_a_text_is_shown_again_before_it_is_taken(as_analyst):
+    source = make_source()
+    choices = read_choices(save(as_analyst, source, text_file=upload(make_pdf([PRINTED]), "plan.pdf")))
+    del choices["text_file-mends"]
+    again = save(as_analyst, source, **choices)
+    assert "look at the text again" in errors(again)["text_file"] and not now(source).read_text()
+    assert save(as_analyst, source, **read_choices(again)).status_code == 302
+    assert now(source).read_text() == PRINTED and OriginalFile.objects.get().mended == 0
+
+
+def test_letters_of_an_old_file_are_shown_in_an_encoding_that_can_be_changed(as_analyst):
+    source, text = make_source(), "Москва требует гарантий того, что альянс не будет расширяться. " * 3
+    first = save(as_analyst, source, text_file=upload(text.encode("koi8-r"), "old.txt"))
+    assert "Москва требует" in first.content.decode() and "does not say which letters" in first.content.decode()
+    other = save(as_analyst, source, **read_choices(first) | {"text_file-encoding": "cp866"})
+    assert "Москва требует" not in other.content.decode()
+    back = save(as_analyst, source, **read_choices(other) | {"text_file-encoding": "koi8-r"})
+    assert save(as_analyst, source, **read_choices(back)).status_code == 302
+    assert now(source).read_text() == text and OriginalFile.objects.get().encoding == "koi8-r"
+
+
+def test_a_published_quote_stays_in_the_text_of_a_file(as_analyst):
+    source = make_source(text=TEXT)
+    lost = make_claim(source=source, quote="Talks go on.")
+    told = errors(save(as_analyst, source, text_file=upload(make_word("Something else."), "plan.docx")))
+    assert url("change", lost.pk) in told["text_file"]
+    assert now(source).read_text() == TEXT and not OriginalFile.objects.exclude(text=None).exists()
+
+
+def test_a_file_is_sent_to_whoever_may_look_at_its_source(as_analyst, client):
+    source, data = make_source(), make_word("Talks go on.")
+    save(as_analyst, source, **read_choices(save(as_analyst, source, text_file=upload(data, "plan.docx"))))
+    address = url("original", source.pk, OriginalFile.objects.get().pk, model="source")
+    page = as_analyst.get(url("change", source.pk, model="source")).content.decode()
+    assert address in page and "by python-docx" in page
+    answer = as_analyst.get(address)
+    assert b"".join(answer.streaming_content) == data
+    assert answer["Content-Disposition"] == 'attachment; filename="plan.docx"'
+    assert (
+        as_analyst.get(url("original", make_source().pk, OriginalFile.objects.get().pk, model="source")).status_code
+        == 404
+    )
+    client.force_login(make_user(is_staff=True))
+    assert client.get(address).status_code == 403
+    client.logout()
+    assert client.get(address).status_code == 302
+
+
+def test_a_file_that_waits_is_of_whoever_uploaded_it(as_analyst, client):
+    source = make_source()
+    choices = read_choices(save(as_analyst, source, text_file=upload(make_pdf([TEXT]), "plan.pdf")))
+    client.force_login(make_user("analyst"))
+    assert save(client, source, **choices).status_code == 302
+    assert now(source).read_text() == ""
