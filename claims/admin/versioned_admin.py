@@ -26,8 +26,8 @@ from ..wording.days import format_moment
 from ..wording.findings import join_names
 from ..wording.hindrances import HINDRANCES, Hindrance
 from .choosers import read_preset
+from .deleted_rows import BringsBack
 from .teams import narrow, sees
-from .version_pages import HasVersions
 from .words import count_rows
 
 
@@ -116,7 +116,7 @@ OWN = {Participant: "part", Member: "membership", SourceCoding: "coding"}
 OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 
 
-class VersionedAdmin(HasVersions):
+class VersionedAdmin(BringsBack):
     """A model admin whose every write runs inside `editing()`, in the user's name and with the reason given."""
 
     form = VersionedForm

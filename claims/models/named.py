@@ -118,7 +118,8 @@ class Named(Searchable):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
+        stored = self.pk and not self._state.adding  # a row that is brought back has its key already
+        if stored and not type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
             raise ValidationError({"slug": "A slug that is in use cannot change: addresses and files name it."})
         if not self.slug:
             self._make_slug()

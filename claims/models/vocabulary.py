@@ -149,7 +149,7 @@ class Actor(Suggestible, NamedOnce, Named):
         super().clean()
         if self.speaks_for and not self.speaks_for.acts_as_party:
             raise ValidationError({"speaks_for": SPEAKS_FOR_PARTY})
-        if self.pk:
+        if self.pk and not self._state.adding:
             self._refuse_to_leave_claims()
             self._refuse_to_leave_parts()
             self._refuse_to_leave_coalitions()

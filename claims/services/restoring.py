@@ -1,4 +1,4 @@
-"""Making a row what it was at an earlier version.
+"""Making a row what it was: at an earlier version, or before it was deleted.
 
 Nothing is lost by it: what a row is now stays in its history. What readers see passes by another's eyes: of a published
 claim the earlier version comes as a correction, of a source that is cited, or of a published outcome, search or remark,
@@ -12,20 +12,25 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from ..models import (
+    Actor,
     Claim,
     EditorialNote,
     Negotiation,
+    OldAddress,
     Outcome,
     PendingChange,
+    Proposal,
     SearchRecord,
     Source,
     SourceCoding,
 )
 from ..models.claims import CLAIM_CONTENT
 from ..models.history import Versioned, name_record
+from ..models.reviewable import Reviewable
 from ..models.stretches import OfStretch
+from ..roles import is_reviewer
 from ..rules.folding import isolate
-from ..rules.publishing import Status
+from ..rules.publishing import REVIEWER, Status
 from . import corrections, pending_changes
 from .claims import save_claim
 from .outcomes import save_outcome
@@ -35,6 +40,7 @@ from .stretches import save_stretches
 from .write_gate import Gate, Refused, editing
 
 RESTORED = "version {number} restored: {reason}"
+BROUGHT_BACK = "brought back: {reason}"
 SAY_WHY = "Say why: the history keeps the reason."
 DELETED_SINCE = "It was deleted since."
 # What is no part of a version: whose text is held, and who sees a negotiation, is settled where that is done.
@@ -130,6 +136,42 @@ def _restore(gate: Gate, record: Any, version: int, may_name: MayName) -> Restor
     return Restored(row, waits=False)
 
 
+def bring_back(record: Any, *, user: User, reason: str, may_name: MayName = None) -> Any:
+    """Make a deleted row again, by the history row of its deletion: with its key, its names and what it was linked
+    with. What was published comes back as a draft.
+
+    Raise Refused where the user is no reviewer or gives no reason, where it is there, or where something has taken its
+    place or what it names is gone. What is told of others names those that they `may_name`.
+    """
+    model = record.instance_type
+    if not is_reviewer(user):
+        raise Refused([f"Only a {REVIEWER} brings back what was deleted."])
+    if not reason.strip():
+        raise Refused([SAY_WHY])
+    if model is PendingChange:
+        raise Refused(["A change of what is published is proposed anew."])
+    try:
+        with editing(user, BROUGHT_BACK.format(reason=reason)) as gate:
+            if model._base_manager.filter(pk=record.id).exists():
+                raise Refused(["It is there again already."])
+            _refuse_gone(
+                record, [field.name for field in model._meta.concrete_fields if hasattr(record, field.attname)]
+            )
+            _refuse_old_address(record, may_name)
+            row: Any = record.instance
+            row._state.adding = True
+            row.may_name = may_name
+            if isinstance(row, Reviewable) and row.status == Status.PUBLISHED:
+                row.status = Status.DRAFT.value if isinstance(row, Claim | Outcome) else Status.DRAFT
+            row.full_clean(exclude=row.DERIVED)
+            _save(gate, row)
+            for name, keys in _read_links(record).items():
+                getattr(row, name).set(keys)
+    except ValidationError as error:
+        raise Refused(error.messages) from None
+    return row
+
+
 def list_restored(model: type[Versioned]) -> list[str]:
     """Return the names of the fields that a version gives back to its row."""
     if model is Claim:
@@ -176,6 +218,19 @@ def _refuse_missing(field: Any, keys: set[int]) -> None:
         names = sorted({record.id: isolate(name_record(record)) for record in kept}.values())
     listed = ", ".join(f"“{name}”" for name in names)
     raise Refused([f"It names the {model._meta.verbose_name} {listed}, which is no longer there."])
+
+
+def _refuse_old_address(record: Any, may_name: MayName) -> None:
+    """Raise Refused where the address of a deleted row leads to another row now, into which it was merged (a query)."""
+    model = record.instance_type
+    kinds: dict[type[Versioned], dict[str, Any]] = {
+        Actor: {"actor__isnull": False},
+        Source: {"source__isnull": False},
+        Proposal: {"proposal__isnull": False, "negotiation": getattr(record, "negotiation_id", None)},
+    }
+    if model in kinds and (old := OldAddress.objects.filter(slug=record.slug, **kinds[model]).first()):
+        named = f"“{isolate(str(old.row))}”" if may_name is None or may_name(old.row) else "another"
+        raise Refused([f"Its address leads to {named} now, into which it was merged."])
 
 
 def _save(gate: Gate, row: Any) -> None:

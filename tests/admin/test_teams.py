@@ -114,10 +114,11 @@ def list_addresses(client, world, secret):
     for row in (world.holder, world.proposal, world.source, world.claim, world.proposal.topic):
         for page in ("change", "history", "delete"):
             yield url(page, row.pk, model=row._meta.model_name)
+        yield url("version", row.pk, row.version, model=row._meta.model_name)
     for model in OURS:
         name = model._meta.model_name
         yield from (url("changelist", model=name), url("changelist", model=name) + f"?q={MARKER}")
-        yield url("add", model=name)
+        yield from (url("add", model=name), url("deleted", model=name))
     for name, named in list_named(secret).items():
         yield f"{url('add', model=name)}?{urlencode(named)}"
         yield from (f"{url('changelist', model=name)}?{urlencode(q)}" for q in list_lookups(client, name, named))

@@ -1,11 +1,12 @@
-"""A row is made what it was: at once, or where readers see it by another's eyes."""
+"""A row is made what it was: at once, or where readers see it by another's eyes; and what was deleted comes back."""
 
 from datetime import date
 
 import pytest
 
-from claims.models import Actor, Claim, PendingChange, Proposal
-from claims.services.restoring import may_restore, restore
+from claims.models import Actor, Claim, PendingChange, Proposal, Source, Wording
+from claims.services import disposal
+from claims.services.restoring import bring_back, may_restore, restore
 from claims.services.review import transition
 from claims.services.write_gate import Refused, Stale, editing
 from tests.make import (
@@ -16,6 +17,7 @@ from tests.make import (
     make_event,
     make_member,
     make_negotiation,
+    make_old_address,
     make_outcome,
     make_participant,
     make_proposal,
@@ -202,3 +204,83 @@ def test_who_sees_a_negotiation_and_whose_text_is_held_are_no_part_of_a_version(
     change(source, title="Second", text_sha256="0" * 64)
     go_back(source, reviewer)
     assert (now(source).title, now(source).text_sha256) == ("First", "0" * 64)
+
+
+# What was deleted
+
+
+def delete(row):
+    with editing(make_user("reviewer"), "by mistake"):
+        disposal.delete(now(row), [])
+    return type(row).history.filter(id=row.pk).first()
+
+
+@pytest.mark.parametrize(("make", "fields", "changed"), UNSEEN, ids=lambda one: getattr(one, "__name__", ""))
+def test_what_was_deleted_comes_back_with_its_key_and_its_names(reviewer, make, fields, changed):
+    row = make(**fields)
+    with editing(None):
+        for other in disposal.list_own(row) if isinstance(row, Actor | Source) else []:
+            other.delete()
+    change(row, **changed)
+    kept = {field.name: getattr(now(row), field.name) for field in row._meta.concrete_fields}
+    back = bring_back(delete(row), user=reviewer, reason="by mistake")
+    assert back.pk == row.pk and now(row).version == 4
+    ours = {"version", "written_by", "coder", "signed_by", "written_on"}
+    for name, value in kept.items():
+        assert getattr(now(row), name) == value or name in ours, name
+    newest = type(row).history.filter(id=row.pk).first()
+    assert (newest.history_user, newest.history_change_reason) == (reviewer, "brought back: by mistake")
+
+
+def test_what_it_was_linked_with_comes_back_too(reviewer):
+    actor = make_actor()
+    wording = make_wording(authors=[actor])
+    bring_back(delete(wording), user=reviewer, reason="by mistake")
+    assert [*Wording.objects.get().authors.all()] == [actor]
+
+
+def test_what_was_published_comes_back_as_a_draft(reviewer):
+    for row in (make_claim(), make_outcome(), make_search()):
+        with editing(None):
+            row.delete()
+        bring_back(type(row).history.filter(id=row.pk or 1).first(), user=reviewer, reason="by mistake")
+        (back,) = type(row).objects.all()
+        assert back.status == "draft"
+
+
+def test_only_a_reviewer_with_a_reason_brings_back_what_is_gone(analyst, reviewer):
+    record = delete(make_side())
+    for user, reason, words in ((analyst, "so", "Only a reviewer"), (reviewer, " ", "Say why")):
+        with pytest.raises(Refused, match=words):
+            bring_back(record, user=user, reason=reason)
+    bring_back(record, user=reviewer, reason="so")
+    with pytest.raises(Refused, match="there again already"):
+        bring_back(record, user=reviewer, reason="so")
+
+
+def test_what_has_taken_its_place_keeps_it_away(reviewer):
+    topic = make_topic()
+    proposal = make_proposal(slug="ceasefire", title="Ceasefire", topic=topic)
+    record = delete(proposal)
+    make_proposal(slug="ceasefire", title="Truce", topic=topic)
+    with pytest.raises(Refused, match="goes by “ceasefire” too"):
+        bring_back(record, user=reviewer, reason="so")
+    actor = make_actor(side=None)
+    record = delete(actor)
+    other = make_actor(name="The other")
+    make_old_address(actor=other, slug=actor.slug)
+    with pytest.raises(Refused, match="leads to “The other” now"):
+        bring_back(record, user=reviewer, reason="so")
+    with pytest.raises(Refused, match="leads to another now"):
+        bring_back(record, user=reviewer, reason="so", may_name=lambda row: False)
+    assert not Actor.objects.filter(pk=actor.pk).exists()
+
+
+def test_what_it_names_must_be_there_first(reviewer):
+    side = make_side(name="East")
+    part = make_participant(side=side)
+    gone, its_side = delete(part), delete(side)
+    with pytest.raises(Refused, match="the side “East”, which is no longer there"):
+        bring_back(gone, user=reviewer, reason="so")
+    bring_back(its_side, user=reviewer, reason="so")
+    assert bring_back(gone, user=reviewer, reason="so").pk == part.pk
