@@ -20,6 +20,8 @@ from django.test import Client
 from claims import search
 from claims.backup import BackupError, files, restore, restoring, save, tables
 from claims.models import Claim, DataVersion, Proposal
+from claims.rules.documents import DocumentType, PageStart
+from claims.services.original_files import NewOriginal, keep_original, keep_waiting
 from claims.services.write_gate import editing
 from tests import database
 from tests.database import drop_everything
@@ -51,6 +53,10 @@ def make_everything():
     actor = make_actor(name="Müller „Ω“ 😀", kind="official")
     proposal = make_proposal(proposers=[actor, make_actor()], by=reviewer)
     source = hold_text(make_source(text="Line one."), 'Line one.\r\nLine two.\t\\ "quoted"')
+    original = NewOriginal("Line.pdf", bytes(range(256)), DocumentType.PDF, "pypdf", "7", pages=(PageStart(0, "i"),))
+    with editing(analyst) as gate:
+        keep_original(gate, source.texts.get(current=True), original)
+    keep_waiting(analyst, "Line.html", b"Line one.")
     claim = make_claim(quote="Line one.", source=source, proposal=proposal, by=analyst, note="=1+1")
     make_claim(status="draft", conditions="if asked", depends_on=proposal.slug, by=analyst)
     make_search(by=analyst, proposal=proposal)
@@ -70,9 +76,14 @@ def dump():
     models = tables.select_saved(tables.build_models(*tables.read_applied(connection)))
     models.pop("claims.dataversion")  # it goes on, whatever is restored
     return {
-        label: [*sorted(map(repr, model._base_manager.values_list())), tables.read_last_id(connection, model)]
+        label: [*sorted(map(show, model._base_manager.values_list())), tables.read_last_id(connection, model)]
         for label, model in models.items()
     }
+
+
+def show(row):
+    """Return the values of a row in writing; PostgreSQL gives bytes in a form that does not show them."""
+    return repr([bytes(value) if isinstance(value, memoryview) else value for value in row])
 
 
 def ahead():
@@ -89,7 +100,7 @@ def test_all_comes_back(path, into):
     rows = sum(len(rows) - 1 for rows in before.values()) + 1  # and the data version
     assert rows == save(path)
     kinds = ("historicalclaim", "proposal_proposers", "searchrecord", "editorialnote", "historicaleditorialnote")
-    for label in (*kinds, "negotiation_team", "historicalnegotiation_team"):
+    for label in (*kinds, "negotiation_team", "historicalnegotiation_team", "originalfile"):
         assert len(before[f"claims.{label}"]) > 1, label
     if into == "nothing":
         drop_everything()

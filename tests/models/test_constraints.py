@@ -9,9 +9,12 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import DataVersion
+from claims.rules.documents import DocumentType, PageStart
 from claims.rules.faults import FaultCode
 from claims.rules.quotes import QuoteState
 from claims.rules.scales import Attribution
+from claims.services.original_files import NewOriginal, keep_original
+from claims.services.write_gate import editing
 from claims.wording.exchange import SENTENCES
 from tests.make import (
     make_actor,
@@ -30,10 +33,21 @@ from tests.make import (
     make_remark,
     make_search,
     make_source,
+    make_user,
     make_wording,
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def make_original():
+    """Make a text with the file that it was taken from."""
+    text = make_source(text="Words.").texts.get()
+    original = NewOriginal("plan.pdf", b"%PDF", DocumentType.PDF, pages=(PageStart(0, "1"),))
+    with editing(make_user("analyst")) as gate:
+        keep_original(gate, text, original)
+    return text.originals.get()
+
 
 # constraint: a valid row, what breaks it, and the field at which full_clean says so
 BROKEN = {
@@ -71,6 +85,7 @@ BROKEN = {
     "source_grade_known": (make_source, {"grade": "G"}, "grade"),
     "source_titled": (make_source, {"title": ""}, "title"),
     "source_text_not_empty": (lambda: make_source(text="Words.").texts.get(), {"text": ""}, "text"),
+    "original_file_type_known": (make_original, {"media_type": "image/png"}, "media_type"),
     "source_coding_by_and_on": (make_coding, {"fully_coded_by": ""}, "__all__"),
     "source_coding_by_without_bar": (make_coding, {"fully_coded_by": "Ann | Ben"}, "fully_coded_by"),
     "claim_value_on_scale": (make_claim, {"value": 3}, "value"),
