@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from claims.models import Claim, PendingChange
 from tests.browser.accessibility import check_accessibility
+from tests.importers.documents.files_to_read import make_pdf
 from tests.make import (
     make_actor,
     make_claim,
@@ -251,6 +252,27 @@ def test_value_is_chosen_by_typing_it(desk, world):
         for key in typed:
             page.evaluate("key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key}))", key)
         assert value.input_value() == chosen, typed
+
+
+def test_text_of_a_pdf_is_looked_at_and_then_saved(desk, world, tmp_path):
+    analyst = desk("analyst")
+    analyst.visit("admin:claims_source_add")
+    page = analyst.page
+    lines = ["Moscow demands guar-\nantees in writing.", "", "Nothing was agreed."]
+    (tmp_path / "plan.pdf").write_bytes(make_pdf(lines))
+    page.fill("[name=title]", "A plan")
+    if not page.locator("[name=text_file]").is_visible():
+        page.locator("fieldset summary", has_text="Its text").click()
+    page.set_input_files("[name=text_file]", tmp_path / "plan.pdf")
+    page.locator("[name=_save]").first.click()
+    preview = page.locator(".text-preview")
+    assert (
+        "A PDF of 3 pages" in preview.inner_text() and "Moscow demands guarantees in writing." in preview.inner_text()
+    )
+    assert "Without text, empty or scanned: p. 2." in preview.inner_text()
+    check_accessibility(page)
+    page.locator("[name=_save]").first.click()
+    assert "was added successfully" in analyst.said()
 
 
 def test_chosen_file_is_named_on_the_page_of_errors_and_saved_afterwards(desk, world, tmp_path):
