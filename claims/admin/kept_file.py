@@ -21,7 +21,7 @@ from ..services.write_gate import find_hindrance
 from ..wording import documents as wording
 
 KEPT_FOR = 24 * 3600  # seconds
-SALT = "claims.kept-file"
+SALT = "claims.waiting-file"
 MOST_SHOWN = 6000  # characters of the text in its preview
 MOST_PLACES = 20  # of those that are mended
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, OriginalFile, Source
@@ -201,7 +202,10 @@ def test_kept_file_gives_way_to_another_or_is_left_out(as_analyst):
     assert now(source).read_text() == "New."
 
 
-@pytest.mark.parametrize("forged", ["x", "a:b:c", "\x00"])
+OF_AN_OLDER_RELEASE = signing.dumps(["old.txt", "Old.", "0" * 64], salt="claims.kept-file", compress=True)
+
+
+@pytest.mark.parametrize("forged", ["x", "a:b:c", "\x00", OF_AN_OLDER_RELEASE])
 def test_kept_file_that_this_site_did_not_sign_is_none(as_analyst, forged):
     source = make_source(text=TEXT)
     assert save(as_analyst, source, **{"text_file-kept": forged}).status_code == 302
