@@ -205,7 +205,9 @@ def test_kept_file_gives_way_to_another_or_is_left_out(as_analyst):
 OF_AN_OLDER_RELEASE = signing.dumps(["old.txt", "Old.", "0" * 64], salt="claims.kept-file", compress=True)
 
 
-@pytest.mark.parametrize("forged", ["x", "a:b:c", "\x00", OF_AN_OLDER_RELEASE])
+@pytest.mark.parametrize(
+    "forged", ["x", "a:b:c", "\x00", OF_AN_OLDER_RELEASE], ids=["a word", "parts", "null", "an older release"]
+)
 def test_kept_file_that_this_site_did_not_sign_is_none(as_analyst, forged):
     source = make_source(text=TEXT)
     assert save(as_analyst, source, **{"text_file-kept": forged}).status_code == 302
