@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from ..admin.teams import narrow
 from ..models import Claim, Negotiation, Source
 from ..queries.coding import read_coded_claims
+from ..queries.pages import find_locator
 from ..rendering.word_runs import draw_runs
 from ..rules import missing_quotes, quotes
 from ..rules.paragraphs import find_paragraph, split_paragraphs
@@ -52,17 +53,18 @@ class CodingDesk:
 
 
 class StateOfQuote(NamedTuple):
-    """Where a quote stands: its state, the number of its paragraph; of one that is missing the nearest passage, with
-    what differs, and the number of its paragraph."""
+    """Where a quote stands: its state, the number of its paragraph, the locator by which it is cited; of one that is
+    missing the nearest passage, with what differs, and the number of its paragraph."""
 
     state: QuoteState
     paragraph: int = 0
+    locator: str = ""
     nearest: str = ""
     differences: SafeString | str = ""
 
 
 def tell_state(desk: CodingDesk, quote: str, prefix: str = "", suffix: str = "") -> StateOfQuote:
-    """Look for a quote in the text on the desk."""
+    """Look for a quote in the text on the desk (one query where it stands there, for the pages of its file)."""
     quote = quote.replace("\r\n", "\n").replace("\x00", "")
     found_at = quotes.locate(quote, desk.text, prefix, suffix)
     if found_at.state == QuoteState.MISSING:
@@ -70,9 +72,12 @@ def tell_state(desk: CodingDesk, quote: str, prefix: str = "", suffix: str = "")
         if nearest is None:
             return StateOfQuote(QuoteState.MISSING)
         differences = draw_runs(compare_words(quote, nearest.text))
-        return StateOfQuote(QuoteState.MISSING, _find_paragraph(desk, nearest.start), nearest.text, differences)
-    at = 0 if found_at.start is None else _find_paragraph(desk, found_at.start)
-    return StateOfQuote(found_at.state, at)
+        at = _find_paragraph(desk, nearest.start)
+        return StateOfQuote(QuoteState.MISSING, at, nearest=nearest.text, differences=differences)
+    if found_at.start is None:
+        return StateOfQuote(found_at.state)
+    at = _find_paragraph(desk, found_at.start)
+    return StateOfQuote(found_at.state, at, find_locator(desk.source, found_at.start) or f"para. {at}")
 
 
 def open_desk(request: Any, slug: str, reviewed: int | None = None) -> CodingDesk:

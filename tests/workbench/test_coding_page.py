@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from claims.models import Actor, Claim, PendingChange, Proposal, SourceCoding
+from claims.rules.documents import DocumentType, PageStart
 from claims.rules.publishing import Status
+from claims.services.original_files import NewOriginal
+from claims.services.sources import check_text, save_source
+from claims.services.write_gate import editing
 from tests.make import (
     make_actor,
     make_claim,
@@ -367,6 +371,18 @@ def test_the_state_of_a_typed_quote_is_told_at_once(coder, world, quote, said):
 def test_words_around_an_ambiguous_quote_say_which_is_meant(coder, world):
     answer = coder.post(at("check"), {"quote": "East", "suffix": "pulls back"})
     assert "Exact found once, in paragraph 2" in words(answer.content.decode())
+
+
+def test_a_quote_is_cited_by_the_page_of_its_file_else_by_its_paragraph(coder, world, source):
+    assert 'data-locator="para. 2"' in coder.post(at("check"), {"quote": QUOTE}).content.decode()
+    pages = (PageStart(0, "iv"), PageStart(TEXT.index(QUOTE), "5"))
+    report = make_source(slug="report")
+    original = NewOriginal("plan.pdf", b"%PDF-1.4 ...", DocumentType.PDF, "pypdf", "7.1.1", pages=pages)
+    with editing(None) as gate:
+        save_source(gate, report, check_text(report, TEXT)._replace(original=original))
+    for quote, page in (("The talks opened.", "iv"), (QUOTE, "5"), ("No date was set.", "5")):
+        html = coder.post(at("check", "report"), {"quote": quote}).content.decode()
+        assert f'data-locator="p. {page}"' in html
 
 
 def test_names_come_with_all_that_a_row_is_called_the_most_named_first(coder, world):

@@ -271,7 +271,10 @@
     body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
       const answer = await fetch(form.dataset.check, { method: "POST", body, signal: asking.signal });
-      if (answer.ok) document.getElementById("state").outerHTML = await answer.text();
+      if (!answer.ok) return;
+      document.getElementById("state").outerHTML = await answer.text();
+      const { locator } = document.getElementById("state").dataset; // the page, where the file has pages
+      if (chosen && locator) getField("locator").value = locator;
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     }
