@@ -44,7 +44,7 @@ COLUMNS = {
 }
 
 SEEDS, FIXTURES = Path(__file__).parent.parent / "seeds", Path(__file__).parent.parent / "fixtures"
-STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"))
+STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"), key=lambda path: int(path.stem.partition("-")[0]))
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrating")]
 
@@ -107,7 +107,9 @@ def test_all_of_it_is_of_one_negotiation(upgraded):
     negotiation = Negotiation.objects.get()
     (folder,), _ = read_folders(SEEDS)
     assert {name: getattr(negotiation, name) for name in folder.rows[0].fields} == folder.rows[0].fields
-    reason = "load_seeds" if upgraded.stem >= "5" else "One negotiation for all that was here before"
+    reason = (
+        "load_seeds" if int(upgraded.stem.partition("-")[0]) >= 5 else "One negotiation for all that was here before"
+    )
     assert negotiation.history.earliest("history_id").history_change_reason.startswith(reason)
     negotiation.full_clean()
     for model in (Side, Topic, Proposal):

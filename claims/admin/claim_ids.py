@@ -25,9 +25,9 @@ class ClaimIdField(forms.ModelChoiceField):
         return super().prepare_value(value)
 
     def to_python(self, value: Any) -> Any:
-        typed = str(value or "").replace("\x00", "").strip()
+        typed = str(value or "").strip()
         try:
-            return super().to_python(typed)
+            return super().to_python(typed.replace("\x00", "?"))  # which no id has, and no database compares
         except forms.ValidationError:
-            message = NO_SUCH_CLAIM.format(id=isolate(typed[:LONGEST_TYPED]))
+            message = NO_SUCH_CLAIM.format(id=isolate(typed.replace("\x00", "")[:LONGEST_TYPED]))
             raise forms.ValidationError(message, code="invalid_choice") from None

@@ -116,5 +116,5 @@ def test_neither_list_nor_form_nor_file_takes_more_queries_for_more_rows(as_anal
     with django_assert_num_queries(7):  # session, user, what is closed to them, permissions (2), proposals, sources
         assert as_analyst.get(FILE).status_code == 200
     as_analyst.get(url("change", sources[0].pk, model="source"))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         assert as_analyst.get(url("change", sources[0].pk, model="source")).status_code == 200

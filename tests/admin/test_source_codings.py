@@ -223,5 +223,5 @@ def test_the_form_takes_as_many_queries_however_many_negotiations(as_analyst, dj
         make_claim(source=source, proposal=make_proposal(topic=make_topic(negotiation=negotiation)))
         make_change(coding=make_coding(source, negotiation), fully_coded_by="Ann")
     as_analyst.get(url("change", source.pk, model="source"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert as_analyst.get(url("change", source.pk, model="source")).status_code == 200

@@ -59,6 +59,11 @@ DECOMPOSED = unicodedata.normalize("NFD", ZURICH)
 THEIRS = ("django", "simple_history", "hashlib", "re", "unicodedata", "datetime")  # what a migration may import
 
 
+def list_upgrades():
+    """Return the upgrade files, the oldest state first: each begins with its number."""
+    return sorted(UPGRADES.glob("*.backup"), key=lambda path: int(path.stem.partition("-")[0]))
+
+
 @pytest.mark.parametrize("name", MIGRATIONS)
 def test_a_migration_imports_nothing_of_the_living_code(name):
     """What it computes with is copied into it: the code of today may say something else tomorrow."""
@@ -75,14 +80,14 @@ def migrations_of(path):
 
 def test_an_upgrade_file_stands_for_each_migration_that_landed():
     """The newest file is of the newest state: no migration lands without one (tests/upgrades/README.md)."""
-    applied = {name for path in UPGRADES.glob("*.backup") for name in migrations_of(path)}
+    applied = {name for path in list_upgrades() for name in migrations_of(path)}
     assert set(MIGRATIONS) - applied == set(), "make a file of the new state: tests/upgrades/fill.py says how"
 
 
 def test_each_upgrade_file_holds_the_state_that_it_is_listed_with():
     """A file that is made anew, instead of another one, no longer shows that its state can be upgraded."""
     listed = re.findall(r"^\| `(.+?)` \| `(.+?)` \|", (UPGRADES / "README.md").read_text(), re.MULTILINE)
-    assert listed == [(path.name, migrations_of(path)[-1]) for path in sorted(UPGRADES.glob("*.backup"))]
+    assert listed == [(path.name, migrations_of(path)[-1]) for path in list_upgrades()]
 
 
 @pytest.mark.django_db
