@@ -54,7 +54,10 @@ def explain(claims):
 @pytest.mark.parametrize("link", ["holder", "speaker"])
 def test_the_newest_claims_of_one_actor_are_found_among_its_own_however_many_others_there_are(crowd, link):
     newest = Claim.objects.published().among_its_own(**{link: crowd[0]}).order_by("-said_on", "-pk")
-    assert f"{link}_id=" in explain(newest[:50]) and "newest_first" not in explain(newest[:50])
+    own = Claim.objects.published().filter(**{link: crowd[0]}).order_by("-said_on", "-pk")
+    assert set(newest[:50]) == set(own[:50])
+    if connection.vendor == "sqlite":  # PostgreSQL weighs both ways by what it has counted
+        assert f"{link}_id=" in explain(newest[:50]) and "newest_first" not in explain(newest[:50])
 
 
 def test_the_claims_of_a_lane_are_found_among_its_cells_however_they_are_ordered(crowd):

@@ -1,6 +1,5 @@
 """Coding a document beside its text: what the page shows, takes, fills in, refuses and keeps."""
 
-import json
 import re
 from datetime import date
 
@@ -9,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from claims.models import Actor, Claim, PendingChange, Proposal, SourceCoding
+from claims.models import Claim, PendingChange, SourceCoding
 from claims.rules.documents import DocumentType, PageStart
 from claims.rules.publishing import Status
 from claims.services.original_files import NewOriginal
@@ -29,39 +28,9 @@ from tests.make import (
 from tests.query_counter import QueryCounter
 from tests.reader.read_pages import words
 from tests.secret_talks import set_team
+from tests.workbench.sent import QUOTE, TEXT, at, typed
 
 pytestmark = pytest.mark.django_db
-
-TEXT = "The talks opened.\n\nEast wants a freeze of patrols. West is open to it if East pulls back.\n\nNo date was set."
-QUOTE = "East wants a freeze of patrols."
-
-
-@pytest.fixture
-def source(db):
-    return make_source(slug="geneva", title="Geneva talks", text=TEXT, published_on=date(2022, 1, 10))
-
-
-@pytest.fixture
-def world(source):
-    """Who and what may be named: East, its minister, the expert Ann Orr, and two proposals."""
-    east = make_actor(slug="east", name="Eastland", short_name="East")
-    make_actor("official", slug="min", name="Min Ister", speaks_for=east)
-    make_actor("expert", slug="orr", name="Ann Orr", aliases="Professor Orr")
-    make_proposal(slug="freeze", title="Patrol freeze")
-    return make_proposal(slug="pull-back", title="Pull-back")
-
-
-def at(page="code", source="geneva"):
-    return reverse(f"workbench:{page}", args=[the_negotiation().slug, source])
-
-
-def typed(**fields):
-    """Return what the form sends: a claim on the first passage, with these fields otherwise."""
-    content = {
-        **{"quote": QUOTE, "holder": "East", "proposal": "Patrol freeze", "dimension": "position", "value": "2"},
-        **{"attribution": "0", "said_on": "2022-01-10", "said_on_is": "publication"},
-    }
-    return content | fields
 
 
 def count_queries(client, address):
@@ -419,43 +388,3 @@ def test_documents_are_listed_with_those_to_code_first(coder, world, source, ana
 def test_the_record_of_a_source_leads_to_where_it_is_coded(coder, world, source):
     html = coder.get(reverse("admin:claims_source_change", args=[source.pk])).content.decode()
     assert f'href="{at()}"' in html
-
-
-# What is missing is suggested
-
-
-def suggest(client, row, **fields):
-    return client.post(reverse("workbench:suggest", args=[the_negotiation().slug, row]), fields)
-
-
-def test_an_actor_that_is_missing_is_suggested_and_named_at_once(coder, world):
-    fields = {"name": "New Ministry", "short_name": "Ministry", "kind": "official", "speaks_for": "Eastland"}
-    answer = suggest(coder, "actor", **fields)
-    said = json.loads(answer.headers["HX-Trigger"])["suggested"]
-    assert (answer.status_code, said["kind"], said["name"], said["suggested"]) == (204, "actor", "New Ministry", True)
-    assert Actor.objects.get(name="New Ministry").speaks_for.slug == "east"
-    coder.post(at(), typed(holder="New Ministry"))
-    claim = Claim.objects.get()
-    assert (claim.holder.slug, claim.speaker.name) == ("east", "New Ministry")
-
-
-def test_a_proposal_is_suggested_under_a_topic_of_the_negotiation(coder, world):
-    elsewhere = make_topic(negotiation=make_negotiation(), name="Elsewhere")
-    address = reverse("workbench:suggest", args=[the_negotiation().slug, "proposal"])
-    assert "Elsewhere" not in coder.get(f"{address}?name=Third+way").content.decode()
-    fields = {"title": "Third way", "definition": "Both go a third way."}
-    assert suggest(coder, "proposal", topic=elsewhere.pk, **fields).status_code == 400
-    assert suggest(coder, "proposal", topic=world.topic_id, **fields).status_code == 204
-    assert Proposal.objects.get(title="Third way").suggestion == "waiting"
-
-
-def test_what_is_wrong_with_a_suggestion_is_told_and_nothing_saved(coder, world):
-    answer = suggest(coder, "actor", name="Eastland", short_name="E", kind="party")
-    assert answer.status_code == 400 and "Eastland" in words(answer.content.decode())
-    assert Actor.objects.filter(suggestion="waiting").count() == 0
-
-
-def test_a_suggestion_begins_with_what_was_typed(coder, world):
-    html = coder.get(f"{reverse('workbench:suggest', args=[the_negotiation().slug, 'actor'])}?name=Osterlich")
-    assert 'value="Osterlich"' in html.content.decode()
-    assert coder.get("/talks/code/suggest/nothing/").status_code == 404
