@@ -2,10 +2,14 @@
 
 Django draws models anew between any two operations, as they are then: that is most of what a migration takes. What they
 are follows from the operations before, so whoever goes the same way again is handed the same models.
+
+But for models that are older than those of the step before: whoever began further on drew them first. SQLite's tables
+have their columns by the age of the fields, so an altered one would stand before those that were there.
 """
 
 from collections import defaultdict
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 from django.db.migrations import Migration
@@ -16,12 +20,16 @@ from django.db.migrations.state import ProjectState, StateApps
 APART = ("axes", "sessions")
 
 
+_drawings = count(1)
+
+
 class Step:
     """A place on the way through operations: its models, once they were drawn, and where it goes on."""
 
     def __init__(self):
         self.apps, self.is_delayed = None, False  # delayed: some models lead to others as these were before
         self.whole = None  # its models, when none is delayed
+        self.drawn = 0  # which of all drawings that was
         self.then = defaultdict(Step)  # operation → the place after it
 
 
@@ -41,10 +49,12 @@ class KnownOperation:
     def state_forwards(self, app_label, state):
         before = state.__dict__.get("apps")
         step = state.step if app_label in APART else state.step.then[self.operation]
-        if step is state.step or not before or not step.apps:
+        if step is state.step or not before or not step.apps or step.drawn < state.step.drawn:
             self.operation.state_forwards(app_label, state)
             if before:
                 step.apps, step.is_delayed = state.apps.clone(), state.is_delayed
+                if step is not state.step:
+                    step.drawn, step.whole = next(_drawings), None
         else:
             del state.apps
             self.operation.state_forwards(app_label, state)  # draws nothing
