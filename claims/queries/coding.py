@@ -1,15 +1,18 @@
 """What is coded in one source for one negotiation, as its coders see it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from ..models import Actor, Claim, Negotiation, Proposal, Source
+from ..models import Actor, Claim, Negotiation, Proposal, Source, SourceCoding, SourceText
 from ..models.claims import ClaimQuerySet
-from ..models.mentions import match_mentioned
 from ..models.suggestions import WAITING
 from ..rules.publishing import Status
+from .counts import tally_holders
+from .snapshot import Snapshot
+from .vocabulary import read_vocabulary
 
 
 def read_coded_claims(source: Source, negotiation: Negotiation) -> list[Claim]:
@@ -54,22 +57,37 @@ def select_named_in(negotiation: Negotiation) -> tuple[QuerySet[Actor], QuerySet
     return Actor.objects.filter(usable), Proposal.objects.of((negotiation.pk,)).filter(usable)
 
 
-def order_actors(actors: QuerySet[Actor], negotiation: Negotiation) -> QuerySet[Actor]:
-    """Return actors, those first that occur in a negotiation, most claims first."""
-    occurs = Q(pk__in=Actor.objects.filter(match_mentioned(Actor, (negotiation.pk,))).values("pk"))
-    said = Count("claims", filter=Q(claims__proposal__negotiation=negotiation))
-    return actors.annotate(occurs=occurs, said=said).order_by("-occurs", "-said", "name")
+def order_by_claims(actors: Iterable[Actor], snapshot: Snapshot) -> list[Actor]:
+    """Return actors, those with the most claims in the negotiations of a snapshot first, then as its pages list them
+    (no query once these are kept)."""
+    tallies, vocab = snapshot.get(tally_holders), snapshot.get(read_vocabulary)
+    places = {pk: place for place, pk in enumerate(vocab.actors)}
+
+    def tell_place(actor: Actor) -> tuple[int, int, str]:
+        tally = tallies.get(actor.pk)
+        return -tally.claims if tally else 0, places.get(actor.pk, len(places)), actor.name
+
+    return sorted(actors, key=tell_place)
 
 
-def list_sources_to_code(sources: QuerySet[Source], negotiation: Negotiation) -> list[Any]:
-    """Return sources with the number of their claims in a negotiation, those that are not fully coded for it first
-    (one query). Each has `claims_here`, `drafts_here` and `done_here`."""
-    here = Q(claims__proposal__negotiation=negotiation) & ~Q(claims__status=Status.WITHDRAWN.value)
-    done = Q(codings__negotiation=negotiation) & ~Q(codings__fully_coded_by="")
-    counted = sources.annotate(
-        claims_here=Count("claims", filter=here, distinct=True),
-        drafts_here=Count("claims", filter=here & Q(claims__status=Status.DRAFT.value), distinct=True),
-        done_here=Count("codings", filter=done, distinct=True),
-        has_text=Count("texts", filter=Q(texts__current=True), distinct=True),
+def order_sources_to_code(sources: QuerySet[Source], negotiation: Negotiation) -> QuerySet[Any]:
+    """Return sources, those that are not fully coded for a negotiation first, then the newest; each has `done_here`."""
+    done = SourceCoding.objects.done().filter(source=OuterRef("pk"), negotiation=negotiation)
+    return sources.annotate(done_here=Exists(done)).order_by(
+        "done_here", F("published_on").desc(nulls_last=True), "slug"
     )
-    return list(counted.order_by("done_here", "-published_on", "slug"))
+
+
+def count_coded(sources: Iterable[Any], negotiation: Negotiation) -> list[Any]:
+    """Return sources, each with the numbers of its claims and drafts in a negotiation as `claims_here` and
+    `drafts_here`, and whether its text is held as `has_text` (two queries)."""
+    listed = list(sources)
+    claims = Claim.objects.filter(source__in=listed, proposal__negotiation=negotiation).order_by()
+    drafts = Count("pk", filter=Q(status=Status.DRAFT.value))
+    alive = claims.exclude(status=Status.WITHDRAWN.value).values_list("source")
+    numbers = {source: counted for source, *counted in alive.annotate(number=Count("pk"), drafts=drafts)}
+    held = set(SourceText.objects.filter(source__in=listed, current=True).values_list("source", flat=True))
+    for source in listed:
+        source.claims_here, source.drafts_here = numbers.get(source.pk, (0, 0))
+        source.has_text = source.pk in held
+    return listed

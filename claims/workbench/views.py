@@ -10,11 +10,18 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from .. import queries
 from ..admin.claim_form import explain_settled
 from ..admin.source_codings import list_added_since
 from ..admin.teams import narrow
-from ..models import Claim, Source
-from ..queries.coding import list_sources_to_code, order_actors, select_drafts_of, select_named_in
+from ..models import Claim, DataVersion, Source
+from ..queries.coding import (
+    count_coded,
+    order_by_claims,
+    order_sources_to_code,
+    select_drafts_of,
+    select_named_in,
+)
 from ..reader.shared.list_view import number_pages
 from ..rules.quotes import LONGEST_QUOTE
 from ..rules.scales import ATTRIBUTIONS
@@ -34,11 +41,11 @@ SOURCES_A_PAGE = 100
 @require_safe
 def source_list(request: Any) -> HttpResponse:
     """List the documents with how much of each is coded for the negotiation."""
-    listed = list_sources_to_code(narrow(request.user, Source.objects.all()), request.negotiation)
+    listed = order_sources_to_code(narrow(request.user, Source.objects.all()), request.negotiation)
     page = Paginator(listed, SOURCES_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "headline": write_documents(len(listed), sum(not source.done_here for source in listed)),
-        "sources": page,
+        "headline": write_documents(page.paginator.count, listed.filter(done_here=False).count()),
+        "sources": count_coded(page, request.negotiation),
         "pages": number_pages(request, page, "page"),
     }
     return render(request, "workbench/sources.html", context)
@@ -114,7 +121,9 @@ def check(request: Any, source: str) -> HttpResponse:
 def names(request: Any) -> JsonResponse:
     """Send the names by which actors and proposals are chosen, with those first that occur most."""
     actors, proposals = select_named_in(request.negotiation)
-    listed = order_actors(narrow(request.user, actors), request.negotiation)
+    scope = queries.Scope(negotiations=(request.negotiation.pk,))
+    snapshot = queries.get_snapshot(scope, DataVersion.read_all().of(request.negotiation.pk))
+    listed = order_by_claims(narrow(request.user, actors), snapshot)
     return JsonResponse(
         {
             "actors": [name_row(actor) for actor in listed],

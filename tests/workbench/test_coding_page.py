@@ -388,3 +388,15 @@ def test_documents_are_listed_with_those_to_code_first(coder, world, source, ana
 def test_the_record_of_a_source_leads_to_where_it_is_coded(coder, world, source):
     html = coder.get(reverse("admin:claims_source_change", args=[source.pk])).content.decode()
     assert f'href="{at()}"' in html
+
+
+def test_the_list_and_the_names_take_as_many_queries_however_many_there_are(coder, world, source):
+    addresses = [reverse(f"workbench:{page}", args=[the_negotiation().slug]) for page in ("documents", "names")]
+    taken = []
+    for number in (1, 6):
+        for _ in range(number):
+            make_claim(source=make_source(text=TEXT), quote=QUOTE, proposal=world, holder=make_actor())
+        for address in addresses:
+            coder.get(address)
+        taken.append([count_queries(coder, address) for address in addresses])
+    assert taken[0] == taken[1]
