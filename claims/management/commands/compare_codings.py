@@ -1,22 +1,11 @@
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.importers.seeds.files import SeedFile, read_documents
-from claims.rules.measures.reliability import Comparison, compare
-
-
-class CodedCell(NamedTuple):
-    """What one coding says something of: a cell in a document."""
-
-    file: str
-    holder: str
-    proposal: str
-    dimension: str
-    attribution: str
-
+from claims.rules.measures.reliability import CodedCell, Comparison, compare
 
 Coding = list[tuple[CodedCell, int]]  # each cell with its value, as often as there are claims
 
@@ -35,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, first: Path, second: Path, cells: bool, **options: Any) -> None:
         one, two = self._read_coding(first), self._read_coding(second)
-        for file in sorted({cell.file for cell, _ in one + two}):
+        for file in sorted({cell.document for cell, _ in one + two}):
             self._write_line(file, compare(*(self._select_file(coding, file) for coding in (one, two))))
         overall = compare(one, two)
         self._write_line("all documents", overall)
@@ -56,7 +45,7 @@ class Command(BaseCommand):
         return [(self._name_cell(file, fields), fields["value"]) for file, fields in valued]
 
     def _select_file(self, coding: Coding, file: str) -> Coding:
-        return [(cell, value) for cell, value in coding if cell.file == file]
+        return [(cell, value) for cell, value in coding if cell.document == file]
 
     def _name_cell(self, file: SeedFile, fields: dict[str, Any]) -> CodedCell:
         return CodedCell(

@@ -19,6 +19,16 @@ Coding = Iterable[tuple[Cell, int]]
 Difference = Callable[[Any, Any, Counts], float]  # the squared difference of two values
 
 
+class CodedCell(NamedTuple):
+    """What a coding says something of: a cell in a document, each by its name or key."""
+
+    document: Any
+    holder: Any
+    proposal: Any
+    dimension: str
+    attribution: Any
+
+
 class Alpha(NamedTuple):
     """Alpha (None where it is undefined), over so many units with two values or more, and so many pairs of values."""
 
@@ -90,9 +100,9 @@ def compare(first: Coding, second: Coding) -> Comparison:
 
     Alpha is ordinal, over the cells that both found.
     """
-    one, two = _group_by_cell(first), _group_by_cell(second)
+    one, two = fold_cells(first), fold_cells(second)
     both = sorted(one.keys() & two.keys())
-    folded = [(fold_values(one[cell]), fold_values(two[cell])) for cell in both]
+    folded = [(one[cell], two[cell]) for cell in both]
     valued = [pair for pair in folded if None not in pair]
     return Comparison(
         both=both,
@@ -104,8 +114,9 @@ def compare(first: Coding, second: Coding) -> Comparison:
     )
 
 
-def _group_by_cell(coding: Coding) -> dict[Cell, list[int]]:
+def fold_cells(coding: Coding) -> dict[Cell, int | None]:
+    """Return the value of each cell of a coding; None where its values lie on both sides of zero."""
     cells: dict[Cell, list[int]] = {}
     for cell, value in coding:
         cells.setdefault(cell, []).append(value)
-    return cells
+    return {cell: fold_values(values) for cell, values in cells.items()}
