@@ -5,6 +5,8 @@ import sys
 
 from django.db import connection
 
+from tracker.garbage import look_seldom
+
 from . import (
     agreement,
     bench,
@@ -28,6 +30,7 @@ MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 
 def run(size, only=""):
     """Measure what has `only` in its name; return how many floors yielded something else than the product."""
+    look_seldom()  # as each worker of the server does
     with bench.open_bench(size) as opened:
         versions = report.read_versions(
             connection.vendor, _read_server_version(opened.database)

@@ -3,6 +3,9 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from .garbage import look_seldom
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -19,3 +22,5 @@ class Request(WSGIRequest):
 
 application = get_wsgi_application()
 application.request_class = Request
+_ = get_resolver().url_patterns  # every page, before the first is asked for
+look_seldom()
