@@ -81,10 +81,14 @@ class ClaimQuerySet(CitedQuerySet):
         return self.filter(pk__in=Claim.objects.filter(**actor).values("pk"))
 
     def for_table(self) -> Self:
-        """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value: a claim
-        without one stands below the lowest, on either database."""
+        """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value."""
         rows = self.select_related("holder", "speaker", "proposal__topic", "proposal__negotiation", "source", "wording")
-        return rows.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
+        return rows.to_sort()
+
+    def to_sort(self) -> Self:
+        """Load with each claim by what it is sorted as a value: one without a value stands below the lowest, on either
+        database."""
+        return self.annotate(sorted_value=Coalesce("value", Value(LOWEST - 1)))
 
 
 class Claim(Cited):

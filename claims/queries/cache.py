@@ -88,8 +88,14 @@ COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 
 def count_rows(rows: QuerySet, version: VersionNumber) -> int:
     """Return the number of rows of a queryset (one query, the first time that it is asked at this data version)."""
-    key = key_rows(rows.order_by())
+    key = key_whole(rows)
     return COUNTS.get(version, key, rows.count) if key else 0
+
+
+def key_whole(rows: QuerySet) -> tuple[str, tuple[str, ...]] | None:
+    """Return by what all rows of a queryset are known, whatever is loaded of each and in which order; None for rows
+    among none. (Written with all columns and their tables, the query would take thrice as long to put together.)"""
+    return key_rows(rows.order_by().values("pk"))
 
 
 def key_rows(rows: QuerySet) -> tuple[str, tuple[str, ...]] | None:

@@ -13,7 +13,7 @@ from ..rules.folding import fold_name
 from ..rules.scales import OUTCOMES, SEARCH_OUTCOMES, Attribution, Dimension, OutcomeKind, SearchOutcome
 from ..wording.coverage_findings import ListedCells, ListedRecords
 from ..wording.list_findings import ListedActors, ListedClaims, ListedProposals, ListedSources
-from .cache import COUNTS, key_rows
+from .cache import COUNTS, key_rows, key_whole
 from .coverage import CoverageRow
 from .lists import ActorRow, ProposalRow, SourceRow
 from .snapshot import Snapshot
@@ -42,7 +42,7 @@ def count_listed_claims(
         )
         return ListedClaims(number, **counted)
 
-    return COUNTS.get(version, ("listed", key_rows(rows)), look)
+    return COUNTS.get(version, ("listed", key_whole(rows)), look)
 
 
 def count_listed_sources(rows: Collection[SourceRow]) -> ListedSources:

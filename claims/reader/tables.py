@@ -1,7 +1,11 @@
 """Tables, declared: columns, headings, order. They compute nothing."""
 
+from html import escape
+from operator import attrgetter
+
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ..models import ActorKind, Claim, SourceType
 from ..rendering.chips import draw_still
@@ -23,17 +27,16 @@ from .rendering.table_rows import DayColumn, ListTable, NumberColumn
 
 def draw_quote(record):
     """Draw what a claim or outcome quotes, and where that stands, as a link to its proof."""
+    address = escape(record.get_absolute_url())
     if not record.quote:
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.locator)
-    place = format_html(' <span class="reason">{}</span>', isolate(record.locator)) if record.locator else ""
-    address, language = record.get_absolute_url(), record.language
-    return format_html('<a href="{}" lang="{}" dir="auto">“{}”</a>{}', address, language, record.quote, place)
+        return SafeString(f'<a href="{address}">{escape(record.locator)}</a>')
+    place = f' <span class="reason">{escape(isolate(record.locator))}</span>' if record.locator else ""
+    quote = f'lang="{escape(record.language)}" dir="auto">“{escape(record.quote)}”'
+    return SafeString(f'<a href="{address}" {quote}</a>{place}')
 
 
 def _draw_translation(claim):
-    """Draw the translation of a claim's quote, marked as one, if there is any."""
-    if not claim.translation:
-        return ""
+    """Draw the translation of a claim's quote, marked as one."""
     return format_html(
         '<div class="translation"><small>Translation</small> <blockquote lang="en" dir="auto">“{}”</blockquote></div>',
         claim.translation,
@@ -93,6 +96,12 @@ class ClaimTable(ListTable):
         linkify=link_page("source"),
     )
 
+    alike = {
+        **{name: attrgetter(name) for name in ("said_on", "dimension", "attribution")},
+        **{name: attrgetter(f"{name}_id") for name in ("proposal", "source")},
+        **{name: attrgetter(f"{name}_id", "proposal.negotiation_id") for name in ("holder", "speaker")},
+    }
+
     class Meta:
         model = Claim
         fields = (
@@ -118,13 +127,14 @@ class ClaimTable(ListTable):
         label = f"“{isolate(record.label)}”" if record.label else ""
         beside = "; ".join(filter(None, (write_condition(record.conditions), label if label != chip.text else "")))
         drawn = draw_still(chip)
-        return format_html("{} <small>{}</small>", drawn, beside) if beside else drawn
+        return SafeString(f"{drawn} <small>{escape(beside)}</small>") if beside else drawn
 
     def render_attribution(self, record):
         return record.attribution_word.word
 
     def render_quote(self, record):
-        return format_html("{}{}", draw_quote(record), _draw_translation(record))
+        quote = draw_quote(record)
+        return format_html("{}{}", quote, _draw_translation(record)) if record.translation else quote
 
 
 class ProposalTable(ListTable):

@@ -5,16 +5,14 @@ A cell is what the package would draw, so that tables are declared as its docume
 these rows know what our tables use.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from html import escape
 from inspect import signature
 from typing import Any, NamedTuple
 
 import django_tables2 as tables
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django_tables2.columns.base import BoundColumn
-from django_tables2.utils import AttributeDict
 
 from ...wording.days import format_day
 
@@ -52,10 +50,13 @@ class ListTable(tables.Table):
     """A table whose rows are drawn here. What renders a cell asks for its value, its record, or both, and what links it
     for the record alone; its value is read from attributes, never from keys or indexes.
 
-    `numbers` are columns of these: they are set right, and on a phone each has its heading before it.
+    `numbers` are columns of these: they are set right, and on a phone each has its heading before it. `alike` tells of
+    a record by what its cell in a column is known, such as the key of whom it names: cells that are alike are drawn
+    once a page.
     """
 
     numbers: frozenset[str] = frozenset()
+    alike: Mapping[str, Callable[[Any], Hashable]] = {}
 
     @property
     def paginated_rows(self) -> list[ListRow]:
@@ -63,12 +64,32 @@ class ListTable(tables.Table):
 
 
 def _draw_rows(table: ListTable, records: Iterable[Any]) -> Iterator[ListRow]:
-    columns = [(_open_cell(column, column.name in table.numbers), _make_drawer(column)) for column in table.columns]
+    drawers = [_make_cell_drawer(column, table) for column in table.columns]
     for place, record in enumerate(records):
         attrs = {name: value(record) if callable(value) else value for name, value in table.row_attrs.items()}
         attrs["class"] = " ".join(filter(None, (attrs.get("class"), "odd" if place % 2 else "even")))
-        cells = "".join([f"{opening}{conditional_escape(draw(record))}</td>" for opening, draw in columns])
-        yield ListRow(record, AttributeDict(attrs).as_html(), SafeString(cells))
+        written = " ".join([f'{name}="{_escape(value)}"' for name, value in attrs.items() if value is not None])
+        yield ListRow(record, SafeString(written), SafeString("".join([draw(record) for draw in drawers])))
+
+
+def _make_cell_drawer(bound: BoundColumn, table: ListTable) -> Callable[[Any], str]:
+    """Return what draws the whole cell of a record in a column."""
+    opening, draw_content = _open_cell(bound, bound.name in table.numbers), _make_drawer(bound)
+
+    def draw(record: Any) -> str:
+        return f"{opening}{_escape(draw_content(record))}</td>"
+
+    tell_apart, drawn = table.alike.get(bound.name), dict[Hashable, str]()
+    if tell_apart is None:
+        return draw
+
+    def draw_once(record: Any) -> str:
+        key = tell_apart(record)
+        if key not in drawn:
+            drawn[key] = draw(record)
+        return drawn[key]
+
+    return draw_once
 
 
 def _open_cell(bound: BoundColumn, is_number: bool) -> str:
@@ -113,4 +134,9 @@ def _make_reader(accessor: str) -> Callable[[Any], Any]:
 
 
 def _link(address: str, content: Any) -> SafeString:
-    return SafeString(f'<a href="{escape(address)}">{conditional_escape(content)}</a>')
+    return SafeString(f'<a href="{escape(address)}">{_escape(content)}</a>')
+
+
+def _escape(content: Any) -> str:
+    """Return content as HTML, as Django's `conditional_escape` does of what our columns draw."""
+    return content if isinstance(content, SafeString) else escape(str(content))

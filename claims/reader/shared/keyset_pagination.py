@@ -65,18 +65,21 @@ def cut(table, request, filters):
     """
     rows, size, after = table.data.data, filters.rows_a_page, filters.chosen["after"]
     order = rows.query.order_by
+    of_one = queries.Scope(negotiations=(filters.negotiation.pk,)) if filters.negotiation else None
+    snapshot = queries.get_snapshot(of_one, request.data_version) if of_one else None
     count = queries.count_rows(rows, request.data_version)
     if count > MOST_SORTED_BY_NAME:
         for name in BY_NAME:
             table.columns[name].column.orderable = False
     if after:
-        claims = _read_rows(_select_after(rows, order, _read_cursor(after, order, filters.negotiations)), 0, size + 1)
+        later = _select_after(rows, order, _read_cursor(after, order, filters.negotiations))
+        claims = queries.read_listed_claims(later[: size + 1], snapshot)
         pages = _link_after(request, count, size, claims, order)
     else:
         keyed = _is_keyed(order)
         numbered = Paginator(range(min(count, NUMBERED * size) if keyed else count), size)
         number = numbered.get_page(request.GET.get("page")).number
-        claims = _read_rows(rows, (number - 1) * size, size)
+        claims = queries.read_listed_claims(rows[(number - 1) * size : number * size], snapshot)
         pages = _link_numbered(request, count, size, number, claims, order)
     table.data.data = claims[:size]
     return count, pages
@@ -88,12 +91,6 @@ def settle_order(names):
     if "said_on" not in order and "-said_on" not in order:
         order.append("-said_on")
     return (*order, "pk" if "said_on" in order else "-pk")
-
-
-def _read_rows(rows, start, number):
-    """Return rows with all that a table shows of them. Sorted are their keys alone, and only these few are loaded."""
-    keys = rows.values("pk")[start : start + number]
-    return list(Claim.objects.for_table().filter(pk__in=keys).order_by(*rows.query.order_by))
 
 
 def _link_numbered(request, count, size, number, claims, order):

@@ -1,0 +1,56 @@
+"""A page of a list of claims: what they name is taken from the vocabulary that is kept, or read where it is newer."""
+
+import pytest
+
+from claims import queries
+from claims.models import Claim, DataVersion
+from claims.reader.tables import ClaimTable
+from tests.make import make_actor, make_claim, make_proposal, the_negotiation
+
+pytestmark = pytest.mark.django_db
+
+
+def read_page(snapshot):
+    rows = Claim.objects.published().for_table().order_by("-said_on", "-pk")
+    return queries.read_listed_claims(rows[:50], snapshot)
+
+
+def draw(claims):
+    table = ClaimTable(claims)
+    table.paginate(per_page=50)
+    return [row.cells for row in table.paginated_rows]
+
+
+def take_snapshot():
+    negotiation = the_negotiation()
+    return queries.get_snapshot(
+        queries.Scope(negotiations=(negotiation.pk,)), DataVersion.read_all().of(negotiation.pk)
+    )
+
+
+def test_claims_name_the_rows_that_are_kept(django_assert_num_queries):
+    make_claim(speaker=make_actor("official"))
+    make_claim()
+    joined = draw(read_page(None))
+    snapshot = take_snapshot()
+    snapshot.get(queries.read_vocabulary)
+    with django_assert_num_queries(1):
+        assert draw(read_page(snapshot)) == joined
+    first, second = read_page(snapshot), read_page(snapshot)
+    assert [claim.proposal for claim in first] and all(
+        a.proposal is b.proposal for a, b in zip(first, second, strict=True)
+    )
+
+
+def test_claims_that_are_newer_than_what_is_kept_name_theirs_all_the_same(django_assert_num_queries):
+    make_claim()
+    snapshot = take_snapshot()
+    snapshot.get(queries.read_vocabulary)
+    for number in range(3):
+        make_claim(holder=make_actor(), proposal=make_proposal(title=f"Newer {number}"))
+    with django_assert_num_queries(
+        6
+    ):  # the claims; holders, speakers, proposals, topics and negotiations of the newer ones
+        drawn = draw(read_page(snapshot))
+    assert drawn == draw(read_page(None))
+    assert sum("Newer" in cells for cells in drawn) == 3
