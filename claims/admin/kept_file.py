@@ -3,7 +3,7 @@
 Browsers forget which file was chosen. The file waits in the database, and the page carries a signed key of it.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.auth.models import User
@@ -78,8 +78,12 @@ class KeptFileInput(forms.FileInput):
         key = self._keep(self.kept) if self.kept else None
         if self.kept and key:
             signed = signing.dumps(key, salt=SALT)
-            context["kept"] = {"name": self.kept.name, "signed": signed, "preview": make_preview(self.kept)}
+            context["kept"] = {"name": self.kept.name, "signed": signed, "preview": self.show(self.kept)}
         return context
+
+    def show(self, kept: Any) -> dict[str, Any]:
+        """Return what is shown of the kept file."""
+        return make_preview(kept)
 
     def _keep(self, kept: TextFile) -> int | None:
         """Return the key of the kept file; none while nothing can be written."""

@@ -33,6 +33,7 @@ from .confirming import ConfirmingForm
 from .kept_file import KeptFileInput, TextFileField
 from .proposing import ProposingAdmin, ProposingForm
 from .source_codings import CodedFilter, CodingInline, RereadFilter, list_added_since, tell_added
+from .source_records import TakesRecords
 from .teams import narrow, sees
 from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm
@@ -150,7 +151,7 @@ def explain_later(refusal: LaterClaims) -> SafeString:
 
 
 @admin.register(Source)
-class SourceAdmin(ChangesVocabulary, ProposingAdmin):
+class SourceAdmin(TakesRecords, ChangesVocabulary, ProposingAdmin):
     vocabulary_pages = [VocabularyPage("merge", "Merge into…", MergeForm)]
     form = SourceForm
     inlines = [CodingInline]

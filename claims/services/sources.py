@@ -3,7 +3,7 @@
 A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from ..models import Source, SourceText
@@ -19,6 +19,8 @@ from .warnings import settle_day
 from .write_gate import Gate, Refused
 
 IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
+
+A_BATCH = 500  # sources that are written at once
 
 
 class TextCheck(NamedTuple):
@@ -93,6 +95,12 @@ def save_source(
             )
     if moved:
         settle_day(gate, source, confirmed or ())
+
+
+def add_sources(gate: Gate, sources: Sequence[Source]) -> None:
+    """Save new sources without texts, each checked before."""
+    for batch in (sources[start : start + A_BATCH] for start in range(0, len(sources), A_BATCH)):
+        gate.create_many(batch)
 
 
 def _hold_text(gate: Gate, source: Source, new: TextCheck) -> None:

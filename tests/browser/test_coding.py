@@ -232,6 +232,7 @@ def test_no_page_of_the_admin_has_an_accessibility_fault(desk, world, page_fault
         ("claims_actor_change", coalition.pk),
         ("claims_proposal_change", proposal.pk),
         ("claims_negotiation_start",),
+        ("claims_source_records",),
         *((f"claims_{model._meta.model_name}_add",) for model in models),
     ):
         reviewer.visit(f"admin:{name}", *args)
