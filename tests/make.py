@@ -14,6 +14,11 @@ from django.contrib.auth.models import Group
 
 from claims.models import (
     Actor,
+    Batch,
+    BatchCoder,
+    BatchSource,
+    BlindCoding,
+    BlindSuggestion,
     Claim,
     EditorialNote,
     Event,
@@ -26,6 +31,7 @@ from claims.models import (
     PendingChange,
     Proposal,
     SearchRecord,
+    Settlement,
     Side,
     Source,
     SourceCoding,
@@ -34,6 +40,7 @@ from claims.models import (
 )
 from claims.models.history import open_gate
 from claims.models.source_texts import sha256
+from claims.rules.paragraphs import split_paragraphs
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
 from claims.services.sources import check_text, save_source
@@ -329,6 +336,68 @@ def make_change(by=None, source=None, coding=None, reason="a slip", **fields):
     with opened(by) as gate:
         gate.save(change)
     return change
+
+
+@through_one_gate
+def make_batch(sources=(), coders=(), by=None, **fields):
+    """Make a batch of the first negotiation with these sources, whole, and these users as coders, none of them done."""
+    fields = {"title": f"Batch {next(numbers)}", **fields}
+    fields.setdefault("negotiation", the_negotiation())
+    batch = _work(Batch, by, fields)
+    for source in sources:
+        make_batch_source(batch, source, by=by)
+    for user in coders:
+        make_batch_coder(batch, user, by=by)
+    return batch
+
+
+@through_one_gate
+def make_batch_source(batch=None, source=None, by=None, **fields):
+    """Put a source into a batch with the text that is held of it."""
+    source = source or make_source(text="Words.")
+    text = source.read_text()
+    held = {"sha256": sha256(text) if text else "", "in_all": len(split_paragraphs(text))}
+    return _work(BatchSource, by, {"batch": batch or make_batch(), "source": source, **held, **fields})
+
+
+@through_one_gate
+def make_batch_coder(batch=None, user=None, by=None, **fields):
+    """Make a user a coder of a batch, or a machine."""
+    if user is None:
+        fields.setdefault("machine", f"Machine {next(numbers)}")
+    return _work(BatchCoder, by, {"batch": batch or make_batch(), "user": user, **fields})
+
+
+@through_one_gate
+def make_blind_coding(value=-2, coder=None, by=None, **fields):
+    """Make what a coder of a batch says; the source is the first of the batch, or one that is put into it."""
+    coder = coder or make_batch_coder(by=by)
+    if "source" not in fields:
+        place = coder.batch.sources.order_by("pk").first()
+        fields["source"] = place.source if place else make_batch_source(coder.batch, by=by).source
+    fields = _cell(fields) | fields
+    attribution = fields.get("attribution", Attribution.OWN)
+    fields.setdefault("speaker", fields["holder"] if attribution == Attribution.OWN else None)
+    fields = {"quote": "Words.", "said_on": date(2022, 1, 17), **fields}
+    return _work(BlindCoding, by, {"coder": coder, "value": value, **fields})
+
+
+@through_one_gate
+def make_blind_suggestion(coder=None, by=None, **fields):
+    """Let a coder of a batch have suggested an actor, unless a proposal is given."""
+    if "proposal" not in fields:
+        fields.setdefault("actor", make_actor(side=None, suggestion="waiting"))
+    coder = coder or make_batch_coder(by=by)
+    return _work(BlindSuggestion, by, {"coder": coder, "called": "As they call it", **fields})
+
+
+@through_one_gate
+def make_settlement(coding=None, by=None, **fields):
+    """Settle the cell of a coding: it is taken as it is, and does not name what settled it yet."""
+    coding = coding or make_blind_coding(by=by)
+    cell = {name: getattr(coding, name) for name in ("source", "holder", "proposal", "dimension", "attribution")}
+    taken = {"batch": coding.coder.batch, "coding": coding, "decision": "taken"}
+    return _work(Settlement, by, {**taken, **cell, **fields})
 
 
 def change(row, **fields):

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
-from ..models import Member, Participant, SourceCoding
+from ..models import BlindSuggestion, Member, Participant, SourceCoding
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..roles import read_closed
@@ -111,7 +111,7 @@ class VersionedForm(forms.ModelForm):
         return {f.name: f"; you typed “{put_in_words(f, getattr(row, f.attname), names)}”" for f in fields}
 
 
-OWN = {Participant: "part", Member: "membership", SourceCoding: "coding"}
+OWN = {Participant: "part", Member: "membership", SourceCoding: "coding", BlindSuggestion: "suggestion"}
 # What the gate, the database or the models say of a post that was right when it was checked.
 OVERTAKEN = (Stale, Refused, IntegrityError, ObjectDoesNotExist, ValidationError)
 

@@ -1,5 +1,8 @@
 """The tables, their querysets, and the constraints that hold the codebook's rules whoever writes."""
 
+from .batches import Batch, BatchCoder, BatchSource
+from .blind_codings import BlindCoding
+from .blind_suggestions import BlindSuggestion
 from .claims import Claim
 from .data_version import DataVersion, NegotiationVersion, VersionNumber, Versions
 from .editorial import EditorialNote, SearchRecord
@@ -14,7 +17,9 @@ from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
 from .pending_changes import PendingChange
 from .seed_record import LoadedRow
+from .settlements import Settlement
 from .source_codings import SourceCoding
+from .source_readings import SourceReading
 from .source_texts import SourceText
 from .sources import Source, SourceType
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
@@ -24,6 +29,11 @@ __all__ = [
     "Actor",
     "ActorPart",
     "ActorKind",
+    "Batch",
+    "BatchCoder",
+    "BatchSource",
+    "BlindCoding",
+    "BlindSuggestion",
     "Claim",
     "DataVersion",
     "Event",
@@ -42,7 +52,9 @@ __all__ = [
     "PendingChange",
     "Proposal",
     "EditorialNote",
+    "SourceReading",
     "SearchRecord",
+    "Settlement",
     "Side",
     "Source",
     "SourceCoding",

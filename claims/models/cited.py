@@ -12,7 +12,7 @@ from ..rules.quotes import QuoteCheck, QuoteState
 from ..wording.exchange import RowError
 from ..wording.publishing import CITATION_BLOCKERS, STATUSES
 from ..wording.sources import AroundTitle, write_beside_claim
-from .history import TrackedQuerySet
+from .history import TrackedQuerySet, Versioned
 from .reviewable import Reviewable
 
 STATUS_CHOICES = [(s.value, s.value.replace("-", " ")) for s in STATUSES]
@@ -27,21 +27,17 @@ class CitedQuerySet(TrackedQuerySet):
         return self.get(public_id=public_id)
 
 
-class Cited(Reviewable):
-    """A reviewed row with a citation: `source`, `quote`, `locator`, `prefix` and `suffix`, and in `quote_state`,
-    `quote_start` and `quote_end` what checking the quote found."""
+class Quoting(Versioned):
+    """A row with a citation: `source`, `quote`, `locator`, `prefix` and `suffix`, and in `quote_state`, `quote_start`
+    and `quote_end` what checking the quote found."""
 
     DERIVED = frozenset({"quote_state", "quote_start", "quote_end"})
 
-    public_id: Any
-    proposal: Any
-    wording: Any
     source: Any
     quote: Any
     locator: Any
     prefix: Any
     suffix: Any
-    review_comment: Any
     quote_state: Any
     quote_start: Any
     quote_end: Any
@@ -54,21 +50,43 @@ class Cited(Reviewable):
         self.place_quote(self.check_quote() if quote_check is None else quote_check)
         super().save(*args, **kwargs)
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
+    def read_text(self) -> str:
+        """Return the text in which its quote must stand, or an empty one (one query, of what may be megabytes)."""
+        text: str = self.source.read_text()
+        return text
 
     def check_quote(self) -> QuoteCheck:
         """Look for the quote in the text of the source; in a long one that takes a second."""
-        return quotes.locate(self.quote, self.source.read_text(), self.prefix, self.suffix)
+        return quotes.locate(self.quote, self.read_text(), self.prefix, self.suffix)
 
     def place_quote(self, check: QuoteCheck) -> None:
         """Take over what checking the quote found."""
         self.quote_state, self.quote_start, self.quote_end = check.state.value, check.start, check.end
 
+    def list_citation_errors(self) -> list[RowError]:
+        """Return what is wrong with what it cites; whether the text holds its quote is seen as it is saved."""
+        return []
+
     @property
     def language(self) -> str:
         """The code of the language of its quote."""
-        return self.source.language
+        language: str = self.source.language
+        return language
+
+
+class Cited(Quoting, Reviewable):
+    """A reviewed row with a citation."""
+
+    public_id: Any
+    proposal: Any
+    wording: Any
+    review_comment: Any
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
     @property
     def cited(self) -> AroundTitle:

@@ -14,7 +14,8 @@ from django.utils.timezone import localdate
 from ..rules.publishing import RECORD_TRANSITIONS, Status
 from ..rules.scales import DIMENSIONS, SEARCH_OUTCOMES, Dimension, SearchOutcome
 from ..wording.contradictions import BOTH_OR_NONE, OF_ONE_DIMENSION, write_not_of_cell
-from .claims import DIMENSION_CHOICES, Claim
+from .claim_content import DIMENSION_CHOICES
+from .claims import Claim
 from .days import DayField
 from .history import TrackedQuerySet, keep_history
 from .named import Searchable

@@ -6,28 +6,34 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from .batches import BatchSource
+from .blind_codings import BlindCoding
+from .blind_suggestions import BlindSuggestion
 from .claims import Claim
 from .editorial import EditorialNote, SearchRecord
 from .events import Event
 from .outcomes import Outcome
 from .participants import Participant
+from .settlements import Settlement
 from .source_codings import SourceCoding
 from .sources import PUBLISHED, Source
 from .vocabulary import Actor, Proposal
 from .wordings import Wording
 
 ALWAYS: dict[str, Any] = {}
+COMPARED = {"coder__batch__done_at__isnull": False}
 MOST_MATCHES = 256  # conditions that are kept
 
 
 class Mention(NamedTuple):
-    """A field in which rows name a shared row, the path from these rows to their negotiation, and which of them let
-    readers see what they name: None where none does."""
+    """A field in which rows name a shared row, the path from these rows to their negotiation, which of them let readers
+    see what they name (None where none does), and which count at all: what is coded blind names nothing yet."""
 
     model: Any
     field: str
     negotiation: str
     published: dict[str, Any] | None
+    counted: dict[str, Any] = ALWAYS
 
 
 MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
@@ -39,6 +45,10 @@ MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
         Mention(Claim, "speaker", "proposal__negotiation", PUBLISHED),
         Mention(SearchRecord, "holder", "proposal__negotiation", {"published": True}),
         Mention(EditorialNote, "holder", "proposal__negotiation", {"published": True}),
+        Mention(BlindCoding, "holder", "coder__batch__negotiation", None, COMPARED),
+        Mention(BlindCoding, "speaker", "coder__batch__negotiation", None, COMPARED),
+        Mention(BlindSuggestion, "actor", "coder__batch__negotiation", None, COMPARED),
+        Mention(Settlement, "holder", "batch__negotiation", None),
     ),
     Source: (
         Mention(Claim, "source", "proposal__negotiation", PUBLISHED),
@@ -46,6 +56,7 @@ MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
         Mention(Wording, "source", "proposal__negotiation", ALWAYS),
         Mention(Event, "source", "negotiation", None),
         Mention(SourceCoding, "source", "negotiation", None),
+        Mention(BatchSource, "source", "batch__negotiation", None),
     ),
 }
 PARTY = {Actor: "speaks_for"}  # whoever names an official names its party too
@@ -102,7 +113,8 @@ def _list_rows(
         if published and mention.published is None:
             continue
         of_negotiation = Q(**{f"{mention.negotiation}__{name}": value for name, value in within.items()})
-        rows = mention.model._base_manager.filter(~of_negotiation if negated else of_negotiation)
+        counted = mention.model._base_manager.filter(**mention.counted)
+        rows = counted.filter(~of_negotiation if negated else of_negotiation)
         rows = rows.filter(**mention.published or {}) if published else rows
         yield rows, mention.field
         if model in PARTY and not directly:

@@ -18,6 +18,9 @@ from django.utils.timezone import localdate
 from ..models import (
     Actor,
     ActorKind,
+    Batch,
+    BatchSource,
+    BlindCoding,
     Claim,
     EditorialNote,
     Member,
@@ -30,6 +33,7 @@ from ..models import (
     Source,
     Topic,
 )
+from ..models.batches import InBatch
 from ..models.days import DayField
 from ..models.history import Versioned
 from ..models.vocabulary import PARTY_KINDS
@@ -285,6 +289,37 @@ def check_packages() -> Iterator[BrokenRow]:
             yield _report(rows[package], write_found_circle([rows[key].title for key in way]))
 
 
+def check_batches() -> Iterator[BrokenRow]:
+    """A batch is blind until all its coders are done, and no longer."""
+    left = Batch.objects.annotate(left=Count("coders", filter=Q(coders__done_at=None)), number=Count("coders"))
+    for batch in left.order_by("pk"):
+        if batch.number < 2:
+            yield _report(batch, "It has fewer than two coders: nothing can be compared.")
+        elif batch.blind != bool(batch.left):
+            yield _report(
+                batch, f"Coders who are not done: {batch.left}, and it is {'' if batch.blind else 'not '}blind."
+            )
+
+
+def check_batch_texts() -> Iterator[BrokenRow]:
+    """What is coded in a batch is of its documents, and stands in their texts as they were when it was opened."""
+    places = BatchSource.objects.filter(batch__settled_on=None).select_related("batch", "source").order_by("pk")
+    for place in places.iterator(BATCH):
+        text = place.read_text()
+        if place.sha256 and not text:
+            yield _report(place, "The text that it was opened with is held no more.")
+        for coding in BlindCoding.objects.filter(coder__batch=place.batch_id, source=place.source_id).order_by("pk"):
+            if not text and not coding.quote:
+                continue
+            now = quotes.locate(coding.quote, text, coding.prefix, coding.suffix)
+            if (coding.quote_state, coding.quote_start, coding.quote_end) != (now.state.value, now.start, now.end):
+                yield _report(coding, "Its quote does not stand in the text of its document where it is said to stand.")
+    in_batch = BatchSource.objects.filter(batch=OuterRef("coder__batch"), source=OuterRef("source"))
+    unsettled = BlindCoding.objects.filter(coder__batch__settled_on=None)
+    for coding in unsettled.exclude(Exists(in_batch)).select_related("coder__batch").order_by("pk"):
+        yield _report(coding, "Its document is not in its batch.")
+
+
 def check_histories() -> Iterator[BrokenRow]:
     """Each version of a row is kept in its history."""
     for model in _list_tracked_models():
@@ -341,6 +376,8 @@ CHECKS: tuple[Check, ...] = (
     check_packages,
     check_records,
     check_languages,
+    check_batches,
+    check_batch_texts,
     check_histories,
 )
 
@@ -366,8 +403,16 @@ def _report(row: Any, reason: str) -> BrokenRow:
     """Return what is wrong with a row, at the page that readers see of what is published, else at that of editors."""
     name = row.public_id if isinstance(row, Claim | Outcome) else getattr(row, "slug", row.pk)
     page = row.part if isinstance(row, Part) else row  # where it is edited
-    if isinstance(row, Claim | Outcome) and row.status == Status.PUBLISHED:
+    if isinstance(row, InBatch):
+        address = reverse("admin:claims_negotiation_change", args=[_find_batch(row).negotiation_id])
+    elif isinstance(row, Claim | Outcome) and row.status == Status.PUBLISHED:
         address = row.get_absolute_url()
     else:
         address = reverse(f"admin:{page._meta.label_lower.replace('.', '_')}_change", args=[page.pk])
     return BrokenRow(f"{row._meta.verbose_name} {name}", address, reason)
+
+
+def _find_batch(row: Any) -> Batch:
+    """Return the batch that a row of one is of."""
+    batch: Batch = row if isinstance(row, Batch) else getattr(row, "batch", None) or row.coder.batch
+    return batch

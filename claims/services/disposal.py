@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ..models import Actor, Claim, Member, Outcome, Participant, Proposal, Source, SourceCoding
+from ..models import Actor, BlindSuggestion, Claim, Member, Outcome, Participant, Proposal, Source, SourceCoding
 from ..rules import conditions
 from ..rules.publishing import Status
 from .stretches import refuse_stranded
 
 Trial = Claim | Outcome
-Own = Participant | Member | SourceCoding
+Own = Participant | Member | SourceCoding | BlindSuggestion
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
     Source: ("source",),
     Proposal: ("proposal",),
@@ -39,14 +39,18 @@ def was_cited(row: Model) -> bool:
 
 
 def list_own(row: Model) -> list[Own]:
-    """Return what goes with a row: the parts and memberships of an actor, and its members; the codings of a source but
+    """Return what goes with a row: the parts and memberships of an actor, and its members;
+    in which batches it or a proposal was suggested; the codings of a source but
     for those of which a change was ever proposed (two queries at most)."""
+    if isinstance(row, Proposal):
+        return [*row.blind_suggestions.order_by("pk")]
     if isinstance(row, Source):
         return [*row.codings.filter(changes=None).select_related("source", "negotiation")]
     if not isinstance(row, Actor):
         return []
     memberships = Member.objects.filter(Q(member=row) | Q(coalition=row)).select_related("member", "coalition")
-    return [*row.stretches.select_related("actor", "side"), *memberships]
+    suggestions = row.blind_suggestions.order_by("pk")
+    return [*row.stretches.select_related("actor", "side"), *memberships, *suggestions]
 
 
 def delete(row: Model, trials: list[Trial]) -> None:

@@ -16,6 +16,7 @@ from ..rules import conditions
 from ..rules.folding import isolate
 from ..rules.publishing import ANALYST
 from .vocabulary import Moves, Watched, refuse
+from .vocabulary_batches import refuse_blind_suggestions
 from .vocabulary_merges import VocabularyMerge
 from .write_gate import Refused, editing
 
@@ -60,6 +61,7 @@ class SuggestionConfirmed:
     def carry_out(self, moves: Moves) -> Suggested:
         row: Suggested = moves.gate.lock(self.model, self.row)
         refuse([] if row.suggestion else [f"“{isolate(str(row))}” is confirmed already."])
+        refuse_blind_suggestions([row])
         party = row.speaks_for if isinstance(row, Actor) else None
         if party and party.suggestion:
             refuse([f"It speaks for “{isolate(party.name)}”, which is suggested too: confirm that first."])
@@ -93,6 +95,7 @@ class SuggestionRefused:
     def carry_out(self, moves: Moves) -> Suggested:
         row: Suggested = moves.gate.lock(self.model, self.row)
         refuse([] if row.suggestion else [f"“{isolate(str(row))}” is confirmed: merge it instead."])
+        refuse_blind_suggestions([row])
         if self.into is not None:
             return self._merge().carry_out(moves)
         row.suggestion = REFUSED

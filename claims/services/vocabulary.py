@@ -14,7 +14,17 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model
 
-from ..models import Actor, Claim, LoadedRow, OldAddress, PendingChange, Proposal, Source
+from ..models import (
+    Actor,
+    Claim,
+    LoadedRow,
+    OldAddress,
+    PendingChange,
+    Proposal,
+    Source,
+    SourceReading,
+)
+from ..models.batches import InBatch
 from ..models.history import Versioned
 from ..roles import is_reviewer, read_closed
 from ..rules.exchange import compute_digest
@@ -26,6 +36,7 @@ SAY_WHY = "Say why: the history of every row that changes keeps the reason."
 OVERTAKEN = "Something was changed since you looked: look again at what moves, then decide."
 OUT_OF_SIGHT = "You cannot do this: ask a reviewer who works in all negotiations."
 GONE = "What you chose is no longer there: somebody merged or deleted it."
+UNTOLD = (InBatch, SourceReading)
 UNDER_WAY = (Status.IN_REVIEW.value, Status.RETURNED.value)
 
 Read = TypeVar("Read")
@@ -92,8 +103,10 @@ class Moves:
         self._keep_up_proposed(model, before)
 
     def note(self, rows: Iterable[Any]) -> None:
-        """Note rows that were written."""
+        """Note rows that were written; of those of batches nothing is told, for some are blind."""
         for row in rows:
+            if isinstance(row, UNTOLD):
+                continue
             self.rows.setdefault(type(row), {})[row.pk] = row
 
     def delete(self, row: Versioned) -> None:
@@ -103,7 +116,7 @@ class Moves:
 
     def _keep_up_proposed(self, model: type[Model], before: Mapping[int, int]) -> None:
         """Let corrections and pending changes name the new versions of rows that they were proposed for."""
-        written = self.rows[model]
+        written = self.rows.get(model, {})
         if model is Claim:
             drafts = Claim.objects.filter(corrects__in=before).exclude(status=Status.WITHDRAWN.value)
             current = [draft for draft in drafts if draft.corrects_version == before[_key(draft.corrects_id)]]

@@ -16,6 +16,7 @@ from ..rules.scales import Attribution
 from ..wording.actors import begin_sentence, choose_verb
 from ..wording.participants import write_stretch
 from .vocabulary import Moves, refuse
+from .vocabulary_batches import join_coded_actors
 from .vocabulary_claims import name_claims, tell_repeats
 
 Row = TypeVar("Row", bound=OfStretch)
@@ -30,6 +31,7 @@ def join_actors(moves: Moves, gone: Actor, kept: Actor) -> None:
         claim.holder_id = kept.pk if claim.holder_id == gone.pk else claim.holder_id
         claim.speaker_id = kept.pk if claim.speaker_id == gone.pk else claim.speaker_id
     refuse(_list_of_themselves(gone, kept, claims))
+    join_coded_actors(moves, gone, kept)
     _join_parts(moves, gone, kept)
     _join_memberships(moves, gone, kept)
     moves.write(claims, {"holder", "speaker"})

@@ -12,6 +12,7 @@ from ..models import Actor, Claim, Negotiation, Part, Participant, Proposal, Sou
 from ..rules import conditions
 from ..rules.folding import isolate
 from .vocabulary import Moves, Watched, follow_in_seeds, keep_old_address, refuse
+from .vocabulary_batches import cut_coded_conditions
 from .vocabulary_claims import drop_from_condition, name_claims, select_naming
 from .vocabulary_proposals import make_free_slug
 
@@ -122,6 +123,7 @@ def _cut_conditions(moves: Moves, proposal: Proposal) -> None:
     if naming:
         moves.tell(f"Conditions of claims that stay name it, and keep their words only: {name_claims(naming)}.")
     moves.write([*hanging, *naming], {"depends_on"})
+    cut_coded_conditions(moves, proposal, others)
 
 
 def _note_what_goes(moves: Moves, proposal: Proposal) -> None:

@@ -12,6 +12,7 @@ from ..rules.publishing import Status
 from ..wording.days import format_day
 from ..wording.packages import write_circle
 from .vocabulary import Moves, follow_in_seeds, point_changes, refuse
+from .vocabulary_batches import join_coded_proposals
 from .vocabulary_claims import name_claims, rename_in_condition, select_naming, tell_repeats
 
 
@@ -27,6 +28,7 @@ def join_proposals(moves: Moves, gone: Proposal, kept: Proposal) -> None:
     _join_parts(moves, gone, kept)
     _join_wordings(moves, gone, kept)
     _join_claims(moves, gone, kept)
+    join_coded_proposals(moves, gone, kept)
     kept.proposers.add(*proposers)
 
 

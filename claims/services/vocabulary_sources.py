@@ -15,6 +15,7 @@ from ..wording.source_codings import write_by_and_on
 from .original_files import move_originals
 from .sources import explain_lost
 from .vocabulary import Moves, follow_in_seeds, refuse
+from .vocabulary_batches import join_coded_sources
 from .vocabulary_claims import tell_repeats
 from .warnings import settle_day
 
@@ -24,6 +25,7 @@ MOST_REASONS = 10
 def join_sources(moves: Moves, gone: Source, kept: Source) -> None:
     """Move all that cites a source to another one; raise Refused where a published quote would go missing."""
     _refuse_waiting((gone, kept), [gone, kept])
+    join_coded_sources(moves, gone, kept)
     held, theirs = kept.read_text(), gone.read_text()
     text = held or theirs
     rows: list[Any] = [*gone.claims.select_for_update().order_by("pk"), *gone.outcomes.select_for_update()]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from ..models import Claim, Source
+from ..models.claim_content import ClaimContent
 from ..models.claims import CLAIM_CONTENT
 from ..rules import warnings
 from ..rules.publishing import Status
@@ -26,7 +27,7 @@ class LaterClaims(Refused):
         self.claims = claims
 
 
-def read_content(claim: Claim) -> dict[str, Any]:
+def read_content(claim: ClaimContent) -> dict[str, Any]:
     """Return what a claim says, references by key."""
     return {name: claim.serializable_value(name) for name in CLAIM_CONTENT}
 
@@ -60,14 +61,15 @@ def make_coded(row: Mapping[str, Any]) -> CodedClaim:
     return CodedClaim(row["public_id"], standing, row["confirmed"], fields, row["pk"])
 
 
-def find_repeats(claim: Claim) -> list[CodedClaim]:
+def find_repeats(claim: ClaimContent) -> list[CodedClaim]:
     """Return the other claims on the passage of a claim (one query); that which it corrects is none."""
     fields = read_content(claim)
+    itself = (claim.pk, claim.corrects_id) if isinstance(claim, Claim) else ()
     coded = read_coded([fields]).get(tell_passage(fields) or (), [])
-    return [other for other in coded if other.pk not in (claim.pk, claim.corrects_id)]
+    return [other for other in coded if other.pk not in itself]
 
 
-def find_unconfirmed(claim: Claim, repeats: Iterable[CodedClaim] | None = None) -> list[ClaimWarning]:
+def find_unconfirmed(claim: ClaimContent, repeats: Iterable[CodedClaim] | None = None) -> list[ClaimWarning]:
     """Return what is odd about a claim and was not confirmed; `repeats` are the other claims on its passage, where the
     caller has looked for them (else one query)."""
     others = warnings.select_repeats(find_repeats(claim) if repeats is None else repeats, claim.confirmed)
@@ -75,7 +77,7 @@ def find_unconfirmed(claim: Claim, repeats: Iterable[CodedClaim] | None = None) 
     return warnings.select_unconfirmed(odd, claim.confirmed)
 
 
-def refuse_unconfirmed(claim: Claim, repeats: Iterable[CodedClaim] | None = None) -> None:
+def refuse_unconfirmed(claim: ClaimContent, repeats: Iterable[CodedClaim] | None = None) -> None:
     """Raise ValidationError, with the messages at each field, where something odd about a claim was not confirmed."""
     messages: dict[str, list[str]] = {}
     for error in write_warnings(find_unconfirmed(claim, repeats)):

@@ -19,6 +19,10 @@ from claims.wording.exchange import SENTENCES
 from tests.make import (
     make_actor,
     make_answer,
+    make_batch,
+    make_batch_coder,
+    make_blind_coding,
+    make_blind_suggestion,
     make_change,
     make_claim,
     make_coding,
@@ -32,6 +36,7 @@ from tests.make import (
     make_proposal,
     make_remark,
     make_search,
+    make_settlement,
     make_source,
     make_user,
     make_wording,
@@ -47,6 +52,11 @@ def make_original():
     with editing(make_user("analyst")) as gate:
         keep_original(gate, text, original)
     return text.originals.get()
+
+
+def make_forecast():
+    """Make a forecast that a coder of a batch coded."""
+    return make_blind_coding(1, attribution=Attribution.PREDICTED, speaker=make_actor("expert"))
 
 
 # constraint: a valid row, what breaks it, and the field at which full_clean says so
@@ -134,6 +144,49 @@ BROKEN = {
     "outcome_quote_state_known": (make_outcome, {"quote_state": "good"}, "__all__"),
     "outcome_quote_not_too_long": (make_outcome, {"quote": "x" * 2001}, "quote"),
     "outcome_published_is_cited": (make_outcome, {"quote": ""}, "quote"),
+    "batch_titled": (make_batch, {"title": ""}, "title"),
+    "batch_stratum_known": (make_batch, {"stratum": "mood", "share": 10}, "stratum"),
+    "batch_share_of_strata": (make_batch, {"share": 10}, "__all__"),
+    "batch_settled_when_done": (make_batch, {"settled_on": date(2022, 1, 2)}, None),
+    "batch_coder_is_one": (make_batch_coder, {"machine": ""}, "__all__"),
+    "blind_coding_value_on_scale": (make_blind_coding, {"value": 3}, "value"),
+    "blind_coding_dimension_known": (make_blind_coding, {"dimension": "mood"}, "dimension"),
+    "blind_coding_attribution_known": (make_forecast, {"attribution": 4}, "attribution"),
+    "blind_coding_said_on_is_known": (make_blind_coding, {"said_on_is": "hearsay"}, "said_on_is"),
+    "blind_coding_pending_is_zero": (make_blind_coding, {"pending": True}, "pending"),
+    "blind_coding_forecast_has_value": (
+        make_forecast,
+        {"value": None},
+        "value",
+    ),
+    "blind_coding_by_when_of_prospects": (make_blind_coding, {"by_when": date(2022, 3, 1)}, "by_when"),
+    "blind_coding_probability_of_prospects": (make_blind_coding, {"probability": 30}, "probability"),
+    "blind_coding_probability_in_per_cent": (
+        lambda: make_blind_coding(dimension="prospects"),
+        {"probability": 101},
+        "probability",
+    ),
+    "blind_coding_translation_of_quote": (
+        lambda: make_blind_coding(translation="Mots."),
+        {"quote": ""},
+        "translation",
+    ),
+    "blind_coding_depends_on_condition": (make_blind_coding, {"depends_on": "troop-pullback"}, "conditions"),
+    "blind_coding_own_has_speaker": (make_blind_coding, {"speaker_id": None}, None),  # filled in
+    "blind_coding_reported_has_no_speaker": (make_blind_coding, {"attribution": Attribution.REPORTED}, "speaker"),
+    "blind_coding_second_hand_has_other_speaker": (
+        make_blind_coding,
+        {"attribution": Attribution.ATTRIBUTED},
+        "speaker",
+    ),
+    "blind_coding_quote_not_too_long": (make_blind_coding, {"quote": "x" * 2001}, "quote"),
+    "blind_coding_quote_stands_in_text": (make_blind_coding, {"quote_state": "missing"}, None),
+    "blind_suggestion_of_one_row": (make_blind_suggestion, {"actor_id": None}, None),
+    "settlement_decision_known": (make_settlement, {"decision": "lost", "reason": "so"}, "decision"),
+    "settlement_takes_a_coding": (make_settlement, {"coding_id": None}, "__all__"),
+    "settlement_gives_reason": (make_settlement, {"decision": "edited"}, "__all__"),
+    "settlement_dimension_known": (make_settlement, {"dimension": "mood"}, "dimension"),
+    "settlement_attribution_known": (make_settlement, {"attribution": 4}, "attribution"),
 }
 # The codebook's own rules, which full_clean must say in the very words of the rule.
 MESSAGES = {

@@ -3,13 +3,26 @@
 import pytest
 from django.apps import apps
 
-from claims.models import Actor, Member, Negotiation, OldAddress, PendingChange, Source, SourceText
+from claims.models import (
+    Actor,
+    BlindCoding,
+    Member,
+    Negotiation,
+    OldAddress,
+    PendingChange,
+    Settlement,
+    Source,
+    SourceReading,
+    SourceText,
+)
 from claims.models.history import Versioned
 from claims.models.mentions import MENTIONS
 
 # What is of the shared row itself, and says nothing of a negotiation.
 ITS_OWN = {(Actor, "speaks_for"), (SourceText, "source"), (PendingChange, "source")}
 ITS_OWN |= {(OldAddress, "actor"), (OldAddress, "source"), (Member, "member"), (Member, "coalition")}
+# What is of a document of a batch, which says of which negotiation it is.
+ITS_OWN |= {(BlindCoding, "source"), (Settlement, "source"), (SourceReading, "source")}
 
 
 def list_links(model):

@@ -14,8 +14,10 @@ import django
 def fill():
     from claims.models import Actor, Claim, Negotiation, Proposal, Source
     from claims.rules.documents import DocumentType, PageStart
+    from claims.services.batches import finish
     from claims.services.corrections import propose
     from claims.services.original_files import NewOriginal, keep_original
+    from claims.services.readings import ReadText, mark_read
     from claims.services.vocabulary import carry_out
     from claims.services.vocabulary_merges import VocabularyMerge
     from claims.services.write_gate import editing
@@ -23,6 +25,10 @@ def fill():
         change,
         make_actor,
         make_answer,
+        make_batch,
+        make_batch_coder,
+        make_blind_coding,
+        make_blind_suggestion,
         make_change,
         make_claim,
         make_coding,
@@ -34,6 +40,7 @@ def fill():
         make_proposal,
         make_remark,
         make_search,
+        make_settlement,
         make_source,
         make_user,
         make_wording,
@@ -95,6 +102,15 @@ def fill():
         source.save()
         gone.delete()
     propose(claim, user=reviewer, version=claim.version)
+    batch = make_batch([kept["source"]], [analyst, reviewer], by=reviewer, title="Twice", note="Read all.")
+    mark_read(ReadText(kept["source"], batch.negotiation, kept["source"].read_text(), batch), [1], user=analyst)
+    for coder in batch.coders.all():
+        coding = make_blind_coding(coder=coder, quote="said in Zürich", proposal=kept["proposal"], by=coder.user)
+        finish(coder, user=coder.user)
+    change(coding, settlement=make_settlement(coding, by=reviewer, decision="edited", reason="a better word"))
+    blind = make_batch([kept["source"]], by=reviewer, stratum="source", share=50)
+    for user in (analyst, reviewer):
+        make_blind_suggestion(make_batch_coder(blind, user, by=reviewer), by=user)
     topic = kept["proposal"].topic
     make_actor(side=None, suggestion="waiting"), make_proposal(topic=topic, suggestion="refused")
     for model, gone, stays in (
