@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.importers.seeds.load import LoadFailed
-from claims.models import Claim, Event, Negotiation, Participant, Proposal, Side, Wording
+from claims.models import Actor, Claim, Event, Negotiation, Participant, Proposal, Side, Wording
 from tests.make import make_source
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +138,12 @@ def test_two_negotiations_code_one_source_under_keys_of_their_own(grain):
     assert Claim.objects.filter(source__slug="one").count() == 3
 
 
-def test_an_actor_is_described_once(grain):
+def test_an_actor_that_two_files_describe_is_described_alike(grain):
     folders = grain()
     folders.vocabulary["actor", "ankara"] = {"name": "Ankara", "short_name": "ANK", "kind": "party"}
+    folders.load()
+    assert Actor.objects.filter(slug="ankara").count() == 1
+    folders.vocabulary["actor", "ankara"]["name"] = "Angora"
     assert folders.refused() == ["grain/negotiation.toml:8: slug: “ankara” stands twice."]
 
 

@@ -20,7 +20,7 @@ from .merge import GoneRow, Merge, MergedRow, MergeOutcome, digest_fields
 from .outcomes import OUTCOME_NAMES, mark_as_seen, merge_outcomes
 from .texts import read_texts
 from .vocabulary import merge_events, merge_vocabulary
-from .vocabulary_files import OF_ALL, OF_NEGOTIATION, find_twice, read_actors
+from .vocabulary_files import OF_ALL, OF_NEGOTIATION, find_twice, leave_out_repeated, read_actors
 
 SEEDS_USER = "seeds"
 NAMES: dict[type[Cited], tuple[str, ...]] = {Claim: CLAIM_NAMES, Outcome: OUTCOME_NAMES}
@@ -52,7 +52,7 @@ def load(seeds: Path, fixtures: Path, texts: Path | None = None, only: Sequence[
     actors, actor_faults = read_actors(fixtures)
     folders, seed_faults = read_folders(seeds, only)
     held, text_faults = read_texts(texts) if texts else ({}, [])
-    rows = actors + [row for folder in folders for row in folder.rows]
+    rows = leave_out_repeated(actors + [row for folder in folders for row in folder.rows])
     twice = find_twice([row for row in rows if row.model is Actor]) if not actor_faults + seed_faults else []
     faults = actor_faults + seed_faults + twice + text_faults
     if faults:

@@ -120,6 +120,18 @@ def read_negotiation(file: TomlFile) -> tuple[list[VocabularyRow], Faults]:
     return rows, faults + find_twice(rows)
 
 
+def leave_out_repeated(rows: Sequence[VocabularyRow]) -> list[VocabularyRow]:
+    """Leave out actors that a file before describes in the same words: each negotiation may bring those that it needs,
+    and lies in a folder of its own."""
+    described: dict[str, VocabularyRow] = {}
+    kept = []
+    for row in rows:
+        first = described.setdefault(row.key, row) if row.model is Actor else row
+        if first is row or first.file == row.file or first.fields != row.fields:
+            kept.append(row)
+    return kept
+
+
 def find_twice(rows: Sequence[VocabularyRow]) -> Faults:
     """Return a fault for each row that is named as one before it is."""
     seen, faults = set(), []
