@@ -30,6 +30,7 @@ from claims.models import (
     Participant,
     PendingChange,
     Proposal,
+    ReviewComment,
     SearchRecord,
     Settlement,
     Side,
@@ -398,6 +399,14 @@ def make_settlement(coding=None, by=None, **fields):
     cell = {name: getattr(coding, name) for name in ("source", "holder", "proposal", "dimension", "attribution")}
     taken = {"batch": coding.coder.batch, "coding": coding, "decision": "taken"}
     return _work(Settlement, by, {**taken, **cell, **fields})
+
+
+@through_one_gate
+def make_comment(claim=None, by=None, **fields):
+    """Make a comment on a claim, on a new one that waits unless it is given: by a reviewer, for its coder to answer."""
+    claim = claim or make_claim(status="in-review", coder=make_user("analyst"))
+    said = {"author": by or make_user("reviewer"), "text": f"Which day, {next(numbers)}?", "awaits": claim.coder}
+    return _written(ReviewComment(claim=claim, **{**said, **fields}), by)
 
 
 def change(row, **fields):

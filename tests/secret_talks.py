@@ -13,6 +13,7 @@ from tests.make import (
     make_change,
     make_claim,
     make_coding,
+    make_comment,
     make_event,
     make_member,
     make_negotiation,
@@ -122,7 +123,7 @@ def make_secret_talks(world):
     make_claim(speaker=official, **on)
     make_claim(speaker=expert, attribution=2, dimension="prospects", **on)
     draft = make_claim(status="draft", **on)
-    make_claim(status="in-review", **on)
+    make_comment(make_claim(status="in-review", **on), text=f"{MARKER} comment")
     make_claim(status="returned", **on)
     withdrawn = make_claim(**on)
     transition(withdrawn, "withdraw", user=make_user("superuser"), version=withdrawn.version, reason=f"{MARKER} reason")

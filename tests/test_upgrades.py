@@ -18,6 +18,7 @@ from claims.models import (
     OriginalFile,
     Part,
     Proposal,
+    ReviewComment,
     Side,
     Source,
     SourceText,
@@ -164,6 +165,15 @@ def test_each_file_of_a_text_is_kept_with_its_pages(upgraded):
         row = before.pop(key)
         assert (b64encode(data).decode(), pages, text) == (row["data"], row["pages"], row["text_id"])
     assert not before
+
+
+def test_each_thread_is_kept_with_what_was_said_before_comments(upgraded):
+    """A remark on a step stands in the history of its claim, as it did before there were comments."""
+    returned = Claim.history.filter(status="returned").exclude(review_comment="").count()
+    before = rows_of(upgraded)
+    kept = [row for row in before["claims.historicalclaim"] if row["status"] == "returned"]
+    assert returned == sum(bool(row.get("review_comment", row.get("remark"))) for row in kept)
+    assert ReviewComment.objects.count() == len(before.get("claims.reviewcomment", []))
 
 
 def test_search_finds_what_is_there(upgraded):

@@ -16,6 +16,7 @@ from .outcomes import Outcome
 from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
 from .pending_changes import PendingChange
+from .review_comments import ReviewComment
 from .seed_record import LoadedRow
 from .settlements import Settlement
 from .source_codings import SourceCoding
@@ -53,6 +54,7 @@ __all__ = [
     "Proposal",
     "EditorialNote",
     "SourceReading",
+    "ReviewComment",
     "SearchRecord",
     "Settlement",
     "Side",

@@ -28,6 +28,7 @@ from ..models import (
     Outcome,
     Part,
     Proposal,
+    ReviewComment,
     SearchRecord,
     Side,
     Source,
@@ -357,6 +358,14 @@ def check_languages() -> Iterator[BrokenRow]:
                 yield _report(row, f"{field.verbose_name}: {write_fault(broken)}")
 
 
+def check_comments() -> Iterator[BrokenRow]:
+    """A comment is on a claim that is there, or that was."""
+    lost = ReviewComment.objects.exclude(claim__in=Claim.objects.order_by().values("pk"))
+    for comment in lost.exclude(claim__in=Claim.history.order_by().values("id")).order_by("pk"):
+        address = reverse("admin:claims_claim_changelist")
+        yield BrokenRow(f"comment {comment.pk}", address, f"It is on claim {comment.claim_id}, which there never was.")
+
+
 CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_holders,
@@ -378,6 +387,7 @@ CHECKS: tuple[Check, ...] = (
     check_languages,
     check_batches,
     check_batch_texts,
+    check_comments,
     check_histories,
 )
 

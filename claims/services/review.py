@@ -20,6 +20,7 @@ from ..wording.publishing import CHANGE_BLOCKERS, CLAIM_BLOCKERS, OUTCOME_BLOCKE
 from ..wording.warnings import write_warning
 from . import corrections, pending_changes
 from .outcomes import has_rival
+from .review_comments import settle_passed
 from .suggestions import list_suggested
 from .warnings import find_unconfirmed
 from .write_gate import Gate, Refused, Stale, editing
@@ -91,6 +92,7 @@ def withdraw_many(gate: Gate, versions: Mapping[int, int], reason: str) -> None:
         claim.status = Claim.TRANSITIONS[publishing.WITHDRAW].target
         claim.review_comment = reason
     gate.change_many(list(claims.values()), {"status", "review_comment"})
+    settle_passed(gate, list(claims.values()), publishing.WITHDRAW)
     gate.reason = gate_reason
 
 
@@ -186,6 +188,7 @@ def match_written_by_others(user: User) -> Q:
 
 def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check: QuoteCheck) -> Claim:
     claim.review_comment = reason
+    settle_passed(gate, [claim], name)
     if name == publishing.PUBLISH and claim.corrects_id is not None:
         return corrections.take_over(gate, claim, quote_check)
     claim.status = claim.TRANSITIONS[name].target

@@ -13,6 +13,7 @@ from claims.services.review import transition
 from claims.services.write_gate import editing
 from tests.make import (
     make_claim,
+    make_comment,
     make_event,
     make_outcome,
     make_proposal,
@@ -99,6 +100,7 @@ def corrected(world):
             row.quote, row.note, row.review_comment = quote, f"{MARKER} note", f"{MARKER} remark"
             row.status = status
             gate.save(row)
+    make_comment(claim, text=f"{MARKER} comment")
     analyst = make_user("analyst")
     draft = propose(claim, user=analyst, version=row.version)
     with editing(analyst, f"{MARKER} reason") as gate:

@@ -18,6 +18,7 @@ def fill():
     from claims.services.corrections import propose
     from claims.services.original_files import NewOriginal, keep_original
     from claims.services.readings import ReadText, mark_read
+    from claims.services.review_comments import comment
     from claims.services.vocabulary import carry_out
     from claims.services.vocabulary_merges import VocabularyMerge
     from claims.services.write_gate import editing
@@ -88,6 +89,9 @@ def fill():
     coding = make_coding(kept["source"], by=analyst)
     change(coding, fully_coded_by="Ann and Ben", fully_coded_on=date(2022, 3, 1))
     make_change(coding=coding, by=analyst, reason="read again", fully_coded_on="2022-04-01")
+    asked = make_claim(status="returned", quote="It was", by=analyst, **kept)
+    comment(asked, "Which day?", user=reviewer)
+    comment(asked, "The 17th.", user=analyst)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
     with editing(reviewer, "a team of two") as gate:
         negotiation = Negotiation.objects.get()
