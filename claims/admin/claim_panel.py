@@ -13,10 +13,9 @@ from ..wording.publishing import CORRECTED, STATUSES
 
 
 def read_panel(claim: Claim, user: User) -> dict[str, Any]:
-    """Return what the panel shows besides the buttons (two queries, three for a claim in review)."""
+    """Return what the panel shows besides the buttons (two queries)."""
     original = claim.corrects
     return {
-        "returned_with": read_returned_with(claim),
         "meaning": CORRECTED if claim.is_taken_over else STATUSES[Status(claim.status)],
         "correctable": corrections.may_propose(claim, user),
         "original": original,
@@ -26,11 +25,3 @@ def read_panel(claim: Claim, user: User) -> dict[str, Any]:
         "corrected": list_differences(Claim, [(original, claim)], CLAIM_CONTENT)[0] if original else [],
         "open_corrections": list(claim.corrections.exclude(status=Status.WITHDRAWN).select_related("coder")),
     }
-
-
-def read_returned_with(claim: Claim) -> str:
-    """Return the remark with which a claim that is in review again was last returned (one query where it is)."""
-    if claim.status != Status.IN_REVIEW:
-        return ""
-    returned = claim.history.filter(status=Status.RETURNED).order_by("-history_date", "-history_id")
-    return returned.values_list("review_comment", flat=True).first() or ""

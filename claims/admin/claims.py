@@ -28,6 +28,7 @@ from .claim_form import ClaimForm, explain_saved, explain_scales
 from .claim_panel import read_panel
 from .quoting import AROUND_THE_QUOTE, QuotingAdmin
 from .reviewable import WhoseFilter, explain, make_actions, read_version
+from .threads import CommentedFilter, TakesComments, describe_thread
 from .vocabulary_changes import show_change
 from .vocabulary_forms import MoveClaimsForm
 
@@ -49,7 +50,7 @@ class AttributionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(QuotingAdmin):
+class ClaimAdmin(TakesComments, QuotingAdmin):
     form = ClaimForm
     related_can_be_added = True
     save_as = True
@@ -95,6 +96,7 @@ class ClaimAdmin(QuotingAdmin):
     list_filter = [
         "status",
         WhoseFilter,
+        CommentedFilter,
         "dimension",
         AttributionFilter,
         *map(make_chosen_filter, ("source", "proposal", "holder")),
@@ -189,7 +191,7 @@ class ClaimAdmin(QuotingAdmin):
         context = super().describe_state(user, row)
         editable = review.may_edit(row, user)
         return context | {
-            "panel": context["panel"] | read_panel(row, user),
+            "panel": context["panel"] | read_panel(row, user) | describe_thread(row, user),
             "editable": editable,
             "show_submit": editable and row.status in EDITABLE_BY_ANALYSTS,
         }

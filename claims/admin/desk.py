@@ -23,12 +23,14 @@ from ..models import (
 )
 from ..models.suggestions import CONFIRMED, WAITING
 from ..queries import Scope, count_rereads, count_unanswered, get_snapshot, read_visible, read_vocabulary
+from ..queries.threads import count_awaiting
 from ..roles import is_analyst, is_reviewer, read_closed
 from ..rules.folding import isolate
 from ..rules.publishing import Status
 from ..services import review
 from .reviewable import OF_NOBODY
 from .teams import narrow
+from .threads import OTHERS, OWN
 from .words import count_rows
 
 LENGTH_OF_A_PILE = 8
@@ -121,6 +123,19 @@ def list_returned(user: User) -> list[WaitingRows]:
         WaitingRows(count_rows(model, count), _list_url(model, status__exact=Status.RETURNED.value, coder="me"))
         for model, count in counts.items()
         if count
+    ]
+
+
+def list_commented(user: User) -> list[WaitingRows]:
+    """Return on how many claims comments await the user: on their own, and on those of others (one query)."""
+    if not is_analyst(user):
+        return []
+    numbers = count_awaiting(user, narrow(user, Claim.objects.all()))
+    piles = ((numbers.remarks, "of yours", OWN), (numbers.answers, "on which your remark was answered", OTHERS))
+    return [
+        WaitingRows(f"{count_rows(Claim, number)} {which}", _list_url(Claim, comments=name))
+        for number, which, name in piles
+        if number
     ]
 
 

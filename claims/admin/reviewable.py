@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from ..roles import is_reviewer, read_closed
 from ..rules.publishing import PUBLISH, REVIEWER, Transition
+from ..rules.threads import LONGEST_COMMENT
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.publishing import TRANSITIONS
@@ -30,7 +31,7 @@ from .words import count_rows
 
 CONFIRMED = "_published_unread"  # that several rows are to be published from the list
 KEPT_POSTED = ("action", "index", "remark", "_selected_action", "select_across")
-LONGEST_REMARK = 1000
+LONGEST_REMARK = LONGEST_COMMENT
 LONGEST_KEPT = 1000  # letters of what was typed and could not be saved
 
 

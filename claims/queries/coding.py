@@ -39,16 +39,13 @@ def select_in_review(negotiation: Negotiation) -> ClaimQuerySet:
 
 
 def read_returned(claim: Claim) -> Any:
-    """Return the version of a claim that its last reviewer saw and returned, with their remark as its `remark`; None
-    where it was never returned (one query, two where it was)."""
+    """Return the version of a claim that its last reviewer saw and returned; None where it was never returned (one
+    query, two where it was)."""
     newest_first = claim.history.order_by("-history_date", "-history_id")
     returned = newest_first.filter(status=Status.RETURNED.value).first()
     if returned is None:
         return None
-    seen = newest_first.filter(status=Status.IN_REVIEW.value, version__lt=returned.version).first()
-    if seen is not None:
-        seen.remark = returned.review_comment
-    return seen
+    return newest_first.filter(status=Status.IN_REVIEW.value, version__lt=returned.version).first()
 
 
 def select_named_in(negotiation: Negotiation) -> tuple[QuerySet[Actor], QuerySet[Proposal]]:

@@ -4,6 +4,7 @@ from django import template
 from django.contrib.auth.models import User
 
 from ..admin.desk import (
+    list_commented,
     list_contradictions,
     list_negotiations,
     list_rereads,
@@ -19,10 +20,11 @@ register = template.Library()
 
 @register.inclusion_tag("admin/claims/desk.html", name="desk")
 def show_desk(user: User) -> dict[str, Any]:
-    """Show what awaits the user in the admin (at most thirteen queries)."""
+    """Show what awaits the user in the admin (at most fourteen queries)."""
     return {
         "piles": read_piles(user),
         "returned": list_returned(user),
+        "commented": list_commented(user),
         "unpublished": list_unpublished(user),
         "suggestions": list_suggestions(user),
         "rereads": list_rereads(user),

@@ -14,9 +14,10 @@ from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..queries.coding import read_returned, select_in_review
 from ..queries.differences import Difference, list_differences
+from ..queries.threads import read_thread
 from ..reader.rendering.claim_sentence import tell_claim
 from ..roles import is_reviewer
-from ..rules.publishing import PUBLISH, RETURN
+from ..rules.publishing import PUBLISH, RETURN, Status
 from ..services import review
 from ..services.write_gate import Refused, Stale
 from ..wording.coding import say_passed, write_queue
@@ -89,7 +90,8 @@ def _pass_on(request: Any, claim: Claim, queue: Queue) -> HttpResponse:
 def _show(request: Any, claim: Claim, queue: Queue, *, reason: str = "", status: int = 200) -> HttpResponse:
     desk = open_desk(request, claim.source.slug, claim.pk)
     touched = desk.reading.list_touched(claim)
-    returned = read_returned(claim)
+    returned, thread = read_returned(claim), read_thread(claim)
+    submitted = [place for place, entry in enumerate(thread) if entry.step == Status.IN_REVIEW]
     context = {
         "desk": desk,
         "reading": desk.reading,
@@ -99,7 +101,9 @@ def _show(request: Any, claim: Claim, queue: Queue, *, reason: str = "", status:
         "sentence": tell_claim(claim),
         "queue": queue,
         "queued": write_queue(queue.place, queue.number),
-        "returned": returned,
+        "thread": thread,
+        "changed_at": submitted[-1] if returned and submitted else None,
+        "comment_at": reverse("workbench:comment", args=[desk.negotiation.slug, claim.public_id]),
         "since_returned": _compare(returned, claim),
         "corrected": _compare(claim.corrects, claim),
         "blockers": review.blockers(claim, PUBLISH, request.user),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import reviewing, suggesting, views
+from . import reviewing, suggesting, threads, views
 
 app_name = "workbench"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     ),
     path("<slug:negotiation>/review/", reviewing.review_next, name="review-next"),
     path("<slug:negotiation>/review/<slug:public_id>/", reviewing.review_claim, name="review"),
+    path("<slug:negotiation>/review/<slug:public_id>/comment/", threads.comment, name="comment"),
+    path("<slug:negotiation>/awaiting/", threads.awaiting, name="awaiting"),
     path("<slug:negotiation>/code/<slug:source>/", views.code, name="code"),
     path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
     path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),

@@ -33,6 +33,7 @@ from .desk import CodingDesk, open_desk, tell_state
 from .forms import FOLDED, CodingForm, describe
 from .names import name_row
 from .scales import list_scale
+from .threads import list_what_awaits, read_commented
 
 SOURCES_A_PAGE = 100
 
@@ -47,6 +48,7 @@ def source_list(request: Any) -> HttpResponse:
         "headline": write_documents(page.paginator.count, listed.filter(done_here=False).count()),
         "sources": count_coded(page, request.negotiation),
         "pages": number_pages(request, page, "page"),
+        "awaits": list_what_awaits(request.user, request.negotiation),
     }
     return render(request, "workbench/sources.html", context)
 
@@ -168,7 +170,7 @@ def _answer(desk: CodingDesk, form: CodingForm, *, status: int = 200, touched: C
 def _show(
     desk: CodingDesk, form: CodingForm, *, now: int = 0, status: int = 200, touched: Claim | None = None
 ) -> HttpResponse:
-    context = {**_describe(desk, form, touched=touched), "now": now}
+    context = {**_describe(desk, form, touched=touched), "now": now, "commented": read_commented(desk)}
     return render(desk.request, "workbench/code.html", context, status=status)
 
 

@@ -83,10 +83,10 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
         make_source(fully_coded_by="us", fully_coded_on=date(2022, 2, 1))
         make_proposal(added_on=date(2022, 3, 1))
     # session, user, what is closed to them, permissions (2), roles, counts, three piles, outcomes and changes returned,
-    # outcomes, searches, remarks and changes to publish, suggested actors and proposals, sources to read again (4),
-    # negotiations in which they code; contradictions: versions, negotiations, actors, participants, proposals, three
-    # dimensions, claims, remarks; recent actions
-    with django_assert_num_queries(34):
+    # comments that await, outcomes, searches, remarks and changes to publish, suggested actors and proposals, sources
+    # to read again (4), negotiations in which they code; contradictions: versions, negotiations, actors, participants,
+    # proposals, three dimensions, claims, remarks; recent actions
+    with django_assert_num_queries(35):
         assert as_reviewer.get(FRONT).status_code == 200
 
 
