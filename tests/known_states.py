@@ -21,6 +21,7 @@ APART = ("axes", "sessions")
 
 
 _drawings = count(1)
+_beginnings = []  # where ways begin, of each that draws once; the innermost counts
 
 
 class Step:
@@ -74,13 +75,19 @@ def _copy(known, before):
 
 @contextmanager
 def draw_once():
-    """Keep the models of each step of all migrating inside: some hundred megabytes."""
+    """Keep the models of each step of all migrating inside: some hundred megabytes. Within another, none of its models
+    are handed out."""
     with pytest.MonkeyPatch.context() as patch:
-        _patch(patch, defaultdict(Step))
-        yield
+        if not _beginnings:
+            _patch(patch)
+        _beginnings.append(defaultdict(Step))
+        try:
+            yield
+        finally:
+            _beginnings.pop()
 
 
-def _patch(patch, beginnings):
+def _patch(patch):
     init, init_migration, clone = ProjectState.__init__, Migration.__init__, ProjectState.clone
 
     def init_with_known_operations(migration, *args):
@@ -89,7 +96,7 @@ def _patch(patch, beginnings):
 
     def init_at_a_beginning(state, models=None, real_apps=None):
         init(state, models, real_apps)
-        state.step = Step() if models else beginnings[frozenset(state.real_apps)]
+        state.step = Step() if models else _beginnings[-1][frozenset(state.real_apps)]
 
     def clone_in_place(state):
         copy = clone(state)
