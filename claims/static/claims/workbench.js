@@ -42,6 +42,7 @@
   // ---- What is chosen: a stretch from a place in one paragraph to a place in the same or a later one
   let now = Number(reading.querySelector(".para.now")?.id.slice(1)) || 0;
   let chosen = null; // { first, start, last, end }: numbers of paragraphs, places in their texts
+  let left = null; // the passage of the claim that was saved last: the next sentence is the one after it
 
   const moveTo = (number) => {
     const all = paragraphs();
@@ -113,6 +114,7 @@
 
   const choose = (stretch) => {
     chosen = stretch;
+    left = null;
     moveTo(stretch.first);
     const quote = readChosen();
     const all = paragraphs();
@@ -166,9 +168,10 @@
   const stepSentence = (way) => {
     const all = paragraphs();
     if (!all.length) return;
-    let number = chosen?.first || now || 1;
-    let at = chosen ? chosen.start : way > 0 ? -1 : Infinity;
-    if (now && chosen && now !== chosen.first) [number, at] = [now, way > 0 ? -1 : Infinity];
+    const from = chosen ?? left;
+    let number = from?.first || now || 1;
+    let at = from ? from.start : way > 0 ? -1 : Infinity;
+    if (now && from && now !== from.first) [number, at] = [now, way > 0 ? -1 : Infinity];
     for (; number >= 1 && number <= all.length; number += way, at = way > 0 ? -1 : Infinity) {
       const sentences = cut(textOf(all[number - 1]), "sentence");
       const next = way > 0 ? sentences.find(({ start }) => start > at) : sentences.findLast(({ start }) => start < at);
@@ -184,7 +187,7 @@
     if (next !== undefined && moved.start < moved.end) choose(moved);
   };
   const stepParagraph = (way) => {
-    chosen = null;
+    chosen = left = null;
     highlight();
     moveTo((now || (way > 0 ? 0 : 2)) + way);
   };
@@ -483,7 +486,7 @@
       (wrong.parentElement.querySelector(typing) ?? getForm()).focus();
       return;
     }
-    if (!getField("quote").value) chosen = null;
+    if (!getField("quote").value) [left, chosen] = [chosen ?? left, null];
     highlight();
     reading.focus({ preventScroll: true });
   });
