@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from ..importers.documents.apart import read_apart
 from ..importers.documents.encodings import ENCODINGS
 from ..importers.documents.extracted import DocumentRefused, ExtractedText
+from ..models import Source
 from ..models.source_texts import sha256
 from ..rules.documents import DocumentType, move_pages
 from ..rules.mending import MendedText, mend_text
@@ -28,7 +29,8 @@ MOST_PLACES = 20  # of those that are mended
 
 class TextFile(NamedTuple):
     """A file, its text as it was taken and, where that was chosen, mended, and whether it was looked at and may be
-    taken. `seen` tells what was chosen of it: what is looked at is what is taken."""
+    taken. `seen` tells what was chosen of it: what is looked at is what is taken. `elsewhere` are other sources that
+    hold the same file or text."""
 
     name: str
     data: bytes
@@ -37,6 +39,7 @@ class TextFile(NamedTuple):
     mends: bool
     seen: str
     ready: bool
+    elsewhere: tuple[Source, ...] = ()
 
     @property
     def text(self) -> str:
@@ -138,8 +141,8 @@ class TextFileField(forms.FileField):
 def read_text_file(chosen: ChosenFile) -> TextFile:
     """Return the text of a file, by what was chosen of it; raise ValidationError where none can be taken.
 
-    A plain text in UTF-8 in which nothing is to mend is ready at once: it is what it is. Printed lines are mended in
-    a PDF unless it is said otherwise, and in other files where it is said.
+    It is ready once it was looked at as it is, whatever file it is. Printed lines are mended in a PDF unless it is said
+    otherwise, and in other files where it is said.
     """
     try:
         extracted = read_apart(chosen.data, chosen.encoding)
@@ -148,9 +151,7 @@ def read_text_file(chosen: ChosenFile) -> TextFile:
     mended = mend_text(extracted.text)
     mends = extracted.type == DocumentType.PDF if chosen.mends is None else chosen.mends
     seen = sha256(f"{mended.text if mends else extracted.text}\0{sha256(chosen.data)}")[:16]
-    plain = extracted.type == DocumentType.PLAIN and not extracted.warnings and not mended.changed
-    ready = plain and not chosen.encoding or chosen.seen == seen
-    return TextFile(chosen.name, chosen.data, extracted, mended, mends, seen, ready)
+    return TextFile(chosen.name, chosen.data, extracted, mended, mends, seen, ready=chosen.seen == seen)
 
 
 def make_preview(text_file: TextFile) -> dict[str, object]:
@@ -170,4 +171,5 @@ def make_preview(text_file: TextFile) -> dict[str, object]:
         "text": text[:MOST_SHOWN],
         "cut": len(text) > MOST_SHOWN,
         "seen": text_file.seen,
+        "elsewhere": text_file.elsewhere,
     }

@@ -22,6 +22,7 @@ from ..models import Negotiation, OriginalFile, Proposal, Source, SourceCoding, 
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..models.suggestions import CONFIRMED
+from ..queries.same_sources import list_of_one_file
 from ..roles import read_closed
 from ..rules.folding import isolate
 from ..services.sources import check_text, explain_lost, save_source
@@ -102,7 +103,9 @@ class SourceForm(ProposingForm, ConfirmingForm):
                 words = explain_lost_quotes(seen, cleaned["text"]) if seen else UNSEEN_QUOTES
                 self.add_error("text_file" if chosen else "text", words)
             elif chosen and not chosen.ready:
-                self.looked_at = chosen
+                others = narrow(self.user, Source.objects.exclude(pk=self.instance.pk))
+                held = list_of_one_file(others, [chosen.digest, sha256(chosen.text)])
+                self.looked_at = chosen._replace(elsewhere=tuple(held))
                 self.add_error("text_file", LOOK_AGAIN if "text_file-seen" in self.data else LOOK_FIRST)
         if "published_on" in self.changed_data and cleaned.get("published_on"):
             self._ask_about_day(cleaned["published_on"])

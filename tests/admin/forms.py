@@ -1,6 +1,7 @@
 """What tests of the admin share: addresses, posted forms, and what the messages of an answer say."""
 
 import json
+import re
 
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -108,3 +109,20 @@ def errors(answer):
     """Return the form's errors by field, as texts."""
     form = answer.context["adminform"].form
     return {name: " ".join(map(str, messages)) for name, messages in form.errors.items()}
+
+
+KEPT = re.compile(r'name="text_file-kept" value="([^"]+)"')
+
+
+def read_kept(answer):
+    """Return what the page carries of a kept file, as a browser posts it."""
+    return {"text_file-kept": KEPT.search(answer.content.decode()).group(1)}
+
+
+def read_choices(answer):
+    """Return what the page posts of the preview that it shows: the file, what was seen, and the choices as they are."""
+    page = answer.content.decode()
+    posted = read_kept(answer) | {"text_file-seen": re.search(r'name="text_file-seen" value="(\w+)"', page)[1]}
+    encoding = re.search(r'<option value="([\w-]+)" selected>[^<]*\(', page.split("text_file-encoding")[-1])
+    posted |= {"text_file-encoding": encoding[1]} if "text_file-encoding" in page and encoding else {}
+    return posted | ({"text_file-mends": "on"} if 'name="text_file-mends" checked' in page else {})

@@ -1,6 +1,5 @@
 """Sources in the admin: texts that come and go, quotes that stay."""
 
-import re
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -9,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Claim, OriginalFile, Source
 from claims.models.source_texts import sha256
-from tests.admin.forms import NO_CODINGS, TEXT, errors, said, source_posted, url
+from tests.admin.forms import KEPT, NO_CODINGS, TEXT, errors, read_choices, read_kept, said, source_posted, url
 from tests.importers.documents.files_to_read import lock_pdf, make_pdf, make_word
 from tests.make import make_claim, make_source, make_user
 
@@ -31,7 +30,9 @@ def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checke
     source = make_source()
     claim = make_claim(source=source, quote="Talks go on.", status="draft")
     data = f"\ufeff{TEXT}\r\nTalks.".encode()
-    assert save(as_analyst, source, text_file=upload(data)).status_code == 302
+    looked_at = save(as_analyst, source, text_file=upload(data))
+    assert "Look at the text below" in errors(looked_at)["text_file"] and not now(source).read_text()
+    assert save(as_analyst, source, **read_choices(looked_at)).status_code == 302
     assert (now(source).read_text(), now(source).text_sha256) == (data.decode(), sha256(data))
     assert Claim.objects.get(pk=claim.pk).quote_state == "exact"
 
@@ -168,25 +169,18 @@ def test_analysts_delete_no_source(as_analyst):
     assert as_analyst.post(url("delete", make_source().pk, model="source"), {"post": "yes"}).status_code == 403
 
 
-KEPT = re.compile(r'name="text_file-kept" value="([^"]+)"')
-
-
-def read_kept(answer):
-    """Return what the page carries of a kept file, as a browser posts it."""
-    return {"text_file-kept": KEPT.search(answer.content.decode()).group(1)}
-
-
 def test_chosen_file_survives_an_error_elsewhere(as_analyst):
     data = f"\ufeff{TEXT}\r\nTalks.".encode()
     row = {"title": "Plan", "slug": "plan", "type": "report", "language": "en", **NO_CODINGS}
     wrong = as_analyst.post(
         url("add", model="source"), row | {"text_file": upload(data, "plan.txt"), "published_on": "?"}
     )
-    assert errors(wrong).keys() == {"published_on"}
+    assert errors(wrong).keys() == {"published_on", "text_file"}
     assert "<b>plan.txt</b> is kept" in wrong.content.decode()
     assert "The file plan.txt is kept: you need not choose it again." in said(wrong)
-    again = as_analyst.post(url("add", model="source"), row | read_kept(wrong) | {"published_on": "?"})
-    saved = as_analyst.post(url("add", model="source"), row | read_kept(again) | {"published_on": "2022-01-17"})
+    again = as_analyst.post(url("add", model="source"), row | read_choices(wrong) | {"published_on": "?"})
+    assert errors(again).keys() == {"published_on"}
+    saved = as_analyst.post(url("add", model="source"), row | read_choices(again) | {"published_on": "2022-01-17"})
     assert saved.status_code == 302
     source = Source.objects.get()
     assert (source.read_text(), source.text_sha256) == (data.decode(), sha256(data))
@@ -198,7 +192,9 @@ def test_kept_file_gives_way_to_another_or_is_left_out(as_analyst):
     save(as_analyst, source, **kept, **{"text_file-left-out": "on"})
     assert now(source).read_text() == ""
     source = make_source()
-    save(as_analyst, source, **kept, text_file=upload(b"New.", "new.txt"))
+    another = save(as_analyst, source, **kept, text_file=upload(b"New.", "new.txt"))
+    assert "<b>new.txt</b> is kept" in another.content.decode()
+    save(as_analyst, source, **read_choices(another))
     assert now(source).read_text() == "New."
 
 
@@ -224,15 +220,6 @@ def test_file_that_is_itself_refused_is_not_kept(as_analyst):
 # A file whose text is looked at before it is taken
 
 PRINTED = "Talks go on.\nMoscow demands guar-\nantees."
-
-
-def read_choices(answer):
-    """Return what the page posts of the preview that it shows: the file, what was seen, and the choices as they are."""
-    page = answer.content.decode()
-    posted = read_kept(answer) | {"text_file-seen": re.search(r'name="text_file-seen" value="(\w+)"', page)[1]}
-    encoding = re.search(r'<option value="([\w-]+)" selected>[^<]*\(', page.split("text_file-encoding")[-1])
-    posted |= {"text_file-encoding": encoding[1]} if "text_file-encoding" in page and encoding else {}
-    return posted | ({"text_file-mends": "on"} if 'name="text_file-mends" checked' in page else {})
 
 
 def test_text_of_a_pdf_is_shown_and_then_taken_with_its_file_and_pages(as_analyst, analyst):
@@ -269,6 +256,26 @@ def test_letters_of_an_old_file_are_shown_in_an_encoding_that_can_be_changed(as_
     back = save(as_analyst, source, **read_choices(other) | {"text_file-encoding": "koi8-r"})
     assert save(as_analyst, source, **read_choices(back)).status_code == 302
     assert now(source).read_text() == text and OriginalFile.objects.get().encoding == "koi8-r"
+
+
+@pytest.mark.parametrize("data", [b"Talks go on.", b"\xef\xbb\xbfTalks", "Talks \u2013 on".encode()])
+def test_a_plain_text_is_shown_too_before_it_is_taken(as_analyst, data):
+    source = make_source()
+    answer = save(as_analyst, source, text_file=upload(data))
+    assert "A plain text: a text of" in answer.content.decode() and not now(source).read_text()
+    assert save(as_analyst, source, **read_choices(answer)).status_code == 302
+    assert now(source).read_text() == data.decode()
+
+
+def test_a_file_that_another_source_holds_is_told(as_analyst):
+    held = make_source(title="The <first>", text="Talks go on.")
+    source, data = make_source(), b"Talks go on."
+    told = f'{url("change", held.pk, model="source")}">'
+    first = save(as_analyst, source, text_file=upload(data))
+    assert told in first.content.decode() and "The &lt;first&gt;" in first.content.decode()
+    save(as_analyst, source, **read_choices(first))
+    assert now(source).read_text() == data.decode()
+    assert told not in save(as_analyst, held, text_file=upload(data)).content.decode().split("text-preview")[1]
 
 
 def test_a_published_quote_stays_in_the_text_of_a_file(as_analyst):

@@ -19,7 +19,7 @@ from claims.admin.vocabulary import SideAdmin
 from claims.models import Claim, Side, Source
 from claims.rules import missing_quotes, quotes
 from claims.services.write_gate import editing
-from tests.admin.forms import TEXT, errors, posted, source_posted, url
+from tests.admin.forms import TEXT, errors, posted, read_choices, source_posted, url
 from tests.make import (
     hold_text,
     make_actor,
@@ -170,9 +170,10 @@ def test_quote_is_looked_for_before_the_transaction_and_once(as_analyst, draft, 
 
 def test_upload_is_read_and_searched_before_the_transaction(as_analyst, draft, order):
     make_claim(source=draft.source, quote="Moscow  demands", status="in-review")
-    data = source_posted(draft.source, text_file=SimpleUploadedFile("t.txt", f"New. {TEXT}".encode()))
+    page, file = url("change", draft.source_id, model="source"), SimpleUploadedFile("t.txt", f"New. {TEXT}".encode())
+    choices = read_choices(as_analyst.post(page, source_posted(draft.source, text_file=file)))
     order.clear()
-    assert as_analyst.post(url("change", draft.source_id, model="source"), data).status_code == 302
+    assert as_analyst.post(page, source_posted(draft.source, **choices)).status_code == 302
     assert order == ["the upload is read", "the quote is looked for", "the quote is looked for", "the gate opens"]
     assert Claim.objects.get(pk=draft.pk).quote_start == Source.objects.get().read_text().index("Talks go on.")
 
@@ -230,10 +231,11 @@ def test_text_replaced_between_check_and_lock_refuses_the_quote(as_analyst, draf
 
 
 def test_quote_published_between_check_and_lock_keeps_the_text(as_analyst, draft, reviewer, meanwhile):
-    meanwhile(SourceForm, lambda: write(draft, reviewer, status="published"))
     upload = SimpleUploadedFile("t.txt", b"Something else.")
     page = url("change", draft.source_id, model="source")
-    answer = as_analyst.post(page, source_posted(draft.source, text_file=upload))
+    choices = read_choices(as_analyst.post(page, source_posted(draft.source, text_file=upload)))
+    meanwhile(SourceForm, lambda: write(draft, reviewer, status="published"))
+    answer = as_analyst.post(page, source_posted(draft.source, **choices))
     assert draft.public_id in errors(answer)["text_file"]
     assert Source.objects.get().read_text() == TEXT
 
