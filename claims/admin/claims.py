@@ -29,6 +29,7 @@ from .claim_panel import read_panel
 from .quoting import AROUND_THE_QUOTE, QuotingAdmin
 from .reviewable import WhoseFilter, explain, make_actions, read_version
 from .threads import CommentedFilter, TakesComments, describe_thread
+from .version_effects import show_effects
 from .vocabulary_changes import show_change
 from .vocabulary_forms import MoveClaimsForm
 
@@ -108,6 +109,9 @@ class ClaimAdmin(TakesComments, QuotingAdmin):
     search_hint = "words of the quote or condition, a holder, a proposal, a source, or the short id of a claim"
     date_hierarchy = "said_on"
     actions = [*make_actions(Claim.TRANSITIONS), "move_selected", "export_selected"]
+
+    def show_effects(self, row, older, newer):
+        return show_effects(row, older, newer)
 
     def get_urls(self):
         correct = self.admin_site.admin_view(require_POST(self.correct_view))

@@ -90,11 +90,13 @@ class HasVersions(SafeAdmin):
         records = [read_version(row, int(one), closed) if is_key(one) else None for one in (number, beside)]
         if None in records:
             raise Http404(f"This {self.opts.verbose_name} has no such version.")
-        compared = compare(self.model, *records)
+        older, newer = sorted(records, key=lambda record: record.version)
+        compared = compare(self.model, older, newer)
         pair = f"version {compared.older.number} and version {compared.newer.number}"
         context = {
             **self._describe_row(request, row, f"{row}: {pair}"),
             "compared": compared,
+            "effects": self.show_effects(row, older, newer),
             "number": number,
             "chosen": {compared.older.number, compared.newer.number},
             "page": read_versions(row, request.GET.get(PAGE_VAR), closed),
@@ -103,6 +105,10 @@ class HasVersions(SafeAdmin):
             "longest": LONGEST_REASON,
         }
         return TemplateResponse(request, self.version_template, context)
+
+    def show_effects(self, row, older, newer):
+        """Return what two versions of a row come to for readers, of a model where that can be said."""
+        return None
 
     def _choose_restorable(self, request, row, number, compared):
         """Return the version that the page offers to restore: the one that was asked for, or beside the newest the

@@ -1,6 +1,5 @@
 """Sources in the admin: texts that come and go, quotes that stay."""
 
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import signing
