@@ -3,7 +3,7 @@
 Progress of one person, and no record of anything: it has no history, and no other reader.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,15 @@ from .batches import Batch
 from .history import TrackedQuerySet, require_gate
 from .negotiations import Negotiation
 from .sources import Source
+
+
+class ReadText(NamedTuple):
+    """What is read: a text of a source, for a negotiation, in a batch or beside one."""
+
+    source: Source
+    negotiation: Negotiation
+    text: str
+    batch: Batch | None = None
 
 
 class SourceReading(models.Model):

@@ -11,6 +11,7 @@ from ..models.claims import ClaimQuerySet
 from ..models.suggestions import WAITING
 from ..rules.publishing import Status
 from .counts import tally_holders
+from .readings import count_read
 from .snapshot import Snapshot
 from .vocabulary import read_vocabulary
 
@@ -75,16 +76,18 @@ def order_sources_to_code(sources: QuerySet[Source], negotiation: Negotiation) -
     )
 
 
-def count_coded(sources: Iterable[Any], negotiation: Negotiation) -> list[Any]:
+def count_coded(sources: Iterable[Any], negotiation: Negotiation, user: User) -> list[Any]:
     """Return sources, each with the numbers of its claims and drafts in a negotiation as `claims_here` and
-    `drafts_here`, and whether its text is held as `has_text` (two queries)."""
+    `drafts_here`, whether its text is held as `has_text`, and how much of that the user has read as `read_here` (three
+    queries)."""
     listed = list(sources)
     claims = Claim.objects.filter(source__in=listed, proposal__negotiation=negotiation).order_by()
     drafts = Count("pk", filter=Q(status=Status.DRAFT.value))
     alive = claims.exclude(status=Status.WITHDRAWN.value).values_list("source")
     numbers = {source: counted for source, *counted in alive.annotate(number=Count("pk"), drafts=drafts)}
-    held = set(SourceText.objects.filter(source__in=listed, current=True).values_list("source", flat=True))
+    held = dict(SourceText.objects.filter(source__in=listed, current=True).values_list("source", "sha256"))
+    read = count_read(user, held, negotiation)
     for source in listed:
         source.claims_here, source.drafts_here = numbers.get(source.pk, (0, 0))
-        source.has_text = source.pk in held
+        source.has_text, source.read_here = source.pk in held, read.get(source.pk)
     return listed

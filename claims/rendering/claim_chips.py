@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from ..models import Claim
+from ..models.claim_content import ClaimContent
 from ..rules.scales import Attribution, Dimension
 from ..rules.stances import RuleClaim, summarise
 from .chips import Chip, draw_linked, draw_still, write_chip
@@ -14,7 +15,7 @@ MOST_KEPT = 2000  # chips: of the claims of a list most are alike
 _ANY_DAY = date.min  # a chip tells none
 
 
-def write_claim_chip(claim: Claim) -> Chip:
+def write_claim_chip(claim: ClaimContent) -> Chip:
     """Return the Chip of a claim. Whether its speaker is of the other side, or its wording an earlier one, is for the
     stance to tell."""
     value, attribution = claim.value, Attribution(claim.attribution)
@@ -34,7 +35,7 @@ def write_claim_chip(claim: Claim) -> Chip:
     return _write(Dimension(claim.dimension), read)
 
 
-def draw_claim(claim: Claim) -> SafeString:
+def draw_claim(claim: ClaimContent) -> SafeString:
     """Draw the chip of a claim, which leads nowhere."""
     return draw_still(write_claim_chip(claim))
 

@@ -4,7 +4,7 @@ Places are code points of the whole text, ends exclusive, as those of quotes are
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,6 +62,23 @@ def mark_passages(text: str, paragraph: Paragraph, passages: Sequence[CodedPassa
 def find_paragraph(paragraphs: Sequence[Paragraph], place: int) -> Paragraph | None:
     """Return the paragraph in which a place lies, or the next after it; None behind the last."""
     return next((each for each in paragraphs if place < each.end), None)
+
+
+def find_begun(text: str, place: int | None) -> int:
+    """Return the number of the paragraph in which a place of a text lies; 0 where it is none."""
+    paragraph = None if place is None else find_paragraph(split_paragraphs(text), place)
+    return paragraph.number if paragraph else 0
+
+
+def find_touched(text: str, passages: Iterable[tuple[int | None, int | None]]) -> set[int]:
+    """Return the numbers of the paragraphs into which any of these passages reaches; those without a place reach into
+    none."""
+    spans = [(start, end) for start, end in passages if start is not None and end is not None]
+    return {
+        each.number
+        for each in (split_paragraphs(text) if spans else [])
+        if any(each.start < end and start < each.end for start, end in spans)
+    }
 
 
 def _is_one(text: str, start: int, end: int) -> bool:

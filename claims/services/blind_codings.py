@@ -6,8 +6,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from ..models import BatchSource, BlindCoding
+from ..models.source_readings import ReadText
 from ..models.wordings import find_wording_of_another
 from ..rules import missing_quotes, quotes
+from ..rules.paragraphs import find_begun, find_touched
 from ..rules.publishing import Blocker
 from ..rules.quotes import QuoteCheck, QuoteState
 from ..rules.repeats import CELL, DIFFERING, CodedClaim, tell_passage
@@ -16,7 +18,7 @@ from ..wording.exchange import write_errors
 from ..wording.publishing import CITATION_BLOCKERS
 from ..wording.quotes import write_missing
 from .batches import lock_to_code
-from .readings import ReadText, find_begun, find_touched, note_read
+from .readings import note_read
 from .warnings import read_content, refuse_unconfirmed
 from .write_gate import Refused, editing
 
@@ -45,7 +47,7 @@ def save_blind(
         gate.save(coding, quote_check=check)
         if coder.user_id is not None:
             read = ReadText(place.source, coder.batch.negotiation, text, coder.batch)
-            note_read(gate, read, find_touched(text, check.start, check.end))
+            note_read(gate, read, find_touched(text, [(check.start, check.end)]))
 
 
 def take_blind_back(coding: BlindCoding, *, user: User, version: int) -> None:

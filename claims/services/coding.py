@@ -4,10 +4,13 @@ from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
 from ..models import Claim, Negotiation, PendingChange, Source, SourceCoding
+from ..models.source_readings import ReadText
+from ..rules.paragraphs import find_touched
 from ..rules.publishing import SUBMIT, WITHDRAW, Status
 from ..rules.quotes import QuoteCheck
 from . import review
 from .claims import save_claim
+from .readings import note_read
 from .review import TransitionResult
 from .source_codings import save_coding
 from .write_gate import Refused, editing
@@ -16,8 +19,11 @@ UNDONE = "taken back while coding"
 DONE = "every passage of it was read"
 
 
-def save_coded(claim: Claim, *, user: User, quote_check: QuoteCheck | None = None, reason: str = "") -> None:
-    """Save a claim as the draft of whoever codes it; the source is held as it was when the quote was looked for.
+def save_coded(
+    claim: Claim, *, user: User, quote_check: QuoteCheck | None = None, read: ReadText | None = None, reason: str = ""
+) -> None:
+    """Save a claim as the draft of whoever codes it; the source is held as it was when the quote was looked for. Of the
+    text that they `read`, where it is given, the paragraphs of the quote count as read.
 
     Raise Stale where the source or the claim was changed meanwhile, ValidationError as `save_claim` does.
     """
@@ -26,6 +32,8 @@ def save_coded(claim: Claim, *, user: User, quote_check: QuoteCheck | None = Non
         if claim.pk:
             gate.lock(Claim, claim.pk, claim.version)
         save_claim(gate, claim, quote_check)
+        if read is not None:
+            note_read(gate, read, find_touched(read.text, [(claim.quote_start, claim.quote_end)]))
 
 
 def take_back(claim: Claim, *, user: User, version: int) -> Claim:

@@ -1,23 +1,14 @@
 """Keeping which paragraphs of a text a coder has read."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
-from ..models import Batch, Negotiation, Source, SourceReading
+from ..models import SourceReading
+from ..models.source_readings import ReadText
 from ..models.source_texts import sha256
-from ..rules.paragraphs import Paragraph, find_paragraph, split_paragraphs
+from ..rules.paragraphs import split_paragraphs
 from .write_gate import Gate, editing
-
-
-class ReadText(NamedTuple):
-    """What is read: a text of a source, for a negotiation, in a batch or beside one."""
-
-    source: Source
-    negotiation: Negotiation
-    text: str
-    batch: Batch | None = None
 
 
 def mark_read(read: ReadText, numbers: Collection[int], *, user: User) -> SourceReading | None:
@@ -41,20 +32,3 @@ def note_read(gate: Gate, read: ReadText, numbers: Collection[int]) -> SourceRea
     reading.sha256, reading.in_all = digest, in_all
     reading.save()
     return reading
-
-
-def find_touched(text: str, start: int | None, end: int | None) -> list[int]:
-    """Return the numbers of the paragraphs into which a passage reaches; none where it has no place."""
-    if start is None or end is None:
-        return []
-    return [each.number for each in _split(text) if each.start < end and start < each.end]
-
-
-def find_begun(text: str, start: int | None) -> int:
-    """Return the number of the paragraph in which a passage begins; 0 where it has no place."""
-    paragraph = None if start is None else find_paragraph(_split(text), start)
-    return paragraph.number if paragraph else 0
-
-
-def _split(text: str) -> list[Paragraph]:
-    return split_paragraphs(text)

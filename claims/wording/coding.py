@@ -7,6 +7,8 @@ from .actors import begin_sentence
 from .numbers import write_number
 from .publishing import TRANSITIONS
 
+MOST_NAMED = 12  # paragraphs in one sentence
+
 
 def write_documents(number: int, left: int) -> str:
     """Say how many documents there are, and how many of them are left to code."""
@@ -44,6 +46,30 @@ def say_submitted(number: int, refused: Sequence[tuple[str, str]]) -> str:
     which = "draft" if number == 1 else "drafts"
     done = f"{begin_sentence(write_number(number))} {which} submitted." if number else "Nothing was submitted."
     return " ".join([done, *(f"Kept back: {isolate(name)}. {reason}" for name, reason in refused)])
+
+
+def write_progress(read: int, number: int, claims: int) -> str:
+    """Say how far somebody has come: “2 of 8 paragraphs read, 2 claims”."""
+    coded = f"{claims:,} claim{'' if claims == 1 else 's'}"
+    if not number:
+        return coded
+    return f"{read:,} of {number:,} paragraph{'' if number == 1 else 's'} read, {coded}"
+
+
+def say_nothing_to_read(number: int) -> str:
+    """Say why no paragraph was marked as read, in a text that has so many."""
+    if not number:
+        return "The text of this document is not held here: there is no paragraph to mark as read."
+    return f"Say which paragraph was read: they are numbered from 1 to {number:,}."
+
+
+def say_unread(numbers: Sequence[int]) -> str:
+    """Ask whether a document is done of which these paragraphs are not marked as read."""
+    one = len(numbers) == 1
+    listed = ", ".join(map(str, numbers[:MOST_NAMED]))
+    more = f" and {len(numbers) - MOST_NAMED:,} more" if len(numbers) > MOST_NAMED else ""
+    which = f"Paragraph {listed} is" if one else f"{len(numbers):,} paragraphs are"
+    return f"{which} not marked as read{'' if one else f': {listed}{more}'}. Is the document done all the same?"
 
 
 def say_document_done(*, waits: bool) -> str:

@@ -1,23 +1,48 @@
 """What lies on a coder's desk: a source with its text and its claims, and where a quote stands in that text."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from ..admin.source_codings import list_added_since
 from ..admin.teams import narrow
-from ..models import Claim, Negotiation, Source
-from ..queries.coding import read_coded_claims
+from ..models import Negotiation, Source
+from ..models.claim_content import ClaimContent
+from ..models.source_readings import ReadText
+from ..queries.coding import read_coded_claims, select_drafts_of
 from ..queries.pages import find_locator
+from ..queries.readings import read_read_paragraphs
 from ..rendering.word_runs import draw_runs
 from ..rules import missing_quotes, quotes
-from ..rules.paragraphs import find_paragraph, split_paragraphs
+from ..rules.paragraphs import find_paragraph, find_touched, split_paragraphs
 from ..rules.quotes import QuoteState
 from ..rules.word_diff import compare_words
+from ..services import coding
+from ..wording.coding import say_saved, write_progress
+from .forms import CodingForm
 from .reading import LaidOutText, lay_out
+
+
+class Progress(NamedTuple):
+    """How many of the paragraphs that are to be read were read, and how many claims are coded."""
+
+    read: int
+    number: int
+    claims: int
+
+    @property
+    def share(self) -> int:
+        """In per cent, for the bar."""
+        return round(100 * self.read / self.number) if self.number else 0
+
+    @property
+    def words(self) -> str:
+        return write_progress(*self)
 
 
 @dataclass(frozen=True)
@@ -29,6 +54,7 @@ class CodingDesk:
     negotiation: Negotiation
     source: Source
     reviewed: int | None = None
+    blind: ClassVar[bool] = False  # whether it is coded in a batch, unseen by others
 
     @cached_property
     def text(self) -> str:
@@ -36,13 +62,79 @@ class CodingDesk:
         return self.source.read_text()
 
     @cached_property
-    def claims(self) -> list[Claim]:
+    def claims(self) -> Sequence[ClaimContent]:
         """What is coded of the source (one query)."""
         return read_coded_claims(self.source, self.negotiation)
 
+    @property
+    def own_claims(self) -> Sequence[ClaimContent]:
+        """Those of them that whoever sits here codes."""
+        return [claim for claim in self.claims if getattr(claim, "coder_id", None) == self.request.user.pk]
+
     @cached_property
     def reading(self) -> LaidOutText:
-        return lay_out(self.text, self.claims, self.reviewed)
+        return lay_out(self.text, self.claims, self.reviewed, read=self.read, wanted=self.wanted)
+
+    @cached_property
+    def read(self) -> Collection[int]:
+        """The numbers of the paragraphs that the coder has read: those that they say, and those in which they have
+        coded something (one query)."""
+        said = read_read_paragraphs(self.request.user, self.read_text)
+        spans = [(claim.quote_start, claim.quote_end) for claim in self.own_claims]
+        return said | find_touched(self.text, spans)
+
+    @property
+    def wanted(self) -> Collection[int]:
+        """The numbers of the paragraphs that are to be read; none: all."""
+        return ()
+
+    @property
+    def read_text(self) -> ReadText:
+        """What is read here."""
+        return ReadText(self.source, self.negotiation, self.text)
+
+    @property
+    def progress(self) -> Progress:
+        wanted, unread = self.reading.list_wanted(), self.reading.list_unread()
+        return Progress(len(wanted) - len(unread), len(wanted), len(self.claims))
+
+    def make_form(self, initial: dict[str, Any], data: Any = None) -> CodingForm:
+        """Make the form of the next claim."""
+        user = self.request.user
+        return CodingForm(data, initial=initial, user=user, source=self.source, negotiation=self.negotiation)
+
+    def keep(self, form: CodingForm) -> None:
+        """Save what the form holds as a draft of whoever sits here."""
+        coding.save_coded(form.instance, user=self.request.user, quote_check=form.quote_check, read=self.read_text)
+
+    def say_saved(self, claim: ClaimContent) -> str:
+        """Say what was saved."""
+        return say_saved(claim.holder.short_name, str(claim.proposal), claim.value_word.word)
+
+    def open_again(self) -> Self:
+        """Return the desk as it is after something was saved."""
+        return replace(self)
+
+    def count_drafts(self) -> int:
+        """Count what they can still take back (one query)."""
+        return select_drafts_of(self.request.user, self.source, self.negotiation).count()
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the bar says besides: whether all was read, and for what it is to be read again."""
+        codings = self.source.codings.filter(negotiation=self.negotiation)
+        return {"done": codings.done().first(), "added": list(list_added_since(codings, self.request.user))}
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where what is pressed on the page is sent."""
+        pages = ("check", "take_back", "submit", "done", "read")
+        own = {name: self.get_address(name.replace("_", "-")) for name in pages}
+        slug = self.negotiation.slug
+        return own | {
+            "names": reverse("workbench:names", args=[slug]),
+            "suggest_actors": reverse("workbench:suggest", args=[slug, "actor"]),
+            "suggest_proposals": reverse("workbench:suggest", args=[slug, "proposal"]),
+        }
 
     @property
     def address(self) -> str:

@@ -1,12 +1,13 @@
 """A text as its coder reads it: paragraphs, their coded passages marked, and beside each what is coded in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Claim
+from ..models.claim_content import ClaimContent
 from ..rendering.claim_chips import draw_claim
 from ..rules.paragraphs import (
     CodedPassage,
@@ -22,19 +23,26 @@ from ..rules.publishing import Status
 class ListedClaim(NamedTuple):
     """A claim in the margin: its chip, and what it is not yet, such as a draft."""
 
-    claim: Claim
+    claim: ClaimContent
     chip: SafeString
     standing: str
 
 
 class ReadParagraph(NamedTuple):
-    """A paragraph, drawn with its coded passages marked, and the claims whose quotes begin in it."""
+    """A paragraph, drawn with its coded passages marked, the claims whose quotes begin in it, whether its coder has
+    read it, and whether it is to be read: of a sample, some are not."""
 
     number: int
     start: int
     end: int
     drawn: SafeString
     claims: list[ListedClaim]
+    read: bool = False
+    wanted: bool = True
+
+    @property
+    def css(self) -> str:
+        return "para" + " read" * self.read + " undrawn" * (not self.wanted)
 
 
 class LaidOutText(NamedTuple):
@@ -47,16 +55,39 @@ class LaidOutText(NamedTuple):
         """Return the paragraph of this number."""
         return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else None
 
-    def list_touched(self, claim: Claim) -> list[ReadParagraph]:
+    def list_touched(self, claim: ClaimContent) -> list[ReadParagraph]:
         """Return the paragraphs into which the quote of a claim reaches."""
         start, end = claim.quote_start, claim.quote_end
         if start is None or end is None:
             return []
         return [each for each in self.paragraphs if each.start < end and start < each.end]
 
+    def list_wanted(self) -> list[ReadParagraph]:
+        """Return the paragraphs that are to be read."""
+        return [each for each in self.paragraphs if each.wanted]
 
-def lay_out(text: str, claims: Sequence[Claim], reviewed: int | None = None) -> LaidOutText:
-    """Lay out a text with the claims that are coded in it; the passage of the `reviewed` one (its key) stands out."""
+    def list_unread(self) -> list[ReadParagraph]:
+        """Return those of them that are not read yet."""
+        return [each for each in self.paragraphs if each.wanted and not each.read]
+
+    def find_next(self, number: int) -> int:
+        """Return the number of the next paragraph after this one that is not read yet, else of the first such; of the
+        next one where all are read."""
+        unread = [each.number for each in self.list_unread() if each.number != number]
+        after = min(number + 1, len(self.paragraphs))
+        return next((each for each in unread if each > number), unread[0] if unread else after)
+
+
+def lay_out(
+    text: str,
+    claims: Sequence[ClaimContent],
+    reviewed: int | None = None,
+    *,
+    read: Collection[int] = (),
+    wanted: Collection[int] = (),
+) -> LaidOutText:
+    """Lay out a text with the claims that are coded in it; the passage of the `reviewed` one (its key) stands out.
+    Of the paragraphs those are told that were `read`, and those that are `wanted` (their numbers; none: all)."""
     paragraphs = split_paragraphs(text)
     by_paragraph: dict[int, list[ListedClaim]] = {}
     for claim in claims:
@@ -72,6 +103,8 @@ def lay_out(text: str, claims: Sequence[Claim], reviewed: int | None = None) -> 
                 *paragraph,
                 _draw(mark_passages(text, paragraph, passages), reviewed),
                 by_paragraph.get(paragraph.number, []),
+                read=paragraph.number in read,
+                wanted=not wanted or paragraph.number in wanted,
             )
             for paragraph in paragraphs
         ],
@@ -90,7 +123,7 @@ def _draw_piece(piece: MarkedPiece, reviewed: int | None) -> str:
     return format_html('<mark class="{}">{}</mark>', css, piece.text)
 
 
-def _find_number(paragraphs: Sequence[Paragraph], claim: Claim) -> int:
+def _find_number(paragraphs: Sequence[Paragraph], claim: ClaimContent) -> int:
     """Return the number of the paragraph in which the quote of a claim begins; 0 where it has no place."""
     if claim.quote_start is None:
         return 0
@@ -98,6 +131,6 @@ def _find_number(paragraphs: Sequence[Paragraph], claim: Claim) -> int:
     return paragraph.number if paragraph else 0
 
 
-def _list(claim: Claim) -> ListedClaim:
-    standing = "" if claim.status == Status.PUBLISHED else claim.standing
+def _list(claim: ClaimContent) -> ListedClaim:
+    standing = claim.standing if isinstance(claim, Claim) and claim.status != Status.PUBLISHED else ""
     return ListedClaim(claim, draw_claim(claim), standing)

@@ -107,7 +107,7 @@ def list_what_awaits(user: User, negotiation: Negotiation) -> list[WhatAwaits]:
 def read_commented(desk: CodingDesk) -> list[CommentedClaim]:
     """Return the claims of a source that its coder is to see to, each with its thread (one query, four where there are
     any)."""
-    user, own = desk.request.user, [claim for claim in desk.claims if claim.coder_id == desk.request.user.pk]
+    user, own = desk.request.user, [claim for claim in desk.own_claims if isinstance(claim, Claim)]
     commented = set(
         select_commented(user, Claim.objects.filter(source=desk.source), own=True).values_list("pk", flat=True)
     )

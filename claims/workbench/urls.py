@@ -20,5 +20,6 @@ urlpatterns = [
     path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
     path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),
     path("<slug:negotiation>/code/<slug:source>/submit/", views.submit, name="submit"),
+    path("<slug:negotiation>/code/<slug:source>/read/", views.read, name="read"),
     path("<slug:negotiation>/code/<slug:source>/done/", views.finish, name="done"),
 ]

@@ -3,18 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import queries
-from ..admin.claim_form import explain_settled
-from ..admin.source_codings import list_added_since
 from ..admin.teams import narrow
-from ..models import Claim, DataVersion, Source
+from ..models import DataVersion, Source
 from ..queries.coding import (
     count_coded,
     order_by_claims,
@@ -23,17 +19,15 @@ from ..queries.coding import (
     select_named_in,
 )
 from ..reader.shared.list_view import number_pages
-from ..rules.quotes import LONGEST_QUOTE
-from ..rules.scales import ATTRIBUTIONS
 from ..services import coding
 from ..services.write_gate import Refused, Stale
-from ..wording.coding import say_document_done, say_saved, say_submitted, write_documents
+from ..wording.coding import say_document_done, say_submitted, write_documents
 from .access import for_coders
-from .desk import CodingDesk, open_desk, tell_state
-from .forms import FOLDED, CodingForm, describe
+from .desk import open_desk, tell_state
+from .forms import describe
 from .names import name_row
-from .scales import list_scale
-from .threads import list_what_awaits, read_commented
+from .pages import answer, ask_whether_done, open_page, read_quote, take_claim, take_read
+from .threads import list_what_awaits
 
 SOURCES_A_PAGE = 100
 
@@ -46,7 +40,7 @@ def source_list(request: Any) -> HttpResponse:
     page = Paginator(listed, SOURCES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "headline": write_documents(page.paginator.count, listed.filter(done_here=False).count()),
-        "sources": count_coded(page, request.negotiation),
+        "sources": count_coded(page, request.negotiation, request.user),
         "pages": number_pages(request, page, "page"),
         "awaits": list_what_awaits(request.user, request.negotiation),
     }
@@ -58,10 +52,8 @@ def code(request: Any, source: str) -> HttpResponse:
     """Show a document with its claims and the form of the next; save what is sent."""
     desk = open_desk(request, source)
     if request.method == "POST":
-        return _save(desk)
-    paragraph = desk.reading.find(_read_number(request.GET.get("p", "")))
-    initial = {"quote": desk.text[paragraph.start : paragraph.end]} if paragraph else {}
-    return _show(desk, _make_form(desk, initial), now=paragraph.number if paragraph else 0)
+        return take_claim(desk)
+    return open_page(desk)
 
 
 @for_coders
@@ -72,14 +64,14 @@ def take_back(request: Any, source: str) -> HttpResponse:
     claim = select_drafts_of(request.user, desk.source, desk.negotiation).first()
     if claim is None:
         messages.info(request, "There is no draft of yours to take back.")
-        return _answer(desk, _make_form(desk, {}))
+        return answer(desk, desk.make_form({}))
     try:
         coding.take_back(claim, user=request.user, version=claim.version)
     except (Stale, Refused) as refusal:
         messages.error(request, str(refusal))
-        return _answer(desk, _make_form(desk, {}))
+        return answer(desk, desk.make_form({}))
     messages.success(request, "Taken back: the form holds what it said.")
-    return _answer(open_desk(request, source), _make_form(desk, describe(claim)), touched=claim)
+    return answer(open_desk(request, source), desk.make_form(describe(claim)), touched=claim)
 
 
 @for_coders
@@ -98,8 +90,10 @@ def submit(request: Any, source: str) -> HttpResponse:
 @for_coders
 @require_POST
 def finish(request: Any, source: str) -> HttpResponse:
-    """Say that the document is coded to its end."""
+    """Say that the document is coded to its end, whoever has not read all of it being asked before."""
     desk = open_desk(request, source)
+    if asked := ask_whether_done(desk):
+        return asked
     try:
         change = coding.finish_document(desk.source, desk.negotiation, user=request.user)
     except Refused as refusal:
@@ -114,8 +108,14 @@ def finish(request: Any, source: str) -> HttpResponse:
 def check(request: Any, source: str) -> HttpResponse:
     """Say whether a quote that was typed stands in the text, and what is nearest if not."""
     desk = open_desk(request, source)
-    quote, prefix, suffix = (request.POST.get(name, "")[: LONGEST_QUOTE + 1] for name in ("quote", "prefix", "suffix"))
-    return render(request, "workbench/state.html", {"state": tell_state(desk, quote, prefix, suffix)})
+    return render(request, "workbench/state.html", {"state": tell_state(desk, *read_quote(request))})
+
+
+@for_coders
+@require_POST
+def read(request: Any, source: str) -> HttpResponse:
+    """Note that the coder has read a paragraph."""
+    return take_read(open_desk(request, source))
 
 
 @for_coders
@@ -132,67 +132,3 @@ def names(request: Any) -> JsonResponse:
             "proposals": [name_row(proposal) for proposal in proposals.order_by("topic__order", "order", "title")],
         }
     )
-
-
-def _save(desk: CodingDesk) -> HttpResponse:
-    """Save a claim, and show the form of the next; what is wrong is told at its field, and all that was typed kept."""
-    form = _make_form(desk, {}, desk.request.POST)
-    if not form.is_valid():
-        return _answer(desk, form, status=400)
-    claim = form.instance
-    try:
-        coding.save_coded(claim, user=desk.request.user, quote_check=form.quote_check)
-    except ValidationError as error:
-        form.add_error(None, error)
-    except (Stale, Refused, IntegrityError) as error:
-        form.add_error(None, f"Not saved: {error}")
-    else:
-        for sentence in explain_settled(claim):
-            messages.info(desk.request, sentence)
-        messages.success(desk.request, say_saved(claim.holder.short_name, str(claim.proposal), claim.value_word.word))
-        again = open_desk(desk.request, desk.source.slug)
-        initial = form.carry_over(same_quote="_another" in desk.request.POST)
-        return _answer(again, _make_form(again, initial), touched=claim)
-    return _answer(desk, form, status=400)
-
-
-def _make_form(desk: CodingDesk, initial: dict[str, Any], data: Any = None) -> CodingForm:
-    return CodingForm(data, initial=initial, user=desk.request.user, source=desk.source, negotiation=desk.negotiation)
-
-
-def _answer(desk: CodingDesk, form: CodingForm, *, status: int = 200, touched: Claim | None = None) -> HttpResponse:
-    """Answer what was sent: for a script with the form and what changed of the page, else with the page."""
-    if desk.request.headers.get("HX-Request"):
-        return render(desk.request, "workbench/answer.html", _describe(desk, form, touched=touched), status=status)
-    return _show(desk, form, status=status, touched=touched)
-
-
-def _show(
-    desk: CodingDesk, form: CodingForm, *, now: int = 0, status: int = 200, touched: Claim | None = None
-) -> HttpResponse:
-    context = {**_describe(desk, form, touched=touched), "now": now, "commented": read_commented(desk)}
-    return render(desk.request, "workbench/code.html", context, status=status)
-
-
-def _describe(desk: CodingDesk, form: CodingForm, touched: Claim | None = None) -> dict[str, Any]:
-    """Return what the page shows; `changed` are the paragraphs that a script draws anew."""
-    quote = form["quote"].value() or ""
-    codings = desk.source.codings.filter(negotiation=desk.negotiation)
-    return {
-        "desk": desk,
-        "reading": desk.reading,
-        "form": form,
-        "scale": list_scale(),
-        "state": tell_state(desk, quote, form["prefix"].value() or "", form["suffix"].value() or ""),
-        "drafts": select_drafts_of(desk.request.user, desk.source, desk.negotiation).count(),
-        "done": codings.done().first(),
-        "added": list(list_added_since(codings, desk.request.user)),
-        "at": {name: desk.get_address(name.replace("_", "-")) for name in ("check", "take_back", "submit", "done")},
-        "attributions": [(each.value, word.word, word.meaning) for each, word in ATTRIBUTIONS.items()],
-        "more_open": any(name in form.errors for name in FOLDED),
-        "changed": desk.reading.list_touched(touched) if touched else [],
-    }
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0

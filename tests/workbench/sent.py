@@ -5,6 +5,7 @@ from django.urls import reverse
 from tests.make import the_negotiation
 
 TEXT = "The talks opened.\n\nEast wants a freeze of patrols. West is open to it if East pulls back.\n\nNo date was set."
+ALL_THE_SAME = {"all_the_same": "1"}  # the document is done, though not all of it is marked as read
 QUOTE = "East wants a freeze of patrols."
 
 

@@ -28,7 +28,7 @@ from tests.make import (
 from tests.query_counter import QueryCounter
 from tests.reader.read_pages import words
 from tests.secret_talks import set_team
-from tests.workbench.sent import QUOTE, TEXT, at, typed
+from tests.workbench.sent import ALL_THE_SAME, QUOTE, TEXT, at, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_coded(coder, world, so
 # Who may
 
 
-@pytest.mark.parametrize("page", ["code", "check", "take-back", "submit", "done"])
+@pytest.mark.parametrize("page", ["code", "check", "take-back", "submit", "read", "done"])
 def test_nobody_codes_who_is_not_logged_in_or_no_analyst(client, world, page):
     answer = client.post(at(page))
     assert answer.status_code in (302, 403) and not Claim.objects.exists()
@@ -260,7 +260,7 @@ def test_speaker_and_proposal_are_kept_where_that_is_ticked(coder, world, keep, 
 
 def test_a_script_gets_the_form_and_the_paragraphs_that_changed(coder, world):
     html = coder.post(at(), typed(), headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in html and re.findall(r'class="para" id="p(\d)" hx-swap-oob', html) == ["2"]
+    assert "<html" not in html and re.findall(r'class="para read" id="p(\d)" hx-swap-oob', html) == ["2"]
     assert "Saved as a draft: East on Patrol freeze, supports." in words(html)
     assert "Submit your 1 draft" in words(html)
 
@@ -296,7 +296,7 @@ def test_all_drafts_of_a_coder_are_submitted_but_for_those_that_something_keeps_
 
 
 def test_a_document_is_done_by_whoever_read_it_today(coder, world, source):
-    text = words(coder.post(at("done"), follow=True).content.decode())
+    text = words(coder.post(at("done"), ALL_THE_SAME, follow=True).content.decode())
     coding = SourceCoding.objects.get()
     assert (coding.source, coding.fully_coded_by, coding.fully_coded_on) == (source, "ann", localdate())
     assert "Noted that every passage was read." in text and "Read to its end by ann" in text
@@ -308,13 +308,13 @@ def test_a_document_is_to_be_read_again_for_proposals_that_are_newer_than_its_re
     make_proposal(title="Third way", added_on=date(2022, 3, 4))
     text = words(coder.get(at()).content.decode())
     assert "To read again for 1 new proposal Third way added 4 Mar 2022" in text
-    coder.post(at("done"))
+    coder.post(at("done"), ALL_THE_SAME)
     assert "To read again" not in words(coder.get(at()).content.decode())
 
 
 def test_of_a_source_that_readers_see_a_reviewer_publishes_that_it_is_done(coder, world, source):
     make_claim(source=source, quote=QUOTE, proposal=world)
-    assert "a reviewer publishes the note" in words(coder.post(at("done"), follow=True).content.decode())
+    assert "a reviewer publishes the note" in words(coder.post(at("done"), ALL_THE_SAME, follow=True).content.decode())
     assert PendingChange.objects.get().fields["fully_coded_by"] == "ann"
 
 

@@ -49,6 +49,8 @@
     if (!all.length) return;
     now = Math.min(Math.max(number, 1), all.length);
     for (const para of all) para.classList.toggle("now", numberOf(para) === now);
+    const read = document.querySelector(".read-next");
+    if (read) [read.value, read.title] = [now, `Paragraph ${now} was read: mark it, and go on to the next`];
     all[now - 1].scrollIntoView({ block: "nearest" });
   };
 
@@ -220,7 +222,7 @@
     w: () => goTo("argument"),
     d: () => goTo("said_on"),
     u: () => getForm().querySelector(".take-back")?.click(),
-    n: () => stepParagraph(1),
+    n: () => document.querySelector(".read-next")?.click(),
     Enter: () => goTo("holder"),
   };
   const ARROWS = {
@@ -476,6 +478,16 @@
     if (event.detail.target.matches(".coding") && event.detail.xhr.status === 400) {
       Object.assign(event.detail, { shouldSwap: true, isError: false });
     }
+  });
+  // After a paragraph was read the bar says which is next.
+  document.addEventListener("htmx:afterSettle", () => {
+    const bar = document.querySelector("#desk-bar[data-moved]");
+    if (!bar) return;
+    bar.removeAttribute("data-moved");
+    chosen = null;
+    highlight();
+    moveTo(Number(bar.querySelector(".read-next").value));
+    reading.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt?.id !== "coding" && event.target?.id !== "coding") return;
