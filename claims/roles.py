@@ -20,6 +20,7 @@ from .models import (
     DataVersion,
     EditorialNote,
     Event,
+    ImportProfile,
     Member,
     Negotiation,
     Outcome,
@@ -45,11 +46,12 @@ MAY = {
     ANALYST: [
         *((model, "view") for model in VOCABULARY),
         *((model, action) for model in (Source, SourceCoding, Claim, Outcome, *RECORDS) for action in WRITE),
+        *((ImportProfile, action) for action in ALL),
         (PendingChange, "view"),
     ],
     REVIEWER: [
         *((model, action) for model in VOCABULARY for action in ALL),
-        *((model, action) for model in (Source, SourceCoding, *RECORDS) for action in ALL),
+        *((model, action) for model in (Source, SourceCoding, *RECORDS, ImportProfile) for action in ALL),
         *((model, action) for model in (Claim, Outcome) for action in WRITE),
         (PendingChange, "view"),
     ],

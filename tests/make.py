@@ -22,6 +22,7 @@ from claims.models import (
     Claim,
     EditorialNote,
     Event,
+    ImportProfile,
     Member,
     Negotiation,
     OldAddress,
@@ -41,6 +42,7 @@ from claims.models import (
 )
 from claims.models.history import open_gate
 from claims.models.source_texts import sha256
+from claims.rules.import_profiles import Profile
 from claims.rules.paragraphs import split_paragraphs
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution, SearchOutcome
@@ -313,6 +315,15 @@ def make_remark(by=None, published=True, **fields):
 
 
 @through_one_gate
+def make_profile(by=None, **fields):
+    """Make a profile of files whose columns are “Who”, “Issue” and so on."""
+    columns = {"Who": "holder", "Issue": "proposal", "Stance": "value", "When": "said_on", "Document": "source_title"}
+    words = {"value:position": {"for it": "2", "against it": "-2"}}
+    matching = Profile(columns=columns, words=words, names={"actor": {"The Kremlin": "russia"}}).to_json()
+    negotiation = fields.pop("negotiation", None) or the_negotiation()
+    return _work(ImportProfile, by, {"name": "Views", "matching": matching, "negotiation": negotiation} | fields)
+
+
 def make_contradiction(**fields):
     """Make two published claims of one speaker on both sides of zero, a week apart; return them, the earlier first."""
     cell = {**_cell(fields), **fields}

@@ -10,10 +10,11 @@ RIGHTS = {
         for name in ("source", "sourcecoding", "claim", "outcome", "searchrecord", "editorialnote")
         for action in ("view", "add", "change")
     }
+    | {f"{action}_importprofile" for action in ("view", "add", "change", "delete")}
     | {"view_pendingchange"},
     "reviewer": {
         f"{action}_{name}"
-        for name in (*VOCABULARY, "source", "sourcecoding", "searchrecord", "editorialnote")
+        for name in (*VOCABULARY, "source", "sourcecoding", "searchrecord", "editorialnote", "importprofile")
         for action in ("view", "add", "change", "delete")
     }
     | {f"{action}_{name}" for name in ("claim", "outcome") for action in ("view", "add", "change")}

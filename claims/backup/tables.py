@@ -16,7 +16,7 @@ Models = dict[str, type[Model]]  # by label
 LEFT_OUT = {"sessions", "axes"}
 # How many rows are held in memory of tables whose rows may be megabytes long: texts of sources, which earlier states
 # kept with these, and the files from which they were taken.
-AT_ONCE = {"claims.sourcetext": 10, "claims.source": 10, "claims.originalfile": 1}
+AT_ONCE = {"claims.sourcetext": 10, "claims.source": 10, "claims.originalfile": 1, "claims.importfile": 1}
 # What `migrate` and each change fill by themselves: a database that holds nothing else is empty.
 MADE_BY_MIGRATE = {
     "contenttypes.contenttype",

@@ -8,6 +8,7 @@ from .data_version import DataVersion, NegotiationVersion, VersionNumber, Versio
 from .editorial import EditorialNote, SearchRecord
 from .events import Event, EventKind
 from .history import GateClosed
+from .imports import ImportFile, ImportProfile
 from .members import Member
 from .negotiations import Negotiation
 from .old_addresses import OldAddress
@@ -40,6 +41,8 @@ __all__ = [
     "Event",
     "EventKind",
     "GateClosed",
+    "ImportFile",
+    "ImportProfile",
     "LoadedRow",
     "NO_SIDE",
     "Member",

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from .folding import fold_for_search, fold_name
 
+SOMEWHAT_NEAR = 60  # of 100
 NEAR = 80  # of 100: Moskow is near Moscow, Iran is not near Iraq
 Row = TypeVar("Row")
 
@@ -50,6 +51,15 @@ def find_near(text: str, names: Mapping[str, str]) -> str | None:
     """
     near = process.extractOne(drop_articles(text), names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
     return names[near[0]] if near else None
+
+
+def list_near(text: str, names: Mapping[str, str], most: int = 4) -> list[str]:
+    """Return the names that read somewhat as a text does, the nearest first: they are shown to choose among, and the
+    measure is rapidfuzz's weighted ratio, by which a name also is near one that it begins or contains."""
+    near = process.extract(
+        drop_articles(text), names.keys(), scorer=fuzz.WRatio, score_cutoff=SOMEWHAT_NEAR, limit=most
+    )
+    return [names[key] for key, _, _ in near]
 
 
 def drop_articles(name: str) -> str:

@@ -34,6 +34,7 @@ from tests.make import (
     make_outcome,
     make_part,
     make_participant,
+    make_profile,
     make_proposal,
     make_remark,
     make_search,
@@ -65,6 +66,7 @@ BROKEN = {
     "actor_kind_known": (lambda: make_actor(side=None), {"kind": "party-goer"}, "kind"),
     "actor_article_known": (lambda: make_actor(side=None), {"article": "a"}, "article"),
     "actor_official_speaks_for": (lambda: make_actor(side=None), {"kind": "official"}, "__all__"),
+    "import_profile_has_name": (make_profile, {"name": ""}, "name"),
     "participant_ends_after_it_begins": (
         lambda: make_participant(since=date(2022, 1, 2)),
         {"until": date(2022, 1, 1)},
