@@ -1,8 +1,10 @@
 """What is wrong in a file, and where."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from ..wording.exchange import RowError
 
 _VALUES = re.compile(r"“[^”]*”|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 
@@ -30,19 +32,25 @@ class FileError(NamedTuple):
 class FileErrors:
     """The faults of one file: all of them counted, and each said once, with the first lines that have it.
 
-    Of faults that differ in the values that they name only, the first `OF_A_KIND` are said one by one.
+    Of faults that differ in the values that they name only, the first `OF_A_KIND` are said one by one. Where it
+    `keeps_rows`, all are kept by their rows too. `headings` are what a file calls its fields.
     """
 
     MOST, OF_A_KIND, LINES = 1000, 10, 5
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, keeps_rows: bool = False) -> None:
         self.file = file
         self.total = 0
+        self.headings: Mapping[str, str] = {}
+        self.by_row: dict[int, list[RowError]] | None = {} if keeps_rows else None
         self._faults: dict[tuple[str, str], FileError] = {}
         self._of_a_kind: dict[tuple[str, str], int] = {}
 
     def add(self, line: int, field: str, reason: str) -> None:
         self.total += 1
+        field = self.headings.get(field, field)
+        if self.by_row is not None:
+            self.by_row.setdefault(line, []).append(RowError(field, reason))
         same = self._faults.get((field, reason))
         if same is None:
             kind = field, _VALUES.sub("“…”", reason)

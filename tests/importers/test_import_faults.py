@@ -169,7 +169,11 @@ ROW = "holder,proposal,value,source_title,said_on\nmoscow,talks,1,One,2022-01-01
 BROKEN = {
     "empty": ("claims.csv", b"", "is empty."),
     "other kind": ("claims.ods", b"", "is neither .csv nor .xlsx."),
-    "no book": ("claims.xlsx", b"PK, or not", "cannot be read: File is not a zip file."),
+    "no book": (
+        "claims.xlsx",
+        b"PK, or not",
+        "is no Excel workbook, or is damaged: open it in Excel, and save it anew.",
+    ),
     "Latin-1": (
         "claims.csv",
         ROW.replace("One", "Überall").encode("latin-1"),
@@ -229,7 +233,7 @@ def without_texts(book):
 def test_broken_workbook_is_refused(files, broken):
     path = files.write([{"quote": f"Passage {number}."} for number in range(20)], name="claims.xlsx")
     path.write_bytes(broken(path.read_bytes()))
-    assert files.refused(path=path)[0].startswith("cannot be read: ")
+    assert files.refused(path=path)[0].startswith(("cannot be read: ", "is encrypted: "))
 
 
 def test_missing_file_is_refused(files):

@@ -1,6 +1,7 @@
 """A CSV file → its lines: UTF-8 or UTF-16, or the encoding that is named, with commas, semicolons or tabs."""
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
@@ -58,13 +59,21 @@ def _tell_encoding(path: Path) -> str:
 
 
 def _tell_separator(sample: str) -> str:
-    """Return the separator under which a line near the top is a heading, or that of which the first line has most."""
+    """Return the separator under which a line near the top is a heading, or that by which most lines near the top have
+    as many cells as each other."""
     lines = sample.splitlines(keepends=True)
     for separator in SEPARATORS:
         rows = csv.reader(lines, delimiter=separator, skipinitialspace=True)
         if any(_is_heading(cells) for cells in islice(rows, LINES_ABOVE)):
             return separator
-    return max(SEPARATORS, key=(lines[0] if lines else "").count)
+    return max(SEPARATORS, key=lambda separator: _count_alike(lines, separator))
+
+
+def _count_alike(lines: list[str], separator: str) -> tuple[int, int]:
+    """Return how many lines near the top have one number of cells, more than one, and that number."""
+    rows = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    widths = Counter(width for width in (len(cells) for cells in islice(rows, LINES_ABOVE)) if width > 1)
+    return max(((number, width) for width, number in widths.items()), default=(0, 0))
 
 
 def _is_heading(cells: Collection[str]) -> bool:

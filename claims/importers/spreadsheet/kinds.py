@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ...rules.exchange_columns import IMPORT_COLUMNS
+from ...rules.import_profiles import WHAT_IS_WRONG
 from ...rules.outcome_columns import OUTCOME_FILE_COLUMNS, REQUIRED
 from ...rules.source_columns import COMPUTED_OF_SOURCES, FULLY_CODED, SOURCE_FILE_COLUMNS
 from ...rules.vocabulary_columns import (
@@ -39,7 +40,12 @@ class FileKind(NamedTuple):
         return all(name in names for name in self.required)
 
 
-CLAIMS = FileKind("claim", IMPORT_COLUMNS, tuple(name for name, column in IMPORT_COLUMNS.items() if column.required))
+CLAIMS = FileKind(
+    "claim",
+    IMPORT_COLUMNS,
+    tuple(name for name, column in IMPORT_COLUMNS.items() if column.required),
+    (WHAT_IS_WRONG,),
+)
 OUTCOMES = FileKind("outcome", OUTCOME_FILE_COLUMNS, (*REQUIRED, "source_title"))
 ACTORS = FileKind("actor", (*(column.name for column in ACTOR_COLUMNS), MEMBER_OF), ("name",), COMPUTED_OF_ACTORS)
 PROPOSALS = FileKind(
@@ -68,3 +74,21 @@ def read_column_names(cells: Iterable[str]) -> tuple[str, ...]:
     """Return the columns that a heading names, whatever the case of letters and with blanks for “_”."""
     names = ("_".join(cell.strip().lower().split()) for cell in cells)
     return tuple(RENAMED.get(name, name) for name in names)
+
+
+class Headings:
+    """How the headings of a file are read: which columns they name, and of which kind it is."""
+
+    def read_names(self, cells: Iterable[str]) -> tuple[str, ...]:
+        return read_column_names(cells)
+
+    def tell_kind(self, names: Collection[str]) -> FileKind:
+        return tell_kind(names)
+
+    def rate(self, names: Collection[str]) -> tuple[int, int]:
+        """Return how much a line of these names is like a heading."""
+        kind = self.tell_kind(names)
+        return kind.is_whole(names), kind.count_known(names)
+
+
+OF_THE_EXCHANGE = Headings()

@@ -16,7 +16,7 @@ from ...wording.members import HAS_NO_MEMBERS, IS_NO_MEMBER, write_overlap
 from .descriptions import Misnamed, Said
 from .names import NameIndex, UnknownName
 
-Place = tuple[int, int]  # a member and a coalition, by the keys of the vocabulary
+LinePlace = tuple[int, int]  # a member and a coalition, by the keys of the vocabulary
 
 
 class FileMembers:
@@ -25,11 +25,11 @@ class FileMembers:
 
     def __init__(self, actors: NameIndex[Any]) -> None:
         self.actors = actors
-        self.stored: dict[Place, dict[date | None, Member]] = defaultdict(dict)
+        self.stored: dict[LinePlace, dict[date | None, Member]] = defaultdict(dict)
         for membership in Member.objects.order_by("pk"):
             self.stored[membership.place][membership.since] = membership
-        self.wanted: dict[Place, dict[date | None, Member]] = defaultdict(dict)  # new and changed ones
-        self.lines: dict[tuple[Place, date | None], int] = {}  # that said it first
+        self.wanted: dict[LinePlace, dict[date | None, Member]] = defaultdict(dict)  # new and changed ones
+        self.lines: dict[tuple[LinePlace, date | None], int] = {}  # that said it first
 
     def take_up(self, member: int, cell: Said, line: int, update: bool) -> None:
         """Take up what a cell says of an actor; raise Misnamed where it names no coalition, or says otherwise than is
@@ -79,7 +79,7 @@ class FileMembers:
             if actor.kind != kind:
                 raise Misnamed([RowError(cell.column, f"“{actor}” is {actor.kind}. {reason}")])
 
-    def _take_one(self, cell: Said, place: Place, one: MemberOf, line: int, may_change: bool) -> None:
+    def _take_one(self, cell: Said, place: LinePlace, one: MemberOf, line: int, may_change: bool) -> None:
         if one.since and one.until and one.until < one.since:
             raise Misnamed([RowError(cell.column, f"“{cell.text}”: it ends before it begins.")])
         first = self.lines.setdefault((place, one.since), line)

@@ -5,11 +5,12 @@ saved.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from ...models import Actor, ActorKind, Member, Negotiation, Participant, Proposal, Side, Topic
 from ...models.named import Named
@@ -185,9 +186,9 @@ class NewRows(NamedTuple):
 
 class SharedNames:
     """The actors, and what the vocabularies of all negotiations of a file have in common: rows and numbers. With
-    `create`, unknown names become new rows."""
+    `create`, unknown names become new rows; `narrow` keeps those that whoever imports sees."""
 
-    def __init__(self, create: bool) -> None:
+    def __init__(self, create: bool, narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows) -> None:
         self.create = create
         self.negotiations, self.actors = NameIndex(Negotiation), NameIndex(Actor)
         self.sides, self.topics, self.proposals = NameIndex(Side), NameIndex(Topic), NameIndex(Proposal)
@@ -198,9 +199,9 @@ class SharedNames:
         self.members: dict[int, list[tuple[int, Stretch]]] = defaultdict(list)
         for membership in Member.objects.order_by("pk"):
             self.members[membership.coalition_id].append((membership.member_id, membership.stretch))
-        for negotiation in Negotiation.objects.order_by("pk"):
+        for negotiation in narrow(Negotiation.objects.order_by("pk")):
             self.negotiations.take_in(negotiation, *negotiation.list_names())
-        for actor in Actor.objects.order_by("pk"):
+        for actor in narrow(Actor.objects.order_by("pk")):
             self.actors.take_in(actor, actor.name, actor.short_name, *actor.aliases.splitlines())
             self.learn_actor(actor.pk)
 

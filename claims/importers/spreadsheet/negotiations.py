@@ -3,7 +3,10 @@
 Where there is none yet, an import that makes what is not known makes that too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ...models import Negotiation
 from ...rules.slugs import ADDRESSES
@@ -20,8 +23,10 @@ class FileNegotiations:
     """The vocabularies of the negotiations that a file names, each read once a row names it; `chosen` is the name of
     that of rows that name none."""
 
-    def __init__(self, create: bool, chosen: str) -> None:
-        self.shared = SharedNames(create)
+    def __init__(
+        self, create: bool, chosen: str, narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    ) -> None:
+        self.shared = SharedNames(create, narrow)
         self.opened: dict[int, FileVocabulary] = {}
         self._cells: dict[str, FileVocabulary | UnknownName] = {}
         self.none_yet = not self.shared.negotiations.rows

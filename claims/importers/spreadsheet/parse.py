@@ -18,6 +18,7 @@ from ..errors import FileErrors
 from .descriptions import Misnamed
 from .file_names import FileNames, NamesOfRows
 from .names import FileVocabulary
+from .options import ImportOptions
 from .reader import Sheet
 from .row_state import RowState
 from .rows import ImportRow, SheetRow
@@ -54,17 +55,17 @@ class RowParser:
         names: NamesOfRows,
         sources: FileSources,
         faults: FileErrors,
-        publish: bool = False,
-        said_on: date | None = None,
+        options: ImportOptions,
     ) -> None:
         self.sheet = sheet
         self.names, self.shared, self.sources = names, names.negotiations.shared, sources
         self.faults = faults
-        self.said_on = said_on
+        self.said_on, self.narrow = options.said_on, options.narrow
+        self.unseen: set[str] = set()  # ids of claims that whoever imports does not see
         self.columns = [name for name in CLAIM_COLUMNS if name in sheet.columns]
         self.absent = [name for name in CLAIM_COLUMNS if name not in sheet.columns]
         readers = {name: column.read for name, column in ROW_COLUMNS.items()}
-        self.state = RowState("claim", readers, sheet.columns, publish)
+        self.state = RowState("claim", readers, sheet.columns, options.publish)
         # (line, slug, where) of what a condition names and no row above has brought
         self.later: list[tuple[int, str, FileVocabulary]] = []
 
@@ -99,9 +100,11 @@ class RowParser:
         if not ids:
             return {}
         named = {}
-        for stored in Claim.objects.filter(public_id__in=ids).values(
-            "public_id", "source", "identity", "holder", "proposal__negotiation", *self.absent
-        ):
+        of_these = Claim.objects.filter(public_id__in=ids)
+        mine = self.narrow(of_these)
+        if mine is not of_these:
+            self.unseen |= {*of_these.values_list("public_id", flat=True)} - {*mine.values_list("public_id", flat=True)}
+        for stored in mine.values("public_id", "source", "identity", "holder", "proposal__negotiation", *self.absent):
             left_out: dict[str, Any] = {name: "" if stored[name] is None else stored[name] for name in self.absent}
             if "attribution" in left_out:
                 left_out["attribution"] = Attribution(left_out["attribution"]).word
@@ -118,6 +121,8 @@ class RowParser:
 
     def _parse(self, row: SheetRow, named: NamedClaim, repeats: RepeatedKeys) -> ImportRow | None:
         own, faults = self.state.read(row.cells)
+        if own["claim"] in self.unseen:
+            faults.append(RowError("claim", f"“{own['claim']}” cannot be used: leave it empty for a new claim."))
         names = self._choose_names(row, named, faults)
         source, source_faults = self.sources.resolve(row.cells, row.line, named.source)
         cells = {name: row.cells[name] for name in self.columns} | named.left_out

@@ -8,7 +8,7 @@ texts bear none. Lines above the heading are left out; further sheets with its c
 import csv
 import zlib
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -19,10 +19,11 @@ from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ..errors import FileErrors
+from ..errors import FileError, FileErrors, ImportFailed
 from .csv_files import CsvFile
-from .kinds import FileKind, read_column_names, tell_kind
-from .rows import SheetRow
+from .file_types import LARGEST_OF_A_PAGE, LARGEST_UNPACKED, refuse_other_types
+from .kinds import OF_THE_EXCHANGE, FileKind, Headings
+from .rows import LinePlace, SheetRow
 from .tables import LINES_ABOVE, FileLine, Table, Unreadable
 from .workbooks import Workbook
 
@@ -31,6 +32,10 @@ NOT_UTF_8 = (
     "or cp1251 (Cyrillic)."
 )
 MERGED = "has cells merged across columns ({}): unmerge them, so that each column has its own value."
+MOST_ROWS = (
+    "has more than {most:,} rows, which is the most that is taken here: ask whoever runs the installation to import it "
+    "by the command import_claims FILE --as YOU, which takes the same profile (--profile NAME)."
+)
 CUT_TEXT = 30_000  # characters of a cell from which one that ends in “…” was cut by whoever wrote the workbook
 # What Excel and LibreOffice show of a formula that failed: no value, and no name.
 _ERRORS = (
@@ -89,51 +94,65 @@ class Headed(NamedTuple):
     heading: FileLine
     columns: tuple[str, ...]
     lines: Iterator[FileLine]
+    kind: FileKind
+
+
+class FileReading(NamedTuple):
+    """How a file is read: in which encoding, under which headings, without which lines, and at most so many rows."""
+
+    encoding: str = ""
+    headings: Headings = OF_THE_EXCHANGE
+    leave_out: Collection[int] = ()
+    most_rows: int | None = None
+
+
+OF_THE_COMMAND = FileReading()
 
 
 @contextmanager
-def open_sheet(path: Path, faults: FileErrors, encoding: str = "") -> Iterator[Sheet | None]:
+def open_sheet(path: Path, faults: FileErrors, reading: FileReading = OF_THE_COMMAND) -> Iterator[Sheet | None]:
     """Open a file; yield its Sheet, or None, with faults, where it has no heading that can be read.
 
     A row that cannot be read is a fault at its line, and the rows after it are read nonetheless where that can be.
     """
     with ExitStack() as stack:
-        yield _open(path, faults, encoding, stack)
+        yield _open(path, faults, reading, stack)
 
 
-def _open(path: Path, faults: FileErrors, encoding: str, stack: ExitStack) -> Sheet | None:
+def _open(path: Path, faults: FileErrors, reading: FileReading, stack: ExitStack) -> Sheet | None:
     file_type = FILE_TYPES.get(path.suffix.lower())
     if file_type is None:
         faults.add(0, "", f"is neither {' nor '.join(FILE_TYPES)}.")
         return None
     try:
-        file = stack.enter_context(closing(file_type(path, encoding)))
+        refuse_other_types(path, LARGEST_OF_A_PAGE if reading.most_rows else LARGEST_UNPACKED)
+        file = stack.enter_context(closing(file_type(path, reading.encoding)))
         estimate = file.estimate_rows()
     except UNREADABLE as error:
         faults.add(0, "", _describe(error))
         return None
-    tables = stack.enter_context(closing(_find_headings(file, faults)))
+    tables = stack.enter_context(closing(_find_headings(file, faults, reading.headings)))
     remarks: list[str] = []
     first, passed_over = None, []
     for headed in tables:
         first = headed
-        if tell_kind(headed.columns).is_whole(headed.columns):
+        if headed.kind.is_whole(headed.columns):
             break
         passed_over.append(headed)
     if first is None:
         if not faults.total:
             faults.add(0, "", "is empty.")
         return None
-    if passed_over and not tell_kind(first.columns).is_whole(first.columns):
+    if passed_over and not first.kind.is_whole(first.columns):
         first = passed_over[0]
-    kind = tell_kind(first.columns)
-    if not _check_heading(first, kind, faults):
+    if not _check_heading(first, faults):
         return None
     remarks += [_write_passed_over(headed.table) for headed in passed_over]
-    return Sheet(kind, first.columns, estimate, _read_sheets(first, tables, faults, remarks), remarks)
+    rows = _read_sheets(first, tables, faults, remarks, reading)
+    return Sheet(first.kind, first.columns, estimate, rows, remarks)
 
 
-def _find_headings(file: SheetFile, faults: FileErrors) -> Generator[Headed, None, None]:
+def _find_headings(file: SheetFile, faults: FileErrors, headings: Headings) -> Generator[Headed, None, None]:
     """Yield the tables that hold anything, each with its heading: of the lines near the top the one most like one."""
     try:
         for table in file.read_tables():
@@ -141,9 +160,10 @@ def _find_headings(file: SheetFile, faults: FileErrors) -> Generator[Headed, Non
             top = list(islice(lines, LINES_ABOVE))
             places = [place for place, line in enumerate(top) if any(cell.strip() for cell in line.cells)]
             if places:
-                place = max(places, key=lambda at: _rate_heading(top[at]))
-                columns = read_column_names(top[place].cells)
-                yield Headed(table, top[place], columns, chain(top[place + 1 :], lines))
+                place = max(places, key=lambda at: headings.rate(headings.read_names(top[at].cells)))
+                columns = headings.read_names(top[place].cells)
+                rest = chain(top[place + 1 :], lines)
+                yield Headed(table, top[place], columns, rest, headings.tell_kind(columns))
     except UNREADABLE as error:
         faults.add(0, "", _describe(error))
 
@@ -159,12 +179,6 @@ def _guard(lines: Iterator[FileLine], faults: FileErrors) -> Iterator[FileLine]:
         faults.add(0, "", _describe(error, number_read))
 
 
-def _rate_heading(line: FileLine) -> tuple[bool, int]:
-    names = read_column_names(line.cells)
-    kind = tell_kind(names)
-    return kind.is_whole(names), kind.count_known(names)
-
-
 def _describe(error: Exception, number_read: int = 0) -> str:
     if isinstance(error, Unreadable):
         return str(error)
@@ -175,9 +189,9 @@ def _describe(error: Exception, number_read: int = 0) -> str:
     return f"cannot be read: {getattr(error, 'strerror', None) or error}."
 
 
-def _check_heading(headed: Headed, kind: FileKind, faults: FileErrors) -> bool:
+def _check_heading(headed: Headed, faults: FileErrors) -> bool:
     """Whether a heading names known columns once, and all that are required; if not, with faults."""
-    before, heading = faults.total, headed.heading
+    before, heading, kind = faults.total, headed.heading, headed.kind
     if heading.merged:
         faults.add(heading.number, "", MERGED.format(heading.merged))
     for name, count in Counter(headed.columns).items():
@@ -193,13 +207,15 @@ def _check_heading(headed: Headed, kind: FileKind, faults: FileErrors) -> bool:
     return faults.total == before
 
 
-def _read_sheets(first: Headed, others: Iterator[Headed], faults: FileErrors, remarks: list[str]) -> Iterator[SheetRow]:
+def _read_sheets(
+    first: Headed, others: Iterator[Headed], faults: FileErrors, remarks: list[str], reading: FileReading
+) -> Iterator[SheetRow]:
     """Yield the rows of the first table and of those after it that go on with its columns."""
     remarks += _write_hidden(first.table)
-    yield from _read_rows(first, faults)
-    for other in others:
-        kind = tell_kind(other.columns)
-        if kind is not tell_kind(first.columns) or not kind.is_whole(other.columns):
+    rows_left = None if reading.most_rows is None else [reading.most_rows]
+    yield from _read_rows(first, faults, reading, rows_left)
+    for number, other in enumerate(others, start=1):
+        if other.kind is not first.kind or not other.kind.is_whole(other.columns):
             remarks.append(_write_passed_over(other.table))
         elif lacking := {*first.columns, *other.columns} - ({*first.columns} & {*other.columns}) - {""}:
             named = ", ".join(sorted(lacking))
@@ -207,21 +223,34 @@ def _read_sheets(first: Headed, others: Iterator[Headed], faults: FileErrors, re
                 f"the sheet “{other.table.name}” does not have the columns of “{first.table.name}”. Different: {named}."
             )
             faults.add(other.heading.number, "", reason)
-        elif _check_heading(other, kind, faults):
+        elif _check_heading(other, faults):
             remarks += _write_hidden(other.table)
-            yield from _read_rows(other, faults)
+            yield from _read_rows(_put_on_sheet(other, number), faults, reading, rows_left)
 
 
-def _read_rows(headed: Headed, faults: FileErrors) -> Iterator[SheetRow]:
-    """Yield the rows that are not blank and fit under the heading."""
+def _put_on_sheet(headed: Headed, sheet: int) -> Headed:
+    """Return a table whose lines say on which further sheet they stand."""
+    words = f"of “{headed.table.name}”"
+    lines = (line._replace(number=LinePlace(line.number, words, sheet)) for line in headed.lines)
+    return headed._replace(lines=lines)
+
+
+def _read_rows(
+    headed: Headed, faults: FileErrors, reading: FileReading, rows_left: list[int] | None
+) -> Iterator[SheetRow]:
+    """Yield the rows that are not blank and fit under the heading, but for those that are to be left out."""
     columns, cuts_texts = headed.columns, headed.table.cuts_texts
     width = len(columns)
     all_named = all(columns)
     for line in headed.lines:
         cells = [cell.strip() for cell in line.cells]
         text = "".join(cells)
-        if not text:
+        if not text or line.number in reading.leave_out:
             continue
+        if rows_left is not None:
+            if not rows_left[0]:
+                raise ImportFailed([FileError(faults.file, 0, "", MOST_ROWS.format(most=reading.most_rows))], 1)
+            rows_left[0] -= 1
         if "\x00" in text:
             faults.add(line.number, "", "holds a null character.")
             continue

@@ -23,8 +23,8 @@ class RowWarnings:
     `passages` are those of all rows: which of them several rows code is known before the first is judged.
     """
 
-    def __init__(self, file: str, accept: bool, sources: FileSources) -> None:
-        self.errors = FileErrors(file)
+    def __init__(self, errors: FileErrors, accept: bool, sources: FileSources) -> None:
+        self.errors = errors
         self.accept, self.accepted = accept, 0
         self.sources, self.passages = sources, RepeatedKeys()
         self.waiting: list[tuple[int, ClaimWarning]] = []  # of passages that are coded already

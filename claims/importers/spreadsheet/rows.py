@@ -4,7 +4,7 @@ Their `fields` are those of `models.claims.CLAIM_CONTENT`; what a claim refers t
 negative where it is new.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...rules.exchange import Fields
 from ...rules.quotes import QuoteCheck
@@ -15,6 +15,37 @@ class SheetRow(NamedTuple):
 
     line: int
     cells: dict[str, str]
+
+
+class LinePlace(int):
+    """Where a row begins that the number of a line alone does not tell: on a further sheet of a workbook, or in a cell
+    of a wide sheet. It is a number of its own, and reads as the line with the name of the sheet or column."""
+
+    _FIRST, _SHEET, _LINE = 10**12, 10**11, 20_000  # more columns than Excel has, and more lines
+
+    line: int
+    words: str
+
+    def __new__(cls, line: int, words: str, sheet: int = 0, column: int = 0) -> "LinePlace":
+        at = line - cls._FIRST if isinstance(line, LinePlace) else sheet * cls._SHEET + line * cls._LINE
+        place = super().__new__(cls, cls._FIRST + at + column)
+        place.line, place.words = getattr(line, "line", line), f"{line} {words}"
+        return place
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __format__(self, form: str) -> str:
+        return format(self.words, form)
+
+    def __reduce__(self) -> Any:
+        return _restore_place, (int(self), self.line, self.words)
+
+
+def _restore_place(number: int, line: int, words: str) -> LinePlace:
+    place: LinePlace = int.__new__(LinePlace, number)
+    place.line, place.words = line, words
+    return place
 
 
 class ImportRow(NamedTuple):

@@ -6,12 +6,10 @@ for as long as writing takes. What was changed meanwhile by somebody else is not
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count, Max, Sum
 
@@ -38,17 +36,21 @@ from ...wording.exchange import write_near
 from ...wording.warnings import write_later_claims
 from ..errors import FileError, FileErrors, ImportFailed
 from ..users import find_user, get_or_create_user
+from .additions import add_aliases, plan_new_names
 from .file_names import NamesOfRows
-from .kinds import ACTORS, CLAIMS, OUTCOMES, PROPOSALS, SOURCES, WORDINGS
+from .kinds import ACTORS, CLAIMS, OF_THE_EXCHANGE, OUTCOMES, PROPOSALS, SOURCES, WORDINGS
 from .match import RowMatcher
 from .names import UnknownName
 from .negotiations import COLUMN, FileNegotiations
+from .options import ImportCounts, ImportOptions
 from .outcomes import OutcomeFile, write_outcomes
+from .own_headings import OwnHeadings
+from .own_rows import OwnRows
 from .packages import FilePackages, refer_to_saved
 from .parse import RowParser
-from .reader import Sheet, open_sheet
+from .reader import FileReading, Sheet, open_sheet
 from .row_warnings import RowWarnings
-from .rows import BatchPlan, ImportRow
+from .rows import BatchPlan, ImportRow, SheetRow
 from .sources import FileSources
 from .sources_file import SourcesFile
 from .spool import RepeatedKeys, Spool
@@ -65,53 +67,6 @@ INDEX_ANEW = 20_000  # new claims from which SQLite's search index is better mad
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
-class ImportOptions(NamedTuple):
-    """What an import may do: make actors and proposals that are not known (`create`), publish (`publish`), change
-    known actors and proposals by a file of these (`update_names`), change known sources (`update_sources`), only try
-    (`dry_run`). `said_on` is the day of rows that have none and whose source has none; `user` is in whose name it is
-    done, and whose the drafts are.
-
-    Of an earlier version of the file: a row in nearly the words of a claim that is in no row replaces it (`replace`),
-    or is a claim of its own (`add_near`), else a fault; claims that have gone are withdrawn for the reason that
-    `withdraw_missing` gives, else left.
-
-    `negotiation` is the name of that of which the rows are that name none; without one there must be one alone, or none
-    yet.
-
-    What is odd about a claim is confirmed by its row, or of all rows at once (`accept_warnings`), else not imported.
-    """
-
-    create: bool = False
-    publish: bool = False
-    dry_run: bool = False
-    said_on: date | None = None
-    update_names: bool = False
-    update_sources: bool = False
-    replace: bool = False
-    add_near: bool = False
-    withdraw_missing: str = ""
-    accept_warnings: bool = False
-    negotiation: str = ""
-    user: User | None = None
-    encoding: str = ""
-
-
-class ImportCounts(NamedTuple):
-    """How many claims and other rows an import made and changed, or would. `of` says what the first three count."""
-
-    created: int
-    changed: int
-    unchanged: int
-    sources: int
-    actors: int
-    proposals: int
-    of: str = CLAIMS.word
-    replaced: int = 0
-    missing: Sequence[str] = ()  # the ids of claims that the file has no more
-    accepted: int = 0  # the warnings that were confirmed because all were accepted
-    remarks: Sequence[str] = ()  # what of the file was hidden, or not read
-
-
 @contextmanager
 def hide_progress(title: str, total: int) -> Iterator[Callable[[int], object]]:
     yield lambda number: None
@@ -122,15 +77,18 @@ def import_claims(
     *,
     progress: Progress = hide_progress,
     say: Callable[[str], object] = print,
+    check: Callable[["ImportPlan"], object] = lambda plan: None,
     **options: Any,
 ) -> ImportCounts:
     """Import a .csv or .xlsx file of claims or of what they name and return what became of it; raise
-    ImportFailed with its faults. `options` are those of ImportOptions; `say` is told what takes long.
+    ImportFailed with its faults. `options` are those of ImportOptions; `say` is told what takes long,
+    and `check` looks at what is planned before it is written.
     """
     chosen = ImportOptions(**options)
     for _ in range(ATTEMPTS):
         with closing(ImportPlan(path, chosen, progress)) as plan:
             plan.make()
+            check(plan)
             if not plan.changes_something() or (chosen.dry_run and not plan.named):
                 return plan.count()
             try:
@@ -143,39 +101,63 @@ def import_claims(
                     statistics.refresh()
             return plan.count()
     reason = f"somebody changed the same rows while it was read: {refused}"
-    raise ImportFailed([FileError(path.name, 0, "", reason)], 1)
+    raise ImportFailed([FileError(chosen.file_name or path.name, 0, "", reason)], 1)
 
 
 class ImportPlan:
     """What one reading of a file would do; `named` is what a file of actors, proposals, wordings or sources says."""
 
-    def __init__(self, path: Path, options: ImportOptions, progress: Progress) -> None:
+    def __init__(
+        self, path: Path, options: ImportOptions, progress: Progress = hide_progress, keeps_rows: bool = False
+    ) -> None:
         self.path, self.options, self.progress = path, options, progress
+        self.file_name = options.file_name or path.name
         self.stamp = _read_stamp()
-        self.negotiations = FileNegotiations(options.create, options.negotiation)
+        self.negotiations = FileNegotiations(options.create, options.negotiation, options.narrow)
         self.names = self.negotiations.shared
         self.packages = FilePackages(self.names.proposals)
-        self.sources = FileSources(options.update_sources)
+        self.sources = FileSources(options.update_sources, options.narrow)
+        self.faults = FileErrors(self.file_name, keeps_rows)
+        self.own = OwnRows(options.profile.profile, options.leave_out) if options.profile else None
         self.new = self.changed = self.unchanged = 0
         self.spool: Spool[BatchPlan] = Spool()
         self.named: VocabularyFile | WordingsFile | SourcesFile | None = None
         self.outcomes: OutcomeFile | None = None
         self.updates = Updates([], [])
         self.remarks: Sequence[str] = ()
-        self.unconfirmed = RowWarnings(path.name, options.accept_warnings, self.sources)
+        self.sheet_was_read = False
+        self.unconfirmed = RowWarnings(FileErrors(self.file_name, keeps_rows), options.accept_warnings, self.sources)
+        if self.own:
+            self.faults.headings = self.unconfirmed.errors.headings = self.own.list_headings()
 
     def close(self) -> None:
         self.spool.close()
 
+    def watch(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+        """Called with the rows of the file as they are read."""
+        return rows
+
     def make(self) -> None:
         """Read, check and match the whole file; raise ImportFailed with every fault."""
-        faults, repeats = FileErrors(self.path.name), RepeatedKeys()
+        self.read()
+        faults, odd = self.faults, self.unconfirmed.errors
+        if faults.total or odd.total:
+            raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
+
+    def read(self) -> None:
+        """Read, check and match the whole file, and note every fault; raise ImportFailed for what no row has."""
+        faults, repeats = self.faults, RepeatedKeys()
         rows: Spool[list[ImportRow]] = Spool()
-        with closing(rows), open_sheet(self.path, faults, self.options.encoding) as sheet:
+        with closing(rows), open_sheet(self.path, faults, self._choose_reading()) as sheet:
+            if sheet and self.own:
+                sheet = self.own.translate(sheet)
             if sheet:
+                self.sheet_was_read = True
+                sheet = sheet._replace(rows=self.watch(sheet.rows))
                 self.remarks = sheet.remarks
                 self.names.create = self.options.create or sheet.kind in (ACTORS, PROPOSALS)
                 self._check_negotiation(sheet)
+                self._add_new_names()
             if sheet and sheet.kind is CLAIMS:
                 self._plan_claims(sheet, rows, repeats, faults)
             elif sheet and sheet.kind is OUTCOMES:
@@ -184,9 +166,19 @@ class ImportPlan:
                 self.named = self._open_named(sheet, faults)
                 self.named.read()
                 self._look_at_moved_sources()
-        odd = self.unconfirmed.errors
-        if faults.total or odd.total:
-            raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
+
+    def _choose_reading(self) -> FileReading:
+        options = self.options
+        own = OwnHeadings(options.profile.profile, options.profile.name) if options.profile else OF_THE_EXCHANGE
+        return FileReading(options.encoding, own, options.leave_out, options.most_rows)
+
+    def _add_new_names(self) -> None:
+        """Take up what is suggested; raise ImportFailed where that cannot be."""
+        if self.options.new_names:
+            refused = plan_new_names(self.negotiations.open(), self.options.new_names, self.options.may_name)
+            if refused:
+                faults = [FileError(self.file_name, 0, name, reason) for name, reason in refused]
+                raise ImportFailed(faults, len(faults))
 
     def _check_negotiation(self, sheet: Sheet) -> None:
         """Raise ImportFailed where it is not clear of which negotiation the rows are that name none."""
@@ -195,7 +187,7 @@ class ImportPlan:
         try:
             self.negotiations.open()
         except UnknownName as unknown:
-            raise ImportFailed([FileError(self.path.name, 0, COLUMN, str(unknown))], 1) from None
+            raise ImportFailed([FileError(self.file_name, 0, COLUMN, str(unknown))], 1) from None
 
     def _open_named(self, sheet: Sheet, faults: FileErrors) -> VocabularyFile | WordingsFile | SourcesFile:
         update = self.options.update_names
@@ -211,7 +203,7 @@ class ImportPlan:
     ) -> None:
         options = self.options
         names = NamesOfRows(self.negotiations, self.packages, sheet.columns)
-        parser = RowParser(sheet, names, self.sources, faults, options.publish, options.said_on)
+        parser = RowParser(sheet, names, self.sources, faults, options)
         with self.progress("Reading", sheet.row_estimate) as advance:
             parser.parse_into(rows, repeats, self.unconfirmed.note_passage, advance)
         repeats.settle()
@@ -261,7 +253,7 @@ class ImportPlan:
 
     @property
     def _reason(self) -> str:
-        return f"imported from {self.path.name}"
+        return f"imported from {self.file_name}"
 
     def _match(self, rows: Spool[list[ImportRow]], matcher: RowMatcher, row_estimate: int) -> None:
         with self.progress("Comparing", row_estimate) as advance:
@@ -315,14 +307,14 @@ class ImportPlan:
         if connection.vendor == "sqlite" and number >= INDEX_ANEW:
             say(f"Until these {number} claims are written, nobody else can save: SQLite has one writer.")
         with ExitStack() as stack:
-            gate = stack.enter_context(editing(user, self._reason, operator=True))
+            gate = stack.enter_context(editing(user, self._reason, operator=self.options.by_operator))
             get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # one import at a time
             if _read_stamp() != self.stamp:
                 raise ChangedMeanwhile("the vocabulary or the sources")
             stack.enter_context(self._keep_index())
             advance = stack.enter_context(self.progress("Writing", number))
             if self.named:
-                self.named.write(gate, self.path.name)
+                self.named.write(gate, self.file_name)
                 return
             names, sources = self.names, self.sources
             keys = write_names(gate, (*names.list_new_rows(), names.list_new_participants(), *sources.list_new_rows()))
@@ -337,6 +329,8 @@ class ImportPlan:
                 write_changed(gate, plan.changed, keys)
                 advance(len(plan.new) + len(plan.changed))
             settle_days(gate, self.sources.list_moved(), self.options.accept_warnings)
+            if self.options.new_aliases:
+                add_aliases(gate, self.options.new_aliases, self.negotiations.open().negotiation)
 
     def _keep_index(self) -> AbstractContextManager[object]:
         """Keep the search index up row by row, or on SQLite make it anew where most of its rows are new. (On

@@ -1,11 +1,12 @@
 """The source_… columns of a file → sources: those of the database, by slug or title, and new ones, which need no
 permission."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from ...models import Source
 from ...rules.csl import write_record
@@ -32,7 +33,9 @@ class FileSources:
     """The sources of the database and those that a file brings. Where a row says otherwise of one than is stored, that
     is a fault, or with `update` a change."""
 
-    def __init__(self, update: bool = False) -> None:
+    def __init__(
+        self, update: bool = False, narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    ) -> None:
         self.update = update
         self.changed: dict[int, dict[str, Any]] = {}  # key → {field: value}
         self.named: set[int] = set()  # the stored ones that the file names
@@ -40,10 +43,14 @@ class FileSources:
         self.fields: dict[int, dict[str, Any]] = {}  # key → {field: value}
         self._lines: dict[tuple[int, str], int] = {}  # of each field that the file gives, the line that did first
         self._resolved: dict[tuple[tuple[str, ...], int | None], tuple[ResolvedSource | None, list[RowError]]] = {}
-        for row in Source.objects.order_by("pk").values("pk", "slug", *FIELDS.values()):
+        every = Source.objects.order_by("pk")
+        seen = narrow(every)
+        for row in seen.values("pk", "slug", *FIELDS.values()):
             key = row.pop("pk")
             self.index.learn(key, row.pop("slug"), row["title"])
             self.fields[key] = row
+        unseen = every.none() if seen is every else every.exclude(pk__in=seen.values("pk"))
+        self._taken = {*unseen.values_list("slug", flat=True)}
 
     def resolve(
         self, cells: dict[str, str], line: int, prefer: int | None = None
@@ -152,11 +159,19 @@ class FileSources:
     def _add(self, slug: str, given: dict[str, Any]) -> int:
         if not given.get("title"):
             raise ValidationError({"title": "is required."})
-        row = Source(slug=slug or self.index.make_slug(given["title"]), **given)
+        row = Source(slug=self._keep_apart(slug or self.index.make_slug(given["title"])), **given)
         row.clean_fields()
         key = self.index.append(row, row.title)
         self.fields[key] = {field: getattr(row, field) for field in FIELDS.values()}
         return key
+
+    def _keep_apart(self, slug: str) -> str:
+        """Return a slug that no source has, not even one that whoever imports does not see."""
+        number, free = 1, slug
+        while free in self._taken:
+            number += 1
+            free = f"{slug[:56]}-{number}"
+        return free
 
 
 def _write_stored(value: Any) -> Any:

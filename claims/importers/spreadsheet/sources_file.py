@@ -24,7 +24,7 @@ from .rows import SheetRow
 from .sources import FileSources
 from .writing import change_sources, settle_days, write_names
 
-Place = tuple[int, int]  # a source, negative where it is new, and a negotiation, by their keys
+LinePlace = tuple[int, int]  # a source, negative where it is new, and a negotiation, by their keys
 SAID = ("fully_coded_by", "fully_coded_on")
 
 
@@ -38,10 +38,10 @@ class SourcesFile:
         self.sheet, self.sources, self.faults, self.accept = sheet, sources, faults, accept
         self.negotiations = negotiations.shared.negotiations
         self.lines: dict[int, int] = {}  # of each source of the file, by key
-        self.stored: dict[Place, SourceCoding] = {
+        self.stored: dict[LinePlace, SourceCoding] = {
             (row.source_id, row.negotiation_id): row for row in SourceCoding.objects.order_by("pk")
         }
-        self.wanted: dict[Place, SourceCoding] = {}  # new and changed ones
+        self.wanted: dict[LinePlace, SourceCoding] = {}  # new and changed ones
 
     def read(self) -> None:
         """Take up every row."""
@@ -108,7 +108,7 @@ class SourcesFile:
         coding.clean_fields(exclude=["source", "negotiation"])
         self.wanted[place] = coding
 
-    def _refuse(self, place: Place, before: SourceCoding, text: str) -> None:
+    def _refuse(self, place: LinePlace, before: SourceCoding, text: str) -> None:
         """Refuse that a source is coded otherwise than it is here, or than the same cell says."""
         slug = self.negotiations.called[place[1]].slug
         day = before.fully_coded_on

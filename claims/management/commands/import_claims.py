@@ -12,8 +12,10 @@ from tqdm import tqdm
 
 from claims.importers.errors import FileError
 from claims.importers.spreadsheet.kinds import CLAIMS, OUTCOMES
+from claims.importers.spreadsheet.profiles import read_named
 from claims.importers.spreadsheet.run import ImportCounts, ImportFailed, ImportOptions, import_claims
 from claims.importers.users import find_user
+from claims.models import ImportProfile
 from claims.roles import is_analyst, is_reviewer
 from claims.rules.days import check_has_come, drop_time, parse_day
 from claims.rules.faults import BrokenRule
@@ -50,6 +52,20 @@ def find_writer(username: str, publishes: bool) -> User:
     return user
 
 
+def choose_profile(name: str, negotiation: str) -> dict[str, Any]:
+    """Return the options that a kept profile stands for: how the file is read, and of which negotiation its rows are;
+    raise CommandError where there is none, or several."""
+    named = ImportProfile.objects.filter(name=name).select_related("negotiation")
+    rows = [row for row in named if not negotiation or negotiation in (row.negotiation.slug, row.negotiation.title)]
+    if len(rows) > 1:
+        slugs = ", ".join(sorted(row.negotiation.slug for row in rows))
+        raise CommandError(f"--profile: “{name}” is kept for several negotiations: add --negotiation ({slugs}).")
+    if not rows:
+        names = ", ".join(f"“{each}”" for each in ImportProfile.objects.order_by("name").values_list("name", flat=True))
+        raise CommandError(f"--profile: there is no profile “{name}”. " + (f"There are: {names}." if names else ""))
+    return {"profile": read_named(rows[0]), "negotiation": rows[0].negotiation.slug}
+
+
 @contextmanager
 def show_progress(title: str, total: int | None) -> Iterator[Callable[..., Any]]:
     """Show on a terminal how far a pass has come."""
@@ -71,6 +87,12 @@ class Command(BaseCommand):
             default="",
             metavar="SLUG",
             help="negotiation of the rows that name none; needed if there are several",
+        )
+        parser.add_argument(
+            "--profile",
+            default="",
+            metavar="NAME",
+            help="how a spreadsheet in your own words is read, as it was kept on the page “Import claims” of the admin",
         )
         parser.add_argument("--create", action="store_true", help="make actors and proposals that are not known yet")
         parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
@@ -128,7 +150,9 @@ class Command(BaseCommand):
         options["user"] = find_writer(options["user"], publishes) if options["user"] else None
         if options["encoding"] and not is_encoding(options["encoding"]):
             raise CommandError(f"--encoding: “{options['encoding']}” is no encoding: cp1252, cp1251, latin-1 …")
-        chosen = {name: options[name] for name in ImportOptions._fields}
+        if options["profile"]:
+            options |= choose_profile(options["profile"], options["negotiation"])
+        chosen = {name: options[name] for name in ImportOptions._fields if options.get(name)}
         try:
             done = import_claims(file, progress=show_progress, say=lambda text: self.stderr.write(text), **chosen)
         except ImportFailed as failed:
