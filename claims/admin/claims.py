@@ -52,6 +52,7 @@ class AttributionFilter(admin.SimpleListFilter):
 
 @admin.register(Claim)
 class ClaimAdmin(TakesComments, QuotingAdmin):
+    change_list_template = "admin/claims/claim/change_list.html"
     form = ClaimForm
     related_can_be_added = True
     save_as = True
