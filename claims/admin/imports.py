@@ -53,7 +53,6 @@ class AnotherPlan(Exception):
 @admin.register(ImportProfile)
 class ImportProfileAdmin(VersionedAdmin):
     list_display = ["name", "negotiation", "columns_in_words"]
-    list_filter = ["negotiation"]
     list_select_related = ["negotiation"]
     search_fields = ["name"]
     search_hint = "words of its name"

@@ -29,6 +29,7 @@ from tests.make import (
     make_outcome,
     make_part,
     make_participant,
+    make_profile,
     make_proposal,
     make_remark,
     make_search,
@@ -69,7 +70,7 @@ OF_BATCHES = [
     make_settlement,
 ]
 RECORDS = [make_source, make_coding, make_claim, make_search, make_remark, make_change, make_outcome]
-MAKERS = [*VOCABULARY, *RECORDS, *OF_BATCHES]
+MAKERS = [*VOCABULARY, *RECORDS, *OF_BATCHES, make_profile]
 FIELDS = {
     make_participant: "order",
     make_member: "until",
@@ -86,6 +87,7 @@ FIELDS = {
     make_blind_coding: "note",
     make_blind_suggestion: "called",
     make_settlement: "reason",
+    make_profile: "name",
 }
 each_model = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__.removeprefix("make_"))
 
@@ -325,8 +327,8 @@ def refreshed(claim, status):
     return DataVersion.current() - number
 
 
-# No visitor sees a change that waits, nor what is coded in batches.
-@pytest.mark.parametrize("make", [make for make in MAKERS if make not in (make_change, *OF_BATCHES)])
+# No visitor sees a change that waits, a profile of files, nor what is coded in batches.
+@pytest.mark.parametrize("make", [make for make in MAKERS if make not in (make_change, make_profile, *OF_BATCHES)])
 def test_change_of_what_visitors_see_raises_the_data_version(make):
     row = make()
     if isinstance(row, Source | SourceCoding):
