@@ -93,6 +93,14 @@ def test_claims_are_coded_and_submitted_by_keys_alone(page):
     assert (second.conditions, second.depends_on, second.locator) == ("Freedonia pulls back", "pull-back", "para. 2")
 
 
+def test_a_name_that_begins_so_is_offered_before_one_that_has_such_a_word(page):
+    make_actor("official", name="Minister of Ruritania", slug="minister")
+    page.reload()
+    page.locator("#id_holder").focus()
+    page.keyboard.type("ru")
+    expect(page.get_by_role("option")).to_contain_text(["Ruritania", "Minister of Ruritania", "Suggest"])
+
+
 def test_the_ends_of_a_passage_are_moved_word_by_word(page):
     press(page, "ArrowDown", "ArrowDown", "ArrowRight")
     press(page, *["Shift+ArrowDown"] * 4, *["Shift+ArrowLeft"] * 3)

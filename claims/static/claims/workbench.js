@@ -323,11 +323,12 @@
     names = read;
     if (document.activeElement?.id in CHOOSES) offer(document.activeElement);
   };
-  // How well a row fits what is typed: 0 best, 3 not at all.
+  // How well a row fits what is typed: 0 best, 4 not at all.
   const rank = (row, typed) => {
     if (row.folded.some((name) => name === typed)) return 0;
-    if (row.folded.some((name) => name.split(/[\s\-/(“"]+/u).some((word, at, words) => words.slice(at).join(" ").startsWith(typed)))) return 1;
-    return row.folded.some((name) => name.includes(typed)) ? 2 : 3;
+    if (row.folded.some((name) => name.startsWith(typed))) return 1;
+    if (row.folded.some((name) => name.split(/[\s\-/(“"]+/u).some((word, at, words) => words.slice(at).join(" ").startsWith(typed)))) return 2;
+    return row.folded.some((name) => name.includes(typed)) ? 3 : 4;
   };
   const readTyped = (field) => {
     if (field.id !== "id_depends_on") return { before: "", typed: field.value.trim() };
@@ -341,7 +342,7 @@
     const folded = fold(typed);
     return names[CHOOSES[field.id]]
       .map((row, at) => ({ row, at, rank: rank(row, folded) }))
-      .filter((option) => option.rank < 3)
+      .filter((option) => option.rank < 4)
       .sort((one, other) => one.rank - other.rank || one.at - other.at)
       .slice(0, MOST)
       .map(({ row }) => row)
