@@ -17,7 +17,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from ..models import Negotiation, PendingChange
+from ..models import Negotiation, PendingChange, Source
 from ..models.history import Versioned
 from ..queries.deleted_rows import name_deleted, read_last, select_deleted
 from ..roles import is_reviewer, read_closed
@@ -29,6 +29,7 @@ from .teams import find_path, sees
 from .version_pages import LONGEST_REASON, HasVersions, read_reason, tell_refusal
 
 DELETED_A_PAGE = 50
+WITHOUT_TEXT = "Its text is not here any more: upload it again. Its record keeps the SHA-256 of the file."
 
 
 class DeletedRow(NamedTuple):
@@ -118,7 +119,8 @@ class BringsBack(HasVersions):
         except (Refused, IntegrityError) as refusal:
             messages.error(request, f"Not brought back. {tell_refusal(refusal)} Your reason was: “{reason}”")
             return redirect(f"admin:claims_{self.opts.model_name}_deleted_row", record.id)
-        messages.success(request, f"“{isolate(str(row))}” is back.")
+        lost = " " + WITHOUT_TEXT if isinstance(row, Source) and row.text_sha256 and not row.read_text() else ""
+        messages.success(request, f"“{isolate(str(row))}” is back.{lost}")
         return redirect(f"admin:claims_{self.opts.model_name}_change", row.pk)
 
     def _describe_list(self, title, request):

@@ -20,12 +20,14 @@ def sha256(data: bytes | str) -> str:
 class SourceText(models.Model):
     """A text that is held of a source, or was: it never changes, another text is another row.
 
-    Quotes are checked against the current one. The others are kept, for published quotes rested on them.
+    Quotes are checked against the current one. The others are kept, for published quotes rested on them. All outlive
+    their source: the history keeps a source that was deleted, and its texts are here when it is brought back.
     """
 
     DERIVED = frozenset({"current"})  # the only column that is ever written again
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="texts")
+    # No constraint of the database: the key of a source that was deleted is given to no other.
+    source = models.ForeignKey(Source, on_delete=models.DO_NOTHING, db_constraint=False, related_name="texts")
     sha256 = models.CharField("SHA-256", max_length=64)
     text = models.TextField()
     current = models.BooleanField(default=True)
@@ -38,7 +40,7 @@ class SourceText(models.Model):
     class Meta:
         verbose_name = "text of a source"
         verbose_name_plural = "texts of sources"
-        ordering = ["source", "-pk"]
+        ordering = ["source_id", "-pk"]  # by the key: a source may be gone
         constraints = [
             models.UniqueConstraint(fields=["source", "sha256"], name="source_text_held_once"),
             models.UniqueConstraint(fields=["source"], condition=Q(current=True), name="source_text_one_current"),

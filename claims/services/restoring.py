@@ -138,7 +138,7 @@ def _restore(gate: Gate, record: Any, version: int, may_name: MayName) -> Restor
 
 def bring_back(record: Any, *, user: User, reason: str, may_name: MayName = None) -> Any:
     """Make a deleted row again, by the history row of its deletion: with its key, its names and what it was linked
-    with. What was published comes back as a draft.
+    with; the texts of a source, which outlive it, are its own again. What was published comes back as a draft.
 
     Raise Refused where the user is no reviewer or gives no reason, where it is there, or where something has taken its
     place or what it names is gone. What is told of others names those that they `may_name`.

@@ -93,6 +93,7 @@ def fill():
     comment(asked, "Which day?", user=reviewer)
     comment(asked, "The 17th.", user=analyst)
     gone = make_claim(quote="said in Zürich", by=analyst, **kept)
+    outlived = make_source(text="A text that outlives its source.", by=reviewer)
     with editing(reviewer, "a team of two") as gate:
         negotiation = Negotiation.objects.get()
         gate.save(negotiation)
@@ -105,6 +106,7 @@ def fill():
         source.publisher = f"{source.publisher} (online)"
         source.save()
         gone.delete()
+        outlived.delete()
     propose(claim, user=reviewer, version=claim.version)
     batch = make_batch([kept["source"]], [analyst, reviewer], by=reviewer, title="Twice", note="Read all.")
     mark_read(ReadText(kept["source"], batch.negotiation, kept["source"].read_text(), batch), [1], user=analyst)
