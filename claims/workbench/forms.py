@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from ..admin.choosers import ChosenField, find_by_name
 from ..admin.claim_form import ClaimForm, ValueField, list_value_choices
 from ..models import Claim, Negotiation, Proposal, Source
+from ..models.claim_content import ClaimContent
 from ..queries.coding import select_named_in
 from ..rules import conditions
 from ..rules.scales import Attribution, Dimension, SaidOnIs
+from ..wording.settling import SAY_WHY_EDITED
 from .names import TypedRow
 
 REFUSED_WORD = "not "  # before the name of a proposal that must be refused
@@ -112,6 +114,19 @@ class CodingForm(ClaimForm):
         return {name: self[name].value() for name in names}
 
 
+class EditedForm(CodingForm):
+    """A claim that is made of what a coder of a batch coded; whoever makes it says why."""
+
+    keep_speaker = None  # type: ignore[assignment]  # there is no next claim
+    keep_proposal = None  # type: ignore[assignment]
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise forms.ValidationError(SAY_WHY_EDITED)
+        return reason
+
+
 def begin(source: Source) -> dict[str, Any]:
     """Return what the form of a claim of a source begins with."""
     return {
@@ -122,7 +137,7 @@ def begin(source: Source) -> dict[str, Any]:
     }
 
 
-def describe(claim: Claim) -> dict[str, Any]:
+def describe(claim: ClaimContent) -> dict[str, Any]:
     """Return what a form shows of a claim that is coded: rows by their names."""
     values = {name: getattr(claim, name) for name in FIELDS if name not in ROWS}
     return {**values, **{name: claim.serializable_value(name) for name in ROWS}}

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import reviewing, suggesting, threads, views
+from . import comparing, editing, reviewing, suggesting, threads, views
 
 app_name = "workbench"
 
@@ -22,4 +22,13 @@ urlpatterns = [
     path("<slug:negotiation>/code/<slug:source>/submit/", views.submit, name="submit"),
     path("<slug:negotiation>/code/<slug:source>/read/", views.read, name="read"),
     path("<slug:negotiation>/code/<slug:source>/done/", views.finish, name="done"),
+    path("<slug:negotiation>/batches/<slug:batch>/compare/", comparing.compare_codings, name="compare"),
+    path("<slug:negotiation>/batches/<slug:batch>/settle/", comparing.settle_unit, name="settle"),
+    path("<slug:negotiation>/batches/<slug:batch>/settle-alike/", comparing.settle_alike, name="settle-alike"),
+    path("<slug:negotiation>/batches/<slug:batch>/settle/<int:coding>/", editing.settle_edited, name="settle-edited"),
+    path(
+        "<slug:negotiation>/batches/<slug:batch>/settled-otherwise/<int:coder>/",
+        comparing.settled_otherwise,
+        name="settled-otherwise",
+    ),
 ]

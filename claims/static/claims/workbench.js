@@ -252,7 +252,7 @@
     if (!mine) return;
     if ((event.ctrlKey || event.metaKey) && key === "Enter") {
       event.preventDefault();
-      getForm().querySelector(event.shiftKey ? "[name=_another]" : ".primary").click();
+      getForm().querySelector(event.shiftKey ? "[name=_another]" : ".primary")?.click();
     } else if (key === "Escape") {
       reading.focus();
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey && !target.matches(typing) && act(event)) {
