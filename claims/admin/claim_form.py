@@ -117,7 +117,7 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.corrects_id and not (cleaned.get("reason") or "").strip():
+        if getattr(self.instance, "corrects_id", None) and not (cleaned.get("reason") or "").strip():
             self.add_error("reason", "Say why it is corrected: the history of the claim keeps the reason.")
         source = cleaned.get("source")
         if "said_on" in cleaned and not cleaned["said_on"]:
@@ -141,7 +141,7 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
         confirmed = []
         for warning in odd:
             about = {name: fields.get(name) for name in warnings.CONCERNS[warning.code]} | {"beside": beside}
-            if warning.code in kept.split() or self.ask(warning.field, warning.code, explain_warning(warning), about):
+            if warning.code in kept.split() or self.ask(warning.field, warning.code, self.explain(warning), about):
                 confirmed.append(warning.code)
         self.instance.confirmed = warnings.write_codes(confirmed)
 
@@ -149,9 +149,24 @@ class ClaimForm(NamesWording, QuotingForm, ConfirmingForm):
         """Return the claims on the passage; for one that is coded now, whatever of them is confirmed (one query)."""
         if not {*CELL, "quote"} <= fields.keys():
             return []
-        claims = find_repeats(self.instance)
+        claims = self.find_repeats()
         is_new = self.instance._state.adding or {*changed} & {*CELL, "quote"}
         return claims if is_new else warnings.select_repeats(claims, kept)
+
+    def find_repeats(self):
+        """Return the other claims on the passage, as far as the user may see them (one query, two where there are
+        any)."""
+        claims = find_repeats(self.instance)
+        if self.user is None or not claims:
+            return claims
+        seen = set(
+            narrow(self.user, Claim.objects.filter(pk__in=[one.pk for one in claims])).values_list("pk", flat=True)
+        )
+        return [one for one in claims if one.pk in seen]
+
+    def explain(self, warning):
+        """Return what is odd, as it stands in the form."""
+        return explain_warning(warning)
 
     def _date_by_source(self, source, cleaned):
         if source and source.published_on:

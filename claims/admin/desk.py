@@ -23,6 +23,7 @@ from ..models import (
 )
 from ..models.suggestions import CONFIRMED, WAITING
 from ..queries import Scope, count_rereads, count_unanswered, get_snapshot, read_visible, read_vocabulary
+from ..queries.batches import select_to_code, select_to_settle
 from ..queries.threads import count_awaiting
 from ..roles import is_analyst, is_reviewer, read_closed
 from ..rules.folding import isolate
@@ -34,6 +35,7 @@ from .threads import OTHERS, OWN
 from .words import count_rows
 
 LENGTH_OF_A_PILE = 8
+BATCHES_TO_CODE, BATCHES_TO_SETTLE = "Batches to code blind", "Batches to compare and settle"
 
 
 class Pile(NamedTuple):
@@ -173,6 +175,23 @@ def list_contradictions(user: User) -> list[WaitingRows]:
         )
         for pk, negotiation in negotiations.items()
         if counts[pk]
+    ]
+
+
+def list_batches(user: User) -> list[WaitingRows]:
+    """Return how many batches the user is to code blind, and of a reviewer how many are to be compared and settled, of
+    each negotiation (a query each)."""
+    if not is_analyst(user):
+        return []
+    to_code = select_to_code(user).values_list("batch__negotiation__slug", "batch__negotiation__short_title")
+    waiting = [(BATCHES_TO_CODE, Counter(to_code.exclude(batch__negotiation__in=read_closed(user))))]
+    if is_reviewer(user):
+        to_settle = narrow(user, select_to_settle()).values_list("negotiation__slug", "negotiation__short_title")
+        waiting.append((BATCHES_TO_SETTLE, Counter(to_settle)))
+    return [
+        WaitingRows(f"{words}: {number} in {isolate(title)}", reverse("workbench:batches", args=[slug]))
+        for words, counted in waiting
+        for (slug, title), number in counted.items()
     ]
 
 

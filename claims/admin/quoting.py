@@ -65,10 +65,14 @@ class QuotingForm(VersionedForm):
             self._check_quote(cleaned["source"], cleaned)
         return cleaned
 
+    def read_text(self, source):
+        """Return the text in which the quote must stand."""
+        return source.read_text()
+
     def _check_quote(self, source, cleaned):
         """Look for the quote in the text of its source, for the form and for saving; refuse one that is not in it."""
         quote, prefix, suffix = (cleaned.get(name) or "" for name in ("quote", "prefix", "suffix"))
-        text = source.read_text()
+        text = self.read_text(source)
         self.quote_check = quotes.locate(quote, text, prefix, suffix)
         if self.quote_check.state == QuoteState.MISSING:
             missing = missing_quotes.explain_missing(quote, text, prefix, suffix)

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from ..models import Actor, Proposal, Topic
+from ..queries.batches import is_blind, leave_out_blind
 from ..roles import is_analyst, read_closed
 from ..services.suggestions import suggest
 from .choosers import Chooser, ChosenField
@@ -37,9 +38,9 @@ class SuggestionForm(forms.ModelForm):
         help_text="For the reviewer: where it is spoken of, and what else it may be.",
     )
 
-    def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.may_name = lambda other: is_open(other, closed)
+        self.instance.may_name = lambda other: is_open(other, closed) and not is_blind(user, other)
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Left empty, it is made from the name."
@@ -62,11 +63,11 @@ class SuggestedActorForm(SuggestionForm):
         fields = ("name", "short_name", "article", "plural", "slug", "aliases", "kind", "speaks_for")
         field_classes = {"speaks_for": ChosenField}
 
-    def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
-        super().__init__(*args, closed=closed, **kwargs)
-        if closed:
-            # the stubs know no field with rows
-            self.fields["speaks_for"].queryset = Actor.objects.exclude(match_closed(Actor, closed))  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, user: User, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, user=user, closed=closed, **kwargs)
+        seen = Actor.objects.exclude(match_closed(Actor, closed)) if closed else Actor.objects.all()
+        # the stubs know no field with rows
+        self.fields["speaks_for"].queryset = leave_out_blind(user, seen)  # type: ignore[attr-defined]
         chosen = Chooser(Actor._meta.get_field("speaks_for"), admin.site)
         # likewise
         chosen.choices = self.fields["speaks_for"].choices  # type: ignore[attr-defined]
@@ -87,8 +88,8 @@ class SuggestedProposalForm(SuggestionForm):
         model = Proposal
         fields = ("title", "full_title", "slug", "definition", "topic")
 
-    def __init__(self, *args: Any, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
-        super().__init__(*args, closed=closed, **kwargs)
+    def __init__(self, *args: Any, user: User, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, user=user, closed=closed, **kwargs)
         topics = Topic.objects.exclude(negotiation__in=closed).select_related("negotiation")
         # likewise
         self.fields["topic"].queryset = topics.order_by(  # type: ignore[attr-defined]
@@ -109,7 +110,7 @@ class TakesSuggestions(ChangesVocabulary):
         """Take a suggestion; what is wrong is told at its field, and the rest is kept."""
         if not is_analyst(request.user):
             raise PermissionDenied
-        form = self.suggestion_form(request.POST or None, closed=read_closed(request.user))
+        form = self.suggestion_form(request.POST or None, user=request.user, closed=read_closed(request.user))
         if request.method == "POST" and form.save_suggestion(request.user):
             return self._answer_suggested(request, form.instance)
         noun = self.opts.verbose_name

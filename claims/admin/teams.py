@@ -1,5 +1,5 @@
 """Which rows somebody sees in the admin: those of the negotiations in which they work, and of what all share what does
-not occur only in others.
+not occur only in others; nor what coders of a batch must not see of each other.
 
 A model says itself of which negotiation its rows are (`Versioned.TO_NEGOTIATION`), so that nothing here knows which
 there are: every list, form, chooser and count of the admin passes through `narrow`.
@@ -16,18 +16,25 @@ from ..models import Negotiation
 from ..models.history import Versioned
 from ..models.mentions import MENTIONS, match_hidden_from_editors
 from ..models.negotiations import InNegotiation
+from ..queries.batches import is_blind, leave_out_blind
 from ..roles import read_closed
 
 
 def narrow(user: User, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return those of the rows that a user may see here (the queries of `read_closed`)."""
+    return leave_out_blind(user, leave_out_closed(user, rows))
+
+
+def leave_out_closed(user: User, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out of rows those of negotiations in which a user does not work (the queries of `read_closed`)."""
     closed = read_closed(user) if issubclass(rows.model, Versioned) else ()
     return rows.exclude(match_closed(rows.model, closed)) if closed else rows
 
 
 def sees(user: User, row: Model) -> bool:
-    """Whether a user may see a row here (those queries, and one where any negotiation is closed to them)."""
-    return is_open(row, read_closed(user))
+    """Whether a user may see a row here (those queries, one where any negotiation is closed to them, and one for what
+    may be coded blind)."""
+    return is_open(row, read_closed(user)) and not is_blind(user, row)
 
 
 def is_open(row: Model, closed: Collection[int]) -> bool:

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
 from ..models import BlindSuggestion, Member, Participant, SourceCoding
+from ..models.batches import InBatch
 from ..models.history import open_gate
 from ..queries.differences import list_differences, list_fields, put_in_words, read_names
 from ..roles import read_closed
@@ -233,9 +234,11 @@ class VersionedAdmin(BringsBack):
             model: model._base_manager.filter(uses).exclude(pk__in=[one.pk for one in along if type(one) is model])
             for model, uses in by.items()
         }
+        in_batches = [used.pop(model) for model in [*used] if issubclass(model, InBatch)]
         counts = {model: narrow(user, rows).distinct().count() for model, rows in used.items()}
         uses = [count_rows(model, count) for model, count in counts.items() if count]
-        if read_closed(user) and any(rows.distinct().count() > counts[model] for model, rows in used.items()):
+        unseen = read_closed(user) and any(rows.distinct().count() > counts[model] for model, rows in used.items())
+        if unseen or any(rows.exists() for rows in in_batches):
             uses.append("rows that you do not see")
         return uses or (["an earlier version of a published claim or outcome"] if disposal.was_cited(row) else [])
 

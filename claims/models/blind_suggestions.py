@@ -48,11 +48,13 @@ class BlindSuggestion(InBatch):
         return f"suggestion of {self.coder}"
 
 
-def match_hidden_suggestions(model: type[models.Model], user: User | AnonymousUser | None) -> Q:
+def match_hidden_suggestions(
+    model: type[models.Model], user: User | AnonymousUser | None, *, to_name: bool = False
+) -> Q:
     """Match the suggested actors or proposals that a user must not see: others suggested them in a batch in which not
-    all are done, and the user did not."""
+    all are done. What the user suggested too they may name, and see no more of it than that."""
     in_batches = BlindSuggestion.objects.filter(**{SUGGESTED_IN[model]: OuterRef("pk")}, coder__batch__done_at=None)
-    hidden = ~Q(suggestion="") & Q(Exists(in_batches))
     if user is None or not user.is_authenticated:
-        return hidden
-    return hidden & ~Q(Exists(in_batches.filter(coder__user=user.pk)))
+        return ~Q(suggestion="") & Q(Exists(in_batches))
+    of_others = ~Q(suggestion="") & Q(Exists(in_batches.exclude(coder__user=user.pk)))
+    return of_others & ~Q(Exists(in_batches.filter(coder__user=user.pk))) if to_name else of_others

@@ -10,6 +10,7 @@ from ..models import Actor, Claim, Negotiation, Proposal, Source, SourceCoding, 
 from ..models.claims import ClaimQuerySet
 from ..models.suggestions import WAITING
 from ..rules.publishing import Status
+from .batches import leave_out_blind
 from .counts import tally_holders
 from .readings import count_read
 from .snapshot import Snapshot
@@ -49,10 +50,12 @@ def read_returned(claim: Claim) -> Any:
     return newest_first.filter(status=Status.IN_REVIEW.value, version__lt=returned.version).first()
 
 
-def select_named_in(negotiation: Negotiation) -> tuple[QuerySet[Actor], QuerySet[Proposal]]:
-    """Return the actors and the proposals that a coder may name in a negotiation: what is suggested among them."""
+def select_named_in(negotiation: Negotiation, user: User) -> tuple[QuerySet[Actor], QuerySet[Proposal]]:
+    """Return the actors and the proposals that a coder may name in a negotiation: what is suggested among them, but for
+    what another one suggested blind."""
     usable = Q(suggestion__in=("", WAITING))
-    return Actor.objects.filter(usable), Proposal.objects.of((negotiation.pk,)).filter(usable)
+    actors, proposals = Actor.objects.filter(usable), Proposal.objects.of((negotiation.pk,)).filter(usable)
+    return leave_out_blind(user, actors, to_name=True), leave_out_blind(user, proposals, to_name=True)
 
 
 def order_by_claims(actors: Iterable[Actor], snapshot: Snapshot) -> list[Actor]:
@@ -83,7 +86,7 @@ def count_coded(sources: Iterable[Any], negotiation: Negotiation, user: User) ->
     listed = list(sources)
     claims = Claim.objects.filter(source__in=listed, proposal__negotiation=negotiation).order_by()
     drafts = Count("pk", filter=Q(status=Status.DRAFT.value))
-    alive = claims.exclude(status=Status.WITHDRAWN.value).values_list("source")
+    alive = leave_out_blind(user, claims.exclude(status=Status.WITHDRAWN.value)).values_list("source")
     numbers = {source: counted for source, *counted in alive.annotate(number=Count("pk"), drafts=drafts)}
     held = dict(SourceText.objects.filter(source__in=listed, current=True).values_list("source", "sha256"))
     read = count_read(user, held, negotiation)

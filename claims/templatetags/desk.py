@@ -4,6 +4,7 @@ from django import template
 from django.contrib.auth.models import User
 
 from ..admin.desk import (
+    list_batches,
     list_commented,
     list_contradictions,
     list_negotiations,
@@ -20,7 +21,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin/claims/desk.html", name="desk")
 def show_desk(user: User) -> dict[str, Any]:
-    """Show what awaits the user in the admin (at most fourteen queries)."""
+    """Show what awaits the user in the admin (at most sixteen queries)."""
     return {
         "piles": read_piles(user),
         "returned": list_returned(user),
@@ -31,4 +32,5 @@ def show_desk(user: User) -> dict[str, Any]:
         "negotiations": list_negotiations(user),
         "reviews": is_reviewer(user),
         "contradictions": list_contradictions(user),
+        "batches": list_batches(user),
     }

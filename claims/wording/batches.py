@@ -1,8 +1,13 @@
 """What is said of documents that are coded twice, blind."""
 
+from datetime import date
+
 from ..rules.folding import isolate
 from ..rules.sampling import Stratum
 from ..rules.settling import Decision
+from .actors import begin_sentence
+from .days import format_day
+from .numbers import write_number
 
 STRATA = {
     Stratum.SOURCE: "of each document",
@@ -20,6 +25,12 @@ NO_CODER = "{users} cannot code in this negotiation: only an analyst who works i
 NOT_YOURS = "You are no coder of this batch."
 DONE_ALREADY = "You are done with this batch: a reviewer can open it to you again, as long as not all are done."
 ALL_DONE = "All its coders are done, and have seen what the others coded: nobody can code in it blind any more."
+NOTHING_TO_TAKE_BACK = "There is nothing of yours to take back."
+TAKEN_BACK = "Taken back: the form holds what it said."
+YOU_ARE_DONE = "You are done. The batch stays blind until the others are too."
+ALL_ARE_DONE = "All coders are done: what they coded can be compared now."
+CLOSED_FOR_THEM = "Noted that this coder is done."
+OPENED_AGAIN = "Opened again to this coder."
 NOT_DONE = "This coder is not done yet."
 OTHERS_SAY_WHY = "Say why: the coder did not press “done” themselves."
 REOPEN_SAY_WHY = "Say why: the history of the batch keeps the reason."
@@ -47,3 +58,63 @@ def write_place_in_batch(row: str, batch: str) -> str:
 def write_coding_in(batch: str) -> str:
     """Name what somebody coded in a batch, without a word of what that is, or whose."""
     return f"a coding in the batch “{isolate(batch)}”"
+
+
+def say_coded(holder: str, proposal: str, value: str) -> str:
+    """Say what a coder of a batch saved."""
+    return f"Saved, unseen by the other coders: {isolate(holder)} on {isolate(proposal)}, {value}."
+
+
+def write_closed(batch: str) -> str:
+    """Say why somebody does not see the open page of a document."""
+    return (
+        f"You code this document blind in the batch “{isolate(batch)}”. Until you are done with that, what is coded of "
+        "it elsewhere is closed to you."
+    )
+
+
+def write_batches(number: int, mine: int) -> str:
+    """Say how many batches there are, and how many await whoever asks."""
+    if not number:
+        return "No document is coded twice yet"
+    listed = begin_sentence(f"{write_number(number)} batch{'' if number == 1 else 'es'}")
+    if not mine:
+        return f"{listed}, none of which awaits you"
+    return f"{listed}, {write_number(mine)} of which await{'s' if mine == 1 else ''} you"
+
+
+def write_standing(blind: bool, done: int, coders: int, settled: bool) -> str:
+    """Say how far a batch has come."""
+    if settled:
+        return "settled"
+    return f"blind: {done} of {coders} coders done" if blind else "all coders done, to compare and settle"
+
+
+def write_blind_note(batch: str) -> str:
+    """Say above the text what a coder of a batch does not see, and until when."""
+    return (
+        f"You are one of the coders of “{isolate(batch)}”. What the others mark is hidden from you, and what you mark "
+        "from them, until all of you are done; then it is compared, claim by claim."
+    )
+
+
+def ask_done(unread: int) -> str:
+    """Ask whether a coder is done with a batch of which so many paragraphs are not marked as read."""
+    which = "1 paragraph is" if unread == 1 else f"{unread:,} paragraphs are"
+    return f"{which} not marked as read. Are you done all the same? You cannot come back to it."
+
+
+def say_opened(batch: str, number: int) -> str:
+    """Say that a batch was opened, of so many documents."""
+    return f"Opened: “{isolate(batch)}”, {write_number(number)} document{'' if number == 1 else 's'}."
+
+
+def write_opened(day: date, by: str, settled_on: date | None) -> str:
+    """Say when a batch was opened and by whom, and when it was settled: “Opened 3 Mar 2022 by Ann, settled 5 Mar”."""
+    opened = f"Opened {format_day(day)}" + (f" by {isolate(by)}" if by else "")
+    return f"{opened}, settled {format_day(settled_on)}" if settled_on else opened
+
+
+def write_sample(stratum: str, share: int | None) -> str:
+    """Say which passages of a batch are coded."""
+    return f"{share} % of the paragraphs {STRATA[Stratum(stratum)]}, drawn by lot" if stratum else "the whole texts"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Self
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -14,6 +15,7 @@ from ..admin.teams import narrow
 from ..models import Negotiation, Source
 from ..models.claim_content import ClaimContent
 from ..models.source_readings import ReadText
+from ..queries.batches import find_blind_batch
 from ..queries.coding import read_coded_claims, select_drafts_of
 from ..queries.pages import find_locator
 from ..queries.readings import read_read_paragraphs
@@ -23,6 +25,7 @@ from ..rules.paragraphs import find_paragraph, find_touched, split_paragraphs
 from ..rules.quotes import QuoteState
 from ..rules.word_diff import compare_words
 from ..services import coding
+from ..wording.batches import write_closed
 from ..wording.coding import say_saved, write_progress
 from .forms import CodingForm
 from .reading import LaidOutText, lay_out
@@ -178,6 +181,16 @@ def open_desk(request: Any, slug: str, reviewed: int | None = None) -> CodingDes
     if source is None:
         raise Http404(f"There is no source “{slug}”.")
     return CodingDesk(request, request.negotiation, source, reviewed)
+
+
+def refuse_blind(desk: CodingDesk) -> HttpResponse | None:
+    """Return the page that says why the open page of a source is closed to whoever codes it blind, None where it is
+    not (one query)."""
+    batch = find_blind_batch(desk.request.user, desk.source, desk.negotiation)
+    if batch is None:
+        return None
+    context = {"batch": batch, "source": desk.source, "sentence": write_closed(batch.title)}
+    return render(desk.request, "workbench/closed.html", context, status=403)
 
 
 def _find_paragraph(desk: CodingDesk, place: int) -> int:

@@ -9,12 +9,16 @@ from django.db.models import QuerySet
 
 from ..admin.choosers import ChosenField, find_by_name
 from ..admin.claim_form import ClaimForm, ValueField, list_value_choices
-from ..models import Claim, Negotiation, Proposal, Source
+from ..models import BatchCoder, BatchSource, BlindCoding, Claim, Negotiation, Proposal, Source
 from ..models.claim_content import ClaimContent
 from ..queries.coding import select_named_in
 from ..rules import conditions
+from ..rules.repeats import CodedClaim
 from ..rules.scales import Attribution, Dimension, SaidOnIs
+from ..rules.warnings import ClaimWarning
+from ..services.blind_codings import list_own_repeats
 from ..wording.settling import SAY_WHY_EDITED
+from ..wording.warnings import write_warning
 from .names import TypedRow
 
 REFUSED_WORD = "not "  # before the name of a proposal that must be refused
@@ -94,7 +98,7 @@ class CodingForm(ClaimForm):
 
     def __init__(self, *args: Any, user: User, source: Source, negotiation: Negotiation, **kwargs: Any) -> None:
         self.user = user
-        actors, proposals = select_named_in(negotiation)
+        actors, proposals = select_named_in(negotiation, user)
         kwargs["initial"] = {**begin(source), **(kwargs.get("initial") or {}), "source": source}
         super().__init__(*args, **kwargs)
         for name, rows in (("holder", actors), ("speaker", actors), ("proposal", proposals)):
@@ -125,6 +129,29 @@ class EditedForm(CodingForm):
         if not reason:
             raise forms.ValidationError(SAY_WHY_EDITED)
         return reason
+
+
+class BlindCodingForm(CodingForm):
+    """What a coder of a batch says of a document of it: the same form, which knows of nothing that others coded."""
+
+    class Meta(CodingForm.Meta):
+        model = BlindCoding  # type: ignore[assignment]  # which has the same fields
+
+    def __init__(self, *args: Any, coder: BatchCoder, place: BatchSource, text: str, **kwargs: Any) -> None:
+        self.text = text
+        kwargs.setdefault("instance", BlindCoding(coder=coder, source=place.source))
+        super().__init__(*args, **kwargs)
+
+    def read_text(self, source: Source) -> str:
+        """Return the text that the batch was opened with."""
+        return self.text
+
+    def find_repeats(self) -> list[CodedClaim]:
+        """Return what the same coder coded of the passage (one query)."""
+        return list_own_repeats(self.instance)
+
+    def explain(self, warning: ClaimWarning) -> str:
+        return write_warning(warning)
 
 
 def begin(source: Source) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..admin.reviewable import LONGEST_REMARK, explain, read_version
+from ..admin.teams import narrow
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..queries.coding import read_returned, select_in_review
@@ -49,7 +50,7 @@ def review_next(request: Any) -> HttpResponse:
 def review_claim(request: Any, public_id: str) -> HttpResponse:
     """Show a claim that waits, with its passage in the text; publish or return it, and go on with the next."""
     ids = _list_waiting(request)
-    claim = select_in_review(request.negotiation).for_table().filter(public_id=public_id).first()
+    claim = narrow(request.user, select_in_review(request.negotiation).for_table()).filter(public_id=public_id).first()
     if claim is None or public_id not in ids:
         if request.method == "POST" or ids:
             messages.info(request, "That claim does not wait for you any more.")
@@ -67,7 +68,7 @@ def _list_waiting(request: Any) -> list[str]:
     if not is_reviewer(request.user):
         raise PermissionDenied
     waiting = select_in_review(request.negotiation).filter(review.match_written_by_others(request.user))
-    return list(waiting.values_list("public_id", flat=True))
+    return list(narrow(request.user, waiting).values_list("public_id", flat=True))
 
 
 def _pass_on(request: Any, claim: Claim, queue: Queue) -> HttpResponse:

@@ -97,7 +97,8 @@ def list_what_awaits(user: User, negotiation: Negotiation) -> list[WhatAwaits]:
     }
     listed = [WhatAwaits(write_awaiting(name, number), f"{at}#{name}") for name, number in numbers.items() if number]
     if is_reviewer(user):
-        queue = select_in_review(negotiation).filter(review.match_written_by_others(user)).count()
+        waiting = select_in_review(negotiation).filter(review.match_written_by_others(user))
+        queue = narrow(user, waiting).count()
         if queue:
             at = reverse("workbench:review-next", args=[negotiation.slug])
             listed.append(WhatAwaits(write_awaiting("review", queue), at))

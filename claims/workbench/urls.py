@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import comparing, editing, reviewing, suggesting, threads, views
+from . import batches, blind, comparing, editing, reviewing, suggesting, threads, views
 
 app_name = "workbench"
 
@@ -16,6 +16,22 @@ urlpatterns = [
     path("<slug:negotiation>/review/<slug:public_id>/", reviewing.review_claim, name="review"),
     path("<slug:negotiation>/review/<slug:public_id>/comment/", threads.comment, name="comment"),
     path("<slug:negotiation>/awaiting/", threads.awaiting, name="awaiting"),
+    path("<slug:negotiation>/batches/", batches.batch_list, name="batches"),
+    path("<slug:negotiation>/batches/open/", batches.open_new, name="open-batch"),
+    path("<slug:negotiation>/batches/<slug:batch>/", batches.one_batch, name="batch"),
+    path("<slug:negotiation>/batches/<slug:batch>/done/", batches.be_done, name="batch-done"),
+    path("<slug:negotiation>/batches/<slug:batch>/coders/<int:coder>/", batches.end_for, name="batch-coder"),
+    re_path(
+        r"^(?P<negotiation>[-\w]+)/batches/(?P<batch>[-\w]+)/suggest/(?P<kind>actor|proposal)/$",
+        suggesting.suggest_blind_missed,
+        name="blind-suggest",
+    ),
+    path("<slug:negotiation>/batches/<slug:batch>/code/<slug:source>/", blind.code, name="blind-code"),
+    path("<slug:negotiation>/batches/<slug:batch>/code/<slug:source>/check/", blind.check, name="blind-check"),
+    path("<slug:negotiation>/batches/<slug:batch>/code/<slug:source>/read/", blind.read, name="blind-read"),
+    path(
+        "<slug:negotiation>/batches/<slug:batch>/code/<slug:source>/take-back/", blind.take_back, name="blind-take-back"
+    ),
     path("<slug:negotiation>/code/<slug:source>/", views.code, name="code"),
     path("<slug:negotiation>/code/<slug:source>/check/", views.check, name="check"),
     path("<slug:negotiation>/code/<slug:source>/take-back/", views.take_back, name="take-back"),

@@ -1,16 +1,19 @@
 """The pages on which a document is coded: the documents of a negotiation, and one with its claims and a short form."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import queries
-from ..admin.teams import narrow
+from ..admin.teams import leave_out_closed, narrow
 from ..models import DataVersion, Source
+from ..queries.batches import call_as_suggested
 from ..queries.coding import (
     count_coded,
     order_by_claims,
@@ -23,13 +26,31 @@ from ..services import coding
 from ..services.write_gate import Refused, Stale
 from ..wording.coding import say_document_done, say_submitted, write_documents
 from .access import for_coders
-from .desk import open_desk, tell_state
+from .desk import CodingDesk, open_desk, refuse_blind, tell_state
 from .forms import describe
 from .names import name_row
 from .pages import answer, ask_whether_done, open_page, read_quote, take_claim, take_read
 from .threads import list_what_awaits
 
 SOURCES_A_PAGE = 100
+
+
+def at_desk(*methods: str) -> Callable[[Callable[[CodingDesk], HttpResponse]], Callable[..., HttpResponse]]:
+    """Wrap a view of a document that is coded for all to see, closed to whoever codes it blind in a batch; it answers
+    these methods."""
+
+    def wrap(view: Callable[[CodingDesk], HttpResponse]) -> Callable[..., HttpResponse]:
+        @for_coders
+        @require_http_methods(methods)
+        @wraps(view)
+        def show(request: Any, source: str) -> HttpResponse:
+            desk = open_desk(request, source)
+            return refuse_blind(desk) or view(desk)
+
+        wrapped: Callable[..., HttpResponse] = show
+        return wrapped
+
+    return wrap
 
 
 @for_coders
@@ -47,20 +68,18 @@ def source_list(request: Any) -> HttpResponse:
     return render(request, "workbench/sources.html", context)
 
 
-@for_coders
-def code(request: Any, source: str) -> HttpResponse:
+@at_desk("GET", "HEAD", "POST")
+def code(desk: CodingDesk) -> HttpResponse:
     """Show a document with its claims and the form of the next; save what is sent."""
-    desk = open_desk(request, source)
-    if request.method == "POST":
+    if desk.request.method == "POST":
         return take_claim(desk)
     return open_page(desk)
 
 
-@for_coders
-@require_POST
-def take_back(request: Any, source: str) -> HttpResponse:
+@at_desk("POST")
+def take_back(desk: CodingDesk) -> HttpResponse:
     """Take back the draft that the coder saved last; the form shows what it was."""
-    desk = open_desk(request, source)
+    request = desk.request
     claim = select_drafts_of(request.user, desk.source, desk.negotiation).first()
     if claim is None:
         messages.info(request, "There is no draft of yours to take back.")
@@ -71,14 +90,13 @@ def take_back(request: Any, source: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return answer(desk, desk.make_form({}))
     messages.success(request, "Taken back: the form holds what it said.")
-    return answer(open_desk(request, source), desk.make_form(describe(claim)), touched=claim)
+    return answer(desk.open_again(), desk.make_form(describe(claim)), touched=claim)
 
 
-@for_coders
-@require_POST
-def submit(request: Any, source: str) -> HttpResponse:
+@at_desk("POST")
+def submit(desk: CodingDesk) -> HttpResponse:
     """Submit all drafts of the coder in this document."""
-    desk = open_desk(request, source)
+    request = desk.request
     drafts = list(select_drafts_of(request.user, desk.source, desk.negotiation))
     results = coding.submit_all(drafts, user=request.user)
     refused = [(str(one.row), str(one.refusal)) for one in results if one.refusal]
@@ -87,11 +105,10 @@ def submit(request: Any, source: str) -> HttpResponse:
     return redirect(desk.address)
 
 
-@for_coders
-@require_POST
-def finish(request: Any, source: str) -> HttpResponse:
+@at_desk("POST")
+def finish(desk: CodingDesk) -> HttpResponse:
     """Say that the document is coded to its end, whoever has not read all of it being asked before."""
-    desk = open_desk(request, source)
+    request = desk.request
     if asked := ask_whether_done(desk):
         return asked
     try:
@@ -103,32 +120,32 @@ def finish(request: Any, source: str) -> HttpResponse:
     return redirect(desk.address)
 
 
-@for_coders
-@require_POST
-def check(request: Any, source: str) -> HttpResponse:
+@at_desk("POST")
+def check(desk: CodingDesk) -> HttpResponse:
     """Say whether a quote that was typed stands in the text, and what is nearest if not."""
-    desk = open_desk(request, source)
+    request = desk.request
     return render(request, "workbench/state.html", {"state": tell_state(desk, *read_quote(request))})
 
 
-@for_coders
-@require_POST
-def read(request: Any, source: str) -> HttpResponse:
+@at_desk("POST")
+def read(desk: CodingDesk) -> HttpResponse:
     """Note that the coder has read a paragraph."""
-    return take_read(open_desk(request, source))
+    return take_read(desk)
 
 
 @for_coders
 @require_safe
 def names(request: Any) -> JsonResponse:
     """Send the names by which actors and proposals are chosen, with those first that occur most."""
-    actors, proposals = select_named_in(request.negotiation)
+    actors, proposals = select_named_in(request.negotiation, request.user)
     scope = queries.Scope(negotiations=(request.negotiation.pk,))
     snapshot = queries.get_snapshot(scope, DataVersion.read_all().of(request.negotiation.pk))
-    listed = order_by_claims(narrow(request.user, actors), snapshot)
+    listed = order_by_claims(leave_out_closed(request.user, actors), snapshot)
+    offered = list(proposals.order_by("topic__order", "order", "title"))
+    call_as_suggested(request.user, [*listed, *offered])
     return JsonResponse(
         {
             "actors": [name_row(actor) for actor in listed],
-            "proposals": [name_row(proposal) for proposal in proposals.order_by("topic__order", "order", "title")],
+            "proposals": [name_row(proposal) for proposal in offered],
         }
     )

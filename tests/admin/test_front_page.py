@@ -86,7 +86,7 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
     # comments that await, outcomes, searches, remarks and changes to publish, suggested actors and proposals, sources
     # to read again (4), negotiations in which they code; contradictions: versions, negotiations, actors, participants,
     # proposals, three dimensions, claims, remarks; recent actions
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         assert as_reviewer.get(FRONT).status_code == 200
 
 

@@ -174,10 +174,10 @@ def test_pages_take_as_many_queries_however_many_comments(coder, claim, rea, dja
         again = make_claim(source=claim.source, holder=claim.holder, status="returned", by=claim.coder, value=place % 3)
         comment(again, "Which day?", user=rea)
     read(coder, at())
-    # session, user, negotiation, closed, roles, source, text, claims, what was read; comments that await, versions,
-    # comments, users;
+    # session, user, negotiation, closed, roles, source, text, claims, what was read, coded blind; comments that
+    # await, versions, comments, users;
     # what the form and its bar ask (8)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert "Which day?" in read(coder, at())
     with django_assert_num_queries(16):
         assert "Remarks that await your answer" in read(coder, page("awaiting", claim))
