@@ -215,6 +215,8 @@ def test_a_coder_and_a_reviewer_talk_about_a_claim_until_it_is_published(desk, v
 
     analyst.visit("workbench:documents", the_negotiation().slug)
     analyst.page.get_by_role("link", name="1 returned to you").click()
+    expect(analyst.page.get_by_role("heading", level=1)).to_have_text("What awaits you")
+    check_accessibility(analyst.page)
     analyst.page.get_by_role("main").get_by_role("link", name=" on ").first.click()
     expect(analyst.page.locator(".thread")).to_contain_text("Of all patrols?")
     check_accessibility(analyst.page)
