@@ -414,7 +414,8 @@ def _report(row: Any, reason: str) -> BrokenRow:
     name = row.public_id if isinstance(row, Claim | Outcome) else getattr(row, "slug", row.pk)
     page = row.part if isinstance(row, Part) else row  # where it is edited
     if isinstance(row, InBatch):
-        address = reverse("admin:claims_negotiation_change", args=[_find_batch(row).negotiation_id])
+        batch = _find_batch(row)
+        address = reverse("workbench:batch", args=[batch.negotiation.slug, batch.public_id])
     elif isinstance(row, Claim | Outcome) and row.status == Status.PUBLISHED:
         address = row.get_absolute_url()
     else:
