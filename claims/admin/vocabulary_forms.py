@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.utils.text import Truncator
 
 from ..models import Actor, Claim, Proposal, Source, Topic
+from ..queries.batches import leave_out_blind
 from ..services.suggestions import SuggestionConfirmed, SuggestionRefused
 from ..services.vocabulary import VocabularyChange
 from ..services.vocabulary_merges import VocabularyMerge
@@ -27,11 +29,13 @@ CHOSEN_BY: dict[type[Any], Any] = {
 
 
 def make_chosen_field(model: type[Any], closed: frozenset[int], label: str, help_text: str = "") -> ChosenField:
-    """Return a field in which one row of a model is chosen; none of a negotiation that is `closed` to whoever asks."""
+    """Return a field in which one row of a model is chosen; none of a negotiation that is `closed` to whoever asks, nor
+    what was suggested in a batch that is still blind."""
     widget = Chooser(CHOSEN_BY[model], admin.site)
     rows = model._base_manager.all()
     if closed:
         rows = rows.exclude(match_closed(model, closed))
+    rows = leave_out_blind(AnonymousUser(), rows)
     return ChosenField(queryset=rows, label=label, help_text=help_text, widget=widget)
 
 

@@ -189,7 +189,7 @@ class SharedNames:
     `create`, unknown names become new rows; `narrow` keeps those that whoever imports sees."""
 
     def __init__(self, create: bool, narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows) -> None:
-        self.create = create
+        self.create, self.narrow = create, narrow
         self.negotiations, self.actors = NameIndex(Negotiation), NameIndex(Actor)
         self.sides, self.topics, self.proposals = NameIndex(Side), NameIndex(Topic), NameIndex(Proposal)
         self.participants = ParticipantIndex(self.actors)
@@ -268,7 +268,7 @@ class FileVocabulary:
         for topic in Topic.objects.filter(**own):
             self.topics.take_in(topic, topic.name)
         self.participants.take_in_parts(negotiation)
-        for proposal in Proposal.objects.filter(**own).order_by("pk"):
+        for proposal in shared.narrow(Proposal.objects.filter(**own).order_by("pk")):
             self.proposals.take_in(proposal, *proposal.list_names())
 
     @property
