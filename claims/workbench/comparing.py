@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..admin.reviewable import LONGEST_REMARK, explain
+from ..exporters.codings import make_codings_table
+from ..exporters.formats import make_download
 from ..models import Batch, BatchCoder
 from ..queries.batch_units import BatchUnit, ComparedBatch, read_batch_texts, read_comparison
 from ..reader.shared.list_view import number_pages
@@ -45,7 +47,7 @@ class OpenedBatch(NamedTuple):
         return [unit for unit in self.compared.open_units if not unit.differences]
 
 
-def for_batch(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_batch(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     """Wrap a view of a batch whose coders are all done: for its coders and the reviewers of its negotiation."""
 
     @wraps(view)
@@ -131,6 +133,16 @@ def settled_otherwise(request: Any, opened: OpenedBatch, coder: int) -> HttpResp
         "pages": number_pages(request, page, "page"),
     }
     return render(request, "workbench/settled_otherwise.html", context)
+
+
+@for_batch
+@require_safe
+def download_codings(request: Any, opened: OpenedBatch) -> StreamingHttpResponse:
+    """Send all codings of a batch with how they were settled, as a CSV file."""
+    if not opened.settles:
+        raise PermissionDenied
+    file = make_download(make_codings_table(opened.compared.units), "csv", f"codings-{opened.batch.public_id}")
+    return StreamingHttpResponse(file.chunks, headers=file.headers)
 
 
 def read_reason(request: Any) -> str:

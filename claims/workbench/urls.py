@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:negotiation>/code/<slug:source>/read/", views.read, name="read"),
     path("<slug:negotiation>/code/<slug:source>/done/", views.finish, name="done"),
     path("<slug:negotiation>/batches/<slug:batch>/compare/", comparing.compare_codings, name="compare"),
+    path("<slug:negotiation>/batches/<slug:batch>/codings.csv", comparing.download_codings, name="download-codings"),
     path("<slug:negotiation>/batches/<slug:batch>/settle/", comparing.settle_unit, name="settle"),
     path("<slug:negotiation>/batches/<slug:batch>/settle-alike/", comparing.settle_alike, name="settle-alike"),
     path("<slug:negotiation>/batches/<slug:batch>/settle/<int:coding>/", editing.settle_edited, name="settle-edited"),

@@ -1,5 +1,8 @@
 """A batch whose coders are done: the numbers, what they said side by side, and settling it."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -214,6 +217,25 @@ def test_a_batch_that_is_settled_says_so(reviewer, coded):
     text = read(reviewer, coded.at())
     assert "Nothing is left to settle." in text and "Settled: 3" in text
     assert Batch.objects.get(pk=coded.batch.pk).settled_on is not None
+
+
+def test_reviewers_download_all_codings_with_how_they_were_settled(reviewer, client, coded):
+    coded.send(reviewer, coded.otherwise, take=coded.otherwise[0].pk, reason="=No condition")
+    text = b"".join(reviewer.get(coded.at("download-codings")).streaming_content).decode("utf-8-sig")
+    rows = {(row["coder"], row["quote"]): row for row in csv.DictReader(StringIO(text))}
+    assert len(rows) == 5 and len({row["unit"] for row in rows.values()}) == 3
+    taken, other = rows["ann", "West is open to it."], rows["bob", "West is open to it."]
+    assert (taken["taken"], other["taken"], taken["decision"], taken["reason"]) == (
+        "yes",
+        "",
+        "taken",
+        "'=No condition",
+    )
+    assert (other["value"], other["conditions"], other["attribution"]) == ("0", "East agrees", "own")
+    assert taken["settled_as"] == Claim.objects.get().public_id and other["differences"] == "value conditions"
+    assert rows["bob", "North said nothing."]["decision"] == ""
+    client.force_login(coded.ann)
+    assert client.get(coded.at("download-codings")).status_code == 403
 
 
 # What was settled against a coder
