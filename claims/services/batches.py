@@ -79,12 +79,17 @@ def finish(coder: BatchCoder, *, user: User, reason: str = "") -> Batch:
             _refuse_others(user, batch)
             if coder.user_id is not None and not reason.strip():
                 raise Refused([OTHERS_SAY_WHY])
-        coder.done_at = timezone.now()
-        gate.save(coder)
-        if not batch.coders.filter(done_at=None).exists():
-            batch.done_at = coder.done_at
-            gate.save(batch)
+        mark_done(gate, batch, coder)
         return batch
+
+
+def mark_done(gate: Gate, batch: Batch, coder: BatchCoder) -> None:
+    """Note that a coder is done; the gate holds the batch, which is blind no more once all are."""
+    coder.done_at = timezone.now()
+    gate.save(coder)
+    if batch.blind and not batch.coders.filter(done_at=None).exists():
+        batch.done_at = coder.done_at
+        gate.save(batch)
 
 
 def reopen(coder: BatchCoder, *, user: User, reason: str) -> BatchCoder:

@@ -40,7 +40,7 @@ def save_blind(
             raise Refused([NOT_IN_BATCH])
         text = place.read_text()
         check = quotes.locate(coding.quote, text, coding.prefix, coding.suffix)
-        _refuse_unproved(coding, place, text, check)
+        refuse_unproved(coding, place, text, check)
         if errors := write_errors([*coding.find_stranger(), *find_wording_of_another(coding)]):
             raise ValidationError({error.field: error.reason for error in errors})
         refuse_unconfirmed(coding, list_own_repeats(coding) if repeats is None else repeats)
@@ -72,7 +72,7 @@ def list_own_repeats(coding: BlindCoding) -> list[CodedClaim]:
     ]
 
 
-def _refuse_unproved(coding: BlindCoding, place: BatchSource, text: str, check: QuoteCheck) -> None:
+def refuse_unproved(coding: BlindCoding, place: BatchSource, text: str, check: QuoteCheck) -> None:
     """Raise ValidationError where a coding cites nothing, or what the text has not, or what was not drawn."""
     if not coding.quote and (text or not coding.locator):
         raise ValidationError({"quote": CITATION_BLOCKERS[Blocker.NO_PASSAGE]})
