@@ -1,15 +1,22 @@
 """What changed and what moved as tables: one row a stance, or one a verdict, with the claims that prove both sides."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ..models import Claim
-from ..queries import ChangeRow, MoveRow
+from ..queries import ChangeRow, MoveRow, StandingOutcome
 from ..rules.measures.changes import TurnedVerdict
 from ..rules.scales import VERDICTS
 from ..rules.stances import Stance
 from ..wording.moves import write_notes
 from .formats import Cell, Columns, ExportTable, make_table
+
+
+class VerdictRow(NamedTuple):
+    """A verdict that is another, and the outcome that stands above it, if there is one."""
+
+    turned: TurnedVerdict
+    outcome: StandingOutcome | None
 
 
 def _write_ids(claims: Iterable[Claim]) -> str:
@@ -69,11 +76,14 @@ MOVE_COLUMNS: Columns[MoveRow] = {
     "found_later": lambda row: row.step.found_later,
     **_OF_PROOF,
 }
-VERDICT_COLUMNS: Columns[TurnedVerdict] = {
-    "proposal": lambda row: row.proposal,
-    "verdict_before": lambda row: row.before.value if row.before else "",
-    "verdict_after": lambda row: row.after.value,
-    "meaning_after": lambda row: VERDICTS[row.after].meaning,
+VERDICT_COLUMNS: Columns[VerdictRow] = {
+    "proposal": lambda row: row.turned.proposal,
+    "verdict_before": lambda row: row.turned.before.value if row.turned.before else "",
+    "verdict_after": lambda row: row.turned.after.value,
+    "meaning_after": lambda row: VERDICTS[row.turned.after].meaning,
+    "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
+    "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
+    "verdict_until_then": lambda row: row.outcome.until if row.outcome else None,
 }
 
 
@@ -87,6 +97,8 @@ def make_moves_table(rows: Iterable[MoveRow]) -> ExportTable:
     return make_table("moves", MOVE_COLUMNS, rows)
 
 
-def make_verdict_changes_table(rows: Iterable[TurnedVerdict]) -> ExportTable:
-    """Return the table of the verdicts that are others, and of those of new proposals."""
-    return make_table("changed-verdicts", VERDICT_COLUMNS, rows)
+def make_verdict_changes_table(rows: Iterable[TurnedVerdict], outcomes: Mapping[str, StandingOutcome]) -> ExportTable:
+    """Return the table of the verdicts that are others, and of those of new proposals, with the outcomes that stand
+    above them, by the slugs of proposals."""
+    with_outcomes = [VerdictRow(row, outcomes.get(row.proposal)) for row in rows]
+    return make_table("changed-verdicts", VERDICT_COLUMNS, with_outcomes)

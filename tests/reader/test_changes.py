@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from claims.reader.views import changes as changes_view
-from tests.make import make_actor, make_claim, make_proposal
+from tests.make import make_actor, make_claim, make_outcome, make_proposal
 from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,13 @@ def test_many_changes_are_cut_into_pages(client, talks, monkeypatch):
 def test_changes_and_verdicts_download(client, talks, query, words):
     file = b"".join(client.get(f"{AT}?since=2022-01-10&_export=csv{query}").streaming_content).decode()
     assert [word for word in words if word not in file] == []
+
+
+def test_the_file_of_verdicts_says_what_became_of_each_proposal(client, talks):
+    make_outcome("refused", proposal=talks, day=date(2022, 1, 15))
+    answer = client.get(f"{AT}?since=2022-01-10&_export=csv&table=verdicts")
+    zones, harbours = b"".join(answer.streaming_content).decode().strip().splitlines()[1:]
+    assert zones.endswith(",refused,2022-01-15,contested") and harbours.endswith(",,,")
 
 
 def test_the_log_tells_moves_over_all_time_with_both_quotes(client, talks):

@@ -126,7 +126,10 @@ def _choose_verdicts(filters, snapshot, before):
 
 def _download(request, filters, snapshot, before, cells, verdicts):
     if filters.verdicts_chosen:
-        table = exporters.make_verdict_changes_table([*verdicts.changed, *verdicts.of_new])
+        proposals = snapshot.get(queries.read_vocabulary).proposals
+        standing = snapshot.get(queries.find_standing_outcomes)
+        outcomes = {proposals[pk].slug: outcome for pk, outcome in standing.items()}
+        table = exporters.make_verdict_changes_table([*verdicts.changed, *verdicts.of_new], outcomes)
     else:
         table = exporters.make_changes_table(queries.read_changes(snapshot, before.scope, cells))
     return downloads.send_table(request, filters, table.name, table)
