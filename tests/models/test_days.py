@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.timezone import localdate
 
 from claims.models import (
+    Batch,
+    BlindCoding,
     Claim,
     Event,
     Member,
@@ -26,6 +28,8 @@ from claims.models.history import Versioned
 
 RECORDED = [
     (Claim, "said_on"),
+    (BlindCoding, "said_on"),
+    (Batch, "opened_on"),
     (Source, "published_on"),
     (Source, "accessed_on"),
     (SourceCoding, "fully_coded_on"),
@@ -40,6 +44,7 @@ RECORDED = [
 ]
 MAY_BE_TO_COME = {
     (Claim, "by_when"),
+    (BlindCoding, "by_when"),
     (Member, "since"),
     (Member, "until"),
     (Participant, "since"),
