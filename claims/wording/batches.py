@@ -81,9 +81,17 @@ def write_batches(number: int, mine: int) -> str:
     if not number:
         return "No document is coded twice yet"
     listed = begin_sentence(f"{write_number(number)} batch{'' if number == 1 else 'es'}")
+    if number == 1:
+        return f"{listed}, which {'awaits you' if mine else 'does not await you'}"
     if not mine:
         return f"{listed}, none of which awaits you"
     return f"{listed}, {write_number(mine)} of which await{'s' if mine == 1 else ''} you"
+
+
+def write_awaiting_batches(to_code: int, to_settle: int) -> str:
+    """Say how many batches of a negotiation await somebody; nothing where none does."""
+    told = [f"{write_number(to_code)} to code"] if to_code else []
+    return ", ".join([*told, f"{write_number(to_settle)} to settle"] if to_settle else told)
 
 
 def write_standing(blind: bool, done: int, coders: int, settled: bool) -> str:

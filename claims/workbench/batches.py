@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..models import Batch, BatchCoder
+from ..models import Batch, BatchCoder, Negotiation
 from ..queries.batches import (
     list_coder_progress,
     list_place_progress,
     select_batches,
     select_to_code,
+    select_to_settle,
 )
 from ..roles import is_reviewer
 from ..services.batches import Coders, finish, open_batch, reopen
@@ -26,6 +27,7 @@ from ..wording.batches import (
     YOU_ARE_DONE,
     ask_done,
     say_opened,
+    write_awaiting_batches,
     write_batches,
     write_opened,
     write_sample,
@@ -116,6 +118,14 @@ def end_for(request: Any, batch: str, coder: int) -> HttpResponse:
     else:
         messages.success(request, OPENED_AGAIN)
     return redirect("workbench:batch", request.negotiation.slug, batch)
+
+
+def count_awaiting_batches(user: User, negotiation: Negotiation) -> str:
+    """Say how many batches of a negotiation await a user: to be coded, and of a reviewer to be settled (a query
+    each)."""
+    to_code = select_to_code(user).filter(batch__negotiation=negotiation).count()
+    to_settle = select_to_settle().filter(negotiation=negotiation).count() if is_reviewer(user) else 0
+    return write_awaiting_batches(to_code, to_settle)
 
 
 def _make_row(batch: Any, to_code: bool, coded: bool, reviews: bool) -> BatchRow:

@@ -26,6 +26,7 @@ from ..services import coding
 from ..services.write_gate import Refused, Stale
 from ..wording.coding import say_document_done, say_submitted, write_documents
 from .access import for_coders
+from .batches import count_awaiting_batches
 from .desk import CodingDesk, open_desk, refuse_blind, tell_state
 from .forms import describe
 from .names import name_row
@@ -64,6 +65,7 @@ def source_list(request: Any) -> HttpResponse:
         "sources": count_coded(page, request.negotiation, request.user),
         "pages": number_pages(request, page, "page"),
         "awaits": list_what_awaits(request.user, request.negotiation),
+        "batches": count_awaiting_batches(request.user, request.negotiation),
     }
     return render(request, "workbench/sources.html", context)
 

@@ -59,7 +59,7 @@ def name(page, letters):
 
 def test_the_second_coder_codes_by_keys_and_is_done(second, batch):
     page = second
-    expect(page.get_by_role("heading", level=1)).to_have_text("One batch, one of which awaits you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One batch, which awaits you")
     page.get_by_role("link", name="Twice").click()
     page.get_by_role("link", name="Minister speaks").click()
     expect(page.locator(".blind")).to_contain_text("hidden from you")

@@ -57,6 +57,7 @@ def list_addresses(world):
     yield from (reverse(f"workbench:{page}", args=[talks.slug]) for page in ("documents", "names", "batches"))
     yield from (reverse(f"workbench:{page}", args=[talks.slug, world.source.slug]) for page in ("code",))
     yield from (at_batch(world), at_batch(world, "blind-code", world.source.slug))
+    yield from (at_batch(world, page) for page in ("compare", "download-codings"))
     for page in ("matrix", "claims", "proposals", "actors", "coverage", "timeline", "changes", "contradictions"):
         yield talks.get_address(page)
     yield f"{talks.get_address('claims')}?format=csv"
