@@ -10,8 +10,9 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.timezone import localdate
 
-from ..models import Batch, BatchCoder, BatchSource, Source
+from ..models import Batch, BatchCoder, BatchSource, BlindCoding, Source
 from ..models.source_texts import sha256
 from ..roles import is_analyst, is_reviewer, read_closed
 from ..rules import sampling
@@ -84,11 +85,14 @@ def finish(coder: BatchCoder, *, user: User, reason: str = "") -> Batch:
 
 
 def mark_done(gate: Gate, batch: Batch, coder: BatchCoder) -> None:
-    """Note that a coder is done; the gate holds the batch, which is blind no more once all are."""
+    """Note that a coder is done; the gate holds the batch, which is blind no more once all are, and settled at once
+    where none of them has coded anything."""
     coder.done_at = timezone.now()
     gate.save(coder)
     if batch.blind and not batch.coders.filter(done_at=None).exists():
         batch.done_at = coder.done_at
+        if not BlindCoding.objects.filter(coder__batch=batch).exists():
+            batch.settled_on = localdate(batch.done_at)  # nobody found anything: nothing is left to settle
         gate.save(batch)
 
 

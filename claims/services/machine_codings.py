@@ -78,5 +78,8 @@ def enter_codings(
             coding.coder = coder
             coding.place_quote(check)
         gate.create_many([coding for coding, _ in codings])
+        if codings and batch.settled_on is not None:  # until now nobody had found anything
+            batch.settled_on = None
+            gate.save(batch)
         mark_done(gate, batch, coder)
         return coder

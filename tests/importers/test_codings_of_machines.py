@@ -10,6 +10,7 @@ from django.utils import timezone
 from claims.models import Batch, BatchCoder, BlindCoding, Claim
 from claims.queries.batch_units import read_comparison
 from claims.services import settling
+from claims.services.batches import finish
 from claims.services.write_gate import editing
 from tests.importers.claim_files import Files
 from tests.make import (
@@ -93,6 +94,16 @@ def test_once_all_are_done_it_is_compared_like_any_other(files, source):
     assert BatchCoder.objects.filter(batch=batch).count() == 2  # it was named when the batch was opened
     compared = read_comparison(Batch.objects.get())
     assert compared.numbers.values == (0, 1) and compared.units[0].differences == ("value",)
+
+
+def test_where_nobody_found_anything_all_is_settled_until_a_machine_does(files, source):
+    users = [make_user("analyst"), make_user("analyst")]
+    batch = make_batch([source], users)
+    for user in users:
+        finish(batch.coders.get(user=user), user=user)
+    assert Batch.objects.get().settled_on is not None
+    bring(files, batch, {})
+    assert Batch.objects.get().settled_on is None and not Batch.objects.get().blind
 
 
 @pytest.mark.parametrize(
