@@ -14,6 +14,7 @@ from bibtexparser import middlewares, model
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from ...rules.csl import LONGEST
+from ...rules.csl_sources import OWN_TYPES
 from ...wording import references as wording
 from .records import FileRecord, Item
 
@@ -161,6 +162,8 @@ def _make_item(entry: model.Entry, fields: dict[str, Any], decoder: LatexNodes2T
 def _tell_type(entry_type: str, fields: dict[str, Any]) -> str:
     if entry_type == "article":
         return _KINDS_OF_ARTICLES.get(str(fields.get("entrysubtype", "")), "article-journal")
+    if entry_type in ("misc", "online") and fields.get("entrysubtype") in OWN_TYPES:
+        return str(fields["entrysubtype"])
     if entry_type == "misc":
         return "webpage" if "url" in fields else "document"
     return _TYPES.get(entry_type, f"@{entry_type}")

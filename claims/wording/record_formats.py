@@ -1,0 +1,3 @@
+"""The formats of records, as people call them."""
+
+RECORD_FORMATS = {"ris": "RIS", "bibtex": "BibTeX", "csl": "CSL-JSON"}
