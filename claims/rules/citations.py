@@ -1,9 +1,9 @@
-"""A source's record → references as plain text, in the two styles that analysts are asked for.
+"""A source's record → references as plain text, in the styles that analysts are asked for.
 
-*Note* follows the Chicago Manual's notes (17th edition), *author-date* the APA's list (7th edition). Both are plain
-text: what a style sets in italics stands without. Where a publisher reprints an agency, the agency is named after
-it, since a reprint is no second voice. What a record lacks is left out, with the signs that would stand about it; only
-a missing day is said ("n.d.").
+*Note* follows the Chicago Manual's notes (17th edition), *author-date* the APA's list (7th edition);
+`chicago_author_date` has that of the Manual. All are plain text: what a style sets in italics stands without. Where a
+publisher reprints an agency, the agency is named after it, since a reprint is no second voice. What a record lacks is
+left out, with the signs that would stand about it; only a missing day is said ("n.d.").
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,8 @@ from .folding import fold_name, isolate
 
 # Works that stand by themselves; all others are parts of something (a paper, a site, a channel) and are quoted.
 WHOLE_WORKS = frozenset({"document", "hearing", "legislation", "report", "treaty"})
+# The site as references name it.
+SITE = "Stance matrix"
 # What a reader could not guess from the record, in words.
 GENRES = {
     "broadcast": "broadcast",
@@ -59,19 +61,20 @@ class CitedWork(NamedTuple):
 def write_note(work: CitedWork, locator: str = "") -> str:
     """Return the reference as a Chicago-style note, with the place in the work where one is given."""
     is_whole = work.type in WHOLE_WORKS
-    title = isolate(work.title) if is_whole else f"“{isolate(_drop_stop(_fold_quotes(work.title)))},”"
-    day = spell_day(work.published_on) if work.published_on else "n.d."
-    before = [_write_in_running_order(split_authors(work.authors)), title]
-    editors = _write_in_running_order(list_names(work, "editor"))
+    title = isolate(work.title) if is_whole else f"“{isolate(drop_stop(fold_quotes(work.title)))},”"
+    undated = "" if work.type == "webpage" and work.url and work.accessed_on else "n.d."  # the day of access is said
+    day = spell_day(work.published_on) if work.published_on else undated
+    before = [write_in_running_order(split_authors(work.authors)), title]
+    editors = write_in_running_order(list_names(work, "editor"))
     after = [
-        _get_genre(work),
+        get_genre(work),
         name_container(work),
         f"ed. {editors}" if editors else "",
-        _write_edition(work),
-        *_list_event(work),
-        _name_publisher(work),
+        write_edition(work),
+        *list_event(work),
+        name_publisher(work),
         day,
-        isolate(locator) or _write_pages(work),
+        isolate(locator) or write_pages(work),
         *_list_access(work),
     ]
     return end_sentence(_join_after_quote(before, after))
@@ -81,11 +84,11 @@ def write_author_date(work: CitedWork) -> str:
     """Return the reference as an entry of an APA list; without authors the title comes first."""
     names = _invert(split_authors(work.authors))
     day = f"({_write_year_first(work.published_on)})."
-    genre = _get_genre(work)
+    genre = get_genre(work)
     bracketed = f" [{genre[0].upper()}{genre[1:]}]" if genre else ""
-    edition = f" ({_write_edition(work)})" if _write_edition(work) else ""
+    edition = f" ({write_edition(work)})" if write_edition(work) else ""
     title = end_sentence(isolate(work.title) + edition + bracketed)
-    parts = (_write_in(work), ", ".join(_list_event(work)), _name_publisher(work))
+    parts = (_write_in(work), ", ".join(list_event(work)), name_publisher(work))
     order = [end_sentence(names), day, title] if names else [title, day]
     return " ".join(part for part in (*order, *map(end_sentence, parts), _write_access(work)) if part)
 
@@ -94,14 +97,14 @@ def write_in_text(work: CitedWork, locator: str = "") -> str:
     """Return what stands in the text for the author-date reference: “(Shea & Finaud, 2022, p. 4)”."""
     families = [isolate(family) for family, _ in split_authors(work.authors)]
     who = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
-    who = who or f"“{isolate(_fold_quotes(work.title))}”"
+    who = who or f"“{isolate(fold_quotes(work.title))}”"
     year = str(work.published_on.year) if work.published_on else "n.d."
     return f"({', '.join(filter(None, (who, year, isolate(locator))))})"
 
 
 def write_cited_claim(reference: str, claim: str, version: int, address: str) -> str:
     """Return a reference with the claim that rests on it: its id, the version that was seen, its lasting address."""
-    return f"{reference} Coded as claim {claim}, version {version}, in Stance matrix, {address}"
+    return f"{reference} Coded as claim {claim}, version {version}, in {SITE}, {address}"
 
 
 def split_authors(text: str) -> list[AuthorName]:
@@ -120,8 +123,8 @@ def name_place(work: CitedWork) -> str:
 
 def name_container(work: CitedWork) -> str:
     """Return what a work is part of with its volume and issue, “Survival 64, no. 2”, or “” without any."""
-    volume, issue = _get_text(work, "volume"), _get_text(work, "issue")
-    container = _name_other_container(work)
+    volume, issue = get_text(work, "volume"), get_text(work, "issue")
+    container = name_other_container(work)
     numbers = ", ".join(filter(None, (volume if container else volume and f"vol. {volume}", issue and f"no. {issue}")))
     return f"{container}{' ' if volume else ', '}{numbers}" if container and numbers else container or numbers
 
@@ -153,7 +156,7 @@ def _write_year_first(day: date | None) -> str:
     return f"{day.year}, {MONTHS[day.month - 1]} {day.day}" if day else "n.d."
 
 
-def _write_in_running_order(names: Sequence[AuthorName]) -> str:
+def write_in_running_order(names: Sequence[AuthorName]) -> str:
     """Given name first, as a note has it: “Anna Müller and Jean-Paul Roux”."""
     written = [isolate(f"{given} {family}".strip()) for family, given in names]
     if len(written) >= MANY_FOR_A_NOTE:
@@ -178,59 +181,59 @@ def _write_initials(name: str) -> str:
     return "-".join(half[0] + "." for half in name.split("-") if half)
 
 
-def _get_text(work: CitedWork, variable: str) -> str:
+def get_text(work: CitedWork, variable: str) -> str:
     """Return a text of the record as it stands in a reference."""
     return isolate(work.csl.get(variable, ""))
 
 
-def _get_genre(work: CitedWork) -> str:
-    return _get_text(work, "genre") or GENRES.get(work.type, "")
+def get_genre(work: CitedWork) -> str:
+    return get_text(work, "genre") or GENRES.get(work.type, "")
 
 
-def _name_other_container(work: CitedWork) -> str:
+def name_other_container(work: CitedWork) -> str:
     """Return what a work is part of, unless that is named as its publisher too."""
     is_publisher = fold_name(work.csl.get("container-title", "")) == fold_name(work.publisher)
-    return "" if is_publisher else _get_text(work, "container-title")
+    return "" if is_publisher else get_text(work, "container-title")
 
 
-def _name_publisher(work: CitedWork) -> str:
+def name_publisher(work: CitedWork) -> str:
     """Return the publisher after its place, “Geneva: UNIDIR”."""
-    return ": ".join(filter(None, (_get_text(work, "publisher-place"), name_place(work))))
+    return ": ".join(filter(None, (get_text(work, "publisher-place"), name_place(work))))
 
 
-def _write_edition(work: CitedWork) -> str:
-    edition = _get_text(work, "edition")
+def write_edition(work: CitedWork) -> str:
+    edition = get_text(work, "edition")
     if not (edition.isascii() and edition.isdigit()):
         return edition
     ending = "th" if edition.zfill(2)[-2] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
     return f"{edition}{ending} ed."
 
 
-def _list_event(work: CitedWork) -> list[str]:
-    event = _get_text(work, "event-title") or _get_text(work, "event")
-    return [part for part in (event, _get_text(work, "event-place")) if part]
+def list_event(work: CitedWork) -> list[str]:
+    event = get_text(work, "event-title") or get_text(work, "event")
+    return [part for part in (event, get_text(work, "event-place")) if part]
 
 
-def _write_pages(work: CitedWork) -> str:
-    return _get_text(work, "page").replace("-", "–")
+def write_pages(work: CitedWork) -> str:
+    return get_text(work, "page").replace("-", "–")
 
 
 def _write_in(work: CitedWork) -> str:
     """What a work is part of, in an APA list: “In A. Lee (Ed.), Survival, 64(2), 45–67”."""
     editors = list_names(work, "editor")
-    volume, issue = _get_text(work, "volume"), _get_text(work, "issue")
+    volume, issue = get_text(work, "volume"), get_text(work, "issue")
     numbers = f"{volume}({issue})" if issue else volume
     named = [isolate(f"{_shorten(given)} {family}".strip()) for family, given in editors]
     by = f"{' & '.join(named)} ({'Eds.' if len(named) > 1 else 'Ed.'})" if named else ""
-    container = _name_other_container(work)
+    container = name_other_container(work)
     if by:
         by = f"In {by}" if container else by
-    return ", ".join(filter(None, (by, container, numbers, _write_pages(work))))
+    return ", ".join(filter(None, (by, container, numbers, write_pages(work))))
 
 
-def _get_address(work: CitedWork) -> str:
+def get_address(work: CitedWork) -> str:
     """The lasting address, where the work has one, else where it was read."""
-    doi = _get_text(work, "DOI")
+    doi = get_text(work, "DOI")
     if doi:
         return doi if doi.startswith("https://") else f"https://doi.org/{doi.removeprefix('doi:').strip()}"
     return work.url
@@ -238,8 +241,8 @@ def _get_address(work: CitedWork) -> str:
 
 def _list_access(work: CitedWork) -> list[str]:
     """The day of access, as both styles ask where there is an address, and the address; a DOI lasts, and needs none."""
-    if _get_text(work, "DOI"):
-        return [_get_address(work)]
+    if get_text(work, "DOI"):
+        return [get_address(work)]
     if not work.url:
         return []
     return [f"accessed {spell_day(work.accessed_on)}", work.url] if work.accessed_on else [work.url]
@@ -247,17 +250,17 @@ def _list_access(work: CitedWork) -> list[str]:
 
 def _write_access(work: CitedWork) -> str:
     """The address; with the day of access only where the work itself bears none."""
-    address = _get_address(work)
+    address = get_address(work)
     if address == work.url and work.url and work.accessed_on and not work.published_on:
         return f"Retrieved {spell_day(work.accessed_on)}, from {work.url}"
     return address
 
 
-def _fold_quotes(title: str) -> str:
+def fold_quotes(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def _drop_stop(title: str) -> str:
+def drop_stop(title: str) -> str:
     """Take away the full stop that a comma replaces; that of an abbreviation (“U.S.”) stays."""
     return title if "." in title[:-1].rpartition(" ")[2] else title.removesuffix(".")
 
