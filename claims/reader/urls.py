@@ -3,6 +3,7 @@ from typing import Any
 
 from django.urls import include, path, re_path
 
+from .shared.citing import citable
 from .shared.negotiation import in_negotiation
 from .shared.old_addresses import follow_old_addresses
 from .views import (
@@ -53,26 +54,26 @@ OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
 OF_THE_FIRST = r"^(?P<page>(?:cells|common-ground|coverage|agreement|proposals)/.*|actors/)$"
 
 urlpatterns = [
-    path("", negotiations.negotiation_list, name="negotiations"),
+    path("", citable(negotiations.negotiation_list), name="negotiations"),
     path(
         "actors/<slug:slug>/",
-        follow_old_addresses(negotiations.actor_everywhere, "actor-everywhere"),
+        citable(follow_old_addresses(negotiations.actor_everywhere, "actor-everywhere")),
         name="actor-everywhere",
     ),
-    path("sources/", sources.source_list, name="sources"),
-    path("sources/<slug:slug>/", follow_old_addresses(sources.source_detail, "source"), name="source"),
-    path("method/", method.method, name="method"),
-    path("method/<slug:slug>/", method.method_page, name="method-page"),
+    path("sources/", citable(sources.source_list), name="sources"),
+    path("sources/<slug:slug>/", citable(follow_old_addresses(sources.source_detail, "source")), name="source"),
+    path("method/", citable(method.method), name="method"),
+    path("method/<slug:slug>/", citable(method.method_page), name="method-page"),
     path("search/", search.search_everywhere, name="search"),
-    path("claims/", claims.claim_list_everywhere, name="claims-everywhere"),
-    path("claims/<slug:public_id>/", claims.claim_detail, name="claim"),
+    path("claims/", citable(claims.claim_list_everywhere), name="claims-everywhere"),
+    path("claims/<slug:public_id>/", citable(claims.claim_detail), name="claim"),
     path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),
     re_path(OF_THE_FIRST, negotiations.redirect_to_first),
     path(
         "<slug:negotiation>/",
         include(
             [
-                path(address, in_negotiation(follow_old_addresses(view, name)), name=name)
+                path(address, in_negotiation(citable(follow_old_addresses(view, name))), name=name)
                 for address, (view, name) in OF_ONE.items()
             ]
         ),

@@ -61,7 +61,7 @@ def test_one_click_more_copies_a_link_to_the_opened_cell(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name=CELL).click()
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".panel").get_by_role("status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/cells/missile-moratorium/united-states/")
     assert count_clicks(page) == 2
 

@@ -156,7 +156,7 @@ def test_a_link_to_it_is_copied(seeded, new_context, live_server):
     page.goto(AT)
     open_cell(page)
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".panel").get_by_role("status")).to_have_text("Copied")
     address = f"{live_server.url}{AT}cells/nato-non-expansion/united-states/"
     assert page.evaluate("navigator.clipboard.readText()") == address
     page.goto(address)

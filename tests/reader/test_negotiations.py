@@ -168,7 +168,7 @@ def test_an_actor_is_shown_with_the_negotiations_that_name_it(client, grain, sid
 def test_an_actor_is_shown_with_what_it_holds_in_each_negotiation(client, grain, sides):
     make_claim(value=-2, holder=sides["east"], proposal=Proposal.objects.get(slug="corridor"))
     talks, of_grain = re.findall(
-        r'<section class="of-negotiation">.*?</section>\s*(?=<section class="of-n|</article)',
+        r'<section class="of-negotiation">.*?</section>\s*(?=<section class="of-n|<details class="cite)',
         page(client, "/actors/east/"),
         re.S,
     )

@@ -220,7 +220,7 @@ def test_from_a_cell_one_goes_on_to_the_next_that_hold_anything(client, sides):
 def test_a_link_to_it_lasts_and_works_without_the_matrix(client, zones):
     html = page(client, "/talks/?attribution=own&cell=zones/west")
     address = "/talks/cells/zones/west/?attribution=own"
-    assert f'href="{address}">Permanent link' in html and f'data-copy="{address}"' in html
+    assert f'href="{address}">Permanent link' in html and f'data-copy="link" data-address="{address}"' in html
     alone = page(client, address)
     assert '<h1 id="opened_name">' in alone and "data-close" not in alone and "<footer>" not in alone
     assert "autofocus" in html and "autofocus" not in alone

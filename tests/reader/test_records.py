@@ -25,7 +25,7 @@ def test_the_page_of_a_source_shows_its_record_and_its_references_use_it(client,
     assert "Container title Survival" in text and "ed. <i>NATO</i>" in text
     html = page(client, "/sources/talks/")
     assert '<a href="https://doi.org/10.1/2" rel="noopener">10.1/2</a>' in html
-    assert '<a href="?record=csl">CSL-JSON</a>' in html and "<i>NATO" not in html
+    assert '<a href="?cite=csl">CSL-JSON</a>' in html and "<i>NATO" not in html
 
 
 def test_the_record_is_downloaded_whole(client, source):
@@ -34,7 +34,7 @@ def test_the_record_is_downloaded_whole(client, source):
     assert 'filename="talks.csl.json"' in answer["Content-Disposition"]
     (item,) = json.loads(answer.content)
     assert item.items() >= RECORD.items() and (item["id"], item["title"]) == ("talks", "The talks")
-    assert client.get("/sources/talks/?record=ris").status_code == 400
+    assert client.get("/sources/talks/?record=pdf").status_code == 400
     draft = make_source(slug="draft")
     make_claim(source=draft, status="draft")
     assert client.get("/sources/draft/?record=csl").status_code == 404

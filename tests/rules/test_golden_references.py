@@ -1,5 +1,5 @@
 """References beside what pandoc makes of the same works by the styles of the CSL project (how: see
-make_golden_references.py): equal, or different for a reason that stands here, and then as our_references.json has them."""
+make_golden_references.py): equal, or different for a reason that stands here, and then as in our_references.json."""
 
 import json
 from pathlib import Path

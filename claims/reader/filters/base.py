@@ -135,6 +135,11 @@ class CountingFilter(filters.FilterSet):
         return join_query(self._read((Chooses.CLAIMS,)))
 
     @property
+    def chosen_of_page(self) -> list[tuple[str, str]]:
+        """(name, value) of all that the query string chooses of the page, but for which part of it stands there."""
+        return self._read(IN_DOWNLOADS)
+
+    @property
     def numbers_query(self) -> str:
         """The part of the query string that the numbers of the page depend on, for links to what they are made of."""
         return join_query(self._read(IN_NUMBERS))
@@ -273,11 +278,6 @@ class TableFilter(CountingFilter):
     def export_chosen(self) -> str | None:
         """The format that is asked for instead of the page, or None; there is none where something cannot be read."""
         return self.chosen.get("_export") if self.is_valid() else None
-
-    @property
-    def chosen_of_page(self) -> list[tuple[str, str]]:
-        """(name, value) of all that the query string chooses of the page, but for which part of it stands there."""
-        return self._read(IN_DOWNLOADS)
 
     @property
     def downloads(self) -> list[tuple[str, str]]:

@@ -8,8 +8,9 @@ from django import forms
 from ...models import ActorKind, Wording
 from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
+from ...wording.record_formats import RECORD_FORMATS
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
-from .base import ROWS_A_PAGE, CountingFilter, PagedFilter
+from .base import ROWS_A_PAGE, CountingFilter, PagedFilter, join_query
 from .days import DayFilter
 from .fields import (
     ChoiceFilter,
@@ -88,24 +89,33 @@ class ProposalDossierFilter(DossierFilter):
         return self._link_downloads(table="stances", value=str(self.value_chosen))
 
 
-class SourceDossierFilter(PagedFilter):
-    """The page of one source: the claims drawn from it, and its record, which downloads too."""
+class RecordsFilter(PagedFilter):
+    """A page that tells of sources, whose records download too."""
 
     record = ChoiceFilter(
         label="Record",
-        choices=[("csl", "CSL-JSON")],
+        choices=list(RECORD_FORMATS.items()),
         empty_label="no file",
         on_form=False,
         chooses=Chooses.OUTPUT,
     )
 
     @property
-    def record_chosen(self) -> bool:
-        """Whether the record is to be downloaded, not the page."""
-        return self.is_valid() and self.chosen.get("record") == "csl"
+    def record_chosen(self) -> str | None:
+        """The format in which records are asked for instead of the page, or None."""
+        return self.chosen.get("record") or None if self.is_valid() else None
+
+    @property
+    def downloads_of_records(self) -> list[tuple[str, str]]:
+        """(word, query string) of each format, with all else kept that the query string chooses."""
+        return [(word, join_query([*self.chosen_of_page, ("record", form)])) for form, word in RECORD_FORMATS.items()]
 
 
-class ClaimFilter(PagedFilter):
+class SourceDossierFilter(RecordsFilter):
+    """The page of one source: the claims drawn from it, and its record."""
+
+
+class ClaimFilter(RecordsFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
     FIRST_ON_FORM = (
@@ -186,7 +196,7 @@ class ActorFilter(PagedFilter):
     sort = SortFilter(ActorTable)
 
 
-class SourceFilter(PagedFilter):
+class SourceFilter(RecordsFilter):
     """The list of sources."""
 
     per_page = RowsFilter(usual=ROWS_A_PAGE, folded=True, quiet=True)

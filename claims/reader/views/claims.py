@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries, search
-from ...models import Claim
+from ...exporters.references import list_items
+from ...models import Claim, Source
 from ...roles import read_roles
-from ...rules import citations
+from ...rules.cited_pages import CitedClaim, cite_claim, cite_source
 from ...rules.publishing import may_edit
 from ...rules.quotes import QuoteState
 from ...wording.findings import Narrowing
@@ -21,6 +22,7 @@ from ..filters import ClaimFilter
 from ..rendering.claim_sentence import tell_claim
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
+from ..shared.citing import send_records
 from ..shared.list_view import number_pages
 from ..shared.negotiation import choose_visible, find_negotiation, read_visible
 from ..shared.read_filters import read_filters
@@ -52,6 +54,8 @@ def claim_list(request):
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
+            if filters.record_chosen:
+                return _send_sources(filters, table.data.data)
             rows = table.data.data
             count, pages = keyset_pagination.cut(table, request, filters)
             break
@@ -60,6 +64,12 @@ def claim_list(request):
     context = {"filters": filters, "table": table, "count": count, "pages": pages}
     context["finding"] = _tell_finding(request, filters, rows, count)
     return answer_filtered(request, filters, "claims/claims.html", context, "claims/partials/claims_table.html")
+
+
+def _send_sources(filters, claims):
+    """Send the records of the sources of claims, each once, in the order of their titles."""
+    sources = Source.objects.filter(pk__in=claims.order_by().values("source")).order_by("title", "slug")
+    return send_records(list_items(sources), "sources-of-claims", filters.record_chosen)
 
 
 def _select_claims(filters, version):
@@ -127,7 +137,7 @@ def claim_detail(request, public_id):
         "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "permanent": address,
-        "references": _write_citations(as_published, address),
+        "citing": _cite(as_published, address),
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
@@ -142,12 +152,8 @@ def _answer_unpublished(request, public_id, visible):
     return render(request, "claims/withdrawn.html", context, status=410)
 
 
-def _write_citations(claim, address):
-    """Return (style, reference) of a claim: its source, the place in it, and where the claim is kept."""
-    work = claim.source.get_cited_work()
-    permanent = (claim.public_id, claim.version, address)
-    return [
-        ("Note", citations.write_cited_claim(citations.write_note(work, claim.locator), *permanent)),
-        ("Author-date", citations.write_cited_claim(citations.write_author_date(work), *permanent)),
-        ("In the text", citations.write_in_text(work, claim.locator)),
-    ]
+def _cite(claim, address):
+    """Return how a claim is cited: by its source, the place in it, and where the claim is kept."""
+    source, work = claim.source, claim.source.get_cited_work()
+    cited = CitedClaim(claim.public_id, claim.version, address, claim.locator, claim.quote)
+    return cite_claim(cited, cite_source(source.slug, source.language, work, source.url), work)

@@ -16,6 +16,7 @@ from ...wording.list_findings import write_negotiations
 from ..rendering.actor_everywhere import show_in_negotiation
 from ..rendering.verdict_bar import BarPart, draw_leaning_bar, draw_verdict_bar
 from ..shared.answers import redirect_with_query
+from ..shared.citing import ASKED
 from ..shared.list_view import number_pages
 from ..shared.negotiation import choose_visible, find_negotiation, find_shared, list_negotiations
 
@@ -38,10 +39,11 @@ class ListedNegotiation(NamedTuple):
 
 def negotiation_list(request):
     """List the negotiations that they may read, or go to the only one. The address of the first page was that of a
-    matrix: with parameters of one it leads to the first."""
+    matrix: with parameters of one it leads to the first;
+    that which asks for a record may stand in any."""
     only = find_negotiation(request)
     negotiations = list_negotiations(request)
-    if only or (negotiations and request.GET):
+    if only or (negotiations and request.GET.keys() - {ASKED}):
         return redirect_with_query(request, (only or negotiations[0]).get_absolute_url())
     listed = [_list_one(negotiation, _get_snapshot(request, negotiation)) for negotiation in negotiations]
     counted = write_negotiations(len(listed))

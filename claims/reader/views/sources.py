@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
-from ...exporters import lists, references
+from ...exporters import lists
+from ...exporters.references import list_items
 from ...models import Source
 from ...models.sources import match_cited
-from ...rules import citations
+from ...rules.cited_pages import cite_source
 from ...rules.scales import GRADES
 from ...wording.csl import list_record
 from ...wording.list_findings import tell_sources
@@ -17,6 +18,7 @@ from ..filters import SourceDossierFilter, SourceFilter
 from ..rendering.main_finding import read_narrowing
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.citing import send_records
 from ..shared.list_view import configure_table, show_list
 from ..shared.negotiation import choose_visible, find_shared, knows_several
 from ..shared.read_filters import read_filters
@@ -29,6 +31,9 @@ IN_ORDER = ("quote", "holder", "proposal", "dimension", "value", "attribution", 
 def source_list(request):
     """List the sources of the claims that count."""
     filters = read_filters(request, SourceFilter)
+    if filters.record_chosen:
+        listed = queries.get_snapshot(filters.scope, request.data_version).get(queries.list_sources)
+        return send_records(list_items([row.source for row in listed]), "sources", filters.record_chosen)
     return show_list(
         request,
         "claims/sources.html",
@@ -54,16 +59,15 @@ def source_detail(request, slug):
     if source is None:
         raise Http404(f"There is no published source “{slug}”.")
     if filters.record_chosen:
-        file = references.make_csl_json([source], source.slug)
-        return HttpResponse(b"".join(file.chunks), headers=file.headers)
-    work = source.get_cited_work()
+        return send_records(list_items([source]), source.slug, filters.record_chosen)
+    address = request.build_absolute_uri(source.get_absolute_url())
     context = {
         "filters": filters,
         "source": source,
         "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
         "of_several": knows_several(request),
-        "references": [("Note", citations.write_note(work)), ("Author-date", citations.write_author_date(work))],
+        "citing": cite_source(source.slug, source.language, source.get_cited_work(), address),
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
     if filters.export_chosen:

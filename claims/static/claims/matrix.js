@@ -50,22 +50,11 @@
     if (event.detail.target?.closest("table.matrix")) mark();
     else if (table()) setStops();
   });
-  document.addEventListener("click", async (event) => {
-    if (event.target.closest("[data-copy]")) return copy(event.target.closest("[data-copy]"));
+  document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-close]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     close();
   });
-
-  const copy = async (button) => {
-    const said = button.parentElement.querySelector("[role=status]");
-    try {
-      await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-      said.textContent = "Copied";
-    } catch {
-      said.textContent = "The browser does not let this page copy; the permanent link can be copied by hand";
-    }
-  };
 
   // ---- Arrow keys: the table is one stop of the tab key, as its rows would be dozens ----
   let stop = null; // the link that the tab key leads to

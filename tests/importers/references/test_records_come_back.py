@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.exporters.references import make_csl_json
+from claims.exporters.references import list_items, make_records
 from claims.importers.references.plan import RecordState, plan_records
 from claims.importers.references.read import read_records
 from claims.models import Source
@@ -31,7 +31,7 @@ PART = {"type": "article-journal", "publisher": "Press", "title": "Part", "csl":
 
 
 def export(sources):
-    return b"".join(make_csl_json(sources, "sources").chunks)
+    return b"".join(make_records(list_items(sources), "sources", "csl").chunks)
 
 
 @pytest.fixture
