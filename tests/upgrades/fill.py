@@ -38,6 +38,7 @@ def fill():
         make_outcome,
         make_part,
         make_participant,
+        make_profile,
         make_proposal,
         make_remark,
         make_search,
@@ -117,6 +118,7 @@ def fill():
     blind = make_batch([kept["source"]], by=reviewer, stratum="source", share=50)
     for user in (analyst, reviewer):
         make_blind_suggestion(make_batch_coder(blind, user, by=reviewer), by=user)
+    make_profile(by=analyst)
     topic = kept["proposal"].topic
     make_actor(side=None, suggestion="waiting"), make_proposal(topic=topic, suggestion="refused")
     for model, gone, stays in (
