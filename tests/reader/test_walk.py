@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from datetime import date
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from claims import queries
 from claims.exporters.formats import FORMATS
@@ -24,30 +28,65 @@ def size(request):
     return request.param
 
 
+class Asked(NamedTuple):
+    """How a page was answered, first with nothing kept in memory and then again, each time by which statements."""
+
+    first: HttpResponse
+    again: HttpResponse
+    statements: list
+    statements_again: list
+
+
+@contextmanager
+def counted():
+    """Return the statements that are executed inside."""
+    counter = QueryCounter()
+    with connection.execute_wrapper(counter):
+        yield counter.statements
+
+
+def ask(client, path):
+    queries.forget_all()
+    with counted() as statements:
+        first = client.get(path)
+    with counted() as statements_again:
+        again = client.get(path)
+    return Asked(first, again, statements, statements_again)
+
+
 @pytest.fixture(scope="module")
-def world(size, share_rows):
-    with share_rows(lambda: make_world(size)) as world:
-        yield world
+def made(size, share_rows, plain_templates):
+    def make():
+        world = make_world(size)
+        return world, {stop: ask(Client(), stop.path()) for stop in stops(world)}
+
+    with share_rows(make) as made:
+        yield made
+
+
+@pytest.fixture
+def world(made):
+    return made[0]
+
+
+@pytest.fixture
+def walk(made):
+    """Each stop with how it was answered; what tests write later is not in there."""
+    return made[1]
 
 
 def test_the_walk_knows_every_named_url(world):
     assert {stop.name for stop in stops(world)} == names_for_readers()
 
 
-def queries_of(client, path):
-    counter = QueryCounter()
-    with connection.execute_wrapper(counter):
-        response = client.get(path)
-    assert response.status_code == 200, path
-    return len(counter.statements)
+def test_each_page_is_answered_with_nothing_kept_and_again(walk):
+    statuses = {stop.path(): (asked.first.status_code, asked.again.status_code) for stop, asked in walk.items()}
+    assert statuses == dict.fromkeys(statuses, (200, 200))
 
 
-def test_each_page_takes_its_pinned_number_of_queries(client, world):
-    taken = {}
-    for stop in stops(world):
-        queries.forget_all()
-        taken[stop.name] = (queries_of(client, stop.path()), queries_of(client, stop.path()))
-    assert taken == {stop.name: (stop.queries, stop.again) for stop in stops(world)}
+def test_each_page_takes_its_pinned_number_of_queries(walk):
+    taken = {stop.name: (len(asked.statements), len(asked.statements_again)) for stop, asked in walk.items()}
+    assert taken == {stop.name: (stop.queries, stop.again) for stop in walk}
 
 
 def test_each_download_takes_its_pinned_number_of_queries(client, world):
@@ -56,10 +95,9 @@ def test_each_download_takes_its_pinned_number_of_queries(client, world):
         for extension in FORMATS:
             queries.forget_all()
             for time in ("first", "again"):
-                counter = QueryCounter()
-                with connection.execute_wrapper(counter):
+                with counted() as statements:
                     assert download(client, of_kind(stop.path(), extension))
-                taken[stop.name, extension, time] = len(counter.statements)
+                taken[stop.name, extension, time] = len(statements)
     # the picture of the matrix needs the claims of the cells once more, and their quotes
     more = {("claims:matrix", "xlsx"): 2}
     pinned = {}
@@ -77,10 +115,9 @@ def test_stances_take_as_many_queries_however_many_they_are(client, world):
     actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
     for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 16)):
         queries.forget_all()
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
+        with counted() as statements:
             assert download(client, f"{path}?table=stances&_export=csv")
-        assert len(counter.statements) == number, path
+        assert len(statements) == number, path
 
 
 @pytest.mark.parametrize(
@@ -91,10 +128,9 @@ def test_each_table_of_the_coverage_takes_as_many_queries_however_many_rows(clie
     for _ in range(size):
         make_proposal(added_on=date(2022, 2, 2))
     queries.forget_all()
-    counter = QueryCounter()
-    with connection.execute_wrapper(counter):
+    with counted() as statements:
         assert client.get(f"/talks/coverage/?{query}").status_code == 200
-    assert len(counter.statements) == number
+    assert len(statements) == number
 
 
 def test_to_open_a_cell_takes_three_queries_more_however_much_there_is(client, world):
@@ -103,10 +139,9 @@ def test_to_open_a_cell_takes_three_queries_more_however_much_there_is(client, w
     for headers in ({}, {}, {"HX-Request": "true"}):
         if not taken:
             queries.forget_all()
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
+        with counted() as statements:
             assert client.get(address, headers=headers).status_code == 200
-        taken.append(len(counter.statements))
+        taken.append(len(statements))
     matrix_alone = next(stop for stop in stops(world) if stop.name == "claims:matrix")
     # the matrix's own, and claims of the cell, searches, remarks; for htmx, the version and these
     assert taken == [matrix_alone.queries + 3, matrix_alone.again + 3, 4]
@@ -127,36 +162,33 @@ BY_SOURCE = [
 ]
 
 
-def test_no_public_address_reads_the_text_of_a_source(client, world):
+def test_no_public_address_reads_the_text_of_a_source(client, world, walk):
     """A held text may be megabytes long: coding and checking read them, one at a time."""
-    pages = {stop.name: stop.path() for stop in stops(world)}
-    addresses = list(pages.values())
-    addresses += [f"{pages[name]}?{query.format(source=world.source)}" for name, query in BY_SOURCE]
+    pages = {stop.name: stop.path() for stop in walk}
+    addresses = [f"{pages[name]}?{query.format(source=world.source)}" for name, query in BY_SOURCE]
     addresses += [
         f"{the_negotiation().get_address('suggest', name)}?q=source" for name in ("source", "origin", "actor")
     ]
-    counter = QueryCounter()
-    with connection.execute_wrapper(counter):
+    with counted() as statements:
         answers = {address: client.get(address).status_code for address in addresses}
     assert set(answers.values()) == {200, 400}, answers  # 400: what names no source
-    assert [sql for sql in counter.statements if "claims_source" in sql]
-    assert not [sql for sql in counter.statements if SourceText._meta.db_table in sql]
+    read = [*statements, *(sql for asked in walk.values() for sql in (*asked.statements, *asked.statements_again))]
+    assert [sql for sql in statements if "claims_source" in sql]
+    assert not [sql for sql in read if SourceText._meta.db_table in sql]
 
 
-def test_no_page_opens_a_transaction(client, world):
-    for stop in stops(world):
-        counter = QueryCounter()
-        with connection.execute_wrapper(counter):
-            client.get(stop.path())
-        assert not [sql for sql in counter.statements if sql.startswith(("BEGIN", "SAVEPOINT"))], stop
+def test_no_page_opens_a_transaction(walk):
+    for stop, asked in walk.items():
+        read = [*asked.statements, *asked.statements_again]
+        assert not [sql for sql in read if sql.startswith(("BEGIN", "SAVEPOINT"))], stop
 
 
-def test_each_page_forbids_everything_inline_and_gives_an_id_once(client, world):
-    for stop in stops(world):
-        response = client.get(stop.path())
-        assert "default-src 'none'" in response["Content-Security-Policy"]
-        page = response.content.decode()
-        assert " style=" not in page and " onclick=" not in page and "<script>" not in page, stop
-        ids = Counter(re.findall(r'\sid="([^"]*)"', page))
-        twice = [name for name, number in ids.items() if number > 1]
-        assert not twice, (stop, twice)
+def test_each_page_forbids_everything_inline_and_gives_an_id_once(walk):
+    for stop, asked in walk.items():
+        for response in (asked.first, asked.again):
+            assert "default-src 'none'" in response["Content-Security-Policy"]
+            page = response.content.decode()
+            assert " style=" not in page and " onclick=" not in page and "<script>" not in page, stop
+            ids = Counter(re.findall(r'\sid="([^"]*)"', page))
+            twice = [name for name, number in ids.items() if number > 1]
+            assert not twice, (stop, twice)
