@@ -1,5 +1,5 @@
 import gc
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -66,15 +66,25 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def migrating():
+def drawing_once(request):
+    """Keep the models of each migration from the first that migrates, where tests that migrate follow in this process:
+    the first worker has these."""
+    worker = getattr(request.config, "workerinput", {"workerid": "gw0"})["workerid"]
+    follow = any("migrating" in item.fixturenames for item in request.session.items)
+    with known_states.draw_once() if follow and worker == "gw0" else nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrating(drawing_once):
     """For tests that migrate: what one of them made known of migrations, the others need not find out again."""
-    with known_states.draw_once():
+    with nullcontext() if known_states.are_kept() else known_states.draw_once():
         yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request, tmp_path_factory, django_db_blocker, django_test_environment, django_db_modify_db_settings
+    request, tmp_path_factory, django_db_blocker, django_test_environment, django_db_modify_db_settings, drawing_once
 ):
     """Make the test database. Once a test has committed what it wrote, put it back whole: that is quicker than to empty
     each table, and undoes what was done to tables too."""

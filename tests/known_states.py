@@ -87,6 +87,10 @@ def draw_once():
             _beginnings.pop()
 
 
+def are_kept():
+    return bool(_beginnings)
+
+
 def _patch(patch):
     init, init_migration, clone = ProjectState.__init__, Migration.__init__, ProjectState.clone
 

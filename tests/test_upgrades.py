@@ -27,7 +27,8 @@ from claims.models import (
 from claims.models.source_texts import sha256
 from claims.services.database_checks import check_database
 from claims.services.write_gate import editing
-from tests.database import drop_everything, enter
+from tests import database
+from tests.database import drop_everything
 from tests.make import make_claim
 from tests.rights import RIGHTS, read_rights
 
@@ -47,19 +48,21 @@ COLUMNS = {
 SEEDS, FIXTURES = Path(__file__).parent.parent / "seeds", Path(__file__).parent.parent / "fixtures"
 STATES = sorted(Path(__file__).parent.glob("upgrades/*.backup"), key=lambda path: int(path.stem.partition("-")[0]))
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrating")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("migrating")]
 
 
-@pytest.fixture(params=STATES, ids=[path.stem for path in STATES])
-def upgraded(request, transactional_db):
-    """Restore a state into a database without tables, which makes them as they were and migrates them forward."""
-
-    def upgrade():
-        drop_everything()
-        restore(request.param)
-
-    enter(request.param.stem, upgrade)
-    return request.param
+@pytest.fixture(scope="module", params=STATES, ids=[path.stem for path in STATES])
+def upgraded(request, migrating, django_db_setup, django_db_blocker):
+    """Restore a state into a database without tables, which makes them as they were and migrates them forward. Each
+    test takes back what it writes, so that all have the one that was made."""
+    try:
+        with django_db_blocker.unblock():
+            drop_everything()
+            restore(request.param)
+        yield request.param
+    finally:
+        with django_db_blocker.unblock():
+            database.restore(database.MIGRATED)
 
 
 def rows_of(path):
