@@ -1,11 +1,13 @@
 """Where the sides agree, and who is close to whom."""
 
+from ...exporters.graphs import GRAPH_FORMATS
 from ...models import Actor, Proposal
 from ...queries import Snapshot, list_present, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
+from ...rules.measures.networks import Aggregation
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
-from .base import OnProposalsFilter
+from .base import OnProposalsFilter, declare_formats
 from .fields import (
     ChoiceFilter,
     Chooses,
@@ -17,6 +19,7 @@ from .fields import (
 from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
 
 AS_IT_STANDS, IF_MET = READINGS
+WORDS_OF_GRAPHS = {extension: word for extension, (word, *_) in GRAPH_FORMATS.items()}
 
 
 class FindingsFilter(OnProposalsFilter):
@@ -24,6 +27,7 @@ class FindingsFilter(OnProposalsFilter):
 
     FIRST_ON_FORM = ("as_of", "order", "attribution")
 
+    _export = declare_formats(*WORDS_OF_GRAPHS.items())
     order = ChoiceFilter(
         label="Order",
         empty_label="by verdict",
@@ -32,7 +36,7 @@ class FindingsFilter(OnProposalsFilter):
     )
     table = ChoiceFilter(
         label="Table",
-        choices=[("robustness", "what verdicts depend on")],
+        choices=[("robustness", "what verdicts depend on"), ("linkages", "what waits on what")],
         empty_label="stances",
         on_form=False,
         chooses=Chooses.OUTPUT,
@@ -42,6 +46,15 @@ class FindingsFilter(OnProposalsFilter):
     def robustness_chosen(self) -> bool:
         """Whether what the verdicts depend on is to be downloaded, not the stances."""
         return self.chosen.get("table") == "robustness"
+
+    @property
+    def graph_chosen(self) -> str | None:
+        """The format in which the network of what waits is asked for, or None: it has no other."""
+        return self.export_chosen if self.export_chosen in GRAPH_FORMATS else None
+
+    @property
+    def downloads_of_linkages(self) -> list[tuple[str, str]]:
+        return self._link_downloads(WORDS_OF_GRAPHS, table="linkages")
 
     @property
     def downloads_of_robustness(self) -> list[tuple[str, str]]:
@@ -88,6 +101,7 @@ class AgreementFilter(PairFilter):
 
     FIRST_ON_FORM = ("as_of", "dimension", "order", "attribution", "min_n")
 
+    _export = declare_formats(*WORDS_OF_GRAPHS.items())
     side = SidesFilter(folded=True)
     actor = ActorsFilter(folded=True)
     order = ChoiceFilter(
@@ -110,7 +124,7 @@ class AgreementFilter(PairFilter):
     )
     table = ChoiceFilter(
         label="Table",
-        choices=[("network", "network")],
+        choices=[("network", "network"), ("conflict", "network of conflict")],
         empty_label="agreement",
         on_form=False,
         chooses=Chooses.OUTPUT,
@@ -132,5 +146,23 @@ class AgreementFilter(PairFilter):
         return AS_IT_STANDS if self.chosen.get("reading") == "as-it-stands" else IF_MET
 
     @property
+    def graph_chosen(self) -> str | None:
+        """The format in which a network is asked for as a graph, or None."""
+        return self.export_chosen if self.export_chosen in GRAPH_FORMATS else None
+
+    @property
+    def weight_chosen(self) -> Aggregation:
+        """The sum that is the weight of the edges of a graph: positive, as programs for networks need it."""
+        return Aggregation.CONFLICT if self.chosen.get("table") == "conflict" else Aggregation.CONGRUENCE
+
+    @property
     def downloads_of_the_network(self) -> list[tuple[str, str]]:
         return self._link_downloads(table="network")
+
+    @property
+    def downloads_of_congruence(self) -> list[tuple[str, str]]:
+        return self._link_downloads(WORDS_OF_GRAPHS, table="network")
+
+    @property
+    def downloads_of_conflict(self) -> list[tuple[str, str]]:
+        return self._link_downloads(WORDS_OF_GRAPHS, table="conflict")

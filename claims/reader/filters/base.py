@@ -3,7 +3,7 @@
 A page's own filters are declared in a class that inherits from one of these; nothing here knows which.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -36,6 +36,7 @@ from .named_rows import NamedRowsFilter, OriginsFilter, ProposalsFilter, TopicsF
 from .pills import HEADINGS, Pill
 
 ROWS_A_PAGE = 50
+WORDS_OF_TABLES = {extension: file_format.word for extension, file_format in FORMATS.items()}
 
 
 class CountingFilter(filters.FilterSet):
@@ -264,15 +265,17 @@ class CountingFilter(filters.FilterSet):
         ]
 
 
+def declare_formats(*more: tuple[str, str]) -> ChoiceFilter:
+    """Return the parameter that asks for a file: of a table, or of the formats (extension, word) that a page has
+    besides."""
+    choices = [*WORDS_OF_TABLES.items(), *more]
+    return ChoiceFilter(label="Download", choices=choices, on_form=False, chooses=Chooses.OUTPUT)
+
+
 class TableFilter(CountingFilter):
     """A page with a table that downloads from the same address."""
 
-    _export = ChoiceFilter(
-        label="Download",
-        choices=[(extension, file_format.word) for extension, file_format in FORMATS.items()],
-        on_form=False,
-        chooses=Chooses.OUTPUT,
-    )
+    _export = declare_formats()
 
     @property
     def export_chosen(self) -> str | None:
@@ -284,11 +287,11 @@ class TableFilter(CountingFilter):
         """(word, query string) of each format, with all else kept that the query string chooses."""
         return self._link_downloads()
 
-    def _link_downloads(self, **changes: str) -> list[tuple[str, str]]:
+    def _link_downloads(self, words: Mapping[str, str] = WORDS_OF_TABLES, **changes: str) -> list[tuple[str, str]]:
+        """Return (word, query string) of formats, which are extension → word."""
         kept = [(name, value) for name, value in self.chosen_of_page if name not in changes]
         return [
-            (file_format.word, join_query([*kept, *changes.items(), ("_export", extension)]))
-            for extension, file_format in FORMATS.items()
+            (word, join_query([*kept, *changes.items(), ("_export", extension)])) for extension, word in words.items()
         ]
 
 

@@ -3,7 +3,7 @@
 from django.http import StreamingHttpResponse
 from django.utils.timezone import localdate
 
-from ...exporters import claims, formats, matrix
+from ...exporters import claims, formats, graphs, matrix
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 from .negotiation import sees_as_editor
@@ -11,8 +11,13 @@ from .negotiation import sees_as_editor
 
 def send_table(request, filters, name, table, write=None):
     """Stream a table in the format that the query string names; the file is called after what it holds and its day."""
-    day = filters.chosen.get("as_of") or localdate()
-    file = formats.make_download(table, filters.export_chosen, f"{name}-{day.isoformat()}", write)
+    file = formats.make_download(table, filters.export_chosen, _write_name(filters, name), write)
+    return StreamingHttpResponse(file.chunks, headers=file.headers)
+
+
+def send_graph(request, filters, name, graph):
+    """Stream a network in the format that the query string names."""
+    file = graphs.make_graph_download(graph, filters.graph_chosen, _write_name(filters, name))
     return StreamingHttpResponse(file.chunks, headers=file.headers)
 
 
@@ -27,3 +32,8 @@ def send_stances(request, filters, name, snapshot, proposals, holders):
     columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
     matrix_slice = matrix.MatrixSlice(snapshot, proposals, columns)
     return send_table(request, filters, name, matrix.make_cells_table(matrix_slice, matrix.read_cells(matrix_slice)))
+
+
+def _write_name(filters, name):
+    day = filters.chosen.get("as_of") or localdate()
+    return f"{name}-{day.isoformat()}"

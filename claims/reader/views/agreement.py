@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import agreement as exporter
+from ...exporters.networks import make_actors_graph
 from ...rendering import palette
 from ...rules.scales import DIMENSIONS
 from ...wording.closeness import write_headline, write_lede
@@ -46,7 +47,11 @@ def agreement_table(request):
 
 def _download(request, filters, snapshot, asked):
     """Send one row per pair, in the order of the page; or the network of all actors that are asked for."""
-    if filters.chosen.get("table") == "network":
+    if filters.graph_chosen:
+        ties, weight = queries.count_ties(snapshot, asked), filters.weight_chosen
+        graph = make_actors_graph(asked.actors, asked.dimension, ties, weight)
+        return downloads.send_graph(request, filters, f"network-{weight}", graph)
+    if filters.chosen.get("table"):
         ties = queries.count_ties(snapshot, asked)
         table = exporter.make_network_table(asked.actors, asked.dimension, ties)
         return downloads.send_table(request, filters, "network", table)

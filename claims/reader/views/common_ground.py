@@ -5,6 +5,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import lists, matrix
+from ...exporters.networks import make_linkages_graph
 from ...rendering.columns import make_column
 from ...rendering.position_line import draw_key, draw_scale
 from ...rules.scales import Dimension
@@ -71,7 +72,16 @@ def _sort(snapshot, order):
 
 def _download(request, filters, snapshot, summaries):
     """Send one row for each proposal and principal, silent ones included, in the order of the page; or, if that is
-    chosen, one row for each verdict that would change."""
+    chosen, one row for each verdict that would change, or the network of what waits."""
+    if filters.graph_chosen:
+        by_slug = snapshot.get(queries.read_vocabulary).by_slug
+        chosen = {
+            proposal.slug
+            for proposal in snapshot.get(queries.list_put_forward).values()
+            if filters.shows_proposal(proposal)
+        }
+        graph = make_linkages_graph(by_slug, snapshot.get(queries.find_what_waits).linkages, chosen)
+        return downloads.send_graph(request, filters, "linkages", graph)
     if filters.robustness_chosen:
         changes = read_robustness(snapshot, filters.shows_proposal).changes
         return downloads.send_table(request, filters, "robustness", lists.make_robustness_table(changes))
