@@ -13,6 +13,7 @@ from ...exporters.references import list_items
 from ...models import Claim, Source
 from ...roles import read_roles
 from ...rules.cited_pages import CitedClaim, cite_claim, cite_source
+from ...rules.embedded import describe_claim, list_tags
 from ...rules.publishing import may_edit
 from ...rules.quotes import QuoteState
 from ...wording.findings import Narrowing
@@ -20,6 +21,7 @@ from ...wording.list_findings import tell_claims
 from ...wording.quotes import QUOTE_STATES
 from ..filters import ClaimFilter
 from ..rendering.claim_sentence import tell_claim
+from ..rendering.embedded import draw_embedded
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
 from ..shared.citing import send_records
@@ -137,7 +139,7 @@ def claim_detail(request, public_id):
         "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "permanent": address,
-        "citing": _cite(as_published, address),
+        **_cite(as_published, address),
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
@@ -153,7 +155,12 @@ def _answer_unpublished(request, public_id, visible):
 
 
 def _cite(claim, address):
-    """Return how a claim is cited: by its source, the place in it, and where the claim is kept."""
+    """Return how a claim is cited: by its source, the place in it, and where the claim is kept; and what its page says
+    of that to programs."""
     source, work = claim.source, claim.source.get_cited_work()
     cited = CitedClaim(claim.public_id, claim.version, address, claim.locator, claim.quote)
-    return cite_claim(cited, cite_source(source.slug, source.language, work, source.url), work)
+    of_source = cite_source(source.slug, source.language, work, source.url)
+    citing = cite_claim(cited, of_source, work)
+    described = describe_claim(cited, of_source.item, str(claim.proposal), str(claim.holder), citing.references[0][1])
+    tags = list_tags(of_source.item, address, claim.quote)
+    return {"citing": citing, "embedded": draw_embedded(tags, described)}

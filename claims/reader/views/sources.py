@@ -11,10 +11,12 @@ from ...exporters.references import list_items
 from ...models import Source
 from ...models.sources import match_cited
 from ...rules.cited_pages import cite_source
+from ...rules.embedded import describe_source, list_tags
 from ...rules.scales import GRADES
 from ...wording.csl import list_record
 from ...wording.list_findings import tell_sources
 from ..filters import SourceDossierFilter, SourceFilter
+from ..rendering.embedded import draw_embedded
 from ..rendering.main_finding import read_narrowing
 from ..shared import downloads
 from ..shared.answers import answer_filtered
@@ -61,13 +63,15 @@ def source_detail(request, slug):
     if filters.record_chosen:
         return send_records(list_items([source]), source.slug, filters.record_chosen)
     address = request.build_absolute_uri(source.get_absolute_url())
+    citing = cite_source(source.slug, source.language, source.get_cited_work(), address)
     context = {
         "filters": filters,
         "source": source,
         "record": list_record(source.csl),
         "grade": GRADES.get(source.grade),
         "of_several": knows_several(request),
-        "citing": cite_source(source.slug, source.language, source.get_cited_work(), address),
+        "citing": citing,
+        "embedded": draw_embedded(list_tags(citing.item, address), describe_source(citing.item, address)),
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
     if filters.export_chosen:
