@@ -275,6 +275,8 @@ def declare_formats(*more: tuple[str, str]) -> ChoiceFilter:
 class TableFilter(CountingFilter):
     """A page with a table that downloads from the same address."""
 
+    FORMATS: Mapping[str, str] = WORDS_OF_TABLES  # of its table: extension → word
+
     _export = declare_formats()
 
     @property
@@ -285,7 +287,7 @@ class TableFilter(CountingFilter):
     @property
     def downloads(self) -> list[tuple[str, str]]:
         """(word, query string) of each format, with all else kept that the query string chooses."""
-        return self._link_downloads()
+        return self._link_downloads(self.FORMATS)
 
     def _link_downloads(self, words: Mapping[str, str] = WORDS_OF_TABLES, **changes: str) -> list[tuple[str, str]]:
         """Return (word, query string) of formats, which are extension → word."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 
+from ...exporters.annotations import EXTENSION, WORD
 from ...models import ActorKind, Wording
 from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ...wording.record_formats import RECORD_FORMATS
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
-from .base import ROWS_A_PAGE, CountingFilter, PagedFilter, join_query
+from .base import ROWS_A_PAGE, WORDS_OF_TABLES, CountingFilter, PagedFilter, declare_formats, join_query
 from .days import DayFilter
 from .fields import (
     ChoiceFilter,
@@ -111,11 +112,24 @@ class RecordsFilter(PagedFilter):
         return [(word, join_query([*self.chosen_of_page, ("record", form)])) for form, word in RECORD_FORMATS.items()]
 
 
-class SourceDossierFilter(RecordsFilter):
+class AnnotationsFilter(RecordsFilter):
+    """A page of claims that download as annotations too."""
+
+    FORMATS = {**WORDS_OF_TABLES, EXTENSION: WORD}
+
+    _export = declare_formats((EXTENSION, WORD))
+
+    @property
+    def annotations_chosen(self) -> bool:
+        """Whether the claims are asked for as annotations, not as a table."""
+        return self.export_chosen == EXTENSION
+
+
+class SourceDossierFilter(AnnotationsFilter):
     """The page of one source: the claims drawn from it, and its record."""
 
 
-class ClaimFilter(RecordsFilter):
+class ClaimFilter(AnnotationsFilter):
     """The list of claims. Here `since` is the first day on which a claim was said."""
 
     FIRST_ON_FORM = (

@@ -3,9 +3,10 @@
 from django.http import StreamingHttpResponse
 from django.utils.timezone import localdate
 
-from ...exporters import claims, formats, graphs, matrix
+from ...exporters import annotations, claims, formats, graphs, matrix
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
+from ..rendering.claim_sentence import tell_claim
 from .negotiation import sees_as_editor
 
 
@@ -22,7 +23,13 @@ def send_graph(request, filters, name, graph):
 
 
 def send_claims(request, filters, name, rows):
-    """Stream a queryset of claims, one row per claim; notes and status for those only who work there."""
+    """Stream a queryset of claims, one row per claim; notes and status for those only who work there. Where they are
+    asked for as annotations, one of these per claim."""
+    if getattr(filters, "annotations_chosen", False):
+        make_address = request.build_absolute_uri
+        called = _write_name(filters, name)
+        file = annotations.make_annotations(rows, called, make_address(), make_address, tell_claim)
+        return StreamingHttpResponse(file.chunks, headers=file.headers)
     editor = sees_as_editor(request, "claims.change_claim")
     return send_table(request, filters, name, claims.make_claims_table(rows, editor, filters.scope.as_of))
 
