@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 TURNING = re.compile("[\u0590-\u08ff]")
 ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
-BY_ELEMENT = {"a", "bdi", "textarea"}  # links are isolated by the stylesheet
+BY_ELEMENT = {"a", "bdi", "script", "textarea"}  # links are isolated by the stylesheet, data is shown to nobody
 VOID = {"base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
 NOT_READ = {"href", "value", "action", "id", "hx-get", "src", "content", "datetime"}  # nobody sees them in a sentence
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .cited_pages import CitedClaim
+from .folding import isolate
 
 Item = Mapping[str, Any]
 # Type → that of Zotero, where no tag of its own says it. Zotero has none for a treaty.
@@ -69,7 +70,7 @@ def describe_claim(claim: CitedClaim, item: Item, subject: str, holder: str, ref
         "identifier": claim.public_id,
         "version": claim.version,
         "url": claim.address,
-        "name": f"{holder} on {subject}",
+        "name": f"{isolate(holder)} on {isolate(subject)}",
         "about": subject,
         **({"pagination": claim.locator} if claim.locator else {}),
         "isPartOf": _describe_work(item),
