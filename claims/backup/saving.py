@@ -28,8 +28,10 @@ def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
 @contextmanager
 def read_one_moment(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Read the database as it is now until the block ends. Nobody waits: PostgreSQL and SQLite's write-ahead log
-    keep the old rows for as long as they are read."""
-    if connection.vendor == "sqlite":
+    keep the old rows for as long as they are read. Within a transaction it is read as that sees it."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("BEGIN DEFERRED")  # `atomic` would begin as a writer does, and keep all others waiting
             try:

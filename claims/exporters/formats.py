@@ -92,11 +92,11 @@ def make_download(
     return Download(headers, file_format.stream(table))
 
 
-def stream_csv(table: ExportTable) -> Iterator[bytes]:
-    """Yield a CSV file: UTF-8 with a mark, lines end in CR LF."""
+def stream_csv(table: ExportTable, mark: str = MARK) -> Iterator[bytes]:
+    """Yield a CSV file: UTF-8 that begins with a mark, lines end in CR LF."""
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
-    buffer.write(MARK)
+    buffer.write(mark)
     for batch in _cut_batches(chain([table.columns], table.rows)):
         writer.writerows(map(_prepare_for_csv, batch))
         yield buffer.getvalue().encode()

@@ -1,0 +1,115 @@
+"""The file of a data package: the same rows make the same bytes, whenever and wherever it is written."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.conf import settings
+
+from ...models import Negotiation
+from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES
+from ..formats import Cell, ExportTable, stream_csv
+from .descriptor import CODEBOOK_IN_REPOSITORY, ResourceFacts, write_descriptor, write_readme
+from .rows import PackageRows, select_rows
+
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a zip file: the time at which it is made is no part of it
+READABLE_BY_ALL = 0o644 << 16
+UNIX = 3
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
+
+
+class PackageRefused(Exception):
+    """A data package that cannot be written, said for whoever asked."""
+
+
+class WrittenPackage(NamedTuple):
+    """What was written: how many rows, and the SHA-256 of the file."""
+
+    rows: int
+    sha256: str
+
+
+def write_package(negotiation: Negotiation, path: Path, progress: Progress) -> WrittenPackage:
+    """Write everything published of a negotiation to a new file; raise PackageRefused where it cannot be written."""
+    with create_file(path) as file:
+        rows = select_rows(negotiation)
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            facts = [_write_table(archive, rows, number, progress) for number in range(len(TABLES))]
+            codebook = (Path(settings.BASE_DIR) / CODEBOOK_IN_REPOSITORY).read_bytes()
+            _write_file(archive, CODEBOOK, codebook)
+            _write_file(archive, README, write_readme(negotiation.title, facts))
+            _write_file(archive, DESCRIPTOR, write_descriptor(negotiation.slug, negotiation.title, facts))
+    return WrittenPackage(sum(fact.rows for fact in facts), _digest(path))
+
+
+@contextmanager
+def create_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that is not there yet; if anything fails, it is gone again."""
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise PackageRefused(f"{path} is there already: it is not overwritten.") from None
+    except OSError as error:
+        raise PackageRefused(f"{path} cannot be written: {error.strerror}.") from None
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        raise
+
+
+def _write_table(archive: ZipFile, rows: PackageRows, number: int, progress: Progress) -> ResourceFacts:
+    table = TABLES[number]
+    written = 0
+    with progress(table.name, rows.count(table)) as advance:
+
+        def count(cells: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+            nonlocal written
+            for row in cells:
+                written += 1
+                advance(1)
+                yield row
+
+        columns = tuple(column.name for column in table.columns)
+        chunks = stream_csv(ExportTable(table.name, columns, count(rows.read(table))), mark="")
+        size, digest = _write_chunks(archive, table.path, chunks)
+    return ResourceFacts(table.path, written, size, digest)
+
+
+def _write_chunks(archive: ZipFile, name: str, chunks: Iterable[bytes]) -> tuple[int, str]:
+    size, digest = 0, sha256()
+    with archive.open(_describe_file(name), "w", force_zip64=True) as out:
+        for chunk in chunks:
+            out.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def _write_file(archive: ZipFile, name: str, content: bytes) -> None:
+    _write_chunks(archive, name, [content])
+
+
+def _describe_file(name: str) -> ZipInfo:
+    info = ZipInfo(name, FIRST_MOMENT)
+    info.compress_type = ZIP_DEFLATED
+    info.create_system = UNIX
+    info.external_attr = READABLE_BY_ALL
+    return info
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = sha256()
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
