@@ -152,12 +152,13 @@ class Gate:
                 raise Stale(rows.get(pk, f"{model._meta.verbose_name} {pk}"))
         return rows
 
-    def create_many(self, rows: Sequence[Versioned]) -> None:
-        """Insert unsaved rows of one model that has no links, each with its history; their quotes are placed."""
+    def create_many(self, rows: Sequence[Versioned], past: Sequence[bulk_writes.PastVersion] = ()) -> None:
+        """Insert unsaved rows of one model that has no links, each with its history; their quotes are placed. Of those
+        from another installation `past` says what they were there."""
         for row in rows:
             row.derive()
             self.bump_version(row)
-        bulk_writes.insert(rows, self.user, self.reason)
+        bulk_writes.insert(rows, self.user, self.reason, past)
 
     def change_many(self, rows: Sequence[Versioned], names: Collection[str]) -> None:
         """Write these fields of rows of one model, each with its history; raise Stale where one was changed since

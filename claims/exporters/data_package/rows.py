@@ -1,7 +1,6 @@
 """The rows of each table of a data package: what is published of a negotiation, and the shared rows that it names.
 
-Rows of the negotiation stand in the order in which they were entered, for where two are equal pages keep that; shared
-ones by their slugs.
+Rows stand in the order in which they were entered, for where two are equal pages keep that.
 """
 
 from collections import defaultdict
@@ -133,8 +132,6 @@ def select_rows(negotiation: Negotiation) -> PackageRows:
 
 def _order(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     by: dict[str, list[Any]] = {
-        "actors": ["slug"],
-        "sources": ["slug"],
         "members": ["coalition__slug", "member__slug", F("since").asc(nulls_first=True)],
         "proposers": ["proposal_id", "actor__slug"],
         "wording_authors": ["wording_id", "actor__slug"],

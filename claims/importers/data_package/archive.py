@@ -1,0 +1,151 @@
+"""The file of a data package, opened with care: what it may hold, how much, and whether it is what it says."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from io import BufferedReader, RawIOBase, TextIOWrapper
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
+
+from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES, PackageTable
+from ..errors import FileError, FileErrors, ImportFailed
+
+LARGEST_FILE = 4 << 30
+LARGEST_DESCRIPTOR = 4 << 20
+MOST_PACKED = 300  # times smaller than it is: no text of ours packs so well
+SMALL = 10 << 20  # what is no larger may be packed as it likes
+FILES = {*(table.path for table in TABLES), DESCRIPTOR, README, CODEBOOK}
+UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
+
+
+def refuse(file: str, reason: str, line: int = 0, field: str = "") -> ImportFailed:
+    return ImportFailed([FileError(file, line, field, reason)], 1)
+
+
+class _Measured(RawIOBase):
+    """A file of the archive as it is unpacked: counted, digested, and ended where it is larger than it says."""
+
+    def __init__(self, file: Any, info: ZipInfo) -> None:
+        self.file, self.info = file, info
+        self.size, self.digest = 0, sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self.file.read(len(buffer))
+        except UNREADABLE:
+            raise refuse(self.info.filename, "is damaged.") from None
+        self.size += len(data)
+        if self.size > self.info.file_size:
+            raise refuse(self.info.filename, "is larger than the archive says.")
+        self.digest.update(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class PackageArchive:
+    """A data package whose files are there, of a size that can be, and described as this release writes them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.digests: dict[str, str] = {}
+        try:
+            self.zip = ZipFile(path)
+        except UNREADABLE:
+            raise refuse(path.name, "is no zip file, or it is damaged.") from None
+        try:
+            self._refuse_odd_files()
+            self.described = self._read_descriptor()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self.zip.close()
+
+    def read_lines(self, table: PackageTable) -> Iterator[str]:
+        """Yield the lines of a table; raise ImportFailed where it cannot be unpacked."""
+        info = self.zip.getinfo(table.path)
+        with closing(self.zip.open(info)) as packed:
+            measured = _Measured(packed, info)
+            try:
+                yield from TextIOWrapper(BufferedReader(measured, 1 << 16), encoding="utf-8", newline="")
+            except UnicodeDecodeError:
+                raise refuse(table.path, "is not UTF-8.") from None
+            self.digests[table.path] = f"sha256:{measured.digest.hexdigest()}"
+
+    def is_as_described(self, table: PackageTable) -> bool:
+        """Whether a table that was read to its end is the file that the descriptor describes."""
+        return self.digests.get(table.path) == self.described[table.path]
+
+    def _refuse_odd_files(self) -> None:
+        faults = FileErrors(self.path.name)
+        names: set[str] = set()
+        for info in self.zip.infolist():
+            if reason := _say_what_is_odd(info, names):
+                faults.add(0, info.filename, reason)
+            names.add(info.filename)
+        for name in sorted(FILES - names - {README, CODEBOOK}):
+            faults.add(0, name, "is missing.")
+        if faults.total:
+            raise ImportFailed(faults.sort_by_line(), faults.total)
+
+    def _read_descriptor(self) -> dict[str, str]:
+        """Return path → SHA-256 of the tables; raise ImportFailed where it does not describe what this release has."""
+        try:
+            described = json.loads(self.zip.read(DESCRIPTOR))
+        except UNREADABLE:
+            raise refuse(DESCRIPTOR, "is damaged.") from None
+        except (ValueError, RecursionError):
+            raise refuse(DESCRIPTOR, "is no JSON.") from None
+        resources = described.get("resources") if isinstance(described, dict) else None
+        if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
+            raise refuse(DESCRIPTOR, "describes no resources.")
+        by_path = {str(resource.get("path")): resource for resource in resources}
+        faults = FileErrors(DESCRIPTOR)
+        for table in TABLES:
+            for reason in _compare(table, by_path.get(table.path)):
+                faults.add(0, table.path, reason)
+        if faults.total:
+            raise ImportFailed(faults.sort_by_line(), faults.total)
+        return {table.path: by_path[table.path]["hash"] for table in TABLES}
+
+
+def _say_what_is_odd(info: ZipInfo, names: set[str]) -> str:
+    if info.filename not in FILES:
+        return "is no file of a data package of this release."
+    if info.filename in names:
+        return "is there twice."
+    if info.flag_bits & 0x1:
+        return "is encrypted."
+    largest = LARGEST_DESCRIPTOR if info.filename == DESCRIPTOR else LARGEST_FILE
+    if info.file_size > largest:
+        return f"is larger than {largest:,} bytes."
+    if info.file_size > SMALL and info.file_size > MOST_PACKED * max(info.compress_size, 1):
+        return f"is packed to less than a {MOST_PACKED}th of its size, as no table is."
+    return ""
+
+
+def _compare(table: PackageTable, resource: dict[str, Any] | None) -> Iterator[str]:
+    if resource is None:
+        yield "is not described."
+        return
+    if not _DIGEST.fullmatch(str(resource.get("hash"))):
+        yield "is described without its SHA-256."
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    listed = [field for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
+    given = {str(field["name"]): field.get("type") for field in listed if isinstance(field.get("name"), str)}
+    wanted = {column.name: str(column.kind) for column in table.columns}
+    for name in sorted(given.keys() | wanted.keys()):
+        if name not in wanted:
+            yield f"is described with “{name}”, which is no column of it."
+        elif given.get(name) != wanted[name]:
+            yield f"is described without “{name}” of type {wanted[name]}."
