@@ -15,6 +15,8 @@ What differs from one installation to the next comes from the environment, each 
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
 | CONTACT       | none                          | E-mail address for corrections, on every page.          |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
+| API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
+| CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """
 
@@ -90,6 +92,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Pages of other sites may read the API, as a visitor would: without cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 UNUSED_FEATURES = [
     "browsing-topics",
     "camera",
@@ -112,6 +120,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "corsheaders",
     "csp",
     "django_filters",
     "django_guid",
@@ -121,6 +130,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
+    "corsheaders.middleware.CorsMiddleware",  # before that, which answers by itself
     "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
@@ -218,6 +228,21 @@ else:
     # Each process has a pool of its own; twice the threads that gunicorn.conf.py gives it is never short.
     DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8}}
 DATABASES = {"default": DATABASE}
+# Requests to the API are counted by address, in files that all processes share; machines that share a site share none.
+rates_url = env.str("CACHE_URL", default="")
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "rates": (
+        env.cache_url_config(rates_url)
+        if rates_url
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA_DIR / "rates",
+            "OPTIONS": {"MAX_ENTRIES": 1000},  # a count that is dropped for room begins anew
+        }
+    ),
+}
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language, time, forms

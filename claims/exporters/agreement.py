@@ -13,6 +13,7 @@ from ..rules.measures import networks
 from ..rules.measures.agreement import READINGS
 from ..wording.pairs import write_package_rule
 from .formats import Cell, Columns, ExportTable, make_table
+from .kinds import Kind
 from .packages import write_places
 
 SHORT = dict(zip(READINGS, ("as_it_stands", "if_met"), strict=True))  # names of the readings in columns
@@ -30,12 +31,14 @@ class PairNumbers(NamedTuple):
     upper: Cell
 
 
-PAIR_COLUMNS = (
-    "actor_a",
-    "actor_b",
-    "dimension",
-    *(short if field == "value" else f"{short}_{field}" for short in SHORT.values() for field in PairNumbers._fields),
-)
+PAIR_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("actor_a", "actor_b", "dimension"), str),
+    **{
+        short if field == "value" else f"{short}_{field}": int if field in ("n", "units") else float
+        for short in SHORT.values()
+        for field in PairNumbers._fields
+    },
+}
 NETWORK_COLUMNS = ("actor_a", "actor_b", "dimension", *networks.Aggregation)
 
 
@@ -65,7 +68,7 @@ TERM_COLUMNS: Columns[ComparedProposal] = {
 
 def make_pairs_table(pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]], order: Iterable[int]) -> ExportTable:
     """Return the table of Pairs; `lower` are their lower bounds by reading, `order` the places of the actors."""
-    return ExportTable("agreement", PAIR_COLUMNS, _make_pair_rows(pairs, lower, order))
+    return ExportTable("agreement", tuple(PAIR_KINDS), make_pair_rows(pairs, lower, combinations(order, 2)))
 
 
 def make_network_table(actors: Sequence[Actor], dimension: str, ties: Mapping[str, np.ndarray]) -> ExportTable:
@@ -83,12 +86,13 @@ def make_terms_table(compared: Iterable[ComparedProposal]) -> ExportTable:
     return make_table("terms", TERM_COLUMNS, compared)
 
 
-def _make_pair_rows(
-    pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]], order: Iterable[int]
+def make_pair_rows(
+    pairs: Pairs, lower: Mapping[str, Sequence[Sequence[float]]], couples: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of some couples, each the places of two actors."""
     slugs, dimension = [actor.slug for actor in pairs.actors], pairs.asked.dimension
     numbers_of = [_read_numbers(pairs, reading, lower[reading]) for reading in READINGS]
-    for a, b in combinations(order, 2):
+    for a, b in couples:
         yield slugs[a], slugs[b], dimension, *chain.from_iterable(read(a, b) for read in numbers_of)
 
 

@@ -10,6 +10,7 @@ from ..rules.scales import VERDICTS
 from ..rules.stances import Stance
 from ..wording.moves import write_notes
 from .formats import Cell, Columns, ExportTable, make_table
+from .kinds import day, flag, whole
 
 
 class VerdictRow(NamedTuple):
@@ -41,9 +42,9 @@ def _list_stance_columns(get_stances: Callable[[Any], tuple[Stance, Stance]]) ->
         for place, side in enumerate(("before", "after"))
         for column, reader in (
             ("state", read(place, "state")),
-            ("value", read(place, "value")),
+            ("value", whole(read(place, "value"))),
             ("attribution", read_attribution(place)),
-            ("said_on", read(place, "said_on")),
+            ("said_on", day(read(place, "said_on"))),
         )
     }
 
@@ -69,11 +70,11 @@ CHANGE_COLUMNS: Columns[ChangeRow] = {
 }
 MOVE_COLUMNS: Columns[MoveRow] = {
     **_OF_CELL,
-    "day": lambda row: row.step.day,
+    "day": day(lambda row: row.step.day),
     "move": lambda row: row.step.kind.value,
     **_list_stance_columns(lambda row: (row.step.before, row.step.after)),
-    "found_on": lambda row: row.step.found_on,
-    "found_later": lambda row: row.step.found_later,
+    "found_on": day(lambda row: row.step.found_on),
+    "found_later": flag(lambda row: row.step.found_later),
     **_OF_PROOF,
 }
 VERDICT_COLUMNS: Columns[VerdictRow] = {

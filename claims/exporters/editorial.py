@@ -1,6 +1,7 @@
 """What analysts record beside claims, and how much of the table is filled, as tables; slugs for names."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from ..models import Claim, EditorialNote, Outcome, SearchRecord, Wording
@@ -9,6 +10,7 @@ from ..rules.exchange_columns import SOURCE_COLUMNS
 from ..rules.outcome_columns import FOR_EDITORS, OUTCOME_FILE_COLUMNS
 from ..rules.wording_columns import WORDING_FILE_COLUMNS
 from .formats import Columns, ExportTable, get_slug, make_table
+from .kinds import Kind, as_kind
 
 SEARCH_COLUMNS: Columns[SearchRecord] = {
     "proposal": lambda record: record.proposal.slug,
@@ -55,6 +57,13 @@ REREAD_COLUMNS: Columns[RereadRow] = {
     "proposals": lambda row: " ".join(proposal.slug for proposal in row.proposals),
 }
 
+OUTCOME_KINDS: dict[str, Kind] = {
+    **{name: column.kind for name, column in SOURCE_COLUMNS.items()},
+    "day": date,
+    "version": int,
+}
+OUTCOMES_FOR_READERS = tuple(name for name in OUTCOME_FILE_COLUMNS if name not in FOR_EDITORS)
+
 
 def _get_id(note: EditorialNote, claim: Claim | None) -> str:
     """Return the id of a claim that a remark answers, where readers see it."""
@@ -73,8 +82,13 @@ def make_notes_table(notes: Iterable[EditorialNote]) -> ExportTable:
 
 def make_outcomes_table(outcomes: Iterable[Outcome], editor: bool = False) -> ExportTable:
     """Return the table of what became of proposals, with the columns that the reader may see."""
-    columns = {name: _read_of_outcome(name) for name in OUTCOME_FILE_COLUMNS if editor or name not in FOR_EDITORS}
-    return make_table("outcomes", columns, outcomes)
+    names = [name for name in OUTCOME_FILE_COLUMNS if editor or name not in FOR_EDITORS]
+    return make_table("outcomes", list_outcome_columns(names), outcomes)
+
+
+def list_outcome_columns(names: Iterable[str] = OUTCOMES_FOR_READERS) -> Columns[Outcome]:
+    """Return the columns of outcomes of these names."""
+    return {name: as_kind(OUTCOME_KINDS.get(name, str), _read_of_outcome(name)) for name in names}
 
 
 def _read_of_outcome(name: str) -> Callable[[Outcome], Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
+from ..models import Negotiation
 from ..queries import ActorRow, ProposalRow, SourceRow
 from ..rules import vocabulary_columns
 from ..rules.exchange_columns import ExchangeColumn
@@ -12,6 +13,7 @@ from ..rules.source_columns import FULLY_CODED, SOURCE_FILE_COLUMNS, CodedFor, w
 from ..rules.vocabulary_columns import MemberOf, VocabularyColumn, read_cell, write_member_of
 from ..wording.verdicts import write_reason
 from .formats import Cell, Columns, ExportTable, make_table
+from .kinds import as_kind, day, number, whole
 from .packages import write_places
 
 
@@ -47,39 +49,55 @@ def _count_at(value: int, row: ProposalRow) -> Cell:
 OF_VERDICTS = ("verdict_until_then", "verdict", "reason", "gap")
 
 PROPOSAL_COLUMNS: Columns[ProposalRow] = {
-    **{column.name: partial(_read_proposal, column) for column in vocabulary_columns.PROPOSAL_COLUMNS},
+    **{
+        column.name: as_kind(column.kind, partial(_read_proposal, column))
+        for column in vocabulary_columns.PROPOSAL_COLUMNS
+    },
     vocabulary_columns.PART_OF: lambda row: write_places(row.packages),
     vocabulary_columns.PROPOSERS: lambda row: " ".join(actor.slug for actor in row.proposers),
     "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
-    "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
+    "outcome_on": day(lambda row: row.outcome.outcome.day if row.outcome else None),
     "verdict_until_then": lambda row: row.outcome.until if row.outcome else None,
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "reason": lambda row: write_reason(row.verdict) if row.verdict else "",
-    "gap": lambda row: row.gap,
+    "gap": whole(lambda row: row.gap),
     "leaning": lambda row: row.leaning.value,
-    "mean": lambda row: _round(row.mean),
-    **{name: partial(_count_at, value) for value, name in vocabulary_columns.ACTORS_AT.items()},
-    "agreement_a": lambda row: _round(row.spread.agreement),
-    "between_sides": lambda row: _round(row.spread.between),
-    "deviation": lambda row: _round(row.spread.deviation),
+    "mean": number(lambda row: _round(row.mean)),
+    **{name: whole(partial(_count_at, value)) for value, name in vocabulary_columns.ACTORS_AT.items()},
+    "agreement_a": number(lambda row: _round(row.spread.agreement)),
+    "between_sides": number(lambda row: _round(row.spread.between)),
+    "deviation": number(lambda row: _round(row.spread.deviation)),
     "sides_left_out": lambda row: ", ".join(row.spread.left_out),
-    "claims": lambda row: row.tally.claims,
-    "actors": lambda row: row.tally.stances,
-    "newest": lambda row: row.tally.newest,
+    "claims": whole(lambda row: row.tally.claims),
+    "actors": whole(lambda row: row.tally.stances),
+    "newest": day(lambda row: row.tally.newest),
+}
+VERDICT_COLUMNS: Columns[ProposalRow] = {
+    **{name: PROPOSAL_COLUMNS[name] for name in ("proposal", "negotiation", "title", "topic", "verdict", "reason")},
+    "in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
+    **{name: PROPOSAL_COLUMNS[name] for name in ("gap", "outcome", "outcome_on", "verdict_until_then")},
 }
 ACTOR_COLUMNS: Columns[ActorRow] = {
-    **{column.name: partial(_read_actor, column) for column in vocabulary_columns.ACTOR_COLUMNS},
+    **{column.name: as_kind(column.kind, partial(_read_actor, column)) for column in vocabulary_columns.ACTOR_COLUMNS},
     vocabulary_columns.MEMBER_OF: _write_memberships,
     "role": lambda row: row.role,
-    "claims": lambda row: row.tally.claims,
-    "proposals": lambda row: row.tally.stances,
-    "newest": lambda row: row.tally.newest,
+    "claims": whole(lambda row: row.tally.claims),
+    "proposals": whole(lambda row: row.tally.stances),
+    "newest": day(lambda row: row.tally.newest),
 }
 SOURCE_COLUMNS: Columns[SourceRow] = {
-    **{name: partial(_read_source, column) for name, column in SOURCE_FILE_COLUMNS.items()},
+    **{name: as_kind(column.kind, partial(_read_source, column)) for name, column in SOURCE_FILE_COLUMNS.items()},
     FULLY_CODED: _write_codings,
     "voice": lambda row: row.voice,
-    "claims": lambda row: row.claims,
+    "claims": whole(lambda row: row.claims),
+}
+NEGOTIATION_COLUMNS: Columns[Negotiation] = {
+    "negotiation": lambda negotiation: negotiation.slug,
+    "title": lambda negotiation: negotiation.title,
+    "short_title": lambda negotiation: negotiation.short_title,
+    "summary": lambda negotiation: negotiation.summary,
+    "first_day": day(lambda negotiation: negotiation.first_day),
+    "last_day": day(lambda negotiation: negotiation.last_day),
 }
 ROBUSTNESS_COLUMNS: Columns[Change] = {
     "trial": lambda change: change.trial,

@@ -13,6 +13,7 @@ from ..rules.conditions import add_if
 from ..rules.scales import Blank, Dimension, Leaning, Mark, State
 from ..rules.verdicts import Verdict
 from .formats import Columns, ExportTable, make_table
+from .kinds import day, whole
 
 ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
 CELLS_A_CHUNK = 2000  # whose claims are named at once
@@ -89,26 +90,26 @@ CELL_COLUMNS: Columns[CellRow] = {
     "proposal": lambda row: row.cell.proposal.slug,
     "holder": lambda row: row.cell.holder.slug,
     "dimension": lambda row: row.cell.dimension.value,
-    "value": lambda row: row.cell.stance.value,
+    "value": whole(lambda row: row.cell.stance.value),
     "state": lambda row: row.cell.stance.state.value,
     "attribution": lambda row: _write_attribution(row.cell.stance),
-    "said_on": lambda row: row.cell.stance.said_on,
+    "said_on": day(lambda row: row.cell.stance.said_on),
     "branches": lambda row: _write_branches(row.cell.stance),
-    "claims": lambda row: row.cell.stance.claim_count,
+    "claims": whole(lambda row: row.cell.stance.claim_count),
     "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
     "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
-    "outcome_on": lambda row: row.outcome.outcome.day if row.outcome else None,
+    "outcome_on": day(lambda row: row.outcome.outcome.day if row.outcome else None),
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "verdict_in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
     "leaning": lambda row: row.leaning.value if row.leaning else "",
     "deciding_claims": lambda row: " ".join(row.deciding),
     "claims_on_part": lambda row: " ".join(row.on_part),
-    "forecast": lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None,
+    "forecast": whole(lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None),
     "changed": lambda row: row.cell.change,
     "blank": lambda row: row.why_blank.value if row.why_blank else "",
     "spoken_for": lambda row: " ".join(row.spoken_for),
-    "sources_looked_through": lambda row: row.coded.looked_through,
-    "sources_not_yet": lambda row: row.coded.not_yet,
+    "sources_looked_through": whole(lambda row: row.coded.looked_through),
+    "sources_not_yet": whole(lambda row: row.coded.not_yet),
 }
 
 
@@ -144,10 +145,13 @@ def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> l
     return [_make_cell(chunk, proposal, actor, dimension) for actor in column.actors for dimension in dimensions]
 
 
-def make_cells_table(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> ExportTable:
-    """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide)."""
-    without = ("leaning",) if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
-    columns = {name: read for name, read in CELL_COLUMNS.items() if name not in without}
+def make_cells_table(
+    matrix_slice: MatrixSlice, cells: Iterable[MatrixCell], *, every_column: bool = False
+) -> ExportTable:
+    """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide), without
+    the columns that are always empty there, unless all are wanted."""
+    empty = ("leaning",) if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
+    columns = {name: read for name, read in CELL_COLUMNS.items() if every_column or name not in empty}
     return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
 
 

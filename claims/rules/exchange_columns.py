@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from types import UnionType
 from typing import Any, NamedTuple
 
 from . import conditions, csl
@@ -162,6 +163,11 @@ class ExchangeColumn(NamedTuple):
         source, _, field = self.path.partition("__")
         return field if self.about is About.SOURCE else source
 
+    @property
+    def kind(self) -> type | UnionType:
+        """What a cell is where there is any, as it is written: a text, unless what reads it says otherwise."""
+        return _KINDS.get(self.read, str)
+
 
 def _write_if_any(text: str | None) -> str:
     """Return a text of what a claim may name, empty if it names nothing."""
@@ -177,6 +183,15 @@ _read_dimension = read_word_of({d.value: d.value for d in Dimension}, Dimension.
 _read_grade = read_word_of({g.value: g.value for g in Grade}, "")
 _read_said_on_is = read_word_of({s.value: s.value for s in SaidOnIs}, SaidOnIs.EXACT.value)
 _read_status = read_word_of({s.value: s.value for s in Status}, "")
+
+_KINDS: Mapping[Callable[[Any], Any], type | UnionType] = {
+    read_day: date,
+    read_day_to_come: date,
+    read_flag: bool,
+    read_probability: int,
+    read_value: int | str,  # the word of a claim without a value
+    read_version: int,
+}
 
 _DECLARED = (
     ExchangeColumn("claim", About.ROW, "public_id"),

@@ -16,12 +16,13 @@ _NUMBERED = re.compile(r"(.*\S)\s+#([0-9]{1,9})", re.DOTALL)
 
 class VocabularyColumn(NamedTuple):
     """A column: its name, as what an import takes it, and where an actor or proposal keeps it; `write` makes a cell of
-    that."""
+    that, and `kind` is what a cell is where there is any."""
 
     name: str
     field: str
     path: str
     write: Callable[[Any], Any] | None = None
+    kind: type = str
 
 
 def write_aliases(aliases: str) -> str:
@@ -108,17 +109,17 @@ ACTOR_COLUMNS = (
     VocabularyColumn("name", "name", "name"),
     VocabularyColumn("short_name", "short_name", "short_name"),
     VocabularyColumn("article", "article", "article"),
-    VocabularyColumn("plural", "plural", "plural"),
+    VocabularyColumn("plural", "plural", "plural", kind=bool),
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("kind", "kind", "kind"),
     VocabularyColumn("negotiation", "negotiation", "shown_in.slug"),
     VocabularyColumn("side", "side", "part.named_side.slug"),
     VocabularyColumn("side_name", "side_name", "part.named_side.name"),
     VocabularyColumn("speaks_for", "speaks_for", "speaks_for.slug"),
-    VocabularyColumn("principal", "principal", "part.principal"),
-    VocabularyColumn("always_shown", "always_shown", "part.always_shown"),
-    VocabularyColumn("since", "since", "part.since"),
-    VocabularyColumn("until", "until", "part.until"),
+    VocabularyColumn("principal", "principal", "part.principal", kind=bool),
+    VocabularyColumn("always_shown", "always_shown", "part.always_shown", kind=bool),
+    VocabularyColumn("since", "since", "part.since", kind=date),
+    VocabularyColumn("until", "until", "part.until", kind=date),
 )
 PROPOSAL_COLUMNS = (
     VocabularyColumn("proposal", "ref", "slug"),
@@ -129,9 +130,9 @@ PROPOSAL_COLUMNS = (
     VocabularyColumn("aliases", "aliases", "aliases", write_aliases),
     VocabularyColumn("topic", "topic", "topic.slug"),
     VocabularyColumn("topic_name", "topic_name", "topic.name"),
-    VocabularyColumn("proposed_on", "proposed_on", "proposed_on"),
-    VocabularyColumn("withdrawn_on", "withdrawn_on", "withdrawn_on"),
-    VocabularyColumn("added_on", "added_on", "added_on"),
+    VocabularyColumn("proposed_on", "proposed_on", "proposed_on", kind=date),
+    VocabularyColumn("withdrawn_on", "withdrawn_on", "withdrawn_on", kind=date),
+    VocabularyColumn("added_on", "added_on", "added_on", kind=date),
     VocabularyColumn("variant_of", "variant_of", "variant_of.slug"),
 )
 PART_OF = "part_of"  # slugs with where in each, “treaty: Article 4”, and “|” between them

@@ -8,6 +8,7 @@ was withdrawn. Pages of people with a session are kept nowhere, nor is any answe
 there may be published the next moment.
 """
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -28,6 +29,8 @@ ASKED_BY_SCRIPT = ("HX-Request", "HX-Target", "HX-Trigger")  # they say which pa
 DEPENDS_ON = ("Cookie", *ASKED_BY_SCRIPT)
 TAG_START = '"page-'  # how the tags of pages begin; those of static files do not
 ANY_TAG = "*"
+FOR_READERS = ("claims", "api")
+OF_API = re.compile(r"/api/v1/negotiations/([^/]+)/")
 
 
 class ReaderRequest(HttpRequest):
@@ -67,7 +70,7 @@ class PageCache:
 
     def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
-        if match and match.namespace == "claims" and not hasattr(request, "tag"):
+        if match and match.namespace in FOR_READERS and not hasattr(request, "tag"):
             tag_request(request)
 
 
@@ -84,7 +87,7 @@ def is_by_visitor(request: HttpRequest) -> bool:
 def is_for_readers(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Tell whether this is a reader's page, or there is none; the admin and static files speak for themselves."""
     match = request.resolver_match
-    return response.status_code == 404 if match is None else match.namespace == "claims"
+    return response.status_code == 404 if match is None else match.namespace in FOR_READERS
 
 
 def read_tags(request: HttpRequest) -> set[str]:
@@ -95,9 +98,11 @@ def read_tags(request: HttpRequest) -> set[str]:
 
 def tag_request(request: ReaderRequest) -> None:
     """Read the versions (one query) and the clock before the page does: the page is as new as its tag, or newer. The
-    first word of an address is the slug of the negotiation whose page it is of, if there is one of that slug."""
+    first word of an address, in the API that after `negotiations`, is the slug of the negotiation whose page it is of,
+    if there is one of that slug."""
     request.versions = DataVersion.read_all()
-    first_word = request.path_info.split("/")[1]
+    of_api = OF_API.match(request.path_info)
+    first_word = of_api[1] if of_api else request.path_info.split("/")[1]
     request.data_version = request.versions.of_slug(first_word)
     meta = request.META
     parts = (

@@ -1,6 +1,7 @@
 """Who is asking: from which address, by which name, and whether visitors are let in at all."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from claims.api.problems import Problem, answer_problem
 
 
 def read_client_address(request: HttpRequest) -> str | None:
@@ -39,7 +42,11 @@ class ClosedSite(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django's always redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
-        """Send the browser to the login; htmx would put that page into a corner of the one that is shown."""
+        """Send the browser to the login; htmx would put that page into a corner of the one that is shown,
+        and a program is told in its own way."""
+        if request.path_info.startswith("/api/"):
+            told = Problem(HTTPStatus.UNAUTHORIZED, "Log in with a browser, or ask for the address of a public site.")
+            return answer_problem(told)
         answer = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": answer.url})

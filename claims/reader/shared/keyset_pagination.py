@@ -85,6 +85,27 @@ def cut(table, request, filters):
     return count, pages
 
 
+def cut_after(rows, size, after, negotiations):
+    """Return those of the sorted claims that come after a cursor, at most `size` (a queryset), and the cursor of what
+    follows these, None at the end (one query, two after a cursor)."""
+    order = rows.query.order_by
+    names = [name.removeprefix("-") for name in order[:-1]]
+    if not _is_keyed(order):
+        return _cut_by_name(rows, size, after)
+    later = _select_after(rows, order, _read_cursor(after, order, negotiations)) if after else rows
+    keys = list(later.values_list(*names, "public_id")[: size + 1])
+    return later[:size], ".".join(map(str, keys[size - 1])) if len(keys) > size else None
+
+
+def _cut_by_name(rows, size, after):
+    """Do the same of a list that is sorted by a name, and so has no great length: its cursor is the id of a claim."""
+    ids = list(rows.values_list("public_id", flat=True))
+    if after and after not in ids:
+        raise ListError("after", f"“{after[:80]}” is no place in this list: begin at its first page.")
+    start = ids.index(after) + 1 if after else 0
+    return rows[start : start + size], ids[start + size - 1] if start + size < len(ids) else None
+
+
 def settle_order(names):
     """Return the columns of an order with those that settle it: the newest first, unless it says the oldest."""
     order = list({name.removeprefix("-"): name for name in reversed(names)}.values())[::-1]

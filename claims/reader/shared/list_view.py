@@ -43,7 +43,7 @@ def show_list(request, template, filters, make_table, export):
     """Render a list; for htmx, only the part that the filters change. `export` makes of all its rows, in their order,
     the ExportTable that downloads."""
     if filters.export_chosen:
-        exported = export(_sort(make_table(), filters).data)
+        exported = export(sort_table(make_table(), filters).data)
         return downloads.send_table(request, filters, exported.name, exported)
     section, table = "claims/partials/listing.html", configure_table(make_table(), request, filters)
     context = {"filters": filters, "section": section, "table": table, "shown": getattr(table, "shown", "")}
@@ -52,7 +52,7 @@ def show_list(request, template, filters, make_table, export):
 
 def configure_table(table, request, filters):
     """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
-    _sort(table, filters)
+    sort_table(table, filters)
     table.paginate(per_page=filters.rows_a_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
     return table
@@ -75,7 +75,8 @@ def number_pages(request: HttpRequest, page: Page, parameter: str) -> NumberedPa
     )
 
 
-def _sort(table, filters):
+def sort_table(table, filters):
+    """Sort a table by the columns that are chosen, if any."""
     if filters.chosen.get("sort"):
         table.order_by = filters.chosen["sort"]
     return table

@@ -43,7 +43,8 @@ def write_renamed_query(request: HttpRequest, filters: NamingFilters) -> str | N
             continue
         given = query.getlist(parameter)
         now = [_rename(request, models, text) for text in given[:MOST_LOOKED_UP]]
-        query.setlist(parameter, list(dict.fromkeys([*now, *given[MOST_LOOKED_UP:]])))
+        if now != given[:MOST_LOOKED_UP]:
+            query.setlist(parameter, list(dict.fromkeys([*now, *given[MOST_LOOKED_UP:]])))
     return query.urlencode() if query != request.GET else None
 
 

@@ -27,6 +27,7 @@ from ..rendering.strips import make_strip_of_actor
 from ..rendering.track_records import show_track
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.chosen_rows import choose_actors
 from ..shared.contradictions import show_for
 from ..shared.list_view import configure_table, number_pages, show_list
 from ..shared.read_filters import read_filters
@@ -78,11 +79,11 @@ def actor_detail(request, slug):
 
 def _make_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    listed, kind = queries.list_actors(snapshot), filters.chosen.get("kind")
-    rows = [row for row in listed if kind in ("", None, row.actor.kind)]
+    listed = queries.list_actors(snapshot)
+    rows = choose_actors(filters, listed)
     table = ActorTable(rows)
     counted = queries.count_listed_actors(snapshot, rows)
-    table.finding = tell_actors(counted, read_narrowing(filters.scope, rows if kind else None))
+    table.finding = tell_actors(counted, read_narrowing(filters.scope, rows if filters.chosen.get("kind") else None))
     table.shown = write_shown((len(table.rows), len(listed), "actor"))
     return table
 

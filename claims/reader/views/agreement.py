@@ -21,6 +21,7 @@ from ..rendering.agreement_rows import AgreementRows
 from ..rendering.pair_ranges import NumbersOfPairs, draw_groups, list_drawn, list_ticks, tell_closeness
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.chosen_rows import ask_for_pairs, order_actors
 from ..shared.list_view import number_pages
 from ..shared.read_filters import read_filters
 from ..shared.urls_with import change_query
@@ -33,12 +34,7 @@ def agreement_table(request):
     """Show the agreement of all pairs; for htmx, only what the filters change."""
     filters = read_filters(request, AgreementFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    asked = queries.PairsRequest(
-        str(filters.dimension_chosen),
-        tuple(filters.choose_actors(snapshot)),
-        tuple(filters.choose_proposals(snapshot)),
-        filters.minimum,
-    )
+    asked = ask_for_pairs(filters, snapshot)
     if filters.export_chosen:
         return _download(request, filters, snapshot, asked)
     context = {"filters": filters, **_show_pairs(request, filters, snapshot, asked)}
@@ -57,7 +53,7 @@ def _download(request, filters, snapshot, asked):
         return downloads.send_table(request, filters, "network", table)
     pairs = snapshot.get(queries.compare_pairs, asked)
     lower = snapshot.get(queries.compute_lower_bounds, asked, tuple(range(len(pairs.actors))))
-    order = _order(filters, pairs.actors, snapshot.get(queries.lay_out, asked, filters.reading_chosen))
+    order = order_actors(filters, pairs.actors, snapshot.get(queries.lay_out, asked, filters.reading_chosen))
     return downloads.send_table(request, filters, "agreement", exporter.make_pairs_table(pairs, lower, order))
 
 
@@ -65,7 +61,7 @@ def _show_pairs(request, filters, snapshot, asked):
     reading = filters.reading_chosen
     pairs = snapshot.get(queries.compare_pairs, asked)
     layouts = snapshot.get(queries.lay_out, asked, reading)
-    order = _order(filters, pairs.actors, layouts)
+    order = order_actors(filters, pairs.actors, layouts)
     across, down = (Paginator(order, ACTORS_A_PAGE).get_page(request.GET.get(name)) for name in ("columns", "page"))
     bounds = snapshot.get(queries.compute_lower_bounds, asked, tuple(sorted({*across, *down})))
     query, pair_query = filters.counting_query, filters.numbers_query
@@ -127,14 +123,3 @@ def _list_sides_beyond(request, pairs):
         (side, number, change_query(request.path, request.GET, side=side.slug, actor=None, page=None, columns=None))
         for side, number in numbers.items()
     ]
-
-
-def _order(filters, actors, layouts):
-    """Return the places of the actors in the order of the table: that of the tree where there is one, unless another
-    is asked for."""
-    places, wanted = range(len(actors)), filters.chosen.get("order")
-    if wanted == "name":
-        return sorted(places, key=lambda place: actors[place].short_name.casefold())
-    if wanted == "side" or layouts.obstacle:
-        return list(places)
-    return layouts.tree.order

@@ -22,6 +22,7 @@ from ..rendering.change_rows import show_changes, show_moves, show_verdicts
 from ..rendering.move_feed import MOST_ENTRIES, write_feed
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.chosen_rows import choose_moves, list_chosen_ids, make_move_choice
 from ..shared.list_view import number_pages
 from ..shared.read_filters import read_filters
 
@@ -70,7 +71,7 @@ def moves(request):
     """Show the log of moves over all time, the newest first."""
     filters = read_filters(request, MovesFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    log = snapshot.get(queries.choose_moves, _make_choice(filters, snapshot))
+    log = choose_moves(filters, snapshot)
     if filters.export_chosen:
         rows = queries.read_moves(snapshot, log.list_cells(0, log.number))
         return downloads.send_table(request, filters, "moves", exporters.make_moves_table(rows))
@@ -94,7 +95,7 @@ def moves_feed(request):
     """Send the latest moves as an Atom feed: of the negotiation, or of the actors and proposals that are chosen."""
     filters = read_filters(request, MovesFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
-    rows = snapshot.get(queries.read_latest_moves, _make_choice(filters, snapshot), MOST_ENTRIES)
+    rows = snapshot.get(queries.read_latest_moves, make_move_choice(filters, snapshot), MOST_ENTRIES)
     feed = write_feed(request, filters, rows)
     status = 200 if filters.is_valid() else 400
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8", status=status)
@@ -160,23 +161,9 @@ def _list_moves_since(filters, snapshot, since):
     """Return the last moves on and after a day, first stances left out."""
     kinds = frozenset(MOVES) - {StepKind.NEW}
     actors = frozenset(actor.pk for actor in filters.chosen["actor"]) or None
-    choice = queries.MoveChoice(
-        proposals=_choose_proposals(filters, snapshot), holders=actors, kinds=kinds, since=since
-    )
+    choice = queries.MoveChoice(proposals=list_chosen_ids(filters, snapshot), holders=actors, kinds=kinds, since=since)
     log = snapshot.get(queries.choose_moves, choice)
     return show_moves(queries.read_moves(snapshot, log.list_cells(0, MOVES_BESIDE)), filters.counting_query)
-
-
-def _make_choice(filters, snapshot):
-    return queries.MoveChoice(proposals=_choose_proposals(filters, snapshot), **filters.chosen_ids)
-
-
-def _choose_proposals(filters, snapshot):
-    """Return the ids of the proposals that are chosen, None where none is."""
-    if not filters.chosen["topic"] and not filters.chosen["proposal"]:
-        return None
-    put_forward = snapshot.get(queries.list_put_forward).items()
-    return frozenset(pk for pk, proposal in put_forward if filters.shows_proposal(proposal))
 
 
 def _tell_moves(log):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.vary import vary_on_headers
 
-from ... import queries, search
+from ... import queries
 from ...exporters.references import list_items
 from ...models import Claim, Source
 from ...roles import read_roles
@@ -24,6 +24,7 @@ from ..rendering.claim_sentence import tell_claim
 from ..rendering.embedded import draw_embedded
 from ..shared import downloads, keyset_pagination
 from ..shared.answers import answer_filtered, redirect_with_query
+from ..shared.chosen_rows import select_claims
 from ..shared.citing import send_records
 from ..shared.list_view import number_pages
 from ..shared.negotiation import choose_visible, find_negotiation, read_visible
@@ -52,7 +53,7 @@ def claim_list(request):
     filters = read_filters(request, ClaimFilter, queryset=claims)
     while True:
         try:
-            table = ClaimTable(_select_claims(filters, request.data_version), everywhere=not negotiation)
+            table = ClaimTable(select_claims(filters, request.data_version), everywhere=not negotiation)
             keyset_pagination.put_in_order(table, filters.chosen["sort"])
             if filters.export_chosen:
                 return downloads.send_claims(request, filters, "claims", table.data.data)
@@ -72,30 +73,6 @@ def _send_sources(filters, claims):
     """Send the records of the sources of claims, each once, in the order of their titles."""
     sources = Source.objects.filter(pk__in=claims.order_by().values("source")).order_by("title", "slug")
     return send_records(list_items(sources), "sources-of-claims", filters.record_chosen)
-
-
-def _select_claims(filters, version):
-    """Return the claims that the filters choose."""
-    claims = search.find_claims(filters.qs, filters.chosen["q"])
-    verdict, leaning = filters.chosen.get("verdict"), filters.chosen.get("leaning")
-    if verdict is None and leaning is None:
-        return claims
-    snapshot = queries.get_snapshot(filters.scope, version)
-    if verdict is not None:
-        claims = claims.filter(proposal__in=_list_of_verdict(snapshot, verdict) if filters.has_verdicts else ())
-    if leaning is not None:
-        claims = claims.filter(proposal__in=_list_of_leaning(snapshot, leaning) if filters.negotiation else ())
-    return claims
-
-
-def _list_of_verdict(snapshot, wanted):
-    decided = snapshot.get(queries.decide_verdicts).verdicts
-    proposals = snapshot.get(queries.read_vocabulary).by_slug
-    return [proposals[slug].pk for slug, verdict in decided.items() if verdict.kind == wanted]
-
-
-def _list_of_leaning(snapshot, wanted):
-    return [pk for pk, leaning in snapshot.get(queries.map_leanings).items() if leaning == wanted]
 
 
 def _tell_finding(request, filters, rows, count):

@@ -24,6 +24,7 @@ from ..rendering.strips import make_strip_of_proposal
 from ..rendering.wordings_section import make_wordings_section
 from ..shared import downloads
 from ..shared.answers import answer_filtered
+from ..shared.chosen_rows import choose_proposals
 from ..shared.list_view import RowsWithNoneLast, configure_table, number_pages, show_list
 from ..shared.read_filters import read_filters
 from ..tables import ClaimTable, ProposalTable
@@ -67,16 +68,8 @@ def proposal_detail(request, slug):
 
 def _make_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
-    topics = {topic.pk for topic in filters.chosen["topic"]}
-    kind, leaning = filters.chosen.get("verdict"), filters.chosen.get("leaning")
     listed = queries.list_proposals(snapshot)
-    rows = [
-        row
-        for row in listed
-        if (not topics or row.proposal.topic_id in topics)
-        and (not kind or row.verdict and row.verdict.kind == kind)
-        and leaning in (None, row.leaning)
-    ]
+    rows = choose_proposals(filters, listed)
     without = _leave_out(filters, rows)
     if not filters.chosen.get("sort"):
         without.append("topic")  # it heads the rows
@@ -86,8 +79,12 @@ def _make_table(filters, version):
     table.later = snapshot.get(queries.count_put_forward_later)
     table.shown = write_shown((len(rows), len(listed), "proposal"))
     counted = queries.count_listed_proposals(rows, filters.has_verdicts)
-    table.finding = tell_proposals(counted, read_narrowing(filters.scope, rows if topics or kind or leaning else None))
+    table.finding = tell_proposals(counted, read_narrowing(filters.scope, rows if _narrows(filters) else None))
     return table
+
+
+def _narrows(filters):
+    return any(filters.chosen.get(name) for name in ("topic", "verdict", "leaning"))
 
 
 def _leave_out(filters, rows):

@@ -1,0 +1,20 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, path, re_path
+
+from .guards import guard
+from .operations import api
+from .views import about, answer_missing, send_document
+
+app_name = "api"
+
+
+def _guard(pattern: URLPattern) -> URLPattern:
+    return path(str(pattern.pattern), guard(pattern.callback), name=pattern.name)
+
+
+urlpatterns = [
+    path("", about, name="about"),
+    path("openapi.json", guard(send_document), name="openapi"),
+    *(_guard(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+    re_path("^(?P<rest>.*)$", login_not_required(guard(answer_missing)), name="missing"),
+]
