@@ -96,7 +96,7 @@ def answer_page(request: Any, resource: Resource) -> Any:
         filters.refuse(fault.parameter, fault.sentence)
         raise _refuse(list_faults(filters)) from None
     following = chunk.cursor and request.build_absolute_uri(change_query(request.path, request.GET, after=chunk.cursor))
-    return {"count": chunk.count, "next": following, "rows": make_rows(resource.kinds, chunk.rows)}
+    return {"count": chunk.rows_in_all, "next": following, "rows": make_rows(resource.kinds, chunk.rows)}
 
 
 def _refuse(faults: list[tuple[str, str, str]]) -> Problem:

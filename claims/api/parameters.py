@@ -1,5 +1,6 @@
 """The parameters of the API: those that the filters of the pages declare, but for what only a page does."""
 
+from types import new_class
 from typing import Any, TypeVar, cast
 
 import django_filters
@@ -30,7 +31,7 @@ class CursorFilter(Declared, django_filters.CharFilter):
 def make_filter(page: type[Filters]) -> type[Filters]:
     """Return the filters of a page with a cursor and a number of rows."""
     own = {"after": CursorFilter(), "per_page": RowsFilter(usual=ROWS_A_PAGE, on_form=False)}
-    return cast(type[Filters], type(page)(f"{page.__name__}OfApi", (page,), own))
+    return cast(type[Filters], new_class(f"{page.__name__}OfApi", (page,), exec_body=lambda body: body.update(own)))
 
 
 def describe_parameters(filter_set: type[CountingFilter]) -> list[dict[str, Any]]:

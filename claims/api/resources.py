@@ -45,7 +45,7 @@ class Chunk(NamedTuple):
 
     rows: Iterable[Sequence[Cell]]
     cursor: str | None
-    count: int | None = None
+    rows_in_all: int | None = None
 
 
 class Resource(NamedTuple):

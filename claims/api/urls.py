@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, re_path
 
@@ -8,7 +10,7 @@ from .views import about, answer_missing, send_document
 app_name = "api"
 
 
-def _guard(pattern: URLPattern) -> URLPattern:
+def _guard(pattern: Any) -> URLPattern:
     return path(str(pattern.pattern), guard(pattern.callback), name=pattern.name)
 
 
