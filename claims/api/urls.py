@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, re_path
 
 from .guards import guard
@@ -8,6 +7,7 @@ from .operations import api
 from .views import about, answer_missing, send_document
 
 app_name = "api"
+OPERATIONS: list[Any] = api.urls[0]
 
 
 def _guard(pattern: Any) -> URLPattern:
@@ -17,6 +17,6 @@ def _guard(pattern: Any) -> URLPattern:
 urlpatterns = [
     path("", about, name="about"),
     path("openapi.json", guard(send_document), name="openapi"),
-    *(_guard(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
-    re_path("^(?P<rest>.*)$", login_not_required(guard(answer_missing)), name="missing"),
+    *(_guard(pattern) for pattern in OPERATIONS if pattern.name != "api-root"),
+    re_path("^(?P<rest>.*)$", guard(answer_missing), name="missing"),
 ]
