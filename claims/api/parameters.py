@@ -13,8 +13,8 @@ from ..reader.filters.fields import Chooses, Declared, RowsFilter, WholeNumberFi
 from ..reader.filters.named_rows import NamedRowsFilter
 
 LONGEST_CURSOR = 400
-# Of a page alone: how it looks, which part of it stands there or downloads.
-OF_PAGES = frozenset({"group", "others", "cell", "mark", "marks", "bounds", "table", "_export"})
+CURSOR = "after"
+OF_PAGES = frozenset({"others", "empty", "marks", "bounds"})  # how a page looks
 
 Filters = TypeVar("Filters", bound=CountingFilter)
 
@@ -30,7 +30,7 @@ class CursorFilter(Declared, django_filters.CharFilter):
 
 def make_filter(page: type[Filters]) -> type[Filters]:
     """Return the filters of a page with a cursor and a number of rows."""
-    own = {"after": CursorFilter(), "per_page": RowsFilter(usual=ROWS_A_PAGE, on_form=False)}
+    own = {CURSOR: CursorFilter(), "per_page": RowsFilter(usual=ROWS_A_PAGE, on_form=False)}
     return cast(type[Filters], new_class(f"{page.__name__}OfApi", (page,), exec_body=lambda body: body.update(own)))
 
 
@@ -39,7 +39,7 @@ def describe_parameters(filter_set: type[CountingFilter]) -> list[dict[str, Any]
     return [
         _describe(name, declared)
         for name, declared in cast(dict[str, Declared], filter_set.base_filters).items()
-        if name not in OF_PAGES
+        if name not in OF_PAGES and (name == CURSOR or declared.chooses is not Chooses.OUTPUT)
     ]
 
 
