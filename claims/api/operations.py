@@ -20,7 +20,7 @@ from ..reader.shared.read_filters import read_filters
 from ..reader.shared.urls_with import change_query
 from .parameters import describe_parameters, list_faults
 from .problems import ParameterFault, Problem, answer_problem
-from .resources import CLAIM_KINDS, RESOURCES, Asked, Resource
+from .resources import CLAIM_KINDS, RESOURCES, AskedList, Resource
 from .schemas import make_page_schema, make_row_schema, make_rows
 
 DESCRIPTION = (
@@ -91,7 +91,7 @@ def answer_page(request: Any, resource: Resource) -> Any:
         raise _refuse(list_faults(filters))
     version = request.data_version
     try:
-        chunk = resource.read(Asked(filters, version, queries.get_snapshot(filters.scope, version)))
+        chunk = resource.read(AskedList(filters, version, queries.get_snapshot(filters.scope, version)))
     except ListError as fault:
         filters.refuse(fault.parameter, fault.sentence)
         raise _refuse(list_faults(filters)) from None

@@ -23,7 +23,7 @@ from .parameters import make_filter
 Row = TypeVar("Row")
 
 
-class Asked(NamedTuple):
+class AskedList(NamedTuple):
     """What a request asks for: its filters, the data version, and the snapshot of the claims that count."""
 
     filters: Any
@@ -58,13 +58,15 @@ class Resource(NamedTuple):
     sentence: str
     filter_set: type[CountingFilter]
     kinds: Mapping[str, Kind]
-    read: Callable[[Asked], Chunk]
+    read: Callable[[AskedList], Chunk]
     of_one: bool = True
     everywhere: bool = False
     select: Callable[[], dict[str, Any]] = dict
 
 
-def cut_list(rows: Sequence[Row], asked: Asked, write_key: Callable[[Row], str]) -> tuple[Sequence[Row], str | None]:
+def cut_list(
+    rows: Sequence[Row], asked: AskedList, write_key: Callable[[Row], str]
+) -> tuple[Sequence[Row], str | None]:
     """Return the rows of a page, and the key of the last where others follow."""
     start = 0
     if asked.after:
@@ -81,14 +83,14 @@ def refuse_cursor(cursor: str) -> ListError:
     return ListError("after", f"“{cursor[:80]}” is no place in this list: begin at its first page.")
 
 
-def _read_list(columns: Mapping[str, Any], rows: Sequence[Any], asked: Asked, *key: str) -> Chunk:
+def _read_list(columns: Mapping[str, Any], rows: Sequence[Any], asked: AskedList, *key: str) -> Chunk:
     """Return a page of rows that are known by the cells of `key`."""
     readers = [columns[name] for name in key]
     part, cursor = cut_list(rows, asked, lambda row: "/".join(str(read(row)) for read in readers))
     return Chunk(make_table("", columns, part).rows, cursor, len(rows))
 
 
-def _read_claims(asked: Asked) -> Chunk:
+def _read_claims(asked: AskedList) -> Chunk:
     filters = asked.filters
     rows = chosen_rows.select_claims(filters, asked.version)
     table = ClaimTable(rows, everywhere=True)
@@ -99,40 +101,40 @@ def _read_claims(asked: Asked) -> Chunk:
     return Chunk(cells, cursor, queries.count_rows(of_all, asked.version))
 
 
-def _read_proposals(asked: Asked) -> Chunk:
+def _read_proposals(asked: AskedList) -> Chunk:
     return _read_list(lists.PROPOSAL_COLUMNS, _sort_proposals(asked), asked, "proposal")
 
 
-def _read_verdicts(asked: Asked) -> Chunk:
+def _read_verdicts(asked: AskedList) -> Chunk:
     decided = [row for row in _sort_proposals(asked) if row.verdict]
     return _read_list(lists.VERDICT_COLUMNS, decided, asked, "proposal")
 
 
-def _sort_proposals(asked: Asked) -> Sequence[queries.ProposalRow]:
+def _sort_proposals(asked: AskedList) -> Sequence[queries.ProposalRow]:
     rows = chosen_rows.choose_proposals(asked.filters, queries.list_proposals(asked.snapshot))
     table = sort_table(ProposalTable(RowsWithNoneLast(rows)), asked.filters)
     return [*table.data.data]
 
 
-def _read_actors(asked: Asked) -> Chunk:
+def _read_actors(asked: AskedList) -> Chunk:
     rows = chosen_rows.choose_actors(asked.filters, queries.list_actors(asked.snapshot))
     table = sort_table(ActorTable(rows), asked.filters)
     return _read_list(lists.ACTOR_COLUMNS, [*table.data.data], asked, "actor")
 
 
-def _read_sources(asked: Asked) -> Chunk:
+def _read_sources(asked: AskedList) -> Chunk:
     table = sort_table(SourceTable([*asked.snapshot.get(queries.list_sources)]), asked.filters)
     return _read_list(lists.SOURCE_COLUMNS, [*table.data.data], asked, "source")
 
 
-def _read_outcomes(asked: Asked) -> Chunk:
+def _read_outcomes(asked: AskedList) -> Chunk:
     listed = asked.snapshot.get(queries.list_outcomes).values()
     chosen = [one for of_proposal in listed for one in of_proposal if asked.filters.shows_proposal(one.proposal)]
     newest_first = sorted(chosen, key=lambda outcome: (outcome.day, outcome.public_id), reverse=True)
     return _read_list(editorial.list_outcome_columns(), newest_first, asked, "outcome")
 
 
-def _read_moves(asked: Asked) -> Chunk:
+def _read_moves(asked: AskedList) -> Chunk:
     log = chosen_rows.choose_moves(asked.filters, asked.snapshot)
     vocab = asked.snapshot.get(queries.read_vocabulary)
 
@@ -144,7 +146,7 @@ def _read_moves(asked: Asked) -> Chunk:
     return Chunk(changes.make_moves_table(queries.read_moves(asked.snapshot, part)).rows, cursor, log.number)
 
 
-def _read_agreement(asked: Asked) -> Chunk:
+def _read_agreement(asked: AskedList) -> Chunk:
     pairs_request = chosen_rows.ask_for_pairs(asked.filters, asked.snapshot)
     pairs = asked.snapshot.get(queries.compare_pairs, pairs_request)
     lower = asked.snapshot.get(queries.compute_lower_bounds, pairs_request, tuple(range(len(pairs.actors))))
@@ -154,7 +156,7 @@ def _read_agreement(asked: Asked) -> Chunk:
     return Chunk(agreement.make_pair_rows(pairs, lower, part), cursor, len(couples))
 
 
-def _read_stances(asked: Asked) -> Chunk:
+def _read_stances(asked: AskedList) -> Chunk:
     """Return a page of the cells that hold anything: no more rows of the matrix are folded than it takes."""
     selection = select_matrix(asked.filters, asked.version, others_open=True)
     proposals = [row.proposal for row in selection.rows]
