@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from claims.reader.views import changes as changes_view
-from tests.make import make_actor, make_claim, make_outcome, make_proposal
+from tests.make import make_actor, make_claim, make_outcome, make_proposal, the_negotiation
 from tests.reader.read_pages import page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,12 @@ def test_the_feed_is_atom_with_ids_that_last(client, talks, sides):
         for needed in ("id", "title", "updated", "link", "summary"):
             assert entry.find(f"a:{needed}", ATOM) is not None
         date.fromisoformat(entry.findtext("a:updated", namespaces=ATOM)[:10])
+
+
+def test_a_feed_without_an_entry_is_of_the_day_on_which_the_talks_began(client, talks):
+    updated = ElementTree.fromstring(client.get(f"{FEED}?as_of=1999-01-01").content).findtext("a:updated", "", ATOM)
+    first = the_negotiation().first_day
+    assert updated == f"{first or '1970-01-01'}T00:00:00+00:00"
 
 
 def test_a_feed_tells_of_one_actor_or_proposal_alone(client, talks):

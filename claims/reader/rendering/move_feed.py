@@ -1,7 +1,7 @@
 """The latest moves as an Atom feed."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +14,15 @@ from ...wording.days import format_day
 from ...wording.moves import ToldStep, write_found_later, write_step
 
 MOST_ENTRIES = 50
+LONG_AGO = date(1970, 1, 1)
+
+
+class MoveFeed(Atom1Feed):
+    """A feed that says of when it is while it has no entry (`begun`): Django would say now, and it would be another one
+    each time that it is asked for."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.feed["begun"]
 
 
 def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRow]) -> str:
@@ -22,12 +31,13 @@ def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRo
     negotiation = request.negotiation  # type: ignore[attr-defined]
     log = request.build_absolute_uri(negotiation.get_address("moves"))
     chosen = [str(row) for name in ("actor", "proposal", "topic") for row in filters.chosen[name]]
-    feed = Atom1Feed(
+    feed = MoveFeed(
         title=" · ".join([isolate(negotiation.short_title), "moves", *map(isolate, chosen)]),
         link=log + filters.tidy_query,
         description="What moved, the newest first.",
         feed_url=request.build_absolute_uri(),
         language="en",
+        begun=_begin(negotiation.first_day or LONG_AGO),
     )
     for row in rows:
         day = row.step.found_on or row.step.day
@@ -36,10 +46,14 @@ def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRo
             link=request.build_absolute_uri(_find_link(row)),
             description=_describe(row),
             unique_id=f"{log}#{row.key}",
-            pubdate=datetime.combine(row.step.day, time(), UTC),
-            updateddate=datetime.combine(day, time(), UTC),
+            pubdate=_begin(row.step.day),
+            updateddate=_begin(day),
         )
     return feed.writeString("utf-8")
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _find_link(row: queries.MoveRow) -> str:
