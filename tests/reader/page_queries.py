@@ -7,6 +7,7 @@ from django.http import QueryDict
 from claims.exporters.formats import FORMATS
 from claims.models import Claim
 from claims.reader.filters import ClaimFilter, PagedFilter
+from claims.reader.shared.citing import ASKED
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
 
 FILTERS = FILTERS_OF_PAGES | {"claims:claims-everywhere": ClaimFilter}
@@ -43,7 +44,7 @@ def list_declared(name):
 
 def list_read(name):
     """Return all parameters that a page reads."""
-    return {*list_declared(name), *READ_BY_VIEWS.get(name, ())}
+    return {*list_declared(name), *READ_BY_VIEWS.get(name, ()), ASKED}  # each may be asked for its record
 
 
 def split(name, given):
