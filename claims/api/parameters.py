@@ -14,6 +14,7 @@ from ..reader.filters.named_rows import NamedRowsFilter
 
 LONGEST_CURSOR = 400
 CURSOR = "after"
+AFTER = "The place in the list after which the page begins, as `next` has it"
 OF_PAGES = frozenset({"others", "empty", "marks", "bounds"})  # how a page looks
 
 Filters = TypeVar("Filters", bound=CountingFilter)
@@ -50,7 +51,7 @@ def _describe(name: str, declared: Declared) -> dict[str, Any]:
         "name": name,
         "in": "query",
         "required": False,
-        "description": declared.label or name,
+        "description": AFTER if name == CURSOR else str(declared.label or name),
         "schema": {"type": "array", "items": value} if several else value,
     }
     if several:
@@ -64,6 +65,8 @@ def _describe_value(declared: Declared) -> dict[str, Any]:
     if isinstance(declared, WholeNumberFilter):
         extra = declared.extra
         return {"type": "integer", "minimum": extra["min_value"], "maximum": extra["max_value"]}
+    if isinstance(declared, NamedRowsFilter):
+        return {"type": "string", "description": "a slug or a name"}
     if "choices" in declared.extra:
         return {"type": "string", "enum": [str(value) for value, _ in declared.extra["choices"]]}
     return {"type": "string", "maxLength": declared.extra.get("max_length", LONGEST_CURSOR)}

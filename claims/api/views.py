@@ -91,7 +91,7 @@ def _name_values(value: dict[str, Any]) -> str:
         return ", ".join(value["enum"])
     if value["type"] == "integer":
         return f"a whole number from {value['minimum']} to {value['maximum']}"
-    return "a day: 2022-01-31" if value.get("format") == "date" else "a text"
+    return "a day: 2022-01-31" if value.get("format") == "date" else value.get("description", "a text")
 
 
 def _name_kind(field: dict[str, Any]) -> str:

@@ -36,6 +36,11 @@ def test_every_wrong_parameter_is_named_with_the_sentence_of_the_page(client, wo
         assert error["label"] and error["detail"].replace("“", "").split("”")[0] in page.replace("“", "")
 
 
+def test_who_names_something_unknown_twice_is_refused_and_not_led_on(client, world):
+    told = read_problem(client.get("/api/v1/claims/", {"holder": ["nobody-at-all", "nobody-at-all"]}), 400)
+    assert {error["parameter"] for error in told["errors"]} == {"holder"}
+
+
 def test_a_cursor_of_no_place_is_refused_at_its_field(client, world):
     for name, path in list_paths(world.claim).items():
         if name not in ("list_negotiations", "get_claim"):

@@ -151,3 +151,12 @@ def test_every_page_of_the_method_is_laid_out_whole_at_any_size(seeded, page, li
     for name in ("", "signs/", "agreement/", "codebook/?q=party", "codebook-seeds/"):
         page.goto(f"{live_server.url}/method/{name}")
         check_layout(page)
+
+
+def test_the_page_of_the_read_api_is_laid_out_whole_at_any_size(seeded, page, live_server):
+    page.goto(f"{live_server.url}/api/v1/")
+    for fold in page.locator("#list_claims summary").all():
+        fold.click()
+    expect(page.locator("#list_claims table").first).to_be_visible()
+    check_accessibility(page)
+    check_layout(page)
