@@ -26,11 +26,19 @@ PRESSED_BEFORE = "_pressed_before"  # by which button the form was sent whose qu
 CARRIED_ON = ("_addanother", "_submit", "_saveasnew")  # what these buttons do besides saving, taking over does too
 
 
+def put_passage(data: QueryDict) -> QueryDict:
+    """Return the posted data with the passage as its quote that is taken over, as it was sent where none is."""
+    if TAKE_PASSAGE not in data:
+        return data
+    data = data.copy()
+    data["quote"] = data.pop(TAKE_PASSAGE)[-1]
+    return data
+
+
 def take_passage_over(data: QueryDict) -> QueryDict:
     """Return the posted data with the offered passage as the quote, sent by the button that was pressed before; after
     a plain *Save* the claim is shown again, with its new quote."""
-    data = data.copy()
-    data["quote"] = data.pop(TAKE_PASSAGE)[-1]
+    data = put_passage(data)
     pressed = data.get(PRESSED_BEFORE)
     data[pressed if pressed in CARRIED_ON else "_continue"] = "1"
     return data
@@ -80,7 +88,11 @@ class QuotingForm(VersionedForm):
                 self.add_error(name, explain_misplaced(missing, name))
             if not missing.misplaced:
                 pressed = next((button for button in CARRIED_ON if button in self.data), "")
-                self.add_error("quote", explain_missing_quote(quote, missing.nearest, pressed))
+                self.add_error("quote", self.explain_missing(quote, missing.nearest, pressed))
+
+    def explain_missing(self, quote: str, nearest: Passage | None, pressed: str) -> str:
+        """Return the message for a quote that is not in the text; its form was sent by the `pressed` button."""
+        return explain_missing_quote(quote, nearest, pressed)
 
 
 class QuotingAdmin(ReviewableAdmin):
@@ -145,6 +157,9 @@ AMBIGUOUS = (
 )
 
 
+NOTHING_LIKE_IT = "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
+
+
 def explain_misplaced(missing: MissingQuote, name: str) -> str:
     """Return the message for words that do not stand before or after a quote, with what does."""
     reads = (
@@ -159,7 +174,7 @@ def explain_missing_quote(quote: str, passage: Passage | None, pressed: str = ""
     """Return the message for a quote that is not in the text, with the nearest passage and a button to take it, which
     goes on as the button that was `pressed`."""
     if passage is None:
-        return "This is not in the source's text, nor anything like it. Copy the passage from the text itself."
+        return NOTHING_LIKE_IT
     return format_html(
         "This is not in the source's text, in whole words. The nearest passage, with what differs marked: "
         '<q class="passage" dir="auto">{}</q> <button type="submit" class="button" name="{}" value="{}">'

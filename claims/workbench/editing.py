@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ..admin.quoting import TAKE_PASSAGE, put_passage
 from ..models import BlindCoding
 from ..queries.batch_units import BatchUnit
 from ..services import settling
@@ -47,7 +48,9 @@ def settle_edited(request: Any, opened: OpenedBatch, coding: int) -> HttpRespons
     if request.method != "POST":
         form = EditedForm(initial=describe(taken), **named)
         return _show_form(request, opened, EditedUnit(desk, unit, taken), form)
-    form = EditedForm(request.POST, **named)
+    form = EditedForm(put_passage(request.POST), **named)
+    if TAKE_PASSAGE in request.POST:
+        return _show_form(request, opened, EditedUnit(desk, unit, taken), form)
     if form.is_valid() and (done := _take_edited(opened, unit, coding, form, request.user)):
         messages.success(request, tell_settled(done))
         return redirect(f"{get_address(opened)}#{find_next(opened, unit)}")

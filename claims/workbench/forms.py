@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 
 from ..admin.choosers import ChosenField, find_by_name
 from ..admin.claim_form import ClaimForm, ValueField, list_value_choices
+from ..admin.quoting import NOTHING_LIKE_IT
 from ..models import BatchCoder, BatchSource, BlindCoding, Claim, Negotiation, Proposal, Source
 from ..models.claim_content import ClaimContent
 from ..queries.coding import select_named_in
 from ..rules import conditions
+from ..rules.missing_quotes import Passage
 from ..rules.repeats import CodedClaim
 from ..rules.scales import Attribution, Dimension, SaidOnIs
 from ..rules.warnings import ClaimWarning
@@ -23,6 +25,7 @@ from .names import TypedRow
 
 REFUSED_WORD = "not "  # before the name of a proposal that must be refused
 BETWEEN = ";"
+NEAREST_BELOW = "This is not in the source's text, in whole words. Below is the passage that comes nearest."
 ROWS = ("holder", "speaker", "proposal")
 FIELDS = (
     *("quote", "prefix", "suffix", "locator", "holder", "speaker", "attribution", "proposal"),
@@ -108,6 +111,10 @@ class CodingForm(ClaimForm):
         hangs_on.choose_among(proposals)
         for field in self.fields.values():
             field.help_text = ""
+
+    def explain_missing(self, quote: str, nearest: Passage | None, pressed: str) -> str:
+        """The nearest passage stands below the quote, with the button that takes it over."""
+        return NEAREST_BELOW if nearest else NOTHING_LIKE_IT
 
     def carry_over(self, same_quote: bool) -> dict[str, Any]:
         """Return what the form of the next claim begins with, as it was typed."""

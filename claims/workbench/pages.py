@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from ..admin.claim_form import explain_settled
+from ..admin.quoting import TAKE_PASSAGE, put_passage
 from ..models.claim_content import ClaimContent
 from ..rules.quotes import LONGEST_QUOTE
 from ..rules.scales import ATTRIBUTIONS
@@ -34,7 +35,9 @@ def open_page(desk: CodingDesk) -> HttpResponse:
 
 def take_claim(desk: CodingDesk) -> HttpResponse:
     """Save a claim, and show the form of the next; what is wrong is told at its field, and all that was typed kept."""
-    form = desk.make_form({}, desk.request.POST)
+    form = desk.make_form({}, put_passage(desk.request.POST))
+    if TAKE_PASSAGE in desk.request.POST:
+        return answer(desk, form)
     if not form.is_valid():
         return answer(desk, form, status=400)
     claim = form.instance

@@ -309,6 +309,16 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(reviewer, coded, field
     assert not Claim.objects.exists() and not Settlement.objects.exists()
 
 
+def test_the_passage_that_comes_nearest_is_taken_over_while_a_coding_is_edited(reviewer, coded):
+    address = coded.at("settle-edited", coded.otherwise[0].pk)
+    sent = type_in(
+        coded, coded.otherwise, quote="West is closed.", argument="kept", _take_passage="West is open to it."
+    )
+    form = reviewer.post(address, sent).context["form"]
+    assert (form["quote"].value(), form["argument"].value()) == ("West is open to it.", "kept")
+    assert not Settlement.objects.exists()
+
+
 def test_what_is_settled_is_not_edited_any_more(reviewer, client, coded):
     coded.send(reviewer, coded.alone, none="1", reason="r")
     for coding in (coded.alone[0].pk, 999):

@@ -290,12 +290,14 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".take-over");
     if (!button) return;
-    const para = paragraphs().find((each) => textOf(each).includes(button.dataset.passage));
-    const start = para ? textOf(para).indexOf(button.dataset.passage) : -1;
+    event.preventDefault(); // without scripts the server takes it over
+    const passage = button.value;
+    const para = paragraphs().find((each) => textOf(each).includes(passage));
+    const start = para ? textOf(para).indexOf(passage) : -1;
     if (start >= 0) {
-      choose({ first: numberOf(para), start, last: numberOf(para), end: start + button.dataset.passage.length });
+      choose({ first: numberOf(para), start, last: numberOf(para), end: start + passage.length });
     } else {
-      getField("quote").value = button.dataset.passage;
+      getField("quote").value = passage;
       check();
     }
     reading.focus();
