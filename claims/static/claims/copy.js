@@ -37,6 +37,8 @@
   };
   const cellName = (table) => fold(document.querySelector("h1")?.textContent ?? table.ariaLabel ?? document.title);
 
+  const findTable = () => document.querySelector("main table.matrix, main table.list, main table");
+
   const READERS = {
     link: (button) => [new URL(button.dataset.address ?? location.href, location.href).href],
     text: (button) => [fold(button.closest("dd").querySelector("[data-copied]").textContent)],
@@ -45,13 +47,17 @@
       const text = fold(quote.textContent);
       return [`${text} [1]\n\n[1] ${note}`, `<p>${escape(text)}<sup>1</sup></p><p><sup>1</sup> ${escape(note)}</p>`];
     },
-    table: () => readTable(document.querySelector("main table.matrix, main table.list, main table")),
+    table: () => readTable(findTable()),
   };
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const said = button.parentElement.querySelector("[role=status]");
+    if (button.dataset.copy === "table" && !findTable()) {
+      said.textContent = "There is no table here to copy";
+      return;
+    }
     try {
       await clip(...READERS[button.dataset.copy](button));
       said.textContent = "Copied";
