@@ -17,7 +17,7 @@ from claims.rules.measures.networks import Aggregation, Normalisation
 from claims.rules.utf16 import UnitPlaces, count_units
 from tests.importers.dna_files import DnaFiles
 from tests.importers.seed_folders import dump
-from tests.make import make_negotiation
+from tests.make import make_actor, make_negotiation, make_proposal, make_side
 
 pytestmark = pytest.mark.django_db
 SAMPLE = os.environ.get("DNA_SAMPLE", "")
@@ -106,6 +106,16 @@ def test_a_file_is_tried_and_imported_again_without_a_change(files, talks):
     assert "Only tried" in run(files.write(), "--dry-run") and dump() == before
     run(files.path)
     assert run(files.path).startswith("0 created, 0 changed, 1 unchanged") and Claim.objects.count() == 1
+
+
+def test_actors_and_proposals_that_are_here_keep_their_side_and_topic(files, talks):
+    east = make_actor(name="East", side=make_side(name="Chosen here", negotiation=talks))
+    zones = make_proposal(title="Zones")
+    files.types = {"East": "Capitals", "Zones": "Security"}
+    files.add_statement("Minutes", "Bo says no to zones", "Zones", 0, "East")
+    run(files.write())
+    assert (Claim.objects.get().holder, Claim.objects.get().proposal) == (east, zones)
+    assert Participant.objects.get(actor=east).side.name == "Chosen here"
 
 
 def test_a_long_passage_is_cut_at_a_word_and_says_so(files, talks):

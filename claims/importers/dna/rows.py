@@ -9,7 +9,7 @@ from ...rules.quotes import LONGEST_QUOTE, locate
 from ...rules.scales import VALUES
 from ...rules.slugs import make_slug
 from ...rules.utf16 import UnitPlaces
-from ...rules.word_boundaries import widen_to_words
+from ...rules.word_boundaries import is_whole, widen_to_words
 from ..errors import FileErrors
 from .read import DnaFile, Document, Statement
 
@@ -77,7 +77,7 @@ def _read_passage(statement: Statement, document: Document, places: UnitPlaces, 
         faults.add(0, f"STATEMENTS {statement.id}", f"{where} are no places of document {document.id}.")
         return None
     text = document.text
-    start, end = widen_to_words(text, ends[0], ends[1])
+    start, end = _choose_ends(text, ends[0], ends[1])
     quote = text[start:end]
     if not quote:
         faults.add(0, f"STATEMENTS {statement.id}", "The passage is empty: it holds white space alone.")
@@ -95,6 +95,13 @@ def _read_passage(statement: Statement, document: Document, places: UnitPlaces, 
         if locate(quote, text, before, after).start is not None:
             break
     return _Passage(quote, before, after, remark)
+
+
+def _choose_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of a passage without white space around it, widened where they stand within words."""
+    passage = text[start:end]
+    start, end = end - len(passage.lstrip()), start + len(passage.rstrip())
+    return (start, end) if start < end and is_whole(text, start, end) else widen_to_words(text, start, end)
 
 
 def _describe(statement: Statement, dna: DnaFile, affiliations: dict[str, set[str]], faults: FileErrors) -> Row | None:

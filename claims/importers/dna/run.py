@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
-from ...models import Source
+from ...models import Actor, Proposal, Source
 from ...models.source_texts import sha256
 from ...rules.exchange import escape_formula
+from ...rules.folding import fold_name
 from ...services.sources import LostQuotes, check_text, save_source
 from ...services.write_gate import editing
 from ..errors import FileError, FileErrors, ImportFailed
@@ -49,6 +51,7 @@ def import_dna(
     made = make_rows(dna, faults)
     if faults.total:
         raise ImportFailed(faults.sort_by_line(), faults.total)
+    _keep_known(made, negotiation)
     with TemporaryDirectory() as folder, transaction.atomic():
         table = Path(folder) / "claims.csv"
         starts = _write_table(table, made)
@@ -69,6 +72,19 @@ def import_dna(
         texts = _hold_texts(path.name, made.documents, user)
         transaction.set_rollback(dry_run)
     return DnaCounts(counts, texts, dna.others, made.repeated, len(dna.documents) - len(made.documents))
+
+
+def _keep_known(made: DnaRows, negotiation: str) -> None:
+    """Leave out what the file says of actors and proposals that are here already: they keep their side and topic."""
+    here = Q(negotiation__slug=negotiation) | Q(negotiation__title=negotiation)
+    for column, about, rows in (
+        ("holder", "side", Actor.objects.values_list("name", "short_name", "aliases", "slug")),
+        ("proposal", "topic", Proposal.objects.filter(here).values_list("title", "full_title", "aliases", "slug")),
+    ):
+        named = {fold_name(name) for names in rows for text in names for name in text.splitlines()}
+        for row in made.rows:
+            if fold_name(str(row[column])) in named:
+                row[about] = ""
 
 
 def _write_table(path: Path, made: DnaRows) -> dict[int, list[int]]:

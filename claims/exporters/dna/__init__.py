@@ -1,0 +1,1 @@
+"""Claims → files of the Discourse Network Analyzer (docs/neighbours.md)."""
