@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from ..models import Actor, Claim, Negotiation, Proposal, Source, SourceCoding, SourceText
 from ..models.claims import ClaimQuerySet
 from ..models.suggestions import WAITING
-from ..rules.publishing import Status
+from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
 from .batches import leave_out_blind
 from .counts import tally_holders
 from .readings import count_read
@@ -29,6 +29,12 @@ def select_drafts_of(user: User, source: Source, negotiation: Negotiation) -> Qu
     """Return the claims of a source that a user codes and has not submitted yet, the newest first."""
     claims = Claim.objects.filter(source=source, proposal__negotiation=negotiation, coder=user)
     return claims.filter(status=Status.DRAFT.value, corrects=None).order_by("-pk")
+
+
+def select_editable_of(user: User, source: Source, negotiation: Negotiation) -> QuerySet[Claim]:
+    """Return the claims of a source that a user codes and may still edit: drafts, and what was returned."""
+    claims = Claim.objects.filter(source=source, proposal__negotiation=negotiation, coder=user)
+    return claims.filter(status__in=[one.value for one in EDITABLE_BY_ANALYSTS], corrects=None)
 
 
 def select_in_review(negotiation: Negotiation) -> ClaimQuerySet:

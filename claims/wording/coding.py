@@ -7,6 +7,11 @@ from .actors import begin_sentence
 from .numbers import write_number
 from .publishing import TRANSITIONS
 
+NOT_TO_EDIT = "That claim is not yours to edit here: only a draft of yours is, or a claim of yours that was returned."
+NO_LONGER_TO_EDIT = (
+    "Not saved: meanwhile the claim was submitted, withdrawn or given to somebody else. What you typed is kept; if you "
+    "save it now, it becomes a new claim."
+)
 MOST_NAMED = 12  # paragraphs in one sentence
 
 
@@ -26,6 +31,11 @@ def write_documents(number: int, left: int) -> str:
 def say_saved(holder: str, proposal: str, value: str) -> str:
     """Say which draft was saved: “Saved as a draft: US on Missile moratorium, open.”"""
     return f"Saved as a draft: {isolate(holder)} on {isolate(proposal)}, {value}."
+
+
+def say_edited(holder: str, proposal: str, value: str) -> str:
+    """Say which claim of their own a coder edited: “Saved as edited: US on Missile moratorium, open.”"""
+    return f"Saved as edited: {isolate(holder)} on {isolate(proposal)}, {value}."
 
 
 def write_queue(place: int, number: int) -> str:

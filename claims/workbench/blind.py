@@ -22,7 +22,7 @@ from ..wording.batches import ALL_DONE, DONE_ALREADY, NOTHING_TO_TAKE_BACK, TAKE
 from .access import for_coders
 from .desk import CodingDesk, tell_state
 from .forms import BlindCodingForm, CodingForm, describe
-from .pages import answer, open_page, read_number, read_quote, take_claim, take_read
+from .pages import answer, open_page, read_number, read_quote, take_claim, take_read, tell_span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ def take_back(desk: BlindDesk) -> HttpResponse:
         messages.info(request, NOTHING_TO_TAKE_BACK)
         return answer(desk, desk.make_form({}))
     said = describe(coding)
-    touched = BlindCoding(quote_start=coding.quote_start, quote_end=coding.quote_end)
+    span = tell_span(coding)
     try:
         take_blind_back(coding, user=request.user, version=coding.version)
     except (Stale, Refused) as refusal:
@@ -160,7 +160,7 @@ def take_back(desk: BlindDesk) -> HttpResponse:
         return answer(desk, desk.make_form({}))
     messages.success(request, TAKEN_BACK)
     again = desk.open_again()
-    return answer(again, again.make_form(said), touched=touched)
+    return answer(again, again.make_form(said), touched=[span])
 
 
 @at_blind_desk("POST")

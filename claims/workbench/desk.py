@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from ..admin.source_codings import list_added_since
 from ..admin.teams import narrow
-from ..models import Negotiation, Source
+from ..models import Claim, Negotiation, Source
 from ..models.claim_content import ClaimContent
 from ..models.source_readings import ReadText
 from ..queries.batches import find_blind_batch
@@ -26,8 +26,9 @@ from ..rules.quotes import QuoteState
 from ..rules.word_diff import compare_words
 from ..services import coding
 from ..wording.batches import write_closed
-from ..wording.coding import say_saved, write_progress
+from ..wording.coding import say_edited, say_saved, write_progress
 from .forms import CodingForm
+from .forms import describe as describe_claim
 from .reading import LaidOutText, lay_out
 
 
@@ -50,13 +51,14 @@ class Progress(NamedTuple):
 
 @dataclass(frozen=True)
 class CodingDesk:
-    """What is on the desk: a source with its text, what is coded of it for the negotiation, who codes, and the claim
-    that they review (its key), if they do."""
+    """What is on the desk: a source with its text, what is coded of it for the negotiation, who codes, the claim
+    that they review (its key), if they do, and the claim of their own that they edit."""
 
     request: Any
     negotiation: Negotiation
     source: Source
     reviewed: int | None = None
+    edited: Claim | None = None
     blind: ClassVar[bool] = False  # whether it is coded in a batch, unseen by others
 
     @cached_property
@@ -76,7 +78,8 @@ class CodingDesk:
 
     @cached_property
     def reading(self) -> LaidOutText:
-        return lay_out(self.text, self.claims, self.reviewed, read=self.read, wanted=self.wanted)
+        editor = None if self.reviewed else self.request.user.pk
+        return lay_out(self.text, self.claims, self.reviewed, read=self.read, wanted=self.wanted, editor=editor)
 
     @cached_property
     def read(self) -> Collection[int]:
@@ -102,9 +105,16 @@ class CodingDesk:
         return Progress(len(wanted) - len(unread), len(wanted), len(self.claims))
 
     def make_form(self, initial: dict[str, Any], data: Any = None) -> CodingForm:
-        """Make the form of the next claim."""
-        user = self.request.user
-        return CodingForm(data, initial=initial, user=user, source=self.source, negotiation=self.negotiation)
+        """Make the form of the next claim, or of the one that is edited."""
+        said = describe_claim(self.edited) if self.edited else {}
+        return CodingForm(
+            data,
+            instance=self.edited,
+            initial=said | initial,
+            user=self.request.user,
+            source=self.source,
+            negotiation=self.negotiation,
+        )
 
     def keep(self, form: CodingForm) -> None:
         """Save what the form holds as a draft of whoever sits here."""
@@ -112,11 +122,12 @@ class CodingDesk:
 
     def say_saved(self, claim: ClaimContent) -> str:
         """Say what was saved."""
-        return say_saved(claim.holder.short_name, str(claim.proposal), claim.value_word.word)
+        say = say_edited if self.edited else say_saved
+        return say(claim.holder.short_name, str(claim.proposal), claim.value_word.word)
 
     def open_again(self) -> Self:
-        """Return the desk as it is after something was saved."""
-        return replace(self)
+        """Return the desk as it is after something was saved, with the form of the next claim on it."""
+        return replace(self, edited=None)
 
     def count_drafts(self) -> int:
         """Count what they can still take back (one query)."""
@@ -142,6 +153,11 @@ class CodingDesk:
     @property
     def address(self) -> str:
         return self.get_address("code")
+
+    @property
+    def form_address(self) -> str:
+        """Where the form is sent: with the claim that is edited, if one is."""
+        return f"{self.address}?edit={self.edited.public_id}" if self.edited else self.address
 
     def get_address(self, page: str) -> str:
         return reverse(f"workbench:{page}", args=[self.negotiation.slug, self.source.slug])

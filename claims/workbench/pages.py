@@ -1,6 +1,7 @@
 """What the page of a document does, whether it is coded for all to see or blind: it shows the text with the form beside
 it, and takes what is sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,10 @@ from ..rules.quotes import LONGEST_QUOTE
 from ..rules.scales import ATTRIBUTIONS
 from ..services.readings import mark_read
 from ..services.write_gate import Refused, Stale
-from ..wording.coding import say_nothing_to_read, say_unread
+from ..wording.coding import NO_LONGER_TO_EDIT, NOT_TO_EDIT, say_nothing_to_read, say_unread
 from .desk import CodingDesk, tell_state
 from .forms import FOLDED, CodingForm
+from .reading import PlacedSpan
 from .scales import list_scale
 from .threads import read_commented
 
@@ -26,7 +28,11 @@ ALL_THE_SAME = "all_the_same"  # by which a document is done that was not read t
 
 
 def open_page(desk: CodingDesk) -> HttpResponse:
-    """Show a document with the form of the next claim: on the paragraph `p`, or at the paragraph `at`."""
+    """Show a document with the form of the next claim, on the paragraph `p` or at the paragraph `at`, or with that of
+    the claim that is edited."""
+    if desk.edited:
+        form = desk.make_form({})
+        return show(desk, form, now=describe(desk, form)["state"].paragraph)
     paragraph = desk.reading.find(read_number(desk.request.GET.get("p", "")))
     initial = {"quote": desk.text[paragraph.start : paragraph.end]} if paragraph else {}
     at = paragraph or desk.reading.find(read_number(desk.request.GET.get("at", "")))
@@ -35,6 +41,7 @@ def open_page(desk: CodingDesk) -> HttpResponse:
 
 def take_claim(desk: CodingDesk) -> HttpResponse:
     """Save a claim, and show the form of the next; what is wrong is told at its field, and all that was typed kept."""
+    before = tell_span(desk.edited)
     form = desk.make_form({}, put_passage(desk.request.POST))
     if TAKE_PASSAGE in desk.request.POST:
         return answer(desk, form)
@@ -53,7 +60,17 @@ def take_claim(desk: CodingDesk) -> HttpResponse:
         messages.success(desk.request, desk.say_saved(claim))
         again = desk.open_again()
         initial = form.carry_over(same_quote="_another" in desk.request.POST)
-        return answer(again, again.make_form(initial), touched=claim)
+        return answer(again, again.make_form(initial), touched=[before, tell_span(claim)])
+    return answer(desk, form, status=400)
+
+
+def refuse_edit(desk: CodingDesk) -> HttpResponse:
+    """Say that a claim is not the coder's to edit any more; what was typed is kept."""
+    if desk.request.method != "POST":
+        messages.error(desk.request, NOT_TO_EDIT)
+        return redirect(desk.address)
+    form = desk.make_form({}, desk.request.POST)
+    form.add_error(None, NO_LONGER_TO_EDIT)
     return answer(desk, form, status=400)
 
 
@@ -85,7 +102,7 @@ def ask_whether_done(desk: CodingDesk) -> HttpResponse | None:
 
 
 def answer(
-    desk: CodingDesk, form: CodingForm, *, status: int = 200, touched: ClaimContent | None = None
+    desk: CodingDesk, form: CodingForm, *, status: int = 200, touched: Sequence[PlacedSpan] = ()
 ) -> HttpResponse:
     """Answer what was sent: for a script with the form and what changed of the page, else with the page."""
     if desk.request.headers.get("HX-Request"):
@@ -99,7 +116,7 @@ def show(
     *,
     now: int = 0,
     status: int = 200,
-    touched: ClaimContent | None = None,
+    touched: Sequence[PlacedSpan] = (),
     asked: str = "",
 ) -> HttpResponse:
     commented = [] if desk.blind else read_commented(desk)
@@ -107,7 +124,7 @@ def show(
     return render(desk.request, "workbench/code.html", context | ({"now": now} if now else {}), status=status)
 
 
-def describe(desk: CodingDesk, form: CodingForm, touched: ClaimContent | None = None) -> dict[str, Any]:
+def describe(desk: CodingDesk, form: CodingForm, touched: Sequence[PlacedSpan] = ()) -> dict[str, Any]:
     """Return what the page shows; `changed` are the paragraphs that a script draws anew, `now` is where to read on."""
     quote = form["quote"].value() or ""
     unread = desk.reading.list_unread()
@@ -121,10 +138,15 @@ def describe(desk: CodingDesk, form: CodingForm, touched: ClaimContent | None = 
         "at": desk.addresses,
         "attributions": [(each.value, word.word, word.meaning) for each, word in ATTRIBUTIONS.items()],
         "more_open": any(name in form.errors for name in FOLDED),
-        "changed": desk.reading.list_touched(touched) if touched else [],
+        "changed": desk.reading.list_touched(touched),
         "read_on": unread[0].number if unread else 1,
         **desk.describe(),
     }
+
+
+def tell_span(claim: ClaimContent | None) -> PlacedSpan:
+    """Return from where to where the quote of a claim stands in the text."""
+    return (claim.quote_start, claim.quote_end) if claim else (None, None)
 
 
 def read_quote(request: Any) -> tuple[str, str, str]:

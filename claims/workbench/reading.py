@@ -1,6 +1,6 @@
 """A text as its coder reads it: paragraphs, their coded passages marked, and beside each what is coded in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -17,15 +17,19 @@ from ..rules.paragraphs import (
     mark_passages,
     split_paragraphs,
 )
-from ..rules.publishing import Status
+from ..rules.publishing import EDITABLE_BY_ANALYSTS, Status
+
+PlacedSpan = tuple[int | None, int | None]
 
 
 class ListedClaim(NamedTuple):
-    """A claim in the margin: its chip, and what it is not yet, such as a draft."""
+    """A claim in the margin: its chip, what it is not yet, such as a draft, and whether whoever reads may edit it
+    here."""
 
     claim: ClaimContent
     chip: SafeString
     standing: str
+    open: bool = False
 
 
 class ReadParagraph(NamedTuple):
@@ -55,12 +59,10 @@ class LaidOutText(NamedTuple):
         """Return the paragraph of this number."""
         return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else None
 
-    def list_touched(self, claim: ClaimContent) -> list[ReadParagraph]:
-        """Return the paragraphs into which the quote of a claim reaches."""
-        start, end = claim.quote_start, claim.quote_end
-        if start is None or end is None:
-            return []
-        return [each for each in self.paragraphs if each.start < end and start < each.end]
+    def list_touched(self, spans: Iterable[PlacedSpan]) -> list[ReadParagraph]:
+        """Return the paragraphs into which quotes reach; a quote has a start and an end, or no place."""
+        placed = [(start, end) for start, end in spans if start is not None and end is not None]
+        return [each for each in self.paragraphs if any(each.start < end and start < each.end for start, end in placed)]
 
     def list_wanted(self) -> list[ReadParagraph]:
         """Return the paragraphs that are to be read."""
@@ -85,13 +87,15 @@ def lay_out(
     *,
     read: Collection[int] = (),
     wanted: Collection[int] = (),
+    editor: int | None = None,
 ) -> LaidOutText:
     """Lay out a text with the claims that are coded in it; the passage of the `reviewed` one (its key) stands out.
-    Of the paragraphs those are told that were `read`, and those that are `wanted` (their numbers; none: all)."""
+    Of the paragraphs those are told that were `read`, and those that are `wanted` (their numbers; none: all); of the
+    claims those that the `editor` may edit (the key of a user)."""
     paragraphs = split_paragraphs(text)
     by_paragraph: dict[int, list[ListedClaim]] = {}
     for claim in claims:
-        by_paragraph.setdefault(_find_number(paragraphs, claim), []).append(_list(claim))
+        by_paragraph.setdefault(_find_number(paragraphs, claim), []).append(_list(claim, editor))
     passages = [
         CodedPassage(claim.quote_start, claim.quote_end, claim.pk)
         for claim in claims
@@ -131,6 +135,9 @@ def _find_number(paragraphs: Sequence[Paragraph], claim: ClaimContent) -> int:
     return paragraph.number if paragraph else 0
 
 
-def _list(claim: ClaimContent) -> ListedClaim:
-    standing = claim.standing if isinstance(claim, Claim) and claim.status != Status.PUBLISHED else ""
-    return ListedClaim(claim, draw_claim(claim), standing)
+def _list(claim: ClaimContent, editor: int | None) -> ListedClaim:
+    if not isinstance(claim, Claim):
+        return ListedClaim(claim, draw_claim(claim), "")
+    standing = claim.standing if claim.status != Status.PUBLISHED else ""
+    own = claim.coder_id is not None and claim.coder_id == editor
+    return ListedClaim(claim, draw_claim(claim), standing, open=own and claim.status in EDITABLE_BY_ANALYSTS)

@@ -24,6 +24,7 @@ from ..services.write_gate import Refused, Stale
 from ..wording.coding import say_passed, write_queue
 from .access import for_coders
 from .desk import open_desk, tell_state
+from .pages import tell_span
 
 
 class Queue(NamedTuple):
@@ -90,7 +91,7 @@ def _pass_on(request: Any, claim: Claim, queue: Queue) -> HttpResponse:
 
 def _show(request: Any, claim: Claim, queue: Queue, *, reason: str = "", status: int = 200) -> HttpResponse:
     desk = open_desk(request, claim.source.slug, claim.pk)
-    touched = desk.reading.list_touched(claim)
+    touched = desk.reading.list_touched([tell_span(claim)])
     returned, thread = read_returned(claim), read_thread(claim)
     submitted = [place for place, entry in enumerate(thread) if entry.step == Status.IN_REVIEW]
     context = {

@@ -1,6 +1,7 @@
 """The pages on which a document is coded: the documents of a negotiation, and one with its claims and a short form."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..queries.coding import (
     order_by_claims,
     order_sources_to_code,
     select_drafts_of,
+    select_editable_of,
     select_named_in,
 )
 from ..reader.shared.list_view import number_pages
@@ -30,7 +32,7 @@ from .batches import count_awaiting_batches
 from .desk import CodingDesk, open_desk, refuse_blind, tell_state
 from .forms import describe
 from .names import name_row
-from .pages import answer, ask_whether_done, open_page, read_quote, take_claim, take_read
+from .pages import answer, ask_whether_done, open_page, read_quote, refuse_edit, take_claim, take_read, tell_span
 from .threads import list_what_awaits
 
 SOURCES_A_PAGE = 100
@@ -72,7 +74,12 @@ def source_list(request: Any) -> HttpResponse:
 
 @at_desk("GET", "HEAD", "POST")
 def code(desk: CodingDesk) -> HttpResponse:
-    """Show a document with its claims and the form of the next; save what is sent."""
+    """Show a document with its claims and the form of the next, or of one of the coder's own; save what is sent."""
+    if asked := desk.request.GET.get("edit"):
+        edited = select_editable_of(desk.request.user, desk.source, desk.negotiation).filter(public_id=asked).first()
+        if edited is None:
+            return refuse_edit(desk)
+        desk = replace(desk, edited=edited)
     if desk.request.method == "POST":
         return take_claim(desk)
     return open_page(desk)
@@ -92,7 +99,7 @@ def take_back(desk: CodingDesk) -> HttpResponse:
         messages.error(request, str(refusal))
         return answer(desk, desk.make_form({}))
     messages.success(request, "Taken back: the form holds what it said.")
-    return answer(desk.open_again(), desk.make_form(describe(claim)), touched=claim)
+    return answer(desk.open_again(), desk.make_form(describe(claim)), touched=[tell_span(claim)])
 
 
 @at_desk("POST")
