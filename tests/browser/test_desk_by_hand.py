@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ from tests.make import (
     make_batch_coder,
     make_blind_coding,
     make_claim,
+    make_coding,
     make_proposal,
     make_source,
     the_negotiation,
@@ -54,6 +56,23 @@ def test_enter_in_a_field_saves_and_takes_nothing_back(analyst):
         expect(page.locator("mark.coded")).to_have_count(number)
         expect(page.locator("#id_conditions")).to_have_value("")
     assert list(Claim.objects.order_by("pk").values_list("quote", "status")) == [(OPENED, "draft"), (FREEZE, "draft")]
+
+
+def test_the_form_stays_beside_a_text_of_which_much_is_to_be_said_above(desk, source):
+    analyst = desk("analyst")
+    make_coding(
+        source=source,
+        fully_coded_by="Somebody whose name is long enough to need a line of its own above the text, and more",
+        fully_coded_on=date(2022, 1, 11),
+    )
+    user = User.objects.get(groups__name="analyst")
+    make_claim(source=source, quote=FREEZE, status="draft", by=user, coder=user)
+    analyst.page.set_viewport_size({"width": 1280, "height": 800})
+    analyst.visit("workbench:code", the_negotiation().slug, source.slug)
+    expect(analyst.page.locator("#desk-bar")).to_contain_text("Read to its end")
+    expect(analyst.page.get_by_role("button", name="Submit your 1 draft")).to_be_visible()
+    assert analyst.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert analyst.page.evaluate("(form => form.scrollHeight <= form.clientHeight)(document.querySelector('.coding'))")
 
 
 def test_on_paper_stands_the_text_with_what_is_coded_and_nothing_to_press(analyst, source):
