@@ -32,7 +32,7 @@ MOST_NAMED, NAMED_OF_MORE = 10, 7  # authors: of more than ten the first seven a
 
 def write_chicago_author_date(work: CitedWork) -> str:
     """Return the reference as an entry of the list; without authors the title comes first."""
-    names = _write_authors(split_authors(work.authors))
+    names = write_authors(split_authors(work.authors))
     year = f"{work.published_on.year}." if work.published_on else "n.d."
     title = isolate(work.title)
     if work.type not in WHOLE_WORKS:
@@ -55,7 +55,7 @@ def write_chicago_author_date(work: CitedWork) -> str:
     return " ".join(part for part in (*order, *map(end_sentence, parts)) if part)
 
 
-def _write_authors(names: Sequence[AuthorName]) -> str:
+def write_authors(names: Sequence[AuthorName]) -> str:
     """Write the first with the family name in front: “Müller, Anna, and Jean-Paul Roux”."""
     if not names:
         return ""

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from claims.exporters.formats import FORMATS
 from claims.models import Claim
 from claims.reader.filters import ClaimFilter, PagedFilter
 from claims.reader.shared.citing import ASKED
@@ -76,7 +75,7 @@ def list_queries(name, typed, **given):
         for turn in range(max(map(len, values.values())))
     ]
     tables = [("table", table) for table, _ in filters["table"].extra["choices"]] if "table" in filters else []
-    exports = [("_export", extension) for extension in FORMATS] if "_export" in filters else []
+    exports = [("_export", form) for form, _ in filters["_export"].extra["choices"]] if "_export" in filters else []
     return [
         *(query for turn in turns for query in split(name, turn)),
         *([table] for table in tables),

@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from ...exporters import word
 from ...exporters.formats import FORMATS
 from ...models import Claim, Negotiation, Proposal
 from ...queries import DayOfTalks, Scope
@@ -37,6 +38,8 @@ from .pills import HEADINGS, Pill
 
 ROWS_A_PAGE = 50
 WORDS_OF_TABLES = {extension: file_format.word for extension, file_format in FORMATS.items()}
+OF_WORD = (word.EXTENSION, word.WORD)
+WORDS_TO_READ = dict([*WORDS_OF_TABLES.items(), OF_WORD])  # of pages that Word files hold too
 
 
 class CountingFilter(filters.FilterSet):
@@ -283,6 +286,11 @@ class TableFilter(CountingFilter):
     def export_chosen(self) -> str | None:
         """The format that is asked for instead of the page, or None; there is none where something cannot be read."""
         return self.chosen.get("_export") if self.is_valid() else None
+
+    @property
+    def word_chosen(self) -> bool:
+        """Whether a Word file is asked for, not a table."""
+        return self.export_chosen == word.EXTENSION
 
     @property
     def downloads(self) -> list[tuple[str, str]]:

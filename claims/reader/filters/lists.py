@@ -11,7 +11,7 @@ from ...rules.scales import LOWEST, NO_VALUE_WORD, VALUES
 from ...wording.numbers import format_value
 from ...wording.record_formats import RECORD_FORMATS
 from ..tables import ActorTable, ClaimTable, ProposalTable, SourceTable
-from .base import ROWS_A_PAGE, WORDS_OF_TABLES, CountingFilter, PagedFilter, declare_formats, join_query
+from .base import OF_WORD, ROWS_A_PAGE, WORDS_TO_READ, CountingFilter, PagedFilter, declare_formats, join_query
 from .days import DayFilter
 from .fields import (
     ChoiceFilter,
@@ -34,6 +34,9 @@ HERE = Chooses.CLAIMS_HERE
 class DossierFilter(PagedFilter):
     """The page of one proposal or actor: claims, and a table of stances that downloads too."""
 
+    FORMATS = WORDS_TO_READ
+
+    _export = declare_formats(OF_WORD)
     table = ChoiceFilter(
         label="Table",
         choices=[("stances", "stances")],
@@ -115,9 +118,9 @@ class RecordsFilter(PagedFilter):
 class AnnotationsFilter(RecordsFilter):
     """A page of claims that download as annotations too."""
 
-    FORMATS = {**WORDS_OF_TABLES, EXTENSION: WORD}
+    FORMATS = {**WORDS_TO_READ, EXTENSION: WORD}
 
-    _export = declare_formats((EXTENSION, WORD))
+    _export = declare_formats(OF_WORD, (EXTENSION, WORD))
 
     @property
     def annotations_chosen(self) -> bool:

@@ -16,7 +16,7 @@ from ..coverage_tables import (
     SearchRecordTable,
     WordingTable,
 )
-from .base import ROWS_A_PAGE, OnProposalsFilter, PagedFilter, join_query
+from .base import OF_WORD, ROWS_A_PAGE, WORDS_TO_READ, OnProposalsFilter, PagedFilter, declare_formats, join_query
 from .days import DayFilter
 from .fields import (
     CellFilter,
@@ -49,6 +49,9 @@ class MatrixFilter(OnProposalsFilter, PagedFilter):
         "side", "actor", "topic", "proposal", "verdict", "leaning", "settled", "q", "others", "empty",
     )  # fmt: skip
 
+    FORMATS = WORDS_TO_READ
+
+    _export = declare_formats(OF_WORD)
     origin = OriginsFilter(folded=True)
     leaked = LeakedFilter(folded=True)
     grade = GradesFilter(folded=True)

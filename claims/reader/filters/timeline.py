@@ -1,6 +1,6 @@
 """The timeline: of which proposals and actors, and from which day on."""
 
-from .base import OnProposalsFilter, join_query
+from .base import OF_WORD, WORDS_TO_READ, OnProposalsFilter, declare_formats, join_query
 from .days import DayFilter
 from .fields import Chooses
 from .named_rows import ActorsFilter, ProposalsFilter, TopicsFilter
@@ -12,6 +12,9 @@ class TimelineFilter(OnProposalsFilter):
 
     FIRST_ON_FORM = ("proposal", "actor", "since", "as_of", "attribution", "topic")
 
+    FORMATS = WORDS_TO_READ
+
+    _export = declare_formats(OF_WORD)
     topic = TopicsFilter(folded=True)
     proposal = ProposalsFilter()
     actor = ActorsFilter()

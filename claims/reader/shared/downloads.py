@@ -8,6 +8,7 @@ from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 from ..rendering.claim_sentence import tell_claim
 from .negotiation import sees_as_editor
+from .word import send_claims_as_word, send_matrix_as_word, send_proposal_as_word
 
 
 def send_table(request, filters, name, table, write=None):
@@ -22,9 +23,11 @@ def send_graph(request, filters, name, graph):
     return StreamingHttpResponse(file.chunks, headers=file.headers)
 
 
-def send_claims(request, filters, name, rows):
+def send_claims(request, filters, name, rows, title="Claims"):
     """Stream a queryset of claims, one row per claim; notes and status for those only who work there. Where they are
-    asked for as annotations, one of these per claim."""
+    asked for as annotations, one of these per claim; as a Word file with that title, which nobody's notes are in."""
+    if filters.word_chosen:
+        return send_claims_as_word(request, filters, _write_name(filters, name), title, rows)
     if getattr(filters, "annotations_chosen", False):
         make_address = request.build_absolute_uri
         called = _write_name(filters, name)
@@ -36,9 +39,24 @@ def send_claims(request, filters, name, rows):
 
 def send_stances(request, filters, name, snapshot, proposals, holders):
     """Stream the stances of holders on proposals, in all dimensions, one row per cell."""
-    columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
-    matrix_slice = matrix.MatrixSlice(snapshot, proposals, columns)
+    matrix_slice = _slice_stances(snapshot, proposals, holders)
     return send_table(request, filters, name, matrix.make_cells_table(matrix_slice, matrix.read_cells(matrix_slice)))
+
+
+def send_proposal(request, filters, snapshot, proposal, holders, claims):
+    """Send the page of a proposal as a Word file: the stances of holders on it, and the claims."""
+    matrix_slice = _slice_stances(snapshot, [proposal], holders)
+    return send_proposal_as_word(request, filters, _write_name(filters, proposal.slug), matrix_slice, claims)
+
+
+def send_matrix(request, filters, matrix_slice, said):
+    """Send the matrix as a Word file; `said` tells what is left out of it, and how a blank reads."""
+    return send_matrix_as_word(request, filters, _write_name(filters, "matrix"), matrix_slice, said)
+
+
+def _slice_stances(snapshot, proposals, holders):
+    columns = [make_column(holder, dimension) for holder in holders for dimension in Dimension]
+    return matrix.MatrixSlice(snapshot, proposals, columns)
 
 
 def _write_name(filters, name):

@@ -90,9 +90,9 @@ def _make_table(filters, version):
 
 def _download(request, filters, snapshot, actor):
     """Send the actor's stances, or all claims of the page: what it says, and what is said of it."""
-    if not filters.stances_chosen:
+    if not filters.stances_chosen or filters.word_chosen:
         claims = queries.select_claims_about(filters.scope, actor)
-        return downloads.send_claims(request, filters, f"claims-{actor.slug}", claims)
+        return downloads.send_claims(request, filters, f"claims-{actor.slug}", claims, f"Claims of and on {actor.name}")
     proposals = queries.list_proposals_of(snapshot, actor)
     return downloads.send_stances(request, filters, f"stances-{actor.slug}", snapshot, proposals, [actor])
 

@@ -52,12 +52,12 @@ def _find_cell(request, filters):
 
 
 def _download(request, filters):
-    """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own."""
+    """Send the cells as a long table; to Excel the picture too, with the other parties in columns of their own, and to
+    Word the picture with the claims that it rests on."""
     selection = select_matrix(filters, request.data_version, others_open=True)
     single = filters.marks_one_source
     proposals = [row.proposal for row in selection.rows]
     matrix_slice = exporter.MatrixSlice(selection.snapshot, proposals, selection.columns, selection.before, single)
-    cells = exporter.make_cells_table(matrix_slice, exporter.read_cells(matrix_slice))
     hidden = write_hidden(selection.hidden, selection.of_some_rows)
     said = [
         f"Counted: published claims{', ' if filters.counted_words else ''}{', '.join(filters.counted_words)}.",
@@ -65,6 +65,9 @@ def _download(request, filters):
         *([f"{hidden}."] if hidden else []),
         f"A blank reads: {write_blanks_of(selection, filters)}.",
     ]
+    if filters.word_chosen:
+        return downloads.send_matrix(request, filters, matrix_slice, said[1 + len(filters.display_words) :])
+    cells = exporter.make_cells_table(matrix_slice, exporter.read_cells(matrix_slice))
     write = workbook.make_writer(
         matrix_slice, cells, make_legend(single, filters.has_verdicts), said, filters.chosen.get("group") == "topic"
     )

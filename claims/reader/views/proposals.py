@@ -96,9 +96,9 @@ def _leave_out(filters, rows):
 
 
 def _download(request, filters, snapshot, proposal):
-    """Send who stands where on the proposal, parties before experts, or its claims."""
-    if not filters.stances_chosen:
-        claims = queries.select_claims(snapshot.scope, proposal=proposal)
+    """Send who stands where on the proposal, parties before experts, or its claims, or both as a Word file."""
+    claims = queries.select_claims(snapshot.scope, proposal=proposal)
+    if not filters.stances_chosen and not filters.word_chosen:
         return downloads.send_claims(request, filters, f"claims-{proposal.slug}", claims)
     vocab = snapshot.get(queries.read_vocabulary)
     actors = vocab.actors.values()
@@ -106,6 +106,8 @@ def _download(request, filters, snapshot, proposal):
         stances = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
         actors = _list_standing(filters, StanceLines(snapshot, stances, ""), proposal)
     holders = sorted(actors, key=lambda actor: actor.kind == ActorKind.EXPERT)
+    if filters.word_chosen:
+        return downloads.send_proposal(request, filters, snapshot, proposal, holders, claims)
     return downloads.send_stances(request, filters, f"stances-{proposal.slug}", snapshot, [proposal], holders)
 
 

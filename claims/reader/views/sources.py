@@ -75,7 +75,7 @@ def source_detail(request, slug):
     }
     claims = queries.order_by_appearance(queries.select_claims(filters.scope, source=source))
     if filters.export_chosen:
-        return downloads.send_claims(request, filters, f"claims-{source.slug}", claims)
+        return downloads.send_claims(request, filters, f"claims-{source.slug}", claims, f"Claims from {source.title}")
     table = ClaimTable(claims, exclude=("source",), sequence=IN_ORDER, orderable=False)
     context["table"] = configure_table(table, request, filters)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
