@@ -206,27 +206,24 @@ def test_places_in_units_are_those_of_java(text):
     assert places.find_place(places.length + 1) is None is places.find_place(-1)
 
 
-@pytest.mark.skipif(
-    not SAMPLE, reason="DNA's own sample is not ours to hand on: DNA_SAMPLE=…/sample.dna runs this on it"
-)
-def test_the_published_sums_of_the_sample_come_out_of_our_measures():
-    statements = read_dna(Path(SAMPLE)).statements
-    triples = [(s.values["organization"], s.values["concept"], s.values["agreement"]) for s in statements]
-    names, concepts = (sorted({triple[n] for triple in triples}) for n in (0, 1))
-    counts = networks.count_statements(triples, names, concepts, (0, 1))
-    assert counts.sum() == 40 and (counts.sum(axis=2) > 0).sum() == 22
-    assert networks.compute_ties(counts, Aggregation.IGNORE).sum() == 276
-    average = networks.compute_ties(counts, Aggregation.CONGRUENCE, Normalisation.AVERAGE_ACTIVITY)
-    assert average.sum() == pytest.approx(25.802436, abs=1e-6)
-    assert sum(1 for _ in networks.list_edges(networks.compute_ties(counts, Aggregation.IGNORE), names)) == 21
-    subtract = networks.compute_ties(counts, Aggregation.SUBTRACT, Normalisation.JACCARD)
-    assert subtract.sum() == pytest.approx(2.752323, abs=1e-6)
+# DNA's own sample is under another licence than the tracker, and not ours to hand on: these two are there for whoever
+# names it. The sums themselves are held without it, by tests/rules/test_networks.py.
+if SAMPLE:
 
+    def test_the_published_sums_of_the_sample_come_out_of_our_measures():
+        statements = read_dna(Path(SAMPLE)).statements
+        triples = [(s.values["organization"], s.values["concept"], s.values["agreement"]) for s in statements]
+        names, concepts = (sorted({triple[n] for triple in triples}) for n in (0, 1))
+        counts = networks.count_statements(triples, names, concepts, (0, 1))
+        assert counts.sum() == 40 and (counts.sum(axis=2) > 0).sum() == 22
+        assert networks.compute_ties(counts, Aggregation.IGNORE).sum() == 276
+        average = networks.compute_ties(counts, Aggregation.CONGRUENCE, Normalisation.AVERAGE_ACTIVITY)
+        assert average.sum() == pytest.approx(25.802436, abs=1e-6)
+        assert sum(1 for _ in networks.list_edges(networks.compute_ties(counts, Aggregation.IGNORE), names)) == 21
+        subtract = networks.compute_ties(counts, Aggregation.SUBTRACT, Normalisation.JACCARD)
+        assert subtract.sum() == pytest.approx(2.752323, abs=1e-6)
 
-@pytest.mark.skipif(
-    not SAMPLE, reason="DNA's own sample is not ours to hand on: DNA_SAMPLE=…/sample.dna runs this on it"
-)
-def test_the_sample_is_imported_whole_and_published(talks):
-    said = run(SAMPLE, "--publish")
-    assert said.startswith("40 created") and "1 statements of other types" in said and "texts held: 7" in said
-    assert set(Claim.objects.values_list("quote_state", flat=True)) <= {"exact", "normalised"}
+    def test_the_sample_is_imported_whole_and_published(talks):
+        said = run(SAMPLE, "--publish")
+        assert said.startswith("40 created") and "1 statements of other types" in said and "texts held: 7" in said
+        assert set(Claim.objects.values_list("quote_state", flat=True)) <= {"exact", "normalised"}
