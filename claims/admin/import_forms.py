@@ -209,7 +209,11 @@ def _make_always_field(name: str) -> forms.Field:
         words = [("" if not a else a.word, word.word) for a, word in ATTRIBUTIONS.items()]
         return forms.ChoiceField(required=False, choices=words)
     if name == "source_type":
-        return forms.ChoiceField(required=False, choices=[("", "article-newspaper"), *SourceType.choices])
+        newspaper = SourceType.ARTICLE_NEWSPAPER
+        return forms.ChoiceField(
+            required=False,
+            choices=[("", newspaper.label), *(each for each in SourceType.choices if each[0] != newspaper)],
+        )
     if name in ("said_on", "source_published_on"):
         return TypedDay(required=False, max_length=40)
     attrs = {"list": "titles"} if name == "source_title" else {}

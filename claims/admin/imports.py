@@ -14,13 +14,15 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
 from ..importers.errors import ImportFailed
+from ..importers.spreadsheet.profiles import name_rows
 from ..importers.spreadsheet.run import ImportPlan, import_claims
 from ..models import ImportProfile
 from ..roles import is_analyst, read_closed
+from ..rules.import_profiles import KINDS_OF_NAMES
 from ..services.imports import keep_file, keep_profile, list_waiting, make_file, note, read_file
 from ..services.write_gate import editing
 from ..wording import imports as wording
-from ..wording.imports import name_target, name_words
+from ..wording.imports import name_meaning, name_target, name_words
 from .choosers import is_key
 from .import_forms import ColumnsForm, RowsForm, UploadForm, WordsForm
 from .import_names import NamesForm
@@ -52,7 +54,7 @@ class AnotherPlan(Exception):
 
 @admin.register(ImportProfile)
 class ImportProfileAdmin(VersionedAdmin):
-    list_display = ["name", "negotiation", "columns_in_words"]
+    list_display = ["name", "negotiation", "headings"]
     list_select_related = ["negotiation"]
     search_fields = ["name"]
     search_hint = "words of its name"
@@ -68,6 +70,10 @@ class ImportProfileAdmin(VersionedAdmin):
         return False
 
     @admin.display(description="columns")
+    def headings(self, profile: ImportProfile) -> str:
+        return ", ".join(heading for heading, target in profile.read().columns.items() if target)
+
+    @admin.display(description="columns")
     def columns_in_words(self, profile: ImportProfile) -> str:
         columns = profile.read().columns
         return "; ".join(f"“{heading}” is {name_target(target)}" for heading, target in columns.items() if target)
@@ -78,11 +84,16 @@ class ImportProfileAdmin(VersionedAdmin):
 
     @admin.display(description="words")
     def words_in_words(self, profile: ImportProfile) -> str:
-        return _write_pairs({name_words(key): words for key, words in profile.read().words.items()})
+        return _write_pairs(
+            {
+                name_words(key): {word: name_meaning(key, meant) for word, meant in words.items()}
+                for key, words in profile.read().words.items()
+            }
+        )
 
     @admin.display(description="names")
     def names_in_words(self, profile: ImportProfile) -> str:
-        return _write_pairs({f"{kind}s": names for kind, names in profile.read().names.items()})
+        return _write_pairs({f"{kind}s": name_rows(profile, kind) for kind in KINDS_OF_NAMES})
 
     def get_urls(self) -> list[Any]:
         def take(name: str, view: Any, address: str = "") -> Any:
@@ -197,12 +208,12 @@ class ImportProfileAdmin(VersionedAdmin):
             note(waiting.row, preview=None)
             return redirect(waiting.url("rows"))
         preview = open_preview(waiting)
+        if request.POST.get("shown") != preview.digest:
+            messages.warning(request, wording.ANOTHER_PLAN)
+            return redirect(waiting.url("rows"))
         if not preview.good:
             form.add_error(None, wording.NOTHING_TO_DO)
             return None
-        if request.POST.get("shown") != _sum_up(preview):
-            messages.warning(request, wording.ANOTHER_PLAN)
-            return redirect(waiting.url("rows"))
         return self._import(request, waiting, preview, form)
 
     def _import(
@@ -281,14 +292,9 @@ class ImportProfileAdmin(VersionedAdmin):
 
     def _show(self, request: Any, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         if "preview" in context:
-            context["shown"] = _sum_up(context["preview"])
+            context["shown"] = context["preview"].digest
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, PAGES[page], context, status=status)
-
-
-def _sum_up(preview: ShownPreview) -> str:
-    """Return by what it is told whether what is imported is what was shown."""
-    return "-".join(str(preview.count(state)) for state in ("new", "changed", "unchanged", "invalid"))
 
 
 def _write_fault(fault: Any) -> str:

@@ -101,6 +101,11 @@ def list_meanings(key: str) -> list[tuple[str, str]]:
     return [("yes", "yes"), ("no", "no")]
 
 
+def name_meaning(key: str, meant: str) -> str:
+    """Return what a word stands for, as readers are told of it."""
+    return dict(list_meanings(key)).get(meant, meant)
+
+
 def write_missing(names: list[str]) -> str:
     """Say which columns are needed and not matched."""
     return "Match a column, or say once for all rows: " + "; ".join(name_target(name) for name in names) + "."

@@ -3,8 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from claims.admin import import_rows as import_rows_module
 from claims.models import Actor, Claim, ImportFile, ImportProfile, Proposal, Source
+from claims.rules.import_profiles import Profile
 from tests.admin.forms import said
 from tests.admin.spreadsheets import (
     IMPORT,
@@ -19,8 +24,12 @@ from tests.admin.spreadsheets import (
     write_csv,
     write_xlsx,
 )
-from tests.make import change, make_claim, make_source
+from tests.make import change, make_claim, make_profile, make_source
 from tests.reader.read_pages import words
+
+# How often each page of a file asks the database, however many rows the file has.
+QUERIES = {"columns": 18, "words": 10, "names": 19, "rows": 21, "wrong": 19}
+PROFILE_QUERIES = 13
 
 
 @pytest.fixture
@@ -102,9 +111,7 @@ def test_a_file_in_own_words_goes_in_as_drafts(as_analyst, analyst, talks):
         "unchanged": 4,
         "left out": 1,
     }
-    assert "nothing was imported" in words(
-        as_analyst.post(step("rows"), {"_import": "yes", "shown": "0-0-4-0"}).content.decode()
-    )
+    assert "nothing was imported" in words(import_rows(as_analyst).content.decode())
 
 
 def test_a_wide_sheet_goes_in_with_what_is_asked_once(as_analyst, talks):
@@ -277,3 +284,81 @@ def test_a_file_can_be_let_go(as_analyst, talks):
     assert as_analyst.get(step("drop"))["Location"] == IMPORT and ImportFile.objects.exists()
     answer = as_analyst.post(step("drop"))
     assert said(answer) == "views.csv is gone; nothing of it was imported." and not ImportFile.objects.exists()
+
+
+def test_a_preview_is_planned_once_until_anything_is_written(as_analyst, talks, monkeypatch):
+    """Pages, tabs and files of a preview cost no new plan, and none shows what does not hold any more."""
+    planned = []
+    real = import_rows_module.preview_import
+    monkeypatch.setattr(import_rows_module, "preview_import", lambda *given: (planned.append(1), real(*given))[1])
+    own = make_claim(1, holder=talks.us, proposal=talks.ban, status="draft")
+    upload(as_analyst, write_csv([row(), row("US", stance="perhaps")]))
+    go_on(as_analyst, "columns")
+    go_on(as_analyst, "words")
+    for address in (step("rows"), f"{step('rows')}?state=invalid", f"{step('rows')}?page=2", step("wrong")):
+        assert as_analyst.get(address).status_code == 200
+    assert len(planned) == 1
+    shown = as_analyst.get(step("rows")).context["shown"]
+    change(own, note="Another draft is changed")
+    assert as_analyst.get(step("rows")).context["shown"] == shown and len(planned) == 2
+    import_rows(as_analyst)
+    assert Claim.objects.count() == 2 and len(planned) == 2
+    handed_back = b"".join(as_analyst.get(step("wrong")).streaming_content).decode()
+    assert "line 3: Stance: “perhaps”" in handed_back and len(planned) == 2  # what was imported stays as it was shown
+
+
+def test_other_rows_than_were_looked_at_are_not_imported(as_analyst, analyst, talks):
+    """As many rows as before would be written, and yet what they change is another thing."""
+    source = make_source(title="Minutes", published_on=date(2022, 1, 10))
+    mine = make_claim(
+        -2, holder=talks.russia, proposal=talks.ban, source=source, said_on=date(2022, 1, 10), quote="", by=analyst,
+        locator="p. 1", status="draft",
+    )  # fmt: skip
+    upload(as_analyst, write_csv([row()]))
+    go_on(as_analyst, "columns")
+    go_on(as_analyst, "words")
+    page = as_analyst.get(step("rows"))
+    posted = as_shown(page.context["form"]) | {"shown": page.context["shown"], "_import": "yes"}
+    change(mine, value=0)
+    answer = as_analyst.post(step("rows"), posted)
+    assert answer["Location"] == step("rows") and "the rows were checked again" in said(answer)
+    mine.refresh_from_db()
+    assert mine.value == 0
+    (shown,) = as_analyst.get(step("rows")).context["page"]
+    assert "value: neutral → supports" in shown.differences
+
+
+def test_rows_name_actors_and_days_as_readers_know_them(as_analyst, talks):
+    upload(as_analyst, write_csv([row("The Kremlin"), row(when="2022-13-40")]))
+    go_on(as_analyst, "columns")
+    go_on(as_analyst, "words")
+    go_on(as_analyst, "names", **{"name-0": "typed", "typed-0": "Russia"})
+    by_place = {shown.place: shown for shown in as_analyst.get(step("rows")).context["page"]}
+    assert (by_place["2"].cells["holder"], by_place["2"].day) == ("Russia", "10 Jan 2022")
+    assert by_place["3"].day == "2022-13-40"
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_pages_of_a_file_ask_as_often_however_many_its_rows(as_analyst, talks, number):
+    data = write_csv(
+        [row("The Kremlin", "Rail link", f"word {n}", when=f"{n % 28 + 1}/01/2022") for n in range(number)]
+    )
+    upload(as_analyst, data)
+    go_on(as_analyst, "columns")
+    go_on(as_analyst, "words", **{f"word-value:position-{n}": "1" for n in range(number)})
+    go_on(as_analyst, "names", **{"name-0": "typed", "typed-0": "Russia", "name-1": "new"})
+    as_analyst.get(step("rows"))  # makes the preview
+    asked = {}
+    for page in QUERIES:
+        with CaptureQueriesContext(connection) as queries:
+            assert as_analyst.get(step(page)).status_code == 200, page
+        asked[page] = len(queries)
+    assert asked == QUERIES
+
+
+def test_a_profile_asks_as_often_however_much_it_matches(as_analyst, talks, django_assert_num_queries):
+    names = {"actor": {f"Name {n}": "russia" for n in range(30)}, "proposal": {"A ban": "missile-ban"}}
+    profile = make_profile(negotiation=talks.negotiation, matching=Profile(columns={}, names=names).to_json())
+    with django_assert_num_queries(PROFILE_QUERIES):
+        page = as_analyst.get(reverse("admin:claims_importprofile_change", args=[profile.pk]))
+    assert page.status_code == 200

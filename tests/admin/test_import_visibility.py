@@ -131,7 +131,7 @@ def test_profiles_are_seen_by_those_who_work_in_their_negotiation(as_analyst, ta
 def test_a_profile_is_renamed_and_deleted_with_its_history(as_analyst, talks):
     profile = make_profile(negotiation=talks.negotiation)
     page = words(as_analyst.get(url("change", profile.pk, model="importprofile")).content.decode())
-    assert "“Who” is who holds the view (holder)" in page and "“The Kremlin” = russia" in page
+    assert "“Who” is who holds the view (holder)" in page and "“The Kremlin” = Russia" in page
     posted = {"name": "Minutes of the talks", "version_shown": profile.version, "reason": "clearer"}
     assert as_analyst.post(url("change", profile.pk, model="importprofile"), posted).status_code == 302
     profile.refresh_from_db()

@@ -14,9 +14,11 @@ from ...models import Claim
 from ...wording.exchange import RowError
 from ..errors import FileError, ImportFailed
 from .match import StoredClaim, read_claims
+from .names import NameIndex
 from .options import ImportOptions
 from .rows import ChangedClaim, SheetRow
 from .run import ImportPlan
+from .stamp import read_stamp_with_claims
 
 MOST_ROUNDS = 6
 AT_ONCE = 2000
@@ -57,13 +59,15 @@ class PreviewedRow(NamedTuple):
 
 class ImportPreview(NamedTuple):
     """What a file would do: its rows, the sources that it would make, the ids of claims of its sources that it has no
-    more, what is to be remarked of it, and how many warnings were accepted."""
+    more, what is to be remarked of it, how many warnings were accepted, and by what it is told whether anything was
+    written since."""
 
     rows: list[PreviewedRow]
     sources: Sequence[str]
     missing: Sequence[str]
     remarks: Sequence[str]
     accepted: int
+    stamp: list[dict[str, Any]]
 
     def list_wrong(self) -> set[int]:
         """Return the numbers of the rows that cannot go in."""
@@ -88,6 +92,7 @@ class WatchedPlan(ImportPlan):
 
 def preview_import(path: Path, options: ImportOptions) -> ImportPreview:
     """Return what a file of claims would do; raise ImportFailed for what no row of it alone is to blame for."""
+    stamp = read_stamp_with_claims()
     wrong: dict[int, list[RowError]] = {}
     odd: dict[int, list[RowError]] = {}
     first: dict[int, SheetRow] = {}
@@ -99,7 +104,7 @@ def preview_import(path: Path, options: ImportOptions) -> ImportPreview:
             of_rows, of_odd = plan.faults.by_row or {}, plan.unconfirmed.errors.by_row or {}
             _refuse_faults_of_file(plan, {*of_rows} & left_out)
             if not of_rows and not of_odd:
-                return _describe(plan, first, wrong, odd)
+                return _describe(plan, first, wrong, odd)._replace(stamp=stamp)
             wrong |= of_rows
             odd |= of_odd
     raise ImportFailed([FileError(options.file_name, 0, "", "has faults that hang on each other: mend some first.")], 1)
@@ -123,9 +128,10 @@ def _describe(
     changed = {change.line: change for batch in plan.spool for change in batch.changed}
     stored = _read_stored([change.pk for change in changed.values()])
     left_out = plan.own.left_out if plan.own else []
+    names = {"holder": _Names(plan.names.actors), "proposal": _Names(plan.negotiations.open().proposals)}
     rows = []
     for number in sorted({*seen, *wrong, *odd}):
-        cells = _choose_cells(seen[number].cells) if number in seen else {}
+        cells = _choose_cells(seen[number].cells, names) if number in seen else {}
         place = str(seen[number].line if number in seen else number)
         if number in wrong or number in odd:
             reasons = [*wrong.get(number, ()), *odd.get(number, ())]
@@ -140,15 +146,32 @@ def _describe(
         else:
             state = PreviewState.NEW if number in new else PreviewState.UNCHANGED
             rows.append(PreviewedRow(number, place, state, cells))
-    rows += [PreviewedRow(row.line, str(row.line), PreviewState.LEFT_OUT, _choose_cells(row.cells)) for row in left_out]
+    rows += [
+        PreviewedRow(row.line, str(row.line), PreviewState.LEFT_OUT, _choose_cells(row.cells, names))
+        for row in left_out
+    ]
     rows.sort(key=lambda row: row.number)
     counts = plan.count()
     sources = [source.title for source in plan.sources.index.new]
-    return ImportPreview(rows, sources, counts.missing, counts.remarks, counts.accepted)
+    return ImportPreview(rows, sources, counts.missing, counts.remarks, counts.accepted, [])
 
 
-def _choose_cells(cells: Mapping[str, str]) -> dict[str, str]:
-    return {name: cells[name] for name in SHOWN_CELLS if cells.get(name)}
+class _Names(dict[str, str]):
+    """Text of a cell → the name of the row whose slug it is, else the text itself."""
+
+    def __init__(self, index: NameIndex[Any]) -> None:
+        super().__init__()
+        self.index = index
+
+    def __missing__(self, text: str) -> str:
+        key = self.index.find_slug(text)
+        self[text] = text if key is None else self.index.name_row(key)
+        return self[text]
+
+
+def _choose_cells(cells: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    chosen = {name: cells[name] for name in SHOWN_CELLS if cells.get(name)}
+    return {name: names[name][cell] if name in names else cell for name, cell in chosen.items()}
 
 
 def _read_stored(keys: Sequence[int]) -> dict[int, StoredClaim]:

@@ -2,12 +2,24 @@
 
 from ...models import ImportProfile, OldAddress
 from ...rules.import_profiles import Profile
+from .additions import MODELS
 from .own_rows import NamedProfile
 
 
 def read_named(kept: ImportProfile) -> NamedProfile:
     """Return a profile with the slugs of today (two queries): rows that it names may have been merged since."""
     return NamedProfile(kept.name, follow_old_names(kept.read(), kept.negotiation_id))
+
+
+def name_rows(kept: ImportProfile, kind: str) -> dict[str, str]:
+    """Return name of a profile → the name of the row that it stands for (three queries); slugs that no row has any more
+    stay as they are."""
+    names = read_named(kept).profile.names.get(kind, {})
+    rows = MODELS[kind]._default_manager.filter(slug__in={*names.values()})
+    if kind == "proposal":
+        rows = rows.filter(negotiation=kept.negotiation_id)
+    called = {row.slug: str(row) for row in rows}
+    return {name: called.get(slug, slug) for name, slug in names.items()}
 
 
 def follow_old_names(profile: Profile, negotiation: int) -> Profile:

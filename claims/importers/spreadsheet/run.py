@@ -11,23 +11,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Count, Max, Sum
 
-from ...models import (
-    Actor,
-    Claim,
-    Member,
-    Negotiation,
-    Part,
-    Participant,
-    Proposal,
-    Side,
-    Source,
-    SourceCoding,
-    Topic,
-    Wording,
-    statistics,
-)
+from ...models import Claim, Proposal, Source, statistics
 from ...search import index
 from ...services.packages import set_packages
 from ...services.warnings import list_later_claims
@@ -54,6 +39,7 @@ from .rows import BatchPlan, ImportRow, SheetRow
 from .sources import FileSources
 from .sources_file import SourcesFile
 from .spool import RepeatedKeys, Spool
+from .stamp import read_stamp
 from .updates import Updates, find_updates, replace_near
 from .vocabulary_files import VocabularyFile
 from .wordings_file import WordingsFile
@@ -112,7 +98,7 @@ class ImportPlan:
     ) -> None:
         self.path, self.options, self.progress = path, options, progress
         self.file_name = options.file_name or path.name
-        self.stamp = _read_stamp()
+        self.stamp = read_stamp()
         self.negotiations = FileNegotiations(options.create, options.negotiation, options.narrow)
         self.names = self.negotiations.shared
         self.packages = FilePackages(self.names.proposals)
@@ -309,7 +295,7 @@ class ImportPlan:
         with ExitStack() as stack:
             gate = stack.enter_context(editing(user, self._reason, operator=self.options.by_operator))
             get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # one import at a time
-            if _read_stamp() != self.stamp:
+            if read_stamp() != self.stamp:
                 raise ChangedMeanwhile("the vocabulary or the sources")
             stack.enter_context(self._keep_index())
             advance = stack.enter_context(self.progress("Writing", number))
@@ -337,12 +323,3 @@ class ImportPlan:
         PostgreSQL that would keep all from reading meanwhile.)"""
         anew = connection.vendor == "sqlite" and self.new >= INDEX_ANEW and self.new >= Claim.objects.count()
         return index.rebuild_at_the_end() if anew else nullcontext()
-
-
-_STAMPED = (Negotiation, Side, Topic, Actor, Member, Participant, Proposal, Part, Wording, Source, SourceCoding)
-
-
-def _read_stamp() -> list[dict[str, Any]]:
-    """Return what changes whenever a row that claims refer to is written."""
-    counts = {"rows": Count("pk"), "last": Max("pk"), "writes": Sum("version")}
-    return [model.objects.aggregate(**counts) for model in _STAMPED]
