@@ -20,6 +20,7 @@ from tests.make import (
     make_outcome,
     make_part,
     make_participant,
+    make_profile,
     make_proposal,
     make_remark,
     make_search,
@@ -157,6 +158,7 @@ def make_secret_talks(world):
         reason=f"{MARKER} reason",
         **mark("fully_coded_by"),
     )
+    make_profile(negotiation=talks, by=member, **mark("name"))
     corrected = Claim.objects.get(pk=claim.pk)
     correction = propose(corrected, user=member, version=corrected.version, reason=f"{MARKER} reason")
     return SecretTalks(

@@ -21,7 +21,7 @@ from ..importers.spreadsheet.profiles import follow_old_names
 from ..models import ImportFile, ImportProfile
 from ..rules.folding import fold_name
 from ..rules.guesses import guess_word, list_odd_days
-from ..rules.import_profiles import DAY_COLUMNS, VALUE_WORDS, Profile, fits
+from ..rules.import_profiles import DAY_COLUMNS, LEFT_OUT, VALUE_WORDS, Profile, fits
 from ..services.imports import note
 from ..wording.imports import MOST_ROWS
 from .teams import narrow, sees
@@ -120,7 +120,7 @@ class WaitingImport:
         profile, asked = self.profile, self.row.choices.get("asked", ()) if again else ()
         unknown = []
         for kind, counts in count_names(self.table, profile).items():
-            settled = {fold_name(name) for name in (*profile.names.get(kind, ()), *self._list_new(kind))}
+            settled = {fold_name(name) for name in (*self._list_settled(profile, kind), *self._list_new(kind))}
             settled -= {fold_name(name) for of_kind, name in asked if of_kind == kind}
             index = self.get_index(kind)
             unknown += [
@@ -129,6 +129,12 @@ class WaitingImport:
                 if fold_name(name) not in settled and not is_known(index, name)
             ]
         return unknown
+
+    def _list_settled(self, profile: Profile, kind: str) -> list[str]:
+        """Return the names that a profile leaves out, or takes for a row that is still here."""
+        index = self.get_index(kind)
+        names = profile.names.get(kind, {}).items()
+        return [name for name, slug in names if slug == LEFT_OUT or index.find_slug(slug) is not None]
 
     def _list_new(self, kind: str) -> list[str]:
         return [new["name"] for new in self.row.choices.get("new", ()) if new["kind"] == kind]

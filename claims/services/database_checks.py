@@ -23,8 +23,10 @@ from ..models import (
     BlindCoding,
     Claim,
     EditorialNote,
+    ImportProfile,
     Member,
     Negotiation,
+    OldAddress,
     Outcome,
     Part,
     Proposal,
@@ -42,6 +44,7 @@ from ..models.wordings import find_wording_of_another
 from ..rules import conditions, csl, languages, publishing, quotes
 from ..rules.faults import BrokenRule, FaultCode, RowFault
 from ..rules.folding import fold_name, isolate
+from ..rules.import_profiles import LEFT_OUT
 from ..rules.packages import find_circles
 from ..rules.publishing import Citation, Status
 from ..rules.quotes import QuoteState
@@ -366,6 +369,20 @@ def check_comments() -> Iterator[BrokenRow]:
         yield BrokenRow(f"comment {comment.pk}", address, f"It is on claim {comment.claim_id}, which there never was.")
 
 
+def check_import_profiles() -> Iterator[BrokenRow]:
+    """Whom and what a profile of files takes names for is there, or was merged into what is."""
+    here = {}
+    for kind, model in (("actor", Actor), ("proposal", Proposal)):
+        old = OldAddress.objects.exclude(**{kind: None}).values_list("slug", flat=True)
+        here[kind] = {LEFT_OUT, *model._default_manager.values_list("slug", flat=True), *old}
+    for profile in ImportProfile.objects.order_by("pk"):
+        for kind, names in profile.read().names.items():
+            for name, slug in names.items():
+                if slug not in here[kind]:
+                    reason = f"It takes “{name}” for the {kind} “{slug}”, which is not there: the next file asks."
+                    yield _report(profile, reason)
+
+
 CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_holders,
@@ -388,6 +405,7 @@ CHECKS: tuple[Check, ...] = (
     check_batches,
     check_batch_texts,
     check_comments,
+    check_import_profiles,
     check_histories,
 )
 

@@ -279,6 +279,20 @@ def test_what_was_said_of_names_can_be_changed(as_analyst, talks):
     assert Proposal.objects.get(title="Rail link").suggestion == "waiting"
 
 
+def test_a_name_whose_row_is_gone_is_asked_anew(as_analyst, talks):
+    columns = {"Who": "holder", "Issue": "proposal", "Stance": "value", "When": "said_on", "Link": "source_url"}
+    profile = Profile(
+        columns=columns | {"Document": "source_title"},
+        words={"value:position": {"support": "2"}},
+        names={"actor": {"Lemuria": "lemuria", "The Kremlin": "russia"}},
+    )
+    make_profile(negotiation=talks.negotiation, matching=profile.to_json())
+    assert upload(as_analyst, write_csv([row("Lemuria"), row("The Kremlin")]))["Location"] == step("names")
+    assert [each.name for each in as_analyst.get(step("names")).context["form"].unknown] == ["Lemuria"]
+    assert go_on(as_analyst, "names", **{"name-0": "typed", "typed-0": "us"})["Location"] == step("rows")
+    assert rows_of(as_analyst) == [("2", "new", []), ("3", "new", [])]
+
+
 def test_a_file_can_be_let_go(as_analyst, talks):
     upload(as_analyst, write_csv([row()]))
     assert as_analyst.get(step("drop"))["Location"] == IMPORT and ImportFile.objects.exists()

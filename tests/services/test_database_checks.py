@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from claims.rules.import_profiles import LEFT_OUT, Profile
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution
 from claims.services import database_checks
@@ -24,6 +25,7 @@ from tests.make import (
     make_negotiation,
     make_outcome,
     make_part,
+    make_profile,
     make_proposal,
     make_remark,
     make_search,
@@ -328,6 +330,14 @@ def test_gap_in_a_history():
     claim.history.filter(version=2).delete()
     (line,) = check()
     assert "at version 3, and its history keeps 2" in line
+
+
+def test_profile_that_takes_a_name_for_a_row_that_is_gone():
+    make_actor(slug="russia")
+    names = {"actor": {"The Kremlin": "russia", "Lemuria": "lemuria", "Others": LEFT_OUT}, "proposal": {}}
+    profile = make_profile(matching=Profile(columns={}, names=names).to_json())
+    (line,) = check()
+    assert f"(/admin/claims/importprofile/{profile.pk}/change/): It takes “Lemuria” for the actor “lemuria”" in line
 
 
 def test_each_check_of_the_module_is_made():
