@@ -235,7 +235,7 @@ def test_a_part_of_a_record_is_made_such_that_it_can_be_imported_by_itself(tmp_p
 
 def test_every_filter_of_the_list_of_claims_is_measured(filled):
     measured = {*lists.list_filters(filled.subjects), "verdict", "leaning", "q", "sort"}
-    assert set(ClaimFilter.base_filters) - {"_export", "per_page", "after"} <= measured
+    assert set(ClaimFilter.base_filters) - {"_export", "record", "per_page", "after"} <= measured
 
 
 def test_the_bare_files_have_the_columns_of_the_exchange(filled):
