@@ -83,7 +83,7 @@ def test_a_reader_filters_and_sorts_the_claims(seeded, reader):
     reader.get_by_label("Holder").first.fill("NATO")
     show(reader)
     count = Claim.objects.published().filter(holder__slug="nato").count()
-    expect(reader.get_by_role("status")).to_contain_text(f"{count} claims")
+    expect(reader.locator("p[role=status]")).to_contain_text(f"{count} claims")
     reader.get_by_role("link", name="Proposal", exact=True).click()
     expect(reader.get_by_role("columnheader", name="Proposal")).to_have_attribute("aria-sort", "ascending")
     expect(reader.locator("tbody tr")).to_have_count(count)
