@@ -17,7 +17,14 @@ from tests.make import the_negotiation
 FOLDER = Path(__file__).parent
 
 # Rules, words, and the code as text: what these tests say is no other on another database.
-WITHOUT_DATABASE = {"rules", "wording", "test_assertions.py", "test_layout.py", "test_templates.py"}
+WITHOUT_DATABASE = {
+    "rules",
+    "wording",
+    "test_assertions.py",
+    "test_layout.py",
+    "test_templates.py",
+    "test_whole_files.py",
+}
 
 # No property is timed: on a busy machine an example takes as long as it takes.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -7,12 +7,15 @@ import os
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from ..whole_files import NotWritten, write_whole
 
 FORMAT = "stance matrix backup"
 VERSION = 1
@@ -70,25 +73,16 @@ class BackupWriter:
 
 @contextmanager
 def create_file(path: StrPath) -> Iterator[BackupWriter]:
-    """Open a file that is not there yet, for its owner's eyes only; if anything fails, it is gone again."""
+    """Write a file that is not there yet, for its owner's eyes only; if anything fails, nothing is there.
+
+    Raises BackupError where it cannot be written."""
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        raise BackupError(f"{path} is there already: it is not overwritten.") from None
-    except OSError as error:
-        raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(descriptor, "wb") as raw:
-            with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as stream:
-                writer = BackupWriter(stream)
-                yield writer
-                writer.write_end()
-            raw.flush()
-            os.fsync(raw.fileno())
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(path)
-        raise
+        with write_whole(Path(path)) as raw, gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as stream:
+            writer = BackupWriter(stream)
+            yield writer
+            writer.write_end()
+    except NotWritten as reason:
+        raise BackupError(str(reason)) from None
 
 
 def check_file(path: StrPath) -> tuple[BackupHeader, int]:

@@ -81,7 +81,7 @@ def test_the_table_of_events_has_a_row_a_statement(talks, tmp_path):
 def test_a_file_that_is_there_is_left_as_it_is(talks, tmp_path):
     file = tmp_path / "talks.dna"
     file.write_text("mine")
-    with pytest.raises(CommandError, match="left as it is"):
+    with pytest.raises(CommandError, match="is there already: it is not overwritten"):
         run("export_dna", "talks", file)
     with pytest.raises(CommandError, match="no negotiation"):
         run("export_dna", "nowhere", tmp_path / "new.dna")

@@ -1,8 +1,7 @@
 """The file of a data package: the same rows make the same bytes, whenever and wherever it is written."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from ...models import Negotiation
 from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES
+from ...whole_files import write_whole
 from ..formats import Cell, ExportTable, stream_csv
 from .descriptor import CODEBOOK_IN_REPOSITORY, ResourceFacts, write_descriptor, write_readme
 from .rows import PackageRows, select_rows
@@ -23,10 +23,6 @@ UNIX = 3
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
-class PackageRefused(Exception):
-    """A data package that cannot be written, said for whoever asked."""
-
-
 class WrittenPackage(NamedTuple):
     """What was written: how many rows, and the SHA-256 of the file."""
 
@@ -35,36 +31,21 @@ class WrittenPackage(NamedTuple):
 
 
 def write_package(negotiation: Negotiation, path: Path, progress: Progress) -> WrittenPackage:
-    """Write everything published of a negotiation to a new file; raise PackageRefused where it cannot be written."""
-    with create_file(path) as file:
-        rows = select_rows(negotiation)
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            facts = [_write_table(archive, rows, number, progress) for number in range(len(TABLES))]
-            codebook = (Path(settings.BASE_DIR) / CODEBOOK_IN_REPOSITORY).read_bytes()
-            _write_file(archive, CODEBOOK, codebook)
-            _write_file(archive, README, write_readme(negotiation.title, facts))
-            _write_file(archive, DESCRIPTOR, write_descriptor(negotiation.slug, negotiation.title, facts))
+    """Write everything published of a negotiation to a new file; raise NotWritten where that cannot be."""
+    with write_whole(path) as file:
+        facts = _write_archive(negotiation, file, progress)
     return WrittenPackage(sum(fact.rows for fact in facts), _digest(path))
 
 
-@contextmanager
-def create_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that is not there yet; if anything fails, it is gone again."""
-    try:
-        file = path.open("xb")
-    except FileExistsError:
-        raise PackageRefused(f"{path} is there already: it is not overwritten.") from None
-    except OSError as error:
-        raise PackageRefused(f"{path} cannot be written: {error.strerror}.") from None
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        with suppress(FileNotFoundError):
-            path.unlink()
-        raise
+def _write_archive(negotiation: Negotiation, file: IO[bytes], progress: Progress) -> list[ResourceFacts]:
+    rows = select_rows(negotiation)
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        facts = [_write_table(archive, rows, number, progress) for number in range(len(TABLES))]
+        codebook = (Path(settings.BASE_DIR) / CODEBOOK_IN_REPOSITORY).read_bytes()
+        _write_file(archive, CODEBOOK, codebook)
+        _write_file(archive, README, write_readme(negotiation.title, facts))
+        _write_file(archive, DESCRIPTOR, write_descriptor(negotiation.slug, negotiation.title, facts))
+    return facts
 
 
 def _write_table(archive: ZipFile, rows: PackageRows, number: int, progress: Progress) -> ResourceFacts:

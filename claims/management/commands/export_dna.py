@@ -1,7 +1,6 @@
-import os
+import sqlite3
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
@@ -10,6 +9,7 @@ from claims.exporters.dna.database import write_database
 from claims.exporters.dna.statements import DnaNetwork, collect_network, write_events
 from claims.models import Negotiation
 from claims.services.missing_tables import explain_missing_tables
+from claims.whole_files import NotWritten, write_whole
 
 
 class Command(BaseCommand):
@@ -33,23 +33,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
         network = collect_network(exported)
         try:
-            _write_new(file, network)
-        except FileExistsError:
-            raise CommandError(f"{file} is there already, and was left as it is.") from None
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror or error}.") from None
+            with write_whole(file) as new:
+                _write(new, file.suffix, network)
+        except NotWritten as reason:
+            raise CommandError(str(reason)) from None
         self.stdout.write(f"{len(network.statements)} statements of {len(network.documents)} documents: {file}")
         if network.left_out:
             self.stdout.write(f"Left out: {network.left_out} of the value 0, for which DNA has no word.")
 
 
-def _write_new(file: Path, network: DnaNetwork) -> None:
-    """Write a file whole or not at all, and over none."""
-    with TemporaryDirectory(dir=file.parent) as folder:
-        made = Path(folder) / "made"
-        if file.suffix.lower() == ".dna":
-            write_database(made, network, localdate().isoformat())
-        else:
-            with made.open("w", encoding="utf-8", newline="") as table:
-                table.writelines(write_events(network))
-        os.link(made, file)
+def _write(file: IO[bytes], suffix: str, network: DnaNetwork) -> None:
+    if suffix.lower() == ".dna":
+        try:
+            write_database(Path(file.name), network, localdate().isoformat())
+        except sqlite3.OperationalError as error:  # a full disk
+            raise OSError(str(error)) from error
+    else:
+        file.writelines(line.encode() for line in write_events(network))

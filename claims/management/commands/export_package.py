@@ -5,9 +5,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from claims.backup.saving import read_one_moment
-from claims.exporters.data_package.write import PackageRefused, write_package
+from claims.exporters.data_package.write import write_package
 from claims.models import Negotiation
 from claims.services.missing_tables import explain_missing_tables
+from claims.whole_files import NotWritten
 
 from .import_claims import show_progress
 
@@ -32,6 +33,6 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
             try:
                 written = write_package(exported, file, show_progress)
-            except PackageRefused as refused:
+            except NotWritten as refused:
                 raise CommandError(str(refused)) from None
         self.stdout.write(f"{written.rows} rows written to {file}. SHA-256: {written.sha256}")

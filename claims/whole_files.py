@@ -1,0 +1,85 @@
+"""A new file, whole or not at all.
+
+It is written under another name beside its place, saved to the disk, and only then given its own: whoever is killed, or
+finds the disk full, leaves nothing behind that looks like the file.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows: two who write one file there are not told of each other
+    fcntl = None  # type: ignore[assignment]
+
+FOR_ITS_OWNER = 0o600
+NO_SECOND_NAME = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV}  # where a file may have one name only
+
+
+class NotWritten(Exception):
+    """A file that was not written, and why, said for whoever asked; nothing of it is there."""
+
+
+@contextmanager
+def write_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that is there, for its owner's eyes only, once the block has ended well. Its `name` is where it is
+    written until then: what a killed process left there is written over.
+
+    Raises NotWritten where `path` is there already, cannot be written, or is being written by another process.
+    """
+    partial = path.with_name(f"{path.name}.partial")
+    if path.exists():
+        raise NotWritten(f"{path} is there already: it is not overwritten.")
+    try:
+        with _open_alone(partial, path) as file:
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                _name(partial, path)
+            finally:
+                with suppress(FileNotFoundError):
+                    partial.unlink()
+    except FileExistsError:
+        raise NotWritten(f"{path} is there already: it is not overwritten.") from None
+    except OSError as error:
+        raise NotWritten(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _open_alone(partial: Path, path: Path) -> Iterator[IO[bytes]]:
+    """Open the file for this process alone; what another left of it is gone."""
+    with open(partial, "r+b", opener=_create) as file:
+        try:
+            if fcntl:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotWritten(f"{path} is being written by another process.") from None
+        file.truncate()
+        yield file
+
+
+def _create(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT, FOR_ITS_OWNER)
+
+
+def _name(partial: Path, path: Path) -> None:
+    """Give a file its name, over none that is there, and save that to the disk too."""
+    try:
+        path.hardlink_to(partial)
+    except OSError as error:
+        if error.errno not in NO_SECOND_NAME:
+            raise
+        partial.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, *NO_SECOND_NAME}:  # not every file system saves folders
+            raise
+    finally:
+        os.close(folder)
