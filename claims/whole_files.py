@@ -5,16 +5,12 @@ finds the disk full, leaves nothing behind that looks like the file.
 """
 
 import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
-
-try:
-    import fcntl
-except ImportError:  # Windows: two who write one file there are not told of each other
-    fcntl = None  # type: ignore[assignment]
 
 FOR_ITS_OWNER = 0o600
 NO_SECOND_NAME = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV}  # where a file may have one name only
@@ -55,8 +51,7 @@ def _open_alone(partial: Path, path: Path) -> Iterator[IO[bytes]]:
     """Open the file for this process alone; what another left of it is gone."""
     with open(partial, "r+b", opener=_create) as file:
         try:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise NotWritten(f"{path} is being written by another process.") from None
         file.truncate()

@@ -3,7 +3,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,12 @@ def test_file_of_an_earlier_database_is_replaced(demo_logins):
     first = demo_logins()
     get_user_model().objects.all().delete()
     assert demo_logins() != first
+
+
+def test_a_site_for_others_gets_no_logins_with_passwords_in_a_file(demo_logins, settings):
+    settings.FOR_OTHERS = True
+    with pytest.raises(CommandError, match="ALLOWED_HOSTS is set, so this site is for others"):
+        demo_logins()
+    assert not get_user_model().objects.exists()
+    with pytest.raises(CommandError, match="ALLOWED_HOSTS is set"):
+        call_command("prepare_demo")

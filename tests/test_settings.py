@@ -6,14 +6,18 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
+
+import pytest
 
 from tracker import settings
 from tracker.settings import keep_secret
 
 SOURCE = Path(settings.__file__).read_text()
+DEBUG_REFUSED = "DEBUG shows whoever meets an error the inside of the site: unset it, or unset ALLOWED_HOSTS."
 READ = re.findall(r'\benv\.\w+\(\s*"(\w+)"', SOURCE)
 
 
@@ -34,6 +38,60 @@ def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert len(first) >= 50
     assert keep_secret(path) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_empty_secret_that_a_full_disk_left_is_made_anew(tmp_path):
+    path = tmp_path / "secret-key"
+    path.write_text("\n")
+    first = keep_secret(path)
+    assert len(first) >= 50 and keep_secret(path) == first
+
+
+def test_processes_that_start_together_have_one_secret(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(lambda _: keep_secret(tmp_path / "secret-key"), range(8)))) == 1
+
+
+def start(tmp_path, *command, **environment):
+    """Run Python on the product's settings; return (exit code, what it said of the fault)."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tracker.settings", **environment}
+    ended = subprocess.run(
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
+    return ended.returncode, ended.stderr
+
+
+def test_a_site_for_others_does_not_start_with_debug(tmp_path):
+    code, said = start(tmp_path, "manage.py", "check", DEBUG="1", ALLOWED_HOSTS="tracker.example.org")
+    assert (code, said) == (3, f"{DEBUG_REFUSED}\n")
+
+
+def test_a_secret_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "secret-key").mkdir()
+    code, said = start(tmp_path, "manage.py", "check")
+    assert (code, said) == (3, f"{tmp_path}/secret-key cannot be read or written: Is a directory.\n")
+
+
+@pytest.mark.parametrize("manifest", ['{"paths": {"a.css": "a.1.c', "{}", None], ids=["cut", "of another kind", "gone"])
+def test_a_damaged_list_of_static_files_is_told_at_the_start(tmp_path, manifest):
+    (tmp_path / "static").mkdir()
+    if manifest:
+        (tmp_path / "static" / "staticfiles.json").write_text(manifest)
+    code, said = start(tmp_path, "-c", "import tracker.wsgi")
+    assert code == 3
+    assert said.splitlines()[-1] == (
+        f"The list of static files in {tmp_path}/static is missing or damaged. Make it anew: "
+        "manage.py collectstatic --noinput"
+    )
+
+
+def test_what_is_written_is_for_its_owners_eyes_only(tmp_path):
+    code, said = start(tmp_path, "manage.py", "migrate", "contenttypes", "--verbosity=0", DATABASE_URL="")
+    assert (code, said) == (0, "")
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir() if path.is_file()} == {
+        "secret-key": 0o600,
+        "tracker.sqlite3": 0o600,
+    }
 
 
 def test_all_workers_share_a_release_and_each_reload_is_another(tmp_path):

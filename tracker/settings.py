@@ -20,11 +20,11 @@ What differs from one installation to the next comes from the environment, each 
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """
 
+import fcntl
 import os
 import secrets
 import sys
 import time
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,11 @@ import environ
 from csp.constants import NONE, SELF
 
 from tracker.logs import configure_json_on_stderr
+from tracker.starting import refuse_to_start
 
 env = environ.Env()
 
-MADE_ONCE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+os.umask(0o077)  # whatever is written holds password hashes, drafts or keys: for its owner's eyes only
 # Commands that make no database: where there is none, they leave no folder behind.
 WORKS_ON_DATA = {"import_claims", "new_negotiation", "check_claims", "compare_codings", "backup"}
 
@@ -46,15 +47,28 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 database_url = env.str("DATABASE_URL", default="")
 if not DATA_DIR.is_dir() and not database_url and WORKS_ON_DATA.intersection(sys.argv[1:2]):
-    sys.exit(f"There is no folder {DATA_DIR}: DATA_DIR=FOLDER names the one that holds your database.")
+    refuse_to_start(f"There is no folder {DATA_DIR}: DATA_DIR=FOLDER names the one that holds your database.")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and drafts
 
 
 def keep_secret(path: Path) -> str:
-    """Return the secret kept in `path`; on first use make it, for its owner's eyes only."""
-    with suppress(FileExistsError), os.fdopen(os.open(path, MADE_ONCE, 0o600), "w") as new:
-        new.write(secrets.token_urlsafe(50))
-    return path.read_text()
+    """Return the secret kept in `path`; make it where there is none, or an empty one that a full disk left."""
+    try:
+        return (path.read_text().strip() if path.exists() else "") or _make_secret(path)
+    except OSError as error:
+        return refuse_to_start(f"{path} cannot be read or written: {error.strerror}.")
+
+
+def _make_secret(path: Path) -> str:
+    with path.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # of processes that start together, one makes it for all
+        file.seek(0)
+        if not (secret := file.read().strip()):
+            secret = secrets.token_urlsafe(50)
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+    return secret
 
 
 # Who is answered, and how
@@ -64,9 +78,11 @@ DEBUG = env.bool("DEBUG", default=False)
 
 given_hosts = env.list("ALLOWED_HOSTS", default=[])
 ALLOWED_HOSTS = given_hosts or ["127.0.0.1", "localhost", "[::1]"]
+FOR_OTHERS = bool(given_hosts)  # without a host name this is somebody's own machine
+if DEBUG and FOR_OTHERS:
+    refuse_to_start("DEBUG shows whoever meets an error the inside of the site: unset it, or unset ALLOWED_HOSTS.")
 
-# Without a host name this is somebody's own machine, which has no certificate.
-HTTPS = env.bool("HTTPS", default=bool(given_hosts))
+HTTPS = env.bool("HTTPS", default=FOR_OTHERS)  # one's own machine has no certificate
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

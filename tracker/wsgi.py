@@ -1,11 +1,14 @@
 import os
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from .garbage import look_seldom
+from .starting import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -20,7 +23,21 @@ class Request(WSGIRequest):
             self._encoding = None
 
 
+def refuse_damaged_static_files() -> None:
+    """End the server where the list of collected files is missing or damaged: every page would fail for it."""
+    try:
+        collected = getattr(staticfiles_storage, "hashed_files", None)
+    except ValueError:  # it is cut, or no JSON
+        collected = {}
+    if collected == {}:
+        refuse_to_start(
+            f"The list of static files in {settings.STATIC_ROOT} is missing or damaged. Make it anew: "
+            "manage.py collectstatic --noinput"
+        )
+
+
 application = get_wsgi_application()
+refuse_damaged_static_files()
 application.request_class = Request
 _ = get_resolver().url_patterns  # every page, before the first is asked for
 look_seldom()

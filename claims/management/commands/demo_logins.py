@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from claims.rules.publishing import ANALYST, REVIEWER
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     help = "Make a login for each role, once, and show them: for `make run`, not for an installation for others."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_for_others()
         path = settings.DATA_DIR / "demo-logins.txt"
         if not get_user_model().objects.filter(username__in=DEMO_LOGINS).exists():
             make_logins(path)
@@ -28,6 +29,15 @@ class Command(BaseCommand):
                 f"{' and '.join(DEMO_LOGINS)} exist, but {path} with their passwords is gone. "
                 "Set new ones with: .venv/bin/python manage.py changepassword demo-analyst"
             )
+
+
+def refuse_for_others() -> None:
+    """Raise CommandError where the site is for others: there, no password stands in a file."""
+    if settings.FOR_OTHERS:
+        raise CommandError(
+            "ALLOWED_HOSTS is set, so this site is for others, and gets no logins with passwords in a file. Make your "
+            "own with createsuperuser; docs/deployment.md says how such a site is set up."
+        )
 
 
 @transaction.atomic
