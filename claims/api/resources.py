@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 from typing import Any, NamedTuple, TypeVar
 
-from django.utils.timezone import localdate
-
 from .. import queries
 from ..exporters import agreement, changes, claims, editorial, lists, matrix
 from ..exporters.formats import Cell, make_table
 from ..exporters.kinds import Kind, list_kinds
 from ..models import Claim
+from ..models.frozen import get_today
 from ..reader import filters as pages
 from ..reader.filters.base import ROWS_A_PAGE, CountingFilter
 from ..reader.shared import chosen_rows, keyset_pagination
@@ -189,7 +188,7 @@ def _write_cell(cell: matrix.MatrixCell) -> str:
 
 
 def _select_claims_for_table() -> dict[str, Any]:
-    return {"queryset": Claim.objects.published().said_by(localdate()).for_table()}
+    return {"queryset": Claim.objects.published().said_by(get_today()).for_table()}
 
 
 CLAIM_KINDS: Mapping[str, Kind] = {column.name: column.kind for column in claims.choose_columns()}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+from .frozen import read_frozen
 from .negotiations import Negotiation
 
 READ_ALL = """
@@ -20,29 +21,33 @@ READ_ALL = """
 
 class VersionNumber(NamedTuple):
     """How new what is read is: of one negotiation (its id), or of everything (None). Numbers only rise; those of two
-    negotiations say nothing of each other."""
+    negotiations, or of two databases, say nothing of each other. `database` is empty for the one that people write to,
+    else what tells a frozen one from all others."""
 
     negotiation: int | None
     number: int
+    database: str = ""
 
 
 class Versions(NamedTuple):
     """All counters as they stood at one moment: what all share, the sum of those that any negotiation ever had, and
-    id → its own of each negotiation that there is, with slug → id, and the ids of those that are public."""
+    id → its own of each negotiation that there is, with slug → id, and the ids of those that are public; and of which
+    database they are."""
 
     shared: int
     total: int
     of_each: dict[int, int]
     ids: dict[str, int]
     public: frozenset[int] = frozenset()
+    database: str = ""
 
     def of_all(self) -> VersionNumber:
         """Return the version of pages that show several negotiations, or none."""
-        return VersionNumber(None, self.shared + self.total)
+        return VersionNumber(None, self.shared + self.total, self.database)
 
     def of(self, negotiation: int) -> VersionNumber:
         """Return the version of pages of one negotiation."""
-        return VersionNumber(negotiation, self.shared + self.of_each.get(negotiation, 0))
+        return VersionNumber(negotiation, self.shared + self.of_each.get(negotiation, 0), self.database)
 
     def of_slug(self, slug: str) -> VersionNumber:
         """Return the version of the negotiation of this slug; that of everything where there is none."""
@@ -50,7 +55,10 @@ class Versions(NamedTuple):
 
     def tell_visitors(self, slug: str) -> tuple[object, ...]:
         """Return what changes with each change of what visitors see: in the negotiation of this slug, or in those that
-        are public, where there is none. Of the others it tells nothing, not even that something was written there."""
+        are public, where there is none. Of the others it tells nothing, not even that something was written there. In a
+        frozen database nothing changes, and its numbers are those of whoever made the file."""
+        if self.database:
+            return (self.database,)
         if slug in self.ids:
             return self.of(self.ids[slug])
         return self.shared, *sorted((key, self.of_each[key]) for key in self.public)
@@ -99,6 +107,7 @@ class DataVersion(models.Model):
             {key: number for key, _, number, _ in own},
             {slug: key for key, slug, _, _ in own},
             frozenset(key for key, _, _, public in own if public),
+            frozen.key if (frozen := read_frozen(using)) else "",
         )
 
     @classmethod

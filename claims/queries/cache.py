@@ -2,6 +2,7 @@
 
 A value kept under a version was read after that version was: it may hold more than the version promises, never less.
 A page that reads the version first is therefore never stale, and may be shown what another made of a newer one.
+A version is that of one database: what is kept of releases and of what people write to is apart.
 """
 
 from collections import OrderedDict
@@ -15,27 +16,29 @@ from django.db.models import QuerySet
 from ..models import VersionNumber
 
 Value = TypeVar("Value")
+Owner = tuple[str, int | None]  # a database, and a negotiation in it or all
 UNCHANGING = VersionNumber(None, 0)  # of what no write changes
 
 
 class VersionedCache:
-    """Values of the newest data version of each negotiation: at most `most` of one and `in_all` of all together, or
-    as many as there are; what was not asked for longest goes first."""
+    """Values of the newest data version of each negotiation of each database: at most `most` of one and `in_all` of all
+    together, or as many as there are; what was not asked for longest goes first."""
 
     def __init__(self, most: int | None = None, in_all: int | None = None) -> None:
         self.most, self.in_all = most, in_all
-        self._slots: OrderedDict[tuple[int | None, Hashable], _Slot] = OrderedDict()
+        self._slots: OrderedDict[tuple[Owner, Hashable], _Slot] = OrderedDict()
         self._lock = Lock()
 
     def get(self, version: VersionNumber, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value kept under `key` at this data version or a newer one; `make()` it where there is none."""
-        place = version.negotiation, key
+        owner = version.database, version.negotiation
+        place = owner, key
         with self._lock:
             slot = self._slots.get(place)
             if slot is None or slot.number < version.number:
-                self._drop_older(version)
+                self._drop_older(owner, version.number)
                 slot = self._slots[place] = _Slot(version.number)
-                self._make_room(version.negotiation)
+                self._make_room(owner)
             self._slots.move_to_end(place)
         return slot.get(make)
 
@@ -46,13 +49,13 @@ class VersionedCache:
     def __len__(self) -> int:
         return len(self._slots)
 
-    def _drop_older(self, version: VersionNumber) -> None:
+    def _drop_older(self, owner: Owner, number: int) -> None:
         for place, slot in list(self._slots.items()):
-            if place[0] == version.negotiation and slot.number < version.number:
+            if place[0] == owner and slot.number < number:
                 del self._slots[place]
 
-    def _make_room(self, negotiation: int | None) -> None:
-        own = [place for place in self._slots if place[0] == negotiation]
+    def _make_room(self, owner: Owner) -> None:
+        own = [place for place in self._slots if place[0] == owner]
         if self.most is not None and len(own) > self.most:
             del self._slots[own[0]]
         if self.in_all is not None and len(self._slots) > self.in_all:

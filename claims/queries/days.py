@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.timezone import localdate
-
 from ..models import VersionNumber
+from ..models.frozen import get_today
 from .counts import count_evidence
 from .events import list_events
 from .scope import Scope
@@ -31,7 +30,7 @@ def offer_days(version: VersionNumber, negotiations: tuple[int, ...] | None) -> 
     negotiations would only confuse: they stand in the list of one alone (two queries, the first time).
     """
     snapshot = get_snapshot(Scope(negotiations=negotiations), version)
-    return lambda: snapshot.get(_list_days, localdate())
+    return lambda: snapshot.get(_list_days, get_today())
 
 
 def _list_days(snapshot: Snapshot, today: date) -> Sequence[DayOfTalks]:

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.timezone import localdate
-
 from ..models import Claim, Proposal, Source
 from ..models.claims import ClaimQuerySet
+from ..models.frozen import get_today
 from ..rules.scales import Attribution, Dimension
 
 
@@ -38,7 +37,7 @@ class Scope(NamedTuple):
     @property
     def day(self) -> date:
         """The day as of which everything is told: today, unless an earlier one is asked for."""
-        today = localdate()
+        today = get_today()
         return min(self.as_of or today, today)
 
     def select_claims(self, proposals: Collection[int] | None = None) -> ClaimQuerySet:

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from ..models import Proposal, Wording
+from ..models.frozen import get_today
 from .scope import Scope
 from .snapshot import Snapshot
 
@@ -21,7 +21,7 @@ class DatedWordings(NamedTuple):
 
 def get_day(scope: Scope) -> date:
     """Return the day of a Scope: today, unless it is earlier."""
-    today = localdate()
+    today = get_today()
     return min(scope.as_of or today, today)
 
 

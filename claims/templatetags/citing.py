@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
 from django.template import Context
-from django.utils.timezone import localdate
 
+from ..models.frozen import get_today
 from ..rules.cited_pages import Citing, cite_page
 from ..rules.folding import isolate
 from ..wording.pages import TITLES, write_page_title
@@ -40,12 +40,12 @@ def _cite_here(context: Context) -> Citing:
         TITLES.get(name) or _name_rows(context),
         negotiation.short_title if negotiation else "",
         clauses,
-        None if says_day else localdate(),
+        None if says_day else get_today(),
     )
     query = urlencode(filters.chosen_of_page) if filters else ""
     address = request.build_absolute_uri(f"{request.path}?{query}" if query else request.path)
     words = _ONE_ROW.get(name, "this page" if name in _IN_ONE_STATE else "this view")
-    return cite_page(words, title, address, localdate())
+    return cite_page(words, title, address, get_today())
 
 
 def _name_rows(context: Context) -> str:

@@ -9,7 +9,7 @@ from threading import Barrier, Event
 import pytest
 
 from claims import queries
-from claims.models import Claim
+from claims.models import Claim, VersionNumber
 from claims.queries import cache, snapshot
 from claims.queries.snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
 from claims.rules.scales import Dimension
@@ -198,3 +198,13 @@ def test_a_list_is_counted_once_for_each_version_and_question(django_assert_num_
     assert queries.count_rows(claims, FIRST) == 2
     assert [queries.count_rows(claims, SECOND), queries.count_rows(claims.none(), SECOND)] == [3, 0]
     assert queries.count_rows(claims.filter(proposal__in=[]), SECOND) == 0
+
+
+def test_what_is_kept_of_one_database_is_told_of_no_other():
+    newer, older = VersionNumber(1, 9), VersionNumber(1, 3, "release 1")  # of the same id in both
+    kept = cache.VersionedCache(most=2, in_all=4)
+    for version in (newer, older, older._replace(database="release 2")):
+        assert [kept.get(version, key, lambda at=version: at.database) for key in "abc"] == [version.database] * 3
+    assert [kept.get(newer, key, lambda: "made anew") for key in "abc"].count("made anew") == 3  # those were older
+    assert kept.get(older._replace(database="release 2"), "c", lambda: "made anew") == "release 2"
+    assert len(kept) == 4

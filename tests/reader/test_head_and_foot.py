@@ -165,7 +165,7 @@ def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client,
     make_claim(holder=sides["east"])
     make_claim(holder=sides["east"], said_on=tomorrow)
     assert foot(client, "/talks/actors/").startswith("1 claim from 1 article")
-    monkeypatch.setattr("claims.queries.scope.localdate", lambda: tomorrow)
+    monkeypatch.setattr("claims.queries.scope.get_today", lambda: tomorrow)
     assert foot(client, "/talks/actors/").startswith("2 claims from 2 articles")
 
 

@@ -220,7 +220,7 @@ def test_a_part_that_begins_tomorrow_holds_tomorrow_without_a_write(monkeypatch,
         return snapshot_of().get(queries.read_vocabulary).actors[swing.pk].part.side
 
     assert find_side() == sides["east"].side
-    monkeypatch.setattr("claims.queries.scope.localdate", lambda: today + timedelta(days=1))
+    monkeypatch.setattr("claims.queries.scope.get_today", lambda: today + timedelta(days=1))
     assert find_side() == sides["west"].side
 
 

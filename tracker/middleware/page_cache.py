@@ -18,9 +18,9 @@ from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.timezone import get_default_timezone, localdate
 
 from claims.models import DataVersion, VersionNumber, Versions
+from claims.models.frozen import get_today
 
 CHECKED_EACH_TIME = "public, max-age=0, must-revalidate"
 KEPT_NOWHERE = "private, no-store"
@@ -108,7 +108,7 @@ def tag_request(request: ReaderRequest) -> None:
     parts = (
         request.versions.tell_visitors(first_word),
         settings.RELEASE,
-        localdate(timezone=get_default_timezone()),  # in the names of downloads
+        get_today(),  # in the names of downloads
         settings.CONTACT,
         settings.STATIC_URL,
         request.scheme,  # with the host, in the address under which a claim is cited

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple, Self
 import django_filters as filters
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.timezone import localdate
 from django_filters.fields import ChoiceField
 from django_tables2 import Table
 
 from ...models import Actor, Proposal
+from ...models.frozen import get_today
 from ...rules.folding import isolate
 from ...rules.scales import (
     ATTRIBUTION_WORDS,
@@ -255,7 +255,7 @@ class KnownFilter(ChoiceFilter):
         )
 
     def filter(self, queryset: Any, value: Any) -> Any:
-        return queryset.published_by(self.parent.chosen.get("as_of") or localdate()) if value else queryset
+        return queryset.published_by(self.parent.chosen.get("as_of") or get_today()) if value else queryset
 
     def write_values(self, values: Iterable) -> list[str]:
         return ["then" if self.parent.chosen.get("as_of") else "today"]

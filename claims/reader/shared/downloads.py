@@ -1,9 +1,9 @@
 """Downloads: what a page shows, all rows of it, as a file from the same address."""
 
 from django.http import StreamingHttpResponse
-from django.utils.timezone import localdate
 
 from ...exporters import annotations, claims, formats, graphs, matrix
+from ...models.frozen import get_today
 from ...rendering.columns import make_column
 from ...rules.scales import Dimension
 from ..rendering.claim_sentence import tell_claim
@@ -60,5 +60,5 @@ def _slice_stances(snapshot, proposals, holders):
 
 
 def _write_name(filters, name):
-    day = filters.chosen.get("as_of") or localdate()
+    day = filters.chosen.get("as_of") or get_today()
     return f"{name}-{day.isoformat()}"

@@ -4,8 +4,8 @@ python-docx is loaded when the first is asked for.
 """
 
 from django.http import StreamingHttpResponse
-from django.utils.timezone import localdate
 
+from ...models.frozen import get_today
 from ...wording.days import format_day
 from ..rendering.claim_sentence import tell_claim
 from .urls_with import change_query
@@ -60,7 +60,7 @@ def _describe(request, filters, name, title):
     """Return the report of a page with its head, and nothing in it yet."""
     from ...exporters.word.reports import WordReport
 
-    day, today, negotiation = filters.scope.day, localdate(), filters.negotiation
+    day, today, negotiation = filters.scope.day, get_today(), filters.negotiation
     facts = [
         *([("Negotiation", negotiation.title)] if negotiation else []),
         ("As of", format_day(day)),

@@ -5,12 +5,12 @@ import re
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters.references import list_items
 from ...models import Claim, Source
+from ...models.frozen import get_today
 from ...roles import read_roles
 from ...rules.cited_pages import CitedClaim, cite_claim, cite_source
 from ...rules.embedded import describe_claim, list_tags
@@ -49,7 +49,7 @@ def claim_list_everywhere(request):
 def claim_list(request):
     """List published claims; for htmx, only the table that the filters change."""
     negotiation = request.negotiation
-    claims = Claim.objects.published().said_by(localdate()).for_table()
+    claims = Claim.objects.published().said_by(get_today()).for_table()
     filters = read_filters(request, ClaimFilter, queryset=claims)
     while True:
         try:
