@@ -2,7 +2,7 @@
 
 A table is declared by its columns, each with the function that reads its cell from a row (`make_table`). A cell is a
 text, a number, a day, yes or no, or None. Texts come back from each format as they were: in CSV one
-that a spreadsheet would run as a formula bears a leading ' (`rules.exchange.unescape_formula` takes it off), in Excel
+that a spreadsheet would run as a formula is guarded by a ' (`rules.exchange.unescape_formula` takes it off), in Excel
 it is a text cell, in JSON it is what it is.
 """
 
@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..rules.exchange import escape_formula
 
 MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
-MAY_RUN = frozenset("=+-@\t\r'")  # first signs of texts that `escape_formula` may have to change
+MAY_RUN = frozenset("=+-@\t\r'＝＋－＠")  # first signs of texts that `escape_formula` may have to change
 ROWS_A_CHUNK = 200
 BYTES_A_CHUNK = 64 * 1024
 LONGEST_TEXT = 32_767  # of a cell in Excel, in UTF-16 units
@@ -188,13 +188,18 @@ def shorten(text: str, most: int) -> str:
 def _prepare_for_csv(row: Sequence[Cell]) -> list[Cell]:
     """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
     return [
-        (escape_formula(cell) if cell[:1] in MAY_RUN else cell)
+        (escape_formula(cell) if cell[:1] in MAY_RUN or _has_several_parts(cell) else cell)
         if cell.__class__ is str
         else _write_flag(cell)
         if cell.__class__ is bool
         else cell
         for cell in row
     ]
+
+
+def _has_several_parts(text: str) -> bool:
+    """Whether some spreadsheet may see more than one cell in a text."""
+    return ";" in text or "\n" in text or "\t" in text or "\r" in text
 
 
 def _write_flag(flag: bool) -> str:

@@ -26,9 +26,14 @@ Reference = TypeVar("Reference")  # a slug, a key or a row
 IDENTIFYING = ("holder", "speaker", "proposal", "dimension", "attribution", "said_on", "source", "quote")
 IDENTITY_LENGTH = 32  # hexadecimal digits: two of a billion claims share them by chance once in 10²⁰ data sets
 
-# What a spreadsheet would run as a formula, and what would read as such a text made safe.
-_RUN = re.compile(r"'*[=+\-@\t\r]")
-_MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
+# What a spreadsheet would run as a formula, and what would read as such a text made safe: at the beginning of a cell;
+# and after what another spreadsheet takes for the end of a cell, where a list (“- first”) is left as it is. Wide signs
+# count as plain ones in Chinese, Japanese and Korean editions.
+_RUN = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_MADE_SAFE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+_SIGN_WITHIN = r"[=@＝＠]|[+\-＋－](?!\s)"
+_RUN_WITHIN = re.compile(rf"([;\t\r\n])(?='*(?:{_SIGN_WITHIN}))")
+_MADE_SAFE_WITHIN = re.compile(rf"([;\t\r\n])'(?='*(?:{_SIGN_WITHIN}))")
 
 
 def read_claim(row: Mapping[str, Any], *, published_on: date | None = None) -> tuple[Fields, list[RowFault]]:
@@ -97,17 +102,20 @@ def settle_holder(
 
 
 def escape_formula(text: str) -> str:
-    """Return a text as a CSV file holds it: with a leading ' where a spreadsheet would run it as a formula.
+    """Return a text as a CSV file holds it: with a ' before what a spreadsheet would run as a formula, at its beginning
+    or where a cell would end for a spreadsheet that takes another separator.
 
-    A text that itself starts with quote marks and such a sign gets one more, so that `unescape_formula` gives back
+    Where quote marks and such a sign stand there already it gets one more, so that `unescape_formula` gives back
     each text as it was.
     """
-    return f"'{text}" if _RUN.match(text) else text
+    guarded = f"'{text}" if _RUN.match(text) else text
+    return _RUN_WITHIN.sub(r"\1'", guarded)
 
 
 def unescape_formula(text: str) -> str:
     """Return the text that `escape_formula` was given."""
-    return text[1:] if _MADE_SAFE.match(text) else text
+    guarded = _MADE_SAFE_WITHIN.sub(r"\1", text)
+    return guarded[1:] if _MADE_SAFE.match(guarded) else guarded
 
 
 def compute_digest(fields: Mapping[str, Any]) -> str:

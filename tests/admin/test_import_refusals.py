@@ -1,5 +1,6 @@
 """Files that cannot be imported on the page: each is refused with a sentence that says why and what to do."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -97,6 +98,13 @@ def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_read(as_analyst
     assert len(bomb) < 1_000_000
     answer = upload(as_analyst, bomb, "bomb.xlsx")
     assert answer.status_code == 400 and "unpacks to 210,000,001 bytes" in words(answer.content.decode())
+
+
+def test_a_part_that_is_packed_as_no_program_packs_tables_is_refused(as_analyst, talks):
+    bomb = pack(**{"xl/workbook.xml": "x", "xl/sharedStrings.xml": b"0" * 11_000_000})
+    answer = upload(as_analyst, bomb, "bomb.xlsx")
+    assert answer.status_code == 400
+    assert re.search(r"packs xl/sharedStrings.xml \d,?\d+ times smaller than it is", words(answer.content.decode()))
 
 
 def test_a_file_that_is_too_large_names_the_command(as_analyst, talks, monkeypatch):

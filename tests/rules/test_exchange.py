@@ -3,17 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from claims.rules.exchange import (
     check_claim,
     compute_digest,
     compute_identity,
-    escape_formula,
     read_claim,
     settle_holder,
-    unescape_formula,
 )
 from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.rules.faults import BrokenRule, FaultCode, RowFault
@@ -431,20 +427,3 @@ def test_an_identity_does_not_mind_how_a_day_or_an_attribution_is_held_nor_how_n
 )
 def test_claims_that_differ_in_who_on_what_how_when_where_or_in_which_words_have_other_identities(change):
     assert compute_identity(**IDENTITY | change) != compute_identity(**IDENTITY)
-
-
-@pytest.mark.parametrize(
-    ("text", "in_csv"),
-    [
-        ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\t1", "'\t1"), ("\r1", "'\r1"), ("'=1", "''=1"),
-        ("''-1", "'''-1"), ("'tis", "'tis"), ("'", "'"), ("a=1", "a=1"), (" =1", " =1"), ("", ""), ("1", "1"),
-    ],
-)  # fmt: skip
-def test_a_text_that_a_spreadsheet_would_run_bears_a_quote_mark_in_csv(text, in_csv):
-    assert (escape_formula(text), unescape_formula(in_csv)) == (in_csv, text)
-
-
-@given(st.text(st.one_of(st.sampled_from("'=+-@\t\r\n"), st.characters())))
-def test_every_text_comes_back_from_csv_and_none_can_run(text):
-    assert unescape_formula(escape_formula(text)) == text
-    assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))

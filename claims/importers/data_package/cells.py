@@ -129,7 +129,7 @@ def _read_row(number: int, cells: list[str], readers: Sequence[Any], faults: Fil
     sound = True
     values: dict[str, Any] = {}
     for cell, (column, read) in zip(cells, readers, strict=True):
-        text = unescape_formula(cell) if cell[:1] == "'" else cell
+        text = unescape_formula(cell) if "'" in cell else cell
         try:
             values[column.name] = _read_cell(text, column, read)
         except (BrokenRule, IllTyped) as broken:

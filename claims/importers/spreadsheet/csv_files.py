@@ -38,8 +38,8 @@ class CsvFile:
         reader = csv.reader(self.file, delimiter=separator, strict=True, skipinitialspace=True)
         number = 1
         for cells in reader:
-            # Few texts begin with a quote mark: asking first spares all others the search for a guard.
-            yield FileLine(number, [unescape_formula(cell) if cell[:1] == "'" else cell for cell in cells])
+            # Few texts hold a quote mark: asking first spares all others the search for a guard.
+            yield FileLine(number, [unescape_formula(cell) if "'" in cell else cell for cell in cells])
             number = reader.line_num + 1
 
     def close(self) -> None:

@@ -11,6 +11,8 @@ LARGEST_UNPACKED = (
 )
 LARGEST_OF_A_PAGE = 200_000_000  # the same, of what a server reads while somebody waits
 MOST_PARTS = 10_000
+SMALL = 10_000_000  # bytes of a part that may be packed as it likes
+MOST_PACKED = 300  # times smaller than it is: no spreadsheet program packs a table so well
 _START = 1 << 12
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # Office until 2003, and whatever Office encrypts
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -21,6 +23,7 @@ ENCRYPTED = (
 )
 OLD_EXCEL = "is an Excel file of before 2007 (.xls): save it as “Excel Workbook (.xlsx)”."
 UNPACKS_TOO_LARGE = "unpacks to {size:,} bytes, more than the {most:,} that are read: save it as CSV, or in parts."
+PACKED_TOO_WELL = "packs {part} {times:,} times smaller than it is, as no spreadsheet program does: save it anew."
 NOT_A_TABLE = "is {kind}, which is no table: {advice}."
 _AS_CSV = "save the table as .csv or .xlsx"
 # How files begin that are no tables.
@@ -82,3 +85,7 @@ def _refuse_packed(path: Path, most: int) -> None:
     size = sum(part.file_size for part in parts)
     if size > most or len(parts) > MOST_PARTS:
         raise Unreadable(UNPACKS_TOO_LARGE.format(size=size, most=most))
+    for part in parts:
+        if part.file_size > max(SMALL, MOST_PACKED * part.compress_size):
+            times = part.file_size // max(1, part.compress_size)
+            raise Unreadable(PACKED_TOO_WELL.format(part=part.filename, times=times))
