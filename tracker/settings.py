@@ -241,8 +241,10 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 else:
     DATABASE["CONN_MAX_AGE"] = 0  # the pool keeps the connections
-    # Each process has a pool of its own; twice the threads that gunicorn.conf.py gives it is never short.
-    DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8}}
+    # Each process has a pool of its own; twice the threads that gunicorn.conf.py gives it is never short. A server that
+    # is away is waited for so many seconds, not thirty; connections that it closed meanwhile are handed to nobody.
+    DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8, "timeout": 3}, "connect_timeout": 3}
+    DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
 # Requests to the API are counted by address, in files that all processes share; machines that share a site share none.
 rates_url = env.str("CACHE_URL", default="")

@@ -15,6 +15,8 @@ TITLES = {
     HTTPStatus.NOT_ACCEPTABLE: "This API answers in JSON.",
     HTTPStatus.GONE: "This claim was withdrawn.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The database cannot be used just now.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "The disk of the database is full.",
 }
 
 

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F
 
 from ..models import DataVersion, NegotiationVersion, bulk_writes
@@ -29,13 +29,19 @@ from ..models.history import Versioned, open_gate
 from ..wording.hindrances import Hindrance
 
 # What says so: PostgreSQL by its code (busy where it has a lock_timeout), SQLite in words, the file system by number.
-SQLSTATES = {"55P03": Hindrance.BUSY, "53100": Hindrance.FULL, "25006": Hindrance.READ_ONLY}
+SQLSTATES = {
+    "55P03": Hindrance.BUSY,
+    "53100": Hindrance.FULL,
+    "25006": Hindrance.READ_ONLY,
+    **dict.fromkeys(["57P01", "57P02", "57P03", "53300"], Hindrance.AWAY),  # it stops, or starts, or has no more room
+}
 WORDS = {
     "locked": Hindrance.BUSY,
     "disk is full": Hindrance.FULL,
     "No space left on device": Hindrance.FULL,
     "readonly database": Hindrance.READ_ONLY,
     "read-only transaction": Hindrance.READ_ONLY,
+    "unable to open database file": Hindrance.AWAY,
 }
 FILE_ERRORS = {
     errno.ENOSPC: Hindrance.FULL,
@@ -62,13 +68,24 @@ class Refused(Exception):
 
 
 def find_hindrance(error: Exception) -> Hindrance | None:
-    """Return why nothing can be written now, where that is what an error says; None where it says anything else."""
+    """Return why nothing can be written now, or read, where that is what an error says; None where it says anything
+    else."""
     if isinstance(error, OSError):
         return FILE_ERRORS.get(error.errno or 0)
-    if not isinstance(error, DatabaseError):
+    if not isinstance(error, DatabaseError | InterfaceError):
         return None
-    by_code = SQLSTATES.get(getattr(error.__cause__, "sqlstate", ""))
+    if _tells_of_no_server(error.__cause__):
+        return Hindrance.AWAY
+    by_code = SQLSTATES.get(getattr(error.__cause__, "sqlstate", None) or "")
     return by_code or next((hindrance for words, hindrance in WORDS.items() if words in str(error)), None)
+
+
+def _tells_of_no_server(error: BaseException | None) -> bool:
+    """Whether PostgreSQL's client found no server, or lost it: what the server says has a code, and not of class 08."""
+    if error is None or not type(error).__module__.startswith("psycopg"):
+        return False
+    code = getattr(error, "sqlstate", None)
+    return type(error).__name__ != "ProgrammingError" and (code is None or code.startswith("08"))
 
 
 class Gate:

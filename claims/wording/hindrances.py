@@ -1,15 +1,16 @@
-"""What can keep everybody from saving, as people are told it."""
+"""What can keep everybody from saving, or from reading, as people are told it."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Hindrance(StrEnum):
-    """Why nothing can be written to the database now, though what was sent is right."""
+    """Why nothing can be written to the database now, or read from it, though what was sent is right."""
 
     BUSY = "busy"
     FULL = "full"
     READ_ONLY = "read-only"
+    AWAY = "away"
 
 
 class HindranceWords(NamedTuple):
@@ -34,6 +35,12 @@ HINDRANCES = {
     Hindrance.READ_ONLY: HindranceWords(
         "The database takes no changes",
         "The database can be read and not written to. Nothing was saved: tell whoever runs this site, then try again.",
+        503,
+    ),
+    Hindrance.AWAY: HindranceWords(
+        "The database does not answer",
+        "The database of this site does not answer just now. If you were saving something, it was not saved: try again "
+        "in a minute.",
         503,
     ),
 }

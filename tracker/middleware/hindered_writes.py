@@ -1,12 +1,15 @@
-"""What is answered where nothing could be written: an import keeps the database, its disk is full, it is read-only."""
+"""What is answered where nothing could be written, or read: an import keeps the database, its disk is full, it is
+read-only, or does not answer."""
 
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.defaults import server_error
 
+from claims.api.problems import Problem, answer_problem
 from claims.services.write_gate import find_hindrance
 from claims.wording.hindrances import HINDRANCES
 
@@ -38,6 +41,10 @@ def _explain(request: HttpRequest, error: Exception) -> HttpResponse | None:
     hindrance = find_hindrance(error)
     if hindrance is None:
         return None
-    answer = say_not_saved(request, **HINDRANCES[hindrance]._asdict())
+    words = HINDRANCES[hindrance]
+    if request.path_info.startswith("/api/"):
+        answer = answer_problem(Problem(HTTPStatus(words.status), words.sentence))
+    else:
+        answer = say_not_saved(request, **words._asdict())
     answer["Retry-After"] = str(WAIT)
     return answer

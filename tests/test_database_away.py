@@ -1,0 +1,71 @@
+"""A site whose database does not answer says so within seconds, and finds it again by itself."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import InterfaceError, OperationalError
+
+from claims.services.write_gate import find_hindrance
+from claims.wording.hindrances import HINDRANCES, Hindrance
+
+ASK = """
+import json, time
+import django
+django.setup()
+from django.test import Client
+client = Client(raise_request_exception=False)
+for address in ("/", "/claims/", "/admin/login/", "/api/v1/negotiations"):
+    begun = time.monotonic()
+    answer = client.get(address)
+    print(json.dumps([address, answer.status_code, answer.get("Retry-After"), answer.get("Cache-Control"),
+                      time.monotonic() - begun, answer.content.decode()]))
+"""
+
+
+def test_pages_answer_503_within_seconds_where_the_server_is_away(tmp_path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",  # where nobody listens
+    }
+    ended = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [answer[1] for answer in answers if answer[0] != "/admin/login/"] == [503, 503, 503]
+    for address, status, retry_after, _kept, seconds, content in answers:
+        assert seconds < 7, address  # it waits three, and nowhere twice in a row
+        if status == 503:
+            assert retry_after == "60" and "does not answer just now" in content
+    assert json.loads(answers[-1][-1])["title"] == "The database cannot be used just now."
+
+
+def error_of(name, sqlstate=None, raised=OperationalError):
+    """Return what Django raises over an error of PostgreSQL's client of this name."""
+    import psycopg
+
+    cause = getattr(psycopg, name)("no words that count")
+    if sqlstate:
+        cause.sqlstate = sqlstate
+    error = raised("no words that count")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "hindrance"),
+    [
+        (error_of("OperationalError"), Hindrance.AWAY),
+        (error_of("OperationalError", "57P01"), Hindrance.AWAY),
+        (error_of("OperationalError", "08006"), Hindrance.AWAY),
+        (error_of("InterfaceError", raised=InterfaceError), Hindrance.AWAY),
+        (OperationalError("unable to open database file"), Hindrance.AWAY),
+        (error_of("OperationalError", "53100"), Hindrance.FULL),
+        (error_of("OperationalError", "40P01"), None),  # a deadlock is a fault
+        (OperationalError("no such table: claims_claim"), None),
+    ],
+)
+def test_only_a_server_that_is_away_is_called_so(error, hindrance):
+    assert find_hindrance(error) == hindrance
+    assert hindrance is None or HINDRANCES[hindrance].status in (503, 507)
