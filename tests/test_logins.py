@@ -63,6 +63,27 @@ def test_nobody_else_and_no_other_address_waits(client):
 
 
 @pytest.mark.django_db
+def test_an_address_that_tries_many_names_waits_and_others_do_not(client, settings):
+    settings.WRONG_PASSWORDS_OF_AN_ADDRESS = 3
+    user = make_user("analyst")
+    for number in range(3):
+        assert client.post(reverse("login"), {"username": f"guess {number}", "password": "123"}).status_code == 200
+    assert attempt(client, user, "password").status_code == 429
+    assert attempt(client, user, "password", REMOTE_ADDR="192.0.2.9").status_code == 302
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert attempt(client, user, "password").status_code == 302
+
+
+@pytest.mark.django_db
+def test_whoever_has_one_address_of_ipv6_has_all_that_begin_so(client):
+    user = make_user("analyst")
+    for number in range(1, 6):
+        answer = attempt(client, user, REMOTE_ADDR=f"2001:db8:0:1::{number}")
+    assert answer.status_code == 429
+    assert attempt(client, user, "password", REMOTE_ADDR="2001:db8:0:2::1").status_code == 302
+
+
+@pytest.mark.django_db
 def test_behind_a_proxy_each_browser_has_its_own_wait(client, settings):
     settings.PROXY = True
     user = make_user("analyst")
@@ -90,7 +111,8 @@ def test_no_attempt_is_answered_with_a_500(client, query, settings):
         (False, "192.0.2.1", "127.0.0.1"),
         (True, "192.0.2.1", "192.0.2.1"),
         (True, "evil, 198.51.100.7 , 192.0.2.1 ", "192.0.2.1"),
-        (True, "2001:db8::1", "2001:db8::1"),
+        (True, "2001:db8:0:1:2:3:4:5", "2001:db8:0:1::"),
+        (True, "::ffff:192.0.2.1", "192.0.2.1"),
         (True, "", "127.0.0.1"),
         (True, "nonsense", "127.0.0.1"),
     ],

@@ -198,9 +198,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of typed fields: the text of a 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "claims:negotiations"
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["tracker.logins.LoginLimits", "django.contrib.auth.backends.ModelBackend"]
 # Five wrong passwords for one user from one address, and that pair waits: nobody can lock out others from elsewhere.
 AXES_FAILURE_LIMIT = 5
+WRONG_PASSWORDS_OF_AN_ADDRESS = 50  # for whatever names, and then it waits as long
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -13,17 +13,30 @@ from django.http.response import HttpResponseBase
 
 from claims.api.problems import Problem, answer_problem
 
+PREFIX_OF_ONE = 64  # bits of an IPv6 address that a provider gives to one customer at the least
+
 
 def read_client_address(request: HttpRequest) -> str | None:
-    """Return the address of the browser: behind our proxy the one that it added last to `X-Forwarded-For`, since
-    whoever asks can write what stands before; else the connection's own."""
+    """Return what tells one visitor's connection from another's: the address of the browser, of IPv6 the first half,
+    since whoever has one such address has all that begin so.
+
+    Behind our proxy it is the one that this added last to `X-Forwarded-For`, since whoever asks can write what stands
+    before; else the connection's own."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
     for address in [forwarded] * settings.PROXY + [request.META.get("REMOTE_ADDR", "")]:
         try:
-            return str(ip_address(address))
+            return _cut_to_connection(ip_address(address))
         except ValueError:  # nothing, or nonsense that a database would refuse
             continue
     return None
+
+
+def _cut_to_connection(address: IPv4Address | IPv6Address) -> str:
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), PREFIX_OF_ONE), strict=False).network_address)
 
 
 def read_tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
