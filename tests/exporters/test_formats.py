@@ -3,10 +3,11 @@
 import csv
 import json
 import tempfile
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 
 import pytest
+from django.utils.timezone import localdate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -132,3 +133,8 @@ def test_a_file_is_named_and_never_shown_in_the_browser():
     found = make_download(text_table(["x"]), "xlsx", "claims-2022-01-17")
     assert found.headers["Content-Disposition"] == 'attachment; filename="claims-2022-01-17.xlsx"'
     assert "spreadsheetml" in found.headers["Content-Type"]
+
+
+def test_a_workbook_bears_its_day_and_no_time():
+    book = load_workbook(BytesIO(b"".join(formats.stream_xlsx(ExportTable("t", ("a",), [(1,)])))))
+    assert book.properties.created == datetime.combine(localdate(), time.min)
