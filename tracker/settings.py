@@ -13,6 +13,7 @@ What differs from one installation to the next comes from the environment, each 
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
+| SITE_ADDRESS  | of the first of ALLOWED_HOSTS | Where readers are: `https://host`. Frozen copies say it.|
 | CONTACT       | none                          | E-mail address for corrections, on every page.          |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
@@ -184,6 +185,8 @@ TEMPLATES = [
 ]
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 CONTACT = env.str("CONTACT", default="")
+first_host = next((host for host in given_hosts if not host.startswith(("*", "."))), "")
+SITE_ADDRESS = env.str("SITE_ADDRESS", default=f"http{'s' if HTTPS else ''}://{first_host}" if first_host else "")
 # gunicorn.conf.py gives all its workers one. A process that nobody told takes its own start: what readers kept of
 # another's pages is then made anew, never taken for its own.
 RELEASE = env.str("RELEASE", default="") or str(time.time_ns())

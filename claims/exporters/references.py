@@ -34,6 +34,8 @@ _FILES = {
     "csl": RecordFile("application/vnd.citationstyles.csl+json", "csl.json", write_csl_json),
 }
 
+END_OF_RECORDS = {form: kind.ending for form, kind in _FILES.items()}
+
 
 def list_items(sources: Iterable[Source]) -> list[Item]:
     """Return sources as items."""
