@@ -84,7 +84,7 @@ def read_versions(row: Versioned, number: str | None, closed: Collection[int] = 
 def select_records(row: Versioned, closed: Collection[int] = ()) -> QuerySet[Any]:
     """Return the history of a row, newest first, without what it was while it was of a negotiation that is closed (ids)
     to whoever asks."""
-    records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
+    records = row.history.select_related("history_user").order_by("-history_id")
     path = find_path(type(row))
     return records.exclude(**{f"{path}__in": closed}) if closed and "negotiation" in path else records
 
@@ -148,7 +148,7 @@ def read_places_history(proposal: str) -> list[PlaceChange]:
     if not is_key(proposal):
         return []
     about = Q(part_id=proposal) | Q(package_id=proposal)
-    records = Part.history.filter(about).select_related("history_user").order_by("-history_date", "-history_id")
+    records = Part.history.filter(about).select_related("history_user").order_by("-history_id")
     listed = list(records[:PLACES_SHOWN])
     keys = {key for record in listed for key in (record.part_id, record.package_id)}
     titles = dict(Proposal.objects.filter(pk__in=keys).values_list("pk", "title"))

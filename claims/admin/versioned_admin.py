@@ -86,7 +86,7 @@ class VersionedForm(forms.ModelForm):
 
     def _explain_change(self, version, cleaned):
         """Say who changed the row since that version, and each field: stored before, stored now, typed here."""
-        records = self.instance.history.select_related("history_user")
+        records = self.instance.history.select_related("history_user").order_by("-history_id")
         before, newest = records.filter(version=version).first(), records.first()
         lines = []
         if before:

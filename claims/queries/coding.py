@@ -49,7 +49,7 @@ def select_in_review(negotiation: Negotiation) -> ClaimQuerySet:
 def read_returned(claim: Claim) -> Any:
     """Return the version of a claim that its last reviewer saw and returned; None where it was never returned (one
     query, two where it was)."""
-    newest_first = claim.history.order_by("-history_date", "-history_id")
+    newest_first = claim.history.order_by("-history_id")
     returned = newest_first.filter(status=Status.RETURNED.value).first()
     if returned is None:
         return None

@@ -15,7 +15,7 @@ def select_deleted(model: type[Versioned]) -> QuerySet[Any]:
     later = model.history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
     there = model._base_manager.filter(pk=OuterRef("id"))
     records = model.history.filter(~Exists(later), ~Exists(there), history_type="-").select_related("history_user")
-    deleted: QuerySet[Any] = records.order_by("-history_date", "-history_id")
+    deleted: QuerySet[Any] = records.order_by("-history_id")
     return deleted
 
 

@@ -1,10 +1,13 @@
 """The history of every tracked model: any two versions stand beside each other, at an address that lasts."""
 
+import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from claims.models import Claim, PendingChange
@@ -77,6 +80,15 @@ def test_any_two_versions_stand_in_the_order_of_time_whichever_is_named_first(as
         page = read(as_analyst, address)
         assert "version 1 and version 3" in page and "removed: one added: three" in page
     assert "version 2 and version 3" in read(as_analyst, at(claim, 3))  # and the newest beside the one before
+
+
+def test_history_stands_in_the_order_of_versions_also_where_the_clock_went_back(as_analyst):
+    claim = make_claim(status="draft", note="one")
+    for note in ("two", "three"):
+        change(claim, note=note)
+    claim.history.filter(version=3).update(history_date=timezone.now() - timedelta(days=400))
+    history = as_analyst.get(url("history", claim.pk)).content.decode()
+    assert [int(number) for number in re.findall(rf'/{claim.pk}/history/(\d+)/"', history)] == [3, 2, 1]
 
 
 def test_two_that_are_chosen_in_the_history_lead_to_their_page(as_analyst):
