@@ -17,27 +17,30 @@ from ..models import VersionNumber
 
 Value = TypeVar("Value")
 Owner = tuple[str, int | None]  # a database, and a negotiation in it or all
+Place = tuple[Owner, Hashable]
 UNCHANGING = VersionNumber(None, 0)  # of what no write changes
 
 
 class VersionedCache:
     """Values of the newest data version of each negotiation of each database: at most `most` of one and `in_all` of all
-    together, or as many as there are; what was not asked for longest goes first."""
+    together, or as many as there are; what was not asked for longest goes first, but what `stays` goes last."""
 
     def __init__(self, most: int | None = None, in_all: int | None = None) -> None:
         self.most, self.in_all = most, in_all
-        self._slots: OrderedDict[tuple[Owner, Hashable], _Slot] = OrderedDict()
+        self._slots: OrderedDict[Place, _Slot] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, version: VersionNumber, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Return the value kept under `key` at this data version or a newer one; `make()` it where there is none."""
+    def get(self, version: VersionNumber, key: Hashable, make: Callable[[], Value], stays: bool = False) -> Value:
+        """Return the value kept under `key` at this data version or a newer one; `make()` it where there is none. One
+        that `stays` makes no room for others while there are any: whoever asks for ever new ones does not drive it
+        out."""
         owner = version.database, version.negotiation
         place = owner, key
         with self._lock:
             slot = self._slots.get(place)
             if slot is None or slot.number < version.number:
                 self._drop_older(owner, version.number)
-                slot = self._slots[place] = _Slot(version.number)
+                slot = self._slots[place] = _Slot(version.number, stays)
                 self._make_room(owner)
             self._slots.move_to_end(place)
         return slot.get(make)
@@ -57,9 +60,12 @@ class VersionedCache:
     def _make_room(self, owner: Owner) -> None:
         own = [place for place in self._slots if place[0] == owner]
         if self.most is not None and len(own) > self.most:
-            del self._slots[own[0]]
+            del self._slots[self._choose_to_go(own)]
         if self.in_all is not None and len(self._slots) > self.in_all:
-            self._slots.popitem(last=False)
+            del self._slots[self._choose_to_go(list(self._slots))]
+
+    def _choose_to_go(self, places: list[Place]) -> Place:
+        return next((place for place in places if not self._slots[place].stays), places[0])
 
 
 class _Slot:
@@ -68,8 +74,8 @@ class _Slot:
     To make one value may ask for others, which have slots of their own; what asks for itself recurs and does not wait.
     """
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, stays: bool) -> None:
+        self.number, self.stays = number, stays
         self._lock = RLock()
         self._made = False
         self._value: Any = None

@@ -40,6 +40,11 @@ class Scope(NamedTuple):
         today = get_today()
         return min(self.as_of or today, today)
 
+    @property
+    def is_unfiltered(self) -> bool:
+        """Whether it is that of a page as it is first opened, on which all claims count."""
+        return self._replace(negotiations=None, dimension=None) == Scope()
+
     def select_claims(self, proposals: Collection[int] | None = None) -> ClaimQuerySet:
         """Return the published claims that count, on some proposals (ids) or on all."""
         day = self.day

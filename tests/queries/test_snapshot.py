@@ -171,6 +171,23 @@ def test_only_so_many_scopes_are_kept_and_what_all_share_is_none_of_them():
     assert queries.get_snapshot(queries.Scope(), version) is not first
 
 
+def test_whoever_goes_through_all_days_drives_out_no_page_without_filters():
+    first_screen = queries.get_snapshot(queries.Scope(dimension=Dimension.POSITION), FIRST)
+    days = [queries.Scope(as_of=date(2000 + year, 1, 1), dimension=Dimension.POSITION) for year in range(20)]
+    for _ in range(2):
+        for day in days:
+            queries.get_snapshot(day, FIRST)
+    assert queries.get_snapshot(queries.Scope(dimension=Dimension.POSITION), FIRST) is first_screen
+    assert len(cache.SCOPES) == cache.SCOPES.most
+
+
+def test_what_stays_goes_too_where_nothing_else_is_left():
+    kept = cache.VersionedCache(2)
+    for key in "abc":
+        kept.get(FIRST, key, object, stays=True)
+    assert len(kept) == 2
+
+
 def test_only_so_many_days_since_are_kept():
     now = queries.get_snapshot(queries.Scope(), read_version())
     earlier = [queries.Scope(as_of=date(2022, 1, day)) for day in range(1, 12)]
