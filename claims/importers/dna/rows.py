@@ -5,23 +5,21 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...rules.folding import write_name
-from ...rules.quotes import LONGEST_QUOTE, locate
 from ...rules.scales import VALUES
 from ...rules.slugs import make_slug
 from ...rules.utf16 import UnitPlaces
-from ...rules.word_boundaries import is_whole, widen_to_words
+from ..claim_tables import Row
 from ..errors import FileErrors
+from ..passages import QuotedPassage, quote_passage
 from .read import DnaFile, Document, Statement
 
 AGREEMENT = {0: -2, 1: 2}
-AROUND = (30, 90)  # letters before and after a quote that stands more than once, as many as tell it apart
+GOES_ON = "The statement goes on in the text for {} more letters."
 COLUMNS = (
     "holder", "holder_kind", "side", "speaker", "speaker_kind", "speaker_for", "proposal", "topic", "value", "note",
     "source", "source_title", "source_type", "source_publisher", "source_authors", "source_published_on", "quote",
     "locator", "prefix", "suffix",
 )  # fmt: skip
-
-Row = dict[str, str | int]
 
 
 class DnaRows(NamedTuple):
@@ -31,13 +29,6 @@ class DnaRows(NamedTuple):
     statements: list[list[int]]
     documents: dict[str, Document]
     repeated: int
-
-
-class _Passage(NamedTuple):
-    quote: str
-    prefix: str
-    suffix: str
-    remark: str
 
 
 def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
@@ -54,7 +45,8 @@ def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
         if row is None or passage is None:
             continue
         row |= _describe_source(document, slugs[document.id])
-        row |= {"quote": passage.quote, "prefix": passage.prefix, "suffix": passage.suffix, "note": passage.remark}
+        row |= {"quote": passage.quote, "prefix": passage.prefix, "suffix": passage.suffix}
+        row["note"] = GOES_ON.format(passage.left_out) if passage.left_out else ""
         same = tuple(row[name] for name in ("holder", "speaker", "proposal", "source", "quote", "prefix", "suffix"))
         first, merged = rows.setdefault(same, (row, []))
         if first["value"] != row["value"]:
@@ -69,39 +61,20 @@ def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
     return DnaRows([row for row, _ in rows.values()], statements, documents, sum(map(len, statements)) - len(rows))
 
 
-def _read_passage(statement: Statement, document: Document, places: UnitPlaces, faults: FileErrors) -> _Passage | None:
-    """Return the passage of a statement in whole words, with what tells it apart from others that read alike."""
-    ends = places.find_place(statement.start), places.find_place(statement.stop)
-    if ends[0] is None or ends[1] is None:
+def _read_passage(
+    statement: Statement, document: Document, places: UnitPlaces, faults: FileErrors
+) -> QuotedPassage | None:
+    """Return the passage of a statement."""
+    start, end = places.find_place(statement.start), places.find_place(statement.stop)
+    if start is None or end is None:
         where = f"Start and Stop ({statement.start}, {statement.stop})"
         faults.add(0, f"STATEMENTS {statement.id}", f"{where} are no places of document {document.id}.")
         return None
-    text = document.text
-    start, end = _choose_ends(text, ends[0], ends[1])
-    quote = text[start:end]
-    if not quote:
+    passage = quote_passage(document.text, start, end)
+    if not passage.quote:
         faults.add(0, f"STATEMENTS {statement.id}", "The passage is empty: it holds white space alone.")
         return None
-    remark = ""
-    if len(quote) > LONGEST_QUOTE:
-        quote = text[start : start + LONGEST_QUOTE + 1].rsplit(maxsplit=1)[0][:LONGEST_QUOTE].rstrip()
-        remark = f"The statement goes on in the text for {end - start - len(quote)} more letters."
-    if locate(quote, text).start is not None or text.count(quote) < 2:
-        return _Passage(quote, "", "", remark)
-    before = after = ""
-    for width in AROUND:
-        before = text[max(0, start - width) : start].strip()
-        after = text[start + len(quote) : start + len(quote) + width].strip()
-        if locate(quote, text, before, after).start is not None:
-            break
-    return _Passage(quote, before, after, remark)
-
-
-def _choose_ends(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the ends of a passage without white space around it, widened where they stand within words."""
-    passage = text[start:end]
-    start, end = end - len(passage.lstrip()), start + len(passage.rstrip())
-    return (start, end) if start < end and is_whole(text, start, end) else widen_to_words(text, start, end)
+    return passage
 
 
 def _describe(statement: Statement, dna: DnaFile, affiliations: dict[str, set[str]], faults: FileErrors) -> Row | None:
