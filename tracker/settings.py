@@ -148,6 +148,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
     "corsheaders.middleware.CorsMiddleware",  # before that, which answers by itself
+    "tracker.middleware.as_of_release.PagesAsOfReleases",  # before all that asks the database, or who asks
     "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",

@@ -16,9 +16,10 @@ def read_negotiations(version: VersionNumber) -> dict[str, Negotiation]:
 
 def read_visible(version: VersionNumber, user: User | AnonymousUser) -> dict[str, Negotiation]:
     """Return slug → negotiation, of those that a user may read: the public ones, and those in which they work (the
-    queries of `read_closed` besides, where somebody is logged in and not all are public)."""
+    queries of `read_closed` besides, where somebody is logged in and not all are public). Who may read a frozen
+    database was asked before, where people are known."""
     negotiations = read_negotiations(version)
-    if all(negotiation.public for negotiation in negotiations.values()):
+    if version.database or all(negotiation.public for negotiation in negotiations.values()):
         return negotiations
     closed = read_closed(user) if user.is_authenticated else {one.pk for one in negotiations.values()}
     return {slug: one for slug, one in negotiations.items() if one.public or one.pk not in closed}

@@ -55,5 +55,6 @@ def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
     """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else.
 
     Without a day it is that of today: tomorrow others may take part. Those of pages without filters stay: most ask for
-    them, and whoever goes through all days must not make everybody wait."""
-    return SCOPES.get(version, (scope, scope.day), lambda: Snapshot(version, scope), stays=scope.is_unfiltered)
+    them, and whoever goes through all days, or all releases, must not make everybody wait."""
+    stays = scope.is_unfiltered and not version.database
+    return SCOPES.get(version, (scope, scope.day), lambda: Snapshot(version, scope), stays=stays)

@@ -1,0 +1,1 @@
+"""Releases: what is published of a negotiation, frozen, and read as of then."""

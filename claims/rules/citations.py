@@ -102,9 +102,11 @@ def write_in_text(work: CitedWork, locator: str = "") -> str:
     return f"({', '.join(filter(None, (who, year, isolate(locator))))})"
 
 
-def write_cited_claim(reference: str, claim: str, version: int, address: str) -> str:
-    """Return a reference with the claim that rests on it: its id, the version that was seen, its lasting address."""
-    return f"{reference} Coded as claim {claim}, version {version}, in {SITE}, {address}"
+def write_cited_claim(reference: str, claim: str, version: int, address: str, release: str = "") -> str:
+    """Return a reference with the claim that rests on it: its id, the version that was seen, the release in which it
+    was, if it was in one, its lasting address."""
+    place = f"{SITE}, {release}" if release else SITE
+    return f"{reference} Coded as claim {claim}, version {version}, in {place}, {address}"
 
 
 def split_authors(text: str) -> list[AuthorName]:

@@ -25,10 +25,10 @@ class Citing(NamedTuple):
     quotes: bool = False
 
 
-def cite_page(words: str, title: str, address: str, accessed: date) -> Citing:
+def cite_page(words: str, title: str, address: str, *, accessed: date | None, published: date | None = None) -> Citing:
     """Cite a page as a work of its own. It changes with the record: it bears no day but that of access, and its title
-    says as of which day it tells what it does."""
-    work = CitedWork("webpage", title, publisher=SITE, accessed_on=accessed, url=address)
+    says as of which day it tells what it does. That of a release never changes: it bears the day of that."""
+    work = CitedWork("webpage", title, publisher=SITE, accessed_on=accessed, published_on=published, url=address)
     name = make_slug(title)[:60].strip("-") or "page"
     return Citing(words, list_references(work), make_item(name, "en", work), name, address)
 
@@ -41,19 +41,21 @@ def cite_source(slug: str, language: str, work: CitedWork, address: str) -> Citi
 
 
 class CitedClaim(NamedTuple):
-    """What is cited of a claim: its id, the version that was seen, its lasting address, the place, the quote."""
+    """What is cited of a claim: its id, the version that was seen, its lasting address, the place, the quote, and the
+    release in which it was seen, if in one."""
 
     public_id: str
     version: int
     address: str
     locator: str
     quote: str
+    release: str = ""
 
 
 def cite_claim(claim: CitedClaim, source: Citing, work: CitedWork) -> Citing:
     """Cite a claim: its source, the place in it, and where the claim is kept. A reference manager takes the source,
     with the quote and the claim as its note."""
-    permanent = (claim.public_id, claim.version, claim.address)
+    permanent = (claim.public_id, claim.version, claim.address, claim.release)
     references = [
         ("Chicago note", citations.write_cited_claim(citations.write_note(work, claim.locator), *permanent)),
         ("Chicago author–date", citations.write_cited_claim(write_chicago_author_date(work), *permanent)),

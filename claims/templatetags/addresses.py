@@ -34,7 +34,8 @@ register.simple_tag(write_method_address, name="method")
 
 @register.simple_tag(takes_context=True, name="canonical")
 def write_canonical(context: Context) -> str:
-    """Return the one address, with its host, of all those under which the page at hand says the same of its subject.
+    """Return the one address, with its host, of all those under which the page at hand says the same of its subject; as
+    of a release that of the page as it is today.
 
     What chooses the claims that count belongs in it, and what chooses the stances that are compared: a day, an
     attribution, an origin, a dimension change numbers and verdicts, so that such a page is one of its own. It stands in
@@ -44,4 +45,6 @@ def write_canonical(context: Context) -> str:
     """
     filters: Any = context.get("filters")
     query = filters.numbers_query if filters else ""
-    return str(context["request"].build_absolute_uri(f"{context['request'].path}{query}"))
+    request: Any = context["request"]
+    as_of = getattr(request, "as_of_release", None)
+    return str(request.build_absolute_uri(f"{as_of.path_today if as_of else request.path}{query}"))

@@ -36,6 +36,9 @@ def _cite_here(context: Context) -> Citing:
     negotiation = getattr(request, "negotiation", None)
     clauses = [*filters.counted_words, *filters.display_words] if filters else []
     says_day = name in _IN_ONE_STATE or bool(filters and filters.chosen.get("as_of"))
+    as_of: Any = getattr(request, "as_of_release", None)
+    if as_of:
+        clauses, says_day = [as_of.named, *clauses], True
     title = write_page_title(
         TITLES.get(name) or _name_rows(context),
         negotiation.short_title if negotiation else "",
@@ -45,7 +48,9 @@ def _cite_here(context: Context) -> Citing:
     query = urlencode(filters.chosen_of_page) if filters else ""
     address = request.build_absolute_uri(f"{request.path}?{query}" if query else request.path)
     words = _ONE_ROW.get(name, "this page" if name in _IN_ONE_STATE else "this view")
-    return cite_page(words, title, address, get_today())
+    if as_of:
+        return cite_page(words, title, address, accessed=None, published=as_of.release.day)
+    return cite_page(words, title, address, accessed=get_today())
 
 
 def _name_rows(context: Context) -> str:

@@ -52,6 +52,12 @@ class ClosedSite(LoginRequiredMiddleware):
             raise MiddlewareNotUsed
         super().__init__(get_response)
 
+    def process_view(self, request: HttpRequest, view_func: Callable, args: Any, kwargs: Any) -> Any:
+        """Ask nobody twice: as of a release nobody has a session, and whoever came so far was asked before."""
+        if hasattr(request, "as_of_release"):
+            return None
+        return super().process_view(request, view_func, args, kwargs)
+
     def handle_no_permission(  # type: ignore[override]  # Django's always redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:

@@ -66,10 +66,16 @@ def _describe(request, filters, name, title):
         ("As of", format_day(day)),
         ("Counted", filters.counted_claims),
         *([("Shown", ", ".join(filters.display_words))] if filters.display_words else []),
-        ("Accessed", format_day(today)),
+        _say_which(request, today),
     ]
     address = request.build_absolute_uri(change_query(request.path, request.GET, _export=None))
     return WordReport(title, name, day, facts, address, tables=(), claims=())
+
+
+def _say_which(request, today):
+    """Return (word, text) that say which state of the site is told: the release, or the day on which it was read."""
+    as_of = getattr(request, "as_of_release", None)
+    return ("Release", as_of.named) if as_of else ("Accessed", format_day(today))
 
 
 def _send(request, report):

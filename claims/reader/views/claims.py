@@ -116,7 +116,7 @@ def claim_detail(request, public_id):
         "links": queries.read_linked_proposals(as_published),
         "checked": "" if earlier else QUOTE_STATES[QuoteState(claim.quote_state)],
         "permanent": address,
-        **_cite(as_published, address),
+        **_cite(as_published, address, getattr(request, "as_of_release", None)),
         "editable": may_edit(status=claim.status, roles=read_roles(request.user), mine=False),
     }
     return render(request, "claims/claim.html", context)
@@ -131,11 +131,12 @@ def _answer_unpublished(request, public_id, visible):
     return render(request, "claims/withdrawn.html", context, status=410)
 
 
-def _cite(claim, address):
+def _cite(claim, address, as_of):
     """Return how a claim is cited: by its source, the place in it, and where the claim is kept; and what its page says
     of that to programs."""
     source, work = claim.source, claim.source.get_cited_work()
-    cited = CitedClaim(claim.public_id, claim.version, address, claim.locator, claim.quote)
+    release = as_of.named if as_of else ""
+    cited = CitedClaim(claim.public_id, claim.version, address, claim.locator, claim.quote, release)
     of_source = cite_source(source.slug, source.language, work, source.url)
     citing = cite_claim(cited, of_source, work)
     described = describe_claim(cited, of_source.item, str(claim.proposal), str(claim.holder), citing.references[0][1])

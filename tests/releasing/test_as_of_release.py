@@ -1,0 +1,177 @@
+"""Every page as of a release is the page as it was when the release was made, whatever is written since."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.utils.timezone import localdate
+
+from claims.models import Claim, Negotiation
+from claims.releasing.as_of import opened
+from claims.releasing.databases import find_database, prepare_release
+from claims.releasing.frozen_release import FrozenRelease
+from tests.make import change, make_user, the_negotiation
+from tests.whole_talks import crawl, get, make_talks
+
+# What a page says besides as of a release, does not say there, and says of itself to whom cites it.
+LINE = re.compile(rb'\s*<p class="as-of-release">.*?</p>', re.DOTALL)
+ACCOUNT = re.compile(rb'\s*<a class="account".*?</a>', re.DOTALL)
+CITED = re.compile(rb'<(div|details) class="cite.*?</\1>', re.DOTALL)
+PRINTED = re.compile(rb"Printed [^<]* from")
+NAMED = re.compile(rb", release [0-9] of [^,]*(?=, http)")
+
+
+def freeze(folder, number):
+    """Release the talks as they are."""
+    package = folder / f"{number}.zip"
+    call_command("export_package", the_negotiation().slug, str(package), verbosity=0)
+    release = FrozenRelease(the_negotiation().slug, number, localdate(), package, f"{number}" * 64)
+    partial = find_database(release).with_name(f"{find_database(release).name}.partial")
+    partial.parent.mkdir(exist_ok=True)
+    partial.write_bytes(b"as far as a process came that was killed")
+    assert prepare_release(release).stat().st_size > 100_000 and not partial.exists()
+    return release
+
+
+@pytest.fixture(scope="module")
+def releases(share_rows, tmp_path_factory):
+    """Two releases of the talks: after the first a claim was corrected."""
+
+    def make():
+        make_talks()
+        first = freeze(folder, 1)
+        change(Claim.objects.published().order_by("pk").first(), value=-1)
+        return [first, freeze(folder, 2)]
+
+    folder = tmp_path_factory.mktemp("packages")
+    with share_rows(make) as made:
+        yield made
+
+
+@pytest.fixture
+def site(releases, monkeypatch):
+    by_number = {release.number: release for release in releases}
+    monkeypatch.setattr("tracker.middleware.as_of_release.find_release", lambda _, number: by_number.get(number))
+
+
+def as_of(release, address):
+    return f"/{release.start}{address.removeprefix('/')}"
+
+
+def level(content, release):
+    """Return a page as of a release, or today, without what tells them apart."""
+    for left_out in (LINE, ACCOUNT, CITED, PRINTED, NAMED):
+        content = left_out.sub(b"", content)
+    return re.sub(rb"\s+", b" ", content.replace(f"/{release.start}".encode(), b"/"))
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_page_is_as_it_was_when_the_release_was_made(client, site, releases, monkeypatch):
+    newest = releases[1]
+    today = crawl(client, the_negotiation().get_absolute_url(), 90)
+    types = dict(ContentType.objects._cache)
+    released = {address: get(client, as_of(newest, address)) for address in today}
+    assert len(today) == 90
+    assert [a for a in today if level(released[a], newest) != level(today[a], newest)] == []
+    for claim in Claim.objects.published():
+        change(claim, value=0, quote="Other words.")
+    monkeypatch.setattr("claims.models.frozen.localdate", lambda: date.today() + timedelta(days=400))
+    now = {address: get(client, address) for address in today}
+    assert sum(now[address] != today[address] for address in today) > 50
+    assert [a for a in today if get(client, as_of(newest, a)) != released[a]] == []
+    assert ContentType.objects._cache == types
+
+
+def test_no_database_is_told_for_another(client, site, releases):
+    """Of live rows and of two releases, in turn and in threads; all have rows of the same ids."""
+    pages = ["/talks/", "/talks/claims/", "/talks/claims/?_export=csv", "/talks/proposals/", "/talks/changes/moves/"]
+    change(Claim.objects.published().order_by("pk").first(), value=2)
+    in_turn = [[get(client, at) for at in (page, *(as_of(one, page) for one in releases))] for page in pages * 2]
+    assert in_turn[: len(pages)] == in_turn[len(pages) :]
+    for answers in in_turn[:3]:
+        assert len({level(answer, one) for answer, one in zip(answers, [releases[0], *releases], strict=True)}) == 3
+
+    def ask(number):
+        release, client_of_thread = releases[number % 2], type(client)()
+        with opened(release):
+            return number % 2, [get(client_of_thread, page) for page in pages]
+
+    with ThreadPoolExecutor(4) as threads:
+        answered = list(threads.map(ask, range(12)))
+    for number in (0, 1):
+        of_one = [answers for which, answers in answered if which == number]
+        as_in_turn = [level(answers[1 + number], releases[number]) for answers in in_turn[: len(pages)]]
+        assert all([level(answer, releases[number]) for answer in answers] == as_in_turn for answers in of_one)
+    assert [answers[0] for answers in in_turn[: len(pages)]] == [get(client, page) for page in pages]
+
+
+def test_a_page_says_of_which_release_it_is_and_where_today_s_is(client, site, releases):
+    first = releases[0]
+    answer = client.get(as_of(first, "/talks/claims/?value=1"), headers={"Cookie": "sessionid=of-somebody"})
+    page = answer.content.decode()
+    assert f"As of {(named := f'release 1 of {first.day:%-d %b %Y}')}." in page
+    assert '<a href="/talks/claims/?value=1">Today’s page</a>' in page
+    assert '<link rel="canonical" href="http://testserver/talks/claims/?value=1">' in page and "Log in" not in page
+    assert answer["X-Robots-Tag"] == "noindex" and not answer.cookies
+    csl = client.get(as_of(first, "/talks/claims/?cite=csl")).json()[0]
+    assert named in csl["title"] and csl["URL"] == "http://testserver/talks/release-1/talks/claims/"
+    assert csl["issued"]["date-parts"] == [[first.day.year, first.day.month, first.day.day]] and "accessed" not in csl
+    claim = Claim.objects.published().first().public_id
+    cited = f"Stance matrix, {named}, http://testserver/talks/release-1/claims/{claim}/"
+    assert cited in client.get(as_of(first, f"/claims/{claim}/")).content.decode()
+
+
+def test_a_copy_that_is_kept_holds_until_the_code_changes(client, site, releases, settings):
+    address = as_of(releases[0], "/talks/")
+    first = client.get(address)
+    assert first["ETag"] not in {client.get("/talks/")["ETag"], client.get(as_of(releases[1], "/talks/"))["ETag"]}
+    change(Claim.objects.published().first(), value=0)
+    kept = {"If-None-Match": first["ETag"]}
+    assert client.get(address, headers=kept).status_code == 304
+    settings.RELEASE = "newer code"
+    assert client.get(address, headers=kept).status_code == 200
+
+
+def test_of_a_release_there_are_only_pages_for_readers_and_only_to_read(client, site, releases):
+    for address in ("/admin/", "/login/", "/api/v1/negotiations/", "/nothing/", "/talks/release-1/talks/"):
+        assert client.get(as_of(releases[0], address)).status_code == 404, address
+    for address in (
+        "/talks/release-3/talks/",
+        "/talks/release-0/talks/",
+        "/other/release-1/talks/",
+        "/talks/release-1x/",
+    ):
+        assert client.get(address).status_code == 404, address
+    assert client.post(as_of(releases[0], "/talks/")).status_code == 405
+    assert client.get("/talks/release-1").headers["Location"] == "/talks/release-1/"
+    assert connection.settings_dict.get("FROZEN") is None
+
+
+def test_who_may_not_see_the_talks_sees_no_release_of_them(client, site, releases, settings):
+    Negotiation._base_manager.filter(slug="talks").update(public=False)
+    address = as_of(releases[0], "/talks/")
+    reader = make_user("analyst")
+    assert client.get(address).status_code == 404
+    client.force_login(reader)
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
+    assert "Log out" not in answer.content.decode() and client.get("/admin/").status_code == 200
+
+
+def test_a_release_that_is_not_open_yet_is_made_meanwhile(client, site, releases, monkeypatch):
+    asked = []
+    monkeypatch.setattr("tracker.middleware.as_of_release.begin_to_prepare", asked.append)
+    path = find_database(releases[0])
+    path.rename(path.with_suffix(".away"))
+    try:
+        answer = client.get(as_of(releases[0], "/talks/"))
+    finally:
+        path.with_suffix(".away").rename(path)
+    assert (answer.status_code, answer["Retry-After"], asked) == (503, "10", [releases[0]])
+    assert answer["Cache-Control"] == "private, no-store" and "being opened" in answer.content.decode()
