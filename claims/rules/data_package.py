@@ -27,6 +27,9 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0 International",
 }
+# Of the tables and columns below; a package says of which it is. A table or column that is added raises it, and says in
+# which it came (`came_in`): packages of releases are read for ever, as without it. One that came later is not required.
+FORMAT = 1
 NOT_TAKEN = ("note",)  # what no reader sees of a claim or outcome
 
 
@@ -56,6 +59,7 @@ class PackageColumn(NamedTuple):
     words: tuple[str, ...] = ()
     read: Callable[[Any], Any] | None = None
     write: Callable[[Any], Any] | None = None
+    came_in: int = 1
 
     @property
     def field(self) -> str:
@@ -71,10 +75,15 @@ class PackageTable(NamedTuple):
     key: tuple[str, ...]
     columns: tuple[PackageColumn, ...]
     shared: bool = False
+    came_in: int = 1
 
     @property
     def path(self) -> str:
         return f"{self.name}.csv"
+
+    def of_format(self, number: int) -> "PackageTable":
+        """Return the table as packages of a format have it."""
+        return self._replace(columns=tuple(column for column in self.columns if column.came_in <= number))
 
     def find_column(self, name: str) -> PackageColumn:
         return next(column for column in self.columns if column.name == name)
@@ -98,6 +107,7 @@ _REFERS = {
     "source": "sources",
     "wording": "wordings",
 }
+_CAME_IN: dict[str, int] = {}  # of columns of the exchange: the format in which each came, if not the first
 _REQUIRED = frozenset(
     {"holder", "proposal", "topic", "title", "name", "short_name", "kind", "day", "said_on", "dimension", "attribution"}
 )
@@ -124,7 +134,7 @@ def _make(name: str, path: str, read: Callable[[Any], Any] | None = None) -> Pac
     refers = _REFERS.get(name, "")
     path = f"{path}__slug" if refers and "__" not in path else path
     kind = _KINDS_OF_NAMES.get(name) or _KINDS.get(read, TEXT)
-    return PackageColumn(name, path, kind, name in _REQUIRED, refers, read=read)
+    return PackageColumn(name, path, kind, name in _REQUIRED, refers, read=read, came_in=_CAME_IN.get(name, 1))
 
 
 def _take_exchange(column: ExchangeColumn, name: str, path: str) -> PackageColumn:

@@ -118,6 +118,14 @@ FILES = {
     "another file": (lambda f: {**f, "notes.txt": b"x"}, "notes.txt: is no file of a data package"),
     "a path out": (lambda f: {**f, "../claims.csv": b"x"}, "../claims.csv: is no file of a data package"),
     "no JSON": (lambda f: {**f, "datapackage.json": b"{"}, "datapackage.json: is no JSON"),
+    "a later format": (
+        lambda f: {**f, "datapackage.json": f["datapackage.json"].replace(b'"format": 1,', b'"format": 99,')},
+        "datapackage.json: format: is 99: a later release of the tracker wrote it. This one reads formats up to",
+    ),
+    "no format": (
+        lambda f: {**f, "datapackage.json": f["datapackage.json"].replace(b'"format": 1,', b'"format": true,')},
+        "datapackage.json: format: names no format",
+    ),
     "no resources": (lambda f: {**f, "datapackage.json": b"[]"}, "describes no resources"),
     "another hash": (lambda f: {**f, "topics.csv": f["topics.csv"] + b"x,y,1,1\r\n"}, "its SHA-256 differs"),
     "no UTF-8": (lambda f: describe_anew({**f, "topics.csv": f["topics.csv"] + b"\xff\r\n"}), "is not UTF-8"),

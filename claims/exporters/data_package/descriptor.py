@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ...rules.data_package import CODEBOOK, LICENCE, PROFILE, TABLES, TABLES_BY_NAME, CellKind, PackageTable
+from ...rules.data_package import CODEBOOK, FORMAT, LICENCE, PROFILE, TABLES, TABLES_BY_NAME, CellKind, PackageTable
 
 README_TEXT = """# {title}
 
@@ -40,6 +40,7 @@ def write_descriptor(slug: str, title: str, facts: Sequence[ResourceFacts]) -> b
         "$schema": PROFILE,
         "name": slug,
         "title": title,
+        "format": FORMAT,
         "licenses": [LICENCE],
         "resources": [_describe(table, by_path[table.path]) for table in TABLES],
     }

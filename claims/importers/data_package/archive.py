@@ -11,14 +11,14 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
-from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES, PackageTable
+from ...rules.data_package import CODEBOOK, DESCRIPTOR, FORMAT, README, TABLES, PackageTable
 from ..errors import FileError, FileErrors, ImportFailed
 
 LARGEST_FILE = 4 << 30
 LARGEST_DESCRIPTOR = 4 << 20
 MOST_PACKED = 300  # times smaller than it is: no text of ours packs so well
 SMALL = 10 << 20  # what is no larger may be packed as it likes
-FILES = {*(table.path for table in TABLES), DESCRIPTOR, README, CODEBOOK}
+BESIDE_TABLES = {DESCRIPTOR, README, CODEBOOK}
 UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
@@ -51,11 +51,13 @@ class _Measured(RawIOBase):
 
 
 class PackageArchive:
-    """A data package whose files are there, of a size that can be, and described as this release writes them."""
+    """A data package whose files are there, of a size that can be, and described as the exports of its format write
+    them; `tables` are those of that format, by name."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.digests: dict[str, str] = {}
+        self.tables: dict[str, PackageTable] = {}
         try:
             self.zip = ZipFile(path)
         except UNREADABLE:
@@ -92,13 +94,19 @@ class PackageArchive:
             if reason := _say_what_is_odd(info, names):
                 faults.add(0, info.filename, reason)
             names.add(info.filename)
-        for name in sorted(FILES - names - {README, CODEBOOK}):
-            faults.add(0, name, "is missing.")
-        if faults.total:
-            raise ImportFailed(faults.sort_by_line(), faults.total)
+        if DESCRIPTOR not in names:
+            faults.add(0, DESCRIPTOR, "is missing.")
+        _raise(faults)
+
+    def _refuse_missing_tables(self) -> None:
+        faults = FileErrors(self.path.name)
+        names = set(self.zip.namelist())
+        for path in sorted({table.path for table in self.tables.values()} - names):
+            faults.add(0, path, "is missing.")
+        _raise(faults)
 
     def _read_descriptor(self) -> dict[str, str]:
-        """Return path → SHA-256 of the tables; raise ImportFailed where it does not describe what this release has."""
+        """Return path → SHA-256 of the tables; raise ImportFailed where it does not describe what its format has."""
         try:
             described = json.loads(self.zip.read(DESCRIPTOR))
         except UNREADABLE:
@@ -108,18 +116,38 @@ class PackageArchive:
         resources = described.get("resources") if isinstance(described, dict) else None
         if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
             raise refuse(DESCRIPTOR, "describes no resources.")
+        number = _read_format(described)
+        self.tables = {table.name: table.of_format(number) for table in TABLES if table.came_in <= number}
+        self._refuse_missing_tables()
         by_path = {str(resource.get("path")): resource for resource in resources}
         faults = FileErrors(DESCRIPTOR)
-        for table in TABLES:
+        for table in self.tables.values():
             for reason in _compare(table, by_path.get(table.path)):
                 faults.add(0, table.path, reason)
-        if faults.total:
-            raise ImportFailed(faults.sort_by_line(), faults.total)
-        return {table.path: by_path[table.path]["hash"] for table in TABLES}
+        _raise(faults)
+        return {table.path: by_path[table.path]["hash"] for table in self.tables.values()}
+
+
+def _raise(faults: FileErrors) -> None:
+    if faults.total:
+        raise ImportFailed(faults.sort_by_line(), faults.total)
+
+
+def _read_format(described: dict[str, Any]) -> int:
+    """Return the number of the format; the first packages did not name it."""
+    number = described.get("format", 1)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise refuse(DESCRIPTOR, "names no format of a data package.", field="format")
+    if number > FORMAT:
+        later = (
+            f"is {number}: a later release of the tracker wrote it. This one reads formats up to {FORMAT}: upgrade it."
+        )
+        raise refuse(DESCRIPTOR, later, field="format")
+    return number
 
 
 def _say_what_is_odd(info: ZipInfo, names: set[str]) -> str:
-    if info.filename not in FILES:
+    if info.filename not in {*(table.path for table in TABLES), *BESIDE_TABLES}:
         return "is no file of a data package of this release."
     if info.filename in names:
         return "is there twice."

@@ -89,6 +89,11 @@ def _choose_reader(column: PackageColumn) -> Callable[[str], Any] | None:
     return None if column.read in _AS_THEY_ARE else column.read
 
 
+def fill_in(row: PackageRow, columns: Sequence[PackageColumn]) -> None:
+    """Give a row empty values in columns that its package does not have."""
+    row.values.update({column.name: EMPTY.get(column.kind) for column in columns})
+
+
 def read_rows(table: PackageTable, lines: Iterator[str], faults: FileErrors) -> Iterator[PackageRow]:
     """Yield the sound rows of a table; all else is a fault."""
     reader = csv.reader(lines, strict=True)

@@ -20,7 +20,7 @@ from ..errors import FileError, FileErrors, ImportFailed
 from ..spreadsheet.run import INDEX_ANEW, Progress, hide_progress
 from ..spreadsheet.spool import Spool, cut_into_batches
 from .archive import PackageArchive
-from .cells import PackageRow, read_rows
+from .cells import PackageRow, fill_in, read_rows
 from .check import PackageCheck
 from .writing import PackageWriter
 
@@ -61,10 +61,15 @@ class _ReadPackage:
         spool: Spool[list[PackageRow]] = Spool()
         self.spools[table.name] = spool
         self.counts[table.name] = 0
+        in_package = archive.tables.get(table.name)
+        if in_package is None:
+            return  # it came later
+        came_later = [column for column in table.columns if column not in in_package.columns]
         lines = archive.read_lines(table)
         with self.progress(f"Reading {table.path}", 0) as advance:
-            for batch in cut_into_batches(read_rows(table, lines, faults)):
+            for batch in cut_into_batches(read_rows(in_package, lines, faults)):
                 for row in batch:
+                    fill_in(row, came_later)
                     check.check(table, row, faults)
                 spool.put(batch)
                 self.counts[table.name] += len(batch)
