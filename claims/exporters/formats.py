@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..models.frozen import get_today
 from ..rules.exchange import escape_formula
 
 MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
@@ -125,7 +125,7 @@ def stream_workbook(write: Callable[[Workbook], None]) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         book = Workbook(path, {**WORKBOOK, "tmpdir": folder})
-        book.set_properties({"created": datetime.combine(localdate(), time.min)})  # of one day, the same bytes
+        book.set_properties({"created": datetime.combine(get_today(), time.min)})  # of one day, the same bytes
         try:
             write(book)
         finally:

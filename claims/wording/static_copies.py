@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .as_of_release import name_release
 from .days import format_day
 
 FILTERS = "This is a frozen copy: filters work on the live site."
@@ -19,6 +20,11 @@ ITS_KINDS = {"pair": "pages of pairs", "cell": "pages of cells"}
 def tell_frozen(day: date) -> str:
     """Say what a copy is that belongs to no release."""
     return f"Frozen copy, {format_day(day)}"
+
+
+def tell_frozen_release(number: int, day: date) -> str:
+    """Say of which release a copy is."""
+    return f"Frozen copy of {name_release(number, day)}"
 
 
 def tell_left_out(counted: dict[str, int], most: dict[str, int]) -> str:

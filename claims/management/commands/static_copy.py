@@ -5,10 +5,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from claims.models import Negotiation
+from claims.releasing.lookup import find_release
 from claims.releasing.static_copy import write_static_copy
 from claims.services.missing_tables import explain_missing_tables
 from claims.whole_files import NotWritten
-from claims.wording.static_copies import tell_frozen
+from claims.wording.static_copies import tell_frozen, tell_frozen_release
 
 from .import_claims import show_progress
 
@@ -23,23 +24,36 @@ class Command(BaseCommand):
         parser.add_argument("negotiation", help="its slug")
         parser.add_argument("path", type=Path, help="a folder or a .zip file; what is there is never overwritten")
         parser.add_argument(
+            "--release", type=int, metavar="NUMBER", help="as of this release; without, as the pages are now"
+        )
+        parser.add_argument(
             "--site",
             metavar="ADDRESS",
             help="where readers find the live site, such as https://stances.example.org; by default as SITE_ADDRESS "
             "says; “none”: nothing leads there",
         )
 
-    def handle(self, *args: Any, negotiation: str, path: Path, site: str | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, negotiation: str, path: Path, release: int | None, site: str | None, **options: Any
+    ) -> None:
         if reason := explain_missing_tables():
             raise CommandError(reason)
         copied = Negotiation.objects.filter(slug=negotiation).first()
         if copied is None:
             slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
+        frozen = find_release(copied, release) if release is not None else None
+        if release is not None and frozen is None:
+            raise CommandError(f"“{negotiation}” has no release {release}.")
         site = "" if site == "none" else site
         try:
             facts = write_static_copy(
-                copied, path, sentence=tell_frozen(localdate()), progress=show_progress, site=site
+                copied,
+                path,
+                sentence=tell_frozen_release(frozen.number, frozen.day) if frozen else tell_frozen(localdate()),
+                progress=show_progress,
+                site=site,
+                release=frozen,
             )
         except NotWritten as reason_:
             raise CommandError(str(reason_)) from None

@@ -82,11 +82,13 @@ def read_members(negotiation: Negotiation) -> Members:
 
 
 class CopyMap:
-    """Finds what of the copy an address leads to."""
+    """Finds what of the copy an address leads to. Addresses of pages as of a release all begin with its `start`,
+    `/talks/release-3`; what follows is an address as it is today."""
 
-    def __init__(self, slug: str, members: Members) -> None:
+    def __init__(self, slug: str, members: Members, start: str = "") -> None:
         self.slug = slug
         self.members = members
+        self.start = start
         self._places: dict[str, tuple[str, list[str]] | None] = {}
 
     def list_starts(self) -> list[Copied]:
@@ -125,7 +127,8 @@ class CopyMap:
     def _find_place(self, path: str) -> tuple[str, list[str]] | None:
         """Return the name of the page at a path and the parts of its address within the copy, or None."""
         if path not in self._places:
-            self._places[path] = self._resolve(path)
+            within = path.startswith(f"{self.start}/")
+            self._places[path] = self._resolve(path.removeprefix(self.start)) if within else None
         return self._places[path]
 
     def _resolve(self, path: str) -> tuple[str, list[str]] | None:
@@ -161,4 +164,4 @@ class CopyMap:
 
     def _write_path(self, name: str, parts: list[str]) -> str:
         within = "".join(f"{part}/" for part in parts)
-        return f"/{within}" if name in OF_ALL else f"/{self.slug}/{within}"
+        return f"{self.start}/{within}" if name in OF_ALL else f"{self.start}/{self.slug}/{within}"

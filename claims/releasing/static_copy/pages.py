@@ -21,9 +21,10 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 DOCTYPE = "<!doctype html>"
-# What needs the product: scripts that ask it, searches, logging in.
+# What needs the product: scripts that ask it, searches, logging in; and what the copy says in words of its own.
 NEEDS_PRODUCT = (
-    "//meta[@name='htmx-config'] | //script[contains(@src, 'htmx')] | //form[@role='search'] | //noscript"
+    "//p[@class='as-of-release']"
+    " | //meta[@name='htmx-config'] | //script[contains(@src, 'htmx')] | //form[@role='search'] | //noscript"
     " | //a[contains(concat(' ', @class, ' '), ' account ') or contains(concat(' ', @class, ' '), ' find-link ')]"
 )
 LINKED = (("href", "//*[@href]"), ("src", "//*[@src]"))

@@ -1,5 +1,7 @@
 """A visitor who is not logged in, in this process: asks the product for its pages as a browser would."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -7,6 +9,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from ...rules.cited_pages import Citing
 
@@ -34,6 +38,16 @@ class _Request(WSGIRequest):
         return str(self.META["HTTP_HOST"])
 
 
+@contextmanager
+def _keep_connection() -> Iterator[None]:
+    """Let no end of a request close the connection by which all are read as of one moment."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        request_finished.connect(close_old_connections)
+
+
 class Visitor:
     """Asks for pages; `origin` is the address of the site that they name as theirs."""
 
@@ -47,13 +61,16 @@ class Visitor:
         request: Any = _Request(self._describe(address))
         response: Any = self._handler.get_response(request)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        return Answer(
+        answer = Answer(
             response.status_code,
             response.headers.get("Content-Type", ""),
             body,
             response.headers.get("Location", ""),
             getattr(request, "citing", None),
         )
+        with _keep_connection():
+            response.close()
+        return answer
 
     def _describe(self, address: str) -> dict[str, Any]:
         """Return the request for an address, as a server hands it over."""

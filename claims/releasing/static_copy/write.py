@@ -1,8 +1,8 @@
 """The walk: from the first screen on, breadth first, until all that is in the copy is written."""
 
 from collections import Counter, deque
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,9 @@ from ...backup.saving import read_one_moment
 from ...models import Negotiation
 from ...whole_files import NotWritten
 from ...wording import static_copies as wording
+from ..as_of import opened
+from ..databases import NotMade, prepare_release
+from ..frozen_release import FrozenRelease
 from .addresses import FEED, Copied, CopyMap, read_members
 from .assets import read_assets
 from .names import lead
@@ -48,17 +51,24 @@ class CopyFacts(NamedTuple):
 
 
 def write_static_copy(
-    negotiation: Negotiation, path: Path, *, sentence: str, progress: Progress, site: str | None = None
+    negotiation: Negotiation,
+    path: Path,
+    *,
+    sentence: str,
+    progress: Progress,
+    site: str | None = None,
+    release: FrozenRelease | None = None,
 ) -> CopyFacts:
-    """Write a negotiation's pages and files to a new folder, or to a zip file where `path` ends so.
+    """Write a negotiation's pages and files to a new folder, or to a zip file where `path` ends so: as they are, or as
+    of a release.
 
     `sentence` is what each page says of the copy, without its stop. `site` is the address of the live site, by default
     that of the settings; where it is empty nothing leads there. Raises NotWritten, and then there is nothing.
     """
     site = settings.SITE_ADDRESS if site is None else site
     _refuse(negotiation, site)
-    with read_one_moment(connection), open_sink(path) as writer, progress("pages", None) as advance:
-        walk = _Walk(negotiation, site.rstrip("/"), sentence, writer, advance)
+    with _read(negotiation, release) as copy_map, open_sink(path) as writer, progress("pages", None) as advance:
+        walk = _Walk(copy_map, site.rstrip("/"), sentence, writer, advance)
         walk.write_all()
         return CopyFacts(
             walk.pages,
@@ -67,6 +77,22 @@ def write_static_copy(
             dict(walk.left_out),
             writer.files[-1].sha256,
         )
+
+
+@contextmanager
+def _read(negotiation: Negotiation, release: FrozenRelease | None) -> Iterator[CopyMap]:
+    """Return what is in the copy; inside, no page is newer than another."""
+    if release is None:
+        with read_one_moment(connection):
+            yield CopyMap(negotiation.slug, read_members(negotiation))
+        return
+    try:
+        prepare_release(release)
+    except NotMade as reason:
+        raise CopyRefused(str(reason)) from None
+    with opened(release):
+        members = read_members(Negotiation.objects.get(slug=negotiation.slug))
+    yield CopyMap(negotiation.slug, members, f"/{release.start}".rstrip("/"))
 
 
 def _refuse(negotiation: Negotiation, site: str) -> None:
@@ -83,12 +109,12 @@ def _refuse(negotiation: Negotiation, site: str) -> None:
 
 class _Walk:
     def __init__(
-        self, negotiation: Negotiation, site: str, sentence: str, writer: CopyWriter, advance: Callable[[int], object]
+        self, copy_map: CopyMap, site: str, sentence: str, writer: CopyWriter, advance: Callable[[int], object]
     ) -> None:
         self.live, self.sentence, self.writer, self.advance = bool(site), sentence, writer, advance
         self.origin = site or NOBODYS
         self.static = urlsplit(settings.STATIC_URL).path
-        self.map = CopyMap(negotiation.slug, read_members(negotiation))
+        self.map = copy_map
         self.visitor = Visitor(self.origin)
         self.maker = PageMaker(self.origin, self.live, self.static, sentence, self._find, self._admit, MOST)
         self.waiting = deque(self.map.list_starts())
