@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import IO
 
 FOR_ITS_OWNER = 0o600
+IS_THERE = "{path} is there already: it is not overwritten."
 NO_SECOND_NAME = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV}  # where a file may have one name only
 
 
 class NotWritten(Exception):
     """A file that was not written, and why, said for whoever asked; nothing of it is there."""
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise NotWritten where a file of this name is there."""
+    if path.exists():
+        raise NotWritten(IS_THERE.format(path=path))
 
 
 @contextmanager
@@ -28,8 +35,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
     Raises NotWritten where `path` is there already, cannot be written, or is being written by another process.
     """
     partial = path.with_name(f"{path.name}.partial")
-    if path.exists():
-        raise NotWritten(f"{path} is there already: it is not overwritten.")
+    refuse_existing(path)
     try:
         with _open_alone(partial, path) as file:
             try:
@@ -41,7 +47,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
                 with suppress(FileNotFoundError):
                     partial.unlink()
     except FileExistsError:
-        raise NotWritten(f"{path} is there already: it is not overwritten.") from None
+        raise NotWritten(IS_THERE.format(path=path)) from None
     except OSError as error:
         raise NotWritten(f"{path} cannot be written: {error.strerror or error}.") from error
 

@@ -2,9 +2,14 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.importers.dna.read import read_dna
 from claims.models import Claim, Topic
@@ -49,11 +54,36 @@ def talks():
 
 def test_what_is_written_comes_back_in_another_negotiation(talks, tmp_path):
     file = tmp_path / "talks.dna"
-    assert run("export_dna", "talks", file).startswith(f"{len(HOSTILE)} statements of {len(HOSTILE)} documents")
+    said = f"{len(HOSTILE)} statements of {len(HOSTILE)} documents"
+    tried = run("export_dna", "talks", file, "--dry-run")
+    assert tried.startswith(said) and "Only tried" in tried and not list(tmp_path.iterdir())
+    assert run("export_dna", "talks", file).startswith(said)
     other = make_negotiation(slug="other", title="Other", short_title="Other")
     run("import_dna", file, "other", "--publish")
     assert tell(other) == tell(talks) and len(tell(other)) == len(HOSTILE)
     assert {claim.proposal.topic.name for claim in Claim.objects.filter(proposal__negotiation=other)} == {"Arms; all"}
+
+
+passages = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=20)
+
+
+@settings(deadline=None, max_examples=8)
+@given(words=st.lists(passages | st.sampled_from(HOSTILE), min_size=1, max_size=3, unique=True))
+def test_whatever_was_said_comes_back(words):
+    with transaction.atomic():
+        talks, other = (make_negotiation(slug=slug, title=slug, short_title=slug) for slug in ("talks", "other"))
+        topic, holder = make_topic(negotiation=talks), make_actor(name="East", side=make_side(negotiation=talks))
+        text = f"{words[0]} 🙂 " + "\n".join(f"<{n}> {word} <{n}>." for n, word in enumerate(words))
+        source = make_source(title="Minutes", text=text)
+        for place, word in enumerate(words):
+            proposal = make_proposal(title=f"P{place} {word}"[:40].strip(), topic=topic)
+            make_claim((2, -1)[place % 2], holder=holder, proposal=proposal, source=source, quote=f"<{place}> {word} <")
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "talks.dna"
+            run("export_dna", "talks", file)
+            run("import_dna", file, "other", "--publish")
+        assert tell(other) == tell(talks) and len(tell(other)) == len(words)
+        transaction.set_rollback(True)
 
 
 def test_only_published_positions_with_a_sign_leave(talks, tmp_path):
@@ -83,6 +113,8 @@ def test_a_file_that_is_there_is_left_as_it_is(talks, tmp_path):
     file.write_text("mine")
     with pytest.raises(CommandError, match="is there already: it is not overwritten"):
         run("export_dna", "talks", file)
+    with pytest.raises(CommandError, match="is there already: it is not overwritten"):
+        run("export_dna", "talks", file, "--dry-run")
     with pytest.raises(CommandError, match="no negotiation"):
         run("export_dna", "nowhere", tmp_path / "new.dna")
     with pytest.raises(CommandError, match="neither"):

@@ -14,7 +14,7 @@ from claims.importers.dna.read import read_dna
 from claims.models import Actor, Claim, Participant, Proposal, Source
 from claims.rules.measures import networks
 from claims.rules.measures.networks import Aggregation, Normalisation
-from claims.rules.utf16 import UnitPlaces, count_units
+from claims.rules.utf16 import UnitPlaces
 from tests.importers.dna_files import DnaFiles
 from tests.importers.seed_folders import dump
 from tests.make import make_actor, make_negotiation, make_proposal, make_side
@@ -70,10 +70,20 @@ def test_statements_become_claims_with_their_passages(files, talks):
 
 def test_a_passage_that_stands_twice_is_told_apart(files, talks):
     second = TEXT.rindex("Ann 🙂 says yes to zones")
-    files.add_statement("Minutes", "Ann 🙂 says yes to zones", "Zones", 1, "East", start=count_units(TEXT[:second]))
+    files.add_statement(
+        "Minutes", "Ann 🙂 says yes to zones", "Zones", 1, "East", start=UnitPlaces(TEXT).count_before(second)
+    )
     run(files.write())
     claim = Claim.objects.get()
     assert (claim.quote_start, claim.quote_state) == (second, "exact") and claim.status == "draft"
+
+
+def test_what_is_said_twice_in_the_same_words_is_one_claim_at_the_first_place(files, talks):
+    words = "Ann 🙂 says yes to zones"
+    files.add_statement("Minutes", words, "Zones", 1, "East")
+    files.add_statement("Minutes", words, "Zones", 1, "East", start=UnitPlaces(TEXT).count_before(TEXT.rindex(words)))
+    assert "1 that repeat another" in run(files.write())
+    assert Claim.objects.get().quote_start == TEXT.index(words)
 
 
 def test_a_person_who_changes_organization_is_one_official_of_each(files, talks):
@@ -201,8 +211,9 @@ def test_a_negotiation_that_is_not_here_is_a_fault(files, talks):
 def test_places_in_units_are_those_of_java(text):
     places, units = UnitPlaces(text), text.encode("utf-16-le")
     for place in range(len(text) + 1):
-        assert places.find_place(len(text[:place].encode("utf-16-le")) // 2) == place
-    assert places.length == count_units(text) == len(units) // 2
+        before = len(text[:place].encode("utf-16-le")) // 2
+        assert places.find_place(before) == place and places.count_before(place) == before
+    assert places.length == len(units) // 2
     assert places.find_place(places.length + 1) is None is places.find_place(-1)
 
 

@@ -32,7 +32,8 @@ class DnaRows(NamedTuple):
 
 
 def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
-    """Return the rows of a file, and note every fault. What several coders coded alike is one row."""
+    """Return the rows of a file, and note every fault. What several coders coded alike is one row, and so is what an
+    actor says twice in the same words."""
     slugs, places = _name_sources(dna), {}
     officials = _list_affiliations(dna)
     rows: dict[tuple[str | int, ...], tuple[Row, list[Statement]]] = {}
@@ -47,10 +48,10 @@ def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
         row |= _describe_source(document, slugs[document.id])
         row |= {"quote": passage.quote, "prefix": passage.prefix, "suffix": passage.suffix}
         row["note"] = GOES_ON.format(passage.left_out) if passage.left_out else ""
-        same = tuple(row[name] for name in ("holder", "speaker", "proposal", "source", "quote", "prefix", "suffix"))
+        same = tuple(row[name] for name in ("holder", "speaker", "proposal", "source", "quote"))
         first, merged = rows.setdefault(same, (row, []))
         if first["value"] != row["value"]:
-            other = f"Statement {merged[0].id} says otherwise of the same passage: only one of both can be a claim."
+            other = f"Statement {merged[0].id} says otherwise in the same words: only one of both can be a claim."
             faults.add(0, f"STATEMENTS {statement.id}", other)
         merged.append(statement)
     for row, merged in rows.values():

@@ -3,13 +3,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils.timezone import localdate
 
+from claims.backup.saving import read_one_moment
 from claims.exporters.dna.database import write_database
 from claims.exporters.dna.statements import DnaNetwork, collect_network, write_events
 from claims.models import Negotiation
 from claims.services.missing_tables import explain_missing_tables
-from claims.whole_files import NotWritten, write_whole
+from claims.whole_files import NotWritten, refuse_existing, write_whole
+
+from .import_claims import show_progress
 
 
 class Command(BaseCommand):
@@ -21,25 +25,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("negotiation", help="its slug")
         parser.add_argument("file", type=Path, help="where to (.dna or .csv); a file that is there is left as it is")
+        parser.add_argument("--dry-run", action="store_true", help="count, and write nothing")
 
-    def handle(self, *args: Any, negotiation: str, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, negotiation: str, file: Path, dry_run: bool, **options: Any) -> None:
         if reason := explain_missing_tables():
             raise CommandError(reason)
         if file.suffix.lower() not in (".dna", ".csv"):
             raise CommandError(f"“{file.name}” is neither .dna nor .csv.")
-        exported = Negotiation.objects.filter(slug=negotiation).first()
-        if exported is None:
-            slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
-            raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
-        network = collect_network(exported)
         try:
-            with write_whole(file) as new:
-                _write(new, file.suffix, network)
+            refuse_existing(file)
+            with read_one_moment(connection):
+                network = collect_network(_find(negotiation), show_progress)
+            if not dry_run:
+                with write_whole(file) as new:
+                    _write(new, file.suffix, network)
         except NotWritten as reason:
             raise CommandError(str(reason)) from None
         self.stdout.write(f"{len(network.statements)} statements of {len(network.documents)} documents: {file}")
         if network.left_out:
             self.stdout.write(f"Left out: {network.left_out} of the value 0, for which DNA has no word.")
+        if dry_run:
+            self.stdout.write("Only tried: nothing was written.")
+
+
+def _find(slug: str) -> Negotiation:
+    exported = Negotiation.objects.filter(slug=slug).first()
+    if exported is None:
+        slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
+        raise CommandError(f"There is no negotiation “{slug}”. There are: {slugs}.")
+    return exported
 
 
 def _write(file: IO[bytes], suffix: str, network: DnaNetwork) -> None:
