@@ -1,7 +1,7 @@
 """Reading as of a release: the pages of the site over its database instead of the one that people write to."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,7 +17,7 @@ from .frozen_release import FrozenRelease
 def opened(release: FrozenRelease, start: str = "") -> Iterator[None]:
     """Read as of a release inside: its database must be there (`prepare_release`). With `start`, all addresses that are
     written begin with it, after the site's own start."""
-    with closing(connect_to_release(release, start)) as connection, reading(connection, get_script_prefix() + start):
+    with reading(connect_to_release(release, start), get_script_prefix() + start):
         yield
 
 
@@ -29,19 +29,12 @@ def connect_to_release(release: FrozenRelease, start: str) -> BaseDatabaseWrappe
     return connect_to_frozen(path, frozen)
 
 
-class StreamedAsOf:
-    """The body of an answer that is made while it is sent: each part of it is made as of the release."""
-
-    def __init__(self, parts: Any, connection: BaseDatabaseWrapper, prefix: str) -> None:
-        self.parts, self.connection, self.prefix = iter(parts), connection, prefix
-
-    def __iter__(self) -> "StreamedAsOf":
-        return self
-
-    def __next__(self) -> Any:
-        with reading(self.connection, self.prefix):
-            return next(self.parts)
-
-    def close(self) -> None:
-        """Close the connection, however much was sent."""
-        self.connection.close()
+def stream_as_of(parts: Any, connection: BaseDatabaseWrapper, prefix: str) -> Iterator[bytes]:
+    """Yield the body of an answer that is made while it is sent: each part of it is made as of the release."""
+    waiting = iter(parts)
+    while True:
+        with reading(connection, prefix):
+            part = next(waiting, None)
+        if part is None:
+            return
+        yield part

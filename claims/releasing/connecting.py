@@ -1,8 +1,10 @@
 """Connections to the database of a release, and what one thread reads by them."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from threading import local
 from urllib.parse import quote
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -15,6 +17,8 @@ from ..models.frozen import SETTING, Frozen
 SQLITE = "django.db.backends.sqlite3"
 # It is read where it lies: no page of it is copied, and nobody asks whether it changed.
 AS_IT_IS_READ = "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON;"
+MOST_OPEN = 4  # of a thread
+_of_this_thread = local()
 
 
 def connect(name: str, commands: str, frozen: Frozen | None = None) -> BaseDatabaseWrapper:
@@ -25,9 +29,19 @@ def connect(name: str, commands: str, frozen: Frozen | None = None) -> BaseDatab
     return wrapper
 
 
-def connect_to_frozen(path: Any, frozen: Frozen) -> BaseDatabaseWrapper:
-    """Return a connection that only reads a file that nobody writes to."""
-    return connect(f"file:{quote(str(path))}?mode=ro&immutable=1", AS_IT_IS_READ, frozen)
+def connect_to_frozen(path: Path, frozen: Frozen) -> BaseDatabaseWrapper:
+    """Return this thread's connection to a file that nobody writes to, which only reads it. It stays open: to learn
+    what tables there are takes longer than what most pages ask of them."""
+    open_ones: OrderedDict[object, BaseDatabaseWrapper] = _of_this_thread.__dict__.setdefault("open", OrderedDict())
+    at = path.stat()
+    key = frozen, at.st_ino, at.st_mtime_ns  # whoever deletes the file has it made again
+    if key not in open_ones:
+        open_ones[key] = connect(f"file:{quote(str(path))}?mode=ro&immutable=1", AS_IT_IS_READ, frozen)
+    open_ones.move_to_end(key)
+    if len(open_ones) > MOST_OPEN:
+        _, oldest = open_ones.popitem(last=False)
+        oldest.close()
+    return open_ones[key]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -78,17 +79,8 @@ def _write_command(release: FrozenRelease, path: Path) -> list[str | os.PathLike
     return [sys.executable, "-m", "django", "make_release_database", release.package.resolve(), path]
 
 
+@cache
 def _name_tables() -> str:
     """Return the newest migration of this code: 0042_texts_outlive_sources."""
-    [(_, name)] = _read_migrations().graph.leaf_nodes("claims")
+    [(_, name)] = MigrationLoader(None).graph.leaf_nodes("claims")
     return name
-
-
-_migrations: list[MigrationLoader] = []
-
-
-def _read_migrations() -> MigrationLoader:
-    """Read the migrations once: they change with the code alone."""
-    if not _migrations:
-        _migrations.append(MigrationLoader(None))
-    return _migrations[0]

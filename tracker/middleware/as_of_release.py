@@ -21,7 +21,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from claims import queries
 from claims.models import DataVersion
-from claims.releasing.as_of import StreamedAsOf, connect_to_release
+from claims.releasing.as_of import connect_to_release, stream_as_of
 from claims.releasing.connecting import reading
 from claims.releasing.databases import begin_to_prepare, find_database
 from claims.releasing.frozen_release import FrozenRelease
@@ -88,16 +88,10 @@ class PagesAsOfReleases:
             return self.get_response(request)  # process_view says why not
         release = as_of.release
         connection, prefix = connect_to_release(release, release.start), get_script_prefix() + release.start
-        try:
-            with reading(connection, prefix):
-                answer = self.get_response(request)
-            if isinstance(answer, StreamingHttpResponse):
-                answer.streaming_content = StreamedAsOf(answer.streaming_content, connection, prefix)
-        except BaseException:
-            connection.close()
-            raise
-        if not answer.streaming:
-            connection.close()
+        with reading(connection, prefix):
+            answer = self.get_response(request)
+        if isinstance(answer, StreamingHttpResponse):
+            answer.streaming_content = stream_as_of(answer.streaming_content, connection, prefix)
         return answer
 
     def process_view(self, request: Any, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
