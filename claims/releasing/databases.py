@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
@@ -23,7 +24,9 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "releases"
 _HOUSE = Path(__file__).resolve().parents[2]
+REST = 60  # seconds after which what could not be made is tried again
 _making: dict[Path, subprocess.Popen[bytes]] = {}
+_failed: dict[Path, float] = {}
 _one_at_a_time = Lock()
 
 
@@ -56,13 +59,20 @@ def begin_to_prepare(release: FrozenRelease) -> None:
     for others meanwhile asks again."""
     path = find_database(release)
     with _one_at_a_time:
-        for other, process in list(_making.items()):
-            if process.poll() is not None:
-                del _making[other]
-                if process.returncode:
-                    logger.error("The database %s of a release could not be made.", other.name)
-        if not _making and not path.exists():
+        _look_after()
+        rests = monotonic() - _failed.get(path, -REST) < REST
+        if not _making and not rests and not path.exists():
             _making[path] = subprocess.Popen(_write_command(release, path), cwd=_HOUSE)  # noqa: S603  # ours, no shell
+
+
+def _look_after() -> None:
+    """Take note of processes that have ended."""
+    for path, process in list(_making.items()):
+        if process.poll() is not None:
+            del _making[path]
+            if process.returncode:
+                _failed[path] = monotonic()
+                logger.error("The database %s of a release could not be made.", path.name)
 
 
 def drop_older(path: Path) -> None:

@@ -118,6 +118,7 @@ def test_a_page_says_of_which_release_it_is_and_where_today_s_is(client, site, r
     assert f"As of {(named := f'release 1 of {first.day:%-d %b %Y}')}." in page
     assert '<a href="/talks/claims/?value=1">Today’s page</a>' in page
     assert '<link rel="canonical" href="http://testserver/talks/claims/?value=1">' in page and "Log in" not in page
+    assert 'href="/static/claims/site.css"' in page and "release-1/static/" not in page
     assert answer["X-Robots-Tag"] == "noindex" and not answer.cookies
     csl = client.get(as_of(first, "/talks/claims/?cite=csl")).json()[0]
     assert named in csl["title"] and csl["URL"] == "http://testserver/talks/release-1/talks/claims/"
