@@ -55,16 +55,27 @@ def update(rows: Sequence[Any], names: Collection[str], user: User | None, reaso
     for row in rows:
         if versions.get(row.pk) != row.version - 1:
             return model._base_manager.filter(pk=row.pk).first() or row
+    _assign(connection, rows, sorted({*names, "version"}))
+    _remember(model, [row.pk for row in rows], "~", user, reason)
+    return None
+
+
+def refresh(rows: Sequence[Any], names: Collection[str]) -> None:
+    """Write these derived columns of saved rows of one model as they stand, without a history row."""
+    if rows:
+        _assign(connections[router.db_for_write(type(rows[0]))], rows, sorted(names))
+
+
+def _assign(connection: BaseDatabaseWrapper, rows: Sequence[Any], names: Sequence[str]) -> None:
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in sorted({*names, "version"})]
+    model = type(rows[0])
+    fields = [model._meta.get_field(name) for name in names]
     assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     # S608: names of ours; the values are parameters
     sql = f"UPDATE {quote(model._meta.db_table)} SET {assigned} WHERE id = %s"  # noqa: S608
     values = [[*(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields), row.pk] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
-    _remember(model, [row.pk for row in rows], "~", user, reason)
-    return None
 
 
 def _remember(model: Any, keys: list[int], kind: str, user: User | None, reason: str) -> None:

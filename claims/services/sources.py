@@ -4,7 +4,7 @@ A text that is replaced is kept by its digest, and one on which published quotes
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..models import Source, SourceText
 from ..models.cited import Cited
@@ -89,10 +89,8 @@ def save_source(
     if text_check is not None:
         _hold_text(gate, source, text_check)
         for row, check in now.citing:
-            of_its_kind: Any = type(row).objects
-            of_its_kind.filter(pk=row.pk).update(
-                quote_state=check.state.value, quote_start=check.start, quote_end=check.end
-            )
+            row.place_quote(check)
+        gate.place_quotes(row for row, _ in now.citing)
     if moved:
         settle_day(gate, source, confirmed or ())
 

@@ -16,7 +16,7 @@ through) and by the operator of the installation: seeds, imports, scripts that n
 
 import errno
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F
 
 from ..models import DataVersion, NegotiationVersion, bulk_writes
+from ..models.cited import Cited
 from ..models.history import Versioned, open_gate
 from ..wording.hindrances import Hindrance
 
@@ -187,6 +188,14 @@ class Gate:
             stale = bulk_writes.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
             if stale:
                 raise Stale(stale)
+
+    def place_quotes(self, rows: Iterable[Cited]) -> None:
+        """Write where the quotes of saved rows stand, as they were placed; no history row says it."""
+        by_model: defaultdict[type[Cited], list[Cited]] = defaultdict(list)
+        for row in rows:
+            by_model[type(row)].append(row)
+        for of_model in by_model.values():
+            bulk_writes.refresh(of_model, Cited.DERIVED)
 
 
 @contextmanager
