@@ -5,7 +5,6 @@ weights are positive: programs drop other edges, or merge them, with a warning. 
 of which one without a value is left out. Signs that XML cannot hold become U+FFFD.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.http import content_disposition_header
 
+from ..rules.xml_texts import clean
 from .formats import Download
 
 Value = str | int | float | bool | None
@@ -21,8 +21,6 @@ ROWS_A_CHUNK = 500
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 TYPES = {bool: ("boolean", "boolean"), int: ("integer", "int"), float: ("double", "double"), str: ("string", "string")}
 LINE_BREAKS = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Node(NamedTuple):
@@ -130,11 +128,11 @@ def _write_value(value: Value) -> str:
 
 
 def _write_text(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(clean(text, "\ufffd"), {"\r": "&#13;"})
 
 
 def _quote(text: str) -> str:
-    return f'"{escape(_NOT_IN_XML.sub(chr(0xFFFD), text), LINE_BREAKS)}"'
+    return f'"{escape(clean(text, chr(0xFFFD)), LINE_BREAKS)}"'
 
 
 def _stream(lines: Iterator[str]) -> Iterator[bytes]:

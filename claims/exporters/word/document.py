@@ -20,7 +20,8 @@ from docx.opc.pkgwriter import PackageWriter
 from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
-from .elements import NAMESPACE, Element, clean, make, make_link, make_paragraph, make_run, make_table, runs_from_right
+from ...rules.xml_texts import clean
+from .elements import NAMESPACE, Element, make, make_link, make_paragraph, make_run, make_table, runs_from_right
 
 LANGUAGE = "en-GB"
 MADE_BY = "Stance matrix"

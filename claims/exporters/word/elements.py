@@ -11,9 +11,10 @@ from typing import Any
 
 from lxml import etree
 
+from ...rules.xml_texts import clean
+
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("(\r\n|[\n\r\t\u2028\u2029])")
 # The languages whose letters Word counts among those of East Asia; Word keeps a language for each kind of letters.
 _EAST_ASIAN = ("zh", "ja", "ko")
@@ -30,11 +31,6 @@ def make(tag: str, *children: Element, **attributes: str) -> Element:
     )
     element.extend(children)
     return element
-
-
-def clean(text: str) -> str:
-    """Return a text without the signs that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def runs_from_right(text: str) -> bool:
