@@ -1,0 +1,1 @@
+"""The published claims of a negotiation → a project of REFI-QDA (docs/neighbours.md)."""

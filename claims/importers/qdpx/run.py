@@ -1,0 +1,72 @@
+"""`import_qdpx`: a project of REFI-QDA → rows of the exchange → the import of claims, with the texts of the sources;
+all or nothing, and every rule of the import holds."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from ..claim_tables import hold_texts, import_rows, keep_known
+from ..errors import FileError, FileErrors, ImportFailed
+from ..spreadsheet.run import ImportCounts, Progress, hide_progress
+from .codes import read_codes
+from .read import PROJECT, QdaPassage, read_qdpx
+from .rows import COLUMNS, make_rows
+
+
+class QdpxCounts(NamedTuple):
+    """What an import did: the counts of its claims, how many texts it holds now, and what it left out: passages without
+    a code that names a proposal, repeated ones, sources without a text."""
+
+    claims: ImportCounts
+    texts: int
+    uncoded: int
+    repeated: int
+    others: int
+
+
+def import_qdpx(
+    path: Path,
+    negotiation: str,
+    *,
+    codes: Path | None = None,
+    said_on: date | None = None,
+    user: User | None = None,
+    publish: bool = False,
+    dry_run: bool = False,
+    progress: Progress = hide_progress,
+) -> QdpxCounts:
+    """Import a project into a negotiation, its codes read by a table (`codes`) besides the groups of our own, and
+    return what became of it; raise ImportFailed with its faults. `said_on` is the day of what has none."""
+    project, faults = read_qdpx(path), FileErrors(PROJECT)
+    made = make_rows(project, read_codes(project.codes, codes), faults)
+    if faults.total:
+        raise ImportFailed(faults.sort_by_line(), faults.total)
+    keep_known(made.rows, negotiation, ["side", "holder_kind"], ["topic", "proposal_definition"])
+    with transaction.atomic():
+        counts = import_rows(
+            made.rows,
+            COLUMNS,
+            partial(_tell_passages, made.passages),
+            progress=progress,
+            publish=publish,
+            negotiation=negotiation,
+            said_on=said_on,
+            user=user,
+            file_name=path.name,
+        )
+        texts = hold_texts(path.name, made.texts, user)
+        transaction.set_rollback(dry_run)
+    return QdpxCounts(counts, texts, made.uncoded, made.repeated, project.others)
+
+
+def _tell_passages(passages: Sequence[Sequence[QdaPassage]], fault: FileError, rows: Sequence[int]) -> FileError:
+    """Return the fault of some rows as that of the passages behind them."""
+    behind = [passage for row in rows for passage in passages[row]]
+    more = " …" if fault.number > len(rows) else ""
+    place = f"PlainTextSelection {', '.join(passage.guid for passage in behind)}{more}"
+    return FileError(PROJECT, behind[0].line, f"{place}: {fault.field}" if fault.field else place, fault.reason)
