@@ -137,7 +137,8 @@ def test_the_feed_is_atom_with_ids_that_last(client, talks, sides):
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries_of(client)]
     assert len(set(ids)) == len(ids) == 4
-    make_claim(value=-1, holder=sides["east"], proposal=talks, said_on=date(2022, 1, 12))
+    break_of_pages = "No\x0c zones."  # no sign of XML
+    make_claim(value=-1, holder=sides["east"], proposal=talks, said_on=date(2022, 1, 12), quote=break_of_pages)
     assert set(ids) < {entry.findtext("a:id", namespaces=ATOM) for entry in entries_of(client)}
     for entry in entries_of(client):
         for needed in ("id", "title", "updated", "link", "summary"):

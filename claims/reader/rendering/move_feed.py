@@ -1,5 +1,6 @@
 """The latest moves as an Atom feed."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,6 +16,7 @@ from ...wording.moves import ToldStep, write_found_later, write_step
 
 MOST_ENTRIES = 50
 LONG_AGO = date(1970, 1, 1)
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a quote may hold the end of a page
 
 
 class MoveFeed(Atom1Feed):
@@ -42,9 +44,9 @@ def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRo
     for row in rows:
         day = row.step.found_on or row.step.day
         feed.add_item(
-            title=f"{isolate(row.actor.name)} on {isolate(row.proposal.title)}",
+            title=_NOT_IN_XML.sub(" ", f"{isolate(row.actor.name)} on {isolate(row.proposal.title)}"),
             link=request.build_absolute_uri(_find_link(row)),
-            description=_describe(row),
+            description=_NOT_IN_XML.sub(" ", _describe(row)),
             unique_id=f"{log}#{row.key}",
             pubdate=_begin(row.step.day),
             updateddate=_begin(day),
