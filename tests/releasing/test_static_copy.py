@@ -38,7 +38,7 @@ def make_rows():
     small = make_negotiation()
     proposal = make_proposal(topic=make_topic(negotiation=small))
     for holder in world.pair:
-        make_claim(holder=holder, proposal=proposal)
+        make_claim(holder=holder, proposal=proposal, quote="A page\x0b break, it said.")
     return world, small
 
 

@@ -43,6 +43,7 @@ TURNED: dict[str, tuple[str, ...]] = {
 }
 STARTS = {"matrix": "", "contradictions": "contradictions"}  # to the others each page leads
 ONE_AT_A_TIME = frozenset({"proposal", "actor", "experts", "claim"})
+FIRST_PAGES = frozenset((key, "1") for key in ("page", "columns", "standing", "experts", "stances", "corrections"))
 FEED = "moves-feed"
 FORMS = ("_export", "record")
 CHOOSE_FILES = frozenset({"_export", "table", "record", "others", "empty", "bounds"})
@@ -102,7 +103,10 @@ class CopyMap:
         if place is None:
             return None
         name, parts = place
-        query = dict(parse_qsl(split.query, keep_blank_values=True))
+        items = parse_qsl(split.query, keep_blank_values=True)
+        query = {key: value for key, value in items if (key, value) not in FIRST_PAGES}
+        if len({key for key, _ in items}) < len(items):
+            return None  # one parameter, several values: a filter
         if name == "matrix" and query.get("cell", "").count("/") == 1:
             return self._place("cell", ["cells", *query["cell"].split("/")], ())
         if name == "claims" and query.keys() == {"proposal"}:

@@ -31,7 +31,8 @@ LINKED = (("href", "//*[@href]"), ("src", "//*[@src]"))
 CITED = "cite"  # the parameter that asks a page for its record
 
 _PRINTED = re.compile(r"Printed [\w ]+ from ")
-_PARSER = html.HTMLParser(encoding="utf-8")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
 
 
 @dataclass
@@ -178,9 +179,9 @@ class PageMaker:
                 element.drop_tree()
         for element in page.iter():
             if element.text and self.origin in element.text:
-                element.text = self._name_files(element.text)
+                element.text = _drop_controls(self._name_files(element.text))
             if element.tail and self.origin in element.tail:
-                element.tail = self._name_files(element.tail)
+                element.tail = _drop_controls(self._name_files(element.tail))
 
     def _name_files(self, text: str) -> str:
         if self.live:
@@ -196,7 +197,7 @@ class PageMaker:
     def _tell_on_paper(self, page: Any) -> None:
         """On paper a page says when it was printed, which nobody knows of a file."""
         for line in page.xpath("//p[@class='on-paper']"):
-            line.text = _PRINTED.sub(f"{self.sentence}, from ", line.text or "")
+            line.text = _drop_controls(_PRINTED.sub(f"{self.sentence}, from ", line.text or ""))
 
     def _introduce(self, page: Any, here: Copied, links: Links) -> None:
         head = page.find("head")
@@ -221,6 +222,11 @@ def _drop_swaps(page: Any) -> None:
     for element in page.xpath("//*[@*[starts-with(name(), 'hx-')]]"):
         for name in [name for name in element.attrib if name.startswith("hx-")]:
             del element.attrib[name]
+
+
+def _drop_controls(text: str) -> str:
+    """Return a text without the signs that lxml takes from a page and then refuses to write."""
+    return _CONTROLS.sub("", text)
 
 
 def _unlink(link: Any) -> None:
