@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from claims.importers.errors import ImportFailed
 from claims.importers.qdpx.read import read_qdpx
 from claims.models import Claim, Proposal, Source
-from claims.rules.utf16 import count_units
+from claims.rules.utf16 import UnitPlaces
 from tests.importers.qdpx_files import TEXT, QdpxFiles, guid
 from tests.importers.seed_folders import dump
 from tests.make import make_actor, make_negotiation, make_proposal
@@ -56,6 +56,7 @@ def refuse(files, *options):
 @database
 def test_passages_become_claims_by_a_table_of_codes(files, talks):
     files.add_passage("The end", "Other")
+    files.edits.append((' name="Minutes"', ""))  # then the text is called after its file
     said = run(files)
     assert said.startswith("2 created") and "texts held: 1" in said and "Left out: 1 passages without a code" in said
     yes, no = Claim.objects.order_by("pk")
@@ -63,7 +64,7 @@ def test_passages_become_claims_by_a_table_of_codes(files, talks):
     assert (no.holder.name, no.value, no.said_on) == ("West", -2, date(2005, 1, 26))
     assert no.note == f"Coded in QualCoder-3.5: {guid('passage', 2)} by Bo."
     source = Source.objects.get()
-    assert (source.title, source.read_text(), source.type) == ("Minutes", TEXT, "document")
+    assert (source.title, source.read_text(), source.type) == ("minutes", TEXT, "document")
     assert [TEXT[c.quote_start : c.quote_end] for c in (yes, no)] == [YES, NO]
 
 
@@ -106,7 +107,7 @@ def test_places_are_those_under_which_passages_begin_as_they_are_called(tmp_path
     files.add_passage(YES.replace(". ", ".\r\n"), "Zones")
     files.add_passage("The end", "Zones")
     line_ends = (lambda place: text.count("\r\n", 0, place)) if "line end" in way else (lambda place: 0)
-    points = (lambda place: count_units(text[:place])) if "units" in way else (lambda place: place)
+    points = UnitPlaces(text).count_before if "units" in way else (lambda place: place)
     files.count = lambda place: points(place) - line_ends(place)
     (read,) = read_qdpx(files.write()).texts
     assert [read.text[p.start : p.end] for p in read.passages] == [YES, "The end"]
@@ -140,6 +141,10 @@ def test_what_codes_say_is_told_at_the_passage_or_in_the_table(files, talks):
 
 def edit(old, new):
     return lambda files: files.edits.append((old, new))
+
+
+def bare(files):
+    files.edits += [(' name="Minutes"', ""), ('plainTextPath="internal://minutes.txt"', "")]
 
 
 def put(name, content):
@@ -176,7 +181,7 @@ BROKEN = {
     "odd GUID": (edit(f'guid="{guid("Zones")}"', 'guid="7"'), "Code 7: “7” is no GUID."),
     "GUID twice": (edit(guid("Zones", "yes"), guid("Zones")), f"Code {guid('Zones')}: The GUID stands twice: line"),
     "no name": (edit('name="yes"', 'name=" "'), f"Code {guid('Zones', 'yes')}: The code has no name."),
-    "no title": (edit('name="Minutes"', ""), f"TextSource {guid('source')}: The source has no name."),
+    "no title": (bare, f"TextSource {guid('source')}: The source has no name."),
     "no code": (edit(f'targetGUID="{guid("Zones", "no")}"', f'targetGUID="{guid("x")}"'), "There is no code "),
     "no CodeRef": (edit(f'<CodeRef targetGUID="{guid("Zones", "no")}"/>', ""), "There is no code (CodeRef is missing)"),
     "no user": (edit(f'creatingUser="{guid("user", "Bo")}"', f'creatingUser="{guid("x")}"'), f"no user {guid('x')}."),

@@ -67,6 +67,11 @@ class QdaFile(NamedTuple):
     others: int
 
 
+def _name_file(source: Element) -> str:
+    """Return what the file of a text is called, for sources without a name, which the standard allows."""
+    return write_name(source.get("plainTextPath", "").rpartition("/")[2].rpartition(".")[0])
+
+
 def read_qdpx(path: Path) -> QdaFile:
     """Read a project file; raise ImportFailed with every fault."""
     with ProjectArchive(path) as archive:
@@ -162,7 +167,7 @@ class _ProjectReading:
         codes: dict[str, QdaCode],
         variables: dict[str, str],
     ) -> QdaText | None:
-        guid, title = self._take_guid(source), write_name(source.get("name", ""))
+        guid, title = self._take_guid(source), write_name(source.get("name", "")) or _name_file(holder)
         if holder is not source:
             self._take_guid(holder)
         selections = holder.findall(f"{_TAG}PlainTextSelection")
