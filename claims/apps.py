@@ -11,7 +11,7 @@ class ClaimsConfig(AppConfig):
         from django.contrib.auth.models import User
 
         from . import roles
-        from .models import statistics, stretch_rules, users
+        from .models import release_triggers, statistics, stretch_rules, users
         from .search import index
 
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
@@ -19,5 +19,7 @@ class ClaimsConfig(AppConfig):
         post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")
         pre_migrate.connect(stretch_rules.stand_aside, sender=self, dispatch_uid="claims_stretches_aside")
         post_migrate.connect(stretch_rules.set_up, sender=self, dispatch_uid="claims_stretches")
+        pre_migrate.connect(release_triggers.stand_aside, sender=self, dispatch_uid="claims_releases_aside")
+        post_migrate.connect(release_triggers.set_up, sender=self, dispatch_uid="claims_releases")
         post_migrate.connect(statistics.refresh, sender=self, dispatch_uid="claims_statistics")
         pre_delete.connect(users.refuse_to_forget, sender=User, dispatch_uid="claims_users_last")

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import DateField, Model, TimeField
 
-from ..models import DataVersion
+from ..models import DataVersion, release_triggers
 from ..search import index
 from . import files, tables
 from .files import BackupError, BackupHeader, Migration, Row, StrPath
@@ -59,6 +59,7 @@ def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool)
     counters = [models[label] for label in ("claims.dataversion", "claims.negotiationversion") if label in models]
     number = sum(number for model in counters for number in model._base_manager.values_list("number", flat=True))
     index.remove(connection.alias)
+    release_triggers.remove(connection.alias)  # until the signal after the last migration
     names = {model._meta.db_table for model in models.values()}
     if set(migrations) == set(header.migrations):
         tables.empty_tables(connection, names)

@@ -15,8 +15,14 @@ Models = dict[str, type[Model]]  # by label
 # Never saved: who is logged in, and from where logins failed.
 LEFT_OUT = {"sessions", "axes"}
 # How many rows are held in memory of tables whose rows may be megabytes long: texts of sources, which earlier states
-# kept with these, and the files from which they were taken.
-AT_ONCE = {"claims.sourcetext": 10, "claims.source": 10, "claims.originalfile": 1, "claims.importfile": 1}
+# kept with these, the files from which they were taken, and those of releases.
+AT_ONCE = {
+    "claims.sourcetext": 10,
+    "claims.source": 10,
+    "claims.originalfile": 1,
+    "claims.importfile": 1,
+    "claims.releasechunk": 1,
+}
 # What `migrate` and each change fill by themselves: a database that holds nothing else is empty.
 MADE_BY_MIGRATE = {
     "contenttypes.contenttype",

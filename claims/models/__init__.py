@@ -17,6 +17,7 @@ from .outcomes import Outcome
 from .packages import Part
 from .participants import NO_SIDE, ActorPart, Participant
 from .pending_changes import PendingChange
+from .releases import Release, ReleaseChunk, ReleaseFile
 from .review_comments import ReviewComment
 from .seed_record import LoadedRow
 from .settlements import Settlement
@@ -57,6 +58,9 @@ __all__ = [
     "Proposal",
     "EditorialNote",
     "SourceReading",
+    "Release",
+    "ReleaseChunk",
+    "ReleaseFile",
     "ReviewComment",
     "SearchRecord",
     "Settlement",

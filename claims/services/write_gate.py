@@ -129,6 +129,10 @@ class Gate:
         if public:
             self._note_change(row)
 
+    def note_change_of(self, negotiation: int) -> None:
+        """Note that the pages of a negotiation (its id) change with a row that keeps no history."""
+        self._negotiations.add(negotiation)
+
     def _note_change(self, row: Versioned) -> None:
         """Note which negotiation's pages change with a row, or the way to it, which is asked once for all rows."""
         link, _, rest = row.TO_NEGOTIATION.partition("__")

@@ -47,6 +47,7 @@ def fill():
         make_user,
         make_wording,
     )
+    from tests.make_releases import make_release
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
     moved = make_actor(by=reviewer, principal=False, until=date(2022, 2, 23))
@@ -119,6 +120,7 @@ def fill():
     for user in (analyst, reviewer):
         make_blind_suggestion(make_batch_coder(blind, user, by=reviewer), by=user)
     make_profile(by=analyst)
+    make_release(batch.negotiation, by=reviewer, verdicts={kept["proposal"].slug: "open"})
     topic = kept["proposal"].topic
     make_actor(side=None, suggestion="waiting"), make_proposal(topic=topic, suggestion="refused")
     for model, gone, stays in (
