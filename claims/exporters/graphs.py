@@ -7,17 +7,21 @@ of which one without a value is left out. Signs that XML cannot hold become U+FF
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from tempfile import TemporaryFile
 from typing import NamedTuple
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.http import content_disposition_header
 
+from ..rules.measures.networks import Window
 from ..rules.xml_texts import clean
-from .formats import Download
+from .formats import BYTES_A_CHUNK, Download
 
 Value = str | int | float | bool | None
 
 ROWS_A_CHUNK = 500
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a zip file: when it is made is no part of it
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 TYPES = {bool: ("boolean", "boolean"), int: ("integer", "int"), float: ("double", "double"), str: ("string", "string")}
 LINE_BREAKS = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -59,6 +63,34 @@ def make_graph_download(graph: Graph, extension: str, name: str) -> Download:
         "Content-Disposition": content_disposition_header(True, f"{name}.{extension}") or "",
     }
     return Download(headers, _stream(write(graph)))
+
+
+def make_windows_download(graphs: Iterable[tuple[Window, Graph]], extension: str, name: str) -> Download:
+    """Return the Download of a zip file of Graphs, one a window of time and called after it: a file that holds all of
+    them would have weights that change, of which Gephi draws none."""
+    _, _, write = GRAPH_FORMATS[extension]
+    headers = {
+        "Content-Type": "application/zip",
+        "Content-Disposition": content_disposition_header(True, f"{name}-{extension}.zip") or "",
+    }
+    return Download(headers, _stream_zip((f"{name}-{w.start}-{w.end}.{extension}", write(g)) for w, g in graphs))
+
+
+def _stream_zip(files: Iterable[tuple[str, Iterator[str]]]) -> Iterator[bytes]:
+    with TemporaryFile() as whole:
+        with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+            for name, lines in files:
+                with archive.open(_describe(name), "w") as file:
+                    file.writelines(_stream(lines))
+        whole.seek(0)
+        while chunk := whole.read(BYTES_A_CHUNK):
+            yield chunk
+
+
+def _describe(name: str) -> ZipInfo:
+    info = ZipInfo(name, FIRST_MOMENT)
+    info.compress_type = ZIP_DEFLATED
+    return info
 
 
 def write_gexf(graph: Graph) -> Iterator[str]:

@@ -11,7 +11,6 @@ from .agreement import (
     PairsRequest,
     compare_pairs,
     compute_lower_bounds,
-    count_ties,
     lay_out,
     rank_closeness,
 )
@@ -132,6 +131,7 @@ from .lists import (
 from .members import list_members, list_memberships, map_spoken_for
 from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
 from .negotiations import choose_visible, count_claims_about, find_where_it_takes_part, read_visible
+from .networks import LEVELS, Statements, count_levels, count_ties, list_persons, read_statements
 from .outcomes import (
     StandingOutcome,
     find_standing_outcomes,
@@ -192,6 +192,11 @@ from .vocabulary_effects import Effects, StanceChange, WholeStanding, compare_st
 from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
+    "LEVELS",
+    "Statements",
+    "count_levels",
+    "list_persons",
+    "read_statements",
     "NO_SPREAD",
     "WINDOWS",
     "ActorRow",

@@ -4,22 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Count
 
 from ..models import Actor, Proposal
 from ..rules import stance_arrays
-from ..rules.measures import agreement_arrays, layouts, networks
+from ..rules.measures import agreement_arrays, layouts
 from ..rules.measures.agreement import READINGS
 from ..rules.measures.closeness import Closeness, find_closeness
-from ..rules.scales import HIGHEST, LOWEST, Attribution
 from ..rules.stance_arrays import NO_VALUE
 from .packages import read_packages
-from .plain_rows import fetch_plain_rows
 from .snapshot import Snapshot, kept_for_a_few
 from .stance_arrays import read_stance_arrays
 
 MOST_ACTORS = 400  # compared at once: every array over their pairs has 160,000 numbers
-PROPOSALS_A_SLICE = 500  # whose statements are counted at once
 
 
 class ActorValues(NamedTuple):
@@ -81,15 +77,6 @@ class Layouts(NamedTuple):
     obstacle: layouts.Obstacle | None
     tree: layouts.TreeLayout | None = None
     map: layouts.MapLayout | None = None
-
-
-class _StatementColumns(NamedTuple):
-    """How many statements of one value each holder made on each proposal (ids): four arrays of one length."""
-
-    holder: np.ndarray
-    proposal: np.ndarray
-    value: np.ndarray
-    number: np.ndarray
 
 
 @kept_for_a_few
@@ -175,34 +162,6 @@ def lay_out(snapshot: Snapshot, asked: PairsRequest, reading: str) -> Layouts:
     if obstacle:
         return Layouts(obstacle)
     return Layouts(None, layouts.cluster(agreements), layouts.scale(agreements))
-
-
-def count_ties(snapshot: Snapshot, asked: PairsRequest) -> dict[networks.Aggregation, np.ndarray]:
-    """Return for each of `networks.Aggregation` the ties of all pairs of the actors asked for (one query).
-
-    Statements are the claims that count and have a value, save forecasts and awaited answers.
-    """
-    counts = _count_statements(snapshot, asked.dimension)
-    number, actors = len(asked.proposals), len(asked.actors)
-    holders = stance_arrays.find_places(_list_ids(asked.actors), counts.holder)
-    on = stance_arrays.find_places(_list_ids(asked.proposals), counts.proposal)
-    sums: dict[networks.Aggregation, np.ndarray] = {name: np.zeros((actors, actors)) for name in networks.Aggregation}
-    for start in range(0, number, PROPOSALS_A_SLICE):
-        inside = (holders >= 0) & (start <= on) & (on < start + PROPOSALS_A_SLICE)
-        levels = np.zeros((actors, min(PROPOSALS_A_SLICE, number - start), HIGHEST - LOWEST + 1))
-        levels[holders[inside], on[inside] - start, counts.value[inside] - LOWEST] = counts.number[inside]
-        for name, tie in sums.items():
-            tie += networks.compute_ties(levels, name)
-    return sums
-
-
-def _count_statements(snapshot: Snapshot, dimension: str) -> _StatementColumns:
-    claims = snapshot.scope.select_claims().filter(
-        dimension=str(dimension), pending=False, value__isnull=False, attribution__lt=Attribution.PREDICTED
-    )
-    counted = claims.order_by().values_list("holder_id", "proposal_id", "value").annotate(Count("pk"))
-    rows = np.array(list(fetch_plain_rows(counted)), np.int64).reshape(-1, len(_StatementColumns._fields))
-    return _StatementColumns._make(rows.T)
 
 
 def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Actor], ChosenActors | None]:

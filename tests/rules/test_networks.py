@@ -4,9 +4,19 @@
 ours. The published tests of its R package expect 40, 276, 26, 10, 22 and 21; the longer sums were recomputed.
 """
 
+from datetime import date
+
 import pytest
 
-from claims.rules.measures.networks import Aggregation, Normalisation, compute_ties, count_statements, list_edges
+from claims.rules.measures.networks import (
+    Aggregation,
+    Normalisation,
+    compute_ties,
+    compute_two_mode,
+    count_statements,
+    cut_windows,
+    list_edges,
+)
 
 ACTORS = ["savers", "analysts", "agency", "refiners", "senate", "club", "students"]
 CONCEPTS = ["harmless", "trade", "gases", "real", "carbon", "law"]
@@ -137,3 +147,32 @@ def test_ties_are_symmetric_whatever_the_order_of_actors_or_the_direction_of_the
             assert ties == pytest.approx(ties.T)
             assert compute_ties(counts()[order], aggregation, normalisation) == pytest.approx(ties[order][:, order])
             assert compute_ties(counts()[:, :, ::-1], aggregation, normalisation) == pytest.approx(ties)
+
+
+def test_the_two_mode_network_of_the_sample_has_its_published_sums():
+    ties = compute_two_mode(counts(), [-1, 1])
+    assert (ties.weight.sum(), (ties.weight > 0).sum()) == (40, 22)
+    assert (ties.positive.sum(), ties.negative.sum(), ties.subtract.sum()) == (29, 11, 18)
+    assert ((ties.positive > 0) & (ties.negative > 0)).sum() == 1  # the analysts on carbon
+
+
+def test_shares_of_what_an_actor_said_and_of_what_was_said_add_up_to_one():
+    by_actor, by_concept = (compute_two_mode(counts(), [-1, 1], share) for share in ("activity", "prominence"))
+    assert by_actor.weight.sum(axis=1) == pytest.approx([1] * 7)
+    assert by_concept.weight.sum(axis=0) == pytest.approx([1] * 6)
+    senate, law = ACTORS.index("senate"), CONCEPTS.index("law")
+    assert (by_actor.weight[senate, law], by_concept.weight[senate, law]) == pytest.approx((2 / 5, 2 / 16))
+    silent = compute_two_mode([[[0, 0]]], [-1, 1], "activity")
+    assert silent.weight.tolist() == [[0]]
+
+
+def test_subtract_weighs_a_statement_by_its_level():
+    ties = compute_two_mode([[[1, 0, 3, 0, 2]]], range(-2, 3))
+    assert (ties.statements.item(), ties.positive.item(), ties.negative.item(), ties.subtract.item()) == (6, 2, 1, 2)
+
+
+def test_windows_go_on_until_one_holds_the_last_day():
+    first, last = date(2022, 1, 1), date(2022, 1, 10)
+    assert [(w.start.day, w.end.day) for w in cut_windows(first, last, 4, 3)] == [(1, 4), (4, 7), (7, 10)]
+    assert [(w.start.day, w.end.day) for w in cut_windows(first, first, 5, 5)] == [(1, 5)]
+    assert cut_windows(first, last, 4, 4)[-1] == (date(2022, 1, 9), date(2022, 1, 12))

@@ -1,10 +1,13 @@
 """Where the sides agree, and who is close to whom."""
 
+from collections.abc import Iterator
+
 from ...exporters.graphs import GRAPH_FORMATS
+from ...exporters.networks import CONFLICT, NETWORK, PERSONS, TWO_MODE
 from ...models import Actor, Proposal
 from ...queries import Snapshot, list_present, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
-from ...rules.measures.networks import Aggregation
+from ...rules.measures.networks import Aggregation, Normalisation, TwoModeDivisor
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
 from .base import OnProposalsFilter, declare_formats
@@ -19,6 +22,9 @@ from .fields import (
 from .named_rows import ActorsFilter, OriginsFilter, ProposalsFilter, SidesFilter, TopicsFilter
 
 AS_IT_STANDS, IF_MET = READINGS
+DIVISORS = {name.replace(" ", "-"): name for name in Normalisation if name != Normalisation.NONE}
+SHARES = {str(name): name for name in TwoModeDivisor if name != TwoModeDivisor.NONE}
+YEAR, MOST_DAYS = 365, 36_500  # of a window
 WORDS_OF_GRAPHS = {extension: word for extension, (word, *_) in GRAPH_FORMATS.items()}
 
 
@@ -124,10 +130,28 @@ class AgreementFilter(PairFilter):
     )
     table = ChoiceFilter(
         label="Table",
-        choices=[("network", "network"), ("conflict", "network of conflict")],
+        choices=[
+            (NETWORK, "network"),
+            (CONFLICT, "network of conflict"),
+            (PERSONS, "network of persons"),
+            (TWO_MODE, "network of actors and proposals"),
+        ],
         empty_label="agreement",
         on_form=False,
         chooses=Chooses.OUTPUT,
+    )
+    divide = ChoiceFilter(
+        label="Divide by",
+        choices=[(name, f"by {word}") for name, word in {**DIVISORS, **SHARES}.items()],
+        empty_label="nothing",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
+    )
+    window = WholeNumberFilter(
+        label="Days of a window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
+    )
+    step = WholeNumberFilter(
+        label="Days from window to window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
     )
 
     def choose_actors(self, snapshot: Snapshot) -> list[Actor]:
@@ -153,16 +177,48 @@ class AgreementFilter(PairFilter):
     @property
     def weight_chosen(self) -> Aggregation:
         """The sum that is the weight of the edges of a graph: positive, as programs for networks need it."""
-        return Aggregation.CONFLICT if self.chosen.get("table") == "conflict" else Aggregation.CONGRUENCE
+        return Aggregation.CONFLICT if self.chosen.get("table") == CONFLICT else Aggregation.CONGRUENCE
+
+    @property
+    def network_chosen(self) -> str | None:
+        """Which network is asked for; a graph is one of congruence, if nothing else is said."""
+        table: str | None = self.chosen.get("table")
+        return table or (NETWORK if self.graph_chosen else None)
+
+    @property
+    def normalisation_chosen(self) -> Normalisation:
+        return Normalisation(DIVISORS.get(self.chosen.get("divide") or "", Normalisation.NONE))
+
+    @property
+    def share_chosen(self) -> TwoModeDivisor:
+        return TwoModeDivisor(SHARES.get(self.chosen.get("divide") or "", TwoModeDivisor.NONE))
+
+    def list_misfits(self) -> Iterator[tuple[str, str]]:
+        """Yield (parameter, why) of what does not fit the file that is asked for."""
+        network, divide = self.network_chosen, self.chosen.get("divide")
+        if divide and not network:
+            yield "divide", "Only the sums of networks are divided."
+        elif divide in SHARES and network != TWO_MODE:
+            yield "divide", "Activity and prominence divide the network of actors and proposals alone."
+        elif divide in DIVISORS and network == TWO_MODE:
+            yield "divide", "The network of actors and proposals is divided by activity or by prominence."
+        if self.chosen.get("window") and not self.graph_chosen:
+            yield "window", "Networks of windows of time download as GEXF or GraphML."
+        if self.chosen.get("step") and not self.chosen.get("window"):
+            yield "step", "A step needs a window."
+
+    @property
+    def networks(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(what it is, its downloads) of the networks as graphs."""
+        offered = (
+            ("by congruence", {"table": NETWORK}),
+            ("by conflict", {"table": CONFLICT}),
+            ("of persons", {"table": PERSONS}),
+            ("of actors and proposals", {"table": TWO_MODE}),
+            ("by congruence, one a year", {"table": NETWORK, "window": str(YEAR)}),
+        )
+        return [(words, self._link_downloads(WORDS_OF_GRAPHS, **changes)) for words, changes in offered]
 
     @property
     def downloads_of_the_network(self) -> list[tuple[str, str]]:
-        return self._link_downloads(table="network")
-
-    @property
-    def downloads_of_congruence(self) -> list[tuple[str, str]]:
-        return self._link_downloads(WORDS_OF_GRAPHS, table="network")
-
-    @property
-    def downloads_of_conflict(self) -> list[tuple[str, str]]:
-        return self._link_downloads(WORDS_OF_GRAPHS, table="conflict")
+        return self._link_downloads(table=NETWORK)

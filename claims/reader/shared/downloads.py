@@ -23,6 +23,12 @@ def send_graph(request, filters, name, graph):
     return StreamingHttpResponse(file.chunks, headers=file.headers)
 
 
+def send_graphs_of_windows(request, filters, name, of_windows):
+    """Stream networks of windows of time as a zip file of such files."""
+    file = graphs.make_windows_download(of_windows, filters.graph_chosen, _write_name(filters, name))
+    return StreamingHttpResponse(file.chunks, headers=file.headers)
+
+
 def send_claims(request, filters, name, rows, title="Claims"):
     """Stream a queryset of claims, one row per claim; notes and status for those only who work there. Where they are
     asked for as annotations, one of these per claim; as a Word file with that title, which nobody's notes are in."""

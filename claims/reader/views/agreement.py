@@ -9,7 +9,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from ... import queries
 from ...exporters import agreement as exporter
-from ...exporters.networks import make_actors_graph
 from ...rendering import palette
 from ...rules.scales import DIMENSIONS
 from ...wording.closeness import write_headline, write_lede
@@ -23,6 +22,7 @@ from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.chosen_rows import ask_for_pairs, order_actors
 from ..shared.list_view import number_pages
+from ..shared.networks import send_network
 from ..shared.read_filters import read_filters
 from ..shared.urls_with import change_query
 
@@ -35,22 +35,21 @@ def agreement_table(request):
     filters = read_filters(request, AgreementFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     asked = ask_for_pairs(filters, snapshot)
-    if filters.export_chosen:
-        return _download(request, filters, snapshot, asked)
+    if filters.export_chosen and (file := _download(request, filters, snapshot, asked)):
+        return file
     context = {"filters": filters, **_show_pairs(request, filters, snapshot, asked)}
     return answer_filtered(request, filters, "claims/agreement.html", context, "claims/partials/agreement.html")
 
 
 def _download(request, filters, snapshot, asked):
-    """Send one row per pair, in the order of the page; or the network of all actors that are asked for."""
-    if filters.graph_chosen:
-        ties, weight = queries.count_ties(snapshot, asked), filters.weight_chosen
-        graph = make_actors_graph(asked.actors, asked.dimension, ties, weight)
-        return downloads.send_graph(request, filters, f"network-{weight}", graph)
-    if filters.chosen.get("table"):
-        ties = queries.count_ties(snapshot, asked)
-        table = exporter.make_network_table(asked.actors, asked.dimension, ties)
-        return downloads.send_table(request, filters, "network", table)
+    """Send one row per pair, in the order of the page, or a network of all actors that are asked for; None where that
+    cannot be, which is then said of the filters."""
+    for name, sentence in list(filters.list_misfits()):
+        filters.refuse(name, sentence)
+    if not filters.is_valid():
+        return None
+    if filters.network_chosen:
+        return send_network(request, filters, snapshot, asked)
     pairs = snapshot.get(queries.compare_pairs, asked)
     lower = snapshot.get(queries.compute_lower_bounds, asked, tuple(range(len(pairs.actors))))
     order = order_actors(filters, pairs.actors, snapshot.get(queries.lay_out, asked, filters.reading_chosen))

@@ -16,11 +16,16 @@ Since actors who say more have larger sums, they may be divided by
 Ties are square arrays over the actors, in pairs of statements, without an upper end unless divided. The diagonal is 0:
 an actor has no tie with itself. Where an actor has said nothing, sums are 0, and divided ones undefined (NaN) where the
 divisor is 0.
+
+*Two-mode* networks tie actors to concepts by the number of statements; divided by *activity* (all that the actor said)
+or *prominence* (all that was said of the concept), rows or columns add up to 1. *Subtract* is what is for minus what is
+against, each by its level. A network of a *window* counts the statements of its days alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -44,8 +49,41 @@ class Normalisation(StrEnum):
     DNA_COSINE = "dna cosine"
 
 
+class TwoModeDivisor(StrEnum):
+    """By what a two-mode tie is divided."""
+
+    NONE = "none"
+    ACTIVITY = "activity"
+    PROMINENCE = "prominence"
+
+
 Square = NDArray[np.float64]
 Name = TypeVar("Name")
+
+
+class Activity(NamedTuple):
+    """What divisors are made of: how much each actor said, and the union of each two (0 where nobody asks for it)."""
+
+    spoken: Square
+    union: Square
+
+
+class TwoMode(NamedTuple):
+    """Actors × concepts: how many statements, those above and below the middle of the scale, and the two sums that may
+    be divided, of statements and of levels."""
+
+    statements: Square
+    positive: Square
+    negative: Square
+    weight: Square
+    subtract: Square
+
+
+class Window(NamedTuple):
+    """The first and the last day of a window of time."""
+
+    start: date
+    end: date
 
 
 def compute_ties(
@@ -54,12 +92,51 @@ def compute_ties(
     normalisation: Normalisation = Normalisation.NONE,
 ) -> Square:
     """Return the square array of the ties of all pairs of actors."""
-    numbers = np.asarray(counts, dtype=float)
-    ties = _sum_pairs(numbers, aggregation)
+    return divide_ties(sum_ties(counts, aggregation), count_activity(counts, normalisation), normalisation)
+
+
+def sum_ties(counts: ArrayLike, aggregation: Aggregation) -> Square:
+    """Return the ties of all pairs, undivided; those of some concepts and of the others add up."""
+    ties = _sum_pairs(np.asarray(counts, dtype=float), aggregation)
     np.fill_diagonal(ties, 0)
-    divisor = _compute_divisor(numbers, normalisation)
+    return ties
+
+
+def count_activity(counts: ArrayLike, normalisation: Normalisation) -> Activity:
+    """Return what a divisor is made of; that of some concepts and of the others add up."""
+    numbers = np.asarray(counts, dtype=float)
+    spoken: Square = numbers.sum(axis=(1, 2))
+    if normalisation != Normalisation.JACCARD:
+        return Activity(spoken, np.zeros((len(numbers), len(numbers))))
+    flat = numbers.reshape(len(numbers), -1)
+    alone = flat @ (flat == 0).T
+    return Activity(spoken, alone + alone.T + flat @ flat.T)
+
+
+def divide_ties(ties: Square, activity: Activity, normalisation: Normalisation) -> Square:
+    divisor = _compute_divisor(activity, normalisation)
     divided: Square = np.divide(ties, divisor, where=divisor > 0, out=np.full(ties.shape, np.nan))
     return divided
+
+
+def compute_two_mode(counts: ArrayLike, levels: Sequence[int], share: TwoModeDivisor = TwoModeDivisor.NONE) -> TwoMode:
+    """Return the TwoMode of `counts`, whose levels are these numbers, 0 the middle; 0 where nothing was said."""
+    numbers, steps = np.asarray(counts, dtype=float), np.asarray(levels, dtype=float)
+    statements: Square = numbers.sum(axis=2)
+    axis = {TwoModeDivisor.ACTIVITY: 1, TwoModeDivisor.PROMINENCE: 0}.get(share)
+    divisor = np.ones_like(statements) if axis is None else statements.sum(axis=axis, keepdims=True)
+    divisor = np.maximum(divisor, 1)
+    positive, negative = numbers[:, :, steps > 0].sum(axis=2), numbers[:, :, steps < 0].sum(axis=2)
+    return TwoMode(statements, positive, negative, statements / divisor, numbers @ steps / divisor)
+
+
+def cut_windows(first: date, last: date, length: int, step: int) -> list[Window]:
+    """Return windows of `length` days, each `step` days after the one before, until one holds the last day."""
+    windows = [Window(first, first + timedelta(days=length - 1))]
+    while windows[-1].end < last:
+        start = windows[-1].start + timedelta(days=step)
+        windows.append(Window(start, start + timedelta(days=length - 1)))
+    return windows
 
 
 def count_statements(
@@ -100,15 +177,11 @@ def _sum_pairs(counts: Square, aggregation: Aggregation) -> Square:
     return np.tensordot(counts @ weights[aggregation], counts, axes=([1, 2], [1, 2]))
 
 
-def _compute_divisor(counts: Square, normalisation: Normalisation) -> Square:
-    spoken: Square = counts.sum(axis=(1, 2))
+def _compute_divisor(activity: Activity, normalisation: Normalisation) -> Square:
     if normalisation == Normalisation.AVERAGE_ACTIVITY:
-        return (spoken[:, None] + spoken) / 2
+        return (activity.spoken[:, None] + activity.spoken) / 2
     if normalisation == Normalisation.JACCARD:
-        flat = counts.reshape(len(counts), -1)
-        alone = flat @ (flat == 0).T
-        either: Square = alone + alone.T + flat @ flat.T
-        return either
+        return activity.union
     if normalisation == Normalisation.DNA_COSINE:
-        return np.outer(spoken, spoken)
-    return np.ones((len(counts), len(counts)))
+        return np.outer(activity.spoken, activity.spoken)
+    return np.ones_like(activity.union)
