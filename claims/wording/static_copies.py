@@ -1,11 +1,14 @@
 """What a frozen copy of the site says of itself."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from ..rules.folding import isolate
 from .as_of_release import name_release
 from .days import format_day
 
-FILTERS = "This is a frozen copy: filters work on the live site."
+LIVE_SITE = "the live site"
+FILTERS = f"This is a frozen copy: filters work on {LIVE_SITE}."
 HOW_TO_CITE = "How to cite this page"
 THIS_PAGE_LIVE = "This page on the live site"
 THE_LIVE_SITE = "The live site"
@@ -14,7 +17,7 @@ NOT_IN_COPY = "Not in this frozen copy: it works on the live site only"
 GONE_TITLE = "Not in this frozen copy"
 GONE = "There is no such page in this frozen copy."
 LEADS_ON = "This address leads on to another page of the copy:"
-ITS_KINDS = {"pair": "pages of pairs", "cell": "pages of cells"}
+ITS_KINDS = {"claim": "pages of claims", "pair": "pages of pairs", "cell": "pages of cells"}
 
 
 def tell_frozen(day: date) -> str:
@@ -22,15 +25,15 @@ def tell_frozen(day: date) -> str:
     return f"Frozen copy, {format_day(day)}"
 
 
-def tell_frozen_release(number: int, day: date) -> str:
-    """Say of which release a copy is."""
-    return f"Frozen copy of {name_release(number, day)}"
+def tell_frozen_release(number: int, day: date, title: str) -> str:
+    """Say of which release a copy is: Frozen copy of release 3 of 12 Mar 2026, “After the Geneva round”."""
+    return f"Frozen copy of {name_release(number, day)}, “{isolate(title)}”"
 
 
-def tell_left_out(counted: dict[str, int], most: dict[str, int]) -> str:
+def tell_left_out(counted: Mapping[str, int], most: Mapping[str, int]) -> str:
     """Say how many pages of a kind to which this one leads were left out, since there are too many."""
     return " ".join(
         f"Left out of this copy: {number:,} of the {ITS_KINDS[kind]} to which this page leads; the copy holds the "
         f"first {most[kind]:,} of them."
-        for kind, number in counted.items()
+        for kind, number in sorted(counted.items())
     )

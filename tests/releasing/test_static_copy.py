@@ -3,18 +3,15 @@
 import csv
 import io
 import zipfile
-from datetime import date, datetime
 from hashlib import sha256
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from openpyxl import load_workbook
 
-from claims.models import Claim, Negotiation
-from claims.releasing.frozen_release import FrozenRelease
+from claims.models import Negotiation
 from claims.releasing.static_copy import write
-from tests.make import change, make_actor, make_claim, make_negotiation, make_proposal, make_topic, the_negotiation
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_topic, the_negotiation
 from tests.releasing.read_copy import StaticCopy
 from tests.walk import make_world
 
@@ -202,27 +199,6 @@ def test_what_is_left_out_is_said_on_the_page(without_site):
     assert len([file for file in without_site.files if file.startswith("cells/")]) == 1
     said = "Left out of this copy: 1 of the pages of cells to which this page leads"
     assert said in without_site.pages["index.html"].text_content()
-
-
-def test_a_copy_of_a_release_is_of_its_rows_however_late_it_is_made(small, tmp_path, monkeypatch):
-    call_command("export_package", small.slug, str(tmp_path / "package.zip"), verbosity=0)
-    release = FrozenRelease(small.slug, 3, date(2024, 5, 6), tmp_path / "package.zip", "a" * 64)
-    for module in ("claims.management.commands.static_copy", "tracker.middleware.as_of_release"):
-        monkeypatch.setattr(f"{module}.find_release", lambda _, number: release if number == 3 else None)
-    claim = Claim.objects.published().filter(proposal__negotiation=small).first()
-    change(claim, quote="Said in other words since.")
-    call_command("static_copy", small.slug, str(tmp_path / "released"), site=SITE, release=3)
-    copied = StaticCopy(tmp_path / "released")
-    assert copied.list_dead() == []
-    page = copied.pages[f"claims/{claim.public_id}/index.html"]
-    assert "in other words since" not in page.text_content()
-    assert "Frozen copy of release 3 of 6 May 2024. " in page.text_content()
-    assert page.xpath(f"//p[@class='frozen']/a[@href='{SITE}/{release.start}claims/{claim.public_id}/']")
-    assert f"{SITE}/{release.start}claims/{claim.public_id}/" in page.get_element_by_id("cite").text_content()
-    assert not page.find_class("as-of-release")
-    assert load_workbook(copied.folder / "matrix.xlsx").properties.created == datetime(2024, 5, 6)
-    with pytest.raises(CommandError, match="has no release 4"):
-        call_command("static_copy", small.slug, str(tmp_path / "none"), release=4)
 
 
 def test_nothing_is_written_over_and_a_failure_leaves_nothing(small, tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
-from claims.models import Negotiation
+from claims.models import Negotiation, Release
 from claims.releasing.lookup import find_release
 from claims.releasing.static_copy import write_static_copy
 from claims.services.missing_tables import explain_missing_tables
@@ -42,15 +42,15 @@ class Command(BaseCommand):
         if copied is None:
             slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
-        frozen = find_release(copied, release) if release is not None else None
-        if release is not None and frozen is None:
-            raise CommandError(f"“{negotiation}” has no release {release}.")
+        frozen, sentence = None, tell_frozen(localdate())
+        if release is not None:
+            frozen, sentence = find_release(copied, release), tell_release(copied, release)
         site = "" if site == "none" else site
         try:
             facts = write_static_copy(
                 copied,
                 path,
-                sentence=tell_frozen_release(frozen.number, frozen.day) if frozen else tell_frozen(localdate()),
+                sentence=sentence,
                 progress=show_progress,
                 site=site,
                 release=frozen,
@@ -60,3 +60,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{facts.pages:,} pages, {facts.files:,} files, {facts.size / 1e6:,.1f} MB: {path}")
         for kind, number in facts.left_out.items():
             self.stdout.write(f"Left out: {number:,} pages ({kind})")
+
+
+def tell_release(negotiation: Negotiation, number: int) -> str:
+    """Say of which release a copy is."""
+    released = Release.objects.filter(negotiation=negotiation, number=number).first()
+    if released is None:
+        raise CommandError(f"“{negotiation.slug}” has no release {number}.")
+    return tell_frozen_release(released.number, released.day, released.title)

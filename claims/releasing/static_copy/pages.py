@@ -37,12 +37,12 @@ _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
 
 @dataclass
 class Links:
-    """What a page leads to: what of it is in the copy, which static files it needs, and how many of a kind are left
-    out though others of it are there."""
+    """What a page leads to: what of it is in the copy, which static files it needs, and what is left out though others
+    of its kind are there."""
 
     copied: list[Copied] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: set[Copied] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,12 @@ class PageMaker:
             form.insert(0, self._tell_of_filters(here))
 
     def _tell_of_filters(self, here: Copied) -> Any:
-        line = _make("p", wording.FILTERS, css="soft")
-        if self.live:
-            line.text += " "
-            line.append(_make("a", wording.THIS_PAGE_LIVE, href=f"{self.origin}{here.address}"))
+        if not self.live:
+            return _make("p", wording.FILTERS, css="soft")
+        before, words, after = wording.FILTERS.partition(wording.LIVE_SITE)
+        line, link = _make("p", before, css="soft"), _make("a", words, href=f"{self.origin}{here.address}")
+        link.tail = after
+        line.append(link)
         return line
 
     def _cite(self, page: Any, here: Copied, citing: Citing | None) -> None:
@@ -147,7 +149,7 @@ class PageMaker:
             element.set(attribute, lead(here.file, target.file) + (f"#{split.fragment}" if split.fragment else ""))
         else:
             if target:
-                links.left_out[target.name] += 1
+                links.left_out.add(target)
             self._leave(element, attribute, split.geturl())
 
     def _leave(self, element: Any, attribute: str, address: str) -> None:
@@ -208,7 +210,9 @@ class PageMaker:
         if self.live:
             _append(line, _make("a", wording.THIS_PAGE_LIVE, href=f"{self.origin}{here.address}"))
         if links.left_out:
-            _append(line, _make("span", wording.tell_left_out(dict(links.left_out), self.most)))
+            _append(
+                line, _make("span", wording.tell_left_out(Counter(left.name for left in links.left_out), self.most))
+            )
         place = page.xpath("//header") or [page.find("body")]
         place[0].insert(0, line)
 

@@ -26,8 +26,8 @@ from .sinks import CopyWriter, open_sink
 from .visitor import Answer, Visitor
 
 NOBODYS = "https://frozen-copy.invalid"  # the address of a site that nobody named: it stands nowhere in the copy
-# Pages that grow with the square of the actors, or with proposals times actors.
-MOST = {"pair": 2_000, "cell": 20_000}
+# Pages that grow with the square of the actors, with proposals times actors, or with all that is ever coded.
+MOST = {"pair": 2_000, "cell": 20_000, "claim": 50_000}
 # Files that are made of addresses, and so of no use where nobody knows that of the site.
 MADE_OF_ADDRESSES = frozenset({"docx", "jsonld"})
 PAGES_THAT_MAY_BE_GONE = (200, 404, 410)
