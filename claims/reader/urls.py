@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from .shared.citing import citable
 from .shared.negotiation import in_negotiation
 from .shared.old_addresses import follow_old_addresses
+from .shared.picturing import picturable
 from .views import (
     actors,
     agreement,
@@ -66,14 +67,14 @@ urlpatterns = [
     path("method/<slug:slug>/", citable(method.method_page), name="method-page"),
     path("search/", search.search_everywhere, name="search"),
     path("claims/", citable(claims.claim_list_everywhere), name="claims-everywhere"),
-    path("claims/<slug:public_id>/", citable(claims.claim_detail), name="claim"),
+    path("claims/<slug:public_id>/", picturable(citable(claims.claim_detail)), name="claim"),
     path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),
     re_path(OF_THE_FIRST, negotiations.redirect_to_first),
     path(
         "<slug:negotiation>/",
         include(
             [
-                path(address, in_negotiation(citable(follow_old_addresses(view, name))), name=name)
+                path(address, in_negotiation(picturable(citable(follow_old_addresses(view, name)))), name=name)
                 for address, (view, name) in OF_ONE.items()
             ]
         ),

@@ -1,16 +1,22 @@
 """`{% cite %}`: how the page at hand is cited, with all that its address chooses of it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ..models.frozen import get_today
 from ..rules.cited_pages import Citing, cite_page
 from ..rules.folding import isolate
 from ..wording.pages import TITLES, write_page_title
+from ..wording.pictures import CARD, CARD_SIZE, CARDED, PICTURE_FORMS, PICTURED, SITE
 from ..wording.record_formats import RECORD_FORMATS
+from .addresses import write_canonical
 
 register = template.Library()
 _ONE_ROW = {"cell": "this cell", "proposal": "this proposal"}
@@ -23,9 +29,38 @@ def show_citing(context: Context) -> dict[str, Any]:
     request: Any = context["request"]
     citing = context.get("citing") or _cite_here(context)
     request.citing = citing
+    request.shared_title = citing.item["title"] if not context.get("citing") else _name_here(context, [], None)
     chosen = parse_qsl(urlsplit(citing.address).query)
     links = [(word, f"?{urlencode([*chosen, ('cite', form)])}") for form, word in RECORD_FORMATS.items()]
-    return {"citing": citing, "links": links}
+    pictured = PICTURE_FORMS.items() if request.resolver_match.url_name in PICTURED else ()
+    pictures = [(word, f"?{urlencode([*chosen, ('picture', form)])}") for form, word in pictured]
+    return {"citing": citing, "links": links, "pictures": pictures}
+
+
+@register.simple_block_tag(takes_context=True, name="introduce")
+def introduce_page(context: Context, content: str) -> SafeString:
+    """Say of a page what search engines and those who show a link to it ask: what is inside the tag describes it."""
+    request: Any = context["request"]
+    match = request.resolver_match
+    title = _name_here(context, [], None) if match and match.namespace == "claims" else ""
+    described = format_html('<meta name="description" content="{}">', content)
+    if not title:
+        return described
+    shared = [("og:type", "article"), ("og:site_name", SITE), ("og:title", title), ("og:description", content)]
+    if match.url_name in CARDED:
+        address = write_canonical(context)
+        card = f"{address}{'&' if '?' in address else '?'}picture={CARD}"
+        width, height = CARD_SIZE
+        shared += [
+            ("og:image", card),
+            ("og:image:type", "image/png"),
+            ("og:image:width", str(width)),
+            ("og:image:height", str(height)),
+            ("og:image:alt", title),
+        ]
+    kind = "summary_large_image" if match.url_name in CARDED else "summary"
+    tags = format_html_join("", '<meta property="{}" content="{}">', shared)
+    return format_html('{}{}<meta name="twitter:card" content="{}">', described, tags, kind)
 
 
 def _cite_here(context: Context) -> Citing:
@@ -33,24 +68,26 @@ def _cite_here(context: Context) -> Citing:
     request: Any = context["request"]
     filters: Any = context.get("filters")
     name = request.resolver_match.url_name
-    negotiation = getattr(request, "negotiation", None)
     clauses = [*filters.counted_words, *filters.display_words] if filters else []
     says_day = name in _IN_ONE_STATE or bool(filters and filters.chosen.get("as_of"))
     as_of: Any = getattr(request, "as_of_release", None)
     if as_of:
         clauses, says_day = [as_of.named, *clauses], True
-    title = write_page_title(
-        TITLES.get(name) or _name_rows(context),
-        negotiation.short_title if negotiation else "",
-        clauses,
-        None if says_day else get_today(),
-    )
+    title = _name_here(context, clauses, None if says_day else get_today())
     query = urlencode(filters.chosen_of_page) if filters else ""
     address = request.build_absolute_uri(f"{request.path}?{query}" if query else request.path)
     words = _ONE_ROW.get(name, "this page" if name in _IN_ONE_STATE else "this view")
     if as_of:
         return cite_page(words, title, address, accessed=None, published=as_of.release.day)
     return cite_page(words, title, address, accessed=get_today())
+
+
+def _name_here(context: Context, clauses: Sequence[str], day: date | None) -> str:
+    """Write the title of the page at hand."""
+    request: Any = context["request"]
+    negotiation = getattr(request, "negotiation", None)
+    title = TITLES.get(request.resolver_match.url_name) or _name_rows(context)
+    return write_page_title(title, negotiation.short_title if negotiation else "", clauses, day) if title else ""
 
 
 def _name_rows(context: Context) -> str:
@@ -62,4 +99,7 @@ def _name_rows(context: Context) -> str:
         return f"{isolate(str(named['a']))} and {isolate(str(named['b']))}"
     if named["page"]:
         return f"Method: {named['page'].title}"
-    return str(named["proposal"] or named["actor"] or named["title"])
+    claim = context.get("claim")
+    if claim:
+        return f"{isolate(str(claim.holder))} on {isolate(str(claim.proposal))}"
+    return str(named["proposal"] or named["actor"] or named["title"] or context.get("source") or "")
