@@ -6,7 +6,9 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.template import Template
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 
 from claims import queries
 from claims.importers.seeds.load import load
@@ -70,6 +72,21 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_alone_keep_their_context(django_test_environment):
+    """For tests, Django copies the context of each template, of which a page includes hundreds. Tests read that of the
+    page."""
+
+    def render(template, context):
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -48,8 +48,10 @@ initdb=$(command -v initdb) pg_ctl=$(command -v pg_ctl)
 port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 locale=$(locale -a | grep -iE -m 1 '^(C|en_US)\.utf-?8$' || echo C)
 unsafe="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
+# Its tables are small and soon gone: what the server does for large ones, beside each query or between, takes longer.
+small="-c autovacuum=off -c jit=off -c max_parallel_workers_per_gather=0"
 trap 'as_owner "$pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
 as_owner "$initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale="$locale" --no-sync >/dev/null
 as_owner "$pg_ctl" -D "$folder/data" -l "$folder/log" -w \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= $unsafe" start >/dev/null
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= $unsafe $small" start >/dev/null
 DATABASE_URL=postgres://postgres@127.0.0.1:$port/$name "$@"

@@ -1,16 +1,6 @@
 import pytest
-from django.template import Template
 
 from tests.make import make_actor, make_side
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_templates():
-    """Render as on a server: for tests, Django copies the context of each template, of which pages include hundreds.
-    Tests of pages read these and no `context`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
-        yield
 
 
 @pytest.fixture(autouse=True)
