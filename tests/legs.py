@@ -21,6 +21,7 @@ from tests.browser.chromium import find_chromium
 DATABASES = ["SQLite", "PostgreSQL"]
 ON_A_DATABASE = "not browser and not without_database"
 AT_A_TIME = 2
+CORES = os.cpu_count() or 1
 NO_TESTS_SELECTED = 5  # pytest's exit code
 NO_POSTGRES = 77  # tests/with_postgres.sh's
 
@@ -76,12 +77,13 @@ def check():
     return Leg("check", failed=run("check", ["make", "--no-print-directory", "check"]) != 0)
 
 
-def pytest_leg(name, marker, arguments, wrapper=()):
-    """Run the tests of a marker on every core, each with a database, a server and a browser of its own.
+def pytest_leg(name, marker, arguments, wrapper=(), processes=None):
+    """Run the tests of a marker in as many processes, each with a database, a server and a browser of its own: by
+    itself in its share of the cores, as each process finds all tests and makes a database first.
 
-    A core has a stretch of modules, and takes from another's end when it is done: what a module shares is made once.
+    A process has a stretch of modules, and takes from another's end when it is done: what a module shares is made once.
     """
-    spread = ["--numprocesses=auto", "--dist=worksteal"]
+    spread = [f"--numprocesses={processes or max(1, CORES // AT_A_TIME)}", "--dist=worksteal"]
     command = [*wrapper, sys.executable, "-m", "pytest", *spread, "-m", marker, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
@@ -97,7 +99,7 @@ def pytest_leg(name, marker, arguments, wrapper=()):
 def browser(arguments):
     if not find_chromium():
         return Leg("browser", failed=False, missing="no Chromium was found: install it or set CHROMIUM")
-    return pytest_leg("browser", "browser", arguments)
+    return pytest_leg("browser", "browser", arguments, processes=CORES)  # a test often waits for its page
 
 
 def faults(legs):
