@@ -55,7 +55,7 @@ def ask(client, path):
 
 
 @pytest.fixture(scope="module")
-def made(size, share_rows, plain_templates):
+def made(size, share_rows):
     def make():
         world = make_world(size)
         return world, {stop: ask(Client(), stop.path()) for stop in stops(world)}
