@@ -18,14 +18,31 @@ from tests.make import the_negotiation
 
 FOLDER = Path(__file__).parent
 
-# Rules, words, and the code as text: what these tests say is no other on another database.
+# Rules, words, drawings, files that are read or written, and the code as text: what these tests say is no other on
+# another database.
 WITHOUT_DATABASE = {
+    "exporters/test_formats.py",
+    "exporters/test_graphs.py",
+    "exporters/test_lists.py",
+    "exporters/test_records.py",
+    "importers/documents",
+    "importers/references/test_files_of_records.py",
+    "models/test_days.py",
+    "models/test_mentions.py",
+    "reader/test_list_view.py",
+    "reader/test_others_strip.py",
+    "reader/test_widgets.py",
+    "rendering",
     "rules",
-    "wording",
     "test_assertions.py",
+    "test_database_away.py",
+    "test_known_states.py",
     "test_layout.py",
+    "test_settings.py",
+    "test_stock_messages.py",
     "test_templates.py",
     "test_whole_files.py",
+    "wording",
 }
 
 # No property is timed: on a busy machine an example takes as long as it takes.
@@ -43,16 +60,22 @@ hypothesis.settings.load_profile("untimed")
 
 def tell_leg(path):
     """Return the markers that choose the tests of this file or folder."""
-    first = path.relative_to(FOLDER).parts[:1]
-    if first == ("browser",):
+    place = path.relative_to(FOLDER)
+    if place.parts[:1] == ("browser",):
         return "browser"
-    return "without_database" if WITHOUT_DATABASE.intersection(first) else ON_A_DATABASE
+    within = {str(around) for around in (place, *place.parents)}
+    return "without_database" if WITHOUT_DATABASE & within else ON_A_DATABASE
+
+
+def holds_both(folder):
+    """Whether some of the tests of a folder need no database."""
+    return any(folder in (FOLDER / place).parents for place in WITHOUT_DATABASE)
 
 
 def pytest_ignore_collect(collection_path, config):
     """Where the tests of one leg are asked for, import no others: that takes longer than to run some legs."""
     leg = config.option.markexpr
-    if leg in ("browser", "without_database", ON_A_DATABASE) and collection_path != FOLDER:
+    if leg in ("browser", "without_database", ON_A_DATABASE) and not holds_both(collection_path):
         return tell_leg(collection_path) != leg or None
     return None
 
@@ -61,10 +84,27 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if tell_leg(item.path) == "without_database":
             if "db" in item.fixturenames or item.get_closest_marker("django_db"):
-                raise pytest.UsageError(f"{item.nodeid} asks a database, and so belongs to another folder.")
+                raise pytest.UsageError(f"{item.nodeid} asks a database, and so belongs to another file.")
             item.add_marker("without_database")
+        elif item.get_closest_marker("without_database"):
+            raise pytest.UsageError(f"{item.nodeid} would run in no leg: name its file in WITHOUT_DATABASE.")
     # First and in one stretch, so that one worker has them: what migrating makes known is kept in its memory.
     items.sort(key=lambda item: "migrating" not in item.fixturenames)
+
+
+def run_test(item, nextitem):
+    return item.config.pluginmanager.get_plugin("runner").pytest_runtest_protocol(item, nextitem)
+
+
+# CPython keeps the frames of calls in pieces of 16 KB: where calls come and go over the end of one, each takes a new
+# one from the system and gives it back, thousands of times in a test. This frame claims half a large piece, and leaves
+# the other half to all calls within.
+run_test.__code__ = run_test.__code__.replace(co_stacksize=33_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return run_test(item, nextitem)
 
 
 def pytest_collection_finish():

@@ -154,7 +154,6 @@ def test_a_negotiation_without_claims_is_valid_and_a_file_that_is_there_is_left(
 texts = st.text(st.characters(codec="utf-8", exclude_characters=NOT_OF_A_FILE), max_size=40)
 
 
-@pytest.mark.without_database
 @settings(max_examples=30, deadline=None)
 @given(texts, texts.filter(lambda text: text.strip()), texts, st.lists(texts, min_size=1, max_size=3))
 def test_any_text_and_any_names_come_back(before, passage, after, names):

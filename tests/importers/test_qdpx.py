@@ -99,7 +99,6 @@ def test_a_passage_on_two_proposals_is_a_claim_on_each_and_known_rows_stay(files
     assert Proposal.objects.get(pk=zones.pk).definition == "As it was." and Claim.objects.filter(holder=east).exists()
 
 
-@pytest.mark.without_database
 @pytest.mark.parametrize("way", ["as it is", "one a line end", "units", "units, one a line end"])
 def test_places_are_those_under_which_passages_begin_as_they_are_called(tmp_path, way):
     text = TEXT.replace(". ", ".\r\n")
@@ -206,7 +205,6 @@ BROKEN = {
 }  # fmt: skip
 
 
-@pytest.mark.without_database
 @pytest.mark.parametrize("name", BROKEN)
 def test_each_broken_file_is_refused_with_its_place(files, name):
     spoil, fault = BROKEN[name]
@@ -219,7 +217,6 @@ def test_each_broken_file_is_refused_with_its_place(files, name):
     assert fault in told and told.startswith(("project.qde", "talks.qdpx")), told
 
 
-@pytest.mark.without_database
 def test_what_is_no_zip_file_or_a_cut_one_is_refused(files):
     whole = files.write().read_bytes()
     for content in (b"", b"SQLite format 3\x00", whole[: len(whole) // 2], whole.replace(b"PK\x01\x02", b"PK\x01\x03")):

@@ -202,7 +202,6 @@ BROKEN = [
 ]
 
 
-@pytest.mark.without_database
 @pytest.mark.parametrize(("alter", "fault"), BROKEN, ids=[fault[:60] for _, fault in BROKEN])
 def test_each_fault_is_named_by_file_and_id(tmp_path, files, alter, fault):
     alter(files)
@@ -212,7 +211,6 @@ def test_each_fault_is_named_by_file_and_id(tmp_path, files, alter, fault):
     assert failed.value.total == sum(told.number for told in failed.value.faults)
 
 
-@pytest.mark.without_database
 def test_a_folder_that_is_not_there_is_a_fault_and_old_ones_lack_comments_and_categories(tmp_path, files):
     with pytest.raises(ImportFailed) as failed:
         read_election(Path("/nowhere"))
