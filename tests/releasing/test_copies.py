@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from claims.models import Claim, Release
 from claims.releasing.copies import LOCK
 from claims.releasing.databases import get_folder
-from tests.make import change, make_claim, make_negotiation, make_proposal, make_release, make_topic
+from tests.make import change, make_claim, make_negotiation, make_proposal, make_topic
+from tests.make_releases import make_release
 from tests.releasing.read_copy import StaticCopy
 
 pytestmark = pytest.mark.django_db
