@@ -258,7 +258,8 @@ def test_a_page_is_asked_for_by_reading_only(client):
 
 
 def test_it_stands_above_whatever_would_work_for_a_visitor(settings):
-    *above, page_cache = settings.MIDDLEWARE[:3]
+    *above, as_of_release, page_cache = settings.MIDDLEWARE[:4]
+    assert as_of_release == "tracker.middleware.as_of_release.PagesAsOfReleases"  # looks at the address
     assert page_cache == f"{PageCache.__module__}.{PageCache.__qualname__}"
     # Both look at headers only, and the answers of the page cache need those of the second.
     assert above == ["tracker.middleware.charsets.OneCharset", "corsheaders.middleware.CorsMiddleware"]

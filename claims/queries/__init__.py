@@ -130,7 +130,13 @@ from .lists import (
 )
 from .members import list_members, list_memberships, map_spoken_for
 from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
-from .negotiations import choose_visible, count_claims_about, find_where_it_takes_part, read_visible
+from .negotiations import (
+    choose_visible,
+    count_claims_about,
+    find_where_it_takes_part,
+    read_newest_release,
+    read_visible,
+)
 from .networks import LEVELS, Statements, count_levels, count_ties, list_persons, read_statements
 from .outcomes import (
     StandingOutcome,
@@ -367,6 +373,7 @@ __all__ = [
     "read_linked_proposals",
     "read_move_arrays",
     "read_moves",
+    "read_newest_release",
     "read_newest_claim",
     "read_notes",
     "read_notes_by_cell",

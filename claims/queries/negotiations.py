@@ -1,17 +1,38 @@
 """The negotiations that there are, which of them somebody may read, and how much there is in each."""
 
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Q
+from datetime import date
+from typing import Any
 
-from ..models import Actor, Negotiation, Participant, VersionNumber
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from ..models import Actor, Negotiation, Participant, Release, VersionNumber
 from ..roles import read_closed
 from .cache import SHARED
 from .scope import Scope
 
 
 def read_negotiations(version: VersionNumber) -> dict[str, Negotiation]:
-    """Return slug → negotiation in their order, at a data version (one query, the first time)."""
-    return SHARED.get(version, "negotiations", lambda: {one.slug: one for one in Negotiation.objects.all()})
+    """Return slug → negotiation in their order, at a data version, each with the number and the day of its newest
+    release, None where there is none (one query, the first time)."""
+    return SHARED.get(version, "negotiations", _read_negotiations)
+
+
+def _read_negotiations() -> dict[str, Negotiation]:
+    newest = Release.objects.filter(negotiation=OuterRef("pk")).order_by("-number")
+    rows = Negotiation.objects.annotate(
+        newest_release=Subquery(newest.values("number")[:1]),
+        newest_release_on=Subquery(newest.values("day")[:1]),
+    )
+    return {one.slug: one for one in rows}
+
+
+def read_newest_release(version: VersionNumber, slug: str) -> tuple[int, date] | None:
+    """Return number and day of the newest release of the negotiation of a slug (the query of `read_negotiations`)."""
+    negotiation: Any = read_negotiations(version).get(slug)
+    if negotiation is None or negotiation.newest_release is None:
+        return None
+    return negotiation.newest_release, negotiation.newest_release_on
 
 
 def read_visible(version: VersionNumber, user: User | AnonymousUser) -> dict[str, Negotiation]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
 from django.template import Context
+from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from ..models.frozen import get_today
+from ..queries import read_newest_release
 from ..rules.cited_pages import Citing, cite_page
 from ..rules.folding import isolate
+from ..wording.as_of_release import name_release
 from ..wording.pages import TITLES, write_page_title
 from ..wording.pictures import CARD, CARD_SIZE, CARDED, PICTURE_FORMS, PICTURED, SITE
 from ..wording.record_formats import RECORD_FORMATS
@@ -34,7 +38,8 @@ def show_citing(context: Context) -> dict[str, Any]:
     links = [(word, f"?{urlencode([*chosen, ('cite', form)])}") for form, word in RECORD_FORMATS.items()]
     pictured = PICTURE_FORMS.items() if request.resolver_match.url_name in PICTURED else ()
     pictures = [(word, f"?{urlencode([*chosen, ('picture', form)])}") for form, word in pictured]
-    return {"citing": citing, "links": links, "pictures": pictures}
+    in_release = _find_in_release(context, citing)
+    return {"citing": citing, "links": links, "pictures": pictures, "in_release": in_release}
 
 
 @register.simple_block_tag(takes_context=True, name="introduce")
@@ -61,6 +66,30 @@ def introduce_page(context: Context, content: str) -> SafeString:
     kind = "summary_large_image" if match.url_name in CARDED else "summary"
     tags = format_html_join("", '<meta property="{}" content="{}">', shared)
     return format_html('{}{}<meta name="twitter:card" content="{}">', described, tags, kind)
+
+
+class InRelease(NamedTuple):
+    """The newest release of a negotiation, as it is named, and the address of the page at hand as of it."""
+
+    named: str
+    address: str
+
+
+def _find_in_release(context: Context, citing: Citing) -> InRelease | None:
+    """Return where the page at hand, if it is of a negotiation and as of today, stands in the newest release; a claim
+    that was published later does not."""
+    request: Any = context["request"]
+    negotiation = getattr(request, "negotiation", None)
+    if negotiation is None or hasattr(request, "as_of_release"):
+        return None
+    newest = read_newest_release(request.data_version, negotiation.slug)
+    past = context.get("past")
+    if newest is None or (past and localdate(past.first_published_at) > newest[1]):
+        return None
+    start, asked = get_script_prefix(), urlsplit(citing.address)
+    path = f"{start}{negotiation.slug}/release-{newest[0]}/{asked.path.removeprefix(start)}"
+    query = f"?{asked.query}" if asked.query else ""
+    return InRelease(name_release(*newest), request.build_absolute_uri(path + query))
 
 
 def _cite_here(context: Context) -> Citing:
