@@ -13,6 +13,7 @@ from .. import queries
 from ..exporters import claims, lists
 from ..exporters.kinds import list_kinds
 from ..models import Claim
+from ..reader.filters.base import CountingFilter
 from ..reader.shared.keyset_pagination import ListError
 from ..reader.shared.negotiation import choose_visible, list_negotiations, read_visible
 from ..reader.shared.old_slugs import write_renamed_query
@@ -22,6 +23,7 @@ from .parameters import describe_parameters, list_faults
 from .problems import ParameterFault, Problem, answer_problem
 from .resources import CLAIM_KINDS, RESOURCES, AskedList, Resource
 from .schemas import make_page_schema, make_row_schema, make_rows
+from .single_rows import SINGLE_ROWS, SingleRow
 
 DESCRIPTION = (
     "Everything that is published, for reading: the rows of the downloads, by the filters of the pages. Codes and "
@@ -39,6 +41,7 @@ LONGEST_REDIRECT = 8000  # letters of a query string; Django leads to no address
 PUBLIC_ID = re.compile(r"[0-9a-z]{1,16}")
 NEGOTIATION_KINDS = list_kinds(lists.NEGOTIATION_COLUMNS)
 NegotiationRow = make_row_schema("Negotiation", NEGOTIATION_KINDS)
+KINDS = {resource.name: resource.kinds for resource in RESOURCES}
 ROW_SCHEMAS = {resource.row: make_row_schema(resource.row, resource.kinds) for resource in RESOURCES}
 
 
@@ -84,11 +87,8 @@ def show_claim(request: HttpRequest, public_id: str) -> dict[str, Any]:
 def answer_page(request: Any, resource: Resource) -> Any:
     """Return a page of a resource as its model has it."""
     filters = read_filters(request, resource.filter_set, **resource.select())
-    if not filters.is_valid():
-        renamed = write_renamed_query(request, filters)
-        if renamed is not None and len(renamed) <= LONGEST_REDIRECT:
-            return redirect(f"{request.path}?{renamed}", permanent=True)
-        raise _refuse(list_faults(filters))
+    if answer := _lead_on(request, filters):
+        return answer
     version = request.data_version
     try:
         chunk = resource.read(AskedList(filters, version, queries.get_snapshot(filters.scope, version)))
@@ -97,6 +97,29 @@ def answer_page(request: Any, resource: Resource) -> Any:
         raise _refuse(list_faults(filters)) from None
     following = chunk.cursor and request.build_absolute_uri(change_query(request.path, request.GET, after=chunk.cursor))
     return {"count": chunk.rows_in_all, "next": following, "rows": make_rows(resource.kinds, chunk.rows)}
+
+
+def answer_single(request: Any, single: SingleRow, slug: str) -> Any:
+    """Return a row as its model has it, as it is under the filters of claims."""
+    filters = read_filters(request, CountingFilter)
+    if answer := _lead_on(request, filters):
+        return answer
+    row = single.find(queries.get_snapshot(filters.scope, request.data_version), slug)
+    if row is None:
+        return single.lead_on(request, slug)
+    return make_rows(KINDS[single.resource], [row])[0]
+
+
+def _lead_on(request: Any, filters: CountingFilter) -> HttpResponse | None:
+    """Return where a request leads that names rows as they were called before; raise Problem where it cannot be read
+    otherwise."""
+    if filters.is_valid():
+        return None
+    renamed = write_renamed_query(request, filters)
+    if renamed is None or len(renamed) > LONGEST_REDIRECT:
+        raise _refuse(list_faults(filters))
+    leads_on: HttpResponse = redirect(f"{request.path}?{renamed}", permanent=True)
+    return leads_on
 
 
 def _refuse(faults: list[tuple[str, str, str]]) -> Problem:
@@ -119,12 +142,36 @@ def answer_of_one(resource: Resource) -> Callable[..., Any]:
     """Return the view of a resource of one negotiation; one that they may not read is none to them."""
 
     def show_of_one(request: Any, negotiation: str) -> Any:
-        request.negotiation = read_visible(request).get(negotiation)
-        if request.negotiation is None:
-            raise Http404(f"There is no negotiation “{negotiation[:80]}”.")
+        _enter(request, negotiation)
         return answer_page(request, resource)
 
     return show_of_one
+
+
+def answer_single_everywhere(single: SingleRow) -> Callable[..., Any]:
+    """Return the view of a row of all negotiations together."""
+
+    def show_single(request: Any, slug: str) -> Any:
+        request.negotiation = None
+        return answer_single(request, single, slug)
+
+    return show_single
+
+
+def answer_single_of_one(single: SingleRow) -> Callable[..., Any]:
+    """Return the view of a row of one negotiation."""
+
+    def show_single(request: Any, negotiation: str, slug: str) -> Any:
+        _enter(request, negotiation)
+        return answer_single(request, single, slug)
+
+    return show_single
+
+
+def _enter(request: Any, negotiation: str) -> None:
+    request.negotiation = read_visible(request).get(negotiation)
+    if request.negotiation is None:
+        raise Http404(f"There is no negotiation “{negotiation[:80]}”.")
 
 
 for declared in RESOURCES:
@@ -146,3 +193,14 @@ for declared in RESOURCES:
             summary=declared.sentence,
             openapi_extra=extra,
         )(answer_of_one(declared))
+
+for one in SINGLE_ROWS:
+    answer = answer_single_of_one(one) if one.of_one else answer_single_everywhere(one)
+    api.get(
+        f"{'/negotiations/{negotiation}' if one.of_one else ''}/{one.resource}/{{slug}}/",
+        response=ROW_SCHEMAS[one.name.capitalize()],
+        operation_id=f"get_{one.name}",
+        url_name=f"get_{one.name}",
+        summary=f"One {one.name} by its slug, as the list has it.",
+        openapi_extra={"parameters": describe_parameters(CountingFilter)},
+    )(answer)

@@ -6,11 +6,14 @@ from tests.make import the_negotiation
 
 def list_paths(claim):
     """Return operation id → path."""
-    slug = the_negotiation().slug
-    return {
-        operation["get"]["operationId"]: path.format(negotiation=slug, public_id=claim.public_id)
-        for path, operation in write_document()["paths"].items()
+    slugs = {
+        "get_proposal": claim.proposal.slug,
+        "get_actor": claim.holder.slug,
+        "get_source": claim.source.slug,
     }
+    named = {"negotiation": the_negotiation().slug, "public_id": claim.public_id}
+    paths = {operation["get"]["operationId"]: path for path, operation in write_document()["paths"].items()}
+    return {name: path.format(**named, slug=slugs.get(name)) for name, path in paths.items()}
 
 
 def follow_pages(client, address):

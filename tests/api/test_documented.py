@@ -49,7 +49,7 @@ def test_each_example_answers(client, seeded):
 @pytest.mark.django_db(transaction=True)
 def test_every_address_stands_in_the_table(client, seeded):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    names = {"{negotiation}": "NAME", "{public_id}": "ID"}
+    names = {"{negotiation}": "NAME", "{public_id}": "ID", "{slug}": "NAME"}
     for path in paths:
         told = path.removeprefix("/api/v1")
         for name, word in names.items():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from claims import queries
 from claims.api.resources import RESOURCES
 from tests.api.addresses import follow_pages, list_paths
-from tests.make import the_negotiation
+from tests.make import make_old_address, the_negotiation
 from tests.query_counter import QueryCounter
 from tests.walk import make_world
 
@@ -30,6 +30,9 @@ QUERIES = {
     "list_moves_of_negotiation": (10, 4),
     "list_outcomes_of_negotiation": (3, 1),
     "list_agreement_of_negotiation": (7, 1),
+    "get_proposal": (13, 1),  # which is looked for in its list, and so are the others
+    "get_actor": (11, 1),
+    "get_source": (7, 1),
 }
 # Of which page the download has the same rows.
 PAGES = {
@@ -113,6 +116,28 @@ def test_a_claim_is_read_by_its_id(client, world):
     row = client.get(list_paths(world.claim)["get_claim"]).json()
     assert (row["claim"], row["holder"]) == (world.claim.public_id, world.holder.slug)
     assert date.fromisoformat(row["said_on"]) == world.claim.said_on
+
+
+def test_a_proposal_an_actor_and_a_source_are_what_their_lists_have(client, world):
+    paths = list_paths(world.claim)
+    lists = {
+        "proposal": "list_proposals_of_negotiation",
+        "actor": "list_actors_of_negotiation",
+        "source": "list_sources",
+    }
+    for name, listed in lists.items():
+        row = client.get(paths[f"get_{name}"]).json()
+        assert row in [one for page in follow_pages(client, paths[listed]) for one in page["rows"]], name
+    before = client.get(paths["get_proposal"], {"as_of": "2021-01-01"}).json()
+    assert before["claims"] == 0 != client.get(paths["get_proposal"]).json()["claims"]
+
+
+def test_a_row_that_was_called_otherwise_leads_to_where_it_is(client, world):
+    make_old_address(slug="once", proposal=world.proposal, negotiation=world.proposal.negotiation)
+    now = list_paths(world.claim)["get_proposal"]
+    answer = client.get(now.replace(world.proposal.slug, "once"), {"as_of": "2022-06-01"})
+    assert (answer.status_code, answer.url) == (301, f"{now}?as_of=2022-06-01")
+    assert client.get(now.replace(world.proposal.slug, "never")).status_code == 404
 
 
 def test_no_row_has_a_column_for_editors():

@@ -9,6 +9,8 @@ from tests.walk import make_world
 
 pytestmark = pytest.mark.django_db
 
+ROWS = {"proposal": "proposal", "actor": "party"}
+
 
 @pytest.fixture(scope="module")
 def made(share_rows):
@@ -24,7 +26,10 @@ def list_all(world, secret):
     """Return every address, and those of each list as if of the secret negotiation."""
     slug = secret.negotiation.slug
     own = list_paths(world.claim)
-    return own, [path.replace("/talks/", f"/{slug}/") for path in own.values() if "/talks/" in path]
+    of_secret = [path for name, path in own.items() if "/talks/" in path and name.startswith("list_")]
+    rows = [f"/api/v1/negotiations/{slug}/{name}s/{getattr(secret, of).slug}/" for name, of in ROWS.items()]
+    rows.append(f"/api/v1/sources/{secret.source.slug}/")
+    return own, [*(path.replace("/talks/", f"/{slug}/") for path in of_secret), *rows]
 
 
 @pytest.mark.parametrize("who", [None, "reader", "analyst", "reviewer"])
