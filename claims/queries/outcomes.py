@@ -4,8 +4,9 @@ No filter of claims but that of the day touches outcomes: they are no claims.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -16,6 +17,8 @@ from ..rules.conditions import list_granted
 from ..rules.scales import Dimension, VerdictKind
 from ..rules.stances import RuleClaim, summarise
 from ..wording.outcomes import write_above_verdict
+from .ids import list_ids
+from .scope import Scope
 from .snapshot import Snapshot, same_in_all_scopes
 from .stances import Cell, StanceTable, read_claims_by_cell, select_claims_of_cells
 from .verdicts import collect_positions_on
@@ -84,8 +87,9 @@ def select_outcomes(snapshot: Snapshot) -> QuerySet[Outcome]:
 
 
 def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
-    """Return proposal id → the outcome that stands above its verdict, of proposals that have one (at most two
-    queries)."""
+    """Return proposal id → the outcome that stands above its verdict, of proposals that have one (at most
+    three queries: for the claims on these, for those on what their conditions name, and for their days of
+    publication)."""
     vocab = snapshot.get(read_vocabulary)
     standing = {pk: of_proposal[0] for pk, of_proposal in snapshot.get(list_outcomes).items() if pk in vocab.proposals}
     days = {pk: outcomes.find_day_before(outcome.day) for pk, outcome in standing.items()}
@@ -93,13 +97,18 @@ def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
     principals = {actor.pk for of_day in took_part.values() for actor in of_day.principals}
     if not principals:
         return {pk: StandingOutcome(outcome) for pk, outcome in standing.items()}
-    claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
-    said = _SaidByThen(
-        read_claims_by_cell(claims, vocab),
-        dict(claims.values_list("pk", "source__published_on")) if snapshot.scope.published_by_then else None,
-    )
+    scope = snapshot.scope
+
+    def read(proposals: Collection[int]) -> dict[Cell, list[RuleClaim]]:
+        claims = select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
+        return read_claims_by_cell(claims, vocab)
+
+    said = read(standing)
+    named = {vocab.by_slug[slug].pk for slug in _list_named(said.values()) if slug in vocab.by_slug}
+    said |= read(named - standing.keys())
+    by_then = _SaidByThen(said, _read_days_of_publication(scope, said) if scope.published_by_then else None)
     return {
-        pk: StandingOutcome(outcome, _decide_on(took_part[pk], vocab.proposals[pk], said, days[pk]))
+        pk: StandingOutcome(outcome, _decide_on(took_part[pk], vocab.proposals[pk], by_then, days[pk]))
         for pk, outcome in standing.items()
     }
 
@@ -124,10 +133,27 @@ def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: da
     conditions name. None where no side negotiated."""
     if not vocab.has_verdicts:
         return None
-    own = [claim for actor in vocab.principals for claim in said.list_claims((proposal.pk, actor.pk), day)]
-    named = {slug for claim in own for slug in list_granted(claim.depends_on)}
-    asked = [proposal, *(vocab.by_slug[slug] for slug in sorted(named) if slug in vocab.by_slug)]
-    cells = [(one.pk, actor.pk) for one in asked for actor in vocab.principals]
-    table = StanceTable({str(Dimension.POSITION): {cell: summarise(said.list_claims(cell, day)) for cell in cells}})
-    positions = {one.slug: collect_positions_on(vocab, table, one) for one in asked}
-    return verdicts.decide_all(positions)[proposal.slug].kind
+
+    @cache
+    def take_positions(slug: str) -> list[verdicts.Principal]:
+        pk = vocab.by_slug[slug].pk
+        stances = {(pk, actor.pk): summarise(said.list_claims((pk, actor.pk), day)) for actor in vocab.principals}
+        return collect_positions_on(vocab, StanceTable({str(Dimension.POSITION): stances}), vocab.by_slug[slug])
+
+    def is_refused(slug: str, side: str) -> bool:  # asked of few of the proposals that conditions name
+        there = verdicts.find_refusers({slug: take_positions(slug)}) if slug in vocab.by_slug else {}
+        return bool(verdicts.select_refusers(there, slug, side))
+
+    return verdicts.decide(take_positions(proposal.slug), is_refused).kind
+
+
+def _list_named(claims: Iterable[Iterable[RuleClaim]]) -> set[str]:
+    """Return the proposals (slugs) that the conditions of claims, cell by cell, depend on being granted."""
+    links = {claim.depends_on for of_cell in claims for claim in of_cell}
+    return {slug for link in links for slug in list_granted(link)}
+
+
+def _read_days_of_publication(scope: Scope, cells: Mapping[Cell, list[RuleClaim]]) -> dict[int, date | None]:
+    """Return id → the day on which its source was published, of the claims of these cells (one query)."""
+    ids = [claim.id for of_cell in cells.values() for claim in of_cell]
+    return dict(scope.select_claims().filter(pk__in=list_ids(ids)).values_list("pk", "source__published_on"))

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models.expressions import RawSQL
+
 from ..models import Claim, Proposal, Source
 from ..models.claims import ClaimQuerySet
 from ..models.frozen import get_today
@@ -45,8 +47,9 @@ class Scope(NamedTuple):
         """Whether it is that of a page as it is first opened, on which all claims count."""
         return self._replace(negotiations=None, dimension=None) == Scope()
 
-    def select_claims(self, proposals: Collection[int] | None = None) -> ClaimQuerySet:
-        """Return the published claims that count, on some proposals (ids) or on all."""
+    def select_claims(self, proposals: Collection[int] | RawSQL | None = None) -> ClaimQuerySet:
+        """Return the published claims that count, on some proposals (ids, or what `list_ids`
+        makes of many) or on all."""
         day = self.day
         claims = Claim.objects.published().said_by(day)
         if self.negotiations is not None:

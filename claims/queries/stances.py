@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from ..models import Claim
 from ..rules.scales import Attribution, Dimension
@@ -89,7 +90,7 @@ def collect_deciding(table: StanceTable, dimension: str, holders: Collection[int
 def select_claims_of_cells(
     scope: Scope,
     dimensions: Collection[str] = tuple(Dimension),
-    proposals: Collection[int] | None = None,
+    proposals: Collection[int] | RawSQL | None = None,
     holders: Collection[int] | None = None,
     besides: Collection[Cell] = (),
 ) -> QuerySet[Claim]:

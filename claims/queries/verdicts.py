@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ..models import Proposal
 from ..rules import verdicts
 from ..rules.scales import Dimension
+from ..rules.stances import BLANK
 from .snapshot import Snapshot
 from .stances import StanceTable, read_stances
 from .vocabulary import Vocabulary, read_vocabulary
@@ -41,17 +42,19 @@ def decide_verdicts(snapshot: Snapshot) -> Decisions:
 
 def collect_positions(vocab: Vocabulary, table: StanceTable) -> dict[str, list[verdicts.Principal]]:
     """Return slug → Principals with their positions on that proposal, for every proposal."""
-    return {proposal.slug: collect_positions_on(vocab, table, proposal) for proposal in vocab.proposals.values()}
+    positions = table.stances.get(Dimension.POSITION, {})
+    return {
+        proposal.slug: [
+            verdicts.Principal(name, side, positions.get((pk, actor), BLANK), actor)
+            for name, side, actor in vocab.named_principals
+        ]
+        for pk, proposal in vocab.proposals.items()
+    }
 
 
 def collect_positions_on(vocab: Vocabulary, table: StanceTable, proposal: Proposal) -> list[verdicts.Principal]:
     """Return the Principals with their positions on one proposal."""
     return [
-        verdicts.Principal(
-            actor.short_in_sentence,
-            actor.part.side.slug,
-            table.get_stance(Dimension.POSITION, proposal.pk, actor.pk),
-            actor.pk,
-        )
-        for actor in vocab.principals
+        verdicts.Principal(name, side, table.get_stance(Dimension.POSITION, proposal.pk, actor), actor)
+        for name, side, actor in vocab.named_principals
     ]

@@ -63,6 +63,11 @@ class Vocabulary:
         return len({actor.part.side.pk for actor in self.principals})
 
     @cached_property
+    def named_principals(self) -> list[tuple[str, str, int]]:
+        """Of each principal what a sentence calls it, its side (slug), and its id."""
+        return [(actor.short_in_sentence, actor.part.side.slug, actor.pk) for actor in self.principals]
+
+    @cached_property
     def party_sides(self) -> list[Side]:
         """The sides of who acts as a party: those that negotiate first, each in its order."""
         sides = {actor.part.side for actor in self.actors.values() if actor.kind in PARTY_KINDS}
