@@ -16,8 +16,9 @@ from ...wording import static_copies as wording
 from .addresses import Copied
 from .names import lead
 
+# On a disk, not every browser takes what lies beside a page for its own; on a host no page may load a file of a disk.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
     "base-uri 'none'; form-action 'none'"
 )
 DOCTYPE = "<!doctype html>"
