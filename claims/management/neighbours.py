@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from claims.importers.errors import ImportFailed
+from claims.models import Negotiation
 from claims.services.missing_tables import explain_missing_tables
 from claims.services.write_gate import find_hindrance
 from claims.wording.hindrances import Hindrance
@@ -21,6 +22,15 @@ def add_options(parser: CommandParser) -> None:
     parser.add_argument("--publish", action="store_true", help="publish what is imported; else it is a draft")
     parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")
     parser.add_argument("--as", dest="user", metavar="USER", help="in whose name; without, a user named import")
+
+
+def find_negotiation(slug: str) -> Negotiation:
+    """Return the negotiation that is to be exported; raise CommandError, which names those that are here."""
+    negotiation = Negotiation.objects.filter(slug=slug).first()
+    if negotiation is None:
+        slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
+        raise CommandError(f"There is no negotiation “{slug}”. There are: {slugs}.")
+    return negotiation
 
 
 def run_import(command: BaseCommand, options: dict[str, Any], import_file: Callable[..., Done]) -> Done:

@@ -80,6 +80,7 @@ def talks():
 def test_what_is_written_is_valid_and_comes_back_in_another_negotiation(talks, tmp_path):
     file = tmp_path / "talks.qdpx"
     total = 2 * len(HOSTILE) + 1
+    assert "nothing was written" in run("export_qdpx", "talks", file, "--dry-run") and not file.exists()
     said = run("export_qdpx", "talks", file)
     assert said.startswith(f"{total} passages of {len(HOSTILE)} sources") and "belong to their publishers" in said
     root = read(file)
@@ -147,6 +148,8 @@ def test_a_negotiation_without_claims_is_valid_and_a_file_that_is_there_is_left(
     assert read(file).get("name") == "Empty"
     with pytest.raises(CommandError, match="is there already"):
         run("export_qdpx", "empty", file)
+    with pytest.raises(CommandError, match="not called .qdpx"):
+        run("export_qdpx", "empty", tmp_path / "new.zip")
     with pytest.raises(CommandError, match="no negotiation"):
         run("export_qdpx", "nowhere", tmp_path / "new.qdpx")
 
@@ -162,9 +165,9 @@ def test_any_text_and_any_names_come_back(before, passage, after, names):
     path = tuple(f"c {name}" for name in names)
     codes = {path[:end]: names[0] for end in range(1, len(path) + 1)}
     place = len(before), len(before) + len(passage)
-    selection = QdaSelection(make_guid("one"), *place, 1, path, [("argument", names[0])])
+    selection = QdaSelection(make_guid("one"), *place, 1, path, f"argument: {names[0]}")
     source = QdaSource(make_guid("source"), Source(slug="doc", title=f"t {before}"), text, True, [selection])
-    project = QdaProject(f"p {before}", codes, [source], 1, 0)
+    project = QdaProject(f"p {before}", codes, [source], [1], 0)
     validate(make_xml(project))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "any.qdpx"

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from ...models import Source
-from ...rules.refi_qda import INTERNAL, LEVELS, NAMESPACE, PROJECT, QUOTES_ALONE, ROOT, SOURCES, VARIABLES, write_lines
+from ...rules.refi_qda import INTERNAL, LEVELS, NAMESPACE, PROJECT, QUOTES_ALONE, ROOT, SOURCES, VARIABLES
 from ...rules.titles import shorten
 from ...rules.xml_texts import clean
 from ...whole_files import write_whole
@@ -39,7 +39,7 @@ def make_xml(project: QdaProject) -> Element:
     """Return the element of a project, as the schema orders it."""
     root = etree.Element(f"{{{NAMESPACE}}}Project", {"name": clean(project.title), "origin": ROOT}, {None: NAMESPACE})
     users = _add(root, "Users") if project.coders else root
-    for coder in range(1, project.coders + 1):
+    for coder in project.coders:
         _add(users, "User", guid=make_guid("coders", coder), name=f"Coder {coder}")
     if project.codes:
         _add_codes(_add(_add(root, "CodeBook"), "Codes"), project.codes)
@@ -117,8 +117,8 @@ def _add_selection(parent: Element, selection: QdaSelection, text: str) -> None:
         endPosition=str(selection.end),
         creatingUser=coder,
     )
-    if details := write_lines(selection.details):
-        _add(element, "Description", details)
+    if selection.details:
+        _add(element, "Description", selection.details)
     coding = _add(element, "Coding", guid=make_guid(selection.guid, "coding"), creatingUser=coder)
     _add(coding, "CodeRef", targetGUID=make_guid("codes", *selection.code))
 

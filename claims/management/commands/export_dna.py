@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from claims.backup.saving import read_one_moment
 from claims.exporters.dna.database import write_database
 from claims.exporters.dna.statements import DnaNetwork, collect_network, write_events
-from claims.models import Negotiation
+from claims.management.neighbours import find_negotiation
 from claims.services.missing_tables import explain_missing_tables
 from claims.whole_files import NotWritten, refuse_existing, write_whole
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             refuse_existing(file)
             with read_one_moment(connection):
-                network = collect_network(_find(negotiation), show_progress)
+                network = collect_network(find_negotiation(negotiation), show_progress)
             if not dry_run:
                 with write_whole(file) as new:
                     _write(new, file.suffix, network)
@@ -46,14 +46,6 @@ class Command(BaseCommand):
             self.stdout.write(f"Left out: {network.left_out} of the value 0, for which DNA has no word.")
         if dry_run:
             self.stdout.write("Only tried: nothing was written.")
-
-
-def _find(slug: str) -> Negotiation:
-    exported = Negotiation.objects.filter(slug=slug).first()
-    if exported is None:
-        slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
-        raise CommandError(f"There is no negotiation “{slug}”. There are: {slugs}.")
-    return exported
 
 
 def _write(file: IO[bytes], suffix: str, network: DnaNetwork) -> None:

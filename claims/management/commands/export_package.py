@@ -6,7 +6,7 @@ from django.db import connection
 
 from claims.backup.saving import read_one_moment
 from claims.exporters.data_package.write import write_package
-from claims.models import Negotiation
+from claims.management.neighbours import find_negotiation
 from claims.services.missing_tables import explain_missing_tables
 from claims.whole_files import NotWritten
 
@@ -27,10 +27,7 @@ class Command(BaseCommand):
         if reason := explain_missing_tables():
             raise CommandError(reason)
         with read_one_moment(connection):
-            exported = Negotiation.objects.filter(slug=negotiation).first()
-            if exported is None:
-                slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
-                raise CommandError(f"There is no negotiation “{negotiation}”. There are: {slugs}.")
+            exported = find_negotiation(negotiation)
             try:
                 written = write_package(exported, file, show_progress)
             except NotWritten as refused:
