@@ -155,6 +155,7 @@ from .pair import (
     read_pair_ground,
 )
 from .red_lines import map_red_lines
+from .releases import select_releases, select_without_copy
 from .robustness import Robustness, compute_robustness
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot
@@ -402,8 +403,10 @@ __all__ = [
     "select_holders_of",
     "select_notes",
     "select_outcomes",
+    "select_releases",
     "select_searches",
     "select_to_reread",
+    "select_without_copy",
     "select_wordings",
     "sort_by_division",
     "sort_by_verdict",
