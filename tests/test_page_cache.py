@@ -185,7 +185,7 @@ def test_a_page_of_another_address_is_not_taken_for_this_one(client):
     assert again(client, claim.get_absolute_url(), page, host="localhost").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["RELEASE", "CONTACT"])
+@pytest.mark.parametrize("name", ["RELEASE", "CONTACT", "CREATORS"])
 def test_a_new_release_and_another_contact_make_every_page_anew(client, settings, name):
     first = client.get("/talks/claims/")
     assert again(client, "/talks/claims/", first).status_code == 304

@@ -4,7 +4,9 @@ A new named URL without sample arguments here fails the walk, so that none escap
 """
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from django.urls import get_resolver, reverse
 
@@ -29,6 +31,7 @@ from tests.make import (
     the_negotiation,
     through_one_gate,
 )
+from tests.make_releases import make_release, pack
 
 
 class Stop(NamedTuple):
@@ -118,13 +121,27 @@ def make_world(size):
     for number in range(size):  # and as many claims in another negotiation
         make_claim(holder=holder, proposal=make_proposal(topic=elsewhere), source=sources[number])
     make_claim(holder=partner, proposal=make_proposal(topic=elsewhere), source=sources[0])
+    make_releases(holder)
     actors_in_order = queries.read_vocabulary_alone(negotiations=(the_negotiation().pk,)).actors.values()
     pair = tuple(actor for actor in actors_in_order if actor in (holder, partner))
     return World(holder, proposal, sources[0], claim, pair)
 
 
+def make_releases(holder):
+    """Make two releases of the talks: in the first the claims of one holder are not yet there."""
+    whole, less = pack(), BytesIO()
+    with ZipFile(BytesIO(whole)) as read, ZipFile(less, "w") as written:
+        for name in read.namelist():
+            lines = read.read(name).decode().splitlines(keepends=True)
+            gone = f",{holder.slug}," if name == "claims.csv" else None
+            written.writestr(name, "".join(line for line in lines if gone is None or gone not in line))
+    make_release(package=less.getvalue(), verdicts={"a-b": "open", "c-d": "open"})
+    make_release(package=whole, verdicts={"a-b": "contested", "e-f": "open"}, notes="New: one round.")
+
+
 # Where there is one negotiation alone they lead to a page of that.
 OF_SEVERAL = {"claims:negotiations", "claims:actor-everywhere", "claims:claims-everywhere"}
+OF_RELEASES = {"claims:release", "claims:release-changes"}  # where nothing was released there are none
 
 
 def of_one(name, args, queries, again):
@@ -211,6 +228,11 @@ def stops(world):
         # version, claim, its published versions; actors, participants and proposals, which tell the menu whether there
         # are verdicts
         Stop("claims:claim", (world.claim.public_id,), 8, 3),
+        # version, negotiations, releases, their files; whether there are verdicts, and what all rest on
+        of_one("claims:releases", (), 8, 3),
+        # besides: of each release its file and the parts of this
+        of_one("claims:release", ("2",), 14, 3),
+        of_one("claims:release-changes", ("1", "2"), 12, 3),
     ]
 
 

@@ -15,6 +15,7 @@ What differs from one installation to the next comes from the environment, each 
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
 | SITE_ADDRESS  | of the first of ALLOWED_HOSTS | Where readers are: `https://host`. Frozen copies say it.|
 | CONTACT       | none                          | E-mail address for corrections, on every page.          |
+| CREATORS      | its contributors              | Who is cited: “Family, Given; An organisation”.         |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
@@ -186,6 +187,7 @@ TEMPLATES = [
 ]
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 CONTACT = env.str("CONTACT", default="")
+CREATORS = env.str("CREATORS", default="The stance matrix contributors")
 first_host = next((host for host in given_hosts if not host.startswith(("*", "."))), "")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default=f"http{'s' if HTTPS else ''}://{first_host}" if first_host else "")
 # gunicorn.conf.py gives all its workers one. A process that nobody told takes its own start: what readers kept of

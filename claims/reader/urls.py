@@ -22,6 +22,8 @@ from .views import (
     negotiations,
     pair,
     proposals,
+    release_files,
+    releases,
     robustness,
     search,
     sources,
@@ -50,6 +52,15 @@ OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
     "experts/": (experts.expert_list, "experts"),
     "claims/": (claims.claim_list, "claims"),
     "suggest/<slug:kind>/": (suggest.suggest, "suggest"),
+    "releases/": (releases.release_list, "releases"),
+    "releases/<slug:number>/": (releases.release_detail, "release"),
+    "releases/<slug:number>/to/<slug:later>/": (releases.release_changes, "release-changes"),
+}
+# Files of releases are no pages: they never change, and there are none of them as of a release.
+FILES_OF_RELEASES: dict[str, tuple[Callable[..., Any], str]] = {
+    "latest/<str:name>": (release_files.latest, "latest"),
+    "<slug:number>/CITATION.cff": (release_files.citation, "citation"),
+    "<slug:number>/<str:name>": (release_files.release_file, "file"),
 }
 # As addresses were before there were several negotiations; each leads to the same page of the first.
 OF_THE_FIRST = r"^(?P<page>(?:cells|common-ground|coverage|agreement|proposals)/.*|actors/)$"
@@ -70,6 +81,15 @@ urlpatterns = [
     path("claims/<slug:public_id>/", picturable(citable(claims.claim_detail)), name="claim"),
     path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),
     re_path(OF_THE_FIRST, negotiations.redirect_to_first),
+    path(
+        "<slug:negotiation>/releases/",
+        include(
+            (
+                [path(at, in_negotiation(view), name=name) for at, (view, name) in FILES_OF_RELEASES.items()],
+                "release-files",
+            )
+        ),
+    ),
     path(
         "<slug:negotiation>/",
         include(

@@ -33,6 +33,12 @@ def cite_page(words: str, title: str, address: str, *, accessed: date | None, pu
     return Citing(words, list_references(work), make_item(name, "en", work), name, address)
 
 
+def cite_release(title: str, name: str, address: str, *, creators: str, published: date) -> Citing:
+    """Cite a release, which never changes; `creators` are “Family, Given” or organisations, separated by semicolons."""
+    work = CitedWork("webpage", title, creators, SITE, published_on=published, url=address)
+    return Citing("this release", list_references(work), make_item(name, "en", work), name, address, always_open=True)
+
+
 def cite_source(slug: str, language: str, work: CitedWork, address: str) -> Citing:
     """Cite a source; `address` is where its claims are listed here."""
     return Citing(

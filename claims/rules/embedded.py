@@ -11,8 +11,8 @@ The connector's Embedded Metadata translator goes by these rules, which the tags
 - COinS on the page could win over the tags: there are none.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from .cited_pages import CitedClaim
 from .folding import isolate
@@ -75,6 +75,47 @@ def describe_claim(claim: CitedClaim, item: Item, subject: str, holder: str, ref
         **({"pagination": claim.locator} if claim.locator else {}),
         "isPartOf": _describe_work(item),
         "citation": reference,
+    }
+
+
+class DescribedFile(NamedTuple):
+    """A file of a data set: its name, address, MIME type, bytes and SHA-256."""
+
+    name: str
+    address: str
+    type: str
+    size: int
+    sha256: str
+
+
+def describe_dataset(
+    item: Item, address: str, *, version: int, description: str, licence: str, days: str, files: Iterable[DescribedFile]
+) -> dict[str, Any]:
+    """Return a release as schema.org has it: a data set and the files in which it is distributed. `days` are those of
+    which it tells, as ISO 8601 writes them: 2021-12-17/2022-02-21, or empty."""
+    described = _describe_work(item)
+    return {
+        "@context": "https://schema.org",
+        "@id": address,
+        **described,
+        "@type": "Dataset",
+        **({"creator": described["author"]} if "author" in described else {}),
+        "description": description,
+        "version": str(version),
+        "license": licence,
+        "isAccessibleForFree": True,
+        **({"temporalCoverage": days} if days else {}),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "contentUrl": file.address,
+                "encodingFormat": file.type,
+                "contentSize": f"{file.size} B",
+                "sha256": file.sha256,
+            }
+            for file in files
+        ],
     }
 
 

@@ -25,6 +25,7 @@ from .addresses import write_canonical
 register = template.Library()
 _ONE_ROW = {"cell": "this cell", "proposal": "this proposal"}
 _IN_ONE_STATE = frozenset({"method", "method-page", "negotiations"})
+_OF_RELEASES = frozenset({"releases", "release", "release-changes"})
 
 
 @register.inclusion_tag("claims/partials/cite.html", takes_context=True, name="cite")
@@ -77,10 +78,11 @@ class InRelease(NamedTuple):
 
 def _find_in_release(context: Context, citing: Citing) -> InRelease | None:
     """Return where the page at hand, if it is of a negotiation and as of today, stands in the newest release; a claim
-    that was published later does not."""
+    that was published later does not, and neither does what is told of releases."""
     request: Any = context["request"]
     negotiation = getattr(request, "negotiation", None)
-    if negotiation is None or hasattr(request, "as_of_release"):
+    is_about_them = request.resolver_match.url_name in _OF_RELEASES
+    if negotiation is None or hasattr(request, "as_of_release") or is_about_them:
         return None
     newest = read_newest_release(request.data_version, negotiation.slug)
     past = context.get("past")

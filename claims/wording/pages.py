@@ -23,6 +23,7 @@ TITLES = {
     "claims-everywhere": "Claims",
     "sources": "Sources",
     "negotiations": "Negotiations",
+    "releases": "Releases",
     "method": "Method",
 }
 OF_SUBJECTS = frozenset({"cell", "proposal", "actor", "actor-everywhere", "pair", "timeline", "method-page"})

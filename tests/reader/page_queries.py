@@ -29,6 +29,7 @@ READ_BY_VIEWS = {
     "claims:matrix": ("page", "columns", "row"),
     "claims:agreement": ("page", "columns"),
     "claims:method-page": ("q",),
+    "claims:release-changes": ("page", "_export"),
     "claims:suggest": ("actor",),
     "claims:suggest-everywhere": ("actor",),
 }

@@ -110,6 +110,7 @@ def tag_request(request: ReaderRequest) -> None:
         settings.RELEASE,
         get_today(),  # in the names of downloads
         settings.CONTACT,
+        settings.CREATORS,
         settings.STATIC_URL,
         request.scheme,  # with the host, in the address under which a claim is cited
         meta.get("HTTP_HOST"),
