@@ -75,12 +75,17 @@ class Bench(NamedTuple):
         self.get(url)
         if cold:
             raise_data_version()
-        statements = []
-        with connection.execute_wrapper(
-            lambda execute, sql, params, *rest: _record(statements, execute, sql, params, *rest)
-        ):
-            self.get(url)
-        return statements
+        return record_statements(lambda: self.get(url))
+
+
+def record_statements(call):
+    """Return what a call asks of the database, as (SQL, parameters)."""
+    statements = []
+    with connection.execute_wrapper(
+        lambda execute, sql, params, *rest: _record(statements, execute, sql, params, *rest)
+    ):
+        call()
+    return statements
 
 
 def _remove_rows(table):

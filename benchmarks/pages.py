@@ -2,6 +2,7 @@
 
 from functools import partial
 from unittest import mock
+from urllib.parse import urlencode
 
 from django.test import override_settings
 
@@ -53,6 +54,11 @@ def list_measures(bench):
         "experts": f"{bench.subjects.at}/experts/",
         "experts: one of them": f"{bench.subjects.at}/experts/?actor={subjects.expert}",
         "sources": "/sources/",
+        "search page": f"/search/?{urlencode({'q': subjects.frequent})}",
+        "who agrees": f"{bench.subjects.at}/agreement/",
+        "api: claims": f"/api/v1/negotiations{bench.subjects.at}/claims/",
+        "api: stances": f"/api/v1/negotiations{bench.subjects.at}/stances/",
+        "api: verdicts": f"/api/v1/negotiations{bench.subjects.at}/verdicts/",
     }
     for name, url in pages.items():
         yield name, partial(measure_page, bench, name, url)

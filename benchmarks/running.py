@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from functools import partial
 
 from django.db import connection
 
@@ -20,46 +21,53 @@ from . import (
     serving,
     stances,
     timing,
+    workbench,
     writing,
 )
+from .journal import Journal
 
-GROUPS = (pages, lists, files, stances, agreement)
+GROUPS = (pages, lists, files, stances, agreement, workbench)
 IN_MEMORY = (stances, agreement)
 MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 
 
 def run(size, only=""):
-    """Measure what has `only` in its name; return how many floors yielded something else than the product."""
+    """Measure what has `only` in its name; return how many floors yielded something else than the product.
+
+    Each row of a whole run is kept as it is measured, so that one that was broken off goes on.
+    """
     look_seldom()  # as each worker of the server does
     with bench.open_bench(size) as opened:
         versions = report.read_versions(
             connection.vendor, _read_server_version(opened.database)
         )  # first: files may change meanwhile
-        times = [*_measure_pages(opened, only), *_measure_writing(opened, only)]
-        http = serving.measure(opened) if only in "over http" else []
-        most = list(_measure_memory(opened)) if size == "large" and only in "most memory" else []
-        sizes = [size for group in IN_MEMORY for size in group.measure_sizes(opened)] if only in "in memory" else []
+        head = {"database": connection.vendor, "size": size, "claims": opened.subjects.claims, "versions": versions}
+        kept = Journal(None if only else databases.FOLDER / f"{connection.vendor}-{size}.jsonl", head)
+        if len(kept):
+            print(f"{len(kept)} rows are kept of a run that was broken off.", file=sys.stderr)
         results = {
-            "database": connection.vendor,
-            "size": size,
-            "claims": opened.subjects.claims,
-            "versions": versions,
-            "times": times,
-            "http": http,
-            "memory": most,
-            "in memory": sizes,
+            **head,
+            "times": [*_measure_pages(opened, only, kept), *_measure_writing(opened, only, kept)],
+            "http": kept.take("http", "all", partial(serving.measure, opened)) if only in "over http" else [],
+            "memory": list(_measure_memory(opened, kept)) if size == "large" and only in "most memory" else [],
+            "in memory": kept.take("in memory", "all", partial(_measure_sizes, opened)) if only in "in memory" else [],
         }
     print("\n" + report.write_markdown(results))
     if not only:
         print(f"Kept in {report.save_report(results)}.md and .json")
-    return sum(row["verdict"] == "unequal" for row in times)
+        kept.end()
+    return sum(row["verdict"] == "unequal" for row in results["times"])
 
 
-def _measure_pages(opened, only):
+def _measure_pages(opened, only, kept):
     for group in GROUPS:
         for name, make in group.list_measures(opened):
             if only in name:
-                yield _measure_and_say(name, make)
+                yield kept.take("times", name, partial(_measure_and_say, name, make))
+
+
+def _measure_sizes(opened):
+    return [size for group in IN_MEMORY for size in group.measure_sizes(opened)]
 
 
 def _measure_and_say(name, make):
@@ -74,18 +82,22 @@ def _measure_and_say(name, make):
     return row
 
 
-def _measure_writing(opened, only):
+def _measure_writing(opened, only, kept):
     """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
     bars = {"import_claims": writing.BARS[connection.vendor]}
     if opened.size != "large":  # the seeds are the same at every size
         bars["load_seeds"] = None
     for name, bar in bars.items():
         if only in name:
-            words = [name] if name == "load_seeds" else _prepare_import(opened, f"since={opened.subjects.late}&")
-            rounds = writing.measure_rounds(*words)
-            row = report.make_row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
-            print(report.write_line(row), file=sys.stderr, flush=True)
-            yield row
+            yield kept.take("times", name, partial(_measure_load, opened, name, bar))
+
+
+def _measure_load(opened, name, bar):
+    words = [name] if name == "load_seeds" else _prepare_import(opened, f"since={opened.subjects.late}&")
+    rounds = writing.measure_rounds(*words)
+    row = report.make_row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
+    print(report.write_line(row), file=sys.stderr, flush=True)
+    return row
 
 
 def _prepare_import(opened, chosen=""):
@@ -111,23 +123,25 @@ def _close(path):
         csv.writer(file).writerows([heading, *rows])
 
 
-def _measure_memory(opened):
+def _measure_memory(opened, kept):
     """Yield the most memory of downloads and of an import, with a hundred thousand rows and with all."""
+    peaks = {f"export: claims, {kind}": partial(_measure_download, opened, kind) for kind in ("csv", "json", "xlsx")}
+    peaks["import_claims"] = lambda chosen: writing.measure_peak(*_prepare_import(opened, chosen))
+    for name, measure in peaks.items():
+        yield kept.take("memory", name, partial(_measure_growth, opened, name, measure))
+
+
+def _measure_download(opened, kind, chosen):
+    return memory.measure_peak(opened.size, f"{opened.subjects.at}/claims/?{chosen}_export={kind}")
+
+
+def _measure_growth(opened, name, measure):
     since = str(opened.subjects.late)
     sql = "SELECT count(*) FROM claims_claim WHERE status = 'published' AND said_on >= %s"
     ((few,),) = floors.fetch(opened.database, sql, [since])
+    fewer, more = measure(f"since={since}&"), measure("")
     rows = {"fewer_rows": few, "more_rows": opened.subjects.claims, "bar": MEMORY_BAR}
-    chosen = (f"since={since}&", "")
-    for kind in ("csv", "json", "xlsx"):
-        fewer, more = (
-            memory.measure_peak(opened.size, f"{opened.subjects.at}/claims/?{some}_export={kind}") for some in chosen
-        )
-        yield _say({"name": f"export: claims, {kind}", "fewer": fewer, "more": more, **rows})
-    fewer, more = (writing.measure_peak(*_prepare_import(opened, some)) for some in chosen)
-    yield _say({"name": "import_claims", "fewer": fewer, "more": more, **rows})
-
-
-def _say(row):
+    row = {"name": name, "fewer": fewer, "more": more, **rows}
     print(report.write_memory_line(row), file=sys.stderr, flush=True)
     return row
 

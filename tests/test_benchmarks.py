@@ -28,7 +28,9 @@ from benchmarks import (
     stances,
     subjects,
     timing,
+    workbench,
 )
+from benchmarks.journal import Journal
 from claims import queries
 from claims.exporters.claims import choose_columns
 from claims.models import Actor, Claim, DataVersion, Negotiation, Proposal, Source, Topic
@@ -165,12 +167,15 @@ def test_floors_know_nothing_of_the_product():
 
 # One measure of each kind: the bench itself tries all of them, every time.
 TRIED = {
-    pages: {"first screen: cold", "matrix: since a day", "matrix: all parties", "proposals: just after a write"},
+    pages: {"first screen: cold", "matrix: since a day", "matrix: all parties", "proposals: just after a write"}
+    | {"search page", "api: claims", "api: stances"},
     lists: {"claims: side", "claims: sorted by holder", "claims: verdict", "search: phrase"},
-    files: {"export: claims, csv", "export: claims, json", "export: claims, xlsx", "export: matrix, csv"},
+    files: {"export: claims, csv", "export: claims, json", "export: claims, xlsx", "export: matrix, csv"}
+    | {"export: data package"},
     stances: {"stances: a page of cells", "stances: every cell, first-hand", "stances: every cell, to packed claims"}
     | {"stances: every cell, as of a day", "stances: all verdicts"},
     agreement: {"agreement: from the database", "agreement: from what is kept"},
+    workbench: {"workbench: desk", "workbench: coding page", "workbench: blind coding page"},
 }
 
 
@@ -294,3 +299,33 @@ def test_the_report_is_written_for_people():
     assert "| actor | | | | | | unequal: rows ¦ differ |" in page
     assert "| cells | 3.0 | 5 cells |" in page
     assert "| export | 1 at 1 | 2 at 2,000 | 2.00 | 1.2× | missed |" in page
+
+
+def test_what_is_missed_stands_first_and_the_farthest_before_all():
+    rows = [("kept", 0.002), ("by a third", 0.004), ("by half", 0.0045)]
+    times = [report.make_row(name, [product], [0.001], bar=3) for name, product in rows]
+    times.append(report.make_fault_row("unequal", "rows differ"))
+    made = {"database": "sqlite", "size": "tiny", "claims": 4, "versions": {}, "times": times}
+    page = report.write_markdown({**made, "http": [], "memory": [], "in memory": []})
+    before, _, _ = page.partition("All:")
+    assert "3 of 4 bars are missed:" in before and "| kept |" not in before
+    assert before.index("| unequal |") < before.index("| by half |") < before.index("| by a third |")
+
+
+def test_a_run_that_was_broken_off_goes_on_with_the_same_code_only(tmp_path):
+    path, measured = tmp_path / "sqlite-tiny.jsonl", []
+
+    def take(head, name):
+        return Journal(path, head).take("times", name, lambda: measured.append(name) or {"name": name})
+
+    head = {"claims": 4, "versions": {"code": "abc"}}
+    assert take(head, "cell") == {"name": "cell"}
+    with path.open("a") as file:
+        file.write('["times", "acto')  # broken off in the middle of a line
+    assert len(Journal(path, head)) == 1 and take(head, "cell") == {"name": "cell"} and measured == ["cell"]
+    take({**head, "versions": {"code": "def"}}, "cell")
+    for _ in range(2):
+        take({**head, "versions": {"code": "def-dirty"}}, "cell")
+    assert measured == ["cell"] * 4
+    Journal(path, head).end()
+    assert not path.exists()
