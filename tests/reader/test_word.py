@@ -13,7 +13,7 @@ from lxml import etree
 
 from claims import queries
 from claims.exporters.word import reports, stances
-from claims.exporters.word.elements import make_run
+from claims.exporters.word.elements import make_run, make_table
 from tests.make import make_actor, make_claim, make_proposal, make_source
 from tests.query_counter import QueryCounter
 from tests.reader.read_downloads import download, of_kind
@@ -187,6 +187,16 @@ def test_the_page_of_a_proposal_has_its_definition_its_verdict_and_all_claims(cl
     assert words[0] == "Zones" and "No arms there." in words
     assert set(texts(file, "Quote")) == {"“newer”", "“other”"}
     assert len(file.tables[0].rows) == 3
+
+
+def test_columns_are_as_wide_as_what_stands_in_them():
+    long, short = make_run("We agree to talks about many things, " * 9), make_run("b2k4x7qz")
+    table = make_table(["Says", "Claim", "n"], [[long, short, make_run("3")]] * 2, 9000)
+    says, claim, number = (int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
+    assert says + claim + number == 9000 and says > 2 * claim > 2 * number > 1000
+    assert [cell.get(f"{W}w") for cell in table.iter(f"{W}tcW")] == [str(says), str(claim), str(number)] * 3
+    empty = make_table(["Says", "Claim"], [], 9000)
+    assert sum(int(column.get(f"{W}w")) for column in empty.iter(f"{W}gridCol")) == 9000
 
 
 def test_more_claims_than_a_file_holds_are_said_to_be_in_others(client, monkeypatch):

@@ -17,7 +17,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.opc.pkgwriter import PackageWriter
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from lxml import etree
 
 from ...rules.xml_texts import clean
@@ -38,6 +38,7 @@ class WordDocument:
         self.body = self.document.element.body
         self.footnotes = [_make_separator(number, *kinds) for number, kinds in SEPARATORS.items()]
         self.bookmarks = 0
+        self.width = ((HEIGHT if wide else WIDTH) - 2 * MARGIN) // Twips(1)  # of what is written on, in twips
         _add_styles(self.document)
         _lay_out(self.document, wide)
         _describe(self.document, clean(title)[:LONGEST_PROPERTY], day)
@@ -56,7 +57,7 @@ class WordDocument:
         self.add(make_paragraph(*runs, style=style, from_right=runs_from_right(text), with_next=with_next))
 
     def add_table(self, headings: Sequence[str], rows: Iterable[Sequence[Element]]) -> None:
-        self.add(make_table(headings, rows))
+        self.add(make_table(headings, rows, self.width))
         self.add(make_paragraph())  # else the next table would grow into this one
 
     def make_footnote(self, text: str) -> Element:

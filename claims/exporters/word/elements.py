@@ -16,6 +16,7 @@ from ...rules.xml_texts import clean
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = re.compile("(\r\n|[\n\r\t\u2028\u2029])")
+FEWEST_LETTERS, MOST_LETTERS, LETTERS_AROUND = 5, 28, 3  # of a column of a table
 # The languages whose letters Word counts among those of East Asia; Word keeps a language for each kind of letters.
 _EAST_ASIAN = ("zh", "ja", "ko")
 
@@ -66,28 +67,45 @@ def make_link(text: str, anchor: str) -> Element:
     return make("hyperlink", make_run(text, style="Hyperlink"), anchor=anchor)
 
 
-def make_table(headings: Sequence[str], rows: Iterable[Sequence[Element]]) -> Element:
-    """Return a table whose cells are runs; its heading stands on each page that it reaches, no row is cut in two."""
+def make_table(headings: Sequence[str], rows: Iterable[Sequence[Element]], width: int) -> Element:
+    """Return a table whose cells are runs, as wide as `width` (in twentieths of a point); its heading stands on each
+    page that it reaches, no row is cut in two."""
+    lines = [list(row) for row in rows]
+    columns = zip(headings, *(["".join(cell.itertext()) for cell in line] for line in lines), strict=True)
+    widths = share_width([_measure(texts) for texts in columns], width)
     properties = make(
         "tblPr",
         make("tblStyle", val="TableGrid"),
-        make("tblW", w="5000", type="pct"),
+        make("tblW", w=str(width), type="dxa"),
+        make("tblLayout", type="fixed"),
         make("tblLook", val="0020", firstRow="1"),
     )
-    grid = make("tblGrid", *(make("gridCol") for _ in headings))
-    head = make(
-        "tr",
-        make("trPr", make("cantSplit"), make("tblHeader")),
-        *(_make_cell(make_run(heading, bold=True)) for heading in headings),
-    )
-    lines = (make("tr", make("trPr", make("cantSplit")), *map(_make_cell, row)) for row in rows)
-    return make("tbl", properties, grid, head, *lines)
+    grid = make("tblGrid", *(make("gridCol", w=str(column)) for column in widths))
+    head = [make("trPr", make("cantSplit"), make("tblHeader"))]
+    head += [_make_cell(make_run(text, bold=True), column) for text, column in zip(headings, widths, strict=True)]
+    made = (make("tr", make("trPr", make("cantSplit")), *map(_make_cell, line, widths)) for line in lines)
+    return make("tbl", properties, grid, make("tr", *head), *made)
 
 
-def _make_cell(content: Element) -> Element:
+def share_width(lengths: Sequence[float], width: int) -> list[int]:
+    """Return the widths of columns whose texts are so long; what rounding leaves is the last one's."""
+    whole = sum(lengths)
+    widths = [int(width * length / whole) for length in lengths]
+    return [*widths[:-1], width - sum(widths[:-1])]
+
+
+def _measure(texts: Sequence[str]) -> float:
+    """Return how many letters wide a column should be: its longest word stands on one line, and a long text on
+    several."""
+    word = max((len(word) for text in texts for word in text.split()), default=0)
+    mean = sum(map(len, texts)) / len(texts)
+    return max(FEWEST_LETTERS, min(max(word, mean), MOST_LETTERS)) + LETTERS_AROUND
+
+
+def _make_cell(content: Element, width: int) -> Element:
     text = "".join(content.itertext())
     paragraph = make_paragraph(content, style="TableText", from_right=runs_from_right(text))
-    return make("tc", make("tcPr", make("tcW", w="0", type="auto")), paragraph)
+    return make("tc", make("tcPr", make("tcW", w=str(width), type="dxa")), paragraph)
 
 
 def _make_language(language: str, from_right: bool) -> Element:
