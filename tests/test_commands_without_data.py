@@ -45,6 +45,7 @@ def test_without_tables_the_command_says_what_to_do(tmp_path):
         ["import_claims", "docs/import-example.csv"],
         ["check_claims"],
         ["load_seeds"],
+        ["static_copies"],
         ["new_negotiation", "docs/negotiation-example.toml"],
     ],
 )

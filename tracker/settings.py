@@ -41,7 +41,9 @@ env = environ.Env()
 
 os.umask(0o077)  # whatever is written holds password hashes, drafts or keys: for its owner's eyes only
 # Commands that make no database: where there is none, they leave no folder behind.
-WORKS_ON_DATA = {"import_claims", "new_negotiation", "check_claims", "compare_codings", "backup"}
+WORKS_ON_DATA = {
+    *("import_claims", "new_negotiation", "check_claims", "compare_codings", "backup", "static_copy", "static_copies"),
+}
 
 # Where things lie
 
