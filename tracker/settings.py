@@ -18,12 +18,14 @@ What differs from one installation to the next comes from the environment, each 
 | CREATORS      | its contributors              | Who is cited: “Family, Given; An organisation”.         |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
+| EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """
 
 import fcntl
 import os
+import re
 import secrets
 import sys
 import time
@@ -113,7 +115,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # Pages of other sites may read the API, as a visitor would: without cookies.
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(?:api|oembed)/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
@@ -138,6 +140,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
     "corsheaders",
@@ -188,6 +191,10 @@ TEMPLATES = [
     },
 ]
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
+EMBED_ANCESTORS = env.list("EMBED_ANCESTORS", default=[])
+for ancestor in EMBED_ANCESTORS:
+    if not re.fullmatch(r"\*|https?://(\*\.)?[\w.-]+(:\d+)?", ancestor, re.ASCII):
+        refuse_to_start(f"EMBED_ANCESTORS holds sites such as https://news.example, not “{ancestor}”.")
 CONTACT = env.str("CONTACT", default="")
 CREATORS = env.str("CREATORS", default="The stance matrix contributors")
 first_host = next((host for host in given_hosts if not host.startswith(("*", "."))), "")

@@ -22,5 +22,6 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("api/v1/", include("claims.api.urls")),
     path("", include("claims.workbench.urls")),
+    path("", include("claims.reader.sharing_urls")),
     path("", include("claims.reader.urls")),
 ]

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
+from django.conf import settings
 from django.template import Context
-from django.urls import get_script_prefix
-from django.utils.html import format_html, format_html_join
+from django.urls import get_script_prefix, reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
@@ -20,6 +21,7 @@ from ..wording.as_of_release import name_release
 from ..wording.pages import TITLES, write_page_title
 from ..wording.pictures import CARD, CARD_SIZE, CARDED, PICTURE_FORMS, PICTURED, SITE
 from ..wording.record_formats import RECORD_FORMATS
+from ..wording.sharing import EMBED_SIZE, EMBEDDED, write_embed_path
 from .addresses import write_canonical
 
 register = template.Library()
@@ -39,8 +41,28 @@ def show_citing(context: Context) -> dict[str, Any]:
     links = [(word, f"?{urlencode([*chosen, ('cite', form)])}") for form, word in RECORD_FORMATS.items()]
     pictured = PICTURE_FORMS.items() if request.resolver_match.url_name in PICTURED else ()
     pictures = [(word, f"?{urlencode([*chosen, ('picture', form)])}") for form, word in pictured]
-    in_release = _find_in_release(context, citing)
-    return {"citing": citing, "links": links, "pictures": pictures, "in_release": in_release}
+    return {
+        "citing": citing,
+        "links": links,
+        "pictures": pictures,
+        "in_release": _find_in_release(context, citing),
+        "embed": _write_embed(context, citing),
+    }
+
+
+def _write_embed(context: Context, citing: Citing) -> str:
+    """Return the code that shows the page within another site, where this one allows that to anybody: as visitors see
+    it, and so none of a negotiation that is for its team only."""
+    request: Any = context["request"]
+    negotiation = getattr(request, "negotiation", None)
+    is_public = negotiation is not None and negotiation.public and not getattr(request, "as_of_release", None)
+    if not settings.EMBED_ANCESTORS or request.resolver_match.url_name not in EMBEDDED or not is_public:
+        return ""
+    split = urlsplit(citing.address)
+    query = f"?{split.query}" if split.query else ""
+    address = request.build_absolute_uri(write_embed_path(request.path)) + query
+    code = '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>'
+    return escape(format_html(code, address, request.shared_title, EMBED_SIZE[1]))  # to be read, not to be drawn
 
 
 @register.simple_block_tag(takes_context=True, name="introduce")
@@ -64,6 +86,10 @@ def introduce_page(context: Context, content: str) -> SafeString:
             ("og:image:height", str(height)),
             ("og:image:alt", title),
         ]
+        about = urlencode({"url": address, "format": "json"})
+        asked_at = request.build_absolute_uri(f"{reverse('sharing:oembed')}?{about}")
+        link = '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">'
+        described = described + format_html(link, asked_at, title)
     kind = "summary_large_image" if match.url_name in CARDED else "summary"
     tags = format_html_join("", '<meta property="{}" content="{}">', shared)
     return format_html('{}{}<meta name="twitter:card" content="{}">', described, tags, kind)

@@ -29,8 +29,8 @@ ASKED_BY_SCRIPT = ("HX-Request", "HX-Target", "HX-Trigger")  # they say which pa
 DEPENDS_ON = ("Cookie", *ASKED_BY_SCRIPT)
 TAG_START = '"page-'  # how the tags of pages begin; those of static files do not
 ANY_TAG = "*"
-FOR_READERS = ("claims", "api")
-OF_API = re.compile(r"/api/v1/negotiations/([^/]+)/")
+FOR_READERS = ("claims", "api", "sharing")
+OF_API = re.compile(r"/(?:api/v1/negotiations|embed)/([^/]+)/")
 
 
 class ReaderRequest(HttpRequest):

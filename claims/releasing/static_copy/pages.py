@@ -25,7 +25,7 @@ DOCTYPE = "<!doctype html>"
 # What needs the product: scripts that ask it, searches, logging in; and what the copy says in words of its own.
 NEEDS_PRODUCT = (
     "//p[@class='as-of-release'] | //span[contains(@class, 'pictures')] | //meta[starts-with(@property, 'og:')]"
-    " | //meta[@name='twitter:card']"
+    " | //meta[@name='twitter:card'] | //link[contains(@type, 'oembed')]"
     " | //meta[@name='htmx-config'] | //script[contains(@src, 'htmx')] | //form[@role='search'] | //noscript"
     " | //a[contains(concat(' ', @class, ' '), ' account ') or contains(concat(' ', @class, ' '), ' find-link ')]"
 )
