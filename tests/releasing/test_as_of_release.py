@@ -19,7 +19,7 @@ from tests.whole_talks import crawl, get, make_talks
 
 # What a page says besides as of a release, does not say there, and says of itself to whom cites it.
 LINE = re.compile(rb'\s*<p class="as-of-release">.*?</p>', re.DOTALL)
-ACCOUNT = re.compile(rb'\s*<a class="account".*?</a>', re.DOTALL)
+ACCOUNT = re.compile(rb'\s*<a (class="account"|href="/api/).*?</a>', re.DOTALL)
 CITED = re.compile(rb'<(div|details) class="cite.*?</\1>', re.DOTALL)
 PRINTED = re.compile(rb"Printed [^<]* from")
 NAMED = re.compile(rb", release [0-9] of [^,]*(?=, http)")
@@ -107,7 +107,7 @@ def test_a_page_says_of_which_release_it_is_and_where_today_s_is(client, release
     answer = client.get(as_of(first, "/talks/claims/?value=1"), headers={"Cookie": "sessionid=of-somebody"})
     page = answer.content.decode()
     assert f"As of {(named := f'release 1 of {first.day:%-d %b %Y}')}." in page
-    assert '<a href="/talks/claims/?value=1">Today’s page</a>' in page
+    assert '<a href="/talks/claims/?value=1" data-start="talks/release-1/">Today’s page</a>' in page
     assert '<link rel="canonical" href="http://testserver/talks/claims/?value=1">' in page and "Log in" not in page
     assert 'href="/static/claims/site.css"' in page and "release-1/static/" not in page
     assert answer["X-Robots-Tag"] == "noindex" and not answer.cookies
@@ -157,6 +157,19 @@ def test_of_a_release_there_are_only_pages_for_readers_and_only_to_read(client, 
     assert connection.settings_dict.get("FROZEN") is None
 
 
+def test_pages_about_releases_lead_out_of_one(client, releases):
+    for page in (
+        "/talks/releases/?x=1",
+        "/talks/releases/2/",
+        "/talks/releases/1/to/2/",
+        "/talks/releases/1/CITATION.cff",
+    ):
+        answer = client.get(as_of(releases[0], page))
+        assert (answer.status_code, answer.headers["Location"]) == (302, page)
+        assert client.get(page).status_code == 200
+    assert client.get(as_of(releases[0], "/talks/releases/9/")).status_code == 302
+
+
 def test_who_may_not_see_the_talks_sees_no_release_of_them(client, releases, settings):
     Negotiation._base_manager.filter(slug="talks").update(public=False)
     address = as_of(releases[0], "/talks/")
@@ -166,6 +179,15 @@ def test_who_may_not_see_the_talks_sees_no_release_of_them(client, releases, set
     answer = client.get(address)
     assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
     assert "Log out" not in answer.content.decode() and client.get("/admin/").status_code == 200
+
+
+def test_a_closed_site_asks_for_a_login_first(client, releases, settings):
+    settings.REQUIRE_LOGIN = True
+    address = as_of(releases[0], "/talks/?group=topic")
+    assert client.get(address)["Location"] == "/login/?next=/talks/release-1/talks/%3Fgroup%3Dtopic"
+    client.force_login(make_user("analyst"))
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
 
 
 def test_a_release_that_is_not_open_yet_is_made_meanwhile(client, releases, monkeypatch):

@@ -77,6 +77,14 @@
   document.addEventListener("htmx:historyRestore", () => {
     restoring = null;
   });
+  // Above a page as of a release, the way to today's page goes with the filters.
+  const leadToToday = () => {
+    const link = document.querySelector(".as-of-release a");
+    if (link) link.href = (location.pathname + location.search).replace(link.dataset.start, "");
+  };
+  for (const step of ["pushedIntoHistory", "replacedInHistory", "historyRestore"]) {
+    document.addEventListener(`htmx:${step}`, leadToToday);
+  }
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) findForm()?.reset();
