@@ -191,20 +191,22 @@ def shorten(text: str, most: int) -> str:
 
 
 def _prepare_for_csv(row: Sequence[Cell]) -> list[Cell]:
-    """Return the cells of a row as CSV holds them; in one breath, since a file may have millions."""
+    """Return the cells of a row as CSV holds them; in one breath, since a file may have millions.
+
+    Beside texts that may run, those are looked at in which some spreadsheet may see more than one cell.
+    """
     return [
-        (escape_formula(cell) if cell[:1] in MAY_RUN or _has_several_parts(cell) else cell)
+        (
+            escape_formula(cell)
+            if cell and (cell[:1] in MAY_RUN or ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell)
+            else cell
+        )
         if cell.__class__ is str
         else _write_flag(cell)
         if cell.__class__ is bool
         else cell
         for cell in row
     ]
-
-
-def _has_several_parts(text: str) -> bool:
-    """Whether some spreadsheet may see more than one cell in a text."""
-    return ";" in text or "\n" in text or "\t" in text or "\r" in text
 
 
 def _write_flag(flag: bool) -> str:

@@ -1,11 +1,11 @@
 """The matrix as a long table: one row per cell that holds anything, with slugs for names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from .. import queries
-from ..models import Actor, Proposal, SearchRecord
+from ..models import Actor, Proposal
 from ..rendering.columns import MatrixColumn
 from ..rules import blanks, stances
 from ..rules.blanks import CodedSources
@@ -131,18 +131,25 @@ def read_chunks(matrix_slice: MatrixSlice) -> Iterator[SliceChunk]:
 
 def read_cells(matrix_slice: MatrixSlice, blanks: bool = False) -> Iterator[MatrixCell]:
     """Yield the cells, row by row, in the order of the columns: those that hold anything, or all of them."""
+    places = [place for column in matrix_slice.columns for place in _list_places(column)]
     for chunk in read_chunks(matrix_slice):
+        filled = chunk.stances.now.stances
         for proposal in chunk.proposals:
-            for column in matrix_slice.columns:
-                for cell in make_cells(chunk, proposal, column):
-                    if blanks or cell.stance.state != State.BLANK:
-                        yield cell
+            row = proposal.pk
+            for actor, holder, dimension in places:
+                if blanks or (row, holder) in filled[dimension]:
+                    yield _make_cell(chunk, proposal, actor, dimension)
 
 
 def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> list[MatrixCell]:
     """Return the cells of a row that stand in a column, blanks included: an expert's own position is the second."""
+    return [_make_cell(chunk, proposal, actor, dimension) for actor, _, dimension in _list_places(column)]
+
+
+def _list_places(column: MatrixColumn) -> list[tuple[Actor, int, Dimension]]:
+    """Return holder, its id and dimension of the cells that a row has in a column."""
     dimensions = [column.dimension, *([Dimension.POSITION] if column.own_position else [])]
-    return [_make_cell(chunk, proposal, actor, dimension) for actor in column.actors for dimension in dimensions]
+    return [(actor, actor.pk, dimension) for actor in column.actors for dimension in dimensions]
 
 
 def make_cells_table(
@@ -157,14 +164,12 @@ def make_cells_table(
 
 def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:
     """Return the cell of an actor, blank if nothing is known."""
-    now, before, on_one_source = chunk.stances
-    stance = now.get_stance(dimension, proposal.pk, actor.pk)
+    (now, before, on_one_source), place = chunk.stances, (proposal.pk, actor.pk)
+    stance = now.get_stance(dimension, *place)
     marks = queries.collect_marks(now, dimension, proposal, actor, chunk.is_refused)
-    if (proposal.pk, actor.pk) in on_one_source.get(dimension, ()):
+    if on_one_source and place in on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
-    change = ""
-    if before:
-        change = stances.classify_change(before.get_stance(dimension, proposal.pk, actor.pk), stance)
+    change = stances.classify_change(before.get_stance(dimension, *place), stance) if before else ""
     return MatrixCell(proposal, actor, dimension, stance, marks, change)
 
 
@@ -183,20 +188,21 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
         def list_ids(of_cell: Iterable[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
             return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile
 
-        for cell in batch:
-            verdict = verdicts.get(cell.proposal.slug)
-            coded = days.count_for(cell.proposal)
-            why = _classify_blank(cell, searches.get((cell.proposal.pk, cell.holder.pk), ()), coded)
-            deciding, on_part = list_ids(cell.stance.deciding), list_ids(cell.stance.on_part)
-            outcome = outcomes.get(cell.proposal.pk)
-            stances_beside = beside[cell.dimension].get((cell.proposal.pk, cell.holder.pk), ())
-            spoken_for = [actors[stance.coalition].slug for stance in stances_beside]
-            leaning = leanings.get(cell.proposal.pk)
-            yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for, leaning)
-
-
-def _classify_blank(cell: MatrixCell, searches: Iterable[SearchRecord], coded: CodedSources) -> Blank | None:
-    return blanks.classify_blank(cell.dimension, searches, coded) if cell.stance.state == State.BLANK else None
+        for _, of_proposal in groupby(batch, key=lambda cell: cell.proposal.slug):
+            in_row = list(of_proposal)
+            proposal = in_row[0].proposal
+            row = proposal.pk
+            verdict, leaning, outcome = verdicts.get(proposal.slug), leanings.get(row), outcomes.get(row)
+            coded = days.count_for(proposal)
+            for cell in in_row:
+                stance, why = cell.stance, None
+                spoken_for: list[str] = []
+                if stance.state == State.BLANK:
+                    place = row, cell.holder.pk
+                    why = blanks.classify_blank(cell.dimension, searches.get(place, ()), coded)
+                    spoken_for = [actors[one.coalition].slug for one in beside[cell.dimension].get(place, ())]
+                deciding, on_part = list_ids(stance.deciding), list_ids(stance.on_part)
+                yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for, leaning)
 
 
 def _write_attribution(stance: stances.Stance) -> str:

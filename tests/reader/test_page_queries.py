@@ -1,7 +1,9 @@
 """Tests that ask each page with all that it reads know what it reads."""
 
 import pytest
+from django.db import connection
 
+from tests.query_counter import QueryCounter
 from tests.reader import watched_queries
 from tests.reader.page_queries import list_declared, list_read
 from tests.walk import make_world, stops
@@ -29,6 +31,18 @@ def test_no_page_reads_a_parameter_that_is_not_known(client, world, settings):
             unknown[stop.name] = watched_queries.asked - list_read(stop.name)
     assert unknown == {}
     assert {"q", "version", "cell", "page", "columns"} <= read
+
+
+def test_a_parameter_that_no_page_knows_makes_nothing_anew(client, world):
+    for stop in stops(world):
+        client.get(stop.path())
+        taken = []
+        for query in ("", "?z=1", "?utm_source=mail&z=2"):
+            counter = QueryCounter()
+            with connection.execute_wrapper(counter):
+                client.get(stop.path() + query)
+            taken.append(len(counter.statements))
+        assert taken == taken[:1] * 3, stop.name
 
 
 def test_what_a_filter_declares_is_read():
