@@ -78,11 +78,10 @@ def _read_names(archive: ZipFile, table: str) -> dict[str, str]:
     lines = _read_table(archive, table)
     columns = next(lines)
     slug, name = columns.index(table.removesuffix("s")), columns.index(NAMED_IN[table])
-    return {line[slug]: line[name] for line in lines}
+    return {line[slug]: unescape_formula(line[name]) for line in lines}
 
 
 def _read_table(archive: ZipFile, table: str) -> Iterator[list[str]]:
-    """Yield the lines of a table, its heading first."""
+    """Yield the lines of a table as they stand in the file, its heading first."""
     with archive.open(f"{table}.csv") as packed:
-        for cells in csv.reader(TextIOWrapper(packed, encoding="utf-8", newline="")):
-            yield [unescape_formula(cell) if "'" in cell else cell for cell in cells]
+        yield from csv.reader(TextIOWrapper(packed, encoding="utf-8", newline=""))

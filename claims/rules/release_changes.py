@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from .exchange import unescape_formula
+
 NOT_SAID = frozenset({"claim", "version", "published_at", "quote_start", "quote_end"})
 
 
@@ -21,8 +23,8 @@ class ClaimFate(StrEnum):
 
 
 class ReleasedClaims(NamedTuple):
-    """The claims of a release: their columns, the cells of each by its id, and column → slug → name of what they
-    name."""
+    """The claims of a release: their columns, the cells of each by its id as the file has them, and column → slug →
+    name of what they name."""
 
     columns: tuple[str, ...]
     cells: Mapping[str, tuple[str, ...]]
@@ -30,7 +32,7 @@ class ReleasedClaims(NamedTuple):
 
     def read(self, claim: str) -> dict[str, str]:
         """Return column → cell of a claim."""
-        return dict(zip(self.columns, self.cells[claim], strict=True))
+        return dict(zip(self.columns, map(unescape_formula, self.cells[claim]), strict=True))
 
     def name(self, column: str, cell: str) -> str:
         """Return what a cell says: the name of what it names, or the cell."""

@@ -47,6 +47,11 @@ def test_claims_are_told_apart_by_what_became_of_them():
     ]
 
 
+def test_texts_that_a_file_guards_are_told_as_they_are():
+    (change,) = compare_claims(release(claim("a", quote="'=1+1")), release(claim("a", quote="'-2, they said")))
+    assert change.fields == (ChangedField("quote", "=1+1", "-2, they said"),) and change.quote == "-2, they said"
+
+
 def test_what_the_tracker_keeps_beside_a_claim_is_no_change():
     before, after = claim("a"), claim("a", version="2")[:-1] + ("2023-05-05T00:00:00Z",)
     assert compare_claims(release(before), release(after)) == []
