@@ -22,9 +22,9 @@ from tests.make import (
     make_wording,
 )
 
-# Tokens; and the day on which a feed without entries was asked for.
 # Where nothing is asked for: files, pages for those who work here, the method; releases stay where they were made.
 NOT_ASKED = ("/static/", "/api/", "/admin/", "/workbench/", "/method/", "/talks/releases/")
+# Tokens; and the day on which a feed without entries was asked for.
 NEVER_EQUAL = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|<updated>[^<]*[.][0-9]{6}[+]00:00')
 LINK = re.compile(rb'href="(/[^"#]*)')
 MOST_PAGES = 250

@@ -169,12 +169,15 @@ def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client,
     assert foot(client, "/talks/actors/").startswith("2 claims from 2 articles")
 
 
-def test_the_foot_leads_to_all_claims_the_feed_the_api_the_codebook_and_what_is_said_of_accessibility(client, sides):
+def test_the_foot_leads_to_all_claims_the_feed_releases_the_api_the_codebook_and_what_is_said_of_accessibility(
+    client, sides
+):
     make_claim(holder=sides["east"])
     links = re.findall(r'href="([^"]+)"', page(client, "/talks/actors/").partition("<footer")[2])
     assert links[1:] == [
         "/talks/claims/?_export=csv",
         "/talks/changes/moves/feed/",
+        "/talks/releases/",
         "/api/v1/",
         "/method/codebook/#codebook",
         "/method/accessibility/#accessibility",
