@@ -4,10 +4,11 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from tests.make import (
+    change,
     make_actor,
     make_claim,
     make_proposal,
@@ -19,6 +20,7 @@ from tests.make import (
     make_user,
     the_negotiation,
 )
+from tests.query_counter import QueryCounter
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +193,21 @@ def test_a_filter_offers_what_is_near_and_nothing_else(client, typed, offer):
     make_actor(name="United Nations", short_name="UN")
     ((_, message),) = client.get("/talks/claims/", {"holder": typed}).context["filters"].faults
     assert message == f"There is no actor “{typed}”.{offer}"
+
+
+def test_names_to_offer_are_listed_once_until_one_changes(client):
+    actor = make_actor(name="Moscow")
+
+    def ask(typed):
+        with connection.execute_wrapper(counter := QueryCounter()):
+            ((_, message),) = client.get("/talks/claims/", {"holder": typed}).context["filters"].faults
+        return message.partition(" Do")[2], len(counter.statements)
+
+    client.get("/talks/claims/")
+    (first, listed), (second, kept) = ask("Moskow"), ask("Moscoww")
+    assert first == second == " you mean “Moscow”?" and kept == listed - 1
+    change(actor, name="Muscovy")
+    assert ask("Moskow")[0] == "" and ask("Muscowy")[0] == " you mean “Muscovy”?"
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ from .lists import (
 )
 from .members import list_members, list_memberships, map_spoken_for
 from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
+from .near_names import KeepNear, keep_near_names
 from .negotiations import (
     choose_visible,
     count_claims_about,
@@ -226,6 +227,7 @@ __all__ = [
     "ExpectationRow",
     "Expectations",
     "ExpertRecord",
+    "KeepNear",
     "LaneCell",
     "LaneOfCell",
     "Layouts",
@@ -325,6 +327,7 @@ __all__ = [
     "judge_expectations",
     "lay_out",
     "list_actors",
+    "keep_near_names",
     "list_actors_of",
     "list_added_since",
     "list_changed_cells",

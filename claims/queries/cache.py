@@ -93,6 +93,7 @@ SCOPES = VersionedCache(8, 128)
 SHARED = VersionedCache(16, 256)  # what is the same under all scopes
 WINDOWS = VersionedCache(32, 64)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
+NEAR_NAMES = VersionedCache(16, 128)  # some thousands each at most
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages
 
 
@@ -119,5 +120,5 @@ def key_rows(rows: QuerySet) -> tuple[str, tuple[str, ...]] | None:
 
 def forget_all() -> None:
     """Forget everything: for tests, whose databases begin anew."""
-    for cache in (SCOPES, SHARED, WINDOWS, COUNTS, FROZEN):
+    for cache in (SCOPES, SHARED, WINDOWS, COUNTS, NEAR_NAMES, FROZEN):
         cache.forget()

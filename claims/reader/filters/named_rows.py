@@ -1,6 +1,6 @@
 """Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from ...models import NO_SIDE, Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
 from ...models.suggestions import CONFIRMED
-from ...queries import list_actors_of, select_holders_of
+from ...queries import KeepNear, list_actors_of, select_holders_of
 from ...queries.claims import make_provenance
 from ...rules.folding import fold_for_search, fold_name, isolate
 from ...rules.measures.robustness import Provenance, name_voices
@@ -68,8 +68,8 @@ class NamedRowsField(forms.Field):
 
     widget = NamedRowsInput
 
-    def __init__(self, *, queryset: QuerySet, **kwargs: Any) -> None:
-        self.queryset = queryset
+    def __init__(self, *, queryset: QuerySet, keep_near: KeepNear, **kwargs: Any) -> None:
+        self.queryset, self.keep_near = queryset, keep_near
         # Texts → what `_read` returned of them. Forms have copies of the field that share this: each of them asks.
         self._answers: dict[tuple[str, ...], tuple[list[Any], dict[str, list[Any]]]] = {}
         super().__init__(**kwargs)
@@ -83,7 +83,7 @@ class NamedRowsField(forms.Field):
         rows, meant = self._read(value)
         typed = list(meant)
         unknown = [text for text in typed if not meant[text]]
-        near = collect_near(self.list_all_names()) if 0 < len(unknown) <= MOST_OFFERED else {}
+        near = self.list_near() if 0 < len(unknown) <= MOST_OFFERED else {}
         faults = [fault for text in typed if (fault := self.find_fault(text, meant[text], near))]
         if faults:
             raise forms.ValidationError(faults)
@@ -123,8 +123,12 @@ class NamedRowsField(forms.Field):
             return f"There is no {kind} “{isolate(text[:80])}”.{write_near(find_near(text, near))}"
         return write_several(text, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
 
+    def list_near(self) -> Mapping[str, str]:
+        """Return names of which to offer the nearest (one query, the first time)."""
+        return self.keep_near((type(self), self.queryset.model), self.list_all_names)
+
     def list_all_names(self) -> list[str]:
-        """Return the names of the first rows, to offer the nearest (one query)."""
+        """Return the names of the first rows (one query)."""
         return [name for row in self.queryset.all()[:MOST_COMPARED] for name in row.list_names()]
 
     def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
@@ -151,6 +155,11 @@ class NamedRowsField(forms.Field):
         return value.slug, str(value)
 
 
+def collect_anew(whose: Hashable, list_names: Callable[[], Iterable[str]]) -> Mapping[str, str]:
+    """Return names as `collect_near` does, and keep none."""
+    return collect_near(list_names())
+
+
 class NamedRowsFilter(Declared):
     """Any of the rows of a model that are named; its clause is its label with their names."""
 
@@ -158,8 +167,14 @@ class NamedRowsFilter(Declared):
 
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
-        super().__init__(queryset=queryset, label=label, words=words, lookup_expr="in", **kwargs)
+        super().__init__(
+            queryset=queryset, keep_near=collect_anew, label=label, words=words, lookup_expr="in", **kwargs
+        )
         self.of_rows = (queryset.model,)
+
+    def offer(self, keep_near: KeepNear) -> None:
+        """Offer what is near to an unknown name, of names that are kept so."""
+        self.extra["keep_near"] = keep_near
 
     def narrow(self, negotiations: Collection[int]) -> None:
         """Look for names in these negotiations (ids) alone. Which rows these are is said only once something is named:
