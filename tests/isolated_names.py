@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
             self._look_at(data, "/".join(tag for tag, _ in self.open[-3:]))
 
     def _look_at(self, text, where):
-        if TURNING.search(drop_isolated(text)) and " ".join(text.split()) not in self.names:
+        if TURNING.search(text) and TURNING.search(drop_isolated(text)) and " ".join(text.split()) not in self.names:
             self.bare.append((where, " ".join(text.split())[:150]))
 
 

@@ -90,11 +90,11 @@ def test_each_page_knows_the_version_that_it_is_made_from(client):
 
 
 def test_a_write_in_one_negotiation_leaves_what_readers_keep_of_others(client):
-    kept = {path: client.get(path) for path in addresses()}
+    paths = addresses()
     elsewhere = make_negotiation(slug="elsewhere")
     topic = make_topic(negotiation=elsewhere)
     make_claim(proposal=make_proposal(topic=topic))  # with a new actor and a new source, which all share
-    kept = {path: client.get(path, follow=True) for path in kept}
+    kept = {path: client.get(path, follow=True) for path in paths}
     first = client.get("/elsewhere/")
     make_claim(proposal=Proposal.objects.get(topic=topic), holder=Actor.objects.first(), source=Source.objects.first())
     statuses = {path: again(client, path, answer).status_code for path, answer in kept.items() if answer["ETag"]}
