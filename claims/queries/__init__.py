@@ -139,6 +139,7 @@ from .negotiations import (
     read_visible,
 )
 from .networks import LEVELS, Statements, count_levels, count_ties, list_persons, read_statements
+from .newest_claims import FirstSeenClaim, read_newest_claims
 from .outcomes import (
     StandingOutcome,
     find_standing_outcomes,
@@ -236,6 +237,7 @@ __all__ = [
     "MoveLog",
     "MoveRow",
     "MovedCell",
+    "FirstSeenClaim",
     "Packages",
     "Pairs",
     "PairsRequest",
@@ -377,6 +379,7 @@ __all__ = [
     "read_linked_proposals",
     "read_move_arrays",
     "read_moves",
+    "read_newest_claims",
     "read_newest_release",
     "read_newest_claim",
     "read_notes",

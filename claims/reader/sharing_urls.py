@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import embeds, oembed, sitemaps
+from .shared.negotiation import in_negotiation
+from .views import claims_feed, embeds, oembed, sitemaps
 
 app_name = "sharing"
 
 urlpatterns = [
     path("embed/<path:page>/", embeds.embed, name="embed"),
     path("oembed/", oembed.oembed, name="oembed"),
+    path("<slug:negotiation>/claims/feed/", in_negotiation(claims_feed.ClaimFeed()), name="claims-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -39,7 +39,7 @@ def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRo
         description="What moved, the newest first.",
         feed_url=request.build_absolute_uri(),
         language="en",
-        begun=_begin(negotiation.first_day or LONG_AGO),
+        begun=begin_day(negotiation.first_day or LONG_AGO),
     )
     for row in rows:
         day = row.step.found_on or row.step.day
@@ -48,13 +48,14 @@ def write_feed(request: HttpRequest, filters: Any, rows: Iterable[queries.MoveRo
             link=request.build_absolute_uri(_find_link(row)),
             description=_NOT_IN_XML.sub(" ", _describe(row)),
             unique_id=f"{log}#{row.key}",
-            pubdate=_begin(row.step.day),
-            updateddate=_begin(day),
+            pubdate=begin_day(row.step.day),
+            updateddate=begin_day(day),
         )
     return feed.writeString("utf-8")
 
 
-def _begin(day: date) -> datetime:
+def begin_day(day: date) -> datetime:
+    """Return the moment at which a day begins."""
     return datetime.combine(day, time(), UTC)
 
 
