@@ -186,7 +186,7 @@ def test_downloads_keep_what_the_query_string_chooses_but_no_page_of_it():
     query = "since=2022-01-01&q=&page=2&columns=3&after=2022-01-01.abc"
     assert read(MatrixFilter, f"{query}&dimension=auto").downloads[1] == ("Excel", "?since=2022-01-01&_export=xlsx")
     assert read(ClaimFilter, query).downloads[2] == ("JSON", "?since=2022-01-01&_export=json")
-    assert read(AgreementFilter, "table=network").downloads_of_the_network[0][1] == "?table=network&_export=csv"
+    assert read(AgreementFilter, "table=network").networks[0][1][0][1] == "?table=network&_export=csv"
 
 
 # The sentences

@@ -209,7 +209,7 @@ class AgreementFilter(PairFilter):
 
     @property
     def networks(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """(what it is, its downloads) of the networks as graphs."""
+        """(what it is, its downloads) of each network."""
         offered = (
             ("by congruence", {"table": NETWORK}),
             ("by conflict", {"table": CONFLICT}),
@@ -217,8 +217,5 @@ class AgreementFilter(PairFilter):
             ("of actors and proposals", {"table": TWO_MODE}),
             ("by congruence, one a year", {"table": NETWORK, "window": str(YEAR)}),
         )
-        return [(words, self._link_downloads(WORDS_OF_GRAPHS, **changes)) for words, changes in offered]
-
-    @property
-    def downloads_of_the_network(self) -> list[tuple[str, str]]:
-        return self._link_downloads(table=NETWORK)
+        graphs = [(words, self._link_downloads(WORDS_OF_GRAPHS, **changes)) for words, changes in offered]
+        return [("pairs with their sums", self._link_downloads(table=NETWORK)), *graphs]
