@@ -9,6 +9,7 @@ import json
 import tempfile
 import zipfile
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -138,6 +139,29 @@ def read_sheet(file):
     """Return the bytes of a workbook's first sheet: a workbook as a whole holds the time of its making."""
     with zipfile.ZipFile(file) as book:
         return book.read("xl/worksheets/sheet1.xml")
+
+
+def write_package(database, sql, params, name, others):
+    """Write a query's rows as a CSV file of a zip file, beside `others`, which are there (name → bytes), each with its
+    SHA-256; return all files."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    cursor = _run(database, sql, params)
+    writer.writerow([column[0] for column in cursor.description])
+    while rows := cursor.fetchmany(2000):
+        writer.writerows(rows)
+    with tempfile.TemporaryFile() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path, content in {**others, name: buffer.getvalue().encode()}.items():
+                archive.writestr(path, content)
+                sha256(content)
+        return read_files(file)
+
+
+def read_files(file):
+    """Return the files of a zip file: it holds the time of its making too."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def write_lines(database, sql, params, page):

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import connection
 
+from claims.models import Negotiation
 from tracker.garbage import look_seldom
 
 from . import (
@@ -16,6 +17,7 @@ from . import (
     floors,
     lists,
     memory,
+    packages,
     pages,
     report,
     serving,
@@ -84,7 +86,7 @@ def _measure_and_say(name, make):
 
 def _measure_writing(opened, only, kept):
     """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
-    bars = {"import_claims": writing.BARS[connection.vendor]}
+    bars = dict.fromkeys(["import_claims", "import_package"], writing.BARS[connection.vendor])
     if opened.size != "large":  # the seeds are the same at every size
         bars["load_seeds"] = None
     for name, bar in bars.items():
@@ -98,6 +100,18 @@ def _measure_load(opened, name, bar):
     row = report.make_row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
     print(report.write_line(row), file=sys.stderr, flush=True)
     return row
+
+
+def _prepare(name, opened):
+    """Return the words of a command that loads or imports; A package holds all claims."""
+    if name == "import_claims":
+        return _prepare_import(opened, f"since={opened.subjects.late}&")
+    if name == "load_seeds":
+        return [name]
+    path = databases.FOLDER / opened.size / "package.zip"
+    path.unlink(missing_ok=True)
+    packages.write(Negotiation.objects.get(slug=opened.subjects.at.strip("/")), path)
+    return [name, str(path)]
 
 
 def _prepare_import(opened, chosen=""):
