@@ -43,8 +43,13 @@ def write_canonical(context: Context) -> str:
     columns, order, pages of a list, the cell that is opened (which has a page of its own), a download; nor does what
     the page does not know.
     """
-    filters: Any = context.get("filters")
-    query = filters.numbers_query if filters else ""
     request: Any = context["request"]
     as_of = getattr(request, "as_of_release", None)
-    return str(request.build_absolute_uri(f"{as_of.path_today if as_of else request.path}{query}"))
+    return write_with_numbers(context, as_of.path_today if as_of else request.path)
+
+
+def write_with_numbers(context: Context, path: str) -> str:
+    """Return the address, with its host, of a path with what the page at hand chooses that changes numbers."""
+    filters: Any = context.get("filters")
+    query = filters.numbers_query if filters else ""
+    return str(context["request"].build_absolute_uri(f"{path}{query}"))

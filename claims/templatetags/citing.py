@@ -22,7 +22,7 @@ from ..wording.pages import TITLES, write_page_title
 from ..wording.pictures import CARD, CARD_SIZE, CARDED, PICTURE_FORMS, PICTURED, SITE
 from ..wording.record_formats import RECORD_FORMATS
 from ..wording.sharing import EMBED_SIZE, EMBEDDED, write_embed_path
-from .addresses import write_canonical
+from .addresses import write_with_numbers
 
 register = template.Library()
 _ONE_ROW = {"cell": "this cell", "proposal": "this proposal"}
@@ -76,7 +76,7 @@ def introduce_page(context: Context, content: str) -> SafeString:
         return described
     shared = [("og:type", "article"), ("og:site_name", SITE), ("og:title", title), ("og:description", content)]
     if match.url_name in CARDED:
-        address = write_canonical(context)
+        address = write_with_numbers(context, request.path)  # as of a release its own picture
         card = f"{address}{'&' if '?' in address else '?'}picture={CARD}"
         width, height = CARD_SIZE
         shared += [
@@ -86,10 +86,11 @@ def introduce_page(context: Context, content: str) -> SafeString:
             ("og:image:height", str(height)),
             ("og:image:alt", title),
         ]
-        about = urlencode({"url": address, "format": "json"})
-        asked_at = request.build_absolute_uri(f"{reverse('sharing:oembed')}?{about}")
-        link = '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">'
-        described = described + format_html(link, asked_at, title)
+        if not hasattr(request, "as_of_release"):  # embeds show today's
+            about = urlencode({"url": address, "format": "json"})
+            asked_at = request.build_absolute_uri(f"{reverse('sharing:oembed')}?{about}")
+            link = '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">'
+            described = described + format_html(link, asked_at, title)
     kind = "summary_large_image" if match.url_name in CARDED else "summary"
     tags = format_html_join("", '<meta property="{}" content="{}">', shared)
     return format_html('{}{}<meta name="twitter:card" content="{}">', described, tags, kind)

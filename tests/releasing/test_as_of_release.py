@@ -10,16 +10,19 @@ from django.db import connection
 
 from claims.importers.spreadsheet.run import hide_progress
 from claims.models import Claim, Negotiation
+from claims.reader.urls import OF_ONE
 from claims.releasing.as_of import opened
 from claims.releasing.databases import find_database, prepare_release
 from claims.releasing.lookup import find_release
 from claims.releasing.make import make_release
-from tests.make import change, make_user, the_negotiation
+from tests.make import change, make_claim, make_source, make_user, the_negotiation
 from tests.whole_talks import crawl, get, make_talks
+from tracker.middleware.as_of_release import ADDRESS
 
 # What a page says besides as of a release, does not say there, and says of itself to whom cites it.
 LINE = re.compile(rb'\s*<p class="as-of-release">.*?</p>', re.DOTALL)
 ACCOUNT = re.compile(rb'\s*<a (class="account"|href="/api/).*?</a>', re.DOTALL)
+EMBEDDED = re.compile(rb'<link rel="alternate" type="application/json.oembed"[^>]*>')
 CITED = re.compile(rb'<(div|details) class="cite.*?</\1>', re.DOTALL)
 PRINTED = re.compile(rb"Printed [^<]* from")
 NAMED = re.compile(rb", release [0-9] of [^,]*(?=, http)")
@@ -55,7 +58,7 @@ def as_of(release, address):
 
 def level(content, release):
     """Return a page as of a release, or today, without what tells them apart."""
-    for left_out in (LINE, ACCOUNT, CITED, PRINTED, NAMED):
+    for left_out in (LINE, ACCOUNT, EMBEDDED, CITED, PRINTED, NAMED):
         content = left_out.sub(b"", content)
     return re.sub(rb"\s+", b" ", content.replace(f"/{release.start}".encode(), b"/"))
 
@@ -111,6 +114,8 @@ def test_a_page_says_of_which_release_it_is_and_where_today_s_is(client, release
     assert '<link rel="canonical" href="http://testserver/talks/claims/?value=1">' in page and "Log in" not in page
     assert 'href="/static/claims/site.css"' in page and "release-1/static/" not in page
     assert answer["X-Robots-Tag"] == "noindex" and not answer.cookies
+    matrix = client.get(as_of(first, "/talks/")).content.decode()
+    assert 'property="og:image" content="http://testserver/talks/release-1/talks/?picture=' in matrix
     csl = client.get(as_of(first, "/talks/claims/?cite=csl")).json()[0]
     assert named in csl["title"] and csl["URL"] == "http://testserver/talks/release-1/talks/claims/"
     assert csl["issued"]["date-parts"] == [[first.day.year, first.day.month, first.day.day]] and "accessed" not in csl
@@ -155,6 +160,12 @@ def test_of_a_release_there_are_only_pages_for_readers_and_only_to_read(client, 
     assert client.post(as_of(releases[0], "/talks/")).status_code == 405
     assert client.get("/talks/release-1").headers["Location"] == "/talks/release-1/"
     assert connection.settings_dict.get("FROZEN") is None
+
+
+def test_no_other_page_has_the_address_of_a_release(client, releases):
+    assert not [page for page in OF_ONE if ADDRESS.fullmatch(f"/talks/{page}")]
+    make_claim(source=make_source(slug="release-1"))
+    assert client.get("/sources/release-1/").status_code == 200
 
 
 def test_pages_about_releases_lead_out_of_one(client, releases):
