@@ -17,6 +17,7 @@ from .history import read_places_history
 from .inlines import VersionedInline
 from .members import MemberInline
 from .participants import ParticipantInline, PrincipalToday, SideToday, read_today, write_side_today
+from .releases import ReleasesNegotiations
 from .start_negotiation import StartsNegotiations
 from .suggesting import SUGGESTION_PAGES, SuggestedActorForm, SuggestedProposalForm, TakesSuggestions
 from .teams import narrow
@@ -71,7 +72,7 @@ class NegotiationForm(VersionedForm):
 
 
 @admin.register(Negotiation)
-class NegotiationAdmin(StartsNegotiations, NamedAdmin):
+class NegotiationAdmin(StartsNegotiations, ReleasesNegotiations, NamedAdmin):
     form = NegotiationForm
     list_display = ["title", "first_day", "last_day", "public", "order"]
     list_filter = ["public"]
