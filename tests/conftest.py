@@ -15,6 +15,7 @@ from claims.importers.seeds.load import load
 from tests import database, known_states, migrated_once
 from tests.legs import ON_A_DATABASE
 from tests.make import the_negotiation
+from tracker.middleware.costly_files import KEPT
 
 FOLDER = Path(__file__).parent
 
@@ -209,3 +210,4 @@ def one_negotiation(request):
 def nothing_kept():
     """Each test has a database that begins anew, and its data version with it."""
     queries.forget_all()
+    KEPT.forget()

@@ -171,6 +171,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.middleware.lost_forms.LostForms",
     "tracker.middleware.hindered_writes.HinderedWrites",
+    "tracker.middleware.costly_files.CostlyFiles",
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"

@@ -24,6 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..models.frozen import get_today
 from ..rules.exchange import escape_formula
+from .stopping import give_way
 
 MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
 MAY_RUN = frozenset("=+-@\t\r'＝＋－＠")  # first signs of texts that `escape_formula` may have to change
@@ -149,6 +150,8 @@ def write_sheet(book: Workbook, table: ExportTable) -> None:
         for column, heading in enumerate(table.columns):
             sheet.write_string(0, column, heading, bold)
         for place, row in enumerate(islice(rows, ROWS_A_SHEET - 1), start=1):
+            if place % ROWS_A_CHUNK == 0:
+                give_way()
             for column, cell in enumerate(row):
                 write_cell(sheet, place, column, cell, day)
         more = next(rows, None)
@@ -216,6 +219,7 @@ def _write_flag(flag: bool) -> str:
 def _cut_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     left = iter(rows)
     while batch := list(islice(left, ROWS_A_CHUNK)):
+        give_way()
         yield batch
 
 

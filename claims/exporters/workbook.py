@@ -26,6 +26,7 @@ from ..wording.spread import write_shares
 from ..wording.verdicts import write_reason
 from .formats import DAYS, ExportTable, shorten, write_cell, write_sheet, write_text
 from .matrix import MatrixCell, MatrixSlice, SliceChunk, make_cells, read_chunks
+from .stopping import give_way
 
 QUOTES_A_COMMENT = 20
 LONGEST_QUOTE = 300
@@ -91,6 +92,7 @@ class PictureSheet:
         self._arrange()
         line, topic = FIRST_ROW, None
         for chunk in read_chunks(self.matrix_slice):
+            give_way()
             quotes = self._read_quotes(chunk) if line < ROWS_WITH_QUOTES else None
             for proposal in chunk.proposals:
                 if self.by_topic and proposal.topic != topic:
