@@ -85,7 +85,7 @@ def test_each_kind_of_page_is_there(world, with_site):
         "actors/index.html", f"actors/{world.holder.slug}/index.html", "experts/index.html", "claims/index.html",
         f"claims/{world.claim.public_id}/index.html", "sources/index.html", f"sources/{world.source.slug}/index.html",
         f"cells/{world.proposal.slug}/{world.holder.slug}/index.html", "method/index.html",
-        "method/codebook/index.html", "claims/claims.csv", "matrix.xlsx", "sources/sources.ris",
+        "method/codebook/index.html", "claims/claims.csv", "matrix.xlsx", "matrix.svg", "sources/sources.ris",
     }  # fmt: skip
     assert wanted - set(with_site.files) == set()
 

@@ -45,8 +45,9 @@ STARTS = {"matrix": "", "contradictions": "contradictions"}  # to the others eac
 ONE_AT_A_TIME = frozenset({"proposal", "actor", "experts", "claim"})
 FIRST_PAGES = frozenset((key, "1") for key in ("page", "columns", "standing", "experts", "stances", "corrections"))
 FEED = "moves-feed"
-FORMS = ("_export", "record")
-CHOOSE_FILES = frozenset({"_export", "table", "record", "others", "empty", "bounds"})
+PICTURE = "svg"  # of any size; it takes a moment to draw one in points
+FORMS = ("_export", "record", "picture")
+CHOOSE_FILES = frozenset({"_export", "table", "record", "picture", "others", "empty", "bounds"})
 
 
 class Copied(NamedTuple):
@@ -118,7 +119,8 @@ class CopyMap:
     def _choose(self, name: str, parts: list[str], query: dict[str, str], here: Copied) -> Copied | None:
         if name == FEED:
             return self._place_download(name, parts, query, "xml") if query.keys() <= {"actor", "proposal"} else None
-        asked = query.get("_export") or query.get("record")
+        picture = PICTURE if query.get("picture") == PICTURE else ""
+        asked = query.get("_export") or query.get("record") or picture
         if asked:
             in_copy = query.keys() <= CHOOSE_FILES
             return self._place_download(name, parts, query, END_OF_RECORDS.get(asked, asked)) if in_copy else None

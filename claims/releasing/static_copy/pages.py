@@ -24,11 +24,13 @@ POLICY = (
 DOCTYPE = "<!doctype html>"
 # What needs the product: scripts that ask it, searches, logging in; and what the copy says in words of its own.
 NEEDS_PRODUCT = (
-    "//p[@class='as-of-release'] | //span[contains(@class, 'pictures')] | //meta[starts-with(@property, 'og:')]"
+    "//p[@class='as-of-release'] | //meta[starts-with(@property, 'og:')]"
     " | //meta[@name='twitter:card'] | //link[contains(@type, 'oembed')]"
     " | //meta[@name='htmx-config'] | //script[contains(@src, 'htmx')] | //form[@role='search'] | //noscript"
     " | //a[contains(concat(' ', @class, ' '), ' account ') or contains(concat(' ', @class, ' '), ' find-link ')]"
 )
+# What is of no use where nobody knows the site: its pictures bear its address, and a release is read there.
+NAME_SITE = "//span[contains(@class, 'pictures')] | //p[@class='in-release']"
 LINKED = (("href", "//*[@href]"), ("src", "//*[@src]"))
 CITED = "cite"  # the parameter that asks a page for its record
 
@@ -64,7 +66,7 @@ class PageMaker:
         """Return the page as the copy has it, and what it leads to."""
         page = html.document_fromstring(body, parser=_PARSER)
         links = Links()
-        for needing in page.xpath(NEEDS_PRODUCT):
+        for needing in page.xpath(NEEDS_PRODUCT if self.live else f"{NEEDS_PRODUCT} | {NAME_SITE}"):
             needing.drop_tree()
         _drop_swaps(page)
         self._replace_forms(page, here)
@@ -162,6 +164,8 @@ class PageMaker:
             element.set(attribute, address)
             if not element.get("title"):
                 element.set("title", wording.ON_THE_LIVE_SITE)
+        elif element.xpath("ancestor::footer"):
+            element.drop_tree()
         else:
             _unlink(element)
 

@@ -18,7 +18,7 @@ from ...wording import static_copies as wording
 from ..as_of import opened
 from ..databases import NotMade, prepare_release
 from ..frozen_release import FrozenRelease
-from .addresses import FEED, Copied, CopyMap, read_members
+from .addresses import FEED, PICTURE, Copied, CopyMap, read_members
 from .assets import read_assets
 from .names import lead
 from .pages import DOCTYPE, PageMaker
@@ -29,7 +29,7 @@ NOBODYS = "https://frozen-copy.invalid"  # the address of a site that nobody nam
 # Pages that grow with the square of the actors, with proposals times actors, or with all that is ever coded.
 MOST = {"pair": 2_000, "cell": 20_000, "claim": 50_000}
 # Files that are made of addresses, and so of no use where nobody knows that of the site.
-MADE_OF_ADDRESSES = frozenset({"docx", "jsonld"})
+MADE_OF_ADDRESSES = frozenset({"docx", "jsonld", PICTURE})
 PAGES_THAT_MAY_BE_GONE = (200, 404, 410)
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
