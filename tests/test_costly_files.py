@@ -15,7 +15,8 @@ PAGE = "/talks/claims/"
 FILE = f"{PAGE}?_export=xlsx"
 
 
-def test_beside_two_files_a_third_has_to_wait_and_a_page_has_not(client):
+def test_beside_two_files_a_third_has_to_wait_and_a_page_has_not(client, settings):
+    settings.FILES_AT_ONCE = 2
     make_claim()
     first, second = (client.get(f"{PAGE}?_export={kind}") for kind in ("xlsx", "csv"))
     third = client.get(f"{PAGE}?_export=json")

@@ -20,6 +20,7 @@ What differs from one installation to the next comes from the environment, each 
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
 | EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
+| FILES_AT_ONCE | 2                             | How many downloads a process writes at once.            |
 | RELEASE       | the server's last start       | Names the code, to tell which kept pages still hold.    |
 """
 
@@ -277,6 +278,7 @@ CACHES: dict[str, Any] = {
         }
     ),
 }
+FILES_AT_ONCE = env.int("FILES_AT_ONCE", default=2)  # of the four threads of a process: pages have the others
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

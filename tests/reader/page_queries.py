@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from claims.models import Claim
 from claims.reader.filters import ClaimFilter, PagedFilter
-from claims.reader.shared.citing import ASKED
+from claims.reader.shared import citing, picturing
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES
 
 FILTERS = FILTERS_OF_PAGES | {"claims:claims-everywhere": ClaimFilter}
@@ -44,7 +44,8 @@ def list_declared(name):
 
 def list_read(name):
     """Return all parameters that a page reads."""
-    return {*list_declared(name), *READ_BY_VIEWS.get(name, ()), ASKED}  # each may be asked for its record
+    asked_of_all = {citing.ASKED, picturing.ASKED}  # for its record, and for a picture of it
+    return {*list_declared(name), *READ_BY_VIEWS.get(name, ()), *asked_of_all}
 
 
 def split(name, given):

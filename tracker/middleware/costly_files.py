@@ -13,6 +13,7 @@ from http import HTTPStatus
 from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -21,8 +22,7 @@ from claims.exporters.stopping import Stopped, stop_where
 
 from .page_cache import ReaderRequest, is_by_visitor
 
-ASKED_BY = "_export"  # the parameter by which a page is asked for as a file
-AT_ONCE = 2  # of the four threads of a process: pages have the others
+ASKED_BY = "_export="  # in the query string of a page that is asked for as a file
 AGAIN_IN = 5  # seconds
 LARGEST_KEPT = 5_000_000  # bytes of a file that is kept in memory for those who ask next
 KEPT_IN_ALL = 50_000_000
@@ -69,7 +69,7 @@ class CostlyFiles:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.places = BoundedSemaphore(AT_ONCE)
+        self.places = BoundedSemaphore(settings.FILES_AT_ONCE)
 
     def __call__(self, request: Any) -> HttpResponseBase:
         request.has_place = False
@@ -93,7 +93,11 @@ class CostlyFiles:
 
     def process_view(self, request: ReaderRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Answer with the file as it is kept; else take a place, where one is free."""
-        if request.method != "GET" or ASKED_BY not in request.GET or not hasattr(request, "tag"):
+        if (
+            request.method != "GET"
+            or ASKED_BY not in request.META.get("QUERY_STRING", "")
+            or not hasattr(request, "tag")
+        ):
             return None
         kept = KEPT.get(request.tag) if is_by_visitor(request) else None
         if kept:
