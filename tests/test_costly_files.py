@@ -22,6 +22,7 @@ def test_beside_two_files_a_third_has_to_wait_and_a_page_has_not(client, setting
     third = client.get(f"{PAGE}?_export=json")
     assert third.status_code == 503 and third["Retry-After"] == "5" and third["Cache-Control"] == "private, no-store"
     assert "Try again in some seconds" in third.content.decode()
+    assert client.get("/talks/?picture=png").status_code == 503
     assert client.get(PAGE).status_code == 200
     assert b"".join(first.streaming_content).startswith(b"PK")
     assert client.get(f"{PAGE}?_export=json").status_code == 200

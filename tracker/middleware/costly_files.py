@@ -22,7 +22,7 @@ from claims.exporters.stopping import Stopped, stop_where
 
 from .page_cache import ReaderRequest, is_by_visitor
 
-ASKED_BY = "_export="  # in the query string of a page that is asked for as a file
+ASKED_BY = ("_export=", "picture=png", "picture=card")  # in the query string of a page that is asked for as a file
 AGAIN_IN = 5  # seconds
 LARGEST_KEPT = 5_000_000  # bytes of a file that is kept in memory for those who ask next
 KEPT_IN_ALL = 50_000_000
@@ -93,11 +93,7 @@ class CostlyFiles:
 
     def process_view(self, request: ReaderRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Answer with the file as it is kept; else take a place, where one is free."""
-        if (
-            request.method != "GET"
-            or ASKED_BY not in request.META.get("QUERY_STRING", "")
-            or not hasattr(request, "tag")
-        ):
+        if request.method != "GET" or not _asks_for_file(request) or not hasattr(request, "tag"):
             return None
         kept = KEPT.get(request.tag) if is_by_visitor(request) else None
         if kept:
@@ -148,6 +144,11 @@ class SentFile:
         self.copy.append(part)
         if sum(map(len, self.copy)) > LARGEST_KEPT:
             self.keep, self.copy = None, []
+
+
+def _asks_for_file(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    return any(asked in query for asked in ASKED_BY)
 
 
 def _tell_gone(request: HttpRequest) -> Callable[[], bool]:
