@@ -225,8 +225,12 @@ def refused_by(name):
     return pytest.raises(IntegrityError, match=name)
 
 
+# Of rows that are never changed: `test_releases.py` breaks them as they are made.
+AS_THEY_ARE_MADE = {"release_counts_from_1", "release_has_name", "release_file_kind_is_one"}
+
+
 def test_every_constraint_is_broken_here_once():
-    assert CONSTRAINTS.keys() == BROKEN.keys()
+    assert CONSTRAINTS.keys() - AS_THEY_ARE_MADE == BROKEN.keys()
 
 
 @pytest.mark.parametrize("name", BROKEN)

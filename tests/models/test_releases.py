@@ -108,3 +108,10 @@ def test_the_database_refuses_a_release_without_number_or_name_or_of_a_number_th
     values = {"negotiation": release.negotiation, "number": 2, "title": "Next", "day": timezone.localdate()}
     with pytest.raises(DatabaseError), transaction.atomic(), editing(None):
         Release(**values | fields).save()
+
+
+def test_the_database_refuses_a_file_of_another_kind_or_a_second_of_one_kind():
+    release = make_release()
+    for kind in ("letter", "package"):
+        with pytest.raises(DatabaseError), transaction.atomic(), editing(None):
+            ReleaseFile(release=release, kind=kind, name="a.zip", size=1).save()

@@ -21,7 +21,7 @@ def test_of_a_broken_package_no_database_is_made(broken, capfd):
     with pytest.raises(NotMade, match="Release 7 of talks cannot be opened"):
         prepare_release(broken)
     assert "broken.zip: is no zip file" in capfd.readouterr().err
-    assert not find_database(broken).exists() and not list(get_folder().glob("7*"))
+    assert not find_database(broken).exists() and not list(get_folder().glob(f"{broken.sha256}*"))
 
 
 def test_what_could_not_be_made_is_logged_and_not_tried_again_at_once(broken, caplog, monkeypatch):

@@ -32,6 +32,7 @@ from .page_cache import KEPT_NOWHERE
 
 ADDRESS = re.compile(r"/(?P<negotiation>[-\w]+)/release-(?P<number>[1-9]\d{0,8})(?P<page>/.*)?", re.ASCII | re.DOTALL)
 READERS = "claims"  # the namespace of the pages that there are of a release
+FEED = "sharing:claims-feed"  # to which these lead
 ABOUT_RELEASES = "release"  # how the names of pages begin that are of releases themselves: these go on
 SECONDS = 10  # after which the database of a release may be there
 
@@ -102,7 +103,7 @@ class PagesAsOfReleases:
         match = request.resolver_match
         if match.namespaces[:1] == [READERS] and match.view_name.split(":")[1].startswith(ABOUT_RELEASES):
             return redirect(as_of.today)
-        if match.namespace != READERS:
+        if match.namespace != READERS and match.view_name != FEED:
             raise Http404("Of a release there are the pages of readers only.")
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
