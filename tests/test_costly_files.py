@@ -74,5 +74,11 @@ def test_writing_stops_once_the_visitor_hung_up(stream):
     request = RequestFactory().get(FILE, **{"gunicorn.socket": ours})
     with pytest.raises(Stopped), stop_where(costly_files._tell_gone(request)):
         list(stream(ExportTable("numbers", ("n",), rows())))
-    ours.close()
     assert 1000 < len(read) < 2000
+    kept = []
+    sent = costly_files.SentFile(stream(ExportTable("numbers", ("n",), rows())), lambda: True, list)
+    sent.keep = kept.append
+    with pytest.raises(ConnectionResetError):  # half a file never looks whole
+        list(sent)
+    assert kept == []
+    ours.close()

@@ -5,6 +5,7 @@ A workbook is whole before its first byte leaves: eight visitors who asked for o
 whoever wanted a page waited for minutes.
 """
 
+import errno
 import select
 import socket
 from collections import OrderedDict
@@ -127,8 +128,10 @@ class SentFile:
             if self.keep:
                 self.keep(b"".join(self.copy))
             raise
-        except Stopped:
-            raise StopIteration from None
+        except (
+            Stopped
+        ):  # to end well would make half a file look whole to who still reads; the server logs no such error
+            raise ConnectionResetError(errno.ECONNRESET, "The visitor hung up.") from None
         self._copy(part)
         return part
 
