@@ -226,6 +226,11 @@ AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.read_client_address"
 AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.read_tried_name"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
+# The first hashes new passwords; each is hashed anew by it when its user logs in the next time.
+PASSWORD_HASHERS = [
+    "tracker.hashers.LeanArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what earlier versions hashed with
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
