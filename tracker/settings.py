@@ -5,6 +5,7 @@ What differs from one installation to the next comes from the environment, each 
 | Variable      | Default                       | What it does                                            |
 |---------------|-------------------------------|---------------------------------------------------------|
 | DATA_DIR      | `data` beside `manage.py`     | The one folder written to: database, key, static files. |
+| STATIC_ROOT   | `static` in DATA_DIR          | Where static files are collected, for a web server too. |
 | SECRET_KEY    | kept in `DATA_DIR/secret-key` | Signs sessions and forms. Must not begin with `$`.      |
 | DEBUG         | off                           | Shows errors in the browser; never for others to see.   |
 | ALLOWED_HOSTS | this machine only             | Host names that are answered, separated by commas.      |
@@ -299,11 +300,17 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6.0 does by itself; it then go
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or DATA_DIR / "static").resolve()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {
+            "file_permissions_mode": 0o644,
+            "directory_permissions_mode": 0o755,
+        },  # the web server's to read too
+    },
 }
 
 # Logs
