@@ -7,6 +7,7 @@ the as-of day (whoever fetches them applies both).
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from statistics import median
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ STEPS = (
 
 _UNMARKED: frozenset[Mark] = frozenset()
 IN_PART = frozenset({Mark.PART})
+_CONTRADICTED, _FORECAST_DIFFERS = frozenset({Mark.CONTRADICTED}), frozenset({Mark.FORECAST_DIFFERS})
 _ATTRIBUTED, _PREDICTED = Attribution.ATTRIBUTED, Attribution.PREDICTED  # a table asks for them a million times
 
 
@@ -124,6 +126,8 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
+    if len(claims) == 1 and _stands_alone(claims[0]):
+        return _summarise_one(claims[0])
     valued = [c for c in claims if not (c.pending or c.no_stance)]
     said = [c for c in valued if c.attribution != _PREDICTED]
     pending: tuple[RuleClaim, ...] = ()
@@ -151,6 +155,25 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         on_part=folded.on_part + forecast.on_part if forecast else folded.on_part,
         without_value=without_value,
     )
+
+
+def _stands_alone(claim: RuleClaim) -> bool:
+    """Whether a claim, as the only one of its cell, is its stance as it is: the steps need not be walked through."""
+    set_aside = claim.pending or claim.no_stance or claim.attribution == _PREDICTED
+    return not (set_aside or claim.conditional)
+
+
+def _summarise_one(claim: RuleClaim) -> Stance:
+    """Return the stance of a cell whose only claim stands alone, as most cells of a large table are."""
+    marks = _name_marks(
+        claim.attribution == _ATTRIBUTED,
+        claim.from_other_side,
+        claim.part,
+        claim.doubtful,
+        claim.leaked,
+        claim.earlier_wording,
+    )
+    return Stance(State.STANCE, claim.value, claim.attribution, claim.said_on, (claim,), claim_count=1, marks=marks)
 
 
 def find_start(claims: Sequence[RuleClaim]) -> date | None:
@@ -295,27 +318,38 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
     *Leaked* and *earlier wording* hold of every claim that decides. So a claim that names no wording, or the newest
     one, takes *earlier wording* away: only where each names a wording and none the newest is the stance on an old text.
     """
-    deciding, marks = folded.deciding, []
-    first = deciding[0]
-    if folded.attribution == _ATTRIBUTED:
-        marks.append(Mark.SECOND_HAND)
-    if True in [c.from_other_side for c in deciding]:
-        marks.append(Mark.OTHER_SIDE)
-    if folded.part:
-        marks.append(Mark.PART)
-    if first.doubtful:
-        marks.append(Mark.DOUBTFUL)
-    if first.leaked and all(c.leaked for c in deciding):
-        marks.append(Mark.LEAKED)
-    if first.earlier_wording and all(c.earlier_wording for c in deciding):
-        marks.append(Mark.EARLIER_WORDING)
+    deciding, first = folded.deciding, folded.deciding[0]
+    marks = _name_marks(
+        folded.attribution == _ATTRIBUTED,
+        True in [c.from_other_side for c in deciding],
+        folded.part,
+        first.doubtful,
+        first.leaked and all([c.leaked for c in deciding]),
+        first.earlier_wording and all([c.earlier_wording for c in deciding]),
+    )
     value = folded.value
     if value is not None:
         if len(said) != len(folded.claims) and any(_contradicts(c, folded, value) for c in said):
-            marks.append(Mark.CONTRADICTED)
+            marks |= _CONTRADICTED
         if forecast is not None and _differs(forecast, folded, value):
-            marks.append(Mark.FORECAST_DIFFERS)
-    return frozenset(marks)
+            marks |= _FORECAST_DIFFERS
+    return marks
+
+
+@cache
+def _name_marks(
+    second_hand: bool, other_side: bool, part: bool, doubtful: bool, leaked: bool, earlier_wording: bool
+) -> frozenset[Mark]:
+    """Return the marks of what decides, by whether each holds."""
+    holds = {
+        Mark.SECOND_HAND: second_hand,
+        Mark.OTHER_SIDE: other_side,
+        Mark.PART: part,
+        Mark.DOUBTFUL: doubtful,
+        Mark.LEAKED: leaked,
+        Mark.EARLIER_WORDING: earlier_wording,
+    }
+    return frozenset([mark for mark, is_so in holds.items() if is_so])
 
 
 def _differs(forecast: Fold, folded: Fold, value: int) -> bool:
