@@ -290,5 +290,5 @@ def _read_own(
     }
     claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION])
     own = claims.filter(pk__in=said.filter(**of_cell).values("proposal__claims"))
-    read = read_claims_by_cell(own, snapshot.get(read_vocabulary))
+    read = read_claims_by_cell(own.mark_earlier_wordings(snapshot.scope.day), snapshot.get(read_vocabulary))
     return {(slugs[proposal], holder): listed for (proposal, holder), listed in read.items() if proposal in slugs}

@@ -20,7 +20,7 @@ from ..wording.outcomes import write_above_verdict
 from .ids import list_ids
 from .scope import Scope
 from .snapshot import Snapshot, same_in_all_scopes
-from .stances import Cell, StanceTable, read_claims_by_cell, select_claims_of_cells
+from .stances import Cell, StanceTable, read_deciding_claims, select_claims_of_cells
 from .verdicts import collect_positions_on
 from .vocabulary import Vocabulary, read_all_participants, read_vocabulary
 
@@ -100,8 +100,9 @@ def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
     scope = snapshot.scope
 
     def read(proposals: Collection[int]) -> dict[Cell, list[RuleClaim]]:
-        claims = select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
-        return read_claims_by_cell(claims, vocab)
+        return read_deciding_claims(
+            select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
+        )
 
     said = read(standing)
     named = {vocab.by_slug[slug].pk for slug in _list_named(said.values()) if slug in vocab.by_slug}

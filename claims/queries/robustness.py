@@ -9,7 +9,7 @@ from ..rules.scales import Dimension
 from ..rules.stances import RuleClaim, summarise
 from .claims import make_provenance, read_source_ids, read_sources_of
 from .snapshot import Snapshot
-from .stances import StanceTable, read_claims_by_cell, select_claims_of_cells
+from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
 from .verdicts import collect_positions
 from .vocabulary import list_put_forward, read_vocabulary
 
@@ -46,7 +46,7 @@ def compute_robustness(snapshot: Snapshot) -> Robustness:
     vocab = snapshot.get(read_vocabulary)
     principals = [actor.pk for actor in vocab.principals]
     claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
-    read = read_claims_by_cell(claims, vocab)
+    read = read_deciding_claims(claims)
     sources = read_sources_of(claims)
     origins = {pk: make_provenance(source) for pk, source in sources.items()}
     provenance = {claim: origins[source] for claim, source in read_source_ids(claims).items() if source in origins}

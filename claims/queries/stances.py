@@ -7,10 +7,11 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import RawSQL
 
 from ..models import Claim
+from ..models.claims import ClaimQuerySet
 from ..rules.scales import Attribution, Dimension
 from ..rules.stances import BLANK, RuleClaim, Stance, summarise
 from .plain_rows import fetch_plain_rows
@@ -21,6 +22,23 @@ Cell = tuple[int, int]  # ids of a proposal and of a holder
 CELL_COLUMNS = ("dimension", "proposal_id", "holder_id")
 
 _ATTRIBUTIONS = tuple(Attribution)
+# By what of a claim stances and verdicts are decided: what the index holds, and two texts of those with a condition.
+_OF_INDEX = (
+    "proposal_id",
+    "holder_id",
+    "on_part",
+    "attribution",
+    "doubtful",
+    "said_on",
+    "value",
+    "conditional",
+    "pending",
+    "id",
+)
+_OF_CONDITIONS = tuple(
+    Case(When(conditional=True, then=name), default=Value(""), output_field=TextField())
+    for name in ("conditions", "depends_on")
+)
 
 
 class ClaimColumns(NamedTuple):
@@ -69,7 +87,7 @@ def read_stances(
     may come.
     """
     table: dict[str, dict[Cell, Stance]] = {str(dimension): {} for dimension in dimensions}
-    claims = select_claims_of_cells(scope, dimensions, proposals, holders, besides)
+    claims = select_claims_of_cells(scope, dimensions, proposals, holders, besides).mark_earlier_wordings(scope.day)
     for (dimension, proposal, holder), of_cell in _read_cells(claims, vocab):
         table[dimension][proposal, holder] = summarise(of_cell)
     return StanceTable(table)
@@ -93,11 +111,10 @@ def select_claims_of_cells(
     proposals: Collection[int] | RawSQL | None = None,
     holders: Collection[int] | None = None,
     besides: Collection[Cell] = (),
-) -> QuerySet[Claim]:
+) -> ClaimQuerySet:
     """Return the claims that count in some cells (a queryset), None means all; and `besides` in all cells of the rows
     and columns of others, whose proposals are among these."""
-    claims = scope.select_claims(proposals).mark_earlier_wordings(scope.day)
-    claims = claims.filter(dimension__in=list(map(str, dimensions)))
+    claims = scope.select_claims(proposals).filter(dimension__in=list(map(str, dimensions)))
     if holders is not None:
         chosen = Q(holder_id__in=holders)
         if besides:
@@ -112,11 +129,40 @@ def read_claims_by_cell(claims: QuerySet[Claim], vocab: Vocabulary) -> dict[Cell
     return {(proposal, holder): of_cell for (_, proposal, holder), of_cell in _read_cells(claims, vocab)}
 
 
+def read_deciding_claims(claims: ClaimQuerySet) -> dict[Cell, list[RuleClaim]]:
+    """Return (proposal id, holder id) → the claims of the rule, of claims in one dimension, with all by which stances
+    and verdicts are decided (one query).
+
+    They lack what a cell only shows: the label, and the marks that tell of speakers, sources and wordings. So SQLite
+    reads most of them from the index alone, a row of the table for its condition only. Nothing is sorted: it would then
+    not go by the holders that are chosen.
+    """
+    by_cell: defaultdict[Cell, list[RuleClaim]] = defaultdict(list)
+    for row in fetch_plain_rows(claims.order_by().values_list(*_OF_INDEX, *_OF_CONDITIONS)):
+        proposal, holder, part, attribution, doubtful, said_on, value, conditional, pending, pk, *of_condition = row
+        conditions, depends_on = of_condition
+        of_rule = RuleClaim(
+            pk,
+            value or 0,
+            _ATTRIBUTIONS[attribution],
+            said_on,
+            conditional,
+            pending,
+            doubtful,
+            bool(part),
+            conditions=conditions,
+            depends_on=depends_on,
+            no_stance=value is None,
+        )
+        by_cell[proposal, holder].append(of_rule)
+    return dict(sorted(by_cell.items()))
+
+
 def read_claims_of_cells(
     scope: Scope, vocab: Vocabulary, dimensions: Collection[str], proposals: Collection[int], holders: Collection[int]
 ) -> dict[tuple[Dimension, int, int], list[RuleClaim]]:
     """Return (dimension, proposal id, holder id) → the claims of the rule that count there (one query)."""
-    claims = select_claims_of_cells(scope, dimensions, proposals, holders)
+    claims = select_claims_of_cells(scope, dimensions, proposals, holders).mark_earlier_wordings(scope.day)
     return {
         (Dimension(name), proposal, holder): of_cell for (name, proposal, holder), of_cell in _read_cells(claims, vocab)
     }

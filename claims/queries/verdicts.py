@@ -5,9 +5,10 @@ from typing import NamedTuple
 from ..models import Proposal
 from ..rules import verdicts
 from ..rules.scales import Dimension
-from ..rules.stances import BLANK
+from ..rules.stances import BLANK, summarise
+from .scope import Scope
 from .snapshot import Snapshot
-from .stances import StanceTable, read_stances
+from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
 from .vocabulary import Vocabulary, read_vocabulary
 
 
@@ -29,15 +30,20 @@ class Decisions(NamedTuple):
 def decide_verdicts(snapshot: Snapshot) -> Decisions:
     """Decide on every proposal, from the principals' claims alone (one query)."""
     vocab = snapshot.get(read_vocabulary)
-    principals = [actor.pk for actor in vocab.principals]
-    table = read_stances(snapshot.scope, vocab, dimensions=[Dimension.POSITION], holders=principals)
-    positions = collect_positions(vocab, table)
+    positions = collect_positions(vocab, read_positions_of_principals(snapshot.scope, vocab))
     titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     return Decisions(
         verdicts.decide_all(positions, titles),
         {slug: verdicts.compute_gap(of_proposal) for slug, of_proposal in positions.items()},
         verdicts.find_refusers(positions),
     )
+
+
+def read_positions_of_principals(scope: Scope, vocab: Vocabulary) -> StanceTable:
+    """Return the principals' positions as verdicts read them, without what only cells show (one query)."""
+    principals = [actor.pk for actor in vocab.principals]
+    cells = read_deciding_claims(select_claims_of_cells(scope, [Dimension.POSITION], holders=principals))
+    return StanceTable({str(Dimension.POSITION): {cell: summarise(claims) for cell, claims in cells.items()}})
 
 
 def collect_positions(vocab: Vocabulary, table: StanceTable) -> dict[str, list[verdicts.Principal]]:

@@ -12,8 +12,8 @@ from ..rules.publishing import Status
 from ..rules.scales import Attribution, Dimension, VerdictKind
 from ..rules.stances import BLANK, RuleClaim, Stance, summarise
 from .scope import Scope
-from .stances import Cell, StanceTable, make_rule_claims, read_stances, select_claims_of_cells
-from .verdicts import collect_positions
+from .stances import Cell, StanceTable, make_rule_claims, select_claims_of_cells
+from .verdicts import collect_positions, read_positions_of_principals
 from .vocabulary import Vocabulary, read_vocabulary_alone
 from .vocabulary_effects import VerdictChange
 
@@ -128,7 +128,7 @@ def _read_others(
     dimensions, proposals, holders = {c[0] for c in cells}, {c[1] for c in cells}, {c[2] for c in cells}
     rows = select_claims_of_cells(scope, dimensions, proposals, holders).exclude(pk=claim.pk)
     by_cell: dict[WrittenCell, list[Claim]] = {cell: [] for cell in cells}
-    for row in rows.select_related("source").order_by("pk"):
+    for row in rows.mark_earlier_wordings(scope.day).select_related("source").order_by("pk"):
         by_cell.setdefault((row.dimension, row.proposal_id, row.holder_id), []).append(row)
     return {cell: make_rule_claims(of_cell, vocab) for cell, of_cell in by_cell.items()}
 
@@ -149,8 +149,7 @@ def _decide(scope: Scope, vocab: Vocabulary, tables: list[dict[WrittenCell, Stan
     verdicts (one query)."""
     if not vocab.has_verdicts:
         return [{}, {}]
-    principals = [actor.pk for actor in vocab.principals]
-    stored = read_stances(scope, vocab, dimensions=[Dimension.POSITION], holders=principals)
+    stored = read_positions_of_principals(scope, vocab)
     decided = []
     for table in tables:
         positions: dict[Cell, Stance] = {**stored.stances[Dimension.POSITION]}

@@ -9,7 +9,7 @@ from ..rules.scales import Dimension, VerdictKind
 from ..rules.stances import Stance, has_changed
 from .scope import Scope
 from .stances import read_stances
-from .verdicts import collect_positions
+from .verdicts import collect_positions, read_positions_of_principals
 from .vocabulary import Vocabulary, read_vocabulary_alone
 
 CellOf = tuple[str, int, int]  # dimension, ids of a proposal and of a holder
@@ -78,9 +78,7 @@ def _decide(scope: Scope, vocab: Vocabulary) -> dict[int, VerdictKind]:
     """Return the verdict on each proposal (id), where there are verdicts (one query)."""
     if not vocab.has_verdicts:
         return {}
-    principals = [actor.pk for actor in vocab.principals]
-    table = read_stances(scope, vocab, dimensions=[Dimension.POSITION], holders=principals)
-    decided = verdicts.decide_all(collect_positions(vocab, table))
+    decided = verdicts.decide_all(collect_positions(vocab, read_positions_of_principals(scope, vocab)))
     return {vocab.by_slug[slug].pk: verdict.kind for slug, verdict in decided.items()}
 
 

@@ -324,8 +324,8 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
         True in [c.from_other_side for c in deciding],
         folded.part,
         first.doubtful,
-        first.leaked and all([c.leaked for c in deciding]),
-        first.earlier_wording and all([c.earlier_wording for c in deciding]),
+        first.leaked and all(c.leaked for c in deciding),
+        first.earlier_wording and all(c.earlier_wording for c in deciding),
     )
     value = folded.value
     if value is not None:
