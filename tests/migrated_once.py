@@ -27,6 +27,8 @@ MAKES_IT = [
     "claims/migrations/*.py",
     "claims/models/*.py",
     "claims/search/*.py",
+    "tracker/people/migrations/*.py",
+    "tracker/people/models.py",
 ]
 
 

@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "simple_history",
+    "tracker.people",
 ]
 MIDDLEWARE = [
     "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
@@ -169,6 +170,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tracker.middleware.visitors.ClosedSite",
+    "tracker.people.middleware.SeenSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.middleware.lost_forms.LostForms",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("login/", LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
+    path("account/", include("tracker.people.urls")),
     path("api/v1/", include("claims.api.urls")),
     path("", include("claims.workbench.urls")),
     path("", include("claims.reader.sharing_urls")),

@@ -14,6 +14,7 @@ Models = dict[str, type[Model]]  # by label
 
 # Never saved: who is logged in, and from where logins failed.
 LEFT_OUT = {"sessions", "axes"}
+LEFT_OUT_ALONE = {"people.loginsession"}  # of apps whose other tables are saved
 # How many rows are held in memory of tables whose rows may be megabytes long: texts of sources, which earlier states
 # kept with these, the files from which they were taken, and those of releases.
 AT_ONCE = {
@@ -49,7 +50,8 @@ def build_models(loader: MigrationLoader, migrations: list[Migration]) -> Models
 
 def select_saved(models: Models) -> Models:
     """Return those of the models whose rows a backup holds."""
-    return {label: model for label, model in models.items() if model._meta.app_label not in LEFT_OUT}
+    saved = {label: model for label, model in models.items() if model._meta.app_label not in LEFT_OUT}
+    return {label: model for label, model in saved.items() if label not in LEFT_OUT_ALONE}
 
 
 def count_at_once(model: type[Model]) -> int:

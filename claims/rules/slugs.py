@@ -14,7 +14,7 @@ from .folding import drop_unseen, fold_name, write_name
 # The first words of addresses: a negotiation, whose slug is the first word of its own, has none of them for its slug.
 ADDRESSES = frozenset(
     {
-        *("actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "embed"),
+        *("account", "actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "embed"),
         *("favicon", "health"),
         *("login", "logout", "media", "method", "oembed", "proposals", "search", "sources", "static", "suggest"),
     }

@@ -1,0 +1,50 @@
+"""Sessions of all in the admin, for superusers: to look at, and to end."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.admin.safe_admin import SafeAdmin
+
+from . import sessions
+from .models import LoginSession
+
+
+class ForSuperusers(SafeAdmin):
+    """Rows that superusers look at, and nobody writes."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(LoginSession)
+class LoginSessionAdmin(ForSuperusers):
+    """To delete a session is to end it."""
+
+    list_display = ("user", "named_browser", "address", "since", "last_seen")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "address")
+    fields = ("user", "named_browser", "address", "browser", "since", "last_seen")
+
+    def has_delete_permission(self, request: HttpRequest, obj: LoginSession | None = None) -> bool:
+        return self.has_view_permission(request)
+
+    def delete_model(self, request: HttpRequest, obj: LoginSession) -> None:
+        sessions.end([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
+        sessions.end(queryset)
