@@ -148,7 +148,7 @@ from .outcomes import (
     list_outcomes_since,
     select_outcomes,
 )
-from .packages import Packages, PlaceInPackage, map_places, read_packages, write_packages_of
+from .packages import Packages, PlaceInPackage, map_packages_written, map_places, read_packages
 from .pages import find_locator
 from .pair import (
     AgreementTerms,
@@ -156,6 +156,7 @@ from .pair import (
     compare_pair,
     read_pair_ground,
 )
+from .plain_rows import fetch_plain_rows
 from .red_lines import map_red_lines
 from .releases import select_releases, select_without_copy
 from .robustness import Robustness, compute_robustness
@@ -305,6 +306,7 @@ __all__ = [
     "date_wordings",
     "decide_verdicts",
     "explain_verdicts",
+    "fetch_plain_rows",
     "find_actor",
     "find_changed_cells",
     "find_contradictions",
@@ -355,6 +357,7 @@ __all__ = [
     "list_sources",
     "make_rule_claims",
     "map_leanings",
+    "map_packages_written",
     "map_places",
     "map_red_lines",
     "map_spoken_for",
@@ -420,5 +423,4 @@ __all__ = [
     "summarise_proposals",
     "tally_holders",
     "tally_proposals",
-    "write_packages_of",
 ]

@@ -51,6 +51,6 @@ def map_places(snapshot: Snapshot) -> dict[int, list[PlaceInPackage]]:
     }
 
 
-def write_packages_of(packages: Packages, proposal: int) -> str:
-    """Return the packages of a proposal (id) as a cell of a file holds them."""
-    return write_part_of(packages.places.get(proposal, {}).values())
+def map_packages_written(packages: Packages) -> dict[int, str]:
+    """Return proposal (id) → its packages as a cell of a file holds them, of proposals that are part of any."""
+    return {part: write_part_of(places.values()) for part, places in packages.places.items()}

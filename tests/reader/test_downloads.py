@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from claims.exporters import claims as exporter
 from claims.exporters import formats
 from claims.exporters.formats import FORMATS
+from claims.queries import plain_rows
 from claims.rules.exchange import read_claim, unescape_formula
 from claims.rules.exchange_columns import CLAIM_COLUMNS, EXCHANGE_COLUMNS
 from claims.rules.scales import Attribution
@@ -168,7 +169,7 @@ def test_the_first_claims_leave_before_the_last_is_read(client, monkeypatch):
     holder, proposal, source = make_actor(), make_proposal(), make_source()
     for _ in range(150):
         make_claim(holder=holder, proposal=proposal, source=source)
-    monkeypatch.setattr(exporter, "ROWS_A_FETCH", 10)
+    monkeypatch.setattr(plain_rows, "ROWS_A_FETCH", 10)
     monkeypatch.setattr(formats, "ROWS_A_CHUNK", 20)
     drawn = []
     rows = exporter._read_rows
