@@ -15,7 +15,7 @@ LAST_LINE = 450
 
 # What only some rooms do:
 ONLY_IN = {
-    "Raw SQL": ("models", "queries", "search", "services", "backup", "migrations"),
+    "Raw SQL": ("models", "queries", "search", "services", "checks", "backup", "migrations"),
     "Writes to the database": (
         "models",
         "services",

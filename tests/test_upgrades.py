@@ -9,6 +9,7 @@ from django.db import connection
 
 from claims import search
 from claims.backup import files, restore, tables
+from claims.checks import check_database
 from claims.importers.seeds.folders import read_folders
 from claims.importers.seeds.load import load
 from claims.models import (
@@ -25,7 +26,6 @@ from claims.models import (
     Topic,
 )
 from claims.models.source_texts import sha256
-from claims.services.database_checks import check_database
 from claims.services.write_gate import editing
 from tests import database
 from tests.database import drop_everything

@@ -48,6 +48,7 @@ class Engine(Protocol):
     def set_up(self, cursor: CursorWrapper, index: Index, /) -> None: ...
     def stand_aside(self, cursor: CursorWrapper, index: Index, /) -> None: ...
     def remove(self, cursor: CursorWrapper, index: Index, /) -> None: ...
+    def find_faults(self, cursor: CursorWrapper, index: Index, /) -> Iterator[str]: ...
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -67,6 +68,14 @@ def set_up(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any)
                 get_engine(connection).set_up(cursor, index)
             else:
                 get_engine(connection).remove(cursor, index)
+
+
+def find_faults(using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
+    """Yield in a sentence each way in which an index is not what the rows would make of it; nothing is changed."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for index in INDEXES:
+            yield from get_engine(connection).find_faults(cursor, index)
 
 
 def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:

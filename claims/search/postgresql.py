@@ -4,6 +4,7 @@ Folding is a function of our own, which needs no extension and so no superuser. 
 SQLite does: PostgreSQL's own parser would keep a hyphened word, an address or a file name as one.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,9 @@ def build_membership(column: str, ids: str) -> str:
 def set_up(cursor: CursorWrapper, index: "Index") -> None:
     """Make the index from the rows, unless it stands as it should; its comment tells what it was made from."""
     folding = _build_folding(cursor)
-    build = f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_build_vectors(index))})"
-    made_from = sha256(f"{folding}\n{build}".encode()).hexdigest()
-    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [index.name])
-    if cursor.fetchone() == (made_from,):
+    build = _build_statement(index)
+    made_from = _digest(folding, build)
+    if _read_comment(cursor, index) == made_from:
         return
     remove(cursor, index)
     cursor.execute(folding)
@@ -74,12 +74,35 @@ def set_up(cursor: CursorWrapper, index: "Index") -> None:
     cursor.execute(f"COMMENT ON INDEX {index.name} IS '{made_from}'")
 
 
+def find_faults(cursor: CursorWrapper, index: "Index") -> Iterator[str]:
+    """Yield what is wrong with an index: PostgreSQL keeps it equal to its table, as long as it is there and valid."""
+    if _read_comment(cursor, index) != _digest(_build_folding(cursor), _build_statement(index)):
+        yield f"The search index of {index.model}s is missing, or not as this version makes it."
+    cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid", [index.name])
+    if cursor.fetchone():
+        yield f"The search index of {index.model}s is not valid."
+
+
+def _read_comment(cursor: CursorWrapper, index: "Index") -> str | None:
+    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [index.name])
+    comment: str | None = cursor.fetchone()[0]
+    return comment
+
+
+def _digest(folding: str, build: str) -> str:
+    return sha256(f"{folding}\n{build}".encode()).hexdigest()
+
+
 def stand_aside(cursor: CursorWrapper, index: "Index") -> None:
     """Nothing stands in a migration's way: an index goes with its column and follows its table."""
 
 
 def remove(cursor: CursorWrapper, index: "Index") -> None:
     cursor.execute(f"DROP INDEX IF EXISTS {index.name}")
+
+
+def _build_statement(index: "Index") -> str:
+    return f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_build_vectors(index))})"
 
 
 def _build_vectors(index: "Index") -> list[str]:

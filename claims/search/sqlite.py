@@ -4,7 +4,7 @@ FTS5 would end a word at a character that nobody sees, and knows no ligature: bo
 and in what is looked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -45,16 +45,56 @@ def build_membership(column: str, ids: str) -> str:
 
 def set_up(cursor: CursorWrapper, index: "Index") -> None:
     """Make the table and its triggers from the rows, unless all stand as they should."""
-    wanted = _build_statements(index)
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE %s", [f"{index.name}%"])
-    present = dict(cursor.fetchall())
-    if all(present.get(name) == sql for name, sql in wanted.items()):
+    if _stands_as_wanted(cursor, index):
         return
     remove(cursor, index)
-    for sql in wanted.values():
+    for sql in _build_statements(index).values():
         cursor.execute(sql)
-    cursor.execute(_build_insert(index, f"FROM {index.table}", folded=False))
-    cursor.execute(_build_insert(index, f"FROM {index.table}", folded=True))
+    _learn_all(cursor, index)
+
+
+def find_faults(cursor: CursorWrapper, index: "Index") -> Iterator[str]:
+    """Yield what is wrong with an index. Beside it one is made anew, for this connection alone, and the two compared:
+    which words stand in which column, in how many rows and how often."""
+    if not _stands_as_wanted(cursor, index):
+        yield f"The search index of {index.model}s, or what keeps it up, is missing or not as this version makes it."
+        return
+    anew, ours, theirs = (f"temp.{name}_{index.name}" for name in ("anew", "words", "words_anew"))
+    statements = [
+        _build_table(anew, index),
+        f"CREATE VIRTUAL TABLE {ours} USING fts5vocab('main', '{index.name}', 'col')",
+        f"CREATE VIRTUAL TABLE {theirs} USING fts5vocab('temp', '{anew[5:]}', 'col')",
+    ]
+    try:
+        for statement in statements:
+            cursor.execute(statement)
+        _learn_all(cursor, index._replace(name=anew))
+        for one, other, words in ((theirs, ours, "lacks"), (ours, theirs, "holds too much:")):
+            # A word that stands oftener in one than in the other, or in it alone.
+            sql = (
+                f"SELECT count(*), min(one.term) FROM {one} one LEFT JOIN {other} other "  # noqa: S608
+                "ON other.term = one.term AND other.col = one.col WHERE one.cnt > coalesce(other.cnt, 0)"
+            )
+            cursor.execute(sql)
+            number, word = cursor.fetchone()
+            if number:
+                yield f"The search index of {index.model}s {words} {number} of the words of its rows, such as “{word}”."
+    finally:
+        for name in (theirs, ours, anew):
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _stands_as_wanted(cursor: CursorWrapper, index: "Index") -> bool:
+    """Whether the table and its triggers are those that this version makes."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE %s", [f"{index.name}%"])
+    present = dict(cursor.fetchall())
+    return all(present.get(name) == sql for name, sql in _build_statements(index).items())
+
+
+def _learn_all(cursor: CursorWrapper, index: "Index") -> None:
+    """Tell an index all rows of its table."""
+    for folded in (False, True):
+        cursor.execute(_build_insert(index, f"FROM {index.table}", folded=folded))
 
 
 def stand_aside(cursor: CursorWrapper, index: "Index") -> None:
@@ -76,11 +116,15 @@ def _build_statements(index: "Index") -> dict[str, str]:
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *index.columns))
     on = f"ON {index.table}"
     return {
-        name: f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(index.columns)}, content='', tokenize='{FOLDING}')",
+        name: _build_table(name, index),
         f"{name}_insert": f"CREATE TRIGGER {name}_insert AFTER INSERT {on} BEGIN {learn} END",
         f"{name}_delete": f"CREATE TRIGGER {name}_delete AFTER DELETE {on} BEGIN {forget} END",
         f"{name}_update": f"CREATE TRIGGER {name}_update AFTER UPDATE {on} WHEN {changed} BEGIN {forget} {learn} END",
     }
+
+
+def _build_table(name: str, index: "Index") -> str:
+    return f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(index.columns)}, content='', tokenize='{FOLDING}')"
 
 
 def _build_insert(index: "Index", table: str = "", row: str = "", *, folded: bool, forgets: bool = False) -> str:

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from claims import checks
 from claims.models import Actor, Claim, OldAddress, Proposal
-from claims.services import database_checks, review, vocabulary
+from claims.services import review, vocabulary
 from claims.services.claims import save_claim
 from claims.services.vocabulary_merges import VocabularyMerge
 from claims.services.vocabulary_moves import ClaimsMove
@@ -132,7 +133,7 @@ def test_a_claim_that_names_it_is_submitted_and_not_published(make, analyst, rev
 def test_what_is_published_and_names_it_all_the_same_is_listed(make):
     make_claim(), make_claim(proposal=make_proposal(suggestion="waiting"), status="draft")
     claim = make()
-    assert [str(row) for row in database_checks.check_suggestions()] == [
+    assert [str(row) for row in checks.check_suggestions()] == [
         f"claim {claim.public_id} (/claims/{claim.public_id}/): It names what is only suggested: Freeze. "
         "A reviewer must confirm that first."
     ]

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claims import queries
+from claims.checks import check_links
 from claims.models import Claim
-from claims.services.database_checks import check_links
 from tests.make import make_claim, make_negotiation, make_proposal, make_topic
 
 pytestmark = pytest.mark.django_db

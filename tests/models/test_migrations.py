@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
-from claims import migrations
+from claims import checks, migrations
 from claims.backup import files
 from claims.models import (
     Actor,
@@ -30,7 +30,6 @@ from claims.models import (
     Topic,
 )
 from claims.models.source_texts import sha256
-from claims.services import database_checks
 from claims.services.write_gate import editing
 from tests.database import enter
 from tests.make import (
@@ -274,7 +273,7 @@ def test_names_of_an_older_database_are_folded_and_none_is_lost(older):
         ZURICH,
         ZURICH,
     ]
-    assert [row.reason for row in database_checks.check_names()] == [
+    assert [row.reason for row in checks.check_names()] == [
         f"“Zürich” is the name of {double.slug} too: rename one.",
         f"“Zürich” is the name of {actor.slug} too: rename one.",
     ]
@@ -282,7 +281,7 @@ def test_names_of_an_older_database_are_folded_and_none_is_lost(older):
         double = gate.lock(Actor, double.pk)
         double.name = "Zürich, the canton"
         gate.save(double)
-    assert not list(database_checks.check_names())
+    assert not list(checks.check_names())
 
 
 def test_packages_become_places_with_the_history_that_proposals_had_of_them_and_back(older):
@@ -309,7 +308,7 @@ def test_packages_become_places_with_the_history_that_proposals_had_of_them_and_
         None,
         "carried over from the proposal",
     )
-    assert not [line for line in database_checks.check_database() if "place in a package" in str(line)]
+    assert not [line for line in checks.check_database() if "place in a package" in str(line)]
 
 
 class CodedOnce(NamedTuple):
@@ -404,7 +403,7 @@ def test_the_history_of_a_coding_is_that_which_the_source_had_of_it(coded_once):
     ]
     assert coding.version == 2
     assert coding.history.latest("history_id").history_change_reason == "another version"
-    assert not [line for line in database_checks.check_database() if "coding" in str(line)]
+    assert not [line for line in checks.check_database() if "coding" in str(line)]
 
 
 def test_what_was_proposed_of_the_columns_is_proposed_of_the_codings(coded_once):

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, QuerySet
 
+from claims import checks
 from claims.models import DataVersion, Outcome, PendingChange, Source
 from claims.rules.publishing import CLAIM_TRANSITIONS
-from claims.services import database_checks, pending_changes, review
+from claims.services import pending_changes, review
 from claims.services.outcomes import save_outcome
 from claims.services.sources import LostQuotes, check_text, save_source
 from claims.services.write_gate import Refused, editing
@@ -149,11 +150,11 @@ def test_a_source_is_public_and_kept_once_a_published_outcome_cites_it(ann):
 def test_the_checks_of_a_whole_database_read_outcomes_too():
     source = make_source(text=TEXT)
     outcome = make_outcome(source=source, quote=QUOTE)
-    assert not list(database_checks.check_database())
+    assert not list(checks.check_database())
     QuerySet(Outcome).filter(pk=outcome.pk).update(quote_start=5, day=date(9999, 1, 1))
-    found = [row.reason for row in database_checks.check_database()]
+    found = [row.reason for row in checks.check_database()]
     assert len(found) == 2 and any("is still to come" in reason for reason in found)
     assert any("save the outcome again" in reason for reason in found)
     QuerySet(Outcome).filter(pk=outcome.pk).update(quote=" ", day=date(2022, 3, 3), quote_state="no-quote",
                                                    quote_start=None, quote_end=None)  # fmt: skip
-    assert ["It cites no passage" in row.reason for row in database_checks.check_citations()] == [True]
+    assert ["It cites no passage" in row.reason for row in checks.check_citations()] == [True]

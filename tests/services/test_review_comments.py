@@ -2,11 +2,11 @@
 
 import pytest
 
+from claims.checks import check_database
 from claims.models import Claim, DataVersion, GateClosed, ReviewComment
 from claims.queries.threads import count_awaiting, read_thread
 from claims.rules.threads import LONGEST_COMMENT
 from claims.services import review
-from claims.services.database_checks import check_database
 from claims.services.restoring import bring_back
 from claims.services.review_comments import comment, may_comment, settle
 from claims.services.write_gate import Refused, editing

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from claims.backup import restore, save
+from claims.checks import check_database
 from claims.models import Claim, OriginalFile, Source, SourceText
 from claims.models.source_texts import sha256
 from claims.rules.documents import DocumentType
 from claims.services import disposal
-from claims.services.database_checks import check_database
 from claims.services.original_files import NewOriginal, keep_original
 from claims.services.restoring import bring_back
 from claims.services.write_gate import editing

@@ -2,10 +2,10 @@
 
 import pytest
 
+from claims.checks import check_database
 from claims.models import Actor, BatchSource, Proposal, Source, SourceReading
 from claims.models.source_readings import ReadText
 from claims.services import disposal
-from claims.services.database_checks import check_database
 from claims.services.readings import mark_read
 from claims.services.vocabulary import carry_out
 from claims.services.vocabulary_merges import VocabularyMerge

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from claims import checks
+from claims.models import DataVersion, release_triggers
 from claims.rules.import_profiles import LEFT_OUT, Profile
 from claims.rules.publishing import Status
 from claims.rules.scales import Attribution
-from claims.services import database_checks
 from claims.services.corrections import propose
 from claims.services.review import transition
 from claims.services.write_gate import editing
@@ -34,6 +35,7 @@ from tests.make import (
     make_user,
     make_wording,
 )
+from tests.make_releases import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +56,20 @@ def check():
 
 
 def write_past_the_gate(row, **columns):
-    """Write columns of a row as an older version or another program would."""
+    """Write columns of a row as an older version or another program would; what its history keeps of them likewise."""
+    tables = {row._meta.db_table: columns}
+    if history := getattr(row, "history", None):
+        kept = {field.column for field in history.model.tracked_fields} - {"version"}
+        tables[history.model._meta.db_table] = {name: value for name, value in columns.items() if name in kept}
+    for table, written in tables.items():
+        if written:
+            write_columns(table, row.pk, **written)
+
+
+def write_columns(table, pk, **columns):
     assignments = ", ".join(f"{column} = %s" for column in columns)
     with connection.cursor() as cursor:
-        sql = f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s"  # noqa: S608 - names of ours
-        cursor.execute(sql, [*columns.values(), row.pk])
+        cursor.execute(f"UPDATE {table} SET {assignments} WHERE id = %s", [*columns.values(), pk])  # noqa: S608
 
 
 def test_what_names_a_wording_of_another_proposal_is_listed():
@@ -332,6 +343,53 @@ def test_gap_in_a_history():
     assert "at version 3, and its history keeps 2" in line
 
 
+def test_a_row_that_is_not_what_its_history_says():
+    make_claim()
+    claim = make_claim()
+    write_columns("claims_claim", claim.pk, note="written past the gate")
+    (line,) = check()
+    assert f"claim {claim.public_id}" in line and "not what its history says that version 1 is" in line
+
+
+def test_a_row_that_names_what_is_not_there():
+    claim = make_claim()
+    with connection.constraint_checks_disabled():
+        write_past_the_gate(claim, source_id=987654)
+        keys = list(map(str, checks.check_keys()))
+        write_past_the_gate(claim, source_id=claim.source_id)
+    assert keys == [f"claim {claim.pk} (claims_claim): source: it names the source_id 987654, not there."]
+
+
+def test_a_search_index_that_is_not_what_the_rows_make_of_it():
+    claim = make_claim(quote="They said alpha.")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # a write that no trigger saw
+            cursor.execute("INSERT INTO search_claims(rowid, quote) VALUES (%s, 'omega alpha')", [claim.pk + 1])
+        else:
+            cursor.execute("DROP INDEX search_claims")
+    (line,) = check()
+    assert "search index of claims" in line and "--search-anew" in line
+    assert connection.vendor != "sqlite" or "holds too much: 2 of the words of its rows, such as “alpha”" in line
+    call_command("check_claims", search_anew=True, verbosity=0, stdout=StringIO())
+    assert check() == []
+
+
+def test_a_database_without_a_data_version():
+    DataVersion.objects.all().delete()
+    (line,) = check()
+    assert line.startswith("database ") and "no data version" in line
+
+
+def test_a_release_whose_file_is_cut():
+    make_release(make_claim().proposal.negotiation, package=b"a package")
+    with connection.cursor() as cursor:
+        release_triggers.remove()
+        cursor.execute("UPDATE claims_releasechunk SET data = %s", [b"a pack"])
+        release_triggers.set_up()
+    (line,) = check()
+    assert "It has 6 bytes of 9, or others" in line
+
+
 def test_profile_that_takes_a_name_for_a_row_that_is_gone():
     make_actor(slug="russia")
     names = {"actor": {"The Kremlin": "russia", "Lemuria": "lemuria", "Others": LEFT_OUT}, "proposal": {}}
@@ -341,8 +399,8 @@ def test_profile_that_takes_a_name_for_a_row_that_is_gone():
 
 
 def test_each_check_of_the_module_is_made():
-    written = {function for name, function in vars(database_checks).items() if name.startswith("check_")}
-    assert written - {database_checks.check_database} == set(database_checks.CHECKS)
+    written = {function for name, function in vars(checks).items() if name.startswith("check_")}
+    assert written - {checks.check_database} == set(checks.CHECKS)
 
 
 def test_more_claims_take_no_more_queries():
