@@ -9,6 +9,8 @@ SIZE     ?= medium
 ONLY     ?=
 FILE     ?=
 DATA     ?=
+SECONDS  ?=
+SEED     ?=
 export DATA_DIR
 
 BIN = .venv/bin
@@ -19,6 +21,7 @@ help: ## List the commands
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"; for make import its options), PYTHON=python3"
 	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
+	@echo "For make fuzz: SECONDS=300, SEED= (what it printed, to try the same again), ONLY= (part of a name)"
 	@echo "For make mutants: ONLY= (a module of the rules, such as titles; 'agreement*' for several)"
 
 run: .venv/installed ## Install what is missing, load the seeds and serve on http://127.0.0.1:8000/
@@ -54,6 +57,11 @@ bench: .venv/installed-dev ## Measure the pages, files and loads beside their fl
 	env -u DATABASE_URL sh -c "$$measure" || status=$$?; \
 	tests/with_postgres.sh --kept sh -c "$$measure" || status=$$?; exit $$status
 
+fuzz: .venv/installed-dev ## Send generated values to every route, form, command and operation (docs/contributing.md)
+	@status=0; try="$(BIN)/python -m pytest -q -s tests/fuzz/fuzz_everything.py"; \
+	export FUZZ_SECONDS=$(or $(SECONDS),300) FUZZ_SEED=$(SEED) FUZZ_ONLY='$(ONLY)'; \
+	env -u DATABASE_URL $$try || status=$$?; tests/with_postgres.sh $$try || status=$$?; exit $$status
+
 format: .venv/installed-dev ## Format the code and the templates, and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 claims/templates
 
@@ -77,7 +85,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup import check test bench format screenshots guide-screens mutants lock clean
+.PHONY: help run install setup import check test bench fuzz format screenshots guide-screens mutants lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 
