@@ -17,7 +17,7 @@ from django.db.migrations.state import ProjectState, StateApps
 
 # No link leads to or from their models, and backups were made before or after some of their migrations: each state has
 # its own of these, wherever it is on the way.
-APART = ("axes", "sessions", "people")
+APART = ("axes", "sessions", "people", "otp_static", "otp_totp")
 
 
 _drawings = count(1)

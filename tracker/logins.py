@@ -26,6 +26,17 @@ class LoginLimits(AxesStandaloneBackend):
         super().authenticate(request, username=username, password=password, **rest)
 
 
+def is_locked_out(request: HttpRequest, username: str) -> bool:
+    """Tell whether a name has to wait at this address before the next code, as before the next password; the request
+    is then answered by axes' middleware."""
+    try:
+        LoginLimits().authenticate(request, username=username)
+    except AxesBackendPermissionDenied:
+        request.axes_locked_out = True  # type: ignore[attr-defined]  # as above
+        return True
+    return False
+
+
 def _count_wrong_passwords(address: str | None) -> int:
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     recent = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)

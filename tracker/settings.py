@@ -18,6 +18,7 @@ What differs from one installation to the next comes from the environment, each 
 | CONTACT       | none                          | E-mail address for corrections, on every page.          |
 | CREATORS      | its contributors              | Who is cited: “Family, Given; An organisation”.         |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
+| REQUIRE_SECOND_FACTOR | none                  | Who must log in with one: `reviewers`, `editors`.       |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
 | EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
@@ -150,6 +151,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_guid",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_tables2",
     "simple_history",
     "tracker.people",
@@ -169,8 +173,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "tracker.middleware.visitors.ClosedSite",
     "tracker.people.middleware.SeenSessions",
+    "tracker.people.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.middleware.lost_forms.LostForms",
@@ -218,6 +224,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of typed fields: the text of a 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "claims:negotiations"
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
+REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", default="none")
+if REQUIRE_SECOND_FACTOR not in ("none", "reviewers", "editors"):
+    refuse_to_start(f"REQUIRE_SECOND_FACTOR is none, reviewers or editors, not “{REQUIRE_SECOND_FACTOR}”.")
+OTP_TOTP_ISSUER = "Stance matrix"  # as apps name it
 AUTHENTICATION_BACKENDS = ["tracker.logins.LoginLimits", "django.contrib.auth.backends.ModelBackend"]
 # Five wrong passwords for one user from one address, and that pair waits: nobody can lock out others from elsewhere.
 AXES_FAILURE_LIMIT = 5
@@ -227,6 +237,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.read_client_address"
 AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.read_tried_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # of a form, not kept with an attempt
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 # The first hashes new passwords; each is hashed anew by it when its user logs in the next time.

@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
+
+from tracker.people.logging_in import DeskLogin, LoginCode, SiteLogin
 
 
 @login_not_required
@@ -16,9 +18,13 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 handler500 = "tracker.middleware.hindered_writes.answer_failure"
 
 urlpatterns = [
+    path(
+        "admin/login/", DeskLogin.as_view(), name="desk-login"
+    ),  # before the admin's own, which knows no second factor
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon),
-    path("login/", LoginView.as_view(template_name="login.html"), name="login"),
+    path("login/", SiteLogin.as_view(), name="login"),
+    path("login/code/", LoginCode.as_view(), name="login-code"),
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("account/", include("tracker.people.urls")),
     path("api/v1/", include("claims.api.urls")),

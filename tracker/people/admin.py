@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.admin.safe_admin import SafeAdmin
 
-from . import sessions
+from . import second_factor, sessions
 from .models import LoginSession
 
 
@@ -48,3 +50,27 @@ class LoginSessionAdmin(ForSuperusers):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
         sessions.end(queryset)
+
+
+# Their own lists show secrets, and let them be typed.
+admin.site.unregister([StaticDevice, TOTPDevice])
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(ForSuperusers):
+    """Who has a second factor; to delete one is to let its user log in without, such as after a lost telephone."""
+
+    list_display = ("user", "confirmed", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username",)
+    fields = list_display
+
+    def has_delete_permission(self, request: HttpRequest, obj: TOTPDevice | None = None) -> bool:
+        return self.has_view_permission(request)
+
+    def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
+        second_factor.remove(obj.user, by=request.user.get_username())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TOTPDevice]) -> None:
+        for device in queryset:
+            self.delete_model(request, device)

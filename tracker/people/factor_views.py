@@ -1,0 +1,102 @@
+"""The pages on which people set up their second factor, make recovery codes, and give it up."""
+
+from typing import Any, cast
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_otp import login as note_device
+
+from . import second_factor, sessions
+from .forms import FirstCodeForm, PasswordForm
+
+FILE_OF_CODES = "Recovery codes of {user}, each for one login without the app:\n\n{codes}\n"
+
+
+@login_required
+@never_cache
+@require_safe
+def show_second_factor(request: HttpRequest) -> HttpResponse:
+    """Show whether the user has a second factor; while one is set up, its secret."""
+    return _show(request)
+
+
+def _show(request: HttpRequest, **forms_given: forms.Form) -> HttpResponse:
+    user = cast(User, request.user)
+    begun = second_factor.find_begun(user)
+    context: dict[str, Any] = {
+        "app": second_factor.find_app(user),
+        "begun": begun,
+        "required": second_factor.must_have(user),
+        "recovery_codes": second_factor.count_recovery_codes(user),
+        "first_code": FirstCodeForm(user),
+        "password": PasswordForm(request),
+    }
+    if begun:
+        context |= {"qr": second_factor.draw(begun), "secret": second_factor.write_secret(begun)}
+    return render(request, "people/second_factor.html", context | forms_given)
+
+
+@login_required
+@never_cache
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Draw a new secret; an app that counts does so until a code has confirmed the new one."""
+    form = PasswordForm(request, request.POST)
+    if not form.is_valid():
+        return _show(request, password=form)
+    second_factor.begin(cast(User, request.user))
+    return redirect("people:second-factor")
+
+
+@login_required
+@never_cache
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Let the new secret count, end the other sessions, and show recovery codes."""
+    user = cast(User, request.user)
+    form = FirstCodeForm(user, request.POST)
+    if not form.is_valid():
+        return _show(request, first_code=form)
+    note_device(request, form.device)
+    sessions.end_others(user, request.session.session_key)
+    messages.success(request, "Your second factor is set up. From now on, each login asks for a code of your app.")
+    return _show_codes(request)
+
+
+@login_required
+@never_cache
+@require_POST
+def make_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes in place of those of before."""
+    form = PasswordForm(request, request.POST)
+    if not form.is_valid() or second_factor.find_app(cast(User, request.user)) is None:
+        return _show(request, password=form)
+    return _show_codes(request)
+
+
+def _show_codes(request: HttpRequest) -> HttpResponse:
+    """Show new recovery codes, this once; the link to save them holds them itself."""
+    user = cast(User, request.user)
+    codes = second_factor.make_recovery_codes(user)
+    text = FILE_OF_CODES.format(user=user.get_username(), codes="\n".join(codes))
+    context = {"codes": codes, "file": f"data:text/plain;charset=utf-8,{quote(text)}"}
+    return render(request, "people/recovery_codes.html", context)
+
+
+@login_required
+@never_cache
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    """Give the second factor up, which ends all sessions: the next login asks for the password alone."""
+    form = PasswordForm(request, request.POST)
+    if not form.is_valid():
+        return _show(request, password=form)
+    second_factor.remove(cast(User, request.user), by="the user")
+    return redirect("login")
