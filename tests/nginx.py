@@ -39,9 +39,9 @@ def find_nginx():
     return nginx or pytest.skip("nginx is not installed: apt-get install nginx-light")
 
 
-def write_configuration(folder, port, asked):
+def write_configuration(folder, port, *asked):
     """Write the site of deploy/ with the paths of `folder`: it answers at `port`, by TLS with a certificate of its own,
-    and asks the tracker at the port `asked`. Return the file to start nginx with."""
+    and asks the trackers at the ports `asked`. Return the file to start nginx with."""
     made = ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/fullchain.pem", "-subj", "/CN=tracker.example.org"]
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True)
     site = (DEPLOY / "nginx.conf").read_text()
@@ -50,7 +50,8 @@ def write_configuration(folder, port, asked):
     site = re.sub(r" *listen \[::\].*\n", "", site).replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     (folder / "tracker.conf").write_text(site.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"))
     upstream = (DEPLOY / "upstream.conf").read_text()
-    (folder / "upstream.conf").write_text(upstream.replace("127.0.0.1:8000", f"127.0.0.1:{asked}"))
+    hosts = " ".join(f"server 127.0.0.1:{one};" for one in asked)
+    (folder / "upstream.conf").write_text(upstream.replace("server 127.0.0.1:8000;", hosts))
     temporary = " ".join(f"{name}_temp_path {folder}/{name};" for name in TEMPORARY)
     user = "user root;\n" if os.geteuid() == 0 else ""  # else its workers could not enter the folder of a test
     around = folder / "nginx.conf"
@@ -59,10 +60,10 @@ def write_configuration(folder, port, asked):
 
 
 @contextmanager
-def serving(folder, asked):
-    """Run nginx in front of what answers at the port `asked`; give the port at which it answers by TLS."""
+def serving(folder, *asked):
+    """Run nginx in front of what answers at the ports `asked`; give the port at which it answers by TLS."""
     port = free_port()
-    command = [find_nginx(), "-e", f"{folder}/error.log", "-c", str(write_configuration(folder, port, asked))]
+    command = [find_nginx(), "-e", f"{folder}/error.log", "-c", str(write_configuration(folder, port, *asked))]
     server = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         wait_for(port, server)

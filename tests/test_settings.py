@@ -66,6 +66,12 @@ def test_a_site_for_others_does_not_start_with_debug(tmp_path):
     assert (code, said) == (3, f"{DEBUG_REFUSED}\n")
 
 
+def test_a_replica_is_one_of_postgresql(tmp_path):
+    code, said = start(tmp_path, "manage.py", "check", DATABASE_URL="", DATABASE_REPLICA_URL="postgres://host/name")
+    assert code == 3
+    assert said == "DATABASE_REPLICA_URL names a replica of PostgreSQL, for a DATABASE_URL that names its primary.\n"
+
+
 def test_a_secret_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "secret-key").mkdir()
     code, said = start(tmp_path, "manage.py", "check")

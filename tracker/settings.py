@@ -12,6 +12,7 @@ What differs from one installation to the next comes from the environment, each 
 | HTTPS         | on if ALLOWED_HOSTS is given  | Redirects to https, sends HSTS, keeps cookies to https. |
 | PROXY         | off                           | Believes `X-Forwarded-Proto` and `-For` of one proxy.   |
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
+| DATABASE_REPLICA_URL | none                   | A replica of that PostgreSQL: visitors' pages are read there.|
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
 | SITE_ADDRESS  | of the first of ALLOWED_HOSTS | Where readers are: `https://host`. Frozen copies say it.|
@@ -182,6 +183,7 @@ MIDDLEWARE = [
     "tracker.middleware.lost_forms.LostForms",
     "tracker.middleware.hindered_writes.HinderedWrites",
     "tracker.middleware.costly_files.CostlyFiles",
+    "tracker.middleware.read_replica.ReadReplica",  # after all that lets a page be made, as it makes pages itself
     "axes.middleware.AxesMiddleware",  # last, as it says
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -283,6 +285,15 @@ else:
     DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8, "timeout": 3}, "connect_timeout": 3}
     DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
+if replica_url := env.str("DATABASE_REPLICA_URL", default=""):
+    REPLICA: dict[str, Any] = env.db_url_config(replica_url)
+    if not DATABASE["ENGINE"] == REPLICA["ENGINE"] == "django.db.backends.postgresql":
+        refuse_to_start(
+            "DATABASE_REPLICA_URL names a replica of PostgreSQL, for a DATABASE_URL that names its primary."
+        )
+    # The same, but for the time that it is waited for: there is the primary to read.
+    options = DATABASE["OPTIONS"] | {"pool": DATABASE["OPTIONS"]["pool"] | {"timeout": 1}, **REPLICA.get("OPTIONS", {})}
+    DATABASES["replica"] = {**DATABASE, **REPLICA, "OPTIONS": options, "TEST": {"MIRROR": "default"}}
 # Requests to the API are counted by address, in files that all processes share; machines that share a site share none.
 rates_url = env.str("CACHE_URL", default="")
 CACHES: dict[str, Any] = {

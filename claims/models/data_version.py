@@ -53,6 +53,11 @@ class Versions(NamedTuple):
         """Return the version of the negotiation of this slug; that of everything where there is none."""
         return self.of(self.ids[slug]) if slug in self.ids else self.of_all()
 
+    def hold(self, version: VersionNumber) -> bool:
+        """Tell whether all of a version of the same database could be read as these counters were."""
+        own = self.of_all() if version.negotiation is None else self.of(version.negotiation)
+        return own.number >= version.number
+
     def tell_visitors(self, slug: str) -> tuple[object, ...]:
         """Return what changes with each change of what visitors see: in the negotiation of this slug, or in those that
         are public, where there is none. Of the others it tells nothing, not even that something was written there. In a

@@ -2,7 +2,8 @@
 
 A value kept under a version was read after that version was: it may hold more than the version promises, never less.
 A page that reads the version first is therefore never stale, and may be shown what another made of a newer one.
-A version is that of one database: what is kept of releases and of what people write to is apart.
+A version is that of one database: what is kept of releases and of what people write to is apart. A replica is no other
+database, but may be behind: who reads one makes what a newer version is kept under where all of that can be read.
 """
 
 from collections import OrderedDict
@@ -14,6 +15,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from ..models import VersionNumber
+from ..models.replica import reading_all_of
 
 Value = TypeVar("Value")
 Owner = tuple[str, int | None]  # a database, and a negotiation in it or all
@@ -43,7 +45,12 @@ class VersionedCache:
                 slot = self._slots[place] = _Slot(version.number, stays)
                 self._make_room(owner)
             self._slots.move_to_end(place)
-        return slot.get(make)
+
+        def make_of_all() -> Value:
+            with reading_all_of(version._replace(number=slot.number)):
+                return make()
+
+        return slot.get(make_of_all)
 
     def forget(self) -> None:
         with self._lock:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.urls import get_script_prefix
@@ -27,14 +26,3 @@ def connect_to_release(release: FrozenRelease, start: str) -> BaseDatabaseWrappe
     path = find_database(release)
     frozen = Frozen(f"{path.stem} {release.day} {get_script_prefix()}{start}", release.day)
     return connect_to_frozen(path, frozen)
-
-
-def stream_as_of(parts: Any, connection: BaseDatabaseWrapper, prefix: str) -> Iterator[bytes]:
-    """Yield the body of an answer that is made while it is sent: each part of it is made as of the release."""
-    waiting = iter(parts)
-    while True:
-        with reading(connection, prefix):
-            part = next(waiting, None)
-        if part is None:
-            return
-        yield part

@@ -1,10 +1,11 @@
 """Connections to the database of a release, and what one thread reads by them."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import local
+from typing import Any
 from urllib.parse import quote
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -55,3 +56,14 @@ def reading(connection: BaseDatabaseWrapper, prefix: str) -> Iterator[None]:
     finally:
         connections[DEFAULT_DB_ALIAS] = live
         set_script_prefix(prefix_before)
+
+
+def stream_within(parts: Any, turned: Callable[[], AbstractContextManager[None]]) -> Iterator[bytes]:
+    """Yield the body of an answer that is made while it is sent: each part of it is made within `turned()`."""
+    waiting = iter(parts)
+    while True:
+        with turned():
+            part = next(waiting, None)
+        if part is None:
+            return
+        yield part

@@ -21,8 +21,8 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from claims import queries
 from claims.models import DataVersion
-from claims.releasing.as_of import connect_to_release, stream_as_of
-from claims.releasing.connecting import reading
+from claims.releasing.as_of import connect_to_release
+from claims.releasing.connecting import reading, stream_within
 from claims.releasing.databases import begin_to_prepare, find_database
 from claims.releasing.frozen_release import FrozenRelease
 from claims.releasing.lookup import find_release
@@ -93,7 +93,7 @@ class PagesAsOfReleases:
         with reading(connection, prefix):
             answer = self.get_response(request)
         if isinstance(answer, StreamingHttpResponse):
-            answer.streaming_content = stream_as_of(answer.streaming_content, connection, prefix)
+            answer.streaming_content = stream_within(answer.streaming_content, lambda: reading(connection, prefix))
         return answer
 
     def process_view(self, request: Any, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -20,7 +20,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from claims.models import DataVersion, VersionNumber, Versions
-from claims.models.frozen import get_today
+from claims.models.frozen import get_today, read_frozen
+from tracker import replica
 
 CHECKED_EACH_TIME = "public, max-age=0, must-revalidate"
 KEPT_NOWHERE = "private, no-store"
@@ -39,6 +40,7 @@ class ReaderRequest(HttpRequest):
     versions: Versions
     data_version: VersionNumber
     tag: str
+    unsure = False  # whether the primary did not answer, so that nobody can tell how old the page is
 
 
 class PageCache:
@@ -55,13 +57,14 @@ class PageCache:
         by_visitor = is_by_visitor(request)
         tags = read_tags(request) if by_visitor else set()
         if any(tag.startswith(TAG_START) for tag in tags):
-            tag_request(request)
-            if request.tag in tags:
+            tag_request(request, read_versions(request))
+            if request.tag in tags and not request.unsure:
                 return let_copies_be_kept(HttpResponseNotModified(), request)
         response = self.get_response(request)
         if not is_for_readers(request, response):
             return response
-        if response.status_code != 200 or not by_visitor or response.cookies:
+        unsure = getattr(request, "unsure", False)
+        if response.status_code != 200 or not by_visitor or response.cookies or unsure:
             response["Cache-Control"] = KEPT_NOWHERE
             return response
         if ANY_TAG in tags:  # only now is it known that there is such a page
@@ -71,7 +74,7 @@ class PageCache:
     def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
         if match and match.namespace in FOR_READERS and not hasattr(request, "tag"):
-            tag_request(request)
+            tag_request(request, read_versions(request))
 
 
 def is_by_visitor(request: HttpRequest) -> bool:
@@ -82,6 +85,12 @@ def is_by_visitor(request: HttpRequest) -> bool:
         and not settings.REQUIRE_LOGIN
         and not settings.DEBUG
     )
+
+
+def may_read_replica(request: HttpRequest) -> bool:
+    """Tell whether a page may be read from the replica. Whoever writes has a session, and reads the primary; releases
+    have databases of their own."""
+    return replica.is_there() and is_by_visitor(request) and not read_frozen()
 
 
 def is_for_readers(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -96,11 +105,21 @@ def read_tags(request: HttpRequest) -> set[str]:
     return {tag.removeprefix("W/") for tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
 
 
-def tag_request(request: ReaderRequest) -> None:
-    """Read the versions (one query) and the clock before the page does: the page is as new as its tag, or newer. The
+def read_versions(request: ReaderRequest) -> Versions:
+    """Return the versions, before anything else of the page is read (one query): those of the primary, so that no copy
+    is said to hold that does not; those of the replica where the primary is lost."""
+    if not may_read_replica(request):
+        return DataVersion.read_all()
+    versions = replica.PRIMARY.ask(DataVersion.read_all)
+    request.unsure = versions is None
+    return versions or replica.read_come_to(None) or DataVersion.read_all()
+
+
+def tag_request(request: ReaderRequest, versions: Versions) -> None:
+    """Tag a page by the versions that were read before it, and by the clock: it is as new as its tag, or newer. The
     first word of an address, in the API that after `negotiations`, is the slug of the negotiation whose page it is of,
     if there is one of that slug."""
-    request.versions = DataVersion.read_all()
+    request.versions = versions
     of_api = OF_API.match(request.path_info)
     first_word = of_api[1] if of_api else request.path_info.split("/")[1]
     request.data_version = request.versions.of_slug(first_word)
