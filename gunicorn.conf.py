@@ -9,6 +9,7 @@ bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
 threads = 4
+# No `reuse_port`: each process would have a queue of its own, and a reload would reset what waits in the old ones.
 control_socket_disable = True  # nothing uses it, and it would be written to the home folder
 logconfig_dict = configure_json_on_stderr("INFO")
 # Each start and each reload is a release of its own, where the environment names none: it is read here once for all

@@ -84,7 +84,8 @@ def pytest_leg(name, marker, arguments, wrapper=(), processes=None):
     A process has a stretch of modules, and takes from another's end when it is done: what a module shares is made once.
     """
     spread = [f"--numprocesses={processes or max(1, CORES // AT_A_TIME)}", "--dist=worksteal"]
-    command = [*wrapper, sys.executable, "-m", "pytest", *spread, "-m", marker, *arguments]
+    # -rs: whatever is left out is told with its reason.
+    command = [*wrapper, sys.executable, "-m", "pytest", "-rs", *spread, "-m", marker, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         code = run(name, [*command, f"--junit-xml={report}"])
