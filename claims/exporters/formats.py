@@ -74,7 +74,7 @@ class FileFormat(NamedTuple):
 
 def make_table(name: str, columns: Columns[Row], rows: Iterable[Row]) -> ExportTable:
     """Return the ExportTable of rows, read one by one; the columns stand in their order."""
-    readers = list(columns.values())
+    readers = [getattr(read, "read", read) for read in columns.values()]  # without what `kinds` says of them
     return ExportTable(name, tuple(columns), ([read(row) for read in readers] for row in rows))
 
 

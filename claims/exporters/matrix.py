@@ -1,6 +1,7 @@
 """The matrix as a long table: one row per cell that holds anything, with slugs for names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -86,6 +87,11 @@ class CellRow(NamedTuple):
     leaning: Leaning | None = None
 
 
+@cache
+def _write_marks(marks: frozenset[Mark]) -> str:
+    return " ".join(sorted(mark.value for mark in marks))
+
+
 CELL_COLUMNS: Columns[CellRow] = {
     "proposal": lambda row: row.cell.proposal.slug,
     "holder": lambda row: row.cell.holder.slug,
@@ -96,7 +102,7 @@ CELL_COLUMNS: Columns[CellRow] = {
     "said_on": day(lambda row: row.cell.stance.said_on),
     "branches": lambda row: _write_branches(row.cell.stance),
     "claims": whole(lambda row: row.cell.stance.claim_count),
-    "marks": lambda row: " ".join(sorted(mark.value for mark in row.cell.marks)),
+    "marks": lambda row: _write_marks(row.cell.marks),
     "outcome": lambda row: row.outcome.outcome.kind if row.outcome else "",
     "outcome_on": day(lambda row: row.outcome.outcome.day if row.outcome else None),
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
@@ -137,13 +143,18 @@ def read_cells(matrix_slice: MatrixSlice, blanks: bool = False) -> Iterator[Matr
         for proposal in chunk.proposals:
             row = proposal.pk
             for actor, holder, dimension in places:
-                if blanks or (row, holder) in filled[dimension]:
-                    yield _make_cell(chunk, proposal, actor, dimension)
+                stance = filled[dimension].get((row, holder))
+                if stance or blanks:
+                    yield _make_cell(chunk, proposal, actor, dimension, stance or stances.BLANK)
 
 
 def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> list[MatrixCell]:
     """Return the cells of a row that stand in a column, blanks included: an expert's own position is the second."""
-    return [_make_cell(chunk, proposal, actor, dimension) for actor, _, dimension in _list_places(column)]
+    now = chunk.stances.now
+    return [
+        _make_cell(chunk, proposal, actor, dimension, now.get_stance(dimension, proposal.pk, holder))
+        for actor, holder, dimension in _list_places(column)
+    ]
 
 
 def _list_places(column: MatrixColumn) -> list[tuple[Actor, int, Dimension]]:
@@ -162,14 +173,18 @@ def make_cells_table(
     return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
 
 
-def _make_cell(chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension) -> MatrixCell:
-    """Return the cell of an actor, blank if nothing is known."""
-    (now, before, on_one_source), place = chunk.stances, (proposal.pk, actor.pk)
-    stance = now.get_stance(dimension, *place)
-    marks = queries.collect_marks(now, dimension, proposal, actor, chunk.is_refused)
+def _make_cell(
+    chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension, stance: stances.Stance
+) -> MatrixCell:
+    """Return the cell of an actor, with a stance or blank."""
+    (now, before, on_one_source), place, marks, change = chunk.stances, (proposal.pk, actor.pk), stance.marks, ""
+    if dimension is Dimension.POSITION:
+        salience = now.get_stance(Dimension.SALIENCE, *place)
+        marks = queries.combine_marks(stance, salience, actor.part.side.slug, chunk.is_refused)
     if on_one_source and place in on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
-    change = stances.classify_change(before.get_stance(dimension, *place), stance) if before else ""
+    if before:
+        change = stances.classify_change(before.get_stance(dimension, *place), stance)
     return MatrixCell(proposal, actor, dimension, stance, marks, change)
 
 
@@ -188,10 +203,9 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
         def list_ids(of_cell: Iterable[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
             return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile
 
-        for _, of_proposal in groupby(batch, key=lambda cell: cell.proposal.slug):
+        for row, of_proposal in groupby(batch, key=lambda cell: cell.proposal.id):
             in_row = list(of_proposal)
             proposal = in_row[0].proposal
-            row = proposal.pk
             verdict, leaning, outcome = verdicts.get(proposal.slug), leanings.get(row), outcomes.get(row)
             coded = days.count_for(proposal)
             for cell in in_row:
@@ -206,13 +220,17 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
 
 
 def _write_attribution(stance: stances.Stance) -> str:
+    if stance.attribution is not None:
+        return stance.attribution.word
     return min(claim.attribution for claim in stance.deciding).word if stance.deciding else ""
 
 
 def _write_branches(stance: stances.Stance) -> str:
     """Write the branches of a stance, or of what is forecast where there is none."""
-    folded = stance if stance.spoken else stance.forecast
-    return " | ".join(map(_write_branch, folded.branches)) if folded else ""
+    branches = stance.branches  # which only what was said has
+    if stance.forecast and not stance.spoken:
+        branches = stance.forecast.branches
+    return " | ".join(map(_write_branch, branches))
 
 
 def _write_branch(claim: stances.RuleClaim) -> str:

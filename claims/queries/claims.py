@@ -114,7 +114,7 @@ def _link(claim: Claim, vocab: Vocabulary) -> bool:
 
 def read_public_ids(claims: QuerySet[Claim], ids: Collection[int]) -> dict[int, str]:
     """Return id → public id of those of the claims that have these ids (one query)."""
-    return dict(claims.filter(pk__in=list_ids(ids)).order_by().values_list("pk", "public_id"))
+    return dict(fetch_plain_rows(claims.filter(pk__in=list_ids(ids)).order_by().values_list("pk", "public_id")))
 
 
 def read_provenance(claims: QuerySet[Claim]) -> dict[int, Provenance]:

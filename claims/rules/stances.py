@@ -196,7 +196,9 @@ def fold(claims: Sequence[RuleClaim]) -> Fold:
     if len(claims) == 1:
         return _fold_day(tuple(claims), ())
     whole = [c for c in claims if not c.part]
-    on_part = tuple(sorted([c for c in claims if c.part])) if whole else ()
+    on_part: tuple[RuleClaim, ...] = ()
+    if whole and len(whole) != len(claims):
+        on_part = tuple(sorted([c for c in claims if c.part]))
     return _fold_day(_select_strongest(whole or claims), on_part)
 
 
@@ -219,6 +221,8 @@ def _select_strongest(claims: Sequence[RuleClaim]) -> tuple[RuleClaim, ...]:
     id: as they were entered."""
     attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
     of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
+    if len(of_strength) == 1:
+        return tuple(of_strength)
     day = max([c.said_on for c in of_strength])
     return tuple(sorted([c for c in of_strength if c.said_on == day]))
 
