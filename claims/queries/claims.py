@@ -144,10 +144,10 @@ def read_source_ids(claims: QuerySet[Claim]) -> dict[int, int]:
     return dict(fetch_plain_rows(claims.order_by().values_list("id", "source_id")))
 
 
-def read_sources_of(claims: QuerySet[Claim]) -> dict[int, Source]:
-    """Return id → source of the sources of claims (one query)."""
-    cited = claims.order_by().values("source_id")
-    return {source.pk: source for source in Source.objects.filter(pk__in=cited)}
+def read_named_sources(ids: Collection[int]) -> dict[int, Source]:
+    """Return id → source of these ids, with what names it and says whose text it is, and nothing else (one query)."""
+    named = Source.objects.only("slug", "title", "origin", "publisher")
+    return {source.pk: source for source in named.filter(pk__in=list_ids(ids))}
 
 
 def read_quotes(scope: Scope, proposals: Collection[int], most: int) -> dict[tuple[str, int, int], list[QuotedClaim]]:

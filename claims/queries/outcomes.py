@@ -145,7 +145,7 @@ def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: da
         there = verdicts.find_refusers({slug: take_positions(slug)}) if slug in vocab.by_slug else {}
         return bool(verdicts.select_refusers(there, slug, side))
 
-    return verdicts.decide(take_positions(proposal.slug), is_refused).kind
+    return verdicts.decide_kind(take_positions(proposal.slug), is_refused)
 
 
 def _list_named(claims: Iterable[Iterable[RuleClaim]]) -> set[str]:

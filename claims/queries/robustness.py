@@ -7,7 +7,7 @@ from ..models import Source
 from ..rules.measures import robustness
 from ..rules.scales import Dimension
 from ..rules.stances import RuleClaim, summarise
-from .claims import make_provenance, read_source_ids, read_sources_of
+from .claims import make_provenance, read_named_sources, read_source_ids
 from .snapshot import Snapshot
 from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
 from .verdicts import collect_positions
@@ -47,9 +47,10 @@ def compute_robustness(snapshot: Snapshot) -> Robustness:
     principals = [actor.pk for actor in vocab.principals]
     claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
     read = read_deciding_claims(claims)
-    sources = read_sources_of(claims)
+    source_of = read_source_ids(claims)
+    sources = read_named_sources({*source_of.values()})
     origins = {pk: make_provenance(source) for pk, source in sources.items()}
-    provenance = {claim: origins[source] for claim, source in read_source_ids(claims).items() if source in origins}
+    provenance = {claim: origins[source] for claim, source in source_of.items() if source in origins}
     slugs = {pk: proposal.slug for pk, proposal in snapshot.get(list_put_forward).items()}
     titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     # What was written between these queries counts from the next data version on.

@@ -165,17 +165,22 @@ def decide(principals: Sequence[Principal], refused: Refused, titles: Mapping[st
     `refused(slug, side)` tells whether a principal of a negotiating side other than `side` stands at −1 or less
     on the proposal `slug`; `titles` maps slugs to titles, and a proposal without one is called by its slug.
     """
-    spoken = [p for p in principals if p.stance.spoken]
+    spoken = _select_spoken(principals)
     hinges = dict.fromkeys([slug for p in spoken for slug in _list_hinges(p, refused)])
-    count = _count(spoken, bool(hinges))
     return Verdict(
-        kind=next(line.kind for line in RULE if line.fits(count)),
+        kind=_find_kind(spoken, bool(hinges)),
         standings=tuple([_stand(p) for p in spoken]),
         silent=tuple([p.name for p in principals if not p.stance.spoken]),
         no_stance=tuple([p.name for p in principals if p.stance.state == State.NO_STANCE]),
         second_hand=tuple([p.name for p in spoken if p.stance.attribution == Attribution.ATTRIBUTED]),
         hinges=tuple([Hinge(slug, titles.get(slug, slug)) for slug in hinges]),
     )
+
+
+def decide_kind(principals: Sequence[Principal], refused: Refused) -> VerdictKind:
+    """Return the kind of the verdict on one proposal alone: for whoever decides thousands and tells of few."""
+    spoken = _select_spoken(principals)
+    return _find_kind(spoken, any(slug for p in spoken for slug in _list_hinges(p, refused)))
 
 
 def decide_all(
@@ -253,6 +258,16 @@ def _name_refusers_in_part(
     refusing = [p for p in refusers[hinge.slug] if waiting - {p.side}]
     in_part = tuple([p.name for p in refusing if p.stance.in_part])
     return hinge._replace(in_part=in_part) if len(in_part) == len(refusing) else hinge
+
+
+def _select_spoken(principals: Sequence[Principal]) -> list[Principal]:
+    return [p for p in principals if p.stance.spoken]
+
+
+def _find_kind(spoken: Sequence[Principal], hindered: bool) -> VerdictKind:
+    """Return the kind of the first line of the rule that fits."""
+    count = _count(spoken, hindered)
+    return next(line.kind for line in RULE if line.fits(count))
 
 
 def _count(spoken: Sequence[Principal], hindered: bool) -> Count:

@@ -25,7 +25,7 @@ from ..conditions import list_slugs
 from ..folding import fold_name
 from ..scales import Attribution, State
 from ..stances import ON_A_CONDITION, RuleClaim, Stance, summarise
-from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, find_refusers, make_refused_test
+from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, decide_kind, find_refusers, make_refused_test
 
 
 class Provenance(NamedTuple):
@@ -184,6 +184,7 @@ class _Trials:
         self.positions, self.cells, self.titles = positions, cells, titles
         self.refused = make_refused_test(find_refusers(positions))
         self.verdicts = decide_all(positions, titles)
+        self.places = {slug: place for place, slug in enumerate(positions)}
         self.hanging: dict[str, set[str]] = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
             for claim in claims:
@@ -214,12 +215,12 @@ class _Trials:
         def refused(slug: str, side: str) -> bool:
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)
 
-        concerned = moved.union(*(self.hanging[slug] for slug in moved))
+        concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.places.keys()
         changes = []
-        for slug in (slug for slug in self.positions if slug in concerned):
-            before, after = self.verdicts[slug], decide(tried.get(slug, self.positions[slug]), refused, self.titles)
-            if after.kind != before.kind:
-                changes.append(Change(trial, key, slug, before, after))
+        for slug in sorted(concerned, key=self.places.__getitem__):
+            before, principals = self.verdicts[slug], tried.get(slug, self.positions[slug])
+            if decide_kind(principals, refused) != before.kind:
+                changes.append(Change(trial, key, slug, before, decide(principals, refused, self.titles)))
         return changes
 
 
