@@ -108,18 +108,11 @@ def read_pair_ground(snapshot: Snapshot, asked: PairsRequest) -> Ground | None:
 
 def _collect_terms(values: ActorValues, reading: str, minimum: int) -> AgreementTerms:
     a, b = _list_values(values, reading)
-    number = agreement.compare(a, b, values.packages, minimum)
+    sums = agreement.collect_sums(a, b, values.packages)
+    number = agreement.compute_agreement(sums, minimum)
     if number.value is None:
         return AgreementTerms(reading, number, [], [], 0, [])
-    nearest, places = agreement.fill_nearest(a, b, values.packages)
-    return AgreementTerms(
-        reading,
-        number,
-        agreement.list_terms(a, b, values.packages),
-        nearest,
-        places,
-        agreement.fill_farthest(a, b, values.packages),
-    )
+    return AgreementTerms(reading, number, sums.terms, sums.nearest, sums.places, sums.farthest)
 
 
 def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:

@@ -101,6 +101,17 @@ class Agreement(NamedTuple):
         return self.n / self.units if self.units else None
 
 
+class Sums(NamedTuple):
+    """What the Agreement of two actors is made of: its Terms and the number of units; the Terms that make the upper
+    bound, over so many `places`; the Reaches that make the lower."""
+
+    terms: list[Term]
+    units: int
+    nearest: list[Term]
+    places: int
+    farthest: list[Reach]
+
+
 class Forest(NamedTuple):
     """Packages without the parts that are of several: `order` names all places bottom-up, `parts` those of each package
     that are its own, `roots` what is in no package here. `whole` are the places that have here all that is within them.
@@ -127,7 +138,8 @@ def list_units(a: Values, b: Values, packages: Packages | None = None) -> list[i
     return [
         place
         for place in range(len(a))
-        if place not in opened and all(package in opened for package in packages_of.get(place, ()))
+        if place not in opened
+        and (place not in packages_of or all(package in opened for package in packages_of[place]))
     ]
 
 
@@ -142,16 +154,32 @@ def find_opened(a: Values, b: Values, packages: Packages) -> set[int]:
 
 def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int = MINIMUM) -> Agreement:
     """Return the Agreement of two actors; `a`, `b` and `packages` as for `list_terms`."""
-    summed, standing = list_terms(a, b, packages), list_units(a, b, packages)
-    if len(summed) < max(minimum, 1):
-        return Agreement(None, len(summed), len(standing), None, None)
-    near, places = fill_nearest(a, b, packages)
+    return compute_agreement(collect_sums(a, b, packages), minimum)
+
+
+def collect_sums(a: Values, b: Values, packages: Packages | None = None) -> Sums:
+    """Return the Sums of two actors; `a`, `b` and `packages` as for `list_terms`."""
+    nearest, places = fill_nearest(a, b, packages)
+    return Sums(
+        terms=list_terms(a, b, packages),
+        units=len(list_units(a, b, packages)),
+        nearest=nearest,
+        places=places,
+        farthest=fill_farthest(a, b, packages),
+    )
+
+
+def compute_agreement(sums: Sums, minimum: int = MINIMUM) -> Agreement:
+    """Return the Agreement that Sums make; without a number where there are fewer terms than the minimum."""
+    n = len(sums.terms)
+    if n < max(minimum, 1):
+        return Agreement(None, n, sums.units, None, None)
     return Agreement(
-        value=_compute_similarity(_compute_mean(summed)),
-        n=len(summed),
-        units=len(standing),
-        lower=_compute_similarity(_compute_mean(fill_farthest(a, b, packages))),
-        upper=_compute_similarity(sum(term.distance for term in near) / places),
+        value=_compute_similarity(_compute_mean(sums.terms)),
+        n=n,
+        units=sums.units,
+        lower=_compute_similarity(_compute_mean(sums.farthest)),
+        upper=_compute_similarity(sum(term.distance for term in sums.nearest) / sums.places),
     )
 
 
@@ -230,6 +258,12 @@ def _widen(a: Values, b: Values, opened: set[int], forest: Forest, mean: float) 
     filled: dict[int, list[Reach]] = {}  # likewise, with one Reach at least
     for place in forest.order:
         parts = forest.parts.get(place, [])
+        if not parts and place not in opened:  # most places
+            reach = _reach(a, b, place)
+            filled[place] = [reach]
+            must = reach.is_term and place in forest.whole
+            best[place] = [reach] if must or reach.distance >= mean else []
+            continue
         below = [reach for part in parts for reach in best[part]]
         some = below or max((filled[part] for part in parts if filled[part]), key=measure, default=[])
         if place in opened:  # what is within it stands for it
