@@ -7,9 +7,11 @@ finds the disk full, leaves nothing behind that looks like the file.
 import errno
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import IO
 
 FOR_ITS_OWNER = 0o600
@@ -62,6 +64,41 @@ def _open_alone(partial: Path, path: Path) -> Iterator[IO[bytes]]:
             raise NotWritten(f"{path} is being written by another process.") from None
         file.truncate()
         yield file
+
+
+@contextmanager
+def open_passing_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder that is gone with the block. Those that killed processes left in `parent` are removed on the way:
+    whoever uses one holds its lock, which ends with the process."""
+    for left in parent.glob(f"{prefix}*"):
+        with suppress(OSError), _hold_folder(left) as is_held:
+            if is_held:
+                shutil.rmtree(left)
+    while True:
+        folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        with _hold_folder(folder) as is_held:
+            if not is_held or not folder.exists():
+                continue  # another process took it for one that was left
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+            return
+
+
+@contextmanager
+def _hold_folder(folder: Path) -> Iterator[bool]:
+    """Hold a folder for this process alone, where nobody else does; say whether it is held."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(held)
 
 
 def _create(path: str, flags: int) -> int:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from claims.services.write_gate import find_hindrance
@@ -41,6 +42,26 @@ def test_pages_answer_503_within_seconds_where_the_server_is_away(tmp_path):
     assert json.loads(answers[-1][-1])["title"] == "The database cannot be used just now."
 
 
+def test_pages_of_a_database_that_is_not_migrated_yet_say_so(tmp_path):
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings", "DATA_DIR": str(tmp_path)}
+    environment.pop("DATABASE_URL", None)
+    ended = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert {answer[1] for answer in answers if answer[0] != "/admin/login/"} == {503}
+    assert "is being brought to a new version" in answers[0][-1]
+    assert json.loads(answers[-1][-1])["detail"].startswith("This site is being brought to a new version")
+
+
+def test_a_command_says_why_nothing_can_be_read(tmp_path):
+    (tmp_path / "tracker.sqlite3").write_bytes(b"overwritten by something else " * 1000)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings", "DATA_DIR": str(tmp_path)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "manage.py", "check_claims"]
+    ended = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert ended.returncode == 1 and "The database of this site is damaged" in ended.stderr
+    assert "(file is not a database)" in ended.stderr and "Traceback" not in ended.stderr
+
+
 def error_of(name, sqlstate=None, raised=OperationalError):
     """Return what Django raises over an error of PostgreSQL's client of this name."""
     import psycopg
@@ -62,6 +83,9 @@ def error_of(name, sqlstate=None, raised=OperationalError):
         (error_of("InterfaceError", raised=InterfaceError), Hindrance.AWAY),
         (OperationalError("unable to open database file"), Hindrance.AWAY),
         (error_of("OperationalError", "53100"), Hindrance.FULL),
+        (OperationalError("database disk image is malformed"), Hindrance.DAMAGED),
+        (error_of("OperationalError", "XX001"), Hindrance.DAMAGED),
+        (PermissionError(13, "Permission denied"), Hindrance.READ_ONLY),
         (error_of("OperationalError", "40P01"), None),  # a deadlock is a fault
         (OperationalError("no such table: claims_claim"), None),
     ],

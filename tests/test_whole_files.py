@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from claims.whole_files import NotWritten, write_whole
+from claims.whole_files import NotWritten, open_passing_folder, write_whole
 
 KILLED_WHILE_WRITING = """
 import os, signal, sys
@@ -92,3 +92,19 @@ def test_two_who_write_one_file_are_told_of_each_other(tmp_path):
 def test_where_nothing_can_be_written_the_reason_is_told(tmp_path):
     with pytest.raises(NotWritten, match="cannot be written: No such file or directory"):
         write(tmp_path / "nowhere" / "new")
+
+
+def test_a_passing_folder_of_a_killed_process_is_removed_by_the_next_and_one_in_use_is_not(tmp_path):
+    code = """
+import os, signal, sys
+from pathlib import Path
+from claims.whole_files import open_passing_folder
+with open_passing_folder(Path(sys.argv[1]), "release-") as folder:
+    (folder / "half.zip").write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)]).returncode == -signal.SIGKILL
+    [left] = tmp_path.iterdir()
+    with open_passing_folder(tmp_path, "release-") as one, open_passing_folder(tmp_path, "release-") as other:
+        assert {*tmp_path.iterdir()} == {one, other} and left not in (one, other)
+    assert not [*tmp_path.iterdir()]

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,7 +17,7 @@ from ..models import Claim, DataVersion, Negotiation, Release, VersionNumber
 from ..queries import Scope, decide_verdicts, get_snapshot
 from ..services.releases import NewRelease, NotStored, store_release
 from ..services.write_gate import editing
-from ..whole_files import NotWritten
+from ..whole_files import NotWritten, open_passing_folder
 
 TRIES = 3  # while others publish
 MOVED = "Others were publishing in this negotiation all the while. Nothing was released: try again in a minute."
@@ -39,9 +38,9 @@ def make_release(negotiation: Negotiation, title: str, notes: str, *, user: User
     """
     if not Claim.objects.published().filter(proposal__negotiation=negotiation).exists():
         raise NotReleased(EMPTY)
-    with TemporaryDirectory(prefix="release-", dir=settings.DATA_DIR) as folder:
+    with open_passing_folder(settings.DATA_DIR, "release-") as folder:
         for number in range(TRIES):
-            package = Path(folder) / f"{number}.zip"
+            package = folder / f"{number}.zip"
             try:
                 with read_one_moment(connection):
                     version = read_version(negotiation)

@@ -1,9 +1,14 @@
 """Whether the database has the tables of this version: what a command that works on it asks first."""
 
-from django.db import OperationalError, connection
+import re
+
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .write_gate import find_hindrance
+
+MISSING = ("42P01", "42703")  # PostgreSQL's codes: a table, a column
+IS_MISSING = r"no such (table|column)|has no column named"  # SQLite's words
 
 
 def explain_missing_tables() -> str:
@@ -24,6 +29,20 @@ def explain_missing_tables() -> str:
     if missing:
         return f"The database {_name_database()} is of another version: run `.venv/bin/python manage.py migrate` first."
     return ""
+
+
+def lacks_tables(error: Exception) -> bool:
+    """Whether an error says that a table or a column is missing, and the database is of another version: it is being
+    migrated, or was not yet. Where it is of this version, what asks for them is at fault."""
+    if not isinstance(error, OperationalError | ProgrammingError):
+        return False
+    if getattr(error.__cause__, "sqlstate", None) not in MISSING and not re.search(IS_MISSING, str(error)):
+        return False
+    try:
+        loader = MigrationExecutor(connection).loader
+    except DatabaseError:
+        return False
+    return set(loader.applied_migrations) != set(loader.disk_migrations)
 
 
 def _name_database() -> str:

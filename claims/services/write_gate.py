@@ -34,6 +34,7 @@ SQLSTATES = {
     "55P03": Hindrance.BUSY,
     "53100": Hindrance.FULL,
     "25006": Hindrance.READ_ONLY,
+    **dict.fromkeys(["XX001", "XX002"], Hindrance.DAMAGED),
     **dict.fromkeys(["57P01", "57P02", "57P03", "53300"], Hindrance.AWAY),  # it stops, or starts, or has no more room
 }
 WORDS = {
@@ -43,11 +44,15 @@ WORDS = {
     "readonly database": Hindrance.READ_ONLY,
     "read-only transaction": Hindrance.READ_ONLY,
     "unable to open database file": Hindrance.AWAY,
+    "disk image is malformed": Hindrance.DAMAGED,
+    "file is not a database": Hindrance.DAMAGED,
 }
 FILE_ERRORS = {
     errno.ENOSPC: Hindrance.FULL,
     errno.EDQUOT: Hindrance.FULL,
     errno.EROFS: Hindrance.READ_ONLY,
+    errno.EACCES: Hindrance.READ_ONLY,
+    errno.EPERM: Hindrance.READ_ONLY,
 }
 Row = TypeVar("Row", bound=Versioned)
 

@@ -11,6 +11,8 @@ class Hindrance(StrEnum):
     FULL = "full"
     READ_ONLY = "read-only"
     AWAY = "away"
+    DAMAGED = "damaged"
+    ANOTHER_VERSION = "another version"
 
 
 class HindranceWords(NamedTuple):
@@ -41,6 +43,18 @@ HINDRANCES = {
         "The database does not answer",
         "The database of this site does not answer just now. If you were saving something, it was not saved: try again "
         "in a minute.",
+        503,
+    ),
+    Hindrance.DAMAGED: HindranceWords(
+        "The database is damaged",
+        "The database of this site is damaged, and cannot be used. Nothing was saved: tell whoever runs this site to "
+        "restore the newest backup.",
+        503,
+    ),
+    Hindrance.ANOTHER_VERSION: HindranceWords(
+        "A new version is being set up",
+        "This site is being brought to a new version. If you were saving something, it was not saved: try again in "
+        "some minutes.",
         503,
     ),
 }

@@ -126,6 +126,14 @@ def test_who_asks_too_often_is_told_when_to_ask_again(client, world, settings, t
     assert client.get("/sources/").status_code == 200
 
 
+def test_who_only_reads_is_answered_where_nothing_can_be_counted(client, world, settings, tmp_path):
+    settings.API_REQUESTS_A_MINUTE = 3
+    (tmp_path / "file").touch()
+    rates = {**settings.CACHES["rates"], "LOCATION": tmp_path / "file" / "rates"}
+    settings.CACHES = {**settings.CACHES, "rates": rates}
+    assert [client.get("/api/v1/claims/").status_code for _ in range(5)] == [200] * 5
+
+
 def test_no_value_of_a_parameter_breaks_an_answer(client, world):
     client.raise_request_exception = False
     document = client.get("/api/v1/openapi.json").json()

@@ -1,6 +1,7 @@
 """What is answered where nothing could be written, or read: an import keeps the database, its disk is full, it is
-read-only, or does not answer."""
+read-only, damaged or of another version, or does not answer."""
 
+import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,10 +11,13 @@ from django.http.response import HttpResponseBase
 from django.views.defaults import server_error
 
 from claims.api.problems import Problem, answer_problem
+from claims.services.missing_tables import lacks_tables
 from claims.services.write_gate import find_hindrance
-from claims.wording.hindrances import HINDRANCES
+from claims.wording.hindrances import HINDRANCES, Hindrance
 
 from .typed import say_not_saved
+
+logger = logging.getLogger(__name__)
 
 WAIT = 60  # seconds after which to try again
 
@@ -38,9 +42,10 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
 
 
 def _explain(request: HttpRequest, error: Exception) -> HttpResponse | None:
-    hindrance = find_hindrance(error)
+    hindrance = find_hindrance(error) or (Hindrance.ANOTHER_VERSION if lacks_tables(error) else None)
     if hindrance is None:
         return None
+    logger.error("Not saved, or not read (%s): %s", hindrance, error)
     words = HINDRANCES[hindrance]
     if request.path_info.startswith("/api/"):
         answer = answer_problem(Problem(HTTPStatus(words.status), words.sentence))
