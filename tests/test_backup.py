@@ -1,6 +1,8 @@
 """A backup holds everything, is of one moment, and comes back all or nothing, on this database or on the other."""
 
+import errno
 import gzip
+import inspect
 import json
 import os
 import stat
@@ -15,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.test import Client
 
 from claims import search
@@ -212,6 +215,21 @@ def test_a_backup_that_fails_leaves_no_file(path, monkeypatch):
     assert not path.exists()
     with pytest.raises(BackupError, match="cannot be written"):
         save(path / "nowhere")
+
+
+def test_a_backup_that_fails_leaves_no_cursor_open(path, monkeypatch):
+    """It would outlive the connection, and Python would print where it was made."""
+    opened, iterate = [], QuerySet.iterator
+    monkeypatch.setattr(QuerySet, "iterator", lambda *given: opened.append(iterate(*given)) or opened[-1])
+
+    def fill(writer, value):
+        if isinstance(value, tuple):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files.BackupWriter, "_write_line", fill)
+    with pytest.raises(BackupError, match="No space left on device"):
+        save(path)
+    assert {inspect.getgeneratorstate(rows) for rows in opened} == {inspect.GEN_CLOSED}
 
 
 def test_a_database_that_holds_anything_is_not_replaced_unasked(path):

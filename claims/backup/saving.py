@@ -1,7 +1,7 @@
 """Database → file, as the database was at one moment, while others go on writing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,8 +20,9 @@ def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
         for label, model in tables.select_saved(tables.build_models(loader, migrations)).items():
             names = [field.attname for field in tables.list_columns(model)]
             queryset = model._base_manager.using(using).order_by("pk").values_list(*names)
-            rows = queryset.iterator(tables.count_at_once(model))
-            file.write_table(label, names, tables.read_last_id(connection, model), rows)
+            # Closed where the disk is full too: else its cursor outlives the connection, and Python complains of it.
+            with closing(queryset.iterator(tables.count_at_once(model))) as rows:
+                file.write_table(label, names, tables.read_last_id(connection, model), rows)
     return file.rows
 
 
