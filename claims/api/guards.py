@@ -63,7 +63,8 @@ def count_request(request: HttpRequest) -> int:
     address = import_string(settings.AXES_CLIENT_IP_CALLABLE)(request) or ""
     key = f"api-{sha256(f'{settings.SECRET_KEY}{address}'.encode()).hexdigest()[:32]}"
     now = time.time()
-    # The counts may lie in the database. On a full disk, or in a folder of another owner, nobody is counted, and served.
+    # The counts may lie in the database. On a full disk, or in a folder of another owner, nobody is counted: all are
+    # served.
     with suppress(OSError), reading_primary():
         begun, number = caches["rates"].get(key) or (now, 0)
         if not now - SECONDS < begun <= now:
