@@ -28,7 +28,7 @@ MAKES_IT = [
     "claims/models/*.py",
     "claims/search/*.py",
     "tracker/people/migrations/*.py",
-    "tracker/people/models.py",
+    "tracker/people/*.py",
 ]
 
 

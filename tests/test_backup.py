@@ -40,6 +40,7 @@ from tests.make import (
 )
 from tests.make_releases import make_release
 from tests.secret_talks import set_team
+from tracker.people import trail_triggers
 
 EARLIER = settings.BASE_DIR / "tests/upgrades/4-right-first.backup"
 
@@ -116,7 +117,8 @@ def test_all_comes_back(path, into):
     if into == "nothing":
         drop_everything()
     else:
-        release_triggers.remove()  # whoever empties a database with releases in it does so on purpose
+        for triggers in (release_triggers, trail_triggers):
+            triggers.remove()  # whoever empties a database with releases or people in it does so on purpose
         call_command("flush", interactive=False, verbosity=0)
     if into == "another one":
         make_claim(quote="Of the other.")

@@ -20,6 +20,7 @@ What differs from one installation to the next comes from the environment, each 
 | CREATORS      | its contributors              | Who is cited: “Family, Given; An organisation”.         |
 | REQUIRE_LOGIN | off                           | Shows nothing to visitors who are not logged in.        |
 | REQUIRE_SECOND_FACTOR | none                  | Who must log in with one: `reviewers`, `editors`.       |
+| ACCOUNT_TRAIL_DAYS | 365                      | How long the trail of logins and rights is kept.        |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
 | EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
@@ -229,6 +230,9 @@ REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", default="none")
 if REQUIRE_SECOND_FACTOR not in ("none", "reviewers", "editors"):
     refuse_to_start(f"REQUIRE_SECOND_FACTOR is none, reviewers or editors, not “{REQUIRE_SECOND_FACTOR}”.")
+ACCOUNT_TRAIL_DAYS = env.int("ACCOUNT_TRAIL_DAYS", default=365)
+if ACCOUNT_TRAIL_DAYS < 30:  # what is younger the database refuses to delete
+    refuse_to_start(f"ACCOUNT_TRAIL_DAYS is 30 or more, not {ACCOUNT_TRAIL_DAYS}.")
 OTP_TOTP_ISSUER = "Stance matrix"  # as apps name it
 AUTHENTICATION_BACKENDS = ["tracker.logins.LoginLimits", "django.contrib.auth.backends.ModelBackend"]
 # Five wrong passwords for one user from one address, and that pair waits: nobody can lock out others from elsewhere.
@@ -241,7 +245,7 @@ AXES_CLIENT_IP_CALLABLE = "tracker.middleware.visitors.read_client_address"
 AXES_USERNAME_CALLABLE = "tracker.middleware.visitors.read_tried_name"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # of a form, not kept with an attempt
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
+AXES_DISABLE_ACCESS_LOG = True  # the trail tells of logins, for as long as it is kept
 # The first hashes new passwords; each is hashed anew by it when its user logs in the next time.
 PASSWORD_HASHERS = [
     "tracker.hashers.LeanArgon2",

@@ -1,7 +1,7 @@
 """File → database, all or nothing: in one transaction the tables are made as the file's migrations made them, filled,
 and migrated forward to this release. Where the database has just these migrations, its tables are emptied instead."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from django.contrib.contenttypes.management import inject_rename_contenttypes_operations
@@ -17,6 +17,10 @@ from ..models import DataVersion, release_triggers
 from ..search import index
 from . import files, tables
 from .files import BackupError, BackupHeader, Migration, Row, StrPath
+
+# What lets tables be emptied that the database else guards, until the signal after the last migration. Other apps add
+# theirs.
+STAND_ASIDE: list[Callable[[str], None]] = [index.remove, release_triggers.remove]
 
 
 def restore(path: StrPath, replace: bool = False, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -58,8 +62,8 @@ def _clear(connection: BaseDatabaseWrapper, header: BackupHeader, replace: bool)
         raise BackupError(f"The database is not empty ({', '.join(held)}): --replace would lose what it holds.")
     counters = [models[label] for label in ("claims.dataversion", "claims.negotiationversion") if label in models]
     number = sum(number for model in counters for number in model._base_manager.values_list("number", flat=True))
-    index.remove(connection.alias)
-    release_triggers.remove(connection.alias)  # until the signal after the last migration
+    for stand_aside in STAND_ASIDE:
+        stand_aside(connection.alias)
     names = {model._meta.db_table for model in models.values()}
     if set(migrations) == set(header.migrations):
         tables.empty_tables(connection, names)

@@ -10,8 +10,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.admin.safe_admin import SafeAdmin
 
-from . import second_factor, sessions
-from .models import LoginSession
+from . import second_factor, sessions, trail
+from .kinds import TrailKind
+from .models import AccountEvent, LoginSession
 
 
 class ForSuperusers(SafeAdmin):
@@ -46,10 +47,23 @@ class LoginSessionAdmin(ForSuperusers):
         return self.has_view_permission(request)
 
     def delete_model(self, request: HttpRequest, obj: LoginSession) -> None:
-        sessions.end([obj])
+        self.delete_queryset(request, LoginSession.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[LoginSession]) -> None:
+        for session in queryset.select_related("user"):
+            trail.record(TrailKind.SESSION, session.user.get_username(), session.named_browser)
         sessions.end(queryset)
+
+
+@admin.register(AccountEvent)
+class AccountEventAdmin(ForSuperusers):
+    """Who logged in or tried to, and whose rights changed; nobody writes it."""
+
+    list_display = ("at", "name", "kind", "by", "address", "detail")
+    list_filter = ("kind",)
+    search_fields = ("name", "by", "address", "detail")
+    date_hierarchy = "at"
+    fields = list_display
 
 
 # Their own lists show secrets, and let them be typed.
@@ -69,7 +83,7 @@ class SecondFactorAdmin(ForSuperusers):
         return self.has_view_permission(request)
 
     def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
-        second_factor.remove(obj.user, by=request.user.get_username())
+        second_factor.remove(obj.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TOTPDevice]) -> None:
         for device in queryset:

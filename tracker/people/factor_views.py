@@ -98,5 +98,5 @@ def remove(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request, request.POST)
     if not form.is_valid():
         return _show(request, password=form)
-    second_factor.remove(cast(User, request.user), by="the user")
+    second_factor.remove(cast(User, request.user))
     return redirect("login")

@@ -20,7 +20,6 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
-from django_otp import login as note_device
 
 from tracker.logins import is_locked_out
 
@@ -98,8 +97,8 @@ class LoginCode(RedirectURLMixin, FormView):
 
     def form_valid(self, form: LoginCodeForm) -> HttpResponse:
         awaited = self.request.session.pop(AWAITED)
+        self.user.otp_device = form.device  # type: ignore[attr-defined]  # which django-otp keeps in the session
         login(self.request, self.user, awaited["backend"])
-        note_device(self.request, form.device)
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: LoginCodeForm) -> HttpResponse:

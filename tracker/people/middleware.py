@@ -12,7 +12,7 @@ from claims.api.problems import Problem, answer_problem
 from claims.services.write_gate import find_hindrance
 from tracker.middleware.typed import list_typed, say_not_saved
 
-from . import second_factor, sessions
+from . import second_factor, sessions, trail
 
 # What whoever must have a second factor, and has none, may ask for.
 OPEN_BEFORE = {
@@ -23,14 +23,19 @@ SET_UP_FIRST = "Editors of this site log in with a second factor: set up yours f
 
 
 class SeenSessions:
-    """Notes now and then that the user of a session was here. Visitors without one cost nothing."""
+    """Notes now and then that the user of a session was here, which costs visitors nothing; and has the trail know of
+    each request who changes rights."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key
-        response = self.get_response(request)
+        token = trail.at_hand.set(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            trail.at_hand.reset(token)
         if key is not None:
             try:
                 sessions.see(request, key)

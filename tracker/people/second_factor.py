@@ -4,7 +4,6 @@ django-otp holds both, counts wrong ones, makes wait after them, and takes none 
 digests only: they are drawn from 80 bits, so that nobody finds them from these.
 """
 
-import logging
 import re
 from base64 import b32encode
 from datetime import datetime
@@ -24,13 +23,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.roles import is_analyst, is_reviewer
 
-from . import sessions
+from . import sessions, trail
+from .kinds import TrailKind
 
 RECOVERY_CODES = 10
 OF_APP = re.compile(r"\d{6}", re.ASCII)
 QUIET = 4  # modules of white around a QR code, without which no camera sees it
-
-log = logging.getLogger(__name__)
 
 
 class QrCode(NamedTuple):
@@ -91,7 +89,7 @@ def confirm(user: User, code: str) -> TOTPDevice | None:
         _apps_of(user).filter(confirmed=True).delete()
         app.confirmed = True
         app.save()
-    log.info("Second factor set up: %s", user.get_username())
+    trail.record(TrailKind.FACTOR, user.get_username(), "set up")
     return app
 
 
@@ -102,6 +100,7 @@ def make_recovery_codes(user: User) -> list[str]:
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery codes")
         StaticToken.objects.bulk_create(StaticToken(device=device, token=_digest(code)) for code in codes)
+    trail.record(TrailKind.FACTOR, user.get_username(), "new recovery codes")
     return [_group(code) for code in codes]
 
 
@@ -130,12 +129,13 @@ def read_wait(user: User, code: str) -> int:
     return int((until - timezone.now()).total_seconds()) + 1 if until else 0
 
 
-def remove(user: User, by: str) -> bool:
-    """Take the second factor from a user, whose sessions end; `by` says who did it. Return whether there was any."""
+def remove(user: User, by: str | None = None) -> bool:
+    """Take the second factor from a user, whose sessions end; `by` says who did it, where no request does. Return
+    whether there was any."""
     with transaction.atomic():
         removed = [model.objects.filter(user=user).delete()[0] for model in (TOTPDevice, StaticDevice)]
     sessions.end(user.login_sessions.all())
-    log.warning("Second factor removed: %s, by %s", user.get_username(), by)
+    trail.record(TrailKind.FACTOR, user.get_username(), "removed", by=by)
     return any(removed)
 
 
