@@ -13,5 +13,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages are tested without collecting static files first, so their names carry no hash.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 API_REQUESTS_A_MINUTE = 0  # tests ask more often than anybody may
+ADDRESS_SECONDS_A_MINUTE = ADDRESS_FILES_AT_ONCE = 0
 FILES_AT_ONCE = 1000  # and leave answers unread that a server would close
 STATIC_ROOT.mkdir()  # WhiteNoise warns if it is missing

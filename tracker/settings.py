@@ -22,6 +22,8 @@ What differs from one installation to the next comes from the environment, each 
 | REQUIRE_SECOND_FACTOR | none                  | Who must log in with one: `reviewers`, `editors`.       |
 | ACCOUNT_TRAIL_DAYS | 365                      | How long the trail of logins and rights is kept.        |
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
+| ADDRESS_SECONDS_A_MINUTE | 60                 | Seconds of work a minute for one address; 0: no limit.  |
+| ADDRESS_FILES_AT_ONCE | 3                     | Downloads at once for one address; 0: no limit.         |
 | EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
 | FILES_AT_ONCE | 2                             | How many downloads a process writes at once.            |
@@ -163,6 +165,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
     "corsheaders.middleware.CorsMiddleware",  # before that, which answers by itself
+    "tracker.middleware.costs.Costs",  # around all that costs
     "tracker.middleware.as_of_release.PagesAsOfReleases",  # before all that asks the database, or who asks
     "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
     "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
@@ -313,6 +316,8 @@ CACHES: dict[str, Any] = {
     ),
 }
 FILES_AT_ONCE = env.int("FILES_AT_ONCE", default=2)  # of the four threads of a process: pages have the others
+ADDRESS_SECONDS_A_MINUTE = env.int("ADDRESS_SECONDS_A_MINUTE", default=60)  # of some hundred that a server has
+ADDRESS_FILES_AT_ONCE = env.int("ADDRESS_FILES_AT_ONCE", default=3)  # of the four of two processes
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

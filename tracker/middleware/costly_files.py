@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 
 from claims.exporters.stopping import Stopped, stop_where
 
+from . import costs
 from .page_cache import ReaderRequest, is_by_visitor
 
 ASKED_BY = ("_export=", "picture=png", "picture=card")  # in the query string of a page that is asked for as a file
@@ -100,13 +101,24 @@ class CostlyFiles:
         if kept:
             length = {"Content-Length": str(len(kept.content))}
             return StreamingHttpResponse([kept.content], headers=kept.headers | length)
-        request.has_place = self.places.acquire(blocking=False)  # type: ignore[attr-defined]
-        return None if request.has_place else _answer_later()  # type: ignore[attr-defined]
+        return self._find_place(request)
+
+    def _find_place(self, request: Any) -> HttpResponse | None:
+        """Take a place of those of the address and one of those of this process; else say when to come again."""
+        request.address_place = costs.take_file_place(request)
+        if request.address_place is None:
+            return costs.answer_too_much(request, AGAIN_IN, costs.OF_FILES)
+        request.has_place = self.places.acquire(blocking=False)
+        if request.has_place:
+            return None
+        costs.give_file_place_back(request.address_place)
+        return _answer_later()
 
     def _leave(self, request: Any) -> None:
         if request.has_place:
             request.has_place = False
             self.places.release()
+            costs.give_file_place_back(request.address_place)
 
 
 class SentFile:
