@@ -40,7 +40,7 @@ def test_every_address_of_the_site_is_closed_but_these(closed):
     opened = {
         name or view.__name__ for name, view in views(get_resolver()) if not getattr(view, "login_required", True)
     }
-    assert opened == {"login", "login-code", "desk-login", "favicon", "robots"}
+    assert opened == {"login", "login-code", "desk-login", "csp-reports", "favicon", "robots"}
 
 
 def test_an_unknown_address_tells_nothing(closed, client):

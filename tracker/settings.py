@@ -24,6 +24,7 @@ What differs from one installation to the next comes from the environment, each 
 | API_REQUESTS_A_MINUTE | 300                   | How often an address may ask the read API; 0: no limit. |
 | ADDRESS_SECONDS_A_MINUTE | 60                 | Seconds of work a minute for one address; 0: no limit.  |
 | ADDRESS_FILES_AT_ONCE | 3                     | Downloads at once for one address; 0: no limit.         |
+| CSP_REPORTS   | off                           | Takes and logs what browsers blocked on our pages.      |
 | EMBED_ANCESTORS | none                        | Sites that may show embeds in frames: `https://host`.   |
 | CACHE_URL     | files, in DATA_DIR            | Where these requests are counted: `redis://host/1`.     |
 | FILES_AT_ONCE | 2                             | How many downloads a process writes at once.            |
@@ -121,6 +122,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSP_REPORTS = env.bool("CSP_REPORTS", default=False)
+if CSP_REPORTS:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["report-uri"] = ["/csp-reports/"]
 # Pages of other sites may read the API, as a visitor would: without cookies.
 CORS_URLS_REGEX = r"^/(?:api|oembed)/"
 CORS_ALLOW_ALL_ORIGINS = True

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from tracker.csp_reports import take_report
 from tracker.people.logging_in import DeskLogin, LoginCode, SiteLogin
 
 
@@ -22,6 +23,7 @@ urlpatterns = [
         "admin/login/", DeskLogin.as_view(), name="desk-login"
     ),  # before the admin's own, which knows no second factor
     path("admin/", admin.site.urls),
+    path("csp-reports/", take_report, name="csp-reports"),
     path("favicon.ico", favicon),
     path("login/", SiteLogin.as_view(), name="login"),
     path("login/code/", LoginCode.as_view(), name="login-code"),

@@ -15,7 +15,7 @@ from .folding import drop_unseen, fold_name, write_name
 ADDRESSES = frozenset(
     {
         *("account", "actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "embed"),
-        *("favicon", "health"),
+        *("csp-reports", "favicon", "health"),
         *("login", "logout", "media", "method", "oembed", "proposals", "search", "sources", "static", "suggest"),
     }
 )
