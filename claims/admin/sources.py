@@ -40,6 +40,7 @@ from .vocabulary_changes import ChangesVocabulary, VocabularyPage
 from .vocabulary_forms import MergeForm
 
 MOST_CLAIMS_LISTED = 100
+KEPT_AS = "application/octet-stream"  # which nothing opens by itself
 UNSEEN_QUOTES = "Quotes that you do not see depend on the text that is held: ask a superuser to replace it."
 
 
@@ -267,12 +268,13 @@ class SourceAdmin(TakesRecords, ChangesVocabulary, ProposingAdmin):
         return HttpResponse(text.text, content_type="text/plain; charset=utf-8")
 
     def original_view(self, request, pk, original):
-        """Send a file as it was uploaded, to whoever may look at its source here; no browser opens it in this site."""
+        """Send a file as it was uploaded, to whoever may look at its source here; no browser opens it in this site, as
+        which type ever it was uploaded."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         seen = narrow(request.user, Source.objects.filter(pk=pk))
         row = get_object_or_404(OriginalFile, pk=original, text__source__in=seen)
-        return FileResponse(BytesIO(row.data), as_attachment=True, filename=row.name, content_type=row.media_type)
+        return FileResponse(BytesIO(row.data), as_attachment=True, filename=row.name, content_type=KEPT_AS)
 
     def list_added_since(self, source, user):
         """Return the proposals that were added since a source was coded for their negotiation, of those that a user may
