@@ -75,6 +75,9 @@ mutants: .venv/installed-dev ## Break each line of the rules and list what no te
 	@$(BIN)/mutmut run $(if $(ONLY),'claims.rules.*$(ONLY).x*')
 	@$(BIN)/mutmut results | grep -v ': not checked$$' || true
 
+audit: .venv/installed-dev ## Ask PyPI whether faults are known of the locked versions (before each release)
+	@$(BIN)/python -m tests.audited_versions
+
 lock: .venv/installed-dev ## Write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -85,7 +88,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup import check test bench fuzz format screenshots guide-screens mutants lock clean
+.PHONY: help run install setup import check test bench fuzz format screenshots guide-screens mutants audit lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

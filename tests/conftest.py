@@ -37,6 +37,7 @@ WITHOUT_DATABASE = {
     "rendering",
     "rules",
     "test_assertions.py",
+    "test_audited_versions.py",
     "test_compose_file.py",
     "test_database_away.py",
     "test_deploy_files.py",
