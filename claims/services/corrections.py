@@ -1,6 +1,6 @@
 """Corrections: drafts that replace the content of a published claim once a reviewer publishes them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from ..models import Claim
 from ..models.claims import CLAIM_CONTENT
 from ..roles import is_analyst
-from ..rules.publishing import ANALYST, Status
+from ..rules.publishing import ANALYST, WITHDRAW, Status
 from ..rules.quotes import QuoteCheck
-from ..wording.publishing import TAKEN_OVER_INTO
+from ..wording.publishing import TAKEN_OVER_INTO, WITHDRAWN_WITH
 from .claims import save_claim
+from .review_comments import settle_passed
 from .write_gate import Gate, Refused, editing
 
 PROPOSED = "correction proposed"
@@ -65,6 +66,24 @@ def take_over(gate: Gate, correction: Claim, quote_check: QuoteCheck) -> Claim:
     gate.reason = f"{gate.reason} ({explain_proposal(correction)})"
     original.save(quote_check=quote_check)
     return original
+
+
+def withdraw_open(gate: Gate, originals: Sequence[Claim]) -> None:
+    """Withdraw what is proposed of claims that the gate holds and has withdrawn: nobody could publish it any more."""
+    open_ones = Claim.objects.filter(corrects__in=originals).exclude(status=Status.WITHDRAWN.value)
+    drafts = list(open_ones.select_related("corrects").select_for_update(of=("self",)).order_by("pk"))
+    for draft in drafts:
+        draft.status = Status.WITHDRAWN
+        draft.review_comment = f"{WITHDRAWN_WITH} {cast(Claim, draft.corrects).public_id}."
+    gate.change_many(drafts, {"status", "review_comment"})
+    settle_passed(gate, drafts, WITHDRAW)
+
+
+def lock_corrected(gate: Gate, keys: Collection[int]) -> None:
+    """Lock the claims that these correct before these are locked: whoever withdraws one goes the same way, and neither
+    waits for the other (one query)."""
+    corrected = Claim.objects.filter(pk__in=keys).exclude(corrects=None).order_by().values("corrects")
+    list(Claim.objects.filter(pk__in=corrected).order_by("pk").select_for_update().values_list("pk"))
 
 
 def explain_proposal(correction: Claim) -> str:

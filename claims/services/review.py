@@ -56,6 +56,8 @@ def transition(row: Row, name: str, *, user: User, version: int, reason: str = "
     Raise Stale where the row is no longer at this version, Refused where something blocks the transition.
     """
     with editing(user) as gate:
+        if isinstance(row, Claim) and row.corrects_id:
+            corrections.lock_corrected(gate, [row.pk])
         return carry_out(gate, gate.lock(type(row), row.pk, version), name, reason)
 
 
@@ -65,6 +67,8 @@ def transition_many(
     """Take rows, given as {key: version}, through a transition in one transaction; leave those that cannot."""
     outcomes = []
     with editing(user) as gate:
+        if model is Claim:
+            corrections.lock_corrected(gate, versions)
         for pk, version in versions.items():
             row = None
             try:
@@ -93,6 +97,7 @@ def withdraw_many(gate: Gate, versions: Mapping[int, int], reason: str) -> None:
         claim.review_comment = reason
     gate.change_many(list(claims.values()), {"status", "review_comment"})
     settle_passed(gate, list(claims.values()), publishing.WITHDRAW)
+    corrections.withdraw_open(gate, list(claims.values()))
     gate.reason = gate_reason
 
 
@@ -193,6 +198,8 @@ def _pass_on_claim(gate: Gate, claim: Claim, name: str, reason: str, quote_check
         return corrections.take_over(gate, claim, quote_check)
     claim.status = claim.TRANSITIONS[name].target
     claim.save(quote_check=quote_check)
+    if name == publishing.WITHDRAW and claim.corrects_id is None:
+        corrections.withdraw_open(gate, [claim])
     return claim
 
 

@@ -24,6 +24,7 @@ STATUSES = {
 }
 
 TAKEN_OVER = "taken over"  # what became of a correction that was published; its status is withdrawn
+WITHDRAWN_WITH = "Withdrawn with the claim that it corrects,"  # how the last remark on a correction begins then
 TAKEN_OVER_INTO = "Taken over into"  # how the last remark on it begins
 CORRECTED = "published: readers see its content in the claim that it corrects"
 

@@ -2,12 +2,14 @@
 
 import pytest
 
+from claims.checks.claims import check_corrections
 from claims.models import Claim
 from claims.models.claims import CLAIM_CONTENT
 from claims.rules.exchange_columns import CLAIM_COLUMNS
 from claims.services import corrections
-from claims.services.review import transition
+from claims.services.review import transition, withdraw_many
 from claims.services.write_gate import Refused, Stale, editing
+from claims.wording.publishing import WITHDRAWN_WITH
 from tests.make import make_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,31 @@ def test_correction_of_a_claim_that_was_withdrawn_meanwhile_is_refused():
     pass_on(make_user("reviewer"), claim, "withdraw")
     assert refuse(make_user("reviewer"), draft, "publish")
     assert not Claim.objects.published().exists()
+
+
+def test_what_is_proposed_of_a_claim_is_withdrawn_with_it():
+    """Else it would lie on its author's desk for ever, and be listed by check_claims."""
+    claim, other = make_claim(), make_claim()
+    drafts = [
+        propose(claim, make_user("analyst"), value=1),
+        corrections.propose(claim, user=make_user("analyst"), version=1),
+    ]
+    left = propose(other, make_user("analyst"), value=1)
+    reviewer = make_user("reviewer")
+    pass_on(reviewer, claim, "withdraw", "misread")
+    for draft in drafts:
+        now = Claim.objects.get(pk=draft.pk)
+        assert now.status == "withdrawn" and now.review_comment == f"{WITHDRAWN_WITH} {claim.public_id}."
+        assert now.history.first().history_user == reviewer
+        assert now.history.first().history_change_reason == "withdraw: misread"
+    assert not [*check_corrections()]
+    withdraw_many_of(other)
+    assert Claim.objects.get(pk=left.pk).status == "withdrawn" and not [*check_corrections()]
+
+
+def withdraw_many_of(claim):
+    with editing(None) as gate:
+        withdraw_many(gate, {claim.pk: Claim.objects.get(pk=claim.pk).version}, "gone from the file")
 
 
 def test_second_of_two_corrections_is_refused():
