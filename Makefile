@@ -11,6 +11,9 @@ FILE     ?=
 DATA     ?=
 SECONDS  ?=
 SEED     ?=
+EDITORS  ?= 20
+READERS  ?= 40
+PAUSE    ?= 1
 export DATA_DIR
 
 BIN = .venv/bin
@@ -21,6 +24,7 @@ help: ## List the commands
 	@echo "Variables, with their defaults: PORT=8000, DATA_DIR=data, TEXTS= (a folder with the texts of the sources),"
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"; for make import its options), PYTHON=python3"
 	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
+	@echo "For make load and make soak: SECONDS=, EDITORS=20, READERS=40, PAUSE=1 (seconds to think), SIZE=medium"
 	@echo "For make fuzz: SECONDS=300, SEED= (what it printed, to try the same again), ONLY= (part of a name)"
 	@echo "For make mutants: ONLY= (a module of the rules, such as titles; 'agreement*' for several)"
 
@@ -57,6 +61,16 @@ bench: .venv/installed-dev ## Measure the pages, files and loads beside their fl
 	env -u DATABASE_URL sh -c "$$measure" || status=$$?; \
 	tests/with_postgres.sh --kept sh -c "$$measure" || status=$$?; exit $$status
 
+load: .venv/installed-dev ## Let many editors and readers meet the server, and hold it to what it answered (docs/load.md)
+	@$(call crowd,load,$(or $(SECONDS),120))
+
+soak: .venv/installed-dev ## The same for ten minutes: is memory flat?
+	@$(call crowd,soak,$(or $(SECONDS),600))
+
+crowd = status=0; meet="$(BIN)/python -m benchmarks.crowd --kept-as $(1) --seconds $(2) --size $(SIZE) \
+	--editors $(EDITORS) --readers $(READERS) --pause $(PAUSE)"; \
+	env -u DATABASE_URL $$meet || status=$$?; tests/with_postgres.sh --kept $$meet || status=$$?; exit $$status
+
 fuzz: .venv/installed-dev ## Send generated values to every route, form, command and operation (docs/contributing.md)
 	@status=0; try="$(BIN)/python -m pytest -q -s tests/fuzz/fuzz_everything.py"; \
 	export FUZZ_SECONDS=$(or $(SECONDS),300) FUZZ_SEED=$(SEED) FUZZ_ONLY='$(ONLY)'; \
@@ -88,7 +102,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup import check test bench fuzz format screenshots guide-screens mutants audit lock clean
+.PHONY: help run install setup import check test bench load soak fuzz format screenshots guide-screens mutants audit lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

@@ -4,6 +4,8 @@
 """
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +39,24 @@ def make_anew():
     call_command("migrate", verbosity=0)
 
 
+def copy_from(name):
+    """Make the database that the settings name anew, as a copy of the one that is called so here."""
+    remove()
+    source = build_environment(name)
+    if connection.vendor == "sqlite":
+        there = Path(connection.settings_dict["NAME"])
+        there.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            closing(sqlite3.connect(Path(source["DATA_DIR"]) / there.name)) as original,
+            closing(sqlite3.connect(there)) as copy,
+        ):
+            original.backup(copy)
+        return
+    original = urlsplit(source["DATABASE_URL"]).path.strip("/")
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{connection.settings_dict["NAME"]}" TEMPLATE "{original}"')
+
+
 def remove():
     name = connection.settings_dict["NAME"]
     connection.close()
@@ -53,8 +73,6 @@ def connect_bare():
     """Return a connection that Django knows nothing of: no converters, no wrappers, the same settings."""
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
-        import sqlite3
-
         raw = sqlite3.connect(settings["NAME"], isolation_level=None)
         raw.executescript(f"PRAGMA foreign_keys=ON; {settings['OPTIONS']['init_command']}")
         return raw

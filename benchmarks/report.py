@@ -44,7 +44,7 @@ def read_versions(vendor, server):
     names = ("django", "django-tables2", "numpy", "gunicorn", "xlsxwriter", "psycopg")
     return {
         "day": datetime.now(UTC).date().isoformat(),
-        "code": _read_commit(),
+        "code": read_commit(),
         "python": platform.python_version(),
         vendor: server,
         **{name: version(name) for name in names},
@@ -138,7 +138,7 @@ def write_memory_line(row):
     return f"| {row['name']} | {few} | {more} | {ratio:.2f} | {row['bar']}× | {said} |"
 
 
-def _read_commit():
+def read_commit():
     """Return the commit that is measured, with a mark where files differ from it."""
     asked = ["git", "describe", "--always", "--dirty", "--abbrev=10"]
     done = subprocess.run(asked, cwd=RESULTS.parent, capture_output=True, text=True)

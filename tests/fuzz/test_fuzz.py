@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from hypothesis import strategies as st
 
+from .growth import list_grown
 from .routes import list_routes
-from .targets import list_targets
+from .targets import Target, list_targets
 from .trying import try_target
 from .visitor import Askers
 from .world import make_world
@@ -22,6 +24,21 @@ def test_what_is_sent_breaks_nothing(share_rows):
         for target in random.Random(SEED).sample(list_targets(list_routes()), TARGETS):
             try_target(target, world, visitors, SEED, 1)
     assert visitors.asked > TARGETS
+
+
+def test_what_breaks_is_told():
+    def divide(data, world, askers):
+        return 1 / data.draw(st.integers(0, 3))
+
+    with pytest.raises(ZeroDivisionError):
+        try_target(Target("divide", divide), None, None, SEED, 20)
+
+
+def test_queries_that_grow_are_told():
+    asked = [(None, ("/", ["SELECT 1"] * number)) for number in (3, 20)]
+    (grown,) = list_grown(asked[:1], asked[1:])
+    assert (grown.few, grown.many, len(grown.more)) == (3, 20, 17)
+    assert list_grown(asked[:1], asked[:1]) == []
 
 
 def test_routes_of_every_surface_are_fuzzed():
