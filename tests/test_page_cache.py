@@ -258,11 +258,17 @@ def test_a_page_is_asked_for_by_reading_only(client):
 
 
 def test_it_stands_above_whatever_would_work_for_a_visitor(settings):
-    *above, as_of_release, page_cache = settings.MIDDLEWARE[:4]
+    *above, as_of_release, page_cache = settings.MIDDLEWARE[:7]
     assert as_of_release == "tracker.middleware.as_of_release.PagesAsOfReleases"  # looks at the address
     assert page_cache == f"{PageCache.__module__}.{PageCache.__qualname__}"
-    # Both look at headers only, and the answers of the page cache need those of the second.
-    assert above == ["tracker.middleware.charsets.OneCharset", "corsheaders.middleware.CorsMiddleware"]
+    # These look at headers only, and the answers of the page cache need those of the last.
+    assert above == [
+        "tracker.middleware.requests.EachRequest",
+        "tracker.middleware.operators.ForOperators",
+        "django_guid.middleware.guid_middleware",
+        "tracker.middleware.charsets.OneCharset",
+        "corsheaders.middleware.CorsMiddleware",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -72,6 +72,22 @@ def test_a_replica_is_one_of_postgresql(tmp_path):
     assert said == "DATABASE_REPLICA_URL names a replica of PostgreSQL, for a DATABASE_URL that names its primary.\n"
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "reason"),
+    [
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is one of json and text, not “xml”."),
+        ("METRICS_TOKEN", "short", "METRICS_TOKEN has 5 signs, and needs 20: it must not be guessed."),
+        (
+            "METRICS_FROM",
+            "10.0.0.5,example.org",
+            "METRICS_FROM holds addresses and networks such as 10.0.0.0/8, not “example.org”.",
+        ),
+    ],
+)
+def test_a_setting_that_means_nothing_is_told(tmp_path, variable, value, reason):
+    assert start(tmp_path, "-c", "import tracker.settings", **{variable: value}) == (3, f"{reason}\n")
+
+
 def test_a_secret_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "secret-key").mkdir()
     code, said = start(tmp_path, "manage.py", "check")

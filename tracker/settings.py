@@ -14,6 +14,10 @@ What differs from one installation to the next comes from the environment, each 
 | DATABASE_URL  | SQLite, in DATA_DIR           | PostgreSQL: `postgres://user:password@host:5432/name`.  |
 | DATABASE_REPLICA_URL | none                   | A replica of that PostgreSQL: visitors' pages are read there.|
 | LOG_LEVEL     | INFO                          | The least serious level that is logged.                 |
+| LOG_FORMAT    | json                          | `text`: lines to read, instead of one JSON object each. |
+| LOG_REQUESTS  | on if ALLOWED_HOSTS is given  | Logs each request, without who asked and for which words.|
+| METRICS_TOKEN | none                          | Whoever bears it reads `/metrics`.                      |
+| METRICS_FROM  | none                          | Addresses and networks that read `/metrics`.            |
 | FOUR_EYES     | on                            | Nobody publishes what they wrote last.                  |
 | SITE_ADDRESS  | of the first of ALLOWED_HOSTS | Where readers are: `https://host`. Frozen copies say it.|
 | CONTACT       | none                          | E-mail address for corrections, on every page.          |
@@ -38,13 +42,14 @@ import secrets
 import sys
 import time
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 
-from tracker.logs import configure_json_on_stderr
+from tracker.logs import FORMATS, JSON, configure_logs
 from tracker.starting import refuse_to_start
 
 env = environ.Env()
@@ -54,6 +59,8 @@ os.umask(0o077)  # whatever is written holds password hashes, drafts or keys: fo
 WORKS_ON_DATA = {
     *("import_claims", "new_negotiation", "check_claims", "compare_codings", "backup", "static_copy", "static_copies"),
 }
+
+SHORTEST_TOKEN = 20  # signs of a secret that somebody chose
 
 # Where things lie
 
@@ -167,12 +174,14 @@ INSTALLED_APPS = [
     "tracker.people",
 ]
 MIDDLEWARE = [
+    "tracker.middleware.requests.EachRequest",  # around all, for it tells how long all took
+    "tracker.middleware.operators.ForOperators",  # before all that asks who asks, and how
+    "django_guid.middleware.guid_middleware",  # then this, so that every line logged of a request has its id
     "tracker.middleware.charsets.OneCharset",  # before anybody reads the address
     "corsheaders.middleware.CorsMiddleware",  # before that, which answers by itself
     "tracker.middleware.costs.Costs",  # around all that costs
     "tracker.middleware.as_of_release.PagesAsOfReleases",  # before all that asks the database, or who asks
     "tracker.middleware.page_cache.PageCache",  # before all that would work for a visitor who has the page already
-    "django_guid.middleware.guid_middleware",  # first, so that every line logged of a request has its id
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files carry these headers too
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -350,7 +359,23 @@ STORAGES = {
     },
 }
 
-# Logs
+# What its operators see of it
 
-LOGGING = configure_json_on_stderr(env.str("LOG_LEVEL", default="INFO"))
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_TOKEN:
+    refuse_to_start(
+        f"METRICS_TOKEN has {len(METRICS_TOKEN)} signs, and needs {SHORTEST_TOKEN}: it must not be guessed."
+    )
+METRICS_FROM = env.list("METRICS_FROM", default=[])
+for network in METRICS_FROM:
+    try:
+        ip_network(network)
+    except ValueError:
+        refuse_to_start(f"METRICS_FROM holds addresses and networks such as 10.0.0.0/8, not “{network}”.")
+METRICS = bool(METRICS_TOKEN or METRICS_FROM)
+LOG_FORMAT = env.str("LOG_FORMAT", default=JSON)
+if LOG_FORMAT not in FORMATS:
+    refuse_to_start(f"LOG_FORMAT is one of {' and '.join(FORMATS)}, not “{LOG_FORMAT}”.")
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=FOR_OTHERS)
+LOGGING = configure_logs(env.str("LOG_LEVEL", default="INFO"), LOG_FORMAT, LOG_REQUESTS)
 DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}

@@ -14,7 +14,7 @@ from .agreement import (
     lay_out,
     rank_closeness,
 )
-from .cache import WINDOWS, count_rows, forget_all
+from .cache import KEPT, WINDOWS, count_rows, forget_all
 from .cells import CellStances, collect_marks, combine_marks, open_stance, read_cell_stances
 from .changes import (
     ChangedCell,
@@ -208,6 +208,7 @@ __all__ = [
     "list_persons",
     "read_statements",
     "NO_SPREAD",
+    "KEPT",
     "WINDOWS",
     "ActorRow",
     "AgreementTerms",

@@ -29,6 +29,7 @@ class VersionedCache:
 
     def __init__(self, most: int | None = None, in_all: int | None = None) -> None:
         self.most, self.in_all = most, in_all
+        self.hits = self.misses = 0
         self._slots: OrderedDict[Place, _Slot] = OrderedDict()
         self._lock = Lock()
 
@@ -40,6 +41,8 @@ class VersionedCache:
         place = owner, key
         with self._lock:
             slot = self._slots.get(place)
+            is_kept = slot is not None and slot.number >= version.number
+            self.hits, self.misses = self.hits + is_kept, self.misses + (not is_kept)
             if slot is None or slot.number < version.number:
                 self._drop_older(owner, version.number)
                 slot = self._slots[place] = _Slot(version.number, stays)
@@ -102,6 +105,14 @@ WINDOWS = VersionedCache(32, 64)  # of the matrix, drawn: a megabyte or two each
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 NEAR_NAMES = VersionedCache(16, 128)  # some thousands each at most
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages
+KEPT = {
+    "scopes": SCOPES,
+    "shared": SHARED,
+    "windows": WINDOWS,
+    "counts": COUNTS,
+    "near names": NEAR_NAMES,
+    "releases": FROZEN,
+}
 
 
 def count_rows(rows: QuerySet, version: VersionNumber) -> int:
@@ -127,5 +138,5 @@ def key_rows(rows: QuerySet) -> tuple[str, tuple[str, ...]] | None:
 
 def forget_all() -> None:
     """Forget everything: for tests, whose databases begin anew."""
-    for cache in (SCOPES, SHARED, WINDOWS, COUNTS, NEAR_NAMES, FROZEN):
+    for cache in KEPT.values():
         cache.forget()

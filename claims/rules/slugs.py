@@ -15,7 +15,7 @@ from .folding import drop_unseen, fold_name, write_name
 ADDRESSES = frozenset(
     {
         *("account", "actors", "admin", "agreement", "api", "cells", "claims", "common-ground", "coverage", "embed"),
-        *("csp-reports", "favicon", "health"),
+        *("csp-reports", "favicon", "health", "metrics"),
         *("login", "logout", "media", "method", "oembed", "proposals", "search", "sources", "static", "suggest"),
     }
 )

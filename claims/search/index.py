@@ -49,6 +49,7 @@ class Engine(Protocol):
     def stand_aside(self, cursor: CursorWrapper, index: Index, /) -> None: ...
     def remove(self, cursor: CursorWrapper, index: Index, /) -> None: ...
     def find_faults(self, cursor: CursorWrapper, index: Index, /) -> Iterator[str]: ...
+    def read_names(self, cursor: CursorWrapper, /) -> set[str]: ...
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -88,6 +89,13 @@ def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwarg
         with transaction.atomic(using), connection.cursor() as cursor:
             for index in INDEXES:
                 get_engine(connection).stand_aside(cursor, index)
+
+
+def is_there(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Tell whether every index can be searched (one query); one that a migration lets stand aside can."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        return get_engine(connection).read_names(cursor) >= {index.name for index in INDEXES}
 
 
 def rebuild(using: str = DEFAULT_DB_ALIAS) -> None:

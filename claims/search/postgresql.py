@@ -105,6 +105,12 @@ def _build_statement(index: "Index") -> str:
     return f"CREATE INDEX {index.name} ON {index.table} USING gin ({', '.join(_build_vectors(index))})"
 
 
+def read_names(cursor: CursorWrapper) -> set[str]:
+    """Return the names of all indexes."""
+    cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = ANY(current_schemas(false))")
+    return {name for (name,) in cursor.fetchall()}
+
+
 def _build_vectors(index: "Index") -> list[str]:
     """Return a vector for each column, so that no phrase reaches from one into the next."""
     return [f"to_tsvector('pg_catalog.simple', search_folded({column}))" for column in index.columns]

@@ -108,6 +108,12 @@ def remove(cursor: CursorWrapper, index: "Index") -> None:
     cursor.execute(f"DROP TABLE IF EXISTS {index.name}")
 
 
+def read_names(cursor: CursorWrapper) -> set[str]:
+    """Return the names of all tables."""
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in cursor.fetchall()}
+
+
 def _build_statements(index: "Index") -> dict[str, str]:
     """Return name → SQL of the table and its triggers. FTS5 forgets a row only when told the words that it had."""
     name = index.name

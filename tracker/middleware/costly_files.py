@@ -74,7 +74,7 @@ class CostlyFiles:
         self.places = BoundedSemaphore(settings.FILES_AT_ONCE)
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        request.has_place = False
+        request.has_place, request.costly_file = False, None  # the latter: what became of a file that was asked for
         try:
             answer = self.get_response(request)
         except BaseException:
@@ -99,9 +99,12 @@ class CostlyFiles:
             return None
         kept = KEPT.get(request.tag) if is_by_visitor(request) else None
         if kept:
+            request.costly_file = "kept"  # type: ignore[attr-defined]
             length = {"Content-Length": str(len(kept.content))}
             return StreamingHttpResponse([kept.content], headers=kept.headers | length)
-        return self._find_place(request)
+        refusal = self._find_place(request)
+        request.costly_file = "later" if refusal else "written"  # type: ignore[attr-defined]
+        return refusal
 
     def _find_place(self, request: Any) -> HttpResponse | None:
         """Take a place of those of the address and one of those of this process; else say when to come again."""

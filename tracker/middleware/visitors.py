@@ -18,14 +18,20 @@ PREFIX_OF_ONE = 64  # bits of an IPv6 address that a provider gives to one custo
 
 def read_client_address(request: HttpRequest) -> str | None:
     """Return what tells one visitor's connection from another's: the address of the browser, of IPv6 the first half,
-    since whoever has one such address has all that begin so.
+    since whoever has one such address has all that begin so."""
+    address = read_address(request)
+    return None if address is None else _cut_to_connection(address)
+
+
+def read_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """Return the address of the browser, or of the program, that asks.
 
     Behind our proxy it is the one that this added last to `X-Forwarded-For`, since whoever asks can write what stands
     before; else the connection's own."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
     for address in [forwarded] * settings.PROXY + [request.META.get("REMOTE_ADDR", "")]:
         try:
-            return _cut_to_connection(ip_address(address))
+            return ip_address(address)
         except ValueError:  # nothing, or nonsense that a database would refuse
             continue
     return None
