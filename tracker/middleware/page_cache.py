@@ -108,6 +108,7 @@ def read_tags(request: HttpRequest) -> set[str]:
 def read_versions(request: ReaderRequest) -> Versions:
     """Return the versions, before anything else of the page is read (one query): those of the primary, so that no copy
     is said to hold that does not; those of the replica where the primary is lost."""
+    request.unsure = False
     if not may_read_replica(request):
         return DataVersion.read_all()
     versions = replica.PRIMARY.ask(DataVersion.read_all)
