@@ -30,6 +30,7 @@ WITHOUT_DATABASE = {
     "importers/references/test_files_of_records.py",
     "models/test_days.py",
     "models/test_mentions.py",
+    "models/test_open_upgrades.py",
     "queries/test_reading_replicas.py",
     "reader/test_list_view.py",
     "reader/test_others_strip.py",
