@@ -36,6 +36,7 @@ run: .venv/installed ## Install what is missing, load the seeds and serve on htt
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) tracker.wsgi
 
 install: .venv/installed ## Install what the tracker runs on, for a server that others use (docs/deployment.md)
+	@$(BIN)/python -m compileall -q claims tracker  # those who run it there cannot write beside the code
 
 setup: .venv/installed-dev ## Install what checks and tests need besides
 
@@ -55,6 +56,10 @@ check: .venv/installed-dev ## Look at format, lint, types, arrows, missing migra
 
 test: .venv/installed-dev ## Check, then test on SQLite, on PostgreSQL and in a browser
 	@$(BIN)/python -m tests.legs $(ARGS)
+
+rehearse: .venv/installed-dev ## Run docs/deployment.md in a folder: set up, serve, back up, restore, upgrade while serving
+	@$(BIN)/python -m tests.rehearsal
+.PHONY: rehearse
 
 bench: .venv/installed-dev ## Measure the pages, files and loads beside their floors (docs/speed.md)
 	@status=0; measure="$(BIN)/python -m benchmarks --size $(SIZE) --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')"; \

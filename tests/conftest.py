@@ -42,6 +42,7 @@ WITHOUT_DATABASE = {
     "test_compose_file.py",
     "test_database_away.py",
     "test_deploy_files.py",
+    "test_deployment_guide.py",
     "test_known_states.py",
     "test_layout.py",
     "test_settings.py",
