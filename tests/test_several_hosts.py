@@ -119,4 +119,6 @@ def test_visitors_read_the_replica_while_the_primary_is_lost_and_keep_nothing_of
     finally:
         hosts.primary.start()
     until(lambda: "public" in hosts.visitor().get(hosts.page).headers["Cache-Control"])
+    for host in (hosts.a, hosts.b):
+        until(lambda port=host.port: PlainBrowser(port).log_in("ann").status == 302)
     hosts.rename("After all")

@@ -302,7 +302,10 @@ else:
     DATABASE["CONN_MAX_AGE"] = 0  # the pool keeps the connections
     # Each process has a pool of its own; twice the threads that gunicorn.conf.py gives it is never short. A server that
     # is away is waited for so many seconds, not thirty; connections that it closed meanwhile are handed to nobody.
-    DATABASE["OPTIONS"] |= {"pool": {"min_size": 2, "max_size": 8, "timeout": 3}, "connect_timeout": 3}
+    # A pool that looks for a lost server waits twice as long after each attempt, so it gives up soon: whoever wants a
+    # connection then has it try at once, and none waits for a server that has long been back.
+    pool = {"min_size": 2, "max_size": 8, "timeout": 3, "reconnect_timeout": 2}
+    DATABASE["OPTIONS"] |= {"pool": pool, "connect_timeout": 3}
     DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
 if replica_url := env.str("DATABASE_REPLICA_URL", default=""):
