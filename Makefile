@@ -9,6 +9,7 @@ SIZE     ?= medium
 ONLY     ?=
 FILE     ?=
 DATA     ?=
+COUNT    ?= 50
 SECONDS  ?=
 SEED     ?=
 EDITORS  ?= 20
@@ -25,6 +26,7 @@ help: ## List the commands
 	@echo "ARGS= (for pytest: make test ARGS=\"-k quotes\"; for make import its options), PYTHON=python3"
 	@echo "For make bench: SIZE=medium (seed, medium, large), ONLY= (part of a name), DATA= (a file to measure instead)"
 	@echo "For make load and make soak: SECONDS=, EDITORS=20, READERS=40, PAUSE=1 (seconds to think), SIZE=medium"
+	@echo "For make faults: COUNT=50 (how often each work is killed), ONLY= (names, by commas), SEED= (the same again)"
 	@echo "For make fuzz: SECONDS=300, SEED= (what it printed, to try the same again), ONLY= (part of a name)"
 	@echo "For make mutants: ONLY= (a module of the rules, such as titles; 'agreement*' for several)"
 
@@ -81,6 +83,11 @@ fuzz: .venv/installed-dev ## Send generated values to every route, form, command
 	export FUZZ_SECONDS=$(or $(SECONDS),300) FUZZ_SEED=$(SEED) FUZZ_ONLY='$(ONLY)'; \
 	env -u DATABASE_URL $$try || status=$$?; tests/with_postgres.sh $$try || status=$$?; exit $$status
 
+faults: .venv/installed-dev ## Kill, fill, lock and stop what the tracker needs, on both databases (docs/faults.md)
+	@status=0; try="$(BIN)/python -m tests.faults --count $(COUNT) --seed $(or $(SEED),0) --only '$(ONLY)'"; \
+	env -u DATABASE_URL sh -c "$$try" || status=$$?; \
+	env -u DATABASE_URL sh -c "$$try --postgres" || status=$$?; exit $$status
+
 format: .venv/installed-dev ## Format the code and the templates, and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 claims/templates
 
@@ -107,7 +114,7 @@ clean: ## Remove what the commands above made, but never the data
 	rm -rf .venv mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run install setup import check test bench load soak fuzz format screenshots guide-screens mutants audit lock clean
+.PHONY: help run install setup import check test bench load soak fuzz faults format screenshots guide-screens mutants audit lock clean
 
 # The files below .venv are stamps: pip runs again only when its requirements are newer than they are.
 

@@ -35,6 +35,7 @@ def _list_otherwise_kept(model: Any) -> list[int]:
     same = "IS" if connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
     columns = [quote(field.column) for field in history.tracked_fields]
     alike = " AND ".join(f"kept.{column} {same} now.{column}" for column in columns)
+    alike = f"kept.id = now.id AND {alike}"  # by the index, which PostgreSQL uses for no comparison but this
     # S608: names of ours
     sql = (
         f"SELECT now.id FROM {quote(model._meta.db_table)} now WHERE now.version > 0 AND NOT EXISTS "  # noqa: S608
