@@ -65,7 +65,9 @@ def _draw_argument(draw, world, action, folder):
     if action.type not in (None, str):
         return None
     names = find_names(world, f"{action.dest} {action.metavar or ''}".lower())
-    return draw(draw_named(names).filter(lambda text: not text.startswith("-")))
+    return draw(draw_named(names).filter(lambda text: not text.startswith("-"))).replace(
+        "\x00", ""
+    )  # no shell hands it on
 
 
 def _write_drawn(draw, action, folder):

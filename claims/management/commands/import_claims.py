@@ -38,7 +38,7 @@ def read_day_option(text: str) -> date:
 def is_encoding(name: str) -> bool:
     try:
         return bool("a".encode(name))
-    except LookupError:
+    except (LookupError, ValueError):  # a name of none, or of one that refuses every letter: "undefined"
         return False
 
 
