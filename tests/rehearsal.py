@@ -220,7 +220,7 @@ class Readers(threading.Thread):
         return [(address, status) for address, status in self.answers if status not in (200, 302)]
 
 
-class Editor(threading.Thread):
+class SavesByOldCode(threading.Thread):
     """Saves by the code of a release, again and again, until it is stopped."""
 
     def __init__(self, rehearsal: Rehearsal, release: Path) -> None:
@@ -289,7 +289,7 @@ def upgrade(rehearsal: Rehearsal, connect) -> None:
     rehearsal.make_newer_release()
     talks = rehearsal.ask_database("from claims.models import Negotiation as N; print(N.objects.first().slug)")
     readers = [Readers(connect, talks) for _ in range(2)]
-    editor = Editor(rehearsal, (rehearsal.folder / "current").resolve())
+    editor = SavesByOldCode(rehearsal, (rehearsal.folder / "current").resolve())
     with busy(editor, *readers):
         wait_until(lambda: editor.saved and all(len(reader.answers) > 20 for reader in readers))
         rehearsal.run("upgrade")

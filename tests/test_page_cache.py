@@ -258,16 +258,17 @@ def test_a_page_is_asked_for_by_reading_only(client):
 
 
 def test_it_stands_above_whatever_would_work_for_a_visitor(settings):
-    *above, as_of_release, page_cache = settings.MIDDLEWARE[:7]
+    *above, as_of_release, page_cache = settings.MIDDLEWARE[:8]
     assert as_of_release == "tracker.middleware.as_of_release.PagesAsOfReleases"  # looks at the address
     assert page_cache == f"{PageCache.__module__}.{PageCache.__qualname__}"
-    # These look at headers only, and the answers of the page cache need those of the last.
+    # These look at headers only, and the answers of the page cache need those for other sites.
     assert above == [
         "tracker.middleware.requests.EachRequest",
         "tracker.middleware.operators.ForOperators",
         "django_guid.middleware.guid_middleware",
         "tracker.middleware.charsets.OneCharset",
         "corsheaders.middleware.CorsMiddleware",
+        "tracker.middleware.costs.Costs",
     ]
 
 
