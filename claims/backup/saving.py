@@ -1,7 +1,8 @@
 """Database → file, as the database was at one moment, while others go on writing."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,7 +22,8 @@ def save(path: StrPath, using: str = DEFAULT_DB_ALIAS) -> int:
             names = [field.attname for field in tables.list_columns(model)]
             queryset = model._base_manager.using(using).order_by("pk").values_list(*names)
             # Closed where the disk is full too: else its cursor outlives the connection, and Python complains of it.
-            with closing(queryset.iterator(tables.count_at_once(model))) as rows:
+            rows = cast("Generator[tuple[Any, ...]]", queryset.iterator(tables.count_at_once(model)))
+            with closing(rows):
                 file.write_table(label, names, tables.read_last_id(connection, model), rows)
     return file.rows
 
